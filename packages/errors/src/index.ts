@@ -1,0 +1,7 @@
+export { assertNever } from './assert-never.ts';
+export { formatError } from './format-error.ts';
+export {
+  isSchemaServiceError,
+  SchemaServiceError,
+  type SchemaServiceErrorData,
+} from './schema-service-error.ts';

@@ -1,0 +1,50 @@
+/** What an expected failure says, in the parts a person and a program need. */
+export interface SchemaServiceErrorData {
+  /** Stable, upper snake case, e.g. `MIGRATION_CHECKSUM_MISMATCH`. Programs match this, never the texts. */
+  readonly code: string;
+  /** What is wrong, and where: one sentence, or one line per mistake. */
+  readonly message: string;
+  /** Why it is an error. */
+  readonly why?: string;
+  /** What to do about it: a command to run or an edit to make. */
+  readonly fix?: string;
+  /** The facts behind the message as JSON values (file, line, column, version, ...). */
+  readonly meta?: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * An expected failure: bad input, a missing thing, an unreachable database.
+ * Commands print it with {@link formatError} and no stack trace. A bug is not
+ * one of these: it stays a plain `Error`.
+ */
+export class SchemaServiceError extends Error {
+  override readonly name = 'SchemaServiceError';
+  readonly code: string;
+  readonly why: string | undefined;
+  readonly fix: string | undefined;
+  readonly meta: Readonly<Record<string, unknown>>;
+
+  constructor(data: SchemaServiceErrorData, options?: ErrorOptions) {
+    super(data.message, options);
+    this.code = data.code;
+    this.why = data.why;
+    this.fix = data.fix;
+    this.meta = data.meta ?? {};
+  }
+
+  /** The envelope as JSON, as `--json` output and API responses carry it. */
+  toJSON(): SchemaServiceErrorData {
+    return {
+      code: this.code,
+      message: this.message,
+      ...(this.why === undefined ? {} : { why: this.why }),
+      ...(this.fix === undefined ? {} : { fix: this.fix }),
+      ...(Object.keys(this.meta).length === 0 ? {} : { meta: this.meta }),
+    };
+  }
+}
+
+/** Works across copies of this package (a bundled app and a library), where `instanceof` does not. */
+export function isSchemaServiceError(error: unknown): error is SchemaServiceError {
+  return error instanceof Error && error.name === 'SchemaServiceError' && 'code' in error;
+}

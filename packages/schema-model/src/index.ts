@@ -1,0 +1,2 @@
+export type * from './schema-model.ts';
+export type { SchemaSource } from './schema-source.ts';
