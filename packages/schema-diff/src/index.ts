@@ -1,1 +1,5 @@
-export {};
+export { type Bump, bumpOf, compareBumps } from './bump.ts';
+export type { Change, ChangeFact, Severity } from './change.ts';
+export { type ChangeId, changeIds } from './change-id.ts';
+export { diff } from './diff.ts';
+export type { JsonValue } from './json-value.ts';

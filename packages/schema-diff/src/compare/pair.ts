@@ -1,0 +1,31 @@
+/** Two lists matched by a key, each part in the order of the list it comes from. */
+export interface Pairing<T> {
+  readonly removed: readonly T[];
+  readonly added: readonly T[];
+  readonly kept: readonly (readonly [previous: T, current: T])[];
+}
+
+/** Matches two lists by a key that is unique within each. */
+export function pairBy<T>(
+  previous: readonly T[],
+  current: readonly T[],
+  key: (item: T) => string,
+): Pairing<T> {
+  const before = new Map(previous.map((item) => [key(item), item]));
+  const after = new Set(current.map(key));
+  const added: T[] = [];
+  const kept: [T, T][] = [];
+  for (const item of current) {
+    const match = before.get(key(item));
+    if (match === undefined) added.push(item);
+    else kept.push([match, item]);
+  }
+  return { removed: previous.filter((item) => !after.has(key(item))), added, kept };
+}
+
+/** Whether the items that both lists hold stand in another order. */
+export function isReordered<T>({ kept }: Pairing<T>, previous: readonly T[]): boolean {
+  const survivors = new Set(kept.map(([before]) => before));
+  const order = previous.filter((item) => survivors.has(item));
+  return kept.some(([before], position) => before !== order[position]);
+}
