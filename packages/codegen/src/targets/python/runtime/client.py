@@ -1,0 +1,134 @@
+"""What every client and transaction can do, whatever the schema."""
+
+from __future__ import annotations
+
+from types import TracebackType
+from typing import Any, Self
+
+import psycopg
+
+from .async_pool import AsyncPool, BorrowedAsyncConnection
+from .async_session import AsyncSession
+from .pool import BorrowedConnection, Pool
+from .session import Session, TableBinder
+from .types import RawParams, RawQuery
+
+
+class SessionClient:
+    """Raw SQL on a session."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def query_raw(
+        self, query: RawQuery, params: RawParams = None
+    ) -> list[dict[str, Any]]:
+        """The rows of your own SQL. Parameters are ``%s`` or ``%(name)s``."""
+        return self._session.query_raw(query, params)
+
+    def execute_raw(self, query: RawQuery, params: RawParams = None) -> int:
+        """How many rows your own SQL touched."""
+        return self._session.execute_raw(query, params)
+
+
+class AsyncSessionClient:
+    """Raw SQL on an async session."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def query_raw(
+        self, query: RawQuery, params: RawParams = None
+    ) -> list[dict[str, Any]]:
+        """The rows of your own SQL. Parameters are ``%s`` or ``%(name)s``."""
+        return await self._session.query_raw(query, params)
+
+    async def execute_raw(self, query: RawQuery, params: RawParams = None) -> int:
+        """How many rows your own SQL touched."""
+        return await self._session.execute_raw(query, params)
+
+
+class BaseClient(SessionClient):
+    """Opens connections when they are needed.
+
+    ``conninfo`` is a connection URL or string; without one libpq's environment
+    variables decide. ``connection`` is a psycopg connection of your own instead:
+    the client uses it as it is, and leaves commit and close to you. ``schema``
+    is the database schema to look for tables in; without it the search path
+    decides. Other options go to ``psycopg.connect``.
+    """
+
+    def __init__(
+        self,
+        conninfo: str = "",
+        *,
+        connection: psycopg.Connection[Any] | None = None,
+        schema: str | None = None,
+        max_connections: int = 10,
+        pool_timeout: float = 30.0,
+        **options: Any,
+    ) -> None:
+        source = (
+            Pool(conninfo, max_connections, pool_timeout, options)
+            if connection is None
+            else BorrowedConnection(connection)
+        )
+        super().__init__(Session(source, TableBinder(schema)))
+
+    def close(self) -> None:
+        """Closes the connections that the client opened."""
+        self._session.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        _type: type[BaseException] | None,
+        _error: BaseException | None,
+        _trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+class BaseAsyncClient(AsyncSessionClient):
+    """Opens connections when they are needed.
+
+    ``conninfo`` is a connection URL or string; without one libpq's environment
+    variables decide. ``connection`` is a psycopg connection of your own instead:
+    the client uses it as it is, and leaves commit and close to you. ``schema``
+    is the database schema to look for tables in; without it the search path
+    decides. Other options go to ``psycopg.AsyncConnection.connect``.
+    """
+
+    def __init__(
+        self,
+        conninfo: str = "",
+        *,
+        connection: psycopg.AsyncConnection[Any] | None = None,
+        schema: str | None = None,
+        max_connections: int = 10,
+        pool_timeout: float = 30.0,
+        **options: Any,
+    ) -> None:
+        source = (
+            AsyncPool(conninfo, max_connections, pool_timeout, options)
+            if connection is None
+            else BorrowedAsyncConnection(connection)
+        )
+        super().__init__(AsyncSession(source, TableBinder(schema)))
+
+    async def close(self) -> None:
+        """Closes the connections that the client opened."""
+        await self._session.close()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        _type: type[BaseException] | None,
+        _error: BaseException | None,
+        _trace: TracebackType | None,
+    ) -> None:
+        await self.close()

@@ -1,0 +1,204 @@
+"""How the values of each column type travel to the database and back."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Literal, TypeAlias, TypeGuard
+
+from psycopg.types.json import Json, Jsonb
+
+from .errors import InvalidQueryError, UnknownEnumValueError
+from .types import JsonNull
+
+UTC = datetime.UTC
+
+FilterKind: TypeAlias = Literal["equality", "ordered", "text", "json", "list"]
+
+
+def is_mapping(value: object) -> TypeGuard[Mapping[str, object]]:
+    """Whether a value is an object of an input."""
+    return isinstance(value, Mapping)
+
+
+def is_sequence(value: object) -> TypeGuard[Sequence[object]]:
+    """Whether a value is a list of an input; text and bytes are single values."""
+    return isinstance(value, Sequence) and not isinstance(value, (str, bytes))
+
+
+@dataclass(frozen=True, slots=True)
+class Codec:
+    """A column type. Casts keep PostgreSQL from guessing a parameter's type."""
+
+    #: The type to cast a list of parameters to.
+    sql_type: str | None
+    kind: FilterKind = "ordered"
+    encode: Callable[[Any], object] | None = None
+    decode: Callable[[Any], object] | None = None
+    #: The type to cast a single parameter to; text needs none and fits any type.
+    cast: str | None = None
+    #: The type that psycopg can read, where it does not know the column's own.
+    read_as: str | None = None
+    #: The type to compare by, where the column's own has no equality.
+    compare_as: str | None = None
+    #: Whether text operators need the column as text first.
+    is_textual: bool = True
+    #: Whether updates may do arithmetic on it.
+    is_number: bool = False
+    #: What the column's list holds, for a list.
+    element: Codec | None = None
+
+
+def _utc(value: datetime.datetime) -> datetime.datetime:
+    # Naive times are UTC, as every client of the schema takes them.
+    return value.replace(tzinfo=UTC) if value.tzinfo is None else value
+
+
+def _utc_wall(value: datetime.datetime) -> datetime.datetime:
+    return _utc(value).astimezone(UTC).replace(tzinfo=None)
+
+
+def _from_utc_wall(value: datetime.datetime) -> datetime.datetime:
+    return value.replace(tzinfo=UTC)
+
+
+def _date(value: datetime.date) -> datetime.date:
+    return value.date() if isinstance(value, datetime.datetime) else value
+
+
+def _time(value: datetime.time | datetime.datetime) -> datetime.time:
+    return value.time() if isinstance(value, datetime.datetime) else value
+
+
+def _timetz(value: datetime.time | datetime.datetime) -> datetime.time:
+    time = value.timetz() if isinstance(value, datetime.datetime) else value
+    return time.replace(tzinfo=UTC) if time.tzinfo is None else time
+
+
+def _json_value(value: object) -> object:
+    return None if isinstance(value, JsonNull) else value
+
+
+def _json(value: object) -> Json:
+    return Json(_json_value(value))
+
+
+def _jsonb(value: object) -> Jsonb:
+    return Jsonb(_json_value(value))
+
+
+def _number(sql_type: str) -> Codec:
+    return Codec(sql_type, cast=sql_type, is_number=True)
+
+
+def _plain_text(sql_type: str) -> Codec:
+    return Codec(sql_type, "text")
+
+
+BOOLEAN = Codec("bool", "equality", cast="bool")
+SMALLINT = _number("int2")
+INTEGER = _number("int4")
+BIGINT = _number("int8")
+OID = Codec("oid", cast="oid")
+REAL = _number("float4")
+DOUBLE = _number("float8")
+NUMERIC = _number("numeric")
+MONEY = Codec("money", cast="money", read_as="numeric")
+TEXT = _plain_text("text")
+CHAR = _plain_text("bpchar")
+CITEXT = Codec("citext", "text", read_as="text")
+UUID = Codec("uuid", cast="uuid")
+INET = Codec("inet", "text", decode=str, cast="inet", is_textual=False)
+# A cast to "bit" would cut the value to one bit; "varbit" keeps its length.
+BIT = Codec("varbit", "text", cast="varbit", read_as="text", is_textual=False)
+XML = Codec(
+    "xml", "text", cast="xml", read_as="text", compare_as="text", is_textual=False
+)
+BYTEA = Codec("bytea", "equality", cast="bytea")
+DATE = Codec("date", encode=_date, cast="date")
+TIME = Codec("time", encode=_time, cast="time")
+TIMETZ = Codec("timetz", encode=_timetz, cast="timetz")
+TIMESTAMP = Codec(
+    "timestamp", encode=_utc_wall, decode=_from_utc_wall, cast="timestamp"
+)
+TIMESTAMPTZ = Codec("timestamptz", encode=_utc, cast="timestamptz")
+JSON = Codec("json", "json", encode=_json, cast="json", compare_as="jsonb")
+JSONB = Codec("jsonb", "json", encode=_jsonb, cast="jsonb")
+
+
+def _array_literal(values: Sequence[str]) -> str:
+    quoted = (v.replace("\\", "\\\\").replace('"', '\\"') for v in values)
+    return "{" + ",".join(f'"{value}"' for value in quoted) + "}"
+
+
+def enum_codec(
+    enum: type[StrEnum], db_values: Mapping[str, str] | None = None
+) -> Codec:
+    """The codec of an enum. ``db_values`` are the ``@map`` names of its values.
+
+    Parameters stay untyped text: PostgreSQL then takes the column's own type, in
+    whatever schema it lives.
+    """
+    to_db = {member.value: member.value for member in enum} | dict(db_values or {})
+    from_db = {to_db[member.value]: member for member in enum}
+
+    def encode(value: str) -> str:
+        found = to_db.get(value)
+        if found is None:
+            allowed = ", ".join(to_db)
+            raise InvalidQueryError(
+                f"{value!r} is no value of {enum.__name__}. Its values: {allowed}."
+            )
+        return found
+
+    def decode(value: str) -> StrEnum:
+        found = from_db.get(value)
+        if found is None:
+            raise UnknownEnumValueError(
+                f"The database holds {value!r}, which {enum.__name__} does not have "
+                "in this version of the schema. A newer client may know it."
+            )
+        return found
+
+    return Codec(None, "equality", encode=encode, decode=decode, read_as="text")
+
+
+def encode_list(element: Codec, values: Sequence[object]) -> object:
+    """A list as one parameter."""
+    encode = element.encode
+    encoded = list(values) if encode is None else [encode(value) for value in values]
+    # An enum has no type name here, and an array literal needs none.
+    return encoded if element.sql_type else _array_literal([str(v) for v in encoded])
+
+
+def list_of(element: Codec) -> Codec:
+    """The codec of a list column. A NULL list reads as an empty one."""
+
+    def encode(values: object) -> object:
+        if not is_sequence(values):
+            raise InvalidQueryError(f"Expected a list of values, got {values!r}.")
+        return encode_list(element, values)
+
+    def decode(values: list[Any] | None) -> list[object]:
+        if values is None:
+            return []
+        item = element.decode
+        if item is None:
+            return values
+        return [None if value is None else item(value) for value in values]
+
+    sql_type = None if element.sql_type is None else f"{element.sql_type}[]"
+    read_as = None if element.read_as is None else f"{element.read_as}[]"
+    compare_as = None if element.compare_as is None else f"{element.compare_as}[]"
+    return Codec(
+        sql_type,
+        "list",
+        encode=encode,
+        decode=decode,
+        cast=sql_type,
+        read_as=read_as,
+        compare_as=compare_as,
+        element=element,
+    )

@@ -1,0 +1,108 @@
+"""What can go wrong, as types. Every error of the client is a :class:`ClientError`."""
+
+from __future__ import annotations
+
+import psycopg
+from psycopg import errors as pg
+
+
+class ClientError(Exception):
+    """The base of every error that this package raises."""
+
+
+class InvalidQueryError(ClientError, ValueError):
+    """A query names something that the schema does not have, or has a wrong shape."""
+
+
+class NotFoundError(ClientError):
+    """An ``..._or_raise`` method found no row."""
+
+
+class UnknownEnumValueError(ClientError):
+    """The database holds an enum value that this version of the schema lacks."""
+
+
+class PoolTimeoutError(ClientError, TimeoutError):
+    """No connection became free in time."""
+
+
+class DatabaseError(ClientError):
+    """PostgreSQL refused a statement. ``__cause__`` is psycopg's own error."""
+
+    def __init__(self, error: psycopg.Error) -> None:
+        super().__init__(str(error))
+        diagnostic = error.diag
+        self.sqlstate: str | None = error.sqlstate
+        self.detail: str | None = diagnostic.message_detail
+        self.schema_name: str | None = diagnostic.schema_name
+        self.table_name: str | None = diagnostic.table_name
+        self.column_name: str | None = diagnostic.column_name
+        self.constraint_name: str | None = diagnostic.constraint_name
+
+
+class ConnectionFailedError(DatabaseError):
+    """The database cannot be reached, or the connection was lost."""
+
+
+class ConstraintViolationError(DatabaseError):
+    """A constraint refused the data; ``constraint_name`` says which."""
+
+
+class UniqueViolationError(ConstraintViolationError):
+    """A row with the same key exists."""
+
+
+class ForeignKeyViolationError(ConstraintViolationError):
+    """The row that is pointed at does not exist, or is still pointed at."""
+
+
+class NotNullViolationError(ConstraintViolationError):
+    """A required column got no value; ``column_name`` says which."""
+
+
+class CheckViolationError(ConstraintViolationError):
+    """A CHECK constraint is not met."""
+
+
+class ExclusionViolationError(ConstraintViolationError):
+    """An EXCLUDE constraint is not met."""
+
+
+class InvalidValueError(DatabaseError):
+    """A value does not fit its column: too long, out of range or malformed."""
+
+
+class TransactionConflictError(DatabaseError):
+    """A serialization failure or a deadlock: run the whole transaction again."""
+
+
+class StatementCanceledError(DatabaseError):
+    """The statement was canceled, by a timeout or by someone."""
+
+
+_KINDS: tuple[tuple[type[psycopg.Error], type[DatabaseError]], ...] = (
+    (pg.UniqueViolation, UniqueViolationError),
+    (pg.ForeignKeyViolation, ForeignKeyViolationError),
+    (pg.RestrictViolation, ForeignKeyViolationError),
+    (pg.NotNullViolation, NotNullViolationError),
+    (pg.CheckViolation, CheckViolationError),
+    (pg.ExclusionViolation, ExclusionViolationError),
+    (pg.IntegrityError, ConstraintViolationError),
+    (pg.SerializationFailure, TransactionConflictError),
+    (pg.DeadlockDetected, TransactionConflictError),
+    (pg.QueryCanceled, StatementCanceledError),
+    (pg.DataError, InvalidValueError),
+)
+
+
+def translate(error: psycopg.Error) -> DatabaseError:
+    """The client's error for one of psycopg's."""
+    for theirs, ours in _KINDS:
+        if isinstance(error, theirs):
+            return ours(error)
+    # Without a SQLSTATE it was libpq and not the server that failed.
+    state = error.sqlstate
+    lost = isinstance(error, psycopg.OperationalError) and (
+        state is None or state[:2] in ("08", "57")
+    )
+    return ConnectionFailedError(error) if lost else DatabaseError(error)

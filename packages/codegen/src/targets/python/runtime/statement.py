@@ -1,0 +1,41 @@
+"""SQL with its parameters, and what becomes of its result."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Generic, TypeAlias, TypeVar
+
+R = TypeVar("R")
+
+Rows: TypeAlias = list[tuple[Any, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement(Generic[R]):
+    """One statement with ``$1``-style placeholders."""
+
+    sql: str
+    params: list[object]
+    #: Makes the result of the rows and the number of rows affected.
+    decode: Callable[[Rows, int], R]
+
+
+class Params:
+    """The parameters of a statement while its SQL is put together."""
+
+    __slots__ = ("values",)
+
+    def __init__(self) -> None:
+        self.values: list[object] = []
+
+    def add(self, value: object, cast: str | None) -> str:
+        """The placeholder of a new parameter."""
+        self.values.append(value)
+        place = f"${len(self.values)}"
+        return place if cast is None else f"{place}::{cast}"
+
+
+def quoted(identifier: str) -> str:
+    """An SQL identifier, whatever characters it has."""
+    return '"' + identifier.replace('"', '""') + '"'

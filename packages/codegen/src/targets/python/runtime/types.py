@@ -1,0 +1,103 @@
+"""Types that inputs and rows share."""
+
+from __future__ import annotations
+
+import decimal
+from collections.abc import Mapping, Sequence
+from typing import (
+    Any,
+    Final,
+    Generic,
+    Literal,
+    LiteralString,
+    TypeAlias,
+    TypedDict,
+    TypeVar,
+    final,
+)
+
+from psycopg import sql
+
+T = TypeVar("T")
+
+Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
+"""A JSON value as a row carries it. JSON null and SQL NULL both read as ``None``."""
+
+
+@final
+class JsonNull:
+    """The type of :data:`JSON_NULL`."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "JSON_NULL"
+
+
+JSON_NULL: Final = JsonNull()
+"""JSON's null as a value to write or to compare with.
+
+On a nullable column ``None`` means SQL NULL, so that JSON null needs a name of
+its own. On a required column ``None`` can only mean JSON null.
+"""
+
+JsonInput: TypeAlias = (
+    "Mapping[str, JsonInput] | Sequence[JsonInput] | str | int | float | bool | None"
+)
+"""A JSON value as an input takes it."""
+
+IsolationLevel: TypeAlias = Literal["read committed", "repeatable read", "serializable"]
+
+RawQuery: TypeAlias = LiteralString | bytes | sql.SQL | sql.Composed
+"""SQL of your own: a literal or a composition, so that no input is spliced in."""
+
+RawParams: TypeAlias = Sequence[Any] | Mapping[str, Any] | None
+
+Direction: TypeAlias = Literal["asc", "desc"]
+
+
+class NullsOrder(TypedDict):
+    """A direction that also says where NULLs go."""
+
+    sort: Direction
+    nulls: Literal["first", "last"]
+
+
+NullableDirection: TypeAlias = Direction | NullsOrder
+
+
+class IntOperation(TypedDict, total=False):
+    """Arithmetic that the database does on the stored value."""
+
+    set: int
+    increment: int
+    decrement: int
+    multiply: int
+    divide: int
+
+
+class FloatOperation(TypedDict, total=False):
+    """Arithmetic that the database does on the stored value."""
+
+    set: float
+    increment: float
+    decrement: float
+    multiply: float
+    divide: float
+
+
+class DecimalOperation(TypedDict, total=False):
+    """Arithmetic that the database does on the stored value."""
+
+    set: decimal.Decimal | int
+    increment: decimal.Decimal | int
+    decrement: decimal.Decimal | int
+    multiply: decimal.Decimal | int
+    divide: decimal.Decimal | int
+
+
+class ListOperation(TypedDict, Generic[T], total=False):
+    """Replaces a list, or appends to the stored one."""
+
+    set: Sequence[T]
+    push: Sequence[T]

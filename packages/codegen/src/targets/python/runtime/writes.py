@@ -1,0 +1,183 @@
+"""Statements that write."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeVar
+
+from .bound_table import BoundTable, affected, place, reference
+from .codecs import UTC, is_mapping
+from .errors import InvalidQueryError
+from .reads import find_unique
+from .statement import Params, Statement, quoted
+from .table import Column
+from .where import unique_key, unique_where_sql, where_sql
+
+Row = TypeVar("Row")
+Data = Mapping[str, object]
+
+#: What one PostgreSQL statement can take.
+_MAX_PARAMS = 65_535
+
+_ARITHMETIC = {"increment": "+", "decrement": "-", "multiply": "*", "divide": "/"}
+
+
+def now() -> datetime.datetime:
+    """The time for ``now()`` defaults and ``@updatedAt``."""
+    return datetime.datetime.now(UTC)
+
+
+def create(table: BoundTable[Row], data: Data) -> Statement[Row]:
+    """One new row."""
+    params = Params()
+    sql = f"{_insert(table, [data], params)} RETURNING {table.selection}"
+    return Statement(sql, params.values, table.exactly_one)
+
+
+def create_many(
+    table: BoundTable[Any], data: Sequence[Data], skip_duplicates: bool
+) -> list[Statement[int]]:
+    """Many new rows, in as few statements as PostgreSQL takes."""
+    size = max(1, _MAX_PARAMS // max(1, len(table.columns)))
+    conflict = " ON CONFLICT DO NOTHING" if skip_duplicates else ""
+    statements: list[Statement[int]] = []
+    for start in range(0, len(data), size):
+        params = Params()
+        sql = _insert(table, data[start : start + size], params) + conflict
+        statements.append(Statement(sql, params.values, affected))
+    return statements
+
+
+def update(table: BoundTable[Row], where: Data, data: Data) -> Statement[Row | None]:
+    """New values for the row with this key."""
+    params = Params()
+    assignments = _assignments(table, data, params)
+    if not assignments:
+        return find_unique(table, where)
+    condition = unique_where_sql(table, where, params)
+    sql = f"UPDATE {table.target} SET {assignments}{condition}"
+    return Statement(f"{sql} RETURNING {table.selection}", params.values, table.one)
+
+
+def update_many(
+    table: BoundTable[Any], where: Data | None, data: Data
+) -> Statement[int] | None:
+    """New values for every row that meets the conditions; None without any."""
+    params = Params()
+    assignments = _assignments(table, data, params)
+    if not assignments:
+        return None
+    condition = where_sql(table, where, params)
+    sql = f"UPDATE {table.target} SET {assignments}{condition}"
+    return Statement(sql, params.values, affected)
+
+
+def delete(table: BoundTable[Row], where: Data) -> Statement[Row | None]:
+    """The row with this key goes."""
+    params = Params()
+    condition = unique_where_sql(table, where, params)
+    sql = f"DELETE FROM {table.target}{condition} RETURNING {table.selection}"
+    return Statement(sql, params.values, table.one)
+
+
+def delete_many(table: BoundTable[Any], where: Data | None) -> Statement[int]:
+    """Every row that meets the conditions goes."""
+    params = Params()
+    condition = where_sql(table, where, params)
+    return Statement(f"DELETE FROM {table.target}{condition}", params.values, affected)
+
+
+def upsert(
+    table: BoundTable[Row], where: Data, create: Data, update: Data
+) -> Statement[Row] | None:
+    """One statement where the new row has the key that is looked for, else None."""
+    key = unique_key(table, where)
+    if any(name not in create or create[name] != where[name] for name in key):
+        return None
+    params = Params()
+    insert = _insert(table, [create], params)
+    names = [quoted(table.by_name[name].db_name) for name in key]
+    # Setting the key to itself returns the row that is there.
+    change = _assignments(table, update, params)
+    change = change or f"{names[0]} = EXCLUDED.{names[0]}"
+    sql = (
+        f"{insert} ON CONFLICT ({', '.join(names)}) DO UPDATE SET {change}"
+        f" RETURNING {table.selection}"
+    )
+    return Statement(sql, params.values, table.exactly_one)
+
+
+def _insert(table: BoundTable[Any], rows: Sequence[Data], params: Params) -> str:
+    given: set[str] = set()
+    for row in rows:
+        given.update(row)
+    for name in given:
+        table.column(name, "create")
+    made = now()
+    columns = [c for c in table.columns if c.name in given or c.default or c.updated_at]
+    if not columns:
+        # Only a single row can be all defaults without naming a column.
+        columns = list(table.columns) if len(rows) > 1 else []
+    if not columns:
+        return f"INSERT INTO {table.target} DEFAULT VALUES"
+    names = ", ".join(quoted(column.db_name) for column in columns)
+    tuples = ", ".join(
+        f"({', '.join(_new_value(c, row, made, params) for c in columns)})"
+        for row in rows
+    )
+    return f"INSERT INTO {table.target} ({names}) VALUES {tuples}"
+
+
+def _new_value(
+    column: Column, row: Data, made: datetime.datetime, params: Params
+) -> str:
+    if column.name in row:
+        return _value(column, row[column.name], params)
+    if column.default is not None:
+        default = made if column.default is now else column.default()
+        return _value(column, default, params)
+    return _value(column, made, params) if column.updated_at else "DEFAULT"
+
+
+def _value(column: Column, value: object, params: Params) -> str:
+    # A required Json column takes None as JSON null.
+    if value is None and (column.codec.kind != "json" or column.nullable):
+        return params.add(None, column.codec.cast)
+    return place(column.codec, value, params)
+
+
+def _assignments(table: BoundTable[Any], data: Data, params: Params) -> str:
+    parts = [
+        f"{quoted(column.db_name)} = {_new_state(column, value, params)}"
+        for column, value in (
+            (table.column(name, "update"), value) for name, value in data.items()
+        )
+    ]
+    parts += [
+        f"{quoted(column.db_name)} = {_value(column, now(), params)}"
+        for column in table.columns
+        if column.updated_at and column.name not in data
+    ]
+    return ", ".join(parts)
+
+
+def _new_state(column: Column, value: object, params: Params) -> str:
+    codec = column.codec
+    if codec.kind == "json" or not is_mapping(value):
+        return _value(column, value, params)
+    if len(value) == 1:
+        operation, operand = next(iter(value.items()))
+        if operation == "set":
+            return _value(column, operand, params)
+        if codec.kind == "list" and operation == "push":
+            return f"{reference(column)} || {_value(column, operand, params)}"
+        if codec.is_number and operation in _ARITHMETIC:
+            sign = _ARITHMETIC[operation]
+            return f"{reference(column)} {sign} {_value(column, operand, params)}"
+    allowed = ["set", *(_ARITHMETIC if codec.is_number else ())]
+    allowed += ["push"] if codec.kind == "list" else []
+    raise InvalidQueryError(
+        f"{column.name} takes a value or exactly one of {', '.join(allowed)}; "
+        f"got {value!r}."
+    )
