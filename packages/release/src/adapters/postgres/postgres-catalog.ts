@@ -1,0 +1,104 @@
+import type { Pool } from 'pg';
+import type { CatalogRelease, ReleaseCatalog } from '../../ports/release-catalog.ts';
+import type { ReleaseMetadata } from '../../release-metadata.ts';
+import { compareVersions, latestOf } from '../../schema-version.ts';
+import { publish } from './publish.ts';
+import {
+  type ArtifactRow,
+  artifactColumns,
+  type MigrationRow,
+  toArtifactSummary,
+  toMigration,
+  toVersionSummary,
+  type VersionRow,
+} from './rows.ts';
+import { withClient } from './with-client.ts';
+
+export interface PostgresCatalogOptions {
+  /** The caller's, and the caller ends it. Its database has the tables that `ensureCatalogSchema` makes. */
+  readonly pool: Pool;
+}
+
+/** The release catalog in PostgreSQL, in the database schema `schema_catalog`. Keeps no state of its own. */
+export function createPostgresCatalog({ pool }: PostgresCatalogOptions): ReleaseCatalog {
+  const select = <Row extends object>(
+    sql: string,
+    parameters: readonly unknown[] = [],
+  ): Promise<Row[]> =>
+    withClient(pool, async (client) => (await client.query<Row>(sql, [...parameters])).rows);
+  return {
+    publish: (published) => publish(pool, published),
+
+    listVersions: async () => {
+      const rows = await select<VersionRow>(
+        `SELECT version, previous, bump, released_on::text AS date, schema_hash AS hash, published_at
+         FROM schema_catalog.release`,
+      );
+      return rows.map(toVersionSummary).sort((a, b) => compareVersions(a.version, b.version));
+    },
+
+    latestVersion: async () => {
+      const rows = await select<{ version: string }>('SELECT version FROM schema_catalog.release');
+      return latestOf(rows.map(({ version }) => version));
+    },
+
+    findRelease: async (version) => {
+      const [row] = await select<ReleaseRow>(
+        `SELECT schema, changelog, metadata, published_at
+         FROM schema_catalog.release WHERE version = $1`,
+        [version],
+      );
+      if (row === undefined) return undefined;
+      const migrations = await select<MigrationRow>(
+        `SELECT id, version, up_sql, up_sha256, down_sql, down_sha256
+         FROM schema_catalog.migration WHERE version = $1 ORDER BY position`,
+        [version],
+      );
+      return toCatalogRelease(version, row, migrations);
+    },
+
+    listArtifacts: async ({ version, ecosystem, name }) => {
+      const rows = await select<ArtifactRow>(
+        `SELECT ${artifactColumns}
+         FROM schema_catalog.artifact a JOIN schema_catalog.release r USING (version)
+         WHERE ($1::text IS NULL OR a.version = $1)
+           AND ($2::text IS NULL OR a.ecosystem = $2)
+           AND ($3::text IS NULL OR a.name = $3)
+         ORDER BY a.ecosystem COLLATE "C", a.name COLLATE "C", a.filename COLLATE "C"`,
+        [version ?? null, ecosystem ?? null, name ?? null],
+      );
+      return rows.map(toArtifactSummary).sort((a, b) => compareVersions(a.version, b.version));
+    },
+
+    readArtifact: async (ecosystem, name, filename) => {
+      const [row] = await select<ArtifactRow & { readonly bytes: Buffer }>(
+        `SELECT ${artifactColumns}, a.bytes
+         FROM schema_catalog.artifact a JOIN schema_catalog.release r USING (version)
+         WHERE a.ecosystem = $1 AND a.name = $2 AND a.filename = $3`,
+        [ecosystem, name, filename],
+      );
+      return row && { kind: 'artifactContent', summary: toArtifactSummary(row), bytes: row.bytes };
+    },
+  };
+}
+
+interface ReleaseRow {
+  readonly schema: string;
+  readonly changelog: string;
+  readonly metadata: ReleaseMetadata;
+  readonly published_at: Date;
+}
+
+function toCatalogRelease(
+  version: string,
+  { published_at, ...row }: ReleaseRow,
+  migrations: readonly MigrationRow[],
+): CatalogRelease {
+  return {
+    kind: 'catalogRelease',
+    version,
+    ...row,
+    migrations: migrations.map(toMigration),
+    publishedAt: published_at.toISOString(),
+  };
+}

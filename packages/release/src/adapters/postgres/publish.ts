@@ -1,0 +1,149 @@
+import { createHash } from 'node:crypto';
+import { SchemaServiceError } from '@schema-service/errors';
+import type { Pool, PoolClient } from 'pg';
+import { canonicalJson, sha256 } from '../../digest.ts';
+import type { PublishedRelease } from '../../ports/release-catalog.ts';
+import type { Release } from '../../release.ts';
+import { inTransaction } from './with-client.ts';
+
+/** One transaction. The primary key decides a race: the second insert waits for the first to end. */
+export function publish(
+  pool: Pool,
+  published: PublishedRelease,
+): Promise<'published' | 'unchanged'> {
+  return inTransaction(pool, async (client) => {
+    const digest = contentDigest(published);
+    const isFirst = await insertRelease(client, published.release, digest);
+    if (!isFirst) {
+      const existing = await publishedDigest(client, published.release.version);
+      if (existing === digest) return 'unchanged';
+      throw await alreadyPublished(client, published);
+    }
+    await insertMigrations(client, published.release);
+    for (const artifact of published.artifacts) await insertArtifact(client, artifact);
+    return 'published';
+  });
+}
+
+/** The metadata's digest covers the frozen files and the migrations. */
+function contentDigest({ release, artifacts }: PublishedRelease): string {
+  const packed = artifacts
+    .map((artifact) => ({
+      ecosystem: artifact.ecosystem,
+      name: artifact.name,
+      filename: artifact.filename,
+      sha256: artifact.sha256,
+    }))
+    .map(canonicalJson)
+    .sort();
+  return sha256(canonicalJson({ metadata: release.metadata.digest, artifacts: packed }));
+}
+
+async function insertRelease(
+  client: PoolClient,
+  release: Release,
+  digest: string,
+): Promise<boolean> {
+  const { version, metadata, schema, changelog } = release;
+  const { rowCount } = await client.query(
+    `INSERT INTO schema_catalog.release
+       (version, previous, bump, released_on, schema_hash, content_digest, schema, changelog, metadata)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+     ON CONFLICT (version) DO NOTHING`,
+    [
+      version,
+      metadata.previous,
+      metadata.bump,
+      metadata.date,
+      metadata.hash,
+      digest,
+      schema,
+      changelog,
+      JSON.stringify(metadata),
+    ],
+  );
+  return rowCount === 1;
+}
+
+async function publishedDigest(client: PoolClient, version: string): Promise<string | undefined> {
+  const { rows } = await client.query<{ content_digest: string }>(
+    'SELECT content_digest FROM schema_catalog.release WHERE version = $1',
+    [version],
+  );
+  return rows[0]?.content_digest;
+}
+
+async function insertMigrations(client: PoolClient, { migrations }: Release): Promise<void> {
+  for (const [position, migration] of migrations.entries()) {
+    await client.query(
+      `INSERT INTO schema_catalog.migration
+         (version, id, position, up_sql, up_sha256, down_sql, down_sha256)
+       VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+      [
+        migration.version,
+        migration.id,
+        position,
+        migration.up,
+        migration.checksums.up,
+        migration.down,
+        migration.checksums.down,
+      ],
+    );
+  }
+}
+
+async function insertArtifact(
+  client: PoolClient,
+  artifact: PublishedRelease['artifacts'][number],
+): Promise<void> {
+  const bytes = Buffer.from(artifact.bytes);
+  await client.query(
+    `INSERT INTO schema_catalog.artifact
+       (ecosystem, name, filename, version, format, bytes, size, sha256, integrity, shasum,
+        manifest, core_metadata)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+    [
+      artifact.ecosystem,
+      artifact.name,
+      artifact.filename,
+      artifact.version,
+      artifact.format,
+      bytes,
+      bytes.length,
+      artifact.sha256,
+      artifact.integrity,
+      createHash('sha1').update(bytes).digest('hex'),
+      artifact.manifest === undefined ? null : JSON.stringify(artifact.manifest),
+      artifact.coreMetadata ?? null,
+    ],
+  );
+}
+
+/** Says which parts differ: a changed generator and an edited release ask for different remedies. */
+async function alreadyPublished(
+  client: PoolClient,
+  { release, artifacts }: PublishedRelease,
+): Promise<SchemaServiceError> {
+  const { version, metadata } = release;
+  const { rows: releases } = await client.query<{ digest: string }>(
+    `SELECT metadata ->> 'digest' AS digest FROM schema_catalog.release WHERE version = $1`,
+    [version],
+  );
+  const { rows: existing } = await client.query<{ filename: string; sha256: string }>(
+    'SELECT filename, sha256 FROM schema_catalog.artifact WHERE version = $1',
+    [version],
+  );
+  const before = new Map(existing.map(({ filename, sha256 }) => [filename, sha256]));
+  const now = new Map(artifacts.map(({ filename, sha256 }) => [filename, sha256]));
+  const differences = [...new Set([...before.keys(), ...now.keys()])]
+    .filter((filename) => before.get(filename) !== now.get(filename))
+    .sort();
+  if (releases[0]?.digest !== metadata.digest) differences.unshift('metadata.json');
+  return new SchemaServiceError({
+    code: 'RELEASE_ALREADY_PUBLISHED',
+    message: `Version ${version} is published with other content. Different: ${differences.join(', ')}.`,
+    why: 'Services have installed it; a published version never changes.',
+    fix: 'Publish this as a new version. For a throwaway catalog of your own, begin with an empty database.',
+    meta: { version, differences },
+  });
+}

@@ -1,0 +1,75 @@
+import type { Artifact } from '@schema-service/codegen';
+import type { Bump } from '@schema-service/schema-diff';
+import type { ArtifactSummary, VersionSummary } from '../../ports/release-catalog.ts';
+import type { ReleaseMigration } from '../../release.ts';
+
+/** Rows as the queries select them, and what they become. */
+export interface VersionRow {
+  readonly version: string;
+  readonly previous: string | null;
+  readonly bump: Bump;
+  readonly date: string;
+  readonly hash: string;
+  readonly published_at: Date;
+}
+
+export function toVersionSummary({ published_at, ...row }: VersionRow): VersionSummary {
+  return { kind: 'versionSummary', ...row, publishedAt: published_at.toISOString() };
+}
+
+export interface MigrationRow {
+  readonly id: string;
+  readonly version: string;
+  readonly up_sql: string;
+  readonly up_sha256: string;
+  readonly down_sql: string | null;
+  readonly down_sha256: string | null;
+}
+
+export function toMigration(row: MigrationRow): ReleaseMigration {
+  return {
+    kind: 'migration',
+    id: row.id,
+    version: row.version,
+    up: row.up_sql,
+    down: row.down_sql,
+    checksums: { up: row.up_sha256, down: row.down_sha256 },
+  };
+}
+
+export interface ArtifactRow {
+  readonly ecosystem: Artifact['ecosystem'];
+  readonly format: Artifact['format'];
+  readonly name: string;
+  readonly version: string;
+  readonly filename: string;
+  readonly size: number;
+  readonly sha256: string;
+  readonly integrity: string;
+  readonly shasum: string;
+  readonly manifest: Readonly<Record<string, unknown>> | null;
+  readonly core_metadata: string | null;
+  readonly published_at: Date;
+}
+
+/** The columns of {@link ArtifactRow}, of `artifact a JOIN release r`. */
+export const artifactColumns = `a.ecosystem, a.format, a.name, a.version, a.filename, a.size,
+  a.sha256, a.integrity, a.shasum, a.manifest, a.core_metadata, r.published_at`;
+
+export function toArtifactSummary(row: ArtifactRow): ArtifactSummary {
+  return {
+    kind: 'artifactSummary',
+    ecosystem: row.ecosystem,
+    format: row.format,
+    name: row.name,
+    version: row.version,
+    filename: row.filename,
+    size: row.size,
+    sha256: row.sha256,
+    integrity: row.integrity,
+    shasum: row.shasum,
+    ...(row.manifest === null ? {} : { manifest: row.manifest }),
+    ...(row.core_metadata === null ? {} : { coreMetadata: row.core_metadata }),
+    publishedAt: row.published_at.toISOString(),
+  };
+}

@@ -1,0 +1,91 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Artifact } from '@schema-service/codegen';
+import * as z from 'zod';
+import { sha256 } from '../digest.ts';
+import { readFileIfThere } from '../files/read-if-there.ts';
+
+const indexFile = 'index.json';
+
+type IndexEntry = Omit<Artifact, 'bytes'>;
+
+const indexShape: z.ZodType<{ readonly key: string; readonly artifacts: readonly IndexEntry[] }> =
+  z.object({
+    key: z.string(),
+    artifacts: z.array(
+      z.object({
+        kind: z.literal('artifact'),
+        ecosystem: z.enum(['npm', 'pypi']),
+        format: z.enum(['npm-tarball', 'wheel', 'sdist']),
+        name: z.string(),
+        version: z.string(),
+        // A plain name: the index must not lead out of its folder.
+        filename: z.string().regex(/^[\w.+-]+$/),
+        sha256: z.string(),
+        integrity: z.string(),
+        manifest: z.record(z.string(), z.unknown()).exactOptional(),
+        coreMetadata: z.string().exactOptional(),
+      }),
+    ),
+  });
+
+/**
+ * The artifacts in `<directory>/<version>/` if they were made for this key and
+ * every one still has its digest; otherwise undefined, and they are to be made.
+ */
+export async function readCachedArtifacts(
+  directory: string,
+  version: string,
+  key: string,
+): Promise<readonly Artifact[] | undefined> {
+  const folder = join(directory, version);
+  const index = parseIndex(await readFileIfThere(join(folder, indexFile)));
+  if (index?.key !== key) return undefined;
+  const artifacts: Artifact[] = [];
+  for (const entry of index.artifacts) {
+    const bytes = await readFileIfThere(join(folder, entry.filename));
+    if (bytes === undefined || sha256(bytes) !== entry.sha256) return undefined;
+    artifacts.push({ ...entry, bytes });
+  }
+  return artifacts;
+}
+
+/** Replaces `<directory>/<version>/`: written beside it, then moved into its place. */
+export async function writeCachedArtifacts(
+  directory: string,
+  version: string,
+  key: string,
+  artifacts: readonly Artifact[],
+): Promise<void> {
+  const temporary = join(directory, `.${version}.${randomBytes(6).toString('hex')}`);
+  try {
+    await mkdir(temporary, { recursive: true });
+    for (const { filename, bytes } of artifacts) await writeFile(join(temporary, filename), bytes);
+    const index = { key, artifacts: artifacts.map(({ bytes: _, ...entry }) => entry) };
+    await writeFile(join(temporary, indexFile), `${JSON.stringify(index, null, 2)}\n`);
+    await moveIntoPlace(temporary, join(directory, version));
+  } finally {
+    await rm(temporary, { recursive: true, force: true });
+  }
+}
+
+/** A folder cannot be renamed onto a full one. Who loses the race to another process takes what that one made: it has the same key, or it is made again. */
+async function moveIntoPlace(temporary: string, folder: string): Promise<void> {
+  await rm(folder, { recursive: true, force: true });
+  try {
+    await rename(temporary, folder);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException; // What rename throws.
+    if (code !== 'ENOTEMPTY' && code !== 'EEXIST' && code !== 'EPERM') throw error;
+  }
+}
+
+function parseIndex(bytes: Uint8Array | undefined): z.infer<typeof indexShape> | undefined {
+  if (bytes === undefined) return undefined;
+  try {
+    return indexShape.safeParse(JSON.parse(new TextDecoder().decode(bytes))).data;
+  } catch {
+    return undefined; // Not JSON: as good as not there.
+  }
+}

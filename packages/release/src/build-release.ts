@@ -1,0 +1,47 @@
+import type { Artifact } from '@schema-service/codegen';
+import { type PackageNaming, packAll, packageNames } from '@schema-service/codegen';
+import { readCachedArtifacts, writeCachedArtifacts } from './artifacts/artifact-cache.ts';
+import { generatorDigest } from './artifacts/generator-digest.ts';
+import { canonicalJson, sha256 } from './digest.ts';
+import type { Release } from './release.ts';
+
+export interface BuildOptions {
+  /** Where artifacts are kept, as `<cacheDirectory>/<version>/<filename>`; without one, all is made each time. */
+  readonly cacheDirectory?: string;
+  /** Called as each step of generating and packing begins or ends; never when the cache answers. */
+  readonly onProgress?: Parameters<typeof packAll>[2];
+}
+
+/**
+ * Generates and packs the clients of a release, or takes them from the cache
+ * where this generator made them before of this schema. The same bytes either
+ * way.
+ */
+export async function buildRelease(
+  release: Release,
+  naming: PackageNaming,
+  { cacheDirectory, onProgress }: BuildOptions = {},
+): Promise<readonly Artifact[]> {
+  const make = (): Promise<readonly Artifact[]> =>
+    packAll(release.model, { version: release.version, names: packageNames(naming) }, onProgress);
+  if (cacheDirectory === undefined) return make();
+  const key = await cacheKey(release, naming);
+  const cached = await readCachedArtifacts(cacheDirectory, release.version, key);
+  if (cached !== undefined) return cached;
+  const artifacts = await make();
+  await writeCachedArtifacts(cacheDirectory, release.version, key, artifacts);
+  return artifacts;
+}
+
+/** The schema counts by its text: comments are not in its content hash, and they are in the clients. */
+async function cacheKey(release: Release, naming: PackageNaming): Promise<string> {
+  return sha256(
+    canonicalJson({
+      version: release.version,
+      schema: release.metadata.files['schema.prisma'],
+      hash: release.metadata.hash,
+      naming,
+      generator: await generatorDigest(),
+    }),
+  );
+}

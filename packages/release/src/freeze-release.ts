@@ -1,0 +1,137 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { SchemaServiceError } from '@schema-service/errors';
+import { diff } from '@schema-service/schema-diff';
+import { parseSchema, schemaHash } from '@schema-service/schema-model';
+import { checkBump } from './check-bump.ts';
+import { sha256 } from './digest.ts';
+import { writeAtomically } from './files/write-atomically.ts';
+import { changelogText, frozenSchemaText } from './frozen-text.ts';
+import { historyEdited } from './history-edited.ts';
+import { inspectHistory } from './inspection/inspect-history.ts';
+import { readHistory } from './inspection/read-history.ts';
+import { readReleaseFolder } from './inspection/release-folder.ts';
+import { seal } from './metadata-digest.ts';
+import { migrationChecksums } from './migration-checksums.ts';
+import { toRelease } from './read-releases.ts';
+import type { Release } from './release.ts';
+import { changelogFile, metadataFile, schemaFile, versionFolder } from './release-layout.ts';
+import type { ReleaseMetadata } from './release-metadata.ts';
+import { compareVersions, isVersion } from './schema-version.ts';
+
+export interface FreezeOptions {
+  /** The day of the release, `YYYY-MM-DD`. */
+  readonly date: string;
+  /** The text of `changelog.md`, where that file is not there yet. */
+  readonly changelog?: string;
+}
+
+/**
+ * Makes a version immutable: freezes the working schema where the version has
+ * none yet, and records everything it consists of in `metadata.json`, which is
+ * written last. A freeze that was cut off is simply repeated.
+ *
+ * Throws `RELEASE_VERSION_INVALID`, `RELEASE_DATE_INVALID`,
+ * `RELEASE_ALREADY_FROZEN`, `RELEASE_VERSION_NOT_AFTER_LAST`,
+ * `RELEASE_PREVIOUS_NOT_FROZEN`, `RELEASE_HISTORY_EDITED`,
+ * `RELEASE_CHANGELOG_MISSING`, `RELEASE_MIGRATION_INVALID` and
+ * `RELEASE_BUMP_TOO_SMALL`; nothing is written then.
+ */
+export async function freezeRelease(
+  root: string,
+  version: string,
+  { date, changelog }: FreezeOptions,
+): Promise<ReleaseMetadata> {
+  checkArguments(version, date);
+  const earlier = await readEarlier(root, version);
+  const previous = earlier.at(-1);
+  const folder = await readReleaseFolder(root, version);
+  const schema = await frozenSchemaText(root, folder);
+  const notes = changelogText(folder, changelog);
+  const migrations = migrationChecksums(folder);
+  const model = parseSchema([{ path: `${versionFolder(version)}/${schemaFile}`, content: schema }]);
+  const bump = checkBump(version, model, earlier);
+  const metadata = seal({
+    formatVersion: 1,
+    version,
+    previous: previous?.version ?? null,
+    bump,
+    date,
+    hash: schemaHash(model),
+    files: { [schemaFile]: sha256(schema), [changelogFile]: sha256(notes) },
+    migrations,
+    changes: (previous ? diff(previous.model, model) : []).map(({ id, path, severity }) => ({
+      id,
+      path,
+      severity,
+    })),
+    previousDigest: previous?.metadata.digest ?? null,
+  });
+  const target = join(root, versionFolder(version));
+  await mkdir(target, { recursive: true });
+  await writeAtomically(join(target, schemaFile), schema);
+  await writeAtomically(join(target, changelogFile), notes);
+  await writeAtomically(join(target, metadataFile), `${JSON.stringify(metadata, null, 2)}\n`);
+  return metadata;
+}
+
+function checkArguments(version: string, date: string): void {
+  if (!isVersion(version)) {
+    throw new SchemaServiceError({
+      code: 'RELEASE_VERSION_INVALID',
+      message: `${version} is not a version.`,
+      why: 'A version is written as semver has it, with nothing around it.',
+      fix: 'Write it like 1.2.0 or 2.0.0-rc.1.',
+      meta: { version },
+    });
+  }
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(date) || Number.isNaN(Date.parse(date))) {
+    throw new SchemaServiceError({
+      code: 'RELEASE_DATE_INVALID',
+      message: `${date} is not a day.`,
+      fix: 'Write it like 2026-09-14.',
+      meta: { date },
+    });
+  }
+}
+
+/** The releases before a version, whole and in order. */
+async function readEarlier(root: string, version: string): Promise<readonly Release[]> {
+  const history = await readHistory(root);
+  const isFrozen = (other: (typeof history.folders)[number]): boolean =>
+    other.frozen.has(`${versionFolder(other.version)}/${metadataFile}`);
+  const frozen = history.folders.filter(isFrozen);
+  const last = frozen.at(-1)?.version;
+  if (frozen.some((other) => other.version === version)) {
+    throw new SchemaServiceError({
+      code: 'RELEASE_ALREADY_FROZEN',
+      message: `Version ${version} is already frozen.`,
+      why: 'A release never changes.',
+      fix: 'Freeze a new version.',
+      meta: { version },
+    });
+  }
+  if (last !== undefined && compareVersions(version, last) <= 0) {
+    throw new SchemaServiceError({
+      code: 'RELEASE_VERSION_NOT_AFTER_LAST',
+      message: `Version ${version} does not come after ${last}, the last release.`,
+      why: 'Databases move through the versions in one order.',
+      fix: `Choose a version above ${last}.`,
+      meta: { version, last },
+    });
+  }
+  const skipped = history.folders.find(
+    (other) => !isFrozen(other) && compareVersions(other.version, version) < 0,
+  );
+  if (skipped !== undefined) {
+    throw new SchemaServiceError({
+      code: 'RELEASE_PREVIOUS_NOT_FROZEN',
+      message: `Version ${skipped.version} comes before ${version} and is not frozen.`,
+      fix: `Freeze ${skipped.version} first, or delete ${versionFolder(skipped.version)}.`,
+      meta: { version, unfrozen: skipped.version },
+    });
+  }
+  const findings = [...inspectHistory({ folders: frozen, migratedVersions: [] })];
+  if (findings.length > 0) throw historyEdited(findings);
+  return frozen.map(toRelease);
+}

@@ -1,0 +1,101 @@
+import { sha256 } from '../digest.ts';
+import { frozenFiles, metadataFile, migrationFolder, versionFolder } from '../release-layout.ts';
+import type { ReleaseMetadata } from '../release-metadata.ts';
+import { moveAway, type ReleaseFinding, restore } from './release-finding.ts';
+import type { ReleaseFolder } from './release-folder.ts';
+
+const migrationFiles = ['up.sql', 'down.sql'] as const;
+
+/** The schema and the changelog: there, as recorded, and alone. */
+export function* inspectFrozenFiles(
+  { version, frozen }: ReleaseFolder,
+  metadata: ReleaseMetadata,
+): Generator<ReleaseFinding> {
+  const folder = versionFolder(version);
+  for (const [name, digest] of Object.entries(metadata.files)) {
+    yield* inspectFile(
+      'FROZEN_FILE',
+      version,
+      `${folder}/${name}`,
+      frozen.get(`${folder}/${name}`),
+      digest,
+    );
+  }
+  for (const file of frozen.keys()) {
+    if (!frozenFiles.some((name) => file === `${folder}/${name}`)) {
+      yield unexpected('FROZEN_FILE', version, file);
+    }
+  }
+}
+
+/** The migrations of the version: those recorded, no other, and each as recorded. */
+export function* inspectMigrations(
+  { version, migrations, strays }: ReleaseFolder,
+  metadata: ReleaseMetadata,
+): Generator<ReleaseFinding> {
+  const onDisk = new Map(migrations.map((migration) => [migration.id, migration.files]));
+  for (const { id, up, down } of metadata.migrations) {
+    const folder = migrationFolder(version, id);
+    const files = onDisk.get(id) ?? new Map<string, Uint8Array>();
+    yield* inspectFile('MIGRATION', version, `${folder}/up.sql`, files.get('up.sql'), up);
+    yield* inspectFile('MIGRATION', version, `${folder}/down.sql`, files.get('down.sql'), down);
+    for (const name of files.keys()) {
+      if (!migrationFiles.some((known) => known === name)) {
+        yield unexpected('MIGRATION', version, `${folder}/${name}`);
+      }
+    }
+    onDisk.delete(id);
+  }
+  for (const id of onDisk.keys())
+    yield unexpected('MIGRATION', version, migrationFolder(version, id));
+  for (const file of strays) yield unexpected('MIGRATION', version, file);
+}
+
+function* inspectFile(
+  what: 'FROZEN_FILE' | 'MIGRATION',
+  version: string,
+  file: string,
+  bytes: Uint8Array | undefined,
+  digest: string | null,
+): Generator<ReleaseFinding> {
+  if (bytes === undefined && digest === null) return;
+  if (digest === null) {
+    yield unexpected(what, version, file);
+  } else if (bytes === undefined) {
+    const message = `It is missing, and release ${version} holds it.`;
+    yield {
+      kind: 'releaseFinding',
+      id: `${what}_MISSING`,
+      version,
+      file,
+      message,
+      fix: restore(file),
+    };
+  } else if (sha256(bytes) !== digest) {
+    const message = `It was edited after release ${version}.`;
+    yield {
+      kind: 'releaseFinding',
+      id: `${what}_EDITED`,
+      version,
+      file,
+      message,
+      fix: restore(file),
+    };
+  }
+}
+
+function unexpected(
+  what: 'FROZEN_FILE' | 'MIGRATION',
+  version: string,
+  file: string,
+): ReleaseFinding {
+  const message = `It is not part of release ${version}, as ${versionFolder(version)}/${metadataFile} records it.`;
+  return {
+    kind: 'releaseFinding',
+    id: `${what}_UNEXPECTED`,
+    version,
+    file,
+    message,
+    fix: moveAway(file),
+  };
+}

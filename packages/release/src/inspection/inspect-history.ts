@@ -1,0 +1,59 @@
+import { metadataFile, migrationsFolder, versionFolder } from '../release-layout.ts';
+import type { ReleaseMetadata } from '../release-metadata.ts';
+import { compareVersions } from '../schema-version.ts';
+import { inspectRelease, readMetadata } from './inspect-release.ts';
+import { moveAway, type ReleaseFinding, restore } from './release-finding.ts';
+import type { ReleaseFolder } from './release-folder.ts';
+
+/** What stands on disk: a folder for each version, lowest first, and the versions that have migrations. */
+export interface History {
+  readonly folders: readonly ReleaseFolder[];
+  readonly migratedVersions: readonly string[];
+}
+
+/** Everything in the history that is not as it was frozen. Pure. */
+export function* inspectHistory({ folders, migratedVersions }: History): Generator<ReleaseFinding> {
+  let previous: ReleaseMetadata | undefined;
+  for (const folder of folders) {
+    yield* inspectRelease(folder);
+    const reading = readMetadata(folder);
+    if (reading.kind !== 'metadata') continue;
+    yield* inspectLink(previous, reading.metadata);
+    previous = reading.metadata;
+  }
+  const versions = folders.map(({ version }) => version);
+  for (const version of migratedVersions) {
+    const latest = versions.at(-1);
+    // Later than every release is the version that is being made.
+    if (versions.includes(version) || latest === undefined) continue;
+    if (compareVersions(version, latest) > 0) continue;
+    const file = `${migrationsFolder}/${version}`;
+    const message = `There is no release ${version}, and ${latest} is already out.`;
+    const fix = moveAway(file);
+    yield { kind: 'releaseFinding', id: 'MIGRATIONS_WITHOUT_RELEASE', version, file, message, fix };
+  }
+}
+
+/** The hash chain: each release names the one before it, and the digest that one had. */
+function* inspectLink(
+  previous: ReleaseMetadata | undefined,
+  metadata: ReleaseMetadata,
+): Generator<ReleaseFinding> {
+  const version = previous?.version ?? null;
+  if (metadata.previous === version && metadata.previousDigest === (previous?.digest ?? null))
+    return;
+  const own = `${versionFolder(metadata.version)}/${metadataFile}`;
+  const edited = metadata.previous === version && version !== null;
+  const file = edited ? `${versionFolder(version)}/${metadataFile}` : own;
+  const message = edited
+    ? `It is not what release ${metadata.version} was built on: its digest is another.`
+    : `It follows ${metadata.previous ?? 'no release'}, but the release before it here is ${version ?? 'none'}.`;
+  yield {
+    kind: 'releaseFinding',
+    id: 'CHAIN_BROKEN',
+    version: edited ? version : metadata.version,
+    file,
+    message,
+    fix: edited ? restore(file) : 'Bring back the release that it follows.',
+  };
+}

@@ -1,0 +1,61 @@
+import { join } from 'node:path';
+import { readFileIfThere, readFolderIfThere } from '../files/read-if-there.ts';
+import { migrationsFolder, versionFolder } from '../release-layout.ts';
+
+/** Everything that stands on disk for a version, as bytes and unjudged. */
+export interface ReleaseFolder {
+  readonly kind: 'releaseFolder';
+  readonly version: string;
+  /** By path relative to the root, with forward slashes. */
+  readonly frozen: ReadonlyMap<string, Uint8Array>;
+  readonly migrations: readonly MigrationFolder[];
+  /** What lies in the migrations folder and is no migration, as paths relative to the root. */
+  readonly strays: readonly string[];
+}
+
+export interface MigrationFolder {
+  readonly kind: 'migrationFolder';
+  readonly id: string;
+  /** By file name. */
+  readonly files: ReadonlyMap<string, Uint8Array>;
+}
+
+export async function readReleaseFolder(root: string, version: string): Promise<ReleaseFolder> {
+  const frozenAt = versionFolder(version);
+  const migrationsAt = `${migrationsFolder}/${version}`;
+  const entries = await readFolderIfThere(join(root, migrationsAt));
+  return {
+    kind: 'releaseFolder',
+    version,
+    frozen: await readFiles(root, frozenAt),
+    migrations: await Promise.all(
+      entries
+        .filter((entry) => entry.isDirectory())
+        .map(
+          async ({ name }): Promise<MigrationFolder> => ({
+            kind: 'migrationFolder',
+            id: name,
+            files: await readFiles(join(root, migrationsAt, name), '.'),
+          }),
+        ),
+    ),
+    strays: entries
+      .filter((entry) => !entry.isDirectory())
+      .map(({ name }) => `${migrationsAt}/${name}`),
+  };
+}
+
+/** Every file below a folder. A folder in it that holds nothing is nothing to git either. */
+async function readFiles(root: string, folder: string): Promise<ReadonlyMap<string, Uint8Array>> {
+  const files = new Map<string, Uint8Array>();
+  for (const entry of await readFolderIfThere(join(root, folder))) {
+    const path = folder === '.' ? entry.name : `${folder}/${entry.name}`;
+    if (entry.isDirectory()) {
+      for (const [inner, bytes] of await readFiles(root, path)) files.set(inner, bytes);
+    } else {
+      const bytes = await readFileIfThere(join(root, path));
+      if (bytes !== undefined) files.set(path, bytes);
+    }
+  }
+  return files;
+}

@@ -1,0 +1,33 @@
+import { SchemaServiceError } from '@schema-service/errors';
+import { sha256 } from './digest.ts';
+import type { MigrationFolder, ReleaseFolder } from './inspection/release-folder.ts';
+import { migrationFolder } from './release-layout.ts';
+import type { MigrationChecksums } from './release-metadata.ts';
+
+/** The checksums of a version's migrations. Throws `RELEASE_MIGRATION_INVALID` for what is not `NNN_name/{up,down}.sql`. */
+export function migrationChecksums(folder: ReleaseFolder): readonly MigrationChecksums[] {
+  const [stray] = folder.strays;
+  if (stray !== undefined) throw invalid(stray, 'It is no migration.');
+  return folder.migrations.map((migration) => checksums(folder.version, migration));
+}
+
+function checksums(version: string, { id, files }: MigrationFolder): MigrationChecksums {
+  const path = migrationFolder(version, id);
+  if (!/^\d{3,}_[a-z0-9_]+$/.test(id)) throw invalid(path, 'Its name is not a number and a word.');
+  const up = files.get('up.sql');
+  const down = files.get('down.sql');
+  if (up === undefined) throw invalid(path, 'It has no up.sql.');
+  const stray = [...files.keys()].find((name) => name !== 'up.sql' && name !== 'down.sql');
+  if (stray !== undefined) throw invalid(`${path}/${stray}`, 'It belongs to no migration.');
+  return { id, up: sha256(up), down: down === undefined ? null : sha256(down) };
+}
+
+function invalid(file: string, problem: string): SchemaServiceError {
+  return new SchemaServiceError({
+    code: 'RELEASE_MIGRATION_INVALID',
+    message: `${file}: ${problem}`,
+    why: 'A migration is a folder like 001_init with up.sql and, where there is a way back, down.sql.',
+    fix: 'Rename, complete or delete it.',
+    meta: { file },
+  });
+}

@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto';
+import type { Artifact } from '@schema-service/codegen';
+import { SchemaServiceError } from '@schema-service/errors';
+import { schemaHash } from '@schema-service/schema-model';
+import { sha256 } from './digest.ts';
+import { metadataDigest } from './metadata-digest.ts';
+import type { ReleaseCatalog } from './ports/release-catalog.ts';
+import type { Release } from './release.ts';
+import { changelogFile, schemaFile } from './release-layout.ts';
+
+/**
+ * Publishes a release with its artifacts, after checking that every digest is
+ * that of its content and that nothing belongs to another version. Throws
+ * `RELEASE_CONTENT_MISMATCH`, naming every mismatch, and what
+ * {@link ReleaseCatalog.publish} throws.
+ */
+export async function publishRelease(
+  release: Release,
+  artifacts: readonly Artifact[],
+  catalog: ReleaseCatalog,
+): Promise<'published' | 'unchanged'> {
+  const problems = [
+    ...mismatchesOf(release),
+    ...artifacts.flatMap((artifact) => [...artifactMismatches(release, artifact)]),
+  ];
+  if (problems.length > 0) {
+    throw new SchemaServiceError({
+      code: 'RELEASE_CONTENT_MISMATCH',
+      message: [`Release ${release.version} is not what its digests say:`, ...problems].join(
+        '\n  ',
+      ),
+      why: 'What is published can never be corrected.',
+      fix: 'Build it again from its frozen files.',
+      meta: { version: release.version, problems },
+    });
+  }
+  return catalog.publish({ kind: 'publishedRelease', release, artifacts });
+}
+
+function* mismatchesOf({
+  version,
+  metadata,
+  schema,
+  changelog,
+  model,
+  migrations,
+}: Release): Generator<string> {
+  if (metadata.version !== version) yield `metadata.json is that of ${metadata.version}`;
+  if (metadata.digest !== metadataDigest(metadata)) yield 'metadata.json: digest';
+  if (metadata.files[schemaFile] !== sha256(schema)) yield schemaFile;
+  if (metadata.files[changelogFile] !== sha256(changelog)) yield changelogFile;
+  if (metadata.hash !== schemaHash(model)) yield `${schemaFile}: content hash`;
+  if (metadata.migrations.length !== migrations.length) yield 'migrations: another number';
+  for (const [position, { id, up, down }] of migrations.entries()) {
+    const recorded = metadata.migrations[position];
+    const downDigest = down === null ? null : sha256(down);
+    if (recorded?.id !== id || recorded.up !== sha256(up) || recorded.down !== downDigest) {
+      yield `migration ${id}`;
+    }
+  }
+}
+
+function* artifactMismatches({ version }: Release, artifact: Artifact): Generator<string> {
+  const { filename, bytes } = artifact;
+  if (artifact.version !== version) yield `${filename} is of version ${artifact.version}`;
+  if (artifact.sha256 !== sha256(bytes)) yield `${filename}: sha256`;
+  if (artifact.integrity !== `sha512-${createHash('sha512').update(bytes).digest('base64')}`) {
+    yield `${filename}: integrity`;
+  }
+}

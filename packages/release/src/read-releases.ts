@@ -1,0 +1,53 @@
+import { parseSchema } from '@schema-service/schema-model';
+import { historyEdited } from './history-edited.ts';
+import { inspectHistory } from './inspection/inspect-history.ts';
+import { readMetadata } from './inspection/inspect-release.ts';
+import { readHistory } from './inspection/read-history.ts';
+import type { ReleaseFolder } from './inspection/release-folder.ts';
+import type { Release, ReleaseMigration } from './release.ts';
+import { changelogFile, schemaFile, versionFolder } from './release-layout.ts';
+
+/**
+ * Every frozen release of the repository at `root`, lowest version first; none
+ * where there is no `schema/versions`. Throws `RELEASE_HISTORY_EDITED`, naming
+ * every file, when anything is not as it was frozen.
+ */
+export async function readReleases(root: string): Promise<readonly Release[]> {
+  const history = await readHistory(root);
+  const findings = [...inspectHistory(history)];
+  if (findings.length > 0) throw historyEdited(findings);
+  return history.folders.map(toRelease);
+}
+
+/** A folder that was inspected and found whole, as a release. */
+export function toRelease(folder: ReleaseFolder): Release {
+  const reading = readMetadata(folder);
+  if (reading.kind !== 'metadata') throw new Error(`${folder.version} was not inspected`);
+  const { metadata } = reading;
+  const schemaPath = `${versionFolder(folder.version)}/${schemaFile}`;
+  const schema = text(folder.frozen.get(schemaPath));
+  return {
+    kind: 'release',
+    version: folder.version,
+    schema,
+    model: parseSchema([{ path: schemaPath, content: schema }]),
+    metadata,
+    changelog: text(folder.frozen.get(`${versionFolder(folder.version)}/${changelogFile}`)),
+    migrations: metadata.migrations.map(({ id, up, down }): ReleaseMigration => {
+      const files = folder.migrations.find((migration) => migration.id === id)?.files;
+      return {
+        kind: 'migration',
+        id,
+        version: folder.version,
+        up: text(files?.get('up.sql')),
+        down: down === null ? null : text(files?.get('down.sql')),
+        checksums: { up, down },
+      };
+    }),
+  };
+}
+
+/** Byte order marks are kept, so that the text has the digest of its file. */
+function text(bytes: Uint8Array | undefined): string {
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+}

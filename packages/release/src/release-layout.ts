@@ -1,0 +1,15 @@
+/** Where releases stand in a repository, relative to its root; findings and errors show these paths. */
+export const workingSchemaFolder = 'schema';
+export const versionsFolder = 'schema/versions';
+export const migrationsFolder = 'migrations';
+
+export const schemaFile = 'schema.prisma';
+export const changelogFile = 'changelog.md';
+export const metadataFile = 'metadata.json';
+
+/** The files of `schema/versions/<version>/`; the metadata covers the other two. */
+export const frozenFiles: readonly string[] = [schemaFile, changelogFile, metadataFile];
+
+export const versionFolder = (version: string): string => `${versionsFolder}/${version}`;
+export const migrationFolder = (version: string, id: string): string =>
+  `${migrationsFolder}/${version}/${id}`;

@@ -1,0 +1,47 @@
+import type { Bump, ChangeId, Severity } from '@schema-service/schema-diff';
+
+/**
+ * What `schema/versions/<version>/metadata.json` says. It covers every byte of
+ * its release, and through `previousDigest` those before it, as an `atlas.sum`
+ * does: an edit anywhere in the history shows, even one that corrects the
+ * metadata beside it.
+ */
+export interface ReleaseMetadata {
+  readonly formatVersion: 1;
+  readonly version: string;
+  /** The release before it, or null for the first. */
+  readonly previous: string | null;
+  /** How far the version moved from the last release that was no prerelease; `major` for the first. */
+  readonly bump: Bump;
+  /** The day of the release, `YYYY-MM-DD`. */
+  readonly date: string;
+  /** The content hash of the schema's meaning. */
+  readonly hash: string;
+  /** SHA-256 of the frozen files' bytes. */
+  readonly files: {
+    readonly 'schema.prisma': string;
+    readonly 'changelog.md': string;
+  };
+  readonly migrations: readonly MigrationChecksums[];
+  /** What changed since `previous`; empty for the first. */
+  readonly changes: readonly ChangeSummary[];
+  /** The `digest` of the release before it, or null for the first. */
+  readonly previousDigest: string | null;
+  /** SHA-256 over the canonical JSON of everything above. */
+  readonly digest: string;
+}
+
+/** SHA-256 of a migration's files; `down` is null for one that has no way back. */
+export interface MigrationChecksums {
+  /** The folder's name: `001_init`. */
+  readonly id: string;
+  readonly up: string;
+  readonly down: string | null;
+}
+
+/** A change without its two sides, which the schemas themselves hold. */
+export interface ChangeSummary {
+  readonly id: ChangeId;
+  readonly path: string;
+  readonly severity: Severity;
+}
