@@ -1,0 +1,1 @@
+"""Loads batches of product reviews through the published database client."""

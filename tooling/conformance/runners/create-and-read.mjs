@@ -1,0 +1,57 @@
+// Runs in a project that installed the Node client: makes every sample row and reads it back.
+// Prints one JSON line per row; what did not come back as it was given is a mismatch.
+import { readFileSync } from 'node:fs';
+import { isDeepStrictEqual } from 'node:util';
+
+const [clientName, planFile] = process.argv.slice(2);
+const { createClient, Prisma } = await import(clientName);
+const { rows } = JSON.parse(readFileSync(planFile, 'utf8'));
+const db = createClient({ connectionString: process.env.DATABASE_URL });
+
+const decoders = {
+  BigInt: BigInt,
+  Bytes: (text) => new Uint8Array(Buffer.from(text, 'base64')),
+  DateTime: (text) => new Date(text),
+  Decimal: (text) => new Prisma.Decimal(text),
+};
+
+function decode({ type, value }) {
+  const one = decoders[type] ?? ((plain) => plain);
+  return Array.isArray(value) && type !== 'Json' ? value.map(one) : one(value);
+}
+
+function same(sent, read) {
+  if (Prisma.Decimal.isDecimal(sent)) return Prisma.Decimal.isDecimal(read) && sent.equals(read);
+  if (Array.isArray(sent) && Array.isArray(read)) {
+    return sent.length === read.length && sent.every((value, i) => same(value, read[i]));
+  }
+  if (sent instanceof Uint8Array) return Buffer.compare(sent, Buffer.from(read)) === 0;
+  return isDeepStrictEqual(sent, read);
+}
+
+const created = new Map();
+let failed = false;
+for (const { model, columns, key } of rows) {
+  const data = Object.fromEntries(
+    columns.map((column) => [
+      column.field,
+      column.kind === 'reference' ? created.get(column.model)?.[column.of] : decode(column),
+    ]),
+  );
+  const table = db[model[0].toLowerCase() + model.slice(1)];
+  let mismatches;
+  try {
+    const row = await table.create({ data });
+    created.set(model, row);
+    const read = await table.findFirstOrThrow({
+      where: Object.fromEntries(key.map((field) => [field, row[field]])),
+    });
+    mismatches = Object.keys(data).filter((field) => !same(data[field], read[field]));
+  } catch (error) {
+    mismatches = [String(error.message).trim()];
+  }
+  failed ||= mismatches.length > 0;
+  console.log(JSON.stringify({ model, mismatches }));
+}
+await db.$disconnect();
+process.exit(failed ? 1 : 0);

@@ -1,0 +1,53 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { SchemaServiceError } from '@schema-service/errors';
+import pg from 'pg';
+
+export interface PrismaMigration {
+  /** The folder's name, which also orders them. */
+  readonly name: string;
+  readonly sql: string;
+}
+
+/** A Prisma Migrate history: `migrations/<name>/migration.sql`. */
+export function readPrismaHistory(folder: string): readonly PrismaMigration[] {
+  const migrations = join(folder, 'migrations');
+  if (!existsSync(migrations)) {
+    throw new SchemaServiceError({
+      code: 'CONFORMANCE_FOLDER_INVALID',
+      message: `${folder} has no folder migrations/.`,
+      fix: 'Give a folder with schema.prisma and the migrations/ that Prisma Migrate wrote.',
+    });
+  }
+  return readdirSync(migrations, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name)
+    .toSorted()
+    .map((name) => ({ name, sql: readFileSync(join(migrations, name, 'migration.sql'), 'utf8') }));
+}
+
+/** Applies them in order, each in one message, as Prisma Migrate does. */
+export async function applyPrismaHistory(
+  connectionString: string,
+  history: readonly PrismaMigration[],
+): Promise<void> {
+  const client = new pg.Client({ connectionString });
+  await client.connect();
+  try {
+    for (const { name, sql } of history) {
+      try {
+        await client.query(sql);
+      } catch (cause) {
+        throw new SchemaServiceError(
+          {
+            code: 'CONFORMANCE_MIGRATION_FAILED',
+            message: `${name}/migration.sql: ${(cause as Error).message}`,
+          },
+          { cause },
+        );
+      }
+    }
+  } finally {
+    await client.end();
+  }
+}

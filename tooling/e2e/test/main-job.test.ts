@@ -1,0 +1,187 @@
+import { execFile } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { freePortPair } from './free-port-pair.ts';
+import { root, type Started, start } from './started.ts';
+
+const execute = promisify(execFile);
+const minute = 60_000;
+let folder: string;
+let port: number;
+let app: Started;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'schema-service-e2e-'));
+  port = await freePortPair();
+  app = await start(join(folder, 'data'), port);
+}, 5 * minute);
+
+afterAll(async () => {
+  await app?.interrupt();
+  rmSync(folder, { recursive: true, force: true });
+}, minute);
+
+async function query(sql: string): Promise<Record<string, unknown>[]> {
+  const client = new pg.Client({ connectionString: app.databaseUrl });
+  await client.connect();
+  try {
+    return (await client.query(sql)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+const webUrl = (): string => `http://127.0.0.1:${port + 1}`;
+
+test('every frozen version is published, and the latest is the highest', async () => {
+  const versions = await (await fetch(`${app.url}/versions`)).json();
+  expect(JSON.stringify(versions)).toMatch(/1\.0\.0.*1\.1\.0.*2\.0\.0/);
+  const latest = await (await fetch(`${app.url}/versions/latest`)).json();
+  expect(latest).toMatchObject({ version: '2.0.0', bump: 'major', previous: '1.1.0' });
+});
+
+test('the database is at the latest version', async () => {
+  const { stdout } = await execute(
+    process.execPath,
+    [
+      join(root, 'apps/migrator/dist/main.js'),
+      'status',
+      '--json',
+      '--database-url',
+      app.databaseUrl,
+    ],
+    { cwd: root },
+  );
+  expect(JSON.parse(stdout)).toMatchObject({ currentVersion: '2.0.0' });
+});
+
+test.each(['1.0.0', '1.1.0', '2.0.0'])(
+  'a Node service installs @org/db-client@%s with npm and queries through it',
+  async (version) => {
+    const project = join(folder, `node-${version}`);
+    mkdirSync(project);
+    writeFileSync(join(project, 'package.json'), '{ "private": true, "type": "module" }');
+    await execute(
+      'npm',
+      [
+        'install',
+        `@org/db-client@${version}`,
+        `--@org:registry=${app.url}/npm/`,
+        '--no-audit',
+        '--no-fund',
+      ],
+      { cwd: project },
+    );
+    writeFileSync(
+      join(project, 'main.js'),
+      `import { createClient, schemaVersion } from '@org/db-client';
+       const db = createClient({ connectionString: process.env.DATABASE_URL });
+       console.log(JSON.stringify({ schemaVersion, products: await db.source.count() }));
+       await db.$disconnect();`,
+    );
+    const { stdout } = await execute(process.execPath, ['main.js'], {
+      cwd: project,
+      env: { ...process.env, DATABASE_URL: app.databaseUrl },
+    });
+    expect(JSON.parse(stdout)).toEqual({ schemaVersion: version, products: expect.any(Number) });
+  },
+  3 * minute,
+);
+
+describe.skipIf(!process.env.TEST_PYTHON)('with Python', () => {
+  test('the ingestor loaded its batch through the wheel that pip installed', async () => {
+    expect(app.output()).toMatch(/✓ run ingestor .*7 reviews/);
+    const [row] = await query(
+      `SELECT count(*)::int AS reviews FROM reviews JOIN sources ON sources.id = source_id WHERE slug = 'trusted-reviews'`,
+    );
+    expect(row).toEqual({ reviews: 7 });
+  });
+
+  test(
+    'a Python service installs org-db-client==2.0.0 with pip and queries through it',
+    async () => {
+      const environment = join(folder, 'venv');
+      await execute(process.env.TEST_PYTHON as string, ['-m', 'venv', environment]);
+      const python = join(environment, 'bin', 'python');
+      await execute(
+        python,
+        ['-m', 'pip', 'install', '--index-url', `${app.url}/pypi/simple/`, 'org-db-client==2.0.0'],
+        { cwd: folder },
+      );
+      const { stdout } = await execute(
+        python,
+        [
+          '-c',
+          'import os\nfrom org_db_client import Client, schema_version\n' +
+            'with Client(os.environ["DATABASE_URL"]) as db:\n' +
+            '    print(schema_version, db.published_review.count(where={"rating": {"gte": 4}}))',
+        ],
+        { env: { ...process.env, DATABASE_URL: app.databaseUrl } },
+      );
+      expect(stdout.trim()).toBe('2.0.0 4');
+    },
+    3 * minute,
+  );
+
+  test('the page of the web service shows what the ingestor loaded', async () => {
+    expect(await (await fetch(webUrl())).text()).toContain('Dead after three weeks');
+  });
+});
+
+test('a review that is posted to the web service stands in the database and on the page', async () => {
+  await query(`INSERT INTO products (slug, name, updated_at) VALUES ('lamp', 'A lamp', now())`);
+  const answer = await fetch(`${webUrl()}/reviews`, {
+    method: 'POST',
+    body: new URLSearchParams({
+      product: 'lamp',
+      author: 'Ada',
+      rating: '4.5',
+      content: 'Bright <b>& warm',
+    }),
+  });
+  expect(answer.status).toBe(200);
+  expect(await answer.text()).toContain('Bright &lt;b&gt;&amp; warm');
+  expect(
+    await query(`SELECT content, rating, status FROM reviews WHERE content LIKE 'Bright%'`),
+  ).toEqual([{ content: 'Bright <b>& warm', rating: '4.5', status: 'published' }]);
+});
+
+test(
+  'a second run on the same data is refused, and disturbs nothing',
+  async () => {
+    const other = await freePortPair();
+    await expect(start(join(folder, 'data'), other)).rejects.toThrow(/START_ALREADY_RUNNING/);
+    expect((await fetch(`${app.url}/readyz`)).status).toBe(200);
+  },
+  minute,
+);
+
+test(
+  'a port that is taken is said before anything is done',
+  async () => {
+    await expect(start(join(folder, 'other-data'), port)).rejects.toThrow(
+      new RegExp(`START_PORT_IN_USE: Port ${port}[^]*PORT=${port + 100} npm start`),
+    );
+  },
+  minute,
+);
+
+test(
+  'Ctrl-C stops everything with exit code 0; started again, it has lost nothing',
+  async () => {
+    const [before] = await query('SELECT count(*)::int AS reviews FROM reviews');
+    expect(await app.interrupt()).toBe(0);
+    await expect(fetch(`${app.url}/healthz`)).rejects.toThrow();
+    await expect(fetch(webUrl())).rejects.toThrow();
+    await expect(query('SELECT 1')).rejects.toThrow(/ECONNREFUSED/);
+
+    app = await start(join(folder, 'data'), port);
+    const [after] = await query('SELECT count(*)::int AS reviews FROM reviews');
+    expect(after).toEqual(before);
+  },
+  2 * minute,
+);

@@ -1,0 +1,68 @@
+import { join } from 'node:path';
+import { step } from '@schema-service/bootstrap/steps';
+import type { Artifact } from '@schema-service/codegen';
+import { isSchemaServiceError } from '@schema-service/errors';
+import {
+  buildRelease,
+  createPostgresCatalog,
+  ensureCatalogSchema,
+  loadNaming,
+  publishRelease,
+  type Release,
+  readReleases,
+} from '@schema-service/release';
+import pg from 'pg';
+import { root, type StartOptions } from './options.ts';
+
+/** A release and its packed packages. */
+export interface BuiltRelease {
+  readonly release: Release;
+  readonly artifacts: readonly Artifact[];
+}
+
+/** Generates and packs the clients of every frozen version; what was built before is read from disk. */
+export async function buildReleases({
+  dataDirectory,
+}: StartOptions): Promise<readonly BuiltRelease[]> {
+  const naming = await loadNaming(root);
+  const releases = await readReleases(root);
+  const built: BuiltRelease[] = [];
+  for (const release of releases) {
+    const artifacts = await step(`build clients of ${release.version}`, async (note) => {
+      const packed = await buildRelease(release, naming, {
+        cacheDirectory: join(dataDirectory, 'artifacts'),
+        onProgress: (progress) => note(String(progress)),
+      });
+      note(`${packed.length} packages`);
+      return packed;
+    });
+    built.push({ release, artifacts });
+  }
+  return built;
+}
+
+/** Publishes them into the catalog that the Schema API serves. */
+export async function publishReleases(
+  databaseUrl: string,
+  built: readonly BuiltRelease[],
+): Promise<void> {
+  const pool = new pg.Pool({ connectionString: databaseUrl, max: 2 });
+  try {
+    await ensureCatalogSchema(pool);
+    const catalog = createPostgresCatalog({ pool });
+    for (const { release, artifacts } of built) {
+      await step(`publish ${release.version}`, async (note) => {
+        try {
+          note(await publishRelease(release, artifacts, catalog));
+        } catch (error) {
+          // Generators change while they are developed; what was published stands.
+          if (!isSchemaServiceError(error) || error.code !== 'RELEASE_ALREADY_PUBLISHED')
+            throw error;
+          note('stays as it was published before; --fresh publishes what is built now');
+        }
+      });
+    }
+  } finally {
+    await pool.end();
+  }
+}

@@ -1,0 +1,75 @@
+import { existsSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { step } from '@schema-service/bootstrap/steps';
+import { startLocalPostgres } from '@schema-service/local-postgres';
+import { preparePython } from '@schema-service/python-tools';
+import { addCounts, countTests, formatCounts, type TestCounts } from './test-counts.ts';
+import { type TaskResult, turboRun } from './turbo-run.ts';
+
+const root = join(import.meta.dirname, '..', '..', '..');
+const dataDirectory = join(root, '.data');
+
+/** A task that is no suite (a type check, a lint) counts as one test that failed or passed. */
+function countTask(task: TaskResult): TestCounts {
+  if (task.task !== 'test') {
+    const passed = task.exitCode === 0;
+    return { passed: passed ? 1 : 0, failed: passed ? 0 : 1, skipped: 0 };
+  }
+  const report = join(root, task.directory, 'test-results', 'vitest.json');
+  return countTests(existsSync(report) ? readFileSync(report, 'utf8') : undefined, task.exitCode);
+}
+
+const python = await step('prepare the Python tools', async (note) => {
+  const tools = await preparePython(dataDirectory);
+  note(tools.kind === 'ready' ? `Python ${tools.version}` : 'left out');
+  return tools;
+});
+const clusterDirectory = mkdtempSync(join(tmpdir(), 'schema-service-test-'));
+const postgres = await step('start PostgreSQL', () =>
+  startLocalPostgres({ directory: clusterDirectory, throwaway: true }),
+);
+const stop = async (): Promise<void> => {
+  await postgres.stop();
+  rmSync(clusterDirectory, { recursive: true, force: true });
+};
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.once(signal, () => void stop().then(() => process.exit(130)));
+}
+
+// A report of an earlier run must not stand in for one that this run did not write.
+for (const report of globSync('{packages,apps,tooling}/*/test-results', { cwd: root })) {
+  rmSync(join(root, report), { recursive: true, force: true });
+}
+let tasks: readonly TaskResult[];
+try {
+  tasks = await turboRun(
+    root,
+    ['build', 'lint', 'typecheck', 'test'],
+    {
+      TEST_DATABASE_URL: postgres.connectionString,
+      ...(python.kind === 'ready'
+        ? { TEST_PYTHON: python.python, TEST_PYTHON_VERSION: python.version }
+        : { TEST_PYTHON: '', TEST_PYTHON_VERSION: '' }),
+    },
+    [`--concurrency=${Math.max(2, availableParallelism())}`, ...process.argv.slice(2)],
+  );
+} finally {
+  await stop();
+}
+
+const rows = tasks
+  .filter((task) => task.task !== 'build' || task.exitCode !== 0)
+  .map((task) => ({ task, counts: countTask(task) }))
+  .toSorted((a, b) => a.task.id.localeCompare(b.task.id));
+console.log('');
+for (const { task, counts } of rows) {
+  const how = task.cached ? '  (cached)' : '';
+  console.log(
+    `${counts.failed > 0 ? '✗' : '✓'} ${task.id.padEnd(44)} ${formatCounts(counts)}${how}`,
+  );
+}
+const total = addCounts(rows.map((row) => row.counts));
+if (python.kind === 'missing') console.log(`\nThe Python suites were skipped. ${python.reason}`);
+console.log(`\n${formatCounts(total)}`);
+process.exit(total.failed > 0 ? 1 : 0);
