@@ -1,1 +1,5 @@
-export { packageBuild as default } from '@schema-service/tsup-config';
+import { packageBuild } from '@schema-service/tsup-config';
+import type { Options } from 'tsup';
+
+const options: Options = { ...packageBuild, entry: ['src/index.ts', 'src/catalog.ts'] };
+export default options;

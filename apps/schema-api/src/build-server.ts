@@ -1,0 +1,59 @@
+import { randomUUID } from 'node:crypto';
+import accepts from '@fastify/accepts';
+import compress from '@fastify/compress';
+import etag from '@fastify/etag';
+import type { ReleaseCatalog } from '@schema-service/release/catalog';
+import { type FastifyInstance, type FastifyServerOptions, fastify } from 'fastify';
+import { answerError, errorAnswers } from './plugins/error-answers.ts';
+import { openapi } from './plugins/openapi.ts';
+import { publicUrl } from './plugins/public-url.ts';
+import { explainValidation } from './plugins/request-validation.ts';
+import { clientRoutes } from './routes/client/client-routes.ts';
+import { migrationRoutes } from './routes/migrations/migration-routes.ts';
+import { npmRoutes } from './routes/npm/npm-routes.ts';
+import { escapeScopedName } from './routes/npm/scoped-name.ts';
+import { pypiRoutes } from './routes/pypi/pypi-routes.ts';
+import { schemaRoutes } from './routes/schema/schema-routes.ts';
+import { serviceRoutes } from './routes/service/service-routes.ts';
+import { versionRoutes } from './routes/versions/version-routes.ts';
+
+export interface ServerOptions {
+  /** Where the releases are: all the state there is. */
+  readonly catalog: ReleaseCatalog;
+  /** The URL that clients reach this server by, where a proxy hides it. Default: what each request's Host says. */
+  readonly publicUrl?: string;
+  /** The simple index that answers for Python projects that are not ours. Without it they are unknown. */
+  readonly pypiUpstream?: string;
+  /** Fastify's logger setting. Default: silent. */
+  readonly logger?: FastifyServerOptions['logger'];
+}
+
+/** The Schema API as a Fastify server that does not listen yet: `listen` it, or `inject` requests. */
+export function buildServer(options: ServerOptions): FastifyInstance {
+  const { catalog, logger = false, pypiUpstream } = options;
+  const server = fastify({
+    logger,
+    genReqId: () => randomUUID(),
+    frameworkErrors: answerError,
+    schemaErrorFormatter: explainValidation,
+    ajv: { customOptions: { verbose: true } },
+    rewriteUrl: ({ url = '/' }) => escapeScopedName(url),
+  });
+
+  server.register(errorAnswers);
+  server.register(accepts);
+  // Weak, because the same entity goes out compressed and plain. Before compress: tags are made of the plain bytes.
+  server.register(etag, { weak: true });
+  server.register(compress, { encodings: ['gzip', 'identity'] });
+  server.register(publicUrl, options.publicUrl === undefined ? {} : { url: options.publicUrl });
+  server.register(openapi);
+
+  server.register(serviceRoutes, { catalog });
+  server.register(versionRoutes, { catalog });
+  server.register(schemaRoutes, { catalog });
+  server.register(clientRoutes, { catalog });
+  server.register(migrationRoutes, { catalog });
+  server.register(npmRoutes, { catalog, prefix: '/npm' });
+  server.register(pypiRoutes, { catalog, prefix: '/pypi', upstream: pypiUpstream });
+  return server;
+}

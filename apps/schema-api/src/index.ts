@@ -1,0 +1,3 @@
+export { buildServer, type ServerOptions } from './build-server.ts';
+export type { Config } from './config.ts';
+export { type RunningSchemaApi, startSchemaApi } from './start-schema-api.ts';

@@ -1,0 +1,16 @@
+/** The one table from error codes to HTTP status. A code that is not here is a failure of ours: 500. */
+const statusOfCode: Readonly<Record<string, number>> = {
+  REQUEST_INVALID: 400,
+  ROUTE_NOT_FOUND: 404,
+  VERSION_NOT_FOUND: 404,
+  LANGUAGE_NOT_FOUND: 404,
+  PACKAGE_NOT_FOUND: 404,
+  FILE_NOT_FOUND: 404,
+  REGISTRY_READ_ONLY: 405,
+  DATABASE_UNREACHABLE: 503,
+  NOT_READY: 503,
+};
+
+export function httpStatus(code: string): number {
+  return Object.hasOwn(statusOfCode, code) ? (statusOfCode[code] ?? 500) : 500;
+}

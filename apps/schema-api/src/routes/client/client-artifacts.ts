@@ -1,0 +1,48 @@
+import { type ClientLanguage, clientLanguages } from '@schema-service/api-contract';
+import { SchemaServiceError } from '@schema-service/errors';
+import type { ArtifactSummary, ReleaseCatalog } from '@schema-service/release/catalog';
+import { resolveVersion, versionNotFound } from '../../find-release.ts';
+
+/** Which artifact of a release is a language's client. Scope and schema name are configured; the endings are not. */
+const isClientOf: Readonly<Record<ClientLanguage, (artifact: ArtifactSummary) => boolean>> = {
+  node: ({ ecosystem, name }) => ecosystem === 'npm' && name.endsWith('-client-node'),
+  python: ({ format }) => format === 'wheel',
+  typescript: ({ ecosystem, name }) => ecosystem === 'npm' && name.endsWith('-types'),
+};
+
+export interface ClientArtifact {
+  readonly language: ClientLanguage;
+  readonly artifact: ArtifactSummary;
+}
+
+/** Throws `VERSION_NOT_FOUND` or `LANGUAGE_NOT_FOUND`, each with the ones that exist. */
+export async function findClient(
+  catalog: ReleaseCatalog,
+  requestedVersion: string,
+  requestedLanguage: string,
+): Promise<ClientArtifact> {
+  const version = await resolveVersion(catalog, requestedVersion);
+  const artifacts = await catalog.listArtifacts({ version });
+  const clients = clientLanguages.flatMap((language) => {
+    const artifact = artifacts.find(isClientOf[language]);
+    return artifact ? [{ language, artifact }] : [];
+  });
+  const client = clients.find(({ language }) => language === requestedLanguage);
+  if (client) return client;
+  if (!(await catalog.findRelease(version))) throw await versionNotFound(catalog, version);
+  throw languageNotFound(version, requestedLanguage, clients);
+}
+
+function languageNotFound(
+  version: string,
+  language: string,
+  clients: readonly ClientArtifact[],
+): SchemaServiceError {
+  const available = clients.map((client) => client.language);
+  return new SchemaServiceError({
+    code: 'LANGUAGE_NOT_FOUND',
+    message: `Version ${version} has no client for ${JSON.stringify(language)}.`,
+    fix: available.length > 0 ? `Choose one of ${available.join(', ')}.` : 'It has no clients.',
+    meta: { version, language, available },
+  });
+}

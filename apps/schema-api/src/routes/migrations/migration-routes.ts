@@ -1,0 +1,17 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { endpoints } from '@schema-service/api-contract';
+import type { ReleaseCatalog } from '@schema-service/release/catalog';
+import { cacheControlOf } from '../../cache-control.ts';
+import { findRelease } from '../../find-release.ts';
+
+/** `GET /migrations/:version`: that version's own migrations, in order. */
+export const migrationRoutes: FastifyPluginAsyncTypebox<{
+  readonly catalog: ReleaseCatalog;
+}> = async (server, { catalog }) => {
+  const { path, schema } = endpoints.listMigrations;
+  server.get(path, { schema }, async (request, reply) => {
+    const { version, migrations } = await findRelease(catalog, request.params.version);
+    reply.header('cache-control', cacheControlOf(request.params.version));
+    return { version, migrations: [...migrations] };
+  });
+};

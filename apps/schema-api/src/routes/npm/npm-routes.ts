@@ -1,0 +1,103 @@
+import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox';
+import { SchemaServiceError } from '@schema-service/errors';
+import type { ArtifactSummary, ReleaseCatalog } from '@schema-service/release/catalog';
+import { immutable, revalidate } from '../../cache-control.ts';
+import { readOnly } from '../../plugins/read-only.ts';
+import { sendArtifact } from '../../send-artifact.ts';
+import { abbreviatedPackument, distTags, fullPackument, versionManifest } from './packument.ts';
+
+const abbreviatedType = 'application/vnd.npm.install-v1+json';
+const named = Type.Object({ name: Type.String() });
+const versioned = Type.Object({ name: Type.String(), version: Type.String() });
+const file = Type.Object({ name: Type.String(), filename: Type.String() });
+const tags = ['npm'];
+
+/** A read-only npm registry: what npm, pnpm and yarn ask for to install. */
+export const npmRoutes: FastifyPluginAsyncTypebox<{ readonly catalog: ReleaseCatalog }> = async (
+  server,
+  { catalog },
+) => {
+  server.register(readOnly, { registry: 'npm registry' });
+  server.addHook('onRequest', async (_request, reply) => {
+    reply.header('cache-control', revalidate);
+  });
+  server.addHook('preSerialization', async (_request, reply, payload) =>
+    // npm prints the `error` of a refusal and nothing else of it.
+    reply.statusCode < 400 ? payload : { error: messageOf(payload), ...Object(payload) },
+  );
+
+  server.get('/-/ping', { schema: { tags } }, async () => ({}));
+
+  server.get('/-/package/:name/dist-tags', { schema: { tags, params: named } }, async (request) =>
+    distTags(await findPackage(catalog, request.params.name)),
+  );
+
+  server.get('/:name', { schema: { tags, params: named } }, async (request, reply) => {
+    const artifacts = await findPackage(catalog, request.params.name);
+    const registry = `${request.publicUrl()}/npm`;
+    reply.header('vary', 'accept');
+    if (request.accepts().type(['application/json', abbreviatedType]) === abbreviatedType) {
+      reply.type(abbreviatedType);
+      // As bytes: a string would get a charset, which this type does not have.
+      return Buffer.from(JSON.stringify(abbreviatedPackument(artifacts, registry)));
+    }
+    return fullPackument(artifacts, registry);
+  });
+
+  server.get('/:name/:version', { schema: { tags, params: versioned } }, async (request) => {
+    const { name, version } = request.params;
+    const artifacts = await findPackage(catalog, name);
+    const wanted = version === 'latest' ? distTags(artifacts).latest : version;
+    const artifact = artifacts.find((it) => it.version === wanted);
+    if (!artifact) throw notFound(name, version, artifacts);
+    return versionManifest(artifact, `${request.publicUrl()}/npm`);
+  });
+
+  server.get('/:name/-/:filename', { schema: { tags, params: file } }, async (request, reply) => {
+    const { name, filename } = request.params;
+    const artifacts = await findPackage(catalog, name);
+    const artifact = artifacts.find((it) => tarballNames(it).includes(filename));
+    const found = artifact && (await catalog.readArtifact('npm', name, artifact.filename));
+    if (!found) throw notFound(name, filename, artifacts);
+    reply.header('cache-control', immutable);
+    return sendArtifact(reply, found);
+  });
+};
+
+function messageOf(payload: unknown): unknown {
+  return { message: undefined, ...Object(payload) }.message;
+}
+
+/** A tarball's name as registries write it (`x-1.2.3.tgz`), and as `npm pack` does (`org-x-1.2.3.tgz`). */
+function tarballNames({ name, version, filename }: ArtifactSummary): readonly string[] {
+  return [`${name.slice(name.indexOf('/') + 1)}-${version}.tgz`, filename];
+}
+
+async function findPackage(
+  catalog: ReleaseCatalog,
+  name: string,
+): Promise<readonly ArtifactSummary[]> {
+  const artifacts = await catalog.listArtifacts({ ecosystem: 'npm', name });
+  if (artifacts.length > 0) return artifacts;
+  throw new SchemaServiceError({
+    code: 'PACKAGE_NOT_FOUND',
+    message: `${name} is not published here.`,
+    why: 'This registry has the generated packages only.',
+    fix: 'Point only their scope at it: --@scope:registry=<this URL>.',
+    meta: { name },
+  });
+}
+
+function notFound(
+  name: string,
+  wanted: string,
+  artifacts: readonly ArtifactSummary[],
+): SchemaServiceError {
+  const available = artifacts.map(({ version }) => version);
+  return new SchemaServiceError({
+    code: 'VERSION_NOT_FOUND',
+    message: `${name} has no ${wanted}.`,
+    fix: `Choose one of ${available.join(', ')}.`,
+    meta: { name, wanted, available },
+  });
+}

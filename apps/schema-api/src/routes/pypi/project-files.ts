@@ -1,0 +1,36 @@
+import type { ArtifactSummary } from '@schema-service/release/catalog';
+import { metadataHash, requiresPython } from './core-metadata.ts';
+
+/** One file of a project's page, in the words of PEP 691, 700 and 714. */
+export interface ProjectFile {
+  readonly filename: string;
+  /**
+   * Relative to the project's page, so that it holds behind any host and proxy.
+   * With the digest in it: pip caches by URL, and must not find the file of
+   * another catalog that was served here before.
+   */
+  readonly url: string;
+  readonly hashes: { readonly sha256: string };
+  readonly size: number;
+  readonly 'upload-time': string;
+  readonly 'requires-python'?: string;
+  /** Says that `<url>.metadata` exists: pip resolves from it without the whole file. */
+  readonly 'core-metadata': { readonly sha256: string } | false;
+}
+
+export function projectFile(project: string, artifact: ArtifactSummary): ProjectFile {
+  const { filename, sha256, size, publishedAt, coreMetadata, format } = artifact;
+  const python = coreMetadata === undefined ? undefined : requiresPython(coreMetadata);
+  return {
+    filename,
+    url: `../../files/${project}/${sha256}/${encodeURIComponent(filename)}`,
+    hashes: { sha256 },
+    size,
+    'upload-time': publishedAt,
+    ...(python === undefined ? {} : { 'requires-python': python }),
+    'core-metadata':
+      format === 'wheel' && coreMetadata !== undefined
+        ? { sha256: metadataHash(coreMetadata) }
+        : false,
+  };
+}

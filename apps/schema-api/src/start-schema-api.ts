@@ -1,0 +1,43 @@
+import { createPostgresCatalog, ensureCatalogSchema } from '@schema-service/release/catalog';
+import type { FastifyBaseLogger } from 'fastify';
+import pg from 'pg';
+import { buildServer } from './build-server.ts';
+import type { Config } from './config.ts';
+import { listen } from './listen.ts';
+
+export interface RunningSchemaApi {
+  /** Where it listens, without a slash at the end. */
+  readonly url: string;
+  readonly log: FastifyBaseLogger;
+  /** Answers what has been asked, takes nothing more, and lets the database go. */
+  close(): Promise<void>;
+}
+
+/**
+ * The whole service: the catalog's tables (made where they are missing), and the
+ * server on its port. Throws `DATABASE_UNREACHABLE` or `PORT_IN_USE`; either way
+ * nothing stays open.
+ */
+export async function startSchemaApi(config: Config): Promise<RunningSchemaApi> {
+  const pool = new pg.Pool({
+    connectionString: config.databaseUrl,
+    connectionTimeoutMillis: 5_000,
+    application_name: 'schema-api',
+  });
+  const server = buildServer({
+    ...config,
+    catalog: createPostgresCatalog({ pool }),
+    logger: { level: config.logLevel },
+  });
+  // The pool replaces a connection that breaks while it is idle; unheard, the event would end the process.
+  pool.on('error', (error) => server.log.warn({ err: error }, 'Lost a database connection.'));
+  server.addHook('onClose', () => pool.end());
+  try {
+    await ensureCatalogSchema(pool);
+    const url = await listen(server, config);
+    return { url, log: server.log, close: () => server.close() };
+  } catch (error) {
+    await server.close();
+    throw error;
+  }
+}

@@ -1,0 +1,33 @@
+import { createTestDatabase } from '@schema-service/local-postgres';
+import {
+  createPostgresCatalog,
+  ensureCatalogSchema,
+  type ReleaseCatalog,
+} from '@schema-service/release/catalog';
+import pg from 'pg';
+import { type SampleVersion, sampleRelease, sampleVersions } from './sample-releases.ts';
+
+export interface TestCatalog extends AsyncDisposable {
+  readonly catalog: ReleaseCatalog;
+  readonly connectionString: string;
+}
+
+/** A catalog in a database of its own, with the sample releases published into it. */
+export async function publishedCatalog({
+  versions = sampleVersions,
+  pythonRequires = [],
+}: {
+  readonly versions?: readonly SampleVersion[];
+  readonly pythonRequires?: readonly string[];
+} = {}): Promise<TestCatalog> {
+  const { connectionString, drop } = await createTestDatabase();
+  const pool = new pg.Pool({ connectionString });
+  await ensureCatalogSchema(pool);
+  const catalog = createPostgresCatalog({ pool });
+  for (const version of versions) await catalog.publish(sampleRelease(version, pythonRequires));
+  const dispose = async () => {
+    await pool.end();
+    await drop();
+  };
+  return { catalog, connectionString, [Symbol.asyncDispose]: dispose };
+}

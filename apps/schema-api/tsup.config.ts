@@ -1,0 +1,5 @@
+import { packageBuild } from '@schema-service/tsup-config';
+import type { Options } from 'tsup';
+
+const options: Options = { ...packageBuild, entry: ['src/index.ts', 'src/main.ts'] };
+export default options;

@@ -1,0 +1,24 @@
+import { type Static, Type } from 'typebox';
+import { Version } from './version-strings.ts';
+
+/** One migration: an up and down pair of SQL scripts. */
+export const Migration = Type.Object({
+  id: Type.String({ description: 'E.g. 005_materialized_views.' }),
+  version: Version,
+  up: Type.String({ description: 'The SQL that moves a database forward.' }),
+  down: Type.Union([Type.String(), Type.Null()], {
+    description: 'The SQL that moves it back; null where there is no way back.',
+  }),
+  checksums: Type.Object(
+    { up: Type.String(), down: Type.Union([Type.String(), Type.Null()]) },
+    { description: "SHA-256 of each script's UTF-8 bytes, lower-case hex." },
+  ),
+});
+export type Migration = Static<typeof Migration>;
+
+/** The migrations that belong to one version, in the order they run. */
+export const MigrationList = Type.Object({
+  version: Version,
+  migrations: Type.Array(Migration),
+});
+export type MigrationList = Static<typeof MigrationList>;
