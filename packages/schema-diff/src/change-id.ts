@@ -3,6 +3,7 @@
  * record them, so an id is never renamed; new ones may join.
  */
 export const changeIds = [
+  'RELATION_MODE_CHANGED',
   'NAMESPACE_ADDED',
   'NAMESPACE_REMOVED',
   'ENUM_ADDED',

@@ -8,7 +8,7 @@ export interface Mutation {
 
 /** Says nothing of its own: it follows from a primary key, a unique constraint or a relation, which are mutated themselves. */
 const derived =
-  /\.(isId|isUnique)$|^models\.\d+\.fields\.\d+\.(relationName|(fields|references)\.\d+)$/;
+  /^(models|views)\.\d+\.fields\.\d+\.(isId|isUnique)$|^models\.\d+\.fields\.\d+\.(relationName|(fields|references)\.\d+)$/;
 
 /** Where it stands in the text; says nothing about the schema. */
 const place = /\.location\./;

@@ -72,6 +72,7 @@ const location = { file: 'schema.prisma', line: 3, column: 7 };
 
 /** A schema that uses every part of the IR at least once. */
 export const sample: SchemaModel = schema({
+  relationMode: 'prisma',
   namespaces: ['audit', 'public'],
   enums: [
     {
@@ -143,6 +144,7 @@ export const sample: SchemaModel = schema({
         uniques: [unique('productId', 'title')],
         indexes: [
           { ...index('search'), algorithm: 'Gin', where: 'stars > 2' },
+          { ...index('productId'), isUnique: true, where: 'stars = 5' },
           { ...index('title'), fields: [{ name: 'title', sort: 'Desc', ops: 'TextOps' }] },
         ],
       },

@@ -11,6 +11,14 @@ export function* compareSchemas(
   previous: SchemaModel,
   current: SchemaModel,
 ): Generator<ChangeFact> {
+  if (previous.relationMode !== current.relationMode) {
+    yield fact(
+      'RELATION_MODE_CHANGED',
+      'relationMode',
+      previous.relationMode,
+      current.relationMode,
+    );
+  }
   const namespaces = pairBy(previous.namespaces, current.namespaces, (name) => name);
   for (const name of namespaces.removed) yield fact('NAMESPACE_REMOVED', name, name, null);
   for (const name of namespaces.added) yield fact('NAMESPACE_ADDED', name, null, name);

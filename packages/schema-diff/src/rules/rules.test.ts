@@ -1,6 +1,6 @@
-import type { Field, Model, ScalarField, SchemaModel } from '@schema-service/schema-model';
+import type { Field, Index, Model, ScalarField, SchemaModel } from '@schema-service/schema-model';
 import { describe, expect, test } from 'vitest';
-import { column, model, relation, schema, unique } from '../../test/sample-schema.ts';
+import { column, index, model, relation, schema, unique } from '../../test/sample-schema.ts';
 import { bumpOf, diff } from '../index.ts';
 
 const id = column('id');
@@ -97,6 +97,23 @@ describe('a new unique constraint', () => {
   test('over a new column with a default, which repeats: major', () => {
     const x = column('x', { default: { kind: 'literal', value: { kind: 'string', value: '' } } });
     expect(bumpOf(diff(review([]), review([x], constrained)))).toBe('major');
+  });
+});
+
+describe('a unique index, which is what a partial unique is,', () => {
+  const partial = { ...index('x'), isUnique: true, where: 'x > 0' } as const;
+  const indexed = (given: readonly Index[]): SchemaModel =>
+    schema({ models: [model('Review', [id, column('x')], { indexes: given })] });
+  test('that is new refuses writes: major', () => {
+    expect(bumpOf(diff(indexed([]), indexed([partial])))).toBe('major');
+  });
+  test('that is another refuses other writes: major', () => {
+    const other = { ...partial, where: 'x > 1' };
+    expect(bumpOf(diff(indexed([partial]), indexed([other])))).toBe('major');
+  });
+  test('and one that is not unique: patch', () => {
+    expect(bumpOf(diff(indexed([]), indexed([index('x')])))).toBe('patch');
+    expect(bumpOf(diff(indexed([partial]), indexed([])))).toBe('patch');
   });
 });
 

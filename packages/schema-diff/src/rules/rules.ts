@@ -2,6 +2,8 @@ import type { ChangeId } from '../change-id.ts';
 import { defaultChanged } from './default-changed.ts';
 import { fieldAdded } from './field-added.ts';
 import { fieldTypeChanged } from './field-type-changed.ts';
+import { indexAdded } from './index-added.ts';
+import { indexChanged } from './index-changed.ts';
 import { relationAdded } from './relation-added.ts';
 import { relationMappingChanged } from './relation-mapping-changed.ts';
 import { always, breaking, compatible, type Rule, unnoticed, type Verdict } from './rule.ts';
@@ -13,6 +15,11 @@ const hidden = 'It is gone from the client.';
 const shown = 'The client gains it; the database stays as it was.';
 
 const ruleList: readonly Rule[] = [
+  always(
+    'RELATION_MODE_CHANGED',
+    otherMeaning,
+    'Foreign keys come or go in the database, and with them what it refuses.',
+  ),
   always('NAMESPACE_ADDED', unnoticed, 'Nothing lives in it yet.'),
   always('NAMESPACE_REMOVED', unnoticed, 'What lived in it has a change of its own.'),
   always('ENUM_ADDED', compatible, 'Nothing uses it yet.'),
@@ -66,9 +73,9 @@ const ruleList: readonly Rule[] = [
   always('UNIQUE_REMOVED', breaking, 'Lookups and upserts by it are gone.'),
   always('UNIQUE_CHANGED', breaking, 'Lookups and upserts use the old key.'),
   always('UNIQUE_MAPPING_CHANGED', unnoticed, "A constraint's name only shows in errors."),
-  always('INDEX_ADDED', unnoticed, 'Answers stay the same; only speed changes.'),
+  indexAdded,
   always('INDEX_REMOVED', unnoticed, 'Answers stay the same; only speed changes.'),
-  always('INDEX_CHANGED', unnoticed, 'Answers stay the same; only speed changes.'),
+  indexChanged,
   always('INDEX_MAPPING_CHANGED', unnoticed, 'No client names an index.'),
   relationAdded,
   always('RELATION_REMOVED', breaking, 'Code that follows it no longer compiles.'),

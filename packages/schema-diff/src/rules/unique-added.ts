@@ -1,5 +1,6 @@
 import { entityAt } from './lookup.ts';
 import { areBeyondOldClients } from './new-columns.ts';
+import { property } from './property.ts';
 import { breaking, compatible, type Rule } from './rule.ts';
 
 export const uniqueAdded: Rule = {
@@ -8,12 +9,8 @@ export const uniqueAdded: Rule = {
   judge: ({ path, current: key }, context) => {
     const entity = entityAt(context.current, path);
     if (entity === undefined || entity.kind === 'view') return compatible;
-    const added = entity.uniques.find(({ dbName }) => dbName === dbNameOf(key));
+    const added = entity.uniques.find(({ dbName }) => dbName === property(key, 'dbName'));
     const fields = added?.fields.map(({ name }) => name) ?? [];
     return areBeyondOldClients(entity.name, fields, context) ? compatible : breaking;
   },
 };
-
-function dbNameOf(key: unknown): unknown {
-  return typeof key === 'object' && key !== null && 'dbName' in key ? key.dbName : undefined;
-}
