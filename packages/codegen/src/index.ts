@@ -1,3 +1,12 @@
 export type { CodegenOptions, CodegenTarget, CodegenTargetName } from './codegen-target.ts';
+export { codegenTargets } from './codegen-targets.ts';
+export { compilePackage } from './compile/compile-package.ts';
+export { type GeneratedPackages, generateAll } from './generate-all.ts';
 export type { Artifact, GeneratedFile, GeneratedPackage } from './generated-package.ts';
+export { packNpm } from './pack/npm/pack-npm.ts';
+export { type PackAllOptions, type PackProgress, packAll } from './pack-all.ts';
 export { type PackageNames, type PackageNaming, packageNames } from './package-names.ts';
+export { clientTarget } from './targets/client/client-target.ts';
+export { nodeTarget } from './targets/node/node-target.ts';
+export { typesTarget } from './targets/types/types-target.ts';
+export { writePackage } from './write-package.ts';

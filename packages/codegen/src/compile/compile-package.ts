@@ -1,0 +1,90 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { GeneratedFile, GeneratedPackage } from '../generated-package.ts';
+import { sortFiles } from '../npm-package.ts';
+import { compileFailed } from './compile-failed.ts';
+import { resolvePackageFolder } from './resolve-package-folder.ts';
+import { runTypeScript } from './run-type-script.ts';
+
+/**
+ * Options of our own, whatever project the client will be used in. Nothing
+ * here names a folder outside the package, so no path of this machine gets
+ * into the source maps.
+ */
+const tsconfig = {
+  compilerOptions: {
+    target: 'es2022',
+    // Prisma's loader of its query compiler names `WebAssembly`, which is declared with the DOM.
+    lib: ['es2023', 'dom'],
+    module: 'nodenext',
+    types: ['node'],
+    strict: true,
+    // That compiler comes without declarations.
+    noImplicitAny: false,
+    skipLibCheck: true,
+    declaration: true,
+    sourceMap: true,
+    newLine: 'lf',
+    rootDir: 'src',
+    outDir: 'dist',
+  },
+  include: ['src'],
+};
+
+/** Packages that the sources import, and Node's own types. All are dependencies of this package. */
+const imported = ['@prisma/adapter-pg', '@prisma/client', '@types/node', '@types/pg', 'pg'];
+
+/**
+ * Adds `dist/` to a package of TypeScript sources: JavaScript modules with
+ * source maps that lead to `src/`, and declarations (without: Prisma's read
+ * like their sources). A package that has no TypeScript sources is returned
+ * as it is.
+ *
+ * Runs TypeScript's compiler in a temporary folder that is gone afterwards.
+ *
+ * @throws SchemaServiceError `CLIENT_COMPILE_FAILED` with the first diagnostics
+ */
+export async function compilePackage(source: GeneratedPackage): Promise<GeneratedPackage> {
+  if (!source.files.some(({ path }) => path.startsWith('src/') && path.endsWith('.ts'))) {
+    return source;
+  }
+  const directory = await mkdtemp(join(tmpdir(), 'compile-'));
+  try {
+    await layOut(source, directory);
+    const result = await runTypeScript(directory);
+    if (result.exitCode !== 0) throw compileFailed(source, result.output);
+    const built = await readOutput(directory);
+    return { ...source, files: sortFiles([...source.files, ...built]) };
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
+}
+
+async function layOut(source: GeneratedPackage, directory: string): Promise<void> {
+  for (const folder of new Set(source.files.map(({ path }) => dirname(path)))) {
+    await mkdir(join(directory, folder), { recursive: true });
+  }
+  await Promise.all([
+    ...source.files.map(({ path, content }) => writeFile(join(directory, path), content)),
+    writeFile(join(directory, 'tsconfig.json'), JSON.stringify(tsconfig)),
+    ...imported.map(async (name) => {
+      const link = join(directory, 'node_modules', name);
+      await mkdir(dirname(link), { recursive: true });
+      await symlink(resolvePackageFolder(name), link, 'junction');
+    }),
+  ]);
+}
+
+async function readOutput(directory: string): Promise<readonly GeneratedFile[]> {
+  const entries = await readdir(join(directory, 'dist'), { recursive: true, withFileTypes: true });
+  return Promise.all(
+    entries
+      .filter((entry) => entry.isFile())
+      .map(async ({ parentPath, name }): Promise<GeneratedFile> => {
+        const file = join(parentPath, name);
+        const path = file.slice(directory.length + 1).replaceAll('\\', '/');
+        return { path, content: await readFile(file, 'utf8') };
+      }),
+  );
+}

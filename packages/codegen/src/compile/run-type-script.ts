@@ -1,0 +1,25 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { resolvePackageFolder } from './resolve-package-folder.ts';
+
+export interface TypeScriptResult {
+  readonly exitCode: number | null;
+  /** Its diagnostics. */
+  readonly output: string;
+}
+
+/** Runs the `tsc` of the `typescript` package on a folder's tsconfig.json. TypeScript 7 has no stable API, but a command. */
+export async function runTypeScript(directory: string): Promise<TypeScriptResult> {
+  const compiler = join(resolvePackageFolder('typescript'), 'bin', 'tsc');
+  const child = spawn(process.execPath, [compiler, '--pretty', 'false'], {
+    cwd: directory,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const closed = new Promise<number | null>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', resolve);
+  });
+  const output = await text(child.stdout);
+  return { exitCode: await closed, output };
+}

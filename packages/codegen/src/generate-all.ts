@@ -1,0 +1,27 @@
+import type { SchemaModel } from '@schema-service/schema-model';
+import type { CodegenOptions, CodegenTargetName } from './codegen-target.ts';
+import { codegenTargets } from './codegen-targets.ts';
+import type { GeneratedPackage } from './generated-package.ts';
+
+/** One package for each language, and the one that services depend on. */
+export type GeneratedPackages = Readonly<
+  Record<Exclude<CodegenTargetName, 'python'>, GeneratedPackage>
+>;
+
+/**
+ * All packages of one version of a schema: the Node client as TypeScript
+ * sources, everything else as it is published.
+ *
+ * @throws SchemaServiceError `NODE_CLIENT_GENERATION_FAILED`
+ */
+export async function generateAll(
+  model: SchemaModel,
+  options: CodegenOptions,
+): Promise<GeneratedPackages> {
+  const { node, types, client } = codegenTargets;
+  return {
+    types: await types.generate(model, options),
+    client: await client.generate(model, options),
+    node: await node.generate(model, options),
+  };
+}

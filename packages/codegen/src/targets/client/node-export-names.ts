@@ -1,0 +1,17 @@
+import type { SchemaModel } from '@schema-service/schema-model';
+import { visibleModels, visibleViews } from '../../visible-schema.ts';
+
+/** What the Node client exports from its root. */
+export function nodeExportNames(schema: SchemaModel): ReadonlySet<string> {
+  return new Set([
+    '$Enums',
+    'CreateClientOptions',
+    'Prisma',
+    'PrismaClient',
+    'createClient',
+    'schemaVersion',
+    ...schema.enums.map(({ name }) => name),
+    ...visibleModels(schema).map(({ name }) => name),
+    ...visibleViews(schema).map(({ name }) => name),
+  ]);
+}

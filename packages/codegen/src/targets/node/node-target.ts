@@ -1,0 +1,44 @@
+import { printSchema, type SchemaModel } from '@schema-service/schema-model';
+import type { CodegenOptions, CodegenTarget } from '../../codegen-target.ts';
+import type { GeneratedFile, GeneratedPackage } from '../../generated-package.ts';
+import { npmPackage } from '../../npm-package.ts';
+import { renderTemplate } from '../../template.ts';
+import { prismaClientFiles } from './prisma-client-files.ts';
+import { nodeClientDependencies } from './prisma-versions.ts';
+
+/**
+ * Prisma Client as an installable package, here as TypeScript sources;
+ * `compilePackage` adds the JavaScript and declarations that `exports` names.
+ *
+ * @throws SchemaServiceError `NODE_CLIENT_GENERATION_FAILED`
+ */
+export const nodeTarget: CodegenTarget = { name: 'node', generate };
+
+async function generate(model: SchemaModel, options: CodegenOptions): Promise<GeneratedPackage> {
+  const { version, names } = options;
+  const prismaFiles = await prismaClientFiles({
+    documented: printSchema(model, { documentation: true }),
+    plain: printSchema(model, { documentation: false }),
+  });
+  const template = (path: string, name = path): GeneratedFile => ({
+    path,
+    content: renderTemplate('node', name, { version, package: names.node }),
+  });
+  return npmPackage(
+    {
+      name: names.node,
+      version,
+      description: `Prisma Client for version ${version} of the schema.`,
+      exports: { '.': { types: './dist/index.d.ts', default: './dist/index.js' } },
+      files: ['dist', 'src'],
+      dependencies: nodeClientDependencies,
+    },
+    [
+      template('README.md'),
+      template('src/index.ts', 'index.ts'),
+      template('src/create-client.ts', 'create-client.ts'),
+      template('src/statement-names.ts', 'statement-names.ts'),
+      ...prismaFiles.map(({ path, content }) => ({ path: `src/prisma/${path}`, content })),
+    ],
+  );
+}

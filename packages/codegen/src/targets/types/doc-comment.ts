@@ -1,0 +1,12 @@
+/** A JSDoc block of these lines of text, or nothing where there is no text. Ends in a newline. */
+export function docComment(text: string | undefined, indent = ''): string {
+  if (!text) return '';
+  const lines = text.replaceAll('*/', '*\\/').split('\n');
+  if (lines.length === 1) return `${indent}/** ${lines[0]} */\n`;
+  return `${[`${indent}/**`, ...lines.map((line) => `${indent} * ${line}`.trimEnd())].join('\n')}\n${indent} */\n`;
+}
+
+/** The texts that there are, each its own paragraph. */
+export function paragraphs(...texts: readonly (string | undefined)[]): string | undefined {
+  return texts.filter(Boolean).join('\n\n') || undefined;
+}

@@ -1,0 +1,66 @@
+import type { SchemaModel } from '@schema-service/schema-model';
+import type { CodegenOptions, CodegenTarget } from '../../codegen-target.ts';
+import type { GeneratedPackage } from '../../generated-package.ts';
+import { npmPackage } from '../../npm-package.ts';
+import { renderTemplate } from '../../template.ts';
+import { typeNames } from '../../type-names.ts';
+import { visibleModels, visibleViews } from '../../visible-schema.ts';
+import { baseTypes } from './base-types.ts';
+import { createInputInterface, rowInterface, updateInputInterface } from './entity-types.ts';
+import { enumSource } from './enum-types.ts';
+import { tablesInterface } from './tables-type.ts';
+
+/**
+ * The schema as TypeScript types, for code that must not carry a client:
+ * browsers, API contracts, query builders. Its JavaScript is the enums and the
+ * version, so it is written as JavaScript and declarations and needs no compiler.
+ */
+export const typesTarget: CodegenTarget = { name: 'types', generate };
+
+async function generate(model: SchemaModel, options: CodegenOptions): Promise<GeneratedPackage> {
+  const { version, names } = options;
+  return npmPackage(
+    {
+      name: names.types,
+      version,
+      description: `TypeScript types for version ${version} of the schema.`,
+      exports: { '.': { types: './index.d.ts', default: './index.js' } },
+      files: ['index.js', 'index.d.ts'],
+      dependencies: {},
+    },
+    [
+      ...sources(model, version),
+      {
+        path: 'README.md',
+        content: renderTemplate('types', 'README.md', { version, package: names.types }),
+      },
+    ],
+  );
+}
+
+function sources(schema: SchemaModel, version: string): GeneratedPackage['files'] {
+  const names = typeNames(schema);
+  const models = visibleModels(schema);
+  const enums = schema.enums.map((declaration) => enumSource(declaration, names));
+  const constant = names.fixed.schemaVersion;
+  const javascript = [
+    `export const ${constant} = ${JSON.stringify(version)};\n`,
+    ...enums.map((source) => source.javascript),
+  ];
+  const declarations = [
+    `/** The version of the schema that these types were generated from. */\nexport declare const ${constant}: ${JSON.stringify(version)};\n`,
+    baseTypes(names),
+    ...enums.map((source) => source.declaration),
+    ...models.flatMap((model) => [
+      rowInterface(model, names),
+      createInputInterface(model, names),
+      updateInputInterface(model, names),
+    ]),
+    ...visibleViews(schema).map((view) => rowInterface(view, names)),
+    tablesInterface(schema, names),
+  ];
+  return [
+    { path: 'index.js', content: javascript.join('\n') },
+    { path: 'index.d.ts', content: declarations.join('\n') },
+  ];
+}
