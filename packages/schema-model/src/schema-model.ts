@@ -10,6 +10,8 @@
 export interface SchemaModel {
   readonly kind: 'schema';
   readonly provider: 'postgresql';
+  /** Set where the datasource says `relationMode = "prisma"`: then no relation is a constraint in the database. */
+  readonly relationMode?: 'prisma';
   /** The database schemas that `@@schema` may name, sorted; empty when the datasource lists none. */
   readonly namespaces: readonly string[];
   /** Sorted by name. */
@@ -57,12 +59,13 @@ interface Entity extends Declaration {
   readonly isIgnored: boolean;
   /** Also holds what `@id` on a single field says. */
   readonly primaryKey?: PrimaryKey;
-  /** Also holds what `@unique` on a single field says. */
+  /** Also holds what `@unique` on a single field says. Sorted by `dbName`. */
   readonly uniques: readonly UniqueConstraint[];
 }
 
 export interface Model extends Entity {
   readonly kind: 'model';
+  /** Sorted by `dbName`. */
   readonly indexes: readonly Index[];
 }
 
@@ -209,9 +212,14 @@ export type IndexAlgorithm = 'BTree' | 'Hash' | 'Gist' | 'Gin' | 'SpGist' | 'Bri
 
 export interface Index {
   readonly kind: 'index';
+  /**
+   * Set for a partial `@unique` or `@@unique` (one with `where:`): PostgreSQL can
+   * only hold it as an index, and no client can look rows up by it.
+   */
+  readonly isUnique?: true;
   readonly algorithm: IndexAlgorithm;
   readonly fields: readonly IndexedField[];
-  /** Given (`map:`) or `<table>_<columns>_idx`. */
+  /** Given (`map:`) or `<table>_<columns>_idx`; `_key` for a unique one. */
   readonly dbName: string;
   /** The SQL of a partial index's predicate, where the schema gives one. */
   readonly where?: string;

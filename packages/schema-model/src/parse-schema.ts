@@ -1,0 +1,42 @@
+import { SchemaServiceError } from '@schema-service/errors';
+import { findMistakes } from './prisma/engine/find-mistakes.ts';
+import { parseFile } from './prisma/language/parse-file.ts';
+import { sourceText } from './prisma/language/source-text.ts';
+import { resolveSchema } from './prisma/resolve/resolve-schema.ts';
+import { schemaInvalid } from './schema-mistake.ts';
+import type { SchemaModel } from './schema-model.ts';
+import type { SchemaSource } from './schema-source.ts';
+
+/**
+ * Reads a PostgreSQL schema in Prisma's schema language, from one file or many,
+ * with all that Prisma infers spelled out.
+ *
+ * Generator blocks and connection URLs are ignored, whatever they say, and the
+ * preview features that a schema needs are switched on. A datasource block may
+ * be missing.
+ *
+ * @throws SchemaServiceError `SCHEMA_INVALID`: every mistake at once, each with
+ * file, line and column; `meta.mistakes` holds them as `SchemaMistake[]`.
+ * `SCHEMA_PROVIDER_UNSUPPORTED`: the datasource is not PostgreSQL.
+ * `SCHEMA_EMPTY`: there is no model, view or enum.
+ */
+export function parseSchema(sources: readonly SchemaSource[]): SchemaModel {
+  const texts = sources.map(sourceText);
+  const mistakes = findMistakes(texts);
+  if (mistakes.length > 0) throw schemaInvalid(mistakes);
+  const schema = resolveSchema(texts.map(parseFile));
+  if (schema.models.length + schema.views.length + schema.enums.length === 0) {
+    throw schemaEmpty(sources);
+  }
+  return schema;
+}
+
+function schemaEmpty(sources: readonly SchemaSource[]): SchemaServiceError {
+  const files = sources.map(({ path }) => path);
+  return new SchemaServiceError({
+    code: 'SCHEMA_EMPTY',
+    message: `The schema declares no model, view or enum: ${files.join(', ') || 'it has no files'}.`,
+    fix: 'Add a model to it.',
+    meta: { files },
+  });
+}

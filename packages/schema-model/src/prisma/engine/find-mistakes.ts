@@ -1,0 +1,49 @@
+import type { SchemaMistake } from '../../schema-mistake.ts';
+import { compareText } from '../../sorted-by.ts';
+import type { SourceText } from '../language/source-text.ts';
+import { createDraft, type Draft } from './draft.ts';
+import { createExcuses, type DraftFinding } from './excuses.ts';
+import { mistakeAt } from './mistake-at.ts';
+import { prelude, prepareDrafts } from './prepare-drafts.ts';
+import { type EngineFile, lint } from './schema-engine.ts';
+
+/** The engine has about four stages; more rounds than this cannot find more. */
+const MAX_ROUNDS = 6;
+
+/**
+ * Everything that is wrong with the schema; nothing when it is valid.
+ *
+ * The engine stops after the first stage that has complaints, so a misspelled
+ * type would hide a missing relation field. What it found is therefore left out
+ * and it is asked again, until it has nothing new to say. What may only follow
+ * from an earlier mistake is not reported.
+ */
+export function findMistakes(sources: readonly SourceText[]): readonly SchemaMistake[] {
+  const drafts = sources.map(createDraft);
+  const mistakes = [...prepareDrafts(drafts)];
+  const added = prelude(drafts);
+  const excuses = createExcuses();
+
+  for (let round = 0; round < MAX_ROUNDS; round++) {
+    const fresh = excuses.fresh(lintDrafts(drafts, added));
+    if (fresh.length === 0) break;
+    for (const { draft, start, text } of fresh) {
+      const message = text.replace(/^Error validating: /, '');
+      mistakes.push(mistakeAt(draft.source, draft.originalOffset(start), message));
+    }
+    excuses.excuse(fresh);
+  }
+  return mistakes.toSorted(
+    (a, b) => compareText(a.file, b.file) || a.line - b.line || a.column - b.column,
+  );
+}
+
+function lintDrafts(drafts: readonly Draft[], added: EngineFile): readonly DraftFinding[] {
+  const files = drafts.map(({ source, content }): EngineFile => [source.path, content]);
+  const byPath = new Map(drafts.map((draft) => [draft.source.path, draft]));
+  return lint([...files, added]).map((finding) => {
+    const draft = byPath.get(finding.file_name);
+    if (!draft) throw new Error(`The engine rejects what we added: ${finding.text}`);
+    return { ...finding, draft };
+  });
+}

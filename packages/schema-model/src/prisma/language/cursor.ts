@@ -1,0 +1,73 @@
+import { locationAt, type SourceText } from './source-text.ts';
+
+/** A place in a file's text that moves forward as things are read. */
+export interface Cursor {
+  readonly source: SourceText;
+  readonly offset: number;
+  /** True when nothing is left to read. */
+  readonly isAtEnd: boolean;
+  /** True when the text goes on with exactly this. */
+  startsWith(token: string): boolean;
+  /** Reads the token if it is next. */
+  eat(token: string): boolean;
+  /** Reads the token, which must be next. */
+  expect(token: string): void;
+  /** Reads what a sticky pattern matches here: its first group, or all of it. */
+  match(pattern: RegExp): string | undefined;
+  /** Spaces and tabs; a newline ends a declaration and is not among them. */
+  skipSpaces(): void;
+  skipBlank(): void;
+  /** The engine accepted a text that this parser does not understand: a bug of ours. */
+  fail(expected: string): never;
+}
+
+const spaces = /[^\S\r\n]*/y;
+const blank = /\s*/y;
+
+export function createCursor(source: SourceText): Cursor {
+  const { text } = source;
+  let offset = 0;
+
+  const match = (pattern: RegExp): string | undefined => {
+    pattern.lastIndex = offset;
+    const found = pattern.exec(text);
+    if (found === null) return undefined;
+    offset = pattern.lastIndex;
+    return found[1] ?? found[0];
+  };
+  const startsWith = (token: string): boolean => text.startsWith(token, offset);
+  const eat = (token: string): boolean => {
+    if (!startsWith(token)) return false;
+    offset += token.length;
+    return true;
+  };
+  const fail = (expected: string): never => {
+    const { file, line, column } = locationAt(source, offset);
+    throw new Error(`${file}:${line}:${column}: the schema parser expected ${expected}`);
+  };
+
+  return {
+    source,
+    get offset() {
+      return offset;
+    },
+    get isAtEnd() {
+      return offset >= text.length;
+    },
+    startsWith,
+    eat,
+    expect: (token) => {
+      if (!eat(token)) fail(`\`${token}\``);
+    },
+    match,
+    skipSpaces: () => void match(spaces),
+    skipBlank: () => void match(blank),
+    fail,
+  };
+}
+
+const identifierPattern = /[A-Za-z0-9][\w-]*/y;
+
+export function readIdentifier(cursor: Cursor): string {
+  return cursor.match(identifierPattern) ?? cursor.fail('a name');
+}

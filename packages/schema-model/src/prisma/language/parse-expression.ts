@@ -1,0 +1,67 @@
+import { type Cursor, readIdentifier } from './cursor.ts';
+import type { ArgumentSyntax, Expression } from './syntax-tree.ts';
+
+const numberPattern = /-?\d+(?:\.\d+)?/y;
+const stringPattern = /"(?:[^"\\]|\\.)*"/y;
+const wordPattern = /[A-Za-z0-9][\w.-]*/y;
+const argumentName = /([A-Za-z0-9][\w-]*)\s*:/y;
+
+export function readExpression(cursor: Cursor): Expression {
+  if (cursor.startsWith('"')) return { kind: 'string', value: readString(cursor) };
+  if (cursor.startsWith('[')) {
+    return { kind: 'list', items: readSequence(cursor, '[', ']', readExpression) };
+  }
+  if (cursor.startsWith('{')) {
+    return { kind: 'object', entries: readSequence(cursor, '{', '}', readEntry) };
+  }
+  const digits = cursor.match(numberPattern);
+  if (digits !== undefined) return { kind: 'number', digits };
+  const word = cursor.match(wordPattern) ?? cursor.fail('a value');
+  return cursor.startsWith('(')
+    ? { kind: 'call', name: word, arguments: readArguments(cursor) }
+    : { kind: 'word', word };
+}
+
+/** `(a, name: b)`; nothing where there is no parenthesis. */
+export function readArguments(cursor: Cursor): readonly ArgumentSyntax[] {
+  return cursor.startsWith('(') ? readSequence(cursor, '(', ')', readArgument) : [];
+}
+
+/** The escapes of the schema language are those of JSON. */
+export function readString(cursor: Cursor): string {
+  const literal = cursor.match(stringPattern) ?? cursor.fail('a string');
+  return String(JSON.parse(literal));
+}
+
+function readArgument(cursor: Cursor): ArgumentSyntax {
+  const name = cursor.match(argumentName);
+  if (name === undefined) return { value: readExpression(cursor) };
+  cursor.skipBlank();
+  return { name, value: readExpression(cursor) };
+}
+
+function readEntry(cursor: Cursor): readonly [string, Expression] {
+  const key = readIdentifier(cursor);
+  cursor.skipBlank();
+  cursor.expect(':');
+  cursor.skipBlank();
+  return [key, readExpression(cursor)];
+}
+
+function readSequence<Item>(
+  cursor: Cursor,
+  open: string,
+  close: string,
+  readItem: (cursor: Cursor) => Item,
+): readonly Item[] {
+  const items: Item[] = [];
+  cursor.expect(open);
+  cursor.skipBlank();
+  while (!cursor.eat(close)) {
+    items.push(readItem(cursor));
+    cursor.skipBlank();
+    if (cursor.eat(',')) cursor.skipBlank();
+    else if (!cursor.startsWith(close)) cursor.fail(`\`,\` or \`${close}\``);
+  }
+  return items;
+}
