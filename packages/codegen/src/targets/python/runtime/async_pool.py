@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any, Protocol, TypeAlias
 
@@ -35,7 +35,7 @@ class BorrowedAsyncConnection:
         self._connection = connection
 
     @asynccontextmanager
-    async def connection(self) -> AsyncIterator[AsyncConnection]:
+    async def connection(self) -> AsyncGenerator[AsyncConnection, None]:
         yield self._connection
 
     async def close(self) -> None:
@@ -57,7 +57,7 @@ class AsyncPool:
         self._closed = False
 
     @asynccontextmanager
-    async def connection(self) -> AsyncIterator[AsyncConnection]:
+    async def connection(self) -> AsyncGenerator[AsyncConnection, None]:
         if self._closed:
             raise RuntimeError("The client is closed.")
         try:

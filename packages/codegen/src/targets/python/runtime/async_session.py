@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from typing import Any, TypeVar
 
@@ -47,7 +47,7 @@ class AsyncSession:
     @asynccontextmanager
     async def transaction(
         self, isolation: IsolationLevel | None = None
-    ) -> AsyncIterator[AsyncSession]:
+    ) -> AsyncGenerator[AsyncSession, None]:
         """A session whose statements become visible together, or not at all."""
         async with self._source.connection() as connection:
             try:

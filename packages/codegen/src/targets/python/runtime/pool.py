@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any, Protocol, TypeAlias
 
@@ -36,7 +36,7 @@ class BorrowedConnection:
         self._connection = connection
 
     @contextmanager
-    def connection(self) -> Iterator[Connection]:
+    def connection(self) -> Generator[Connection, None, None]:
         yield self._connection
 
     def close(self) -> None:
@@ -59,7 +59,7 @@ class Pool:
         self._changed = threading.Condition()
 
     @contextmanager
-    def connection(self) -> Iterator[Connection]:
+    def connection(self) -> Generator[Connection, None, None]:
         connection = self._take()
         try:
             yield connection

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
@@ -58,7 +58,9 @@ class Session:
             return statement.decode(rows, cursor.rowcount)
 
     @contextmanager
-    def transaction(self, isolation: IsolationLevel | None = None) -> Iterator[Session]:
+    def transaction(
+        self, isolation: IsolationLevel | None = None
+    ) -> Generator[Session, None, None]:
         """A session whose statements become visible together, or not at all."""
         with self._source.connection() as connection:
             try:

@@ -46,6 +46,9 @@ JsonInput: TypeAlias = (
 )
 """A JSON value as an input takes it."""
 
+JsonValue: TypeAlias = "JsonInput | JsonNull"
+"""What a Json field can be set to."""
+
 IsolationLevel: TypeAlias = Literal["read committed", "repeatable read", "serializable"]
 
 RawQuery: TypeAlias = LiteralString | bytes | sql.SQL | sql.Composed
@@ -101,3 +104,13 @@ class ListOperation(TypedDict, Generic[T], total=False):
 
     set: Sequence[T]
     push: Sequence[T]
+
+
+class ListFilter(TypedDict, Generic[T], total=False):
+    """Conditions on a list."""
+
+    equals: Sequence[T]
+    has: T
+    has_every: Sequence[T]
+    has_some: Sequence[T]
+    is_empty: bool

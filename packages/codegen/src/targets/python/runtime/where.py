@@ -126,9 +126,10 @@ def _equals(column: Column, value: Any, params: Params, insensitive: bool) -> st
 def _not(column: Column, value: Any, params: Params, insensitive: bool) -> str:
     if _is_null(column, value):
         return f"{reference(column)} IS NOT NULL"
-    if is_mapping(value) and column.codec.kind != "json":
+    nested: object = value
+    if is_mapping(nested) and column.codec.kind != "json":
         mode = {"mode": "insensitive"} if insensitive else {}
-        return f"NOT {_filter(column, {**value, **mode}, params)}"
+        return f"NOT {_filter(column, {**nested, **mode}, params)}"
     if insensitive:
         return f"NOT {_like(column, _escaped(value), params, insensitive)}"
     placed = place(column.codec, value, params, compare=True)

@@ -1,0 +1,89 @@
+import type { SchemaModel } from '@schema-service/schema-model';
+import { codePointOrder } from '../../code-point-order.ts';
+import type { CodegenOptions, CodegenTarget } from '../../codegen-target.ts';
+import type { GeneratedFile, GeneratedPackage } from '../../generated-package.ts';
+import { renderTemplate } from '../../template.ts';
+import { clientModule } from './modules/client-module.ts';
+import { enumsModule } from './modules/enums-module.ts';
+import { fieldsModule } from './modules/fields-module.ts';
+import { inputsModule } from './modules/inputs-module.ts';
+import { modelsModule } from './modules/models-module.ts';
+import { packageModule } from './modules/package-module.ts';
+import { queriesModule } from './modules/queries-module.ts';
+import { tablesModule } from './modules/tables-module.ts';
+import { type PythonSchema, pythonSchema } from './python-schema.ts';
+import { pythonVersion } from './python-version.ts';
+import { runtimeFiles } from './runtime-files.ts';
+
+/**
+ * The Python client: the tree of its sdist (package, README, pyproject.toml,
+ * PKG-INFO), from which the wheel takes the package and the metadata.
+ *
+ * `generate` throws `PYTHON_NAME_COLLISION` and `PYTHON_VERSION_UNKNOWN`.
+ */
+export const pythonTarget: CodegenTarget = {
+  name: 'python',
+  generate: async (model, options) => pythonPackage(model, options),
+};
+
+function pythonPackage(model: SchemaModel, options: CodegenOptions): GeneratedPackage {
+  const { pythonDistribution, pythonModule } = options.names;
+  const version = pythonVersion(options.version);
+  const schema = pythonSchema(model);
+  const files = [
+    ...moduleFiles(schema, options.version).map(({ path, content }) => ({
+      path: `${pythonModule}/${path}`,
+      content,
+    })),
+    ...runtimeFiles(`${pythonModule}/_runtime`),
+    ...projectFiles(schema, options, version),
+  ];
+  return {
+    kind: 'generatedPackage',
+    ecosystem: 'pypi',
+    name: pythonDistribution,
+    version,
+    files: files.sort((a, b) => codePointOrder(a.path, b.path)),
+  };
+}
+
+function moduleFiles(schema: PythonSchema, schemaVersion: string): readonly GeneratedFile[] {
+  return [
+    { path: '__init__.py', content: packageModule(schemaVersion) },
+    { path: '_queries.py', content: queriesModule(schema) },
+    { path: '_tables.py', content: tablesModule(schema) },
+    { path: 'client.py', content: clientModule(schema) },
+    { path: 'enums.py', content: enumsModule(schema) },
+    { path: 'fields.py', content: fieldsModule(schema) },
+    { path: 'inputs.py', content: inputsModule(schema) },
+    { path: 'models.py', content: modelsModule(schema) },
+    { path: 'py.typed', content: '' },
+  ];
+}
+
+function projectFiles(
+  schema: PythonSchema,
+  { names, version: schemaVersion }: CodegenOptions,
+  version: string,
+): readonly GeneratedFile[] {
+  const facts = {
+    distribution: names.pythonDistribution,
+    module: names.pythonModule,
+    version,
+    schemaVersion,
+    summary: `A typed client of version ${schemaVersion} of a PostgreSQL schema.`,
+    example: exampleAccessor(schema),
+  };
+  const readme = renderTemplate('python', 'README.md', facts);
+  return [
+    { path: 'PKG-INFO', content: renderTemplate('python', 'PKG-INFO', { ...facts, readme }) },
+    { path: 'README.md', content: readme },
+    { path: 'pyproject.toml', content: renderTemplate('python', 'pyproject.toml', facts) },
+  ];
+}
+
+/** The shortest, so that the example reads well. */
+function exampleAccessor({ entities }: PythonSchema): string {
+  const byLength = entities.map(({ accessor }) => accessor).sort((a, b) => a.length - b.length);
+  return byLength[0] ?? '';
+}

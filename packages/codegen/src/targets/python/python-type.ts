@@ -1,0 +1,132 @@
+import type { EnumField, ScalarField } from '@schema-service/schema-model';
+import { className } from './python-names.ts';
+
+/** How conditions on a type look; the run time's `FilterKind`. */
+export type FilterShape = 'equality' | 'ordered' | 'text' | 'json';
+
+/** What a column's type is called in the places where the client speaks of it. */
+export interface PythonType {
+  /** The part of the names in `fields.py`: `String`, `DateTime`, `EnumRole`. */
+  readonly base: string;
+  /** The expression for it in `_tables.py`. */
+  readonly codec: string;
+  /** Annotation in rows. */
+  readonly row: string;
+  /** Annotation in inputs, where that takes more. */
+  readonly input: string;
+  readonly filter: FilterShape;
+  /** The TypedDict of updates that do arithmetic. */
+  readonly operation?: 'IntOperation' | 'FloatOperation' | 'DecimalOperation';
+}
+
+const STRING = { base: 'String', row: 'str', input: 'str', filter: 'text' } as const;
+const INT = { base: 'Int', row: 'int', input: 'int', filter: 'ordered' } as const;
+const INT_OPERATION = { ...INT, operation: 'IntOperation' } as const;
+const FLOAT = {
+  base: 'Float',
+  row: 'float',
+  input: 'float',
+  filter: 'ordered',
+  operation: 'FloatOperation',
+} as const;
+const DECIMAL = {
+  row: '_decimal.Decimal',
+  input: '_decimal.Decimal | int',
+  filter: 'ordered',
+} as const;
+const TIME = { base: 'Time', row: '_datetime.time', input: '_datetime.time', filter: 'ordered' };
+const DATE_TIME = {
+  base: 'DateTime',
+  row: '_datetime.datetime',
+  input: '_datetime.datetime',
+  filter: 'ordered',
+} as const;
+const JSON_VALUE = {
+  base: 'Json',
+  row: '_types.Json',
+  input: '_types.JsonValue',
+  filter: 'json',
+} as const;
+
+/** By the name of the native type, which the SchemaModel always gives. */
+const NATIVE_TYPES = {
+  BigInt: { ...INT_OPERATION, codec: 'codecs.BIGINT' },
+  Bit: { ...STRING, codec: 'codecs.BIT' },
+  Boolean: {
+    base: 'Boolean',
+    row: 'bool',
+    input: 'bool',
+    filter: 'equality',
+    codec: 'codecs.BOOLEAN',
+  },
+  ByteA: {
+    base: 'Bytes',
+    row: 'bytes',
+    input: 'bytes',
+    filter: 'equality',
+    codec: 'codecs.BYTEA',
+  },
+  Char: { ...STRING, codec: 'codecs.CHAR' },
+  Citext: { ...STRING, codec: 'codecs.CITEXT' },
+  Date: {
+    base: 'Date',
+    row: '_datetime.date',
+    input: '_datetime.date',
+    filter: 'ordered',
+    codec: 'codecs.DATE',
+  },
+  Decimal: {
+    ...DECIMAL,
+    base: 'Decimal',
+    operation: 'DecimalOperation',
+    codec: 'codecs.NUMERIC',
+  },
+  DoublePrecision: { ...FLOAT, codec: 'codecs.DOUBLE' },
+  Inet: { ...STRING, codec: 'codecs.INET' },
+  Integer: { ...INT_OPERATION, codec: 'codecs.INTEGER' },
+  Json: { ...JSON_VALUE, codec: 'codecs.JSON' },
+  JsonB: { ...JSON_VALUE, codec: 'codecs.JSONB' },
+  Money: { ...DECIMAL, base: 'Money', codec: 'codecs.MONEY' },
+  Oid: { ...INT, base: 'Oid', codec: 'codecs.OID' },
+  Real: { ...FLOAT, codec: 'codecs.REAL' },
+  SmallInt: { ...INT_OPERATION, codec: 'codecs.SMALLINT' },
+  Text: { ...STRING, codec: 'codecs.TEXT' },
+  Time: { ...TIME, codec: 'codecs.TIME' },
+  Timestamp: { ...DATE_TIME, codec: 'codecs.TIMESTAMP' },
+  Timestamptz: { ...DATE_TIME, codec: 'codecs.TIMESTAMPTZ' },
+  Timetz: { ...TIME, codec: 'codecs.TIMETZ' },
+  Uuid: {
+    base: 'Uuid',
+    row: '_uuid.UUID',
+    input: '_uuid.UUID',
+    filter: 'ordered',
+    codec: 'codecs.UUID',
+  },
+  VarBit: { ...STRING, codec: 'codecs.BIT' },
+  VarChar: { ...STRING, codec: 'codecs.TEXT' },
+  Xml: { ...STRING, codec: 'codecs.XML' },
+} as Readonly<Record<string, PythonType>>;
+
+/** The name in `_tables.py` of an enum's codec. */
+export function enumCodec(enumName: string): string {
+  return `_${className(enumName)}`;
+}
+
+/** The Python type of a column. Throws (a bug) on a native type that the schema language gained. */
+export function pythonType(field: ScalarField | EnumField): PythonType {
+  if (field.kind === 'enum') {
+    const enumClass = `_enums.${className(field.type)}`;
+    return {
+      base: `Enum${className(field.type)}`,
+      codec: enumCodec(field.type),
+      row: enumClass,
+      input: enumClass,
+      filter: 'equality',
+    };
+  }
+  const type = NATIVE_TYPES[field.nativeType.name];
+  if (type === undefined) {
+    throw new Error(`No Python type for ${field.type} @db.${field.nativeType.name}.`);
+  }
+  return type;
+}
