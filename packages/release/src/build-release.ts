@@ -1,5 +1,10 @@
-import type { Artifact } from '@schema-service/codegen';
-import { type PackageNaming, packAll, packageNames } from '@schema-service/codegen';
+import {
+  type Artifact,
+  type PackageNaming,
+  type PackProgress,
+  packAll,
+  packageNames,
+} from '@schema-service/codegen';
 import { readCachedArtifacts, writeCachedArtifacts } from './artifacts/artifact-cache.ts';
 import { generatorDigest } from './artifacts/generator-digest.ts';
 import { canonicalJson, sha256 } from './digest.ts';
@@ -8,8 +13,8 @@ import type { Release } from './release.ts';
 export interface BuildOptions {
   /** Where artifacts are kept, as `<cacheDirectory>/<version>/<filename>`; without one, all is made each time. */
   readonly cacheDirectory?: string;
-  /** Called as each step of generating and packing begins or ends; never when the cache answers. */
-  readonly onProgress?: Parameters<typeof packAll>[2];
+  /** Called after each step of generating and packing; never when the cache answers. */
+  readonly onProgress?: (progress: PackProgress) => void;
 }
 
 /**
@@ -23,7 +28,11 @@ export async function buildRelease(
   { cacheDirectory, onProgress }: BuildOptions = {},
 ): Promise<readonly Artifact[]> {
   const make = (): Promise<readonly Artifact[]> =>
-    packAll(release.model, { version: release.version, names: packageNames(naming) }, onProgress);
+    packAll(release.model, {
+      version: release.version,
+      names: packageNames(naming),
+      ...(onProgress === undefined ? {} : { onProgress }),
+    });
   if (cacheDirectory === undefined) return make();
   const key = await cacheKey(release, naming);
   const cached = await readCachedArtifacts(cacheDirectory, release.version, key);

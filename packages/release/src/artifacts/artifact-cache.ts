@@ -70,15 +70,22 @@ export async function writeCachedArtifacts(
   }
 }
 
-/** A folder cannot be renamed onto a full one. Who loses the race to another process takes what that one made: it has the same key, or it is made again. */
+/**
+ * A folder cannot be renamed onto a full one, so the old one is moved aside
+ * first. Whoever loses the race to another process leaves that one's folder:
+ * it has the same key, or the next reader makes it again.
+ */
 async function moveIntoPlace(temporary: string, folder: string): Promise<void> {
-  await rm(folder, { recursive: true, force: true });
-  try {
-    await rename(temporary, folder);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException; // What rename throws.
-    if (code !== 'ENOTEMPTY' && code !== 'EEXIST' && code !== 'EPERM') throw error;
-  }
+  const old = `${temporary}.old`;
+  await unless(['ENOENT'], rename(folder, old));
+  await unless(['ENOTEMPTY', 'EEXIST', 'EPERM'], rename(temporary, folder));
+  await rm(old, { recursive: true, force: true });
+}
+
+async function unless(codes: readonly string[], work: Promise<void>): Promise<void> {
+  await work.catch((error: NodeJS.ErrnoException) => {
+    if (!codes.includes(error.code ?? '')) throw error;
+  });
 }
 
 function parseIndex(bytes: Uint8Array | undefined): z.infer<typeof indexShape> | undefined {

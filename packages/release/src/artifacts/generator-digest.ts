@@ -20,7 +20,8 @@ export async function generatorDigest(): Promise<string> {
   return sha256(digests.join('\n'));
 }
 
-async function packageDigest(folder: string): Promise<string> {
+/** A digest of what a package publishes, its manifest and its sources. */
+export async function packageDigest(folder: string): Promise<string> {
   const manifest = new TextDecoder().decode(await readFileIfThere(join(folder, 'package.json')));
   const published: unknown = (JSON.parse(manifest) as { readonly files?: unknown }).files;
   const folders = Array.isArray(published) ? published.map(String) : [];

@@ -29,7 +29,7 @@ export async function withClient<T>(
 /** Runs the work in one transaction, which is rolled back when the work throws. */
 export function inTransaction<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
   return withClient(pool, async (client) => {
-    await client.query('BEGIN');
+    await client.query('BEGIN ISOLATION LEVEL READ COMMITTED');
     try {
       const result = await work(client);
       await client.query('COMMIT');

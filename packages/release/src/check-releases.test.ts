@@ -1,0 +1,172 @@
+import { cp, readFile, rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { createRoot, type ReleaseRoot, schemaWith, twoVersions } from '../test/release-root.ts';
+import { sha256 } from './digest.ts';
+import {
+  checkReleases,
+  formatFinding,
+  freezeRelease,
+  type ReleaseMetadata,
+  readReleases,
+} from './index.ts';
+import { seal } from './metadata-digest.ts';
+
+const repository = resolve(import.meta.dirname, '../../..');
+
+async function frozenRoot(): Promise<ReleaseRoot> {
+  const root = await createRoot(twoVersions);
+  await freezeRelease(root.path, '1.0.0', { date: '2026-09-14' });
+  await freezeRelease(root.path, '1.1.0', { date: '2026-10-12' });
+  return root;
+}
+
+const found = async (root: ReleaseRoot): Promise<string[]> =>
+  (await checkReleases(root.path)).map(({ id, file }) => `${id} ${file}`);
+
+const metadataOf = (version: string): string => `schema/versions/${version}/metadata.json`;
+
+async function editMetadata(
+  root: ReleaseRoot,
+  version: string,
+  edit: (metadata: ReleaseMetadata) => ReleaseMetadata,
+): Promise<void> {
+  const text = await readFile(join(root.path, metadataOf(version)), 'utf8');
+  await root.write({ [metadataOf(version)]: JSON.stringify(edit(JSON.parse(text))) });
+}
+
+describe('an edit is found:', () => {
+  const cases: [Record<string, string>, string[]][] = [
+    [{ 'migrations/1.0.0/001_init/up.sql': '-- x' }, ['MIGRATION_EDITED']],
+    [{ 'migrations/1.0.0/001_init/down.sql': '' }, ['MIGRATION_EDITED']],
+    [{ 'migrations/1.1.0/002_body/down.sql': '-- late' }, ['MIGRATION_UNEXPECTED']],
+    [{ 'migrations/1.1.0/002_body/notes.txt': '' }, ['MIGRATION_UNEXPECTED']],
+    [{ 'migrations/1.1.0/notes.txt': '' }, ['MIGRATION_UNEXPECTED']],
+    [{ 'schema/versions/1.0.0/schema.prisma': schemaWith('x Int?') }, ['FROZEN_FILE_EDITED']],
+    [{ 'schema/versions/1.0.0/schema.prisma': 'nonsense' }, ['FROZEN_FILE_EDITED']],
+    [{ 'schema/versions/1.1.0/changelog.md': '' }, ['FROZEN_FILE_EDITED']],
+    [{ 'schema/versions/1.1.0/more.prisma': '' }, ['FROZEN_FILE_UNEXPECTED']],
+    [{ 'schema/versions/1.1.0/inner/more.prisma': '' }, ['FROZEN_FILE_UNEXPECTED']],
+    [{ 'schema/versions/1.1.0/metadata.json': '{' }, ['METADATA_INVALID']],
+  ];
+  test.each(cases)('%j', async (files, ids) => {
+    await using root = await frozenRoot();
+    await root.write(files);
+    expect(await found(root)).toEqual(ids.map((id) => `${id} ${Object.keys(files)[0]}`));
+    await expect(readReleases(root.path)).rejects.toMatchObject({ code: 'RELEASE_HISTORY_EDITED' });
+  });
+
+  const missing: [string, string[]][] = [
+    ['migrations/1.1.0/002_body/up.sql', ['MIGRATION_MISSING migrations/1.1.0/002_body/up.sql']],
+    [
+      'migrations/1.0.0',
+      [
+        'MIGRATION_MISSING migrations/1.0.0/001_init/up.sql',
+        'MIGRATION_MISSING migrations/1.0.0/001_init/down.sql',
+      ],
+    ],
+    [
+      'schema/versions/1.1.0/schema.prisma',
+      ['FROZEN_FILE_MISSING schema/versions/1.1.0/schema.prisma'],
+    ],
+    [metadataOf('1.1.0'), [`METADATA_MISSING ${metadataOf('1.1.0')}`]],
+    [
+      'schema/versions/1.0.0',
+      [`CHAIN_BROKEN ${metadataOf('1.1.0')}`, 'MIGRATIONS_WITHOUT_RELEASE migrations/1.0.0'],
+    ],
+  ];
+  test.each(missing)('%s is gone', async (path, findings) => {
+    await using root = await frozenRoot();
+    await rm(join(root.path, path), { recursive: true });
+    expect(await found(root)).toEqual(findings);
+  });
+
+  test('a whole migration that was added', async () => {
+    await using root = await frozenRoot();
+    await root.write({ 'migrations/1.0.0/003_late/up.sql': 'SELECT 1;' });
+    expect(await found(root)).toEqual(['MIGRATION_UNEXPECTED migrations/1.0.0/003_late']);
+  });
+});
+
+describe('the metadata vouches for itself and for the release before it:', () => {
+  test('an edit of it shows in its digest', async () => {
+    await using root = await frozenRoot();
+    await editMetadata(root, '1.1.0', (metadata) => ({ ...metadata, date: '2020-01-01' }));
+    expect(await found(root)).toEqual([`METADATA_EDITED ${metadataOf('1.1.0')}`]);
+  });
+
+  test('an edited migration with metadata made to fit, digest included, shows in the chain', async () => {
+    await using root = await frozenRoot();
+    const up = 'DROP TABLE "Review";\n';
+    await root.write({ 'migrations/1.0.0/001_init/up.sql': up });
+    await editMetadata(root, '1.0.0', ({ digest: _, ...metadata }) =>
+      seal({
+        ...metadata,
+        migrations: metadata.migrations.map((migration) => ({ ...migration, up: sha256(up) })),
+      }),
+    );
+    expect(await found(root)).toEqual([`CHAIN_BROKEN ${metadataOf('1.0.0')}`]);
+  });
+
+  test('a content hash that is not the schema’s is found', async () => {
+    await using root = await frozenRoot();
+    await editMetadata(root, '1.1.0', ({ digest: _, ...metadata }) =>
+      seal({ ...metadata, hash: 'another' }),
+    );
+    expect(await found(root)).toEqual(['SCHEMA_HASH_MISMATCH schema/versions/1.1.0/schema.prisma']);
+  });
+
+  test('metadata of another version is none', async () => {
+    await using root = await frozenRoot();
+    await cp(join(root.path, metadataOf('1.0.0')), join(root.path, metadataOf('1.1.0')));
+    expect(await found(root)).toEqual([`METADATA_INVALID ${metadataOf('1.1.0')}`]);
+  });
+});
+
+describe('what is no edit is not found:', () => {
+  test('migrations of the version in the making', async () => {
+    await using root = await frozenRoot();
+    await root.write({ 'migrations/1.2.0/003_next/up.sql': 'SELECT 1;' });
+    expect(await found(root)).toEqual([]);
+    await root.write({ 'migrations/1.0.1/003_next/up.sql': 'SELECT 1;' });
+    expect(await found(root)).toEqual(['MIGRATIONS_WITHOUT_RELEASE migrations/1.0.1']);
+  });
+
+  test('an empty repository, and what a desktop leaves behind', async () => {
+    await using empty = await createRoot();
+    expect(await found(empty)).toEqual([]);
+    expect(await readReleases(empty.path)).toEqual([]);
+    await using root = await frozenRoot();
+    await root.write({ 'schema/versions/1.0.0/.DS_Store': '' });
+    expect(await found(root)).toEqual([]);
+  });
+});
+
+test('a finding says where, what and what to do', async () => {
+  await using root = await frozenRoot();
+  await root.write({ 'migrations/1.0.0/001_init/up.sql': '-- x' });
+  const [finding] = await checkReleases(root.path);
+  expect(finding && formatFinding(finding)).toBe(
+    'migrations/1.0.0/001_init/up.sql: It was edited after release 1.0.0. Restore it with ' +
+      '`git checkout -- migrations/1.0.0/001_init/up.sql`, and make the change in a new version.',
+  );
+});
+
+describe('this repository', () => {
+  test('has releases, and every one is as it was frozen', async () => {
+    expect(await checkReleases(repository)).toEqual([]);
+    expect((await readReleases(repository)).length).toBeGreaterThan(0);
+  });
+
+  test('with one migration edited does not pass', async () => {
+    await using root = await createRoot();
+    for (const folder of ['schema', 'migrations']) {
+      await cp(join(repository, folder), join(root.path, folder), { recursive: true });
+    }
+    expect(await found(root)).toEqual([]);
+    const file = 'migrations/1.0.0/001_init/up.sql';
+    const text = await readFile(join(root.path, file), 'utf8');
+    await root.write({ [file]: `${text}-- one more line\n` });
+    expect(await found(root)).toEqual([`MIGRATION_EDITED ${file}`]);
+  });
+});

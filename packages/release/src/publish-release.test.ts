@@ -1,0 +1,77 @@
+import type { Artifact } from '@schema-service/codegen';
+import { expect, test } from 'vitest';
+import { npmArtifact } from '../test/published-release.ts';
+import { createRoot, twoVersions } from '../test/release-root.ts';
+import {
+  freezeRelease,
+  type PublishedRelease,
+  publishRelease,
+  type Release,
+  type ReleaseCatalog,
+  readReleases,
+} from './index.ts';
+
+const nothing = async () => undefined;
+const none = async () => [];
+
+/** Takes anything, and remembers it. */
+function recordingCatalog(): ReleaseCatalog & { readonly received: PublishedRelease[] } {
+  const received: PublishedRelease[] = [];
+  return {
+    received,
+    publish: async (published) => {
+      received.push(published);
+      return 'published';
+    },
+    listVersions: none,
+    latestVersion: nothing,
+    findRelease: nothing,
+    listArtifacts: none,
+    readArtifact: nothing,
+  };
+}
+
+async function frozen(): Promise<Release> {
+  await using root = await createRoot(twoVersions);
+  await freezeRelease(root.path, '1.0.0', { date: '2026-09-14' });
+  await freezeRelease(root.path, '1.1.0', { date: '2026-10-12' });
+  const [release] = await readReleases(root.path);
+  if (release === undefined) throw new Error('nothing was frozen');
+  return release;
+}
+
+test('hands a whole release on', async () => {
+  const catalog = recordingCatalog();
+  const release = await frozen();
+  const artifacts = [npmArtifact('1.0.0', 'content')];
+  expect(await publishRelease(release, artifacts, catalog)).toBe('published');
+  expect(catalog.received).toEqual([{ kind: 'publishedRelease', release, artifacts }]);
+});
+
+test('refuses what its digests do not cover, naming each part, and hands nothing on', async () => {
+  const release = await frozen();
+  const artifact = npmArtifact('1.0.0', 'content');
+  const cases: [Release, Artifact, string][] = [
+    [{ ...release, schema: `${release.schema}// more` }, artifact, 'schema.prisma'],
+    [{ ...release, changelog: '' }, artifact, 'changelog.md'],
+    [{ ...release, migrations: [] }, artifact, 'migrations'],
+    [
+      { ...release, migrations: release.migrations.map((one) => ({ ...one, up: 'SELECT 1' })) },
+      artifact,
+      'migration 001_init',
+    ],
+    [{ ...release, metadata: { ...release.metadata, date: '2020-01-01' } }, artifact, 'digest'],
+    [{ ...release, model: { ...release.model, models: [] } }, artifact, 'content hash'],
+    [release, { ...artifact, bytes: new Uint8Array([1]) }, 'org-db-client-1.0.0.tgz: sha256'],
+    [release, { ...artifact, integrity: 'sha512-x' }, 'org-db-client-1.0.0.tgz: integrity'],
+    [release, npmArtifact('1.1.0', 'content'), 'is of version 1.1.0'],
+  ];
+  for (const [edited, packed, problem] of cases) {
+    const catalog = recordingCatalog();
+    await expect(publishRelease(edited, [packed], catalog)).rejects.toMatchObject({
+      code: 'RELEASE_CONTENT_MISMATCH',
+      message: expect.stringContaining(problem),
+    });
+    expect(catalog.received).toEqual([]);
+  }
+});
