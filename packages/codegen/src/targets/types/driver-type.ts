@@ -2,7 +2,6 @@ import { assertNever } from '@schema-service/errors';
 import type { EnumField, ScalarField } from '@schema-service/schema-model';
 import type { TypeNames } from '../../type-names.ts';
 import type { ClientColumn } from '../../visible-schema.ts';
-import { listOf } from './list-of.ts';
 
 /**
  * A column's value as node-postgres reads it with its default parsers
@@ -79,4 +78,8 @@ function scalarWrite(column: ScalarField, names: TypeNames): string {
     default:
       return scalarRead(column, names);
   }
+}
+
+function listOf(type: string): string {
+  return type.includes(' ') ? `(${type})[]` : `${type}[]`;
 }

@@ -1,0 +1,168 @@
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { createTestDatabase } from '@schema-service/local-postgres';
+import pg from 'pg';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { packAll } from '../src/index.ts';
+import { fixtureModel, fixtures, options } from './fixture.ts';
+import { type RunResult, run } from './run.ts';
+
+const consumer = join(fixtures, 'everything', 'consumer');
+const ddl = readFileSync(join(fixtures, 'everything', 'up.sql'), 'utf8');
+const tsc = join(
+  dirname(createRequire(import.meta.url).resolve('typescript/package.json')),
+  'bin/tsc',
+);
+
+let project: string;
+
+/** A service outside this workspace: it has our tarballs and the package index, and nothing else. */
+beforeAll(async () => {
+  project = await mkdtemp(join(tmpdir(), 'consumer-'));
+  cpSync(consumer, project, { recursive: true });
+  const tarballs = (await packAll(fixtureModel('everything'), options)).filter(
+    ({ format }) => format === 'npm-tarball',
+  );
+  for (const { filename, bytes } of tarballs) writeFileSync(join(project, filename), bytes);
+  writeFileSync(
+    join(project, 'package.json'),
+    JSON.stringify({
+      private: true,
+      type: 'module',
+      dependencies: Object.fromEntries(
+        tarballs.map(({ name, filename }) => [name, `file:./${filename}`]),
+      ),
+    }),
+  );
+  const installed = await run('npm', ['install', '--no-audit', '--no-fund'], { cwd: project });
+  expect(installed.exitCode, installed.stderr).toBe(0);
+}, 180_000);
+
+afterAll(() => rmSync(project, { recursive: true, force: true }));
+
+function compile(file: string, extra: readonly string[] = []): Promise<RunResult> {
+  const strictest = ['--strict', '--exactOptionalPropertyTypes', '--noUncheckedIndexedAccess'];
+  const modules = ['--module', 'nodenext', '--target', 'es2023', '--types', 'node'];
+  return run(
+    process.execPath,
+    [
+      tsc,
+      '--ignoreConfig',
+      '--noEmit',
+      '--pretty',
+      'false',
+      ...strictest,
+      ...modules,
+      ...extra,
+      file,
+    ],
+    { cwd: project },
+  );
+}
+
+async function runConsumer(script: string, connectionString: string): Promise<unknown> {
+  const result = await run(process.execPath, [script], {
+    cwd: project,
+    env: { DATABASE_URL: connectionString },
+  });
+  expect(result.exitCode, result.stderr).toBe(0);
+  return JSON.parse(result.stdout);
+}
+
+test('an install brings the run time, and neither a Prisma CLI nor a compiler', () => {
+  const modules = readdirSync(join(project, 'node_modules'));
+  expect(modules).toContain('@org');
+  expect(modules).not.toContain('prisma');
+  expect(modules).not.toContain('typescript');
+  expect(readdirSync(join(project, 'node_modules', '@prisma')).toSorted()).toEqual([
+    'adapter-pg',
+    'client',
+    'client-runtime-utils',
+    'debug',
+    'driver-adapter-utils',
+  ]);
+});
+
+test('a consumer compiles under strict options', async () => {
+  expect(await compile('consumer.ts')).toMatchObject({ stdout: '', exitCode: 0 });
+});
+
+test('our declarations stand on their own too', async () => {
+  const { stdout } = await compile('consumer.ts', ['--skipLibCheck', 'false']);
+  expect(stdout.split('\n').filter((line) => line.includes('@org/'))).toEqual([]);
+});
+
+test("a consumer's mistakes are found, each of them and nothing else", async () => {
+  const expected = readFileSync(join(consumer, 'mistakes.ts'), 'utf8')
+    .split('\n')
+    .flatMap((line, index) => {
+      const code = /\/\/ (TS\d+)$/.exec(line)?.[1];
+      return code === undefined ? [] : [`${index + 1} ${code}`];
+    });
+  const { stdout } = await compile('mistakes.ts');
+  const found = [...stdout.matchAll(/^mistakes\.ts\((\d+),\d+\): error (TS\d+)/gm)].map(
+    ([, line, code]) => `${line} ${code}`,
+  );
+  expect(found).toEqual(expected);
+});
+
+test.each(['run.mjs', 'run.cjs'])('%s creates and reads back on a database', async (script) => {
+  await using database = await createTestDatabase();
+  await execute(database.connectionString, ddl);
+  expect(await runConsumer(script, database.connectionString)).toEqual({
+    schemaVersion: '1.0.0',
+    enums: { Status: { ACTIVE: 'ACTIVE', ARCHIVED: 'ARCHIVED' }, Size: { S: 'S', M: 'M' } },
+    big: '9007199254740993',
+    price: '12.3400',
+    status: 'ACTIVE',
+    bytes: [0, 255],
+    data: { nested: [1, null, 'x'] },
+    day: '2024-02-29T00:00:00.000Z',
+    keyLength: 36,
+    hasUpdatedAt: true,
+    texts: ['a', 'b'],
+    statuses: ['ARCHIVED', 'ACTIVE'],
+    size: 'M',
+    tags: [{ name: 'engine' }],
+    group: 'Society',
+    reports: ['charles@example.org'],
+    postCount: '1',
+    mistake: 'P2002',
+    dirname: 'undefined',
+  });
+});
+
+test('the PostgreSQL schema is chosen when the client connects, and statements are prepared on request', async () => {
+  await using database = await createTestDatabase();
+  await execute(
+    database.connectionString,
+    `${ddl}; CREATE SCHEMA other; CREATE TABLE other.tags (LIKE tags); INSERT INTO other.tags VALUES ('a'), ('b')`,
+  );
+  expect(await runConsumer('schema.mjs', database.connectionString)).toEqual({
+    counts: { none: 0, option: 2, parameter: 2, pool: 2 },
+    prepared: 1,
+    poolAnswers: true,
+  });
+});
+
+test('a stack trace leads into the sources that the package carries', async () => {
+  const script = `import { createClient } from '@org/db-client'; createClient(undefined);`;
+  writeFileSync(join(project, 'trace.mjs'), script);
+  const { stderr } = await run(process.execPath, ['--enable-source-maps', 'trace.mjs'], {
+    cwd: project,
+  });
+  expect(stderr).toContain('node_modules/@org/db-client-node/src/create-client.ts:');
+});
+
+async function execute(connectionString: string, sql: string): Promise<void> {
+  const client = new pg.Client({ connectionString });
+  await client.connect();
+  try {
+    await client.query(sql);
+  } finally {
+    await client.end();
+  }
+}
