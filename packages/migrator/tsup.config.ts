@@ -1,1 +1,23 @@
-export { packageBuild as default } from '@schema-service/tsup-config';
+import { pathToFileURL } from 'node:url';
+import { packageBuild } from '@schema-service/tsup-config';
+import type { Options } from 'tsup';
+
+type Plugin = NonNullable<Options['esbuildPlugins']>[number];
+
+/** Runs src/embedded.ts now and puts what it exports in its place. */
+const embed: Plugin = {
+  name: 'embed',
+  setup(build) {
+    build.onLoad({ filter: /[\\/]src[\\/]embedded\.ts$/ }, async ({ path }) => {
+      const exports: Record<string, unknown> = await import(pathToFileURL(path).href);
+      const constants = Object.entries(exports).map(
+        ([name, value]) => `export const ${name} = ${JSON.stringify(value)};`,
+      );
+      return { contents: constants.join('\n') };
+    });
+  },
+};
+
+const options: Options = { ...packageBuild, esbuildPlugins: [embed] };
+
+export default options;

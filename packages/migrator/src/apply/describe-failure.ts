@@ -1,0 +1,71 @@
+import { codeOf } from '../connection/connection-error.ts';
+import type { ScriptOutcome } from '../connection/script-query.ts';
+import { lineCounter } from '../sql/line-counter.ts';
+import type { MigrationFailure } from '../tracking/migration-failure.ts';
+import { type Message, scriptPrefix } from './message.ts';
+
+/** The fields of a server's error that pg's DatabaseError has. */
+interface ServerError {
+  readonly detail?: string;
+  readonly hint?: string;
+  readonly where?: string;
+  readonly position?: string;
+}
+
+const NEEDS_NO_TRANSACTION = '25001';
+
+/**
+ * Says which statement of the script failed, on which line, and with what. The
+ * position in the error tells where there is one (it counts characters of the
+ * whole message); otherwise the number of statements that completed does.
+ */
+export function describeFailure(
+  script: string,
+  message: Message,
+  { error, completed }: ScriptOutcome,
+): MigrationFailure {
+  const { detail, hint, where, position } = error as ServerError;
+  const sqlState = codeOf(error);
+  const place =
+    positionIn(script, message, position) ??
+    statementAt(message, completed - message.before.length);
+  const advice =
+    sqlState === NEEDS_NO_TRANSACTION
+      ? 'Put `-- migrator: no-transaction` into the first line.'
+      : hint;
+  return {
+    code: 'MIGRATION_FAILED',
+    message: error?.message ?? 'unknown',
+    ...(sqlState ? { sqlState } : {}),
+    ...(detail ? { detail } : {}),
+    ...(advice ? { hint: advice } : {}),
+    ...(where ? { context: where } : {}),
+    ...place,
+  };
+}
+
+type Place = Pick<MigrationFailure, 'statement' | 'line'>;
+
+function positionIn(script: string, message: Message, position?: string): Place | undefined {
+  if (!position) return undefined;
+  const prefix = scriptPrefix(message);
+  const within = Number(position) - 1 - [...prefix].length;
+  if (within < 0) return undefined;
+  const offset = message.offset + utf16Offset(message.sql, within);
+  const statement = message.statements.findLast(({ start }) => start <= offset);
+  return statement && { statement: statement.index, line: lineCounter(script)(offset) };
+}
+
+/** PostgreSQL counts characters, JavaScript UTF-16 units: an emoji is one there and two here. */
+function utf16Offset(text: string, characters: number): number {
+  let offset = 0;
+  for (let count = 0; count < characters && offset < text.length; count++) {
+    offset += (text.codePointAt(offset) ?? 0) > 0xffff ? 2 : 1;
+  }
+  return offset;
+}
+
+function statementAt({ statements }: Message, completed: number): Place | undefined {
+  const statement = statements[completed];
+  return statement && { statement: statement.index, line: statement.line };
+}

@@ -1,0 +1,37 @@
+import type { LockAcquired, LockWaiting } from '../lock/session-lock.ts';
+import type { MigrationPlan } from '../plan/migration-plan.ts';
+import type { MigrationDirection } from '../tracking/applied-migration.ts';
+
+/** Which migration an event is about, and how far the run is. */
+export interface StepPosition {
+  readonly migration: string;
+  readonly version: string;
+  readonly direction: MigrationDirection;
+  /** From 1. */
+  readonly position: number;
+  readonly total: number;
+}
+
+/** What happens while migrations run, in order. */
+export type MigrationEvent =
+  | LockWaiting
+  | LockAcquired
+  | { readonly kind: 'planned'; readonly plan: MigrationPlan }
+  /** An earlier run died in this migration; its row is closed as failed now. */
+  | { readonly kind: 'interruptedClosed'; readonly migration: string; readonly startedAt: Date }
+  | ({ readonly kind: 'migrationStarted' } & StepPosition)
+  /** Only where statements run each on their own. */
+  | ({
+      readonly kind: 'statementApplied';
+      readonly statement: number;
+      readonly statements: number;
+    } & StepPosition)
+  /** Rolled back because a lock could not be had; tried again after the pause. */
+  | ({
+      readonly kind: 'migrationRetrying';
+      readonly reason: string;
+      readonly tries: number;
+      readonly pauseMs: number;
+    } & StepPosition)
+  | ({ readonly kind: 'migrationApplied'; readonly durationMs: number } & StepPosition)
+  | ({ readonly kind: 'migrationRolledBack'; readonly durationMs: number } & StepPosition);

@@ -1,0 +1,41 @@
+import semver from 'semver';
+import { databaseError } from '../connection/database-error.ts';
+import { openSession } from '../connection/session.ts';
+import { listMigrationFolders } from '../migrations/migration-folder.ts';
+import { readAppliedIds } from '../tracking/read-history.ts';
+import type { DatabaseOptions, MigrateOptions } from './migrate-options.ts';
+import { up } from './up.ts';
+
+/**
+ * Makes sure that a database has everything of `version`, for a service or a
+ * test to call as it starts. When it has, that is one round trip, no script is
+ * read and no lock taken. A database that is further on is left where it is.
+ *
+ * @returns whether anything had to be applied
+ * @throws SchemaServiceError see the table in this package's README
+ */
+export async function ensureVersion(
+  options: MigrateOptions & { readonly version: string },
+): Promise<boolean> {
+  if (await hasVersion(options)) return false;
+  const { migrations } = await up({ ...options, to: options.version });
+  return migrations.length > 0;
+}
+
+async function hasVersion(
+  options: DatabaseOptions & { readonly version: string },
+): Promise<boolean> {
+  const { migrations, version } = options;
+  const needed = (
+    typeof migrations === 'string' ? listMigrationFolders(migrations) : migrations
+  ).filter((migration) => semver.lte(migration.version, version));
+  // An unknown version is for the plan to refuse.
+  if (!needed.some((migration) => migration.version === version)) return false;
+  try {
+    await using session = await openSession(options.connection);
+    const applied = await readAppliedIds(session.client);
+    return needed.every(({ id }) => applied.has(id));
+  } catch (error) {
+    throw databaseError(error);
+  }
+}

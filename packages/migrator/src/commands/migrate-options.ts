@@ -1,0 +1,22 @@
+import type { Client } from 'pg';
+import type { ApplyOptions } from '../apply/apply-options.ts';
+import type { MigrationEvent } from '../apply/migration-event.ts';
+import type { Migration } from '../migrations/migration.ts';
+
+/** Which database, and which migrations. */
+export interface DatabaseOptions {
+  /** A connection string, or a connected client that nobody else uses meanwhile and that is not in a transaction. */
+  readonly connection: string | Client;
+  /** The folder of `<version>/<NNN_name>/up.sql`, or what {@link readMigrations} read from one. */
+  readonly migrations: string | readonly Migration[];
+}
+
+/** How to move a database. */
+export interface MigrateOptions extends DatabaseOptions, ApplyOptions {
+  /** How long to wait for another migrator, in ms. Default one hour. */
+  readonly waitForLockMs?: number;
+  /** Told what happens, as it happens. */
+  readonly onEvent?: (event: MigrationEvent) => void;
+}
+
+export const WAIT_FOR_LOCK_MS = 3_600_000;

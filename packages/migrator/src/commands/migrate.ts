@@ -1,0 +1,60 @@
+import { withDefaults } from '../apply/apply-options.ts';
+import { applyPlan } from '../apply/apply-plan.ts';
+import { closeInterrupted } from '../apply/close-interrupted.ts';
+import type { MigrationEvent } from '../apply/migration-event.ts';
+import { databaseError } from '../connection/database-error.ts';
+import { openSession } from '../connection/session.ts';
+import { prepareSession } from '../connection/session-settings.ts';
+import { acquireLock, releaseLock } from '../lock/session-lock.ts';
+import type { PlanOptions } from '../plan/migration-plan.ts';
+import { planMigrations } from '../plan/plan-migrations.ts';
+import { findGitCommit } from '../tracking/find-git-commit.ts';
+import { installTracking } from '../tracking/install-tracking.ts';
+import { readHistory } from '../tracking/read-history.ts';
+import { runOrigin } from '../tracking/run-origin.ts';
+import { loadMigrations } from './load-migrations.ts';
+import { type MigrateOptions, WAIT_FOR_LOCK_MS } from './migrate-options.ts';
+
+type Events = AsyncGenerator<MigrationEvent, void, undefined>;
+
+/**
+ * Moves a database, and yields what happens. Nothing is done before the first
+ * `next()`. Where nothing is to be done, one `planned` without steps is all, and
+ * no lock is taken; otherwise the plan that counts is made while the lock is held.
+ *
+ * @throws SchemaServiceError see the table in this package's README
+ */
+export async function* migrate(options: MigrateOptions, goal: PlanOptions): Events {
+  try {
+    yield* moveDatabase(options, goal);
+  } catch (error) {
+    throw databaseError(error);
+  }
+}
+
+async function* moveDatabase(options: MigrateOptions, goal: PlanOptions): Events {
+  const migrations = await loadMigrations(options.migrations);
+  await using session = await openSession(options.connection);
+  const { client } = session;
+  const plan = planMigrations(migrations, await readHistory(client), goal);
+  if (plan.steps.length === 0) {
+    yield { kind: 'planned', plan };
+    return;
+  }
+  const resets = await prepareSession(session);
+  try {
+    yield* acquireLock(session, options.waitForLockMs ?? WAIT_FOR_LOCK_MS);
+    await installTracking(client);
+    yield* closeInterrupted(client);
+    const locked = planMigrations(migrations, await readHistory(client), goal);
+    yield { kind: 'planned', plan: locked };
+    const origin = runOrigin(gitCommitOf(options));
+    yield* applyPlan(locked, { client, resets, origin, options: withDefaults(options) });
+  } finally {
+    await releaseLock(session);
+  }
+}
+
+function gitCommitOf({ gitCommit, migrations }: MigrateOptions): string | undefined {
+  return gitCommit ?? (typeof migrations === 'string' ? findGitCommit(migrations) : undefined);
+}

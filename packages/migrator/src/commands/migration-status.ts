@@ -1,0 +1,60 @@
+import type { LockHolder } from '../lock/lock-holder.ts';
+import type { Migration } from '../migrations/migration.ts';
+import { appliedState, currentVersionOf } from '../plan/applied-state.ts';
+import { findHistoryProblems, type HistoryProblem } from '../plan/history-problem.ts';
+import type { AppliedMigration, AppliedMigrationStatus } from '../tracking/applied-migration.ts';
+import { INTERRUPTED } from '../tracking/interrupted.ts';
+
+/** Where a database stands, seen with a folder of migrations. */
+export interface MigrationStatus {
+  readonly kind: 'migrationStatus';
+  /** The highest version that is complete in the database; `null` before the first. */
+  readonly currentVersion: string | null;
+  /** The highest version among the files. */
+  readonly latestVersion: string | null;
+  readonly migrations: readonly MigrationState[];
+  /** Where files and history differ. Empty when all is well. */
+  readonly problems: readonly HistoryProblem[];
+  /** Who is migrating right now. */
+  readonly lockHolder: LockHolder | null;
+}
+
+/** One migration and how its last run ended. */
+export interface MigrationState {
+  readonly migration: string;
+  readonly version: string;
+  readonly status: 'pending' | AppliedMigrationStatus;
+  /** Whether the database has it now. A failed down leaves it applied. */
+  readonly applied: boolean;
+  /** `null` before the first run. */
+  readonly lastRun: AppliedMigration | null;
+}
+
+/** Files, history and lock holder put together. Pure. */
+export function migrationStatus(
+  migrations: readonly Migration[],
+  history: readonly AppliedMigration[],
+  lockHolder: LockHolder | null,
+): MigrationStatus {
+  const applied = appliedState(history);
+  const appliedIds = new Set(applied.map((row) => row.migration));
+  const lastRuns = new Map(history.map((row) => [row.migration, row]));
+  return {
+    kind: 'migrationStatus',
+    currentVersion: currentVersionOf(migrations, applied),
+    latestVersion: migrations.at(-1)?.version ?? null,
+    migrations: migrations.map(({ id, version }): MigrationState => {
+      const row = lastRuns.get(id);
+      const lastRun = row ? (lockHolder ? row : ended(row)) : null;
+      const status = lastRun?.status ?? 'pending';
+      return { migration: id, version, status, applied: appliedIds.has(id), lastRun };
+    }),
+    problems: findHistoryProblems(migrations, applied),
+    lockHolder,
+  };
+}
+
+/** A row that runs while nobody has the lock belongs to a dead process; the next run will write that down. */
+function ended(row: AppliedMigration): AppliedMigration {
+  return row.status === 'running' ? { ...row, status: 'failed', error: INTERRUPTED } : row;
+}

@@ -1,0 +1,23 @@
+import { databaseError } from '../connection/database-error.ts';
+import { openSession } from '../connection/session.ts';
+import type { MigrationPlan, PlanOptions } from '../plan/migration-plan.ts';
+import { planMigrations } from '../plan/plan-migrations.ts';
+import { readHistory } from '../tracking/read-history.ts';
+import { loadMigrations } from './load-migrations.ts';
+import type { DatabaseOptions } from './migrate-options.ts';
+
+/**
+ * What a run would do now. Changes nothing and takes no lock, so another
+ * migrator may be quicker; a run plans anew.
+ *
+ * @throws SchemaServiceError what a run would refuse
+ */
+export async function plan(options: DatabaseOptions & PlanOptions): Promise<MigrationPlan> {
+  const migrations = await loadMigrations(options.migrations);
+  try {
+    await using session = await openSession(options.connection);
+    return planMigrations(migrations, await readHistory(session.client), options);
+  } catch (error) {
+    throw databaseError(error);
+  }
+}

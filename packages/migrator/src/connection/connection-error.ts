@@ -1,0 +1,65 @@
+import { SchemaServiceError, type SchemaServiceErrorData } from '@schema-service/errors';
+
+/** The server's address without anything secret. */
+export interface DatabaseAddress {
+  readonly host: string;
+  readonly port: number;
+  readonly database: string;
+  readonly user: string;
+}
+
+const NETWORK_CODES = /^(?:E[A-Z_]+|08\w{3}|57P0[123])$/;
+
+/** Says what kept a client from connecting. The password is never part of it. */
+export function connectionError(cause: unknown, address: DatabaseAddress): SchemaServiceError {
+  const { host, port, database, user } = address;
+  const reason = cause instanceof Error ? cause.message || String(codeOf(cause)) : String(cause);
+  const data = explain(codeOf(cause), reason, address);
+  return new SchemaServiceError(
+    { ...data, why: reason, meta: { host, port, database, user } },
+    { cause },
+  );
+}
+
+function explain(
+  code: string | undefined,
+  reason: string,
+  { host, port, database, user }: DatabaseAddress,
+): SchemaServiceErrorData {
+  const server = `${host}:${port}`;
+  if (code === '3D000') {
+    return {
+      code: 'DATABASE_NOT_FOUND',
+      message: `There is no database "${database}" on ${server}.`,
+      fix: `Create it (createdb -h ${host} -p ${port} ${database}), or correct the name.`,
+    };
+  }
+  if (code?.startsWith('28') || reason.startsWith('SASL')) {
+    return {
+      code: 'DATABASE_AUTHENTICATION_FAILED',
+      message: `${server} did not let "${user}" into "${database}".`,
+      fix: 'Check user and password, and the rules of the server (pg_hba.conf).',
+    };
+  }
+  if (code === '53300') {
+    return {
+      code: 'DATABASE_TOO_MANY_CONNECTIONS',
+      message: `${server} has no free connection.`,
+      fix: 'Try again later, or raise max_connections.',
+    };
+  }
+  const network = code !== undefined && NETWORK_CODES.test(code);
+  return {
+    code: 'DATABASE_UNREACHABLE',
+    message: `No connection to the database "${database}" on ${server}.`,
+    fix: network
+      ? 'Start the server, or correct host and port.'
+      : 'Check the connection string, and that a PostgreSQL server answers there.',
+  };
+}
+
+/** An error's `code`: of the operating system (`ECONNREFUSED`) or of PostgreSQL (`28P01`). */
+export function codeOf(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !('code' in error)) return undefined;
+  return typeof error.code === 'string' ? error.code : undefined;
+}

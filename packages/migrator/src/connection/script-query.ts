@@ -1,0 +1,66 @@
+import type { Client, Connection, Submittable } from 'pg';
+import { connectionLost, isConnectionLoss } from './connection-lost.ts';
+
+/** How far a message of several statements came. */
+export interface ScriptOutcome {
+  /** Statements that PostgreSQL reported as complete. */
+  readonly completed: number;
+  readonly error?: Error;
+}
+
+/**
+ * Sends one message of any number of statements (the simple query protocol) and
+ * counts those that completed: an error has no position when it comes from the
+ * data, and the count still tells which statement it was. Rows are dropped as
+ * they arrive.
+ */
+export function runScript(client: Client, text: string): Promise<ScriptOutcome> {
+  return new Promise((resolve) => client.query(new ScriptQuery(text, resolve)));
+}
+
+/**
+ * For statements of our own, which are expected to work.
+ *
+ * @throws SchemaServiceError DATABASE_CONNECTION_LOST, or the server's error
+ */
+export async function runOrThrow(client: Client, text: string): Promise<void> {
+  const { error } = await runScript(client, text);
+  if (error) throw isConnectionLoss(error) ? connectionLost(error) : error;
+}
+
+/** The methods are those that a pg Client calls on its active query. */
+class ScriptQuery implements Submittable {
+  readonly #text: string;
+  readonly #done: (outcome: ScriptOutcome) => void;
+  #completed = 0;
+
+  constructor(text: string, done: (outcome: ScriptOutcome) => void) {
+    this.#text = text;
+    this.#done = done;
+  }
+
+  submit(connection: Connection): void {
+    connection.query(this.#text);
+  }
+
+  handleCommandComplete(): void {
+    this.#completed++;
+  }
+
+  handleError(error: Error): void {
+    this.#done({ completed: this.#completed, error });
+  }
+
+  handleReadyForQuery(): void {
+    this.#done({ completed: this.#completed });
+  }
+
+  handleRowDescription(): void {}
+  handleDataRow(): void {}
+  handleEmptyQuery(): void {}
+  handleCopyData(): void {}
+
+  handleCopyInResponse(connection: Connection & { sendCopyFail: (message: string) => void }): void {
+    connection.sendCopyFail('a migration has no rows to send');
+  }
+}

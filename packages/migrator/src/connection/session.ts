@@ -1,0 +1,101 @@
+import { hostname, userInfo } from 'node:os';
+import { SchemaServiceError } from '@schema-service/errors';
+import type Pg from 'pg';
+import type { Client, ClientConfig } from 'pg';
+import { connectionError } from './connection-error.ts';
+
+/** A connection that stays one session of the server from the lock to the last commit. */
+export interface Session extends AsyncDisposable {
+  readonly client: Client;
+  /** Made here, so that its settings may be reset and it is closed at the end. A client that was handed in is left as it came. */
+  readonly owned: boolean;
+}
+
+const CONNECT_TIMEOUT_MS = 10_000;
+
+/**
+ * Connects, or takes the connected client that was given.
+ *
+ * @throws SchemaServiceError DATABASE_URL_INVALID, DATABASE_UNREACHABLE, DATABASE_NOT_FOUND,
+ *   DATABASE_AUTHENTICATION_FAILED, DATABASE_TOO_MANY_CONNECTIONS, DATABASE_CLIENT_IN_TRANSACTION
+ */
+export async function openSession(connection: string | Client): Promise<Session> {
+  if (typeof connection !== 'string') {
+    refuseTransaction(connection);
+    return { client: connection, owned: false, [Symbol.asyncDispose]: async () => {} };
+  }
+  return ownSession(await connect({ connectionString: connection }));
+}
+
+/** A second connection to the same place, to look at the first from outside. */
+export async function openSibling({ client }: Session): Promise<Session> {
+  const { host, port, database, user, password, ssl } = client as Client & ClientConfig;
+  return ownSession(await connect({ host, port, database, user, password, ssl } as ClientConfig));
+}
+
+function ownSession(client: Client): Session {
+  // A connection that is broken already needs no end.
+  const end = (): Promise<void> => client.end().catch(() => {});
+  return { client, owned: true, [Symbol.asyncDispose]: end };
+}
+
+/** Our transactions would end inside the caller's. */
+function refuseTransaction(client: Client): void {
+  const status = (
+    client as Client & { getTransactionStatus(): string | null }
+  ).getTransactionStatus();
+  if (status === null || status === 'I') return;
+  throw new SchemaServiceError({
+    code: 'DATABASE_CLIENT_IN_TRANSACTION',
+    message: 'The given client is in a transaction.',
+    why: 'Every migration is a transaction of its own.',
+    fix: 'Commit first, or give another client or a connection string.',
+  });
+}
+
+async function connect(config: ClientConfig): Promise<Client> {
+  // Only here, because a caller with a client of its own has loaded it already.
+  const { default: pg } = await import('pg');
+  const client = createClient(pg, config);
+  // A connection that breaks between two queries would otherwise end the process; the next query reports it.
+  client.on('error', () => {});
+  try {
+    await client.connect();
+    return client;
+  } catch (cause) {
+    const { host, port, database = '', user = '' } = client;
+    throw connectionError(cause, { host, port, database, user });
+  }
+}
+
+function createClient({ Client }: Pick<typeof Pg, 'Client'>, config: ClientConfig): Client {
+  try {
+    return new Client({
+      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+      keepAlive: true,
+      application_name: applicationName(),
+      ...config,
+    });
+  } catch {
+    throw new SchemaServiceError({
+      code: 'DATABASE_URL_INVALID',
+      message: 'The connection string cannot be read.',
+      // Without the cause: it quotes the string, password included.
+      fix: 'Write it like postgresql://user:password@host:5432/database, with special characters percent-encoded.',
+    });
+  }
+}
+
+/** Shown in pg_stat_activity, and by whoever waits for our lock. */
+function applicationName(): string {
+  return `schema-migrator ${osUser() ?? '?'}@${hostname()}`.slice(0, 63);
+}
+
+/** The name of the operating system's user; a container may have none. */
+export function osUser(): string | undefined {
+  try {
+    return userInfo().username;
+  } catch {
+    return undefined;
+  }
+}

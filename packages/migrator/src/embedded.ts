@@ -1,0 +1,17 @@
+import { readFileSync } from 'node:fs';
+
+// Read from disk when run from source. The build puts the values in their place
+// (tsup.config.ts), so that whatever bundles this package needs no file beside it.
+
+const { version } = JSON.parse(
+  readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
+) as { version: string };
+
+/** The version of this package, as the history records it. */
+export const toolVersion: string = version;
+
+/** What the migrator keeps in a database. */
+export const trackingSql: string = readFileSync(
+  new URL('./tracking/tracking.sql', import.meta.url),
+  'utf8',
+);

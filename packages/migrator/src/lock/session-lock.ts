@@ -1,0 +1,106 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { SchemaServiceError } from '@schema-service/errors';
+import { openSibling, type Session } from '../connection/session.ts';
+import { describeLockHolder, findLockHolder, type LockHolder } from './lock-holder.ts';
+import { LOCK_CLASS, LOCK_OBJECT } from './lock-key.ts';
+
+/** Told once a second while another migrator has the lock. */
+export interface LockWaiting {
+  readonly kind: 'lockWaiting';
+  readonly holder: LockHolder | null;
+  readonly waitedMs: number;
+}
+
+export interface LockAcquired {
+  readonly kind: 'lockAcquired';
+  readonly waitedMs: number;
+}
+
+const FIRST_PAUSE_MS = 20;
+const LONGEST_PAUSE_MS = 250;
+const REPORT_EVERY_MS = 1000;
+
+const TRY_LOCK = `SELECT pg_catalog.pg_try_advisory_lock(${LOCK_CLASS}, ${LOCK_OBJECT}) AS locked`;
+const UNLOCK = `SELECT pg_catalog.pg_advisory_unlock(${LOCK_CLASS}, ${LOCK_OBJECT})`;
+
+/**
+ * Takes the migration lock of the session's database. It asks again and again:
+ * a session that waits inside `pg_advisory_lock` holds a snapshot, and the
+ * holder's `CREATE INDEX CONCURRENTLY` would wait for that snapshot for ever.
+ *
+ * @throws SchemaServiceError MIGRATION_LOCK_TIMEOUT after `timeoutMs`, MIGRATION_LOCK_NOT_HELD behind a
+ *   pooler that gives every transaction another session
+ */
+export async function* acquireLock(
+  session: Session,
+  timeoutMs: number,
+): AsyncGenerator<LockWaiting | LockAcquired, void, undefined> {
+  const began = performance.now();
+  let reported = Number.NEGATIVE_INFINITY;
+  for (let pause = FIRST_PAUSE_MS; !(await tryLock(session)); pause *= 1.5) {
+    const waitedMs = performance.now() - began;
+    const holder = (await findLockHolder(session.client)) ?? null;
+    if (waitedMs > timeoutMs) throw lockTimeout(holder, timeoutMs);
+    if (waitedMs - reported >= REPORT_EVERY_MS) {
+      reported = waitedMs;
+      yield { kind: 'lockWaiting', holder, waitedMs };
+    }
+    // Jitter, so that many waiters do not ask in step.
+    await sleep(Math.min(pause, LONGEST_PAUSE_MS) * (0.5 + Math.random()));
+  }
+  await verifyHeld(session);
+  yield { kind: 'lockAcquired', waitedMs: performance.now() - began };
+}
+
+/** Gives the lock back. On a broken connection there is nothing to do: the lock went with the session. */
+export async function releaseLock({ client }: Session): Promise<void> {
+  await client.query(UNLOCK).catch(() => {});
+}
+
+async function tryLock({ client }: Session): Promise<boolean> {
+  const { rows } = await client.query<{ locked: boolean }>(TRY_LOCK);
+  return rows[0]?.locked === true;
+}
+
+/**
+ * Behind a pooler in transaction mode the lock belongs to whichever server
+ * session ran that one query. The pooler shows itself by a process id that is
+ * not the backend's; whether it shares sessions, a second connection tells: it
+ * gets our own backend while ours is idle.
+ */
+async function verifyHeld(session: Session): Promise<void> {
+  const { client } = session;
+  const pid = await backendPid(client);
+  if ((await findLockHolder(client))?.pid !== pid) throw lockNotHeld();
+  if ((client as typeof client & { readonly processID: number | null }).processID === pid) return;
+  await using sibling = await openSibling(session);
+  if ((await backendPid(sibling.client)) === pid) throw lockNotHeld();
+}
+
+async function backendPid(client: Session['client']): Promise<number | undefined> {
+  const { rows } = await client.query<{ pid: number }>('SELECT pg_catalog.pg_backend_pid() AS pid');
+  return rows[0]?.pid;
+}
+
+function lockTimeout(holder: LockHolder | null, timeoutMs: number): SchemaServiceError {
+  return new SchemaServiceError({
+    code: 'MIGRATION_LOCK_TIMEOUT',
+    message: `Another migrator has held the lock of this database for over ${timeoutMs / 1000} s.`,
+    why: holder
+      ? `It is ${describeLockHolder(holder)}.`
+      : 'It changed hands while this one waited.',
+    fix: holder
+      ? `Wait for it, or end it: SELECT pg_terminate_backend(${holder.pid}); A longer limit: --lock-timeout 10min`
+      : 'Try again.',
+    meta: { holder },
+  });
+}
+
+function lockNotHeld(): SchemaServiceError {
+  return new SchemaServiceError({
+    code: 'MIGRATION_LOCK_NOT_HELD',
+    message: 'The migration lock does not stay with this connection.',
+    why: 'A connection pooler in transaction mode gives every transaction another session of the server.',
+    fix: 'Connect to the server itself, or to a pool in session mode (pgbouncer: pool_mode = session).',
+  });
+}

@@ -1,0 +1,23 @@
+/** One SQL file of a migration, as it lies on disk. */
+export interface MigrationScript {
+  readonly kind: 'migrationScript';
+  /** Relative to the folder of migrations, with `/`: `1.0.0/001_init/up.sql`. */
+  readonly path: string;
+  /** The text that PostgreSQL gets: UTF-8, without a byte order mark. */
+  readonly sql: string;
+  /** SHA-256 of the bytes of the file, in hex. Line endings count. */
+  readonly checksum: string;
+}
+
+/** A step of the schema's history, forwards and, where `down` is there, back. */
+export interface Migration {
+  readonly kind: 'migration';
+  /** The folder's name, unique over all versions: `001_init`. */
+  readonly id: string;
+  /** The semver version that it belongs to: `1.0.0`. */
+  readonly version: string;
+  /** The number in the id. Numbers run on from version to version. */
+  readonly sequence: number;
+  readonly up: MigrationScript;
+  readonly down?: MigrationScript;
+}

@@ -1,0 +1,36 @@
+import type { Migration, MigrationScript } from '../migrations/migration.ts';
+import type { ScriptAnalysis } from '../sql/analyze-script.ts';
+import type { MigrationDirection } from '../tracking/applied-migration.ts';
+
+/** The work that lies between a database and a version, in order. Pure data: nothing has been touched. */
+export interface MigrationPlan {
+  readonly kind: 'migrationPlan';
+  readonly direction: MigrationDirection;
+  /** The highest version that is complete in the database; `null` before the first. */
+  readonly currentVersion: string | null;
+  /** The version after the last step; `null` for the empty database. */
+  readonly targetVersion: string | null;
+  readonly steps: readonly MigrationStep[];
+}
+
+/** One migration to run in one direction. */
+export interface MigrationStep {
+  readonly kind: 'migrationStep';
+  readonly direction: MigrationDirection;
+  readonly migration: Migration;
+  /** The up or the down script, whichever runs. */
+  readonly script: MigrationScript;
+  readonly analysis: ScriptAnalysis;
+  /** Whether the migration is the last of its version, as the files are now. */
+  readonly completesVersion: boolean;
+  readonly attempt: number;
+  /** Statements that an earlier attempt already did, where statements run each on their own. */
+  readonly statementsDone: number;
+}
+
+/** Where to go. */
+export interface PlanOptions {
+  readonly direction: MigrationDirection;
+  /** A version among the files. Up: the highest when left out. Down: needed; `none` is the empty database. */
+  readonly to?: string;
+}

@@ -1,0 +1,127 @@
+import { SchemaServiceError } from '@schema-service/errors';
+import semver from 'semver';
+import type { Migration } from '../migrations/migration.ts';
+import { analyzeScript } from '../sql/analyze-script.ts';
+import type { AppliedMigration } from '../tracking/applied-migration.ts';
+import { appliedState, currentVersionOf } from './applied-state.ts';
+import { findHistoryProblems, refuseHistoryProblems } from './history-problem.ts';
+import type { MigrationPlan, MigrationStep, PlanOptions } from './migration-plan.ts';
+import { previousAttempts } from './previous-attempts.ts';
+
+/** The name of the empty database as the goal of a down. */
+export const NO_VERSION = 'none';
+
+/**
+ * Works out what has to run. Pure: files and history in, steps out. Everything
+ * that can be known to go wrong is refused here, before anything starts.
+ *
+ * @throws SchemaServiceError MIGRATION_VERSION_UNKNOWN, MIGRATION_TARGET_BELOW_CURRENT,
+ *   MIGRATION_TARGET_ABOVE_CURRENT, MIGRATION_IRREVERSIBLE, and what {@link refuseHistoryProblems}
+ *   and {@link analyzeScript} refuse
+ */
+export function planMigrations(
+  migrations: readonly Migration[],
+  history: readonly AppliedMigration[],
+  options: PlanOptions,
+): MigrationPlan {
+  const applied = appliedState(history);
+  const { direction } = options;
+  const to = knownVersion(migrations, options);
+  refuseHistoryProblems(findHistoryProblems(migrations, applied));
+  const currentVersion = currentVersionOf(migrations, applied);
+  const moving =
+    direction === 'up'
+      ? pendingUpTo(migrations, applied, to)
+      : appliedAbove(migrations, applied, to, currentVersion);
+  const steps = moving.map((migration) => makeStep(migration, direction, migrations, history));
+  return { kind: 'migrationPlan', direction, currentVersion, targetVersion: to, steps };
+}
+
+function knownVersion(migrations: readonly Migration[], options: PlanOptions): string | null {
+  const versions = [...new Set(migrations.map(({ version }) => version))];
+  const { direction, to = direction === 'up' ? versions.at(-1) : undefined } = options;
+  if (to !== undefined && versions.includes(to)) return to;
+  if (direction === 'down' ? to === NO_VERSION : to === undefined) return null;
+  throw new SchemaServiceError({
+    code: 'MIGRATION_VERSION_UNKNOWN',
+    message: to === undefined ? 'A down needs a version to go to.' : `There is no version ${to}.`,
+    why: `The versions with migrations are: ${versions.join(', ') || 'none yet'}.`,
+    fix: direction === 'up' ? 'Choose one of them.' : `Choose one of them, or ${NO_VERSION}.`,
+    meta: { version: to ?? null, versions },
+  });
+}
+
+function pendingUpTo(
+  migrations: readonly Migration[],
+  applied: readonly AppliedMigration[],
+  to: string | null,
+): readonly Migration[] {
+  const last = applied.at(-1);
+  if (last && to !== null && isAbove(last.version, to)) {
+    throw new SchemaServiceError({
+      code: 'MIGRATION_TARGET_BELOW_CURRENT',
+      message: `The database already has migrations of ${last.version}, and up goes to ${to}.`,
+      fix: `To take them back: down --to ${to}`,
+      meta: { applied: last.version, to },
+    });
+  }
+  const ids = new Set(applied.map((row) => row.migration));
+  return migrations.filter(({ id, version }) => !ids.has(id) && !isAbove(version, to));
+}
+
+function appliedAbove(
+  migrations: readonly Migration[],
+  applied: readonly AppliedMigration[],
+  to: string | null,
+  current: string | null,
+): readonly Migration[] {
+  if (to !== null && isAbove(to, current)) {
+    throw new SchemaServiceError({
+      code: 'MIGRATION_TARGET_ABOVE_CURRENT',
+      message: `The database is at ${current ?? 'no version'}, and down goes to ${to}.`,
+      fix: `To move forward: up --to ${to}`,
+      meta: { current, to },
+    });
+  }
+  const ids = new Set(applied.map((row) => row.migration));
+  const moving = migrations.filter(({ id, version }) => ids.has(id) && isAbove(version, to));
+  refuseIrreversible(moving);
+  return moving.toReversed();
+}
+
+/** `null` is below every version. */
+const isAbove = (version: string, other: string | null): boolean =>
+  other === null || semver.gt(version, other);
+
+function refuseIrreversible(moving: readonly Migration[]): void {
+  const withoutDown = moving.filter(({ down }) => !down);
+  if (withoutDown.length === 0) return;
+  const paths = withoutDown.map(({ version, id }) => `${version}/${id}`);
+  throw new SchemaServiceError({
+    code: 'MIGRATION_IRREVERSIBLE',
+    message: `No way back past ${paths.join(', ')}.`,
+    why: 'There is no down.sql, and nothing is taken back in part.',
+    fix: `Write ${paths.map((path) => `${path}/down.sql`).join(', ')}, or go forward with a new migration.`,
+    meta: { migrations: paths },
+  });
+}
+
+function makeStep(
+  migration: Migration,
+  direction: PlanOptions['direction'],
+  migrations: readonly Migration[],
+  history: readonly AppliedMigration[],
+): MigrationStep {
+  const script = direction === 'up' ? migration.up : migration.down;
+  if (!script) throw new Error(`${migration.id} has no ${direction} script.`);
+  const next = migrations[migrations.indexOf(migration) + 1];
+  return {
+    kind: 'migrationStep',
+    direction,
+    migration,
+    script,
+    analysis: analyzeScript(script),
+    completesVersion: next?.version !== migration.version,
+    ...previousAttempts(history, migration.id, direction, script.checksum),
+  };
+}

@@ -1,0 +1,88 @@
+import { SchemaServiceError, type SchemaServiceErrorData } from '@schema-service/errors';
+import type { MigrationScript } from '../migrations/migration.ts';
+import { scanStatements } from './scan-statements.ts';
+import { readScriptHeader, type ScriptHeader } from './script-header.ts';
+import type { SqlStatement } from './sql-statement.ts';
+import { SqlSyntaxError } from './sql-syntax-error.ts';
+import { isClientCopy, isTransactionControl, runsOutsideTransactions } from './statement-rules.ts';
+
+/** What is known of a script before it runs. */
+export interface ScriptAnalysis {
+  readonly kind: 'scriptAnalysis';
+  readonly header: ScriptHeader;
+  readonly statements: readonly SqlStatement[];
+}
+
+/**
+ * Splits a script and refuses what could not be run, or not be undone, by its line.
+ *
+ * @throws SchemaServiceError MIGRATION_HEADER_INVALID, MIGRATION_SQL_UNTERMINATED, MIGRATION_PSQL_COMMAND,
+ *   MIGRATION_TRANSACTION_CONTROL, MIGRATION_NEEDS_NO_TRANSACTION, MIGRATION_CLIENT_COPY
+ */
+export function analyzeScript(script: MigrationScript): ScriptAnalysis {
+  const header = readScriptHeader(script);
+  const statements: SqlStatement[] = [];
+  try {
+    for (const statement of scanStatements(script.sql)) {
+      checkStatement(statement, header, script.path);
+      statements.push(statement);
+    }
+  } catch (error) {
+    throw error instanceof SqlSyntaxError ? syntaxRefusal(error, script.path) : error;
+  }
+  return { kind: 'scriptAnalysis', header, statements };
+}
+
+function checkStatement({ words, line }: SqlStatement, header: ScriptHeader, path: string): void {
+  if (isTransactionControl(words)) {
+    throw refusal(path, line, {
+      code: 'MIGRATION_TRANSACTION_CONTROL',
+      message: `${firstWords(words)} begins or ends a transaction.`,
+      why: 'The migrator runs every migration in a transaction of its own, together with its row in the history.',
+      fix: 'Remove the line.',
+    });
+  }
+  if (isClientCopy(words)) {
+    throw refusal(path, line, {
+      code: 'MIGRATION_CLIENT_COPY',
+      message: 'COPY between server and client needs psql.',
+      why: 'A migration is SQL alone; the rows of a COPY are not.',
+      fix: 'Write the rows as INSERT statements (pg_dump --inserts).',
+    });
+  }
+  if (header.transactional && runsOutsideTransactions(words)) {
+    throw refusal(path, line, {
+      code: 'MIGRATION_NEEDS_NO_TRANSACTION',
+      message: `${firstWords(words)} cannot run in a transaction.`,
+      why: 'PostgreSQL refuses it there.',
+      fix: 'Put it into a migration of its own, with this as its first line:\n       -- migrator: no-transaction',
+    });
+  }
+}
+
+const firstWords = (words: string): string => words.split(' ').slice(0, 3).join(' ');
+
+function syntaxRefusal(error: SqlSyntaxError, path: string): SchemaServiceError {
+  return refusal(
+    path,
+    error.line,
+    error.reason === 'psqlCommand'
+      ? {
+          code: 'MIGRATION_PSQL_COMMAND',
+          message: error.message,
+          why: 'The SQL goes to the server as it is; psql takes no part.',
+          fix: 'Write it in SQL, or remove it.',
+        }
+      : {
+          code: 'MIGRATION_SQL_UNTERMINATED',
+          message: error.message,
+          why: 'All that follows would be taken for its content.',
+          fix: 'Close it.',
+        },
+  );
+}
+
+function refusal(path: string, line: number, data: SchemaServiceErrorData): SchemaServiceError {
+  const message = `${path}:${line}: ${data.message}`;
+  return new SchemaServiceError({ ...data, message, meta: { path, line } });
+}

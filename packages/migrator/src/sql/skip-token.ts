@@ -1,0 +1,47 @@
+/**
+ * The offset after the quoted token or comment that opens at `start`;
+ * `undefined` when it is never closed. The rules are those of PostgreSQL's
+ * scanner (src/fe_utils/psqlscan.l) with `standard_conforming_strings` on.
+ */
+export function skipToken(sql: string, start: number, opening: string): number | undefined {
+  if (opening === "'" || opening === '"') return skipQuoted(sql, start + 1, opening);
+  if (opening === '/*') return skipComment(sql, start);
+  if (opening.startsWith('$')) return skipTo(sql, start + opening.length, opening);
+  return skipEscapeString(sql, start + opening.length);
+}
+
+function skipTo(sql: string, from: number, end: string): number | undefined {
+  const at = sql.indexOf(end, from);
+  return at === -1 ? undefined : at + end.length;
+}
+
+/** A doubled quote stands for itself. */
+function skipQuoted(sql: string, from: number, quote: string): number | undefined {
+  let end = skipTo(sql, from, quote);
+  while (end !== undefined && sql[end] === quote) end = skipTo(sql, end + 1, quote);
+  return end;
+}
+
+/** `E'...'`: a backslash hides the character after it. */
+function skipEscapeString(sql: string, from: number): number | undefined {
+  for (let at = from; at < sql.length; at++) {
+    if (sql[at] === '\\') at++;
+    else if (sql[at] === "'") {
+      if (sql[at + 1] !== "'") return at + 1;
+      at++;
+    }
+  }
+  return undefined;
+}
+
+/** Block comments nest. */
+function skipComment(sql: string, start: number): number | undefined {
+  const edge = /\/\*|\*\//g;
+  edge.lastIndex = start;
+  let depth = 0;
+  for (let match = edge.exec(sql); match; match = edge.exec(sql)) {
+    depth += match[0] === '/*' ? 1 : -1;
+    if (depth === 0) return edge.lastIndex;
+  }
+  return undefined;
+}

@@ -1,0 +1,33 @@
+import type { MigrationFailure } from './migration-failure.ts';
+
+export type MigrationDirection = 'up' | 'down';
+
+/** `running` is closed as one of the others; `rolled_back` is what a down ends as. */
+export type AppliedMigrationStatus = 'running' | 'success' | 'failed' | 'rolled_back';
+
+/** A row of the history: one run of one migration in one direction. */
+export interface AppliedMigration {
+  readonly kind: 'appliedMigration';
+  readonly id: number;
+  /** The migration's id: `001_init`. */
+  readonly migration: string;
+  readonly version: string;
+  readonly sequence: number;
+  readonly direction: MigrationDirection;
+  /** SHA-256 of the script that ran, in hex. */
+  readonly checksum: string;
+  readonly status: AppliedMigrationStatus;
+  /** 1, and one more for every failed run just before it. */
+  readonly attempt: number;
+  readonly startedAt: Date;
+  readonly finishedAt: Date | null;
+  readonly durationMs: number | null;
+  readonly databaseUser: string;
+  readonly osUser: string | null;
+  readonly host: string | null;
+  readonly toolVersion: string;
+  readonly gitCommit: string | null;
+  readonly error: MigrationFailure | null;
+  /** For a `no-transaction` script: the statements that are known to have worked. */
+  readonly statementsDone: number;
+}

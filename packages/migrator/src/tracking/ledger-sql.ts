@@ -1,0 +1,35 @@
+import { quoteLiteral as quote } from '../connection/quote-literal.ts';
+import type { MigrationStep } from '../plan/migration-plan.ts';
+import type { MigrationFailure } from './migration-failure.ts';
+import type { RunOrigin } from './run-origin.ts';
+
+// The texts that write the history. Values are literals, because they travel
+// in one message with the migration itself.
+
+/** Opens the row of a step; it is running from here on. */
+export function openRow(step: MigrationStep, origin: RunOrigin): string {
+  const { migration, direction, script, completesVersion, attempt } = step;
+  const values = [
+    ...[migration.id, migration.version, migration.sequence, completesVersion, direction],
+    ...[script.checksum, attempt, origin.osUser, origin.host, origin.toolVersion, origin.gitCommit],
+  ];
+  return `INSERT INTO schema_migrations.history
+  (migration, version, sequence, completes_version, direction, checksum, attempt, os_user, host, tool_version, git_commit)
+  VALUES (${values.map(quote).join(', ')})`;
+}
+
+/** Closes the running row of a step that worked. */
+export function closeRow({ direction, migration }: MigrationStep): string {
+  const status = direction === 'up' ? 'success' : 'rolled_back';
+  return `UPDATE schema_migrations.history SET status = '${status}' WHERE status = 'running' AND migration = ${quote(migration.id)}`;
+}
+
+/** Closes the running row of a migration that did not work. */
+export function failRow(migration: string, failure: MigrationFailure): string {
+  return `UPDATE schema_migrations.history SET status = 'failed', error = ${quote(JSON.stringify(failure))} WHERE status = 'running' AND migration = ${quote(migration)}`;
+}
+
+/** Notes a statement that ran on its own as done for good. */
+export function recordStatement(statement: number): string {
+  return `INSERT INTO schema_migrations.statement (history_id, statement) SELECT id, ${statement} FROM schema_migrations.history WHERE status = 'running'`;
+}
