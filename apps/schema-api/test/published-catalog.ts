@@ -31,3 +31,15 @@ export async function publishedCatalog({
   };
   return { catalog, connectionString, [Symbol.asyncDispose]: dispose };
 }
+
+/** The same catalog, but its files are those of another version. */
+export function swappedBytes(catalog: ReleaseCatalog): ReleaseCatalog {
+  return {
+    ...catalog,
+    readArtifact: async (ecosystem, name, filename) => {
+      const file = await catalog.readArtifact(ecosystem, name, filename);
+      const other = await catalog.readArtifact(ecosystem, name, filename.replace('2.0.0', '1.0.0'));
+      return file && other && { ...file, bytes: other.bytes };
+    },
+  };
+}

@@ -5,7 +5,9 @@ import { Version } from './version-strings.ts';
 export const VersionSummary = Type.Object({
   version: Version,
   date: Type.String({ description: 'The day the version was frozen, as YYYY-MM-DD.' }),
-  bump: Type.String({ description: 'major, minor, patch or none, against the previous version.' }),
+  bump: Type.Enum(['major', 'minor', 'patch', 'none'], {
+    description: 'Against the previous version.',
+  }),
   previous: Type.Union([Version, Type.Null()], { description: 'null for the first version.' }),
   hash: Type.String({ description: 'The content hash of the schema: same meaning, same hash.' }),
   publishedAt: Type.String({ format: 'date-time' }),

@@ -1,0 +1,69 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { createTestDatabase } from '@schema-service/local-postgres';
+import { expect, test } from 'vitest';
+
+const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
+
+function start(env: Readonly<Record<string, string>>): ChildProcess {
+  const args = ['--conditions=source', '--no-warnings', main];
+  return spawn(process.execPath, args, { env: { PATH: process.env.PATH, ...env } });
+}
+
+async function ended(child: ChildProcess): Promise<{ code: number | null; stderr: string }> {
+  let stderr = '';
+  child.stderr?.on('data', (chunk) => {
+    stderr += chunk;
+  });
+  const [code] = await once(child, 'close');
+  return { code, stderr };
+}
+
+/** The URL that the log names when the server listens. */
+async function listening(child: ChildProcess): Promise<string> {
+  if (!child.stdout) throw new Error('The process has no output.');
+  for await (const line of createInterface(child.stdout)) {
+    const url = /Server listening at (http:[^"]+)/.exec(line)?.[1];
+    if (url) return url;
+  }
+  throw new Error('The process ended without listening.');
+}
+
+test.each(['SIGTERM', 'SIGINT'] as const)('serves until %s, then ends with 0', async (signal) => {
+  await using database = await createTestDatabase();
+  const child = start({ DATABASE_URL: database.connectionString, PORT: '0' });
+  const end = ended(child);
+  const url = await listening(child);
+  expect(await (await fetch(`${url}/versions`)).json()).toEqual({ latest: null, versions: [] });
+  child.kill(signal);
+  expect(await end).toEqual({ code: 0, stderr: '' });
+});
+
+test('a port in use is one clear message, and ends with 1', async () => {
+  await using database = await createTestDatabase();
+  const other = createServer().listen(0, '127.0.0.1');
+  await once(other, 'listening');
+  const { port } = other.address() as AddressInfo; // A TCP server's address is no string.
+  const { code, stderr } = await ended(
+    start({ DATABASE_URL: database.connectionString, PORT: String(port) }),
+  );
+  other.close();
+  expect(code).toBe(1);
+  expect(stderr).toBe(
+    `error PORT_IN_USE: Port ${port} is in use.\n` +
+      '  why: Another process listens on it.\n' +
+      `  fix: Choose another: PORT=${port + 1}.\n`,
+  );
+});
+
+test('a database that cannot be reached is one clear message, and ends with 1', async () => {
+  const url = 'postgresql://me:hidden@127.0.0.1:1/none';
+  const { code, stderr } = await ended(start({ DATABASE_URL: url, PORT: '0' }));
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/^error DATABASE_UNREACHABLE: .+\n {2}why: .+\n {2}fix: .+\n$/);
+  expect(stderr).not.toContain('hidden');
+});
