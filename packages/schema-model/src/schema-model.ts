@@ -14,6 +14,8 @@ export interface SchemaModel {
   readonly relationMode?: 'prisma';
   /** The database schemas that `@@schema` may name, sorted; empty when the datasource lists none. */
   readonly namespaces: readonly string[];
+  /** What the datasource's `extensions` lists, sorted by name; absent when it lists none. */
+  readonly extensions?: readonly Extension[];
   /** Sorted by name. */
   readonly enums: readonly Enum[];
   /** Tables, sorted by name. */
@@ -22,6 +24,18 @@ export interface SchemaModel {
   readonly views: readonly View[];
   /** Every relation once, sorted by its sides and name. */
   readonly relations: readonly Relation[];
+}
+
+/** A PostgreSQL extension that the schema needs. */
+export interface Extension {
+  readonly kind: 'extension';
+  /** The name in the schema: `uuidOssp`. */
+  readonly name: string;
+  /** PostgreSQL's name for it (`map`): `uuid-ossp`. */
+  readonly dbName: string;
+  /** The database schema to put it in, where the schema says so. */
+  readonly namespace?: string;
+  readonly version?: string;
 }
 
 /** Where a declaration's name stands. Line and column count from 1. */

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { parseSchema, printSchema, type SchemaModel } from '../src/index.ts';
-import { dmmfOf, formatted, validateAsIs } from './engine.ts';
+import { acceptableFiles, dmmfOf, formatted, validateAsIs } from './engine.ts';
 import { factsOfDmmf, factsOfModel } from './facts.ts';
 import { fixtureNames, loadFixture } from './fixtures.ts';
+import { createStatements } from './sql.ts';
+import { factsOfSql, sqlFactsOfModel } from './sql-facts.ts';
 
 const withoutLocations = (schema: SchemaModel): unknown =>
   JSON.parse(JSON.stringify(schema, (key, value) => (key === 'location' ? undefined : value)));
@@ -15,6 +17,19 @@ describe.each(fixtureNames)('%s', async (name) => {
   test('says what the engine says', () => {
     const dmmf = dmmfOf(sources);
     expect(factsOfModel(schema, dmmf)).toEqual(factsOfDmmf(dmmf));
+  });
+
+  test('holds the tables, names, types and actions that Prisma would create', async () => {
+    const statements = await createStatements(acceptableFiles(sources));
+    expect(sqlFactsOfModel(schema)).toEqual(factsOfSql(statements));
+  });
+
+  test('means the same SQL after being printed', async () => {
+    const [before, after] = await Promise.all([
+      createStatements(acceptableFiles(sources)),
+      createStatements([['printed.prisma', printed]]),
+    ]);
+    expect(after.toSorted()).toEqual(before.toSorted());
   });
 
   test('survives being printed and read again', () => {

@@ -16,8 +16,8 @@ export function printEntity(
   const attributes = [
     ...entityKeys(entity),
     ...mapAttribute(entity, '@@'),
-    ...namespaceAttribute(entity),
     ...(entity.isIgnored ? ['@@ignore'] : []),
+    ...namespaceAttribute(entity),
   ];
   return printBlock(
     `${entity.kind} ${entity.name}`,

@@ -37,9 +37,16 @@ export function entityKeys(entity: Entity): readonly string[] {
         ...mapUnless(defaultUniqueName(key, entity), key.dbName),
       ]),
     );
-  const indexes =
-    entity.kind === 'model' ? entity.indexes.map((index) => printIndex(index, entity)) : [];
-  return [...id, ...uniques, ...indexes];
+  const indexes = entity.kind === 'model' ? entity.indexes : [];
+  const [uniqueIndexes, plainIndexes] = [
+    indexes.filter(({ isUnique }) => isUnique),
+    indexes.filter(({ isUnique }) => !isUnique),
+  ];
+  return [
+    ...id,
+    ...uniques,
+    ...[...uniqueIndexes, ...plainIndexes].map((index) => printIndex(index, entity)),
+  ];
 }
 
 function printIndex(index: Index, entity: Entity): string {

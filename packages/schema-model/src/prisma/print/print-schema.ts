@@ -1,9 +1,8 @@
 import type { SchemaModel } from '../../schema-model.ts';
-import { generatorBlock } from '../engine/preview-features.ts';
+import { printDatasource, printGenerator } from './print-config.ts';
 import { printEntity } from './print-entity.ts';
 import { printEnum } from './print-enum.ts';
 import { foreignKeysByField } from './print-relation.ts';
-import { quoted } from './syntax.ts';
 
 export interface PrintOptions {
   /** Whether documentation is printed, as `///` lines. Default: true. */
@@ -28,24 +27,4 @@ export function printSchema(schema: SchemaModel, options: PrintOptions = {}): st
     ),
   ];
   return blocks.join('\n');
-}
-
-function printDatasource({ namespaces, relationMode }: SchemaModel): string {
-  const properties: (readonly [string, string])[] = [['provider', quoted('postgresql')]];
-  if (relationMode) properties.push(['relationMode', quoted(relationMode)]);
-  if (namespaces.length > 0) properties.push(['schemas', `[${namespaces.map(quoted).join(', ')}]`]);
-  const width = Math.max(...properties.map(([name]) => name.length));
-  const lines = properties.map(([name, value]) => `  ${name.padEnd(width)} = ${value}`);
-  return ['datasource db {', ...lines, '}', ''].join('\n');
-}
-
-function printGenerator({ models, views }: SchemaModel): readonly string[] {
-  const hasPartialIndex = models.some(({ indexes }) =>
-    indexes.some(({ where }) => where !== undefined),
-  );
-  const features = [
-    ...(hasPartialIndex ? ['partialIndexes'] : []),
-    ...(views.length > 0 ? ['views'] : []),
-  ];
-  return features.length === 0 ? [] : [generatorBlock(features)];
 }

@@ -1,5 +1,5 @@
 import type { Enum, Model, SchemaModel, View } from '../../schema-model.ts';
-import { compareText, sortedBy } from '../../sorted-by.ts';
+import { sortedBy } from '../../sorted-by.ts';
 import type {
   ConfigBlock,
   EntityBlock,
@@ -7,8 +7,9 @@ import type {
   SyntaxBlock,
   SyntaxFile,
 } from '../language/syntax-tree.ts';
-import { asString, hasAttribute, namespaceOf } from './attributes.ts';
+import { hasAttribute, namespaceOf } from './attributes.ts';
 import { declaration } from './declaration.ts';
+import { resolveDatasource } from './resolve-datasource.ts';
 import { resolveField } from './resolve-field.ts';
 import { resolveKeys } from './resolve-keys.ts';
 import { type ResolvedEntity, resolveRelations } from './resolve-relations.ts';
@@ -30,8 +31,7 @@ export function resolveSchema(files: readonly SyntaxFile[]): SchemaModel {
   return {
     kind: 'schema',
     provider: 'postgresql',
-    ...relationMode(datasource),
-    namespaces: namespaces(datasource),
+    ...resolveDatasource(datasource),
     enums: sortedBy(enums, ({ name }) => name),
     models: all.filter((entity): entity is Model => entity.kind === 'model'),
     views: all.filter((entity): entity is View => entity.kind === 'view'),
@@ -70,18 +70,4 @@ function resolveEntity(block: EntityBlock, enumNames: ReadonlySet<string>): Mode
   return block.kind === 'view'
     ? { kind: 'view', ...entity }
     : { kind: 'model', ...entity, indexes };
-}
-
-function namespaces(datasource: ConfigBlock | undefined): readonly string[] {
-  const schemas = datasource?.properties.get('schemas');
-  if (schemas?.kind !== 'list') return [];
-  return schemas.items
-    .map(asString)
-    .filter((name) => name !== undefined)
-    .toSorted(compareText);
-}
-
-function relationMode(datasource: ConfigBlock | undefined): { readonly relationMode?: 'prisma' } {
-  const mode = asString(datasource?.properties.get('relationMode'));
-  return mode === 'prisma' ? { relationMode: 'prisma' } : {};
 }
