@@ -1,13 +1,14 @@
 import { join } from 'node:path';
 import { SchemaServiceError } from '@schema-service/errors';
 import { loadSchemaSources, parseSchema, printSchema } from '@schema-service/schema-model';
+import { decodeText } from './files/decode-text.ts';
 import type { ReleaseFolder } from './inspection/release-folder.ts';
 import { changelogFile, schemaFile, versionFolder, workingSchemaFolder } from './release-layout.ts';
 
 /** The schema that stands in the version's folder, or else the working one in its canonical single file. */
 export async function frozenSchemaText(root: string, folder: ReleaseFolder): Promise<string> {
   const frozen = folder.frozen.get(`${versionFolder(folder.version)}/${schemaFile}`);
-  if (frozen !== undefined) return new TextDecoder().decode(frozen);
+  if (frozen !== undefined) return decodeText(frozen);
   const sources = await loadSchemaSources(join(root, workingSchemaFolder));
   return printSchema(parseSchema(sources));
 }
@@ -16,7 +17,7 @@ export async function frozenSchemaText(root: string, folder: ReleaseFolder): Pro
 export function changelogText(folder: ReleaseFolder, given: string | undefined): string {
   const file = `${versionFolder(folder.version)}/${changelogFile}`;
   const frozen = folder.frozen.get(file);
-  if (frozen !== undefined) return new TextDecoder().decode(frozen);
+  if (frozen !== undefined) return decodeText(frozen);
   if (given !== undefined) return given;
   throw new SchemaServiceError({
     code: 'RELEASE_CHANGELOG_MISSING',

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { PackageNaming } from '@schema-service/codegen';
 import { SchemaServiceError } from '@schema-service/errors';
 import * as z from 'zod';
+import { decodeText } from './files/decode-text.ts';
 import { readFileIfThere } from './files/read-if-there.ts';
 
 const file = 'schema.config.json';
@@ -26,7 +27,7 @@ export async function loadNaming(root: string): Promise<PackageNaming> {
       meta: { file },
     });
   }
-  const result = naming.safeParse(parseJson(new TextDecoder().decode(bytes)));
+  const result = naming.safeParse(parseJson(decodeText(bytes)));
   if (result.success) return result.data;
   throw invalid(z.prettifyError(result.error));
 }

@@ -1,4 +1,5 @@
 import { parseSchema } from '@schema-service/schema-model';
+import { decodeText } from './files/decode-text.ts';
 import { historyEdited } from './history-edited.ts';
 import { inspectHistory } from './inspection/inspect-history.ts';
 import { readMetadata } from './inspection/inspect-release.ts';
@@ -25,29 +26,24 @@ export function toRelease(folder: ReleaseFolder): Release {
   if (reading.kind !== 'metadata') throw new Error(`${folder.version} was not inspected`);
   const { metadata } = reading;
   const schemaPath = `${versionFolder(folder.version)}/${schemaFile}`;
-  const schema = text(folder.frozen.get(schemaPath));
+  const schema = decodeText(folder.frozen.get(schemaPath));
   return {
     kind: 'release',
     version: folder.version,
     schema,
     model: parseSchema([{ path: schemaPath, content: schema }]),
     metadata,
-    changelog: text(folder.frozen.get(`${versionFolder(folder.version)}/${changelogFile}`)),
+    changelog: decodeText(folder.frozen.get(`${versionFolder(folder.version)}/${changelogFile}`)),
     migrations: metadata.migrations.map(({ id, up, down }): ReleaseMigration => {
       const files = folder.migrations.find((migration) => migration.id === id)?.files;
       return {
         kind: 'migration',
         id,
         version: folder.version,
-        up: text(files?.get('up.sql')),
-        down: down === null ? null : text(files?.get('down.sql')),
+        up: decodeText(files?.get('up.sql')),
+        down: down === null ? null : decodeText(files?.get('down.sql')),
         checksums: { up, down },
       };
     }),
   };
-}
-
-/** Byte order marks are kept, so that the text has the digest of its file. */
-function text(bytes: Uint8Array | undefined): string {
-  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Artifact } from '@schema-service/codegen';
 import * as z from 'zod';
 import { sha256 } from '../digest.ts';
+import { decodeText } from '../files/decode-text.ts';
 import { readFileIfThere } from '../files/read-if-there.ts';
 
 const indexFile = 'index.json';
@@ -91,7 +92,7 @@ async function unless(codes: readonly string[], work: Promise<void>): Promise<vo
 function parseIndex(bytes: Uint8Array | undefined): z.infer<typeof indexShape> | undefined {
   if (bytes === undefined) return undefined;
   try {
-    return indexShape.safeParse(JSON.parse(new TextDecoder().decode(bytes))).data;
+    return indexShape.safeParse(JSON.parse(decodeText(bytes))).data;
   } catch {
     return undefined; // Not JSON: as good as not there.
   }

@@ -2,6 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { sha256 } from '../digest.ts';
+import { decodeText } from '../files/decode-text.ts';
 import { readFileIfThere, readFolderIfThere } from '../files/read-if-there.ts';
 
 /** Whose code decides what a schema's packages look like. Their dependencies are pinned in their manifests. */
@@ -22,7 +23,7 @@ export async function generatorDigest(): Promise<string> {
 
 /** A digest of what a package publishes, its manifest and its sources. */
 export async function packageDigest(folder: string): Promise<string> {
-  const manifest = new TextDecoder().decode(await readFileIfThere(join(folder, 'package.json')));
+  const manifest = decodeText(await readFileIfThere(join(folder, 'package.json')));
   const published: unknown = (JSON.parse(manifest) as { readonly files?: unknown }).files;
   const folders = Array.isArray(published) ? published.map(String) : [];
   const lines = [sha256(manifest)];

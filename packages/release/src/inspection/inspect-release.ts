@@ -1,5 +1,6 @@
 import { isSchemaServiceError } from '@schema-service/errors';
 import { parseSchema, schemaHash } from '@schema-service/schema-model';
+import { decodeText } from '../files/decode-text.ts';
 import { metadataDigest } from '../metadata-digest.ts';
 import { parseMetadata } from '../parse-metadata.ts';
 import { metadataFile, schemaFile, versionFolder } from '../release-layout.ts';
@@ -46,7 +47,7 @@ export function readMetadata(
 ): ReturnType<typeof parseMetadata> | { readonly kind: 'missing' } {
   const bytes = folder.frozen.get(`${versionFolder(folder.version)}/${metadataFile}`);
   if (bytes === undefined) return { kind: 'missing' };
-  const reading = parseMetadata(new TextDecoder().decode(bytes));
+  const reading = parseMetadata(decodeText(bytes));
   return reading.kind === 'metadata' && reading.metadata.version !== folder.version
     ? { kind: 'invalid', problem: `it is that of version ${reading.metadata.version}` }
     : reading;
@@ -58,7 +59,7 @@ function* inspectSchema(
   file: string,
 ): Generator<ReleaseFinding> {
   const at = { kind: 'releaseFinding', version: folder.version, file } as const;
-  const content = new TextDecoder().decode(folder.frozen.get(file));
+  const content = decodeText(folder.frozen.get(file));
   try {
     if (schemaHash(parseSchema([{ path: file, content }])) === metadata.hash) return;
     const message = 'Its content hash is not the one the metadata records.';
