@@ -106,9 +106,9 @@ export function pythonModule(
     'from __future__ import annotations',
     ...(imports.length > 0 ? ['', ...imports] : []),
   ];
-  const body = blocks.flatMap((block) => [
+  const body = blocks.flatMap((block, index) => [
     '',
-    ...(/^(?:@|class |def )/.test(block[0] ?? '') ? [''] : []),
+    ...(index > 0 || /^(?:@|class |def )/.test(block[0] ?? '') ? [''] : []),
     ...block,
   ]);
   return `${[...head, ...body].join('\n')}\n`;

@@ -1,0 +1,33 @@
+"""Each check gets a client on tables that are empty."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from org_db_client import Client, models
+
+URL = os.environ["DATABASE_URL"]
+
+TABLES = (
+    'authors, "Review", "Everything", "Shape", audit."Membership", '
+    'audit."odd ""table"" %s name"'
+)
+
+
+@pytest.fixture
+def url() -> str:
+    return URL
+
+
+@pytest.fixture
+def db() -> Iterator[Client]:
+    with Client(URL) as client:
+        client.execute_raw(f"TRUNCATE {TABLES.replace('%', '%')} RESTART IDENTITY")
+        yield client
+
+
+@pytest.fixture
+def author(db: Client) -> models.Author:
+    return db.author.create(
+        {"email": "ada@example.org", "first_name": "Ada", "last_name": "L"}
+    )
