@@ -4,9 +4,7 @@ import { codegenTargets } from './codegen-targets.ts';
 import type { GeneratedPackage } from './generated-package.ts';
 
 /** One package for each language, and the one that services depend on. */
-export type GeneratedPackages = Readonly<
-  Record<Exclude<CodegenTargetName, 'python'>, GeneratedPackage>
->;
+export type GeneratedPackages = Readonly<Record<CodegenTargetName, GeneratedPackage>>;
 
 /**
  * All packages of one version of a schema: the Node client as TypeScript
@@ -18,10 +16,11 @@ export async function generateAll(
   model: SchemaModel,
   options: CodegenOptions,
 ): Promise<GeneratedPackages> {
-  const { node, types, client } = codegenTargets;
+  const { node, types, client, python } = codegenTargets;
   return {
     types: await types.generate(model, options),
     client: await client.generate(model, options),
+    python: await python.generate(model, options),
     node: await node.generate(model, options),
   };
 }

@@ -4,6 +4,8 @@ import { codegenTargets } from './codegen-targets.ts';
 import { compilePackage } from './compile/compile-package.ts';
 import type { Artifact, GeneratedPackage } from './generated-package.ts';
 import { packNpm } from './pack/npm/pack-npm.ts';
+import { packSdist } from './pack/python/pack-sdist.ts';
+import { packWheel } from './pack/python/pack-wheel.ts';
 
 /** A step that is done, for whoever shows progress. */
 export interface PackProgress {
@@ -21,7 +23,7 @@ export interface PackAllOptions extends CodegenOptions {
 type Report = (kind: PackProgress['kind'], name: string) => void;
 
 /** The Node client last: its compiler is a process of its own, beside which the others are packed. */
-const order: readonly Exclude<CodegenTargetName, 'python'>[] = ['node', 'types', 'client'];
+const order: readonly CodegenTargetName[] = ['node', 'types', 'client', 'python'];
 
 /**
  * Everything that a release publishes: the Node client, the types and the
@@ -48,11 +50,14 @@ export async function packAll(
 }
 
 async function pack(generated: GeneratedPackage, report: Report): Promise<readonly Artifact[]> {
-  const packed = async (artifact: Artifact): Promise<Artifact> => {
+  const packed = (artifact: Artifact): Artifact => {
     report('packed', artifact.filename);
     return artifact;
   };
+  if (generated.ecosystem === 'pypi') {
+    return [packed(packWheel(generated)), packed(packSdist(generated))];
+  }
   const compiled = await compilePackage(generated);
   if (compiled !== generated) report('compiled', compiled.name);
-  return [await packed(packNpm(compiled))];
+  return [packed(packNpm(compiled))];
 }

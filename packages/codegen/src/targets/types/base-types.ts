@@ -21,7 +21,7 @@ export interface ${fixed.Decimal} {
 
 export type ${fixed.JsonValue} = string | number | boolean | ${fixed.JsonObject} | ${fixed.JsonArray} | null;
 export type ${fixed.JsonObject} = { [key in string]?: ${fixed.JsonValue} };
-export interface ${fixed.JsonArray} extends Array<${fixed.JsonValue}> {}
+export type ${fixed.JsonArray} = ${fixed.JsonValue}[];
 
 /** JSON to write. \`null\` at the top is left out: it could mean SQL's or JSON's. */
 export type ${fixed.JsonInput} =

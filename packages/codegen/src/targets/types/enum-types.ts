@@ -48,7 +48,7 @@ function constant(
     .join('');
   const doc = docComment(documentation);
   return {
-    javascript: `export const ${name} = Object.freeze({\n${javascript}});\n`,
+    javascript: `export const ${name} = {\n${javascript}};\n`,
     declaration: `${doc}export declare const ${name}: {\n${types}};\n${doc}export type ${name} = (typeof ${name})[keyof typeof ${name}];\n`,
   };
 }

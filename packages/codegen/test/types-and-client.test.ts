@@ -1,0 +1,124 @@
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { build } from 'esbuild';
+import { expect, test } from 'vitest';
+import { resolvePackageFolder } from '../src/compile/resolve-package-folder.ts';
+import {
+  clientTarget,
+  compilePackage,
+  generateAll,
+  typesTarget,
+  writePackage,
+} from '../src/index.ts';
+import { fixtureModel, options } from './fixture.ts';
+import { expectGolden } from './golden.ts';
+import { run } from './run.ts';
+import { temporaryFolder } from './temporary-folder.ts';
+
+/** The three npm packages of a fixture in a folder's node_modules, as an install lays them out. */
+async function installFixture(fixture: string): Promise<string> {
+  const folder = temporaryFolder();
+  const modules = join(folder, 'node_modules');
+  const { node, types, client } = await generateAll(fixtureModel(fixture), options);
+  for (const generated of [await compilePackage(node), types, client]) {
+    await writePackage(generated, join(modules, generated.name));
+  }
+  for (const name of ['@prisma/client', '@prisma/adapter-pg', '@types/pg', '@types/node', 'pg']) {
+    mkdirSync(dirname(join(modules, name)), { recursive: true });
+    symlinkSync(resolvePackageFolder(name), join(modules, name));
+  }
+  writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
+  return folder;
+}
+
+async function compile(folder: string, source: string): Promise<string> {
+  writeFileSync(join(folder, 'consumer.ts'), source);
+  const tsc = join(resolvePackageFolder('typescript'), 'bin', 'tsc');
+  const flags = [
+    '--ignoreConfig',
+    '--noEmit',
+    '--strict',
+    '--module',
+    'nodenext',
+    '--types',
+    'node',
+  ];
+  return (await run(process.execPath, [tsc, ...flags, 'consumer.ts'], { cwd: folder })).stdout;
+}
+
+test.each([typesTarget, clientTarget])('$name is what it was', async ({ name, generate }) => {
+  await expectGolden(await generate(fixtureModel('small'), options), 'small', name);
+});
+
+test('names that JavaScript and TypeScript use for themselves compile, and mean what they should', async () => {
+  const folder = await installFixture('names');
+  const output = await compile(
+    folder,
+    `import { createClient, type UserCreateInput } from '@org/db-client';
+     import type * as types from '@org/db-client/types';
+     declare const client: ReturnType<typeof createClient>;
+     export const promise: types.Promise = await client.promise.findFirstOrThrow();
+     export const when: globalThis.Date = promise.function;
+     export const bytes: types.Uint8Array_ = await client.uint8Array.findFirstOrThrow();
+     export const array: types.Array = await client.array.findFirstOrThrow();
+     export const model: types.UserCreateInput = { id: 1 };
+     export const input: types.UserCreateInput_ = { id: 1 };
+     export const same: UserCreateInput = model;
+     export const json: types.JsonValue_ = { a: [1] };
+     const object: types.Object = 'A';
+     export const row: types.JsonValue = { id: 1, object };
+     export const stored: types.ObjectDb = 'with space';
+     export const column: types.Tables_['a table; DROP TABLE x']['row']['mit Umlaut ä und "Zeichen"'] = '';
+     export const proto: types.Tables_['a table; DROP TABLE x']['row']['__proto__'] = '';`,
+  );
+  expect(output).toBe('');
+
+  writeFileSync(
+    join(folder, 'run.mjs'),
+    `import * as client from '@org/db-client';
+     import * as types from '@org/db-client/types';
+     console.log(JSON.stringify([client.Object, types.Object, types.ObjectDb, types.Decimal_.constructor]));`,
+  );
+  const { stdout, stderr } = await run(process.execPath, ['run.mjs'], { cwd: folder });
+  expect(stderr).toBe('');
+  expect(JSON.parse(stdout)).toEqual([
+    { A: 'A', B: 'B' },
+    { A: 'A', B: 'B' },
+    { A: '1', B: 'with space' },
+    'constructor',
+  ]);
+}, 60_000);
+
+test('tables outside public are named with their PostgreSQL schema, join tables too', async () => {
+  const folder = await installFixture('namespaces');
+  const output = await compile(
+    folder,
+    `import type { Tables } from '@org/db-client';
+     export const level: Tables['audit.events']['row']['level'] = 'LOW';
+     export const chain: Tables['audit._chain']['row'] = { A: 1, B: 2 };
+     export const account: Tables['accounts']['insert'] = {};`,
+  );
+  expect(output).toBe('');
+});
+
+test('the types package bundles for a browser, down to what is used', async () => {
+  const folder = temporaryFolder();
+  const types = await typesTarget.generate(fixtureModel('small'), options);
+  await writePackage(types, join(folder, 'node_modules', types.name));
+  writeFileSync(
+    join(folder, 'page.js'),
+    `import { Role, schemaVersion } from '@org/db-types'; console.log(Role.WRITER, schemaVersion);`,
+  );
+  await build({
+    absWorkingDir: folder,
+    entryPoints: ['page.js'],
+    bundle: true,
+    platform: 'browser',
+    format: 'esm',
+    outfile: 'out.mjs',
+    tsconfigRaw: {},
+  });
+  expect(readFileSync(join(folder, 'out.mjs'), 'utf8')).not.toContain('writer-of-things');
+  const { stdout } = await run(process.execPath, ['out.mjs'], { cwd: folder });
+  expect(stdout).toBe('WRITER 1.0.0\n');
+});
