@@ -142,9 +142,9 @@ describe('refuses, and writes nothing:', () => {
     expect(await readdir(root.path, { recursive: true })).toEqual(before);
   });
 
-  test('RELEASE_DATE_INVALID', async () => {
+  test.each(['today', '2026-02-30', '14.9.2026'])('RELEASE_DATE_INVALID %s', async (day) => {
     await using root = await createRoot(twoVersions);
-    await expect(freezeRelease(root.path, '1.0.0', { date: 'today' })).rejects.toMatchObject({
+    await expect(freezeRelease(root.path, '1.0.0', { date: day })).rejects.toMatchObject({
       code: 'RELEASE_DATE_INVALID',
     });
   });

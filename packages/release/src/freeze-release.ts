@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { SchemaServiceError } from '@schema-service/errors';
 import { diff } from '@schema-service/schema-diff';
 import { parseSchema, schemaHash } from '@schema-service/schema-model';
+import { IsDate } from 'typebox/format';
 import { checkBump } from './check-bump.ts';
 import { sha256 } from './digest.ts';
 import { writeAtomically } from './files/write-atomically.ts';
@@ -85,7 +86,7 @@ function checkArguments(version: string, date: string): void {
       meta: { version },
     });
   }
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(date) || Number.isNaN(Date.parse(date))) {
+  if (!IsDate(date)) {
     throw new SchemaServiceError({
       code: 'RELEASE_DATE_INVALID',
       message: `${date} is not a day.`,

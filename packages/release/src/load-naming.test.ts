@@ -12,7 +12,7 @@ test('reads the two names', async () => {
 test.each([
   [{}, 'CONFIG_MISSING', 'schema.config.json'],
   [{ 'schema.config.json': '{' }, 'CONFIG_INVALID', 'not JSON'],
-  [config({ scope: 'acme', name: 'db' }), 'CONFIG_INVALID', '@org'],
+  [config({ scope: 'acme', name: 'db' }), 'CONFIG_INVALID', '/scope must match'],
   [config({ scope: '@acme', name: 'My DB' }), 'CONFIG_INVALID', 'name'],
   [config({ scope: '@acme' }), 'CONFIG_INVALID', 'name'],
   [config({ scope: '@acme', name: 'db', nmae: 'x' }), 'CONFIG_INVALID', 'nmae'],

@@ -1,19 +1,21 @@
 import { join } from 'node:path';
 import type { PackageNaming } from '@schema-service/codegen';
 import { SchemaServiceError } from '@schema-service/errors';
-import * as z from 'zod';
+import { Type } from 'typebox';
 import { decodeText } from './files/decode-text.ts';
+import { parseJson } from './files/parse-json.ts';
 import { readFileIfThere } from './files/read-if-there.ts';
 
 const file = 'schema.config.json';
 
 // The names that npm takes, narrowed to those that make a Python module's name, too.
-const naming: z.ZodType<PackageNaming> = z.strictObject({
-  scope: z.string().regex(/^@[a-z][a-z0-9-]*$/, 'expected an npm scope like @org'),
-  name: z
-    .string()
-    .regex(/^[a-z][a-z0-9-]*$/, 'expected a name like db: lower-case letters, digits and -'),
-});
+const namingShape = Type.Object(
+  {
+    scope: Type.String({ pattern: '^@[a-z][a-z0-9-]*$' }),
+    name: Type.String({ pattern: '^[a-z][a-z0-9-]*$' }),
+  },
+  { additionalProperties: false },
+);
 
 /** The organisation's names from `schema.config.json`. Throws `CONFIG_MISSING` or `CONFIG_INVALID`. */
 export async function loadNaming(root: string): Promise<PackageNaming> {
@@ -27,17 +29,9 @@ export async function loadNaming(root: string): Promise<PackageNaming> {
       meta: { file },
     });
   }
-  const result = naming.safeParse(parseJson(decodeText(bytes)));
-  if (result.success) return result.data;
-  throw invalid(z.prettifyError(result.error));
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw invalid(`It is not JSON: ${(error as SyntaxError).message}`);
-  }
+  const reading = parseJson(namingShape, decodeText(bytes));
+  if (reading.kind === 'invalid') throw invalid(reading.problem);
+  return reading.value;
 }
 
 function invalid(problem: string): SchemaServiceError {

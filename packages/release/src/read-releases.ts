@@ -23,8 +23,8 @@ export async function readReleases(root: string): Promise<readonly Release[]> {
 /** A folder that was inspected and found whole, as a release. */
 export function toRelease(folder: ReleaseFolder): Release {
   const reading = readMetadata(folder);
-  if (reading.kind !== 'metadata') throw new Error(`${folder.version} was not inspected`);
-  const { metadata } = reading;
+  if (reading.kind !== 'valid') throw new Error(`${folder.version} was not inspected`);
+  const metadata = reading.value;
   const schemaPath = `${versionFolder(folder.version)}/${schemaFile}`;
   const schema = decodeText(folder.frozen.get(schemaPath));
   return {

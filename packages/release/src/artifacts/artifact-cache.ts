@@ -2,34 +2,32 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Artifact } from '@schema-service/codegen';
-import * as z from 'zod';
+import { Type } from 'typebox';
 import { sha256 } from '../digest.ts';
 import { decodeText } from '../files/decode-text.ts';
+import { parseJson } from '../files/parse-json.ts';
 import { readFileIfThere } from '../files/read-if-there.ts';
 
 const indexFile = 'index.json';
 
-type IndexEntry = Omit<Artifact, 'bytes'>;
-
-const indexShape: z.ZodType<{ readonly key: string; readonly artifacts: readonly IndexEntry[] }> =
-  z.object({
-    key: z.string(),
-    artifacts: z.array(
-      z.object({
-        kind: z.literal('artifact'),
-        ecosystem: z.enum(['npm', 'pypi']),
-        format: z.enum(['npm-tarball', 'wheel', 'sdist']),
-        name: z.string(),
-        version: z.string(),
-        // A plain name: the index must not lead out of its folder.
-        filename: z.string().regex(/^[\w.+-]+$/),
-        sha256: z.string(),
-        integrity: z.string(),
-        manifest: z.record(z.string(), z.unknown()).exactOptional(),
-        coreMetadata: z.string().exactOptional(),
-      }),
-    ),
-  });
+const indexShape = Type.Object({
+  key: Type.String(),
+  artifacts: Type.Array(
+    Type.Object({
+      kind: Type.Literal('artifact'),
+      ecosystem: Type.Enum(['npm', 'pypi']),
+      format: Type.Enum(['npm-tarball', 'wheel', 'sdist']),
+      name: Type.String(),
+      version: Type.String(),
+      // A plain name: the index must not lead out of its folder.
+      filename: Type.String({ pattern: '^\\w[\\w.+-]*$' }),
+      sha256: Type.String(),
+      integrity: Type.String(),
+      manifest: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+      coreMetadata: Type.Optional(Type.String()),
+    }),
+  ),
+});
 
 /**
  * The artifacts in `<directory>/<version>/` if they were made for this key and
@@ -41,10 +39,10 @@ export async function readCachedArtifacts(
   key: string,
 ): Promise<readonly Artifact[] | undefined> {
   const folder = join(directory, version);
-  const index = parseIndex(await readFileIfThere(join(folder, indexFile)));
-  if (index?.key !== key) return undefined;
+  const reading = parseJson(indexShape, decodeText(await readFileIfThere(join(folder, indexFile))));
+  if (reading.kind === 'invalid' || reading.value.key !== key) return undefined;
   const artifacts: Artifact[] = [];
-  for (const entry of index.artifacts) {
+  for (const entry of reading.value.artifacts) {
     const bytes = await readFileIfThere(join(folder, entry.filename));
     if (bytes === undefined || sha256(bytes) !== entry.sha256) return undefined;
     artifacts.push({ ...entry, bytes });
@@ -87,13 +85,4 @@ async function unless(codes: readonly string[], work: Promise<void>): Promise<vo
   await work.catch((error: NodeJS.ErrnoException) => {
     if (!codes.includes(error.code ?? '')) throw error;
   });
-}
-
-function parseIndex(bytes: Uint8Array | undefined): z.infer<typeof indexShape> | undefined {
-  if (bytes === undefined) return undefined;
-  try {
-    return indexShape.safeParse(JSON.parse(decodeText(bytes))).data;
-  } catch {
-    return undefined; // Not JSON: as good as not there.
-  }
 }

@@ -17,9 +17,9 @@ export function* inspectHistory({ folders, migratedVersions }: History): Generat
   for (const folder of folders) {
     yield* inspectRelease(folder);
     const reading = readMetadata(folder);
-    if (reading.kind !== 'metadata') continue;
-    yield* inspectLink(previous, reading.metadata);
-    previous = reading.metadata;
+    if (reading.kind !== 'valid') continue;
+    yield* inspectLink(previous, reading.value);
+    previous = reading.value;
   }
   const versions = folders.map(({ version }) => version);
   for (const version of migratedVersions) {

@@ -25,7 +25,7 @@ export function* inspectRelease(folder: ReleaseFolder): Generator<ReleaseFinding
     yield { ...at, id: 'METADATA_INVALID', message, fix: restore(file) };
     return;
   }
-  const { metadata } = reading;
+  const metadata = reading.value;
   if (metadata.digest !== metadataDigest(metadata)) {
     const message = 'It was edited: its digest is not that of its content.';
     yield { ...at, id: 'METADATA_EDITED', message, fix: restore(file) };
@@ -48,8 +48,8 @@ export function readMetadata(
   const bytes = folder.frozen.get(`${versionFolder(folder.version)}/${metadataFile}`);
   if (bytes === undefined) return { kind: 'missing' };
   const reading = parseMetadata(decodeText(bytes));
-  return reading.kind === 'metadata' && reading.metadata.version !== folder.version
-    ? { kind: 'invalid', problem: `it is that of version ${reading.metadata.version}` }
+  return reading.kind === 'valid' && reading.value.version !== folder.version
+    ? { kind: 'invalid', problem: `it is that of version ${reading.value.version}` }
     : reading;
 }
 
