@@ -9,6 +9,8 @@ export interface Draft {
   readonly source: SourceText;
   readonly blocks: readonly BlockOutline[];
   readonly content: string;
+  /** The block whose body holds the line. */
+  blockAt(line: number): BlockOutline | undefined;
   /** Turns a part of the original into spaces; what stands around it does not move. */
   erase(start: number, end: number): void;
   /** Says something else in a line. */
@@ -24,6 +26,7 @@ export interface Draft {
 export function createDraft(source: SourceText): Draft {
   const { lineStarts } = source;
   const lines = lineStarts.map((start, line) => source.text.slice(start, lineStarts[line + 1]));
+  const blocks = outlineBlocks(source);
   const shifted = new Set<number>();
   let cached: SourceText | undefined;
 
@@ -38,10 +41,12 @@ export function createDraft(source: SourceText): Draft {
 
   return {
     source,
-    blocks: outlineBlocks(source),
+    blocks,
     get content() {
       return current().text;
     },
+    blockAt: (line) =>
+      blocks.find(({ firstLine, lastLine }) => firstLine < line && line <= lastLine),
     erase: (start, end) => {
       for (let line = lineAt(source, start); line <= lineAt(source, end); line++) {
         const lineStart = lineStarts[line] ?? 0;

@@ -4,7 +4,7 @@ import type { SourceText } from '../language/source-text.ts';
 import { createDraft, type Draft } from './draft.ts';
 import { createExcuses, type DraftFinding } from './excuses.ts';
 import { mistakeAt } from './mistake-at.ts';
-import { prelude, prepareDrafts } from './prepare-drafts.ts';
+import { namesOfUnknownBlocks, prelude, prepareDrafts } from './prepare-drafts.ts';
 import { type EngineFile, lint } from './schema-engine.ts';
 
 /** The engine has about four stages; more rounds than this cannot find more. */
@@ -22,16 +22,14 @@ export function findMistakes(sources: readonly SourceText[]): readonly SchemaMis
   const drafts = sources.map(createDraft);
   const mistakes = [...prepareDrafts(drafts)];
   const added = prelude(drafts);
-  const excuses = createExcuses();
+  const excuses = createExcuses(namesOfUnknownBlocks(drafts));
 
   for (let round = 0; round < MAX_ROUNDS; round++) {
-    const fresh = excuses.fresh(lintDrafts(drafts, added));
-    if (fresh.length === 0) break;
-    for (const { draft, start, text } of fresh) {
-      const message = text.replace(/^Error validating: /, '');
-      mistakes.push(mistakeAt(draft.source, draft.originalOffset(start), message));
+    const reported = excuses.excuse(lintDrafts(drafts, added));
+    if (!reported) break;
+    for (const { draft, offset, text } of reported) {
+      mistakes.push(mistakeAt(draft.source, offset, text.replace(/^Error validating: /, '')));
     }
-    excuses.excuse(fresh);
   }
   return mistakes.toSorted(
     (a, b) => compareText(a.file, b.file) || a.line - b.line || a.column - b.column,
@@ -44,6 +42,6 @@ function lintDrafts(drafts: readonly Draft[], added: EngineFile): readonly Draft
   return lint([...files, added]).map((finding) => {
     const draft = byPath.get(finding.file_name);
     if (!draft) throw new Error(`The engine rejects what we added: ${finding.text}`);
-    return { ...finding, draft };
+    return { ...finding, draft, offset: draft.originalOffset(finding.start) };
   });
 }

@@ -4,38 +4,35 @@ import type { DraftFinding } from './excuses.ts';
 const declaredTwice = /^Field "[^"]*" is already defined/;
 const parentheses = /\((?:[^()"]|"(?:[^"\\]|\\.)*"|\([^()]*\))*\)/y;
 
-/** What was left out: the name that the line declares, where it no longer does so as written. */
-export interface LeftOut {
-  readonly name?: string;
+/** Where a finding stands, by line, and what the engine points at there. */
+export interface Place {
+  readonly line: number;
+  readonly said: string;
 }
 
 /**
- * Makes the draft say nothing, or nothing wrong, where a reported finding
- * stands: an attribute disappears, and a field takes a type that fits anywhere.
- * Undefined where nothing can be left out: for a complaint about a whole block
- * or its header.
+ * Makes the draft say nothing, or nothing wrong, where a finding stands: an
+ * attribute disappears, and a field takes a type that fits anywhere. Says which
+ * it was; undefined where nothing can be left out, as of a complaint about a
+ * whole block or its header.
  */
-export function leaveOut(finding: DraftFinding, line: number, offset: number): LeftOut | undefined {
-  const { draft, start, end, text } = finding;
-  const { source } = draft;
-  const block = draft.blocks.find(
-    ({ firstLine, lastLine }) => firstLine < line && line <= lastLine,
-  );
-  const said = draft.content.slice(start, end).trimEnd();
+export function leaveOut(
+  { draft, text, offset }: DraftFinding,
+  { line, said }: Place,
+): 'attribute' | 'declaration' | undefined {
+  const block = draft.blockAt(line);
   if (!block || /[\r\n]/.test(said)) return undefined;
-
-  if (said.startsWith('@') && !said.startsWith('@@')) {
+  const { source } = draft;
+  // Without its `@relation` a field would still be half of a relation, of another one maybe.
+  if (/^@(?!@|relation)/.test(said)) {
     draft.erase(offset, attributeEnd(source.text, offset + said.length));
-    return {};
+    return 'attribute';
   }
   const name = /^\s*([A-Za-z]\w*)/.exec(lineText(source, line))?.[1];
   const isField = block.keyword === 'model' || block.keyword === 'view';
-  if (name === undefined || !isField || declaredTwice.test(text)) {
-    draft.replaceLine(line, '');
-  } else {
-    draft.replaceLine(line, `${name} Unsupported("?")?`);
-  }
-  return name === undefined ? {} : { name };
+  const isKept = name !== undefined && isField && !declaredTwice.test(text);
+  draft.replaceLine(line, isKept ? `${name} Unsupported("?")?` : '');
+  return 'declaration';
 }
 
 /** Some findings span an attribute's name only; its arguments go with it. */

@@ -50,6 +50,14 @@ export function prelude(drafts: readonly Draft[]): EngineFile {
   return ['(added by the schema service)', datasource + generatorBlock(previewFeatures)];
 }
 
+/** The blocks that {@link prepareDrafts} took out for their keyword; others may refer to them. */
+export function namesOfUnknownBlocks(drafts: readonly Draft[]): readonly string[] {
+  return drafts
+    .flatMap(({ blocks }) => blocks)
+    .filter(({ keyword }) => !keywords.has(keyword))
+    .map(({ name }) => name);
+}
+
 function closeBlock(draft: Draft, block: BlockOutline): SchemaMistake {
   draft.insertBrace(block.lastLine + 1);
   return mistakeAt(
