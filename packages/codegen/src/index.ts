@@ -10,6 +10,7 @@ export { type PackAllOptions, type PackProgress, packAll } from './pack-all.ts';
 export { type PackageNames, type PackageNaming, packageNames } from './package-names.ts';
 export { clientTarget } from './targets/client/client-target.ts';
 export { nodeTarget } from './targets/node/node-target.ts';
+export * as pythonNames from './targets/python/python-names.ts';
 export { pythonTarget } from './targets/python/python-target.ts';
 export { typesTarget } from './targets/types/types-target.ts';
 export { writePackage } from './write-package.ts';

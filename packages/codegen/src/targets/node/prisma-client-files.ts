@@ -2,6 +2,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import type * as ClientGenerator from '@prisma/client-generator-ts';
 import { SchemaServiceError } from '@schema-service/errors';
 import type { GeneratedFile } from '../../generated-package.ts';
@@ -42,11 +43,9 @@ export async function prismaClientFiles(schemas: PrismaSchemas): Promise<readonl
   const prisma: typeof ClientGenerator = createRequire(import.meta.url)(
     '@prisma/client-generator-ts',
   );
-  const dmmf = await prisma.getDMMF({ datamodel: schemas.documented });
-  if ('error' in dmmf) throw generationFailed(dmmf.error);
-
   const outputDir = await mkdtemp(join(tmpdir(), 'node-client-'));
   try {
+    const dmmf = await prisma.getDMMF({ datamodel: schemas.documented });
     await prisma.generateClient({
       datamodel: schemas.plain,
       schemaPath: 'schema.prisma',
@@ -101,7 +100,8 @@ function generationFailed(cause: unknown): SchemaServiceError {
     {
       code: 'NODE_CLIENT_GENERATION_FAILED',
       message: 'The Node client cannot be generated from this schema.',
-      why: cause instanceof Error ? cause.message : String(cause),
+      // Prisma colours its messages.
+      why: stripVTControlCharacters(cause instanceof Error ? cause.message : String(cause)),
       fix: "Rename what Prisma's generator rejects, keeping the database's name with @map or @@map.",
     },
     { cause },

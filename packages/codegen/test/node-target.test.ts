@@ -1,0 +1,88 @@
+import { readdirSync } from 'node:fs';
+import { parseSchema, type SchemaModel } from '@schema-service/schema-model';
+import { expect, test, vi } from 'vitest';
+import { compilePackage, type GeneratedPackage, nodeTarget, typesTarget } from '../src/index.ts';
+import { nodeExportNames } from '../src/targets/client/node-export-names.ts';
+import { prismaEngineVersion, prismaVersion } from '../src/targets/node/prisma-versions.ts';
+import { fixtureModel, options } from './fixture.ts';
+import { temporaryFolder } from './temporary-folder.ts';
+
+const schemaOf = (name: string): SchemaModel =>
+  parseSchema([
+    {
+      path: 'schema.prisma',
+      content: `datasource db {\n  provider = "postgresql"\n}\nmodel ${name} {\n  id Int @id\n}\n`,
+    },
+  ]);
+
+const contentOf = (generated: GeneratedPackage, path: string): string =>
+  String(generated.files.find((file) => file.path === path)?.content);
+
+test("a name that Prisma's generator rejects is an expected failure that names it", async () => {
+  const model = schemaOf('Thing');
+  const renamed = { ...model, models: model.models.map((thing) => ({ ...thing, name: 'using' })) };
+  await expect(nodeTarget.generate(renamed, options)).rejects.toMatchObject({
+    code: 'NODE_CLIENT_GENERATION_FAILED',
+    why: expect.stringContaining('model name `using` is invalid'),
+  });
+});
+
+test('sources that do not compile fail with the first diagnostics, and leave nothing behind', async () => {
+  const temporary = temporaryFolder();
+  vi.stubEnv('TMPDIR', temporary);
+  try {
+    const generated = await nodeTarget.generate(schemaOf('string'), options);
+    await expect(compilePackage(generated)).rejects.toMatchObject({
+      code: 'CLIENT_COMPILE_FAILED',
+      message: expect.stringMatching(
+        /^src\/prisma\/client\.ts\(\d+,13\): error TS2457: .*'string'/m,
+      ),
+      meta: { package: '@org/db-client-node', version: '1.0.0' },
+    });
+    expect(readdirSync(temporary)).toEqual([]);
+  } finally {
+    vi.unstubAllEnvs();
+  }
+}, 60_000);
+
+test('a package without TypeScript sources needs no compiler', async () => {
+  const types = await typesTarget.generate(fixtureModel('small'), options);
+  expect(await compilePackage(types)).toBe(types);
+});
+
+test('every module has JavaScript, declarations and a source map', async () => {
+  const generated = await nodeTarget.generate(fixtureModel('small'), options);
+  const { files } = await compilePackage(generated);
+  const paths = new Set(files.map(({ path }) => path));
+  const modules = generated.files.flatMap(({ path }) => /^src\/(.*)\.ts$/.exec(path)?.[1] ?? []);
+  expect(modules).toContain('prisma/models/Author');
+  for (const module of modules) {
+    for (const extension of ['js', 'js.map', 'd.ts']) {
+      expect(paths).toContain(`dist/${module}.${extension}`);
+    }
+  }
+  expect(files.map(({ path }) => path)).toEqual([...paths].toSorted());
+}, 60_000);
+
+test('the client carries the schema without its comments, shows them in its types, and says which Prisma made it', async () => {
+  const generated = await nodeTarget.generate(fixtureModel('small'), options);
+  const client = contentOf(generated, 'src/prisma/internal/class.ts');
+  expect(client).not.toContain('Where to reach them');
+  expect(client).toContain(`"clientVersion": "${prismaVersion}"`);
+  expect(client).toContain(`"engineVersion": "${prismaEngineVersion}"`);
+  expect(contentOf(generated, 'src/prisma/models/Author.ts')).toContain('Where to reach them');
+});
+
+test('the names that the Node client exports are known to the package around it', async () => {
+  const model = fixtureModel('names');
+  const generated = await nodeTarget.generate(model, options);
+  const sources = ['index', 'prisma/client', 'prisma/enums']
+    .map((name) => contentOf(generated, `src/${name}.ts`))
+    .join('\n');
+  const declared = [...sources.matchAll(/^export (?:const|type) (\w+)/gm)].map(([, name]) => name);
+  const known = nodeExportNames(model);
+  for (const name of declared) expect(known).toContain(name);
+  expect(known.size).toBe(
+    new Set([...declared, '$Enums', 'CreateClientOptions', 'Prisma', 'createClient']).size,
+  );
+});
