@@ -4,6 +4,7 @@ import compress from '@fastify/compress';
 import etag from '@fastify/etag';
 import type { ReleaseCatalog } from '@schema-service/release/catalog';
 import { type FastifyInstance, type FastifyServerOptions, fastify } from 'fastify';
+import { drain } from './plugins/drain.ts';
 import { answerError, errorAnswers } from './plugins/error-answers.ts';
 import { openapi } from './plugins/openapi.ts';
 import { publicUrl } from './plugins/public-url.ts';
@@ -37,9 +38,12 @@ export function buildServer(options: ServerOptions): FastifyInstance {
     frameworkErrors: answerError,
     schemaErrorFormatter: explainValidation,
     ajv: { customOptions: { verbose: true } },
+    // An npm name has up to 214 characters, and a Python file's name may be longer than the default of 100 too.
+    routerOptions: { maxParamLength: 256 },
     rewriteUrl: ({ url = '/' }) => escapeScopedName(url),
   });
 
+  server.register(drain);
   server.register(errorAnswers);
   server.register(accepts);
   // Weak, because the same entity goes out compressed and plain. Before compress: tags are made of the plain bytes.

@@ -22,6 +22,7 @@ export async function startSchemaApi(config: Config): Promise<RunningSchemaApi> 
   const pool = new pg.Pool({
     connectionString: config.databaseUrl,
     connectionTimeoutMillis: 5_000,
+    query_timeout: 30_000,
     application_name: 'schema-api',
   });
   const server = buildServer({

@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events';
 import { Writable } from 'node:stream';
 import { createTestDatabase } from '@schema-service/local-postgres';
 import { createPostgresCatalog, type ReleaseCatalog } from '@schema-service/release/catalog';
@@ -81,3 +82,23 @@ test('a lost database connection is replaced', async () => {
   await api.close();
   await expect(ready()).rejects.toThrow();
 });
+
+test('a request under way is answered before the server is closed', async () => {
+  await using published = await publishedCatalog();
+  const { catalog } = published;
+  const gate = new EventEmitter();
+  const listVersions = async () => {
+    gate.emit('asked');
+    await once(gate, 'open');
+    return catalog.listVersions();
+  };
+  const server = buildServer({ catalog: broken(catalog, { listVersions }) });
+  const url = await server.listen({ host: '127.0.0.1', port: 0 });
+  const asked = once(gate, 'asked');
+  const response = fetch(`${url}/versions`);
+  await asked;
+  const closed = server.close();
+  gate.emit('open');
+  expect(await (await response).json()).toMatchObject({ latest: '2.0.0' });
+  await closed;
+}, 20_000);

@@ -186,6 +186,7 @@ test.each([
 test.each([
   ['/schema/%E0%A4%A', 400, 'REQUEST_INVALID'],
   ['/client/2.0.0/node?format=xml', 400, 'REQUEST_INVALID'],
+  [`/npm/@org%2f${'x'.repeat(200)}`, 404, 'PACKAGE_NOT_FOUND'],
   ['/nothing/here', 404, 'ROUTE_NOT_FOUND'],
 ])('%s is answered with the envelope', async (url, status, code) => {
   const answer = await get(url);
@@ -243,6 +244,13 @@ test('the OpenAPI document knows every REST path and its schemas', async () => {
     operation.responses[status].content['application/json'].schema;
   expect(schemaOf(200).required).toEqual(['version', 'migrations']);
   expect(schemaOf(404).required).toEqual(['code', 'message']);
+  const { content } = paths['/schema/{version}'].get.responses[200];
+  expect(Object.keys(content)).toEqual([
+    'application/json',
+    'text/plain',
+    'application/vnd.prisma',
+  ]);
+  expect(content['application/json'].schema.required).toContain('changelog');
 });
 
 test('alive and ready', async () => {

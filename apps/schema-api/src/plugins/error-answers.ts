@@ -32,11 +32,8 @@ function expectedFailure(error: Error): SchemaServiceError | undefined {
 
 /** The status of Fastify's own refusals: a URL that does not decode, a body that is too large. */
 function refusalStatus(error: Error): number | undefined {
-  if (isSchemaServiceError(error)) return undefined;
-  const { statusCode } = { statusCode: undefined, ...error };
-  return typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500
-    ? statusCode
-    : undefined;
+  if (!('statusCode' in error) || typeof error.statusCode !== 'number') return undefined;
+  return error.statusCode >= 400 && error.statusCode < 500 ? error.statusCode : undefined;
 }
 
 /** Nothing about a bug goes out but the id under which the log has the rest. */

@@ -1,4 +1,5 @@
 import swagger from '@fastify/swagger';
+import type { FastifySchema } from 'fastify';
 import fp from 'fastify-plugin';
 
 /** `GET /openapi.json`, made from the schemas that the routes are registered with. */
@@ -12,6 +13,20 @@ export const openapi = fp(async (server) => {
         version: '1.0.0',
       },
     },
+    transform: ({ schema, url }) => ({ schema: withOtherContent(schema), url }),
   });
   server.get('/openapi.json', { schema: { hide: true } }, () => server.swagger());
 });
+
+/** Lists the media types beside JSON, of which the contract names no schema: they are text or bytes. */
+function withOtherContent(schema: FastifySchema & { otherContent?: readonly string[] }) {
+  const { otherContent = [], response, ...rest } = schema;
+  if (otherContent.length === 0) return { ...rest, response };
+  const { 200: success, ...failures } = Object(response);
+  const media = ['application/json', ...otherContent].map((type) => [
+    type,
+    { schema: type === 'application/json' ? success : { type: 'string' } },
+  ]);
+  const answered = { description: 'Success', content: Object.fromEntries(media) };
+  return { ...rest, response: { 200: answered, ...failures } };
+}

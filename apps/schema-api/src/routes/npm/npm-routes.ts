@@ -1,9 +1,9 @@
 import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox';
-import { SchemaServiceError } from '@schema-service/errors';
-import type { ArtifactSummary, ReleaseCatalog } from '@schema-service/release/catalog';
+import type { ReleaseCatalog } from '@schema-service/release/catalog';
 import { immutable, revalidate } from '../../cache-control.ts';
 import { readOnly } from '../../plugins/read-only.ts';
 import { sendArtifact } from '../../send-artifact.ts';
+import { findPackage, isTarballOf, notInPackage } from './find-package.ts';
 import { abbreviatedPackument, distTags, fullPackument, versionManifest } from './packument.ts';
 
 const abbreviatedType = 'application/vnd.npm.install-v1+json';
@@ -49,16 +49,16 @@ export const npmRoutes: FastifyPluginAsyncTypebox<{ readonly catalog: ReleaseCat
     const artifacts = await findPackage(catalog, name);
     const wanted = version === 'latest' ? distTags(artifacts).latest : version;
     const artifact = artifacts.find((it) => it.version === wanted);
-    if (!artifact) throw notFound(name, version, artifacts);
+    if (!artifact) throw notInPackage(name, version, artifacts);
     return versionManifest(artifact, `${request.publicUrl()}/npm`);
   });
 
   server.get('/:name/-/:filename', { schema: { tags, params: file } }, async (request, reply) => {
     const { name, filename } = request.params;
     const artifacts = await findPackage(catalog, name);
-    const artifact = artifacts.find((it) => tarballNames(it).includes(filename));
+    const artifact = artifacts.find((it) => isTarballOf(it, filename));
     const found = artifact && (await catalog.readArtifact('npm', name, artifact.filename));
-    if (!found) throw notFound(name, filename, artifacts);
+    if (!found) throw notInPackage(name, filename, artifacts);
     reply.header('cache-control', immutable);
     return sendArtifact(reply, found);
   });
@@ -66,38 +66,4 @@ export const npmRoutes: FastifyPluginAsyncTypebox<{ readonly catalog: ReleaseCat
 
 function messageOf(payload: unknown): unknown {
   return { message: undefined, ...Object(payload) }.message;
-}
-
-/** A tarball's name as registries write it (`x-1.2.3.tgz`), and as `npm pack` does (`org-x-1.2.3.tgz`). */
-function tarballNames({ name, version, filename }: ArtifactSummary): readonly string[] {
-  return [`${name.slice(name.indexOf('/') + 1)}-${version}.tgz`, filename];
-}
-
-async function findPackage(
-  catalog: ReleaseCatalog,
-  name: string,
-): Promise<readonly ArtifactSummary[]> {
-  const artifacts = await catalog.listArtifacts({ ecosystem: 'npm', name });
-  if (artifacts.length > 0) return artifacts;
-  throw new SchemaServiceError({
-    code: 'PACKAGE_NOT_FOUND',
-    message: `${name} is not published here.`,
-    why: 'This registry has the generated packages only.',
-    fix: 'Point only their scope at it: --@scope:registry=<this URL>.',
-    meta: { name },
-  });
-}
-
-function notFound(
-  name: string,
-  wanted: string,
-  artifacts: readonly ArtifactSummary[],
-): SchemaServiceError {
-  const available = artifacts.map(({ version }) => version);
-  return new SchemaServiceError({
-    code: 'VERSION_NOT_FOUND',
-    message: `${name} has no ${wanted}.`,
-    fix: `Choose one of ${available.join(', ')}.`,
-    meta: { name, wanted, available },
-  });
 }

@@ -1,5 +1,6 @@
 import type { ArtifactSummary } from '@schema-service/release/catalog';
 import { maxSatisfying, rsort } from 'semver';
+import { unscoped } from './find-package.ts';
 
 /** What installs need of a version; the rest of its manifest stays out of the abbreviated packument. */
 const installFields = [
@@ -78,9 +79,8 @@ function packument(
 
 function dist(artifact: Omit<ArtifactSummary, 'manifest'>, registry: string): object {
   const { name, version, integrity, shasum } = artifact;
-  const unscoped = name.slice(name.indexOf('/') + 1);
   // npm refuses a tarball that lies outside the registry's own path.
-  const tarball = `${registry}/${name}/-/${unscoped}-${version}.tgz`;
+  const tarball = `${registry}/${name}/-/${unscoped(name)}-${version}.tgz`;
   return { tarball, integrity, shasum };
 }
 
