@@ -150,6 +150,17 @@ describe('refuses, and writes nothing:', () => {
   });
 });
 
+test('migrations are in the order of their numbers', async () => {
+  await using root = await createRoot({
+    ...working(),
+    ...note('1.0.0'),
+    'migrations/1.0.0/1000_later/up.sql': '',
+    'migrations/1.0.0/999_earlier/up.sql': '',
+  });
+  const { migrations } = await freezeRelease(root.path, '1.0.0', { date });
+  expect(migrations.map(({ id }) => id)).toEqual(['999_earlier', '1000_later']);
+});
+
 test('a bump that is too small names what asks for more', async () => {
   await using root = await frozenRoot();
   await root.write({ ...working(), ...note('1.2.0') });

@@ -8,17 +8,13 @@ import { checkBump } from './check-bump.ts';
 import { sha256 } from './digest.ts';
 import { writeAtomically } from './files/write-atomically.ts';
 import { changelogText, frozenSchemaText } from './frozen-text.ts';
-import { historyEdited } from './history-edited.ts';
-import { inspectHistory } from './inspection/inspect-history.ts';
-import { readHistory } from './inspection/read-history.ts';
 import { readReleaseFolder } from './inspection/release-folder.ts';
 import { seal } from './metadata-digest.ts';
 import { migrationChecksums } from './migration-checksums.ts';
-import { toRelease } from './read-releases.ts';
-import type { Release } from './release.ts';
+import { readEarlierReleases } from './read-earlier-releases.ts';
 import { changelogFile, metadataFile, schemaFile, versionFolder } from './release-layout.ts';
 import type { ReleaseMetadata } from './release-metadata.ts';
-import { compareVersions, isVersion } from './schema-version.ts';
+import { isVersion } from './schema-version.ts';
 
 export interface FreezeOptions {
   /** The day of the release, `YYYY-MM-DD`. */
@@ -44,7 +40,7 @@ export async function freezeRelease(
   { date, changelog }: FreezeOptions,
 ): Promise<ReleaseMetadata> {
   checkArguments(version, date);
-  const earlier = await readEarlier(root, version);
+  const earlier = await readEarlierReleases(root, version);
   const previous = earlier.at(-1);
   const folder = await readReleaseFolder(root, version);
   const schema = await frozenSchemaText(root, folder);
@@ -94,45 +90,4 @@ function checkArguments(version: string, date: string): void {
       meta: { date },
     });
   }
-}
-
-/** The releases before a version, whole and in order. */
-async function readEarlier(root: string, version: string): Promise<readonly Release[]> {
-  const history = await readHistory(root);
-  const isFrozen = (other: (typeof history.folders)[number]): boolean =>
-    other.frozen.has(`${versionFolder(other.version)}/${metadataFile}`);
-  const frozen = history.folders.filter(isFrozen);
-  const last = frozen.at(-1)?.version;
-  if (frozen.some((other) => other.version === version)) {
-    throw new SchemaServiceError({
-      code: 'RELEASE_ALREADY_FROZEN',
-      message: `Version ${version} is already frozen.`,
-      why: 'A release never changes.',
-      fix: 'Freeze a new version.',
-      meta: { version },
-    });
-  }
-  if (last !== undefined && compareVersions(version, last) <= 0) {
-    throw new SchemaServiceError({
-      code: 'RELEASE_VERSION_NOT_AFTER_LAST',
-      message: `Version ${version} does not come after ${last}, the last release.`,
-      why: 'Databases move through the versions in one order.',
-      fix: `Choose a version above ${last}.`,
-      meta: { version, last },
-    });
-  }
-  const skipped = history.folders.find(
-    (other) => !isFrozen(other) && compareVersions(other.version, version) < 0,
-  );
-  if (skipped !== undefined) {
-    throw new SchemaServiceError({
-      code: 'RELEASE_PREVIOUS_NOT_FROZEN',
-      message: `Version ${skipped.version} comes before ${version} and is not frozen.`,
-      fix: `Freeze ${skipped.version} first, or delete ${versionFolder(skipped.version)}.`,
-      meta: { version, unfrozen: skipped.version },
-    });
-  }
-  const findings = [...inspectHistory({ folders: frozen, migratedVersions: [] })];
-  if (findings.length > 0) throw historyEdited(findings);
-  return frozen.map(toRelease);
 }

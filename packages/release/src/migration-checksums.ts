@@ -4,12 +4,17 @@ import type { MigrationFolder, ReleaseFolder } from './inspection/release-folder
 import { migrationFolder } from './release-layout.ts';
 import type { MigrationChecksums } from './release-metadata.ts';
 
-/** The checksums of a version's migrations. Throws `RELEASE_MIGRATION_INVALID` for what is not `NNN_name/{up,down}.sql`. */
+/** The checksums of a version's migrations, in the order they are applied. Throws `RELEASE_MIGRATION_INVALID` for what is not `NNN_name/{up,down}.sql`. */
 export function migrationChecksums(folder: ReleaseFolder): readonly MigrationChecksums[] {
   const [stray] = folder.strays;
   if (stray !== undefined) throw invalid(stray, 'It is no migration.');
-  return folder.migrations.map((migration) => checksums(folder.version, migration));
+  return folder.migrations
+    .map((migration) => checksums(folder.version, migration))
+    .sort((a, b) => numberOf(a) - numberOf(b));
 }
+
+/** By number, so that 1000 comes after 999. */
+const numberOf = ({ id }: MigrationChecksums): number => Number.parseInt(id, 10);
 
 function checksums(version: string, { id, files }: MigrationFolder): MigrationChecksums {
   const path = migrationFolder(version, id);

@@ -1,0 +1,52 @@
+import { SchemaServiceError } from '@schema-service/errors';
+import { historyEdited } from './history-edited.ts';
+import { inspectHistory } from './inspection/inspect-history.ts';
+import { readHistory } from './inspection/read-history.ts';
+import { toRelease } from './read-releases.ts';
+import type { Release } from './release.ts';
+import { metadataFile, versionFolder } from './release-layout.ts';
+import { compareVersions } from './schema-version.ts';
+
+/** The releases before a version, whole and in order. */
+export async function readEarlierReleases(
+  root: string,
+  version: string,
+): Promise<readonly Release[]> {
+  const history = await readHistory(root);
+  const isFrozen = (other: (typeof history.folders)[number]): boolean =>
+    other.frozen.has(`${versionFolder(other.version)}/${metadataFile}`);
+  const frozen = history.folders.filter(isFrozen);
+  const last = frozen.at(-1)?.version;
+  if (frozen.some((other) => other.version === version)) {
+    throw new SchemaServiceError({
+      code: 'RELEASE_ALREADY_FROZEN',
+      message: `Version ${version} is already frozen.`,
+      why: 'A release never changes.',
+      fix: 'Freeze a new version.',
+      meta: { version },
+    });
+  }
+  if (last !== undefined && compareVersions(version, last) <= 0) {
+    throw new SchemaServiceError({
+      code: 'RELEASE_VERSION_NOT_AFTER_LAST',
+      message: `Version ${version} does not come after ${last}, the last release.`,
+      why: 'Databases move through the versions in one order.',
+      fix: `Choose a version above ${last}.`,
+      meta: { version, last },
+    });
+  }
+  const skipped = history.folders.find(
+    (other) => !isFrozen(other) && compareVersions(other.version, version) < 0,
+  );
+  if (skipped !== undefined) {
+    throw new SchemaServiceError({
+      code: 'RELEASE_PREVIOUS_NOT_FROZEN',
+      message: `Version ${skipped.version} comes before ${version} and is not frozen.`,
+      fix: `Freeze ${skipped.version} first, or delete ${versionFolder(skipped.version)}.`,
+      meta: { version, unfrozen: skipped.version },
+    });
+  }
+  const findings = [...inspectHistory({ folders: frozen, migratedVersions: [] })];
+  if (findings.length > 0) throw historyEdited(findings);
+  return frozen.map(toRelease);
+}
