@@ -105,8 +105,8 @@ test('what one migration SETs does not reach the next, and a role that it takes 
   await using database = await createTestDatabase();
   using folder = migrationFolder({
     '1.0.0/001_a/up.sql': `
-      SET search_path = ''; SET statement_timeout = '1ms'; SET ROLE pg_monitor;`,
-    '1.0.0/002_b/up.sql': `CREATE TABLE here (); SELECT pg_sleep(0.01);`,
+      SET search_path = ''; SET statement_timeout = '200ms'; SET ROLE pg_monitor;`,
+    '1.0.0/002_b/up.sql': `CREATE TABLE here (); SELECT pg_sleep(0.4);`,
   });
   await up({ connection: database.connectionString, migrations: folder.path });
   expect(await tables(database.connectionString)).toEqual(['here']);

@@ -90,7 +90,7 @@ function lockTimeout(holder: LockHolder | null, timeoutMs: number): SchemaServic
       ? `It is ${describeLockHolder(holder)}.`
       : 'It changed hands while this one waited.',
     fix: holder
-      ? `Wait for it, or end it: SELECT pg_terminate_backend(${holder.pid}); A longer limit: --lock-timeout 10min`
+      ? `Wait for it, or end it: SELECT pg_terminate_backend(${holder.pid}); A longer limit: --wait 2h`
       : 'Try again.',
     meta: { holder },
   });

@@ -1,0 +1,19 @@
+import { createInterface } from 'node:readline/promises';
+import { usageError } from './usage-error.ts';
+
+/**
+ * Asks on the terminal; only `yes` is a yes.
+ *
+ * @throws SchemaServiceError COMMAND_USAGE where nobody is there to answer
+ */
+export async function confirm(question: string): Promise<boolean> {
+  if (!process.stdin.isTTY) {
+    throw usageError('A down asks first, and there is no terminal to ask on.', 'Add --yes.');
+  }
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return (await terminal.question(`${question} Type yes: `)).trim() === 'yes';
+  } finally {
+    terminal.close();
+  }
+}

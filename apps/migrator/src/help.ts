@@ -1,0 +1,26 @@
+export const HELP = `schema-migrator: moves a PostgreSQL database between the versions of its schema
+
+  schema-migrator status              what is applied, what is pending, what does not fit
+  schema-migrator up [--to VERSION]   applies what is pending, up to a version or the highest
+  schema-migrator down --to VERSION   takes back every version above it ("none": all)
+
+Options
+  --dir PATH                    the folder of <version>/<NNN_name>/up.sql (default: migrations)
+  --database-url URL            postgresql://user:password@host:5432/database (default: $DATABASE_URL)
+  --json                        events and results as JSON lines on stdout
+  --yes                         no question before a down
+  --wait DURATION               how long to wait for another migrator (default: 1h)
+  --lock-timeout DURATION       how long a statement waits for a table's lock (default: 5s), then
+                                the migration is rolled back and tried again, five times
+  --statement-timeout DURATION  how long a statement may run (default: 0, for ever)
+  --sync-commit                 wait for the disk at every migration, not only at the last
+  --git-commit ID               the commit to write into the history (default: from CI or .git)
+  --version, --help
+
+A DURATION is 500ms, 10s, 5min or 1h. Progress goes to stderr, data to stdout.
+
+Exit codes
+  0  done, or nothing to do
+  1  failed; for status: files and history differ
+  2  the command was not understood
+`;

@@ -1,0 +1,21 @@
+#!/usr/bin/env node
+import { formatError, isSchemaServiceError } from '@schema-service/errors';
+import { EXIT } from './exit-codes.ts';
+import { parseCommand } from './parse-command.ts';
+import { runCommand } from './run-command.ts';
+import { USAGE_CODE } from './usage-error.ts';
+
+async function main(args: readonly string[]): Promise<void> {
+  try {
+    process.exitCode = await runCommand(parseCommand(args, process.env));
+  } catch (error) {
+    const isExpected = isSchemaServiceError(error);
+    if (isExpected && args.includes('--json')) {
+      process.stdout.write(`${JSON.stringify({ kind: 'error', ...error.toJSON() })}\n`);
+    }
+    process.stderr.write(`${formatError(error)}\n`);
+    process.exitCode = isExpected && error.code === USAGE_CODE ? EXIT.usage : EXIT.failure;
+  }
+}
+
+void main(process.argv.slice(2));

@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import { parseCommand } from './parse-command.ts';
+
+const environment = { DATABASE_URL: 'postgresql://127.0.0.1/app' };
+
+test('up takes what is given and leaves the rest to the engine', () => {
+  const args = ['up', '--to', '1.1.0', '--lock-timeout', '2s', '--wait', '5min', '--json'];
+  expect(parseCommand(args, environment)).toEqual({
+    kind: 'up',
+    to: '1.1.0',
+    migrations: 'migrations',
+    connection: 'postgresql://127.0.0.1/app',
+    json: true,
+    yes: false,
+    apply: { lockTimeoutMs: 2000, waitForLockMs: 300_000, syncCommit: false },
+  });
+});
+
+test('--database-url goes before the environment', () => {
+  const args = ['status', '--database-url', 'postgresql://other/app'];
+  expect(parseCommand(args, environment)).toMatchObject({ connection: 'postgresql://other/app' });
+});
+
+test('no words at all is a call for help', () => {
+  expect(parseCommand([], {})).toEqual({ kind: 'help' });
+  expect(parseCommand(['up', '--help'], {})).toEqual({ kind: 'help' });
+});
+
+test.each([
+  [['sideways'], 'There is no command sideways'],
+  [['down'], 'down needs a version'],
+  [['up', '1.0.0'], 'Too many words: 1.0.0'],
+  [['up', '--dri', 'x'], "Unknown option '--dri'"],
+  [['up', '--wait', 'long'], '--wait long is not a duration'],
+  [['--json'], 'There is no command'],
+])('%j is refused with a hint', (args, message) => {
+  expect(() => parseCommand(args, environment)).toThrow(message);
+});
+
+test('without a database nothing is tried', () => {
+  expect(() => parseCommand(['status'], {})).toThrow('Which database?');
+});

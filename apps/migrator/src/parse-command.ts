@@ -1,0 +1,123 @@
+import { parseArgs } from 'node:util';
+import { parseDuration } from '@schema-service/migrator';
+import { usageError } from './usage-error.ts';
+
+/** What was asked for on the command line. */
+export type Command =
+  | { readonly kind: 'help' }
+  | { readonly kind: 'version' }
+  | ({ readonly kind: 'status' } & CommandOptions)
+  | ({ readonly kind: 'up'; readonly to?: string } & CommandOptions)
+  | ({ readonly kind: 'down'; readonly to: string } & CommandOptions);
+
+export interface CommandOptions {
+  readonly migrations: string;
+  readonly connection: string;
+  readonly json: boolean;
+  readonly yes: boolean;
+  /** Options of the engine that were given; the others have its defaults. */
+  readonly apply: {
+    readonly waitForLockMs?: number;
+    readonly lockTimeoutMs?: number;
+    readonly statementTimeoutMs?: number;
+    readonly syncCommit: boolean;
+    readonly gitCommit?: string;
+  };
+}
+
+const OPTIONS = {
+  to: { type: 'string' },
+  dir: { type: 'string', default: 'migrations' },
+  'database-url': { type: 'string' },
+  json: { type: 'boolean', default: false },
+  yes: { type: 'boolean', short: 'y', default: false },
+  wait: { type: 'string' },
+  'lock-timeout': { type: 'string' },
+  'statement-timeout': { type: 'string' },
+  'sync-commit': { type: 'boolean', default: false },
+  'git-commit': { type: 'string' },
+  help: { type: 'boolean', short: 'h', default: false },
+  version: { type: 'boolean', default: false },
+} as const;
+
+/**
+ * Reads the command line. Pure, but for what the caller passes as environment.
+ *
+ * @throws SchemaServiceError COMMAND_USAGE
+ */
+export function parseCommand(
+  args: readonly string[],
+  environment: Readonly<Record<string, string | undefined>>,
+): Command {
+  const { values, positionals } = parse(args);
+  const [name, ...rest] = positionals;
+  if (values.help || (name === undefined && args.length === 0)) return { kind: 'help' };
+  if (values.version) return { kind: 'version' };
+  if (rest.length > 0) throw usageError(`Too many words: ${rest.join(' ')}`);
+  const options = (): CommandOptions => readOptions(values, environment);
+  const { to } = values;
+  switch (name) {
+    case 'status':
+      return { kind: 'status', ...options() };
+    case 'up':
+      return { kind: 'up', ...(to === undefined ? {} : { to }), ...options() };
+    case 'down':
+      if (to === undefined) {
+        throw usageError('down needs a version to go to.', 'schema-migrator down --to VERSION');
+      }
+      return { kind: 'down', to, ...options() };
+    default:
+      throw usageError(`There is no command ${name ?? ''}: status, up and down are there.`);
+  }
+}
+
+type Values = ReturnType<typeof parse>['values'];
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true, strict: true });
+  } catch (error) {
+    throw usageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function readOptions(
+  values: Values,
+  environment: Readonly<Record<string, string | undefined>>,
+): CommandOptions {
+  const connection = values['database-url'] ?? environment.DATABASE_URL;
+  if (!connection) {
+    throw usageError(
+      'Which database? Neither --database-url nor DATABASE_URL is set.',
+      'DATABASE_URL=postgresql://user:password@host:5432/database schema-migrator status',
+    );
+  }
+  const wait = duration(values, 'wait');
+  const lockTimeout = duration(values, 'lock-timeout');
+  const statementTimeout = duration(values, 'statement-timeout');
+  const gitCommit = values['git-commit'];
+  return {
+    migrations: values.dir,
+    connection,
+    json: values.json,
+    yes: values.yes,
+    apply: {
+      ...(wait === undefined ? {} : { waitForLockMs: wait }),
+      ...(lockTimeout === undefined ? {} : { lockTimeoutMs: lockTimeout }),
+      ...(statementTimeout === undefined ? {} : { statementTimeoutMs: statementTimeout }),
+      syncCommit: values['sync-commit'],
+      ...(gitCommit === undefined ? {} : { gitCommit }),
+    },
+  };
+}
+
+function duration(
+  values: Values,
+  name: 'wait' | 'lock-timeout' | 'statement-timeout',
+): number | undefined {
+  const text = values[name];
+  if (text === undefined) return undefined;
+  const milliseconds = parseDuration(text);
+  if (milliseconds !== undefined) return milliseconds;
+  throw usageError(`--${name} ${text} is not a duration.`, `--${name} 10s`);
+}

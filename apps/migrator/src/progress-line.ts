@@ -1,0 +1,45 @@
+import { assertNever } from '@schema-service/errors';
+import { describeLockHolder, type MigrationEvent } from '@schema-service/migrator';
+
+/** An event as a line for people; `undefined` where there is nothing to say. */
+export function progressLine(event: MigrationEvent): string | undefined {
+  switch (event.kind) {
+    case 'lockWaiting': {
+      const holder = event.holder ? describeLockHolder(event.holder) : 'another migrator';
+      return `waiting for ${holder}: ${seconds(event.waitedMs)}`;
+    }
+    case 'interruptedClosed':
+      return `${event.migration} was interrupted at ${event.startedAt.toISOString()}; noted as failed`;
+    case 'planned': {
+      const { steps, currentVersion, targetVersion } = event.plan;
+      const from = currentVersion ?? 'nothing';
+      if (steps.length === 0) return undefined;
+      return `from ${from} to ${targetVersion ?? 'nothing'}: ${plural(steps.length, 'migration')}`;
+    }
+    case 'statementApplied':
+      return `  statement ${event.statement} of ${event.statements}`;
+    case 'migrationRetrying':
+      return `  ${event.reason}; rolled back, again in ${seconds(event.pauseMs)}`;
+    case 'migrationApplied':
+    case 'migrationRolledBack': {
+      const done = event.kind === 'migrationApplied' ? 'applied' : 'rolled back';
+      const { position, total, version, migration, durationMs } = event;
+      return `[${position}/${total}] ${done} ${version}/${migration} (${seconds(durationMs)})`;
+    }
+    case 'lockAcquired':
+    case 'migrationStarted':
+      return undefined;
+    default:
+      return assertNever(event);
+  }
+}
+
+export function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+export function seconds(milliseconds: number): string {
+  return milliseconds < 1000
+    ? `${Math.max(1, Math.round(milliseconds))} ms`
+    : `${(milliseconds / 1000).toFixed(1)} s`;
+}

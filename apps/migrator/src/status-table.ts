@@ -1,0 +1,56 @@
+import {
+  describeHistoryProblem,
+  describeLockHolder,
+  type MigrationState,
+  type MigrationStatus,
+} from '@schema-service/migrator';
+import { seconds } from './progress-line.ts';
+
+/** A status for people: the version, a line for each migration, then what does not fit. */
+export function statusTable(status: MigrationStatus): string {
+  const { currentVersion, latestVersion, migrations, problems, lockHolder } = status;
+  const pending = migrations.filter(({ applied }) => !applied).length;
+  const lines = [
+    `version  ${currentVersion ?? 'none'}${latestVersion === currentVersion ? '' : `, latest is ${latestVersion ?? 'none'}`}`,
+    `pending  ${pending}`,
+    ...(lockHolder ? [`migrating now: ${describeLockHolder(lockHolder)}`] : []),
+    '',
+    ...aligned(migrations.map(columns)),
+    ...migrations.flatMap(failure),
+    ...problems.flatMap((problem) => ['', `problem: ${describeHistoryProblem(problem)}`]),
+  ];
+  return `${lines.join('\n').trimEnd()}\n`;
+}
+
+function columns({ version, migration, status, lastRun }: MigrationState): readonly string[] {
+  const name = `${version}/${migration}`;
+  if (!lastRun) return [name, status];
+  const { startedAt, durationMs, databaseUser, osUser, host, attempt } = lastRun;
+  const who = `${databaseUser} (${osUser ?? '?'}@${host ?? '?'})`;
+  const tries = attempt > 1 ? `attempt ${attempt}` : '';
+  const took = durationMs === null ? '' : seconds(durationMs);
+  return [name, status.replace('_', ' '), startedAt.toISOString(), took, who, tries];
+}
+
+function failure({ version, migration, lastRun }: MigrationState): readonly string[] {
+  if (!lastRun?.error) return [];
+  const { message, sqlState, line } = lastRun.error;
+  const place = `${version}/${migration}/${lastRun.direction}.sql${line === undefined ? '' : `:${line}`}`;
+  return ['', `failed: ${place}: ${message}${sqlState ? ` (SQLSTATE ${sqlState})` : ''}`];
+}
+
+function aligned(rows: readonly (readonly string[])[]): readonly string[] {
+  const widths = rows.reduce<number[]>(
+    (found, row) =>
+      row
+        .map((cell, column) => Math.max(found[column] ?? 0, cell.length))
+        .concat(found.slice(row.length)),
+    [],
+  );
+  return rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
+}

@@ -1,0 +1,102 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { createTestDatabase } from '@schema-service/local-postgres';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { runApp } from './run-app.ts';
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'migrations-'));
+  write('1.0.0/001_init/up.sql', 'CREATE TABLE product (id integer);');
+  write('1.0.0/001_init/down.sql', 'DROP TABLE product;');
+  write('1.1.0/002_name/up.sql', 'ALTER TABLE product ADD name text;');
+  write('1.1.0/002_name/down.sql', 'ALTER TABLE product DROP name;');
+});
+
+afterEach(() => rmSync(folder, { recursive: true }));
+
+function write(file: string, content: string): void {
+  mkdirSync(dirname(join(folder, file)), { recursive: true });
+  writeFileSync(join(folder, file), content);
+}
+
+test('status, up, down: data on stdout, progress on stderr', async () => {
+  await using database = await createTestDatabase();
+  const at = ['--dir', folder, '--database-url', database.connectionString];
+
+  const before = await runApp(['status', ...at]);
+  expect(before).toMatchObject({ code: 0, stderr: '' });
+  expect(before.stdout).toContain('version  none, latest is 1.1.0\npending  2\n');
+
+  const moved = await runApp(['up', ...at]);
+  expect(moved).toMatchObject({
+    code: 0,
+    stdout: '2 migrations run, the database is at 1.1.0\n',
+    stderr: expect.stringMatching(
+      /^from nothing to 1\.1\.0: 2 migrations\n\[1\/2\] applied 1\.0\.0\/001_init .*\n\[2\/2\] applied 1\.1\.0\/002_name .*\n$/,
+    ),
+  });
+  const again = { code: 0, stdout: 'nothing to do, the database is at 1.1.0\n', stderr: '' };
+  expect(await runApp(['up', ...at])).toEqual(again);
+
+  const refused = await runApp(['down', '--to', '1.0.0', ...at]);
+  expect(refused.code).toBe(2);
+  expect(refused.stderr).toContain('Add --yes');
+  const back = await runApp(['down', '--to', '1.0.0', '--yes', ...at]);
+  expect(back).toMatchObject({ code: 0, stdout: '1 migration run, the database is at 1.0.0\n' });
+
+  const after = await runApp(['status', ...at]);
+  expect(after.stdout).toMatch(/1\.0\.0\/001_init +success .*\n1\.1\.0\/002_name +rolled back /);
+});
+
+test('a failure: one message with the line, exit code 1, and status shows it', async () => {
+  await using database = await createTestDatabase();
+  const at = ['--dir', folder, '--database-url', database.connectionString];
+  write('1.1.0/002_name/up.sql', 'ALTER TABLE product ADD name text;\nSELECT nonsense;');
+
+  const failed = await runApp(['up', '--json', ...at]);
+  expect(failed.code).toBe(1);
+  expect(failed.stderr).toContain(
+    'error MIGRATION_FAILED: 1.1.0/002_name/up.sql:2: up failed at statement 2 of 2.\n' +
+      '  why: column "nonsense" does not exist (SQLSTATE 42703)',
+  );
+  const lines = failed.stdout
+    .trim()
+    .split('\n')
+    .map((line): unknown => JSON.parse(line));
+  expect(lines.at(-1)).toMatchObject({
+    kind: 'error',
+    code: 'MIGRATION_FAILED',
+    meta: { line: 2 },
+  });
+
+  const shown = await runApp(['status', ...at]);
+  expect(shown.stdout).toContain(
+    'failed: 1.1.0/002_name/up.sql:2: column "nonsense" does not exist',
+  );
+});
+
+test('an edited file: status names it with exit code 1', async () => {
+  await using database = await createTestDatabase();
+  const at = ['--dir', folder, '--database-url', database.connectionString];
+  await runApp(['up', ...at]);
+  write('1.0.0/001_init/up.sql', 'CREATE TABLE product (id bigint);');
+  const shown = await runApp(['status', ...at]);
+  expect(shown.code).toBe(1);
+  expect(shown.stdout).toContain('problem: 1.0.0/001_init/up.sql was edited after it was applied.');
+  const refused = await runApp(['up', ...at]);
+  expect(refused).toMatchObject({ code: 1, stdout: '' });
+  expect(refused.stderr).toContain('error MIGRATION_CHECKSUM_MISMATCH');
+});
+
+test('a database that is not there: address without password, exit code 1', async () => {
+  const url = 'postgresql://app:secret@127.0.0.1:1/shop';
+  const failed = await runApp(['status', '--dir', folder, '--database-url', url]);
+  expect(failed).toMatchObject({ code: 1, stdout: '' });
+  expect(failed.stderr).toContain(
+    'error DATABASE_UNREACHABLE: No connection to the database "shop" on 127.0.0.1:1.',
+  );
+  expect(failed.stderr).not.toContain('secret');
+});
