@@ -9,8 +9,6 @@ Root-Is-Purelib: true
 Tag: py3-none-any
 `;
 
-/** Local time on purpose: zip knows no time zone, and the library writes what the clock on the wall shows. */
-const EPOCH = new Date(1980, 0, 1);
 const UNIX = 3;
 const REGULAR_FILE_0644 = 0o100644 << 16;
 
@@ -31,7 +29,9 @@ export function packWheel(source: GeneratedPackage): Artifact {
   const zippable: Zippable = Object.fromEntries(
     entries.map((file) => [file.path, [bytesOf(file), {}]]),
   );
-  const bytes = zipSync(zippable, { level: 9, mtime: EPOCH, os: UNIX, attrs: REGULAR_FILE_0644 });
+  // In local time: zip knows no time zone, and the library writes what a clock on the wall shows.
+  const mtime = new Date(1980, 0, 1);
+  const bytes = zipSync(zippable, { level: 9, mtime, os: UNIX, attrs: REGULAR_FILE_0644 });
   return pythonArtifact(source, 'wheel', `${archiveName(source)}-py3-none-any.whl`, bytes);
 }
 

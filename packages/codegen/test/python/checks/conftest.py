@@ -22,7 +22,7 @@ def url() -> str:
 @pytest.fixture
 def db() -> Iterator[Client]:
     with Client(URL) as client:
-        client.execute_raw(f"TRUNCATE {TABLES.replace('%', '%')} RESTART IDENTITY")
+        client.execute_raw(f"TRUNCATE {TABLES} RESTART IDENTITY")
         yield client
 
 

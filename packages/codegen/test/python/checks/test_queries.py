@@ -135,7 +135,9 @@ def test_create_many(db: Client) -> None:
     row: Any = {"email": "a", "first_name": "x"}
     assert db.author.create_many([]) == 0
     assert db.author.create_many([row, {**row, "email": "b", "last_name": "y"}]) == 2
-    assert db.author.create_many([row, {**row, "email": "c"}], skip_duplicates=True) == 1
+    assert (
+        db.author.create_many([row, {**row, "email": "c"}], skip_duplicates=True) == 1
+    )
     many: Any = [{"email": str(n), "first_name": "x"} for n in range(20_000)]
     assert db.author.create_many(many) == 20_000
     broken: Any = [{**r, "email": f"z{r['email']}"} for r in many]

@@ -71,14 +71,6 @@ def test_own_connection(url: str, db: Client) -> None:
         assert not connection.closed
 
 
-def test_another_schema(url: str, db: Client) -> None:
-    db.execute_raw("DROP SCHEMA IF EXISTS v1 CASCADE")
-    db.execute_raw("CREATE SCHEMA v1")
-    db.execute_raw("CREATE VIEW v1.authors AS SELECT * FROM public.authors")
-    with psycopg.connect(url, options="-c search_path=v1,public") as connection:
-        assert Client(connection=connection).author.count() == 0
-
-
 def test_errors(db: Client, author: models.Author) -> None:
     review: Any = {"title": "t", "rating": 1, "author_id": author.id, "slug": "s"}
     with pytest.raises(UniqueViolationError) as unique:
@@ -107,8 +99,10 @@ def test_errors(db: Client, author: models.Author) -> None:
 
 
 def test_deferred_constraint_fails_at_commit(db: Client) -> None:
-    db.execute_raw("CREATE TABLE IF NOT EXISTS deferred (id int, CONSTRAINT later "
-                   "UNIQUE (id) DEFERRABLE INITIALLY DEFERRED)")
+    db.execute_raw(
+        "CREATE TABLE IF NOT EXISTS deferred (id int, CONSTRAINT later "
+        "UNIQUE (id) DEFERRABLE INITIALLY DEFERRED)"
+    )
     with pytest.raises(UniqueViolationError), db.transaction() as tx:
         tx.execute_raw("INSERT INTO deferred VALUES (1), (1)")
 
@@ -143,7 +137,11 @@ def test_lost_connection_is_replaced(db: Client) -> None:
 
 def test_pool(url: str, db: Client) -> None:
     with Client(url, max_connections=2, pool_timeout=0.2) as client:
-        with client.transaction(), client.transaction(), pytest.raises(PoolTimeoutError):
+        with (
+            client.transaction(),
+            client.transaction(),
+            pytest.raises(PoolTimeoutError),
+        ):
             client.author.count()
         results: list[int] = []
 

@@ -14,7 +14,7 @@ BERLIN = datetime.timezone(datetime.timedelta(hours=2))
 MOMENT = datetime.datetime(2024, 2, 29, 12, 30, 15, 123000, tzinfo=UTC)
 
 VALUES: dict[str, Any] = {
-    "text": "it's \"quoted\" \\ %s $1 \U0001f600\n",
+    "text": 'it\'s "quoted" \\ %s $1 \U0001f600\n',
     "varchar": "short",
     "char": "abcde",
     "citext": "CaSe",
@@ -59,10 +59,22 @@ VALUES: dict[str, Any] = {
     "statuses": [enums.ReviewStatus.IN_REVIEW, enums.ReviewStatus.PUBLISHED],
 }
 
-REQUIRED = (
-    "varchar char int bigint float decimal timestamp timestamptz date time timetz "
-    "json bytes status"
-).split()
+REQUIRED = [
+    "varchar",
+    "char",
+    "int",
+    "bigint",
+    "float",
+    "decimal",
+    "timestamp",
+    "timestamptz",
+    "date",
+    "time",
+    "timetz",
+    "json",
+    "bytes",
+    "status",
+]
 MINIMAL: Any = {name: VALUES[name] for name in REQUIRED}
 
 
@@ -95,21 +107,20 @@ def test_equality(db: Client, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", [name for name in VALUES if name.endswith("s") and name != "status"]
+    "name",
+    # A JSON array is no list of the database.
+    [n for n, value in VALUES.items() if isinstance(value, list) and n != "jsonb"],
 )
 def test_list_filters(db: Client, name: str) -> None:
-    if name not in VALUES or not isinstance(VALUES[name], list):
-        return
     db.everything.create(VALUES)  # type: ignore[arg-type]
-    first = next(value for value in VALUES[name] if value is not None)
+    first = VALUES[name][0]
     for filters in (
         {"has": first},
         {"has_every": [first]},
         {"has_some": [first]},
         {"is_empty": False},
     ):
-        if name == "jsons" and "has_some" not in filters or name != "jsons":
-            assert db.everything.count({name: filters}) == 1, filters  # type: ignore[misc]
+        assert db.everything.count({name: filters}) == 1, filters  # type: ignore[misc]
     assert db.everything.count({name: {"is_empty": True}}) == 0  # type: ignore[misc]
     pushed = db.everything.update_many(data={name: {"push": [first]}})  # type: ignore[misc]
     assert pushed == 1

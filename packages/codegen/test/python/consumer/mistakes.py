@@ -17,11 +17,11 @@ def mistakes(db: Client) -> None:
     db.review.create({"title": "x", "rating": 5})  # missing required field
     db.review.create({"title": None, "rating": 5, "author_id": 1})  # null for required
     db.review.update({"id": 1}, {"title": {"increment": 1}})  # arithmetic on text
-    db.review.update({"id": 1}, {"nope": 1})  # unknown field
+    db.review.update({"id": 1}, {"nope": 1})  # unknown field to set
     db.shape.create({"id": 1, "name": "x"})  # cannot be created
     db.total.create({"reviews": 1})  # a view
     db.total.find_unique({"reviews": 1})  # a view without a key
     db.reviews.count()  # no such model
     db.query_raw("SELECT " + input())  # spliced SQL
     db.review.find_unique_or_raise({"id": 1}).score + 1  # may be None
-    enums.ReviewStatus.GONE  # no such value
+    print(enums.ReviewStatus.GONE)  # no such value

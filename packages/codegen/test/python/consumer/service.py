@@ -18,7 +18,7 @@ from org_db_client import (
     schema_version,
 )
 
-assert_type(schema_version, str)
+VERSION: str = schema_version
 
 
 def read(db: Client) -> list[models.Review]:
@@ -81,7 +81,8 @@ def write(db: Client | Transaction) -> None:
             "decimal": decimal.Decimal("1.5"),
             "timestamp": datetime.datetime.now(datetime.UTC),
             "date": datetime.datetime.now(datetime.UTC).date(),
-            "jsonb": {"a": [1, None, {"b": JSON_NULL is None}]},
+            "json": {"a": [1, None, {"b": True}]},
+            "jsonb": JSON_NULL,
             "bytes": b"x",
         },
     )
