@@ -1,4 +1,5 @@
 import { SchemaServiceError } from '@schema-service/errors';
+import { createDraft } from './prisma/engine/draft.ts';
 import { findMistakes } from './prisma/engine/find-mistakes.ts';
 import { parseFile } from './prisma/language/parse-file.ts';
 import { sourceText } from './prisma/language/source-text.ts';
@@ -21,10 +22,10 @@ import type { SchemaSource } from './schema-source.ts';
  * `SCHEMA_EMPTY`: there is no model, view or enum.
  */
 export function parseSchema(sources: readonly SchemaSource[]): SchemaModel {
-  const texts = sources.map(sourceText);
-  const mistakes = findMistakes(texts);
+  const drafts = sources.map((source) => createDraft(sourceText(source)));
+  const mistakes = findMistakes(drafts);
   if (mistakes.length > 0) throw schemaInvalid(mistakes);
-  const schema = resolveSchema(texts.map(parseFile));
+  const schema = resolveSchema(drafts.map(({ accepted }) => parseFile(accepted)));
   if (schema.models.length + schema.views.length + schema.enums.length === 0) {
     throw schemaEmpty(sources);
   }

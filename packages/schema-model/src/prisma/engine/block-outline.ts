@@ -15,7 +15,9 @@ export interface BlockOutline {
 }
 
 const stringOrComment = /"(?:[^"\\\r\n]|\\.)*"|\/\/[^\r\n]*|\/\*[\s\S]*?\*\//g;
-const opening = /^(\s*(?:\}\s*)?)([A-Za-z]\w*)\s+([\w-]+)\s*\{/;
+// Behind a keyword Prisma wants no space: `modelUser {` declares User.
+const opening =
+  /^(\s*(?:\}\s*)?)((?:model|view|type|enum|datasource|generator)|\p{L}[\p{L}\p{M}\p{N}_]*(?=\s))\s*([\p{L}\p{N}][\p{L}\p{M}\p{N}_-]*)\s*\{/u;
 const closing = /^\s*\}/;
 
 /** The text with every comment blanked out; nothing moves. */

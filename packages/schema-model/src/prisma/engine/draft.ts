@@ -9,6 +9,8 @@ export interface Draft {
   readonly source: SourceText;
   readonly blocks: readonly BlockOutline[];
   readonly content: string;
+  /** The content as a file to parse: what it has in common with the original stands in the same place. */
+  readonly accepted: SourceText;
   /** The block whose body holds the line. */
   blockAt(line: number): BlockOutline | undefined;
   /** Turns a part of the original into spaces; what stands around it does not move. */
@@ -42,6 +44,9 @@ export function createDraft(source: SourceText): Draft {
   return {
     source,
     blocks,
+    get accepted() {
+      return current();
+    },
     get content() {
       return current().text;
     },

@@ -1,7 +1,7 @@
-import { lineText } from '../language/source-text.ts';
 import type { Draft } from './draft.ts';
 import { leaveOut } from './leave-out.ts';
 import type { EngineFinding } from './schema-engine.ts';
+import { createSuspicions } from './suspicions.ts';
 
 /** What the engine found, and in which draft. */
 export interface DraftFinding extends EngineFinding {
@@ -22,72 +22,58 @@ export interface Excuses {
   excuse(findings: readonly DraftFinding[]): readonly DraftFinding[] | undefined;
 }
 
-/** Stands for a word that cannot be known: the line that may have held it is misspelled. */
-const ANY_WORD = '*';
+const strayLine = /^Error validating: This line is invalid\./;
+const misspelledLine = /^Error validating: This line|This field declaration is invalid|^Type "/;
+const unknownAttribute = /^Attribute not known/;
 
-/** The line declares something else than its author meant, or nothing. */
-const misdeclared = /^Error validating: This line|This field declaration is invalid|^Type "/;
-const missingOpposite =
-  /on model `(\w+)` is missing an opposite relation field on the model `(\w+)`/;
-
-/** `missingNames` are names of blocks that the drafts have lost already. */
-export function createExcuses(missingNames: Iterable<string>): Excuses {
+/** `lostBlocks` are names of blocks that the drafts have lost already. */
+export function createExcuses(lostBlocks: Iterable<string>): Excuses {
   const known = new Set<string>();
-  /** Lines that no longer say what their author wrote. */
   const excusedLines = new Set<string>();
-  /** Names whose declaration is gone or changed: a complaint about them may be of our making. */
-  const suspects = new Set<string>(missingNames);
-  /** Words of lines that are gone, behind the name of their block: what the block may have declared. */
-  const lostWords = new Set<string>();
+  const suspicions = createSuspicions(lostBlocks);
 
-  const suspectLine = (draft: Draft, line: number): void => {
-    const words = lineText(draft.source, line).match(/\w+/g) ?? [];
-    if (words[0] !== undefined) suspects.add(words[0]);
-    for (const word of words) lostWords.add(`${draft.blockAt(line)?.name} ${word}`);
-  };
-  const isConsequence = (finding: DraftFinding): boolean => {
-    const [, here, there] = missingOpposite.exec(finding.text) ?? [];
-    return (
-      linesOf(finding).some((line) => excusedLines.has(lineKey(finding.draft, line))) ||
-      mentionedWords(finding).some((word) => suspects.has(word)) ||
-      (there !== undefined && [here, ANY_WORD].some((word) => lostWords.has(`${there} ${word}`)))
-    );
-  };
+  const isConsequence = (finding: DraftFinding): boolean =>
+    linesOf(finding).some((line) => excusedLines.has(lineKey(finding.draft, line))) ||
+    suspicions.explain(finding);
   const isNew = ({ draft, offset, text }: DraftFinding): boolean => {
     const key = `${draft.source.path}:${offset}:${text}`;
     if (known.has(key)) return false;
     known.add(key);
     return true;
   };
+  const leaveOutAll = (findings: readonly DraftFinding[]): void => {
+    // Lines are those of the drafts as the engine saw them: all are read before any changes.
+    const places = findings.map((finding) => {
+      const { draft, start, end } = finding;
+      const said = draft.content.slice(start, end).trimEnd();
+      return { finding, place: { line: draft.lineOf(start), said } };
+    });
+    for (const { finding, place } of places) {
+      const key = lineKey(finding.draft, place.line);
+      if (excusedLines.has(key)) continue;
+      const left = leaveOut(finding, place);
+      if (left) excusedLines.add(key);
+      if (left === 'declaration') suspicions.lineIsLost(finding.draft, place.line);
+      if (left === 'attribute') suspicions.attributeIsLost(finding.draft, place.line);
+    }
+  };
 
   return {
     excuse: (findings) => {
       const fresh = findings.filter(isNew);
       if (fresh.length === 0) return undefined;
-      const causes = fresh.filter(({ text }) => misdeclared.test(text));
-      const others = fresh.filter(({ text }) => !misdeclared.test(text));
-      const reported = causes.filter((finding) => !isConsequence(finding));
-      // What these lines declare is missing in this very round, for the others.
-      for (const { draft, start } of causes) {
-        const line = draft.lineOf(start);
-        suspectLine(draft, line);
-        lostWords.add(`${draft.blockAt(line)?.name} ${ANY_WORD}`);
+      const misspelled = fresh.filter(({ text }) => misspelledLine.test(text));
+      const others = fresh.filter(({ text }) => !misspelledLine.test(text));
+      const reported = withoutRuns(misspelled).filter((finding) => !isConsequence(finding));
+      // What these lines mean is missing in this very round, for the others.
+      for (const { draft, start } of misspelled) {
+        suspicions.lineIsMisspelled(draft, draft.lineOf(start));
+      }
+      for (const { draft, start, text } of others) {
+        if (unknownAttribute.test(text)) suspicions.attributeIsLost(draft, draft.lineOf(start));
       }
       reported.push(...others.filter((finding) => !isConsequence(finding)));
-
-      // Lines are those of the drafts as the engine saw them: all are read before any changes.
-      const places = fresh.map((finding) => {
-        const { draft, start, end } = finding;
-        const said = draft.content.slice(start, end).trimEnd();
-        return { finding, place: { line: draft.lineOf(start), said } };
-      });
-      for (const { finding, place } of places) {
-        const key = lineKey(finding.draft, place.line);
-        if (excusedLines.has(key)) continue;
-        const left = leaveOut(finding, place);
-        if (left) excusedLines.add(key);
-        if (left === 'declaration') suspectLine(finding.draft, place.line);
-      }
+      leaveOutAll(fresh);
       return reported;
     },
   };
@@ -101,9 +87,12 @@ function linesOf({ draft, start, end }: DraftFinding): readonly number[] {
   return Array.from({ length: last - first + 1 }, (_, index) => first + index);
 }
 
-/** The names in what the engine quotes, and in what it points at: its first line, where that is a block. */
-function mentionedWords({ draft, start, end, text }: DraftFinding): readonly string[] {
-  const [firstLine = ''] = draft.content.slice(start, end).split(/[\r\n]/, 1);
-  const quotes = text.match(/"[^"@]*"|`[^`@]*`/g) ?? [];
-  return [...quotes, firstLine].flatMap((part) => part.match(/\w+/g) ?? []);
+/** Where the head of a block is broken, every line of the block is a stray one: the first says it. */
+function withoutRuns(findings: readonly DraftFinding[]): DraftFinding[] {
+  return findings.filter((finding, index) => {
+    const before = findings[index - 1];
+    if (!before || before.draft !== finding.draft) return true;
+    if (!strayLine.test(before.text) || !strayLine.test(finding.text)) return true;
+    return finding.draft.content.slice(before.end, finding.start).trim() !== '';
+  });
 }

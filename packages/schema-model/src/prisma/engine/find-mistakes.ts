@@ -1,7 +1,6 @@
 import type { SchemaMistake } from '../../schema-mistake.ts';
 import { compareText } from '../../sorted-by.ts';
-import type { SourceText } from '../language/source-text.ts';
-import { createDraft, type Draft } from './draft.ts';
+import type { Draft } from './draft.ts';
 import { createExcuses, type DraftFinding } from './excuses.ts';
 import { mistakeAt } from './mistake-at.ts';
 import { namesOfUnknownBlocks, prelude, prepareDrafts } from './prepare-drafts.ts';
@@ -11,15 +10,15 @@ import { type EngineFile, lint } from './schema-engine.ts';
 const MAX_ROUNDS = 6;
 
 /**
- * Everything that is wrong with the schema; nothing when it is valid.
+ * Everything that is wrong with the schema; nothing when it is valid, and then
+ * the drafts hold exactly what the engine accepted.
  *
  * The engine stops after the first stage that has complaints, so a misspelled
  * type would hide a missing relation field. What it found is therefore left out
  * and it is asked again, until it has nothing new to say. What may only follow
  * from an earlier mistake is not reported.
  */
-export function findMistakes(sources: readonly SourceText[]): readonly SchemaMistake[] {
-  const drafts = sources.map(createDraft);
+export function findMistakes(drafts: readonly Draft[]): readonly SchemaMistake[] {
   const mistakes = [...prepareDrafts(drafts)];
   const added = prelude(drafts);
   const excuses = createExcuses(namesOfUnknownBlocks(drafts));

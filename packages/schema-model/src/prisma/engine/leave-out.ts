@@ -28,7 +28,7 @@ export function leaveOut(
     draft.erase(offset, attributeEnd(source.text, offset + said.length));
     return 'attribute';
   }
-  const name = /^\s*([A-Za-z]\w*)/.exec(lineText(source, line))?.[1];
+  const name = /^\s*(\p{L}[\p{L}\p{M}\p{N}_]*)/u.exec(lineText(source, line))?.[1];
   const isField = block.keyword === 'model' || block.keyword === 'view';
   const isKept = name !== undefined && isField && !declaredTwice.test(text);
   draft.replaceLine(line, isKept ? `${name} Unsupported("?")?` : '');

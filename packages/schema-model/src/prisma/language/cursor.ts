@@ -1,3 +1,4 @@
+import { identifierPattern } from './identifier.ts';
 import { locationAt, type SourceText } from './source-text.ts';
 
 /** A place in a file's text that moves forward as things are read. */
@@ -65,8 +66,6 @@ export function createCursor(source: SourceText): Cursor {
     fail,
   };
 }
-
-const identifierPattern = /[A-Za-z0-9][\w-]*/y;
 
 export function readIdentifier(cursor: Cursor): string {
   return cursor.match(identifierPattern) ?? cursor.fail('a name');

@@ -3,8 +3,8 @@ import type { ArgumentSyntax, Expression } from './syntax-tree.ts';
 
 const numberPattern = /-?\d+(?:\.\d+)?/y;
 const stringPattern = /"(?:[^"\\]|\\.)*"/y;
-const wordPattern = /[A-Za-z0-9][\w.-]*/y;
-const argumentName = /([A-Za-z0-9][\w-]*)\s*:/y;
+const wordPattern = /[\p{L}\p{N}][\p{L}\p{M}\p{N}_.-]*/uy;
+const argumentName = /([\p{L}\p{N}][\p{L}\p{M}\p{N}_-]*)\s*:/uy;
 
 export function readExpression(cursor: Cursor): Expression {
   if (cursor.startsWith('"')) return { kind: 'string', value: readString(cursor) };

@@ -5,6 +5,8 @@ import { readAttribute, readEnumValue, readField } from './parse-field.ts';
 import type { SourceText } from './source-text.ts';
 import type { AttributeSyntax, Expression, SyntaxBlock, SyntaxFile } from './syntax-tree.ts';
 
+// Prisma wants no space behind a keyword: `modelUser {` declares User.
+const keywordPattern = /model|view|enum|datasource|generator/y;
 const blockOpen = /\{[^\r\n]*/y;
 const newline = /\r\n|\n|\r/y;
 
@@ -34,7 +36,7 @@ export function parseFile(source: SourceText): SyntaxFile {
 
 function readBlock(cursor: Cursor, comments: readonly string[] | undefined): SyntaxBlock {
   const { source } = cursor;
-  const keyword = readIdentifier(cursor);
+  const keyword = cursor.match(keywordPattern);
   cursor.skipSpaces();
   const { offset } = cursor;
   const named = { name: readIdentifier(cursor), offset, ...documentation(comments) };
