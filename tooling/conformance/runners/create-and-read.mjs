@@ -31,7 +31,7 @@ function same(sent, read) {
 
 const created = new Map();
 let failed = false;
-for (const { model, columns, key } of rows) {
+for (const { model, columns, key, hasInsertTrigger } of rows) {
   const data = Object.fromEntries(
     columns.map((column) => [
       column.field,
@@ -46,7 +46,8 @@ for (const { model, columns, key } of rows) {
     const read = await table.findFirstOrThrow({
       where: Object.fromEntries(key.map((field) => [field, row[field]])),
     });
-    mismatches = Object.keys(data).filter((field) => !same(data[field], read[field]));
+    const expected = hasInsertTrigger ? row : data;
+    mismatches = Object.keys(data).filter((field) => !same(expected[field], read[field]));
   } catch (error) {
     mismatches = [String(error.message).trim()];
   }

@@ -51,3 +51,20 @@ export async function applyPrismaHistory(
     await client.end();
   }
 }
+
+/** The tables whose rows a trigger may change before they are inserted. */
+export async function tablesWithInsertTriggers(
+  connectionString: string,
+): Promise<ReadonlySet<string>> {
+  const client = new pg.Client({ connectionString });
+  await client.connect();
+  try {
+    // tgtype: 1 for each row, 2 before, 4 insert (PostgreSQL's pg_trigger.h).
+    const { rows } = await client.query<{ relname: string }>(
+      'SELECT relname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid WHERE NOT tgisinternal AND tgtype & 7 = 7',
+    );
+    return new Set(rows.map(({ relname }) => relname));
+  } finally {
+    await client.end();
+  }
+}

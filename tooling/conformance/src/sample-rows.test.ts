@@ -21,17 +21,26 @@ test('rows come after the rows that they refer to, and take their keys', () => {
     {
       model: 'Post',
       key: ['id'],
+      hasInsertTrigger: false,
       columns: [{ kind: 'value', field: 'id', type: 'Int', nativeType: 'Integer', value: 7 }],
     },
     {
       model: 'Comment',
       key: ['id'],
+      hasInsertTrigger: false,
       columns: [
         { kind: 'value', field: 'text', type: 'String', nativeType: 'VarChar', value: 'text' },
         { kind: 'reference', field: 'postId', model: 'Post', of: 'id' },
       ],
     },
   ]);
+});
+
+test('a table with a trigger before inserts is marked', () => {
+  const model = parseSchema([
+    { path: 'schema.prisma', content: 'model A {\n  id Int @id\n\n  @@map("table_a")\n}' },
+  ]);
+  expect(planSampleRows(model, new Set(['table_a'])).rows[0]?.hasInsertTrigger).toBe(true);
 });
 
 test('rows that require each other are left out, with the reason', () => {

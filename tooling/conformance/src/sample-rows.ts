@@ -22,6 +22,8 @@ export interface SampleRow {
   readonly model: string;
   readonly columns: readonly SampleColumn[];
   readonly key: readonly string[];
+  /** A trigger of the table may change what is given: then what is read must be what create answered. */
+  readonly hasInsertTrigger: boolean;
 }
 
 export interface SamplePlan {
@@ -31,8 +33,15 @@ export interface SamplePlan {
   readonly leftOut: readonly { readonly model: string; readonly reason: string }[];
 }
 
-/** One row for each model. */
-export function planSampleRows(model: SchemaModel): SamplePlan {
+/**
+ * One row for each model.
+ *
+ * @param triggered names (in the database) of the tables that have a trigger before inserts
+ */
+export function planSampleRows(
+  model: SchemaModel,
+  triggered: ReadonlySet<string> = new Set(),
+): SamplePlan {
   const keys = model.relations.filter((relation) => relation.kind === 'foreignKey');
   const rows: SampleRow[] = [];
   const leftOut: { model: string; reason: string }[] = [];
@@ -50,7 +59,10 @@ export function planSampleRows(model: SchemaModel): SamplePlan {
     );
     if (ready.length === 0) break;
     for (const candidate of ready) {
-      rows.push(sampleRow(model, candidate, keysFrom(candidate, keys), done));
+      rows.push({
+        ...sampleRow(model, candidate, keysFrom(candidate, keys), done),
+        hasInsertTrigger: triggered.has(candidate.dbName),
+      });
       done.add(candidate.name);
     }
     waiting = waiting.filter((candidate) => !done.has(candidate.name));
@@ -94,7 +106,7 @@ function sampleRow(
   model: Model,
   keys: readonly ForeignKeyRelation[],
   done: ReadonlySet<string>,
-): SampleRow {
+): Omit<SampleRow, 'hasInsertTrigger'> {
   const columns = model.fields.flatMap((field): readonly SampleColumn[] => {
     if (field.kind === 'relation' || field.kind === 'unsupported' || field.isIgnored) return [];
     const key = keys.find((candidate) => candidate.fields.includes(field.name));

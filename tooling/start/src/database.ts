@@ -37,7 +37,17 @@ async function ensureDatabase(serverUrl: string, name: string): Promise<string> 
 /** Moves the database to the latest version. */
 export async function migrate(databaseUrl: string): Promise<void> {
   await step('migrate the database', async (note) => {
-    const result = await up({ connection: databaseUrl, directory: join(root, 'migrations') });
-    note(JSON.stringify(result));
+    const { fromVersion, toVersion, migrations } = await up({
+      connection: databaseUrl,
+      migrations: join(root, 'migrations'),
+      onEvent: (event) => {
+        if (event.kind === 'migrationStarted') note(`${event.version} ${event.migration}`);
+      },
+    });
+    note(
+      migrations.length === 0
+        ? `at ${toVersion}, nothing to do`
+        : `${fromVersion ?? 'empty'} → ${toVersion}, ${migrations.length} migrations`,
+    );
   });
 }

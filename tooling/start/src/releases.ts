@@ -31,7 +31,7 @@ export async function buildReleases({
     const artifacts = await step(`build clients of ${release.version}`, async (note) => {
       const packed = await buildRelease(release, naming, {
         cacheDirectory: join(dataDirectory, 'artifacts'),
-        onProgress: (progress) => note(String(progress)),
+        onProgress: ({ kind, name }) => note(`${kind} ${name}`),
       });
       note(`${packed.length} packages`);
       return packed;

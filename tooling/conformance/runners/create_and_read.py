@@ -1,0 +1,83 @@
+"""Makes every sample row through the installed Python client and reads it back.
+
+Prints one JSON line per row; what did not come back as it was given is a mismatch.
+"""
+
+import base64
+import importlib
+import json
+import os
+import sys
+import uuid
+from collections.abc import Callable
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+module_name, plan_file = sys.argv[1:]
+client_module = importlib.import_module(module_name)
+enums = importlib.import_module(f"{module_name}.enums")
+
+
+def decode_time(text: str, native_type: str) -> Any:
+    moment = datetime.fromisoformat(text)
+    match native_type:
+        case "Date":
+            return moment.date()
+        case "Time":
+            return moment.time()
+        case "Timetz":
+            return moment.timetz()
+        case "Timestamp":
+            return moment.replace(tzinfo=None)
+        case _:
+            return moment
+
+
+DECODERS: dict[str, Callable[[Any, str], Any]] = {
+    "BigInt": lambda text, _: int(text),
+    "Bytes": lambda text, _: base64.b64decode(text),
+    "DateTime": decode_time,
+    "Decimal": lambda text, _: Decimal(text),
+    "String": lambda text, native_type: uuid.UUID(text) if native_type == "Uuid" else text,
+}
+
+
+def decode(column: dict[str, Any]) -> Any:
+    if column["type"] == "Enum":
+        enum = getattr(enums, column["enum"])
+        one = lambda name, _: enum[name]  # noqa: E731
+    else:
+        one = DECODERS.get(column["type"], lambda value, _: value)
+    value, native_type = column["value"], column["nativeType"]
+    if isinstance(value, list) and column["type"] != "Json":
+        return [one(item, native_type) for item in value]
+    return one(value, native_type)
+
+
+created: dict[str, Any] = {}
+failed = False
+with client_module.Client(os.environ["DATABASE_URL"]) as db:
+    for row in json.loads(Path(plan_file).read_text()):
+        data = {
+            column["field"]: getattr(created[column["model"]], column["of"])
+            if column["kind"] == "reference"
+            else decode(column)
+            for column in row["columns"]
+        }
+        table = getattr(db, row["accessor"])
+        try:
+            made = table.create(data=data)
+            created[row["model"]] = made
+            read = table.find_first(where={field: getattr(made, field) for field in row["key"]})
+            expected = {
+                field: getattr(made, field) if row["hasInsertTrigger"] else given
+                for field, given in data.items()
+            }
+            mismatches = [field for field in data if getattr(read, field) != expected[field]]
+        except Exception as error:  # noqa: BLE001
+            mismatches = [f"{type(error).__name__}: {error}"]
+        failed = failed or bool(mismatches)
+        print(json.dumps({"model": row["model"], "mismatches": mismatches}), flush=True)
+sys.exit(1 if failed else 0)

@@ -1,0 +1,92 @@
+import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { run, step } from '@schema-service/bootstrap/steps';
+import type { ConformanceContext } from './conformance-context.ts';
+
+const tsc = join(
+  dirname(createRequire(import.meta.url).resolve('typescript/package.json')),
+  'bin',
+  'tsc',
+);
+const runner = join(import.meta.dirname, '..', 'runners', 'create-and-read.mjs');
+
+const tsconfig = {
+  compilerOptions: {
+    target: 'es2022',
+    module: 'nodenext',
+    strict: true,
+    noUncheckedIndexedAccess: true,
+    types: [],
+    noEmit: true,
+    // The drivers' own declarations are not ours to judge.
+    skipLibCheck: true,
+  },
+  include: ['consumer.ts', 'types-only.ts'],
+};
+
+/** Installs the packed clients with npm, compiles a consumer strictly, and creates and reads every row. */
+export async function checkNode(context: ConformanceContext, databaseUrl: string): Promise<void> {
+  const { work, names, artifacts, plan } = context;
+  const project = join(work, 'node');
+  mkdirSync(project);
+  await step('npm install', () => {
+    const tarballs = artifacts.filter(({ ecosystem }) => ecosystem === 'npm');
+    const dependencies = Object.fromEntries(
+      tarballs.map(({ name, filename }) => [name, `file:${join(work, filename)}`]),
+    );
+    writeFileSync(
+      join(project, 'package.json'),
+      JSON.stringify({ private: true, type: 'module', dependencies, overrides: dependencies }),
+    );
+    return run('npm', ['install', '--no-audit', '--no-fund'], {
+      cwd: project,
+      logFile: join(work, 'npm.log'),
+    });
+  });
+  await step('tsc --strict', () => {
+    writeFileSync(join(project, 'tsconfig.json'), JSON.stringify(tsconfig));
+    writeFileSync(join(project, 'consumer.ts'), consumerSource(context));
+    writeFileSync(join(project, 'types-only.ts'), typesSource(context));
+    return run(process.execPath, [tsc, '-p', project], {
+      cwd: project,
+      logFile: join(work, 'tsc.log'),
+    });
+  });
+  await step('create and read back, Node', async (note) => {
+    copyFileSync(runner, join(project, 'create-and-read.mjs'));
+    await run(process.execPath, ['create-and-read.mjs', names.node, context.planFile], {
+      cwd: project,
+      logFile: join(work, 'node.log'),
+      env: { ...process.env, DATABASE_URL: databaseUrl },
+    });
+    note(`${plan.rows.length} of ${context.model.models.length} models`);
+  });
+}
+
+/** Uses every model's delegate and every enum, so that all of the declarations are looked at. */
+function consumerSource({ model, names }: ConformanceContext): string {
+  const visible = model.models.filter((candidate) => !candidate.isIgnored);
+  return [
+    `import { createClient, schemaVersion, Prisma } from '${names.client}';`,
+    `const db = createClient({ connectionString: 'postgresql://localhost/none' });`,
+    `export const version: string = schemaVersion;`,
+    ...visible.map(
+      ({ name }) =>
+        `export const many${name} = (where: Prisma.${name}WhereInput) => db.${accessor(name)}.findMany({ where });`,
+    ),
+  ].join('\n');
+}
+
+function typesSource({ names }: ConformanceContext): string {
+  return [
+    `import * as types from '${names.types}';`,
+    `export const version: string = types.schemaVersion;`,
+    `export type TableName = keyof types.Tables;`,
+  ].join('\n');
+}
+
+/** Prisma's name for a model on its client. */
+function accessor(name: string): string {
+  return name.charAt(0).toLowerCase() + name.slice(1);
+}

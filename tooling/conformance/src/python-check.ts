@@ -1,0 +1,129 @@
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, cpSync, mkdirSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { run, step } from '@schema-service/bootstrap/steps';
+import { pythonNames } from '@schema-service/codegen';
+import type { SchemaModel } from '@schema-service/schema-model';
+import type { ConformanceContext } from './conformance-context.ts';
+import type { SampleColumn } from './sample-rows.ts';
+
+const pyright = join(
+  dirname(createRequire(import.meta.url).resolve('pyright/package.json')),
+  'index.js',
+);
+const runner = join(import.meta.dirname, '..', 'runners', 'create_and_read.py');
+
+/** Installs the wheel with pip, checks it with mypy and pyright, and creates and reads every row. */
+export async function checkPython(
+  context: ConformanceContext,
+  databaseUrl: string,
+  python: string,
+): Promise<void> {
+  const { work, names, artifacts, plan, model } = context;
+  const project = join(work, 'python');
+  mkdirSync(project);
+  const logged = (name: string) => ({ cwd: project, logFile: join(work, `${name}.log`) });
+
+  const environment = join(work, 'venv');
+  const interpreter = join(environment, 'bin', 'python');
+  await step('pip install', async () => {
+    const wheel = artifacts.find(({ format }) => format === 'wheel');
+    await run(python, ['-m', 'venv', environment], logged('venv'));
+    await run(
+      interpreter,
+      ['-m', 'pip', 'install', '--disable-pip-version-check', join(work, wheel?.filename ?? '')],
+      logged('pip'),
+    );
+  });
+  // Checkers pass over what stands in site-packages, so they look at a copy of what was installed.
+  const checked = join(work, 'checked');
+  cpSync(packageFolder(interpreter, names.pythonModule), join(checked, names.pythonModule), {
+    recursive: true,
+  });
+  writeFileSync(join(checked, 'consumer.py'), consumerSource(context));
+  await step('mypy --strict', () =>
+    run(python, ['-m', 'mypy', '--strict', '--python-executable', interpreter, '.'], {
+      cwd: checked,
+      logFile: join(work, 'mypy.log'),
+    }),
+  );
+  await step('pyright strict', () => {
+    writeFileSync(
+      join(checked, 'pyrightconfig.json'),
+      JSON.stringify({ typeCheckingMode: 'strict', pythonVersion: '3.11' }),
+    );
+    return run(process.execPath, [pyright, '--pythonpath', interpreter], {
+      cwd: checked,
+      logFile: join(work, 'pyright.log'),
+    });
+  });
+  await step('create and read back, Python', async (note) => {
+    const planFile = join(project, 'rows.json');
+    writeFileSync(planFile, JSON.stringify(pythonPlan(context)));
+    copyFileSync(runner, join(project, 'create_and_read.py'));
+    await run(interpreter, ['create_and_read.py', names.pythonModule, planFile], {
+      ...logged('python'),
+      env: { ...process.env, DATABASE_URL: databaseUrl },
+    });
+    note(`${plan.rows.length} of ${model.models.length} models`);
+  });
+}
+
+/** Where pip put the package. */
+function packageFolder(interpreter: string, module: string): string {
+  const where = `import importlib.util as u; print(u.find_spec(${JSON.stringify(module)}).submodule_search_locations[0])`;
+  return execFileSync(interpreter, ['-c', where], { encoding: 'utf8' }).trim();
+}
+
+/** Uses every model of both clients, so that all of the declarations are looked at. */
+function consumerSource({ model, names }: ConformanceContext): string {
+  const visible = [...model.models, ...model.views].filter((candidate) => !candidate.isIgnored);
+  return [
+    `from ${names.pythonModule} import AsyncClient, Client, models`,
+    ...visible.flatMap(({ name }) => {
+      const row = `models.${pythonNames.className(name)}`;
+      const table = pythonNames.accessorName(name);
+      return [
+        '',
+        '',
+        `def many_${table}(db: Client) -> list[${row}]:`,
+        `    return db.${table}.find_many(take=1)`,
+        '',
+        '',
+        `async def many_${table}_async(db: AsyncClient) -> list[${row}]:`,
+        `    return await db.${table}.find_many(take=1)`,
+      ];
+    }),
+    '',
+  ].join('\n');
+}
+
+/** The plan in the names that the Python client gives to models, fields and enums. */
+function pythonPlan({ plan, model }: ConformanceContext): unknown {
+  return plan.rows.map((row) => ({
+    ...row,
+    accessor: pythonNames.accessorName(row.model),
+    key: row.key.map(pythonNames.fieldName),
+    columns: row.columns.map((column) => ({
+      ...column,
+      field: pythonNames.fieldName(column.field),
+      ...(column.kind === 'reference'
+        ? { of: pythonNames.fieldName(column.of) }
+        : enumMember(model, row.model, column)),
+    })),
+  }));
+}
+
+/** The enum's class and its member's name, where the column is of an enum. */
+function enumMember(schema: SchemaModel, modelName: string, column: SampleColumn): object {
+  const field = schema.models
+    .find(({ name }) => name === modelName)
+    ?.fields.find(({ name }) => name === column.field);
+  if (field?.kind !== 'enum' || column.kind === 'reference') return {};
+  const member = (value: unknown): string => pythonNames.memberName(String(value));
+  return {
+    enum: pythonNames.className(field.type),
+    value: Array.isArray(column.value) ? column.value.map(member) : member(column.value),
+  };
+}
