@@ -67,15 +67,23 @@ test('a client that is handed in keeps its connection and settings; in a transac
   const client = new pg.Client({ connectionString: database.connectionString });
   await client.connect();
   try {
-    await client.query('CREATE SCHEMA mine; SET search_path = mine; BEGIN');
+    await client.query(
+      `CREATE SCHEMA mine; SET search_path = mine; SET lock_timeout = '7s'; BEGIN`,
+    );
     await expect(up({ connection: client, migrations: folder.path })).rejects.toMatchObject({
       code: 'DATABASE_CLIENT_IN_TRANSACTION',
     });
     await client.query('COMMIT');
     await up({ connection: client, migrations: folder.path });
-    const { rows } = await client.query(`SELECT to_regclass('product')::text AS name,
+    folder.write(
+      '2.0.0/004_index/up.sql',
+      '-- migrator: no-transaction\nCREATE INDEX CONCURRENTLY i ON product (id)',
+    );
+    await up({ connection: client, migrations: folder.path });
+    const { rows } = await client.query(`SELECT current_setting('lock_timeout') AS lock_timeout,
+      current_setting('client_connection_check_interval') AS watch, to_regclass('product')::text AS name,
       (SELECT count(*)::int FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid()) AS locks`);
-    expect(rows).toEqual([{ name: 'product', locks: 0 }]);
+    expect(rows).toEqual([{ lock_timeout: '7s', watch: '0', name: 'product', locks: 0 }]);
     expect(await tables(database.connectionString)).toEqual([]);
   } finally {
     await client.end();

@@ -65,6 +65,12 @@ test.each([
     `REINDEX (CONCURRENTLY) TABLE first;`,
     { sqlState: '25001', statement: 1, line: 1, hint: expect.stringContaining('no-transaction') },
   ],
+  ['an open parenthesis', `SELECT 1;\nSELECT (1`, { sqlState: '42601', statement: 2, line: 2 }],
+  [
+    'a script that removes the history',
+    `DROP SCHEMA schema_migrations CASCADE`,
+    { sqlState: '42P01' },
+  ],
   [
     'a deferred constraint',
     `ALTER TABLE first ADD parent integer REFERENCES first DEFERRABLE INITIALLY DEFERRED;\nINSERT INTO first VALUES (1, 7);`,

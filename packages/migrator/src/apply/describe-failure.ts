@@ -13,6 +13,7 @@ interface ServerError {
 }
 
 const NEEDS_NO_TRANSACTION = '25001';
+const SYNTAX_ERROR = '42601';
 
 /**
  * Says which statement of the script failed, on which line, and with what. The
@@ -27,7 +28,7 @@ export function describeFailure(
   const { detail, hint, where, position } = error as ServerError;
   const sqlState = codeOf(error);
   const place =
-    positionIn(script, message, position) ??
+    positionIn(script, message, sqlState, position) ??
     statementAt(message, completed - message.before.length);
   const advice =
     sqlState === NEEDS_NO_TRANSACTION
@@ -46,12 +47,21 @@ export function describeFailure(
 
 type Place = Pick<MigrationFailure, 'statement' | 'line'>;
 
-function positionIn(script: string, message: Message, position?: string): Place | undefined {
+function positionIn(
+  script: string,
+  message: Message,
+  sqlState: string | undefined,
+  position: string | undefined,
+): Place | undefined {
   if (!position) return undefined;
   const prefix = scriptPrefix(message);
   const within = Number(position) - 1 - [...prefix].length;
   if (within < 0) return undefined;
-  const offset = message.offset + utf16Offset(message.sql, within);
+  const end = message.sql.length;
+  const inside = utf16Offset(message.sql, within);
+  // What the script left open is noticed in our own statements; any other error there is theirs.
+  if (inside === end && sqlState !== SYNTAX_ERROR) return {};
+  const offset = message.offset + inside;
   const statement = message.statements.findLast(({ start }) => start <= offset);
   return statement && { statement: statement.index, line: lineCounter(script)(offset) };
 }

@@ -3,6 +3,7 @@ import { applyPlan } from '../apply/apply-plan.ts';
 import { closeInterrupted } from '../apply/close-interrupted.ts';
 import type { MigrationEvent } from '../apply/migration-event.ts';
 import { databaseError } from '../connection/database-error.ts';
+import { runScript } from '../connection/script-query.ts';
 import { openSession } from '../connection/session.ts';
 import { prepareSession } from '../connection/session-settings.ts';
 import { acquireLock, releaseLock } from '../lock/session-lock.ts';
@@ -52,6 +53,7 @@ async function* moveDatabase(options: MigrateOptions, goal: PlanOptions): Events
     yield* applyPlan(locked, { client, resets, origin, options: withDefaults(options) });
   } finally {
     await releaseLock(session);
+    if (resets.end.length > 0) await runScript(client, resets.end.join(';\n'));
   }
 }
 
