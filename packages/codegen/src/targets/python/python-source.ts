@@ -38,11 +38,10 @@ export function docstring(text: string): readonly string[] {
     .replace(/[^\P{Cc}\n]|[\p{Cf}\p{Zl}\p{Zp}]/gu, escapeCharacter)
     .split('\n')
     .map((line) => line.trimEnd());
-  const [first = '', ...rest] = lines.join('\n').trim().split('\n');
-  if (rest.length === 0) {
-    // A quote at the end would be taken for one of the closing three.
-    return [`"""${first.endsWith('"') ? `${first} ` : first}"""`];
-  }
+  const [head = '', ...rest] = lines.join('\n').trim().split('\n');
+  // A quote beside the three around the text would be taken for one of them.
+  const first = head.startsWith('"') ? ` ${head}` : head;
+  if (rest.length === 0) return [`"""${first}${/(?<!\\)(?:\\\\)*"$/.test(first) ? ' ' : ''}"""`];
   const margin = Math.min(
     ...rest.filter(Boolean).map((line) => line.length - line.trimStart().length),
   );

@@ -43,6 +43,18 @@ export function siblingImports(blocks: readonly (readonly string[])[]): readonly
   return SIBLINGS.filter(([alias]) => text.includes(`${alias}.`)).map(([, line]) => line);
 }
 
+/** The import lines of the typing names that some text uses. */
+export function typingImports(blocks: readonly (readonly string[])[]): readonly string[] {
+  const text = blocks.flat().join('\n');
+  const names = ['Literal', 'NotRequired', 'TypeAlias', 'TypedDict'].filter((name) =>
+    text.includes(name),
+  );
+  return [
+    ...(text.includes('Sequence[') ? ['from collections.abc import Sequence'] : []),
+    ...(names.length > 0 ? [`from typing import ${names.join(', ')}`] : []),
+  ];
+}
+
 /** Import groups with a blank line between them. */
 export function importGroups(...groups: readonly (readonly string[])[]): readonly string[] {
   return groups

@@ -14,7 +14,7 @@ interface Flavour {
 
 const SYNC: Flavour = {
   prefix: '',
-  decorator: '@contextmanager',
+  decorator: '@_contextlib.contextmanager',
   def: 'def',
   with: 'with',
   generator: (type) => `Generator[${type}, None, None]`,
@@ -23,7 +23,7 @@ const SYNC: Flavour = {
 
 const ASYNC: Flavour = {
   prefix: 'Async',
-  decorator: '@asynccontextmanager',
+  decorator: '@_contextlib.asynccontextmanager',
   def: 'async def',
   with: 'async with',
   generator: (type) => `AsyncGenerator[${type}, None]`,
@@ -35,9 +35,10 @@ export function clientModule(schema: PythonSchema): string {
   const hasEntities = schema.entities.length > 0;
   const imports = importGroups(
     [
+      // Under names that no model's attribute can have.
+      'import contextlib as _contextlib',
+      ...(hasEntities ? ['import functools as _functools'] : []),
       'from collections.abc import AsyncGenerator, Generator',
-      'from contextlib import asynccontextmanager, contextmanager',
-      ...(hasEntities ? ['from functools import cached_property'] : []),
     ],
     [
       ...(hasEntities ? ['from . import _queries, _tables'] : []),
@@ -72,7 +73,7 @@ function accessor(entity: PythonEntity, { prefix }: Flavour): readonly string[] 
   const documentation = source.documentation ?? `The ${source.kind} ${source.name}.`;
   const result = `return ${queries}(self._session, _tables.${tableConstant(entity)})`;
   return [
-    '@cached_property',
+    '@_functools.cached_property',
     statement(`def ${entity.accessor}(self) -> ${queries}:`, 1),
     ...indented([...docstring(documentation), statement(result, 2)]),
   ];

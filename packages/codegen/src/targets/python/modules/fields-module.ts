@@ -1,7 +1,7 @@
 import type { PythonColumn, PythonSchema } from '../python-schema.ts';
 import { indented, pythonModule, statement, stringLiteral } from '../python-source.ts';
 import type { FilterShape, PythonType } from '../python-type.ts';
-import { importGroups, siblingImports, standardImports } from './annotations.ts';
+import { importGroups, siblingImports, standardImports, typingImports } from './annotations.ts';
 
 /** The part of the names in `fields.py` that says type and arity: `NullableInt`, `ListOfString`. */
 export function fieldKind({ source, type }: PythonColumn): string {
@@ -20,17 +20,16 @@ export function fieldsModule(schema: PythonSchema): string {
   }
   const columns = [...used].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, column]) => column);
   const lines = columns.flatMap(fieldTypes);
+  const blocks = lines.length > 0 ? [lines] : [];
   const imports = importGroups(
-    [
-      ...standardImports([lines]),
-      'from collections.abc import Sequence',
-      'from typing import Literal, TypeAlias, TypedDict',
-    ],
-    siblingImports([lines]),
+    [...standardImports(blocks), ...typingImports(blocks)],
+    siblingImports(blocks),
   );
-  return pythonModule('What conditions and updates of each type of field look like.', imports, [
-    lines,
-  ]);
+  return pythonModule(
+    'What conditions and updates of each type of field look like.',
+    imports,
+    blocks,
+  );
 }
 
 function fieldTypes(column: PythonColumn): readonly string[] {

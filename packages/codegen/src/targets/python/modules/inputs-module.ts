@@ -5,6 +5,7 @@ import {
   importGroups,
   siblingImports,
   standardImports,
+  typingImports,
   withVisibleBuiltins,
 } from './annotations.ts';
 import { fieldKind } from './fields-module.ts';
@@ -13,14 +14,8 @@ import { uniqueTypes } from './unique-types.ts';
 /** `inputs.py`: what the methods of each model take. */
 export function inputsModule(schema: PythonSchema): string {
   const blocks = schema.entities.flatMap(entityInputs);
-  const text = blocks.flat().join('\n');
-  const typing = ['NotRequired', 'TypeAlias', 'TypedDict'].filter((name) => text.includes(name));
   const imports = importGroups(
-    [
-      ...standardImports(blocks),
-      'from collections.abc import Sequence',
-      ...(typing.length > 0 ? [`from typing import ${typing.join(', ')}`] : []),
-    ],
+    [...standardImports(blocks), ...typingImports(blocks)],
     siblingImports(blocks),
   );
   return pythonModule('What the methods of each model take.', imports, blocks);

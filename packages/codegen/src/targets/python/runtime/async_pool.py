@@ -61,7 +61,8 @@ class AsyncPool:
         if self._closed:
             raise RuntimeError("The client is closed.")
         try:
-            await asyncio.wait_for(self._free.acquire(), self._timeout)
+            async with asyncio.timeout(self._timeout):
+                await self._free.acquire()
         except TimeoutError:
             raise PoolTimeoutError(
                 f"All {self._max_size} connections stayed busy for "
