@@ -48,7 +48,7 @@ export function buildServer(options: ServerOptions): FastifyInstance {
   server.register(accepts);
   // Weak, because the same entity goes out compressed and plain. Before compress: tags are made of the plain bytes.
   server.register(etag, { weak: true });
-  server.register(compress, { encodings: ['gzip', 'identity'] });
+  server.register(compress, { encodings: ['gzip', 'identity'], globalDecompression: false });
   server.register(publicUrl, options.publicUrl === undefined ? {} : { url: options.publicUrl });
   server.register(openapi);
 

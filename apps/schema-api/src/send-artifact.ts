@@ -1,8 +1,9 @@
 import type { ArtifactSummary } from '@schema-service/release/catalog';
 import type { FastifyReply } from 'fastify';
 
+/** Never octet-stream: that counts as worth compressing, and a tarball's digest is that of its packed bytes. */
 const contentTypes: Readonly<Record<ArtifactSummary['format'], string>> = {
-  'npm-tarball': 'application/octet-stream',
+  'npm-tarball': 'application/gzip',
   wheel: 'application/zip',
   sdist: 'application/gzip',
 };

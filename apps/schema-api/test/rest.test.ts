@@ -95,8 +95,9 @@ describe('client', () => {
     ['python', 'org_db_client-2.0.0-py3-none-any.whl', 'org-db-client'],
   ])('%s is the package itself, to the byte', async (language, filename, name) => {
     const artifact = sampleRelease('2.0.0').artifacts.find((it) => it.name === name);
-    const answer = await get(`/client/2.0.0/${language}`);
+    const answer = await get(`/client/2.0.0/${language}`, { 'accept-encoding': 'gzip' });
     expect(answer.statusCode).toBe(200);
+    expect(answer.headers['content-encoding']).toBeUndefined();
     expect(createHash('sha256').update(answer.rawPayload).digest('hex')).toBe(artifact?.sha256);
     expect(answer.headers['content-disposition']).toBe(`attachment; filename="${filename}"`);
     expect(answer.headers.etag).toBe(`"${artifact?.sha256}"`);

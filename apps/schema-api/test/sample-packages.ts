@@ -17,6 +17,11 @@ const digests = (bytes: Uint8Array) => ({
   integrity: `sha512-${digest('sha512', bytes, 'base64')}`,
 });
 
+/** So much that does not compress, that a server which compresses a package again shows. */
+const ballast = Buffer.concat(
+  Array.from({ length: 4_096 }, (_, index) => createHash('sha512').update(`${index}`).digest()),
+);
+
 /** A package that says its own name and version when it is imported. */
 export function sampleTarball(
   name: string,
@@ -35,6 +40,7 @@ export function sampleTarball(
   const filename = `${name.slice(1).replace('/', '-')}-${version}.tgz`;
   const bytes = tarball({
     'package/package.json': JSON.stringify(manifest),
+    'package/ballast.bin': ballast,
     'package/index.js': `export const self = '${name}@${version}';\n`,
   });
   const packed = { kind: 'artifact', ecosystem: 'npm', format: 'npm-tarball' } as const;
@@ -60,6 +66,7 @@ export function sampleWheel(
     '',
   ].join('\n');
   const files = {
+    [`${module}/ballast.bin`]: ballast,
     [`${module}/__init__.py`]: `__version__ = "${version}"\n`,
     [`${info}/METADATA`]: coreMetadata,
     [`${info}/WHEEL`]:
@@ -68,7 +75,7 @@ export function sampleWheel(
   const record = [...Object.keys(files), `${info}/RECORD`].map((path) => `${path},,\n`).join('');
   const entries = Object.entries({ ...files, [`${info}/RECORD`]: record });
   const bytes = zipSync(
-    Object.fromEntries(entries.map(([path, text]) => [path, new TextEncoder().encode(text)])),
+    Object.fromEntries(entries.map(([path, content]) => [path, Buffer.from(content)])),
     { mtime: new Date(1980, 0, 2) },
   );
   const filename = `${module}-${version}-py3-none-any.whl`;
@@ -90,7 +97,7 @@ export function samplePackages(
   ];
 }
 
-function tarball(files: Readonly<Record<string, string>>): Uint8Array {
+function tarball(files: Readonly<Record<string, string | Uint8Array>>): Uint8Array {
   const directory = mkdtempSync(join(tmpdir(), 'sample-package-'));
   try {
     for (const [path, content] of Object.entries(files)) {

@@ -65,7 +65,7 @@ export const endpoints = {
     summary: 'The client package itself; with ?format=json what it is and how to install it.',
     params: versionAndLanguage,
     response: ClientDescription,
-    otherContent: ['application/octet-stream', 'application/zip'],
+    otherContent: ['application/gzip', 'application/zip'],
     failures: [400, 404],
   }),
   listMigrations: get('/migrations/:version', {
