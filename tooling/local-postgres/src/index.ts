@@ -2,5 +2,6 @@ export {
   type LocalPostgres,
   type LocalPostgresOptions,
   startLocalPostgres,
+  stopLeftBehind,
 } from './local-postgres.ts';
 export { createTestDatabase, type TestDatabase } from './test-database.ts';

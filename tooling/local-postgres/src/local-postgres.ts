@@ -71,6 +71,13 @@ export async function startLocalPostgres(options: LocalPostgresOptions): Promise
   };
 }
 
+/** Stops the server that a killed run may have left on the folder. */
+export async function stopLeftBehind(directory: string): Promise<void> {
+  const data = join(resolve(directory), 'data');
+  const left = existsSync(data) ? await takeOver(data) : undefined;
+  await left?.stop();
+}
+
 function connectionStringFor(port: number): string {
   return `postgresql://postgres:postgres@127.0.0.1:${port}/postgres`;
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CommandFailed, stopRunning } from '@schema-service/bootstrap/steps';
 import { formatError } from '@schema-service/errors';
+import { stopLeftBehind } from '@schema-service/local-postgres';
 import { startApi } from './api.ts';
 import { migrate, provideDatabase } from './database.ts';
 import { help, readOptions, type StartOptions } from './options.ts';
@@ -18,11 +19,7 @@ async function bringUp(options: StartOptions, stack: AsyncDisposableStack): Prom
   await requireFreePort(options.port, 'the Schema API');
   await requireFreePort(options.port + 1, 'the web example');
   stack.defer(claimInstance(options.dataDirectory, `http://127.0.0.1:${options.port}`));
-  if (options.fresh) {
-    for (const made of ['postgres', 'artifacts']) {
-      rmSync(join(options.dataDirectory, made), { recursive: true, force: true });
-    }
-  }
+  if (options.fresh) await forget(options);
   const built = await buildReleases(options);
   const latest = built.at(-1);
   if (!latest) throw new Error('There is no frozen version in schema/versions.');
@@ -30,10 +27,10 @@ async function bringUp(options: StartOptions, stack: AsyncDisposableStack): Prom
   const databaseUrl = await provideDatabase(options, stack);
   await migrate(databaseUrl);
   const python = findPython();
-  await publishReleases(databaseUrl, built);
+  const artifacts = await publishReleases(databaseUrl, built);
   const apiUrl = await startApi(options, databaseUrl, usualPythonIndex(python), stack);
 
-  const context = { options, databaseUrl, apiUrl, artifacts: latest.artifacts, stack };
+  const context = { options, databaseUrl, apiUrl, artifacts, stack };
   const loaded = await runIngestor(context, python);
   const webUrl = await startWeb(context);
   return {
@@ -43,6 +40,15 @@ async function bringUp(options: StartOptions, stack: AsyncDisposableStack): Prom
     latest: latest.release.version,
     leftOut: typeof loaded === 'string' ? [] : [`the Python service: ${loaded.leftOut}`],
   };
+}
+
+/** Begins from nothing: what earlier runs built and stored is gone. */
+async function forget({ dataDirectory }: StartOptions): Promise<void> {
+  const cluster = join(dataDirectory, 'postgres');
+  await stopLeftBehind(cluster);
+  for (const made of [cluster, join(dataDirectory, 'artifacts')]) {
+    rmSync(made, { recursive: true, force: true });
+  }
 }
 
 async function main(): Promise<number> {

@@ -3,6 +3,7 @@ import { step } from '@schema-service/bootstrap/steps';
 import type { Artifact } from '@schema-service/codegen';
 import { isSchemaServiceError } from '@schema-service/errors';
 import {
+  type ArtifactSummary,
   buildRelease,
   createPostgresCatalog,
   ensureCatalogSchema,
@@ -41,11 +42,11 @@ export async function buildReleases({
   return built;
 }
 
-/** Publishes them into the catalog that the Schema API serves. */
+/** Publishes them into the catalog that the Schema API serves. Gives the packages of the latest version as it has them. */
 export async function publishReleases(
   databaseUrl: string,
   built: readonly BuiltRelease[],
-): Promise<void> {
+): Promise<readonly ArtifactSummary[]> {
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 2 });
   try {
     await ensureCatalogSchema(pool);
@@ -62,6 +63,7 @@ export async function publishReleases(
         }
       });
     }
+    return await catalog.listArtifacts({ version: (await catalog.latestVersion()) ?? '' });
   } finally {
     await pool.end();
   }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CommandFailed, run, step } from '@schema-service/bootstrap/steps';
-import type { Artifact } from '@schema-service/codegen';
+import type { ArtifactSummary } from '@schema-service/release';
 import { root, type StartOptions } from './options.ts';
 import { type FoundPython, installPythonService } from './python-service.ts';
 import { startService } from './service-process.ts';
@@ -11,14 +11,14 @@ interface ServiceContext {
   readonly options: StartOptions;
   readonly databaseUrl: string;
   readonly apiUrl: string;
-  /** What the version that the services use is published as. */
-  readonly artifacts: readonly Artifact[];
+  /** The packages of the version that the services use, as they are published. */
+  readonly artifacts: readonly ArtifactSummary[];
   readonly stack: AsyncDisposableStack;
 }
 
 const digests = (
-  artifacts: readonly Artifact[],
-  ecosystem: Artifact['ecosystem'],
+  artifacts: readonly ArtifactSummary[],
+  ecosystem: ArtifactSummary['ecosystem'],
 ): readonly string[] =>
   artifacts.filter((artifact) => artifact.ecosystem === ecosystem).map(({ sha256 }) => sha256);
 
