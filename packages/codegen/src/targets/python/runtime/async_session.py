@@ -12,7 +12,7 @@ from psycopg.rows import dict_row, tuple_row
 from .async_pool import AsyncConnectionSource, BorrowedAsyncConnection
 from .bound_table import BoundTable
 from .errors import translate
-from .session import TableBinder
+from .session import TableBinder, isolation_sql
 from .statement import Statement
 from .table import Table
 from .types import IsolationLevel, RawParams, RawQuery
@@ -53,8 +53,7 @@ class AsyncSession:
             try:
                 async with connection.transaction():
                     if isolation is not None:
-                        level = f"SET TRANSACTION ISOLATION LEVEL {isolation}"
-                        await connection.execute(level.encode())
+                        await connection.execute(isolation_sql(isolation))
                     source = BorrowedAsyncConnection(connection)
                     yield AsyncSession(source, self._binder)
             except psycopg.Error as error:

@@ -10,7 +10,7 @@ import psycopg
 from psycopg.rows import dict_row, tuple_row
 
 from .bound_table import BoundTable
-from .errors import translate
+from .errors import InvalidQueryError, translate
 from .pool import BorrowedConnection, ConnectionSource
 from .statement import Statement
 from .table import Table
@@ -18,6 +18,24 @@ from .types import IsolationLevel, RawParams, RawQuery
 
 R = TypeVar("R")
 Row = TypeVar("Row")
+
+
+_ISOLATION_LEVELS: dict[str, bytes] = {
+    "read committed": b"SET TRANSACTION ISOLATION LEVEL READ COMMITTED",
+    "repeatable read": b"SET TRANSACTION ISOLATION LEVEL REPEATABLE READ",
+    "serializable": b"SET TRANSACTION ISOLATION LEVEL SERIALIZABLE",
+}
+
+
+def isolation_sql(isolation: IsolationLevel) -> bytes:
+    """The first statement of a transaction with this isolation level."""
+    sql = _ISOLATION_LEVELS.get(isolation)
+    if sql is None:
+        raise InvalidQueryError(
+            f"There is no isolation level {isolation!r}. "
+            f"Allowed: {', '.join(_ISOLATION_LEVELS)}."
+        )
+    return sql
 
 
 class TableBinder:
@@ -66,8 +84,7 @@ class Session:
             try:
                 with connection.transaction():
                     if isolation is not None:
-                        level = f"SET TRANSACTION ISOLATION LEVEL {isolation}"
-                        connection.execute(level.encode())
+                        connection.execute(isolation_sql(isolation))
                     yield Session(BorrowedConnection(connection), self._binder)
             except psycopg.Error as error:
                 raise translate(error) from error

@@ -95,7 +95,12 @@ def _field(column: Column, value: object, params: Params) -> str:
 
 def _filter(column: Column, filters: Mapping[str, object], params: Params) -> str:
     allowed = _OPERATORS[column.codec.kind]
-    insensitive = filters.get("mode") == "insensitive"
+    mode = filters.get("mode", "default")
+    if mode not in ("default", "insensitive"):
+        raise InvalidQueryError(
+            f"{column.name}: mode is 'default' or 'insensitive', got {mode!r}."
+        )
+    insensitive = mode == "insensitive"
     parts: list[str] = []
     for operator, operand in filters.items():
         if operator not in allowed:
