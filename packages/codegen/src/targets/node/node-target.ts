@@ -1,4 +1,4 @@
-import { printSchema, type SchemaModel } from '@schema-service/schema-model';
+import type { SchemaModel } from '@schema-service/schema-model';
 import type { CodegenOptions, CodegenTarget } from '../../codegen-target.ts';
 import type { GeneratedFile, GeneratedPackage } from '../../generated-package.ts';
 import { npmPackage } from '../../npm-package.ts';
@@ -16,10 +16,7 @@ export const nodeTarget: CodegenTarget = { name: 'node', generate };
 
 async function generate(model: SchemaModel, options: CodegenOptions): Promise<GeneratedPackage> {
   const { version, names } = options;
-  const prismaFiles = await prismaClientFiles({
-    documented: printSchema(model, { documentation: true }),
-    plain: printSchema(model, { documentation: false }),
-  });
+  const prismaFiles = await prismaClientFiles(model);
   const template = (path: string, name = path): GeneratedFile => ({
     path,
     content: renderTemplate('node', name, { version, package: names.node }),

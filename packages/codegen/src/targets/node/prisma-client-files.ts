@@ -1,32 +1,33 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtempSync } from 'node:fs';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { GenerateClientOptions } from '@prisma/client-generator-ts';
+import { printSchema, type SchemaModel } from '@schema-service/schema-model';
 import type { GeneratedFile } from '../../generated-package.ts';
+import { startGenerator } from './generator-thread.ts';
 import { prismaEngineVersion, prismaVersion } from './prisma-versions.ts';
-import { runGenerator } from './run-generator.ts';
-
-/** The same schema with and without its documentation: the client's types show the one, its code carries the other. */
-export interface PrismaSchemas {
-  /** Its comments become the doc comments of the client's types. */
-  readonly documented: string;
-  /** Goes into the client, which parses it when it connects. */
-  readonly plain: string;
-}
 
 /**
  * The TypeScript sources of the Prisma client for a schema, by Prisma's
  * `prisma-client` generator. It writes them to a folder and to nothing else,
- * so a temporary folder stands in.
+ * so a temporary folder stands in. Up to its first wait this does all that it
+ * can, so that what runs beside it does not keep the thread waiting.
  *
  * @throws SchemaServiceError `NODE_CLIENT_GENERATION_FAILED`
  */
-export async function prismaClientFiles(schemas: PrismaSchemas): Promise<readonly GeneratedFile[]> {
-  const outputDir = await mkdtemp(join(tmpdir(), 'node-client-'));
+export async function prismaClientFiles(model: SchemaModel): Promise<readonly GeneratedFile[]> {
+  const generator = startGenerator();
+  const outputDir = mkdtempSync(join(tmpdir(), 'node-client-'));
   try {
-    await runGenerator(schemas.documented, generatorOptions(schemas.plain, outputDir));
+    // The client's types show the schema's comments; the schema that the client carries, and parses
+    // when it connects, goes without.
+    const documented = printSchema(model, { documentation: true });
+    const plain = printSchema(model, { documentation: false });
+    await generator.generate(documented, generatorOptions(plain, outputDir));
     return await readSources(outputDir);
   } finally {
+    await generator.stop();
     await rm(outputDir, { recursive: true, force: true });
   }
 }

@@ -10,33 +10,41 @@ type GeneratorReply =
   | { readonly kind: 'generated' }
   | { readonly kind: 'failed'; readonly reason: string };
 
-/**
- * Runs Prisma's client generator, which writes to `options.outputDir`.
- *
- * @param documented the schema that the client's types are made from
- * @throws SchemaServiceError `NODE_CLIENT_GENERATION_FAILED`
- */
-export async function runGenerator(
-  documented: string,
-  options: Omit<GenerateClientOptions, 'dmmf'>,
-): Promise<void> {
+/** A thread that has Prisma's client generator, for one run. */
+export interface GeneratorThread {
+  /**
+   * Writes the client to `options.outputDir`.
+   *
+   * @param documented the schema that the client's types are made from
+   * @throws SchemaServiceError `NODE_CLIENT_GENERATION_FAILED`
+   */
+  readonly generate: (
+    documented: string,
+    options: Omit<GenerateClientOptions, 'dmmf'>,
+  ) => Promise<void>;
+  readonly stop: () => Promise<unknown>;
+}
+
+/** Starts the thread, which begins to load the generator: the earlier, the better. Stop it in any case. */
+export function startGenerator(): GeneratorThread {
   const thread = new Worker(targetAsset('node', 'generator-thread.mjs'), {
     // Flags of this process (a loader, `--input-type`) are not for it.
     execArgv: [],
-    // The generator makes millions of short-lived objects; with room for them it is a fifth faster.
+    // The generator makes millions of short-lived objects: room for them spares it a fifth of its time.
     resourceLimits: { maxYoungGenerationSizeMb: 128 },
   });
   const replied = new Promise<GeneratorReply>((resolve, reject) => {
     thread.once('message', resolve);
     thread.once('error', reject);
   });
-  thread.postMessage({ documented, dmmf: readDmmf(documented), options });
-  try {
-    const reply = await replied;
-    if (reply.kind === 'failed') throw generationFailed(reply.reason);
-  } finally {
-    await thread.terminate();
-  }
+  return {
+    generate: async (documented, options) => {
+      thread.postMessage({ documented, dmmf: readDmmf(documented), options });
+      const reply = await replied;
+      if (reply.kind === 'failed') throw generationFailed(reply.reason);
+    },
+    stop: () => thread.terminate(),
+  };
 }
 
 /**
