@@ -48,7 +48,7 @@ test('the database is at the latest version', async () => {
   const { stdout } = await execute(
     process.execPath,
     [
-      join(root, 'apps/migrator/dist/main.js'),
+      join(root, 'apps/migrator/dist/main.cjs'),
       'status',
       '--json',
       '--database-url',
