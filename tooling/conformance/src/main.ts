@@ -82,10 +82,8 @@ async function main(folders: readonly string[]): Promise<number> {
     console.log(help);
     return folders.length === 0 ? 2 : 0;
   }
-  const server = await startLocalPostgres({
-    directory: mkdtempSync(join(tmpdir(), 'conformance-postgres-')),
-    throwaway: true,
-  });
+  const cluster = mkdtempSync(join(tmpdir(), 'conformance-postgres-'));
+  const server = await startLocalPostgres({ directory: cluster, throwaway: true });
   process.env.TEST_DATABASE_URL = server.connectionString;
   let failed = false;
   for (const folder of folders) {
@@ -100,6 +98,7 @@ async function main(folders: readonly string[]): Promise<number> {
     }
   }
   await server.stop();
+  rmSync(cluster, { recursive: true, force: true });
   console.log(failed ? '\nnot conformant' : '\nconformant');
   return failed ? 1 : 0;
 }

@@ -38,6 +38,8 @@ export function createLauncher(paths: readonly string[]): Launcher {
     `--reuid=${account.uid}`,
     `--regid=${account.gid}`,
     '--clear-groups',
+    // Otherwise access(2), by which initdb looks for its programs, does not count the two rights below.
+    '--securebits=+no_setuid_fixup',
     '--inh-caps=+dac_read_search,+dac_override',
     '--ambient-caps=+dac_read_search,+dac_override',
   ];
