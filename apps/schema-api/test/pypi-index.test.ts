@@ -60,7 +60,6 @@ test('the JSON page says all that installers choose and check by', async () => {
     'upload-time': expect.stringMatching(/Z$/),
     'requires-python': '>=3.9,<4',
     'core-metadata': metadata,
-    'dist-info-metadata': metadata,
     yanked: false,
   });
 });

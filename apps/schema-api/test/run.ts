@@ -8,7 +8,7 @@ const execute = promisify(execFile);
 export async function run(
   program: string,
   args: readonly string[],
-  { cwd, env = {} }: { readonly cwd: string; readonly env?: Readonly<Record<string, string>> },
+  { cwd, env = {} }: { readonly cwd: string; readonly env?: NodeJS.ProcessEnv },
 ): Promise<string> {
   const bare = { PATH: process.env.PATH, HOME: cwd, PIP_CONFIG_FILE: devNull, UV_NO_CONFIG: '1' };
   const { stdout } = await execute(program, args, { cwd, env: { ...bare, ...env } });

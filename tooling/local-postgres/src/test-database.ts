@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 
 /** A database of its own for one test, empty at first. */
@@ -20,9 +21,29 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   await execute(server, `CREATE DATABASE ${name}`);
   const url = new URL(server);
   url.pathname = `/${name}`;
-  const drop = (): Promise<void> => execute(server, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+  const drop = (): Promise<void> => dropDatabase(server, name);
   return { connectionString: url.href, name, drop, [Symbol.asyncDispose]: drop };
 }
+
+/**
+ * `pool.end()` returns before the server has seen the connections go, and FORCE
+ * would hand the test an error for one of them. So they get time to go first.
+ */
+async function dropDatabase(server: string, name: string): Promise<void> {
+  for (let tries = 0; tries < 40; tries += 1) {
+    try {
+      await execute(server, `DROP DATABASE IF EXISTS ${name}`);
+      return;
+    } catch (error) {
+      if ((error as { code?: string }).code !== inUse) throw error;
+      await sleep(25);
+    }
+  }
+  await execute(server, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+}
+
+/** SQLSTATE of `object_in_use`. */
+const inUse = '55006';
 
 async function execute(connectionString: string, sql: string): Promise<void> {
   const client = new pg.Client({ connectionString });

@@ -20,12 +20,8 @@ export function projectJson(
     meta,
     name,
     versions,
-    files: files.map((file) => ({
-      ...file,
-      // The name that PEP 658 gave it, which older clients read.
-      'dist-info-metadata': file['core-metadata'],
-      yanked: false,
-    })),
+    // Not under its older name `dist-info-metadata`, too: pip 22.3 to 23.1 fail on it (PEP 714).
+    files: files.map((file) => ({ ...file, yanked: false })),
   };
 }
 
