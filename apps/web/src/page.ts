@@ -67,6 +67,7 @@ export function renderPage({
       <td>${rating?.averageRating?.toFixed(1) ?? '–'}</td><td>${String(rating?.reviewCount ?? 0)}</td></tr>`;
   })}
 </table>
+${products.length === 0 ? html`<p>No products yet: the ingestor brings them.</p>` : ''}
 <h2>Write one</h2>
 ${complaint ? html`<p class="complaint" role="alert">${complaint}</p>` : ''}
 <form method="post" action="/reviews">

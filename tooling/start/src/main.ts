@@ -51,12 +51,7 @@ async function forget({ dataDirectory }: StartOptions): Promise<void> {
   }
 }
 
-async function main(): Promise<number> {
-  const options = readOptions(process.argv.slice(2), process.env);
-  if (!options) {
-    console.log(help);
-    return 0;
-  }
+async function run(options: StartOptions): Promise<void> {
   const stopped = Promise.withResolvers<'stopped'>();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => stopped.resolve('stopped'));
@@ -69,10 +64,6 @@ async function main(): Promise<number> {
       console.log(thingsToTry(running));
       await stopped.promise;
     }
-    return 0;
-  } catch (error) {
-    console.error(error instanceof CommandFailed ? error.message : formatError(error));
-    return 1;
   } finally {
     // A step under way may be starting something: it ends before what was started is stopped.
     stopRunning();
@@ -81,4 +72,12 @@ async function main(): Promise<number> {
   }
 }
 
-process.exit(await main());
+try {
+  const options = readOptions(process.argv.slice(2), process.env);
+  if (options) await run(options);
+  else console.log(help);
+  process.exit(0);
+} catch (error) {
+  console.error(error instanceof CommandFailed ? error.message : formatError(error));
+  process.exit(1);
+}
