@@ -17,7 +17,7 @@ export async function generateAll(
   options: CodegenOptions,
 ): Promise<GeneratedPackages> {
   const { node, types, client, python } = codegenTargets;
-  // In this order: the Node client is made in a thread of its own, and the others beside it.
+  // In this order: the Node client is made in a process of its own, and the others beside it.
   const [nodePackage, typesPackage, clientPackage, pythonPackage] = await Promise.all([
     node.generate(model, options),
     types.generate(model, options),

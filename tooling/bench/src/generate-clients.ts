@@ -21,11 +21,16 @@ switch (what) {
       await writePackage(generated, join(folder, name));
     }
     break;
-  case 'light':
-    for (const target of [codegenTargets.types, codegenTargets.python]) {
-      await writePackage(await target.generate(model, options), join(folder, target.name));
-    }
+  case 'light': {
+    const start = performance.now();
+    const types = await codegenTargets.types.generate(model, options);
+    const python = await codegenTargets.python.generate(model, options);
+    // The seconds of generation alone, in a process that has done nothing like it before.
+    console.log((performance.now() - start) / 1000);
+    await writePackage(types, join(folder, 'types'));
+    await writePackage(python, join(folder, 'python'));
     break;
+  }
   case 'packed':
     mkdirSync(folder, { recursive: true });
     for (const { filename, bytes } of await packAll(model, options)) {

@@ -5,34 +5,36 @@ import { join } from 'node:path';
 import type { GenerateClientOptions } from '@prisma/client-generator-ts';
 import { printSchema, type SchemaModel } from '@schema-service/schema-model';
 import type { GeneratedFile } from '../../generated-package.ts';
-import { startGenerator } from './generator-thread.ts';
+import { startGenerator } from './generator-process.ts';
 import { prismaEngineVersion, prismaVersion } from './prisma-versions.ts';
 
 /**
  * The TypeScript sources of the Prisma client for a schema, by Prisma's
  * `prisma-client` generator. It writes them to a folder and to nothing else,
  * so a temporary folder stands in. Up to its first wait this does all that it
- * can, so that what runs beside it does not keep the thread waiting.
+ * can, so that what runs beside it does not keep the generator waiting.
  *
  * @throws SchemaServiceError `NODE_CLIENT_GENERATION_FAILED`
  */
 export async function prismaClientFiles(model: SchemaModel): Promise<readonly GeneratedFile[]> {
   const generator = startGenerator();
-  const outputDir = mkdtempSync(join(tmpdir(), 'node-client-'));
+  const workDir = mkdtempSync(join(tmpdir(), 'node-client-'));
   try {
+    const outputDir = join(workDir, 'client');
     // The client's types show the schema's comments; the schema that the client carries, and parses
     // when it connects, goes without.
     const documented = printSchema(model, { documentation: true });
     const plain = printSchema(model, { documentation: false });
-    await generator.generate(documented, generatorOptions(plain, outputDir));
+    await generator.generate(documented, generatorOptions(plain, outputDir), workDir);
     return await readSources(outputDir);
   } finally {
-    await generator.stop();
-    await rm(outputDir, { recursive: true, force: true });
+    generator.stop();
+    await rm(workDir, { recursive: true, force: true });
   }
 }
 
-function generatorOptions(
+/** What Prisma's CLI would pass to its generator. */
+export function generatorOptions(
   datamodel: string,
   outputDir: string,
 ): Omit<GenerateClientOptions, 'dmmf'> {

@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { printSchema } from '@schema-service/schema-model';
+import { expect, test } from 'vitest';
+import { nodeTarget } from '../src/index.ts';
+import { generatorOptions } from '../src/targets/node/prisma-client-files.ts';
+import { fixtureModel, options } from './fixture.ts';
+import { temporaryFolder } from './temporary-folder.ts';
+
+/** What the generator writes where the whole of `@prisma/internals` is loaded, and V8 has its usual flags. */
+async function generateWithAllOfPrisma(fixture: string, outputDir: string): Promise<void> {
+  const prisma: typeof import('@prisma/client-generator-ts') = createRequire(import.meta.url)(
+    '@prisma/client-generator-ts',
+  );
+  const model = fixtureModel(fixture);
+  const dmmf = await prisma.getDMMF({ datamodel: printSchema(model, { documentation: true }) });
+  const plain = printSchema(model, { documentation: false });
+  await prisma.generateClient({ ...generatorOptions(plain, outputDir), dmmf });
+}
+
+test.each(['small', 'everything'])(
+  'the client of %s is, to the byte, the one that all of Prisma generates',
+  async (fixture) => {
+    const folder = temporaryFolder();
+    await generateWithAllOfPrisma(fixture, folder);
+    const { files } = await nodeTarget.generate(fixtureModel(fixture), options);
+    const generated = files.filter(({ path }) => path.startsWith('src/prisma/'));
+    // client.ts is changed on purpose: it loses a write to `globalThis`.
+    const unchanged = generated.filter(({ path }) => path !== 'src/prisma/client.ts');
+    expect(unchanged.length).toBeGreaterThan(8);
+    for (const { path, content } of unchanged) {
+      expect(content, path).toBe(
+        readFileSync(join(folder, path.slice('src/prisma/'.length)), 'utf8'),
+      );
+    }
+  },
+  60_000,
+);
