@@ -127,10 +127,30 @@ describe.skipIf(!process.env.TEST_PYTHON)('with Python', () => {
     3 * minute,
   );
 
+  test(
+    'the Python service passes mypy --strict against the client that pip installed',
+    async () => {
+      await execute(
+        process.env.TEST_PYTHON as string,
+        ['-m', 'mypy', '--strict', '--python-executable', '.venv/bin/python', 'ingestor'],
+        { cwd: join(root, 'apps/ingestor') },
+      );
+    },
+    minute,
+  );
+
   test('the page of the web service shows what the ingestor loaded', async () => {
     expect(await (await fetch(webUrl())).text()).toContain('Dead after three weeks');
   });
 });
+
+test(
+  'the TypeScript service compiles strictly against the client that npm installed',
+  async () => {
+    await execute('npm', ['run', 'typecheck'], { cwd: join(root, 'apps/web') });
+  },
+  minute,
+);
 
 test('a review that is posted to the web service stands in the database and on the page', async () => {
   await query(`INSERT INTO products (slug, name, updated_at) VALUES ('lamp', 'A lamp', now())`);
