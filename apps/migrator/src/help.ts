@@ -1,14 +1,19 @@
 export const HELP = `schema-migrator: moves a PostgreSQL database between the versions of its schema
 
   schema-migrator status              what is applied, what is pending, what does not fit
+  schema-migrator plan [--to VERSION] what up would do: locks, estimated rows, ways back
   schema-migrator up [--to VERSION]   applies what is pending, up to a version or the highest
   schema-migrator down --to VERSION   takes back every version above it ("none": all)
+  schema-migrator retry               runs what failed last once more, from where it stopped
+  schema-migrator history             every run: who, when, how long, how it ended
 
 Options
   --dir PATH                    the folder of <version>/<NNN_name>/up.sql (default: migrations)
   --database-url URL            postgresql://user:password@host:5432/database (default: $DATABASE_URL)
   --json                        events and results as JSON lines on stdout
   --yes                         no question before a down
+  --dry-run                     for up, down and retry: the plan and its SQL, and nothing is changed
+  --allow-data-loss             lets a down drop tables and columns; what is lost is counted and told
   --wait DURATION               how long to wait for another migrator (default: 1h)
   --lock-timeout DURATION       how long a statement waits for a table's lock (default: 5s), then
                                 the migration is rolled back and tried again, five times

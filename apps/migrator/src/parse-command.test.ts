@@ -12,7 +12,8 @@ test('up takes what is given and leaves the rest to the engine', () => {
     connection: 'postgresql://127.0.0.1/app',
     json: true,
     yes: false,
-    apply: { lockTimeoutMs: 2000, waitForLockMs: 300_000, syncCommit: false },
+    dryRun: false,
+    apply: { lockTimeoutMs: 2000, waitForLockMs: 300_000, syncCommit: false, allowDataLoss: false },
   });
 });
 

@@ -7,7 +7,10 @@ export type Command =
   | { readonly kind: 'help' }
   | { readonly kind: 'version' }
   | ({ readonly kind: 'status' } & CommandOptions)
+  | ({ readonly kind: 'history' } & CommandOptions)
+  | ({ readonly kind: 'plan'; readonly to?: string } & CommandOptions)
   | ({ readonly kind: 'up'; readonly to?: string } & CommandOptions)
+  | ({ readonly kind: 'retry' } & CommandOptions)
   | ({ readonly kind: 'down'; readonly to: string } & CommandOptions);
 
 export interface CommandOptions {
@@ -15,6 +18,8 @@ export interface CommandOptions {
   readonly connection: string;
   readonly json: boolean;
   readonly yes: boolean;
+  /** Shows what would be done, and does nothing. */
+  readonly dryRun: boolean;
   /** Options of the engine that were given; the others have its defaults. */
   readonly apply: {
     readonly waitForLockMs?: number;
@@ -22,8 +27,11 @@ export interface CommandOptions {
     readonly statementTimeoutMs?: number;
     readonly syncCommit: boolean;
     readonly gitCommit?: string;
+    readonly allowDataLoss: boolean;
   };
 }
+
+const COMMANDS = ['status', 'plan', 'up', 'down', 'retry', 'history'] as const;
 
 const OPTIONS = {
   to: { type: 'string' },
@@ -31,6 +39,8 @@ const OPTIONS = {
   'database-url': { type: 'string' },
   json: { type: 'boolean', default: false },
   yes: { type: 'boolean', short: 'y', default: false },
+  'dry-run': { type: 'boolean', default: false },
+  'allow-data-loss': { type: 'boolean', default: false },
   wait: { type: 'string' },
   'lock-timeout': { type: 'string' },
   'statement-timeout': { type: 'string' },
@@ -58,16 +68,19 @@ export function parseCommand(
   const { to } = values;
   switch (name) {
     case 'status':
-      return { kind: 'status', ...options() };
+    case 'history':
+    case 'retry':
+      return { kind: name, ...options() };
+    case 'plan':
     case 'up':
-      return { kind: 'up', ...(to === undefined ? {} : { to }), ...options() };
+      return { kind: name, ...(to === undefined ? {} : { to }), ...options() };
     case 'down':
       if (to === undefined) {
         throw usageError('down needs a version to go to.', 'schema-migrator down --to VERSION');
       }
       return { kind: 'down', to, ...options() };
     default:
-      throw usageError(`There is no command ${name ?? ''}: status, up and down are there.`);
+      throw usageError(`There is no command ${name ?? ''}. There are: ${COMMANDS.join(', ')}.`);
   }
 }
 
@@ -101,11 +114,13 @@ function readOptions(
     connection,
     json: values.json,
     yes: values.yes,
+    dryRun: values['dry-run'],
     apply: {
       ...(wait === undefined ? {} : { waitForLockMs: wait }),
       ...(lockTimeout === undefined ? {} : { lockTimeoutMs: lockTimeout }),
       ...(statementTimeout === undefined ? {} : { statementTimeoutMs: statementTimeout }),
       syncCommit: values['sync-commit'],
+      allowDataLoss: values['allow-data-loss'],
       ...(gitCommit === undefined ? {} : { gitCommit }),
     },
   };

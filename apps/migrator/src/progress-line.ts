@@ -1,5 +1,9 @@
 import { assertNever } from '@schema-service/errors';
-import { describeLockHolder, type MigrationEvent } from '@schema-service/migrator';
+import {
+  describeDataLoss,
+  describeLockHolder,
+  type MigrationEvent,
+} from '@schema-service/migrator';
 
 /** An event as a line for people; `undefined` where there is nothing to say. */
 export function progressLine(event: MigrationEvent): string | undefined {
@@ -16,6 +20,12 @@ export function progressLine(event: MigrationEvent): string | undefined {
       if (steps.length === 0) return undefined;
       return `from ${from} to ${targetVersion ?? 'nothing'}: ${plural(steps.length, 'migration')}`;
     }
+    case 'dataLoss':
+      return event.losses.length === 0
+        ? undefined
+        : `lost with it: ${event.losses.map(describeDataLoss).join(', ')}`;
+    case 'invalidIndexDropped':
+      return `  dropped the invalid index ${event.index}, which a failed attempt left behind`;
     case 'statementApplied':
       return `  statement ${event.statement} of ${event.statements}`;
     case 'migrationRetrying':

@@ -41,10 +41,11 @@ test('status, up, down: data on stdout, progress on stderr', async () => {
   const again = { code: 0, stdout: 'nothing to do, the database is at 1.1.0\n', stderr: '' };
   expect(await runApp(['up', ...at])).toEqual(again);
 
-  const refused = await runApp(['down', '--to', '1.0.0', ...at]);
+  const refused = await runApp(['down', '--to', '1.0.0', '--allow-data-loss', ...at]);
   expect(refused.code).toBe(2);
   expect(refused.stderr).toContain('Add --yes');
-  const back = await runApp(['down', '--to', '1.0.0', '--yes', ...at]);
+  expect(refused.stderr).toContain('lost:\n  0 values of product.name');
+  const back = await runApp(['down', '--to', '1.0.0', '--yes', '--allow-data-loss', ...at]);
   expect(back).toMatchObject({ code: 0, stdout: '1 migration run, the database is at 1.0.0\n' });
 
   const after = await runApp(['status', ...at]);
@@ -99,4 +100,47 @@ test('a database that is not there: address without password, exit code 1', asyn
     'error DATABASE_UNREACHABLE: No connection to the database "shop" on 127.0.0.1:1.',
   );
   expect(failed.stderr).not.toContain('secret');
+});
+
+test('a down that removes data is refused with the count; a dry run shows the SQL and changes nothing', async () => {
+  await using database = await createTestDatabase();
+  const at = ['--dir', folder, '--database-url', database.connectionString];
+  const planned = await runApp(['up', '--dry-run', ...at]);
+  expect(planned).toMatchObject({ code: 0, stderr: '' });
+  expect(planned.stdout).toContain('from nothing to 1.1.0: 2 migrations\n');
+  expect(planned.stdout).toContain(
+    '-- 1.1.0/002_name/up.sql\nALTER TABLE product ADD name text;\n',
+  );
+  expect((await runApp(['history', ...at])).stdout).toBe('Nothing has run on this database.\n');
+
+  await runApp(['up', ...at]);
+  const refused = await runApp(['down', '--to', 'none', '--yes', ...at]);
+  expect(refused).toMatchObject({ code: 1, stdout: '' });
+  expect(refused.stderr).toContain(
+    'why: It would lose 0 values of product.name, 0 rows of product.',
+  );
+  const shown = await runApp(['down', '--to', 'none', '--dry-run', ...at]);
+  expect(shown.stdout).toContain(
+    'down 1.1.0/002_name: 1 statement in one transaction\n  takes back: lossy\n  locks product  ACCESS EXCLUSIVE  rows not known  blocks reads and writes\n',
+  );
+  expect((await runApp(['status', ...at])).stdout).toContain('version  1.1.0\n');
+});
+
+test('history newest first, retry until it works', async () => {
+  await using database = await createTestDatabase();
+  const at = ['--dir', folder, '--database-url', database.connectionString];
+  write('1.1.0/002_name/up.sql', 'ALTER TABLE product ADD name text;\nSELECT nonsense;');
+  await runApp(['up', ...at]);
+  write('1.1.0/002_name/up.sql', 'ALTER TABLE product ADD name text;');
+  const retried = await runApp(['retry', ...at]);
+  expect(retried).toMatchObject({ code: 0, stdout: '1 migration run, the database is at 1.1.0\n' });
+  const { stdout } = await runApp(['history', ...at]);
+  expect(stdout).toMatch(
+    /^row .*\n3 .* 1\.1\.0\/002_name +up \(retry\) +success .*\n2 .* up +retried .*\n +up\.sql:2: column "nonsense" does not exist .*\n1 /,
+  );
+  const records = (await runApp(['history', '--json', ...at])).stdout.trim().split('\n');
+  expect(records.map((line) => JSON.parse(line).status)).toEqual(['success', 'retried', 'success']);
+  const nothing = await runApp(['retry', ...at]);
+  expect(nothing).toMatchObject({ code: 1 });
+  expect(nothing.stderr).toContain('error MIGRATION_NOTHING_TO_RETRY: There is nothing to retry.');
 });

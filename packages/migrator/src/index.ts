@@ -2,27 +2,41 @@ export type { ApplyOptions } from './apply/apply-options.ts';
 export type { MigrationEvent, StepPosition } from './apply/migration-event.ts';
 export { down } from './commands/down.ts';
 export { ensureVersion } from './commands/ensure-version.ts';
+export { explain, type PlanReport } from './commands/explain.ts';
+export { history } from './commands/history.ts';
+export type { HistoryEntry } from './commands/history-entries.ts';
 export { migrate } from './commands/migrate.ts';
 export type { DatabaseOptions, MigrateOptions } from './commands/migrate-options.ts';
 export type { MigratedStep, MigrationResult } from './commands/migration-result.ts';
 export type { MigrationState, MigrationStatus } from './commands/migration-status.ts';
 export { plan } from './commands/plan.ts';
+export { retry } from './commands/retry.ts';
 export { status } from './commands/status.ts';
 export { up } from './commands/up.ts';
 export { toolVersion } from './embedded.ts';
 export { describeLockHolder, type LockHolder } from './lock/lock-holder.ts';
 export type { LockAcquired, LockWaiting } from './lock/session-lock.ts';
+export { type DataLoss, describeDataLoss } from './loss/data-loss.ts';
 export type { Migration, MigrationScript } from './migrations/migration.ts';
 export { readMigrations } from './migrations/read-migrations.ts';
 export { describeHistoryProblem, type HistoryProblem } from './plan/history-problem.ts';
-export type { MigrationPlan, MigrationStep, PlanOptions } from './plan/migration-plan.ts';
+export { blockedBy, type LockMode } from './plan/lock-mode.ts';
+export type {
+  MigrationGoal,
+  MigrationPlan,
+  MigrationStep,
+  PlanOptions,
+  RetryGoal,
+} from './plan/migration-plan.ts';
 export { NO_VERSION, planMigrations } from './plan/plan-migrations.ts';
+export type { LockReport, StepReport } from './plan/step-report.ts';
 export { analyzeScript, type ScriptAnalysis } from './sql/analyze-script.ts';
-export { parseDuration, type ScriptHeader } from './sql/script-header.ts';
+export { parseDuration, type RollbackClass, type ScriptHeader } from './sql/script-header.ts';
 export type { SqlStatement } from './sql/sql-statement.ts';
 export type {
   AppliedMigration,
   AppliedMigrationStatus,
+  LedgerAction,
   MigrationDirection,
 } from './tracking/applied-migration.ts';
 export type { MigrationFailure } from './tracking/migration-failure.ts';

@@ -2,6 +2,7 @@ import { runOrThrow, runScript } from '../connection/script-query.ts';
 import type { SqlStatement } from '../sql/sql-statement.ts';
 import { runsOutsideTransactions } from '../sql/statement-rules.ts';
 import { closeRow, openRow, recordStatement } from '../tracking/ledger-sql.ts';
+import { dropInvalidIndex } from './drop-invalid-index.ts';
 import type { Message } from './message.ts';
 import type { MigrationEvent } from './migration-event.ts';
 import { recordFailure } from './record-failure.ts';
@@ -21,6 +22,7 @@ export async function* applyStatements(
   const { statements } = step.analysis;
   await runOrThrow(context.client, openRow(step, context.origin));
   for (const statement of statements.slice(step.statementsDone)) {
+    yield* dropInvalidIndex(running, statement);
     const sent = runsOutsideTransactions(statement.words)
       ? await runAlone(running, statement)
       : yield* sendMessage(context, statementMessage(running, statement), [], position);

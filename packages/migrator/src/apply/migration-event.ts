@@ -1,4 +1,5 @@
 import type { LockAcquired, LockWaiting } from '../lock/session-lock.ts';
+import type { DataLoss } from '../loss/data-loss.ts';
 import type { MigrationPlan } from '../plan/migration-plan.ts';
 import type { MigrationDirection } from '../tracking/applied-migration.ts';
 
@@ -19,7 +20,11 @@ export type MigrationEvent =
   | { readonly kind: 'planned'; readonly plan: MigrationPlan }
   /** An earlier run died in this migration; its row is closed as failed now. */
   | { readonly kind: 'interruptedClosed'; readonly migration: string; readonly startedAt: Date }
+  /** What a down will remove, counted before it begins; refused next, where it was not allowed. */
+  | { readonly kind: 'dataLoss'; readonly losses: readonly DataLoss[] }
   | ({ readonly kind: 'migrationStarted' } & StepPosition)
+  /** A concurrent build that failed earlier left this index behind, invalid; it is gone now. */
+  | ({ readonly kind: 'invalidIndexDropped'; readonly index: string } & StepPosition)
   /** Only where statements run each on their own. */
   | ({
       readonly kind: 'statementApplied';

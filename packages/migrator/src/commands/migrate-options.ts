@@ -15,6 +15,8 @@ export interface DatabaseOptions {
 export interface MigrateOptions extends DatabaseOptions, ApplyOptions {
   /** How long to wait for another migrator, in ms. Default one hour. */
   readonly waitForLockMs?: number;
+  /** Lets a down remove data. Without it a lossy one is refused, with the rows counted. Default false. */
+  readonly allowDataLoss?: boolean;
   /** Told what happens, as it happens. */
   readonly onEvent?: (event: MigrationEvent) => void;
 }
