@@ -10,6 +10,12 @@ export const HELP = `schema-migrator: moves a PostgreSQL database between the ve
 Options
   --dir PATH                    the folder of <version>/<NNN_name>/up.sql (default: migrations)
   --database-url URL            postgresql://user:password@host:5432/database (default: $DATABASE_URL)
+  --env NAME                    an environment of the config file instead; up takes several
+  --all                         for up: every environment of the config file
+  --concurrency N               for up of several: how many at once (default: 4)
+  --keep-going                  for up of several: begin further ones after one has failed
+  --config PATH                 {"environments": {"NAME": {"url": "env:VARIABLE" or a URL}}}
+                                (default: migrator.config.json)
   --json                        events and results as JSON lines on stdout
   --yes                         no question before a down
   --dry-run                     for up, down and retry: the plan and its SQL, and nothing is changed

@@ -1,5 +1,7 @@
-import { parseArgs } from 'node:util';
-import { parseDuration } from '@schema-service/migrator';
+import type { Environment } from '@schema-service/migrator';
+import { chooseDatabase, chooseEnvironments, isWave } from './choose-databases.ts';
+import { parse, type Values, type Variables } from './command-line.ts';
+import { type CommandOptions, type CommonOptions, readCommonOptions } from './command-options.ts';
 import { usageError } from './usage-error.ts';
 
 /** What was asked for on the command line. */
@@ -10,61 +12,36 @@ export type Command =
   | ({ readonly kind: 'history' } & CommandOptions)
   | ({ readonly kind: 'plan'; readonly to?: string } & CommandOptions)
   | ({ readonly kind: 'up'; readonly to?: string } & CommandOptions)
+  | WaveCommand
   | ({ readonly kind: 'retry' } & CommandOptions)
   | ({ readonly kind: 'down'; readonly to: string } & CommandOptions);
 
-export interface CommandOptions {
-  readonly migrations: string;
-  readonly connection: string;
-  readonly json: boolean;
-  readonly yes: boolean;
-  /** Shows what would be done, and does nothing. */
-  readonly dryRun: boolean;
-  /** Options of the engine that were given; the others have its defaults. */
-  readonly apply: {
-    readonly waitForLockMs?: number;
-    readonly lockTimeoutMs?: number;
-    readonly statementTimeoutMs?: number;
-    readonly syncCommit: boolean;
-    readonly gitCommit?: string;
-    readonly allowDataLoss: boolean;
-  };
+/** `up` of several databases. */
+export interface WaveCommand extends CommonOptions {
+  readonly kind: 'upAll';
+  readonly to?: string;
+  readonly environments: readonly Environment[];
+  readonly concurrency?: number;
+  readonly keepGoing: boolean;
 }
 
 const COMMANDS = ['status', 'plan', 'up', 'down', 'retry', 'history'] as const;
 
-const OPTIONS = {
-  to: { type: 'string' },
-  dir: { type: 'string', default: 'migrations' },
-  'database-url': { type: 'string' },
-  json: { type: 'boolean', default: false },
-  yes: { type: 'boolean', short: 'y', default: false },
-  'dry-run': { type: 'boolean', default: false },
-  'allow-data-loss': { type: 'boolean', default: false },
-  wait: { type: 'string' },
-  'lock-timeout': { type: 'string' },
-  'statement-timeout': { type: 'string' },
-  'sync-commit': { type: 'boolean', default: false },
-  'git-commit': { type: 'string' },
-  help: { type: 'boolean', short: 'h', default: false },
-  version: { type: 'boolean', default: false },
-} as const;
-
 /**
- * Reads the command line. Pure, but for what the caller passes as environment.
+ * Reads the command line, and the config file where it names an environment.
  *
  * @throws SchemaServiceError COMMAND_USAGE
  */
-export function parseCommand(
-  args: readonly string[],
-  environment: Readonly<Record<string, string | undefined>>,
-): Command {
+export function parseCommand(args: readonly string[], variables: Variables): Command {
   const { values, positionals } = parse(args);
   const [name, ...rest] = positionals;
   if (values.help || (name === undefined && args.length === 0)) return { kind: 'help' };
   if (values.version) return { kind: 'version' };
   if (rest.length > 0) throw usageError(`Too many words: ${rest.join(' ')}`);
-  const options = (): CommandOptions => readOptions(values, environment);
+  const options = (): CommandOptions => ({
+    ...readCommonOptions(values),
+    connection: chooseDatabase(values, variables),
+  });
   const { to } = values;
   switch (name) {
     case 'status':
@@ -73,6 +50,7 @@ export function parseCommand(
       return { kind: name, ...options() };
     case 'plan':
     case 'up':
+      if (name === 'up' && isWave(values)) return readWave(values, variables);
       return { kind: name, ...(to === undefined ? {} : { to }), ...options() };
     case 'down':
       if (to === undefined) {
@@ -84,55 +62,18 @@ export function parseCommand(
   }
 }
 
-type Values = ReturnType<typeof parse>['values'];
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true, strict: true });
-  } catch (error) {
-    throw usageError(error instanceof Error ? error.message : String(error));
+function readWave(values: Values, variables: Variables): WaveCommand {
+  const { to, concurrency } = values;
+  if (values['dry-run']) throw usageError('A dry run is of one database at a time.');
+  if (concurrency !== undefined && !/^[1-9]\d*$/.test(concurrency)) {
+    throw usageError(`--concurrency ${concurrency} is not a number of databases.`);
   }
-}
-
-function readOptions(
-  values: Values,
-  environment: Readonly<Record<string, string | undefined>>,
-): CommandOptions {
-  const connection = values['database-url'] ?? environment.DATABASE_URL;
-  if (!connection) {
-    throw usageError(
-      'Which database? Neither --database-url nor DATABASE_URL is set.',
-      'DATABASE_URL=postgresql://user:password@host:5432/database schema-migrator status',
-    );
-  }
-  const wait = duration(values, 'wait');
-  const lockTimeout = duration(values, 'lock-timeout');
-  const statementTimeout = duration(values, 'statement-timeout');
-  const gitCommit = values['git-commit'];
   return {
-    migrations: values.dir,
-    connection,
-    json: values.json,
-    yes: values.yes,
-    dryRun: values['dry-run'],
-    apply: {
-      ...(wait === undefined ? {} : { waitForLockMs: wait }),
-      ...(lockTimeout === undefined ? {} : { lockTimeoutMs: lockTimeout }),
-      ...(statementTimeout === undefined ? {} : { statementTimeoutMs: statementTimeout }),
-      syncCommit: values['sync-commit'],
-      allowDataLoss: values['allow-data-loss'],
-      ...(gitCommit === undefined ? {} : { gitCommit }),
-    },
+    kind: 'upAll',
+    ...readCommonOptions(values),
+    ...(to === undefined ? {} : { to }),
+    environments: chooseEnvironments(values, variables),
+    ...(concurrency === undefined ? {} : { concurrency: Number(concurrency) }),
+    keepGoing: values['keep-going'],
   };
-}
-
-function duration(
-  values: Values,
-  name: 'wait' | 'lock-timeout' | 'statement-timeout',
-): number | undefined {
-  const text = values[name];
-  if (text === undefined) return undefined;
-  const milliseconds = parseDuration(text);
-  if (milliseconds !== undefined) return milliseconds;
-  throw usageError(`--${name} ${text} is not a duration.`, `--${name} 10s`);
 }

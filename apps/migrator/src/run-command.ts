@@ -12,14 +12,16 @@ import {
   toolVersion,
   up,
 } from '@schema-service/migrator';
+import type { CommandOptions } from './command-options.ts';
 import { confirm } from './confirm.ts';
 import { eventRecord } from './event-record.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { HELP } from './help.ts';
 import { historyTable } from './history-table.ts';
-import type { Command, CommandOptions } from './parse-command.ts';
+import type { Command } from './parse-command.ts';
 import { planSql, planText } from './plan-text.ts';
 import { plural, progressLine } from './progress-line.ts';
+import { runWave } from './run-wave.ts';
 import { statusTable } from './status-table.ts';
 
 /** Does what was asked, and says how it ended. */
@@ -40,6 +42,8 @@ export async function runCommand(command: Command): Promise<ExitCode> {
     case 'up':
       if (command.dryRun) return showPlan(command, upGoal(command));
       return report(command, await up(migrateOptions(command)));
+    case 'upAll':
+      return runWave(command);
     case 'retry':
       return tryAgain(command);
     case 'down':

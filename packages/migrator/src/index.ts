@@ -13,6 +13,12 @@ export { plan } from './commands/plan.ts';
 export { retry } from './commands/retry.ts';
 export { status } from './commands/status.ts';
 export { up } from './commands/up.ts';
+export {
+  type Environment,
+  type EnvironmentOutcome,
+  type UpAllOptions,
+  upAll,
+} from './commands/up-all.ts';
 export { toolVersion } from './embedded.ts';
 export { describeLockHolder, type LockHolder } from './lock/lock-holder.ts';
 export type { LockAcquired, LockWaiting } from './lock/session-lock.ts';
