@@ -2,6 +2,7 @@ import { assertNever } from '@schema-service/errors';
 import {
   describeDataLoss,
   describeLockHolder,
+  formatDifference,
   type MigrationEvent,
 } from '@schema-service/migrator';
 
@@ -19,6 +20,10 @@ export function progressLine(event: MigrationEvent): string | undefined {
       const from = currentVersion ?? 'nothing';
       if (steps.length === 0) return undefined;
       return `from ${from} to ${targetVersion ?? 'nothing'}: ${plural(steps.length, 'migration')}`;
+    }
+    case 'driftFound': {
+      const lines = event.differences.map((difference) => `\n  ${formatDifference(difference)}`);
+      return `drift, allowed: ${event.when} the run the database is not what ${event.version} says${lines.join('')}`;
     }
     case 'dataLoss':
       return event.losses.length === 0

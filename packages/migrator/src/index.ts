@@ -1,5 +1,17 @@
 export type { ApplyOptions } from './apply/apply-options.ts';
 export type { MigrationEvent, StepPosition } from './apply/migration-event.ts';
+export { compareStructures, type StructureDifference } from './catalog/compare-structures.ts';
+export type {
+  DatabaseStructure,
+  StructureObject,
+  StructureObjectKind,
+  StructureValue,
+} from './catalog/database-structure.ts';
+export type { StructureOptions } from './catalog/find-drift.ts';
+export { formatDifference } from './catalog/format-difference.ts';
+export { readStructure, type StructureScope } from './catalog/read-structure.ts';
+export { type BaselineResult, baseline } from './commands/baseline.ts';
+export type { DriftFound, DriftOptions } from './commands/check-drift.ts';
 export { down } from './commands/down.ts';
 export { ensureVersion } from './commands/ensure-version.ts';
 export { explain, type PlanReport } from './commands/explain.ts';
@@ -11,14 +23,10 @@ export type { MigratedStep, MigrationResult } from './commands/migration-result.
 export type { MigrationState, MigrationStatus } from './commands/migration-status.ts';
 export { plan } from './commands/plan.ts';
 export { retry } from './commands/retry.ts';
+export { type Snapshot, snapshot } from './commands/snapshot.ts';
 export { status } from './commands/status.ts';
 export { up } from './commands/up.ts';
-export {
-  type Environment,
-  type EnvironmentOutcome,
-  type UpAllOptions,
-  upAll,
-} from './commands/up-all.ts';
+export { type Verification, verify } from './commands/verify.ts';
 export { toolVersion } from './embedded.ts';
 export { describeLockHolder, type LockHolder } from './lock/lock-holder.ts';
 export type { LockAcquired, LockWaiting } from './lock/session-lock.ts';

@@ -1,3 +1,4 @@
+import type { DriftFound } from '../commands/check-drift.ts';
 import type { LockAcquired, LockWaiting } from '../lock/session-lock.ts';
 import type { DataLoss } from '../loss/data-loss.ts';
 import type { MigrationPlan } from '../plan/migration-plan.ts';
@@ -17,6 +18,7 @@ export interface StepPosition {
 export type MigrationEvent =
   | LockWaiting
   | LockAcquired
+  | DriftFound
   | { readonly kind: 'planned'; readonly plan: MigrationPlan }
   /** An earlier run died in this migration; its row is closed as failed now. */
   | { readonly kind: 'interruptedClosed'; readonly migration: string; readonly startedAt: Date }

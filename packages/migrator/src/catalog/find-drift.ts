@@ -1,10 +1,12 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Client } from 'pg';
 import type { Migration } from '../migrations/migration.ts';
 import { compareStructures, type StructureDifference } from './compare-structures.ts';
 import type { DatabaseStructure, StructureObject } from './database-structure.ts';
 import { isExcluded } from './is-excluded.ts';
 import { readStructure } from './read-structure.ts';
-import { readStructureFile } from './structure-file.ts';
+import { readStructureFile, structurePath } from './structure-file.ts';
 
 /** What a database is compared with, and what of it. */
 export interface StructureOptions {
@@ -14,16 +16,28 @@ export interface StructureOptions {
   readonly exclude?: readonly string[];
 }
 
+/** Where snapshots are looked for. */
+interface SnapshotSource extends Pick<StructureOptions, 'snapshots'> {
+  readonly migrations: string | readonly Migration[];
+}
+
 /** The structure that a version should have; `undefined` where none was recorded. */
 export function findSnapshot(
-  {
-    snapshots,
-    migrations,
-  }: StructureOptions & { readonly migrations: string | readonly Migration[] },
+  { snapshots, migrations }: SnapshotSource,
   version: string,
 ): DatabaseStructure | undefined {
   if (snapshots || typeof migrations !== 'string') return snapshots?.get(version);
   return readStructureFile(migrations, version);
+}
+
+/** Whether a version has one, readable or not. */
+export function hasSnapshot(
+  { snapshots, migrations }: SnapshotSource,
+  version: string | null,
+): boolean {
+  if (version === null) return false;
+  if (snapshots || typeof migrations !== 'string') return snapshots?.has(version) ?? false;
+  return existsSync(join(migrations, structurePath(version)));
 }
 
 /** Where a database differs from a version's snapshot. Schemas that the snapshot does not know are somebody else's. */

@@ -10,10 +10,12 @@ import { acquireLock, releaseLock } from '../lock/session-lock.ts';
 import { guardDataLoss } from '../loss/guard-data-loss.ts';
 import type { MigrationGoal } from '../plan/migration-plan.ts';
 import { planGoal } from '../plan/plan-goal.ts';
+import { versionsToVerify } from '../plan/versions-to-verify.ts';
 import { findGitCommit } from '../tracking/find-git-commit.ts';
 import { installTracking } from '../tracking/install-tracking.ts';
 import { readHistory } from '../tracking/read-history.ts';
 import { runOrigin } from '../tracking/run-origin.ts';
+import { checkDrift } from './check-drift.ts';
 import { loadMigrations } from './load-migrations.ts';
 import { type MigrateOptions, WAIT_FOR_LOCK_MS } from './migrate-options.ts';
 
@@ -51,9 +53,12 @@ async function* moveDatabase(options: MigrateOptions, goal: MigrationGoal): Even
     const history = await readHistory(client);
     const locked = planGoal(migrations, history, goal);
     yield { kind: 'planned', plan: locked };
+    const versions = versionsToVerify(migrations, history, locked);
+    yield* checkDrift(client, options, versions.before, 'before');
     yield* guardDataLoss(client, locked, options.allowDataLoss ?? false);
     const origin = runOrigin(gitCommitOf(options));
     yield* applyPlan(locked, { client, resets, origin, options: withDefaults(options) });
+    yield* checkDrift(client, options, versions.after, 'after');
   } finally {
     await releaseLock(session);
     if (resets.end.length > 0) await runScript(client, resets.end.join(';\n'));

@@ -12,6 +12,8 @@ export interface MigrationStatus {
   readonly currentVersion: string | null;
   /** The highest version among the files. */
   readonly latestVersion: string | null;
+  /** Whether the current version carries the structure that `verify` and `up` compare with. */
+  readonly hasSnapshot: boolean;
   readonly migrations: readonly MigrationState[];
   /** Where files and history differ. Empty when all is well. */
   readonly problems: readonly HistoryProblem[];
@@ -30,12 +32,12 @@ export interface MigrationState {
   readonly lastRun: AppliedMigration | null;
 }
 
-/** Files, history and lock holder put together. Pure. */
+/** Files, history and lock holder put together, all but the snapshot. Pure. */
 export function migrationStatus(
   migrations: readonly Migration[],
   history: readonly AppliedMigration[],
   lockHolder: LockHolder | null,
-): MigrationStatus {
+): Omit<MigrationStatus, 'hasSnapshot'> {
   const applied = appliedState(history);
   const appliedIds = new Set(applied.map((row) => row.migration));
   const lastRuns = new Map(history.map((row) => [row.migration, row]));

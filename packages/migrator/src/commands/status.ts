@@ -1,3 +1,4 @@
+import { hasSnapshot, type StructureOptions } from '../catalog/find-drift.ts';
 import { databaseError } from '../connection/database-error.ts';
 import { openSession } from '../connection/session.ts';
 import { loadMigrations } from './load-migrations.ts';
@@ -11,12 +12,15 @@ import { readSettled } from './read-settled.ts';
  *
  * @throws SchemaServiceError for a folder that cannot be read and a database that cannot be asked
  */
-export async function status(options: DatabaseOptions): Promise<MigrationStatus> {
+export async function status(
+  options: DatabaseOptions & Pick<StructureOptions, 'snapshots'>,
+): Promise<MigrationStatus> {
   const migrations = await loadMigrations(options.migrations);
   try {
     await using session = await openSession(options.connection);
     const { history, lockHolder } = await readSettled(session.client);
-    return migrationStatus(migrations, history, lockHolder);
+    const found = migrationStatus(migrations, history, lockHolder);
+    return { ...found, hasSnapshot: hasSnapshot(options, found.currentVersion) };
   } catch (error) {
     throw databaseError(error);
   }
