@@ -26,6 +26,12 @@ export { retry } from './commands/retry.ts';
 export { type Snapshot, snapshot } from './commands/snapshot.ts';
 export { status } from './commands/status.ts';
 export { up } from './commands/up.ts';
+export {
+  type Environment,
+  type EnvironmentOutcome,
+  type UpAllOptions,
+  upAll,
+} from './commands/up-all.ts';
 export { type Verification, verify } from './commands/verify.ts';
 export { toolVersion } from './embedded.ts';
 export { describeLockHolder, type LockHolder } from './lock/lock-holder.ts';
