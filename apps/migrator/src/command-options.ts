@@ -17,6 +17,8 @@ export interface CommonOptions {
     readonly syncCommit: boolean;
     readonly gitCommit?: string;
     readonly allowDataLoss: boolean;
+    readonly allowDrift: boolean;
+    readonly exclude: readonly string[];
   };
 }
 
@@ -46,6 +48,8 @@ export function readCommonOptions(values: Values): CommonOptions {
       ...(statementTimeout === undefined ? {} : { statementTimeoutMs: statementTimeout }),
       syncCommit: values['sync-commit'],
       allowDataLoss: values['allow-data-loss'],
+      allowDrift: values['allow-drift'],
+      exclude: values.exclude ?? [],
       ...(gitCommit === undefined ? {} : { gitCommit }),
     },
   };

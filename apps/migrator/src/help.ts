@@ -5,6 +5,11 @@ export const HELP = `schema-migrator: moves a PostgreSQL database between the ve
   schema-migrator up [--to VERSION]   applies what is pending, up to a version or the highest
   schema-migrator down --to VERSION   takes back every version above it ("none": all)
   schema-migrator retry               runs what failed last once more, from where it stopped
+  schema-migrator verify              where the structure of the database is not what its version says
+  schema-migrator snapshot            records the structure of a fresh database as that of its version
+  schema-migrator baseline --to VERSION
+                                      adopts a database that has the structure of a version already
+  schema-migrator repair              shows what does not fit, and records what you say is so
   schema-migrator history             every run: who, when, how long, how it ended
 
 Options
@@ -17,9 +22,12 @@ Options
   --config PATH                 {"environments": {"NAME": {"url": "env:VARIABLE" or a URL}}}
                                 (default: migrator.config.json)
   --json                        events and results as JSON lines on stdout
-  --yes                         no question before a down
+  --yes                         no question before a down or a repair
+  --only KIND                   for repair: failed, edited or missing; may be given again
   --dry-run                     for up, down and retry: the plan and its SQL, and nothing is changed
   --allow-data-loss             lets a down drop tables and columns; what is lost is counted and told
+  --allow-drift                 for up and baseline: goes on where the structure is not as released
+  --exclude PATTERN             objects that are not ours, such as public.legacy_*; may be given again
   --wait DURATION               how long to wait for another migrator (default: 1h)
   --lock-timeout DURATION       how long a statement waits for a table's lock (default: 5s), then
                                 the migration is rolled back and tried again, five times
@@ -34,4 +42,5 @@ Exit codes
   0  done, or nothing to do
   1  failed; for status: files and history differ
   2  the command was not understood
+  3  drift: the structure of the database is not what its version says
 `;

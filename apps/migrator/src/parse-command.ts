@@ -1,4 +1,4 @@
-import type { Environment } from '@schema-service/migrator';
+import type { Environment, Repair } from '@schema-service/migrator';
 import { chooseDatabase, chooseEnvironments, isWave } from './choose-databases.ts';
 import { parse, type Values, type Variables } from './command-line.ts';
 import { type CommandOptions, type CommonOptions, readCommonOptions } from './command-options.ts';
@@ -14,7 +14,11 @@ export type Command =
   | ({ readonly kind: 'up'; readonly to?: string } & CommandOptions)
   | WaveCommand
   | ({ readonly kind: 'retry' } & CommandOptions)
-  | ({ readonly kind: 'down'; readonly to: string } & CommandOptions);
+  | ({ readonly kind: 'down'; readonly to: string } & CommandOptions)
+  | RepairCommand
+  | ({ readonly kind: 'verify'; readonly to?: string } & CommandOptions)
+  | ({ readonly kind: 'snapshot' } & CommandOptions)
+  | ({ readonly kind: 'baseline'; readonly to: string } & CommandOptions);
 
 /** `up` of several databases. */
 export interface WaveCommand extends CommonOptions {
@@ -25,7 +29,24 @@ export interface WaveCommand extends CommonOptions {
   readonly keepGoing: boolean;
 }
 
-const COMMANDS = ['status', 'plan', 'up', 'down', 'retry', 'history'] as const;
+/** `repair`, of all that is found or of some kinds. */
+export interface RepairCommand extends CommandOptions {
+  readonly kind: 'repair';
+  readonly only?: readonly Repair['kind'][];
+}
+
+const COMMANDS = [
+  'status',
+  'plan',
+  'up',
+  'down',
+  'retry',
+  'history',
+  'repair',
+  'verify',
+  'snapshot',
+  'baseline',
+] as const;
 
 /**
  * Reads the command line, and the config file where it names an environment.
@@ -47,16 +68,21 @@ export function parseCommand(args: readonly string[], variables: Variables): Com
     case 'status':
     case 'history':
     case 'retry':
+    case 'snapshot':
       return { kind: name, ...options() };
     case 'plan':
+    case 'verify':
     case 'up':
       if (name === 'up' && isWave(values)) return readWave(values, variables);
       return { kind: name, ...(to === undefined ? {} : { to }), ...options() };
     case 'down':
+    case 'baseline':
       if (to === undefined) {
-        throw usageError('down needs a version to go to.', 'schema-migrator down --to VERSION');
+        throw usageError(`${name} needs a version.`, `schema-migrator ${name} --to VERSION`);
       }
-      return { kind: 'down', to, ...options() };
+      return { kind: name, to, ...options() };
+    case 'repair':
+      return { kind: 'repair', ...readOnly(values), ...options() };
     default:
       throw usageError(`There is no command ${name ?? ''}. There are: ${COMMANDS.join(', ')}.`);
   }
@@ -76,4 +102,16 @@ function readWave(values: Values, variables: Variables): WaveCommand {
     ...(concurrency === undefined ? {} : { concurrency: Number(concurrency) }),
     keepGoing: values['keep-going'],
   };
+}
+
+const REPAIRS: readonly Repair['kind'][] = ['failed', 'edited', 'missing'];
+
+function readOnly({ only: names }: Values): { readonly only?: readonly Repair['kind'][] } {
+  if (names === undefined) return {};
+  const only = names.map((name) => {
+    const kind = REPAIRS.find((known) => known === name);
+    if (kind) return kind;
+    throw usageError(`--only ${name} is no kind of repair.`, `There are: ${REPAIRS.join(', ')}.`);
+  });
+  return { only };
 }

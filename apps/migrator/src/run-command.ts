@@ -18,11 +18,14 @@ import { eventRecord } from './event-record.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { HELP } from './help.ts';
 import { historyTable } from './history-table.ts';
+import { jsonLine } from './json-line.ts';
 import type { Command } from './parse-command.ts';
 import { planSql, planText } from './plan-text.ts';
 import { plural, progressLine } from './progress-line.ts';
+import { runRepair } from './run-repair.ts';
 import { runWave } from './run-wave.ts';
 import { statusTable } from './status-table.ts';
+import { adopt, recordStructure, showDrift } from './structure-commands.ts';
 
 /** Does what was asked, and says how it ended. */
 export async function runCommand(command: Command): Promise<ExitCode> {
@@ -44,10 +47,18 @@ export async function runCommand(command: Command): Promise<ExitCode> {
       return report(command, await up(migrateOptions(command)));
     case 'upAll':
       return runWave(command);
+    case 'repair':
+      return runRepair(command);
     case 'retry':
       return tryAgain(command);
     case 'down':
       return takeBack(command);
+    case 'verify':
+      return showDrift(command);
+    case 'snapshot':
+      return recordStructure(command);
+    case 'baseline':
+      return adopt(command);
     default:
       return assertNever(command);
   }
@@ -118,8 +129,4 @@ function report({ json }: CommandOptions, result: MigrationResult): ExitCode {
     json ? jsonLine(result) : `${done}, the database is at ${toVersion ?? 'no version'}\n`,
   );
   return EXIT.ok;
-}
-
-function jsonLine(value: unknown): string {
-  return `${JSON.stringify(value)}\n`;
 }

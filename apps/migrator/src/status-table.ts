@@ -9,11 +9,14 @@ import { aligned } from './text-table.ts';
 
 /** A status for people: the version, a line for each migration, then what does not fit. */
 export function statusTable(status: MigrationStatus): string {
-  const { currentVersion, latestVersion, migrations, problems, lockHolder } = status;
+  const { currentVersion, latestVersion, hasSnapshot, migrations, problems, lockHolder } = status;
   const pending = migrations.filter(({ applied }) => !applied).length;
   const lines = [
     `version  ${currentVersion ?? 'none'}${latestVersion === currentVersion ? '' : `, latest is ${latestVersion ?? 'none'}`}`,
     `pending  ${pending}`,
+    ...(currentVersion === null || hasSnapshot
+      ? []
+      : [`snapshot none of ${currentVersion}: its structure cannot be verified`]),
     ...(lockHolder ? [`migrating now: ${describeLockHolder(lockHolder)}`] : []),
     '',
     ...aligned(migrations.map(columns)),
