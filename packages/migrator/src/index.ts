@@ -10,7 +10,7 @@ export type {
 export type { StructureOptions } from './catalog/find-drift.ts';
 export { formatDifference } from './catalog/format-difference.ts';
 export { readStructure, type StructureScope } from './catalog/read-structure.ts';
-export { type BaselineResult, baseline } from './commands/baseline.ts';
+export { type BaselineOptions, type BaselineResult, baseline } from './commands/baseline.ts';
 export type { DriftFound, DriftOptions } from './commands/check-drift.ts';
 export { down } from './commands/down.ts';
 export { ensureVersion } from './commands/ensure-version.ts';

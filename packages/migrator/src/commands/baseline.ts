@@ -1,21 +1,17 @@
 import { SchemaServiceError } from '@schema-service/errors';
+import type { Client } from 'pg';
 import { driftError } from '../catalog/drift-error.ts';
 import { findDrift, findSnapshot } from '../catalog/find-drift.ts';
 import { databaseError } from '../connection/database-error.ts';
-import { runOrThrow } from '../connection/script-query.ts';
-import { openSession, type Session } from '../connection/session.ts';
-import { prepareSession } from '../connection/session-settings.ts';
-import { acquireLock, releaseLock } from '../lock/session-lock.ts';
 import type { MigrationPlan } from '../plan/migration-plan.ts';
 import { planMigrations } from '../plan/plan-migrations.ts';
 import { findGitCommit } from '../tracking/find-git-commit.ts';
-import { installTracking } from '../tracking/install-tracking.ts';
-import { closeRow, openRow } from '../tracking/ledger-sql.ts';
 import { readHistory } from '../tracking/read-history.ts';
-import { runOrigin } from '../tracking/run-origin.ts';
+import type { LedgerEntry } from '../tracking/record-entry.ts';
 import type { DriftOptions } from './check-drift.ts';
 import { loadMigrations } from './load-migrations.ts';
-import { type MigrateOptions, WAIT_FOR_LOCK_MS } from './migrate-options.ts';
+import type { MigrateOptions } from './migrate-options.ts';
+import { recordUnderLock } from './record-under-lock.ts';
 
 /** What a baseline recorded. */
 export interface BaselineResult {
@@ -27,11 +23,12 @@ export interface BaselineResult {
   readonly compared: boolean;
 }
 
-type BaselineOptions = Pick<
-  MigrateOptions,
-  'connection' | 'migrations' | 'waitForLockMs' | 'gitCommit' | 'onEvent'
-> &
-  DriftOptions & { readonly version: string };
+/** Which database to adopt, and at what. */
+export interface BaselineOptions
+  extends DriftOptions,
+    Pick<MigrateOptions, 'connection' | 'migrations' | 'waitForLockMs' | 'gitCommit' | 'onEvent'> {
+  readonly version: string;
+}
 
 /**
  * Adopts a database that has the structure of a version, however it came to
@@ -42,58 +39,58 @@ type BaselineOptions = Pick<
  */
 export async function baseline(options: BaselineOptions): Promise<BaselineResult> {
   const { version } = options;
+  const gitCommit = gitCommitOf(options);
   const migrations = await loadMigrations(options.migrations);
   const plan = planMigrations(migrations, [], { direction: 'up', to: version });
+  let differences: number | undefined;
   try {
-    await using session = await openSession(options.connection);
-    const { end } = await prepareSession(session);
-    try {
-      return await adopt(session, plan, options);
-    } finally {
-      await releaseLock(session);
-      if (end.length > 0) await runOrThrow(session.client, end.join(';\n'));
-    }
+    await recordUnderLock({ ...options, ...(gitCommit ? { gitCommit } : {}) }, async (client) => {
+      const history = await readHistory(client);
+      if (history.length > 0) throw historyNotEmpty(history.length);
+      differences = await countAllowedDrift(client, options);
+      return entries(plan, describeComparison(version, differences));
+    });
   } catch (error) {
     throw databaseError(error);
   }
+  const ids = plan.steps.map(({ migration }) => migration.id);
+  return { kind: 'baselineResult', version, migrations: ids, compared: differences !== undefined };
 }
 
-async function adopt(
-  session: Session,
-  { steps }: MigrationPlan,
+function entries({ steps }: MigrationPlan, note: string): readonly LedgerEntry[] {
+  return steps.map(({ migration, completesVersion, script }) => ({
+    migration: migration.id,
+    version: migration.version,
+    sequence: migration.sequence,
+    completesVersion,
+    direction: 'up',
+    action: 'baseline',
+    checksum: script.checksum,
+    note,
+  }));
+}
+
+/** `undefined` where there is nothing to compare with. */
+async function countAllowedDrift(
+  client: Client,
   options: BaselineOptions,
-): Promise<BaselineResult> {
-  const { client } = session;
-  const { version, onEvent } = options;
-  for await (const event of acquireLock(session, options.waitForLockMs ?? WAIT_FOR_LOCK_MS)) {
-    onEvent?.(event);
-  }
-  const history = await readHistory(client);
-  if (history.length > 0) throw historyNotEmpty(history.length);
-  const compared = await refuseDrift(session, options);
-  await installTracking(client);
-  const origin = runOrigin(gitCommitOf(options));
-  // One message without a BEGIN is one transaction: all of them or none.
-  const rows = steps.flatMap((step) => [
-    openRow({ ...step, action: 'baseline' }, origin),
-    closeRow(step),
-  ]);
-  await runOrThrow(client, rows.join(';\n'));
-  const migrations = steps.map(({ migration }) => migration.id);
-  return { kind: 'baselineResult', version, migrations, compared };
-}
-
-/** Whether there was something to compare with. */
-async function refuseDrift({ client }: Session, options: BaselineOptions): Promise<boolean> {
+): Promise<number | undefined> {
   const { version, exclude, allowDrift } = options;
   const snapshot = findSnapshot(options, version);
-  if (!snapshot) return false;
+  if (!snapshot) return undefined;
   const differences = await findDrift(client, snapshot, exclude);
-  if (differences.length === 0 || allowDrift) return true;
+  if (differences.length === 0 || allowDrift) return differences.length;
   throw driftError(version, differences, {
     why: 'A migration that counts as applied is never run, so the difference would stay. Nothing was recorded.',
     fix: 'Choose the version that fits, or bring the database there. Objects that are not ours: --exclude PATTERN. To adopt it all the same: --allow-drift',
   });
+}
+
+function describeComparison(version: string, differences: number | undefined): string {
+  if (differences === undefined)
+    return `adopted at ${version}, which has no snapshot to compare with`;
+  if (differences === 0) return `adopted at ${version}, and as its snapshot says`;
+  return `adopted at ${version}, drift from its snapshot allowed: ${differences}`;
 }
 
 function historyNotEmpty(rows: number): SchemaServiceError {

@@ -14,7 +14,8 @@ type RecordOptions = Pick<MigrateOptions, 'connection' | 'waitForLockMs' | 'onEv
 
 /**
  * Writes rows that state what is so, in one transaction. Which ones, `decide`
- * says with the lock held and dead runs closed; none leaves everything as it is.
+ * says with the lock held and dead runs closed; none, or a refusal, leaves
+ * everything as it is, a database without tracking tables included.
  */
 export async function recordUnderLock(
   options: RecordOptions,
@@ -28,12 +29,13 @@ export async function recordUnderLock(
     for await (const event of acquireLock(session, options.waitForLockMs ?? WAIT_FOR_LOCK_MS)) {
       tell(event);
     }
-    await installTracking(client);
     for await (const event of closeInterrupted(client)) tell(event);
     const origin = runOrigin(options.gitCommit);
     const statements = (await decide(client)).flatMap((entry) => recordEntry(entry, origin));
+    if (statements.length === 0) return;
+    await installTracking(client);
     // One message without a BEGIN is one transaction: all of them or none.
-    if (statements.length > 0) await runOrThrow(client, statements.join(';\n'));
+    await runOrThrow(client, statements.join(';\n'));
   } finally {
     await releaseLock(session);
     if (end.length > 0) await runScript(client, end.join(';\n'));
