@@ -49,8 +49,8 @@ export function progressLine(event: MigrationEvent): string | undefined {
   }
 }
 
-export function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+export function plural(count: number, noun: string, nouns = `${noun}s`): string {
+  return `${count} ${count === 1 ? noun : nouns}`;
 }
 
 export function seconds(milliseconds: number): string {

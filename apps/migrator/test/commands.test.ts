@@ -144,3 +144,21 @@ test('history newest first, retry until it works', async () => {
   expect(nothing).toMatchObject({ code: 1 });
   expect(nothing.stderr).toContain('error MIGRATION_NOTHING_TO_RETRY: There is nothing to retry.');
 });
+
+test('repair shows what does not fit, asks, and records what was confirmed', async () => {
+  await using database = await createTestDatabase();
+  const at = ['--dir', folder, '--database-url', database.connectionString];
+  await runApp(['up', ...at]);
+  expect(await runApp(['repair', ...at])).toMatchObject({ code: 0, stdout: 'nothing to repair\n' });
+  write('1.0.0/001_init/up.sql', 'CREATE TABLE product (id bigint);');
+  const asked = await runApp(['repair', ...at]);
+  expect(asked.code).toBe(2);
+  expect(asked.stderr).toContain('edited: 1.0.0/001_init/up.sql was edited after it was applied.');
+  expect(asked.stderr).toContain('A repair asks first');
+  const none = await runApp(['repair', '--only', 'failed', '--yes', ...at]);
+  expect(none.stdout).toBe('nothing to repair\n');
+  const done = await runApp(['repair', '--yes', ...at]);
+  expect(done).toMatchObject({ code: 0, stdout: '1 entry recorded, 0 left as found\n' });
+  expect((await runApp(['status', ...at])).code).toBe(0);
+  expect((await runApp(['history', ...at])).stdout).toContain('up (repair)');
+});

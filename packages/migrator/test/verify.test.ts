@@ -69,6 +69,10 @@ test('drift: verify lists it, up refuses it before anything is applied, or goes 
     { version: '1.0.0', when: 'before', differences: { length: 3 } },
     { version: '1.1.0', when: 'after', differences: { length: 3 } },
   ]);
+
+  // Where nothing is to be done nothing is looked at.
+  expect(await up(options)).toMatchObject({ toVersion: '1.1.0', migrations: [] });
+  expect((await verify(options)).differences).toHaveLength(3);
 });
 
 test('what is excluded is no drift', async () => {
