@@ -16,6 +16,8 @@ const OPTIONS = {
   'allow-data-loss': { type: 'boolean', default: false },
   'allow-drift': { type: 'boolean', default: false },
   exclude: { type: 'string', multiple: true },
+  from: { type: 'string' },
+  source: { type: 'string' },
   only: { type: 'string', multiple: true },
   wait: { type: 'string' },
   'lock-timeout': { type: 'string' },

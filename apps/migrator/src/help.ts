@@ -11,6 +11,10 @@ export const HELP = `schema-migrator: moves a PostgreSQL database between the ve
                                       adopts a database that has the structure of a version already
   schema-migrator repair              shows what does not fit, and records what you say is so
   schema-migrator history             every run: who, when, how long, how it ended
+  schema-migrator import --from TOOL --source PATH
+                                      takes over the history of another tool: prisma, flyway,
+                                      golang-migrate, dbmate or sqitch; writes to --dir, and the
+                                      database is at --to VERSION then (default: 1.0.0)
 
 Options
   --dir PATH                    the folder of <version>/<NNN_name>/up.sql (default: migrations)
@@ -24,7 +28,7 @@ Options
   --json                        events and results as JSON lines on stdout
   --yes                         no question before a down or a repair
   --only KIND                   for repair: failed, edited or missing; may be given again
-  --dry-run                     for up, down and retry: the plan and its SQL, and nothing is changed
+  --dry-run                     for up, down, retry and import: the plan and its SQL, and nothing is changed
   --allow-data-loss             lets a down drop tables and columns; what is lost is counted and told
   --allow-drift                 for up and baseline: goes on where the structure is not as released
   --exclude PATTERN             objects that are not ours, such as public.legacy_*; may be given again

@@ -1,4 +1,4 @@
-#!/usr/bin/env node
+#!/usr/bin/env -S node --max-semi-space-size=1 --no-opt --no-maglev
 import { formatError, isSchemaServiceError } from '@schema-service/errors';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { parseCommand } from './parse-command.ts';

@@ -1,4 +1,9 @@
-import type { Environment, Repair } from '@schema-service/migrator';
+import {
+  type Environment,
+  IMPORT_TOOLS,
+  type ImportTool,
+  type Repair,
+} from '@schema-service/migrator';
 import { chooseDatabase, chooseEnvironments, isWave } from './choose-databases.ts';
 import { parse, type Values, type Variables } from './command-line.ts';
 import { type CommandOptions, type CommonOptions, readCommonOptions } from './command-options.ts';
@@ -16,6 +21,7 @@ export type Command =
   | ({ readonly kind: 'retry' } & CommandOptions)
   | ({ readonly kind: 'down'; readonly to: string } & CommandOptions)
   | RepairCommand
+  | ImportCommand
   | ({ readonly kind: 'verify'; readonly to?: string } & CommandOptions)
   | ({ readonly kind: 'snapshot' } & CommandOptions)
   | ({ readonly kind: 'baseline'; readonly to: string } & CommandOptions);
@@ -35,6 +41,15 @@ export interface RepairCommand extends CommandOptions {
   readonly only?: readonly Repair['kind'][];
 }
 
+/** `import` of another tool's history. */
+export interface ImportCommand extends CommandOptions {
+  readonly kind: 'import';
+  readonly tool: ImportTool;
+  /** The other tool's folder. */
+  readonly source: string;
+  readonly version?: string;
+}
+
 const COMMANDS = [
   'status',
   'plan',
@@ -46,6 +61,7 @@ const COMMANDS = [
   'verify',
   'snapshot',
   'baseline',
+  'import',
 ] as const;
 
 /**
@@ -81,6 +97,8 @@ export function parseCommand(args: readonly string[], variables: Variables): Com
         throw usageError(`${name} needs a version.`, `schema-migrator ${name} --to VERSION`);
       }
       return { kind: name, to, ...options() };
+    case 'import':
+      return { kind: 'import', ...readSource(values), ...options() };
     case 'repair':
       return { kind: 'repair', ...readOnly(values), ...options() };
     default:
@@ -114,4 +132,16 @@ function readOnly({ only: names }: Values): { readonly only?: readonly Repair['k
     throw usageError(`--only ${name} is no kind of repair.`, `There are: ${REPAIRS.join(', ')}.`);
   });
   return { only };
+}
+
+function readSource(values: Values): Pick<ImportCommand, 'tool' | 'source' | 'version'> {
+  const { from, source, to } = values;
+  const tool = IMPORT_TOOLS.find((known) => known === from);
+  if (!tool || source === undefined) {
+    throw usageError(
+      `import needs a tool (${IMPORT_TOOLS.join(', ')}) and its folder.`,
+      'schema-migrator import --from prisma --source prisma/migrations --dir migrations',
+    );
+  }
+  return { tool, source, ...(to === undefined ? {} : { version: to }) };
 }

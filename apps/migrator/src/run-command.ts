@@ -22,6 +22,7 @@ import { jsonLine } from './json-line.ts';
 import type { Command } from './parse-command.ts';
 import { planSql, planText } from './plan-text.ts';
 import { plural, progressLine } from './progress-line.ts';
+import { runImport } from './run-import.ts';
 import { runRepair } from './run-repair.ts';
 import { runWave } from './run-wave.ts';
 import { statusTable } from './status-table.ts';
@@ -47,6 +48,8 @@ export async function runCommand(command: Command): Promise<ExitCode> {
       return report(command, await up(migrateOptions(command)));
     case 'upAll':
       return runWave(command);
+    case 'import':
+      return runImport(command);
     case 'repair':
       return runRepair(command);
     case 'retry':

@@ -1,6 +1,7 @@
 import { type Repair, repair } from '@schema-service/migrator';
 import { confirm } from './confirm.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
+import { jsonLine } from './json-line.ts';
 import type { RepairCommand } from './parse-command.ts';
 import { plural } from './progress-line.ts';
 
@@ -11,9 +12,9 @@ export async function runRepair(command: RepairCommand): Promise<ExitCode> {
     ...command.apply,
     confirm: (item) => ask(item, command),
   });
-  if (command.json)
-    process.stdout.write(`${JSON.stringify({ kind: 'repairResult', found, repaired })}\n`);
-  else process.stdout.write(summary(found.length, repaired.length));
+  const result = { kind: 'repairResult', found, repaired };
+  const text = command.json ? jsonLine(result) : summary(found.length, repaired.length);
+  process.stdout.write(text);
   return repaired.length === found.length ? EXIT.ok : EXIT.failure;
 }
 

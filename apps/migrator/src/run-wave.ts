@@ -1,6 +1,7 @@
 import { type MigrationEvent, upAll } from '@schema-service/migrator';
 import { eventRecord } from './event-record.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
+import { jsonLine } from './json-line.ts';
 import { outcomeTable } from './outcome-table.ts';
 import type { WaveCommand } from './parse-command.ts';
 import { progressLine } from './progress-line.ts';
@@ -9,15 +10,10 @@ import { progressLine } from './progress-line.ts';
 export async function runWave(command: WaveCommand): Promise<ExitCode> {
   const onEvent = (environment: string, event: MigrationEvent): void => {
     const line = progressLine(event);
-    if (command.json) writeJson({ environment, event: eventRecord(event) });
+    if (command.json) process.stdout.write(jsonLine({ environment, event: eventRecord(event) }));
     else if (line !== undefined) process.stderr.write(`${environment}: ${line}\n`);
   };
   const outcomes = await upAll({ ...command, ...command.apply, onEvent });
-  if (command.json) outcomes.forEach(writeJson);
-  else process.stdout.write(outcomeTable(outcomes));
+  process.stdout.write(command.json ? outcomes.map(jsonLine).join('') : outcomeTable(outcomes));
   return outcomes.every(({ kind }) => kind === 'moved') ? EXIT.ok : EXIT.failure;
-}
-
-function writeJson(value: unknown): void {
-  process.stdout.write(`${JSON.stringify(value)}\n`);
 }

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createTestDatabase } from '@schema-service/local-postgres';
+import pg from 'pg';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { runApp } from './run-app.ts';
 
@@ -161,4 +162,37 @@ test('repair shows what does not fit, asks, and records what was confirmed', asy
   expect(done).toMatchObject({ code: 0, stdout: '1 entry recorded, 0 left as found\n' });
   expect((await runApp(['status', ...at])).code).toBe(0);
   expect((await runApp(['history', ...at])).stdout).toContain('up (repair)');
+});
+
+test('import takes over what another tool has applied', async () => {
+  await using database = await createTestDatabase();
+  const out = join(folder, 'out');
+  const at = ['--dir', out, '--database-url', database.connectionString];
+  write('dbmate/20240101_shop.sql', '-- migrate:up\nCREATE TABLE shop ();\n');
+  write('dbmate/20240102_till.sql', '-- migrate:up\nCREATE TABLE till ();\n');
+  const client = new pg.Client({ connectionString: database.connectionString });
+  await client.connect();
+  await client.query(`CREATE TABLE shop (); CREATE TABLE schema_migrations (version varchar);
+    INSERT INTO schema_migrations VALUES ('20240101')`);
+  await client.end();
+  const unnamed = await runApp(['import', '--from', 'make', ...at]);
+  expect(unnamed).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('import needs a tool'),
+  });
+
+  const args = ['import', '--from', 'dbmate', '--source', join(folder, 'dbmate'), '--to', '3.0.0'];
+  const table =
+    '3.0.0/001_shop  applied  20240101_shop.sql\n3.1.0/002_till  pending  20240102_till.sql\n';
+  expect(await runApp([...args, '--dry-run', ...at])).toEqual({
+    code: 0,
+    stdout: `${table}2 migrations would be written, the database is at 3.0.0\n`,
+    stderr: '',
+  });
+  expect(await runApp([...args, ...at])).toMatchObject({
+    code: 0,
+    stdout: `${table}2 migrations written to ${out}, the database is at 3.0.0\n`,
+  });
+  const moved = await runApp(['up', ...at]);
+  expect(moved.stdout).toBe('1 migration run, the database is at 3.1.0\n');
 });

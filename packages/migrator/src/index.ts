@@ -17,6 +17,12 @@ export { ensureVersion } from './commands/ensure-version.ts';
 export { explain, type PlanReport } from './commands/explain.ts';
 export { history } from './commands/history.ts';
 export type { HistoryEntry } from './commands/history-entries.ts';
+export {
+  IMPORT_TOOLS,
+  type ImportOptions,
+  type ImportResult,
+  importHistory,
+} from './commands/import-history.ts';
 export { migrate } from './commands/migrate.ts';
 export type { DatabaseOptions, MigrateOptions } from './commands/migrate-options.ts';
 export type { MigratedStep, MigrationResult } from './commands/migration-result.ts';
@@ -35,6 +41,7 @@ export {
 } from './commands/up-all.ts';
 export { type Verification, verify } from './commands/verify.ts';
 export { toolVersion } from './embedded.ts';
+export type { ImportTool } from './import/foreign-history.ts';
 export { describeLockHolder, type LockHolder } from './lock/lock-holder.ts';
 export type { LockAcquired, LockWaiting } from './lock/session-lock.ts';
 export { type DataLoss, describeDataLoss } from './loss/data-loss.ts';
