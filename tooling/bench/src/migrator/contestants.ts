@@ -10,11 +10,15 @@ export interface Contestant {
   readonly args: (migrations: SampleMigrations, url: string) => readonly string[];
 }
 
-export const APP: string = join(import.meta.dirname, '../../../../apps/migrator/dist/main.cjs');
+/** Our command, with the flags for Node that its first line and its image give. */
+export const APP: readonly string[] = [
+  ...['--max-semi-space-size=1', '--no-opt', '--no-maglev'],
+  join(import.meta.dirname, '../../../../apps/migrator/dist/main.cjs'),
+];
 
 export const OURS: Contestant = {
   name: 'schema-migrator',
-  args: ({ ours }, url) => [APP, 'up', '--dir', ours, '--database-url', url],
+  args: ({ ours }, url) => [...APP, 'up', '--dir', ours, '--database-url', url],
 };
 
 const peer = (name: string, folder: keyof SampleMigrations): Contestant => ({

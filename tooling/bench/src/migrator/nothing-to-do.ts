@@ -25,7 +25,7 @@ export async function measureNothingToDo(
   await ensureVersion(options);
   for (let run = 0; run < runs; run++) {
     ups.push(await measureProgram(undefined, OURS.args(migrations, url)));
-    const status = [APP, 'status', '--dir', migrations.ours, '--database-url', url];
+    const status = [...APP, 'status', '--dir', migrations.ours, '--database-url', url];
     statuses.push(await measureProgram(undefined, status));
     const start = performance.now();
     await ensureVersion(options);
