@@ -22,7 +22,7 @@ export type MigrationEvent =
   | { readonly kind: 'planned'; readonly plan: MigrationPlan }
   /** An earlier run died in this migration; its row is closed as failed now. */
   | { readonly kind: 'interruptedClosed'; readonly migration: string; readonly startedAt: Date }
-  /** What a down will remove, counted before it begins; refused next, where it was not allowed. */
+  /** What a down is allowed to remove, counted before it begins. */
   | { readonly kind: 'dataLoss'; readonly losses: readonly DataLoss[] }
   | ({ readonly kind: 'migrationStarted' } & StepPosition)
   /** A concurrent build that failed earlier left this index behind, invalid; it is gone now. */

@@ -7,7 +7,7 @@ import { describeDataLoss } from './data-loss.ts';
 
 /**
  * Stands before a plan that goes back over data: counts it, and lets the plan
- * pass only when that was allowed. Called under the lock, before the first step.
+ * pass, with the count told, only when that was allowed. Called under the lock, before the first step.
  *
  * @throws SchemaServiceError MIGRATION_DATA_LOSS
  */
@@ -18,8 +18,10 @@ export async function* guardDataLoss(
 ): AsyncGenerator<MigrationEvent, void, undefined> {
   if (!isLossy(plan)) return;
   const losses = await countLosses(client, plan);
-  yield { kind: 'dataLoss', losses };
-  if (allowed) return;
+  if (allowed) {
+    yield { kind: 'dataLoss', losses };
+    return;
+  }
   throw new SchemaServiceError({
     code: 'MIGRATION_DATA_LOSS',
     message: 'This down removes data; nothing was started.',

@@ -17,13 +17,12 @@ export function flattenStatement(sql: string): string {
   let flat = '';
   let copied = 0;
   for (let match = piece.exec(sql); match && flat.length < LONGEST; match = piece.exec(sql)) {
-    const [text, opening, word] = match;
+    const [, opening, word] = match;
     const end = opening ? (skipToken(sql, match.index, opening) ?? sql.length) : piece.lastIndex;
     flat +=
       sql.slice(copied, match.index) + replacement(opening, word, sql.slice(match.index, end));
     copied = end;
     piece.lastIndex = end;
-    if (text.length === 0) break;
   }
   if (flat.length < LONGEST) flat += sql.slice(copied);
   return flat
