@@ -6,9 +6,9 @@ import { usageError } from './usage-error.ts';
  *
  * @throws SchemaServiceError COMMAND_USAGE where nobody is there to answer
  */
-export async function confirm(question: string): Promise<boolean> {
+export async function confirm(question: string, who = 'A down asks first'): Promise<boolean> {
   if (!process.stdin.isTTY) {
-    throw usageError('A down asks first, and there is no terminal to ask on.', 'Add --yes.');
+    throw usageError(`${who}, and there is no terminal to ask on.`, 'Add --yes.');
   }
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   try {

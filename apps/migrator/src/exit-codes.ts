@@ -5,6 +5,8 @@ export const EXIT = {
   failure: 1,
   /** The command was not understood; nothing was tried. */
   usage: 2,
+  /** The structure of the database is not what its version says. */
+  drift: 3,
 } as const;
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];

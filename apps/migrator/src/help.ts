@@ -1,14 +1,37 @@
 export const HELP = `schema-migrator: moves a PostgreSQL database between the versions of its schema
 
   schema-migrator status              what is applied, what is pending, what does not fit
+  schema-migrator plan [--to VERSION] what up would do: locks, estimated rows, ways back
   schema-migrator up [--to VERSION]   applies what is pending, up to a version or the highest
   schema-migrator down --to VERSION   takes back every version above it ("none": all)
+  schema-migrator retry               runs what failed last once more, from where it stopped
+  schema-migrator verify              where the structure of the database is not what its version says
+  schema-migrator snapshot            records the structure of a fresh database as that of its version
+  schema-migrator baseline --to VERSION
+                                      adopts a database that has the structure of a version already
+  schema-migrator repair              shows what does not fit, and records what you say is so
+  schema-migrator history             every run: who, when, how long, how it ended
+  schema-migrator import --from TOOL --source PATH
+                                      takes over the history of another tool: prisma, flyway,
+                                      golang-migrate, dbmate or sqitch; writes to --dir, and the
+                                      database is at --to VERSION then (default: 1.0.0)
 
 Options
   --dir PATH                    the folder of <version>/<NNN_name>/up.sql (default: migrations)
   --database-url URL            postgresql://user:password@host:5432/database (default: $DATABASE_URL)
+  --env NAME                    an environment of the config file instead; up takes several
+  --all                         for up: every environment of the config file
+  --concurrency N               for up of several: how many at once (default: 4)
+  --keep-going                  for up of several: begin further ones after one has failed
+  --config PATH                 {"environments": {"NAME": {"url": "env:VARIABLE" or a URL}}}
+                                (default: migrator.config.json)
   --json                        events and results as JSON lines on stdout
-  --yes                         no question before a down
+  --yes                         no question before a down or a repair
+  --only KIND                   for repair: failed, edited or missing; may be given again
+  --dry-run                     for up, down, retry and import: the plan and its SQL, and nothing is changed
+  --allow-data-loss             lets a down drop tables and columns; what is lost is counted and told
+  --allow-drift                 for up and baseline: goes on where the structure is not as released
+  --exclude PATTERN             objects that are not ours, such as public.legacy_*; may be given again
   --wait DURATION               how long to wait for another migrator (default: 1h)
   --lock-timeout DURATION       how long a statement waits for a table's lock (default: 5s), then
                                 the migration is rolled back and tried again, five times
@@ -23,4 +46,5 @@ Exit codes
   0  done, or nothing to do
   1  failed; for status: files and history differ
   2  the command was not understood
+  3  drift: the structure of the database is not what its version says
 `;

@@ -1,9 +1,14 @@
-#!/usr/bin/env node
+#!/usr/bin/env -S node --max-semi-space-size=1 --no-opt --no-maglev
 import { formatError, isSchemaServiceError } from '@schema-service/errors';
-import { EXIT } from './exit-codes.ts';
+import { EXIT, type ExitCode } from './exit-codes.ts';
 import { parseCommand } from './parse-command.ts';
 import { runCommand } from './run-command.ts';
 import { USAGE_CODE } from './usage-error.ts';
+
+const EXIT_BY_CODE: Readonly<Record<string, ExitCode>> = {
+  [USAGE_CODE]: EXIT.usage,
+  MIGRATION_DRIFT: EXIT.drift,
+};
 
 async function main(args: readonly string[]): Promise<void> {
   try {
@@ -14,7 +19,7 @@ async function main(args: readonly string[]): Promise<void> {
       process.stdout.write(`${JSON.stringify({ kind: 'error', ...error.toJSON() })}\n`);
     }
     process.stderr.write(`${formatError(error)}\n`);
-    process.exitCode = isExpected && error.code === USAGE_CODE ? EXIT.usage : EXIT.failure;
+    process.exitCode = (isExpected && EXIT_BY_CODE[error.code]) || EXIT.failure;
   }
 }
 

@@ -12,7 +12,24 @@ test('up takes what is given and leaves the rest to the engine', () => {
     connection: 'postgresql://127.0.0.1/app',
     json: true,
     yes: false,
-    apply: { lockTimeoutMs: 2000, waitForLockMs: 300_000, syncCommit: false },
+    dryRun: false,
+    apply: {
+      lockTimeoutMs: 2000,
+      waitForLockMs: 300_000,
+      syncCommit: false,
+      allowDataLoss: false,
+      allowDrift: false,
+      exclude: [],
+    },
+  });
+});
+
+test('patterns of what is not ours may be given again', () => {
+  const args = ['verify', '--exclude', 'public.legacy_*', '--exclude', 'audit.*', '--to', '1.0.0'];
+  expect(parseCommand(args, environment)).toMatchObject({
+    kind: 'verify',
+    to: '1.0.0',
+    apply: { exclude: ['public.legacy_*', 'audit.*'] },
   });
 });
 
@@ -29,6 +46,7 @@ test('no words at all is a call for help', () => {
 test.each([
   [['sideways'], 'There is no command sideways'],
   [['down'], 'down needs a version'],
+  [['baseline'], 'baseline needs a version'],
   [['up', '1.0.0'], 'Too many words: 1.0.0'],
   [['up', '--dri', 'x'], "Unknown option '--dri'"],
   [['up', '--wait', 'long'], '--wait long is not a duration'],

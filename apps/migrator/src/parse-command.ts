@@ -1,5 +1,12 @@
-import { parseArgs } from 'node:util';
-import { parseDuration } from '@schema-service/migrator';
+import {
+  type Environment,
+  IMPORT_TOOLS,
+  type ImportTool,
+  type Repair,
+} from '@schema-service/migrator';
+import { chooseDatabase, chooseEnvironments, isWave } from './choose-databases.ts';
+import { parse, type Values, type Variables } from './command-line.ts';
+import { type CommandOptions, type CommonOptions, readCommonOptions } from './command-options.ts';
 import { usageError } from './usage-error.ts';
 
 /** What was asked for on the command line. */
@@ -7,117 +14,134 @@ export type Command =
   | { readonly kind: 'help' }
   | { readonly kind: 'version' }
   | ({ readonly kind: 'status' } & CommandOptions)
+  | ({ readonly kind: 'history' } & CommandOptions)
+  | ({ readonly kind: 'plan'; readonly to?: string } & CommandOptions)
   | ({ readonly kind: 'up'; readonly to?: string } & CommandOptions)
-  | ({ readonly kind: 'down'; readonly to: string } & CommandOptions);
+  | WaveCommand
+  | ({ readonly kind: 'retry' } & CommandOptions)
+  | ({ readonly kind: 'down'; readonly to: string } & CommandOptions)
+  | RepairCommand
+  | ImportCommand
+  | ({ readonly kind: 'verify'; readonly to?: string } & CommandOptions)
+  | ({ readonly kind: 'snapshot' } & CommandOptions)
+  | ({ readonly kind: 'baseline'; readonly to: string } & CommandOptions);
 
-export interface CommandOptions {
-  readonly migrations: string;
-  readonly connection: string;
-  readonly json: boolean;
-  readonly yes: boolean;
-  /** Options of the engine that were given; the others have its defaults. */
-  readonly apply: {
-    readonly waitForLockMs?: number;
-    readonly lockTimeoutMs?: number;
-    readonly statementTimeoutMs?: number;
-    readonly syncCommit: boolean;
-    readonly gitCommit?: string;
-  };
+/** `up` of several databases. */
+export interface WaveCommand extends CommonOptions {
+  readonly kind: 'upAll';
+  readonly to?: string;
+  readonly environments: readonly Environment[];
+  readonly concurrency?: number;
+  readonly keepGoing: boolean;
 }
 
-const OPTIONS = {
-  to: { type: 'string' },
-  dir: { type: 'string', default: 'migrations' },
-  'database-url': { type: 'string' },
-  json: { type: 'boolean', default: false },
-  yes: { type: 'boolean', short: 'y', default: false },
-  wait: { type: 'string' },
-  'lock-timeout': { type: 'string' },
-  'statement-timeout': { type: 'string' },
-  'sync-commit': { type: 'boolean', default: false },
-  'git-commit': { type: 'string' },
-  help: { type: 'boolean', short: 'h', default: false },
-  version: { type: 'boolean', default: false },
-} as const;
+/** `repair`, of all that is found or of some kinds. */
+export interface RepairCommand extends CommandOptions {
+  readonly kind: 'repair';
+  readonly only?: readonly Repair['kind'][];
+}
+
+/** `import` of another tool's history. */
+export interface ImportCommand extends CommandOptions {
+  readonly kind: 'import';
+  readonly tool: ImportTool;
+  /** The other tool's folder. */
+  readonly source: string;
+  readonly version?: string;
+}
+
+const COMMANDS = [
+  'status',
+  'plan',
+  'up',
+  'down',
+  'retry',
+  'history',
+  'repair',
+  'verify',
+  'snapshot',
+  'baseline',
+  'import',
+] as const;
 
 /**
- * Reads the command line. Pure, but for what the caller passes as environment.
+ * Reads the command line, and the config file where it names an environment.
  *
  * @throws SchemaServiceError COMMAND_USAGE
  */
-export function parseCommand(
-  args: readonly string[],
-  environment: Readonly<Record<string, string | undefined>>,
-): Command {
+export function parseCommand(args: readonly string[], variables: Variables): Command {
   const { values, positionals } = parse(args);
   const [name, ...rest] = positionals;
   if (values.help || (name === undefined && args.length === 0)) return { kind: 'help' };
   if (values.version) return { kind: 'version' };
   if (rest.length > 0) throw usageError(`Too many words: ${rest.join(' ')}`);
-  const options = (): CommandOptions => readOptions(values, environment);
+  const options = (): CommandOptions => ({
+    ...readCommonOptions(values),
+    connection: chooseDatabase(values, variables),
+  });
   const { to } = values;
   switch (name) {
     case 'status':
-      return { kind: 'status', ...options() };
+    case 'history':
+    case 'retry':
+    case 'snapshot':
+      return { kind: name, ...options() };
+    case 'plan':
+    case 'verify':
     case 'up':
-      return { kind: 'up', ...(to === undefined ? {} : { to }), ...options() };
+      if (name === 'up' && isWave(values)) return readWave(values, variables);
+      return { kind: name, ...(to === undefined ? {} : { to }), ...options() };
     case 'down':
+    case 'baseline':
       if (to === undefined) {
-        throw usageError('down needs a version to go to.', 'schema-migrator down --to VERSION');
+        throw usageError(`${name} needs a version.`, `schema-migrator ${name} --to VERSION`);
       }
-      return { kind: 'down', to, ...options() };
+      return { kind: name, to, ...options() };
+    case 'import':
+      return { kind: 'import', ...readSource(values), ...options() };
+    case 'repair':
+      return { kind: 'repair', ...readOnly(values), ...options() };
     default:
-      throw usageError(`There is no command ${name ?? ''}: status, up and down are there.`);
+      throw usageError(`There is no command ${name ?? ''}. There are: ${COMMANDS.join(', ')}.`);
   }
 }
 
-type Values = ReturnType<typeof parse>['values'];
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true, strict: true });
-  } catch (error) {
-    throw usageError(error instanceof Error ? error.message : String(error));
+function readWave(values: Values, variables: Variables): WaveCommand {
+  const { to, concurrency } = values;
+  if (values['dry-run']) throw usageError('A dry run is of one database at a time.');
+  if (concurrency !== undefined && !/^[1-9]\d*$/.test(concurrency)) {
+    throw usageError(`--concurrency ${concurrency} is not a number of databases.`);
   }
-}
-
-function readOptions(
-  values: Values,
-  environment: Readonly<Record<string, string | undefined>>,
-): CommandOptions {
-  const connection = values['database-url'] ?? environment.DATABASE_URL;
-  if (!connection) {
-    throw usageError(
-      'Which database? Neither --database-url nor DATABASE_URL is set.',
-      'DATABASE_URL=postgresql://user:password@host:5432/database schema-migrator status',
-    );
-  }
-  const wait = duration(values, 'wait');
-  const lockTimeout = duration(values, 'lock-timeout');
-  const statementTimeout = duration(values, 'statement-timeout');
-  const gitCommit = values['git-commit'];
   return {
-    migrations: values.dir,
-    connection,
-    json: values.json,
-    yes: values.yes,
-    apply: {
-      ...(wait === undefined ? {} : { waitForLockMs: wait }),
-      ...(lockTimeout === undefined ? {} : { lockTimeoutMs: lockTimeout }),
-      ...(statementTimeout === undefined ? {} : { statementTimeoutMs: statementTimeout }),
-      syncCommit: values['sync-commit'],
-      ...(gitCommit === undefined ? {} : { gitCommit }),
-    },
+    kind: 'upAll',
+    ...readCommonOptions(values),
+    ...(to === undefined ? {} : { to }),
+    environments: chooseEnvironments(values, variables),
+    ...(concurrency === undefined ? {} : { concurrency: Number(concurrency) }),
+    keepGoing: values['keep-going'],
   };
 }
 
-function duration(
-  values: Values,
-  name: 'wait' | 'lock-timeout' | 'statement-timeout',
-): number | undefined {
-  const text = values[name];
-  if (text === undefined) return undefined;
-  const milliseconds = parseDuration(text);
-  if (milliseconds !== undefined) return milliseconds;
-  throw usageError(`--${name} ${text} is not a duration.`, `--${name} 10s`);
+const REPAIRS: readonly Repair['kind'][] = ['failed', 'edited', 'missing'];
+
+function readOnly({ only: names }: Values): { readonly only?: readonly Repair['kind'][] } {
+  if (names === undefined) return {};
+  const only = names.map((name) => {
+    const kind = REPAIRS.find((known) => known === name);
+    if (kind) return kind;
+    throw usageError(`--only ${name} is no kind of repair.`, `There are: ${REPAIRS.join(', ')}.`);
+  });
+  return { only };
+}
+
+function readSource(values: Values): Pick<ImportCommand, 'tool' | 'source' | 'version'> {
+  const { from, source, to } = values;
+  const tool = IMPORT_TOOLS.find((known) => known === from);
+  if (!tool || source === undefined) {
+    throw usageError(
+      `import needs a tool (${IMPORT_TOOLS.join(', ')}) and its folder.`,
+      'schema-migrator import --from prisma --source prisma/migrations --dir migrations',
+    );
+  }
+  return { tool, source, ...(to === undefined ? {} : { version: to }) };
 }

@@ -1,5 +1,10 @@
 import { assertNever } from '@schema-service/errors';
-import { describeLockHolder, type MigrationEvent } from '@schema-service/migrator';
+import {
+  describeDataLoss,
+  describeLockHolder,
+  formatDifference,
+  type MigrationEvent,
+} from '@schema-service/migrator';
 
 /** An event as a line for people; `undefined` where there is nothing to say. */
 export function progressLine(event: MigrationEvent): string | undefined {
@@ -16,6 +21,16 @@ export function progressLine(event: MigrationEvent): string | undefined {
       if (steps.length === 0) return undefined;
       return `from ${from} to ${targetVersion ?? 'nothing'}: ${plural(steps.length, 'migration')}`;
     }
+    case 'driftFound': {
+      const lines = event.differences.map((difference) => `\n  ${formatDifference(difference)}`);
+      return `drift, allowed: ${event.when} the run the database is not what ${event.version} says${lines.join('')}`;
+    }
+    case 'dataLoss':
+      return event.losses.length === 0
+        ? undefined
+        : `lost with it: ${event.losses.map(describeDataLoss).join(', ')}`;
+    case 'invalidIndexDropped':
+      return `  dropped the invalid index ${event.index}, which a failed attempt left behind`;
     case 'statementApplied':
       return `  statement ${event.statement} of ${event.statements}`;
     case 'migrationRetrying':
@@ -34,8 +49,8 @@ export function progressLine(event: MigrationEvent): string | undefined {
   }
 }
 
-export function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+export function plural(count: number, noun: string, nouns = `${noun}s`): string {
+  return `${count} ${count === 1 ? noun : nouns}`;
 }
 
 export function seconds(milliseconds: number): string {

@@ -1,20 +1,32 @@
 import { assertNever } from '@schema-service/errors';
 import {
   down,
+  explain,
+  history,
   type MigrationEvent,
+  type MigrationGoal,
   type MigrationResult,
-  plan,
+  type PlanReport,
+  retry,
   status,
   toolVersion,
   up,
 } from '@schema-service/migrator';
+import type { CommandOptions } from './command-options.ts';
 import { confirm } from './confirm.ts';
 import { eventRecord } from './event-record.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { HELP } from './help.ts';
-import type { Command, CommandOptions } from './parse-command.ts';
+import { historyTable } from './history-table.ts';
+import { jsonLine } from './json-line.ts';
+import type { Command } from './parse-command.ts';
+import { planSql, planText } from './plan-text.ts';
 import { plural, progressLine } from './progress-line.ts';
+import { runImport } from './run-import.ts';
+import { runRepair } from './run-repair.ts';
+import { runWave } from './run-wave.ts';
 import { statusTable } from './status-table.ts';
+import { adopt, recordStructure, showDrift } from './structure-commands.ts';
 
 /** Does what was asked, and says how it ended. */
 export async function runCommand(command: Command): Promise<ExitCode> {
@@ -27,10 +39,29 @@ export async function runCommand(command: Command): Promise<ExitCode> {
       return EXIT.ok;
     case 'status':
       return showStatus(command);
+    case 'history':
+      return showHistory(command);
+    case 'plan':
+      return showPlan(command, upGoal(command));
     case 'up':
+      if (command.dryRun) return showPlan(command, upGoal(command));
       return report(command, await up(migrateOptions(command)));
+    case 'upAll':
+      return runWave(command);
+    case 'import':
+      return runImport(command);
+    case 'repair':
+      return runRepair(command);
+    case 'retry':
+      return tryAgain(command);
     case 'down':
       return takeBack(command);
+    case 'verify':
+      return showDrift(command);
+    case 'snapshot':
+      return recordStructure(command);
+    case 'baseline':
+      return adopt(command);
     default:
       return assertNever(command);
   }
@@ -42,19 +73,45 @@ async function showStatus(command: CommandOptions): Promise<ExitCode> {
   return found.problems.length === 0 ? EXIT.ok : EXIT.failure;
 }
 
+async function showHistory(command: CommandOptions): Promise<ExitCode> {
+  const entries = await history(command);
+  process.stdout.write(command.json ? entries.map(jsonLine).join('') : historyTable(entries));
+  return EXIT.ok;
+}
+
+async function showPlan(command: CommandOptions, goal: MigrationGoal): Promise<ExitCode> {
+  const found = await explain({ ...command, ...goal });
+  const text = () => planText(found) + (command.dryRun ? planSql(found) : '');
+  process.stdout.write(command.json ? jsonLine(found) : text());
+  return EXIT.ok;
+}
+
+async function tryAgain(command: CommandOptions): Promise<ExitCode> {
+  if (command.dryRun) return showPlan(command, { direction: 'retry' });
+  return report(command, await retry(migrateOptions(command)));
+}
+
 async function takeBack(command: Command & { kind: 'down' }): Promise<ExitCode> {
-  const { steps } = await plan({ ...command, direction: 'down' });
-  if (steps.length > 0 && !command.yes) {
-    const names = steps.map(({ migration }) => `  ${migration.version}/${migration.id}`);
-    process.stderr.write(
-      `${plural(steps.length, 'migration')} will be taken back:\n${names.join('\n')}\n`,
-    );
-    if (!(await confirm('Data that only they hold is lost. Go on?'))) {
+  const goal = { direction: 'down', to: command.to } as const;
+  if (command.dryRun) return showPlan(command, goal);
+  // A lossy down that is not allowed is for the engine to refuse, before any question.
+  const found = command.yes ? undefined : await explain({ ...command, ...goal });
+  if (found && found.steps.length > 0 && isAllowed(found, command)) {
+    process.stderr.write(planText(found));
+    if (!(await confirm('The migrations above are taken back. Go on?'))) {
       process.stderr.write('Nothing was changed.\n');
       return EXIT.failure;
     }
   }
   return report(command, await down(migrateOptions(command)));
+}
+
+function isAllowed({ steps }: PlanReport, { apply }: CommandOptions): boolean {
+  return apply.allowDataLoss || steps.every(({ rollback }) => rollback === 'instant');
+}
+
+function upGoal({ to }: { readonly to?: string }): MigrationGoal {
+  return { direction: 'up', ...(to === undefined ? {} : { to }) };
 }
 
 function migrateOptions<C extends CommandOptions>(command: C) {
@@ -75,8 +132,4 @@ function report({ json }: CommandOptions, result: MigrationResult): ExitCode {
     json ? jsonLine(result) : `${done}, the database is at ${toVersion ?? 'no version'}\n`,
   );
   return EXIT.ok;
-}
-
-function jsonLine(value: unknown): string {
-  return `${JSON.stringify(value)}\n`;
 }

@@ -5,14 +5,18 @@ import {
   type MigrationStatus,
 } from '@schema-service/migrator';
 import { seconds } from './progress-line.ts';
+import { aligned } from './text-table.ts';
 
 /** A status for people: the version, a line for each migration, then what does not fit. */
 export function statusTable(status: MigrationStatus): string {
-  const { currentVersion, latestVersion, migrations, problems, lockHolder } = status;
+  const { currentVersion, latestVersion, hasSnapshot, migrations, problems, lockHolder } = status;
   const pending = migrations.filter(({ applied }) => !applied).length;
   const lines = [
     `version  ${currentVersion ?? 'none'}${latestVersion === currentVersion ? '' : `, latest is ${latestVersion ?? 'none'}`}`,
     `pending  ${pending}`,
+    ...(currentVersion === null || hasSnapshot
+      ? []
+      : [`snapshot none of ${currentVersion}: its structure cannot be verified`]),
     ...(lockHolder ? [`migrating now: ${describeLockHolder(lockHolder)}`] : []),
     '',
     ...aligned(migrations.map(columns)),
@@ -37,20 +41,4 @@ function failure({ version, migration, lastRun }: MigrationState): readonly stri
   const { message, sqlState, line } = lastRun.error;
   const place = `${version}/${migration}/${lastRun.direction}.sql${line === undefined ? '' : `:${line}`}`;
   return ['', `failed: ${place}: ${message}${sqlState ? ` (SQLSTATE ${sqlState})` : ''}`];
-}
-
-function aligned(rows: readonly (readonly string[])[]): readonly string[] {
-  const widths = rows.reduce<number[]>(
-    (found, row) =>
-      row
-        .map((cell, column) => Math.max(found[column] ?? 0, cell.length))
-        .concat(found.slice(row.length)),
-    [],
-  );
-  return rows.map((row) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join('  ')
-      .trimEnd(),
-  );
 }

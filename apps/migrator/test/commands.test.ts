@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createTestDatabase } from '@schema-service/local-postgres';
+import pg from 'pg';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { runApp } from './run-app.ts';
 
@@ -41,10 +42,11 @@ test('status, up, down: data on stdout, progress on stderr', async () => {
   const again = { code: 0, stdout: 'nothing to do, the database is at 1.1.0\n', stderr: '' };
   expect(await runApp(['up', ...at])).toEqual(again);
 
-  const refused = await runApp(['down', '--to', '1.0.0', ...at]);
+  const refused = await runApp(['down', '--to', '1.0.0', '--allow-data-loss', ...at]);
   expect(refused.code).toBe(2);
   expect(refused.stderr).toContain('Add --yes');
-  const back = await runApp(['down', '--to', '1.0.0', '--yes', ...at]);
+  expect(refused.stderr).toContain('lost:\n  0 values of product.name');
+  const back = await runApp(['down', '--to', '1.0.0', '--yes', '--allow-data-loss', ...at]);
   expect(back).toMatchObject({ code: 0, stdout: '1 migration run, the database is at 1.0.0\n' });
 
   const after = await runApp(['status', ...at]);
@@ -99,4 +101,98 @@ test('a database that is not there: address without password, exit code 1', asyn
     'error DATABASE_UNREACHABLE: No connection to the database "shop" on 127.0.0.1:1.',
   );
   expect(failed.stderr).not.toContain('secret');
+});
+
+test('a down that removes data is refused with the count; a dry run shows the SQL and changes nothing', async () => {
+  await using database = await createTestDatabase();
+  const at = ['--dir', folder, '--database-url', database.connectionString];
+  const planned = await runApp(['up', '--dry-run', ...at]);
+  expect(planned).toMatchObject({ code: 0, stderr: '' });
+  expect(planned.stdout).toContain('from nothing to 1.1.0: 2 migrations\n');
+  expect(planned.stdout).toContain(
+    '-- 1.1.0/002_name/up.sql\nALTER TABLE product ADD name text;\n',
+  );
+  expect((await runApp(['history', ...at])).stdout).toBe('Nothing has run on this database.\n');
+
+  await runApp(['up', ...at]);
+  const refused = await runApp(['down', '--to', 'none', '--yes', ...at]);
+  expect(refused).toMatchObject({ code: 1, stdout: '' });
+  expect(refused.stderr).toContain(
+    'why: It would lose 0 values of product.name, 0 rows of product.',
+  );
+  const shown = await runApp(['down', '--to', 'none', '--dry-run', ...at]);
+  expect(shown.stdout).toContain(
+    'down 1.1.0/002_name: 1 statement in one transaction\n  takes back: lossy\n  locks product  ACCESS EXCLUSIVE  rows not known  blocks reads and writes\n',
+  );
+  expect((await runApp(['status', ...at])).stdout).toContain('version  1.1.0\n');
+});
+
+test('history newest first, retry until it works', async () => {
+  await using database = await createTestDatabase();
+  const at = ['--dir', folder, '--database-url', database.connectionString];
+  write('1.1.0/002_name/up.sql', 'ALTER TABLE product ADD name text;\nSELECT nonsense;');
+  await runApp(['up', ...at]);
+  write('1.1.0/002_name/up.sql', 'ALTER TABLE product ADD name text;');
+  const retried = await runApp(['retry', ...at]);
+  expect(retried).toMatchObject({ code: 0, stdout: '1 migration run, the database is at 1.1.0\n' });
+  const { stdout } = await runApp(['history', ...at]);
+  expect(stdout).toMatch(
+    /^row .*\n3 .* 1\.1\.0\/002_name +up \(retry\) +success .*\n2 .* up +retried .*\n +up\.sql:2: column "nonsense" does not exist .*\n1 /,
+  );
+  const records = (await runApp(['history', '--json', ...at])).stdout.trim().split('\n');
+  expect(records.map((line) => JSON.parse(line).status)).toEqual(['success', 'retried', 'success']);
+  const nothing = await runApp(['retry', ...at]);
+  expect(nothing).toMatchObject({ code: 1 });
+  expect(nothing.stderr).toContain('error MIGRATION_NOTHING_TO_RETRY: There is nothing to retry.');
+});
+
+test('repair shows what does not fit, asks, and records what was confirmed', async () => {
+  await using database = await createTestDatabase();
+  const at = ['--dir', folder, '--database-url', database.connectionString];
+  await runApp(['up', ...at]);
+  expect(await runApp(['repair', ...at])).toMatchObject({ code: 0, stdout: 'nothing to repair\n' });
+  write('1.0.0/001_init/up.sql', 'CREATE TABLE product (id bigint);');
+  const asked = await runApp(['repair', ...at]);
+  expect(asked.code).toBe(2);
+  expect(asked.stderr).toContain('edited: 1.0.0/001_init/up.sql was edited after it was applied.');
+  expect(asked.stderr).toContain('A repair asks first');
+  const none = await runApp(['repair', '--only', 'failed', '--yes', ...at]);
+  expect(none.stdout).toBe('nothing to repair\n');
+  const done = await runApp(['repair', '--yes', ...at]);
+  expect(done).toMatchObject({ code: 0, stdout: '1 entry recorded, 0 left as found\n' });
+  expect((await runApp(['status', ...at])).code).toBe(0);
+  expect((await runApp(['history', ...at])).stdout).toContain('up (repair)');
+});
+
+test('import takes over what another tool has applied', async () => {
+  await using database = await createTestDatabase();
+  const out = join(folder, 'out');
+  const at = ['--dir', out, '--database-url', database.connectionString];
+  write('dbmate/20240101_shop.sql', '-- migrate:up\nCREATE TABLE shop ();\n');
+  write('dbmate/20240102_till.sql', '-- migrate:up\nCREATE TABLE till ();\n');
+  const client = new pg.Client({ connectionString: database.connectionString });
+  await client.connect();
+  await client.query(`CREATE TABLE shop (); CREATE TABLE schema_migrations (version varchar);
+    INSERT INTO schema_migrations VALUES ('20240101')`);
+  await client.end();
+  const unnamed = await runApp(['import', '--from', 'make', ...at]);
+  expect(unnamed).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('import needs a tool'),
+  });
+
+  const args = ['import', '--from', 'dbmate', '--source', join(folder, 'dbmate'), '--to', '3.0.0'];
+  const table =
+    '3.0.0/001_shop  applied  20240101_shop.sql\n3.1.0/002_till  pending  20240102_till.sql\n';
+  expect(await runApp([...args, '--dry-run', ...at])).toEqual({
+    code: 0,
+    stdout: `${table}2 migrations would be written, the database is at 3.0.0\n`,
+    stderr: '',
+  });
+  expect(await runApp([...args, ...at])).toMatchObject({
+    code: 0,
+    stdout: `${table}2 migrations written to ${out}, the database is at 3.0.0\n`,
+  });
+  const moved = await runApp(['up', ...at]);
+  expect(moved.stdout).toBe('1 migration run, the database is at 3.1.0\n');
 });

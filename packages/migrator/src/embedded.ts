@@ -15,3 +15,9 @@ export const trackingSql: string = readFileSync(
   new URL('./tracking/tracking.sql', import.meta.url),
   'utf8',
 );
+
+/** Reads the structure of a database from its catalogs. */
+export const structureSql: string = readFileSync(
+  new URL('./catalog/structure.sql', import.meta.url),
+  'utf8',
+);

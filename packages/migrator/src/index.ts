@@ -1,28 +1,71 @@
 export type { ApplyOptions } from './apply/apply-options.ts';
 export type { MigrationEvent, StepPosition } from './apply/migration-event.ts';
+export { compareStructures, type StructureDifference } from './catalog/compare-structures.ts';
+export type {
+  DatabaseStructure,
+  StructureObject,
+  StructureObjectKind,
+  StructureValue,
+} from './catalog/database-structure.ts';
+export type { StructureOptions } from './catalog/find-drift.ts';
+export { formatDifference } from './catalog/format-difference.ts';
+export { readStructure, type StructureScope } from './catalog/read-structure.ts';
+export { type BaselineOptions, type BaselineResult, baseline } from './commands/baseline.ts';
+export type { DriftFound, DriftOptions } from './commands/check-drift.ts';
 export { down } from './commands/down.ts';
 export { ensureVersion } from './commands/ensure-version.ts';
+export { explain, type PlanReport } from './commands/explain.ts';
+export { history } from './commands/history.ts';
+export type { HistoryEntry } from './commands/history-entries.ts';
+export {
+  IMPORT_TOOLS,
+  type ImportOptions,
+  type ImportResult,
+  importHistory,
+} from './commands/import-history.ts';
 export { migrate } from './commands/migrate.ts';
 export type { DatabaseOptions, MigrateOptions } from './commands/migrate-options.ts';
 export type { MigratedStep, MigrationResult } from './commands/migration-result.ts';
 export type { MigrationState, MigrationStatus } from './commands/migration-status.ts';
 export { plan } from './commands/plan.ts';
+export { type RepairOptions, type RepairResult, repair } from './commands/repair.ts';
+export { retry } from './commands/retry.ts';
+export { type Snapshot, snapshot } from './commands/snapshot.ts';
 export { status } from './commands/status.ts';
 export { up } from './commands/up.ts';
+export {
+  type Environment,
+  type EnvironmentOutcome,
+  type UpAllOptions,
+  upAll,
+} from './commands/up-all.ts';
+export { type Verification, verify } from './commands/verify.ts';
 export { toolVersion } from './embedded.ts';
+export type { ImportTool } from './import/foreign-history.ts';
 export { describeLockHolder, type LockHolder } from './lock/lock-holder.ts';
 export type { LockAcquired, LockWaiting } from './lock/session-lock.ts';
+export { type DataLoss, describeDataLoss } from './loss/data-loss.ts';
 export type { Migration, MigrationScript } from './migrations/migration.ts';
 export { readMigrations } from './migrations/read-migrations.ts';
+export type { Repair } from './plan/find-repairs.ts';
 export { describeHistoryProblem, type HistoryProblem } from './plan/history-problem.ts';
-export type { MigrationPlan, MigrationStep, PlanOptions } from './plan/migration-plan.ts';
+export { blockedBy, type LockMode } from './plan/lock-mode.ts';
+export type {
+  MigrationGoal,
+  MigrationPlan,
+  MigrationStep,
+  PlanOptions,
+  RetryGoal,
+} from './plan/migration-plan.ts';
 export { NO_VERSION, planMigrations } from './plan/plan-migrations.ts';
+export type { LockReport, StepReport } from './plan/step-report.ts';
 export { analyzeScript, type ScriptAnalysis } from './sql/analyze-script.ts';
-export { parseDuration, type ScriptHeader } from './sql/script-header.ts';
+export { parseDuration, type RollbackClass, type ScriptHeader } from './sql/script-header.ts';
 export type { SqlStatement } from './sql/sql-statement.ts';
 export type {
   AppliedMigration,
   AppliedMigrationStatus,
+  LedgerAction,
   MigrationDirection,
 } from './tracking/applied-migration.ts';
 export type { MigrationFailure } from './tracking/migration-failure.ts';

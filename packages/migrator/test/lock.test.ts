@@ -5,7 +5,7 @@ import { type LockHolder, type MigrationEvent, status, up } from '../src/index.t
 import { migrationFolder, THREE_MIGRATIONS } from './migration-folder.ts';
 import { query } from './query.ts';
 
-test.each([2, 8])(
+test.each([2, 8, 32])(
   '%i at once on an empty database: one applies, the others wait and find nothing to do',
   async (count) => {
     await using database = await createTestDatabase();

@@ -18,7 +18,7 @@ test('up, down, up: every run has its row, and the versions are told', async () 
   ]);
   expect(await tables(database.connectionString)).toEqual(['company', 'product', 'review']);
 
-  const back = await down({ ...options, to: '1.0.0' });
+  const back = await down({ ...options, to: '1.0.0', allowDataLoss: true });
   expect(back).toMatchObject({ direction: 'down', fromVersion: '1.1.0', toVersion: '1.0.0' });
   expect(await tables(database.connectionString)).toEqual(['product', 'review']);
   expect(await status(options)).toMatchObject({
@@ -34,7 +34,7 @@ test('up, down, up: every run has its row, and the versions are told', async () 
   });
 
   await up(options);
-  await down({ ...options, to: 'none' });
+  await down({ ...options, to: 'none', allowDataLoss: true });
   expect(await tables(database.connectionString)).toEqual([]);
   await up({ ...options, to: '1.0.0' });
   expect(await tables(database.connectionString)).toEqual(['product', 'review']);

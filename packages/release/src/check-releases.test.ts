@@ -88,6 +88,30 @@ describe('an edit is found:', () => {
   });
 });
 
+describe('the structure that the migrations make', () => {
+  const file = 'migrations/1.1.0/structure.json';
+
+  test('is covered where it was there at the freeze', async () => {
+    await using root = await createRoot(twoVersions);
+    await freezeRelease(root.path, '1.0.0', { date: '2026-09-14' });
+    await root.write({ [file]: '{}' });
+    const frozen = await freezeRelease(root.path, '1.1.0', { date: '2026-10-12' });
+    expect(frozen.structure).toBe(sha256('{}'));
+    expect(await found(root)).toEqual([]);
+    await root.write({ [file]: '{ }' });
+    expect(await found(root)).toEqual([`MIGRATION_EDITED ${file}`]);
+    await rm(join(root.path, file));
+    expect(await found(root)).toEqual([`MIGRATION_MISSING ${file}`]);
+  });
+
+  test('may be added to a release that was frozen without', async () => {
+    await using root = await frozenRoot();
+    await root.write({ [file]: '{}' });
+    expect(await found(root)).toEqual([]);
+    expect((await readReleases(root.path)).at(-1)?.metadata).not.toHaveProperty('structure');
+  });
+});
+
 describe('the metadata vouches for itself and for the release before it:', () => {
   test('an edit of it shows in its digest', async () => {
     await using root = await frozenRoot();

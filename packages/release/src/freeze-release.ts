@@ -57,6 +57,7 @@ export async function freezeRelease(
     hash: schemaHash(model),
     files: { [schemaFile]: sha256(schema), [changelogFile]: sha256(notes) },
     migrations,
+    ...(folder.structure ? { structure: sha256(folder.structure) } : {}),
     changes: (previous ? diff(previous.model, model) : []).map(({ id, path, severity }) => ({
       id,
       path,

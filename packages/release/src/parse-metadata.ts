@@ -22,6 +22,7 @@ const metadataShape = Type.Object(
         closed,
       ),
     ),
+    structure: Type.Optional(digest),
     changes: Type.Array(
       Type.Object(
         {

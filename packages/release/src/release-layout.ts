@@ -7,6 +7,9 @@ export const schemaFile = 'schema.prisma';
 export const changelogFile = 'changelog.md';
 export const metadataFile = 'metadata.json';
 
+/** In `migrations/<version>/`: the structure that the migrations make, for the migrator to verify databases with. */
+export const structureFile = 'structure.json';
+
 /** The files of `schema/versions/<version>/`; the metadata covers the other two. */
 export const frozenFiles: readonly string[] = [schemaFile, changelogFile, metadataFile];
 

@@ -23,6 +23,8 @@ export interface ReleaseMetadata {
     readonly 'changelog.md': string;
   };
   readonly migrations: readonly MigrationChecksums[];
+  /** SHA-256 of `structure.json` beside the migrations; absent where there was none at the freeze. */
+  readonly structure?: string;
   /** What changed since `previous`; empty for the first. */
   readonly changes: readonly ChangeSummary[];
   /** The `digest` of the release before it, or null for the first. */

@@ -2,6 +2,8 @@ import { runOrThrow, runScript } from '../connection/script-query.ts';
 import type { SqlStatement } from '../sql/sql-statement.ts';
 import { runsOutsideTransactions } from '../sql/statement-rules.ts';
 import { closeRow, openRow, recordStatement } from '../tracking/ledger-sql.ts';
+import { dropInvalidIndex } from './drop-invalid-index.ts';
+import { finishedBeforeInterruption } from './finished-before-interruption.ts';
 import type { Message } from './message.ts';
 import type { MigrationEvent } from './migration-event.ts';
 import { recordFailure } from './record-failure.ts';
@@ -21,11 +23,16 @@ export async function* applyStatements(
   const { statements } = step.analysis;
   await runOrThrow(context.client, openRow(step, context.origin));
   for (const statement of statements.slice(step.statementsDone)) {
-    const sent = runsOutsideTransactions(statement.words)
-      ? await runAlone(running, statement)
-      : yield* sendMessage(context, statementMessage(running, statement), [], position);
-    if (sent.outcome.error) await recordFailure(running, sent);
     const { index } = statement;
+    if (await finishedBeforeInterruption(running, statement)) {
+      await runOrThrow(context.client, recordStatement(index));
+    } else {
+      yield* dropInvalidIndex(running, statement);
+      const sent = runsOutsideTransactions(statement.words)
+        ? await runAlone(running, statement)
+        : yield* sendMessage(context, statementMessage(running, statement), [], position);
+      if (sent.outcome.error) await recordFailure(running, sent);
+    }
     yield {
       kind: 'statementApplied',
       statement: index,

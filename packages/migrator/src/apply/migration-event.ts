@@ -1,4 +1,6 @@
+import type { DriftFound } from '../commands/check-drift.ts';
 import type { LockAcquired, LockWaiting } from '../lock/session-lock.ts';
+import type { DataLoss } from '../loss/data-loss.ts';
 import type { MigrationPlan } from '../plan/migration-plan.ts';
 import type { MigrationDirection } from '../tracking/applied-migration.ts';
 
@@ -16,10 +18,15 @@ export interface StepPosition {
 export type MigrationEvent =
   | LockWaiting
   | LockAcquired
+  | DriftFound
   | { readonly kind: 'planned'; readonly plan: MigrationPlan }
   /** An earlier run died in this migration; its row is closed as failed now. */
   | { readonly kind: 'interruptedClosed'; readonly migration: string; readonly startedAt: Date }
+  /** What a down is allowed to remove, counted before it begins. */
+  | { readonly kind: 'dataLoss'; readonly losses: readonly DataLoss[] }
   | ({ readonly kind: 'migrationStarted' } & StepPosition)
+  /** A concurrent build that failed earlier left this index behind, invalid; it is gone now. */
+  | ({ readonly kind: 'invalidIndexDropped'; readonly index: string } & StepPosition)
   /** Only where statements run each on their own. */
   | ({
       readonly kind: 'statementApplied';

@@ -2,6 +2,7 @@ import type { Client } from 'pg';
 import type { ApplyOptions } from '../apply/apply-options.ts';
 import type { MigrationEvent } from '../apply/migration-event.ts';
 import type { Migration } from '../migrations/migration.ts';
+import type { DriftOptions } from './check-drift.ts';
 
 /** Which database, and which migrations. */
 export interface DatabaseOptions {
@@ -12,9 +13,11 @@ export interface DatabaseOptions {
 }
 
 /** How to move a database. */
-export interface MigrateOptions extends DatabaseOptions, ApplyOptions {
+export interface MigrateOptions extends DatabaseOptions, ApplyOptions, DriftOptions {
   /** How long to wait for another migrator, in ms. Default one hour. */
   readonly waitForLockMs?: number;
+  /** Lets a down remove data. Without it a lossy one is refused, with the rows counted. Default false. */
+  readonly allowDataLoss?: boolean;
   /** Told what happens, as it happens. */
   readonly onEvent?: (event: MigrationEvent) => void;
 }

@@ -7,12 +7,15 @@ import { runScript } from '../connection/script-query.ts';
 import { openSession } from '../connection/session.ts';
 import { prepareSession } from '../connection/session-settings.ts';
 import { acquireLock, releaseLock } from '../lock/session-lock.ts';
-import type { PlanOptions } from '../plan/migration-plan.ts';
-import { planMigrations } from '../plan/plan-migrations.ts';
+import { guardDataLoss } from '../loss/guard-data-loss.ts';
+import type { MigrationGoal } from '../plan/migration-plan.ts';
+import { planGoal } from '../plan/plan-goal.ts';
+import { versionsToVerify } from '../plan/versions-to-verify.ts';
 import { findGitCommit } from '../tracking/find-git-commit.ts';
 import { installTracking } from '../tracking/install-tracking.ts';
 import { readHistory } from '../tracking/read-history.ts';
 import { runOrigin } from '../tracking/run-origin.ts';
+import { checkDrift } from './check-drift.ts';
 import { loadMigrations } from './load-migrations.ts';
 import { type MigrateOptions, WAIT_FOR_LOCK_MS } from './migrate-options.ts';
 
@@ -25,7 +28,7 @@ type Events = AsyncGenerator<MigrationEvent, void, undefined>;
  *
  * @throws SchemaServiceError see the table in this package's README
  */
-export async function* migrate(options: MigrateOptions, goal: PlanOptions): Events {
+export async function* migrate(options: MigrateOptions, goal: MigrationGoal): Events {
   try {
     yield* moveDatabase(options, goal);
   } catch (error) {
@@ -33,11 +36,11 @@ export async function* migrate(options: MigrateOptions, goal: PlanOptions): Even
   }
 }
 
-async function* moveDatabase(options: MigrateOptions, goal: PlanOptions): Events {
+async function* moveDatabase(options: MigrateOptions, goal: MigrationGoal): Events {
   const migrations = await loadMigrations(options.migrations);
   await using session = await openSession(options.connection);
   const { client } = session;
-  const plan = planMigrations(migrations, await readHistory(client), goal);
+  const plan = planGoal(migrations, await readHistory(client), goal);
   if (plan.steps.length === 0) {
     yield { kind: 'planned', plan };
     return;
@@ -47,10 +50,15 @@ async function* moveDatabase(options: MigrateOptions, goal: PlanOptions): Events
     yield* acquireLock(session, options.waitForLockMs ?? WAIT_FOR_LOCK_MS);
     await installTracking(client);
     yield* closeInterrupted(client);
-    const locked = planMigrations(migrations, await readHistory(client), goal);
+    const history = await readHistory(client);
+    const locked = planGoal(migrations, history, goal);
     yield { kind: 'planned', plan: locked };
+    const versions = versionsToVerify(migrations, history, locked);
+    yield* checkDrift(client, options, versions.before, 'before');
+    yield* guardDataLoss(client, locked, options.allowDataLoss ?? false);
     const origin = runOrigin(gitCommitOf(options));
     yield* applyPlan(locked, { client, resets, origin, options: withDefaults(options) });
+    yield* checkDrift(client, options, versions.after, 'after');
   } finally {
     await releaseLock(session);
     if (resets.end.length > 0) await runScript(client, resets.end.join(';\n'));

@@ -3,7 +3,7 @@ import type { Migration } from '../migrations/migration.ts';
 import { appliedState, currentVersionOf } from '../plan/applied-state.ts';
 import { findHistoryProblems, type HistoryProblem } from '../plan/history-problem.ts';
 import type { AppliedMigration, AppliedMigrationStatus } from '../tracking/applied-migration.ts';
-import { INTERRUPTED } from '../tracking/interrupted.ts';
+import { endedRun } from './history-entries.ts';
 
 /** Where a database stands, seen with a folder of migrations. */
 export interface MigrationStatus {
@@ -12,6 +12,8 @@ export interface MigrationStatus {
   readonly currentVersion: string | null;
   /** The highest version among the files. */
   readonly latestVersion: string | null;
+  /** Whether the current version carries the structure that `verify` and `up` compare with. */
+  readonly hasSnapshot: boolean;
   readonly migrations: readonly MigrationState[];
   /** Where files and history differ. Empty when all is well. */
   readonly problems: readonly HistoryProblem[];
@@ -30,12 +32,12 @@ export interface MigrationState {
   readonly lastRun: AppliedMigration | null;
 }
 
-/** Files, history and lock holder put together. Pure. */
+/** Files, history and lock holder put together, all but the snapshot. Pure. */
 export function migrationStatus(
   migrations: readonly Migration[],
   history: readonly AppliedMigration[],
   lockHolder: LockHolder | null,
-): MigrationStatus {
+): Omit<MigrationStatus, 'hasSnapshot'> {
   const applied = appliedState(history);
   const appliedIds = new Set(applied.map((row) => row.migration));
   const lastRuns = new Map(history.map((row) => [row.migration, row]));
@@ -45,16 +47,11 @@ export function migrationStatus(
     latestVersion: migrations.at(-1)?.version ?? null,
     migrations: migrations.map(({ id, version }): MigrationState => {
       const row = lastRuns.get(id);
-      const lastRun = row ? (lockHolder ? row : ended(row)) : null;
+      const lastRun = row ? (lockHolder ? row : endedRun(row)) : null;
       const status = lastRun?.status ?? 'pending';
       return { migration: id, version, status, applied: appliedIds.has(id), lastRun };
     }),
     problems: findHistoryProblems(migrations, applied),
     lockHolder,
   };
-}
-
-/** A row that runs while nobody has the lock belongs to a dead process; the next run will write that down. */
-function ended(row: AppliedMigration): AppliedMigration {
-  return row.status === 'running' ? { ...row, status: 'failed', error: INTERRUPTED } : row;
 }

@@ -1,7 +1,7 @@
 import { databaseError } from '../connection/database-error.ts';
 import { openSession } from '../connection/session.ts';
-import type { MigrationPlan, PlanOptions } from '../plan/migration-plan.ts';
-import { planMigrations } from '../plan/plan-migrations.ts';
+import type { MigrationGoal, MigrationPlan } from '../plan/migration-plan.ts';
+import { planGoal } from '../plan/plan-goal.ts';
 import { readHistory } from '../tracking/read-history.ts';
 import { loadMigrations } from './load-migrations.ts';
 import type { DatabaseOptions } from './migrate-options.ts';
@@ -12,11 +12,11 @@ import type { DatabaseOptions } from './migrate-options.ts';
  *
  * @throws SchemaServiceError what a run would refuse
  */
-export async function plan(options: DatabaseOptions & PlanOptions): Promise<MigrationPlan> {
+export async function plan(options: DatabaseOptions & MigrationGoal): Promise<MigrationPlan> {
   const migrations = await loadMigrations(options.migrations);
   try {
     await using session = await openSession(options.connection);
-    return planMigrations(migrations, await readHistory(session.client), options);
+    return planGoal(migrations, await readHistory(session.client), options);
   } catch (error) {
     throw databaseError(error);
   }

@@ -18,7 +18,7 @@ export function appliedState(history: readonly AppliedMigration[]): readonly App
 /** The highest version of which every migration is applied; `null` before the first. */
 export function currentVersionOf(
   migrations: readonly Migration[],
-  applied: readonly AppliedMigration[],
+  applied: readonly Pick<AppliedMigration, 'migration'>[],
 ): string | null {
   const ids = new Set(applied.map((row) => row.migration));
   const firstPending = migrations.findIndex((migration) => !ids.has(migration.id));

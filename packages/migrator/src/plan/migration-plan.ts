@@ -1,6 +1,6 @@
 import type { Migration, MigrationScript } from '../migrations/migration.ts';
 import type { ScriptAnalysis } from '../sql/analyze-script.ts';
-import type { MigrationDirection } from '../tracking/applied-migration.ts';
+import type { LedgerAction, MigrationDirection } from '../tracking/applied-migration.ts';
 
 /** The work that lies between a database and a version, in order. Pure data: nothing has been touched. */
 export interface MigrationPlan {
@@ -17,6 +17,8 @@ export interface MigrationPlan {
 export interface MigrationStep {
   readonly kind: 'migrationStep';
   readonly direction: MigrationDirection;
+  /** `retry` where it continues a failed run on demand. */
+  readonly action: LedgerAction;
   readonly migration: Migration;
   /** The up or the down script, whichever runs. */
   readonly script: MigrationScript;
@@ -26,6 +28,14 @@ export interface MigrationStep {
   readonly attempt: number;
   /** Statements that an earlier attempt already did, where statements run each on their own. */
   readonly statementsDone: number;
+}
+
+/** What to plan: a way to a version, or the failed migration once more. */
+export type MigrationGoal = PlanOptions | RetryGoal;
+
+/** The migration that failed last, in the direction in which it failed. */
+export interface RetryGoal {
+  readonly direction: 'retry';
 }
 
 /** Where to go. */

@@ -37,6 +37,8 @@ function row(
     version,
     sequence,
     direction: 'up',
+    action: 'run',
+    note: null,
     checksum: up.checksum,
     status: 'success',
     attempt: 1,

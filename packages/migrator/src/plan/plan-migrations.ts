@@ -1,12 +1,12 @@
 import { SchemaServiceError } from '@schema-service/errors';
 import semver from 'semver';
 import type { Migration } from '../migrations/migration.ts';
-import { analyzeScript } from '../sql/analyze-script.ts';
 import type { AppliedMigration } from '../tracking/applied-migration.ts';
 import { appliedState, currentVersionOf } from './applied-state.ts';
 import { findHistoryProblems, refuseHistoryProblems } from './history-problem.ts';
-import type { MigrationPlan, MigrationStep, PlanOptions } from './migration-plan.ts';
-import { previousAttempts } from './previous-attempts.ts';
+import { makeStep } from './make-step.ts';
+import type { MigrationPlan, PlanOptions } from './migration-plan.ts';
+import { rollbackClass } from './rollback-class.ts';
 
 /** The name of the empty database as the goal of a down. */
 export const NO_VERSION = 'none';
@@ -17,7 +17,7 @@ export const NO_VERSION = 'none';
  *
  * @throws SchemaServiceError MIGRATION_VERSION_UNKNOWN, MIGRATION_TARGET_BELOW_CURRENT,
  *   MIGRATION_TARGET_ABOVE_CURRENT, MIGRATION_IRREVERSIBLE, and what {@link refuseHistoryProblems}
- *   and {@link analyzeScript} refuse
+ *   and {@link makeStep} refuse
  */
 export function planMigrations(
   migrations: readonly Migration[],
@@ -33,7 +33,9 @@ export function planMigrations(
     direction === 'up'
       ? pendingUpTo(migrations, applied, to)
       : appliedAbove(migrations, applied, to, currentVersion);
-  const steps = moving.map((migration) => makeStep(migration, direction, migrations, history));
+  const steps = moving.map((migration) =>
+    makeStep(migration, direction, 'run', migrations, history),
+  );
   return { kind: 'migrationPlan', direction, currentVersion, targetVersion: to, steps };
 }
 
@@ -94,34 +96,23 @@ const isAbove = (version: string, other: string | null): boolean =>
   other === null || semver.gt(version, other);
 
 function refuseIrreversible(moving: readonly Migration[]): void {
-  const withoutDown = moving.filter(({ down }) => !down);
-  if (withoutDown.length === 0) return;
-  const paths = withoutDown.map(({ version, id }) => `${version}/${id}`);
+  const stuck = moving.filter((migration) => rollbackClass(migration) === 'impossible');
+  if (stuck.length === 0) return;
+  const paths = stuck.map(({ version, id }) => `${version}/${id}`);
+  const withoutDown = stuck
+    .filter(({ down }) => !down)
+    .map(({ version, id }) => `${version}/${id}`);
   throw new SchemaServiceError({
     code: 'MIGRATION_IRREVERSIBLE',
     message: `No way back past ${paths.join(', ')}.`,
-    why: 'There is no down.sql, and nothing is taken back in part.',
-    fix: `Write ${paths.map((path) => `${path}/down.sql`).join(', ')}, or go forward with a new migration.`,
+    why:
+      withoutDown.length > 0
+        ? 'There is no down.sql, and nothing is taken back in part.'
+        : 'Its down.sql says rollback = impossible, and nothing is taken back in part.',
+    fix:
+      withoutDown.length > 0
+        ? `Write ${withoutDown.map((path) => `${path}/down.sql`).join(', ')}, or go forward with a new migration.`
+        : 'Go forward with a new migration, or restore a backup.',
     meta: { migrations: paths },
   });
-}
-
-function makeStep(
-  migration: Migration,
-  direction: PlanOptions['direction'],
-  migrations: readonly Migration[],
-  history: readonly AppliedMigration[],
-): MigrationStep {
-  const script = direction === 'up' ? migration.up : migration.down;
-  if (!script) throw new Error(`${migration.id} has no ${direction} script.`);
-  const next = migrations[migrations.indexOf(migration) + 1];
-  return {
-    kind: 'migrationStep',
-    direction,
-    migration,
-    script,
-    analysis: analyzeScript(script),
-    completesVersion: next?.version !== migration.version,
-    ...previousAttempts(history, migration.id, direction, script.checksum),
-  };
 }

@@ -1,6 +1,14 @@
 import { SchemaServiceError } from '@schema-service/errors';
 import type { MigrationScript } from '../migrations/migration.ts';
 
+/**
+ * What a down costs: `instant` loses nothing, `lossy` removes data, and
+ * `impossible` says that there is no way back, whatever the script does.
+ */
+export type RollbackClass = (typeof ROLLBACK_CLASSES)[number];
+
+const ROLLBACK_CLASSES = ['instant', 'lossy', 'impossible'] as const;
+
 /** What a script asks for in the comments at its top, one `-- migrator: <directive>` a line. */
 export interface ScriptHeader {
   readonly kind: 'scriptHeader';
@@ -10,6 +18,8 @@ export interface ScriptHeader {
   readonly lockTimeoutMs?: number;
   /** `-- migrator: statement-timeout = 5min`: how long a statement may run, in ms; 0 is for ever. */
   readonly statementTimeoutMs?: number;
+  /** `-- migrator: rollback = instant`: of a `down.sql` only. */
+  readonly rollback?: RollbackClass;
 }
 
 const DIRECTIVE = /^--\s*migrator:\s*([\w-]+)(?:\s*[=:]\s*(\S+))?\s*$/;
@@ -51,10 +61,12 @@ function readDirective(text: string, path: string, line: number): Partial<Script
   if (name === 'lock-timeout' && duration !== undefined) return { lockTimeoutMs: duration };
   if (name === 'statement-timeout' && duration !== undefined)
     return { statementTimeoutMs: duration };
+  const rollback = ROLLBACK_CLASSES.find((known) => known === value);
+  if (name === 'rollback' && rollback && path.endsWith('down.sql')) return { rollback };
   throw new SchemaServiceError({
     code: 'MIGRATION_HEADER_INVALID',
     message: `${path}:${line}: this is not a directive of the migrator: ${text}`,
-    why: 'There are: no-transaction, lock-timeout = <duration>, statement-timeout = <duration>.',
+    why: `There are: no-transaction, lock-timeout = <duration>, statement-timeout = <duration>, and in a down.sql rollback = ${ROLLBACK_CLASSES.join('|')}.`,
     fix: 'Write for example: -- migrator: lock-timeout = 10s',
     meta: { path, line },
   });

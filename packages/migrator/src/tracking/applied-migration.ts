@@ -5,6 +5,9 @@ export type MigrationDirection = 'up' | 'down';
 /** `running` is closed as one of the others; `rolled_back` is what a down ends as. */
 export type AppliedMigrationStatus = 'running' | 'success' | 'failed' | 'rolled_back';
 
+/** How a row came about: `run` and `retry` ran the script, the others record what is so. */
+export type LedgerAction = 'run' | 'retry' | 'baseline' | 'import' | 'repair';
+
 /** A row of the history: one run of one migration in one direction. */
 export interface AppliedMigration {
   readonly kind: 'appliedMigration';
@@ -14,6 +17,7 @@ export interface AppliedMigration {
   readonly version: string;
   readonly sequence: number;
   readonly direction: MigrationDirection;
+  readonly action: LedgerAction;
   /** SHA-256 of the script that ran, in hex. */
   readonly checksum: string;
   readonly status: AppliedMigrationStatus;
@@ -27,6 +31,8 @@ export interface AppliedMigration {
   readonly host: string | null;
   readonly toolVersion: string;
   readonly gitCommit: string | null;
+  /** What a repair, an import or a baseline was about. */
+  readonly note: string | null;
   readonly error: MigrationFailure | null;
   /** For a `no-transaction` script: the statements that are known to have worked. */
   readonly statementsDone: number;

@@ -8,13 +8,13 @@ import type { RunOrigin } from './run-origin.ts';
 
 /** Opens the row of a step; it is running from here on. */
 export function openRow(step: MigrationStep, origin: RunOrigin): string {
-  const { migration, direction, script, completesVersion, attempt } = step;
+  const { migration, direction, action, script, completesVersion, attempt } = step;
   const values = [
-    ...[migration.id, migration.version, migration.sequence, completesVersion, direction],
+    ...[migration.id, migration.version, migration.sequence, completesVersion, direction, action],
     ...[script.checksum, attempt, origin.osUser, origin.host, origin.toolVersion, origin.gitCommit],
   ];
   return `INSERT INTO schema_migrations.history
-  (migration, version, sequence, completes_version, direction, checksum, attempt, os_user, host, tool_version, git_commit)
+  (migration, version, sequence, completes_version, direction, action, checksum, attempt, os_user, host, tool_version, git_commit)
   VALUES (${values.map(quote).join(', ')})`;
 }
 

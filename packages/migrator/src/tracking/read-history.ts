@@ -5,10 +5,10 @@ import type { AppliedMigration } from './applied-migration.ts';
 const UNDEFINED_TABLE = '42P01';
 
 const READ_HISTORY = `
-  SELECT 'appliedMigration' AS kind, h.id, migration, version, sequence, direction, checksum, status, attempt,
+  SELECT 'appliedMigration' AS kind, h.id, migration, version, sequence, direction, action, checksum, status, attempt,
     started_at AS "startedAt", finished_at AS "finishedAt", duration_ms AS "durationMs",
     database_user AS "databaseUser", os_user AS "osUser", host, tool_version AS "toolVersion",
-    git_commit AS "gitCommit", error, coalesce(s.done, 0) AS "statementsDone"
+    git_commit AS "gitCommit", note, error, coalesce(s.done, 0) AS "statementsDone"
   FROM schema_migrations.history h
   LEFT JOIN (
     SELECT history_id, max(statement) AS done FROM schema_migrations.statement GROUP BY history_id

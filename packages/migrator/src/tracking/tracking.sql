@@ -12,6 +12,8 @@ CREATE TABLE schema_migrations.history (
   sequence          integer NOT NULL,                    -- 1
   completes_version boolean NOT NULL,                    -- the last migration of its version
   direction         text NOT NULL CHECK (direction IN ('up', 'down')),
+  action            text NOT NULL DEFAULT 'run'          -- only the first two have run the script; the others record what is so
+                    CHECK (action IN ('run', 'retry', 'baseline', 'import', 'repair')),
   checksum          text NOT NULL CHECK (checksum ~ '^[0-9a-f]{64}$'),  -- SHA-256 of the script that ran
   status            text NOT NULL DEFAULT 'running'
                     CHECK (status IN ('running', 'success', 'failed', 'rolled_back')),
@@ -24,6 +26,7 @@ CREATE TABLE schema_migrations.history (
   host              text,
   tool_version      text NOT NULL,
   git_commit        text,
+  note              text,                                -- what a repair, an import or a baseline was about
   error             jsonb,                               -- what failed: code, message, SQLSTATE, statement, line, ...
   CHECK ((status = 'running') = (finished_at IS NULL)),
   CHECK ((status = 'failed') = (error IS NOT NULL)),

@@ -1,5 +1,12 @@
 import { sha256 } from '../digest.ts';
-import { frozenFiles, metadataFile, migrationFolder, versionFolder } from '../release-layout.ts';
+import {
+  frozenFiles,
+  metadataFile,
+  migrationFolder,
+  migrationsFolder,
+  structureFile,
+  versionFolder,
+} from '../release-layout.ts';
 import type { ReleaseMetadata } from '../release-metadata.ts';
 import { moveAway, type ReleaseFinding, restore } from './release-finding.ts';
 import type { ReleaseFolder } from './release-folder.ts';
@@ -28,9 +35,12 @@ export function* inspectFrozenFiles(
   }
 }
 
-/** The migrations of the version: those recorded, no other, and each as recorded. */
+/**
+ * The migrations of the version: those recorded, no other, and each as recorded.
+ * The structure that they make may be added to a release that was frozen without.
+ */
 export function* inspectMigrations(
-  { version, migrations, strays }: ReleaseFolder,
+  { version, migrations, structure, strays }: ReleaseFolder,
   metadata: ReleaseMetadata,
 ): Generator<ReleaseFinding> {
   const onDisk = new Map(migrations.map((migration) => [migration.id, migration.files]));
@@ -49,6 +59,10 @@ export function* inspectMigrations(
   for (const id of onDisk.keys())
     yield unexpected('MIGRATION', version, migrationFolder(version, id));
   for (const file of strays) yield unexpected('MIGRATION', version, file);
+  if (metadata.structure !== undefined) {
+    const file = `${migrationsFolder}/${version}/${structureFile}`;
+    yield* inspectFile('MIGRATION', version, file, structure, metadata.structure);
+  }
 }
 
 function* inspectFile(

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { readFileIfThere, readFolderIfThere } from '../files/read-if-there.ts';
-import { migrationsFolder, versionFolder } from '../release-layout.ts';
+import { migrationsFolder, structureFile, versionFolder } from '../release-layout.ts';
 
 /** Everything that stands on disk for a version, as bytes and unjudged. */
 export interface ReleaseFolder {
@@ -9,6 +9,8 @@ export interface ReleaseFolder {
   /** By path relative to the root, with forward slashes. */
   readonly frozen: ReadonlyMap<string, Uint8Array>;
   readonly migrations: readonly MigrationFolder[];
+  /** The structure that the migrations make, where it was recorded. */
+  readonly structure?: Uint8Array;
   /** What lies in the migrations folder and is no migration, as paths relative to the root. */
   readonly strays: readonly string[];
 }
@@ -24,6 +26,7 @@ export async function readReleaseFolder(root: string, version: string): Promise<
   const frozenAt = versionFolder(version);
   const migrationsAt = `${migrationsFolder}/${version}`;
   const entries = await readFolderIfThere(join(root, migrationsAt));
+  const structure = await readFileIfThere(join(root, migrationsAt, structureFile));
   return {
     kind: 'releaseFolder',
     version,
@@ -39,8 +42,9 @@ export async function readReleaseFolder(root: string, version: string): Promise<
           }),
         ),
     ),
+    ...(structure ? { structure } : {}),
     strays: entries
-      .filter((entry) => !entry.isDirectory())
+      .filter((entry) => !entry.isDirectory() && entry.name !== structureFile)
       .map(({ name }) => `${migrationsAt}/${name}`),
   };
 }

@@ -1,0 +1,52 @@
+import { parseArgs } from 'node:util';
+import { usageError } from './usage-error.ts';
+
+const OPTIONS = {
+  to: { type: 'string' },
+  dir: { type: 'string', default: 'migrations' },
+  'database-url': { type: 'string' },
+  config: { type: 'string' },
+  env: { type: 'string', multiple: true },
+  all: { type: 'boolean', default: false },
+  concurrency: { type: 'string' },
+  'keep-going': { type: 'boolean', default: false },
+  json: { type: 'boolean', default: false },
+  yes: { type: 'boolean', short: 'y', default: false },
+  'dry-run': { type: 'boolean', default: false },
+  'allow-data-loss': { type: 'boolean', default: false },
+  'allow-drift': { type: 'boolean', default: false },
+  exclude: { type: 'string', multiple: true },
+  from: { type: 'string' },
+  source: { type: 'string' },
+  only: { type: 'string', multiple: true },
+  wait: { type: 'string' },
+  'lock-timeout': { type: 'string' },
+  'statement-timeout': { type: 'string' },
+  'sync-commit': { type: 'boolean', default: false },
+  'git-commit': { type: 'string' },
+  help: { type: 'boolean', short: 'h', default: false },
+  version: { type: 'boolean', default: false },
+} as const;
+
+type Parsed = ReturnType<
+  typeof parseArgs<{ options: typeof OPTIONS; allowPositionals: true; strict: true }>
+>;
+
+/** The words of the command line by name, not understood yet. */
+export type Values = Parsed['values'];
+
+/** Variables of the environment. */
+export type Variables = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Takes the command line apart.
+ *
+ * @throws SchemaServiceError COMMAND_USAGE for an option that does not exist
+ */
+export function parse(args: readonly string[]): Parsed {
+  try {
+    return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true, strict: true });
+  } catch (error) {
+    throw usageError(error instanceof Error ? error.message : String(error));
+  }
+}

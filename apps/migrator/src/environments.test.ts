@@ -1,0 +1,69 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { readEnvironments, selectEnvironments } from './environments.ts';
+import { parseCommand } from './parse-command.ts';
+
+let folder: string;
+let config: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'environments-'));
+  config = join(folder, 'migrator.config.json');
+  write({
+    environments: { local: { url: 'postgresql://127.0.0.1/app' }, live: { url: 'env:LIVE' } },
+  });
+});
+
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const write = (content: unknown): void => writeFileSync(config, JSON.stringify(content));
+
+test('--env takes a database from the file, or through it from the environment', () => {
+  const local = parseCommand(['status', '--config', config, '--env', 'local'], {});
+  expect(local).toMatchObject({ kind: 'status', connection: 'postgresql://127.0.0.1/app' });
+  const live = parseCommand(['status', '--config', config, '--env', 'live'], {
+    LIVE: 'postgresql://l/a',
+  });
+  expect(live).toMatchObject({ connection: 'postgresql://l/a' });
+});
+
+test('up --all and several --env are a wave', () => {
+  const variables = { LIVE: 'postgresql://l/a' };
+  const args = ['up', '--config', config, '--to', '1.0.0', '--concurrency', '2', '--keep-going'];
+  const environments = [
+    { name: 'local', connection: 'postgresql://127.0.0.1/app' },
+    { name: 'live', connection: 'postgresql://l/a' },
+  ];
+  const wave = { kind: 'upAll', to: '1.0.0', concurrency: 2, keepGoing: true };
+  expect(parseCommand([...args, '--all'], variables)).toMatchObject({ ...wave, environments });
+  const named = [...args, '--env', 'live', '--env', 'local'];
+  expect(parseCommand(named, variables)).toMatchObject({
+    ...wave,
+    environments: environments.toReversed(),
+  });
+});
+
+test.each([
+  [['status', '--env', 'nowhere'], 'There is no environment nowhere'],
+  [['status', '--env', 'live'], 'takes its database from LIVE, which is not set'],
+  [['status', '--all'], '--all is for up'],
+  [['up', '--all', '--dry-run'], 'one database at a time'],
+  [['up', '--all', '--concurrency', 'many'], '--concurrency many'],
+  [
+    ['up', '--env', 'local', '--database-url', 'postgresql://x/y'],
+    'either --env or --database-url',
+  ],
+])('%j is refused', (args, message) => {
+  expect(() => parseCommand([...args, '--config', config], {})).toThrow(message);
+});
+
+test('a file that does not name environments is refused', () => {
+  expect(() => readEnvironments(join(folder, 'other.json'))).toThrow('ENOENT');
+  write({ environments: { live: 'postgresql://' } });
+  expect(() => readEnvironments(config)).toThrow('The environment live has no "url"');
+  write([]);
+  expect(() => readEnvironments(config)).toThrow('no object "environments"');
+  expect(selectEnvironments(new Map(), 'all', {})).toEqual([]);
+});

@@ -1,0 +1,86 @@
+import { readFileSync } from 'node:fs';
+import type { Environment } from '@schema-service/migrator';
+import { usageError } from './usage-error.ts';
+
+/** Where environments are named: `{ "environments": { "staging": { "url": "env:STAGING_URL" } } }`. */
+export const CONFIG_FILE = 'migrator.config.json';
+
+const FROM_VARIABLE = 'env:';
+
+/** Names to connection strings as the file has them, `env:` ones not yet looked up. */
+export type EnvironmentUrls = ReadonlyMap<string, string>;
+
+/**
+ * Reads the names and URLs of a config file.
+ *
+ * @throws SchemaServiceError COMMAND_USAGE
+ */
+export function readEnvironments(path: string): EnvironmentUrls {
+  const { environments } = parseConfig(path) as { environments?: unknown };
+  if (!isRecord(environments)) throw configError(path, 'It has no object "environments".');
+  return new Map(
+    Object.entries(environments).map(([name, value]) => [name, urlOf(path, name, value)]),
+  );
+}
+
+/**
+ * Finds the environments of the given names, or all, with their connection strings.
+ *
+ * @throws SchemaServiceError COMMAND_USAGE for a name that is not there, or a variable that is not set
+ */
+export function selectEnvironments(
+  urls: EnvironmentUrls,
+  names: readonly string[] | 'all',
+  variables: Readonly<Record<string, string | undefined>>,
+): readonly Environment[] {
+  return (names === 'all' ? [...urls.keys()] : names).map((name) => {
+    const url = urls.get(name);
+    if (url === undefined) {
+      throw usageError(
+        `There is no environment ${name}.`,
+        `There are: ${[...urls.keys()].join(', ') || 'none'}.`,
+      );
+    }
+    return { name, connection: lookUp(name, url, variables) };
+  });
+}
+
+function lookUp(
+  name: string,
+  url: string,
+  variables: Readonly<Record<string, string | undefined>>,
+): string {
+  if (!url.startsWith(FROM_VARIABLE)) return url;
+  const variable = url.slice(FROM_VARIABLE.length);
+  const value = variables[variable];
+  if (value) return value;
+  throw usageError(
+    `The environment ${name} takes its database from ${variable}, which is not set.`,
+    `${variable}=postgresql://user:password@host:5432/database`,
+  );
+}
+
+function parseConfig(path: string): unknown {
+  try {
+    const config: unknown = JSON.parse(readFileSync(path, 'utf8'));
+    return isRecord(config) ? config : {};
+  } catch (error) {
+    throw configError(path, error instanceof Error ? error.message : String(error));
+  }
+}
+
+function urlOf(path: string, name: string, value: unknown): string {
+  if (isRecord(value) && typeof value.url === 'string' && value.url !== '') return value.url;
+  throw configError(path, `The environment ${name} has no "url".`);
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function configError(path: string, reason: string) {
+  return usageError(
+    `${path} does not name environments: ${reason}`,
+    'Write it like { "environments": { "staging": { "url": "env:STAGING_DATABASE_URL" } } }',
+  );
+}

@@ -1,0 +1,55 @@
+import {
+  blockedBy,
+  describeDataLoss,
+  type LockReport,
+  type PlanReport,
+  type StepReport,
+} from '@schema-service/migrator';
+import { plural } from './progress-line.ts';
+import { aligned } from './text-table.ts';
+
+/** A plan for people: where it goes, each step with its locks, and what is lost on the way. */
+export function planText({ currentVersion, targetVersion, steps, losses }: PlanReport): string {
+  if (steps.length === 0)
+    return `nothing to do, the database is at ${currentVersion ?? 'no version'}\n`;
+  const lines = [
+    `from ${currentVersion ?? 'nothing'} to ${targetVersion ?? 'nothing'}: ${plural(steps.length, 'migration')}`,
+    ...steps.flatMap(stepLines),
+    ...(losses.length > 0
+      ? ['', 'lost:', ...losses.map((loss) => `  ${describeDataLoss(loss)}`)]
+      : []),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+/** The scripts as they would be sent, each below its path. */
+export function planSql({ steps }: PlanReport): string {
+  return steps.map(({ path, sql }) => `\n-- ${path}\n${sql.trimEnd()}\n`).join('');
+}
+
+function stepLines(step: StepReport): readonly string[] {
+  const { version, migration, direction, transactional, statements, statementsDone } = step;
+  const how = transactional ? 'in one transaction' : 'statement by statement';
+  const rest = statementsDone > 0 ? `, ${statementsDone} already done` : '';
+  return [
+    '',
+    `${direction} ${version}/${migration}: ${plural(statements, 'statement')} ${how}${rest}`,
+    `  ${direction === 'up' ? 'way back' : 'takes back'}: ${step.rollback}`,
+    ...aligned(step.locks.map(lockColumns)),
+    ...(step.untoldLines.length > 0 ? [`  locks not known: ${linesText(step.untoldLines)}`] : []),
+  ];
+}
+
+function lockColumns({ relation, mode, estimatedRows }: LockReport): readonly string[] {
+  const blocks = blockedBy(mode);
+  return [
+    `  locks ${relation}`,
+    mode,
+    estimatedRows === null ? 'rows not known' : `about ${plural(estimatedRows, 'row')}`,
+    blocks === 'nothing' ? '' : `blocks ${blocks}`,
+  ];
+}
+
+function linesText(lines: readonly number[]): string {
+  return `line${lines.length === 1 ? '' : 's'} ${lines.join(', ')}`;
+}

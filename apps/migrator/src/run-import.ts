@@ -1,0 +1,24 @@
+import { type ImportResult, importHistory } from '@schema-service/migrator';
+import { EXIT, type ExitCode } from './exit-codes.ts';
+import { jsonLine } from './json-line.ts';
+import type { ImportCommand } from './parse-command.ts';
+import { plural } from './progress-line.ts';
+import { aligned } from './text-table.ts';
+
+/** Takes over another tool's history, or with a dry run says what that would give. */
+export async function runImport(command: ImportCommand): Promise<ExitCode> {
+  const result = await importHistory({ ...command, ...command.apply });
+  process.stdout.write(command.json ? jsonLine(result) : importText(result, command));
+  return EXIT.ok;
+}
+
+function importText({ migrations, version }: ImportResult, command: ImportCommand): string {
+  const rows = migrations.map((row) => [
+    `${row.version}/${row.migration}`,
+    row.applied ? 'applied' : 'pending',
+    row.source,
+  ]);
+  const done = command.dryRun ? 'would be written' : `written to ${command.migrations}`;
+  const end = `${plural(migrations.length, 'migration')} ${done}, the database is at ${version}`;
+  return `${[...aligned(rows), end].join('\n')}\n`;
+}

@@ -1,0 +1,29 @@
+import { type Repair, repair } from '@schema-service/migrator';
+import { confirm } from './confirm.ts';
+import { EXIT, type ExitCode } from './exit-codes.ts';
+import { jsonLine } from './json-line.ts';
+import type { RepairCommand } from './parse-command.ts';
+import { plural } from './progress-line.ts';
+
+/** Shows what does not fit, and states in the history what was confirmed. */
+export async function runRepair(command: RepairCommand): Promise<ExitCode> {
+  const { found, repaired } = await repair({
+    ...command,
+    ...command.apply,
+    confirm: (item) => ask(item, command),
+  });
+  const result = { kind: 'repairResult', found, repaired };
+  const text = command.json ? jsonLine(result) : summary(found.length, repaired.length);
+  process.stdout.write(text);
+  return repaired.length === found.length ? EXIT.ok : EXIT.failure;
+}
+
+async function ask(item: Repair, { yes }: RepairCommand): Promise<boolean> {
+  process.stderr.write(`${item.kind}: ${item.finding}\n  to be recorded: ${item.remedy}\n`);
+  return yes || confirm('Is that so?', 'A repair asks first');
+}
+
+function summary(found: number, repaired: number): string {
+  if (found === 0) return 'nothing to repair\n';
+  return `${plural(repaired, 'entry', 'entries')} recorded, ${found - repaired} left as found\n`;
+}

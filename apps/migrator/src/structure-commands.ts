@@ -1,0 +1,58 @@
+import {
+  baseline,
+  formatDifference,
+  type MigrationEvent,
+  snapshot,
+  verify,
+} from '@schema-service/migrator';
+import type { CommandOptions } from './command-options.ts';
+import { eventRecord } from './event-record.ts';
+import { EXIT, type ExitCode } from './exit-codes.ts';
+import { jsonLine } from './json-line.ts';
+import { plural, progressLine } from './progress-line.ts';
+
+/** Lists where the database is not what its version, or the given one, says. */
+export async function showDrift(
+  command: CommandOptions & { readonly to?: string },
+): Promise<ExitCode> {
+  const { json, to } = command;
+  const version = to === undefined ? {} : { version: to };
+  const found = await verify({ ...command, ...command.apply, ...version });
+  const lines = found.differences.map((difference) => `${formatDifference(difference)}\n`);
+  process.stdout.write(json ? jsonLine(found) : lines.join(''));
+  const how = lines.length === 0 ? 'as' : 'not what';
+  const count = lines.length === 0 ? '' : `: ${plural(lines.length, 'difference')}`;
+  if (!json) process.stderr.write(`the database is ${how} ${found.version} says${count}\n`);
+  return lines.length === 0 ? EXIT.ok : EXIT.drift;
+}
+
+/** Writes down the structure of the database as that of its version. */
+export async function recordStructure(command: CommandOptions): Promise<ExitCode> {
+  const { version, path, structure } = await snapshot({ ...command, ...command.apply });
+  const objects = structure.objects.length;
+  process.stdout.write(
+    command.json
+      ? jsonLine({ kind: 'snapshot', version, path, objects })
+      : `${path} holds the structure of ${version}: ${plural(objects, 'object')}\n`,
+  );
+  return EXIT.ok;
+}
+
+/** Adopts the database at a version. */
+export async function adopt(command: CommandOptions & { readonly to: string }): Promise<ExitCode> {
+  const { json, to } = command;
+  const onEvent = (event: MigrationEvent): void => {
+    if (json) process.stdout.write(jsonLine(eventRecord(event)));
+    const line = progressLine(event);
+    if (line !== undefined && !json) process.stderr.write(`${line}\n`);
+  };
+  const result = await baseline({ ...command, ...command.apply, version: to, onEvent });
+  const { version, migrations, compared } = result;
+  const seen = compared ? '' : '; it has no snapshot, so the structure was not compared';
+  process.stdout.write(
+    json
+      ? jsonLine(result)
+      : `the database is at ${version}: ${plural(migrations.length, 'migration')} recorded, none run${seen}\n`,
+  );
+  return EXIT.ok;
+}

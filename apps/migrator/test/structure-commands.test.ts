@@ -1,0 +1,99 @@
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { createTestDatabase } from '@schema-service/local-postgres';
+import pg from 'pg';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { runApp } from './run-app.ts';
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'migrator-app-'));
+  write('1.0.0/001_init/up.sql', 'CREATE TABLE product (id integer PRIMARY KEY);');
+  write('1.1.0/002_name/up.sql', 'ALTER TABLE product ADD name text;');
+});
+
+afterEach(() => rmSync(folder, { recursive: true }));
+
+function write(file: string, content: string): void {
+  mkdirSync(dirname(join(folder, file)), { recursive: true });
+  writeFileSync(join(folder, file), content);
+}
+
+async function change(connectionString: string, sql: string): Promise<void> {
+  const client = new pg.Client({ connectionString });
+  await client.connect();
+  await client.query(sql).finally(() => client.end());
+}
+
+test('snapshot, verify, and drift with an exit code of its own', async () => {
+  await using database = await createTestDatabase();
+  const at = ['--dir', folder, '--database-url', database.connectionString];
+  await runApp(['up', '--to', '1.0.0', ...at]);
+
+  const status = await runApp(['status', ...at]);
+  expect(status.stdout).toContain('snapshot none of 1.0.0: its structure cannot be verified\n');
+  expect((await runApp(['verify', ...at])).stderr).toContain('error MIGRATION_SNAPSHOT_MISSING');
+
+  expect(await runApp(['snapshot', ...at])).toEqual({
+    code: 0,
+    stdout: '1.0.0/structure.json holds the structure of 1.0.0: 4 objects\n',
+    stderr: '',
+  });
+  expect(await runApp(['verify', ...at])).toEqual({
+    code: 0,
+    stdout: '',
+    stderr: 'the database is as 1.0.0 says\n',
+  });
+  expect((await runApp(['status', ...at])).stdout).not.toContain('snapshot');
+
+  await change(database.connectionString, 'ALTER TABLE product ALTER id TYPE bigint');
+  const line = 'column public.product.id: type expected integer, is bigint';
+  expect(await runApp(['verify', ...at])).toEqual({
+    code: 3,
+    stdout: `${line}\n`,
+    stderr: 'the database is not what 1.0.0 says: 1 difference\n',
+  });
+  const inJson = await runApp(['verify', '--json', ...at]);
+  expect(inJson.code).toBe(3);
+  expect(JSON.parse(inJson.stdout)).toMatchObject({
+    version: '1.0.0',
+    differences: [{ kind: 'changed', property: 'type', expected: 'integer', actual: 'bigint' }],
+  });
+  expect((await runApp(['verify', '--exclude', '*.product', ...at])).code).toBe(0);
+
+  const refused = await runApp(['up', ...at]);
+  expect(refused.code).toBe(3);
+  expect(refused.stderr).toContain(`The database is not what 1.0.0 says.\n  ${line}`);
+  const allowed = await runApp(['up', '--allow-drift', ...at]);
+  expect(allowed.code).toBe(0);
+  expect(allowed.stderr).toContain(
+    `drift, allowed: before the run the database is not what 1.0.0 says\n  ${line}\n`,
+  );
+});
+
+test('baseline adopts a database that has the structure already', async () => {
+  await using fresh = await createTestDatabase();
+  await using database = await createTestDatabase();
+  const dir = ['--dir', folder];
+  await runApp(['up', ...dir, '--database-url', fresh.connectionString]);
+  await runApp(['snapshot', ...dir, '--database-url', fresh.connectionString]);
+  expect(existsSync(join(folder, '1.1.0/structure.json'))).toBe(true);
+
+  const at = [...dir, '--database-url', database.connectionString];
+  await change(database.connectionString, 'CREATE TABLE product (id integer PRIMARY KEY)');
+  const refused = await runApp(['baseline', '--to', '1.1.0', ...at]);
+  expect(refused.code).toBe(3);
+  expect(refused.stderr).toContain('column public.product.name: expected (text), is missing');
+  expect(await runApp(['baseline', '--to', '1.0.0', ...at])).toEqual({
+    code: 0,
+    stdout:
+      'the database is at 1.0.0: 1 migration recorded, none run; it has no snapshot, so the structure was not compared\n',
+    stderr: '',
+  });
+  expect(await runApp(['up', ...at])).toMatchObject({ code: 0 });
+  expect((await runApp(['baseline', '--to', '1.1.0', ...at])).stderr).toContain(
+    'error MIGRATION_HISTORY_NOT_EMPTY',
+  );
+});

@@ -1,0 +1,89 @@
+import type { DatabaseStructure, StructureObject, StructureValue } from './database-structure.ts';
+
+/** One place where a database is not what its release says. */
+export type StructureDifference =
+  | { readonly kind: 'missing'; readonly expected: StructureObject }
+  | { readonly kind: 'unexpected'; readonly actual: StructureObject }
+  | {
+      readonly kind: 'changed';
+      readonly object: Pick<StructureObject, 'kind' | 'name'>;
+      /** What differs: `type`, `nullable`, `definition` and the like. */
+      readonly property: string;
+      /** Both sides; `null` where there is nothing, such as no default. */
+      readonly expected: StructureValue | null;
+      readonly actual: StructureValue | null;
+    };
+
+/**
+ * Compares two structures. Pure. Of a table that only one side has, the table
+ * alone is named. An extension that is not expected is no difference: those
+ * belong to whoever runs the server. Between servers of different major
+ * versions what PostgreSQL prints from its parse trees is not compared: of a
+ * view the columns are, of an SQL-standard function the name.
+ */
+export function compareStructures(
+  expected: DatabaseStructure,
+  actual: DatabaseStructure,
+): readonly StructureDifference[] {
+  const sameServer = expected.serverMajor === actual.serverMajor;
+  const found = byKey(actual);
+  const wanted = byKey(expected);
+  const differences: StructureDifference[] = [];
+  for (const [key, object] of wanted) {
+    const counterpart = found.get(key);
+    if (counterpart) differences.push(...compareObject(object, counterpart, sameServer));
+    else if (!isPartOfAnother(object, found))
+      differences.push({ kind: 'missing', expected: object });
+  }
+  for (const [key, object] of found) {
+    if (wanted.has(key) || object.kind === 'extension' || isPartOfAnother(object, wanted)) continue;
+    differences.push({ kind: 'unexpected', actual: object });
+  }
+  return differences;
+}
+
+type ObjectsByKey = ReadonlyMap<string, StructureObject>;
+
+const RELATIONS = ['table', 'view', 'materialized view'] as const;
+
+const keyOf = ({ kind, name }: Pick<StructureObject, 'kind' | 'name'>): string => `${kind} ${name}`;
+
+const byKey = ({ objects }: DatabaseStructure): ObjectsByKey =>
+  new Map(objects.map((object) => [keyOf(object), object]));
+
+/** Whether it belongs to a table that the other side does not have at all. */
+function isPartOfAnother({ table }: StructureObject, otherSide: ObjectsByKey): boolean {
+  if (table === undefined) return false;
+  return !RELATIONS.some((kind) => otherSide.has(keyOf({ kind, name: table })));
+}
+
+/** PostgreSQL 16 began to leave out the table's name before a column where there is one table only. */
+function isPrintedAnew({ kind, properties }: StructureObject): boolean {
+  if (kind === 'function') return String(properties.definition).includes('BEGIN ATOMIC');
+  return kind === 'view' || kind === 'materialized view';
+}
+
+function* compareObject(
+  expected: StructureObject,
+  actual: StructureObject,
+  sameServer: boolean,
+): Generator<StructureDifference> {
+  const { kind, name } = expected;
+  const properties = new Set([
+    ...Object.keys(expected.properties),
+    ...Object.keys(actual.properties),
+  ]);
+  for (const property of properties) {
+    if (!sameServer && property === 'definition' && isPrintedAnew(expected)) continue;
+    const wanted = expected.properties[property] ?? null;
+    const found = actual.properties[property] ?? null;
+    if (JSON.stringify(wanted) === JSON.stringify(found)) continue;
+    yield {
+      kind: 'changed',
+      object: { kind, name },
+      property,
+      expected: wanted,
+      actual: found,
+    };
+  }
+}

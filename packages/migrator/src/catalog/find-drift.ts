@@ -1,0 +1,56 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Client } from 'pg';
+import type { Migration } from '../migrations/migration.ts';
+import { compareStructures, type StructureDifference } from './compare-structures.ts';
+import type { DatabaseStructure, StructureObject } from './database-structure.ts';
+import { isExcluded } from './is-excluded.ts';
+import { readStructure } from './read-structure.ts';
+import { readStructureFile, structurePath } from './structure-file.ts';
+
+/** What a database is compared with, and what of it. */
+export interface StructureOptions {
+  /** Structures by version, in place of the files in the folder of migrations. */
+  readonly snapshots?: ReadonlyMap<string, DatabaseStructure>;
+  /** Objects that are not ours, by name with `*` for anything: `public.legacy_*`. What belongs to a table goes with it. */
+  readonly exclude?: readonly string[];
+}
+
+/** Where snapshots are looked for. */
+interface SnapshotSource extends Pick<StructureOptions, 'snapshots'> {
+  readonly migrations: string | readonly Migration[];
+}
+
+/** The structure that a version should have; `undefined` where none was recorded. */
+export function findSnapshot(
+  { snapshots, migrations }: SnapshotSource,
+  version: string,
+): DatabaseStructure | undefined {
+  if (snapshots || typeof migrations !== 'string') return snapshots?.get(version);
+  return readStructureFile(migrations, version);
+}
+
+/** Whether a version has one, readable or not. */
+export function hasSnapshot(
+  { snapshots, migrations }: SnapshotSource,
+  version: string | null,
+): boolean {
+  if (version === null) return false;
+  if (snapshots || typeof migrations !== 'string') return snapshots?.has(version) ?? false;
+  return existsSync(join(migrations, structurePath(version)));
+}
+
+/** Where a database differs from a version's snapshot. Schemas that the snapshot does not know are somebody else's. */
+export async function findDrift(
+  client: Client,
+  snapshot: DatabaseStructure,
+  exclude: readonly string[] = [],
+): Promise<readonly StructureDifference[]> {
+  const schemas = snapshot.objects.filter(({ kind }) => kind === 'schema').map(unquoted);
+  const actual = await readStructure(client, { schemas, exclude });
+  const objects = snapshot.objects.filter((object) => !isExcluded(object, exclude));
+  return compareStructures({ ...snapshot, objects }, actual);
+}
+
+const unquoted = ({ name }: StructureObject): string =>
+  name.startsWith('"') ? name.slice(1, -1).replaceAll('""', '"') : name;

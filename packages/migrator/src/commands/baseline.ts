@@ -1,0 +1,108 @@
+import { SchemaServiceError } from '@schema-service/errors';
+import type { Client } from 'pg';
+import { driftError } from '../catalog/drift-error.ts';
+import { findDrift, findSnapshot } from '../catalog/find-drift.ts';
+import { databaseError } from '../connection/database-error.ts';
+import type { MigrationPlan } from '../plan/migration-plan.ts';
+import { planMigrations } from '../plan/plan-migrations.ts';
+import { findGitCommit } from '../tracking/find-git-commit.ts';
+import { readHistory } from '../tracking/read-history.ts';
+import type { LedgerEntry } from '../tracking/record-entry.ts';
+import type { DriftOptions } from './check-drift.ts';
+import { loadMigrations } from './load-migrations.ts';
+import type { MigrateOptions } from './migrate-options.ts';
+import { recordUnderLock } from './record-under-lock.ts';
+
+/** What a baseline recorded. */
+export interface BaselineResult {
+  readonly kind: 'baselineResult';
+  readonly version: string;
+  /** The ids of the migrations that count as applied now. */
+  readonly migrations: readonly string[];
+  /** Whether the version has a snapshot that the database was compared with. */
+  readonly compared: boolean;
+}
+
+/** Which database to adopt, and at what. */
+export interface BaselineOptions
+  extends DriftOptions,
+    Pick<MigrateOptions, 'connection' | 'migrations' | 'waitForLockMs' | 'gitCommit' | 'onEvent'> {
+  readonly version: string;
+}
+
+/**
+ * Adopts a database that has the structure of a version, however it came to
+ * it: records every migration up to the version as applied, and runs none.
+ *
+ * @throws SchemaServiceError MIGRATION_HISTORY_NOT_EMPTY, MIGRATION_DRIFT unless it is allowed,
+ *   MIGRATION_VERSION_UNKNOWN, and what a plan and the lock refuse
+ */
+export async function baseline(options: BaselineOptions): Promise<BaselineResult> {
+  const { version } = options;
+  const gitCommit = gitCommitOf(options);
+  const migrations = await loadMigrations(options.migrations);
+  const plan = planMigrations(migrations, [], { direction: 'up', to: version });
+  let differences: number | undefined;
+  try {
+    await recordUnderLock({ ...options, ...(gitCommit ? { gitCommit } : {}) }, async (client) => {
+      const history = await readHistory(client);
+      if (history.length > 0) throw historyNotEmpty(history.length);
+      differences = await countAllowedDrift(client, options);
+      return entries(plan, describeComparison(version, differences));
+    });
+  } catch (error) {
+    throw databaseError(error);
+  }
+  const ids = plan.steps.map(({ migration }) => migration.id);
+  return { kind: 'baselineResult', version, migrations: ids, compared: differences !== undefined };
+}
+
+function entries({ steps }: MigrationPlan, note: string): readonly LedgerEntry[] {
+  return steps.map(({ migration, completesVersion, script }) => ({
+    migration: migration.id,
+    version: migration.version,
+    sequence: migration.sequence,
+    completesVersion,
+    direction: 'up',
+    action: 'baseline',
+    checksum: script.checksum,
+    note,
+  }));
+}
+
+/** `undefined` where there is nothing to compare with. */
+async function countAllowedDrift(
+  client: Client,
+  options: BaselineOptions,
+): Promise<number | undefined> {
+  const { version, exclude, allowDrift } = options;
+  const snapshot = findSnapshot(options, version);
+  if (!snapshot) return undefined;
+  const differences = await findDrift(client, snapshot, exclude);
+  if (differences.length === 0 || allowDrift) return differences.length;
+  throw driftError(version, differences, {
+    why: 'A migration that counts as applied is never run, so the difference would stay. Nothing was recorded.',
+    fix: 'Choose the version that fits, or bring the database there. Objects that are not ours: --exclude PATTERN. To adopt it all the same: --allow-drift',
+  });
+}
+
+function describeComparison(version: string, differences: number | undefined): string {
+  if (differences === undefined)
+    return `adopted at ${version}, which has no snapshot to compare with`;
+  if (differences === 0) return `adopted at ${version}, and as its snapshot says`;
+  return `adopted at ${version}, drift from its snapshot allowed: ${differences}`;
+}
+
+function historyNotEmpty(rows: number): SchemaServiceError {
+  return new SchemaServiceError({
+    code: 'MIGRATION_HISTORY_NOT_EMPTY',
+    message: 'The database has a history of migrations already.',
+    why: `A baseline is its first entry, and there ${rows === 1 ? 'is 1 row' : `are ${rows} rows`}.`,
+    fix: 'See with status what is applied, and move it with up or down.',
+    meta: { rows },
+  });
+}
+
+function gitCommitOf({ gitCommit, migrations }: BaselineOptions): string | undefined {
+  return gitCommit ?? (typeof migrations === 'string' ? findGitCommit(migrations) : undefined);
+}

@@ -1,0 +1,34 @@
+import type { AppliedMigration, AppliedMigrationStatus } from '../tracking/applied-migration.ts';
+import { INTERRUPTED } from '../tracking/interrupted.ts';
+
+/** A row of the history as it reads today: `retried` is a failed run that another attempt followed. */
+export interface HistoryEntry extends Omit<AppliedMigration, 'status'> {
+  readonly status: AppliedMigrationStatus | 'retried';
+}
+
+/** The rows newest first. Pure. */
+export function historyEntries(
+  history: readonly AppliedMigration[],
+  isLocked: boolean,
+): readonly HistoryEntry[] {
+  return history.map((row) => entryOf(row, history, isLocked)).reverse();
+}
+
+function entryOf(
+  row: AppliedMigration,
+  history: readonly AppliedMigration[],
+  isLocked: boolean,
+): HistoryEntry {
+  if (row.status === 'running') return isLocked ? row : endedRun(row);
+  return row.status === 'failed' && wasRetried(row, history) ? { ...row, status: 'retried' } : row;
+}
+
+/** A row that runs while nobody has the lock belongs to a dead process; the next run will write that down. */
+export function endedRun(row: AppliedMigration): AppliedMigration {
+  return row.status === 'running' ? { ...row, status: 'failed', error: INTERRUPTED } : row;
+}
+
+function wasRetried(row: AppliedMigration, history: readonly AppliedMigration[]): boolean {
+  const next = history.find(({ id, migration }) => id > row.id && migration === row.migration);
+  return next?.direction === row.direction && next.attempt > row.attempt;
+}

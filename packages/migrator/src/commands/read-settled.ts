@@ -1,0 +1,18 @@
+import type { Client } from 'pg';
+import { findLockHolder, type LockHolder } from '../lock/lock-holder.ts';
+import type { AppliedMigration } from '../tracking/applied-migration.ts';
+import { readHistory } from '../tracking/read-history.ts';
+
+/** The history, and who is migrating, as they were at one moment. */
+export interface SettledHistory {
+  readonly history: readonly AppliedMigration[];
+  readonly lockHolder: LockHolder | null;
+}
+
+export async function readSettled(client: Client): Promise<SettledHistory> {
+  const history = await readHistory(client);
+  const lockHolder = (await findLockHolder(client)) ?? null;
+  const isRunning = history.some((row) => row.status === 'running');
+  // Running and no lock: either dead, or it ended between the two questions; then it is closed by now.
+  return { history: isRunning && !lockHolder ? await readHistory(client) : history, lockHolder };
+}

@@ -1,0 +1,67 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { DatabaseStructure } from '../catalog/database-structure.ts';
+import { driftError } from '../catalog/drift-error.ts';
+import { findDrift } from '../catalog/find-drift.ts';
+import { readStructure } from '../catalog/read-structure.ts';
+import { readStructureFile, structurePath, structureText } from '../catalog/structure-file.ts';
+import { databaseError } from '../connection/database-error.ts';
+import { openSession } from '../connection/session.ts';
+import { readMigrations } from '../migrations/read-migrations.ts';
+import { appliedState } from '../plan/applied-state.ts';
+import { exactVersion } from '../plan/exact-version.ts';
+import { findHistoryProblems, refuseHistoryProblems } from '../plan/history-problem.ts';
+import { readHistory } from '../tracking/read-history.ts';
+import type { DatabaseOptions } from './migrate-options.ts';
+
+/** What was recorded, and where. */
+export interface Snapshot {
+  readonly kind: 'snapshot';
+  readonly version: string;
+  /** The file, relative to the folder of migrations. */
+  readonly path: string;
+  readonly structure: DatabaseStructure;
+}
+
+/**
+ * Records the structure of a database as that of the version it is at, in
+ * `<version>/structure.json`. The database should be a fresh one to which the
+ * migrations were applied and nothing else. A file that is there already is
+ * kept, and the database has to agree with it.
+ *
+ * @throws SchemaServiceError MIGRATION_VERSION_INCOMPLETE, MIGRATION_DRIFT, what a plan refuses about the history,
+ *   and for a folder that cannot be read and a database that cannot be asked
+ */
+export async function snapshot(
+  options: Pick<DatabaseOptions, 'connection'> & {
+    /** The folder of `<version>/<NNN_name>/up.sql`. */
+    readonly migrations: string;
+    /** Objects that are not ours, by name with `*` for anything. */
+    readonly exclude?: readonly string[];
+  },
+): Promise<Snapshot> {
+  const { migrations: directory, exclude = [] } = options;
+  const migrations = await readMigrations(directory);
+  try {
+    await using session = await openSession(options.connection);
+    const { client } = session;
+    const applied = appliedState(await readHistory(client));
+    refuseHistoryProblems(findHistoryProblems(migrations, applied));
+    const version = exactVersion(migrations, applied);
+    const path = structurePath(version);
+    const recorded = readStructureFile(directory, version);
+    if (recorded) {
+      const differences = await findDrift(client, recorded, exclude);
+      if (differences.length === 0) return { kind: 'snapshot', version, path, structure: recorded };
+      throw driftError(version, differences, {
+        why: `${path} is there already, and says something else.`,
+        fix: 'Take a fresh database. If the version is not released and its migrations changed, delete the file first.',
+      });
+    }
+    const structure = await readStructure(client, { exclude });
+    writeFileSync(join(directory, path), structureText(structure));
+    return { kind: 'snapshot', version, path, structure };
+  } catch (error) {
+    throw databaseError(error);
+  }
+}

@@ -1,0 +1,55 @@
+import { SchemaServiceError } from '@schema-service/errors';
+import type { StructureDifference } from '../catalog/compare-structures.ts';
+import { findDrift, findSnapshot, type StructureOptions } from '../catalog/find-drift.ts';
+import { structurePath } from '../catalog/structure-file.ts';
+import { databaseError } from '../connection/database-error.ts';
+import { openSession } from '../connection/session.ts';
+import { appliedState } from '../plan/applied-state.ts';
+import { exactVersion } from '../plan/exact-version.ts';
+import { readHistory } from '../tracking/read-history.ts';
+import { loadMigrations } from './load-migrations.ts';
+import type { DatabaseOptions } from './migrate-options.ts';
+
+/** How a database compares with its version. */
+export interface Verification {
+  readonly kind: 'verification';
+  readonly version: string;
+  /** Empty when the database is as released. */
+  readonly differences: readonly StructureDifference[];
+}
+
+/**
+ * Compares the real structure of a database with the snapshot of the version
+ * that it is at, or of another. Drift is data here; `up` refuses it. Changes
+ * nothing, takes no lock and needs no second database.
+ *
+ * @throws SchemaServiceError MIGRATION_VERSION_INCOMPLETE, MIGRATION_SNAPSHOT_MISSING, MIGRATION_SNAPSHOT_INVALID,
+ *   and for a folder that cannot be read and a database that cannot be asked
+ */
+export async function verify(
+  options: DatabaseOptions & StructureOptions & { readonly version?: string },
+): Promise<Verification> {
+  const migrations = await loadMigrations(options.migrations);
+  try {
+    await using session = await openSession(options.connection);
+    const { client } = session;
+    const version =
+      options.version ?? exactVersion(migrations, appliedState(await readHistory(client)));
+    const snapshot = findSnapshot(options, version);
+    if (!snapshot) throw snapshotMissing(version);
+    const differences = await findDrift(client, snapshot, options.exclude);
+    return { kind: 'verification', version, differences };
+  } catch (error) {
+    throw databaseError(error);
+  }
+}
+
+function snapshotMissing(version: string): SchemaServiceError {
+  return new SchemaServiceError({
+    code: 'MIGRATION_SNAPSHOT_MISSING',
+    message: `There is no ${structurePath(version)} to compare with.`,
+    why: 'A version carries the structure that its migrations make; this one was released without.',
+    fix: 'Apply the version to an empty database, and record it there: schema-migrator snapshot',
+    meta: { version },
+  });
+}

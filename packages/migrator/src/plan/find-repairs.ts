@@ -1,0 +1,110 @@
+import type { Migration } from '../migrations/migration.ts';
+import type { AppliedMigration } from '../tracking/applied-migration.ts';
+import type { LedgerEntry } from '../tracking/record-entry.ts';
+import { appliedState } from './applied-state.ts';
+import { findFailedRun } from './find-failed-run.ts';
+import {
+  describeHistoryProblem,
+  findHistoryProblems,
+  type HistoryProblem,
+} from './history-problem.ts';
+
+/** Something that does not fit, and what the history would say so that it does. Scripts and tables are not touched. */
+export interface Repair {
+  readonly kind: 'failed' | 'edited' | 'missing';
+  /** The script that it is about. */
+  readonly path: string;
+  /** What is wrong. */
+  readonly finding: string;
+  /** What confirming it states. */
+  readonly remedy: string;
+  readonly entries: readonly LedgerEntry[];
+}
+
+/** Finds what can be repaired by stating what is so. Pure. */
+export function findRepairs(
+  migrations: readonly Migration[],
+  history: readonly AppliedMigration[],
+): readonly Repair[] {
+  const failed = findFailedRun(history);
+  const applied = appliedState(history);
+  const problems = findHistoryProblems(migrations, applied);
+  return [
+    ...(failed ? [failedRepair(failed)] : []),
+    ...problems.flatMap((problem) => problemRepair(problem, migrations, applied)),
+  ];
+}
+
+/** Settled by the state from before the run: a failed up was never applied, a failed down still is. */
+function failedRepair(row: AppliedMigration): Repair {
+  const { version, migration, direction, statementsDone, error } = row;
+  const path = `${version}/${migration}/${direction}.sql`;
+  const back = direction === 'up' ? 'not applied' : 'still applied';
+  const cleared =
+    statementsDone > 0
+      ? `What its first ${statementsDone} statements did has been undone by hand`
+      : 'Nothing of the run is left in the database';
+  const remedy = `${cleared}: the migration is ${back}, and its next run begins at the first statement.`;
+  const entry = entryOf(
+    row,
+    direction === 'up' ? 'down' : 'up',
+    `failed run ${row.id} settled: ${remedy}`,
+  );
+  return {
+    kind: 'failed',
+    path,
+    finding: `${path} ${error ? `failed: ${error.message}` : 'was interrupted.'}`,
+    remedy,
+    entries: [entry],
+  };
+}
+
+function problemRepair(
+  problem: HistoryProblem,
+  migrations: readonly Migration[],
+  applied: readonly AppliedMigration[],
+): readonly Repair[] {
+  const row = applied.find(
+    ({ version, migration }) => problem.path === `${version}/${migration}/up.sql`,
+  );
+  // A file that came late has no remedy in the history: it needs another number.
+  if (!row || problem.kind === 'outOfOrder') return [];
+  const finding = describeHistoryProblem(problem);
+  const { kind, path } = problem;
+  if (kind === 'edited') {
+    const migration = migrations.find(({ id }) => id === row.migration);
+    if (!migration) return [];
+    const remedy = 'The database has what the file says now.';
+    const note = `checksum moved from ${problem.appliedChecksum}: ${remedy}`;
+    return [{ kind, path, finding, remedy, entries: [appliedEntry(migration, migrations, note)] }];
+  }
+  const renamed = migrations.find(({ up }) => up.path === problem.renamedTo);
+  const remedy = renamed
+    ? `It is the same migration, and its file is ${renamed.up.path} now.`
+    : 'The migration is not applied: it has been taken back by hand, or is part of another one now.';
+  const gone = entryOf(row, 'down', `file missing: ${remedy}`);
+  const moved = renamed ? [appliedEntry(renamed, migrations, `renamed from ${path}`)] : [];
+  return [{ kind, path, finding, remedy, entries: [gone, ...moved] }];
+}
+
+function entryOf(
+  row: AppliedMigration,
+  direction: LedgerEntry['direction'],
+  note: string,
+): LedgerEntry {
+  const { migration, version, sequence, checksum } = row;
+  const common = { migration, version, sequence, checksum, completesVersion: false };
+  return { ...common, direction, action: 'repair', note };
+}
+
+function appliedEntry(
+  migration: Migration,
+  migrations: readonly Migration[],
+  note: string,
+): LedgerEntry {
+  const { id, version, sequence, up } = migration;
+  const next = migrations[migrations.indexOf(migration) + 1];
+  const completesVersion = next?.version !== version;
+  const common = { migration: id, version, sequence, completesVersion, checksum: up.checksum };
+  return { ...common, direction: 'up', action: 'repair', note };
+}

@@ -1,0 +1,32 @@
+import type { Migration } from '../migrations/migration.ts';
+import { analyzeScript } from '../sql/analyze-script.ts';
+import type { AppliedMigration, MigrationDirection } from '../tracking/applied-migration.ts';
+import type { MigrationStep } from './migration-plan.ts';
+import { previousAttempts } from './previous-attempts.ts';
+
+/**
+ * A migration as a step in one direction, with what its earlier attempts left.
+ *
+ * @throws SchemaServiceError what {@link analyzeScript} refuses
+ */
+export function makeStep(
+  migration: Migration,
+  direction: MigrationDirection,
+  action: MigrationStep['action'],
+  migrations: readonly Migration[],
+  history: readonly AppliedMigration[],
+): MigrationStep {
+  const script = direction === 'up' ? migration.up : migration.down;
+  if (!script) throw new Error(`${migration.id} has no ${direction} script.`);
+  const next = migrations[migrations.indexOf(migration) + 1];
+  return {
+    kind: 'migrationStep',
+    direction,
+    action,
+    migration,
+    script,
+    analysis: analyzeScript(script),
+    completesVersion: next?.version !== migration.version,
+    ...previousAttempts(history, migration.id, direction, script.checksum),
+  };
+}

@@ -1,0 +1,84 @@
+import { SchemaServiceError } from '@schema-service/errors';
+import type { Migration } from '../migrations/migration.ts';
+import type { AppliedMigration } from '../tracking/applied-migration.ts';
+import { appliedState, currentVersionOf } from './applied-state.ts';
+import { findFailedRun } from './find-failed-run.ts';
+import { findHistoryProblems, refuseHistoryProblems } from './history-problem.ts';
+import { makeStep } from './make-step.ts';
+import type { MigrationPlan } from './migration-plan.ts';
+
+/**
+ * Plans the failed migration once more, and nothing after it. Pure.
+ *
+ * @throws SchemaServiceError MIGRATION_NOTHING_TO_RETRY, MIGRATION_FILE_MISSING, MIGRATION_OUT_OF_ORDER,
+ *   MIGRATION_CHECKSUM_MISMATCH, and what the analysis of the script refuses
+ */
+export function planRetry(
+  migrations: readonly Migration[],
+  history: readonly AppliedMigration[],
+): MigrationPlan {
+  const failed = findFailedRun(history);
+  if (!failed) throw nothingToRetry(history);
+  const applied = appliedState(history);
+  const migration = fileOf(failed, migrations);
+  refuseHistoryProblems(findHistoryProblems(migrations, applied));
+  const ids = new Set(applied.map((row) => row.migration));
+  const { direction } = failed;
+  const next =
+    direction === 'up'
+      ? migrations.find(({ id }) => !ids.has(id))
+      : migrations.findLast(({ id }) => ids.has(id));
+  if (next !== migration) throw notNext(migration, next, direction);
+  const after =
+    direction === 'up'
+      ? [...applied, { ...failed, checksum: migration.up.checksum }]
+      : applied.filter((row) => row.migration !== migration.id);
+  return {
+    kind: 'migrationPlan',
+    direction,
+    currentVersion: currentVersionOf(migrations, applied),
+    targetVersion: currentVersionOf(migrations, after),
+    steps: [makeStep(migration, direction, 'retry', migrations, history)],
+  };
+}
+
+function fileOf(
+  { migration: id, version, direction }: AppliedMigration,
+  migrations: readonly Migration[],
+): Migration {
+  const migration = migrations.find((other) => other.id === id && other.version === version);
+  if (migration?.[direction]) return migration;
+  throw new SchemaServiceError({
+    code: 'MIGRATION_FILE_MISSING',
+    message: `${version}/${id}/${direction}.sql failed, and is not among the files.`,
+    why: 'A retry runs the failed script; there is nothing to run.',
+    fix: 'Bring the file back, or settle the failed run with repair and go on with up.',
+    meta: { migration: id, version },
+  });
+}
+
+function nothingToRetry(history: readonly AppliedMigration[]): SchemaServiceError {
+  const last = history.at(-1);
+  return new SchemaServiceError({
+    code: 'MIGRATION_NOTHING_TO_RETRY',
+    message: 'There is nothing to retry.',
+    why: last
+      ? `The last run, ${last.direction} of ${last.version}/${last.migration}, ended as ${last.status.replace('_', ' ')}.`
+      : 'Nothing has run on this database.',
+    fix: 'To apply what is pending: up',
+  });
+}
+
+function notNext(
+  { id, version }: Migration,
+  next: Migration | undefined,
+  direction: AppliedMigration['direction'],
+): SchemaServiceError {
+  return new SchemaServiceError({
+    code: 'MIGRATION_OUT_OF_ORDER',
+    message: `${version}/${id} failed, but it is not the next to go ${direction}${next ? `: ${next.version}/${next.id} is` : ''}.`,
+    why: 'The files have changed since the failed run.',
+    fix: `Run ${direction}, which takes them in order.`,
+    meta: { migration: id, next: next?.id ?? null },
+  });
+}

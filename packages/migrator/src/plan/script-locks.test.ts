@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest';
+import { scanStatements } from '../sql/scan-statements.ts';
+import { scriptLocks } from './script-locks.ts';
+
+function locksOf(sql: string): readonly string[] {
+  const script = { kind: 'migrationScript', path: 'up.sql', sql, checksum: '' } as const;
+  const { locks } = scriptLocks(script, { statements: [...scanStatements(sql)] });
+  return locks.map(({ relation, mode }) => `${relation}: ${mode}`);
+}
+
+test.each([
+  ['ALTER TABLE t ADD c text', ['t: ACCESS EXCLUSIVE']],
+  ['ALTER TABLE ONLY "T" VALIDATE CONSTRAINT c', ['"T": SHARE UPDATE EXCLUSIVE']],
+  ['ALTER TABLE t VALIDATE CONSTRAINT c, ALTER c TYPE int', ['t: ACCESS EXCLUSIVE']],
+  ['ALTER TABLE t ALTER COLUMN c SET STATISTICS 9', ['t: SHARE UPDATE EXCLUSIVE']],
+  ['ALTER TABLE t SET (fillfactor = 70)', ['t: SHARE UPDATE EXCLUSIVE']],
+  ['ALTER TABLE t DISABLE TRIGGER ALL', ['t: SHARE ROW EXCLUSIVE']],
+  [
+    'ALTER TABLE a ADD CONSTRAINT f FOREIGN KEY (x) REFERENCES s.b (id)',
+    ['a: SHARE ROW EXCLUSIVE', 's.b: SHARE ROW EXCLUSIVE'],
+  ],
+  ['CREATE TABLE a (b int REFERENCES b)', ['b: SHARE ROW EXCLUSIVE']],
+  [
+    'ALTER TABLE p ATTACH PARTITION q FOR VALUES IN (1)',
+    ['p: SHARE UPDATE EXCLUSIVE', 'q: ACCESS EXCLUSIVE'],
+  ],
+  ['CREATE TABLE q PARTITION OF p DEFAULT', ['p: ACCESS EXCLUSIVE']],
+  ['CREATE UNIQUE INDEX IF NOT EXISTS i ON ONLY t USING gin (x)', ['t: SHARE']],
+  ['CREATE INDEX ON t (x)', ['t: SHARE']],
+  ['CREATE INDEX CONCURRENTLY i ON t (x)', ['t: SHARE UPDATE EXCLUSIVE']],
+  ['DROP INDEX CONCURRENTLY i', ['i: SHARE UPDATE EXCLUSIVE']],
+  [
+    'DROP TABLE IF EXISTS a, public."B" CASCADE',
+    ['a: ACCESS EXCLUSIVE', 'public."B": ACCESS EXCLUSIVE'],
+  ],
+  ['TRUNCATE a, b', ['a: ACCESS EXCLUSIVE', 'b: ACCESS EXCLUSIVE']],
+  [
+    'CREATE TRIGGER x BEFORE UPDATE OF c ON t FOR EACH ROW EXECUTE FUNCTION f()',
+    ['t: SHARE ROW EXCLUSIVE'],
+  ],
+  ['REFRESH MATERIALIZED VIEW CONCURRENTLY m', ['m: EXCLUSIVE']],
+  ['UPDATE ONLY t SET a = 1', ['t: ROW EXCLUSIVE']],
+  ["INSERT INTO t SELECT 'DROP TABLE x'", ['t: ROW EXCLUSIVE']],
+  ['LOCK TABLE t IN SHARE MODE', ['t: SHARE']],
+  ['LOCK t', ['t: ACCESS EXCLUSIVE']],
+  ['VACUUM (FULL, VERBOSE) t', ['t: ACCESS EXCLUSIVE']],
+  ['VACUUM t', ['t: SHARE UPDATE EXCLUSIVE']],
+  ["ALTER TYPE mood ADD VALUE 'x'", []],
+])('%s', (sql, locks) => {
+  expect(locksOf(sql)).toEqual(locks);
+});
+
+test('the strongest lock on a table counts, and a table made here is nobody else’s', () => {
+  const sql =
+    'CREATE TABLE new (id int); CREATE INDEX ON new (id); INSERT INTO old VALUES (1); ALTER TABLE old ADD x int;';
+  expect(locksOf(sql)).toEqual(['old: ACCESS EXCLUSIVE']);
+});
+
+test('what runs code is named by its line', () => {
+  const sql = 'SELECT 1;\n\nDO $$ BEGIN END $$;';
+  const script = { kind: 'migrationScript', path: 'up.sql', sql, checksum: '' } as const;
+  const { untoldLines } = scriptLocks(script, { statements: [...scanStatements(sql)] });
+  expect(untoldLines).toEqual([1, 3]);
+});

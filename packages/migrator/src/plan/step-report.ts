@@ -1,0 +1,56 @@
+import type { RollbackClass } from '../sql/script-header.ts';
+import type { MigrationDirection } from '../tracking/applied-migration.ts';
+import type { LockMode } from './lock-mode.ts';
+import type { MigrationStep } from './migration-plan.ts';
+import { rollbackClass } from './rollback-class.ts';
+import { scriptLocks } from './script-locks.ts';
+
+/** What is known of a step before it runs. */
+export interface StepReport {
+  readonly kind: 'stepReport';
+  readonly migration: string;
+  readonly version: string;
+  readonly direction: MigrationDirection;
+  readonly path: string;
+  /** Whether it runs in one transaction, or statement by statement. */
+  readonly transactional: boolean;
+  /** Of an up: how it could be taken back. Of a down: what it costs. */
+  readonly rollback: RollbackClass;
+  readonly statements: number;
+  /** Statements that an earlier attempt already did. */
+  readonly statementsDone: number;
+  /** On relations that the step itself did not make. */
+  readonly locks: readonly LockReport[];
+  /** Lines of statements that run code, whose locks cannot be told beforehand. */
+  readonly untoldLines: readonly number[];
+  readonly sql: string;
+}
+
+/** A lock, and how much stands behind it. */
+export interface LockReport {
+  /** The table; for an index the table that it is of, where the database is known. */
+  readonly relation: string;
+  readonly mode: LockMode;
+  /** By the statistics of the last VACUUM or ANALYZE; `null` where there are none. */
+  readonly estimatedRows: number | null;
+}
+
+/** Reads a step. Pure: the estimates are not known yet. */
+export function stepReport(step: MigrationStep): StepReport {
+  const { migration, direction, script, analysis, statementsDone } = step;
+  const { locks, untoldLines } = scriptLocks(script, analysis);
+  return {
+    kind: 'stepReport',
+    migration: migration.id,
+    version: migration.version,
+    direction,
+    path: script.path,
+    transactional: analysis.header.transactional,
+    rollback: rollbackClass(migration),
+    statements: analysis.statements.length,
+    statementsDone,
+    locks: locks.map((lock) => ({ ...lock, estimatedRows: null })),
+    untoldLines,
+    sql: script.sql,
+  };
+}

@@ -1,0 +1,39 @@
+import { skipToken } from './skip-token.ts';
+
+/** Line comment, opening (1), word (2), space (3). */
+const PIECE =
+  /--[^\n\r]*|(\/\*|[eE]'|['"]|\$(?:[A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*)?\$)|([A-Za-z_\u0080-\uffff][\w$\u0080-\uffff]*)|(\s+)/g;
+
+/** Names stand at the front; the rows of a long INSERT need no reading. */
+const LONGEST = 10_000;
+
+/**
+ * A statement in the one shape that rules are matched against: lower case, one
+ * space, no comments, strings as `''`, quoted names as they are, and no space
+ * around dots and commas or inside of parentheses.
+ */
+export function flattenStatement(sql: string): string {
+  const piece = new RegExp(PIECE);
+  let flat = '';
+  let copied = 0;
+  for (let match = piece.exec(sql); match && flat.length < LONGEST; match = piece.exec(sql)) {
+    const [, opening, word] = match;
+    const end = opening ? (skipToken(sql, match.index, opening) ?? sql.length) : piece.lastIndex;
+    flat +=
+      sql.slice(copied, match.index) + replacement(opening, word, sql.slice(match.index, end));
+    copied = end;
+    piece.lastIndex = end;
+  }
+  if (flat.length < LONGEST) flat += sql.slice(copied);
+  return flat
+    .replace(/ +/g, ' ')
+    .replace(/ ?([.,(]) ?/g, '$1')
+    .replace(/ \)/g, ')')
+    .trim();
+}
+
+function replacement(opening: string | undefined, word: string | undefined, text: string): string {
+  if (word !== undefined) return word.toLowerCase();
+  if (opening === '"') return text;
+  return opening === undefined || opening === '/*' ? ' ' : "''";
+}
