@@ -8,7 +8,11 @@ export async function measureProgram(
 ): Promise<Measurement> {
   if (program === undefined) return measure(args, { cwd: import.meta.dirname });
   const start = performance.now();
-  const child = spawn(program, args, { stdio: ['ignore', 'ignore', 'pipe'] });
+  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  child.stdout.on('data', (chunk) => {
+    output += chunk;
+  });
   let complaint = '';
   child.stderr.on('data', (chunk) => {
     complaint += chunk;
@@ -17,5 +21,6 @@ export async function measureProgram(
     child.once('close', resolve).once('error', reject),
   );
   if (code !== 0) throw new Error(`${program} ended with ${code}:\n${complaint}`);
-  return { seconds: (performance.now() - start) / 1000, peakMebibytes: Number.NaN };
+  const seconds = (performance.now() - start) / 1000;
+  return { seconds, peakMebibytes: Number.NaN, output };
 }
