@@ -32,7 +32,7 @@ export async function install() {
  * signal may reach it twice, from the terminal and from here, so it takes the
  * first and ignores the rest; its exit code is ours.
  */
-export function handOver(program, args) {
+export function handOver(program, args, nodeFlags = []) {
   const node = join(
     root,
     'node_modules',
@@ -40,7 +40,7 @@ export function handOver(program, args) {
     'bin',
     process.platform === 'win32' ? 'node.exe' : 'node',
   );
-  const child = spawn(node, [join(root, program), ...args], {
+  const child = spawn(node, [...nodeFlags, join(root, program), ...args], {
     cwd: root,
     env: environment,
     stdio: 'inherit',
