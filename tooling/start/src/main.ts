@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { findPython } from '@schema-service/bootstrap/python';
 import { CommandFailed, stopRunning } from '@schema-service/bootstrap/steps';
 import { formatError } from '@schema-service/errors';
 import { stopLeftBehind } from '@schema-service/local-postgres';
@@ -8,7 +9,7 @@ import { startApi } from './api.ts';
 import { migrate, provideDatabase } from './database.ts';
 import { help, readOptions, type StartOptions } from './options.ts';
 import { requireFreePort } from './port.ts';
-import { findPython, usualPythonIndex } from './python-service.ts';
+import { usualPythonIndex } from './python-service.ts';
 import { buildReleases, publishReleases } from './releases.ts';
 import { runIngestor, startWeb } from './services.ts';
 import { claimInstance } from './single-instance.ts';

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { type FoundPython, findPython } from '@schema-service/bootstrap/python';
+import type { FoundPython } from '@schema-service/bootstrap/python';
 import { run } from '@schema-service/bootstrap/steps';
 
 /** Prints the index that pip would use: what its settings say, otherwise its own default. */
@@ -52,5 +52,3 @@ export async function installPythonService(
     { logFile, cwd: directory },
   );
 }
-
-export { type FoundPython, findPython };
