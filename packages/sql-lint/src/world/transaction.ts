@@ -1,13 +1,13 @@
 import { stopsTraffic, strongest, type TableLock } from '../locks/lock.ts';
 import type { RelationName } from '../sql/relation-name.ts';
-import { keyOf, type World } from './world.ts';
+import { type TableState, tableOf, type World } from './world.ts';
 
 /** What the statements before this one in the same transaction did. */
 export interface Transaction {
   /** Differs between transactions of one run. */
   readonly id: number;
-  /** Those that stop clients, the strongest of each table, by its key; in the order in which they were taken. */
-  readonly locks: Map<string, TableLock>;
+  /** Those that stop clients, the strongest of each table, whatever its name is by now; in the order in which they were taken. */
+  readonly locks: Map<TableState, TableLock>;
   /** Values that an `ALTER TYPE` added, which cannot be used before the commit. */
   readonly enumValues: { readonly type: RelationName; readonly value: string }[];
 }
@@ -34,8 +34,8 @@ export const firstLock = ({ locks }: Transaction): TableLock | undefined =>
 
 export function holdLocks({ locks }: Transaction, taken: readonly TableLock[], world: World): void {
   for (const lock of taken.filter(stopsTraffic)) {
-    const key = keyOf(world, lock.table);
-    const held = locks.get(key);
-    locks.set(key, held ? strongest(held, lock) : lock);
+    const table = tableOf(world, lock.table);
+    const held = locks.get(table);
+    locks.set(table, held ? strongest(held, lock) : lock);
   }
 }
