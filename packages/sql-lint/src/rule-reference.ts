@@ -22,8 +22,8 @@ const HEAD = `<!-- Written by packages/sql-lint from its rules: pnpm --filter @s
 tables for long, writes them anew, loses data, or breaks the clients of older versions. What the version itself
 creates does not count: it is empty, and nobody uses it yet.
 
-A finding is silenced by its reason, directly above the statement or at its end; a comment without a reason, with an
-unknown rule, or where nothing is found is a finding itself:
+A comment directly above a statement, in it or at its end silences one rule there, and says why; several may stand
+above one another. Without a reason, with an unknown rule, or where nothing is found it is a finding itself:
 
 \`\`\`sql
 -- schemactl: ignore drop-column because nothing reads it since 2.1.0

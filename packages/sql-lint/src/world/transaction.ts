@@ -12,16 +12,6 @@ export interface Transaction {
   readonly enumValues: { readonly type: RelationName; readonly value: string }[];
 }
 
-/** The settings of the script's session. */
-export interface Session {
-  readonly lockTimeoutMs: number;
-  readonly statementTimeoutMs: number;
-  /** Whether a statement before this one already waited for a lock without a limit. */
-  readonly hasWaitedUnbounded: boolean;
-  /** Whether a statement before this one already blocked others without a limit. */
-  readonly hasBlockedUnbounded: boolean;
-}
-
 export const beginTransaction = (id: number): Transaction => ({
   id,
   locks: new Map(),
