@@ -55,13 +55,17 @@ export function relationScopes(
   current: SchemaModel,
 ): readonly RenameScope[] {
   const isRelation = (field: Field): boolean => !isColumn(field);
-  const identities = new Map([...relationIdentities(previous), ...relationIdentities(current)]);
+  // Asked for only where relation fields came and went.
+  let identities: ReadonlyMap<RenamablePart, string> | undefined;
   return scopesOf(
     'FIELD',
     fieldsOf(previous, isRelation),
     fieldsOf(current, isRelation),
-    // Both schemas' fields are its keys: they are other objects.
-    (field) => identities.get(field),
+    (field) => {
+      // Both schemas' fields are its keys: they are other objects.
+      identities ??= new Map([...relationIdentities(previous), ...relationIdentities(current)]);
+      return identities.get(field);
+    },
   );
 }
 
