@@ -6,6 +6,7 @@ const OPTIONS = {
   dir: { type: 'string', default: 'migrations' },
   'database-url': { type: 'string' },
   config: { type: 'string' },
+  'ledger-schema': { type: 'string' },
   env: { type: 'string', multiple: true },
   all: { type: 'boolean', default: false },
   concurrency: { type: 'string' },

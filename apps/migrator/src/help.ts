@@ -25,6 +25,8 @@ Options
   --keep-going                  for up of several: begin further ones after one has failed
   --config PATH                 {"environments": {"NAME": {"url": "env:VARIABLE" or a URL}}}
                                 (default: migrator.config.json)
+  --ledger-schema NAME          where the history lies, one for each product that shares the database
+                                (default: schema_migrations; or "ledgerSchema" in the config file)
   --json                        events and results as JSON lines on stdout
   --yes                         no question before a down or a repair
   --only KIND                   for repair: failed, edited or missing; may be given again

@@ -31,6 +31,7 @@ export interface WaveCommand extends CommonOptions {
   readonly kind: 'upAll';
   readonly to?: string;
   readonly environments: readonly Environment[];
+  readonly ledgerSchema?: string;
   readonly concurrency?: number;
   readonly keepGoing: boolean;
 }
@@ -77,7 +78,7 @@ export function parseCommand(args: readonly string[], variables: Variables): Com
   if (rest.length > 0) throw usageError(`Too many words: ${rest.join(' ')}`);
   const options = (): CommandOptions => ({
     ...readCommonOptions(values),
-    connection: chooseDatabase(values, variables),
+    ...chooseDatabase(values, variables),
   });
   const { to } = values;
   switch (name) {
@@ -116,7 +117,7 @@ function readWave(values: Values, variables: Variables): WaveCommand {
     kind: 'upAll',
     ...readCommonOptions(values),
     ...(to === undefined ? {} : { to }),
-    environments: chooseEnvironments(values, variables),
+    ...chooseEnvironments(values, variables),
     ...(concurrency === undefined ? {} : { concurrency: Number(concurrency) }),
     keepGoing: values['keep-going'],
   };

@@ -26,7 +26,10 @@ export interface BaselineResult {
 /** Which database to adopt, and at what. */
 export interface BaselineOptions
   extends DriftOptions,
-    Pick<MigrateOptions, 'connection' | 'migrations' | 'waitForLockMs' | 'gitCommit' | 'onEvent'> {
+    Pick<
+      MigrateOptions,
+      'connection' | 'ledgerSchema' | 'migrations' | 'waitForLockMs' | 'gitCommit' | 'onEvent'
+    > {
   readonly version: string;
 }
 
@@ -44,10 +47,10 @@ export async function baseline(options: BaselineOptions): Promise<BaselineResult
   const plan = planMigrations(migrations, [], { direction: 'up', to: version });
   let differences: number | undefined;
   try {
-    await recordUnderLock({ ...options, ...(gitCommit ? { gitCommit } : {}) }, async (client) => {
-      const history = await readHistory(client);
+    await recordUnderLock({ ...options, ...(gitCommit ? { gitCommit } : {}) }, async (session) => {
+      const history = await readHistory(session);
       if (history.length > 0) throw historyNotEmpty(history.length);
-      differences = await countAllowedDrift(client, options);
+      differences = await countAllowedDrift(session.client, options);
       return entries(plan, describeComparison(version, differences));
     });
   } catch (error) {

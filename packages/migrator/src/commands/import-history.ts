@@ -1,5 +1,4 @@
 import { SchemaServiceError } from '@schema-service/errors';
-import type { Client } from 'pg';
 import semver from 'semver';
 import { databaseError } from '../connection/database-error.ts';
 import { openSession } from '../connection/session.ts';
@@ -13,6 +12,7 @@ import { prisma } from '../import/prisma.ts';
 import { sqitch } from '../import/sqitch.ts';
 import { refuseTakenFolder, writeMigrations } from '../import/write-migrations.ts';
 import { analyzeScript } from '../sql/analyze-script.ts';
+import { type LedgerConnection, ledgerOf } from '../tracking/ledger.ts';
 import { readHistory } from '../tracking/read-history.ts';
 import type { LedgerEntry } from '../tracking/record-entry.ts';
 import type { MigrateOptions } from './migrate-options.ts';
@@ -31,7 +31,10 @@ export const IMPORT_TOOLS: readonly ImportTool[] = Object.keys(TOOLS) as ImportT
 
 /** What to take over, and where to. */
 export interface ImportOptions
-  extends Pick<MigrateOptions, 'connection' | 'waitForLockMs' | 'onEvent' | 'gitCommit'> {
+  extends Pick<
+    MigrateOptions,
+    'connection' | 'ledgerSchema' | 'waitForLockMs' | 'onEvent' | 'gitCommit'
+  > {
   readonly tool: ImportTool;
   /** The folder that the tool reads. */
   readonly source: string;
@@ -82,14 +85,14 @@ export async function importHistory(options: ImportOptions): Promise<ImportResul
 }
 
 async function readAll(
-  { connection, source }: ImportOptions,
+  options: ImportOptions,
   tool: ForeignTool,
   version: string,
 ): Promise<readonly ConvertedMigration[]> {
-  const files = tool.readFiles(source);
-  await using session = await openSession(connection);
+  const files = tool.readFiles(options.source);
+  await using session = await openSession(options.connection, ledgerOf(options));
   const { client } = session;
-  await refuseHistory(client);
+  await refuseHistory(session);
   const { rows } = await client.query<{ found: boolean }>(
     'SELECT pg_catalog.to_regclass($1) IS NOT NULL AS found',
     [tool.table],
@@ -109,8 +112,8 @@ async function adopt(
     converted.map(({ migration }) => migration),
   );
   try {
-    await recordUnderLock(options, async (client) => {
-      await refuseHistory(client);
+    await recordUnderLock(options, async (session) => {
+      await refuseHistory(session);
       return converted.filter(({ applied }) => applied).map(entryOf(options.tool));
     });
   } catch (error) {
@@ -144,8 +147,8 @@ const summary = ({ migration, source, applied }: ConvertedMigration) => {
   return { migration: migration.id, version: migration.version, source: source.path, applied };
 };
 
-async function refuseHistory(client: Client): Promise<void> {
-  const rows = (await readHistory(client)).length;
+async function refuseHistory(connection: LedgerConnection): Promise<void> {
+  const rows = (await readHistory(connection)).length;
   if (rows === 0) return;
   throw new SchemaServiceError({
     code: 'MIGRATION_HISTORY_NOT_EMPTY',

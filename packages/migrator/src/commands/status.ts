@@ -1,6 +1,7 @@
 import { hasSnapshot, type StructureOptions } from '../catalog/find-drift.ts';
 import { databaseError } from '../connection/database-error.ts';
 import { openSession } from '../connection/session.ts';
+import { ledgerOf } from '../tracking/ledger.ts';
 import { loadMigrations } from './load-migrations.ts';
 import type { DatabaseOptions } from './migrate-options.ts';
 import { type MigrationStatus, migrationStatus } from './migration-status.ts';
@@ -17,8 +18,8 @@ export async function status(
 ): Promise<MigrationStatus> {
   const migrations = await loadMigrations(options.migrations);
   try {
-    await using session = await openSession(options.connection);
-    const { history, lockHolder } = await readSettled(session.client);
+    await using session = await openSession(options.connection, ledgerOf(options));
+    const { history, lockHolder } = await readSettled(session);
     const found = migrationStatus(migrations, history, lockHolder);
     return { ...found, hasSnapshot: hasSnapshot(options, found.currentVersion) };
   } catch (error) {

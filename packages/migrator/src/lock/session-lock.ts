@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { SchemaServiceError } from '@schema-service/errors';
 import { openSibling, type Session } from '../connection/session.ts';
 import { describeLockHolder, findLockHolder, type LockHolder } from './lock-holder.ts';
-import { LOCK_CLASS, LOCK_OBJECT } from './lock-key.ts';
+import { LOCK_CLASS } from './lock-key.ts';
 
 /** Told once a second while another migrator has the lock. */
 export interface LockWaiting {
@@ -20,11 +20,11 @@ const FIRST_PAUSE_MS = 20;
 const LONGEST_PAUSE_MS = 250;
 const REPORT_EVERY_MS = 1000;
 
-const TRY_LOCK = `SELECT pg_catalog.pg_try_advisory_lock(${LOCK_CLASS}, ${LOCK_OBJECT}) AS locked`;
-const UNLOCK = `SELECT pg_catalog.pg_advisory_unlock(${LOCK_CLASS}, ${LOCK_OBJECT})`;
+const TRY_LOCK = `SELECT pg_catalog.pg_try_advisory_lock(${LOCK_CLASS}, $1) AS locked`;
+const UNLOCK = `SELECT pg_catalog.pg_advisory_unlock(${LOCK_CLASS}, $1)`;
 
 /**
- * Takes the migration lock of the session's database. It asks again and again:
+ * Takes the migration lock of the session's ledger. It asks again and again:
  * a session that waits inside `pg_advisory_lock` holds a snapshot, and the
  * holder's `CREATE INDEX CONCURRENTLY` would wait for that snapshot for ever.
  *
@@ -39,7 +39,7 @@ export async function* acquireLock(
   let reported = Number.NEGATIVE_INFINITY;
   for (let pause = FIRST_PAUSE_MS; !(await tryLock(session)); pause *= 1.5) {
     const waitedMs = performance.now() - began;
-    const holder = (await findLockHolder(session.client)) ?? null;
+    const holder = (await findLockHolder(session)) ?? null;
     if (waitedMs > timeoutMs) throw lockTimeout(holder, timeoutMs);
     if (waitedMs - reported >= REPORT_EVERY_MS) {
       reported = waitedMs;
@@ -53,12 +53,12 @@ export async function* acquireLock(
 }
 
 /** Gives the lock back. On a broken connection there is nothing to do: the lock went with the session. */
-export async function releaseLock({ client }: Session): Promise<void> {
-  await client.query(UNLOCK).catch(() => {});
+export async function releaseLock({ client, ledger }: Session): Promise<void> {
+  await client.query(UNLOCK, [ledger.lockObject]).catch(() => {});
 }
 
-async function tryLock({ client }: Session): Promise<boolean> {
-  const { rows } = await client.query<{ locked: boolean }>(TRY_LOCK);
+async function tryLock({ client, ledger }: Session): Promise<boolean> {
+  const { rows } = await client.query<{ locked: boolean }>(TRY_LOCK, [ledger.lockObject]);
   return rows[0]?.locked === true;
 }
 
@@ -71,7 +71,7 @@ async function tryLock({ client }: Session): Promise<boolean> {
 async function verifyHeld(session: Session): Promise<void> {
   const { client } = session;
   const pid = await backendPid(client);
-  if ((await findLockHolder(client))?.pid !== pid) throw lockNotHeld();
+  if ((await findLockHolder(session))?.pid !== pid) throw lockNotHeld();
   if ((client as typeof client & { readonly processID: number | null }).processID === pid) return;
   await using sibling = await openSibling(session);
   if ((await backendPid(sibling.client)) === pid) throw lockNotHeld();
