@@ -19,6 +19,8 @@ const OPTIONS = {
   exclude: { type: 'string', multiple: true },
   from: { type: 'string' },
   source: { type: 'string' },
+  'scratch-url': { type: 'string' },
+  'no-compare': { type: 'boolean', default: false },
   only: { type: 'string', multiple: true },
   wait: { type: 'string' },
   'lock-timeout': { type: 'string' },

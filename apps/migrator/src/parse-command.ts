@@ -49,6 +49,9 @@ export interface ImportCommand extends CommandOptions {
   /** The other tool's folder. */
   readonly source: string;
   readonly version?: string;
+  /** Whether to compare with the database what the migrations make. */
+  readonly compare: boolean;
+  readonly scratchUrl?: string;
 }
 
 const COMMANDS = [
@@ -135,8 +138,8 @@ function readOnly({ only: names }: Values): { readonly only?: readonly Repair['k
   return { only };
 }
 
-function readSource(values: Values): Pick<ImportCommand, 'tool' | 'source' | 'version'> {
-  const { from, source, to } = values;
+function readSource(values: Values): Omit<ImportCommand, 'kind' | keyof CommandOptions> {
+  const { from, source, to, 'scratch-url': scratchUrl, 'no-compare': noCompare } = values;
   const tool = IMPORT_TOOLS.find((known) => known === from);
   if (!tool || source === undefined) {
     throw usageError(
@@ -144,5 +147,11 @@ function readSource(values: Values): Pick<ImportCommand, 'tool' | 'source' | 've
       'schema-migrator import --from prisma --source prisma/migrations --dir migrations',
     );
   }
-  return { tool, source, ...(to === undefined ? {} : { version: to }) };
+  return {
+    tool,
+    source,
+    compare: !noCompare,
+    ...(to === undefined ? {} : { version: to }),
+    ...(scratchUrl === undefined ? {} : { scratchUrl }),
+  };
 }

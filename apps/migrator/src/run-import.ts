@@ -1,4 +1,4 @@
-import { type ImportResult, importHistory } from '@schema-service/migrator';
+import { formatDifference, type ImportResult, importHistory } from '@schema-service/migrator';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { jsonLine } from './json-line.ts';
 import type { ImportCommand } from './parse-command.ts';
@@ -12,7 +12,8 @@ export async function runImport(command: ImportCommand): Promise<ExitCode> {
   return EXIT.ok;
 }
 
-function importText({ migrations, version }: ImportResult, command: ImportCommand): string {
+function importText(result: ImportResult, command: ImportCommand): string {
+  const { migrations, version } = result;
   const rows = migrations.map((row) => [
     `${row.version}/${row.migration}`,
     row.applied ? 'applied' : 'pending',
@@ -20,5 +21,15 @@ function importText({ migrations, version }: ImportResult, command: ImportComman
   ]);
   const done = command.dryRun ? 'would be written' : `written to ${command.migrations}`;
   const end = `${plural(migrations.length, 'migration')} ${done}, the database is at ${version}`;
-  return `${[...aligned(rows), end].join('\n')}\n`;
+  return `${[...aligned(rows), ...comparisonLines(result), end].join('\n')}\n`;
+}
+
+function comparisonLines({ differences, snapshot }: ImportResult): readonly string[] {
+  if (!differences)
+    return ['not compared: whether the migrations make what the database is, nobody knows'];
+  if (snapshot) return [`compared: the applied migrations make what the database is (${snapshot})`];
+  return [
+    `compared, allowed: the database is not what the applied migrations make`,
+    ...differences.map((difference) => `  ${formatDifference(difference)}`),
+  ];
 }

@@ -27,10 +27,10 @@ export async function openSession(connection: string | Client, ledger: Ledger): 
   return ownSession(await connect({ connectionString: connection }), ledger);
 }
 
-/** A second connection to the same place, to look at the first from outside. */
-export async function openSibling({ client, ledger }: Session): Promise<Session> {
+/** A second connection to the same server, to the same database where no other is named. */
+export async function openSibling({ client, ledger }: Session, other?: string): Promise<Session> {
   const { host, port, database, user, password, ssl } = client as Client & ClientConfig;
-  const config = { host, port, database, user, password, ssl } as ClientConfig;
+  const config = { host, port, database: other ?? database, user, password, ssl } as ClientConfig;
   return ownSession(await connect(config), ledger);
 }
 
