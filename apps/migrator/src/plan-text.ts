@@ -5,7 +5,7 @@ import {
   type PlanReport,
   type StepReport,
 } from '@schema-service/migrator';
-import { plural } from './progress-line.ts';
+import { plural } from './progress/progress-line.ts';
 import { aligned } from './text-table.ts';
 
 /** A plan for people: where it goes, each step with its locks, and what is lost on the way. */

@@ -2,12 +2,15 @@ import { formatDifference, type ImportResult, importHistory } from '@schema-serv
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { jsonLine } from './json-line.ts';
 import type { ImportCommand } from './parse-command.ts';
-import { plural } from './progress-line.ts';
+import { withProgress } from './progress/open-progress.ts';
+import { plural } from './progress/progress-line.ts';
 import { aligned } from './text-table.ts';
 
 /** Takes over another tool's history, or with a dry run says what that would give. */
 export async function runImport(command: ImportCommand): Promise<ExitCode> {
-  const result = await importHistory({ ...command, ...command.apply });
+  const result = await withProgress(command, (onEvent) =>
+    importHistory({ ...command, ...command.apply, onEvent }),
+  );
   process.stdout.write(command.json ? jsonLine(result) : importText(result, command));
   return EXIT.ok;
 }

@@ -4,7 +4,7 @@ import {
   type MigrationState,
   type MigrationStatus,
 } from '@schema-service/migrator';
-import { seconds } from './progress-line.ts';
+import { seconds } from './progress/progress-line.ts';
 import { aligned } from './text-table.ts';
 
 /** A status for people: the version, a line for each migration, then what does not fit. */

@@ -24,21 +24,18 @@ export async function* applyStatements(
   await runOrThrow(context.client, openRow(context.ledger, step, context.origin));
   for (const statement of statements.slice(step.statementsDone)) {
     const { index } = statement;
+    const statementPosition = { statement: index, statements: statements.length, ...position };
     if (await finishedBeforeInterruption(running, statement)) {
       await runOrThrow(context.client, recordStatement(context.ledger, index));
     } else {
+      yield { kind: 'statementStarted', ...statementPosition };
       yield* dropInvalidIndex(running, statement);
       const sent = runsOutsideTransactions(statement.words)
         ? await runAlone(running, statement)
         : yield* sendMessage(context, statementMessage(running, statement), [], position);
       if (sent.outcome.error) await recordFailure(running, sent);
     }
-    yield {
-      kind: 'statementApplied',
-      statement: index,
-      statements: statements.length,
-      ...position,
-    };
+    yield { kind: 'statementApplied', ...statementPosition };
   }
   await runOrThrow(context.client, closeRow(context.ledger, step));
 }
