@@ -29,7 +29,7 @@ export function planSql({ steps }: PlanReport): string {
 
 function stepLines(step: StepReport): readonly string[] {
   const { version, migration, direction, transactional, statements, statementsDone } = step;
-  const how = transactional ? 'in one transaction' : 'statement by statement';
+  const how = transactional ? 'in one transaction' : 'without a transaction';
   const rest = statementsDone > 0 ? `, ${statementsDone} already done` : '';
   return [
     '',

@@ -17,9 +17,9 @@ export async function runRepair(command: RepairCommand): Promise<ExitCode> {
   return repaired.length === found.length ? EXIT.ok : EXIT.failure;
 }
 
-async function ask(item: Repair, { yes }: RepairCommand): Promise<boolean> {
+async function ask(item: Repair, { yes, dryRun }: RepairCommand): Promise<boolean> {
   process.stderr.write(`${item.kind}: ${item.finding}\n  to be recorded: ${item.remedy}\n`);
-  return yes || confirm('Is that so?', 'A repair asks first');
+  return !dryRun && (yes || confirm('Is that so?', 'A repair asks first'));
 }
 
 function summary(found: number, repaired: number): string {

@@ -23,18 +23,19 @@ export async function showDrift(
 /** Writes down the structure of the database as that of its version. */
 export async function recordStructure(command: CommandOptions): Promise<ExitCode> {
   const { version, path, structure } = await snapshot({ ...command, ...command.apply });
+  const holds = command.dryRun ? 'would hold' : 'holds';
   const objects = structure.objects.length;
   process.stdout.write(
     command.json
       ? jsonLine({ kind: 'snapshot', version, path, objects })
-      : `${path} holds the structure of ${version}: ${plural(objects, 'object')}\n`,
+      : `${path} ${holds} the structure of ${version}: ${plural(objects, 'object')}\n`,
   );
   return EXIT.ok;
 }
 
 /** Adopts the database at a version. */
 export async function adopt(command: CommandOptions & { readonly to: string }): Promise<ExitCode> {
-  const { json, to } = command;
+  const { json, to, dryRun } = command;
   const result = await withProgress(command, (onEvent) =>
     baseline({ ...command, ...command.apply, version: to, onEvent }),
   );
@@ -43,7 +44,7 @@ export async function adopt(command: CommandOptions & { readonly to: string }): 
   process.stdout.write(
     json
       ? jsonLine(result)
-      : `the database is at ${version}: ${plural(migrations.length, 'migration')} recorded, none run${seen}\n`,
+      : `the database ${dryRun ? 'would be' : 'is'} at ${version}: ${plural(migrations.length, 'migration')} recorded, none run${seen}\n`,
   );
   return EXIT.ok;
 }

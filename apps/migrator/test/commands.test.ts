@@ -156,6 +156,8 @@ test('repair shows what does not fit, asks, and records what was confirmed', asy
   expect(asked.code).toBe(2);
   expect(asked.stderr).toContain('edited: 1.0.0/001_init/up.sql was edited after it was applied.');
   expect(asked.stderr).toContain('A repair asks first');
+  const dry = await runApp(['repair', '--dry-run', '--yes', ...at]);
+  expect(dry).toMatchObject({ code: 1, stdout: '0 entries recorded, 1 left as found\n' });
   const none = await runApp(['repair', '--only', 'failed', '--yes', ...at]);
   expect(none.stdout).toBe('nothing to repair\n');
   const done = await runApp(['repair', '--yes', ...at]);

@@ -39,6 +39,8 @@ export async function snapshot(
     readonly migrations: string;
     /** Objects that are not ours, by name with `*` for anything. */
     readonly exclude?: readonly string[];
+    /** Reads and compares, and writes no file. */
+    readonly dryRun?: boolean;
   },
 ): Promise<Snapshot> {
   const { migrations: directory, exclude = [] } = options;
@@ -60,7 +62,7 @@ export async function snapshot(
       });
     }
     const structure = await readStructure(client, { exclude });
-    writeFileSync(join(directory, path), structureText(structure));
+    if (!options.dryRun) writeFileSync(join(directory, path), structureText(structure));
     return { kind: 'snapshot', version, path, structure };
   } catch (error) {
     throw databaseError(error);
