@@ -1,6 +1,8 @@
 export const HELP = `schema-migrator: moves a PostgreSQL database between the versions of its schema
 
-  schema-migrator status              what is applied, what is pending, what does not fit
+  schema-migrator status [--to VERSION]
+                                      the version and its history, what is applied, what is pending,
+                                      what does not fit
   schema-migrator plan [--to VERSION] what up would do: locks, estimated rows, ways back
   schema-migrator up [--to VERSION]   applies what is pending, up to a version or the highest
   schema-migrator down --to VERSION   takes back every version above it ("none": all)

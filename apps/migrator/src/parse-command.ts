@@ -13,7 +13,7 @@ import { usageError } from './usage-error.ts';
 export type Command =
   | { readonly kind: 'help' }
   | { readonly kind: 'version' }
-  | ({ readonly kind: 'status' } & CommandOptions)
+  | ({ readonly kind: 'status'; readonly to?: string } & CommandOptions)
   | ({ readonly kind: 'history' } & CommandOptions)
   | ({ readonly kind: 'plan'; readonly to?: string } & CommandOptions)
   | ({ readonly kind: 'up'; readonly to?: string } & CommandOptions)
@@ -85,11 +85,11 @@ export function parseCommand(args: readonly string[], variables: Variables): Com
   });
   const { to } = values;
   switch (name) {
-    case 'status':
     case 'history':
     case 'retry':
     case 'snapshot':
       return { kind: name, ...options() };
+    case 'status':
     case 'plan':
     case 'verify':
     case 'up':

@@ -59,6 +59,7 @@ export type {
 } from './plan/migration-plan.ts';
 export { NO_VERSION, planMigrations } from './plan/plan-migrations.ts';
 export type { LockReport, StepReport } from './plan/step-report.ts';
+export type { VersionChange } from './plan/version-history.ts';
 export { analyzeScript, type ScriptAnalysis } from './sql/analyze-script.ts';
 export { parseDuration, type RollbackClass, type ScriptHeader } from './sql/script-header.ts';
 export type { SqlStatement } from './sql/sql-statement.ts';

@@ -5,7 +5,7 @@ import type { Ledger, LedgerConnection } from './ledger.ts';
 const UNDEFINED_TABLE = '42P01';
 
 const readHistorySql = ({ sql }: Ledger): string => `
-  SELECT 'appliedMigration' AS kind, h.id, migration, version, sequence, direction, action, checksum, status, attempt,
+  SELECT 'appliedMigration' AS kind, h.id, migration, version, sequence, completes_version AS "completesVersion", direction, action, checksum, status, attempt,
     started_at AS "startedAt", finished_at AS "finishedAt", duration_ms AS "durationMs",
     database_user AS "databaseUser", os_user AS "osUser", host, tool_version AS "toolVersion",
     git_commit AS "gitCommit", note, error, coalesce(s.done, 0) AS "statementsDone"
