@@ -29,8 +29,11 @@ function importText(result: ImportResult, command: ImportCommand): string {
 
 function comparisonLines({ differences, snapshot }: ImportResult): readonly string[] {
   if (!differences)
-    return ['not compared: whether the migrations make what the database is, nobody knows'];
-  if (snapshot) return [`compared: the applied migrations make what the database is (${snapshot})`];
+    return ['not compared: the database may be another than what the migrations make'];
+  if (differences.length === 0) {
+    const file = snapshot ? ` (${snapshot})` : '';
+    return [`compared: the applied migrations make what the database is${file}`];
+  }
   return [
     `compared, allowed: the database is not what the applied migrations make`,
     ...differences.map((difference) => `  ${formatDifference(difference)}`),

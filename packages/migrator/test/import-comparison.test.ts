@@ -136,6 +136,18 @@ test('names without a schema are made where the connection looks for them', asyn
   expect(await importHistory(database.options)).toMatchObject({ differences: [] });
 });
 
+test('where nothing is applied yet there is nothing to keep a structure of', async () => {
+  using target = migrationFolder({});
+  await using database = await migrated([], target);
+  database.source.write('1_a.up.sql', 'CREATE TABLE a ();');
+  await query(database.connectionString, 'TRUNCATE schema_migrations');
+  expect(await importHistory(database.options)).toMatchObject({
+    differences: [],
+    snapshot: null,
+    migrations: [{ migration: '001_a', version: '1.1.0', applied: false }],
+  });
+});
+
 test('a script that does not run on an empty database is named with its line', async () => {
   using target = migrationFolder({});
   await using database = await migrated([], target);

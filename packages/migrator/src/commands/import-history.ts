@@ -80,7 +80,8 @@ export async function importHistory(options: ImportOptions): Promise<ImportResul
   try {
     const { converted, comparison } = await readAll(options, version);
     const differences = comparison?.differences ?? null;
-    const path = differences?.length === 0 ? structurePath(version) : null;
+    const isWhole = differences?.length === 0 && converted.some(({ applied }) => applied);
+    const path = isWhole ? structurePath(version) : null;
     if (!options.dryRun) {
       const snapshot =
         path && comparison ? { path, sql: structureText(comparison.structure) } : null;
@@ -110,20 +111,21 @@ async function readAll(options: ImportOptions, version: string): Promise<ReadImp
   }
   return {
     converted,
-    comparison: compare ? await compareAll(session, options, converted) : undefined,
+    comparison: compare ? await compareAll(session, options, version, converted) : undefined,
   };
 }
 
 async function compareAll(
   session: Session,
   options: ImportOptions,
+  version: string,
   converted: readonly ConvertedMigration[],
 ): Promise<ImportComparison> {
   const applied = converted.filter((one) => one.applied).map(({ migration }) => migration);
   const comparison = await compareImport(session, applied, options);
   const { differences } = comparison;
   if (differences.length === 0 || options.allowDrift) return comparison;
-  throw driftError(options.version ?? '1.0.0', differences, {
+  throw driftError(version, differences, {
     why: 'Expected is what the applied migrations make on an empty database. Nothing was written or recorded.',
     fix: `Put the difference into a migration of ${options.tool}, or take it back. Objects that are not ours: --exclude PATTERN. To import all the same: --allow-drift`,
   });
