@@ -33,6 +33,13 @@ test.each<[readonly MigrationEvent[], string]>([
     [{ kind: 'lockWaiting', holder: { pid: 7, user: 'me' } as never, waitedMs: 3000 }],
     'waiting for process 7 (me)  7.0 s',
   ],
+  [
+    [
+      { kind: 'lockWaiting', holder: null, waitedMs: 3000 },
+      { kind: 'lockAcquired', waitedMs: 3000 },
+    ],
+    '',
+  ],
   [[{ kind: 'planned', plan }], '[>           ] 0/2 4.0 s'],
   [
     [

@@ -30,6 +30,8 @@ export function advance(state: ProgressState, event: MigrationEvent, now: number
       const holder = event.holder ? describeLockHolder(event.holder) : 'another migrator';
       return during(`waiting for ${holder}`, now - event.waitedMs);
     }
+    case 'lockAcquired':
+      return idle;
     case 'planned':
       return { ...idle, done: 0, steps: event.plan.steps };
     case 'migrationStarted':
@@ -61,5 +63,8 @@ function scriptText(step: MigrationStep | undefined): string {
 
 function statementText(step: MigrationStep | undefined, index: number): string {
   const statement = step?.analysis.statements[index - 1];
-  return statement && step ? step.script.sql.slice(statement.start, statement.end) : '';
+  if (!statement || !step) return '';
+  const { start, end } = statement;
+  // No terminal is wider, and there are statements of ten megabytes.
+  return step.script.sql.slice(start, Math.min(end, start + 1000));
 }
