@@ -1,3 +1,4 @@
+export { testMajor } from './binaries.ts';
 export {
   type LocalPostgres,
   type LocalPostgresOptions,

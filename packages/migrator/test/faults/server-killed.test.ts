@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type LocalPostgres, startLocalPostgres } from '@schema-service/local-postgres';
+import { type LocalPostgres, startLocalPostgres, testMajor } from '@schema-service/local-postgres';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { status, up } from '../../src/index.ts';
 import { migrationFolder } from '../migration-folder.ts';
@@ -23,7 +23,7 @@ test('the server is killed in the middle: history and tables still agree, and up
     '1.0.0/003_c/up.sql': `${table('c')} SELECT pg_sleep(60);`,
     '1.0.0/004_d/up.sql': table('d'),
   });
-  const first = await startLocalPostgres({ directory });
+  const first = await startLocalPostgres({ directory, major: testMajor() });
   const run = up({
     connection: first.connectionString,
     migrations: folder.path,
@@ -63,7 +63,7 @@ function postmasterPid(): number {
 async function startAgain(): Promise<LocalPostgres> {
   for (let tries = 1; ; tries++) {
     try {
-      return await startLocalPostgres({ directory });
+      return await startLocalPostgres({ directory, major: testMajor() });
     } catch (error) {
       if (tries === 20) throw error;
       await sleep(250);
