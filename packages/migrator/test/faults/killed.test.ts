@@ -1,5 +1,5 @@
 import { createTestDatabase } from '@schema-service/local-postgres';
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { down, type MigrationDirection, up } from '../../src/index.ts';
 import { migrationFolder } from '../migration-folder.ts';
 import { type ExpectedPictures, expectedPictures, expectTruth } from './expect-truth.ts';
@@ -48,35 +48,39 @@ const MOMENTS: readonly Moment[] = (['up', 'down'] as const).flatMap((direction)
 
 describe.concurrent(`kill -9 at ${KILLS} moments (seed ${SEED})`, () => {
   const atGates = Math.min(MOMENTS.length, Math.ceil(KILLS / 2));
+  const chosen = choose(MOMENTS, atGates, seededRandom(SEED));
   const timeout = 60_000 + KILLS * 5000;
+  let expected: ExpectedPictures;
+  beforeAll(async () => {
+    expected = await expectedPictures();
+    await using place = await open();
+    for (const direction of ['up', 'down'] as const) {
+      const { code, stderr } = await startMigrator(direction, place).ended;
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+      await finish(direction, place, expected);
+    }
+  }, 120_000);
 
-  test(`${atGates} of the ${MOMENTS.length} at statement boundaries and in the middle of statements`, {
+  test.each(['up', 'down'] as const)(
+    `on the way %s, at statement boundaries and in the middle of statements: ${atGates} of ${MOMENTS.length} in all`,
+    async (direction) => {
+      await using place = await open();
+      if (direction === 'down') await finish('up', place, expected);
+      for (const moment of chosen.filter((one) => one.direction === direction)) {
+        await killAt(moment, place, expected);
+      }
+      await finish(direction, place, expected);
+      // What is left behind, were there anything, would be in the way.
+      const back = direction === 'up' ? 'down' : 'up';
+      await finish(back, place, expected);
+      await finish(direction, place, expected);
+    },
     timeout,
-  }, async () => {
-    const expected = await expectedPictures();
-    await using database = await createTestDatabase();
-    await using gates = await makeGates(database.connectionString);
-    using folder = migrationFolder(GATED_FILES);
-    const place = { connection: database.connectionString, migrations: folder.path };
-    const chosen = choose(MOMENTS, atGates, seededRandom(SEED));
-    for (const moment of chosen.filter(({ direction }) => direction === 'up')) {
-      await killAt(moment, place, gates, expected);
-    }
-    await finish('up', place, expected);
-    for (const moment of chosen.filter(({ direction }) => direction === 'down')) {
-      await killAt(moment, place, gates, expected);
-    }
-    await finish('down', place, expected);
-    await finish('up', place, expected);
-  });
+  );
 
   test(`${KILLS - atGates} whenever it comes, on the way up and down`, { timeout }, async () => {
-    const expected = await expectedPictures();
     const random = seededRandom(SEED + 1);
-    using folder = migrationFolder(GATED_FILES);
-    await using database = await createTestDatabase();
-    await using _gates = await makeGates(database.connectionString);
-    const place = { connection: database.connectionString, migrations: folder.path };
+    await using place = await open();
     let direction: MigrationDirection = 'up';
     for (let kills = 0; kills < KILLS - atGates; ) {
       if (await runAndKill(direction, place, random)) {
@@ -91,6 +95,27 @@ describe.concurrent(`kill -9 at ${KILLS} moments (seed ${SEED})`, () => {
   });
 });
 
+interface GatedPlace extends Place, AsyncDisposable {
+  readonly gates: Gates;
+}
+
+/** An empty database with gates, and the migrations. */
+async function open(): Promise<GatedPlace> {
+  const database = await createTestDatabase();
+  const gates = await makeGates(database.connectionString);
+  const folder = migrationFolder(GATED_FILES);
+  return {
+    connection: database.connectionString,
+    migrations: folder.path,
+    gates,
+    [Symbol.asyncDispose]: async () => {
+      folder[Symbol.dispose]();
+      await gates[Symbol.asyncDispose]();
+      await database.drop();
+    },
+  };
+}
+
 function choose<T>(all: readonly T[], count: number, random: () => number): readonly T[] {
   const drawn = all.map((item) => ({ item, order: random() }));
   const kept = new Set(drawn.toSorted((a, b) => a.order - b.order).slice(0, count));
@@ -99,11 +124,11 @@ function choose<T>(all: readonly T[], count: number, random: () => number): read
 
 async function killAt(
   moment: Moment,
-  place: Place,
-  gates: Gates,
+  place: GatedPlace,
   expected: ExpectedPictures,
 ): Promise<void> {
   const { direction, migration, index, statement, beforeNote } = moment;
+  const { gates } = place;
   await gates.close(statement.gate);
   const migrator = startMigrator(direction, place);
   const stopped = await gates.untilStopped(migrator.ended);
@@ -116,8 +141,7 @@ async function killAt(
   migrator.kill();
   expect(await migrator.ended).toMatchObject({ code: null });
   // The gate opens when the dead one's session is gone: until then it would go on behind it.
-  const truth = expectTruth(place, expected);
-  expect(await truth).toEqual({
+  expect(await expectTruth(place, expected)).toEqual({
     migration,
     direction,
     statementsDone: migration.transactional ? 0 : index,
