@@ -7,8 +7,9 @@ const FAILURES: Readonly<Record<string, SchemaServiceErrorData>> = {
   // insufficient_privilege
   '42501': {
     code: 'DATABASE_PERMISSION_DENIED',
-    message: 'The database user may not keep the history of migrations.',
-    fix: 'Once, as the owner: GRANT CREATE ON DATABASE <database> TO <user>; or run the migrator as the user that ran it first.',
+    message: 'The database user has no right to the history of migrations.',
+    fix: `To run migrations, once, as the owner: GRANT CREATE ON DATABASE <database> TO <user>; or be the user that ran them first.
+       To look only: GRANT USAGE ON SCHEMA schema_migrations TO <user>; GRANT SELECT ON ALL TABLES IN SCHEMA schema_migrations TO <user>;`,
   },
   // disk_full
   '53100': {
