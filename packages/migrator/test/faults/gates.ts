@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { expect } from 'vitest';
 
 const LOCK_CLASS = 7;
 
@@ -23,6 +22,9 @@ END $$;`;
 const FIND_STOPPED = `SELECT pid FROM pg_stat_activity
   WHERE datname = current_database() AND wait_event = 'PgSleep'`;
 
+const FIND_WAITING_NOTE = `SELECT FROM pg_locks
+  WHERE NOT granted AND relation = 'schema_migrations.statement'::regclass`;
+
 /** The gates of a database, all open at first. */
 export interface Gates extends AsyncDisposable {
   readonly close: (gate: number) => Promise<void>;
@@ -31,7 +33,7 @@ export interface Gates extends AsyncDisposable {
   readonly untilStopped: (ended: Promise<unknown>) => Promise<boolean>;
   /** Keeps a migrator from noting a statement as done, until `letNotes`. */
   readonly holdNotes: () => Promise<void>;
-  readonly untilNoteWaits: () => Promise<void>;
+  readonly untilNoteWaits: (ended: Promise<unknown>) => Promise<boolean>;
   readonly letNotes: () => Promise<void>;
 }
 
@@ -39,31 +41,29 @@ export async function makeGates(connectionString: string): Promise<Gates> {
   const client = new pg.Client({ connectionString });
   await client.connect();
   await client.query(GATE_SQL);
-  const isFound = async (sql: string): Promise<boolean> => (await client.query(sql)).rowCount !== 0;
+  /** Polled, because `expect.poll` is not for tests that run beside others. */
+  const untilFound = async (sql: string, ended: Promise<unknown>): Promise<boolean> => {
+    let isRunning = true;
+    void ended.then(() => {
+      isRunning = false;
+    });
+    while (isRunning) {
+      if ((await client.query(sql)).rowCount !== 0) return true;
+      await sleep(25);
+    }
+    return false;
+  };
   return {
     close: async (gate) =>
       void (await client.query(`SELECT pg_advisory_lock(${LOCK_CLASS}, ${gate})`)),
     open: async (gate) => {
       await client.query(`SELECT pg_advisory_unlock(${LOCK_CLASS}, ${gate})`);
     },
-    untilStopped: async (ended) => {
-      let isRunning = true;
-      void ended.then(() => {
-        isRunning = false;
-      });
-      while (isRunning) {
-        if (await isFound(FIND_STOPPED)) return true;
-        await sleep(20);
-      }
-      return false;
-    },
+    untilStopped: (ended) => untilFound(FIND_STOPPED, ended),
     // A transaction that holds a lock and no snapshot: a concurrent build does not wait for it.
     holdNotes: async () =>
       void (await client.query('BEGIN; LOCK TABLE schema_migrations.statement IN SHARE MODE')),
-    untilNoteWaits: async () => {
-      const waiting = `SELECT FROM pg_locks WHERE NOT granted AND relation = 'schema_migrations.statement'::regclass`;
-      await expect.poll(() => isFound(waiting), { timeout: 20_000, interval: 20 }).toBe(true);
-    },
+    untilNoteWaits: (ended) => untilFound(FIND_WAITING_NOTE, ended),
     letNotes: async () => void (await client.query('ROLLBACK')),
     [Symbol.asyncDispose]: () => client.end(),
   };

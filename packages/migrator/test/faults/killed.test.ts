@@ -47,7 +47,8 @@ const MOMENTS: readonly Moment[] = (['up', 'down'] as const).flatMap((direction)
 );
 
 describe.concurrent(`kill -9 at ${KILLS} moments (seed ${SEED})`, () => {
-  const atGates = Math.min(MOMENTS.length, Math.ceil(KILLS / 2));
+  // Every one of them where there are two hundred.
+  const atGates = Math.min(MOMENTS.length, Math.ceil(KILLS * 0.6));
   const chosen = choose(MOMENTS, atGates, seededRandom(SEED));
   const timeout = 60_000 + KILLS * 5000;
   let expected: ExpectedPictures;
@@ -131,15 +132,15 @@ async function killAt(
   const { gates } = place;
   await gates.close(statement.gate);
   const migrator = startMigrator(direction, place);
-  const stopped = await gates.untilStopped(migrator.ended);
-  if (!stopped) expect(await migrator.ended).toBe('stopped at its gate');
+  const { ended } = migrator;
+  if (!(await gates.untilStopped(ended))) expect(await ended).toBe('stopped at its gate');
   if (beforeNote) {
     await gates.holdNotes();
     await gates.open(statement.gate);
-    await gates.untilNoteWaits();
+    if (!(await gates.untilNoteWaits(ended))) expect(await ended).toBe('waiting to note');
   }
   migrator.kill();
-  expect(await migrator.ended).toMatchObject({ code: null });
+  expect(await ended).toMatchObject({ code: null });
   // The gate opens when the dead one's session is gone: until then it would go on behind it.
   expect(await expectTruth(place, expected)).toEqual({
     migration,
