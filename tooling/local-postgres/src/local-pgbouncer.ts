@@ -3,7 +3,7 @@ import { accessSync, constants, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import pg from 'pg';
+import { answers } from './answers.ts';
 import { freePort } from './free-port.ts';
 import { createLauncher } from './unprivileged.ts';
 
@@ -76,16 +76,4 @@ function configuration(server: URL, port: number, poolMode: PoolMode): string {
     'default_pool_size = 20',
     '',
   ].join('\n');
-}
-
-async function answers(connectionString: string): Promise<boolean> {
-  const client = new pg.Client({ connectionString });
-  try {
-    await client.connect();
-    return true;
-  } catch {
-    return false;
-  } finally {
-    await client.end().catch(() => undefined);
-  }
 }

@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync } fro
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SchemaServiceError } from '@schema-service/errors';
-import pg from 'pg';
+import { answers } from './answers.ts';
 import { CURRENT_MAJOR, findBinaries, type PostgresBinaries } from './binaries.ts';
 import { freePort } from './free-port.ts';
 import { createLauncher, type Launcher } from './unprivileged.ts';
@@ -134,7 +134,7 @@ async function createCluster(cluster: NewCluster): Promise<void> {
 async function waitUntilReady(port: number, server: ChildProcess, log: string): Promise<void> {
   for (let tries = 0; tries < 600; tries += 1) {
     if (server.exitCode !== null || server.signalCode !== null) break;
-    if (await answers(port)) return;
+    if (await answers(connectionStringFor(port))) return;
     await sleep(50);
   }
   server.kill('SIGKILL');
@@ -146,18 +146,6 @@ async function waitUntilReady(port: number, server: ChildProcess, log: string): 
   });
 }
 
-async function answers(port: number): Promise<boolean> {
-  const client = new pg.Client({ connectionString: connectionStringFor(port) });
-  try {
-    await client.connect();
-    return true;
-  } catch {
-    return false;
-  } finally {
-    await client.end().catch(() => undefined);
-  }
-}
-
 /** A run that was killed leaves its server: `postmaster.pid` says which process, and on which port. */
 async function takeOver(data: string): Promise<LocalPostgres | undefined> {
   const pidFile = join(data, 'postmaster.pid');
@@ -165,7 +153,7 @@ async function takeOver(data: string): Promise<LocalPostgres | undefined> {
   const [pidLine = '', , , portLine = ''] = readFileSync(pidFile, 'utf8').split('\n');
   const pid = Number(pidLine);
   const port = Number(portLine);
-  if (!isServerOf(pid, data) || !(await answers(port))) return undefined;
+  if (!isServerOf(pid, data) || !(await answers(connectionStringFor(port)))) return undefined;
   return {
     connectionString: connectionStringFor(port),
     stop: async () => {
