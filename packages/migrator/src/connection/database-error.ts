@@ -9,7 +9,7 @@ const FAILURES: Readonly<Record<string, SchemaServiceErrorData>> = {
     code: 'DATABASE_PERMISSION_DENIED',
     message: 'The database user has no right to the history of migrations.',
     fix: `To run migrations, once, as the owner: GRANT CREATE ON DATABASE <database> TO <user>; or be the user that ran them first.
-       To look only: GRANT USAGE ON SCHEMA schema_migrations TO <user>; GRANT SELECT ON ALL TABLES IN SCHEMA schema_migrations TO <user>;`,
+       To look only: GRANT USAGE ON SCHEMA schema_migrations TO <user>; GRANT SELECT ON ALL TABLES IN SCHEMA schema_migrations TO <user>; (or the schema that --ledger-schema names)`,
   },
   // disk_full
   '53100': {
