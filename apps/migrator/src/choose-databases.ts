@@ -8,18 +8,29 @@ export function isWave(values: Values): boolean {
   return values.all || (values.env?.length ?? 0) > 1;
 }
 
+/** Databases of one product. */
+export interface ChosenEnvironments {
+  readonly environments: readonly Environment[];
+  readonly ledgerSchema?: string;
+}
+
+/** One database. */
+export interface ChosenDatabase {
+  readonly connection: string;
+  readonly ledgerSchema?: string;
+}
+
 /**
  * The databases of `--all` or of several `--env`.
  *
  * @throws SchemaServiceError COMMAND_USAGE
  */
-export function chooseEnvironments(values: Values, variables: Variables): readonly Environment[] {
+export function chooseEnvironments(values: Values, variables: Variables): ChosenEnvironments {
   refuseUrl(values);
-  return selectEnvironments(
-    readEnvironments(values.config ?? CONFIG_FILE),
-    values.all ? 'all' : (values.env ?? []),
-    variables,
-  );
+  const { urls, ...file } = readEnvironments(values.config ?? CONFIG_FILE);
+  const names = values.all ? 'all' : (values.env ?? []);
+  const environments = selectEnvironments(urls, names, variables);
+  return { environments, ...file, ...ledgerOption(values) };
 }
 
 /**
@@ -27,17 +38,25 @@ export function chooseEnvironments(values: Values, variables: Variables): readon
  *
  * @throws SchemaServiceError COMMAND_USAGE
  */
-export function chooseDatabase(values: Values, variables: Variables): string {
+export function chooseDatabase(values: Values, variables: Variables): ChosenDatabase {
   if (isWave(values)) {
     throw usageError('--all is for up alone, and so is more than one --env.', 'Give one --env.');
   }
-  const [environment] = values.env ? chooseEnvironments(values, variables) : [];
-  const connection = environment?.connection ?? values['database-url'] ?? variables.DATABASE_URL;
-  if (connection) return connection;
+  if (values.env) {
+    const { environments, ...ledger } = chooseEnvironments(values, variables);
+    const [environment] = environments;
+    if (environment) return { connection: environment.connection, ...ledger };
+  }
+  const connection = values['database-url'] ?? variables.DATABASE_URL;
+  if (connection) return { connection, ...ledgerOption(values) };
   throw usageError(
     'Which database? Neither --env, --database-url nor DATABASE_URL is set.',
     'DATABASE_URL=postgresql://user:password@host:5432/database schema-migrator status',
   );
+}
+
+function ledgerOption({ 'ledger-schema': ledgerSchema }: Values): { ledgerSchema?: string } {
+  return ledgerSchema === undefined ? {} : { ledgerSchema };
 }
 
 function refuseUrl(values: Values): void {

@@ -25,6 +25,8 @@ export interface CommonOptions {
 /** The options of a command that goes to one database. */
 export interface CommandOptions extends CommonOptions {
   readonly connection: string;
+  /** Where the history lies; the engine's default where it is left out. */
+  readonly ledgerSchema?: string;
 }
 
 /**

@@ -29,6 +29,20 @@ test('--env takes a database from the file, or through it from the environment',
   expect(live).toMatchObject({ connection: 'postgresql://l/a' });
 });
 
+test('the schema of the ledger is a flag, or the config file says it for all its environments', () => {
+  write({ ledgerSchema: 'shop_migrations', environments: { local: { url: 'postgresql://l/a' } } });
+  const args = ['status', '--config', config, '--env', 'local'];
+  expect(parseCommand(args, {})).toMatchObject({ ledgerSchema: 'shop_migrations' });
+  const flag = ['--ledger-schema', 'other'];
+  expect(parseCommand([...args, ...flag], {})).toMatchObject({ ledgerSchema: 'other' });
+  const wave = parseCommand(['up', '--all', '--config', config], {});
+  expect(wave).toMatchObject({ ledgerSchema: 'shop_migrations' });
+  const url = parseCommand(['status', ...flag], { DATABASE_URL: 'postgresql://l/a' });
+  expect(url).toMatchObject({ ledgerSchema: 'other', connection: 'postgresql://l/a' });
+  write({ ledgerSchema: 1, environments: {} });
+  expect(() => readEnvironments(config)).toThrow('Its "ledgerSchema" is no text.');
+});
+
 test('up --all and several --env are a wave', () => {
   const variables = { LIVE: 'postgresql://l/a' };
   const args = ['up', '--config', config, '--to', '1.0.0', '--concurrency', '2', '--keep-going'];

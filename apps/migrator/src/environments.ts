@@ -10,17 +10,27 @@ const FROM_VARIABLE = 'env:';
 /** Names to connection strings as the file has them, `env:` ones not yet looked up. */
 export type EnvironmentUrls = ReadonlyMap<string, string>;
 
+/** What a config file says. */
+export interface EnvironmentFile {
+  readonly urls: EnvironmentUrls;
+  /** Of all its environments: they are databases of one product. */
+  readonly ledgerSchema?: string;
+}
+
 /**
  * Reads the names and URLs of a config file.
  *
  * @throws SchemaServiceError COMMAND_USAGE
  */
-export function readEnvironments(path: string): EnvironmentUrls {
-  const { environments } = parseConfig(path) as { environments?: unknown };
+export function readEnvironments(path: string): EnvironmentFile {
+  const { environments, ledgerSchema } = parseConfig(path);
   if (!isRecord(environments)) throw configError(path, 'It has no object "environments".');
-  return new Map(
+  const urls = new Map(
     Object.entries(environments).map(([name, value]) => [name, urlOf(path, name, value)]),
   );
+  if (ledgerSchema === undefined) return { urls };
+  if (typeof ledgerSchema === 'string') return { urls, ledgerSchema };
+  throw configError(path, 'Its "ledgerSchema" is no text.');
 }
 
 /**
@@ -60,7 +70,7 @@ function lookUp(
   );
 }
 
-function parseConfig(path: string): unknown {
+function parseConfig(path: string): Readonly<Record<string, unknown>> {
   try {
     const config: unknown = JSON.parse(readFileSync(path, 'utf8'));
     return isRecord(config) ? config : {};

@@ -1,6 +1,8 @@
 export const HELP = `schema-migrator: moves a PostgreSQL database between the versions of its schema
 
-  schema-migrator status              what is applied, what is pending, what does not fit
+  schema-migrator status [--to VERSION]
+                                      the version and its history, what is applied, what is pending,
+                                      what does not fit
   schema-migrator plan [--to VERSION] what up would do: locks, estimated rows, ways back
   schema-migrator up [--to VERSION]   applies what is pending, up to a version or the highest
   schema-migrator down --to VERSION   takes back every version above it ("none": all)
@@ -14,7 +16,8 @@ export const HELP = `schema-migrator: moves a PostgreSQL database between the ve
   schema-migrator import --from TOOL --source PATH
                                       takes over the history of another tool: prisma, flyway,
                                       golang-migrate, dbmate or sqitch; writes to --dir, and the
-                                      database is at --to VERSION then (default: 1.0.0)
+                                      database is at --to VERSION then (default: 1.0.0); compares
+                                      what the migrations make with the database first
 
 Options
   --dir PATH                    the folder of <version>/<NNN_name>/up.sql (default: migrations)
@@ -25,13 +28,18 @@ Options
   --keep-going                  for up of several: begin further ones after one has failed
   --config PATH                 {"environments": {"NAME": {"url": "env:VARIABLE" or a URL}}}
                                 (default: migrator.config.json)
+  --ledger-schema NAME          where the history lies, one for each product that shares the database
+                                (default: schema_migrations; or "ledgerSchema" in the config file)
   --json                        events and results as JSON lines on stdout
   --yes                         no question before a down or a repair
   --only KIND                   for repair: failed, edited or missing; may be given again
-  --dry-run                     for up, down, retry and import: the plan and its SQL, and nothing is changed
+  --dry-run                     what would be done (for up, down and retry with the SQL), and nothing is changed
   --allow-data-loss             lets a down drop tables and columns; what is lost is counted and told
-  --allow-drift                 for up and baseline: goes on where the structure is not as released
+  --allow-drift                 for up, baseline and import: goes on where the structure differs
   --exclude PATTERN             objects that are not ours, such as public.legacy_*; may be given again
+  --scratch-url URL             for import: a server on which to make (and drop) the empty database that
+                                takes; the role needs CREATEDB there (default: the database's own)
+  --no-compare                  for import: record what the other tool says, and compare nothing
   --wait DURATION               how long to wait for another migrator (default: 1h)
   --lock-timeout DURATION       how long a statement waits for a table's lock (default: 5s), then
                                 the migration is rolled back and tried again, five times

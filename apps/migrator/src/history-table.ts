@@ -1,5 +1,5 @@
 import type { HistoryEntry } from '@schema-service/migrator';
-import { seconds } from './progress-line.ts';
+import { seconds } from './progress/progress-line.ts';
 import { aligned } from './text-table.ts';
 
 const HEADINGS = ['row', 'when', 'took', 'migration', 'did', 'status', 'by'] as const;

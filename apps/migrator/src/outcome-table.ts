@@ -1,6 +1,6 @@
 import { assertNever } from '@schema-service/errors';
 import type { EnvironmentOutcome } from '@schema-service/migrator';
-import { plural, seconds } from './progress-line.ts';
+import { plural, seconds } from './progress/progress-line.ts';
 import { aligned } from './text-table.ts';
 
 /** How a wave ended, a line for each database, with what failed below. */

@@ -13,7 +13,7 @@ import { usageError } from './usage-error.ts';
 export type Command =
   | { readonly kind: 'help' }
   | { readonly kind: 'version' }
-  | ({ readonly kind: 'status' } & CommandOptions)
+  | ({ readonly kind: 'status'; readonly to?: string } & CommandOptions)
   | ({ readonly kind: 'history' } & CommandOptions)
   | ({ readonly kind: 'plan'; readonly to?: string } & CommandOptions)
   | ({ readonly kind: 'up'; readonly to?: string } & CommandOptions)
@@ -31,6 +31,7 @@ export interface WaveCommand extends CommonOptions {
   readonly kind: 'upAll';
   readonly to?: string;
   readonly environments: readonly Environment[];
+  readonly ledgerSchema?: string;
   readonly concurrency?: number;
   readonly keepGoing: boolean;
 }
@@ -48,6 +49,9 @@ export interface ImportCommand extends CommandOptions {
   /** The other tool's folder. */
   readonly source: string;
   readonly version?: string;
+  /** Whether to compare with the database what the migrations make. */
+  readonly compare: boolean;
+  readonly scratchUrl?: string;
 }
 
 const COMMANDS = [
@@ -77,15 +81,15 @@ export function parseCommand(args: readonly string[], variables: Variables): Com
   if (rest.length > 0) throw usageError(`Too many words: ${rest.join(' ')}`);
   const options = (): CommandOptions => ({
     ...readCommonOptions(values),
-    connection: chooseDatabase(values, variables),
+    ...chooseDatabase(values, variables),
   });
   const { to } = values;
   switch (name) {
-    case 'status':
     case 'history':
     case 'retry':
     case 'snapshot':
       return { kind: name, ...options() };
+    case 'status':
     case 'plan':
     case 'verify':
     case 'up':
@@ -116,7 +120,7 @@ function readWave(values: Values, variables: Variables): WaveCommand {
     kind: 'upAll',
     ...readCommonOptions(values),
     ...(to === undefined ? {} : { to }),
-    environments: chooseEnvironments(values, variables),
+    ...chooseEnvironments(values, variables),
     ...(concurrency === undefined ? {} : { concurrency: Number(concurrency) }),
     keepGoing: values['keep-going'],
   };
@@ -134,8 +138,8 @@ function readOnly({ only: names }: Values): { readonly only?: readonly Repair['k
   return { only };
 }
 
-function readSource(values: Values): Pick<ImportCommand, 'tool' | 'source' | 'version'> {
-  const { from, source, to } = values;
+function readSource(values: Values): Omit<ImportCommand, 'kind' | keyof CommandOptions> {
+  const { from, source, to, 'scratch-url': scratchUrl, 'no-compare': noCompare } = values;
   const tool = IMPORT_TOOLS.find((known) => known === from);
   if (!tool || source === undefined) {
     throw usageError(
@@ -143,5 +147,11 @@ function readSource(values: Values): Pick<ImportCommand, 'tool' | 'source' | 've
       'schema-migrator import --from prisma --source prisma/migrations --dir migrations',
     );
   }
-  return { tool, source, ...(to === undefined ? {} : { version: to }) };
+  return {
+    tool,
+    source,
+    compare: !noCompare,
+    ...(to === undefined ? {} : { version: to }),
+    ...(scratchUrl === undefined ? {} : { scratchUrl }),
+  };
 }

@@ -5,7 +5,7 @@ import {
   type PlanReport,
   type StepReport,
 } from '@schema-service/migrator';
-import { plural } from './progress-line.ts';
+import { plural } from './progress/progress-line.ts';
 import { aligned } from './text-table.ts';
 
 /** A plan for people: where it goes, each step with its locks, and what is lost on the way. */
@@ -29,7 +29,7 @@ export function planSql({ steps }: PlanReport): string {
 
 function stepLines(step: StepReport): readonly string[] {
   const { version, migration, direction, transactional, statements, statementsDone } = step;
-  const how = transactional ? 'in one transaction' : 'statement by statement';
+  const how = transactional ? 'in one transaction' : 'without a transaction';
   const rest = statementsDone > 0 ? `, ${statementsDone} already done` : '';
   return [
     '',

@@ -3,7 +3,7 @@ import {
   down,
   explain,
   history,
-  type MigrationEvent,
+  type MigrateOptions,
   type MigrationGoal,
   type MigrationResult,
   type PlanReport,
@@ -14,14 +14,14 @@ import {
 } from '@schema-service/migrator';
 import type { CommandOptions } from './command-options.ts';
 import { confirm } from './confirm.ts';
-import { eventRecord } from './event-record.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { HELP } from './help.ts';
 import { historyTable } from './history-table.ts';
 import { jsonLine } from './json-line.ts';
 import type { Command } from './parse-command.ts';
 import { planSql, planText } from './plan-text.ts';
-import { plural, progressLine } from './progress-line.ts';
+import { withProgress } from './progress/open-progress.ts';
+import { plural } from './progress/progress-line.ts';
 import { runImport } from './run-import.ts';
 import { runRepair } from './run-repair.ts';
 import { runWave } from './run-wave.ts';
@@ -45,7 +45,7 @@ export async function runCommand(command: Command): Promise<ExitCode> {
       return showPlan(command, upGoal(command));
     case 'up':
       if (command.dryRun) return showPlan(command, upGoal(command));
-      return report(command, await up(migrateOptions(command)));
+      return move(command, up);
     case 'upAll':
       return runWave(command);
     case 'import':
@@ -88,7 +88,7 @@ async function showPlan(command: CommandOptions, goal: MigrationGoal): Promise<E
 
 async function tryAgain(command: CommandOptions): Promise<ExitCode> {
   if (command.dryRun) return showPlan(command, { direction: 'retry' });
-  return report(command, await retry(migrateOptions(command)));
+  return move(command, retry);
 }
 
 async function takeBack(command: Command & { kind: 'down' }): Promise<ExitCode> {
@@ -103,7 +103,7 @@ async function takeBack(command: Command & { kind: 'down' }): Promise<ExitCode> 
       return EXIT.failure;
     }
   }
-  return report(command, await down(migrateOptions(command)));
+  return move(command, down);
 }
 
 function isAllowed({ steps }: PlanReport, { apply }: CommandOptions): boolean {
@@ -114,14 +114,14 @@ function upGoal({ to }: { readonly to?: string }): MigrationGoal {
   return { direction: 'up', ...(to === undefined ? {} : { to }) };
 }
 
-function migrateOptions<C extends CommandOptions>(command: C) {
-  return { ...command, ...command.apply, onEvent: (event: MigrationEvent) => show(event, command) };
-}
-
-function show(event: MigrationEvent, { json }: CommandOptions): void {
-  if (json) process.stdout.write(jsonLine(eventRecord(event)));
-  const line = progressLine(event);
-  if (line !== undefined && !json) process.stderr.write(`${line}\n`);
+async function move<C extends CommandOptions>(
+  command: C,
+  run: (options: C & MigrateOptions) => Promise<MigrationResult>,
+): Promise<ExitCode> {
+  return report(
+    command,
+    await withProgress(command, (onEvent) => run({ ...command, ...command.apply, onEvent })),
+  );
 }
 
 function report({ json }: CommandOptions, result: MigrationResult): ExitCode {

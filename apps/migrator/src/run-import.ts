@@ -1,18 +1,22 @@
-import { type ImportResult, importHistory } from '@schema-service/migrator';
+import { formatDifference, type ImportResult, importHistory } from '@schema-service/migrator';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { jsonLine } from './json-line.ts';
 import type { ImportCommand } from './parse-command.ts';
-import { plural } from './progress-line.ts';
+import { withProgress } from './progress/open-progress.ts';
+import { plural } from './progress/progress-line.ts';
 import { aligned } from './text-table.ts';
 
 /** Takes over another tool's history, or with a dry run says what that would give. */
 export async function runImport(command: ImportCommand): Promise<ExitCode> {
-  const result = await importHistory({ ...command, ...command.apply });
+  const result = await withProgress(command, (onEvent) =>
+    importHistory({ ...command, ...command.apply, onEvent }),
+  );
   process.stdout.write(command.json ? jsonLine(result) : importText(result, command));
   return EXIT.ok;
 }
 
-function importText({ migrations, version }: ImportResult, command: ImportCommand): string {
+function importText(result: ImportResult, command: ImportCommand): string {
+  const { migrations, version } = result;
   const rows = migrations.map((row) => [
     `${row.version}/${row.migration}`,
     row.applied ? 'applied' : 'pending',
@@ -20,5 +24,18 @@ function importText({ migrations, version }: ImportResult, command: ImportComman
   ]);
   const done = command.dryRun ? 'would be written' : `written to ${command.migrations}`;
   const end = `${plural(migrations.length, 'migration')} ${done}, the database is at ${version}`;
-  return `${[...aligned(rows), end].join('\n')}\n`;
+  return `${[...aligned(rows), ...comparisonLines(result), end].join('\n')}\n`;
+}
+
+function comparisonLines({ differences, snapshot }: ImportResult): readonly string[] {
+  if (!differences)
+    return ['not compared: the database may be another than what the migrations make'];
+  if (differences.length === 0) {
+    const file = snapshot ? ` (${snapshot})` : '';
+    return [`compared: the applied migrations make what the database is${file}`];
+  }
+  return [
+    `compared, allowed: the database is not what the applied migrations make`,
+    ...differences.map((difference) => `  ${formatDifference(difference)}`),
+  ];
 }

@@ -3,24 +3,23 @@ import { confirm } from './confirm.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { jsonLine } from './json-line.ts';
 import type { RepairCommand } from './parse-command.ts';
-import { plural } from './progress-line.ts';
+import { withProgress } from './progress/open-progress.ts';
+import { plural } from './progress/progress-line.ts';
 
 /** Shows what does not fit, and states in the history what was confirmed. */
 export async function runRepair(command: RepairCommand): Promise<ExitCode> {
-  const { found, repaired } = await repair({
-    ...command,
-    ...command.apply,
-    confirm: (item) => ask(item, command),
-  });
+  const { found, repaired } = await withProgress(command, (onEvent) =>
+    repair({ ...command, ...command.apply, onEvent, confirm: (item) => ask(item, command) }),
+  );
   const result = { kind: 'repairResult', found, repaired };
   const text = command.json ? jsonLine(result) : summary(found.length, repaired.length);
   process.stdout.write(text);
   return repaired.length === found.length ? EXIT.ok : EXIT.failure;
 }
 
-async function ask(item: Repair, { yes }: RepairCommand): Promise<boolean> {
+async function ask(item: Repair, { yes, dryRun }: RepairCommand): Promise<boolean> {
   process.stderr.write(`${item.kind}: ${item.finding}\n  to be recorded: ${item.remedy}\n`);
-  return yes || confirm('Is that so?', 'A repair asks first');
+  return !dryRun && (yes || confirm('Is that so?', 'A repair asks first'));
 }
 
 function summary(found: number, repaired: number): string {

@@ -4,7 +4,7 @@ import { EXIT, type ExitCode } from './exit-codes.ts';
 import { jsonLine } from './json-line.ts';
 import { outcomeTable } from './outcome-table.ts';
 import type { WaveCommand } from './parse-command.ts';
-import { progressLine } from './progress-line.ts';
+import { progressLine } from './progress/progress-line.ts';
 
 /** Moves several databases, and tells how it ended for each. */
 export async function runWave(command: WaveCommand): Promise<ExitCode> {

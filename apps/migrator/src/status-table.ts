@@ -3,17 +3,25 @@ import {
   describeLockHolder,
   type MigrationState,
   type MigrationStatus,
+  type VersionChange,
 } from '@schema-service/migrator';
-import { seconds } from './progress-line.ts';
+import { seconds } from './progress/progress-line.ts';
 import { aligned } from './text-table.ts';
+
+/** The latest ones; the others are in the JSON. */
+const SHOWN_VERSIONS = 5;
 
 /** A status for people: the version, a line for each migration, then what does not fit. */
 export function statusTable(status: MigrationStatus): string {
-  const { currentVersion, latestVersion, hasSnapshot, migrations, problems, lockHolder } = status;
-  const pending = migrations.filter(({ applied }) => !applied).length;
+  const { currentVersion, latestVersion, targetVersion, pending, versions } = status;
+  const { hasSnapshot, migrations, problems, lockHolder } = status;
   const lines = [
     `version  ${currentVersion ?? 'none'}${latestVersion === currentVersion ? '' : `, latest is ${latestVersion ?? 'none'}`}`,
-    `pending  ${pending}`,
+    ...(targetVersion === latestVersion ? [] : [`target   ${targetVersion ?? 'none'}`]),
+    `pending  ${pending.length}`,
+    ...(versions.length === 0
+      ? []
+      : [`history  ${versions.slice(-SHOWN_VERSIONS).map(changeText).join(', ')}`]),
     ...(currentVersion === null || hasSnapshot
       ? []
       : [`snapshot none of ${currentVersion}: its structure cannot be verified`]),
@@ -24,6 +32,10 @@ export function statusTable(status: MigrationStatus): string {
     ...problems.flatMap((problem) => ['', `problem: ${describeHistoryProblem(problem)}`]),
   ];
   return `${lines.join('\n').trimEnd()}\n`;
+}
+
+function changeText({ version, since }: VersionChange): string {
+  return `${version ?? 'none'} (${since.toISOString()})`;
 }
 
 function columns({ version, migration, status, lastRun }: MigrationState): readonly string[] {

@@ -1,15 +1,9 @@
-import {
-  baseline,
-  formatDifference,
-  type MigrationEvent,
-  snapshot,
-  verify,
-} from '@schema-service/migrator';
+import { baseline, formatDifference, snapshot, verify } from '@schema-service/migrator';
 import type { CommandOptions } from './command-options.ts';
-import { eventRecord } from './event-record.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { jsonLine } from './json-line.ts';
-import { plural, progressLine } from './progress-line.ts';
+import { withProgress } from './progress/open-progress.ts';
+import { plural } from './progress/progress-line.ts';
 
 /** Lists where the database is not what its version, or the given one, says. */
 export async function showDrift(
@@ -29,30 +23,28 @@ export async function showDrift(
 /** Writes down the structure of the database as that of its version. */
 export async function recordStructure(command: CommandOptions): Promise<ExitCode> {
   const { version, path, structure } = await snapshot({ ...command, ...command.apply });
+  const holds = command.dryRun ? 'would hold' : 'holds';
   const objects = structure.objects.length;
   process.stdout.write(
     command.json
       ? jsonLine({ kind: 'snapshot', version, path, objects })
-      : `${path} holds the structure of ${version}: ${plural(objects, 'object')}\n`,
+      : `${path} ${holds} the structure of ${version}: ${plural(objects, 'object')}\n`,
   );
   return EXIT.ok;
 }
 
 /** Adopts the database at a version. */
 export async function adopt(command: CommandOptions & { readonly to: string }): Promise<ExitCode> {
-  const { json, to } = command;
-  const onEvent = (event: MigrationEvent): void => {
-    if (json) process.stdout.write(jsonLine(eventRecord(event)));
-    const line = progressLine(event);
-    if (line !== undefined && !json) process.stderr.write(`${line}\n`);
-  };
-  const result = await baseline({ ...command, ...command.apply, version: to, onEvent });
+  const { json, to, dryRun } = command;
+  const result = await withProgress(command, (onEvent) =>
+    baseline({ ...command, ...command.apply, version: to, onEvent }),
+  );
   const { version, migrations, compared } = result;
   const seen = compared ? '' : '; it has no snapshot, so the structure was not compared';
   process.stdout.write(
     json
       ? jsonLine(result)
-      : `the database is at ${version}: ${plural(migrations.length, 'migration')} recorded, none run${seen}\n`,
+      : `the database ${dryRun ? 'would be' : 'is'} at ${version}: ${plural(migrations.length, 'migration')} recorded, none run${seen}\n`,
   );
   return EXIT.ok;
 }

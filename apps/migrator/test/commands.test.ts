@@ -156,6 +156,8 @@ test('repair shows what does not fit, asks, and records what was confirmed', asy
   expect(asked.code).toBe(2);
   expect(asked.stderr).toContain('edited: 1.0.0/001_init/up.sql was edited after it was applied.');
   expect(asked.stderr).toContain('A repair asks first');
+  const dry = await runApp(['repair', '--dry-run', '--yes', ...at]);
+  expect(dry).toMatchObject({ code: 1, stdout: '0 entries recorded, 1 left as found\n' });
   const none = await runApp(['repair', '--only', 'failed', '--yes', ...at]);
   expect(none.stdout).toBe('nothing to repair\n');
   const done = await runApp(['repair', '--yes', ...at]);
@@ -174,7 +176,6 @@ test('import takes over what another tool has applied', async () => {
   await client.connect();
   await client.query(`CREATE TABLE shop (); CREATE TABLE schema_migrations (version varchar);
     INSERT INTO schema_migrations VALUES ('20240101')`);
-  await client.end();
   const unnamed = await runApp(['import', '--from', 'make', ...at]);
   expect(unnamed).toMatchObject({
     code: 2,
@@ -184,14 +185,28 @@ test('import takes over what another tool has applied', async () => {
   const args = ['import', '--from', 'dbmate', '--source', join(folder, 'dbmate'), '--to', '3.0.0'];
   const table =
     '3.0.0/001_shop  applied  20240101_shop.sql\n3.1.0/002_till  pending  20240102_till.sql\n';
+  const compared =
+    'compared: the applied migrations make what the database is (3.0.0/structure.json)\n';
   expect(await runApp([...args, '--dry-run', ...at])).toEqual({
     code: 0,
-    stdout: `${table}2 migrations would be written, the database is at 3.0.0\n`,
+    stdout: `${table}${compared}2 migrations would be written, the database is at 3.0.0\n`,
     stderr: '',
   });
+  await client.query('ALTER TABLE shop ADD name text');
+  const line = 'column public.shop.name: not expected, is there (text)';
+  expect(await runApp([...args, ...at])).toMatchObject({
+    code: 3,
+    stderr: expect.stringContaining(`The database is not what 3.0.0 says.\n  ${line}\n`),
+  });
+  const uncompared = await runApp([...args, '--no-compare', '--dry-run', ...at]);
+  expect(uncompared.stdout).toContain('\nnot compared: ');
+  const allowed = await runApp([...args, '--allow-drift', '--dry-run', ...at]);
+  expect(allowed.stdout).toContain(`\n  ${line}\n`);
+  await client.query('ALTER TABLE shop DROP name');
+  await client.end();
   expect(await runApp([...args, ...at])).toMatchObject({
     code: 0,
-    stdout: `${table}2 migrations written to ${out}, the database is at 3.0.0\n`,
+    stdout: `${table}${compared}2 migrations written to ${out}, the database is at 3.0.0\n`,
   });
   const moved = await runApp(['up', ...at]);
   expect(moved.stdout).toBe('1 migration run, the database is at 3.1.0\n');

@@ -2,7 +2,8 @@ import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 
-const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url));
+/** The command from source. */
+export const MAIN: string = fileURLToPath(new URL('../src/main.ts', import.meta.url));
 
 /** What the command wrote and how it ended. */
 export interface AppRun {

@@ -36,6 +36,9 @@ test('snapshot, verify, and drift with an exit code of its own', async () => {
   expect(status.stdout).toContain('snapshot none of 1.0.0: its structure cannot be verified\n');
   expect((await runApp(['verify', ...at])).stderr).toContain('error MIGRATION_SNAPSHOT_MISSING');
 
+  const dry = await runApp(['snapshot', '--dry-run', ...at]);
+  expect(dry.stdout).toBe('1.0.0/structure.json would hold the structure of 1.0.0: 4 objects\n');
+  expect(existsSync(join(folder, '1.0.0/structure.json'))).toBe(false);
   expect(await runApp(['snapshot', ...at])).toEqual({
     code: 0,
     stdout: '1.0.0/structure.json holds the structure of 1.0.0: 4 objects\n',
@@ -86,6 +89,9 @@ test('baseline adopts a database that has the structure already', async () => {
   const refused = await runApp(['baseline', '--to', '1.1.0', ...at]);
   expect(refused.code).toBe(3);
   expect(refused.stderr).toContain('column public.product.name: expected (text), is missing');
+  const dry = await runApp(['baseline', '--to', '1.0.0', '--dry-run', ...at]);
+  expect(dry.stdout).toMatch(/^the database would be at 1\.0\.0: 1 migration recorded/);
+  expect((await runApp(['history', ...at])).stdout).toBe('Nothing has run on this database.\n');
   expect(await runApp(['baseline', '--to', '1.0.0', ...at])).toEqual({
     code: 0,
     stdout:

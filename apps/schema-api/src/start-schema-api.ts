@@ -1,3 +1,4 @@
+import { up } from '@schema-service/migrator';
 import { createPostgresCatalog, ensureCatalogSchema } from '@schema-service/release/catalog';
 import type { FastifyBaseLogger } from 'fastify';
 import pg from 'pg';
@@ -15,8 +16,8 @@ export interface RunningSchemaApi {
 
 /**
  * The whole service: the catalog's tables (made where they are missing), and the
- * server on its port. Throws `DATABASE_UNREACHABLE` or `PORT_IN_USE`; either way
- * nothing stays open.
+ * server on its port. Throws `CATALOG_TOO_NEW`, `PORT_IN_USE`, or what the migrator
+ * says of a database that it cannot move; either way nothing stays open.
  */
 export async function startSchemaApi(config: Config): Promise<RunningSchemaApi> {
   const pool = new pg.Pool({
@@ -34,7 +35,7 @@ export async function startSchemaApi(config: Config): Promise<RunningSchemaApi> 
   pool.on('error', (error) => server.log.warn({ err: error }, 'Lost a database connection.'));
   server.addHook('onClose', () => pool.end());
   try {
-    await ensureCatalogSchema(pool);
+    await ensureCatalogSchema(config.databaseUrl, up);
     const url = await listen(server, config);
     return { url, log: server.log, close: () => server.close() };
   } catch (error) {

@@ -1,4 +1,5 @@
 import { createTestDatabase } from '@schema-service/local-postgres';
+import { up } from '@schema-service/migrator';
 import {
   createPostgresCatalog,
   ensureCatalogSchema,
@@ -22,7 +23,7 @@ export async function publishedCatalog({
 } = {}): Promise<TestCatalog> {
   const { connectionString, drop } = await createTestDatabase();
   const pool = new pg.Pool({ connectionString });
-  await ensureCatalogSchema(pool);
+  await ensureCatalogSchema(connectionString, up);
   const catalog = createPostgresCatalog({ pool });
   for (const version of versions) await catalog.publish(sampleRelease(version, pythonRequires));
   const dispose = async () => {

@@ -18,7 +18,6 @@ export { explain, type PlanReport } from './commands/explain.ts';
 export { history } from './commands/history.ts';
 export type { HistoryEntry } from './commands/history-entries.ts';
 export {
-  IMPORT_TOOLS,
   type ImportOptions,
   type ImportResult,
   importHistory,
@@ -42,6 +41,7 @@ export {
 export { type Verification, verify } from './commands/verify.ts';
 export { toolVersion } from './embedded.ts';
 export type { ImportTool } from './import/foreign-history.ts';
+export { IMPORT_TOOLS } from './import/read-foreign-history.ts';
 export { describeLockHolder, type LockHolder } from './lock/lock-holder.ts';
 export type { LockAcquired, LockWaiting } from './lock/session-lock.ts';
 export { type DataLoss, describeDataLoss } from './loss/data-loss.ts';
@@ -59,6 +59,7 @@ export type {
 } from './plan/migration-plan.ts';
 export { NO_VERSION, planMigrations } from './plan/plan-migrations.ts';
 export type { LockReport, StepReport } from './plan/step-report.ts';
+export type { VersionChange } from './plan/version-history.ts';
 export { analyzeScript, type ScriptAnalysis } from './sql/analyze-script.ts';
 export { parseDuration, type RollbackClass, type ScriptHeader } from './sql/script-header.ts';
 export type { SqlStatement } from './sql/sql-statement.ts';

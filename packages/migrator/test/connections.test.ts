@@ -52,6 +52,21 @@ test('a role without rights is told what to ask for', async () => {
   }
 });
 
+test('a database that takes no changes: told so, and left as it was', async () => {
+  await using database = await createTestDatabase();
+  using folder = migrationFolder(THREE_MIGRATIONS);
+  await query(
+    database.connectionString,
+    `ALTER DATABASE ${database.name} SET default_transaction_read_only = on`,
+  );
+  const options = { connection: database.connectionString, migrations: folder.path };
+  await expect(up(options)).rejects.toMatchObject({
+    code: 'DATABASE_READ_ONLY',
+    fix: expect.stringContaining('replica'),
+  });
+  expect((await status(options)).currentVersion).toBeNull();
+});
+
 test("another program's schema of our name is left alone", async () => {
   await using database = await createTestDatabase();
   using folder = migrationFolder(THREE_MIGRATIONS);

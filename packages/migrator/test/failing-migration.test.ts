@@ -92,17 +92,3 @@ test.each([
   expect(rows[1]?.error).toHaveProperty('statement' in expected ? 'line' : 'sqlState');
   expect(await tables(database.connectionString)).toEqual(['first']);
 });
-
-test('edited, missing: refused with the database as it was', async () => {
-  await using database = await createTestDatabase();
-  using folder = migrationFolder(FIRST);
-  const options = { connection: database.connectionString, migrations: folder.path };
-  await up(options);
-  folder.write('1.0.0/001_init/up.sql', `${FIRST['1.0.0/001_init/up.sql']}\r\n`);
-  folder.write('1.0.0/002_next/up.sql', 'CREATE TABLE next ();');
-  await expect(up(options)).rejects.toMatchObject({ code: 'MIGRATION_CHECKSUM_MISMATCH' });
-  folder.remove('1.0.0/001_init');
-  await expect(up(options)).rejects.toMatchObject({ code: 'MIGRATION_FILE_MISSING' });
-  expect((await status(options)).problems).toMatchObject([{ kind: 'missing' }]);
-  expect(await tables(database.connectionString)).toEqual(['first']);
-});

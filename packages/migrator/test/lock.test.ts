@@ -2,30 +2,8 @@ import { createTestDatabase } from '@schema-service/local-postgres';
 import pg from 'pg';
 import { expect, test } from 'vitest';
 import { type LockHolder, type MigrationEvent, status, up } from '../src/index.ts';
-import { migrationFolder, THREE_MIGRATIONS } from './migration-folder.ts';
+import { migrationFolder } from './migration-folder.ts';
 import { query } from './query.ts';
-
-test.each([2, 8, 32])(
-  '%i at once on an empty database: one applies, the others wait and find nothing to do',
-  async (count) => {
-    await using database = await createTestDatabase();
-    using folder = migrationFolder({
-      ...THREE_MIGRATIONS,
-      // Waits for every snapshot to end: a waiter that slept inside pg_advisory_lock would hold one for ever.
-      '1.1.0/004_index/up.sql':
-        '-- migrator: no-transaction\nCREATE INDEX CONCURRENTLY product_id ON product (id);',
-    });
-    const options = { connection: database.connectionString, migrations: folder.path };
-    const results = await Promise.all(Array.from({ length: count }, () => up(options)));
-    const applied = results.map(({ migrations }) => migrations.length).sort();
-    expect(applied).toEqual([...Array.from({ length: count - 1 }, () => 0), 4]);
-    const rows = await query(
-      database.connectionString,
-      'SELECT status, count(*)::int AS count FROM schema_migrations.history GROUP BY 1',
-    );
-    expect(rows).toEqual([{ status: 'success', count: 4 }]);
-  },
-);
 
 test('a waiter is told who holds the lock, and gives up at its limit', async () => {
   await using database = await createTestDatabase();

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 export interface TestFolder extends Disposable {
   readonly path: string;
   readonly write: (file: string, content: string | Uint8Array) => void;
+  readonly read: (file: string) => string;
   readonly remove: (file: string) => void;
 }
 
@@ -18,7 +19,8 @@ export function migrationFolder(files: Readonly<Record<string, string | Uint8Arr
   };
   for (const [file, content] of Object.entries(files)) write(file, content);
   const remove = (file: string): void => rmSync(join(path, file), { recursive: true });
-  return { path, write, remove, [Symbol.dispose]: () => rmSync(path, { recursive: true }) };
+  const read = (file: string): string => readFileSync(join(path, file), 'utf8');
+  return { path, write, read, remove, [Symbol.dispose]: () => rmSync(path, { recursive: true }) };
 }
 
 /** Three migrations over two versions, each with a way back. */

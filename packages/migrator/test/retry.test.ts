@@ -83,3 +83,43 @@ test('a failed down is retried as a down', async () => {
     'success',
   ]);
 });
+
+test('so are the index of a build without a name, and what a rebuild left beside the old one', async () => {
+  await using database = await createTestDatabase();
+  using folder = migrationFolder({
+    '1.0.0/001_init/up.sql': `CREATE TABLE product (id integer, price integer);
+      INSERT INTO product VALUES (7, 1), (7, 2);
+      CREATE FUNCTION checked(price integer) RETURNS integer IMMUTABLE LANGUAGE sql AS 'SELECT price';
+      CREATE INDEX product_price ON product (checked(price));
+      CREATE OR REPLACE FUNCTION checked(price integer) RETURNS integer IMMUTABLE LANGUAGE sql AS 'SELECT 1 / (price - 1)';`,
+    '1.0.0/002_index/up.sql': `-- migrator: no-transaction
+CREATE UNIQUE INDEX CONCURRENTLY ON product (id);
+REINDEX (VERBOSE) INDEX CONCURRENTLY product_price;`,
+  });
+  const connection = database.connectionString;
+  const options = { connection, migrations: folder.path };
+  const dropped: string[] = [];
+  const onEvent = (event: MigrationEvent): void => {
+    if (event.kind === 'invalidIndexDropped') dropped.push(event.index);
+  };
+  await expect(up(options)).rejects.toMatchObject({ meta: { sqlState: '23505', statement: 1 } });
+  // Ours by its looks, and in use: a valid one is never taken.
+  await query(
+    connection,
+    'CREATE INDEX product_idx ON product (price); DELETE FROM product WHERE price = 2;',
+  );
+  await expect(retry({ ...options, onEvent })).rejects.toMatchObject({
+    meta: { sqlState: '22012', statement: 2 },
+  });
+  expect(dropped).toEqual(['public.product_id_idx']);
+  await query(connection, 'DELETE FROM product');
+  await retry({ ...options, onEvent });
+  expect(dropped).toEqual(['public.product_id_idx', 'public.product_price_ccnew']);
+  const indexes = `SELECT indexrelid::regclass::text AS name, indisvalid AS valid FROM pg_index
+    WHERE indrelid = 'product'::regclass ORDER BY 1`;
+  expect(await query(connection, indexes)).toEqual([
+    { name: 'product_id_idx', valid: true },
+    { name: 'product_idx', valid: true },
+    { name: 'product_price', valid: true },
+  ]);
+});

@@ -146,7 +146,8 @@ const CHANGES: readonly (readonly [sql: string, line: string | RegExp])[] = [
   ['DROP TABLE event_2026', 'table public.event_2026: expected, is missing'],
   [
     'CREATE OR REPLACE VIEW cheap AS SELECT id, name FROM product WHERE price < 9',
-    'view public.cheap: definition expected SELECT id, name FROM public.product WHERE (price < (10)::numeric);, is SELECT id, name FROM public.product WHERE (price < (9)::numeric);',
+    // PostgreSQL before 16 puts the table before every column.
+    /^view public\.cheap: definition expected SELECT .*price < \(10\)::numeric\);, is SELECT .*price < \(9\)::numeric\);$/,
   ],
   [
     'DROP MATERIALIZED VIEW counted',

@@ -111,3 +111,32 @@ test('what one migration SETs does not reach the next, and a role that it takes 
   await up({ connection: database.connectionString, migrations: folder.path });
   expect(await tables(database.connectionString)).toEqual(['here']);
 });
+
+test('status says which versions the database has been at, and what is pending up to one', async () => {
+  await using database = await createTestDatabase();
+  using folder = migrationFolder(THREE_MIGRATIONS);
+  const options = { connection: database.connectionString, migrations: folder.path };
+  expect(await status({ ...options, to: '1.0.0' })).toMatchObject({
+    targetVersion: '1.0.0',
+    latestVersion: '1.1.0',
+    pending: ['001_init', '002_reviews'],
+    versions: [],
+  });
+  await up(options);
+  await down({ ...options, to: '1.0.0', allowDataLoss: true });
+  await up(options);
+  await down({ ...options, to: 'none', allowDataLoss: true });
+  const { versions, targetVersion } = await status(options);
+  expect(targetVersion).toBe('1.1.0');
+  expect(versions.map(({ version }) => version)).toEqual([
+    '1.0.0',
+    '1.1.0',
+    '1.0.0',
+    '1.1.0',
+    '1.0.0',
+    null,
+  ]);
+  await expect(status({ ...options, to: '7.0.0' })).rejects.toMatchObject({
+    code: 'MIGRATION_VERSION_UNKNOWN',
+  });
+});

@@ -7,6 +7,7 @@ import {
   snapshot,
   status,
   up,
+  upAll,
   type Verification,
   verify,
 } from '../src/index.ts';
@@ -168,4 +169,26 @@ test('snapshots can be given where there is no folder', async () => {
   const recorded = await snapshot({ ...options, migrations: folder.path });
   const snapshots = new Map([[recorded.version, recorded.structure]]);
   expect(lines(await verify({ ...options, snapshots }))).toEqual([]);
+});
+
+test('a wave over several databases looks for drift in each', async () => {
+  using folder = await releasedFolder();
+  await using good = await createTestDatabase();
+  await using drifted = await createTestDatabase();
+  for (const { connectionString: connection } of [good, drifted]) {
+    await up({ connection, migrations: folder.path, to: '1.0.0' });
+  }
+  await query(drifted.connectionString, 'ALTER TABLE product ADD price money');
+  const outcomes = await upAll({
+    environments: [
+      { name: 'good', connection: good.connectionString },
+      { name: 'drifted', connection: drifted.connectionString },
+    ],
+    migrations: folder.path,
+  });
+  expect(outcomes).toMatchObject([
+    { environment: 'good', kind: 'moved' },
+    { environment: 'drifted', kind: 'failed', error: { code: 'MIGRATION_DRIFT' } },
+  ]);
+  expect(await tables(drifted.connectionString)).toEqual(['product', 'review']);
 });

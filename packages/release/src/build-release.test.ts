@@ -8,7 +8,6 @@ import { sha256 } from './digest.ts';
 import {
   buildRelease,
   createPostgresCatalog,
-  ensureCatalogSchema,
   freezeRelease,
   publishRelease,
   readReleases,
@@ -53,7 +52,6 @@ test('a release is frozen, built, kept on disk, published, and read back as it w
   expect(await readdir(cacheDirectory)).toEqual(['1.0.0']);
 
   await using database = await createCatalogDatabase();
-  await ensureCatalogSchema(database.pool);
   const catalog = createPostgresCatalog({ pool: database.pool });
   expect(await publishRelease(release, built, catalog)).toBe('published');
   expect(await publishRelease(release, again, catalog)).toBe('unchanged');

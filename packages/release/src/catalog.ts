@@ -3,7 +3,11 @@
  * them: nothing of schema engines and code generators is loaded.
  */
 
-export { ensureCatalogSchema } from './adapters/postgres/ensure-catalog-schema.ts';
+export {
+  type CatalogMigration,
+  ensureCatalogSchema,
+  type MigrateUp,
+} from './adapters/postgres/ensure-catalog-schema.ts';
 export {
   createPostgresCatalog,
   type PostgresCatalogOptions,

@@ -1,7 +1,10 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { createTestDatabase } from '@schema-service/local-postgres';
 import pg from 'pg';
+import { catalogMigrations } from '../src/adapters/postgres/ensure-catalog-schema.ts';
 
-/** A pool on an empty database of its own. */
+/** A pool on a database of its own, which has the catalog's tables. */
 export interface CatalogDatabase extends AsyncDisposable {
   readonly pool: pg.Pool;
   /** Another pool on the same database, as another process has one. */
@@ -18,8 +21,14 @@ export async function createCatalogDatabase(): Promise<CatalogDatabase> {
     pools.push(pool);
     return pool;
   };
+  const pool = anotherPool();
+  // The scripts alone: the migrator, which runs them with a history, is no dependency of this package.
+  const folder = catalogMigrations();
+  for (const script of globSync('*/*/up.sql', { cwd: folder }).sort()) {
+    await pool.query(readFileSync(join(folder, script), 'utf8'));
+  }
   return {
-    pool: anotherPool(),
+    pool,
     anotherPool,
     [Symbol.asyncDispose]: async () => {
       await Promise.all(pools.map((pool) => pool.end()));

@@ -1,3 +1,10 @@
+export { testMajor } from './binaries.ts';
+export {
+  findPgbouncer,
+  type LocalPgbouncer,
+  type PoolMode,
+  startPgbouncer,
+} from './local-pgbouncer.ts';
 export {
   type LocalPostgres,
   type LocalPostgresOptions,

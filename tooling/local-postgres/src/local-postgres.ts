@@ -4,8 +4,8 @@ import { existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync } fro
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SchemaServiceError } from '@schema-service/errors';
-import pg from 'pg';
-import { findBinaries, type PostgresBinaries } from './binaries.ts';
+import { answers } from './answers.ts';
+import { CURRENT_MAJOR, findBinaries, type PostgresBinaries } from './binaries.ts';
 import { freePort } from './free-port.ts';
 import { createLauncher, type Launcher } from './unprivileged.ts';
 
@@ -14,6 +14,8 @@ export interface LocalPostgresOptions {
   readonly directory: string;
   /** Gives up durability for speed: for databases that are thrown away. */
   readonly throwaway?: boolean;
+  /** The major version of PostgreSQL, 14 to 18. Default 18; another needs tooling/postgres-versions installed. */
+  readonly major?: number;
 }
 
 /** A running PostgreSQL server on 127.0.0.1. */
@@ -27,7 +29,7 @@ export interface LocalPostgres {
 const throwawaySettings = ['fsync=off', 'full_page_writes=off', 'synchronous_commit=off'];
 
 /**
- * Starts a PostgreSQL 18 server of our own, as root too. A server that an
+ * Starts a PostgreSQL server of our own, as root too. A server that an
  * earlier run left behind on the same folder is taken over instead.
  *
  * @throws SchemaServiceError `LOCAL_POSTGRES_*`, with the end of the server's log
@@ -39,9 +41,12 @@ export async function startLocalPostgres(options: LocalPostgresOptions): Promise
   const left = existsSync(data) ? await takeOver(data) : undefined;
   if (left) return left;
 
-  const binaries = await findBinaries();
+  const { major = CURRENT_MAJOR } = options;
+  const binaries = await findBinaries(major);
   const launcher = createLauncher([directory, dirname(binaries.postgres)]);
-  if (!existsSync(data)) await createCluster(directory, data, binaries, launcher);
+  if (!existsSync(data)) {
+    await createCluster({ directory, data, initdb: binaries.initdb, launcher, major });
+  }
 
   const port = await freePort();
   const settings = [
@@ -82,26 +87,29 @@ function connectionStringFor(port: number): string {
   return `postgresql://postgres:postgres@127.0.0.1:${port}/postgres`;
 }
 
+interface NewCluster extends Pick<PostgresBinaries, 'initdb'> {
+  readonly directory: string;
+  readonly data: string;
+  readonly launcher: Launcher;
+  readonly major: number;
+}
+
 /** Built beside its place and moved there, so that an interrupted run leaves no half-made cluster. */
-async function createCluster(
-  directory: string,
-  data: string,
-  binaries: PostgresBinaries,
-  launcher: Launcher,
-): Promise<void> {
+async function createCluster(cluster: NewCluster): Promise<void> {
+  const { directory, data, launcher, major } = cluster;
   const unfinished = `${data}.unfinished`;
   rmSync(unfinished, { recursive: true, force: true });
   mkdirSync(unfinished, { mode: 0o700 });
   launcher.own(unfinished);
   const initdb = launcher.spawn(
-    binaries.initdb,
+    cluster.initdb,
     [
       `--pgdata=${unfinished}`,
       '--username=postgres',
       '--auth=trust',
       '--encoding=UTF8',
-      '--locale-provider=builtin',
-      '--builtin-locale=C.UTF-8',
+      // PostgreSQL has had a locale of its own since 17.
+      ...(major >= 17 ? ['--locale-provider=builtin', '--builtin-locale=C.UTF-8'] : []),
       '--locale=C',
       '--no-sync',
     ],
@@ -126,7 +134,7 @@ async function createCluster(
 async function waitUntilReady(port: number, server: ChildProcess, log: string): Promise<void> {
   for (let tries = 0; tries < 600; tries += 1) {
     if (server.exitCode !== null || server.signalCode !== null) break;
-    if (await answers(port)) return;
+    if (await answers(connectionStringFor(port))) return;
     await sleep(50);
   }
   server.kill('SIGKILL');
@@ -138,18 +146,6 @@ async function waitUntilReady(port: number, server: ChildProcess, log: string): 
   });
 }
 
-async function answers(port: number): Promise<boolean> {
-  const client = new pg.Client({ connectionString: connectionStringFor(port) });
-  try {
-    await client.connect();
-    return true;
-  } catch {
-    return false;
-  } finally {
-    await client.end().catch(() => undefined);
-  }
-}
-
 /** A run that was killed leaves its server: `postmaster.pid` says which process, and on which port. */
 async function takeOver(data: string): Promise<LocalPostgres | undefined> {
   const pidFile = join(data, 'postmaster.pid');
@@ -157,7 +153,7 @@ async function takeOver(data: string): Promise<LocalPostgres | undefined> {
   const [pidLine = '', , , portLine = ''] = readFileSync(pidFile, 'utf8').split('\n');
   const pid = Number(pidLine);
   const port = Number(portLine);
-  if (!isServerOf(pid, data) || !(await answers(port))) return undefined;
+  if (!isServerOf(pid, data) || !(await answers(connectionStringFor(port)))) return undefined;
   return {
     connectionString: connectionStringFor(port),
     stop: async () => {

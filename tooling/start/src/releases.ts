@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { step } from '@schema-service/bootstrap/steps';
 import type { Artifact } from '@schema-service/codegen';
 import { isSchemaServiceError } from '@schema-service/errors';
+import { up } from '@schema-service/migrator';
 import {
   type ArtifactSummary,
   buildRelease,
@@ -49,7 +50,7 @@ export async function publishReleases(
 ): Promise<readonly ArtifactSummary[]> {
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 2 });
   try {
-    await ensureCatalogSchema(pool);
+    await ensureCatalogSchema(databaseUrl, up);
     const catalog = createPostgresCatalog({ pool });
     for (const { release, artifacts } of built) {
       await step(`publish ${release.version}`, async (note) => {

@@ -1,24 +1,15 @@
-import { existsSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { globSync, mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { step } from '@schema-service/bootstrap/steps';
 import { startLocalPostgres } from '@schema-service/local-postgres';
 import { preparePython } from '@schema-service/python-tools';
-import { addCounts, countTests, formatCounts, type TestCounts } from './test-counts.ts';
+import { countTask } from './count-task.ts';
+import { addCounts, formatCounts } from './test-counts.ts';
 import { type TaskResult, turboRun } from './turbo-run.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');
 const dataDirectory = join(root, '.data');
-
-/** A task that is no suite (a type check, a lint) counts as one test that failed or passed. */
-function countTask(task: TaskResult): TestCounts {
-  if (task.task !== 'test') {
-    const passed = task.exitCode === 0;
-    return { passed: passed ? 1 : 0, failed: passed ? 0 : 1, skipped: 0 };
-  }
-  const report = join(root, task.directory, 'test-results', 'vitest.json');
-  return countTests(existsSync(report) ? readFileSync(report, 'utf8') : undefined, task.exitCode);
-}
 
 const python = await step('prepare the Python tools', async (note) => {
   const tools = await preparePython(dataDirectory);
@@ -60,7 +51,7 @@ try {
 
 const rows = tasks
   .filter((task) => !['build', 'generate'].includes(task.task) || task.exitCode !== 0)
-  .map((task) => ({ task, counts: countTask(task) }))
+  .map((task) => ({ task, counts: countTask(root, task) }))
   .toSorted((a, b) => a.task.id.localeCompare(b.task.id));
 console.log('');
 for (const { task, counts } of rows) {

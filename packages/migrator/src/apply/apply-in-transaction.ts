@@ -15,13 +15,13 @@ export async function* applyInTransaction(
   running: RunningStep,
 ): AsyncGenerator<MigrationEvent, void, undefined> {
   const { context, step, position } = running;
-  const opening = [...begin(false), openRow(step, context.origin), 'COMMIT'];
+  const opening = [...begin(false), openRow(context.ledger, step, context.origin), 'COMMIT'];
   const message: Message = {
     before: beginScript(running),
     sql: step.script.sql,
     offset: 0,
     statements: step.analysis.statements,
-    after: endScript(running, closeRow(step)),
+    after: endScript(running, closeRow(context.ledger, step)),
   };
   const sent = yield* sendMessage(context, message, opening, position);
   if (sent.outcome.error) await recordFailure(running, sent);

@@ -21,39 +21,36 @@ export async function* applyStatements(
 ): AsyncGenerator<MigrationEvent, void, undefined> {
   const { context, step, position } = running;
   const { statements } = step.analysis;
-  await runOrThrow(context.client, openRow(step, context.origin));
+  await runOrThrow(context.client, openRow(context.ledger, step, context.origin));
   for (const statement of statements.slice(step.statementsDone)) {
     const { index } = statement;
+    const statementPosition = { statement: index, statements: statements.length, ...position };
     if (await finishedBeforeInterruption(running, statement)) {
-      await runOrThrow(context.client, recordStatement(index));
+      await runOrThrow(context.client, recordStatement(context.ledger, index));
     } else {
+      yield { kind: 'statementStarted', ...statementPosition };
       yield* dropInvalidIndex(running, statement);
       const sent = runsOutsideTransactions(statement.words)
         ? await runAlone(running, statement)
         : yield* sendMessage(context, statementMessage(running, statement), [], position);
       if (sent.outcome.error) await recordFailure(running, sent);
     }
-    yield {
-      kind: 'statementApplied',
-      statement: index,
-      statements: statements.length,
-      ...position,
-    };
+    yield { kind: 'statementApplied', ...statementPosition };
   }
-  await runOrThrow(context.client, closeRow(step));
+  await runOrThrow(context.client, closeRow(context.ledger, step));
 }
 
 function statementMessage(running: RunningStep, statement: SqlStatement): Message {
   return {
     ...messageOf(running, statement),
     before: beginScript(running),
-    after: endScript(running, recordStatement(statement.index)),
+    after: endScript(running, recordStatement(running.context.ledger, statement.index)),
   };
 }
 
 /** What cannot be in a transaction cannot be in a message with anything else either. */
 async function runAlone(running: RunningStep, statement: SqlStatement): Promise<Sent> {
-  const { client, options, resets } = running.context;
+  const { client, ledger, options, resets } = running.context;
   // By default without a lock timeout: such statements wait without blocking
   // others, and one that gives up leaves an invalid index behind.
   const { lockTimeoutMs = 0, statementTimeoutMs = options.statementTimeoutMs } =
@@ -65,7 +62,7 @@ async function runAlone(running: RunningStep, statement: SqlStatement): Promise<
   await runOrThrow(client, [...resets.before, ...timeouts].join(';\n'));
   const message = messageOf(running, statement);
   const outcome = await runScript(client, message.sql);
-  if (!outcome.error) await runOrThrow(client, recordStatement(statement.index));
+  if (!outcome.error) await runOrThrow(client, recordStatement(ledger, statement.index));
   return { outcome, message, opened: true };
 }
 

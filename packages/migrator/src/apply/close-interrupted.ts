@@ -1,5 +1,5 @@
-import type { Client } from 'pg';
 import { INTERRUPTED } from '../tracking/interrupted.ts';
+import type { LedgerConnection } from '../tracking/ledger.ts';
 import { failRow } from '../tracking/ledger-sql.ts';
 import { readHistory } from '../tracking/read-history.ts';
 import type { MigrationEvent } from './migration-event.ts';
@@ -9,11 +9,11 @@ import type { MigrationEvent } from './migration-event.ts';
  * it is dead. A transaction was rolled back by PostgreSQL then.
  */
 export async function* closeInterrupted(
-  client: Client,
+  connection: LedgerConnection,
 ): AsyncGenerator<MigrationEvent, void, undefined> {
-  for (const { status, migration, startedAt } of await readHistory(client)) {
+  for (const { status, migration, startedAt } of await readHistory(connection)) {
     if (status !== 'running') continue;
-    await client.query(failRow(migration, INTERRUPTED));
+    await connection.client.query(failRow(connection.ledger, migration, INTERRUPTED));
     yield { kind: 'interruptedClosed', migration, startedAt };
   }
 }

@@ -6,21 +6,37 @@ import type { MigrationEvent } from './migration-event.ts';
 import type { RunningStep } from './running-step.ts';
 
 const CONCURRENT_BUILD = new RegExp(
-  `^create (?:unique )?index concurrently (?:if not exists )?(?<index>${NAME}) on (?:only )?(?<table>${NAME})`,
+  `^create (?:unique )?index concurrently (?:(?:if not exists )?(?<index>${NAME}) )?on (?:only )?(?<table>${NAME})`,
+);
+const CONCURRENT_REBUILD = new RegExp(
+  `^reindex(?:\\([^)]*\\))? index concurrently (?<index>${NAME})`,
 );
 
+// Of an index without a name PostgreSQL makes one that begins with the table's; a rebuild has a suffix meanwhile.
+// Those may be somebody's who builds right now. Whose progress we may not see has no relid: then none is taken.
 const FIND_INVALID = `
   SELECT pg_catalog.format('%I.%I', n.nspname, c.relname) AS index
   FROM pg_catalog.pg_index i
   JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
+  JOIN pg_catalog.pg_class t ON t.oid = i.indrelid
   JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-  WHERE NOT i.indisvalid AND i.indrelid = pg_catalog.to_regclass($1)
-    AND c.relname = (pg_catalog.parse_ident($2))[1]`;
+  WHERE NOT i.indisvalid AND c.relkind = 'i' AND CASE
+    WHEN $1 = 'named' THEN t.oid = pg_catalog.to_regclass($2) AND c.relname = (pg_catalog.parse_ident($3))[1]
+    WHEN EXISTS (
+      SELECT FROM pg_catalog.pg_stat_progress_create_index p
+      WHERE p.datname = pg_catalog.current_database() AND (p.relid IS NULL OR p.relid = t.oid)
+    ) THEN false
+    WHEN $1 = 'unnamed' THEN t.oid = pg_catalog.to_regclass($2)
+      AND pg_catalog.starts_with(c.relname, pg_catalog.left(t.relname, 29)) AND c.relname ~ '_idx[0-9]*$'
+    ELSE c.relname ~ '_ccnew[0-9]*$'
+      AND t.oid = (SELECT indrelid FROM pg_catalog.pg_index WHERE indexrelid = pg_catalog.to_regclass($3))
+  END`;
 
 /**
  * A `CREATE INDEX CONCURRENTLY` that fails leaves an index that slows writes,
  * serves no query, and stands in the way of its next attempt (with `IF NOT
- * EXISTS` it would even pass for the real one). A second attempt drops it first.
+ * EXISTS` it would even pass for the real one); a `REINDEX CONCURRENTLY` leaves
+ * one beside the old. A second attempt drops it first.
  */
 export async function* dropInvalidIndex(
   { context, step, position }: RunningStep,
@@ -28,13 +44,16 @@ export async function* dropInvalidIndex(
 ): AsyncGenerator<MigrationEvent, void, undefined> {
   if (step.attempt === 1) return;
   const flat = flattenStatement(step.script.sql.slice(start, end));
-  const { index: name, table } = CONCURRENT_BUILD.exec(flat)?.groups ?? {};
-  if (name === undefined) return;
-  const { rows } = await context.client.query<{ index: string }>(FIND_INVALID, [table, name]);
+  const { table, index } =
+    (CONCURRENT_BUILD.exec(flat) ?? CONCURRENT_REBUILD.exec(flat))?.groups ?? {};
+  if (table === undefined && index === undefined) return;
+  const what = table === undefined ? 'rebuilt' : index === undefined ? 'unnamed' : 'named';
+  const parameters = [what, table ?? null, index ?? null];
+  const { rows } = await context.client.query<{ index: string }>(FIND_INVALID, parameters);
   if (rows.length > 0) await runOrThrow(context.client, cleared(context).join(';\n'));
-  for (const { index } of rows) {
-    await context.client.query(`DROP INDEX CONCURRENTLY IF EXISTS ${index}`);
-    yield { kind: 'invalidIndexDropped', index, ...position };
+  for (const { index: invalid } of rows) {
+    await context.client.query(`DROP INDEX CONCURRENTLY IF EXISTS ${invalid}`);
+    yield { kind: 'invalidIndexDropped', index: invalid, ...position };
   }
 }
 

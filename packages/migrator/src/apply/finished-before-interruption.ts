@@ -2,6 +2,7 @@ import { flattenStatement } from '../sql/flatten-statement.ts';
 import { NAME } from '../sql/relation-name.ts';
 import type { SqlStatement } from '../sql/sql-statement.ts';
 import { INTERRUPTED } from '../tracking/interrupted.ts';
+import type { Ledger } from '../tracking/ledger.ts';
 import type { RunningStep } from './running-step.ts';
 
 const CONCURRENT_INDEX = new RegExp(
@@ -16,8 +17,8 @@ const FIND_INDEX = `
     ) END AS oid) AS named
   JOIN pg_catalog.pg_index i ON i.indexrelid = named.oid`;
 
-const FIND_LAST_FAILURE = `
-  SELECT error->>'code' AS code FROM schema_migrations.history
+const findLastFailure = ({ sql }: Ledger): string => `
+  SELECT error->>'code' AS code FROM ${sql}.history
   WHERE migration = $1 AND checksum = $2 AND status = 'failed' ORDER BY id DESC LIMIT 1`;
 
 /**
@@ -29,14 +30,14 @@ const FIND_LAST_FAILURE = `
  * with an error of its own.
  */
 export async function finishedBeforeInterruption(
-  { context: { client }, step }: RunningStep,
+  { context: { client, ledger }, step }: RunningStep,
   { index: position, start, end }: SqlStatement,
 ): Promise<boolean> {
   if (step.attempt === 1 || position !== step.statementsDone + 1) return false;
   const flat = flattenStatement(step.script.sql.slice(start, end));
   const { verb, index, table } = CONCURRENT_INDEX.exec(flat)?.groups ?? {};
   if (index === undefined) return false;
-  const failures = await client.query<{ code: string }>(FIND_LAST_FAILURE, [
+  const failures = await client.query<{ code: string }>(findLastFailure(ledger), [
     step.migration.id,
     step.script.checksum,
   ]);

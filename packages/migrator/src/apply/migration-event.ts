@@ -27,9 +27,9 @@ export type MigrationEvent =
   | ({ readonly kind: 'migrationStarted' } & StepPosition)
   /** A concurrent build that failed earlier left this index behind, invalid; it is gone now. */
   | ({ readonly kind: 'invalidIndexDropped'; readonly index: string } & StepPosition)
-  /** Only where statements run each on their own. */
+  /** Only where statements run each on their own: of those in one message PostgreSQL answers when all are done. */
   | ({
-      readonly kind: 'statementApplied';
+      readonly kind: 'statementStarted' | 'statementApplied';
       readonly statement: number;
       readonly statements: number;
     } & StepPosition)

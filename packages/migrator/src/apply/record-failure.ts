@@ -20,8 +20,8 @@ export async function recordFailure({ context, step }: RunningStep, sent: Sent):
   const ledger = [
     ...context.resets.before,
     // After a syntax error PostgreSQL has run nothing of the message, the opening of the row included.
-    ...(sent.opened ? [] : [openRow(step, context.origin)]),
-    failRow(step.migration.id, failure),
+    ...(sent.opened ? [] : [openRow(context.ledger, step, context.origin)]),
+    failRow(context.ledger, step.migration.id, failure),
   ];
   await runOrThrow(context.client, ledger.join(';\n'));
   throw migrationFailed(step, failure, error);

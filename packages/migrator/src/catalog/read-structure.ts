@@ -14,6 +14,8 @@ export interface StructureScope {
   readonly schemas?: readonly string[];
   /** Objects that are not ours, by name with `*` for anything: `public.legacy_*`. What belongs to a table goes with it. */
   readonly exclude?: readonly string[];
+  /** Whether to read as part of the client's open transaction, which is to be rolled back: settings stay behind in it. */
+  readonly inTransaction?: boolean;
 }
 
 /** A row as the catalogs give it: `null` where there is no table. */
@@ -31,10 +33,12 @@ interface MajorRow {
  */
 export async function readStructure(
   client: Client,
-  { schemas, exclude = [] }: StructureScope = {},
+  { schemas, exclude = [], inTransaction = false }: StructureScope = {},
 ): Promise<DatabaseStructure> {
   // One result for each statement of the message, which pg's types do not say.
-  const results = (await client.query(messageFor(schemas))) as unknown as QueryResult[];
+  const results = (await client.query(
+    messageFor(schemas, inTransaction),
+  )) as unknown as QueryResult[];
   const [major, objectRows] = results.slice(-2).map(({ rows }) => rows) as [
     MajorRow[],
     ObjectRow[],
@@ -55,7 +59,7 @@ export async function readStructure(
 }
 
 /** One message without a BEGIN is one transaction, which leaves no setting behind. */
-function messageFor(schemas: readonly string[] | undefined): string {
+function messageFor(schemas: readonly string[] | undefined, inTransaction: boolean): string {
   const settings = {
     // What PostgreSQL prints depends on these.
     search_path: '',
@@ -70,7 +74,7 @@ function messageFor(schemas: readonly string[] | undefined): string {
     'schema_migrator.schemas': schemas ? JSON.stringify(schemas) : '',
   };
   return [
-    'SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY',
+    ...(inTransaction ? [] : ['SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY']),
     ...Object.entries(settings).map(
       ([name, value]) => `SELECT set_config(${quoteLiteral(name)}, ${quoteLiteral(value)}, true)`,
     ),

@@ -1,12 +1,14 @@
 -- A database's structure, a row for each object; one query, because there may be an ocean in between.
 -- Runs with an empty search_path, so that every name is printed with its schema.
--- Left out: the system's, what extensions own, the migrator's history, the catalog of releases.
+-- Left out: the system's, what extensions own, the migrator's histories, the catalog of releases.
 
 WITH extension_owned AS (
   SELECT classid, objid FROM pg_depend WHERE deptype = 'e'
 ), scope AS (
   SELECT oid, quote_ident(nspname) AS name FROM pg_namespace
   WHERE nspname !~ '^pg_' AND nspname NOT IN ('information_schema', 'schema_migrations', 'schema_catalog')
+    -- The comment that tracking.sql gives to a ledger of any name.
+    AND coalesce(obj_description(oid, 'pg_namespace'), '') NOT LIKE 'schema-migrator %'
     -- A list in JSON, or nothing for all of them.
     AND coalesce(nullif(current_setting('schema_migrator.schemas'), '')::jsonb ? nspname, true)
     AND ('pg_namespace'::regclass, oid) NOT IN (SELECT classid, objid FROM extension_owned)

@@ -3,9 +3,11 @@ import type { Client } from 'pg';
 import { driftError } from '../catalog/drift-error.ts';
 import { findDrift, findSnapshot } from '../catalog/find-drift.ts';
 import { databaseError } from '../connection/database-error.ts';
+import { openSession, type Session } from '../connection/session.ts';
 import type { MigrationPlan } from '../plan/migration-plan.ts';
 import { planMigrations } from '../plan/plan-migrations.ts';
 import { findGitCommit } from '../tracking/find-git-commit.ts';
+import { ledgerOf } from '../tracking/ledger.ts';
 import { readHistory } from '../tracking/read-history.ts';
 import type { LedgerEntry } from '../tracking/record-entry.ts';
 import type { DriftOptions } from './check-drift.ts';
@@ -26,8 +28,13 @@ export interface BaselineResult {
 /** Which database to adopt, and at what. */
 export interface BaselineOptions
   extends DriftOptions,
-    Pick<MigrateOptions, 'connection' | 'migrations' | 'waitForLockMs' | 'gitCommit' | 'onEvent'> {
+    Pick<
+      MigrateOptions,
+      'connection' | 'ledgerSchema' | 'migrations' | 'waitForLockMs' | 'gitCommit' | 'onEvent'
+    > {
   readonly version: string;
+  /** Compares, and says what would be recorded. Takes no lock. */
+  readonly dryRun?: boolean;
 }
 
 /**
@@ -43,13 +50,24 @@ export async function baseline(options: BaselineOptions): Promise<BaselineResult
   const migrations = await loadMigrations(options.migrations);
   const plan = planMigrations(migrations, [], { direction: 'up', to: version });
   let differences: number | undefined;
+  const check = async (session: Session): Promise<void> => {
+    const history = await readHistory(session);
+    if (history.length > 0) throw historyNotEmpty(history.length);
+    differences = await countAllowedDrift(session.client, options);
+  };
   try {
-    await recordUnderLock({ ...options, ...(gitCommit ? { gitCommit } : {}) }, async (client) => {
-      const history = await readHistory(client);
-      if (history.length > 0) throw historyNotEmpty(history.length);
-      differences = await countAllowedDrift(client, options);
-      return entries(plan, describeComparison(version, differences));
-    });
+    if (options.dryRun) {
+      await using session = await openSession(options.connection, ledgerOf(options));
+      await check(session);
+    } else {
+      await recordUnderLock(
+        { ...options, ...(gitCommit ? { gitCommit } : {}) },
+        async (session) => {
+          await check(session);
+          return entries(plan, describeComparison(version, differences));
+        },
+      );
+    }
   } catch (error) {
     throw databaseError(error);
   }

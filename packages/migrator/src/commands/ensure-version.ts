@@ -2,6 +2,7 @@ import semver from 'semver';
 import { databaseError } from '../connection/database-error.ts';
 import { openSession } from '../connection/session.ts';
 import { listMigrationFolders } from '../migrations/migration-folder.ts';
+import { ledgerOf } from '../tracking/ledger.ts';
 import { readAppliedIds } from '../tracking/read-history.ts';
 import type { DatabaseOptions, MigrateOptions } from './migrate-options.ts';
 import { up } from './up.ts';
@@ -32,8 +33,8 @@ async function hasVersion(
   // An unknown version is for the plan to refuse.
   if (!needed.some((migration) => migration.version === version)) return false;
   try {
-    await using session = await openSession(options.connection);
-    const applied = await readAppliedIds(session.client);
+    await using session = await openSession(options.connection, ledgerOf(options));
+    const applied = await readAppliedIds(session);
     return needed.every(({ id }) => applied.has(id));
   } catch (error) {
     throw databaseError(error);

@@ -5,6 +5,7 @@ import type { DataLoss } from '../loss/data-loss.ts';
 import type { MigrationGoal, MigrationPlan } from '../plan/migration-plan.ts';
 import { planGoal } from '../plan/plan-goal.ts';
 import { type StepReport, stepReport } from '../plan/step-report.ts';
+import { ledgerOf } from '../tracking/ledger.ts';
 import { readHistory } from '../tracking/read-history.ts';
 import { estimateRows } from './estimate-rows.ts';
 import { loadMigrations } from './load-migrations.ts';
@@ -27,9 +28,9 @@ export interface PlanReport extends Omit<MigrationPlan, 'kind' | 'steps'> {
 export async function explain(options: DatabaseOptions & MigrationGoal): Promise<PlanReport> {
   const migrations = await loadMigrations(options.migrations);
   try {
-    await using session = await openSession(options.connection);
+    await using session = await openSession(options.connection, ledgerOf(options));
     const { client } = session;
-    const plan = planGoal(migrations, await readHistory(client), options);
+    const plan = planGoal(migrations, await readHistory(session), options);
     return {
       ...plan,
       kind: 'planReport',

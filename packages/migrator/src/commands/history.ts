@@ -1,5 +1,6 @@
 import { databaseError } from '../connection/database-error.ts';
 import { openSession } from '../connection/session.ts';
+import { ledgerOf } from '../tracking/ledger.ts';
 import { type HistoryEntry, historyEntries } from './history-entries.ts';
 import type { DatabaseOptions } from './migrate-options.ts';
 import { readSettled } from './read-settled.ts';
@@ -11,11 +12,11 @@ import { readSettled } from './read-settled.ts';
  * @throws SchemaServiceError for a database that cannot be asked
  */
 export async function history(
-  options: Pick<DatabaseOptions, 'connection'>,
+  options: Pick<DatabaseOptions, 'connection' | 'ledgerSchema'>,
 ): Promise<readonly HistoryEntry[]> {
   try {
-    await using session = await openSession(options.connection);
-    const { history: rows, lockHolder } = await readSettled(session.client);
+    await using session = await openSession(options.connection, ledgerOf(options));
+    const { history: rows, lockHolder } = await readSettled(session);
     return historyEntries(rows, lockHolder !== null);
   } catch (error) {
     throw databaseError(error);

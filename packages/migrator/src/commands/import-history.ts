@@ -1,37 +1,34 @@
 import { SchemaServiceError } from '@schema-service/errors';
-import type { Client } from 'pg';
 import semver from 'semver';
+import type { StructureDifference } from '../catalog/compare-structures.ts';
+import { driftError } from '../catalog/drift-error.ts';
+import { structurePath, structureText } from '../catalog/structure-file.ts';
 import { databaseError } from '../connection/database-error.ts';
-import { openSession } from '../connection/session.ts';
-import { type ConvertedMigration, convertHistory } from '../import/convert-history.ts';
-import { dbmate } from '../import/dbmate.ts';
-import { flyway } from '../import/flyway.ts';
-import type { ForeignTool, ImportTool } from '../import/foreign-history.ts';
-import { golangMigrate } from '../import/golang-migrate.ts';
-import { refuseImportProblems } from '../import/import-problems.ts';
-import { prisma } from '../import/prisma.ts';
-import { sqitch } from '../import/sqitch.ts';
+import { openSession, type Session } from '../connection/session.ts';
+import { compareImport, type ImportComparison } from '../import/compare-import.ts';
+import type { ConvertedMigration } from '../import/convert-history.ts';
+import type { ImportTool } from '../import/foreign-history.ts';
+import { readForeignHistory } from '../import/read-foreign-history.ts';
 import { refuseTakenFolder, writeMigrations } from '../import/write-migrations.ts';
 import { analyzeScript } from '../sql/analyze-script.ts';
+import { type LedgerConnection, ledgerOf } from '../tracking/ledger.ts';
 import { readHistory } from '../tracking/read-history.ts';
 import type { LedgerEntry } from '../tracking/record-entry.ts';
 import type { MigrateOptions } from './migrate-options.ts';
 import { recordUnderLock } from './record-under-lock.ts';
 
-const TOOLS: Readonly<Record<ImportTool, ForeignTool>> = {
-  prisma,
-  flyway,
-  'golang-migrate': golangMigrate,
-  dbmate,
-  sqitch,
-};
-
-/** The tools whose histories can be taken over. */
-export const IMPORT_TOOLS: readonly ImportTool[] = Object.keys(TOOLS) as ImportTool[];
-
 /** What to take over, and where to. */
 export interface ImportOptions
-  extends Pick<MigrateOptions, 'connection' | 'waitForLockMs' | 'onEvent' | 'gitCommit'> {
+  extends Pick<
+    MigrateOptions,
+    | 'connection'
+    | 'ledgerSchema'
+    | 'waitForLockMs'
+    | 'onEvent'
+    | 'gitCommit'
+    | 'allowDrift'
+    | 'exclude'
+  > {
   readonly tool: ImportTool;
   /** The folder that the tool reads. */
   readonly source: string;
@@ -41,6 +38,13 @@ export interface ImportOptions
   readonly version?: string;
   /** Reads and checks, and writes neither files nor rows. */
   readonly dryRun?: boolean;
+  /**
+   * Whether to run what is applied in a scratch database and to compare that with the live one. Default true. It takes
+   * the right to create a database on the server, or on that of `scratchUrl`.
+   */
+  readonly compare?: boolean;
+  /** A server to make the scratch database on, by the URL of any database of it. Default: that of `connection`. */
+  readonly scratchUrl?: string;
 }
 
 /** What became of the other tool's history. */
@@ -54,64 +58,97 @@ export interface ImportResult {
     readonly source: string;
     readonly applied: boolean;
   }[];
+  /** Where the database is not what the migrations make, which was allowed then; `null` when it was not compared. */
+  readonly differences: readonly StructureDifference[] | null;
+  /** The file with the version's structure, relative to the folder of migrations; `null` without one. */
+  readonly snapshot: string | null;
 }
 
 /**
  * Takes over the history that another tool has of a database: its files become
- * versioned migrations, and what its table says is applied is so in ours. The
- * database itself, the other tool's table included, is left as it is.
+ * versioned migrations, and what its table says is applied is so in ours, once
+ * it was seen that these migrations make what the database is. The database
+ * itself, the other tool's table included, is left as it is.
  *
  * @throws SchemaServiceError MIGRATION_IMPORT_REFUSED, MIGRATION_HISTORY_NOT_EMPTY, MIGRATION_NAME_INVALID,
- *   and what the analysis of the scripts refuses
+ *   MIGRATION_DRIFT unless it is allowed, MIGRATION_IMPORT_NOT_COMPARED, and what the analysis of the scripts refuses
  */
 export async function importHistory(options: ImportOptions): Promise<ImportResult> {
   const { tool, version = '1.0.0' } = options;
   if (semver.valid(version) !== version) throw invalidVersion(version);
   refuseTakenFolder(options.migrations);
   try {
-    const converted = await readAll(options, TOOLS[tool], version);
-    const migrations = converted.map(({ migration }) => migration);
-    // Refuses what could not be run, before anything is written.
-    for (const { up, down } of migrations)
-      for (const script of down ? [up, down] : [up]) analyzeScript(script);
-    if (!options.dryRun) await adopt(options, converted);
-    return { kind: 'importResult', tool, version, migrations: converted.map(summary) };
+    const { converted, comparison } = await readAll(options, version);
+    const differences = comparison?.differences ?? null;
+    const isWhole = differences?.length === 0 && converted.some(({ applied }) => applied);
+    const path = isWhole ? structurePath(version) : null;
+    if (!options.dryRun) {
+      const snapshot =
+        path && comparison ? { path, sql: structureText(comparison.structure) } : null;
+      await adopt(options, converted, snapshot, describeComparison(differences));
+    }
+    const migrations = converted.map(summary);
+    return { kind: 'importResult', tool, version, migrations, differences, snapshot: path };
   } catch (error) {
     throw databaseError(error);
   }
 }
 
-async function readAll(
-  { connection, source }: ImportOptions,
-  tool: ForeignTool,
+interface ReadImport {
+  readonly converted: readonly ConvertedMigration[];
+  readonly comparison: ImportComparison | undefined;
+}
+
+/** All that is refused is refused here, before anything is written. */
+async function readAll(options: ImportOptions, version: string): Promise<ReadImport> {
+  await using session = await openSession(options.connection, ledgerOf(options));
+  await refuseHistory(session);
+  const { tool, source, compare = true } = options;
+  const converted = await readForeignHistory(session.client, tool, source, version);
+  for (const { migration } of converted) {
+    const { up, down } = migration;
+    for (const script of down ? [up, down] : [up]) analyzeScript(script);
+  }
+  return {
+    converted,
+    comparison: compare ? await compareAll(session, options, version, converted) : undefined,
+  };
+}
+
+async function compareAll(
+  session: Session,
+  options: ImportOptions,
   version: string,
-): Promise<readonly ConvertedMigration[]> {
-  const files = tool.readFiles(source);
-  await using session = await openSession(connection);
-  const { client } = session;
-  await refuseHistory(client);
-  const { rows } = await client.query<{ found: boolean }>(
-    'SELECT pg_catalog.to_regclass($1) IS NOT NULL AS found',
-    [tool.table],
-  );
-  if (!rows[0]?.found) throw noTable(tool);
-  const state = await tool.readState(client, files);
-  refuseImportProblems(tool, files, state);
-  return convertHistory(files, state, version);
+  converted: readonly ConvertedMigration[],
+): Promise<ImportComparison> {
+  const applied = converted.filter((one) => one.applied).map(({ migration }) => migration);
+  const comparison = await compareImport(session, applied, options);
+  const { differences } = comparison;
+  if (differences.length === 0 || options.allowDrift) return comparison;
+  throw driftError(version, differences, {
+    why: 'Expected is what the applied migrations make on an empty database. Nothing was written or recorded.',
+    fix: `Put the difference into a migration of ${options.tool}, or take it back. Objects that are not ours: --exclude PATTERN. To import all the same: --allow-drift`,
+  });
 }
 
 async function adopt(
   options: ImportOptions,
   converted: readonly ConvertedMigration[],
+  snapshot: { readonly path: string; readonly sql: string } | null,
+  compared: string,
 ): Promise<void> {
   const remove = writeMigrations(
     options.migrations,
     converted.map(({ migration }) => migration),
+    snapshot ? [snapshot] : [],
   );
   try {
-    await recordUnderLock(options, async (client) => {
-      await refuseHistory(client);
-      return converted.filter(({ applied }) => applied).map(entryOf(options.tool));
+    await recordUnderLock(options, async (session) => {
+      await refuseHistory(session);
+      const applied = converted.filter((one) => one.applied);
+      return applied.map((one, index) =>
+        entryOf(options.tool, one, index === applied.length - 1 ? compared : undefined),
+      );
     });
   } catch (error) {
     remove();
@@ -119,33 +156,39 @@ async function adopt(
   }
 }
 
-function entryOf(tool: ImportTool) {
-  return (
-    { migration, source, appliedAt }: ConvertedMigration,
-    index: number,
-    applied: readonly ConvertedMigration[],
-  ): LedgerEntry => {
-    const { id, version, sequence, up } = migration;
-    const when = appliedAt ? `, applied at ${appliedAt.toISOString()}` : '';
-    return {
-      migration: id,
-      version,
-      sequence,
-      completesVersion: index === applied.length - 1,
-      direction: 'up',
-      action: 'import',
-      checksum: up.checksum,
-      note: `${tool}: ${source.path}${when}`,
-    };
+/** The last one, which completes the version, says how that compares with the database. */
+function entryOf(
+  tool: ImportTool,
+  { migration, source, appliedAt }: ConvertedMigration,
+  compared: string | undefined,
+): LedgerEntry {
+  const { id, version, sequence, up } = migration;
+  const when = appliedAt ? [`applied at ${appliedAt.toISOString()}`] : [];
+  return {
+    migration: id,
+    version,
+    sequence,
+    completesVersion: compared !== undefined,
+    direction: 'up',
+    action: 'import',
+    checksum: up.checksum,
+    note: [`${tool}: ${source.path}`, ...when, ...(compared ? [compared] : [])].join(', '),
   };
+}
+
+function describeComparison(differences: readonly StructureDifference[] | null): string {
+  if (!differences) return 'not compared with the database';
+  return differences.length === 0
+    ? 'compared: it makes what the database is'
+    : `compared, differences allowed: ${differences.length}`;
 }
 
 const summary = ({ migration, source, applied }: ConvertedMigration) => {
   return { migration: migration.id, version: migration.version, source: source.path, applied };
 };
 
-async function refuseHistory(client: Client): Promise<void> {
-  const rows = (await readHistory(client)).length;
+async function refuseHistory(connection: LedgerConnection): Promise<void> {
+  const rows = (await readHistory(connection)).length;
   if (rows === 0) return;
   throw new SchemaServiceError({
     code: 'MIGRATION_HISTORY_NOT_EMPTY',
@@ -153,16 +196,6 @@ async function refuseHistory(client: Client): Promise<void> {
     why: `An import is where a history begins, and there ${rows === 1 ? 'is 1 row' : `are ${rows} rows`}.`,
     fix: 'See with history what has run, and move the database with up or down.',
     meta: { rows },
-  });
-}
-
-function noTable({ tool, table }: ForeignTool): SchemaServiceError {
-  return new SchemaServiceError({
-    code: 'MIGRATION_IMPORT_REFUSED',
-    message: `The database has no table ${table}.`,
-    why: `That is where ${tool} keeps what is applied.`,
-    fix: 'Check the database and its search_path, or adopt it with baseline.',
-    meta: { tool, table },
   });
 }
 

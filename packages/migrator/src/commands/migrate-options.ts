@@ -2,10 +2,11 @@ import type { Client } from 'pg';
 import type { ApplyOptions } from '../apply/apply-options.ts';
 import type { MigrationEvent } from '../apply/migration-event.ts';
 import type { Migration } from '../migrations/migration.ts';
+import type { LedgerOptions } from '../tracking/ledger.ts';
 import type { DriftOptions } from './check-drift.ts';
 
 /** Which database, and which migrations. */
-export interface DatabaseOptions {
+export interface DatabaseOptions extends LedgerOptions {
   /** A connection string, or a connected client that nobody else uses meanwhile and that is not in a transaction. */
   readonly connection: string | Client;
   /** The folder of `<version>/<NNN_name>/up.sql`, or what {@link readMigrations} read from one. */

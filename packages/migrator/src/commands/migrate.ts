@@ -13,6 +13,7 @@ import { planGoal } from '../plan/plan-goal.ts';
 import { versionsToVerify } from '../plan/versions-to-verify.ts';
 import { findGitCommit } from '../tracking/find-git-commit.ts';
 import { installTracking } from '../tracking/install-tracking.ts';
+import { ledgerOf } from '../tracking/ledger.ts';
 import { readHistory } from '../tracking/read-history.ts';
 import { runOrigin } from '../tracking/run-origin.ts';
 import { checkDrift } from './check-drift.ts';
@@ -38,9 +39,9 @@ export async function* migrate(options: MigrateOptions, goal: MigrationGoal): Ev
 
 async function* moveDatabase(options: MigrateOptions, goal: MigrationGoal): Events {
   const migrations = await loadMigrations(options.migrations);
-  await using session = await openSession(options.connection);
-  const { client } = session;
-  const plan = planGoal(migrations, await readHistory(client), goal);
+  await using session = await openSession(options.connection, ledgerOf(options));
+  const { client, ledger } = session;
+  const plan = planGoal(migrations, await readHistory(session), goal);
   if (plan.steps.length === 0) {
     yield { kind: 'planned', plan };
     return;
@@ -48,16 +49,16 @@ async function* moveDatabase(options: MigrateOptions, goal: MigrationGoal): Even
   const resets = await prepareSession(session);
   try {
     yield* acquireLock(session, options.waitForLockMs ?? WAIT_FOR_LOCK_MS);
-    await installTracking(client);
-    yield* closeInterrupted(client);
-    const history = await readHistory(client);
+    await installTracking(session);
+    yield* closeInterrupted(session);
+    const history = await readHistory(session);
     const locked = planGoal(migrations, history, goal);
     yield { kind: 'planned', plan: locked };
     const versions = versionsToVerify(migrations, history, locked);
     yield* checkDrift(client, options, versions.before, 'before');
     yield* guardDataLoss(client, locked, options.allowDataLoss ?? false);
     const origin = runOrigin(gitCommitOf(options));
-    yield* applyPlan(locked, { client, resets, origin, options: withDefaults(options) });
+    yield* applyPlan(locked, { client, ledger, resets, origin, options: withDefaults(options) });
     yield* checkDrift(client, options, versions.after, 'after');
   } finally {
     await releaseLock(session);

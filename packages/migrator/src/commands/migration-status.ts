@@ -1,7 +1,10 @@
+import semver from 'semver';
 import type { LockHolder } from '../lock/lock-holder.ts';
 import type { Migration } from '../migrations/migration.ts';
 import { appliedState, currentVersionOf } from '../plan/applied-state.ts';
 import { findHistoryProblems, type HistoryProblem } from '../plan/history-problem.ts';
+import { knownVersion } from '../plan/plan-migrations.ts';
+import { type VersionChange, versionHistory } from '../plan/version-history.ts';
 import type { AppliedMigration, AppliedMigrationStatus } from '../tracking/applied-migration.ts';
 import { endedRun } from './history-entries.ts';
 
@@ -12,6 +15,12 @@ export interface MigrationStatus {
   readonly currentVersion: string | null;
   /** The highest version among the files. */
   readonly latestVersion: string | null;
+  /** Where an `up` would go: the latest version, or the one that was asked about. */
+  readonly targetVersion: string | null;
+  /** The migrations that such an `up` would apply. */
+  readonly pending: readonly string[];
+  /** The versions that the database has been at, oldest first; the last one is the current. */
+  readonly versions: readonly VersionChange[];
   /** Whether the current version carries the structure that `verify` and `up` compare with. */
   readonly hasSnapshot: boolean;
   readonly migrations: readonly MigrationState[];
@@ -32,12 +41,18 @@ export interface MigrationState {
   readonly lastRun: AppliedMigration | null;
 }
 
-/** Files, history and lock holder put together, all but the snapshot. Pure. */
+/**
+ * Files, history and lock holder put together, all but the snapshot. Pure.
+ *
+ * @throws SchemaServiceError MIGRATION_VERSION_UNKNOWN
+ */
 export function migrationStatus(
   migrations: readonly Migration[],
   history: readonly AppliedMigration[],
   lockHolder: LockHolder | null,
+  goal: { readonly to?: string } = {},
 ): Omit<MigrationStatus, 'hasSnapshot'> {
+  const targetVersion = knownVersion(migrations, { ...goal, direction: 'up' });
   const applied = appliedState(history);
   const appliedIds = new Set(applied.map((row) => row.migration));
   const lastRuns = new Map(history.map((row) => [row.migration, row]));
@@ -45,6 +60,11 @@ export function migrationStatus(
     kind: 'migrationStatus',
     currentVersion: currentVersionOf(migrations, applied),
     latestVersion: migrations.at(-1)?.version ?? null,
+    targetVersion,
+    pending: migrations
+      .filter(({ id, version }) => !appliedIds.has(id) && isUpTo(version, targetVersion))
+      .map(({ id }) => id),
+    versions: versionHistory(history),
     migrations: migrations.map(({ id, version }): MigrationState => {
       const row = lastRuns.get(id);
       const lastRun = row ? (lockHolder ? row : endedRun(row)) : null;
@@ -55,3 +75,6 @@ export function migrationStatus(
     lockHolder,
   };
 }
+
+const isUpTo = (version: string, target: string | null): boolean =>
+  target !== null && semver.lte(version, target);

@@ -2,6 +2,7 @@ import { databaseError } from '../connection/database-error.ts';
 import { openSession } from '../connection/session.ts';
 import type { MigrationGoal, MigrationPlan } from '../plan/migration-plan.ts';
 import { planGoal } from '../plan/plan-goal.ts';
+import { ledgerOf } from '../tracking/ledger.ts';
 import { readHistory } from '../tracking/read-history.ts';
 import { loadMigrations } from './load-migrations.ts';
 import type { DatabaseOptions } from './migrate-options.ts';
@@ -15,8 +16,8 @@ import type { DatabaseOptions } from './migrate-options.ts';
 export async function plan(options: DatabaseOptions & MigrationGoal): Promise<MigrationPlan> {
   const migrations = await loadMigrations(options.migrations);
   try {
-    await using session = await openSession(options.connection);
-    return planGoal(migrations, await readHistory(session.client), options);
+    await using session = await openSession(options.connection, ledgerOf(options));
+    return planGoal(migrations, await readHistory(session), options);
   } catch (error) {
     throw databaseError(error);
   }

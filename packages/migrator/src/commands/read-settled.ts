@@ -1,6 +1,6 @@
-import type { Client } from 'pg';
 import { findLockHolder, type LockHolder } from '../lock/lock-holder.ts';
 import type { AppliedMigration } from '../tracking/applied-migration.ts';
+import type { LedgerConnection } from '../tracking/ledger.ts';
 import { readHistory } from '../tracking/read-history.ts';
 
 /** The history, and who is migrating, as they were at one moment. */
@@ -9,10 +9,13 @@ export interface SettledHistory {
   readonly lockHolder: LockHolder | null;
 }
 
-export async function readSettled(client: Client): Promise<SettledHistory> {
-  const history = await readHistory(client);
-  const lockHolder = (await findLockHolder(client)) ?? null;
+export async function readSettled(connection: LedgerConnection): Promise<SettledHistory> {
+  const history = await readHistory(connection);
+  const lockHolder = (await findLockHolder(connection)) ?? null;
   const isRunning = history.some((row) => row.status === 'running');
   // Running and no lock: either dead, or it ended between the two questions; then it is closed by now.
-  return { history: isRunning && !lockHolder ? await readHistory(client) : history, lockHolder };
+  return {
+    history: isRunning && !lockHolder ? await readHistory(connection) : history,
+    lockHolder,
+  };
 }

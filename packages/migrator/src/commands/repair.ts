@@ -1,6 +1,7 @@
 import { databaseError } from '../connection/database-error.ts';
 import { openSession } from '../connection/session.ts';
 import { findRepairs, type Repair } from '../plan/find-repairs.ts';
+import { ledgerOf } from '../tracking/ledger.ts';
 import { readHistory } from '../tracking/read-history.ts';
 import { loadMigrations } from './load-migrations.ts';
 import type { MigrateOptions } from './migrate-options.ts';
@@ -18,7 +19,7 @@ export interface RepairResult {
 export interface RepairOptions
   extends Pick<
     MigrateOptions,
-    'connection' | 'migrations' | 'waitForLockMs' | 'onEvent' | 'gitCommit'
+    'connection' | 'ledgerSchema' | 'migrations' | 'waitForLockMs' | 'onEvent' | 'gitCommit'
   > {
   /** Kinds to look at; all when left out. */
   readonly only?: readonly Repair['kind'][];
@@ -44,8 +45,8 @@ export async function repair(options: RepairOptions): Promise<RepairResult> {
     for (const item of found) if (await options.confirm(item)) confirmed.push(item);
     if (confirmed.length === 0) return { kind: 'repairResult', found, repaired: [] };
     const repaired: Repair[] = [];
-    await recordUnderLock(options, async (client) => {
-      for (const item of findRepairs(migrations, await readHistory(client))) {
+    await recordUnderLock(options, async (session) => {
+      for (const item of findRepairs(migrations, await readHistory(session))) {
         if (confirmed.some((other) => isSame(other, item))) repaired.push(item);
       }
       return repaired.flatMap(({ entries }) => entries);
@@ -58,11 +59,11 @@ export async function repair(options: RepairOptions): Promise<RepairResult> {
 
 /** A run that somebody has open right now is no failed one. */
 async function findNow(
-  { connection }: RepairOptions,
+  options: RepairOptions,
   migrations: Parameters<typeof findRepairs>[0],
 ): Promise<readonly Repair[]> {
-  await using session = await openSession(connection);
-  const { history, lockHolder } = await readSettled(session.client);
+  await using session = await openSession(options.connection, ledgerOf(options));
+  const { history, lockHolder } = await readSettled(session);
   const found = findRepairs(migrations, history);
   return lockHolder ? found.filter(({ kind }) => kind !== 'failed') : found;
 }

@@ -11,6 +11,7 @@ import { readMigrations } from '../migrations/read-migrations.ts';
 import { appliedState } from '../plan/applied-state.ts';
 import { exactVersion } from '../plan/exact-version.ts';
 import { findHistoryProblems, refuseHistoryProblems } from '../plan/history-problem.ts';
+import { ledgerOf } from '../tracking/ledger.ts';
 import { readHistory } from '../tracking/read-history.ts';
 import type { DatabaseOptions } from './migrate-options.ts';
 
@@ -33,19 +34,21 @@ export interface Snapshot {
  *   and for a folder that cannot be read and a database that cannot be asked
  */
 export async function snapshot(
-  options: Pick<DatabaseOptions, 'connection'> & {
+  options: Pick<DatabaseOptions, 'connection' | 'ledgerSchema'> & {
     /** The folder of `<version>/<NNN_name>/up.sql`. */
     readonly migrations: string;
     /** Objects that are not ours, by name with `*` for anything. */
     readonly exclude?: readonly string[];
+    /** Reads and compares, and writes no file. */
+    readonly dryRun?: boolean;
   },
 ): Promise<Snapshot> {
   const { migrations: directory, exclude = [] } = options;
   const migrations = await readMigrations(directory);
   try {
-    await using session = await openSession(options.connection);
+    await using session = await openSession(options.connection, ledgerOf(options));
     const { client } = session;
-    const applied = appliedState(await readHistory(client));
+    const applied = appliedState(await readHistory(session));
     refuseHistoryProblems(findHistoryProblems(migrations, applied));
     const version = exactVersion(migrations, applied);
     const path = structurePath(version);
@@ -59,7 +62,7 @@ export async function snapshot(
       });
     }
     const structure = await readStructure(client, { exclude });
-    writeFileSync(join(directory, path), structureText(structure));
+    if (!options.dryRun) writeFileSync(join(directory, path), structureText(structure));
     return { kind: 'snapshot', version, path, structure };
   } catch (error) {
     throw databaseError(error);

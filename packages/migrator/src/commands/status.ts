@@ -1,6 +1,7 @@
 import { hasSnapshot, type StructureOptions } from '../catalog/find-drift.ts';
 import { databaseError } from '../connection/database-error.ts';
 import { openSession } from '../connection/session.ts';
+import { ledgerOf } from '../tracking/ledger.ts';
 import { loadMigrations } from './load-migrations.ts';
 import type { DatabaseOptions } from './migrate-options.ts';
 import { type MigrationStatus, migrationStatus } from './migration-status.ts';
@@ -10,16 +11,16 @@ import { readSettled } from './read-settled.ts';
  * Says where a database stands. Changes nothing, takes no lock, and reports
  * edited or missing files instead of throwing.
  *
- * @throws SchemaServiceError for a folder that cannot be read and a database that cannot be asked
+ * @throws SchemaServiceError MIGRATION_VERSION_UNKNOWN for a `to` that is none; for a folder that cannot be read and a database that cannot be asked
  */
 export async function status(
-  options: DatabaseOptions & Pick<StructureOptions, 'snapshots'>,
+  options: DatabaseOptions & Pick<StructureOptions, 'snapshots'> & { readonly to?: string },
 ): Promise<MigrationStatus> {
   const migrations = await loadMigrations(options.migrations);
   try {
-    await using session = await openSession(options.connection);
-    const { history, lockHolder } = await readSettled(session.client);
-    const found = migrationStatus(migrations, history, lockHolder);
+    await using session = await openSession(options.connection, ledgerOf(options));
+    const { history, lockHolder } = await readSettled(session);
+    const found = migrationStatus(migrations, history, lockHolder, options);
     return { ...found, hasSnapshot: hasSnapshot(options, found.currentVersion) };
   } catch (error) {
     throw databaseError(error);

@@ -39,7 +39,8 @@ export type EnvironmentOutcome = { readonly environment: string; readonly durati
  */
 export async function upAll(options: UpAllOptions): Promise<readonly EnvironmentOutcome[]> {
   const { environments, concurrency = 4, keepGoing = false } = options;
-  const migrations = await loadMigrations(options.migrations);
+  // Once before anything begins; each run reads them again, and the snapshots beside them.
+  await loadMigrations(options.migrations);
   const outcomes = environments.map(({ name }): EnvironmentOutcome => {
     return { kind: 'notStarted', environment: name, durationMs: 0 };
   });
@@ -48,7 +49,7 @@ export async function upAll(options: UpAllOptions): Promise<readonly Environment
   const work = async (): Promise<void> => {
     for (let next = waiting.shift(); next && !isStopped; next = waiting.shift()) {
       const [index, environment] = next;
-      const outcome = await moveOne({ ...options, migrations }, environment);
+      const outcome = await moveOne(options, environment);
       outcomes[index] = outcome;
       if (outcome.kind === 'failed' && !keepGoing) isStopped = true;
     }

@@ -6,6 +6,7 @@ import { databaseError } from '../connection/database-error.ts';
 import { openSession } from '../connection/session.ts';
 import { appliedState } from '../plan/applied-state.ts';
 import { exactVersion } from '../plan/exact-version.ts';
+import { ledgerOf } from '../tracking/ledger.ts';
 import { readHistory } from '../tracking/read-history.ts';
 import { loadMigrations } from './load-migrations.ts';
 import type { DatabaseOptions } from './migrate-options.ts';
@@ -31,10 +32,10 @@ export async function verify(
 ): Promise<Verification> {
   const migrations = await loadMigrations(options.migrations);
   try {
-    await using session = await openSession(options.connection);
+    await using session = await openSession(options.connection, ledgerOf(options));
     const { client } = session;
     const version =
-      options.version ?? exactVersion(migrations, appliedState(await readHistory(client)));
+      options.version ?? exactVersion(migrations, appliedState(await readHistory(session)));
     const snapshot = findSnapshot(options, version);
     if (!snapshot) throw snapshotMissing(version);
     const differences = await findDrift(client, snapshot, options.exclude);

@@ -1,21 +1,35 @@
-import { SchemaServiceError } from '@schema-service/errors';
+import { SchemaServiceError, type SchemaServiceErrorData } from '@schema-service/errors';
 import { codeOf } from './connection-error.ts';
 import { connectionLost, isConnectionLoss } from './connection-lost.ts';
 
-const INSUFFICIENT_PRIVILEGE = '42501';
+/** What keeps our own statements from working, by SQLSTATE, and is for the operator to mend. */
+const FAILURES: Readonly<Record<string, SchemaServiceErrorData>> = {
+  // insufficient_privilege
+  '42501': {
+    code: 'DATABASE_PERMISSION_DENIED',
+    message: 'The database user has no right to the history of migrations.',
+    fix: `To run migrations, once, as the owner: GRANT CREATE ON DATABASE <database> TO <user>; or be the user that ran them first.
+       To look only: GRANT USAGE ON SCHEMA schema_migrations TO <user>; GRANT SELECT ON ALL TABLES IN SCHEMA schema_migrations TO <user>; (or the schema that --ledger-schema names)`,
+  },
+  // disk_full
+  '53100': {
+    code: 'DATABASE_DISK_FULL',
+    message: 'The disk of the database is full: the history cannot be written.',
+    fix: 'Make room on the server, and run the command again: it goes on from there.',
+  },
+  // read_only_sql_transaction
+  '25006': {
+    code: 'DATABASE_READ_ONLY',
+    message: 'The database takes no changes.',
+    fix: 'Connect to the primary and not to a replica, or take default_transaction_read_only back.',
+  },
+};
 
 /** An error of our own statements as what the operator can do about it; anything unexpected as it is. */
 export function databaseError(error: unknown): unknown {
   if (error instanceof SchemaServiceError) return error;
   if (isConnectionLoss(error)) return connectionLost(error);
-  if (codeOf(error) !== INSUFFICIENT_PRIVILEGE || !(error instanceof Error)) return error;
-  return new SchemaServiceError(
-    {
-      code: 'DATABASE_PERMISSION_DENIED',
-      message: 'The database user may not keep the history of migrations.',
-      why: error.message,
-      fix: 'Once, as the owner: GRANT CREATE ON DATABASE <database> TO <user>; or run the migrator as the user that ran it first.',
-    },
-    { cause: error },
-  );
+  const failure = FAILURES[codeOf(error) ?? ''];
+  if (!failure || !(error instanceof Error)) return error;
+  return new SchemaServiceError({ ...failure, why: error.message }, { cause: error });
 }

@@ -2,11 +2,11 @@ import { hostname, userInfo } from 'node:os';
 import { SchemaServiceError } from '@schema-service/errors';
 import type Pg from 'pg';
 import type { Client, ClientConfig } from 'pg';
+import type { Ledger, LedgerConnection } from '../tracking/ledger.ts';
 import { connectionError } from './connection-error.ts';
 
 /** A connection that stays one session of the server from the lock to the last commit. */
-export interface Session extends AsyncDisposable {
-  readonly client: Client;
+export interface Session extends LedgerConnection, AsyncDisposable {
   /** Made here, so that its settings may be reset and it is closed at the end. A client that was handed in is left as it came. */
   readonly owned: boolean;
 }
@@ -19,24 +19,25 @@ const CONNECT_TIMEOUT_MS = 10_000;
  * @throws SchemaServiceError DATABASE_URL_INVALID, DATABASE_UNREACHABLE, DATABASE_NOT_FOUND,
  *   DATABASE_AUTHENTICATION_FAILED, DATABASE_TOO_MANY_CONNECTIONS, DATABASE_CLIENT_IN_TRANSACTION
  */
-export async function openSession(connection: string | Client): Promise<Session> {
+export async function openSession(connection: string | Client, ledger: Ledger): Promise<Session> {
   if (typeof connection !== 'string') {
     refuseTransaction(connection);
-    return { client: connection, owned: false, [Symbol.asyncDispose]: async () => {} };
+    return { client: connection, ledger, owned: false, [Symbol.asyncDispose]: async () => {} };
   }
-  return ownSession(await connect({ connectionString: connection }));
+  return ownSession(await connect({ connectionString: connection }), ledger);
 }
 
-/** A second connection to the same place, to look at the first from outside. */
-export async function openSibling({ client }: Session): Promise<Session> {
+/** A second connection to the same server, to the same database where no other is named. */
+export async function openSibling({ client, ledger }: Session, other?: string): Promise<Session> {
   const { host, port, database, user, password, ssl } = client as Client & ClientConfig;
-  return ownSession(await connect({ host, port, database, user, password, ssl } as ClientConfig));
+  const config = { host, port, database: other ?? database, user, password, ssl } as ClientConfig;
+  return ownSession(await connect(config), ledger);
 }
 
-function ownSession(client: Client): Session {
+function ownSession(client: Client, ledger: Ledger): Session {
   // A connection that is broken already needs no end.
   const end = (): Promise<void> => client.end().catch(() => {});
-  return { client, owned: true, [Symbol.asyncDispose]: end };
+  return { client, ledger, owned: true, [Symbol.asyncDispose]: end };
 }
 
 /** Our transactions would end inside the caller's. */

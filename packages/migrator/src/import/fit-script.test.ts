@@ -10,6 +10,10 @@ test.each([
     'CREATE INDEX CONCURRENTLY ON t (x);',
     '-- migrator: no-transaction\nCREATE INDEX CONCURRENTLY ON t (x);',
   ],
+  [
+    "ALTER TYPE m ADD VALUE 'x'; SELECT 'x'::m;",
+    "-- migrator: no-transaction\nALTER TYPE m ADD VALUE 'x'; SELECT 'x'::m;",
+  ],
   ['', '-- Nothing to do.\n'],
   ['\\copy t from x', '\\copy t from x'],
 ])('%j becomes %j', (sql, fitted) => {

@@ -1,3 +1,4 @@
+import { findEarlyEnumUse } from '../sql/early-enum-use.ts';
 import { scanStatements } from '../sql/scan-statements.ts';
 import type { SqlStatement } from '../sql/sql-statement.ts';
 import { SqlSyntaxError } from '../sql/sql-syntax-error.ts';
@@ -16,7 +17,10 @@ export function fitScript(sql: string, noTransaction = false): string {
   const controls = statements.filter(({ words }) => isTransactionControl(words));
   const isWrapped = controls.length === 2 && controls[0] === first && controls[1] === last;
   const text = isWrapped && first && last ? cut(cut(sql, last), first) : sql;
-  const alone = noTransaction || statements.some(({ words }) => runsOutsideTransactions(words));
+  const alone =
+    noTransaction ||
+    statements.some(({ words }) => runsOutsideTransactions(words)) ||
+    findEarlyEnumUse(sql, statements) !== undefined;
   const fitted = text.trim() === '' ? '-- Nothing to do.\n' : text;
   return alone ? `-- migrator: no-transaction\n${fitted}` : fitted;
 }

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { SchemaServiceError } from '@schema-service/errors';
-import type { Migration } from '../migrations/migration.ts';
+import type { Migration, MigrationScript } from '../migrations/migration.ts';
 import { listMigrationFolders } from '../migrations/migration-folder.ts';
 
 /** @throws SchemaServiceError MIGRATION_IMPORT_REFUSED where there are migrations already */
@@ -16,19 +16,28 @@ export function refuseTakenFolder(folder: string): void {
   });
 }
 
-/** Writes up and down of each below `folder`. Gives a function that removes them again. */
-export function writeMigrations(folder: string, migrations: readonly Migration[]): () => void {
-  for (const { up, down } of migrations) {
-    for (const script of [up, down]) {
-      if (!script) continue;
-      const path = join(folder, script.path);
-      mkdirSync(dirname(path), { recursive: true });
-      writeFileSync(path, script.sql);
-    }
-  }
-  return () => {
-    for (const version of new Set(migrations.map((migration) => migration.version))) {
-      rmSync(join(folder, version), { recursive: true });
-    }
+/**
+ * Writes up and down of each below `folder`, and what else belongs to their
+ * versions. All or nothing. Gives a function that removes them again.
+ */
+export function writeMigrations(
+  folder: string,
+  migrations: readonly Migration[],
+  others: readonly Pick<MigrationScript, 'path' | 'sql'>[] = [],
+): () => void {
+  const versions = new Set(migrations.map((migration) => migration.version));
+  const remove = (): void => {
+    for (const version of versions) rmSync(join(folder, version), { recursive: true, force: true });
   };
+  const scripts = migrations.flatMap(({ up, down }) => (down ? [up, down] : [up]));
+  try {
+    for (const { path, sql } of [...scripts, ...others]) {
+      mkdirSync(dirname(join(folder, path)), { recursive: true });
+      writeFileSync(join(folder, path), sql);
+    }
+  } catch (error) {
+    remove();
+    throw error;
+  }
+  return remove;
 }

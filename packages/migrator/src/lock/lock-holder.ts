@@ -1,7 +1,7 @@
-import type { Client } from 'pg';
-import { LOCK_CLASS, LOCK_OBJECT } from './lock-key.ts';
+import type { LedgerConnection } from '../tracking/ledger.ts';
+import { LOCK_CLASS } from './lock-key.ts';
 
-/** Who has the migration lock of a database. */
+/** Who has the migration lock of a ledger. */
 export interface LockHolder {
   readonly pid: number;
   readonly user: string | null;
@@ -18,11 +18,14 @@ const FIND_HOLDER = `
   FROM pg_catalog.pg_locks l LEFT JOIN pg_catalog.pg_stat_activity a USING (pid)
   WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 2
     AND l.database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database())
-    AND l.classid = ${LOCK_CLASS} AND l.objid = ${LOCK_OBJECT}`;
+    AND l.classid = ${LOCK_CLASS} AND l.objid = $1`;
 
 /** Who holds the lock now; `undefined` when it is free. */
-export async function findLockHolder(client: Client): Promise<LockHolder | undefined> {
-  const { rows } = await client.query<LockHolder>(FIND_HOLDER);
+export async function findLockHolder({
+  client,
+  ledger,
+}: LedgerConnection): Promise<LockHolder | undefined> {
+  const { rows } = await client.query<LockHolder>(FIND_HOLDER, [ledger.lockObject]);
   return rows[0];
 }
 

@@ -1,4 +1,6 @@
-// The key of the advisory lock: "SCHM" and "MIGR" in ASCII. PostgreSQL keeps
-// advisory locks apart by database, so the database needs no part in the key.
+/**
+ * The first half of the advisory lock's key: "SCHM" in ASCII. The second is the
+ * ledger's. PostgreSQL keeps advisory locks apart by database, so the database
+ * needs no part in the key.
+ */
 export const LOCK_CLASS = 0x5343484d;
-export const LOCK_OBJECT = 0x4d494752;

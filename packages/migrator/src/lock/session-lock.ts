@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SchemaServiceError } from '@schema-service/errors';
-import { openSibling, type Session } from '../connection/session.ts';
+import type { Session } from '../connection/session.ts';
 import { describeLockHolder, findLockHolder, type LockHolder } from './lock-holder.ts';
-import { LOCK_CLASS, LOCK_OBJECT } from './lock-key.ts';
+import { LOCK_CLASS } from './lock-key.ts';
+import { backendPid, releaseBehindPooler, sharesSession } from './shared-session.ts';
 
 /** Told once a second while another migrator has the lock. */
 export interface LockWaiting {
@@ -20,11 +21,11 @@ const FIRST_PAUSE_MS = 20;
 const LONGEST_PAUSE_MS = 250;
 const REPORT_EVERY_MS = 1000;
 
-const TRY_LOCK = `SELECT pg_catalog.pg_try_advisory_lock(${LOCK_CLASS}, ${LOCK_OBJECT}) AS locked`;
-const UNLOCK = `SELECT pg_catalog.pg_advisory_unlock(${LOCK_CLASS}, ${LOCK_OBJECT})`;
+const TRY_LOCK = `SELECT pg_catalog.pg_try_advisory_lock(${LOCK_CLASS}, $1) AS locked, pg_catalog.pg_backend_pid() AS pid`;
+const UNLOCK = `SELECT pg_catalog.pg_advisory_unlock(${LOCK_CLASS}, $1)`;
 
 /**
- * Takes the migration lock of the session's database. It asks again and again:
+ * Takes the migration lock of the session's ledger. It asks again and again:
  * a session that waits inside `pg_advisory_lock` holds a snapshot, and the
  * holder's `CREATE INDEX CONCURRENTLY` would wait for that snapshot for ever.
  *
@@ -35,11 +36,13 @@ export async function* acquireLock(
   session: Session,
   timeoutMs: number,
 ): AsyncGenerator<LockWaiting | LockAcquired, void, undefined> {
+  if (await sharesSession(session)) throw lockNotHeld();
   const began = performance.now();
   let reported = Number.NEGATIVE_INFINITY;
-  for (let pause = FIRST_PAUSE_MS; !(await tryLock(session)); pause *= 1.5) {
+  let attempt = await tryLock(session);
+  for (let pause = FIRST_PAUSE_MS; !attempt.locked; pause *= 1.5) {
     const waitedMs = performance.now() - began;
-    const holder = (await findLockHolder(session.client)) ?? null;
+    const holder = (await findLockHolder(session)) ?? null;
     if (waitedMs > timeoutMs) throw lockTimeout(holder, timeoutMs);
     if (waitedMs - reported >= REPORT_EVERY_MS) {
       reported = waitedMs;
@@ -47,39 +50,34 @@ export async function* acquireLock(
     }
     // Jitter, so that many waiters do not ask in step.
     await sleep(Math.min(pause, LONGEST_PAUSE_MS) * (0.5 + Math.random()));
+    attempt = await tryLock(session);
   }
-  await verifyHeld(session);
+  await verifyHeld(session, attempt.pid);
   yield { kind: 'lockAcquired', waitedMs: performance.now() - began };
 }
 
 /** Gives the lock back. On a broken connection there is nothing to do: the lock went with the session. */
-export async function releaseLock({ client }: Session): Promise<void> {
-  await client.query(UNLOCK).catch(() => {});
+export async function releaseLock({ client, ledger }: Session): Promise<void> {
+  await client.query(UNLOCK, [ledger.lockObject]).catch(() => {});
 }
 
-async function tryLock({ client }: Session): Promise<boolean> {
-  const { rows } = await client.query<{ locked: boolean }>(TRY_LOCK);
-  return rows[0]?.locked === true;
+interface LockAttempt {
+  readonly locked: boolean;
+  /** The server's session that it was asked in. */
+  readonly pid: number;
 }
 
-/**
- * Behind a pooler in transaction mode the lock belongs to whichever server
- * session ran that one query. The pooler shows itself by a process id that is
- * not the backend's; whether it shares sessions, a second connection tells: it
- * gets our own backend while ours is idle.
- */
-async function verifyHeld(session: Session): Promise<void> {
-  const { client } = session;
-  const pid = await backendPid(client);
-  if ((await findLockHolder(client))?.pid !== pid) throw lockNotHeld();
-  if ((client as typeof client & { readonly processID: number | null }).processID === pid) return;
-  await using sibling = await openSibling(session);
-  if ((await backendPid(sibling.client)) === pid) throw lockNotHeld();
+async function tryLock({ client, ledger }: Session): Promise<LockAttempt> {
+  const { rows } = await client.query<LockAttempt>(TRY_LOCK, [ledger.lockObject]);
+  return rows[0] ?? { locked: false, pid: 0 };
 }
 
-async function backendPid(client: Session['client']): Promise<number | undefined> {
-  const { rows } = await client.query<{ pid: number }>('SELECT pg_catalog.pg_backend_pid() AS pid');
-  return rows[0]?.pid;
+/** The session that has the lock must be the one that the next query runs in. */
+async function verifyHeld(session: Session, pid: number): Promise<void> {
+  const holder = await findLockHolder(session);
+  if (holder?.pid === pid && (await backendPid(session.client)) === pid) return;
+  await releaseBehindPooler(session, pid);
+  throw lockNotHeld();
 }
 
 function lockTimeout(holder: LockHolder | null, timeoutMs: number): SchemaServiceError {

@@ -32,6 +32,7 @@ function row(
 ): AppliedMigration {
   return {
     kind: 'appliedMigration',
+    completesVersion: false,
     id: nextId++,
     migration: name,
     version,

@@ -39,7 +39,15 @@ export function planMigrations(
   return { kind: 'migrationPlan', direction, currentVersion, targetVersion: to, steps };
 }
 
-function knownVersion(migrations: readonly Migration[], options: PlanOptions): string | null {
+/**
+ * The version that a plan goes to; `null` is the empty database.
+ *
+ * @throws SchemaServiceError MIGRATION_VERSION_UNKNOWN
+ */
+export function knownVersion(
+  migrations: readonly Migration[],
+  options: PlanOptions,
+): string | null {
   const versions = [...new Set(migrations.map(({ version }) => version))];
   const { direction, to = direction === 'up' ? versions.at(-1) : undefined } = options;
   if (to !== undefined && versions.includes(to)) return to;

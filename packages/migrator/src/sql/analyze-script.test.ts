@@ -35,6 +35,12 @@ test.each([
   ['create unique index concurrently i on t (a)', 1, 'MIGRATION_NEEDS_NO_TRANSACTION'],
   ['ALTER TABLE t DETACH PARTITION p CONCURRENTLY', 1, 'MIGRATION_NEEDS_NO_TRANSACTION'],
   ['VACUUM t', 1, 'MIGRATION_NEEDS_NO_TRANSACTION'],
+  ["ALTER TYPE m ADD VALUE 'x';\nSELECT 1;\nSELECT 'x'::m", 3, 'MIGRATION_NEEDS_NO_TRANSACTION'],
+  [
+    `CREATE TYPE n AS ENUM (); ALTER TYPE "M" ADD VALUE IF NOT EXISTS 'it''s' AFTER 'y';\nALTER TABLE t ADD m "M" DEFAULT 'it''s'`,
+    2,
+    'MIGRATION_NEEDS_NO_TRANSACTION',
+  ],
   ['-- migrator: no-transactions\nSELECT 1', 1, 'MIGRATION_HEADER_INVALID'],
   ['-- About it\n-- migrator: lock-timeout = soon', 2, 'MIGRATION_HEADER_INVALID'],
 ])('%j is refused at line %i as %s', (sql, line, code) => {
@@ -52,6 +58,10 @@ test.each([
   'CREATE INDEX "CONCURRENTLY" ON t (a)',
   'REFRESH MATERIALIZED VIEW CONCURRENTLY v',
   '-- migrator: no-transaction\nCREATE INDEX CONCURRENTLY i ON t (a)',
+  "ALTER TYPE m ADD VALUE 'x'; ALTER TYPE m ADD VALUE 'y' AFTER 'x'; COMMENT ON TYPE m IS 'x'; SELECT 'xy', E'\\'x'",
+  "SELECT 'x'; ALTER TYPE m ADD VALUE 'x'; -- 'x'\nCREATE FUNCTION f() RETURNS m LANGUAGE sql AS $$ SELECT 'x'::m $$",
+  "CREATE TYPE a.m AS ENUM (); ALTER TYPE A.M ADD VALUE 'x'; SELECT 'x'",
+  "-- migrator: no-transaction\nALTER TYPE m ADD VALUE 'x'; SELECT 'x'",
 ])('%j is let through', (sql) => {
   expect(analyzeScript(script(sql)).statements.length).toBeGreaterThan(0);
 });

@@ -1,5 +1,6 @@
 import { SchemaServiceError, type SchemaServiceErrorData } from '@schema-service/errors';
 import type { MigrationScript } from '../migrations/migration.ts';
+import { findEarlyEnumUse } from './early-enum-use.ts';
 import { scanStatements } from './scan-statements.ts';
 import { readScriptHeader, type ScriptHeader } from './script-header.ts';
 import type { SqlStatement } from './sql-statement.ts';
@@ -30,6 +31,7 @@ export function analyzeScript(script: MigrationScript): ScriptAnalysis {
   } catch (error) {
     throw error instanceof SqlSyntaxError ? syntaxRefusal(error, script.path) : error;
   }
+  if (header.transactional) refuseEarlyEnumUse(script, statements);
   return { kind: 'scriptAnalysis', header, statements };
 }
 
@@ -58,6 +60,21 @@ function checkStatement({ words, line }: SqlStatement, header: ScriptHeader, pat
       fix: 'Put it into a migration of its own, with this as its first line:\n       -- migrator: no-transaction',
     });
   }
+}
+
+function refuseEarlyEnumUse(
+  { sql, path }: MigrationScript,
+  statements: readonly SqlStatement[],
+): void {
+  const found = findEarlyEnumUse(sql, statements);
+  if (!found) return;
+  const { value, addedOnLine, statement } = found;
+  throw refusal(path, statement.line, {
+    code: 'MIGRATION_NEEDS_NO_TRANSACTION',
+    message: `${value} cannot be used in the transaction that adds it, on line ${addedOnLine}.`,
+    why: 'PostgreSQL lets a new value of an enum be used once it is committed.',
+    fix: 'Put what uses it into the next migration. Or run this one statement by statement, with this as its first line:\n       -- migrator: no-transaction',
+  });
 }
 
 const firstWords = (words: string): string => words.split(' ').slice(0, 3).join(' ');

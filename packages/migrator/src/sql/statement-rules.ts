@@ -23,5 +23,8 @@ export const isTransactionControl = (words: string): boolean => TRANSACTION_CONT
 export const runsOutsideTransactions = (words: string): boolean =>
   OUTSIDE_TRANSACTIONS.some((rule) => rule.test(words));
 
+/** Whether it gives an enum another value, which the same transaction cannot use yet. */
+export const addsEnumValue = (words: string): boolean => /^ALTER TYPE .*\bADD VALUE\b/.test(words);
+
 /** Whether rows would travel between client and server beside the SQL. */
 export const isClientCopy = (words: string): boolean => CLIENT_COPY.test(words);

@@ -16,6 +16,8 @@ export interface AppliedMigration {
   readonly migration: string;
   readonly version: string;
   readonly sequence: number;
+  /** Whether it was the last migration of its version, as the files were then. */
+  readonly completesVersion: boolean;
   readonly direction: MigrationDirection;
   readonly action: LedgerAction;
   /** SHA-256 of the script that ran, in hex. */

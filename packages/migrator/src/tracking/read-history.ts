@@ -1,28 +1,34 @@
-import type { Client } from 'pg';
 import { codeOf } from '../connection/connection-error.ts';
 import type { AppliedMigration } from './applied-migration.ts';
+import type { Ledger, LedgerConnection } from './ledger.ts';
 
 const UNDEFINED_TABLE = '42P01';
 
-const READ_HISTORY = `
-  SELECT 'appliedMigration' AS kind, h.id, migration, version, sequence, direction, action, checksum, status, attempt,
+const readHistorySql = ({ sql }: Ledger): string => `
+  SELECT 'appliedMigration' AS kind, h.id, migration, version, sequence, completes_version AS "completesVersion", direction, action, checksum, status, attempt,
     started_at AS "startedAt", finished_at AS "finishedAt", duration_ms AS "durationMs",
     database_user AS "databaseUser", os_user AS "osUser", host, tool_version AS "toolVersion",
     git_commit AS "gitCommit", note, error, coalesce(s.done, 0) AS "statementsDone"
-  FROM schema_migrations.history h
+  FROM ${sql}.history h
   LEFT JOIN (
-    SELECT history_id, max(statement) AS done FROM schema_migrations.statement GROUP BY history_id
+    SELECT history_id, max(statement) AS done FROM ${sql}.statement GROUP BY history_id
   ) s ON s.history_id = h.id
   ORDER BY h.id`;
 
 /** Every run, oldest first, in one round trip; none where the migrator has never been. */
-export async function readHistory(client: Client): Promise<readonly AppliedMigration[]> {
-  return rowsOrNone(client.query<AppliedMigration>(READ_HISTORY));
+export async function readHistory({
+  client,
+  ledger,
+}: LedgerConnection): Promise<readonly AppliedMigration[]> {
+  return rowsOrNone(client.query<AppliedMigration>(readHistorySql(ledger)));
 }
 
 /** The ids of what is applied now: all that a check needs. */
-export async function readAppliedIds(client: Client): Promise<ReadonlySet<string>> {
-  const query = 'SELECT migration FROM schema_migrations.applied';
+export async function readAppliedIds({
+  client,
+  ledger,
+}: LedgerConnection): Promise<ReadonlySet<string>> {
+  const query = `SELECT migration FROM ${ledger.sql}.applied`;
   const rows = await rowsOrNone(client.query<{ migration: string }>(query));
   return new Set(rows.map((row) => row.migration));
 }

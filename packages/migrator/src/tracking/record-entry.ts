@@ -1,5 +1,6 @@
 import { quoteLiteral as quote } from '../connection/quote-literal.ts';
 import type { LedgerAction, MigrationDirection } from './applied-migration.ts';
+import type { Ledger } from './ledger.ts';
 import type { RunOrigin } from './run-origin.ts';
 
 /** A row that states what is so, without a script having run: of a repair or an import. */
@@ -16,7 +17,11 @@ export interface LedgerEntry {
 }
 
 /** The statements that write an entry. Like every row it begins as running, which the table insists on. */
-export function recordEntry(entry: LedgerEntry, origin: RunOrigin): readonly string[] {
+export function recordEntry(
+  { sql }: Ledger,
+  entry: LedgerEntry,
+  origin: RunOrigin,
+): readonly string[] {
   const { migration, version, sequence, completesVersion, direction, action, checksum } = entry;
   const values = [
     ...[migration, version, sequence, completesVersion, direction, action, checksum, 1],
@@ -24,9 +29,9 @@ export function recordEntry(entry: LedgerEntry, origin: RunOrigin): readonly str
   ];
   const status = direction === 'up' ? 'success' : 'rolled_back';
   return [
-    `INSERT INTO schema_migrations.history
+    `INSERT INTO ${sql}.history
   (migration, version, sequence, completes_version, direction, action, checksum, attempt, note, os_user, host, tool_version, git_commit)
   VALUES (${values.map(quote).join(', ')})`,
-    `UPDATE schema_migrations.history SET status = '${status}' WHERE status = 'running'`,
+    `UPDATE ${sql}.history SET status = '${status}' WHERE status = 'running'`,
   ];
 }

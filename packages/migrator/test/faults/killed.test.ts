@@ -1,107 +1,184 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { createTestDatabase } from '@schema-service/local-postgres';
-import { expect, test } from 'vitest';
-import { type MigrationStatus, status, up } from '../../src/index.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { down, type MigrationDirection, up } from '../../src/index.ts';
 import { migrationFolder } from '../migration-folder.ts';
-import { query, tables } from '../query.ts';
-import { KILLABLE_MIGRATIONS, tableOf } from './killable-migrations.ts';
+import { type ExpectedPictures, expectedPictures, expectTruth } from './expect-truth.ts';
+import {
+  GATED_FILES,
+  GATED_MIGRATIONS,
+  type GatedMigration,
+  type GatedStatement,
+} from './gated-migrations.ts';
+import { type Gates, makeGates } from './gates.ts';
+import { pictureOf } from './picture.ts';
 import { seededRandom } from './random.ts';
-import { startUpProcess } from './start-up-process.ts';
-import { structureOf } from './structure.ts';
+import { type Place, startMigrator } from './start-migrator.ts';
 
 // `pnpm test:faults` sets more; a failed run is repeated with FAULT_SEED.
 const KILLS = Number(process.env.FAULT_KILLS ?? 10);
 const SEED = Number(process.env.FAULT_SEED ?? (KILLS > 10 ? Date.now() % 1e9 : 1));
 
-test(`kill -9 at ${KILLS} moments (seed ${SEED}): status tells the truth, up finishes, the structure is the same`, {
-  timeout: 60_000 + KILLS * 5000,
-}, async () => {
-  using folder = migrationFolder(KILLABLE_MIGRATIONS);
-  const undisturbed = await structureOfUndisturbed(folder.path);
-  const random = seededRandom(SEED);
-  let kills = 0;
-  while (kills < KILLS) {
-    await using database = await createTestDatabase();
-    const options = { connection: database.connectionString, migrations: folder.path };
-    while (kills < KILLS && (await runAndKill(options, random))) {
-      kills++;
-      await expectTruth(options);
+/** A place in a script at which the migrator is killed. */
+interface Moment {
+  readonly direction: MigrationDirection;
+  readonly migration: GatedMigration;
+  /** From 0. */
+  readonly index: number;
+  readonly statement: GatedStatement & { readonly gate: number };
+  /** In a concurrent build: when it is done, and before that is noted. */
+  readonly beforeNote: boolean;
+}
+
+/** In the order in which a database that goes all the way up and down meets them. */
+const MOMENTS: readonly Moment[] = (['up', 'down'] as const).flatMap((direction) =>
+  (direction === 'up' ? GATED_MIGRATIONS : GATED_MIGRATIONS.toReversed()).flatMap((migration) =>
+    migration.scripts[direction].flatMap((statement, index): Moment[] => {
+      if (statement.gate === undefined) return [];
+      const moment = {
+        direction,
+        migration,
+        index,
+        statement: { ...statement, gate: statement.gate },
+      };
+      const inside = { ...moment, beforeNote: false };
+      return statement.isConcurrent ? [inside, { ...moment, beforeNote: true }] : [inside];
+    }),
+  ),
+);
+
+describe.concurrent(`kill -9 at ${KILLS} moments (seed ${SEED})`, () => {
+  // Every one of them where there are two hundred.
+  const atGates = Math.min(MOMENTS.length, Math.ceil(KILLS * 0.6));
+  const chosen = choose(MOMENTS, atGates, seededRandom(SEED));
+  const timeout = 60_000 + KILLS * 5000;
+  let expected: ExpectedPictures;
+  beforeAll(async () => {
+    expected = await expectedPictures();
+    await using place = await open();
+    for (const direction of ['up', 'down'] as const) {
+      const { code, stderr } = await startMigrator(direction, place).ended;
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+      await finish(direction, place, expected);
     }
-    await up(options);
-    expect(await structureOf(database.connectionString)).toEqual(undisturbed);
-    await expectRows(database.connectionString);
-    expect(await up(options)).toMatchObject({ migrations: [] });
-  }
+  }, 120_000);
+
+  test.each(['up', 'down'] as const)(
+    `on the way %s, at statement boundaries and in the middle of statements: ${atGates} of ${MOMENTS.length} in all`,
+    async (direction) => {
+      await using place = await open();
+      if (direction === 'down') await finish('up', place, expected);
+      for (const moment of chosen.filter((one) => one.direction === direction)) {
+        await killAt(moment, place, expected);
+      }
+      await finish(direction, place, expected);
+      // What is left behind, were there anything, would be in the way.
+      const back = direction === 'up' ? 'down' : 'up';
+      await finish(back, place, expected);
+      await finish(direction, place, expected);
+    },
+    timeout,
+  );
+
+  test(`${KILLS - atGates} whenever it comes, on the way up and down`, { timeout }, async () => {
+    const random = seededRandom(SEED + 1);
+    await using place = await open();
+    let direction: MigrationDirection = 'up';
+    for (let kills = 0; kills < KILLS - atGates; ) {
+      if (await runAndKill(direction, place, random)) {
+        kills++;
+        await expectTruth(place, expected);
+      } else {
+        await finish(direction, place, expected);
+        direction = direction === 'up' ? 'down' : 'up';
+      }
+    }
+    await finish(direction, place, expected);
+  });
 });
 
-interface Options {
-  readonly connection: string;
-  readonly migrations: string;
+interface GatedPlace extends Place, AsyncDisposable {
+  readonly gates: Gates;
 }
 
-async function structureOfUndisturbed(migrations: string): Promise<unknown[]> {
-  await using database = await createTestDatabase();
-  await up({ connection: database.connectionString, migrations });
-  return await structureOf(database.connectionString);
+/** An empty database with gates, and the migrations. */
+async function open(): Promise<GatedPlace> {
+  const database = await createTestDatabase();
+  const gates = await makeGates(database.connectionString);
+  const folder = migrationFolder(GATED_FILES);
+  return {
+    connection: database.connectionString,
+    migrations: folder.path,
+    gates,
+    [Symbol.asyncDispose]: async () => {
+      folder[Symbol.dispose]();
+      await gates[Symbol.asyncDispose]();
+      await database.drop();
+    },
+  };
 }
 
-/** Whether the process was killed, and had not finished before. */
-async function runAndKill(options: Options, random: () => number): Promise<boolean> {
-  const atEvent = 1 + Math.floor(random() * 8);
-  const delayMs = random() * 30;
-  const started = startUpProcess(options.connection, options.migrations, (count) => {
-    if (count === atEvent) setTimeout(started.kill, delayMs);
+function choose<T>(all: readonly T[], count: number, random: () => number): readonly T[] {
+  const drawn = all.map((item) => ({ item, order: random() }));
+  const kept = new Set(drawn.toSorted((a, b) => a.order - b.order).slice(0, count));
+  return drawn.filter((entry) => kept.has(entry)).map(({ item }) => item);
+}
+
+async function killAt(
+  moment: Moment,
+  place: GatedPlace,
+  expected: ExpectedPictures,
+): Promise<void> {
+  const { direction, migration, index, statement, beforeNote } = moment;
+  const { gates } = place;
+  await gates.close(statement.gate);
+  const migrator = startMigrator(direction, place);
+  const { ended } = migrator;
+  if (!(await gates.untilStopped(ended))) expect(await ended).toBe('stopped at its gate');
+  if (beforeNote) {
+    await gates.holdNotes();
+    await gates.open(statement.gate);
+    if (!(await gates.untilNoteWaits(ended))) expect(await ended).toBe('waiting to note');
+  }
+  migrator.kill();
+  expect(await ended).toMatchObject({ code: null });
+  // The gate opens when the dead one's session is gone: until then it would go on behind it.
+  expect(await expectTruth(place, expected)).toEqual({
+    migration,
+    direction,
+    statementsDone: migration.transactional ? 0 : index,
   });
-  const { code, stderr } = await started.ended;
+  if (beforeNote) await gates.letNotes();
+  else await gates.open(statement.gate);
+}
+
+/** Whether it was killed, and had not finished before. */
+async function runAndKill(
+  direction: MigrationDirection,
+  place: Place,
+  random: () => number,
+): Promise<boolean> {
+  const atLine = 1 + Math.floor(random() * 8);
+  const delayMs = random() * 30;
+  const migrator = startMigrator(direction, place, (count) => {
+    if (count === atLine) setTimeout(migrator.kill, delayMs);
+  });
+  const { code, stderr } = await migrator.ended;
   if (code !== null) expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   return code === null;
 }
 
-/** Once the session of the dead is gone, a table is there exactly where status says so. */
-async function expectTruth(options: Options): Promise<void> {
-  const shown = await settled(options);
-  const applied = shown.migrations.filter((state) => state.applied);
-  const claimed = new Set([
-    ...applied.map(({ migration }) => migration),
-    ...(await migrationsInPart(options.connection)),
-  ]);
-  const found = await tables(options.connection);
-  expect([...claimed].map(tableOf).sort()).toEqual(found.toSorted());
-  for (const { status: word, lastRun } of shown.migrations) {
-    expect(['pending', 'success', 'failed']).toContain(word);
-    if (word === 'failed') expect(lastRun?.error?.code).toBe('MIGRATION_INTERRUPTED');
-  }
-  expect(shown.problems).toEqual([]);
-}
-
-/** Those without a transaction of which any attempt has noted a statement. */
-async function migrationsInPart(connectionString: string): Promise<string[]> {
-  const [installed] = await query(
-    connectionString,
-    `SELECT to_regclass('schema_migrations.statement') IS NOT NULL AS found`,
-  );
-  if (!installed?.found) return [];
-  const rows = await query(
-    connectionString,
-    `SELECT DISTINCT migration FROM schema_migrations.statement s JOIN schema_migrations.history h ON h.id = s.history_id`,
-  );
-  return rows.map(({ migration }) => String(migration));
-}
-
-/** Free in half a second, says the README; a busy machine may take longer. */
-async function settled(options: Options): Promise<MigrationStatus> {
-  const began = performance.now();
-  for (;;) {
-    const shown = await status(options);
-    if (!shown.lockHolder) return shown;
-    expect(performance.now() - began).toBeLessThan(5000);
-    await sleep(20);
-  }
-}
-
-async function expectRows(connectionString: string): Promise<void> {
-  for (const table of await tables(connectionString)) {
-    const [row] = await query(connectionString, `SELECT count(*)::int AS rows FROM ${table}`);
-    expect({ table, ...row }).toEqual({ table, rows: 10 });
-  }
+/** Goes all the way, and is where an undisturbed run would be. */
+async function finish(
+  direction: MigrationDirection,
+  place: Place,
+  expected: ExpectedPictures,
+): Promise<void> {
+  const goal = { ...place, to: 'none', allowDataLoss: true };
+  await (direction === 'up' ? up(place) : down(goal));
+  const last = direction === 'up' ? GATED_MIGRATIONS.at(-1) : GATED_MIGRATIONS[0];
+  const undisturbed = expected[direction].get(last?.id ?? '')?.at(-1);
+  expect(undisturbed).toBeDefined();
+  expect(await pictureOf(place.connection)).toEqual(undisturbed);
+  const again = await (direction === 'up' ? up(place) : down(goal));
+  expect(again.migrations).toEqual([]);
 }

@@ -1,8 +1,8 @@
 import { createTestDatabase } from '@schema-service/local-postgres';
 import { expect, test } from 'vitest';
-import { up } from '../../src/index.ts';
+import { status, up } from '../../src/index.ts';
 import { migrationFolder } from '../migration-folder.ts';
-import { query } from '../query.ts';
+import { query, tables } from '../query.ts';
 
 test('byte order mark, CRLF, dollar quotes, nested comments: the server gets what the file says', async () => {
   await using database = await createTestDatabase();
@@ -46,3 +46,64 @@ test('10 MB of inserts in one file, and an error at its end by the right line', 
     { count: rows },
   ]);
 }, 120_000);
+
+test.each([
+  ['a psql command', '\\set x 1', 'MIGRATION_PSQL_COMMAND', ':3'],
+  ['a psql command behind a statement', 'SELECT 1 \\gset', 'MIGRATION_PSQL_COMMAND', ':3'],
+  ['rows from the client', 'COPY first FROM stdin;\n1\n\\.', 'MIGRATION_CLIENT_COPY', ':3'],
+  ['rows to the client', 'COPY first TO STDOUT;', 'MIGRATION_CLIENT_COPY', ':3'],
+  ['a NUL byte', `SELECT '\0';`, 'MIGRATION_FILE_ENCODING', ''],
+  ['bytes that are not UTF-8', Buffer.from([0x2d, 0x2d, 0xe9]), 'MIGRATION_FILE_ENCODING', ''],
+  ['a quote that is never closed', `SELECT 'it;`, 'MIGRATION_SQL_UNTERMINATED', ':3'],
+  ['a comment that is never closed', '/* /* */', 'MIGRATION_SQL_UNTERMINATED', ':3'],
+  ['a commit of its own', 'COMMIT;', 'MIGRATION_TRANSACTION_CONTROL', ':3'],
+  [
+    'a concurrent build without its header',
+    'CREATE INDEX CONCURRENTLY i ON first (id);',
+    'MIGRATION_NEEDS_NO_TRANSACTION',
+    ':3',
+  ],
+])(
+  '%s is refused by its line before anything is run, the migration before it included',
+  async (_name, third, code, line) => {
+    await using database = await createTestDatabase();
+    const second = Buffer.concat([Buffer.from('SELECT 1;\n\n'), Buffer.from(third)]);
+    using folder = migrationFolder({
+      '1.0.0/001_first/up.sql': 'CREATE TABLE first (id integer);',
+      '1.0.0/002_odd/up.sql': second,
+    });
+    const options = { connection: database.connectionString, migrations: folder.path };
+    await expect(up(options)).rejects.toMatchObject({
+      code,
+      message: expect.stringContaining(`1.0.0/002_odd/up.sql${line}`),
+      fix: expect.any(String),
+    });
+    expect(await tables(database.connectionString)).toEqual([]);
+    folder.write('1.0.0/002_odd/up.sql', 'SELECT 1;');
+    await up(options);
+    expect((await status(options)).currentVersion).toBe('1.0.0');
+  },
+);
+
+test('a syntax error on the third statement: nothing of it stays, and what came before it does', async () => {
+  await using database = await createTestDatabase();
+  using folder = migrationFolder({
+    '1.0.0/001_first/up.sql': 'CREATE TABLE first (id integer);',
+    '1.0.0/002_bad/up.sql': 'CREATE TABLE a ();\nCREATE TABLE b ();\nCREATE TABEL c ();\n',
+    '1.0.0/003_last/up.sql': 'CREATE TABLE last ();',
+  });
+  const options = { connection: database.connectionString, migrations: folder.path };
+  await expect(up(options)).rejects.toMatchObject({
+    code: 'MIGRATION_FAILED',
+    meta: { migration: '002_bad', sqlState: '42601', statement: 3, line: 3 },
+  });
+  expect(await tables(database.connectionString)).toEqual(['first']);
+  expect((await status(options)).migrations.map((state) => state.status)).toEqual([
+    'success',
+    'failed',
+    'pending',
+  ]);
+  folder.write('1.0.0/002_bad/up.sql', 'CREATE TABLE a ();');
+  await up(options);
+  expect(await tables(database.connectionString)).toEqual(['a', 'first', 'last']);
+});

@@ -2,11 +2,11 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type LocalPostgres, startLocalPostgres } from '@schema-service/local-postgres';
+import { type LocalPostgres, startLocalPostgres, testMajor } from '@schema-service/local-postgres';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { status, up } from '../../src/index.ts';
 import { migrationFolder } from '../migration-folder.ts';
-import { tables } from '../query.ts';
+import { query, tables } from '../query.ts';
 
 let directory: string;
 beforeEach(() => {
@@ -16,43 +16,55 @@ afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
 const table = (name: string): string => `CREATE TABLE ${name} (id integer PRIMARY KEY);`;
 
-test('the server is killed in the middle: history and tables still agree, and up finishes on the new one', async () => {
-  using folder = migrationFolder({
-    '1.0.0/001_a/up.sql': table('a'),
-    '1.0.0/002_b/up.sql': table('b'),
-    '1.0.0/003_c/up.sql': `${table('c')} SELECT pg_sleep(60);`,
-    '1.0.0/004_d/up.sql': table('d'),
-  });
-  const first = await startLocalPostgres({ directory });
-  const run = up({
-    connection: first.connectionString,
-    migrations: folder.path,
-    onEvent: (event) => {
-      if (event.kind === 'migrationStarted' && event.migration === '003_c') {
-        setTimeout(() => process.kill(postmasterPid(), 'SIGKILL'), 300);
-      }
-    },
-  });
-  await expect(run).rejects.toMatchObject({ code: 'DATABASE_CONNECTION_LOST' });
+test.each([
+  ['a transaction', ''],
+  ['statements on their own', '-- migrator: no-transaction\n'],
+])(
+  'the server is killed in the middle of %s: history and tables still agree, and up finishes on the new one',
+  async (_name, header) => {
+    using folder = migrationFolder({
+      '1.0.0/001_a/up.sql': table('a'),
+      '1.0.0/002_b/up.sql': table('b'),
+      '1.0.0/003_c/up.sql': `${header}${table('c')} SELECT pg_sleep(seconds) FROM pace.pace;`,
+      '1.0.0/004_d/up.sql': table('d'),
+    });
+    const first = await startLocalPostgres({ directory, major: testMajor() });
+    await query(
+      first.connectionString,
+      'CREATE SCHEMA pace; CREATE TABLE pace.pace AS SELECT 60 AS seconds',
+    );
+    const run = up({
+      connection: first.connectionString,
+      migrations: folder.path,
+      onEvent: (event) => {
+        if (event.kind === 'migrationStarted' && event.migration === '003_c') {
+          setTimeout(() => process.kill(postmasterPid(), 'SIGKILL'), 300);
+        }
+      },
+    });
+    await expect(run).rejects.toMatchObject({ code: 'DATABASE_CONNECTION_LOST' });
 
-  const second = await startAgain();
-  try {
-    const options = { connection: second.connectionString, migrations: folder.path };
-    // Commits before the last one do not wait for the disk, so the crash may have taken some back, whole.
-    const shown = await status(options);
-    const applied = shown.migrations.filter((state) => state.applied);
-    const names = applied.map(({ migration }) => migration.slice(4));
-    expect(await tables(second.connectionString)).toEqual(names);
-    expect(shown.migrations[2]).toMatchObject({ applied: false });
-    expect(shown.migrations.map((state) => state.status)).not.toContain('running');
+    const second = await startAgain();
+    try {
+      const options = { connection: second.connectionString, migrations: folder.path };
+      // Commits before the last one do not wait for the disk, so the crash may have taken some back, whole.
+      const shown = await status(options);
+      const applied = shown.migrations.filter((state) => state.applied);
+      const names = applied.map(({ migration }) => migration.slice(4));
+      if (shown.migrations[2]?.lastRun?.statementsDone) names.push('c');
+      expect(await tables(second.connectionString)).toEqual(names);
+      expect(shown.migrations[2]).toMatchObject({ applied: false });
+      expect(shown.migrations.map((state) => state.status)).not.toContain('running');
 
-    folder.write('1.0.0/003_c/up.sql', table('c'));
-    await up(options);
-    expect(await tables(second.connectionString)).toEqual(['a', 'b', 'c', 'd']);
-  } finally {
-    await second.stop();
-  }
-}, 120_000);
+      await query(second.connectionString, 'UPDATE pace.pace SET seconds = 0');
+      await up(options);
+      expect(await tables(second.connectionString)).toEqual(['a', 'b', 'c', 'd']);
+    } finally {
+      await second.stop();
+    }
+  },
+  120_000,
+);
 
 function postmasterPid(): number {
   const file = readFileSync(join(directory, 'data', 'postmaster.pid'), 'utf8');
@@ -63,7 +75,7 @@ function postmasterPid(): number {
 async function startAgain(): Promise<LocalPostgres> {
   for (let tries = 1; ; tries++) {
     try {
-      return await startLocalPostgres({ directory });
+      return await startLocalPostgres({ directory, major: testMajor() });
     } catch (error) {
       if (tries === 20) throw error;
       await sleep(250);

@@ -1,6 +1,7 @@
 import { query } from '../query.ts';
 
-const STRUCTURE = `
+/** As a query of lines. */
+export const STRUCTURE = `
   WITH ours AS (
     SELECT oid FROM pg_namespace WHERE nspname NOT IN ('pg_catalog', 'information_schema', 'schema_migrations')
       AND nspname NOT LIKE 'pg\\_%'

@@ -1,49 +1,17 @@
-import pg from 'pg';
 import { describe, expect, test } from 'vitest';
 import { type CatalogDatabase, createCatalogDatabase } from '../../../test/catalog-database.ts';
 import { npmArtifact, publishedRelease } from '../../../test/published-release.ts';
 import type { ReleaseCatalog } from '../../ports/release-catalog.ts';
-import { ensureCatalogSchema } from './ensure-catalog-schema.ts';
 import { createPostgresCatalog } from './postgres-catalog.ts';
 
 async function emptyCatalog(): Promise<CatalogDatabase & { readonly catalog: ReleaseCatalog }> {
   const database = await createCatalogDatabase();
-  await ensureCatalogSchema(database.pool);
   return { ...database, catalog: createPostgresCatalog({ pool: database.pool }) };
 }
 
 const countParts = `SELECT (SELECT count(*)::int FROM schema_catalog.release) AS releases,
   (SELECT count(*)::int FROM schema_catalog.migration) AS migrations,
   (SELECT count(*)::int FROM schema_catalog.artifact) AS artifacts`;
-
-describe('the tables', () => {
-  test('are made once, by however many ask at once', async () => {
-    await using database = await createCatalogDatabase();
-    const pools = Array.from({ length: 8 }, () => database.anotherPool());
-    await Promise.all(pools.map(ensureCatalogSchema));
-    await ensureCatalogSchema(database.pool);
-    const { rows } = await database.pool.query('SELECT number, file FROM schema_catalog.step');
-    expect(rows).toEqual([{ number: 1, file: '001-catalog.sql' }]);
-  });
-
-  test('of a newer program are left alone', async () => {
-    await using database = await createCatalogDatabase();
-    await ensureCatalogSchema(database.pool);
-    await database.pool.query(`INSERT INTO schema_catalog.step VALUES (99, 'later.sql')`);
-    await expect(ensureCatalogSchema(database.pool)).rejects.toMatchObject({
-      code: 'CATALOG_TOO_NEW',
-    });
-  });
-
-  test('cannot be had from a server that is not there', async () => {
-    const pool = new pg.Pool({ connectionString: 'postgresql://nobody@127.0.0.1:1/none' });
-    await expect(ensureCatalogSchema(pool)).rejects.toMatchObject({
-      code: 'DATABASE_UNREACHABLE',
-      message: expect.stringContaining('ECONNREFUSED'),
-    });
-    await pool.end();
-  });
-});
 
 describe('publishing', () => {
   test('gives back what was published, to the byte', async () => {

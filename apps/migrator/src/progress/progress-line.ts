@@ -43,6 +43,7 @@ export function progressLine(event: MigrationEvent): string | undefined {
     }
     case 'lockAcquired':
     case 'migrationStarted':
+    case 'statementStarted':
       return undefined;
     default:
       return assertNever(event);

@@ -1,7 +1,10 @@
 -- The release catalog: every published version of the schema, for ever as it was published.
--- Runs once, inside the transaction that also records this step in schema_catalog.step.
+-- IF NOT EXISTS and OR REPLACE, because there are catalogs from before the migrator kept their history:
+-- to those it adds nothing, and records them as being at this version.
 
-CREATE TABLE schema_catalog.release (
+CREATE SCHEMA IF NOT EXISTS schema_catalog;
+
+CREATE TABLE IF NOT EXISTS schema_catalog.release (
   version        text PRIMARY KEY,
   previous       text,
   bump           text NOT NULL,
@@ -17,7 +20,7 @@ CREATE TABLE schema_catalog.release (
   published_in   xid8 NOT NULL DEFAULT pg_current_xact_id()
 );
 
-CREATE TABLE schema_catalog.migration (
+CREATE TABLE IF NOT EXISTS schema_catalog.migration (
   version     text NOT NULL REFERENCES schema_catalog.release,
   id          text NOT NULL,
   position    integer NOT NULL,
@@ -30,7 +33,7 @@ CREATE TABLE schema_catalog.migration (
   CHECK ((down_sql IS NULL) = (down_sha256 IS NULL))
 );
 
-CREATE TABLE schema_catalog.artifact (
+CREATE TABLE IF NOT EXISTS schema_catalog.artifact (
   ecosystem     text NOT NULL CHECK (ecosystem IN ('npm', 'pypi')),
   name          text NOT NULL,
   filename      text NOT NULL,
@@ -49,20 +52,20 @@ CREATE TABLE schema_catalog.artifact (
   CHECK ((ecosystem = 'pypi') = (core_metadata IS NOT NULL))
 );
 
-CREATE INDEX artifact_version ON schema_catalog.artifact (version);
+CREATE INDEX IF NOT EXISTS artifact_version ON schema_catalog.artifact (version);
 
 -- Archives are compressed already; do not spend time on trying again.
 ALTER TABLE schema_catalog.artifact ALTER COLUMN bytes SET STORAGE EXTERNAL;
 
 -- A published version never changes: no row is updated or deleted ...
-CREATE FUNCTION schema_catalog.refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION schema_catalog.refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   RAISE EXCEPTION 'schema_catalog.%: a published release never changes', TG_TABLE_NAME
     USING ERRCODE = 'restrict_violation', HINT = 'Publish a new version.';
 END $$;
 
 -- ... and none joins once the transaction that published it is over.
-CREATE FUNCTION schema_catalog.refuse_late_part() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION schema_catalog.refuse_late_part() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   PERFORM FROM schema_catalog.release
     WHERE version = NEW.version AND published_in = pg_current_xact_id();
@@ -73,14 +76,14 @@ BEGIN
   RETURN NEW;
 END $$;
 
-CREATE TRIGGER refuse_change BEFORE UPDATE OR DELETE OR TRUNCATE ON schema_catalog.release
+CREATE OR REPLACE TRIGGER refuse_change BEFORE UPDATE OR DELETE OR TRUNCATE ON schema_catalog.release
   FOR EACH STATEMENT EXECUTE FUNCTION schema_catalog.refuse_change();
-CREATE TRIGGER refuse_change BEFORE UPDATE OR DELETE OR TRUNCATE ON schema_catalog.migration
+CREATE OR REPLACE TRIGGER refuse_change BEFORE UPDATE OR DELETE OR TRUNCATE ON schema_catalog.migration
   FOR EACH STATEMENT EXECUTE FUNCTION schema_catalog.refuse_change();
-CREATE TRIGGER refuse_change BEFORE UPDATE OR DELETE OR TRUNCATE ON schema_catalog.artifact
+CREATE OR REPLACE TRIGGER refuse_change BEFORE UPDATE OR DELETE OR TRUNCATE ON schema_catalog.artifact
   FOR EACH STATEMENT EXECUTE FUNCTION schema_catalog.refuse_change();
 
-CREATE TRIGGER refuse_late_part BEFORE INSERT ON schema_catalog.migration
+CREATE OR REPLACE TRIGGER refuse_late_part BEFORE INSERT ON schema_catalog.migration
   FOR EACH ROW EXECUTE FUNCTION schema_catalog.refuse_late_part();
-CREATE TRIGGER refuse_late_part BEFORE INSERT ON schema_catalog.artifact
+CREATE OR REPLACE TRIGGER refuse_late_part BEFORE INSERT ON schema_catalog.artifact
   FOR EACH ROW EXECUTE FUNCTION schema_catalog.refuse_late_part();

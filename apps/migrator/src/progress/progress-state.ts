@@ -1,0 +1,70 @@
+import {
+  describeLockHolder,
+  type MigrationEvent,
+  type MigrationStep,
+} from '@schema-service/migrator';
+import { plural, seconds } from './progress-line.ts';
+
+/** How far a run is, for who watches it. Times are in ms, of any one clock. */
+export interface ProgressState {
+  readonly began: number;
+  readonly done: number;
+  readonly steps: readonly MigrationStep[];
+  /** What goes on now, and since when. */
+  readonly current?: { readonly text: string; readonly since: number };
+}
+
+export function startOfRun(now: number): ProgressState {
+  return { began: now, done: 0, steps: [] };
+}
+
+/** The state after an event. Pure. */
+export function advance(state: ProgressState, event: MigrationEvent, now: number): ProgressState {
+  const { current: _, ...idle } = state;
+  const during = (text: string, since = now): ProgressState => ({
+    ...idle,
+    current: { text, since },
+  });
+  switch (event.kind) {
+    case 'lockWaiting': {
+      const holder = event.holder ? describeLockHolder(event.holder) : 'another migrator';
+      return during(`waiting for ${holder}`, now - event.waitedMs);
+    }
+    case 'lockAcquired':
+      return idle;
+    case 'planned':
+      return { ...idle, done: 0, steps: event.plan.steps };
+    case 'migrationStarted':
+      return during(`${nameOf(event)}: ${scriptText(state.steps[event.position - 1])}`);
+    case 'statementStarted': {
+      const text = statementText(state.steps[event.position - 1], event.statement);
+      return during(`${nameOf(event)}: ${event.statement} of ${event.statements}: ${text}`);
+    }
+    case 'migrationRetrying':
+      return during(`${nameOf(event)}: ${event.reason}, again in ${seconds(event.pauseMs)}`);
+    case 'migrationApplied':
+    case 'migrationRolledBack':
+      return { ...idle, done: event.position };
+    default:
+      return state;
+  }
+}
+
+const nameOf = ({ version, migration }: { version: string; migration: string }): string =>
+  `${version}/${migration}`;
+
+/** Which of several statements runs PostgreSQL does not tell before all of them are done. */
+function scriptText(step: MigrationStep | undefined): string {
+  const count = step?.analysis.statements.length ?? 0;
+  if (count === 1) return statementText(step, 1);
+  const how = step?.analysis.header.transactional ? 'in one transaction' : 'one by one';
+  return `${plural(count, 'statement')} ${how}`;
+}
+
+function statementText(step: MigrationStep | undefined, index: number): string {
+  const statement = step?.analysis.statements[index - 1];
+  if (!statement || !step) return '';
+  const { start, end } = statement;
+  // No terminal is wider, and there are statements of ten megabytes.
+  return step.script.sql.slice(start, Math.min(end, start + 1000));
+}

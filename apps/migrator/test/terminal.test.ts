@@ -1,0 +1,75 @@
+import { execFile, execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createTestDatabase } from '@schema-service/local-postgres';
+import { expect, test } from 'vitest';
+import { MAIN, runApp } from './run-app.ts';
+
+/** Runs a command with a terminal of its own, and copies what it writes there. */
+const ON_A_TERMINAL = `import os, pty, sys
+pid, terminal = pty.fork()
+if pid == 0: os.execvp(sys.argv[1], sys.argv[1:])
+while True:
+    try: data = os.read(terminal, 65536)
+    except OSError: break
+    if not data: break
+    os.write(1, data)
+sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))`;
+
+const hasPython = (() => {
+  try {
+    execFileSync('python3', ['-c', 'import pty, os; os.waitstatus_to_exitcode']);
+    return true;
+  } catch {
+    return false;
+  }
+})();
+
+function onTerminal(args: readonly string[]): Promise<string> {
+  const command = [process.execPath, '--conditions=source', MAIN, ...args];
+  const env = { ...process.env, TERM: 'xterm' };
+  return new Promise((resolve, reject) => {
+    execFile('python3', ['-c', ON_A_TERMINAL, ...command], { env }, (error, stdout) =>
+      error ? reject(new Error(stdout, { cause: error })) : resolve(stdout),
+    );
+  });
+}
+
+/** What a terminal shows in the end: a line that is drawn anew has its last content. */
+function screen(output: string): readonly string[] {
+  return output.split('\r\n').map((line) => line.split('\r\u001b[K').at(-1) ?? '');
+}
+
+test.skipIf(!hasPython)(
+  'a person sees a bar with the current statement, and then what a log has',
+  async () => {
+    await using database = await createTestDatabase();
+    const folder = mkdtempSync(join(tmpdir(), 'terminal-'));
+    const write = (name: string, sql: string): void => {
+      mkdirSync(join(folder, name), { recursive: true });
+      writeFileSync(join(folder, name, 'up.sql'), sql);
+    };
+    try {
+      write('1.0.0/001_init', 'CREATE TABLE product (id integer);');
+      write(
+        '1.0.0/002_index',
+        '-- migrator: no-transaction\nANALYZE product;\nCREATE INDEX CONCURRENTLY product_id ON product (id);',
+      );
+      const at = ['--dir', folder, '--database-url', database.connectionString];
+      const output = await onTerminal(['up', ...at]);
+      expect(output).toContain('] 0/2 ');
+      expect(output).toMatch(/\] 1\/2 .*1\.0\.0\/002_index: 2 of 2: CREATE IND/);
+      expect(screen(output).map((line) => line.replace(/\(.* m?s\)/, '(T)'))).toEqual([
+        'from nothing to 1.0.0: 2 migrations',
+        '[1/2] applied 1.0.0/001_init (T)',
+        '[2/2] applied 1.0.0/002_index (T)',
+        '2 migrations run, the database is at 1.0.0',
+        '',
+      ]);
+      expect((await runApp(['status', ...at])).stderr).toBe('');
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  },
+);

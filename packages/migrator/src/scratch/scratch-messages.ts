@@ -1,0 +1,74 @@
+import type { Message } from '../apply/message.ts';
+import type { MigrationScript } from '../migrations/migration.ts';
+import type { ScriptAnalysis } from '../sql/analyze-script.ts';
+import type { SqlStatement } from '../sql/sql-statement.ts';
+import { addsEnumValue, runsOutsideTransactions } from '../sql/statement-rules.ts';
+
+/** A part of a script as it runs in the one transaction of a scratch database. */
+export interface ScratchMessage extends Message {
+  /** Whether it may fail: it makes nothing that counts as structure. */
+  readonly optional: boolean;
+  /** Whether a later statement may use what it made only once it is committed (before PostgreSQL 17). */
+  readonly needsCommit: boolean;
+}
+
+/** Roles are the server's and not the database's: a scratch run must not touch them. */
+const OF_ROLES = /^(?:CREATE|ALTER|DROP) (?:ROLE|GROUP|USER(?! MAPPING))\b/;
+
+/** Rights, owners and comments. */
+const NO_STRUCTURE =
+  /^(?:GRANT|REVOKE|COMMENT ON|SECURITY LABEL|ALTER DEFAULT PRIVILEGES|REASSIGN OWNED)\b|\bOWNER TO\b/;
+
+/**
+ * A script in pieces that fit into one transaction: built as usual what is built
+ * concurrently, left out what no database holds (`VACUUM`, roles), and each
+ * statement on its own that may fail. Every other statement stays at its
+ * offset, so that an error is found by its line. Pure.
+ */
+export function scratchMessages(
+  script: MigrationScript,
+  { statements }: Pick<ScriptAnalysis, 'statements'>,
+): readonly ScratchMessage[] {
+  const sql = statements.reduce(fitStatement, script.sql);
+  return group(statements.filter(({ words }) => !isLeftOut(words))).map((together) => {
+    const [first, last] = [together[0], together.at(-1)];
+    const offset = first?.start ?? 0;
+    return {
+      before: [],
+      sql: sql.slice(offset, last?.end),
+      offset,
+      statements: together,
+      after: [],
+      optional: together.length === 1 && NO_STRUCTURE.test(first?.words ?? ''),
+      needsCommit: together.length === 1 && addsEnumValue(first?.words ?? ''),
+    };
+  });
+}
+
+/** Those that need a message to themselves alone, the others as many as stand together. */
+function group(statements: readonly SqlStatement[]): readonly (readonly SqlStatement[])[] {
+  const groups: SqlStatement[][] = [];
+  let isOpen = false;
+  for (const statement of statements) {
+    const isAlone = NO_STRUCTURE.test(statement.words) || addsEnumValue(statement.words);
+    if (isOpen && !isAlone) groups.at(-1)?.push(statement);
+    else groups.push([statement]);
+    isOpen = !isAlone;
+  }
+  return groups;
+}
+
+function isLeftOut(words: string): boolean {
+  if (OF_ROLES.test(words)) return true;
+  return runsOutsideTransactions(words) && !isConcurrent(words);
+}
+
+const isConcurrent = (words: string): boolean => / CONCURRENTLY\b/.test(words);
+
+function fitStatement(sql: string, { start, end, words }: SqlStatement): string {
+  const blanked = isLeftOut(words) ? /[^\n]/g : undefined;
+  const pattern = blanked ?? (isConcurrent(words) ? /\bCONCURRENTLY\b/i : undefined);
+  if (!pattern) return sql;
+  const fitted = sql.slice(start, end).replace(pattern, (text) => ' '.repeat(text.length));
+  return sql.slice(0, start) + fitted + sql.slice(end);
+}
