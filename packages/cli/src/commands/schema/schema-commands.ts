@@ -1,0 +1,22 @@
+import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings';
+import { examples, type Runner } from '../../program.ts';
+
+/** The commands about the working schema: `validate`, `format`. */
+export function schemaCommands(run: Runner): readonly CommandUnknownOpts[] {
+  const validate = new Command('validate')
+    .description('Find every mistake in the schema: file, line, column and the line itself.')
+    .argument('[path]', 'a .prisma file or a folder of them (default: schema/ of the repository)')
+    .addHelpText('after', examples('schemactl validate', 'schemactl validate drafts/next.prisma'))
+    .action((path) =>
+      run(async (context) => (await import('./validate.ts')).validate(context, path)),
+    );
+  const format = new Command('format')
+    .description("Lay the schema's files out as Prisma's tools do.")
+    .argument('[path]', 'a .prisma file or a folder of them (default: schema/ of the repository)')
+    .option('--check', 'change nothing; exit code 1 where a file is not laid out so')
+    .addHelpText('after', examples('schemactl format', 'schemactl format --check'))
+    .action((path, { check = false }) =>
+      run(async (context) => (await import('./format.ts')).format(context, { path, check })),
+    );
+  return [validate, format];
+}
