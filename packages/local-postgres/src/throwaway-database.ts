@@ -2,22 +2,24 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 
-/** A database of its own for one test, empty at first. */
-export interface TestDatabase extends AsyncDisposable {
+/** A database of its own, empty at first, that is dropped at the end. */
+export interface ThrowawayDatabase extends AsyncDisposable {
   readonly connectionString: string;
   readonly name: string;
   readonly drop: () => Promise<void>;
 }
 
 /**
- * Makes an empty database on the server of `TEST_DATABASE_URL`, which the
- * suites' global setup starts. Use it with `await using`, or call `drop`.
+ * Makes an empty database on a server where the user of the connection string
+ * may create some. Use it with `await using`, or call `drop`.
+ *
+ * @param prefix of the database's name; letters, digits and `_`
  */
-export async function createTestDatabase(): Promise<TestDatabase> {
-  const server = process.env.TEST_DATABASE_URL;
-  if (!server)
-    throw new Error('TEST_DATABASE_URL is not set: export `databaseTests` in vitest.config.ts.');
-  const name = `test_${randomBytes(8).toString('hex')}`;
+export async function createThrowawayDatabase(
+  server: string,
+  prefix: string,
+): Promise<ThrowawayDatabase> {
+  const name = `${prefix}_${randomBytes(8).toString('hex')}`;
   await execute(server, `CREATE DATABASE ${name}`);
   const url = new URL(server);
   url.pathname = `/${name}`;

@@ -1,0 +1,10 @@
+export type { RehearsalEvent } from './rehearsal-event.ts';
+export type { RehearsalOptions } from './rehearsal-options.ts';
+export type {
+  ColumnComparison,
+  FilledTable,
+  RehearsalReport,
+  RehearsalStep,
+  RehearsalStepName,
+  TableComparison,
+} from './rehearsal-report.ts';

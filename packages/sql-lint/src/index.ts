@@ -1,0 +1,11 @@
+export { formatFinding } from './format-finding.ts';
+export type { LintFile } from './lint-file.ts';
+export type {
+  LintFinding,
+  LintLock,
+  LintSeverity,
+  LockDuration,
+  LockMode,
+} from './lint-finding.ts';
+export { lintMigrations } from './lint-migrations.ts';
+export type { ExistingTable, LintOptions } from './lint-options.ts';
