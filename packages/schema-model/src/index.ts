@@ -1,4 +1,4 @@
-export { formatSchema } from './format-schema.ts';
+export { formatSources } from './format-sources.ts';
 export { loadSchemaSources } from './load-schema-sources.ts';
 export { parseSchema } from './parse-schema.ts';
 export { type PrintOptions, printSchema } from './prisma/print/print-schema.ts';

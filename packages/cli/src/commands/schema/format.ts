@@ -1,4 +1,4 @@
-import { formatSchema } from '@schema-service/schema-model';
+import { formatSources } from '@schema-service/schema-model';
 import type { CommandContext } from '../../command-context.ts';
 import { EXIT, type ExitCode } from '../../exit-codes.ts';
 import { replaceFiles } from '../../files/replace-files.ts';
@@ -17,7 +17,7 @@ export async function format(
 ): Promise<ExitCode> {
   const sources = await schemaSources(context, path);
   const contents = new Map(sources.map((source) => [source.path, source.content]));
-  const changed = formatSchema(sources).filter(
+  const changed = formatSources(sources).filter(
     (source) => source.content !== contents.get(source.path),
   );
   if (!check) await replaceFiles(changed);

@@ -11,7 +11,7 @@ import type { SchemaSource } from './schema-source.ts';
  * @throws SchemaServiceError what `parseSchema` throws of the sources: a broken
  * text has no layout, and Prisma's formatter would lose parts of it.
  */
-export function formatSchema(sources: readonly SchemaSource[]): readonly SchemaSource[] {
+export function formatSources(sources: readonly SchemaSource[]): readonly SchemaSource[] {
   const files = sources.map(({ path, content }) => [path, content] as const);
   const formatted = format(files).map(([path, content]) => ({ path, content }));
   try {
