@@ -16,6 +16,7 @@ export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 /** Every error that does not end in {@link EXIT.failure}. */
 const exitByCode: Readonly<Record<string, ExitCode>> = {
   COMMAND_USAGE: EXIT.usage,
+  SCHEMA_REFERENCE_UNKNOWN: EXIT.usage,
   COMMAND_CANCELLED: EXIT.cancelled,
 };
 

@@ -1,5 +1,5 @@
 export { formatSources } from './format-sources.ts';
-export { loadSchemaSources } from './load-schema-sources.ts';
+export { isSchemaSource, loadSchemaSources } from './load-schema-sources.ts';
 export { parseSchema } from './parse-schema.ts';
 export { type PrintOptions, printSchema } from './prisma/print/print-schema.ts';
 export { schemaHash } from './schema-hash.ts';

@@ -3,7 +3,7 @@ import type { CommandContext } from '../../command-context.ts';
 import { EXIT, type ExitCode } from '../../exit-codes.ts';
 import { replaceFiles } from '../../files/replace-files.ts';
 import { countText } from '../../output/count-text.ts';
-import { schemaSources } from './working-schema.ts';
+import { schemaSources } from '../../repository/working-schema.ts';
 
 export interface FormatOptions {
   readonly path: string | undefined;

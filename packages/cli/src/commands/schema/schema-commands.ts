@@ -1,7 +1,7 @@
 import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings';
 import { examples, type Runner } from '../../program.ts';
 
-/** The commands about the working schema: `validate`, `format`. */
+/** The commands about the working schema: `validate`, `format`, `diff`. */
 export function schemaCommands(run: Runner): readonly CommandUnknownOpts[] {
   const validate = new Command('validate')
     .description('Find every mistake in the schema: file, line, column and the line itself.')
@@ -18,5 +18,24 @@ export function schemaCommands(run: Runner): readonly CommandUnknownOpts[] {
     .action((path, { check = false }) =>
       run(async (context) => (await import('./format.ts')).format(context, { path, check })),
     );
-  return [validate, format];
+  const diff = new Command('diff')
+    .description('Say what lies between two schemas, who it breaks, and the bump it asks for.')
+    .argument('[from]', 'a version, latest, working, a git reference, a file or a folder', 'latest')
+    .argument('[to]', 'the same', 'working')
+    .option('--markdown', 'as a comment for a pull request')
+    .option('--exit-code', 'exit code 1 where there is a difference')
+    .addHelpText(
+      'after',
+      examples(
+        'schemactl diff',
+        'schemactl diff 1.1.0 2.0.0',
+        'schemactl diff git:main --markdown',
+      ),
+    )
+    .action((from, to, { markdown = false, exitCode = false }) =>
+      run(async (context) =>
+        (await import('./diff.ts')).diffSchemas(context, { from, to, markdown, exitCode }),
+      ),
+    );
+  return [validate, format, diff];
 }

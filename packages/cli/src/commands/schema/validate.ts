@@ -2,7 +2,7 @@ import { parseSchema, schemaHash } from '@schema-service/schema-model';
 import type { CommandContext } from '../../command-context.ts';
 import { EXIT, type ExitCode } from '../../exit-codes.ts';
 import { countText } from '../../output/count-text.ts';
-import { schemaSources } from './working-schema.ts';
+import { schemaSources } from '../../repository/working-schema.ts';
 
 /** `schemactl validate`: says what the schema holds, or throws every mistake in it. */
 export async function validate(
