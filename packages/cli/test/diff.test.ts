@@ -1,0 +1,93 @@
+import { expect, test } from 'vitest';
+import { commitAll, exampleRepository } from './released-repository.ts';
+import { jsonOf, runCli } from './run-cli.ts';
+import { temporaryRepository } from './temporary-repository.ts';
+
+test('by default the latest release and the work; exit code 1 only when asked', async () => {
+  using repository = exampleRepository();
+  const same = await runCli(repository.path, ['diff', '--exit-code']);
+  expect(same).toEqual({
+    code: 0,
+    stdout: '2.0.0 and working are the same schema.\n',
+    stderr: '',
+  });
+  repository.write('schema/extra.prisma', 'model Extra {\n  id Int @id\n}\n');
+  const changed = await runCli(repository.path, ['diff']);
+  expect(changed.code).toBe(0);
+  expect(changed.stdout).toContain('Extra\n  safe       MODEL_ADDED Extra (minor)');
+  expect(changed.stdout).toContain('schema/extra.prisma:1:7');
+  expect(changed.stdout).toContain('old client reads: yes');
+  expect(changed.stdout).toContain('From 2.0.0 to working is a minor bump.');
+  expect(await runCli(repository.path, ['diff', '--exit-code'])).toMatchObject({ code: 1 });
+});
+
+test('two versions as JSON and as Markdown', async () => {
+  using repository = exampleRepository();
+  const json = await runCli(repository.path, ['diff', '1.1.0', '2.0.0', '--json']);
+  expect(jsonOf(json)).toMatchObject({
+    kind: 'schemaDiff',
+    from: { kind: 'version', label: '1.1.0' },
+    to: { kind: 'version', label: '2.0.0' },
+    bump: 'major',
+  });
+  const markdown = await runCli(repository.path, ['diff', '1.1.0', '2.0.0', '--markdown']);
+  expect(markdown.stdout).toContain('### Schema: major bump\n\nFrom `1.1.0` to `2.0.0`: ');
+  expect(markdown.stdout).toMatch(/^\| `Review\.body` \S+ \| breaking \| no \| no \| /m);
+});
+
+test('git references, files and folders are sides, too', async () => {
+  using repository = temporaryRepository({
+    'schema/a.prisma': 'model A {\n  id Int @id\n}\n',
+    'schema/versions/0.0.0/schema.prisma': 'not a part of it',
+  });
+  commitAll(repository, 'first');
+  repository.write('schema/a.prisma', 'model A {\n  id Int @id\n  b  Int?\n}\n');
+  commitAll(repository, 'second');
+  repository.write('other.prisma', 'model A {\n  id Int @id\n}\nmodel B {\n  id Int @id\n}\n');
+
+  const ids = async (...sides: readonly string[]): Promise<readonly string[]> => {
+    const run = await runCli(repository.path, ['diff', ...sides, '--json']);
+    const { changes } = jsonOf(run) as { readonly changes: readonly { readonly id: string }[] };
+    return changes.map(({ id }) => id);
+  };
+  expect(await ids('git:main')).toEqual([]);
+  expect(await ids('HEAD~1')).toEqual(['FIELD_ADDED']);
+  expect(await ids('main', 'other.prisma')).toEqual(['MODEL_ADDED', 'FIELD_REMOVED']);
+  expect(await ids('schema', 'HEAD~1')).toEqual(['FIELD_REMOVED']);
+
+  repository.write('schema/a.prisma', 'model A {\n  id Int @id\n  b  Nope\n}\n');
+  commitAll(repository, 'broken');
+  const broken = await runCli(repository.path, ['diff', 'HEAD', 'other.prisma']);
+  expect(broken).toMatchObject({ code: 1, stdout: '' });
+  expect(broken.stderr).toContain('HEAD:schema/a.prisma:3:6');
+});
+
+test.each([
+  ['9.9.9', 'The frozen versions are: none yet.'],
+  ['git:nope', 'There is no such version, path, branch, tag or commit.'],
+  ['nope.prisma', 'There is no such version, path, branch, tag or commit.'],
+  ['git:--output=x', 'There is no such version, path, branch, tag or commit.'],
+])('%s is not understood', async (side, why) => {
+  using repository = temporaryRepository({ 'schema/a.prisma': 'model A {\n  id Int @id\n}\n' });
+  commitAll(repository, 'first');
+  const run = await runCli(repository.path, ['diff', side]);
+  expect(run).toMatchObject({ code: 2, stdout: '' });
+  expect(run.stderr).toContain('error SCHEMA_REFERENCE_UNKNOWN');
+  expect(run.stderr).toContain(why);
+});
+
+test('without a release there is nothing to compare with by default', async () => {
+  using repository = temporaryRepository({ 'schema/a.prisma': 'model A {\n  id Int @id\n}\n' });
+  const run = await runCli(repository.path, ['diff']);
+  expect(run).toMatchObject({ code: 1, stdout: '' });
+  expect(run.stderr).toContain('error RELEASE_NONE');
+});
+
+test('a folder without git', async () => {
+  using repository = temporaryRepository({ 'schema/a.prisma': 'model A {\n  id Int @id\n}\n' });
+  const run = await runCli(repository.path, ['diff', 'main'], {
+    env: { GIT_CEILING_DIRECTORIES: '/' },
+  });
+  expect(run).toMatchObject({ code: 1, stdout: '' });
+  expect(run.stderr).toContain('error GIT_FAILED');
+});
