@@ -1,4 +1,5 @@
 import { generatorBlock, previewFeatures } from '../engine/preview-features.ts';
+import { catalogAdapter } from './catalog-adapter.ts';
 import { connectPool } from './connect-pool.ts';
 import { introspectionError } from './introspection-error.ts';
 import { loadSchemaEngine } from './schema-engine-module.ts';
@@ -22,18 +23,16 @@ export async function introspectSchema(
   { namespaces = [] }: IntrospectOptions = {},
 ): Promise<string> {
   await using connected = await connectPool(connectionString);
-  const [{ SchemaEngine }, { bindMigrationAwareSqlAdapterFactory }, { PrismaPg }] =
-    await Promise.all([
-      loadSchemaEngine(),
-      import('@prisma/driver-adapter-utils'),
-      import('@prisma/adapter-pg'),
-    ]);
+  const [{ SchemaEngine }, { bindMigrationAwareSqlAdapterFactory }] = await Promise.all([
+    loadSchemaEngine(),
+    import('@prisma/driver-adapter-utils'),
+  ]);
   const files = [{ path: 'schema.prisma', content: frame(namespaces) }];
   try {
     const engine = await SchemaEngine.new(
       { datamodels: files.map(({ path, content }) => [path, content]) },
       () => {},
-      bindMigrationAwareSqlAdapterFactory(new PrismaPg(connected.pool)),
+      bindMigrationAwareSqlAdapterFactory(catalogAdapter(connected.pool)),
     );
     const { schema } = await engine.introspect({
       schema: { files },

@@ -56,6 +56,15 @@ interface WebAssemblyGlobal {
   };
 }
 
+/** Where the engine leaves its last words when it panics. */
+const panics = {
+  PRISMA_WASM_PANIC_REGISTRY: {
+    set_message: (message: string): void => {
+      throw new Error(`Prisma's schema engine failed: ${message}`);
+    },
+  },
+};
+
 let loading: Promise<SchemaEngineModule> | undefined;
 
 /** The engine is 3 MB of WebAssembly: it is loaded when SQL is first asked for, once, and not on import. */
@@ -75,6 +84,7 @@ async function instantiate(): Promise<SchemaEngineModule> {
     await readFile(path.replace(/\.js$/, '.wasm')),
     { './schema_engine_bg.js': module },
   );
+  Object.assign(globalThis, panics);
   module.__wbg_set_wasm(instance.exports);
   const { __wbindgen_start: start } = instance.exports;
   if (typeof start === 'function') start();
