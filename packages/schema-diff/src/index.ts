@@ -5,3 +5,5 @@ export type { Answer, Compatibility } from './compatibility.ts';
 export { diff } from './diff.ts';
 export type { DiffOptions, LikelyRename, Rename, RenameFinding } from './diff-options.ts';
 export type { JsonValue } from './json-value.ts';
+export { draftMigrations } from './sql/draft-migrations.ts';
+export type { MigrationDraft } from './sql/migration-draft.ts';

@@ -42,3 +42,12 @@ const formattingRequest = JSON.stringify({
 export function format(files: readonly EngineFile[]): readonly EngineFile[] {
   return JSON.parse(engine().format(JSON.stringify(files), formattingRequest));
 }
+
+/**
+ * A `.prisma` file as `prisma format` leaves it: indented by two spaces, columns
+ * aligned, relations completed where their other side is missing. Comments stay, and so does a
+ * text that cannot be read.
+ */
+export function formatSchema(text: string): string {
+  return format([['schema.prisma', text]])[0]?.[1] ?? text;
+}
