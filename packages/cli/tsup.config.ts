@@ -7,8 +7,14 @@ const options: Options = {
   entry: ['src/main.ts'],
   splitting: true,
   noExternal: [/.*/],
-  // Reads its .wasm from beside itself.
-  external: ['@prisma/prisma-schema-wasm'],
+  external: [
+    // They read their .wasm from beside themselves.
+    '@prisma/prisma-schema-wasm',
+    '@prisma/schema-engine-wasm',
+    // Loaded by pg only on Cloudflare, or when asked for.
+    'pg-cloudflare',
+    'pg-native',
+  ],
   sourcemap: false,
   // CommonJS dependencies ask for Node's modules by `require`.
   banner: {

@@ -1,3 +1,5 @@
+import { createTestDatabase } from '@schema-service/local-postgres';
+import { up } from '@schema-service/migrator';
 import { expect, test } from 'vitest';
 import { commitAll, exampleRepository } from './released-repository.ts';
 import { jsonOf, runCli } from './run-cli.ts';
@@ -90,4 +92,43 @@ test('a folder without git', async () => {
   });
   expect(run).toMatchObject({ code: 1, stdout: '' });
   expect(run.stderr).toContain('error GIT_FAILED');
+});
+
+test('a live database is a side under the names of the other one', async () => {
+  using repository = exampleRepository();
+  await using database = await createTestDatabase();
+  const { connectionString } = database;
+  await up({
+    connection: connectionString,
+    migrations: `${repository.path}/migrations`,
+    to: '1.0.0',
+  });
+  const run = await runCli(repository.path, ['diff', '1.0.0', connectionString, '--json']);
+  expect(run.code).toBe(0);
+  const report = jsonOf(run) as { readonly changes: readonly { readonly id: string }[] };
+  // What the migrations have beside the schema: indexes that its language cannot say.
+  expect(report.changes.filter(({ id }) => id !== 'INDEX_ADDED')).toEqual([]);
+  const ahead = await runCli(repository.path, ['diff', connectionString, '1.1.0']);
+  expect(ahead.stdout).toContain('MODEL_ADDED Company');
+  expect(ahead.stdout).not.toContain('DOCUMENTATION_CHANGED');
+  expect(ahead.stderr).toMatch(/^note: a database is read/);
+});
+
+test('a database that cannot be reached or read', async () => {
+  using repository = exampleRepository();
+  const url = 'postgresql://someone:secret@127.0.0.1:1/none';
+  const run = await runCli(repository.path, ['diff', 'latest', url]);
+  expect(run).toMatchObject({ code: 1, stdout: '' });
+  expect(run.stderr).toContain('error DATABASE_UNREACHABLE');
+  expect(run.stderr).not.toContain('secret');
+});
+
+test('--sql is what leads a database there', async () => {
+  using repository = exampleRepository();
+  repository.write('schema/extra.prisma', 'model Extra {\n  id Int @id\n}\n');
+  const run = await runCli(repository.path, ['diff', '--sql']);
+  expect(run).toMatchObject({ code: 0, stderr: '' });
+  expect(run.stdout).toContain('CREATE TABLE "Extra"');
+  const nothing = await runCli(repository.path, ['diff', '2.0.0', 'latest', '--sql']);
+  expect(nothing).toEqual({ code: 0, stdout: '', stderr: 'The database does not change.\n' });
 });

@@ -22,6 +22,30 @@ test('reads back what a schema makes', async () => {
   expect(schemaHash(read)).toMatch(/^sha256:/);
 });
 
+test('keeps the names of a schema that it is read for comparison with', async () => {
+  const schema = parseSchema([
+    {
+      path: 'a.prisma',
+      content:
+        'enum Role {\n  ADMIN @map("admin")\n  @@map("roles")\n}\nmodel User {\n  id Int @id\n  role Role @map("user_role")\n  past Role[] @default([ADMIN])\n  posts Post[]\n  @@map("users")\n}\nmodel Post {\n  id Int @id\n  authorId Int\n  author User @relation(fields: [authorId], references: [id])\n  @@map("posts")\n}\n',
+    },
+  ]);
+  await using database = await createTestDatabase();
+  const more =
+    'ALTER TABLE users ADD COLUMN nick text; CREATE VIEW names AS SELECT nick FROM users';
+  await execute(
+    database.connectionString,
+    `${(await schemaSql(null, schema)).join('\n')}; ${more}`,
+  );
+  const text = await introspectSchema(database.connectionString, { like: schema });
+  const read = parseSchema([{ path: 'b.prisma', content: text }]);
+  const user = read.models.find(({ name }) => name === 'User');
+  expect(user?.fields.map(({ name }) => name)).toEqual(['id', 'role', 'past', 'nick', 'posts']);
+  expect(read.models.find(({ name }) => name === 'Post')).toMatchObject({ dbName: 'posts' });
+  expect(read.enums).toMatchObject([{ name: 'Role', values: [{ name: 'ADMIN' }] }]);
+  expect(read.views.map(({ name }) => name)).toEqual(['names']);
+});
+
 test('reads the namespaces that are named', async () => {
   await using database = await createTestDatabase();
   await execute(

@@ -2,6 +2,7 @@ import {
   type Bump,
   bumpOf,
   type Change,
+  type ChangeId,
   type DiffOptions,
   diff,
 } from '@schema-service/schema-diff';
@@ -16,12 +17,18 @@ export interface DiffReport {
   readonly changes: readonly Change[];
 }
 
+/** What a database has no notion of, or no say in. */
+const unknownToDatabases: readonly ChangeId[] = ['DOCUMENTATION_CHANGED', 'FIELDS_REORDERED'];
+
 export function createDiffReport(
   from: SchemaSide,
   to: SchemaSide,
   options: DiffOptions = {},
 ): DiffReport {
-  const changes = diff(from.model, to.model, options);
+  const isLive = from.kind === 'database' || to.kind === 'database';
+  const changes = diff(from.model, to.model, options).filter(
+    ({ id }) => !isLive || !unknownToDatabases.includes(id),
+  );
   return {
     kind: 'schemaDiff',
     from: { kind: from.kind, label: from.label },

@@ -4,9 +4,31 @@ import { loadSchemaSources, parseSchema } from '@schema-service/schema-model';
 import type { CommandContext } from '../command-context.ts';
 import { latestVersion } from '../repository/frozen-versions.ts';
 import { schemaSources } from '../repository/working-schema.ts';
+import { databaseSide, isDatabaseUrl } from './database-side.ts';
 import { gitSide } from './git-side.ts';
 import type { SchemaSide } from './schema-side.ts';
 import { versionSide } from './version-side.ts';
+
+/**
+ * The schemas that two words of the command line mean, each as in
+ * {@link resolveSide} or the address of a database.
+ */
+export async function resolveSides(
+  context: CommandContext,
+  [from, to]: readonly [from: string, to: string],
+): Promise<readonly [from: SchemaSide, to: SchemaSide]> {
+  if (isDatabaseUrl(from)) {
+    const current = isDatabaseUrl(to)
+      ? await databaseSide(to, undefined)
+      : await resolveSide(context, to);
+    return [await databaseSide(from, current.model), current];
+  }
+  const previous = await resolveSide(context, from);
+  const current = isDatabaseUrl(to)
+    ? await databaseSide(to, previous.model)
+    : await resolveSide(context, to);
+  return [previous, current];
+}
 
 /**
  * The schema that a word of the command line means: `latest`, a version,

@@ -20,8 +20,13 @@ export function schemaCommands(run: Runner): readonly CommandUnknownOpts[] {
     );
   const diff = new Command('diff')
     .description('Say what lies between two schemas, who it breaks, and the bump it asks for.')
-    .argument('[from]', 'a version, latest, working, a git reference, a file or a folder', 'latest')
+    .argument(
+      '[from]',
+      'a version, latest, working, a git reference, a path or postgresql://...',
+      'latest',
+    )
     .argument('[to]', 'the same', 'working')
+    .option('--sql', 'the SQL that leads a database from one to the other')
     .option('--markdown', 'as a comment for a pull request')
     .option('--exit-code', 'exit code 1 where there is a difference')
     .addHelpText(
@@ -32,9 +37,9 @@ export function schemaCommands(run: Runner): readonly CommandUnknownOpts[] {
         'schemactl diff git:main --markdown',
       ),
     )
-    .action((from, to, { markdown = false, exitCode = false }) =>
+    .action((from, to, { sql = false, markdown = false, exitCode = false }) =>
       run(async (context) =>
-        (await import('./diff.ts')).diffSchemas(context, { from, to, markdown, exitCode }),
+        (await import('./diff.ts')).diffSchemas(context, { from, to, sql, markdown, exitCode }),
       ),
     );
   return [validate, format, diff];

@@ -1,12 +1,21 @@
+import type { SchemaModel } from '../../schema-model.ts';
 import { generatorBlock, previewFeatures } from '../engine/preview-features.ts';
+import { printDatasource } from '../print/print-config.ts';
+import { printDeclarations } from '../print/print-schema.ts';
 import { catalogAdapter } from './catalog-adapter.ts';
 import { connectPool } from './connect-pool.ts';
 import { introspectionError } from './introspection-error.ts';
+import { nameListDefaults } from './name-list-defaults.ts';
 import { loadSchemaEngine } from './schema-engine-module.ts';
 
 export interface IntrospectOptions {
   /** PostgreSQL's schemas to read. Default: `public`, and then no declaration says `@@schema`. */
   readonly namespaces?: readonly string[];
+  /**
+   * A schema whose names are kept for what the database has of it, so that the
+   * two can be compared. Its namespaces are read where none are named.
+   */
+  readonly like?: SchemaModel;
 }
 
 /**
@@ -20,14 +29,14 @@ export interface IntrospectOptions {
  */
 export async function introspectSchema(
   connectionString: string,
-  { namespaces = [] }: IntrospectOptions = {},
+  { like, namespaces = like?.namespaces ?? [] }: IntrospectOptions = {},
 ): Promise<string> {
   await using connected = await connectPool(connectionString);
   const [{ SchemaEngine }, { bindMigrationAwareSqlAdapterFactory }] = await Promise.all([
     loadSchemaEngine(),
     import('@prisma/driver-adapter-utils'),
   ]);
-  const files = [{ path: 'schema.prisma', content: frame(namespaces) }];
+  const files = [{ path: 'schema.prisma', content: frame(namespaces, like) }];
   try {
     const engine = await SchemaEngine.new(
       { datamodels: files.map(({ path, content }) => [path, content]) },
@@ -37,19 +46,33 @@ export async function introspectSchema(
     const { schema } = await engine.introspect({
       schema: { files },
       baseDirectoryPath: '/',
-      force: true,
+      force: like === undefined,
       compositeTypeDepth: 0,
       namespaces: namespaces.length === 0 ? null : namespaces,
     });
     engine.free();
-    return schema.files.map(({ content }) => content).join('\n');
+    return nameListDefaults(schema.files.map(({ content }) => content).join('\n'));
   } catch (cause) {
     throw introspectionError(cause);
   }
 }
 
 /** What the engine puts the declarations into. */
-function frame(namespaces: readonly string[]): string {
-  const schemas = namespaces.length === 0 ? '' : `  schemas  = ${JSON.stringify(namespaces)}\n`;
-  return `datasource db {\n  provider = "postgresql"\n${schemas}}\n\n${generatorBlock(previewFeatures)}`;
+function frame(namespaces: readonly string[], like: SchemaModel | undefined): string {
+  const schema = like ?? nothing;
+  return [
+    printDatasource({ ...schema, namespaces }),
+    generatorBlock(previewFeatures),
+    ...printDeclarations(schema, true),
+  ].join('\n');
 }
+
+const nothing: SchemaModel = {
+  kind: 'schema',
+  provider: 'postgresql',
+  namespaces: [],
+  enums: [],
+  models: [],
+  views: [],
+  relations: [],
+};
