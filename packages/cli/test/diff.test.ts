@@ -132,3 +132,21 @@ test('--sql is what leads a database there', async () => {
   const nothing = await runCli(repository.path, ['diff', '2.0.0', 'latest', '--sql']);
   expect(nothing).toEqual({ code: 0, stdout: '', stderr: 'The database does not change.\n' });
 });
+
+test('a likely rename is pointed out with the line that would state it, and stated is one', async () => {
+  const model = (field: string) =>
+    `model Post {\n  id   Int    @id\n  /// What it says.\n${field}\n}\n`;
+  using repository = temporaryRepository({
+    'old.prisma': model('  body String'),
+    'new.prisma': model('  text String'),
+    'stated.prisma': model('  /// @renamed from: body\n  text String'),
+  });
+  const run = await runCli(repository.path, ['diff', 'old.prisma', 'new.prisma']);
+  expect(run.stdout).toContain('FIELD_REMOVED Post.body');
+  expect(run.stdout).toContain('Renamed? Post.body -> Post.text.');
+  expect(run.stdout).toContain('write above Post.text (new.prisma:4:3):');
+  expect(run.stdout).toContain('    /// @renamed from: body\n');
+  const stated = await runCli(repository.path, ['diff', 'old.prisma', 'stated.prisma']);
+  expect(stated.stdout).toContain('FIELD_RENAMED Post.text');
+  expect(stated.stdout).not.toContain('Renamed?');
+});

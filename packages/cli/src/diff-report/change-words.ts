@@ -47,3 +47,8 @@ export function severityCounts(changes: readonly Change[]): string {
     .map(([severity, count]) => `${count} ${severity}`);
   return `${countText(changes.length, 'change')}: ${parts.join(', ')}`;
 }
+
+/** The line of documentation that states a rename from a path of the previous schema. */
+export function renameAnnotation(from: string): string {
+  return `/// @renamed from: ${from.split('.').at(-1)}`;
+}

@@ -1,5 +1,5 @@
 import type { Change } from '@schema-service/schema-diff';
-import { answersOf, severityCounts, valuesOf } from './change-words.ts';
+import { answersOf, renameAnnotation, severityCounts, valuesOf } from './change-words.ts';
 import type { DiffReport } from './diff-report.ts';
 
 const header = [
@@ -8,7 +8,7 @@ const header = [
 ];
 
 /** A diff as a comment on a pull request: every verdict in a table, and the reasons of those that are not safe. */
-export function diffMarkdown({ from, to, changes, bump }: DiffReport): string {
+export function diffMarkdown({ from, to, changes, bump, likelyRenames }: DiffReport): string {
   const sides = `From ${code(from.label)} to ${code(to.label)}`;
   if (changes.length === 0) return `### Schema: no changes\n\n${sides} nothing changes.\n`;
   const reasons = changes
@@ -19,6 +19,10 @@ export function diffMarkdown({ from, to, changes, bump }: DiffReport): string {
     `${sides}: ${severityCounts(changes)}.`,
     [...header, ...changes.map(row)].join('\n'),
     reasons.join('\n'),
+    ...likelyRenames.map(
+      ({ from: was, to: is, why }) =>
+        `Is ${code(is)} a rename of ${code(was)}? ${why} Then write above it: ${code(renameAnnotation(was))}`,
+    ),
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }

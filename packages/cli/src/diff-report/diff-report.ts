@@ -5,6 +5,10 @@ import {
   type ChangeId,
   type DiffOptions,
   diff,
+  type LikelyRename,
+  likelyRenames,
+  type RenameFinding,
+  renameFindings,
 } from '@schema-service/schema-diff';
 import type { SchemaSide } from '../schema-side/schema-side.ts';
 
@@ -15,6 +19,10 @@ export interface DiffReport {
   readonly to: Omit<SchemaSide, 'model'>;
   readonly bump: Bump;
   readonly changes: readonly Change[];
+  /** Removals and additions that look like renames, which nobody has stated. */
+  readonly likelyRenames: readonly LikelyRename[];
+  /** Renames that were stated and do not fit. */
+  readonly renameFindings: readonly RenameFinding[];
 }
 
 /** What a database has no notion of, or no say in. */
@@ -35,5 +43,7 @@ export function createDiffReport(
     to: { kind: to.kind, label: to.label },
     bump: bumpOf(changes),
     changes,
+    likelyRenames: likelyRenames(from.model, to.model, options),
+    renameFindings: renameFindings(from.model, to.model, options),
   };
 }
