@@ -1,17 +1,38 @@
+import { applyIgnores } from './ignore/apply-ignores.ts';
 import type { LintFile } from './lint-file.ts';
 import type { LintFinding } from './lint-finding.ts';
 import type { LintOptions } from './lint-options.ts';
+import { lintScript } from './lint-script.ts';
+import { parseScript } from './sql/parse-script.ts';
+import { addExistingTables } from './world/existing-tables.ts';
+import { createWorld } from './world/world.ts';
+
+/** The oldest release that still gets fixes. */
+const OLDEST_POSTGRES = 14;
 
 /**
  * Judges the migrations of one version. A table that one of the files creates is empty and nobody uses it yet,
  * so that what is done to it in the same version is no finding.
  *
  * @param files in the order in which they run
- * @returns in the order of the files and their lines; a syntax error is a finding too
+ * @returns in the order of the files and their lines; a syntax error is a finding too, and the one of its file
  */
 export async function lintMigrations(
-  _files: readonly LintFile[],
-  _options: LintOptions = {},
+  files: readonly LintFile[],
+  { postgresMajor = OLDEST_POSTGRES, existingTables = {} }: LintOptions = {},
 ): Promise<readonly LintFinding[]> {
-  throw new Error('not there yet');
+  const world = createWorld();
+  const findings: LintFinding[] = [];
+  let transactions = 0;
+  for (const file of files) {
+    const script = await parseScript(file);
+    // Only now is the parser loaded, which reads their types.
+    if (file === files[0]) addExistingTables(world, existingTables);
+    const found = lintScript(script, world, {
+      postgresMajor,
+      nextTransaction: () => transactions++,
+    });
+    findings.push(...applyIgnores(script, found));
+  }
+  return findings;
 }

@@ -1,0 +1,76 @@
+import type { LintFinding } from './lint-finding.ts';
+import { statementLocks } from './locks/statement-locks.ts';
+import type { LintContext } from './rules/rule.ts';
+import { RULES } from './rules/rules.ts';
+import type { LintScript } from './sql/parse-script.ts';
+import { listedName } from './sql/relation-name.ts';
+import type { LintStatement } from './sql/statement.ts';
+import { applyStatement } from './world/apply-statement.ts';
+import { beginSession, nextSession } from './world/session.ts';
+import { beginTransaction, holdLocks, type Transaction } from './world/transaction.ts';
+import { keyOf, type World } from './world/world.ts';
+
+/** A finding, with the statement that it is about. */
+export interface StatementFinding {
+  readonly statement: LintStatement;
+  readonly finding: LintFinding;
+}
+
+export interface ScriptOptions {
+  readonly postgresMajor: number;
+  readonly nextTransaction: () => number;
+}
+
+/** Runs all rules on a file, statement by statement, and moves the world past it. */
+export function lintScript(
+  script: LintScript,
+  world: World,
+  { postgresMajor, nextTransaction }: ScriptOptions,
+): StatementFinding[] {
+  const findings: StatementFinding[] = [];
+  let transaction = beginTransaction(nextTransaction());
+  let session = beginSession(script.directives);
+  // What a script SETs does not reach the next.
+  world.defaultSchema = 'public';
+  for (const statement of script.statements) {
+    const locks = statementLocks(statement.node, world);
+    const context = { script, world, locks, transaction, session, postgresMajor };
+    findings.push(...checkStatement(statement, context));
+    session = nextSession(session, statement.node, locks);
+    holdLocks(transaction, locks, world);
+    noteEnumValue(transaction, statement, world);
+    applyStatement(world, statement.node, transaction.id);
+    if (!script.directives.transactional) transaction = beginTransaction(nextTransaction());
+  }
+  return findings;
+}
+
+function checkStatement(statement: LintStatement, context: LintContext): StatementFinding[] {
+  const { path, positions } = context.script;
+  const findings: LintFinding[] = [];
+  for (const { id, severity, check } of RULES) {
+    for (const { message, at, lock, recipe } of check(statement, context)) {
+      findings.push({
+        kind: 'lintFinding',
+        rule: id,
+        severity,
+        path,
+        ...positions.at(at ?? statement.start),
+        message,
+        ...(lock && { lock }),
+        ...(recipe !== undefined && { recipe }),
+      });
+    }
+  }
+  return findings
+    .sort((one, other) => one.line - other.line || one.column - other.column)
+    .map((finding) => ({ statement, finding }));
+}
+
+function noteEnumValue(transaction: Transaction, { node }: LintStatement, world: World): void {
+  if (!('AlterEnumStmt' in node) || !node.AlterEnumStmt.newVal || node.AlterEnumStmt.oldVal) return;
+  const type = listedName(node.AlterEnumStmt.typeName);
+  // The values of a type that is as new as they are can be used at once.
+  if (world.types.has(keyOf(world, type))) return;
+  transaction.enumValues.push({ type, value: node.AlterEnumStmt.newVal });
+}

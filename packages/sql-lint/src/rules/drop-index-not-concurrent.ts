@@ -1,0 +1,30 @@
+import type { DropStmt } from 'libpg-query';
+import { lockOn } from '../locks/lock.ts';
+import { statementLocks } from '../locks/statement-locks.ts';
+import { format, listedName } from '../sql/relation-name.ts';
+import { isIndexInUse } from '../world/world.ts';
+import { noTransaction } from './recipe.ts';
+import type { LintRule } from './rule.ts';
+
+export const dropIndexNotConcurrent: LintRule = {
+  kind: 'lintRule',
+  id: 'drop-index-not-concurrent',
+  severity: 'error',
+  summary: 'DROP INDEX without CONCURRENTLY',
+  why: 'It waits for every query on the table to end, and all that come after it wait behind it. CONCURRENTLY takes one index at a time, without CASCADE, and cannot run in a transaction.',
+  *check({ node }, { world }) {
+    if (!('DropStmt' in node) || node.DropStmt.removeType !== 'OBJECT_INDEX') return;
+    if (node.DropStmt.concurrent) return;
+    for (const object of node.DropStmt.objects ?? []) {
+      const index = 'List' in object ? listedName(object.List.items) : undefined;
+      if (!index || !isIndexInUse(world, index)) continue;
+      const drop: DropStmt = { ...node.DropStmt, objects: [object], behavior: 'DROP_RESTRICT' };
+      const [known] = statementLocks({ DropStmt: drop }, world);
+      yield {
+        message: `Dropping ${format(index)} stops all reads and writes of its table.`,
+        lock: lockOn(known?.table ?? index, 'ACCESS EXCLUSIVE', 'instant'),
+        recipe: noTransaction({ DropStmt: { ...drop, concurrent: true } }),
+      };
+    }
+  },
+};

@@ -1,0 +1,22 @@
+import type { LintRule } from './rule.ts';
+
+/** A finding about a file and not about a statement; no comment silences it. */
+export type FileRule = Omit<LintRule, 'check'>;
+
+export const SYNTAX_ERROR: FileRule = {
+  kind: 'lintRule',
+  id: 'syntax-error',
+  severity: 'error',
+  summary: 'what PostgreSQL cannot parse',
+  why: 'The migration fails. Nothing else in the file was looked at.',
+};
+
+export const IGNORE_COMMENT: FileRule = {
+  kind: 'lintRule',
+  id: 'ignore-comment',
+  severity: 'error',
+  summary: 'an ignore comment without a reason, of an unknown rule, or that silences nothing',
+  why: 'A reviewer would take it for an explanation. Write -- schemactl: ignore RULE because REASON directly above the statement, or at its end; remove it when the finding is gone.',
+};
+
+export const FILE_RULES: readonly FileRule[] = [SYNTAX_ERROR, IGNORE_COMMENT];

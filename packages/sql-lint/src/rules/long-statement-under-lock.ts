@@ -1,0 +1,49 @@
+import type { Node } from 'libpg-query';
+import { changesEveryRow } from '../ast/changes-every-row.ts';
+import { walk } from '../ast/walk.ts';
+import type { TableLock } from '../locks/lock.ts';
+import { format, relationName } from '../sql/relation-name.ts';
+import { isLong } from '../world/session.ts';
+import { firstLock } from '../world/transaction.ts';
+import { tableOf, type World } from '../world/world.ts';
+import type { LintRule } from './rule.ts';
+
+export const longStatementUnderLock: LintRule = {
+  kind: 'lintRule',
+  id: 'long-statement-under-lock',
+  severity: 'error',
+  summary:
+    'a statement that reads whole tables, after another one took a lock in the same transaction',
+  why: 'Locks are held until the commit: what took an instant stops the clients for as long as the statements take that follow it. Put the long statement first, or into a migration of its own.',
+  *check({ node }, { world, locks, transaction }) {
+    const held = firstLock(transaction);
+    if (!held || changesEveryRow(node)) return;
+    const work = describeWork(node, locks, world);
+    if (!work) return;
+    yield {
+      message: `${work}, and the transaction holds its lock (${held.mode}) on ${format(held.table)} meanwhile.`,
+    };
+  },
+};
+
+/** What a statement reads for long; `undefined` where it is short, or where that is not known. */
+function describeWork(node: Node, locks: readonly TableLock[], world: World): string | undefined {
+  const long = locks.find(isLong);
+  if (long) return `This reads all of ${format(long.table)}`;
+  const query = fillingQuery(node);
+  if (!query) return undefined;
+  for (const part of walk(query)) {
+    if (!('RangeVar' in part)) continue;
+    const table = relationName(part.RangeVar);
+    if (!tableOf(world, table).isNew) return `This reads ${format(table)}`;
+  }
+  return undefined;
+}
+
+/** The query that a statement computes and stores. */
+function fillingQuery(node: Node): Node | undefined {
+  if ('CreateTableAsStmt' in node && !node.CreateTableAsStmt.into?.skipData) {
+    return node.CreateTableAsStmt.query;
+  }
+  return 'InsertStmt' in node ? node.InsertStmt.selectStmt : undefined;
+}

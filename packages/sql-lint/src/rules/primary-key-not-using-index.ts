@@ -1,0 +1,27 @@
+import { addedConstraints } from '../ast/table-parts.ts';
+import { lockOn } from '../locks/lock.ts';
+import { format } from '../sql/relation-name.ts';
+import { tableOf } from '../world/world.ts';
+import type { LintRule } from './rule.ts';
+import { usingIndex } from './using-index.ts';
+
+export const primaryKeyNotUsingIndex: LintRule = {
+  kind: 'lintRule',
+  id: 'primary-key-not-using-index',
+  severity: 'error',
+  summary: 'PRIMARY KEY on a table that exists, without an index that was built before',
+  why: 'Its index is built while nobody can read or write, and columns that allow nulls are read once more. Make the columns NOT NULL (see set-not-null), build a unique index CONCURRENTLY, and make it the key in a later migration.',
+  *check({ node }, { world }) {
+    for (const added of addedConstraints(node)) {
+      const { table, constraint } = added;
+      if (constraint.contype !== 'CONSTR_PRIMARY' || constraint.indexname) continue;
+      if (tableOf(world, table).isNew) continue;
+      yield {
+        message: `Building the index of this key stops all reads and writes of ${format(table)}.`,
+        at: constraint.location,
+        lock: lockOn(table, 'ACCESS EXCLUSIVE', 'a scan of every row'),
+        recipe: usingIndex(added),
+      };
+    }
+  },
+};

@@ -1,0 +1,26 @@
+import { lockOn } from '../locks/lock.ts';
+import { format, relationName } from '../sql/relation-name.ts';
+import { tableOf } from '../world/world.ts';
+import { migration } from './recipe.ts';
+import type { LintRule } from './rule.ts';
+
+export const refreshNotConcurrent: LintRule = {
+  kind: 'lintRule',
+  id: 'refresh-not-concurrent',
+  severity: 'error',
+  summary: 'REFRESH MATERIALIZED VIEW without CONCURRENTLY',
+  why: 'Nobody can read the view until it is computed. CONCURRENTLY computes beside it and changes the rows that differ; it needs a unique index on columns of the view.',
+  *check({ node }, { world }) {
+    if (!('RefreshMatViewStmt' in node) || !node.RefreshMatViewStmt.relation) return;
+    const { relation, concurrent, skipData } = node.RefreshMatViewStmt;
+    const view = relationName(relation);
+    if (concurrent || tableOf(world, view).isNew) return;
+    yield {
+      message: skipData
+        ? `Nobody can read ${format(view)} until it is refreshed with its data.`
+        : `Computing ${format(view)} stops all reads of it.`,
+      lock: lockOn(view, 'ACCESS EXCLUSIVE', 'a rewrite of every row'),
+      recipe: migration(`REFRESH MATERIALIZED VIEW CONCURRENTLY ${format(view)}`),
+    };
+  },
+};

@@ -1,0 +1,41 @@
+import type { ReindexObjectType } from 'libpg-query';
+import { lockOn } from '../locks/lock.ts';
+import { format, type RelationName, relationName } from '../sql/relation-name.ts';
+import { isIndexInUse, tableOf } from '../world/world.ts';
+import { noTransaction } from './recipe.ts';
+import type { LintRule } from './rule.ts';
+
+const WORDS: Readonly<Partial<Record<ReindexObjectType, string>>> = {
+  REINDEX_OBJECT_INDEX: 'INDEX',
+  REINDEX_OBJECT_TABLE: 'TABLE',
+  REINDEX_OBJECT_SCHEMA: 'SCHEMA',
+  REINDEX_OBJECT_DATABASE: 'DATABASE',
+  REINDEX_OBJECT_SYSTEM: 'SYSTEM',
+};
+
+export const reindexNotConcurrent: LintRule = {
+  kind: 'lintRule',
+  id: 'reindex-not-concurrent',
+  severity: 'error',
+  summary: 'REINDEX without CONCURRENTLY',
+  why: 'Nobody can write until the index is built, and queries that would use it, or only plan to, wait too. CONCURRENTLY builds it beside the old one; it cannot run in a transaction.',
+  *check({ node }, { world }) {
+    if (!('ReindexStmt' in node)) return;
+    const { kind, relation, name = '', params = [] } = node.ReindexStmt;
+    if (params.some((part) => 'DefElem' in part && part.DefElem.defname === 'concurrently')) return;
+    const word = (kind && WORDS[kind]) ?? 'TABLE';
+    const target: RelationName = relation ? relationName(relation) : { name };
+    if (relation && word === 'TABLE' && tableOf(world, target).isNew) return;
+    if (relation && word === 'INDEX' && !isIndexInUse(world, target)) return;
+    yield {
+      message: `Rebuilding ${name || relation ? format(target) : 'the indexes'} stops all writes, and the reads that the index is for.`,
+      ...(relation && {
+        lock:
+          word === 'TABLE'
+            ? lockOn(target, 'SHARE', 'a scan of every row')
+            : lockOn(target, 'ACCESS EXCLUSIVE', 'a rewrite of every row'),
+      }),
+      recipe: noTransaction(`REINDEX ${word} CONCURRENTLY ${format(target)}`),
+    };
+  },
+};

@@ -1,0 +1,39 @@
+import type { LintLock, LintSeverity } from '../lint-finding.ts';
+import type { TableLock } from '../locks/lock.ts';
+import type { LintScript } from '../sql/parse-script.ts';
+import type { LintStatement } from '../sql/statement.ts';
+import type { Session, Transaction } from '../world/transaction.ts';
+import type { World } from '../world/world.ts';
+
+/** One thing that a migration should not do, or not like that. */
+export interface LintRule {
+  readonly kind: 'lintRule';
+  readonly id: string;
+  readonly severity: LintSeverity;
+  /** What it finds, in one line. */
+  readonly summary: string;
+  /** What goes wrong otherwise, and what to do. */
+  readonly why: string;
+  readonly check: (statement: LintStatement, context: LintContext) => Iterable<Violation>;
+}
+
+/** What a rule may know beside the statement. */
+export interface LintContext {
+  readonly script: LintScript;
+  /** As it is before the statement runs. */
+  readonly world: World;
+  /** What the statement takes itself, on tables that older versions made. */
+  readonly locks: readonly TableLock[];
+  readonly transaction: Transaction;
+  readonly session: Session;
+  readonly postgresMajor: number;
+}
+
+/** What a rule found in a statement. */
+export interface Violation {
+  readonly message: string;
+  /** The byte offset of the part that is meant; the statement's begin where it is missing. */
+  readonly at?: number | undefined;
+  readonly lock?: LintLock | undefined;
+  readonly recipe?: string | undefined;
+}

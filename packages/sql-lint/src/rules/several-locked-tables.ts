@@ -1,0 +1,26 @@
+import type { TableLock } from '../locks/lock.ts';
+import { format } from '../sql/relation-name.ts';
+import { keyOf } from '../world/world.ts';
+import type { LintRule } from './rule.ts';
+
+export const severalLockedTables: LintRule = {
+  kind: 'lintRule',
+  id: 'several-locked-tables',
+  severity: 'warning',
+  summary: 'ACCESS EXCLUSIVE locks on several tables in one transaction',
+  why: 'The first table waits, locked, until the lock on the second is there, and a client that takes both in another order makes a deadlock. A migration for each table holds one lock at a time.',
+  *check(_, { world, locks, transaction }) {
+    const first = [...transaction.locks.values()].find(isExclusive);
+    if (!first) return;
+    const added = locks.find(
+      (lock) => isExclusive(lock) && !isExclusive(transaction.locks.get(keyOf(world, lock.table))),
+    );
+    if (!added) return;
+    yield {
+      message: `${format(added.table)} is locked while the transaction holds ${format(first.table)}.`,
+    };
+  },
+};
+
+const isExclusive = (lock: TableLock | undefined): lock is TableLock =>
+  lock?.mode === 'ACCESS EXCLUSIVE';

@@ -1,0 +1,27 @@
+import { addedConstraints } from '../ast/table-parts.ts';
+import { lockOn } from '../locks/lock.ts';
+import { format } from '../sql/relation-name.ts';
+import { tableOf } from '../world/world.ts';
+import type { LintRule } from './rule.ts';
+import { usingIndex } from './using-index.ts';
+
+export const uniqueNotUsingIndex: LintRule = {
+  kind: 'lintRule',
+  id: 'unique-not-using-index',
+  severity: 'error',
+  summary: 'UNIQUE on a table that exists, without an index that was built before',
+  why: 'Its index is built while nobody can read or write. Build a unique index CONCURRENTLY, and make it the constraint in a later migration.',
+  *check({ node }, { world }) {
+    for (const added of addedConstraints(node)) {
+      const { table, constraint } = added;
+      if (constraint.contype !== 'CONSTR_UNIQUE' || constraint.indexname) continue;
+      if (tableOf(world, table).isNew) continue;
+      yield {
+        message: `Building the index of this constraint stops all reads and writes of ${format(table)}.`,
+        at: constraint.location,
+        lock: lockOn(table, 'ACCESS EXCLUSIVE', 'a scan of every row'),
+        recipe: usingIndex(added),
+      };
+    }
+  },
+};

@@ -1,0 +1,41 @@
+import type { Node } from 'libpg-query';
+import { changesEveryRow } from '../ast/changes-every-row.ts';
+import { format, quote, relationName } from '../sql/relation-name.ts';
+import { toSql } from '../sql/to-sql.ts';
+import { tableOf } from '../world/world.ts';
+import { backfill } from './backfill.ts';
+import { noTransaction } from './recipe.ts';
+import type { LintRule } from './rule.ts';
+
+export const updateEveryRow: LintRule = {
+  kind: 'lintRule',
+  id: 'update-every-row',
+  severity: 'warning',
+  summary: 'UPDATE without WHERE on a table that exists',
+  why: 'Each row that was written is locked until the commit, and the table doubles in size before VACUUM can take the old rows away. Batches with transactions of their own keep both small.',
+  *check({ node }, { world }) {
+    const change = changesEveryRow(node);
+    if (change?.verb !== 'UPDATE') return;
+    const table = relationName(change.relation);
+    if (tableOf(world, table).isNew) return;
+    const [column, value] = firstAssignment(node);
+    yield {
+      message: `Every row of ${format(table)} is locked against writes until the commit.`,
+      recipe:
+        column && value
+          ? noTransaction(
+              backfill(table, column, value, `${quote(column)} IS DISTINCT FROM ${value}`),
+            )
+          : undefined,
+    };
+  },
+};
+
+/** The one `SET column = value`; none where there are several, or rows of another table take part. */
+function firstAssignment(node: Node): readonly [column?: string, value?: string] {
+  if (!('UpdateStmt' in node) || node.UpdateStmt.fromClause) return [];
+  const [target, ...others] = node.UpdateStmt.targetList ?? [];
+  if (!target || !('ResTarget' in target) || others.length > 0) return [];
+  const { name, val } = target.ResTarget;
+  return name && val ? [name, toSql(val)] : [];
+}

@@ -1,0 +1,38 @@
+import type { DefElem } from 'libpg-query';
+import { lockOn } from '../locks/lock.ts';
+import { format, relationName } from '../sql/relation-name.ts';
+import { tableOf } from '../world/world.ts';
+import { noTransaction } from './recipe.ts';
+import type { LintRule } from './rule.ts';
+
+export const vacuumFull: LintRule = {
+  kind: 'lintRule',
+  id: 'vacuum-full',
+  severity: 'error',
+  summary: 'VACUUM FULL',
+  why: 'The table and its indexes are copied while nobody can read or write. VACUUM alone makes the space free for new rows, beside the clients; pg_repack gives it back to the system.',
+  *check({ node }, { world }) {
+    if (!('VacuumStmt' in node)) return;
+    const { options = [], rels = [] } = node.VacuumStmt;
+    if (!options.some((part) => 'DefElem' in part && isOn(part.DefElem))) return;
+    if (rels.length === 0) {
+      yield { message: 'VACUUM FULL without a table copies all of them.' };
+    }
+    for (const part of rels) {
+      const relation = 'VacuumRelation' in part ? part.VacuumRelation.relation : undefined;
+      const table = relation && relationName(relation);
+      if (!table || tableOf(world, table).isNew) continue;
+      yield {
+        message: `Copying ${format(table)} stops all reads and writes.`,
+        lock: lockOn(table, 'ACCESS EXCLUSIVE', 'a rewrite of every row'),
+        recipe: noTransaction(`VACUUM ${format(table)}`),
+      };
+    }
+  },
+};
+
+/** `FULL` may be said to be off. */
+function isOn({ defname, arg }: DefElem): boolean {
+  const value = arg && 'String' in arg ? arg.String.sval : 'on';
+  return defname === 'full' && value !== 'off' && value !== 'false';
+}

@@ -1,0 +1,30 @@
+import { alterCommands } from '../ast/table-parts.ts';
+import { lockOn } from '../locks/lock.ts';
+import { format, quote } from '../sql/relation-name.ts';
+import { tableOf } from '../world/world.ts';
+import { migration, NEXT_MIGRATION } from './recipe.ts';
+import type { LintRule } from './rule.ts';
+
+export const validateInSameTransaction: LintRule = {
+  kind: 'lintRule',
+  id: 'validate-in-same-transaction',
+  severity: 'error',
+  summary: 'VALIDATE CONSTRAINT in the transaction that added the constraint as NOT VALID',
+  why: 'The lock that adding it took is held until the commit, so that the rows are read under it after all.',
+  *check({ node, start }, { world, transaction }) {
+    for (const { table, command } of alterCommands(node, 'AT_ValidateConstraint')) {
+      const state = tableOf(world, table);
+      const name = command.name ?? '';
+      const constraint = state.constraints.get(name);
+      if (state.isNew || constraint?.transaction !== transaction.id) continue;
+      const mode = constraint.isForeignKey ? 'SHARE ROW EXCLUSIVE' : 'ACCESS EXCLUSIVE';
+      const validate = `ALTER TABLE ${format(table)} VALIDATE CONSTRAINT ${quote(name)}`;
+      yield {
+        message: `${quote(name)} was added in this transaction, whose lock on ${format(table)} is held while this reads the rows.`,
+        at: start,
+        lock: lockOn(table, mode, 'a scan of every row'),
+        recipe: `${NEXT_MIGRATION}\n${migration(validate)}`,
+      };
+    }
+  },
+};

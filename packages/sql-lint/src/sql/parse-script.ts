@@ -1,0 +1,67 @@
+import { hasSqlDetails, loadModule, parseSync } from 'libpg-query';
+import type { LintFile } from '../lint-file.ts';
+import { createPositions, type Position, type Positions } from './positions.ts';
+import { readDirectives, type ScriptDirectives } from './script-directives.ts';
+import { skipToToken } from './skip-to-token.ts';
+import type { LintStatement } from './statement.ts';
+
+/** A file as the rules see it. */
+export interface LintScript {
+  readonly kind: 'lintScript';
+  readonly path: string;
+  /** Without a byte order mark. */
+  readonly sql: string;
+  readonly bytes: Buffer;
+  readonly positions: Positions;
+  readonly directives: ScriptDirectives;
+  readonly statements: readonly LintStatement[];
+  /** What PostgreSQL's parser refuses; there are no statements then. */
+  readonly mistake?: { readonly message: string; readonly position: Position };
+}
+
+/** Parses a file with PostgreSQL's own grammar. Never throws over what the file says. */
+export async function parseScript({ path, sql: text }: LintFile): Promise<LintScript> {
+  await loadModule();
+  const sql = text.startsWith('\uFEFF') ? text.slice(1) : text;
+  const script = {
+    kind: 'lintScript',
+    path,
+    sql,
+    bytes: Buffer.from(sql),
+    positions: createPositions(sql),
+    directives: readDirectives(sql),
+  } as const;
+  // The parser takes its text as a C string and would not see what follows.
+  const nul = sql.indexOf('\0');
+  if (nul !== -1) {
+    const position = script.positions.at(Buffer.byteLength(sql.slice(0, nul)));
+    return { ...script, statements: [], mistake: { message: 'NUL byte', position } };
+  }
+  try {
+    return { ...script, statements: parseStatements(sql, script.bytes) };
+  } catch (error) {
+    return { ...script, statements: [], mistake: describe(error, script.positions) };
+  }
+}
+
+function parseStatements(sql: string, bytes: Buffer): readonly LintStatement[] {
+  // The parser refuses an empty text, which is a file without statements like one of comments.
+  if (sql === '') return [];
+  return (parseSync(sql).stmts ?? []).flatMap(({ stmt, stmt_location = 0, stmt_len }) => {
+    if (!stmt) return [];
+    const end = stmt_len ? stmt_location + stmt_len : bytes.length;
+    return [{ kind: 'lintStatement', node: stmt, start: skipToToken(bytes, stmt_location), end }];
+  });
+}
+
+function describe(error: unknown, positions: Positions): NonNullable<LintScript['mistake']> {
+  if (hasSqlDetails(error)) {
+    const { message, cursorPosition } = error.sqlDetails ?? { message: '', cursorPosition: 0 };
+    return { message, position: positions.atCharacter(cursorPosition) };
+  }
+  // The parser's answer nests as deeply as the expressions do, which is where the stack ends.
+  if (error instanceof RangeError) {
+    return { message: 'an expression is nested too deeply', position: positions.at(0) };
+  }
+  throw error;
+}

@@ -1,0 +1,32 @@
+import { parseSync, type TypeName } from 'libpg-query';
+import type { ExistingTable } from '../lint-options.ts';
+import { emptyTable, keyOf, type World } from './world.ts';
+
+/** Puts what the caller knows of older versions into the world. The parser must be loaded. */
+export function addExistingTables(
+  world: World,
+  tables: Readonly<Record<string, ExistingTable>>,
+): void {
+  for (const [name, { columns }] of Object.entries(tables)) {
+    const state = emptyTable(false);
+    for (const [column, text] of Object.entries(columns)) {
+      const type = parseType(text);
+      state.columns.set(column, type ? { type, isNew: false } : { isNew: false });
+    }
+    const [last = name, schema] = name.split('.').reverse();
+    world.tables.set(keyOf(world, schema ? { schema, name: last } : { name: last }), state);
+  }
+}
+
+/** A type from its text; `undefined` for one that cannot be read, which is then an unknown type. */
+function parseType(text: string): TypeName | undefined {
+  try {
+    const select = parseSync(`SELECT NULL::${text}`).stmts?.[0]?.stmt;
+    if (!select || !('SelectStmt' in select)) return undefined;
+    const [target] = select.SelectStmt.targetList ?? [];
+    const value = target && 'ResTarget' in target ? target.ResTarget.val : undefined;
+    return value && 'TypeCast' in value ? value.TypeCast.typeName : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,84 @@
+import type { TypeName } from 'libpg-query';
+import type { RelationName } from '../sql/relation-name.ts';
+
+/** What is known of a column. */
+export interface ColumnState {
+  /** Unknown where an older version made it and nobody told. */
+  readonly type?: TypeName;
+  /** Whether this version made it, so that no client uses it yet. */
+  readonly isNew: boolean;
+}
+
+/** A constraint that this version added. */
+export interface ConstraintState {
+  readonly isForeignKey: boolean;
+  /** The column that it proves to have no nulls, once it is validated. */
+  readonly notNullColumn?: string;
+  readonly validated: boolean;
+  /** The {@link Transaction.id} in which it was added. */
+  readonly transaction: number;
+}
+
+/** What is known of a table, or of a view. */
+export interface TableState {
+  /** Whether this version made it: it is empty, and nobody uses it yet. */
+  readonly isNew: boolean;
+  readonly columns: Map<string, ColumnState>;
+  readonly constraints: Map<string, ConstraintState>;
+}
+
+/** The database between two statements, as far as the version's own SQL tells. Tables that it does not know exist. */
+export interface World {
+  /** The schema of a name without one. */
+  defaultSchema: string;
+  readonly tables: Map<string, TableState>;
+  /** Indexes that this version made, with the key of their table. */
+  readonly indexes: Map<string, string>;
+  /** Types and domains that this version made. */
+  readonly types: Set<string>;
+  readonly schemas: Set<string>;
+}
+
+export function createWorld(): World {
+  return {
+    defaultSchema: 'public',
+    tables: new Map(),
+    indexes: new Map(),
+    types: new Set(),
+    schemas: new Set(),
+  };
+}
+
+/** The one spelling under which a thing is kept: `carts` and `public.carts` are the same. */
+export function keyOf(world: World, { schema, name }: RelationName): string {
+  return JSON.stringify([schema ?? world.defaultSchema, name]);
+}
+
+/** What is known of a table; one that nothing is known of is an older version's. */
+export function tableOf(world: World, name: RelationName): TableState {
+  const key = keyOf(world, name);
+  const known = world.tables.get(key) ?? emptyTable(false);
+  world.tables.set(key, known);
+  return known;
+}
+
+export const emptyTable = (isNew: boolean): TableState => ({
+  isNew,
+  columns: new Map(),
+  constraints: new Map(),
+});
+
+export const newColumn = (type: TypeName | undefined): ColumnState =>
+  type ? { type, isNew: true } : { isNew: true };
+
+/** Whether older clients may use it: it is neither new, nor a column of something new. */
+export function isColumnInUse(world: World, table: RelationName, column: string): boolean {
+  const state = tableOf(world, table);
+  return !state.isNew && !state.columns.get(column)?.isNew;
+}
+
+/** Whether the index stands on a table that older versions made, as far as is known. */
+export function isIndexInUse(world: World, index: RelationName): boolean {
+  const table = world.indexes.get(keyOf(world, index));
+  return table === undefined || !world.tables.get(table)?.isNew;
+}
