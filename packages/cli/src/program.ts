@@ -1,6 +1,7 @@
 import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings';
 import manifest from '../package.json' with { type: 'json' };
 import { type CommandContext, createContext } from './command-context.ts';
+import { migrationCommand } from './commands/migration/migration-commands.ts';
 import { schemaCommands } from './commands/schema/schema-commands.ts';
 import type { ExitCode } from './exit-codes.ts';
 import { usageError } from './usage-error.ts';
@@ -26,6 +27,7 @@ export function createProgram(done: (code: ExitCode) => void): CommandUnknownOpt
     done(await handler(createContext(json === true)));
   };
   for (const command of schemaCommands(run)) program.addCommand(command);
+  program.addCommand(migrationCommand(run));
   return inheritSettings(program);
 }
 

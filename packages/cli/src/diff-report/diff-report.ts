@@ -26,7 +26,10 @@ export interface DiffReport {
 }
 
 /** What a database has no notion of, or no say in. */
-const unknownToDatabases: readonly ChangeId[] = ['DOCUMENTATION_CHANGED', 'FIELDS_REORDERED'];
+export const unknownToDatabases: readonly ChangeId[] = [
+  'DOCUMENTATION_CHANGED',
+  'FIELDS_REORDERED',
+];
 
 export function createDiffReport(
   from: SchemaSide,

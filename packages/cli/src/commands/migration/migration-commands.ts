@@ -1,0 +1,43 @@
+import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings';
+import type { Rename } from '@schema-service/schema-diff';
+import { examples, type Runner } from '../../program.ts';
+import { parseRename } from '../../renames/parse-renames.ts';
+
+const serverOption = [
+  '--server <url>',
+  'a PostgreSQL server to try on (default: one of its own, for this run)',
+] as const;
+
+/** `schemactl migration ...`: the SQL between two versions. */
+export function migrationCommand(run: Runner): CommandUnknownOpts {
+  const create = new Command('new')
+    .description('Write the migrations that the working schema needs, forwards and back.')
+    .argument('<name>', 'what they do: a-z, 0-9 and _')
+    .option('--rename <old=new>', 'a rename that keeps its data; may be given again', collect, [])
+    .option('--no-renames', 'nothing else is a rename, whatever it looks like')
+    .option(...serverOption)
+    .addHelpText(
+      'after',
+      examples(
+        'schemactl migration new add_ratings',
+        'schemactl migration new rename_body --rename Review.body=Review.content',
+      ),
+    )
+    .action((name, { rename, renames, server }) =>
+      run(async (context) =>
+        (await import('./new.ts')).newMigration(context, {
+          name,
+          renames: rename,
+          noOthers: !renames,
+          server,
+        }),
+      ),
+    );
+  return new Command('migration')
+    .description('Write, lint and try the SQL between two versions.')
+    .addCommand(create);
+}
+
+function collect(text: string, earlier: readonly Rename[]): readonly Rename[] {
+  return [...earlier, parseRename(text)];
+}
