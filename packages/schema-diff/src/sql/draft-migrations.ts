@@ -1,25 +1,59 @@
 import { type SchemaModel, schemaSql } from '@schema-service/schema-model';
 import type { Change } from '../change.ts';
+import { alignJoinTables } from './align-join-tables.ts';
+import { alignSchema } from './align-schema.ts';
+import { assembleDrafts } from './assemble-drafts.ts';
+import { markReordered } from './enum-order.ts';
 import type { MigrationDraft } from './migration-draft.ts';
+import { droppedNamespaces } from './namespace-steps.ts';
+import { planSteps } from './plan-steps.ts';
+import { readOperations } from './read-operations.ts';
+import { renameSteps } from './rename-steps.ts';
+import { renamedNames } from './renamed-names.ts';
+import type { Step } from './step.ts';
+import { viewPlaces } from './view-places.ts';
 
-/** The migrations that lead a database from one schema to the other, and back; none when it does not change. */
+/**
+ * The migrations that lead a database from one schema to the other, and back;
+ * none when it does not change. What exists is changed with care for its rows
+ * and for those who use it meanwhile: that is why there may be several. Renames
+ * that `changes` states keep the data. `previous` is null before the first
+ * release. Deterministic; the SQL is Prisma's where nothing better is known.
+ */
 export async function draftMigrations(
   previous: SchemaModel | null,
   current: SchemaModel,
-  _changes: readonly Change[],
+  changes: readonly Change[],
 ): Promise<readonly MigrationDraft[]> {
-  const up = await schemaSql(previous, current);
-  if (up.length === 0) return [];
-  const down = previous === null ? [] : await schemaSql(current, previous);
-  const file = (statements: readonly string[]): string => `${statements.join('\n\n')}\n`;
-  return [
-    {
-      kind: 'migrationDraft',
-      suffix: '',
-      up: file(up),
-      down: `-- migrator: rollback = lossy\n\n${file(down)}`,
-      rollback: 'lossy',
-      notes: [],
-    },
-  ];
+  const before = previous ?? nothing(current);
+  const names = renamedNames(current, changes);
+  const { schema: aligned, renamed } = alignJoinTables(
+    alignSchema(before, current, names),
+    current,
+  );
+  const [forth, back] = await Promise.all([way(aligned, current), way(current, aligned)]);
+  return assembleDrafts({
+    renames: renameSteps(before, current, names, renamed),
+    forth: [...forth, ...viewPlaces(before, current, changes)],
+    back: [...viewPlaces(current, before, changes), ...back],
+  });
+}
+
+async function way(from: SchemaModel, to: SchemaModel): Promise<readonly Step[]> {
+  const statements = await schemaSql(markReordered(from, to), to);
+  return [...planSteps(readOperations(statements), from, to), ...droppedNamespaces(from, to)];
+}
+
+/** The schema of an empty database. */
+function nothing({ relationMode }: SchemaModel): SchemaModel {
+  return {
+    kind: 'schema',
+    provider: 'postgresql',
+    ...(relationMode === undefined ? {} : { relationMode }),
+    namespaces: [],
+    enums: [],
+    models: [],
+    views: [],
+    relations: [],
+  };
 }
