@@ -8,3 +8,5 @@ export type {
   RehearsalStepName,
   TableComparison,
 } from './rehearsal-report.ts';
+export { type CompareOptions, compareWithSchema } from './structure/compare-with-schema.ts';
+export { testMigrations } from './test-migrations.ts';
