@@ -16,8 +16,9 @@ export function modifiers(type: TypeName): number[] {
 
 export const isArray = (type: TypeName): boolean => (type.arrayBounds ?? []).length > 0;
 
-/** As SQL. */
-export const formatType = (type: TypeName): string => toSql({ TypeName: type });
+/** As SQL; the grammar writes some types in full that nobody does. */
+export const formatType = (type: TypeName): string =>
+  toSql({ TypeName: type }).replace(/^pg_catalog\./, '');
 
 const SERIALS: Readonly<Record<string, string>> = {
   smallserial: 'smallint',

@@ -1,4 +1,5 @@
 import type { Node } from 'libpg-query';
+import { statementText } from '../sql/statement-text.ts';
 import { noTransaction } from './recipe.ts';
 import type { LintRule } from './rule.ts';
 
@@ -8,12 +9,13 @@ export const concurrentInTransaction: LintRule = {
   severity: 'error',
   summary: 'a statement that PostgreSQL refuses in a transaction, in a migration that is one',
   why: 'The migration fails. With the header `-- migrator: no-transaction` each statement is a transaction of its own; put what has to happen together into another migration.',
-  *check({ node, start, end }, { script }) {
+  *check(statement, { script }) {
+    const { node } = statement;
     const name = script.directives.transactional ? outsideTransactions(node) : undefined;
     if (!name) return;
     yield {
       message: `${name} cannot run in a transaction, and this migration is one.`,
-      recipe: noTransaction(script.bytes.toString('utf8', start, end).trimEnd()),
+      recipe: noTransaction(statementText(script, statement)),
     };
   },
 };

@@ -1,5 +1,6 @@
 import { walk } from '../ast/walk.ts';
 import { format } from '../sql/relation-name.ts';
+import { statementText } from '../sql/statement-text.ts';
 import { migration, NEXT_MIGRATION } from './recipe.ts';
 import type { LintRule } from './rule.ts';
 
@@ -9,7 +10,8 @@ export const enumValueUsedInTransaction: LintRule = {
   severity: 'error',
   summary: 'a new enum value, used in the transaction that added it',
   why: 'PostgreSQL refuses to use a value before the ALTER TYPE that added it is committed, and the migration fails. Use it in the next migration.',
-  *check({ node, start, end }, { script, transaction }) {
+  *check(statement, { script, transaction }) {
+    const { node } = statement;
     if (transaction.enumValues.length === 0 || 'AlterEnumStmt' in node) return;
     for (const part of walk(node)) {
       const text = 'A_Const' in part ? part.A_Const.sval?.sval : undefined;
@@ -18,7 +20,7 @@ export const enumValueUsedInTransaction: LintRule = {
       yield {
         message: `'${added.value}' was added to ${format(added.type)} in this transaction and cannot be used before its end.`,
         at: part.A_Const.location,
-        recipe: `${NEXT_MIGRATION}\n${migration(script.bytes.toString('utf8', start, end).trimEnd())}`,
+        recipe: `${NEXT_MIGRATION}\n${migration(statementText(script, statement))}`,
       };
     }
   },

@@ -1,6 +1,8 @@
 import { stopsTraffic } from '../locks/lock.ts';
 import { format } from '../sql/relation-name.ts';
+import { statementText } from '../sql/statement-text.ts';
 import { isLong } from '../world/session.ts';
+import { migration } from './recipe.ts';
 import type { LintRule } from './rule.ts';
 
 export const noStatementTimeout: LintRule = {
@@ -9,13 +11,13 @@ export const noStatementTimeout: LintRule = {
   severity: 'warning',
   summary: 'rows that are read or written under a lock, without a limit on the time',
   why: 'How long it takes is known only on the database at hand. With a statement timeout the migration gives up instead of stopping the clients for longer than you thought. The first statement of a file is told.',
-  *check(_, { locks, session }) {
+  *check(statement, { script, locks, session }) {
     if (session.statementTimeoutMs !== 0 || session.hasBlockedUnbounded) return;
     const lock = locks.find((one) => stopsTraffic(one) && isLong(one));
     if (!lock) return;
     yield {
       message: `Nothing ends this statement where it holds ${format(lock.table)} for too long.`,
-      recipe: '-- migrator: statement-timeout = 30s',
+      recipe: `-- migrator: statement-timeout = 30s\n${migration(statementText(script, statement))}`,
     };
   },
 };

@@ -1,6 +1,8 @@
 import type { Node } from 'libpg-query';
 import { changesEveryRow } from '../ast/changes-every-row.ts';
-import { format, quote, relationName } from '../sql/relation-name.ts';
+import { volatileFunction } from '../ast/volatility.ts';
+import { walk } from '../ast/walk.ts';
+import { format, quote, relationName, stringsOf } from '../sql/relation-name.ts';
 import { toSql } from '../sql/to-sql.ts';
 import { tableOf } from '../world/world.ts';
 import { backfill } from './backfill.ts';
@@ -24,18 +26,29 @@ export const updateEveryRow: LintRule = {
       recipe:
         column && value
           ? noTransaction(
-              backfill(table, column, value, `${quote(column)} IS DISTINCT FROM ${value}`),
+              backfill(table, column, value, `${quote(column)} IS DISTINCT FROM (${value})`),
             )
           : undefined,
     };
   },
 };
 
-/** The one `SET column = value`; none where there are several, or rows of another table take part. */
+/**
+ * The one `SET column = value`; none where there are several, or rows of another table take part. A value that is
+ * another one the second time cannot be set in batches: a row that was written may come along again.
+ */
 function firstAssignment(node: Node): readonly [column?: string, value?: string] {
   if (!('UpdateStmt' in node) || node.UpdateStmt.fromClause) return [];
   const [target, ...others] = node.UpdateStmt.targetList ?? [];
   if (!target || !('ResTarget' in target) || others.length > 0) return [];
   const { name, val } = target.ResTarget;
-  return name && val ? [name, toSql(val)] : [];
+  const isSteady = name && val && !volatileFunction(val) && !refersTo(val, name);
+  return isSteady ? [name, toSql(val)] : [];
+}
+
+function refersTo(expression: Node, column: string): boolean {
+  for (const part of walk(expression)) {
+    if ('ColumnRef' in part && stringsOf(part.ColumnRef.fields).at(-1) === column) return true;
+  }
+  return false;
 }

@@ -1,6 +1,7 @@
 import type { IndexElem } from 'libpg-query';
 import { defaultConstraintName } from '../ast/constraint-name.ts';
 import type { AddedConstraint } from '../ast/table-parts.ts';
+import { quote } from '../sql/relation-name.ts';
 import { addColumnWithout, alterTable } from './alter-table.ts';
 import { migration, noTransaction, steps } from './recipe.ts';
 
@@ -32,7 +33,8 @@ export function usingIndex(added: AddedConstraint): string {
     },
   });
   const { nulls_not_distinct: __, ...rest } = constraint;
-  const made = { ...rest, conname: name, indexname: name };
+  // The deparser quotes every name but this one.
+  const made = { ...rest, conname: name, indexname: quote(name) };
   const add = migration(
     alterTable(table, { subtype: 'AT_AddConstraint', def: { Constraint: made } }),
   );
