@@ -3,7 +3,8 @@ import { splitClauses } from './split-clauses.ts';
 
 const identifier = '(?:"(?:[^"]|"")+"|\\w+)';
 const qualified = `((?:${identifier}\\.)?${identifier})`;
-const pattern = (text: string): RegExp => new RegExp(`^${text.replaceAll('NAME', qualified)}`, 's');
+const pattern = (text: string): RegExp =>
+  new RegExp(`^${text.replace(/\bNAME\b/g, qualified)}`, 's');
 
 const createTable = pattern('CREATE TABLE NAME');
 const dropTable = pattern('DROP TABLE NAME');
