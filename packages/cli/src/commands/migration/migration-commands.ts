@@ -33,9 +33,29 @@ export function migrationCommand(run: Runner): CommandUnknownOpts {
         }),
       ),
     );
+  const lint = new Command('lint')
+    .description('Say what the SQL locks, rewrites, loses or breaks, and the safe way.')
+    .argument('[name]', 'a migration or a version (default: all that are not released)')
+    .addHelpText(
+      'after',
+      examples('schemactl migration lint', 'schemactl migration lint 007_add_ratings'),
+    )
+    .action((name) =>
+      run(async (context) => (await import('./lint.ts')).lintMigration(context, name)),
+    );
+  const test = new Command('test')
+    .description('Try migrations forwards and back on a throwaway database full of rows.')
+    .argument('[name]', 'a migration or a version (default: the version in work)')
+    .option(...serverOption)
+    .addHelpText('after', examples('schemactl migration test', 'schemactl migration test 2.0.0'))
+    .action((word, { server }) =>
+      run(async (context) => (await import('./test.ts')).testMigration(context, { word, server })),
+    );
   return new Command('migration')
     .description('Write, lint and try the SQL between two versions.')
-    .addCommand(create);
+    .addCommand(create)
+    .addCommand(lint)
+    .addCommand(test);
 }
 
 function collect(text: string, earlier: readonly Rename[]): readonly Rename[] {
