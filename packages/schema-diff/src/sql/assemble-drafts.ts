@@ -44,19 +44,14 @@ export function assembleDrafts({ renames, forth, back }: Ways): readonly Migrati
       ...undoSteps(steps),
     ];
     const rename = phase === 'main' ? renames : [];
-    const up = [...rename.map(({ up: sql }) => renameStep(sql)), ...steps];
-    const down = [
-      ...undoing,
-      ...rename
-        .toReversed()
-        .filter(({ down: sql }) => sql !== '')
-        .map(({ down: sql }) => renameStep(sql)),
-    ];
+    const up = [...renameAll(rename.map(({ up: sql }) => sql)), ...steps];
+    const down = [...undoing, ...renameAll(rename.toReversed().map(({ down: sql }) => sql))];
     return draft(phase, index === 0 ? '' : suffixes[phase], up, down);
   });
 }
 
-const renameStep = (sql: string): Step => ({ phase: 'main', sql, subject: 'rename' });
+const renameAll = (statements: readonly string[]): readonly Step[] =>
+  statements.filter((sql) => sql !== '').map((sql) => ({ phase: 'main', sql, subject: 'rename' }));
 
 /** Where the step of a subject is undone: with the first that made it. */
 function homes(forth: readonly Step[], used: readonly Phase[]): (subject: string) => Phase {

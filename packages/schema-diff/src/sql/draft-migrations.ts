@@ -34,14 +34,18 @@ export async function draftMigrations(
   const [forth, back] = await Promise.all([way(aligned, current), way(current, aligned)]);
   return assembleDrafts({
     renames: renameSteps(before, current, names, renamed),
-    forth: [...forth, ...viewPlaces(before, current, changes)],
+    forth: [
+      ...forth,
+      ...viewPlaces(before, current, changes),
+      ...droppedNamespaces(before, current),
+    ],
     back: [...viewPlaces(current, before, changes), ...back],
   });
 }
 
 async function way(from: SchemaModel, to: SchemaModel): Promise<readonly Step[]> {
   const statements = await schemaSql(markReordered(from, to), to);
-  return [...planSteps(readOperations(statements), from, to), ...droppedNamespaces(from, to)];
+  return planSteps(readOperations(statements), from, to);
 }
 
 /** The schema of an empty database. */

@@ -5,7 +5,6 @@ const families: readonly (readonly string[])[] = [
   ['SmallInt', 'Integer', 'BigInt'],
   ['Real', 'DoublePrecision'],
   ['Char', 'VarChar', 'Text'],
-  ['Uuid', 'Text'],
   ['Date', 'Timestamp'],
 ];
 
@@ -13,7 +12,8 @@ const families: readonly (readonly string[])[] = [
 export function isWidening(from: ColumnField, to: ColumnField): boolean {
   if (from.arity === 'list' || to.arity === 'list') return false;
   if (to.kind !== 'scalar') return false;
-  if (from.kind === 'enum') return to.nativeType.name === 'Text';
+  // Everything has a text.
+  if (to.nativeType.name === 'Text') return true;
   if (from.kind !== 'scalar') return false;
   return isWiderType(from.nativeType, to.nativeType);
 }

@@ -9,7 +9,7 @@ export function droppedNamespaces(from: SchemaModel, to: SchemaModel): readonly 
     .map((name) => ({
       phase: 'main',
       sql: `DROP SCHEMA IF EXISTS ${quoted(name)}`,
-      subject: `other:CREATE SCHEMA IF NOT EXISTS ${quoted(name)}`,
+      subject: `namespace:${name}`,
       comment: 'Fails while anything is left in it.',
     }));
 }

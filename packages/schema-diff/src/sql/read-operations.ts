@@ -4,30 +4,30 @@ import { splitClauses } from './split-clauses.ts';
 const identifier = '(?:"(?:[^"]|"")+"|\\w+)';
 const qualified = `((?:${identifier}\\.)?${identifier})`;
 const pattern = (text: string): RegExp =>
-  new RegExp(`^${text.replace(/\bNAME\b/g, qualified)}`, 's');
+  new RegExp(`^${text.replaceAll('<name>', qualified)}`, 's');
 
-const createTable = pattern('CREATE TABLE NAME');
-const dropTable = pattern('DROP TABLE NAME');
-const createIndex = pattern('CREATE (?:UNIQUE )?INDEX NAME ON NAME');
-const dropIndex = pattern('DROP INDEX NAME');
-const createType = pattern('CREATE TYPE NAME AS ENUM');
-const dropType = pattern('DROP TYPE NAME');
-const addValue = pattern("ALTER TYPE NAME ADD VALUE ('(?:[^']|'')*')");
-const renamedType = pattern('ALTER TYPE NAME RENAME TO');
-const sequence = pattern('(CREATE|DROP|ALTER) SEQUENCE NAME');
-const alterTable = pattern('ALTER TABLE NAME\\s+(?!RENAME)(.*)');
+const createTable = pattern('CREATE TABLE <name>');
+const dropTable = pattern('DROP TABLE <name>');
+const createIndex = pattern('CREATE (?:UNIQUE )?INDEX <name> ON <name>');
+const dropIndex = pattern('DROP INDEX <name>');
+const createType = pattern('CREATE TYPE <name> AS ENUM');
+const dropType = pattern('DROP TYPE <name>');
+const addValue = pattern("ALTER TYPE <name> ADD VALUE ('(?:[^']|'')*')");
+const renamedType = pattern('ALTER TYPE <name> RENAME TO');
+const sequence = pattern('(CREATE|DROP|ALTER) SEQUENCE <name>');
+const alterTable = pattern('ALTER TABLE <name>\\s+(?!RENAME)(.*)');
 
 const clauses: readonly (readonly [RegExp, TableClause['kind']])[] = [
-  [pattern('ADD COLUMN\\s+NAME'), 'addColumn'],
-  [pattern('DROP COLUMN NAME'), 'dropColumn'],
-  [pattern('ALTER COLUMN NAME SET NOT NULL'), 'setNotNull'],
-  [pattern('ALTER COLUMN NAME DROP NOT NULL'), 'dropNotNull'],
-  [pattern('ALTER COLUMN NAME SET DEFAULT'), 'setDefault'],
-  [pattern('ALTER COLUMN NAME DROP DEFAULT'), 'dropDefault'],
-  [pattern('ALTER COLUMN NAME SET DATA TYPE'), 'setType'],
-  [pattern('ADD CONSTRAINT NAME PRIMARY KEY'), 'addPrimaryKey'],
-  [pattern('ADD CONSTRAINT NAME FOREIGN KEY'), 'addForeignKey'],
-  [pattern('DROP CONSTRAINT NAME'), 'dropConstraint'],
+  [pattern('ADD COLUMN\\s+<name>'), 'addColumn'],
+  [pattern('DROP COLUMN <name>'), 'dropColumn'],
+  [pattern('ALTER COLUMN <name> SET NOT NULL'), 'setNotNull'],
+  [pattern('ALTER COLUMN <name> DROP NOT NULL'), 'dropNotNull'],
+  [pattern('ALTER COLUMN <name> SET DEFAULT'), 'setDefault'],
+  [pattern('ALTER COLUMN <name> DROP DEFAULT'), 'dropDefault'],
+  [pattern('ALTER COLUMN <name> SET DATA TYPE'), 'setType'],
+  [pattern('ADD CONSTRAINT <name> PRIMARY KEY'), 'addPrimaryKey'],
+  [pattern('ADD CONSTRAINT <name> FOREIGN KEY'), 'addForeignKey'],
+  [pattern('DROP CONSTRAINT <name>'), 'dropConstraint'],
 ];
 
 /**

@@ -3,7 +3,7 @@ import type { RenamedJoinTable } from './align-join-tables.ts';
 import { literal, nameWith, qualifiedName, quoted, sequenceName } from './names.ts';
 import type { RenamedNames } from './renamed-names.ts';
 
-/** A statement that gives something another name or place, and the one that takes it back. */
+/** A statement that gives something another name or place, and the one that takes it back; either may be empty. */
 export interface RenameStep {
   readonly up: string;
   readonly down: string;
@@ -21,7 +21,12 @@ export function renameSteps(
   joinTables: readonly RenamedJoinTable[],
 ): readonly RenameStep[] {
   const entities = [...current.models, ...current.views];
+  const added = otherNamespaces(current, previous);
+  const removed = otherNamespaces(previous, current);
   return [
+    ...added.map((name) =>
+      step(`CREATE SCHEMA IF NOT EXISTS ${quoted(name)}`, `DROP SCHEMA IF EXISTS ${quoted(name)}`),
+    ),
     ...previous.enums.flatMap((declared) =>
       renameEnum(
         declared,
@@ -37,8 +42,13 @@ export function renameSteps(
       ),
     ),
     ...joinTables.flatMap(renameJoinTable),
+    // As everything is taken back from its end, this is there before what moves into it.
+    ...removed.map((name) => step('', `CREATE SCHEMA IF NOT EXISTS ${quoted(name)}`)),
   ];
 }
+
+const otherNamespaces = (here: SchemaModel, there: SchemaModel): readonly string[] =>
+  here.namespaces.filter((name) => name !== 'public' && !there.namespaces.includes(name));
 
 /** Into the other schema first, where the new name must be free. */
 function move(kind: 'TABLE' | 'TYPE', from: Named, to: Named): readonly RenameStep[] {
@@ -48,7 +58,6 @@ function move(kind: 'TABLE' | 'TYPE', from: Named, to: Named): readonly RenameSt
     ...(before === after
       ? []
       : [
-          step(`CREATE SCHEMA IF NOT EXISTS ${quoted(after)}`, ''),
           step(
             `ALTER ${kind} ${qualifiedName(before, from.dbName)} SET SCHEMA ${quoted(after)}`,
             `ALTER ${kind} ${moved} SET SCHEMA ${quoted(before)}`,
