@@ -12,7 +12,7 @@ export const STEADY_FUNCTIONS: ReadonlySet<string> = new Set(
   chr concat concat_ws convert_from convert_to cosd current_database current_schema current_setting date_part
   date_trunc decode degrees div encode exp extract floor format get_bit hashtext inet_client_addr initcap
   int4range int8range json_build_array json_build_object jsonb_build_array jsonb_build_object jsonb_object left
-  length ln localtimestamp lower lpad ltrim make_date make_interval make_time make_timestamp make_timestamptz md5
+  length ln lower lpad ltrim make_date make_interval make_time make_timestamp make_timestamptz md5
   mod now numrange octet_length pi pg_my_temp_schema position power quote_ident quote_literal regexp_replace
   repeat replace reverse right round rpad rtrim sha256 sign split_part sqrt statement_timestamp string_to_array
   strpos substr substring timezone to_char to_date to_hex to_json to_jsonb to_number to_timestamp to_tsquery

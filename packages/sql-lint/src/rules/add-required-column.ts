@@ -3,17 +3,16 @@ import { addedColumns, constraintOf } from '../ast/table-parts.ts';
 import { format, quote } from '../sql/relation-name.ts';
 import { tableOf } from '../world/world.ts';
 import { addColumnWithout } from './alter-table.ts';
-import { migration, steps } from './recipe.ts';
+import { migration } from './recipe.ts';
 import type { LintRule } from './rule.ts';
-import { notNullRecipe } from './set-not-null.ts';
 
 export const addRequiredColumn: LintRule = {
   kind: 'lintRule',
   id: 'add-required-column',
   severity: 'error',
   summary: 'ADD COLUMN ... NOT NULL without a default, on a table that exists',
-  why: 'It fails as soon as the table has a row, and what older clients insert fails after it. Add the column without NOT NULL, fill it, and require it when all clients write it; or give it a default.',
-  *check({ node }, { world, postgresMajor }) {
+  why: 'It fails as soon as the table has a row, and what older clients insert fails after it. Add the column without NOT NULL, fill it, and require it when all clients write it (see set-not-null); or give it a default.',
+  *check({ node }, { world }) {
     for (const column of addedColumns(node)) {
       const { table, name } = column;
       const required =
@@ -22,10 +21,7 @@ export const addRequiredColumn: LintRule = {
       yield {
         message: `${quote(name)} has no value for the rows that ${format(table)} has, nor for those that older clients insert.`,
         at: required.location,
-        recipe: steps(
-          `${migration(addColumnWithout(column, 'CONSTR_NOTNULL', 'CONSTR_PRIMARY'))}\n-- and fill it; when all clients write it:`,
-          notNullRecipe(table, name, postgresMajor),
-        ),
+        recipe: migration(addColumnWithout(column, 'CONSTR_NOTNULL', 'CONSTR_PRIMARY')),
       };
     }
   },

@@ -44,7 +44,7 @@ function violation({ postgresMajor }: LintContext, table: RelationName, column: 
 }
 
 /** NOT NULL without a scan under a lock, for a column that has no nulls. */
-export function notNullRecipe(table: RelationName, column: string, postgresMajor: number): string {
+function notNullRecipe(table: RelationName, column: string, postgresMajor: number): string {
   const alter = `ALTER TABLE ${format(table)}`;
   const name = quote(`${table.name}_${column}_not_null`);
   const validate = migration(`${alter} VALIDATE CONSTRAINT ${name}`);
