@@ -6,7 +6,8 @@ import pg from 'pg';
 export interface ThrowawayDatabase extends AsyncDisposable {
   readonly connectionString: string;
   readonly name: string;
-  readonly drop: () => Promise<void>;
+  /** Waits a while for its connections to go, and then ends them; with `force`, at once. */
+  readonly drop: (options?: { readonly force?: boolean }) => Promise<void>;
 }
 
 /**
@@ -23,8 +24,9 @@ export async function createThrowawayDatabase(
   await execute(server, `CREATE DATABASE ${name}`);
   const url = new URL(server);
   url.pathname = `/${name}`;
-  const drop = (): Promise<void> => dropDatabase(server, name);
-  return { connectionString: url.href, name, drop, [Symbol.asyncDispose]: drop };
+  const drop: ThrowawayDatabase['drop'] = ({ force = false } = {}) =>
+    force ? forceDrop(server, name) : dropDatabase(server, name);
+  return { connectionString: url.href, name, drop, [Symbol.asyncDispose]: () => drop() };
 }
 
 /**
@@ -41,8 +43,11 @@ async function dropDatabase(server: string, name: string): Promise<void> {
       await sleep(25);
     }
   }
-  await execute(server, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+  await forceDrop(server, name);
 }
+
+const forceDrop = (server: string, name: string): Promise<void> =>
+  execute(server, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
 
 /** SQLSTATE of `object_in_use`. */
 const inUse = '55006';

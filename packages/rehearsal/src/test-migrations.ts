@@ -27,7 +27,7 @@ export async function testMigrations({
   await using cleanup = createCleanup();
   const server = serverUrl ?? (await startServer(cleanup));
   const database = await createThrowawayDatabase(server, 'rehearsal');
-  cleanup.defer(database.drop);
+  cleanup.defer(() => database.drop({ force: true }));
   return await rehearse(versions, database.connectionString, onEvent);
 }
 

@@ -7,7 +7,7 @@ import { otherValue, type RowStyle, type RowValue, styledValue, useDefault } fro
 import type { ColumnFacts, TableFacts } from './table-facts.ts';
 
 /** How often a row that is refused is tried with other values. */
-const TRIES = 150;
+const TRIES = 300;
 
 export type MakingOutcome =
   | { readonly kind: 'made'; readonly row: MadeRow }
@@ -28,6 +28,7 @@ export interface Making {
 export async function makeRow(making: Making, style: RowStyle, n: number): Promise<MakingOutcome> {
   const { table, made, random } = making;
   const overrides = new Map<string, RowValue>();
+  const refused = new Map<string, number>();
   let reason = '';
   for (let tries = 0; tries < TRIES; tries += 1) {
     const isFirst = tries === 0;
@@ -55,8 +56,10 @@ export async function makeRow(making: Making, style: RowStyle, n: number): Promi
     } catch (error) {
       if (!(error instanceof pg.DatabaseError)) throw error;
       reason = error.message;
-      for (const column of columnsOf(error, table)) {
-        const value = otherValue(table, column, n + tries, random);
+      for (const column of columnsOf(error, making)) {
+        const times = refused.get(column.name) ?? 0;
+        refused.set(column.name, times + 1);
+        const value = otherValue(table, column, n, times, random);
         if (value !== undefined) overrides.set(column.name, value);
       }
     }
@@ -64,14 +67,17 @@ export async function makeRow(making: Making, style: RowStyle, n: number): Promi
   return { kind: 'refused', reason };
 }
 
-/** The columns that a refusal is about; all of them where it does not say. */
+/** The columns that a refusal is about; any one of them where it does not say. */
 function columnsOf(
   { constraint, column }: DatabaseError,
-  table: TableFacts,
+  { table: { columns, refusals }, random }: Making,
 ): readonly ColumnFacts[] {
-  const names = table.refusals.get(constraint ?? '')?.columns ?? (column ? [column] : []);
-  const named = table.columns.filter(({ name }) => names.includes(name));
-  return named.length > 0 ? named : table.columns;
+  const names = refusals.get(constraint ?? '')?.columns ?? (column ? [column] : []);
+  const named = columns.filter(
+    ({ name, type }) =>
+      names.includes(name) || type.checks.some((check) => check.name === constraint),
+  );
+  return named.length > 0 ? named : columns.slice(random.integer(columns.length)).slice(0, 1);
 }
 
 /** The first row of a table whose rows have to refer to a row of the same table. */

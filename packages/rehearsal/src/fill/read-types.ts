@@ -1,5 +1,5 @@
 import type { Client } from 'pg';
-import type { ValueType } from './table-facts.ts';
+import type { DomainCheck, ValueType } from './table-facts.ts';
 
 interface TypeRow {
   readonly oid: string;
@@ -10,14 +10,15 @@ interface TypeRow {
   /** `0` but for arrays. */
   readonly element: string;
   readonly labels: readonly string[];
-  readonly checks: readonly string[];
+  readonly checks: readonly DomainCheck[];
 }
 
 const TYPES_SQL = `
   SELECT oid::text, typname AS name, typtype AS kind, typbasetype::text AS base, typtypmod AS modifier,
     CASE WHEN typcategory = 'A' THEN typelem ELSE 0 END::text AS element,
     ARRAY(SELECT enumlabel::text FROM pg_enum WHERE enumtypid = pg_type.oid ORDER BY enumsortorder) AS labels,
-    ARRAY(SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE contypid = pg_type.oid) AS checks
+    (SELECT coalesce(json_agg(json_build_object('name', conname, 'definition', pg_get_constraintdef(oid))), '[]')
+      FROM pg_constraint WHERE contypid = pg_type.oid AND contype = 'c') AS checks
   FROM pg_type`;
 
 /** Reads the types of a database once, and then finds what lies under a column's. */

@@ -25,11 +25,17 @@ export function styledValue(column: ColumnFacts, style: RowStyle, n: number): Ro
   return values.plain(n);
 }
 
-/** Any value that the column could have, for a row that was refused. */
+/**
+ * Another value for a column that was refused: all that may do in turn, and then
+ * any of them, for checks that want several columns to fit each other.
+ *
+ * @param refused how often the column was refused before
+ */
 export function otherValue(
   table: TableFacts,
   column: ColumnFacts,
   n: number,
+  refused: number,
   random: Random,
 ): RowValue | undefined {
   if (column.isCounted) return useDefault;
@@ -37,22 +43,28 @@ export function otherValue(
   if (values === undefined) return fallback(column);
   const instead: readonly RowValue[] = [null, useDefault];
   const pool: readonly RowValue[] = [
-    ...mentioned(table, column),
+    ...mentioned(table, column, n),
     values.plain(n),
     values.plain(n + random.integer(1000)),
     values.low,
     values.high,
-    ...values.others,
+    ...values.others(n),
     ...instead.filter((value) => (value === null ? column.isNullable : isConstant(column.default))),
   ];
-  return pool[random.integer(pool.length)];
+  return pool[refused < pool.length ? refused : random.integer(pool.length)];
 }
 
-function mentioned({ refusals }: TableFacts, { name, type }: ColumnFacts): readonly string[] {
+function mentioned(
+  { refusals }: TableFacts,
+  { name, type }: ColumnFacts,
+  n: number,
+): readonly string[] {
   const checks = [...refusals.values()]
     .filter(({ columns }) => columns.includes(name))
     .flatMap(({ definition }) => definition ?? []);
-  return [...checks, ...type.checks].flatMap((check) => checkConstants(check, type));
+  return [...checks, ...type.checks.map(({ definition }) => definition)].flatMap((check) =>
+    checkConstants(check, type, n),
+  );
 }
 
 function fallback(column: ColumnFacts): RowValue | undefined {

@@ -8,8 +8,8 @@ export interface SampleValues {
   readonly low: string;
   /** The greatest, longest or last. */
   readonly high: string;
-  /** Others, for rows that a check refuses otherwise. */
-  readonly others: readonly string[];
+  /** Others, for rows that a check refuses otherwise; some differ for each number. */
+  readonly others: (n: number) => readonly string[];
 }
 
 /** What is known of a type; `undefined` where that is nothing (an extension's, a composite one). */
@@ -42,14 +42,14 @@ const integers = (low: string, high: string): SampleValues => ({
   plain: String,
   low,
   high,
-  others: ['0', '1', '-1', '10', '50', '100'],
+  others: () => ['0', '1', '-1', '10', '50', '100'],
 });
 
 const floats: SampleValues = {
   plain: (n) => `${n}.5`,
   low: '-1e30',
   high: '1e30',
-  others: ['0', '0.5', '1', '-0.5', '100'],
+  others: () => ['0', '0.5', '1', '-0.5', '100'],
 };
 
 /** Days from 2024-02-28, so that the leap day is among them. */
@@ -60,7 +60,7 @@ const moments = (suffix: string): SampleValues => ({
   plain: (n) => `${day(n)} 13:14:15.678${suffix}`,
   low: `0001-01-01 00:00:00${suffix}`,
   high: `9999-12-31 23:59:59.999${suffix}`,
-  others: [
+  others: () => [
     `1970-01-01 00:00:00${suffix}`,
     `2000-01-01 00:00:00${suffix}`,
     `2038-01-19 03:14:08${suffix}`,
@@ -71,14 +71,14 @@ const times = (suffix: string): SampleValues => ({
   plain: (n) => `13:14:${String(n % 60).padStart(2, '0')}${suffix}`,
   low: `00:00:00${suffix}`,
   high: `23:59:59.999${suffix}`,
-  others: [`12:00:00${suffix}`],
+  others: () => [`12:00:00${suffix}`],
 });
 
 const ranges = (of: (n: number) => string): SampleValues => ({
   plain: (n) => `[${of(n)},${of(n + 1)})`,
   low: 'empty',
   high: '(,)',
-  others: [],
+  others: () => [],
 });
 
 const documents: SampleValues = {
@@ -86,7 +86,7 @@ const documents: SampleValues = {
     `{"number": ${n}, "text": "ü \\"quoted\\"", "list": [1, null, true], "nested": {"a": 0.5}}`,
   low: '{}',
   high: '[]',
-  others: ['null', '"text"', '0'],
+  others: () => ['null', '"text"', '0'],
 };
 
 const byName: Readonly<Record<string, SampleValues>> = {
@@ -96,45 +96,65 @@ const byName: Readonly<Record<string, SampleValues>> = {
   oid: integers('0', '4294967295'),
   float4: floats,
   float8: floats,
-  money: { plain: (n) => `${n}.50`, low: '-1.00', high: '1000000.00', others: ['0'] },
-  bool: { plain: (n) => String(n % 2 === 0), low: 'false', high: 'true', others: [] },
+  money: { plain: (n) => `${n}.50`, low: '-1.00', high: '1000000.00', others: () => ['0'] },
+  bool: { plain: (n) => String(n % 2 === 0), low: 'false', high: 'true', others: () => [] },
   uuid: {
     plain: (n) => `3f2c8a52-6f0e-4bb7-9d5e-${n.toString(16).padStart(12, '0')}`,
     low: '00000000-0000-0000-0000-000000000000',
     high: 'ffffffff-ffff-ffff-ffff-ffffffffffff',
-    others: [],
+    others: () => [],
   },
-  date: { plain: day, low: '0001-01-01', high: '9999-12-31', others: ['1970-01-01', '2000-01-01'] },
+  date: {
+    plain: day,
+    low: '0001-01-01',
+    high: '9999-12-31',
+    others: () => ['1970-01-01', '2000-01-01'],
+  },
   timestamp: moments(''),
   timestamptz: moments('+00'),
   time: times(''),
   timetz: times('+00'),
-  interval: { plain: (n) => `${n} days 02:03:04`, low: '0', high: '100 years', others: ['1 hour'] },
+  interval: {
+    plain: (n) => `${n} days 02:03:04`,
+    low: '0',
+    high: '100 years',
+    others: () => ['1 hour'],
+  },
   json: documents,
   jsonb: documents,
   bytea: {
     plain: (n) => `\\x00ff${n.toString(16).padStart(8, '0')}`,
     low: '\\x',
     high: `\\x${'ff'.repeat(64)}`,
-    others: [],
+    others: () => [],
   },
   inet: {
     plain: (n) => `10.0.${(n >> 8) & 255}.${n & 255}`,
     low: '0.0.0.0',
     high: 'ffff::1/64',
-    others: [],
+    others: () => [],
   },
-  cidr: { plain: (n) => `10.${n & 255}.0.0/16`, low: '0.0.0.0/0', high: 'ffff::/64', others: [] },
+  cidr: {
+    plain: (n) => `10.${n & 255}.0.0/16`,
+    low: '0.0.0.0/0',
+    high: 'ffff::/64',
+    others: () => [],
+  },
   macaddr: {
     plain: (n) => `08:00:2b:01:02:${(n & 255).toString(16).padStart(2, '0')}`,
     low: '00:00:00:00:00:00',
     high: 'ff:ff:ff:ff:ff:ff',
-    others: [],
+    others: () => [],
   },
-  xml: { plain: (n) => `<note n="${n}">ü</note>`, low: '<a/>', high: '<a><b/></a>', others: [] },
-  tsvector: { plain: (n) => `'word${n}':1 'other':2`, low: '', high: `'last':3`, others: [] },
-  tsquery: { plain: (n) => `'word${n}' & 'other'`, low: '', high: `!'last'`, others: [] },
-  point: { plain: (n) => `(${n},0.5)`, low: '(0,0)', high: '(180,90)', others: [] },
+  xml: {
+    plain: (n) => `<note n="${n}">ü</note>`,
+    low: '<a/>',
+    high: '<a><b/></a>',
+    others: () => [],
+  },
+  tsvector: { plain: (n) => `'word${n}':1 'other':2`, low: '', high: `'last':3`, others: () => [] },
+  tsquery: { plain: (n) => `'word${n}' & 'other'`, low: '', high: `!'last'`, others: () => [] },
+  point: { plain: (n) => `(${n},0.5)`, low: '(0,0)', high: '(180,90)', others: () => [] },
   int4range: ranges(String),
   int8range: ranges(String),
   numrange: ranges(String),
@@ -145,14 +165,16 @@ const byName: Readonly<Record<string, SampleValues>> = {
 
 function textValues(length = Number.POSITIVE_INFINITY): SampleValues {
   // Shapes that patterns and lengths often ask for.
-  const shapes = ['a', 'abc', 'ABC', 'EUR', 'en', 'US', '12345', 'sample-1', 'sample1@example.com'];
-  const more = ['https://example.com/1', '2024-02-29', '+15550100', '#a0b1c2', '1.0.0', 'Aa1!aaaa'];
+  const shapes = (n: number): readonly string[] => [
+    ...['a', 'abc', 'ABC', 'EUR', 'en', 'US', '2024-02-29', '#a0b1c2', '1.0.0', 'Aa1!aaaa'],
+    ...[`${n}`, `sample-${n}`, `sample${n}@example.com`, `https://example.com/${n}`, `+1555${n}`],
+  ];
   return {
     // The number stands first, so that a short column keeps it.
     plain: (n) => `${n.toString(36)} sample 'ü' "\\" %`.slice(0, length).trimEnd(),
     low: '',
     high: 'x'.repeat(Math.min(length, 1000)),
-    others: [...shapes, ...more].filter((shape) => shape.length <= length),
+    others: (n) => shapes(n).filter((shape) => shape.length <= length),
   };
 }
 
@@ -160,11 +182,11 @@ function labelValues(labels: readonly string[]): SampleValues | undefined {
   const [low] = labels;
   const high = labels.at(-1);
   if (low === undefined || high === undefined) return undefined;
-  return { plain: (n) => labels[n % labels.length] ?? low, low, high, others: labels };
+  return { plain: (n) => labels[n % labels.length] ?? low, low, high, others: () => labels };
 }
 
 function numericValues({ precision, scale = 0 }: ValueType): SampleValues {
-  const base = { low: '0', others: ['0', '1', '-1', '0.5', '10', '100'] };
+  const base = { low: '0', others: () => ['0', '1', '-1', '0.5', '10', '100'] };
   if (precision === undefined) {
     return { ...base, plain: (n) => `${n}.25`, high: '12345678901234567890.123456789' };
   }
@@ -187,7 +209,7 @@ function bitValues({ name, length = 1 }: ValueType): SampleValues {
     plain,
     low: name === 'bit' ? '0'.repeat(length) : '',
     high: '1'.repeat(length),
-    others: [],
+    others: () => [],
   };
 }
 
@@ -200,6 +222,6 @@ function arrayValues(element: ValueType): SampleValues | undefined {
     plain: (n) => list(of.plain(n), of.plain(n + 1)),
     low: '{}',
     high: list(of.low, of.high),
-    others: [list(of.plain(1))],
+    others: (n) => of.others(n).map((value) => list(value)),
   };
 }

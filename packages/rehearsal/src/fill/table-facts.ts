@@ -34,7 +34,13 @@ export interface ValueType {
   /** Of an enum, in order. */
   readonly labels?: readonly string[];
   /** What the domains check. */
-  readonly checks: readonly string[];
+  readonly checks: readonly DomainCheck[];
+}
+
+export interface DomainCheck {
+  /** The constraint's name, by which a refusal speaks of it. */
+  readonly name: string;
+  readonly definition: string;
 }
 
 export interface ForeignKeyFacts {

@@ -40,7 +40,7 @@ export async function compareWithSchema(
   const actual = await withClient(connection, (client) => readStructure(client, { schemas }));
   await using cleanup = createCleanup();
   const beside = await createThrowawayDatabase(serverUrl, 'rehearsal_schema');
-  cleanup.defer(beside.drop);
+  cleanup.defer(() => beside.drop({ force: true }));
   const expected = await withClient(beside.connectionString, async (client) => {
     await createSupportObjects(client, actual);
     await createSchema(client, model);
