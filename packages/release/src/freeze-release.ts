@@ -39,7 +39,7 @@ export async function freezeRelease(
   version: string,
   { date, changelog }: FreezeOptions,
 ): Promise<ReleaseMetadata> {
-  checkArguments(version, date);
+  refuseInvalid(version, date);
   const earlier = await readEarlierReleases(root, version);
   const previous = earlier.at(-1);
   const folder = await readReleaseFolder(root, version);
@@ -73,7 +73,8 @@ export async function freezeRelease(
   return metadata;
 }
 
-function checkArguments(version: string, date: string): void {
+/** Throws `RELEASE_VERSION_INVALID` or `RELEASE_DATE_INVALID`. */
+export function refuseInvalid(version: string, date: string): void {
   if (!isVersion(version)) {
     throw new SchemaServiceError({
       code: 'RELEASE_VERSION_INVALID',
