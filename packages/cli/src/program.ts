@@ -3,6 +3,7 @@ import manifest from '../package.json' with { type: 'json' };
 import { type CommandContext, createContext } from './command-context.ts';
 import { migrationCommand } from './commands/migration/migration-commands.ts';
 import { schemaCommands } from './commands/schema/schema-commands.ts';
+import { versionCommand } from './commands/version/version-commands.ts';
 import type { ExitCode } from './exit-codes.ts';
 import { usageError } from './usage-error.ts';
 
@@ -28,6 +29,7 @@ export function createProgram(done: (code: ExitCode) => void): CommandUnknownOpt
   };
   for (const command of schemaCommands(run)) program.addCommand(command);
   program.addCommand(migrationCommand(run));
+  program.addCommand(versionCommand(run));
   return inheritSettings(program);
 }
 

@@ -1,20 +1,14 @@
 import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings';
-import type { Rename } from '@schema-service/schema-diff';
 import { examples, type Runner } from '../../program.ts';
-import { parseRename } from '../../renames/parse-renames.ts';
-
-const serverOption = [
-  '--server <url>',
-  'a PostgreSQL server to try on (default: one of its own, for this run)',
-] as const;
+import { collectRename, noRenamesOption, renameOption, serverOption } from '../shared-options.ts';
 
 /** `schemactl migration ...`: the SQL between two versions. */
 export function migrationCommand(run: Runner): CommandUnknownOpts {
   const create = new Command('new')
     .description('Write the migrations that the working schema needs, forwards and back.')
     .argument('<name>', 'what they do: a-z, 0-9 and _')
-    .option('--rename <old=new>', 'a rename that keeps its data; may be given again', collect, [])
-    .option('--no-renames', 'nothing else is a rename, whatever it looks like')
+    .option(...renameOption, collectRename, [])
+    .option(...noRenamesOption)
     .option(...serverOption)
     .addHelpText(
       'after',
@@ -56,8 +50,4 @@ export function migrationCommand(run: Runner): CommandUnknownOpts {
     .addCommand(create)
     .addCommand(lint)
     .addCommand(test);
-}
-
-function collect(text: string, earlier: readonly Rename[]): readonly Rename[] {
-  return [...earlier, parseRename(text)];
 }

@@ -1,16 +1,11 @@
-import { formatDifference } from '@schema-service/migrator';
-import {
-  type RehearsalReport,
-  type RehearsalStep,
-  type TableComparison,
-  testMigrations,
-} from '@schema-service/rehearsal';
+import type { RehearsalReport, RehearsalStep, TableComparison } from '@schema-service/rehearsal';
 import type { CommandContext } from '../../command-context.ts';
 import { EXIT, type ExitCode } from '../../exit-codes.ts';
 import { repositoryMigrations } from '../../migrations/pending-migrations.ts';
+import { stepProblems } from '../../migrations/rehearsal-fact.ts';
+import { rehearse } from '../../migrations/rehearse.ts';
 import { selectMigrations } from '../../migrations/select-migrations.ts';
 import { countText } from '../../output/count-text.ts';
-import { withProgress } from '../../output/progress.ts';
 import { styles } from '../../output/styles.ts';
 import { tableText } from '../../output/table.ts';
 
@@ -32,26 +27,6 @@ export async function testMigration(
   return report.ok ? EXIT.ok : EXIT.failure;
 }
 
-/** Tries a version, the one in work by default, while a person sees how far it is. */
-export function rehearse(
-  context: CommandContext,
-  {
-    version,
-    server,
-  }: { readonly version: string | undefined; readonly server: string | undefined },
-): Promise<RehearsalReport> {
-  return withProgress(context.output, 'Starting a database', (say) =>
-    testMigrations({
-      root: context.root(),
-      ...(version === undefined ? {} : { version }),
-      ...(server === undefined ? {} : { serverUrl: server }),
-      onEvent: (event) => {
-        if (event.kind === 'stepStarted') say(`Trying: ${event.name}`);
-      },
-    }),
-  );
-}
-
 /** Every step, what failed in it, and the table of rows kept, changed and lost. */
 export function reportText(report: RehearsalReport): string {
   const { fromVersion, version, steps, ok } = report;
@@ -66,19 +41,10 @@ export function reportText(report: RehearsalReport): string {
   return parts.filter((part) => part !== '').join('\n');
 }
 
-function stepText({ name, status, note, error, differences = [] }: RehearsalStep): string {
+function stepText(step: RehearsalStep): string {
   const marks = { ok: styles.green('ok     '), failed: styles.red('failed '), skipped: 'skipped' };
-  const details = [
-    ...(note === undefined ? [] : [note]),
-    ...(error === undefined
-      ? []
-      : [error.message, error.why, error.fix && `fix: ${error.fix}`].filter(
-          (line) => line !== undefined && line !== '',
-        )),
-    ...differences.map(formatDifference),
-  ];
-  const lines = details.flatMap((detail) => String(detail).split('\n'));
-  return [`  ${marks[status]}  ${name}`, ...lines.map((line) => `             ${line}`)].join('\n');
+  const lines = stepProblems(step).map((line) => `             ${line}`);
+  return [`  ${marks[step.status]}  ${step.name}`, ...lines].join('\n');
 }
 
 /** What became of the rows: a line for each table where something did, and how many have nothing to tell. */

@@ -1,7 +1,8 @@
 import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings';
 import { examples, type Runner } from '../../program.ts';
+import { collectRename, noRenamesOption, renameOption, serverOption } from '../shared-options.ts';
 
-/** The commands about the working schema: `validate`, `format`, `diff`. */
+/** The commands about the working schema: `validate`, `format`, `diff`, `change`, `check`. */
 export function schemaCommands(run: Runner): readonly CommandUnknownOpts[] {
   const validate = new Command('validate')
     .description('Find every mistake in the schema: file, line, column and the line itself.')
@@ -42,5 +43,29 @@ export function schemaCommands(run: Runner): readonly CommandUnknownOpts[] {
         (await import('./diff.ts')).diffSchemas(context, { from, to, sql, markdown, exitCode }),
       ),
     );
-  return [validate, format, diff];
+  const change = new Command('change')
+    .description('Do all that an edit of the schema asks for: migration, trial, changeset.')
+    .argument('[name]', 'of the migration and the changeset (default: made from the changes)')
+    .option(...renameOption, collectRename, [])
+    .option(...noRenamesOption)
+    .option(...serverOption)
+    .addHelpText('after', examples('schemactl change', 'schemactl change add_ratings'))
+    .action((name, { rename, renames, server }) =>
+      run(async (context) =>
+        (await import('./change.ts')).change(context, {
+          name,
+          renames: rename,
+          noOthers: !renames,
+          server,
+        }),
+      ),
+    );
+  const check = new Command('check')
+    .description('For CI: find what keeps the work from being merged, and what would let it pass.')
+    .option(...serverOption)
+    .addHelpText('after', examples('schemactl check', 'schemactl check --json'))
+    .action(({ server }) =>
+      run(async (context) => (await import('./check.ts')).check(context, { server })),
+    );
+  return [validate, format, diff, change, check];
 }

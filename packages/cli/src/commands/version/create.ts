@@ -1,0 +1,59 @@
+import { createThrowawayDatabase } from '@schema-service/local-postgres';
+import { snapshot, up } from '@schema-service/migrator';
+import { createVersion } from '@schema-service/release';
+import type { CommandContext } from '../../command-context.ts';
+import { EXIT, type ExitCode } from '../../exit-codes.ts';
+import { withProgress } from '../../output/progress.ts';
+import { throwawayServer } from '../../throwaway/throwaway-server.ts';
+
+export interface CreateVersionCommandOptions {
+  /** `YYYY-MM-DD`; today where it is not said. */
+  readonly date: string | undefined;
+  readonly server: string | undefined;
+}
+
+/** `schemactl version create`: freezes what is in work as the version that `changeset version` made. */
+export async function createReleaseVersion(
+  context: CommandContext,
+  { date, server }: CreateVersionCommandOptions,
+): Promise<ExitCode> {
+  const root = context.root();
+  const created = await withProgress(context.output, 'Freezing the version', (say) =>
+    createVersion(root, {
+      date: date ?? today(),
+      recordStructure: (migrations, version) => {
+        say('Recording the structure that the migrations make');
+        return recordStructure(migrations, version, server);
+      },
+    }),
+  );
+  if (created.kind === 'nothingToRelease') {
+    context.output.result(created, () => '');
+    context.output.note(
+      `Nothing to release: the generated packages are at ${created.version}, which is frozen.`,
+    );
+    return EXIT.ok;
+  }
+  const { metadata, paths } = created;
+  context.output.result(created, () => paths.join('\n'));
+  context.output.note(`Version ${metadata.version} is frozen (${metadata.bump}).`);
+  return EXIT.ok;
+}
+
+/** Writes `<version>/structure.json` from a fresh database that all the migrations were applied to. */
+export async function recordStructure(
+  migrations: string,
+  version: string,
+  server: string | undefined,
+): Promise<void> {
+  await using postgres = await throwawayServer(server);
+  await using database = await createThrowawayDatabase(postgres.url, 'schemactl');
+  const connection = database.connectionString;
+  await up({ connection, migrations, to: version });
+  await snapshot({ connection, migrations });
+}
+
+/** The day it is, in Greenwich: the same for all who release at one moment. */
+function today(): string {
+  return new Date().toISOString().slice(0, 10);
+}
