@@ -2,6 +2,7 @@ import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings';
 import manifest from '../package.json' with { type: 'json' };
 import { type CommandContext, createContext } from './command-context.ts';
 import { migrationCommand } from './commands/migration/migration-commands.ts';
+import { initCommand } from './commands/repository/repository-commands.ts';
 import { schemaCommands } from './commands/schema/schema-commands.ts';
 import { versionCommand } from './commands/version/version-commands.ts';
 import type { ExitCode } from './exit-codes.ts';
@@ -28,6 +29,7 @@ export function createProgram(done: (code: ExitCode) => void): CommandUnknownOpt
     done(await handler(createContext(json === true)));
   };
   for (const command of schemaCommands(run)) program.addCommand(command);
+  program.addCommand(initCommand(run));
   program.addCommand(migrationCommand(run));
   program.addCommand(versionCommand(run));
   return inheritSettings(program);

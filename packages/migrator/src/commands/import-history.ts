@@ -18,7 +18,8 @@ import type { LedgerEntry } from '../tracking/record-entry.ts';
 import type { MigrateOptions } from './migrate-options.ts';
 import { recordUnderLock } from './record-under-lock.ts';
 
-const TOOLS: Readonly<Record<ImportTool, ForeignTool>> = {
+/** How each tool's files and table are read. */
+export const TOOLS: Readonly<Record<ImportTool, ForeignTool>> = {
   prisma,
   flyway,
   'golang-migrate': golangMigrate,

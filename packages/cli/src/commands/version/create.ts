@@ -1,10 +1,9 @@
-import { createThrowawayDatabase } from '@schema-service/local-postgres';
-import { snapshot, up } from '@schema-service/migrator';
 import { createVersion } from '@schema-service/release';
 import type { CommandContext } from '../../command-context.ts';
 import { EXIT, type ExitCode } from '../../exit-codes.ts';
 import { withProgress } from '../../output/progress.ts';
-import { throwawayServer } from '../../throwaway/throwaway-server.ts';
+import { recordStructure } from '../../throwaway/record-structure.ts';
+import { today } from '../../today.ts';
 
 export interface CreateVersionCommandOptions {
   /** `YYYY-MM-DD`; today where it is not said. */
@@ -38,22 +37,4 @@ export async function createReleaseVersion(
   context.output.result(created, () => paths.join('\n'));
   context.output.note(`Version ${metadata.version} is frozen (${metadata.bump}).`);
   return EXIT.ok;
-}
-
-/** Writes `<version>/structure.json` from a fresh database that all the migrations were applied to. */
-export async function recordStructure(
-  migrations: string,
-  version: string,
-  server: string | undefined,
-): Promise<void> {
-  await using postgres = await throwawayServer(server);
-  await using database = await createThrowawayDatabase(postgres.url, 'schemactl');
-  const connection = database.connectionString;
-  await up({ connection, migrations, to: version });
-  await snapshot({ connection, migrations });
-}
-
-/** The day it is, in Greenwich: the same for all who release at one moment. */
-function today(): string {
-  return new Date().toISOString().slice(0, 10);
 }
