@@ -23,12 +23,17 @@ export async function lintMigration(
     `${countText(selected.length, 'migration')}: ${countText(unexplained, 'finding')}, ${explained} explained.`,
   );
   if (unexplained > 0) {
-    context.output.note('Change the SQL, or say why not: -- schemactl: ignore RULE because ...');
+    context.output.note(explainNote);
   }
   return unexplained > 0 ? EXIT.failure : EXIT.ok;
 }
 
-function findingTexts(findings: readonly LintFinding[]): Promise<readonly string[]> {
+/** What to do about findings. */
+export const explainNote =
+  'Change the SQL, or say why not above it: -- schemactl: ignore RULE because ...';
+
+/** Findings as lines for a terminal, with the line of SQL that each is about. */
+export function findingTexts(findings: readonly LintFinding[]): Promise<readonly string[]> {
   return Promise.all(
     findings.map(async (finding) => formatFinding(finding, await readFile(finding.path, 'utf8'))),
   );

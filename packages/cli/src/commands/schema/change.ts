@@ -6,11 +6,13 @@ import { createDiffReport } from '../../diff-report/diff-report.ts';
 import { diffText } from '../../diff-report/diff-text.ts';
 import { EXIT, type ExitCode } from '../../exit-codes.ts';
 import { createMigrations } from '../../migrations/create-migrations.ts';
+import { lintRepository } from '../../migrations/lint-repository.ts';
 import { migrationNameProblem } from '../../migrations/migration-name.ts';
 import { repositoryMigrations } from '../../migrations/pending-migrations.ts';
 import { rehearse } from '../../migrations/rehearse.ts';
 import { ask, canAsk } from '../../output/ask.ts';
 import type { RenameAnswers } from '../../renames/settle-renames.ts';
+import { explainNote, findingTexts } from '../migration/lint.ts';
 import { createdNotes } from '../migration/new.ts';
 import { reportText } from '../migration/test.ts';
 
@@ -49,9 +51,13 @@ export async function change(
   const created = await createMigrations(context, { name, server, ...answers });
   for (const line of createdNotes(created)) output.note(line);
 
-  const { pending } = await repositoryMigrations(root);
+  const migrated = await repositoryMigrations(root);
+  const findings = await lintRepository(migrated, migrated.pending, context.cwd);
+  const unexplained = findings.filter(({ ignored }) => ignored === undefined);
+  for (const text of await findingTexts(unexplained)) output.note(text);
+  if (unexplained.length > 0) output.note(explainNote);
   const rehearsal =
-    pending.length === 0 ? null : await rehearse(context, { version: undefined, server });
+    migrated.pending.length === 0 ? null : await rehearse(context, { version: undefined, server });
   if (rehearsal !== null) output.note(reportText(rehearsal));
   // Read again: renames that were answered are annotations in the schema now.
   const changeset =
@@ -59,7 +65,7 @@ export async function change(
   const file = changeset === undefined ? null : shownPath(context, changeset.file);
   const { migrations } = created;
   output.result(
-    { kind: 'schemaChange', diff: report, migrations, rehearsal, changeset: file },
+    { kind: 'schemaChange', diff: report, migrations, lint: findings, rehearsal, changeset: file },
     () => [...migrations.map(({ folder }) => folder), ...(file === null ? [] : [file])].join('\n'),
   );
   if (rehearsal?.ok === false) {
