@@ -11,5 +11,6 @@ export { likelyRenames } from './renames/likely-renames.ts';
 export { renameFindings } from './renames/rename-findings.ts';
 export { type ResolvedRenames, resolveRenames } from './renames/resolve-renames.ts';
 export type { RenamedPart, ResolvedRename } from './renames/resolved-rename.ts';
+export { reversedRenames } from './renames/reversed-renames.ts';
 export { draftMigrations } from './sql/draft-migrations.ts';
 export type { MigrationDraft } from './sql/migration-draft.ts';
