@@ -1,6 +1,6 @@
 import type { TestDatabase } from '@schema-service/local-postgres';
 import { type DatabaseStructure, readStructure } from '@schema-service/migrator';
-import { type SchemaModel, schemaSql } from '@schema-service/schema-model';
+import { type SchemaModel, schemaSql, type View } from '@schema-service/schema-model';
 import pg from 'pg';
 
 /** Runs with a connection of its own, which is closed at the end. */
@@ -35,8 +35,17 @@ export async function fillDatabase(
   database: TestDatabase,
   schema: SchemaModel | null,
 ): Promise<void> {
-  const statements = schema === null ? [] : await schemaSql(null, schema);
+  const statements =
+    schema === null ? [] : [...(await schemaSql(null, schema)), ...schema.views.map(standIn)];
   await withClient(database, (client) => client.query([EMPTY, ...statements].join('\n')));
+}
+
+/** The schema knows the names of a view's columns only. */
+function standIn({ namespace = 'public', dbName, fields }: View): string {
+  const columns = fields.flatMap((field) =>
+    field.kind === 'relation' ? [] : [`NULL::TEXT AS "${field.dbName}"`],
+  );
+  return `CREATE SCHEMA IF NOT EXISTS "${namespace}"; CREATE VIEW "${namespace}"."${dbName}" AS SELECT ${columns.join(', ')};`;
 }
 
 export function structureIn(database: TestDatabase): Promise<DatabaseStructure> {

@@ -3,6 +3,7 @@ import {
   compareStructures,
   type DatabaseStructure,
   formatDifference,
+  type StructureDifference,
 } from '@schema-service/migrator';
 import { type Change, draftMigrations, type MigrationDraft } from '@schema-service/schema-diff';
 import type { SchemaModel } from '@schema-service/schema-model';
@@ -43,7 +44,7 @@ export async function thereAndBack(
   const before = await structureIn(travelled);
   const differences: string[] = [];
   const compare = async (stop: string, expected: DatabaseStructure): Promise<void> => {
-    const found = compareStructures(expected, await structureIn(travelled));
+    const found = compareStructures(expected, await structureIn(travelled)).filter(isOurs);
     differences.push(...found.map((difference) => `${stop}: ${formatDifference(difference)}`));
   };
   await stops.atPrevious?.(travelled);
@@ -57,3 +58,7 @@ export async function thereAndBack(
   await compare('up again', after);
   return { drafts, differences };
 }
+
+/** A schema of PostgreSQL stays when nothing of ours is left in it. */
+const isOurs = (difference: StructureDifference): boolean =>
+  difference.kind !== 'unexpected' || difference.actual.kind !== 'schema';

@@ -5,13 +5,13 @@ import { alignSchema } from './align-schema.ts';
 import { assembleDrafts } from './assemble-drafts.ts';
 import { markReordered } from './enum-order.ts';
 import type { MigrationDraft } from './migration-draft.ts';
-import { droppedNamespaces } from './namespace-steps.ts';
 import { planSteps } from './plan-steps.ts';
 import { readOperations } from './read-operations.ts';
 import { renameSteps } from './rename-steps.ts';
 import { renamedNames } from './renamed-names.ts';
 import type { Step } from './step.ts';
 import { viewPlaces } from './view-places.ts';
+import { withoutViews } from './without-views.ts';
 
 /**
  * The migrations that lead a database from one schema to the other, and back;
@@ -34,17 +34,13 @@ export async function draftMigrations(
   const [forth, back] = await Promise.all([way(aligned, current), way(current, aligned)]);
   return assembleDrafts({
     renames: renameSteps(before, current, names, renamed),
-    forth: [
-      ...forth,
-      ...viewPlaces(before, current, changes),
-      ...droppedNamespaces(before, current),
-    ],
+    forth: [...forth, ...viewPlaces(before, current, changes)],
     back: [...viewPlaces(current, before, changes), ...back],
   });
 }
 
 async function way(from: SchemaModel, to: SchemaModel): Promise<readonly Step[]> {
-  const statements = await schemaSql(markReordered(from, to), to);
+  const statements = await schemaSql(withoutViews(markReordered(from, to)), withoutViews(to));
   return planSteps(readOperations(statements), from, to);
 }
 
