@@ -1,4 +1,6 @@
+import type { Pool } from 'pg';
 import { generatorBlock, previewFeatures } from '../engine/preview-features.ts';
+import { formatSchema } from '../engine/schema-engine.ts';
 import { catalogAdapter } from './catalog-adapter.ts';
 import { connectPool } from './connect-pool.ts';
 import { introspectionError } from './introspection-error.ts';
@@ -42,7 +44,8 @@ export async function introspectSchema(
       namespaces: namespaces.length === 0 ? null : namespaces,
     });
     engine.free();
-    return schema.files.map(({ content }) => content).join('\n');
+    const text = schema.files.map(({ content }) => content).join('\n');
+    return await withExtensions(text, connected.pool);
   } catch (cause) {
     throw introspectionError(cause);
   }
@@ -52,4 +55,22 @@ export async function introspectSchema(
 function frame(namespaces: readonly string[]): string {
   const schemas = namespaces.length === 0 ? '' : `  schemas  = ${JSON.stringify(namespaces)}\n`;
   return `datasource db {\n  provider = "postgresql"\n${schemas}}\n\n${generatorBlock(previewFeatures)}`;
+}
+
+/** The engine does not look for extensions, and drops those that it is told of. */
+async function withExtensions(text: string, pool: Pool): Promise<string> {
+  const { rows } = await pool.query<{ extname: string }>(
+    "SELECT extname FROM pg_extension WHERE extname <> 'plpgsql' ORDER BY extname",
+  );
+  if (rows.length === 0) return text;
+  const extensions = rows.map(({ extname }) => extension(extname)).join(', ');
+  return formatSchema(
+    text.replace(/^datasource db \{\n/m, (head) => `${head}  extensions = [${extensions}]\n`),
+  );
+}
+
+/** `uuid-ossp` is no name in a schema. */
+function extension(name: string): string {
+  if (/^\w+$/.test(name)) return name;
+  return `${name.replace(/\W/g, '_')}(map: ${JSON.stringify(name)})`;
 }
