@@ -1,5 +1,8 @@
 #!/usr/bin/env node
-import { run } from './run.ts';
+import * as nodeModule from 'node:module';
+
+// What is loaded is kept compiled: a third less to do at the next start. Node 20 has no such cache.
+nodeModule.enableCompileCache?.();
 
 // A reader that has seen enough (`schemactl diff | head`) is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -7,4 +10,6 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit();
 });
 
+// Loaded after that, and not before it.
+const { run } = await import('./run.ts');
 process.exitCode = await run(process.argv.slice(2));

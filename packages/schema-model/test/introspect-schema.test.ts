@@ -61,6 +61,26 @@ test('reads the namespaces that are named', async () => {
   expect(await names(['public', 'sales'])).toEqual(['a', 'b']);
 });
 
+test('reads views, partial indexes, extensions and what only they have', async () => {
+  await using database = await createTestDatabase();
+  await execute(
+    database.connectionString,
+    `CREATE EXTENSION pg_trgm; CREATE EXTENSION "uuid-ossp";
+    CREATE TABLE a (id int PRIMARY KEY, t text);
+    CREATE INDEX i ON a USING gin (t gin_trgm_ops);
+    CREATE INDEX p ON a (t) WHERE t IS NOT NULL;
+    CREATE VIEW v AS SELECT 1 AS x`,
+  );
+  const text = await introspectSchema(database.connectionString);
+  const schema = parseSchema([{ path: 'a.prisma', content: text }]);
+  expect(schema.extensions?.map(({ dbName }) => dbName)).toEqual(['pg_trgm', 'uuid-ossp']);
+  expect(schema.views.map(({ name }) => name)).toEqual(['v']);
+  expect(schema.models[0]?.indexes).toMatchObject([
+    { dbName: 'i', fields: [{ ops: 'raw("gin_trgm_ops")' }] },
+    { dbName: 'p', where: '(t IS NOT NULL)' },
+  ]);
+});
+
 test('says what is wrong with the database', async () => {
   await using database = await createTestDatabase();
   const { connectionString } = database;

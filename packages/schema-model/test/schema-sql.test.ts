@@ -70,6 +70,16 @@ test('makes no foreign keys where the relations are the client’s', async () =>
   expect((await schemaSql(null, parse(mode + models))).join()).not.toContain('FOREIGN KEY');
 });
 
+test('takes relations that are named as Prisma would, where several need a name', async () => {
+  const schema = parse(`model A {
+    id   Int  @id
+    up   Int?
+    over A?   @relation("AToA", fields: [up], references: [id])
+    a    A[]  @relation("AToA")
+  }`);
+  expect((await schemaSql(null, schema)).join('\n')).toContain('"A_up_fkey" FOREIGN KEY ("up")');
+});
+
 test.each([
   ["SELECT 'a;b', E'it\\';s'; SELECT 2;", ["SELECT 'a;b', E'it\\';s';", 'SELECT 2;']],
   [

@@ -1,10 +1,13 @@
-import type { TestDatabase } from '@schema-service/local-postgres';
-import { type Change, diff } from '@schema-service/schema-diff';
+import { createTestDatabase, type TestDatabase } from '@schema-service/local-postgres';
+import { diff } from '@schema-service/schema-diff';
 import { parseSchema, type SchemaModel } from '@schema-service/schema-model';
-import { describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { changeKinds } from './change-kinds.ts';
 import { withClient } from './schema-database.ts';
 import { thereAndBack } from './there-and-back.ts';
+
+const roads = { travelled: await createTestDatabase(), direct: await createTestDatabase() };
+afterAll(() => Promise.all([roads.travelled.drop(), roads.direct.drop()]));
 
 const parse = (content: string): SchemaModel => parseSchema([{ path: 'schema.prisma', content }]);
 
@@ -17,19 +20,7 @@ const valueIn = (database: TestDatabase, query: string): Promise<unknown> =>
 describe.each(changeKinds)('$name', ({ previous, current, rows, kept, renames, suffixes }) => {
   test('leads there, back, and there again, and keeps what it can', async () => {
     const [from, to] = [parse(previous), parse(current)];
-    const changes = [
-      ...diff(from, to),
-      ...(renames ?? []).map(
-        ([id, path, name, databaseName, newName, newDatabaseName]) =>
-          ({
-            kind: 'change',
-            id,
-            path,
-            previous: { name, databaseName },
-            current: { name: newName, databaseName: newDatabaseName },
-          }) as unknown as Change,
-      ),
-    ];
+    const changes = diff(from, to, renames ? { renames } : {});
     const stops = kept && {
       atPrevious: (database: TestDatabase) =>
         withClient(database, async (client) => {
@@ -40,11 +31,9 @@ describe.each(changeKinds)('$name', ({ previous, current, rows, kept, renames, s
       backAtPrevious: async (database: TestDatabase) =>
         expect(await valueIn(database, kept[1])).toEqual(kept[2]),
     };
-    const { drafts, differences } = await thereAndBack(from, to, changes, stops);
-    expect(
-      differences,
-      drafts.map(({ up, down }) => `${up}\n-- down\n${down}`).join('\n----\n'),
-    ).toEqual([]);
+    const { drafts, differences } = await thereAndBack(roads, [from, to], changes, stops);
+    const texts = drafts.map(({ up, down }) => `${up}\n-- down\n${down}`).join('\n----\n');
+    expect(differences, texts).toEqual([]);
     if (suffixes) expect(drafts.map(({ suffix }) => suffix)).toEqual(suffixes);
   });
 });

@@ -1,3 +1,5 @@
+import type { Rename } from '@schema-service/schema-diff';
+
 /** A change to a schema, as two texts. */
 export interface ChangeKind {
   readonly name: string;
@@ -7,8 +9,7 @@ export interface ChangeKind {
   readonly rows?: string;
   /** A query with one row and one column, and its value at the current schema, and back at the previous one. */
   readonly kept?: readonly [atCurrent: string, backAtPrevious: string, value: unknown];
-  /** `[id, path, old name, old database name, new name, new database name]`. */
-  readonly renames?: readonly (readonly [string, string, string, string, string, string])[];
+  readonly renames?: readonly Rename[];
   /** The suffixes of the drafts. */
   readonly suffixes?: readonly string[];
 }
@@ -328,7 +329,7 @@ export const changeKinds: readonly ChangeKind[] = [
     current: idModel('c Int; @@index([c])'),
     rows: three,
     kept: ['SELECT sum(c)::int FROM "A"', sum, 60],
-    renames: [['FIELD_RENAMED', 'A.c', 'b', 'b', 'c', 'c']],
+    renames: [{ from: 'A.b', to: 'A.c' }],
     suffixes: [''],
   },
   {
@@ -337,7 +338,7 @@ export const changeKinds: readonly ChangeKind[] = [
     current: idModel('c Int @unique'),
     rows: three,
     kept: ['SELECT sum(c)::int FROM "A"', sum, 60],
-    renames: [['FIELD_RENAMED', 'A.c', 'b', 'b', 'c', 'c']],
+    renames: [{ from: 'A.b', to: 'A.c' }],
   },
   {
     name: 'column renamed by @map',
@@ -354,8 +355,8 @@ export const changeKinds: readonly ChangeKind[] = [
     rows: three,
     kept: ['SELECT sum(c)::int FROM "A"', sum, 60],
     renames: [
-      ['FIELD_RENAMED', 'A.c', 'b', 'b', 'c', 'c'],
-      ['FIELD_RENAMED', 'A.d', 'c', 'c', 'd', 'd'],
+      { from: 'A.b', to: 'A.c' },
+      { from: 'A.c', to: 'A.d' },
     ],
   },
   {
@@ -366,7 +367,7 @@ export const changeKinds: readonly ChangeKind[] = [
       'model Z {\n id Int @id @default(autoincrement())\n b Int @unique\n bs B[]\n}\nmodel B {\n id Int @id\n a Z @relation(fields: [aId], references: [id])\n aId Int\n}',
     rows: 'INSERT INTO "A" (b) VALUES (60)',
     kept: ['SELECT b FROM "Z"', 'SELECT b FROM "A"', 60],
-    renames: [['MODEL_RENAMED', 'Z', 'A', 'A', 'Z', 'Z']],
+    renames: [{ from: 'A', to: 'Z' }],
     suffixes: [''],
   },
   {
@@ -383,7 +384,7 @@ export const changeKinds: readonly ChangeKind[] = [
     current: 'model B {\n id Int @id\n cs C[]\n}\nmodel C {\n id Int @id\n as B[]\n}',
     rows: 'INSERT INTO "A" VALUES (1); INSERT INTO "C" VALUES (2); INSERT INTO "_AToC" VALUES (1, 2)',
     kept: ['SELECT "B" FROM "_BToC"', 'SELECT "B" FROM "_AToC"', 2],
-    renames: [['MODEL_RENAMED', 'B', 'A', 'A', 'B', 'B']],
+    renames: [{ from: 'A', to: 'B' }],
   },
   {
     name: 'enum and its value renamed',
@@ -392,8 +393,8 @@ export const changeKinds: readonly ChangeKind[] = [
     rows: 'INSERT INTO "A" (id) VALUES (1)',
     kept: ['SELECT e::text = \'w\' FROM "A"', 'SELECT e::text = \'x\' FROM "A"', true],
     renames: [
-      ['ENUM_RENAMED', 'F', 'E', 'E', 'F', 'F'],
-      ['ENUM_VALUE_RENAMED', 'F.w', 'x', 'x', 'w', 'w'],
+      { from: 'E', to: 'F' },
+      { from: 'E.x', to: 'F.w' },
     ],
     suffixes: [''],
   },

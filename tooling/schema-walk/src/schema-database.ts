@@ -1,6 +1,6 @@
-import { createTestDatabase, type TestDatabase } from '@schema-service/local-postgres';
-import { compareStructures, formatDifference, readStructure } from '@schema-service/migrator';
-import { type SchemaModel, schemaSql } from '@schema-service/schema-model';
+import type { TestDatabase } from '@schema-service/local-postgres';
+import { type DatabaseStructure, readStructure } from '@schema-service/migrator';
+import { type SchemaModel, schemaSql, type View } from '@schema-service/schema-model';
 import pg from 'pg';
 
 /** Runs with a connection of its own, which is closed at the end. */
@@ -17,24 +17,37 @@ export async function withClient<T>(
   }
 }
 
-/** A database that was made from the schema directly, as Prisma's engine makes one. */
-export async function databaseOf(schema: SchemaModel | null): Promise<TestDatabase> {
-  const database = await createTestDatabase();
-  if (schema !== null) {
-    const statements = await schemaSql(null, schema);
-    await withClient(database, (client) => client.query(statements.join('\n')));
-  }
-  return database;
+const EMPTY = `
+  DO $$
+  DECLARE name text;
+  BEGIN
+    FOR name IN SELECT nspname FROM pg_namespace
+      WHERE nspname NOT LIKE 'pg\\_%' AND nspname <> 'information_schema'
+    LOOP
+      EXECUTE format('DROP SCHEMA %I CASCADE', name);
+    END LOOP;
+  END
+  $$;
+  CREATE SCHEMA public;`;
+
+/** Empties the database, and makes the schema's tables in it directly, as Prisma's engine would. */
+export async function fillDatabase(
+  database: TestDatabase,
+  schema: SchemaModel | null,
+): Promise<void> {
+  const statements =
+    schema === null ? [] : [...(await schemaSql(null, schema)), ...schema.views.map(standIn)];
+  await withClient(database, (client) => client.query([EMPTY, ...statements].join('\n')));
 }
 
-/** Where the structure of one database is not that of the other, a line each. */
-export async function differencesBetween(
-  expected: TestDatabase,
-  actual: TestDatabase,
-): Promise<readonly string[]> {
-  const [wanted, found] = [
-    await withClient(expected, (client) => readStructure(client)),
-    await withClient(actual, (client) => readStructure(client)),
-  ];
-  return compareStructures(wanted, found).map(formatDifference);
+/** The schema knows the names of a view's columns only. */
+function standIn({ namespace = 'public', dbName, fields }: View): string {
+  const columns = fields.flatMap((field) =>
+    field.kind === 'relation' ? [] : [`NULL::TEXT AS "${field.dbName}"`],
+  );
+  return `CREATE SCHEMA IF NOT EXISTS "${namespace}"; CREATE VIEW "${namespace}"."${dbName}" AS SELECT ${columns.join(', ')};`;
+}
+
+export function structureIn(database: TestDatabase): Promise<DatabaseStructure> {
+  return withClient(database, (client) => readStructure(client));
 }

@@ -46,12 +46,21 @@ export function assembleDrafts({ renames, forth, back }: Ways): readonly Migrati
     const rename = phase === 'main' ? renames : [];
     const up = [...renameAll(rename.map(({ up: sql }) => sql)), ...steps];
     const down = [...undoing, ...renameAll(rename.toReversed().map(({ down: sql }) => sql))];
-    return draft(phase, index === 0 ? '' : suffixes[phase], up, down);
+    return draft(phase, index === 0 ? '' : suffixes[phase], once(up), once(down));
   });
 }
 
 const renameAll = (statements: readonly string[]): readonly Step[] =>
   statements.filter((sql) => sql !== '').map((sql) => ({ phase: 'main', sql, subject: 'rename' }));
+
+/** A schema of PostgreSQL is made by the engine, and by what moves into it. */
+function once(steps: readonly Step[]): readonly Step[] {
+  return steps.filter(
+    (step, index) =>
+      !step.sql.startsWith('CREATE SCHEMA') ||
+      steps.findIndex(({ sql }) => sql === step.sql) === index,
+  );
+}
 
 /** Where the step of a subject is undone: with the first that made it. */
 function homes(forth: readonly Step[], used: readonly Phase[]): (subject: string) => Phase {

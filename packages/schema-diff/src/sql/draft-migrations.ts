@@ -3,15 +3,15 @@ import type { Change } from '../change.ts';
 import { alignJoinTables } from './align-join-tables.ts';
 import { alignSchema } from './align-schema.ts';
 import { assembleDrafts } from './assemble-drafts.ts';
+import { changedPart } from './changed-part.ts';
 import { markReordered } from './enum-order.ts';
 import type { MigrationDraft } from './migration-draft.ts';
-import { droppedNamespaces } from './namespace-steps.ts';
 import { planSteps } from './plan-steps.ts';
 import { readOperations } from './read-operations.ts';
 import { renameSteps } from './rename-steps.ts';
 import { renamedNames } from './renamed-names.ts';
-import type { Step } from './step.ts';
 import { viewPlaces } from './view-places.ts';
+import { withoutViews } from './without-views.ts';
 
 /**
  * The migrations that lead a database from one schema to the other, and back;
@@ -31,21 +31,18 @@ export async function draftMigrations(
     alignSchema(before, current, names),
     current,
   );
-  const [forth, back] = await Promise.all([way(aligned, current), way(current, aligned)]);
+  const [from, to] = changedPart(withoutViews(aligned), withoutViews(current));
+  const [there, backAgain] = await Promise.all([
+    schemaSql(markReordered(from, to), to),
+    schemaSql(markReordered(to, from), from),
+  ]);
+  const forth = planSteps(readOperations(there), aligned, current);
+  const back = planSteps(readOperations(backAgain), current, aligned);
   return assembleDrafts({
     renames: renameSteps(before, current, names, renamed),
-    forth: [
-      ...forth,
-      ...viewPlaces(before, current, changes),
-      ...droppedNamespaces(before, current),
-    ],
+    forth: [...forth, ...viewPlaces(before, current, changes)],
     back: [...viewPlaces(current, before, changes), ...back],
   });
-}
-
-async function way(from: SchemaModel, to: SchemaModel): Promise<readonly Step[]> {
-  const statements = await schemaSql(markReordered(from, to), to);
-  return planSteps(readOperations(statements), from, to);
 }
 
 /** The schema of an empty database. */

@@ -21,12 +21,13 @@ export function renameSteps(
   joinTables: readonly RenamedJoinTable[],
 ): readonly RenameStep[] {
   const entities = [...current.models, ...current.views];
-  const added = otherNamespaces(current, previous);
-  const removed = otherNamespaces(previous, current);
+  const known = namespacesOf(previous);
+  const added = [...namespacesOf(current)]
+    .filter((name) => name !== 'public' && !known.has(name))
+    .sort();
   return [
-    ...added.map((name) =>
-      step(`CREATE SCHEMA IF NOT EXISTS ${quoted(name)}`, `DROP SCHEMA IF EXISTS ${quoted(name)}`),
-    ),
+    // Nothing takes it back: others may have put something there since.
+    ...added.map((name) => step(`CREATE SCHEMA IF NOT EXISTS ${quoted(name)}`, '')),
     ...previous.enums.flatMap((declared) =>
       renameEnum(
         declared,
@@ -42,13 +43,12 @@ export function renameSteps(
       ),
     ),
     ...joinTables.flatMap(renameJoinTable),
-    // As everything is taken back from its end, this is there before what moves into it.
-    ...removed.map((name) => step('', `CREATE SCHEMA IF NOT EXISTS ${quoted(name)}`)),
   ];
 }
 
-const otherNamespaces = (here: SchemaModel, there: SchemaModel): readonly string[] =>
-  here.namespaces.filter((name) => name !== 'public' && !there.namespaces.includes(name));
+/** Those that hold something: the engine makes no others. */
+const namespacesOf = ({ enums, models, views }: SchemaModel): ReadonlySet<string> =>
+  new Set([...enums, ...models, ...views].map(({ namespace }) => namespace ?? 'public'));
 
 /** Into the other schema first, where the new name must be free. */
 function move(kind: 'TABLE' | 'TYPE', from: Named, to: Named): readonly RenameStep[] {

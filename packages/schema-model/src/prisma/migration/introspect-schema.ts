@@ -1,5 +1,7 @@
+import type { Pool } from 'pg';
 import type { SchemaModel } from '../../schema-model.ts';
 import { generatorBlock, previewFeatures } from '../engine/preview-features.ts';
+import { formatSchema } from '../engine/schema-engine.ts';
 import { printDatasource } from '../print/print-config.ts';
 import { printDeclarations } from '../print/print-schema.ts';
 import { catalogAdapter } from './catalog-adapter.ts';
@@ -51,7 +53,8 @@ export async function introspectSchema(
       namespaces: namespaces.length === 0 ? null : namespaces,
     });
     engine.free();
-    return nameListDefaults(schema.files.map(({ content }) => content).join('\n'));
+    const text = nameListDefaults(schema.files.map(({ content }) => content).join('\n'));
+    return await withExtensions(text, connected.pool);
   } catch (cause) {
     throw introspectionError(cause);
   }
@@ -76,3 +79,21 @@ const nothing: SchemaModel = {
   views: [],
   relations: [],
 };
+
+/** The engine does not look for extensions, and drops those that it is told of. */
+async function withExtensions(text: string, pool: Pool): Promise<string> {
+  const { rows } = await pool.query<{ extname: string }>(
+    "SELECT extname FROM pg_extension WHERE extname <> 'plpgsql' ORDER BY extname",
+  );
+  if (rows.length === 0) return text;
+  const extensions = rows.map(({ extname }) => extension(extname)).join(', ');
+  return formatSchema(
+    text.replace(/^datasource db \{\n/m, (head) => `${head}  extensions = [${extensions}]\n`),
+  );
+}
+
+/** `uuid-ossp` is no name in a schema. */
+function extension(name: string): string {
+  if (/^\w+$/.test(name)) return name;
+  return `${name.replace(/\W/g, '_')}(map: ${JSON.stringify(name)})`;
+}
