@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { STEADY_FUNCTIONS } from '../src/ast/volatility.ts';
 import type { LintFinding } from '../src/lint-finding.ts';
 import { statementLocks } from '../src/locks/statement-locks.ts';
@@ -16,7 +16,7 @@ import {
   readFixture,
   withRecipe,
 } from './fixtures.ts';
-import { existingDatabase, runMigrations } from './server.ts';
+import { type ExampleDatabase, exampleDatabase, runMigrations } from './server.ts';
 
 /** Examples that fail, which is what they are examples of; by the SQLSTATE. */
 const FAILURES: Readonly<Record<string, string>> = {
@@ -41,8 +41,14 @@ const NEVER_SENT = ['transaction-control', 'client-copy'];
 
 const sent = fixtureIds.filter((id) => !NEVER_SENT.includes(id));
 
+let database: ExampleDatabase;
+beforeAll(async () => {
+  database = await exampleDatabase();
+});
+afterAll(() => database[Symbol.asyncDispose]());
+
 test('the types that the examples are told are those of the server', async () => {
-  await using database = await existingDatabase();
+  await database.reset();
   const { rows } = await database.client.query<{ name: string; type: string }>(
     `SELECT attname AS name, format_type(atttypid, atttypmod) AS type FROM pg_attribute
      WHERE attrelid = 'customers'::regclass AND attnum > 0 ORDER BY attnum`,
@@ -53,7 +59,6 @@ test('the types that the examples are told are those of the server', async () =>
 });
 
 test('functions that count as steady are so', async () => {
-  await using database = await existingDatabase();
   const { rows } = await database.client.query<{ name: string }>(
     `SELECT proname AS name FROM pg_proc WHERE pronamespace = 'pg_catalog'::regnamespace
      GROUP BY proname HAVING bool_and(provolatile <> 'v')`,
@@ -65,7 +70,7 @@ test('functions that count as steady are so', async () => {
 describe.each(sent)('%s on a server', (id) => {
   test('its bad examples run, lock and rewrite as it says', async () => {
     for (const name of examples(id, 'bad')) {
-      await using database = await existingDatabase();
+      await database.reset();
       const migrations = migrationsOf(readFixture(`${id}/${name}`));
       const findings = await findingsOf(id, 'example.sql', migrations);
       const run = runObserved(database.client, migrations, findings, id in UNTOLD);
@@ -78,7 +83,7 @@ describe.each(sent)('%s on a server', (id) => {
 
   test('its good example runs', async () => {
     for (const name of examples(id, 'good')) {
-      await using database = await existingDatabase();
+      await database.reset();
       await runObserved(database.client, migrationsOf(readFixture(`${id}/${name}`)), []);
     }
   });
@@ -88,7 +93,7 @@ describe.each(sent)('%s on a server', (id) => {
       const migrations = migrationsOf(readFixture(`${id}/${name}`));
       for (const finding of await findingsOf(id, 'example.sql', migrations)) {
         if (finding.recipe === undefined || id.startsWith('prefer-')) continue;
-        await using database = await existingDatabase();
+        await database.reset();
         const { before, instead } = await withRecipe(migrations, finding, finding.recipe);
         await runMigrations(database.client, [...before, ...instead]);
       }

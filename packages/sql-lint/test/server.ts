@@ -6,16 +6,30 @@ import type { LintStatement } from '../src/sql/statement.ts';
 import { statementText } from '../src/sql/statement-text.ts';
 import { filesOf, readFixture } from './fixtures.ts';
 
-/** A connection to a database that is as the fixtures expect it. */
-export async function existingDatabase(): Promise<
-  AsyncDisposable & { readonly client: pg.Client }
-> {
+/** A database that is made anew for each example: its schemas, not itself, which takes the server far longer. */
+export interface ExampleDatabase extends AsyncDisposable {
+  readonly client: pg.Client;
+  /** Makes it what the fixtures expect, whatever ran before. */
+  readonly reset: () => Promise<void>;
+}
+
+export async function exampleDatabase(): Promise<ExampleDatabase> {
   const database = await createTestDatabase();
   const client = new pg.Client({ connectionString: database.connectionString });
   await client.connect();
-  await client.query(readFixture('existing.sql'));
   return {
     client,
+    reset: async () => {
+      await client.query('ROLLBACK');
+      await client.query('DISCARD ALL');
+      const { rows } = await client.query<{ name: string }>(
+        `SELECT quote_ident(nspname) AS name FROM pg_namespace
+         WHERE nspname !~ '^pg_' AND nspname <> 'information_schema'`,
+      );
+      for (const { name } of rows) await client.query(`DROP SCHEMA ${name} CASCADE`);
+      await client.query('CREATE SCHEMA public');
+      await client.query(readFixture('existing.sql'));
+    },
     [Symbol.asyncDispose]: async () => {
       await client.end();
       await database.drop();

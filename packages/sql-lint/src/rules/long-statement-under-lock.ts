@@ -3,10 +3,11 @@ import { changesEveryRow } from '../ast/changes-every-row.ts';
 import { walk } from '../ast/walk.ts';
 import type { TableLock } from '../locks/lock.ts';
 import { format, relationName } from '../sql/relation-name.ts';
+import type { LintStatement } from '../sql/statement.ts';
 import { isLong } from '../world/session.ts';
-import { firstLock } from '../world/transaction.ts';
 import { tableOf, type World } from '../world/world.ts';
-import type { LintRule } from './rule.ts';
+import type { LintContext, LintRule } from './rule.ts';
+import { validateInSameTransaction } from './validate-in-same-transaction.ts';
 
 export const longStatementUnderLock: LintRule = {
   kind: 'lintRule',
@@ -15,16 +16,30 @@ export const longStatementUnderLock: LintRule = {
   summary:
     'a statement that reads whole tables, after another one took a lock in the same transaction',
   why: 'Locks are held until the commit: what took an instant stops the clients for as long as the statements take that follow it. Put the long statement first, or into a migration of its own.',
-  *check({ node }, { world, locks, transaction }) {
-    const held = firstLock(transaction);
-    if (!held || changesEveryRow(node)) return;
+  *check(statement, context) {
+    const { node } = statement;
+    const { world, locks, transaction } = context;
+    if (transaction.locks.size === 0 || isFoundElsewhere(statement, context)) return;
     const work = describeWork(node, locks, world);
     if (!work) return;
+    // What the statement itself locks as much is for the rule about that statement to say.
+    const [, held] =
+      [...transaction.locks].find(
+        ([table, { mode }]) =>
+          !locks.some((own) => tableOf(world, own.table) === table && own.mode === mode),
+      ) ?? [];
+    if (!held) return;
     yield {
       message: `${work}, and the transaction holds its lock (${held.mode}) on ${format(held.table)} meanwhile.`,
     };
   },
 };
+
+/** Rules that say the same of their kind of statement. */
+function isFoundElsewhere(statement: LintStatement, context: LintContext): boolean {
+  if (changesEveryRow(statement.node)) return true;
+  return [...validateInSameTransaction.check(statement, context)].length > 0;
+}
 
 /** What a statement reads for long; `undefined` where it is short, or where that is not known. */
 function describeWork(node: Node, locks: readonly TableLock[], world: World): string | undefined {

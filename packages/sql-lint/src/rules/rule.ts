@@ -2,7 +2,8 @@ import type { LintLock, LintSeverity } from '../lint-finding.ts';
 import type { TableLock } from '../locks/lock.ts';
 import type { LintScript } from '../sql/parse-script.ts';
 import type { LintStatement } from '../sql/statement.ts';
-import type { Session, Transaction } from '../world/transaction.ts';
+import type { Session } from '../world/session.ts';
+import type { Transaction } from '../world/transaction.ts';
 import type { World } from '../world/world.ts';
 
 /** One thing that a migration should not do, or not like that. */

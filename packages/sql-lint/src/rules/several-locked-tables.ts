@@ -1,6 +1,6 @@
 import type { TableLock } from '../locks/lock.ts';
 import { format } from '../sql/relation-name.ts';
-import { keyOf } from '../world/world.ts';
+import { tableOf } from '../world/world.ts';
 import type { LintRule } from './rule.ts';
 
 export const severalLockedTables: LintRule = {
@@ -13,7 +13,8 @@ export const severalLockedTables: LintRule = {
     const first = [...transaction.locks.values()].find(isExclusive);
     if (!first) return;
     const added = locks.find(
-      (lock) => isExclusive(lock) && !isExclusive(transaction.locks.get(keyOf(world, lock.table))),
+      (lock) =>
+        isExclusive(lock) && !isExclusive(transaction.locks.get(tableOf(world, lock.table))),
     );
     if (!added) return;
     yield {

@@ -1,7 +1,16 @@
 import type { Node } from 'libpg-query';
 import { stopsTraffic, type TableLock } from '../locks/lock.ts';
 import { parseDuration, type ScriptDirectives } from '../sql/script-directives.ts';
-import type { Session } from './transaction.ts';
+
+/** The settings of the script's session. */
+export interface Session {
+  readonly lockTimeoutMs: number;
+  readonly statementTimeoutMs: number;
+  /** Whether a statement before this one already waited for a lock without a limit. */
+  readonly hasWaitedUnbounded: boolean;
+  /** Whether a statement before this one already blocked others without a limit. */
+  readonly hasBlockedUnbounded: boolean;
+}
 
 /** What the migrator sets where a script says nothing, in ms. */
 const DEFAULT_LOCK_TIMEOUT = 5_000;

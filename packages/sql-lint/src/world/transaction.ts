@@ -1,25 +1,15 @@
 import { stopsTraffic, strongest, type TableLock } from '../locks/lock.ts';
 import type { RelationName } from '../sql/relation-name.ts';
-import { keyOf, type World } from './world.ts';
+import { type TableState, tableOf, type World } from './world.ts';
 
 /** What the statements before this one in the same transaction did. */
 export interface Transaction {
   /** Differs between transactions of one run. */
   readonly id: number;
-  /** Those that stop clients, the strongest of each table, by its key; in the order in which they were taken. */
-  readonly locks: Map<string, TableLock>;
+  /** Those that stop clients, the strongest of each table, whatever its name is by now; in the order in which they were taken. */
+  readonly locks: Map<TableState, TableLock>;
   /** Values that an `ALTER TYPE` added, which cannot be used before the commit. */
   readonly enumValues: { readonly type: RelationName; readonly value: string }[];
-}
-
-/** The settings of the script's session. */
-export interface Session {
-  readonly lockTimeoutMs: number;
-  readonly statementTimeoutMs: number;
-  /** Whether a statement before this one already waited for a lock without a limit. */
-  readonly hasWaitedUnbounded: boolean;
-  /** Whether a statement before this one already blocked others without a limit. */
-  readonly hasBlockedUnbounded: boolean;
 }
 
 export const beginTransaction = (id: number): Transaction => ({
@@ -34,8 +24,8 @@ export const firstLock = ({ locks }: Transaction): TableLock | undefined =>
 
 export function holdLocks({ locks }: Transaction, taken: readonly TableLock[], world: World): void {
   for (const lock of taken.filter(stopsTraffic)) {
-    const key = keyOf(world, lock.table);
-    const held = locks.get(key);
-    locks.set(key, held ? strongest(held, lock) : lock);
+    const table = tableOf(world, lock.table);
+    const held = locks.get(table);
+    locks.set(table, held ? strongest(held, lock) : lock);
   }
 }

@@ -1,0 +1,114 @@
+import { expect, test } from 'vitest';
+import type { LintFinding } from './lint-finding.ts';
+import { lintMigrations } from './lint-migrations.ts';
+
+/** Findings as `rule line:column`. */
+async function lint(...sqls: readonly string[]): Promise<string[]> {
+  const findings = await lintMigrations(sqls.map((sql, index) => ({ path: `${index + 1}`, sql })));
+  return findings.map(brief);
+}
+
+const brief = ({ rule, path, line, column, ignored }: LintFinding): string =>
+  `${path}:${line}:${column} ${rule}${ignored ? ` (${ignored.reason})` : ''}`;
+
+const drop = 'ALTER TABLE orders DROP COLUMN note;';
+
+test('files without statements have no findings', async () => {
+  expect(await lint('', '\n', '-- nothing\n', '/* no /* thing */ */', ';;')).toEqual([]);
+});
+
+test('a syntax error is a finding with its place, counted in characters of any width', async () => {
+  expect(await lint("-- é😀\nSELECT 'ü😀'; SELEC 1;")).toEqual(['1:2:15 syntax-error']);
+  expect(await lint('SELECT 1;\r\nSELECT (;\r\n')).toEqual(['1:2:9 syntax-error']);
+  expect(await lint('SELECT (')).toEqual(['1:1:9 syntax-error']);
+  expect(await lint('SELECT 1;\n\0DROP TABLE x;')).toEqual(['1:2:1 syntax-error']);
+  expect(await lint('DROP TABLE orders; \\i other.sql')).toEqual(['1:1:20 syntax-error']);
+  expect(await lint(`SELECT ${'('.repeat(20_000)}1${')'.repeat(20_000)}`)).toEqual([
+    expect.stringContaining('syntax-error'),
+  ]);
+  expect(await lint(`SELECT ${'1+'.repeat(50_000)}1`, drop)).toEqual([
+    '1:1:1 syntax-error',
+    '2:1:1 drop-column',
+  ]);
+});
+
+test('statements are found behind comments, strings and characters of any width', async () => {
+  expect(await lint(`\uFEFF${drop}`)).toEqual(['1:1:1 drop-column']);
+  expect(await lint(`SELECT 'ü; -- 😀';  ${drop}`)).toEqual(['1:1:21 drop-column']);
+  expect(await lint(`-- ü\r\n\r\n/* a /* b */\r\n; */ ${drop}`)).toEqual(['1:4:6 drop-column']);
+  expect(await lint(`SELECT $x$ ; DROP TABLE a; $x$;\n${drop}`)).toEqual(['1:2:1 drop-column']);
+});
+
+test('what the version makes is no finding, wherever and under whatever name', async () => {
+  const files = [
+    'CREATE TABLE public.a (id bigint);\nALTER TABLE a RENAME TO b;\nCREATE SCHEMA s;',
+    'ALTER TABLE b SET SCHEMA s;\nDROP TABLE s.b;',
+    'SET search_path TO s;\nCREATE TABLE c (id bigint);\nCREATE INDEX ON s.c (id);',
+    'ALTER SCHEMA s RENAME TO t;\nCREATE INDEX ON t.c (id);\nALTER TABLE t.c DROP COLUMN id;',
+  ];
+  expect(await lint(...files)).toEqual([]);
+  // The same name elsewhere, and the same name again.
+  expect(await lint('CREATE TABLE a (id bigint);\nDROP TABLE s.a;')).toEqual(['1:2:1 drop-table']);
+  expect(await lint('CREATE TABLE a (id bigint);', 'DROP TABLE a;\nDROP TABLE a;')).toEqual([
+    '2:2:1 drop-table',
+  ]);
+  // A table that takes the place of another.
+  const swap =
+    'CREATE TABLE new (id bigint);\nALTER TABLE old RENAME TO gone;\nALTER TABLE new RENAME TO old;\nDROP TABLE old;\nDROP TABLE gone;';
+  expect(await lint(swap)).toEqual(['1:2:1 rename-table', '1:5:1 drop-table']);
+});
+
+test('a comment silences its rule at its statement, with a reason', async () => {
+  const ignore = '-- schemactl: ignore drop-column because nobody reads it';
+  expect(await lint(`${ignore}\n${drop}`)).toEqual(['1:2:1 drop-column (nobody reads it)']);
+  expect(await lint(`${ignore}\r\n-- the note\r\n${drop}`)).toEqual([
+    '1:3:1 drop-column (nobody reads it)',
+  ]);
+  expect(await lint(`SELECT 1; ${drop} ${ignore}\n${drop}`)).toEqual([
+    '1:1:11 drop-column (nobody reads it)',
+    '1:2:1 drop-column',
+  ]);
+  expect(await lint(`ALTER TABLE orders ${ignore}\nDROP COLUMN note;`)).toEqual([
+    '1:1:1 drop-column (nobody reads it)',
+  ]);
+  expect(await lint(`${ignore}\n${ignore.replace('column', 'table')}\n${drop}`)).toEqual([
+    '1:2:1 ignore-comment',
+    '1:3:1 drop-column (nobody reads it)',
+  ]);
+});
+
+test('a comment that silences nothing, or not why, is a finding', async () => {
+  expect(await lint(`-- schemactl: ignore drop-column\n${drop}`)).toEqual([
+    '1:1:1 ignore-comment',
+    '1:2:1 drop-column',
+  ]);
+  expect(await lint(`-- schemactl: ignore drop-column because\n${drop}`)).toEqual([
+    '1:1:1 ignore-comment',
+    '1:2:1 drop-column',
+  ]);
+  expect(await lint(`-- schemactl: ignore\n${drop}`)).toHaveLength(2);
+  expect(await lint(`  -- schemactl: ignore drop-colum because typo\n${drop}`)).toEqual([
+    '1:1:3 ignore-comment',
+    '1:2:1 drop-column',
+  ]);
+  const ignore = '-- schemactl: ignore drop-column because nobody reads it';
+  expect(await lint(`${ignore}\n\n${drop}`)).toEqual(['1:1:1 ignore-comment', '1:3:1 drop-column']);
+  expect(await lint(`SELECT 1;\n${ignore}`)).toEqual(['1:2:1 ignore-comment']);
+  expect(await lint(ignore)).toEqual(['1:1:1 ignore-comment']);
+  // What looks like one in a string is none.
+  expect(await lint(`SELECT '\n${ignore}\n';\n${drop}`)).toEqual(['1:4:1 drop-column']);
+});
+
+test('the recipe for NOT NULL is that of the oldest server', async () => {
+  const files = [{ path: 'up.sql', sql: 'ALTER TABLE orders ALTER number SET NOT NULL;' }];
+  const recipe = async (postgresMajor: number): Promise<string | undefined> =>
+    (await lintMigrations(files, { postgresMajor })).find(({ rule }) => rule === 'set-not-null')
+      ?.recipe;
+  expect(await recipe(17)).toContain('CHECK (number IS NOT NULL) NOT VALID');
+  expect(await recipe(18)).toContain('NOT NULL number NOT VALID');
+});
+
+test('a file of a megabyte is read whole', async () => {
+  const rows = 'INSERT INTO prices VALUES (1, 2.50, $$größe$$);\n'.repeat(21_000);
+  expect(await lint(`${rows}${drop}`)).toEqual(['1:21001:1 drop-column']);
+});
