@@ -17,7 +17,7 @@ export async function findBinaries(): Promise<PostgresBinaries> {
         code: 'LOCAL_POSTGRES_UNSUPPORTED',
         message: `There are no PostgreSQL binaries for ${process.platform} on ${process.arch}.`,
         why: `${packageName} is not installed.`,
-        fix: 'Use a server of your own: DATABASE_URL=postgresql://user:password@host/database npm start',
+        fix: 'Use a server of your own, by its URL: DATABASE_URL=postgresql://user:password@host/database',
       },
       { cause },
     );

@@ -134,7 +134,7 @@ async function waitUntilReady(port: number, server: ChildProcess, log: string): 
     code: 'LOCAL_POSTGRES_NOT_STARTED',
     message: 'The local PostgreSQL server did not start.',
     why: readFileSync(log, 'utf8').trimEnd().split('\n').slice(-5).join('\n'),
-    fix: `Read ${log}; \`npm start -- --fresh\` begins from an empty database.`,
+    fix: `Read ${log}. Without the folder ${dirname(log)} it begins from an empty database.`,
   });
 }
 

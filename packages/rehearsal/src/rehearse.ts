@@ -2,6 +2,8 @@ import {
   compareStructures,
   type DatabaseStructure,
   down,
+  type MigrateOptions,
+  type MigrationEvent,
   NO_VERSION,
   readStructure,
   up,
@@ -42,14 +44,13 @@ export async function rehearse(
       structure: await readStructure(client),
       rows: await readRows(client),
     }));
-  const options = (name: RehearsalStepName) => ({
+  const options = (name: RehearsalStepName): MigrateOptions => ({
     connection,
     migrations,
     // Recorded structures are of released versions; this one is compared with its schema.
     snapshots: new Map(),
     allowDataLoss: true,
-    onEvent: (event: Parameters<NonNullable<Parameters<typeof up>[0]['onEvent']>>[0]) =>
-      onEvent?.({ kind: 'migrationEvent', name, event }),
+    onEvent: (event: MigrationEvent) => onEvent?.({ kind: 'migrationEvent', name, event }),
   });
   const back = fromVersion ?? NO_VERSION;
   let before: Moment | undefined;

@@ -1,9 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createThrowawayDatabase, startLocalPostgres } from '@schema-service/local-postgres';
+import { startLocalPostgres } from '@schema-service/local-postgres';
 import { chooseVersions } from './choose-versions.ts';
 import { type Cleanup, createCleanup } from './cleanup.ts';
+import { openDatabase } from './open-database.ts';
 import type { RehearsalOptions } from './rehearsal-options.ts';
 import type { RehearsalReport } from './rehearsal-report.ts';
 import { rehearse } from './rehearse.ts';
@@ -15,7 +16,8 @@ import { rehearse } from './rehearse.ts';
  * is in the report; nothing is left behind, on Ctrl-C neither.
  *
  * @throws SchemaServiceError REHEARSAL_NOTHING_IN_WORK, REHEARSAL_VERSION_UNKNOWN, what reading
- *   migrations and the schema throws, and `LOCAL_POSTGRES_*` without a `serverUrl`
+ *   migrations and the schema throws, `DATABASE_*` for a server that cannot be used, and
+ *   `LOCAL_POSTGRES_*` without a `serverUrl`
  */
 export async function testMigrations({
   root,
@@ -26,9 +28,8 @@ export async function testMigrations({
   const versions = await chooseVersions(root, version);
   await using cleanup = createCleanup();
   const server = serverUrl ?? (await startServer(cleanup));
-  const database = await createThrowawayDatabase(server, 'rehearsal');
-  cleanup.defer(() => database.drop({ force: true }));
-  return await rehearse(versions, database.connectionString, onEvent);
+  const connection = await openDatabase(server, 'rehearsal', cleanup);
+  return await rehearse(versions, connection, onEvent);
 }
 
 async function startServer(cleanup: Cleanup): Promise<string> {

@@ -1,5 +1,4 @@
 import { SchemaServiceError } from '@schema-service/errors';
-import { createThrowawayDatabase } from '@schema-service/local-postgres';
 import {
   compareStructures,
   readStructure,
@@ -9,6 +8,7 @@ import { type SchemaModel, schemaSql } from '@schema-service/schema-model';
 import type { Client } from 'pg';
 import pg from 'pg';
 import { createCleanup } from '../cleanup.ts';
+import { openDatabase } from '../open-database.ts';
 import { withClient } from '../with-client.ts';
 import { fieldsByPlace, namespacesOf, viewPlaces, viewsAsTables } from './comparable-model.ts';
 import { comparableStructure } from './comparable-structure.ts';
@@ -29,7 +29,8 @@ export interface CompareOptions {
  * The schema is made in a database beside it, which is dropped again, and the
  * catalogs of both are compared.
  *
- * @throws SchemaServiceError REHEARSAL_SCHEMA_REFUSED where PostgreSQL cannot make the schema
+ * @throws SchemaServiceError REHEARSAL_SCHEMA_REFUSED where PostgreSQL cannot make the schema, and
+ *   `DATABASE_*` for a server that cannot be used
  */
 export async function compareWithSchema(
   connection: string,
@@ -39,9 +40,8 @@ export async function compareWithSchema(
   const schemas = namespacesOf(model);
   const actual = await withClient(connection, (client) => readStructure(client, { schemas }));
   await using cleanup = createCleanup();
-  const beside = await createThrowawayDatabase(serverUrl, 'rehearsal_schema');
-  cleanup.defer(() => beside.drop({ force: true }));
-  const expected = await withClient(beside.connectionString, async (client) => {
+  const beside = await openDatabase(serverUrl, 'rehearsal_schema', cleanup);
+  const expected = await withClient(beside, async (client) => {
     await createSupportObjects(client, actual);
     await createSchema(client, model);
     return readStructure(client, { schemas });
