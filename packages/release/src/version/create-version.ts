@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadSchemaSources, parseSchema } from '@schema-service/schema-model';
 import { readFolderIfThere } from '../files/read-if-there.ts';
@@ -51,7 +52,7 @@ export async function createVersion(
   const given = options.changelog ?? changelogPart(client?.changelog ?? '', version);
   const changelog = given ?? (await summary(root, version));
 
-  const copy = await mkdtemp(join(root, '.schema-release-'));
+  const copy = await mkdtemp(join(tmpdir(), 'schema-release-'));
   try {
     for (const folder of [workingSchemaFolder, migrationsFolder]) {
       if (!existsSync(join(root, folder))) continue;
