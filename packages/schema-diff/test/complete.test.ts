@@ -40,7 +40,7 @@ test('the changes between any two schemas make the one of the other', () => {
       expectComplete(previous, current, diff(previous, current));
       expect(diff(current, current)).toEqual([]);
     }),
-    { numRuns: 200 },
+    { numRuns: 100 },
   );
 }, 120_000);
 
@@ -65,7 +65,7 @@ test('and so do they when some of what went is what came, by an answer or an ann
       expect(diff(noted, noted)).toEqual([]);
       expect(diff(current, noted)).toEqual([]);
     }),
-    { numRuns: 200 },
+    { numRuns: 100 },
   );
   expect(renamed).toBeGreaterThan(100);
 }, 120_000);
@@ -97,7 +97,10 @@ test('two schemas differ exactly when their content hashes do, comments apart', 
 test('what is added one way is removed the other way', () => {
   fc.assert(
     fc.property(schemaModel, schemaModel, (previous, current) => {
-      const added = diff(previous, current).filter(({ id }) => id.endsWith('_ADDED'));
+      const changes = diff(previous, current);
+      // What a rename leaves behind is stated under the names of the side it ends at.
+      fc.pre(!changes.some(isRename));
+      const added = changes.filter(({ id }) => id.endsWith('_ADDED'));
       const removed = diff(current, previous).filter(({ id }) => id.endsWith('_REMOVED'));
       const sides = (list: readonly unknown[]) => list.map((side) => JSON.stringify(side)).sort();
       expect(sides(added.map((change) => change.current))).toEqual(

@@ -1,6 +1,6 @@
 import { parseSchema, type SchemaModel } from '@schema-service/schema-model';
 import { describe, expect, test } from 'vitest';
-import { diff, likelyRenames, renameFindings } from '../index.ts';
+import { diff, likelyRenames, renameFindings, reversedRenames } from '../index.ts';
 
 const parse = (content: string): SchemaModel => parseSchema([{ path: 'schema.prisma', content }]);
 
@@ -112,6 +112,27 @@ describe('a rename', () => {
       'FIELD_ADDED Review.content',
     ]);
   });
+});
+
+test('the way back of renames is one of renames', () => {
+  const before = parse('enum E {\nA\n}\nmodel M {\nid Int @id\na Int\n}');
+  const after = parse(
+    '/// @renamed from: E\nenum F {\n/// @renamed from: E.A\nB\n}\n/// @renamed from: M\nmodel N {\nid Int @id\n/// @renamed from: a\nb Int\n}',
+  );
+  const changes = diff(before, after);
+  const renames = reversedRenames(changes);
+  expect(renames).toEqual([
+    { from: 'F', to: 'E' },
+    { from: 'N', to: 'M' },
+    { from: 'F.B', to: 'E.A' },
+    { from: 'N.b', to: 'M.a' },
+  ]);
+  expect(ids(after, before, { renames })).toEqual([
+    'ENUM_RENAMED E',
+    'MODEL_RENAMED M',
+    'ENUM_VALUE_RENAMED E.A',
+    'FIELD_RENAMED M.a',
+  ]);
 });
 
 describe('an annotation', () => {
