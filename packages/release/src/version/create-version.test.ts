@@ -124,7 +124,7 @@ test('a version whose changeset named another package is described by its change
   });
   await createVersion(root.path, { date });
   expect((await readReleases(root.path)).at(-1)?.changelog).toContain(
-    '`Review.title`: field added.',
+    '- Field added: `Review.title`',
   );
 });
 
