@@ -1,7 +1,7 @@
+import type { FreezeOptions } from '../freeze-release.ts';
+
 /** What the release is to be, where that is not to be found out. */
-export interface CreateVersionOptions {
-  /** The day of the release, `YYYY-MM-DD`. */
-  readonly date: string;
+export interface CreateVersionOptions extends FreezeOptions {
   /** Default: the version that `changeset version` gave the client package. */
   readonly version?: string;
   /** The text of `changelog.md`. Default: that version's part of the client package's CHANGELOG.md, or else a summary of the changes. */

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadSchemaSources, parseSchema } from '@schema-service/schema-model';
 import { readFolderIfThere } from '../files/read-if-there.ts';
@@ -49,9 +50,9 @@ export async function createVersion(
   const migrations = planMigrationFolders(await workMigrations(root, frozen), version);
   refuseDuplicates(migrations);
   const given = options.changelog ?? changelogPart(client?.changelog ?? '', version);
-  const changelog = given ?? (await summary(root, version));
+  const changelog = given ?? (await summary(root, version, options.diff));
 
-  const copy = await mkdtemp(join(root, '.schema-release-'));
+  const copy = await mkdtemp(join(tmpdir(), 'schema-release-'));
   try {
     for (const folder of [workingSchemaFolder, migrationsFolder]) {
       if (!existsSync(join(root, folder))) continue;
@@ -63,7 +64,7 @@ export async function createVersion(
       await rm(structure, { force: true });
       await options.recordStructure(join(copy, migrationsFolder), version);
     }
-    const metadata = await freezeRelease(copy, version, { date: options.date, changelog });
+    const metadata = await freezeRelease(copy, version, { ...options, changelog });
     const paths = await installVersion(root, copy, version, migrations);
     return { kind: 'versionCreated', metadata, paths };
   } finally {
@@ -100,8 +101,13 @@ async function workMigrations(
 }
 
 /** Where no changeset says it in words. */
-async function summary(root: string, version: string): Promise<string> {
+async function summary(
+  root: string,
+  version: string,
+  answers: CreateVersionOptions['diff'],
+): Promise<string> {
   const model = parseSchema(await loadSchemaSources(join(root, workingSchemaFolder)));
   const releases = await readReleases(root);
-  return planRelease({ releases, model, workMigrations: [], requested: 'none', version }).changelog;
+  const input = { releases, model, workMigrations: [], requested: 'none', version } as const;
+  return planRelease(answers ? { ...input, diff: answers } : input).changelog;
 }

@@ -49,8 +49,6 @@ export async function installVersion(
     await moveBack(root, migrations);
     throw error;
   }
-  for (const emptied of new Set(moved.map(({ from }) => dirname(from)))) {
-    await removeEmptied(root, emptied);
-  }
+  await removeEmptied(root, migrations);
   return [...moved.flatMap(({ from, to }) => [from, to]), ...written];
 }

@@ -43,15 +43,19 @@ export async function moveBack(
   root: string,
   migrations: readonly PlannedMigration[],
 ): Promise<void> {
-  await moveMigrations(
-    root,
-    migrations.map((migration) => ({ ...migration, from: migration.to, to: migration.from })),
-  );
+  const back = migrations.map((one) => ({ ...one, from: one.to, to: one.from }));
+  await moveMigrations(root, back);
+  await removeEmptied(root, back);
 }
 
-/** Removes a folder of migrations that were moved away, and the structure that it recorded; other files stay, for somebody to look at. */
-export async function removeEmptied(root: string, folder: string): Promise<void> {
-  await rm(join(root, folder, structureFile), { force: true });
-  const left = await readdir(join(root, folder));
-  if (left.length === 0) await rm(join(root, folder), { recursive: true });
+/** Removes the folders that migrations were moved away from. Where another file is left than the structure, it stays, for somebody to look at. */
+export async function removeEmptied(
+  root: string,
+  migrations: readonly PlannedMigration[],
+): Promise<void> {
+  const moved = migrations.filter(({ from, to }) => from !== to);
+  for (const folder of new Set(moved.map(({ from }) => dirname(join(root, from))))) {
+    const left = await readdir(folder);
+    if (left.every((name) => name === structureFile)) await rm(folder, { recursive: true });
+  }
 }
