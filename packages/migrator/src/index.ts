@@ -17,6 +17,7 @@ export { ensureVersion } from './commands/ensure-version.ts';
 export { explain, type PlanReport } from './commands/explain.ts';
 export { history } from './commands/history.ts';
 export type { HistoryEntry } from './commands/history-entries.ts';
+export { importFiles } from './commands/import-files.ts';
 export {
   type ImportOptions,
   type ImportResult,

@@ -1,5 +1,11 @@
 import { SchemaServiceError } from '@schema-service/errors';
-import { type Bump, bumpOf, compareBumps, diff } from '@schema-service/schema-diff';
+import {
+  type Bump,
+  bumpOf,
+  compareBumps,
+  type DiffOptions,
+  diff,
+} from '@schema-service/schema-diff';
 import type { SchemaModel } from '@schema-service/schema-model';
 import type { Release } from './release.ts';
 import { bumpBetween, isPrerelease } from './schema-version.ts';
@@ -9,11 +15,16 @@ import { bumpBetween, isPrerelease } from './schema-version.ts';
  * prereleases promise nothing to each other. Throws `RELEASE_BUMP_TOO_SMALL`
  * when the changes since then ask for more.
  */
-export function checkBump(version: string, model: SchemaModel, earlier: readonly Release[]): Bump {
+export function checkBump(
+  version: string,
+  model: SchemaModel,
+  earlier: readonly Release[],
+  options: DiffOptions = {},
+): Bump {
   const stable = earlier.findLast((release) => !isPrerelease(release.version));
   if (stable === undefined) return 'major';
   const taken = bumpBetween(stable.version, version);
-  const changes = diff(stable.model, model);
+  const changes = diff(stable.model, model, options);
   const needed = bumpOf(changes);
   if (compareBumps(taken, needed) >= 0) return taken;
   const reasons = changes.filter(({ bump }) => compareBumps(bump, taken) > 0);

@@ -170,6 +170,19 @@ test('a bump that is too small names what asks for more', async () => {
   });
 });
 
+test('a rename that was answered is recorded as one', async () => {
+  await using root = await frozenRoot();
+  await root.write({ ...working('text String?'), ...note('2.0.0') });
+  const renames = [{ from: 'Review.body', to: 'Review.text' }];
+  const { changes } = await freezeRelease(root.path, '2.0.0', { date, diff: { renames } });
+  expect(changes).toContainEqual({
+    id: 'FIELD_RENAMED',
+    path: 'Review.text',
+    severity: 'breaking',
+  });
+  expect(await checkReleases(root.path)).toEqual([]);
+});
+
 test('a breaking change may not slip through a row of prereleases', async () => {
   await using root = await frozenRoot();
   await root.write({ ...working(), ...note('2.0.0-rc.1'), ...note('2.0.0') });

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SchemaServiceError } from '@schema-service/errors';
-import { diff } from '@schema-service/schema-diff';
+import { type DiffOptions, diff } from '@schema-service/schema-diff';
 import { parseSchema, schemaHash } from '@schema-service/schema-model';
 import { IsDate } from 'typebox/format';
 import { checkBump } from './check-bump.ts';
@@ -21,6 +21,8 @@ export interface FreezeOptions {
   readonly date: string;
   /** The text of `changelog.md`, where that file is not there yet. */
   readonly changelog?: string;
+  /** Renames and data checks that were answered; those that the schema states itself are known. */
+  readonly diff?: DiffOptions;
 }
 
 /**
@@ -37,9 +39,9 @@ export interface FreezeOptions {
 export async function freezeRelease(
   root: string,
   version: string,
-  { date, changelog }: FreezeOptions,
+  { date, changelog, diff: diffOptions = {} }: FreezeOptions,
 ): Promise<ReleaseMetadata> {
-  checkArguments(version, date);
+  refuseInvalid(version, date);
   const earlier = await readEarlierReleases(root, version);
   const previous = earlier.at(-1);
   const folder = await readReleaseFolder(root, version);
@@ -47,7 +49,7 @@ export async function freezeRelease(
   const notes = changelogText(folder, changelog);
   const migrations = migrationChecksums(folder);
   const model = parseSchema([{ path: `${versionFolder(version)}/${schemaFile}`, content: schema }]);
-  const bump = checkBump(version, model, earlier);
+  const bump = checkBump(version, model, earlier, diffOptions);
   const metadata = seal({
     formatVersion: 1,
     version,
@@ -58,11 +60,13 @@ export async function freezeRelease(
     files: { [schemaFile]: sha256(schema), [changelogFile]: sha256(notes) },
     migrations,
     ...(folder.structure ? { structure: sha256(folder.structure) } : {}),
-    changes: (previous ? diff(previous.model, model) : []).map(({ id, path, severity }) => ({
-      id,
-      path,
-      severity,
-    })),
+    changes: (previous ? diff(previous.model, model, diffOptions) : []).map(
+      ({ id, path, severity }) => ({
+        id,
+        path,
+        severity,
+      }),
+    ),
     previousDigest: previous?.metadata.digest ?? null,
   });
   const target = join(root, versionFolder(version));
@@ -73,7 +77,8 @@ export async function freezeRelease(
   return metadata;
 }
 
-function checkArguments(version: string, date: string): void {
+/** Throws `RELEASE_VERSION_INVALID` or `RELEASE_DATE_INVALID`. */
+export function refuseInvalid(version: string, date: string): void {
   if (!isVersion(version)) {
     throw new SchemaServiceError({
       code: 'RELEASE_VERSION_INVALID',

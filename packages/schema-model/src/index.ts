@@ -4,8 +4,12 @@ export {
   primaryKeyName,
   uniqueName,
 } from './constraint-names.ts';
-export { loadSchemaSources } from './load-schema-sources.ts';
+export { formatSources } from './format-sources.ts';
+export { isSchemaSource, loadSchemaSources } from './load-schema-sources.ts';
 export { parseSchema } from './parse-schema.ts';
+export { formatSchema } from './prisma/engine/schema-engine.ts';
+export { type IntrospectOptions, introspectSchema } from './prisma/migration/introspect-schema.ts';
+export { schemaSql } from './prisma/migration/schema-sql.ts';
 export { type PrintOptions, printSchema } from './prisma/print/print-schema.ts';
 export { defaultRelationName } from './relation-defaults.ts';
 export { schemaHash } from './schema-hash.ts';

@@ -31,10 +31,15 @@ async function schemaFiles(path: string): Promise<readonly string[]> {
   const entries = await readdir(path, { recursive: true });
   const files = entries
     .map((entry) => entry.replaceAll('\\', '/'))
-    .filter((entry) => entry.endsWith('.prisma') && !notSources.includes(topFolder(entry)))
+    .filter(isSchemaSource)
     .toSorted(compareText);
   if (files.length === 0) throw notFound(path, 'The folder holds no *.prisma file.');
   return files.map((file) => join(path, file));
+}
+
+/** Whether a file of a schema folder, by its path in it, is a part of the schema. */
+export function isSchemaSource(entry: string): boolean {
+  return entry.endsWith('.prisma') && !notSources.includes(topFolder(entry));
 }
 
 function topFolder(entry: string): string {

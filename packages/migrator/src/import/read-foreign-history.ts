@@ -9,7 +9,8 @@ import { refuseImportProblems } from './import-problems.ts';
 import { prisma } from './prisma.ts';
 import { sqitch } from './sqitch.ts';
 
-const TOOLS: Readonly<Record<ImportTool, ForeignTool>> = {
+/** How each tool's files and table are read. */
+export const TOOLS: Readonly<Record<ImportTool, ForeignTool>> = {
   prisma,
   flyway,
   'golang-migrate': golangMigrate,

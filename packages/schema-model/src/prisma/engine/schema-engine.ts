@@ -14,6 +14,7 @@ export type EngineFile = readonly [path: string, content: string];
 
 interface PrismaSchemaWasm {
   lint(input: string): string;
+  format(files: string, request: string): string;
 }
 
 let loaded: PrismaSchemaWasm | undefined;
@@ -29,4 +30,24 @@ function engine(): PrismaSchemaWasm {
 export function lint(files: readonly EngineFile[]): readonly EngineFinding[] {
   const findings: readonly EngineFinding[] = JSON.parse(engine().lint(JSON.stringify(files)));
   return findings.filter(({ is_warning }) => !is_warning);
+}
+
+// The engine formats on behalf of editors, and wants what those send.
+const formattingRequest = JSON.stringify({
+  textDocument: { uri: 'file:/dev/null' },
+  options: { tabSize: 2, insertSpaces: true },
+});
+
+/** The files in Prisma's layout, with the missing sides of relations added. A file with broken syntax may lose parts. */
+export function format(files: readonly EngineFile[]): readonly EngineFile[] {
+  return JSON.parse(engine().format(JSON.stringify(files), formattingRequest));
+}
+
+/**
+ * A `.prisma` file as `prisma format` leaves it: indented by two spaces, columns
+ * aligned, relations completed where their other side is missing. Comments stay, and so does a
+ * text that cannot be read.
+ */
+export function formatSchema(text: string): string {
+  return format([['schema.prisma', text]])[0]?.[1] ?? text;
 }

@@ -27,12 +27,19 @@ export function relationAttribute(
   foreignKeys: ForeignKeys,
 ): readonly string[] {
   const relation = foreignKeys.get(`${entity.name}.${field.name}`);
-  const isNamed = field.relationName !== defaultRelationName(entity.name, field.type);
+  const isNamed =
+    isOneOfSeveral(field, entity) ||
+    field.relationName !== defaultRelationName(entity.name, field.type);
   const args = [
     ...(isNamed ? [quoted(field.relationName)] : []),
     ...(relation ? keyArguments(relation, field, entity) : []),
   ];
   return args.length === 0 ? [] : [call('@relation', args)];
+}
+
+/** Prisma wants a name then, even the one that it would give itself. */
+function isOneOfSeveral({ type }: RelationField, { fields }: Model | View): boolean {
+  return fields.filter((other) => other.kind === 'relation' && other.type === type).length > 1;
 }
 
 function keyArguments(

@@ -16,15 +16,20 @@ export interface PrintOptions {
  * features that the schema uses. `parseSchema` reads it back to the same model.
  */
 export function printSchema(schema: SchemaModel, options: PrintOptions = {}): string {
-  const withDocumentation = options.documentation ?? true;
+  const declarations = printDeclarations(schema, options.documentation ?? true);
+  return [printDatasource(schema), ...printGenerator(schema), ...declarations].join('\n');
+}
+
+/** A schema without what configures Prisma, a block each. */
+export function printDeclarations(
+  schema: SchemaModel,
+  withDocumentation: boolean,
+): readonly string[] {
   const foreignKeys = foreignKeysByField(schema);
-  const blocks = [
-    printDatasource(schema),
-    ...printGenerator(schema),
+  return [
     ...schema.enums.map((declared) => printEnum(declared, withDocumentation)),
     ...[...schema.models, ...schema.views].map((entity) =>
       printEntity(entity, foreignKeys, withDocumentation),
     ),
   ];
-  return blocks.join('\n');
 }

@@ -1,0 +1,27 @@
+import type { Change } from '@schema-service/schema-diff';
+
+/** A name for a migration or changeset that makes these changes: `add_review_mood`, `change_review`. */
+export function suggestName(changes: readonly Change[]): string {
+  const [first] = changes;
+  if (first === undefined) return 'change';
+  const paths = new Set(changes.map(({ path }) => path));
+  const owners = new Set(changes.map(({ path }) => path.split('.', 1)[0] ?? path));
+  if (paths.size === 1) return `${verbOf(first)}_${words(first.path)}`;
+  if (owners.size === 1) return `change_${words([...owners].join('_'))}`;
+  return 'change_schema';
+}
+
+function verbOf({ id }: Change): string {
+  if (id.endsWith('_ADDED')) return 'add';
+  if (id.endsWith('_REMOVED')) return 'remove';
+  return id.endsWith('_RENAMED') ? 'rename' : 'change';
+}
+
+function words(path: string): string {
+  return path
+    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '_')
+    .replace(/^_+|_+$/g, '')
+    .slice(0, 50);
+}

@@ -1,0 +1,49 @@
+import { existsSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { bumpToAskFor, changesetText, summaryOf } from '@schema-service/release';
+import { type Bump, bumpOf, compareBumps } from '@schema-service/schema-diff';
+import { untoldChanges } from './untold-changes.ts';
+import type { WorkFacts } from './work-facts.ts';
+
+/** A changeset that was written. */
+export interface WrittenChangeset {
+  /** Absolute. */
+  readonly file: string;
+  readonly bump: Bump;
+}
+
+/**
+ * Writes the changeset that the work still needs: the bump of the changes that
+ * none tells yet, and a summary of them to be edited. Undefined where all are
+ * told, and asked enough for.
+ */
+export async function writeChangeset(
+  root: string,
+  name: string,
+  { latest, changes, changesets, packages, requested }: WorkFacts,
+): Promise<WrittenChangeset | undefined> {
+  const untold = untoldChanges(changes, changesets, packages);
+  const needed = latest === null ? firstBump : bumpToAskFor(latest, bumpOf(changes));
+  const isEnough = compareBumps(requested, needed) >= 0;
+  if (changes.length === 0 || (untold.length === 0 && isEnough)) return undefined;
+  const bump = isEnough && latest !== null ? bumpToAskFor(latest, bumpOf(untold)) : needed;
+  const folder = join(root, '.changeset');
+  await mkdir(folder, { recursive: true });
+  const file = freeName(folder, name.replaceAll('_', '-'));
+  const summary =
+    latest === null ? 'The first release.' : summaryOf(untold.length > 0 ? untold : changes);
+  await writeFile(file, changesetText(packages, bump, summary), { flag: 'wx' });
+  return { file, bump };
+}
+
+/** From 0.0.0, which an unreleased package has, to 1.0.0. */
+const firstBump: Bump = 'major';
+
+/** `name.md`, or the first of `name-2.md`, ... that is not taken. */
+function freeName(folder: string, name: string): string {
+  for (let number = 1; ; number += 1) {
+    const file = join(folder, `${name}${number === 1 ? '' : `-${number}`}.md`);
+    if (!existsSync(file)) return file;
+  }
+}

@@ -1,0 +1,20 @@
+import { createOutput, type Output } from './output/output.ts';
+import { findRepository } from './repository/find-repository.ts';
+
+/** What every command is given besides its own arguments. */
+export interface CommandContext {
+  readonly output: Output;
+  /** The folder the command works from; relative paths are relative to it. */
+  readonly cwd: string;
+  /**
+   * The root of the repository.
+   *
+   * @throws SchemaServiceError `REPOSITORY_NOT_FOUND`
+   */
+  root(): string;
+}
+
+export function createContext(isJson: boolean): CommandContext {
+  const cwd = process.cwd();
+  return { output: createOutput(isJson), cwd, root: () => findRepository(cwd) };
+}

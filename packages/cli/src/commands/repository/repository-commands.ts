@@ -1,0 +1,27 @@
+import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings';
+import { examples, type Runner } from '../../program.ts';
+import { serverOption } from '../shared-options.ts';
+
+/** `schemactl init`. */
+export function initCommand(run: Runner): CommandUnknownOpts {
+  return new Command('init')
+    .description('Make a schema repository out of nothing, or out of a Prisma project.')
+    .argument('[folder]', 'where it is to be (default: here)')
+    .option('--scope <scope>', 'the npm scope of the organisation: @acme')
+    .option('--name <name>', 'what the database is called: db')
+    .option('--from <path>', 'the Prisma schema to adopt, where it is not in a usual place')
+    .option('--yes', 'no questions: assume what is not said')
+    .option(...serverOption)
+    .addHelpText(
+      'after',
+      examples(
+        'schemactl init schema --scope @acme --name db',
+        'schemactl init --from prisma --yes',
+      ),
+    )
+    .action((folder, { scope, name, from, yes = false, server }) =>
+      run(async (context) =>
+        (await import('./init.ts')).init(context, { folder, scope, name, from, yes, server }),
+      ),
+    );
+}

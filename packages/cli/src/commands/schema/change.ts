@@ -1,0 +1,87 @@
+import { suggestName } from '../../change/suggest-name.ts';
+import { readWork, shownPath } from '../../change/work-facts.ts';
+import { writeChangeset } from '../../change/write-changeset.ts';
+import type { CommandContext } from '../../command-context.ts';
+import { createDiffReport } from '../../diff-report/diff-report.ts';
+import { diffText } from '../../diff-report/diff-text.ts';
+import { EXIT, type ExitCode } from '../../exit-codes.ts';
+import { createMigrations } from '../../migrations/create-migrations.ts';
+import { lintRepository } from '../../migrations/lint-repository.ts';
+import { migrationNameProblem } from '../../migrations/migration-name.ts';
+import { repositoryMigrations } from '../../migrations/pending-migrations.ts';
+import { rehearse } from '../../migrations/rehearse.ts';
+import { ask, canAsk } from '../../output/ask.ts';
+import type { RenameAnswers } from '../../renames/settle-renames.ts';
+import { explainNote, findingTexts } from '../migration/lint.ts';
+import { createdNotes } from '../migration/new.ts';
+import { reportText } from '../migration/test.ts';
+
+export interface ChangeCommandOptions extends RenameAnswers {
+  /** Of the migration and the changeset; asked for, or made from the changes, where it is not said. */
+  readonly name: string | undefined;
+  readonly server: string | undefined;
+}
+
+/**
+ * `schemactl change`: everything that an edit of the schema asks for, in order.
+ * It validates, shows what the edit means, writes the migration that is missing,
+ * tries it, and writes the changeset. What is done already is not done again.
+ */
+export async function change(
+  context: CommandContext,
+  { name: givenName, server, ...answers }: ChangeCommandOptions,
+): Promise<ExitCode> {
+  const { output } = context;
+  const root = context.root();
+  const before = await readWork(context, answers.renames);
+  const report = createDiffReport(
+    { kind: 'version', label: before.latest ?? 'nothing', model: before.released },
+    { kind: 'working', label: 'working', model: before.working },
+    { renames: answers.renames },
+  );
+  output.note(diffText(report));
+  if (before.changes.length === 0) {
+    output.result(
+      { kind: 'schemaChange', diff: report, migrations: [], changeset: null },
+      () => '',
+    );
+    return EXIT.ok;
+  }
+  const name = givenName ?? (await chooseName(context, suggestName(before.changes)));
+  const created = await createMigrations(context, { name, server, ...answers });
+  for (const line of createdNotes(created)) output.note(line);
+
+  const migrated = await repositoryMigrations(root);
+  const findings = await lintRepository(migrated, migrated.pending, context.cwd);
+  const unexplained = findings.filter(({ ignored }) => ignored === undefined);
+  for (const text of await findingTexts(unexplained)) output.note(text);
+  if (unexplained.length > 0) output.note(explainNote);
+  const rehearsal =
+    migrated.pending.length === 0 ? null : await rehearse(context, { version: undefined, server });
+  if (rehearsal !== null) output.note(reportText(rehearsal));
+  // Read again: renames that were answered are annotations in the schema now.
+  const changeset =
+    rehearsal?.ok === false ? undefined : await writeChangeset(root, name, await readWork(context));
+  const file = changeset === undefined ? null : shownPath(context, changeset.file);
+  const { migrations } = created;
+  output.result(
+    { kind: 'schemaChange', diff: report, migrations, lint: findings, rehearsal, changeset: file },
+    () => [...migrations.map(({ folder }) => folder), ...(file === null ? [] : [file])].join('\n'),
+  );
+  if (rehearsal?.ok === false) {
+    output.note('Correct the migrations, and run this again: it goes on from there.');
+    return EXIT.failure;
+  }
+  output.note(
+    changeset === undefined
+      ? 'The changesets tell all of it already.'
+      : `${file} asks for a ${changeset.bump} bump: edit its words.`,
+  );
+  return EXIT.ok;
+}
+
+function chooseName({ output }: CommandContext, suggestion: string): Promise<string> | string {
+  return canAsk(output)
+    ? ask('What is the change called?', suggestion, migrationNameProblem)
+    : suggestion;
+}

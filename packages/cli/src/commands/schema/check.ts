@@ -1,0 +1,59 @@
+import {
+  checkPullRequest,
+  checkReleases,
+  type PullRequestFinding,
+  type RehearsalFact,
+} from '@schema-service/release';
+import { draftMigrations } from '@schema-service/schema-diff';
+import { readWork } from '../../change/work-facts.ts';
+import type { CommandContext } from '../../command-context.ts';
+import { EXIT, type ExitCode } from '../../exit-codes.ts';
+import { lintRepository } from '../../migrations/lint-repository.ts';
+import { repositoryMigrations } from '../../migrations/pending-migrations.ts';
+import { rehearsalFact } from '../../migrations/rehearsal-fact.ts';
+import { rehearse } from '../../migrations/rehearse.ts';
+import { countText } from '../../output/count-text.ts';
+
+export interface CheckOptions {
+  readonly server: string | undefined;
+}
+
+/** `schemactl check`: everything that keeps the work from being merged, each with what would let it pass. */
+export async function check(context: CommandContext, { server }: CheckOptions): Promise<ExitCode> {
+  const root = context.root();
+  const { latest, released, working, changes, packages, requested } = await readWork(context);
+  const migrations = await repositoryMigrations(root);
+  const drafts = await draftMigrations(latest === null ? null : released, working, changes);
+  const lintFindings = await lintRepository(migrations, migrations.pending, root);
+  const findings = checkPullRequest({
+    latest,
+    changes,
+    requested,
+    packages,
+    changesDatabase: drafts.length > 0,
+    pendingMigrations: migrations.pending.map(({ version, id }) => `migrations/${version}/${id}`),
+    rehearsal: migrations.pending.length === 0 ? null : await tryOut(context, server),
+    releaseFindings: await checkReleases(root),
+    lintFindings: lintFindings
+      .filter(({ ignored }) => ignored === undefined)
+      .map(({ path, ...finding }) => ({ ...finding, file: path })),
+  });
+  context.output.result({ kind: 'pullRequestCheck', findings }, () =>
+    findings.map(findingText).join('\n\n'),
+  );
+  context.output.note(
+    findings.length === 0
+      ? 'Nothing stands in the way.'
+      : `${countText(findings.length, 'thing stands', 'things stand')} in the way.`,
+  );
+  return findings.length === 0 ? EXIT.ok : EXIT.failure;
+}
+
+async function tryOut(context: CommandContext, server: string | undefined): Promise<RehearsalFact> {
+  return rehearsalFact(await rehearse(context, { version: undefined, server }));
+}
+
+function findingText({ id, message, fix, file, line, column }: PullRequestFinding): string {
+  const place = [file, line, column].filter((part) => part !== undefined).join(':');
+  return `${place === '' ? '' : `${place}: `}${id} ${message}\n  fix: ${fix}`;
+}

@@ -1,0 +1,45 @@
+import { draftMigrations } from '@schema-service/schema-diff';
+import type { CommandContext } from '../../command-context.ts';
+import { diffMarkdown } from '../../diff-report/diff-markdown.ts';
+import { createDiffReport, type DiffReport } from '../../diff-report/diff-report.ts';
+import { diffText } from '../../diff-report/diff-text.ts';
+import { EXIT, type ExitCode } from '../../exit-codes.ts';
+import { resolveSides } from '../../schema-side/resolve-side.ts';
+import type { SchemaSide } from '../../schema-side/schema-side.ts';
+
+export interface DiffCommandOptions {
+  readonly from: string;
+  readonly to: string;
+  readonly sql: boolean;
+  readonly markdown: boolean;
+  readonly exitCode: boolean;
+}
+
+/** `schemactl diff`: what lies between two schemas, and what it means for those who use the first. */
+export async function diffSchemas(
+  context: CommandContext,
+  { from, to, sql, markdown, exitCode }: DiffCommandOptions,
+): Promise<ExitCode> {
+  const [previous, current] = await resolveSides(context, [from, to]);
+  if (previous.kind === 'database' || current.kind === 'database') context.output.note(liveNote);
+  const report = createDiffReport(previous, current);
+  if (sql) await printSql(context, [previous, current], report);
+  else context.output.result(report, () => (markdown ? diffMarkdown(report) : diffText(report)));
+  return exitCode && report.changes.length > 0 ? EXIT.failure : EXIT.ok;
+}
+
+async function printSql(
+  context: CommandContext,
+  [previous, current]: readonly [SchemaSide, SchemaSide],
+  report: DiffReport,
+): Promise<void> {
+  const drafts = await draftMigrations(previous.model, current.model, report.changes);
+  context.output.result({ ...report, migrations: drafts }, () =>
+    drafts.map(({ up }) => up.trimEnd()).join('\n\n'),
+  );
+  if (drafts.length === 0) context.output.note('The database does not change.');
+  for (const note of drafts.flatMap(({ notes }) => notes)) context.output.note(`note: ${note}`);
+}
+
+const liveNote =
+  "note: a database is read through Prisma's engine, which does not see materialized views and takes a partial unique index for a whole one.";

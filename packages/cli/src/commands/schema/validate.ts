@@ -1,0 +1,31 @@
+import { parseSchema, schemaHash } from '@schema-service/schema-model';
+import type { CommandContext } from '../../command-context.ts';
+import { EXIT, type ExitCode } from '../../exit-codes.ts';
+import { countText } from '../../output/count-text.ts';
+import { schemaSources } from '../../repository/working-schema.ts';
+
+/** `schemactl validate`: says what the schema holds, or throws every mistake in it. */
+export async function validate(
+  context: CommandContext,
+  path: string | undefined,
+): Promise<ExitCode> {
+  const sources = await schemaSources(context, path);
+  const schema = parseSchema(sources);
+  const counts = {
+    models: schema.models.length,
+    views: schema.views.length,
+    enums: schema.enums.length,
+  };
+  const hash = schemaHash(schema);
+  const files = sources.map((source) => source.path);
+  context.output.result({ kind: 'validSchema', files, ...counts, hash }, () => {
+    const parts = [
+      countText(counts.models, 'model'),
+      countText(counts.views, 'view'),
+      countText(counts.enums, 'enum'),
+      `in ${countText(files.length, 'file')}`,
+    ];
+    return `The schema is valid: ${parts.join(', ')}.\n${hash}`;
+  });
+  return EXIT.ok;
+}

@@ -1,0 +1,25 @@
+import type { Rename } from '@schema-service/schema-diff';
+import { parseRename } from '../renames/parse-renames.ts';
+
+/** Of every command that tries migrations. */
+export const serverOption = [
+  '--server <url>',
+  'a PostgreSQL server to try on (default: one of its own, for this run)',
+] as const;
+
+/** Of every command that writes migrations; with {@link collectRename}. */
+export const renameOption = [
+  '--rename <old=new>',
+  'a rename that keeps its data; may be given again',
+] as const;
+
+/** Beside {@link renameOption}. */
+export const noRenamesOption = [
+  '--no-renames',
+  'nothing else is a rename, whatever it looks like',
+] as const;
+
+/** Takes one more `--rename`. */
+export function collectRename(text: string, earlier: readonly Rename[]): readonly Rename[] {
+  return [...earlier, parseRename(text)];
+}

@@ -1,0 +1,18 @@
+import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings';
+import { examples, type Runner } from '../../program.ts';
+import { serverOption } from '../shared-options.ts';
+
+/** `schemactl version ...`: releases as they are frozen. */
+export function versionCommand(run: Runner): CommandUnknownOpts {
+  const create = new Command('create')
+    .description('Freeze the work as the version that `changeset version` made.')
+    .option('--date <date>', 'the day of the release, YYYY-MM-DD (default: today)')
+    .option(...serverOption)
+    .addHelpText('after', examples('changeset version && schemactl version create'))
+    .action(({ date, server }) =>
+      run(async (context) =>
+        (await import('./create.ts')).createReleaseVersion(context, { date, server }),
+      ),
+    );
+  return new Command('version').description('Freeze releases.').addCommand(create);
+}

@@ -1,0 +1,54 @@
+import type { Answer, Change, JsonValue } from '@schema-service/schema-diff';
+import { countText } from '../output/count-text.ts';
+
+/** The four questions and their answers, in the order in which they are asked. */
+export function answersOf({ compatibility }: Change): readonly (readonly [string, string])[] {
+  const { oldClientReads, oldClientWrites, newClientOnOldDatabase, clientApi } = compatibility;
+  return [
+    ['old client reads', answerText(oldClientReads)],
+    ['old client writes', answerText(oldClientWrites)],
+    ['new client on old database', answerText(newClientOnOldDatabase)],
+    ['client API', clientApi],
+  ];
+}
+
+function answerText(answer: Answer): string {
+  return answer === 'depends' ? 'it depends' : answer;
+}
+
+/** `"Int" -> "BigInt"`, where both sides are short enough to be shown; empty otherwise. */
+export function valuesOf({ previous, current }: Change): string {
+  return isShown(previous) && isShown(current)
+    ? `${valueText(previous)} -> ${valueText(current)}`
+    : '';
+}
+
+function isShown(value: JsonValue): boolean {
+  return value !== null && typeof value !== 'object';
+}
+
+function valueText(value: JsonValue): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+/** `reviews.prisma:12:3`; empty where the change has no place. */
+export function placeOf({ location }: Change): string {
+  return location === undefined ? '' : `${location.file}:${location.line}:${location.column}`;
+}
+
+/** `5 changes: 1 breaking, 4 safe`. */
+export function severityCounts(changes: readonly Change[]): string {
+  const parts = (['breaking', 'dangerous', 'safe'] as const)
+    .map(
+      (severity) =>
+        [severity, changes.filter((change) => change.severity === severity).length] as const,
+    )
+    .filter(([, count]) => count > 0)
+    .map(([severity, count]) => `${count} ${severity}`);
+  return `${countText(changes.length, 'change')}: ${parts.join(', ')}`;
+}
+
+/** The line of documentation that states a rename from a path of the previous schema. */
+export function renameAnnotation(from: string): string {
+  return `/// @renamed from: ${from.split('.').at(-1)}`;
+}

@@ -1,0 +1,20 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Migration, readMigrations } from '@schema-service/migrator';
+import { frozenVersions } from '../repository/frozen-versions.ts';
+
+/** The migrations of a repository, in order. */
+export interface RepositoryMigrations {
+  /** The folder that they are in. */
+  readonly folder: string;
+  readonly all: readonly Migration[];
+  /** Those of versions that are not frozen. */
+  readonly pending: readonly Migration[];
+}
+
+export async function repositoryMigrations(root: string): Promise<RepositoryMigrations> {
+  const folder = join(root, 'migrations');
+  const all = existsSync(folder) ? await readMigrations(folder) : [];
+  const frozen = frozenVersions(root);
+  return { folder, all, pending: all.filter(({ version }) => !frozen.includes(version)) };
+}

@@ -1,0 +1,59 @@
+import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings';
+import manifest from '../package.json' with { type: 'json' };
+import { type CommandContext, createContext } from './command-context.ts';
+import { migrationCommand } from './commands/migration/migration-commands.ts';
+import { initCommand } from './commands/repository/repository-commands.ts';
+import { schemaCommands } from './commands/schema/schema-commands.ts';
+import { versionCommand } from './commands/version/version-commands.ts';
+import type { ExitCode } from './exit-codes.ts';
+import { usageError } from './usage-error.ts';
+
+/** What a command does once it is understood. Its module is loaded then, so that `--help` loads none. */
+export type Handler = (context: CommandContext) => Promise<ExitCode>;
+
+/** Runs what was understood, and keeps how it ended. */
+export type Runner = (handler: Handler) => Promise<void>;
+
+/** The whole command line; `done` is told how the command ended. */
+export function createProgram(done: (code: ExitCode) => void): CommandUnknownOpts {
+  const program = new Command('schemactl')
+    .description('What a change of the schema means, who it breaks, and the migration for it.')
+    .version(manifest.version)
+    .option('--cwd <folder>', 'work as if started there')
+    .option('--json', 'data and errors as lines of JSON on stdout')
+    .configureHelp({ showGlobalOptions: true })
+    .addHelpText('after', examples('schemactl diff 1.1.0 working', 'schemactl help diff'));
+  const run: Runner = async (handler) => {
+    const { cwd, json } = program.opts();
+    if (cwd !== undefined) enter(cwd);
+    done(await handler(createContext(json === true)));
+  };
+  for (const command of schemaCommands(run)) program.addCommand(command);
+  program.addCommand(initCommand(run));
+  program.addCommand(migrationCommand(run));
+  program.addCommand(versionCommand(run));
+  return inheritSettings(program);
+}
+
+/** The part of a command's help that shows it in use. */
+export function examples(...lines: readonly string[]): string {
+  return `\nExamples:\n${lines.map((line) => `  $ ${line}`).join('\n')}`;
+}
+
+/** Makes every command of the tree throw instead of ending the process, and write errors nowhere. */
+function inheritSettings(command: CommandUnknownOpts): CommandUnknownOpts {
+  command
+    .exitOverride()
+    .showSuggestionAfterError()
+    .configureOutput({ writeErr: () => {} });
+  for (const child of command.commands) inheritSettings(child.copyInheritedSettings(command));
+  return command;
+}
+
+function enter(folder: string): void {
+  try {
+    process.chdir(folder);
+  } catch {
+    throw usageError(`--cwd ${folder} is not a folder that can be entered.`);
+  }
+}

@@ -1,0 +1,33 @@
+import { formatError, isSchemaServiceError } from '@schema-service/errors';
+import { CommanderError } from 'commander';
+import { EXIT, type ExitCode, exitCodeOf } from './exit-codes.ts';
+import { createProgram } from './program.ts';
+import { fromSystemError } from './system-error.ts';
+import { usageError } from './usage-error.ts';
+
+/** Runs a command line to its end and gives its exit code. Nothing is thrown. */
+export async function run(args: readonly string[]): Promise<ExitCode> {
+  let ending: ExitCode = EXIT.ok;
+  const program = createProgram((code) => {
+    ending = code;
+  });
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return ending;
+  } catch (thrown) {
+    if (thrown instanceof CommanderError && thrown.exitCode === 0) return EXIT.ok;
+    const error = fromSystemError(fromCommander(thrown));
+    if (args.includes('--json') && isSchemaServiceError(error)) {
+      process.stdout.write(`${JSON.stringify({ kind: 'error', ...error.toJSON() })}\n`);
+    }
+    process.stderr.write(`${formatError(error)}\n`);
+    return exitCodeOf(error);
+  }
+}
+
+/** What the parser did not understand, in the words of every other error. */
+function fromCommander(error: unknown): unknown {
+  if (!(error instanceof CommanderError)) return error;
+  if (error.code === 'commander.help') return usageError('Which command?');
+  return usageError(error.message.replace(/^error: /, ''));
+}

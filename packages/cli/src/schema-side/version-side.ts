@@ -1,0 +1,19 @@
+import { join, relative } from 'node:path';
+import { loadSchemaSources, parseSchema } from '@schema-service/schema-model';
+import type { CommandContext } from '../command-context.ts';
+import { frozenVersions } from '../repository/frozen-versions.ts';
+import type { SchemaSide } from './schema-side.ts';
+import { unknownReference } from './unknown-reference.ts';
+
+/** A release as it was frozen. */
+export async function versionSide(context: CommandContext, version: string): Promise<SchemaSide> {
+  const root = context.root();
+  const versions = frozenVersions(root);
+  if (!versions.includes(version)) {
+    const known = versions.length === 0 ? 'none yet' : versions.join(', ');
+    throw unknownReference(version, `The frozen versions are: ${known}.`);
+  }
+  const file = join(root, 'schema', 'versions', version, 'schema.prisma');
+  const model = parseSchema(await loadSchemaSources(relative(context.cwd, file)));
+  return { kind: 'version', label: version, model };
+}

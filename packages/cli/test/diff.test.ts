@@ -1,0 +1,152 @@
+import { createTestDatabase } from '@schema-service/local-postgres';
+import { up } from '@schema-service/migrator';
+import { expect, test } from 'vitest';
+import { commitAll, exampleRepository } from './released-repository.ts';
+import { jsonOf, runCli } from './run-cli.ts';
+import { temporaryRepository } from './temporary-repository.ts';
+
+test('by default the latest release and the work; exit code 1 only when asked', async () => {
+  using repository = exampleRepository();
+  const same = await runCli(repository.path, ['diff', '--exit-code']);
+  expect(same).toEqual({
+    code: 0,
+    stdout: '2.0.0 and working are the same schema.\n',
+    stderr: '',
+  });
+  repository.write('schema/extra.prisma', 'model Extra {\n  id Int @id\n}\n');
+  const changed = await runCli(repository.path, ['diff']);
+  expect(changed.code).toBe(0);
+  expect(changed.stdout).toContain('Extra\n  safe       MODEL_ADDED Extra (minor)');
+  expect(changed.stdout).toContain('schema/extra.prisma:1:7');
+  expect(changed.stdout).toContain('old client reads: yes');
+  expect(changed.stdout).toContain('From 2.0.0 to working is a minor bump.');
+  expect(await runCli(repository.path, ['diff', '--exit-code'])).toMatchObject({ code: 1 });
+});
+
+test('two versions as JSON and as Markdown', async () => {
+  using repository = exampleRepository();
+  const json = await runCli(repository.path, ['diff', '1.1.0', '2.0.0', '--json']);
+  expect(jsonOf(json)).toMatchObject({
+    kind: 'schemaDiff',
+    from: { kind: 'version', label: '1.1.0' },
+    to: { kind: 'version', label: '2.0.0' },
+    bump: 'major',
+  });
+  const markdown = await runCli(repository.path, ['diff', '1.1.0', '2.0.0', '--markdown']);
+  expect(markdown.stdout).toContain('### Schema: major bump\n\nFrom `1.1.0` to `2.0.0`: ');
+  expect(markdown.stdout).toMatch(/^\| `Review\.body` \S+ \| breaking \| no \| no \| /m);
+});
+
+test('git references, files and folders are sides, too', async () => {
+  using repository = temporaryRepository({
+    'schema/a.prisma': 'model A {\n  id Int @id\n}\n',
+    'schema/versions/0.0.0/schema.prisma': 'not a part of it',
+  });
+  commitAll(repository, 'first');
+  repository.write('schema/a.prisma', 'model A {\n  id Int @id\n  b  Int?\n}\n');
+  commitAll(repository, 'second');
+  repository.write('other.prisma', 'model A {\n  id Int @id\n}\nmodel B {\n  id Int @id\n}\n');
+
+  const ids = async (...sides: readonly string[]): Promise<readonly string[]> => {
+    const run = await runCli(repository.path, ['diff', ...sides, '--json']);
+    const { changes } = jsonOf(run) as { readonly changes: readonly { readonly id: string }[] };
+    return changes.map(({ id }) => id);
+  };
+  expect(await ids('git:main')).toEqual([]);
+  expect(await ids('HEAD~1')).toEqual(['FIELD_ADDED']);
+  expect(await ids('main', 'other.prisma')).toEqual(['MODEL_ADDED', 'FIELD_REMOVED']);
+  expect(await ids('schema', 'HEAD~1')).toEqual(['FIELD_REMOVED']);
+
+  repository.write('schema/a.prisma', 'model A {\n  id Int @id\n  b  Nope\n}\n');
+  commitAll(repository, 'broken');
+  const broken = await runCli(repository.path, ['diff', 'HEAD', 'other.prisma']);
+  expect(broken).toMatchObject({ code: 1, stdout: '' });
+  expect(broken.stderr).toContain('HEAD:schema/a.prisma:3:6');
+});
+
+test.each([
+  ['9.9.9', 'The frozen versions are: none yet.'],
+  ['git:nope', 'There is no such version, path, branch, tag or commit.'],
+  ['nope.prisma', 'There is no such version, path, branch, tag or commit.'],
+  ['git:--output=x', 'There is no such version, path, branch, tag or commit.'],
+])('%s is not understood', async (side, why) => {
+  using repository = temporaryRepository({ 'schema/a.prisma': 'model A {\n  id Int @id\n}\n' });
+  commitAll(repository, 'first');
+  const run = await runCli(repository.path, ['diff', side]);
+  expect(run).toMatchObject({ code: 2, stdout: '' });
+  expect(run.stderr).toContain('error SCHEMA_REFERENCE_UNKNOWN');
+  expect(run.stderr).toContain(why);
+});
+
+test('without a release there is nothing to compare with by default', async () => {
+  using repository = temporaryRepository({ 'schema/a.prisma': 'model A {\n  id Int @id\n}\n' });
+  const run = await runCli(repository.path, ['diff']);
+  expect(run).toMatchObject({ code: 1, stdout: '' });
+  expect(run.stderr).toContain('error RELEASE_NONE');
+});
+
+test('a folder without git', async () => {
+  using repository = temporaryRepository({ 'schema/a.prisma': 'model A {\n  id Int @id\n}\n' });
+  const run = await runCli(repository.path, ['diff', 'main'], {
+    env: { GIT_CEILING_DIRECTORIES: '/' },
+  });
+  expect(run).toMatchObject({ code: 1, stdout: '' });
+  expect(run.stderr).toContain('error GIT_FAILED');
+});
+
+test('a live database is a side under the names of the other one', async () => {
+  using repository = exampleRepository();
+  await using database = await createTestDatabase();
+  const { connectionString } = database;
+  await up({
+    connection: connectionString,
+    migrations: `${repository.path}/migrations`,
+    to: '1.0.0',
+  });
+  const run = await runCli(repository.path, ['diff', '1.0.0', connectionString, '--json']);
+  expect(run.code).toBe(0);
+  const report = jsonOf(run) as { readonly changes: readonly { readonly id: string }[] };
+  // What the migrations have beside the schema: indexes that its language cannot say.
+  expect(report.changes.filter(({ id }) => id !== 'INDEX_ADDED')).toEqual([]);
+  const ahead = await runCli(repository.path, ['diff', connectionString, '1.1.0']);
+  expect(ahead.stdout).toContain('MODEL_ADDED Company');
+  expect(ahead.stdout).not.toContain('DOCUMENTATION_CHANGED');
+  expect(ahead.stderr).toMatch(/^note: a database is read/);
+});
+
+test('a database that cannot be reached or read', async () => {
+  using repository = exampleRepository();
+  const url = 'postgresql://someone:secret@127.0.0.1:1/none';
+  const run = await runCli(repository.path, ['diff', 'latest', url]);
+  expect(run).toMatchObject({ code: 1, stdout: '' });
+  expect(run.stderr).toContain('error DATABASE_UNREACHABLE');
+  expect(run.stderr).not.toContain('secret');
+});
+
+test('--sql is what leads a database there', async () => {
+  using repository = exampleRepository();
+  repository.write('schema/extra.prisma', 'model Extra {\n  id Int @id\n}\n');
+  const run = await runCli(repository.path, ['diff', '--sql']);
+  expect(run).toMatchObject({ code: 0, stderr: '' });
+  expect(run.stdout).toContain('CREATE TABLE "Extra"');
+  const nothing = await runCli(repository.path, ['diff', '2.0.0', 'latest', '--sql']);
+  expect(nothing).toEqual({ code: 0, stdout: '', stderr: 'The database does not change.\n' });
+});
+
+test('a likely rename is pointed out with the line that would state it, and stated is one', async () => {
+  const model = (field: string) =>
+    `model Post {\n  id   Int    @id\n  /// What it says.\n${field}\n}\n`;
+  using repository = temporaryRepository({
+    'old.prisma': model('  body String'),
+    'new.prisma': model('  text String'),
+    'stated.prisma': model('  /// @renamed from: body\n  text String'),
+  });
+  const run = await runCli(repository.path, ['diff', 'old.prisma', 'new.prisma']);
+  expect(run.stdout).toContain('FIELD_REMOVED Post.body');
+  expect(run.stdout).toContain('Renamed? Post.body -> Post.text.');
+  expect(run.stdout).toContain('write above Post.text (new.prisma:4:3):');
+  expect(run.stdout).toContain('    /// @renamed from: body\n');
+  const stated = await runCli(repository.path, ['diff', 'old.prisma', 'stated.prisma']);
+  expect(stated.stdout).toContain('FIELD_RENAMED Post.text');
+  expect(stated.stdout).not.toContain('Renamed?');
+});

@@ -1,0 +1,27 @@
+import { packageBuild } from '@schema-service/tsup-config';
+import type { Options } from 'tsup';
+
+/** A small file that knows the commands, and one for each command, which is read when it runs. */
+const options: Options = {
+  ...packageBuild,
+  entry: ['src/main.ts'],
+  splitting: true,
+  noExternal: [/.*/],
+  external: [
+    // They read their .wasm from beside themselves.
+    '@prisma/prisma-schema-wasm',
+    '@prisma/schema-engine-wasm',
+    // Loaded by pg only on Cloudflare, or when asked for.
+    'pg-cloudflare',
+    'pg-native',
+  ],
+  sourcemap: false,
+  // CommonJS dependencies ask for Node's modules by `require`.
+  banner: {
+    js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+  },
+  // Without the condition `source`: the builds of our packages have embedded what they read from disk.
+  tsconfig: 'tsconfig.build.json',
+};
+
+export default options;

@@ -1,0 +1,15 @@
+export { testMajor } from './binaries.ts';
+export {
+  findPgbouncer,
+  type LocalPgbouncer,
+  type PoolMode,
+  startPgbouncer,
+} from './local-pgbouncer.ts';
+export {
+  type LocalPostgres,
+  type LocalPostgresOptions,
+  startLocalPostgres,
+  stopLeftBehind,
+} from './local-postgres.ts';
+export { createTestDatabase, type TestDatabase } from './test-database.ts';
+export { createThrowawayDatabase, type ThrowawayDatabase } from './throwaway-database.ts';

@@ -1,0 +1,63 @@
+import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+
+/** A database of its own, empty at first, that is dropped at the end. */
+export interface ThrowawayDatabase extends AsyncDisposable {
+  readonly connectionString: string;
+  readonly name: string;
+  /** Waits a while for its connections to go, and then ends them; with `force`, at once. */
+  readonly drop: (options?: { readonly force?: boolean }) => Promise<void>;
+}
+
+/**
+ * Makes an empty database on a server where the user of the connection string
+ * may create some. Use it with `await using`, or call `drop`.
+ *
+ * @param prefix of the database's name; letters, digits and `_`
+ */
+export async function createThrowawayDatabase(
+  server: string,
+  prefix: string,
+): Promise<ThrowawayDatabase> {
+  const name = `${prefix}_${randomBytes(8).toString('hex')}`;
+  await execute(server, `CREATE DATABASE ${name}`);
+  const url = new URL(server);
+  url.pathname = `/${name}`;
+  const drop: ThrowawayDatabase['drop'] = ({ force = false } = {}) =>
+    force ? forceDrop(server, name) : dropDatabase(server, name);
+  return { connectionString: url.href, name, drop, [Symbol.asyncDispose]: () => drop() };
+}
+
+/**
+ * `pool.end()` returns before the server has seen the connections go, and FORCE
+ * would hand the test an error for one of them. So they get time to go first.
+ */
+async function dropDatabase(server: string, name: string): Promise<void> {
+  for (let tries = 0; tries < 40; tries += 1) {
+    try {
+      await execute(server, `DROP DATABASE IF EXISTS ${name}`);
+      return;
+    } catch (error) {
+      if ((error as { code?: string }).code !== inUse) throw error;
+      await sleep(25);
+    }
+  }
+  await forceDrop(server, name);
+}
+
+const forceDrop = (server: string, name: string): Promise<void> =>
+  execute(server, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+
+/** SQLSTATE of `object_in_use`. */
+const inUse = '55006';
+
+async function execute(connectionString: string, sql: string): Promise<void> {
+  const client = new pg.Client({ connectionString });
+  await client.connect();
+  try {
+    await client.query(sql);
+  } finally {
+    await client.end();
+  }
+}

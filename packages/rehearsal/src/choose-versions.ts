@@ -1,0 +1,75 @@
+import { existsSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { SchemaServiceError } from '@schema-service/errors';
+import { type Migration, readMigrations } from '@schema-service/migrator';
+import { loadSchemaSources, parseSchema, type SchemaModel } from '@schema-service/schema-model';
+import semver from 'semver';
+
+/** What a rehearsal goes between. */
+export interface RehearsalVersions {
+  /** `null` is the empty database. */
+  readonly fromVersion: string | null;
+  readonly version: string;
+  /** What the database has to be at `version`. */
+  readonly model: SchemaModel;
+  /** All up to `version`. */
+  readonly migrations: readonly Migration[];
+}
+
+/**
+ * Finds the version to try and the one that it starts from: the one before it,
+ * or for a version in work the last frozen one.
+ *
+ * @throws SchemaServiceError REHEARSAL_NOTHING_IN_WORK, REHEARSAL_VERSION_UNKNOWN, and what reading
+ *   migrations and the schema throws
+ */
+export async function chooseVersions(root: string, wanted?: string): Promise<RehearsalVersions> {
+  const migrations = await readMigrations(join(root, 'migrations'));
+  const versions = [...new Set(migrations.map(({ version }) => version))];
+  const frozen = await frozenVersions(root);
+  const version = wanted ?? inWork(versions, frozen);
+  if (!versions.includes(version)) throw unknown(version, versions);
+  const earlier = versions.filter((other) => semver.lt(other, version));
+  const isFrozen = frozen.includes(version);
+  const fromVersion = earlier.findLast((other) => isFrozen || frozen.includes(other)) ?? null;
+  const schema = isFrozen
+    ? join(root, 'schema', 'versions', version, 'schema.prisma')
+    : join(root, 'schema');
+  return {
+    fromVersion,
+    version,
+    model: parseSchema(await loadSchemaSources(schema)),
+    migrations: migrations.filter((migration) => semver.lte(migration.version, version)),
+  };
+}
+
+/** Those whose metadata is there: it is written last. */
+async function frozenVersions(root: string): Promise<readonly string[]> {
+  const folder = join(root, 'schema', 'versions');
+  if (!existsSync(folder)) return [];
+  const names = await readdir(folder);
+  return names.filter((name) => existsSync(join(folder, name, 'metadata.json')));
+}
+
+function inWork(versions: readonly string[], frozen: readonly string[]): string {
+  const latest = versions.at(-1);
+  if (latest !== undefined && !frozen.some((other) => semver.gte(other, latest))) return latest;
+  throw new SchemaServiceError({
+    code: 'REHEARSAL_NOTHING_IN_WORK',
+    message: 'There is no migration to try.',
+    why: `Every version in migrations/ is frozen: ${versions.join(', ') || 'there is none'}.`,
+    fix: 'Write a migration of a new version, or name the version to try.',
+    meta: { versions },
+  });
+}
+
+function unknown(version: string, versions: readonly string[]): SchemaServiceError {
+  return new SchemaServiceError({
+    code: 'REHEARSAL_VERSION_UNKNOWN',
+    message: `There are no migrations of version ${version}.`,
+    why: `migrations/ has those of ${versions.join(', ') || 'no version'}.`,
+    fix: 'Name one of them.',
+    meta: { version, versions },
+  });
+}

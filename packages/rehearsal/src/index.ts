@@ -1,0 +1,12 @@
+export type { RehearsalEvent } from './rehearsal-event.ts';
+export type { RehearsalOptions } from './rehearsal-options.ts';
+export type {
+  ColumnComparison,
+  FilledTable,
+  RehearsalReport,
+  RehearsalStep,
+  RehearsalStepName,
+  TableComparison,
+} from './rehearsal-report.ts';
+export { type CompareOptions, compareWithSchema } from './structure/compare-with-schema.ts';
+export { testMigrations } from './test-migrations.ts';

@@ -1,0 +1,109 @@
+import {
+  compareStructures,
+  type DatabaseStructure,
+  down,
+  type MigrateOptions,
+  type MigrationEvent,
+  NO_VERSION,
+  readStructure,
+  up,
+} from '@schema-service/migrator';
+import type { RehearsalVersions } from './choose-versions.ts';
+import { fillTables } from './fill/fill-tables.ts';
+import type { RehearsalOptions } from './rehearsal-options.ts';
+import type {
+  FilledTable,
+  RehearsalReport,
+  RehearsalStepName,
+  TableComparison,
+} from './rehearsal-report.ts';
+import { compareRows } from './rows/compare-rows.ts';
+import { readRows } from './rows/read-rows.ts';
+import type { TableRows } from './rows/table-rows.ts';
+import { createSteps, type StepFindings } from './steps.ts';
+import { compareWithSchema } from './structure/compare-with-schema.ts';
+import { withClient } from './with-client.ts';
+
+/** A database at one moment. */
+interface Moment {
+  readonly structure: DatabaseStructure;
+  readonly rows: readonly TableRows[];
+}
+
+/** Tries the migrations on an empty database, which is left as it is then. */
+export async function rehearse(
+  { fromVersion, version, model, migrations }: RehearsalVersions,
+  connection: string,
+  onEvent: RehearsalOptions['onEvent'],
+): Promise<RehearsalReport> {
+  const steps = createSteps(onEvent);
+  const tables: FilledTable[] = [];
+  const comparisons: TableComparison[] = [];
+  const look = (): Promise<Moment> =>
+    withClient(connection, async (client) => ({
+      structure: await readStructure(client),
+      rows: await readRows(client),
+    }));
+  const options = (name: RehearsalStepName): MigrateOptions => ({
+    connection,
+    migrations,
+    // Recorded structures are of released versions; this one is compared with its schema.
+    snapshots: new Map(),
+    allowDataLoss: true,
+    onEvent: (event: MigrationEvent) => onEvent?.({ kind: 'migrationEvent', name, event }),
+  });
+  const back = fromVersion ?? NO_VERSION;
+  let before: Moment | undefined;
+  let firstUp: Moment | undefined;
+  const compareWith = async (
+    earlier: Moment | undefined,
+    way: TableComparison['way'],
+  ): Promise<StepFindings> => {
+    if (!earlier) throw new Error(`Nothing was seen to compare ${way} with.`);
+    const now = await look();
+    comparisons.push(...compareRows(earlier.rows, now.rows, way));
+    return { differences: compareStructures(earlier.structure, now.structure) };
+  };
+
+  await steps.run('prepare', [], async () => {
+    if (fromVersion === null) return { note: 'It is the first version.' };
+    await up({ ...options('prepare'), to: fromVersion });
+    return {};
+  });
+  await steps.run('fill', ['prepare'], async () => {
+    tables.push(...(await withClient(connection, fillTables)));
+    before = await look();
+    const without = tables.filter(({ rows }) => rows === 0).map(({ table }) => table);
+    return without.length > 0 ? { note: `No row could be made for ${without.join(', ')}.` } : {};
+  });
+  await steps.run('up', ['fill'], async () => {
+    await up({ ...options('up'), to: version });
+    firstUp = await look();
+    comparisons.push(...compareRows(before?.rows ?? [], firstUp.rows, 'up'));
+    return {};
+  });
+  await steps.run('compare with schema', ['up'], async () => ({
+    differences: await compareWithSchema(connection, model),
+  }));
+  await steps.run('down', ['up'], async () => {
+    await down({ ...options('down'), to: back });
+    return {};
+  });
+  await steps.run('compare with previous', ['down'], () => compareWith(before, 'down'));
+  await steps.run('up again', ['down'], async () => {
+    await up({ ...options('up again'), to: version });
+    return {};
+  });
+  await steps.run('compare with first up', ['up again'], () => compareWith(firstUp, 'up again'));
+
+  const ok = steps.list.every(({ status }) => status !== 'failed');
+  return {
+    kind: 'rehearsalReport',
+    fromVersion,
+    version,
+    ok,
+    steps: steps.list,
+    tables,
+    comparisons,
+  };
+}

@@ -1,0 +1,58 @@
+import type { Field, Model, SchemaModel, View } from '@schema-service/schema-model';
+
+const defaultNamespace = 'public';
+
+/** PostgreSQL's schemas that the model speaks of. */
+export function namespacesOf(model: SchemaModel): readonly string[] {
+  return model.namespaces.length > 0 ? model.namespaces : [defaultNamespace];
+}
+
+/** The two or three names that lead to a thing in the database, as one text. */
+export const placeOf = (...names: readonly string[]): string => JSON.stringify(names);
+
+/** Where the views of a model stand in the database. */
+export function viewPlaces({ views }: SchemaModel): ReadonlySet<string> {
+  return new Set(views.map((view) => placeOf(view.namespace ?? defaultNamespace, view.dbName)));
+}
+
+/** The fields that are columns, by place. */
+export function fieldsByPlace({ models }: SchemaModel): ReadonlyMap<string, Field> {
+  return new Map(
+    models.flatMap(({ namespace = defaultNamespace, dbName, fields }) =>
+      fields.map((field) => [placeOf(namespace, dbName, field.dbName), field] as const),
+    ),
+  );
+}
+
+/**
+ * The model with its views as tables. The schema language knows the columns of
+ * a view and not its query; a table with those columns can be made and asked
+ * what types they have.
+ */
+export function viewsAsTables(model: SchemaModel): SchemaModel {
+  const views = new Set(model.views.map(({ name }) => name));
+  const staysWithout = ({ fields, ...rest }: Model): Model => ({
+    ...rest,
+    fields: fields.filter((field) => field.kind !== 'relation' || !views.has(field.type)),
+  });
+  const asTable = ({ primaryKey: _key, ...view }: View): Model => ({
+    ...view,
+    kind: 'model',
+    // Without a key it could not be in a client, and need not be.
+    isIgnored: true,
+    fields: view.fields.filter(({ kind }) => kind !== 'relation'),
+    uniques: [],
+    indexes: [],
+  });
+  return {
+    ...model,
+    views: [],
+    models: [...model.models.map(staysWithout), ...model.views.map(asTable)],
+    relations: model.relations.filter((relation) =>
+      (relation.kind === 'foreignKey'
+        ? [relation.from, relation.to]
+        : [relation.a, relation.b]
+      ).every(({ entity }) => !views.has(entity)),
+    ),
+  };
+}

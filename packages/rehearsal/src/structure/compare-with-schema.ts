@@ -1,0 +1,75 @@
+import { SchemaServiceError } from '@schema-service/errors';
+import {
+  compareStructures,
+  readStructure,
+  type StructureDifference,
+} from '@schema-service/migrator';
+import { type SchemaModel, schemaSql } from '@schema-service/schema-model';
+import type { Client } from 'pg';
+import pg from 'pg';
+import { createCleanup } from '../cleanup.ts';
+import { openDatabase } from '../open-database.ts';
+import { withClient } from '../with-client.ts';
+import { fieldsByPlace, namespacesOf, viewPlaces, viewsAsTables } from './comparable-model.ts';
+import { comparableStructure } from './comparable-structure.ts';
+import { isAllowed } from './is-allowed.ts';
+import { createSupportObjects } from './support-objects.ts';
+
+export interface CompareOptions {
+  /** Where a second database may be made. Default: the server of the connection. */
+  readonly serverUrl?: string;
+}
+
+/**
+ * What of a schema a database does not have, or has otherwise, and tables,
+ * columns, keys and indexes that it has beyond it. Objects that the schema
+ * language cannot express are the migrations' own business: checks, triggers,
+ * functions, policies, the queries of views, partial and expression indexes.
+ *
+ * The schema is made in a database beside it, which is dropped again, and the
+ * catalogs of both are compared.
+ *
+ * @throws SchemaServiceError REHEARSAL_SCHEMA_REFUSED where PostgreSQL cannot make the schema, and
+ *   `DATABASE_*` for a server that cannot be used
+ */
+export async function compareWithSchema(
+  connection: string,
+  model: SchemaModel,
+  { serverUrl = connection }: CompareOptions = {},
+): Promise<readonly StructureDifference[]> {
+  const schemas = namespacesOf(model);
+  const actual = await withClient(connection, (client) => readStructure(client, { schemas }));
+  await using cleanup = createCleanup();
+  const beside = await openDatabase(serverUrl, 'rehearsal_schema', cleanup);
+  const expected = await withClient(beside, async (client) => {
+    await createSupportObjects(client, actual);
+    await createSchema(client, model);
+    return readStructure(client, { schemas });
+  });
+  const views = viewPlaces(model);
+  const fields = fieldsByPlace(model);
+  return compareStructures(
+    comparableStructure(expected, views),
+    comparableStructure(actual, views),
+  ).filter((difference) => !isAllowed(difference, fields));
+}
+
+async function createSchema(client: Client, model: SchemaModel): Promise<void> {
+  for (const statement of await schemaSql(null, viewsAsTables(model))) {
+    try {
+      await client.query(statement);
+    } catch (cause) {
+      if (!(cause instanceof pg.DatabaseError)) throw cause;
+      throw new SchemaServiceError(
+        {
+          code: 'REHEARSAL_SCHEMA_REFUSED',
+          message: `PostgreSQL cannot make the schema: ${cause.message}`,
+          why: `The statement was: ${statement}`,
+          fix: 'Correct the native type or the default that it names.',
+          meta: { statement, sqlState: cause.code ?? null },
+        },
+        { cause },
+      );
+    }
+  }
+}

@@ -1,0 +1,134 @@
+import { type Bump, diff } from '@schema-service/schema-diff';
+import { parseSchema } from '@schema-service/schema-model';
+import { describe, expect, test } from 'vitest';
+import { createRoot, schemaWith } from '../../test/release-root.ts';
+import {
+  changesetText,
+  generatedPackages,
+  readChangesets,
+  requestedBump,
+  summaryOf,
+} from '../index.ts';
+
+const naming = { scope: '@acme', name: 'db' };
+const packages = ['@acme/db-client', '@acme/db-client-node', '@acme/db-types'];
+
+test('what is written reads back, and the highest bump of the group counts', async () => {
+  await using root = await createRoot({
+    '.changeset/README.md': 'Not a changeset.',
+    '.changeset/a.md': changesetText(packages, 'minor', 'Reviews have a body.\n\n- More.'),
+    '.changeset/b.md': changesetText(['@acme/db-types', '@acme/tool'], 'patch', 'Words.'),
+    '.changeset/c.md': changesetText(['@acme/tool'], 'major', 'Another package.'),
+  });
+  const changesets = await readChangesets(root.path);
+  expect(changesets.map(({ id, summary }) => [id, summary])).toEqual([
+    ['a', 'Reviews have a body.\n\n- More.'],
+    ['b', 'Words.'],
+    ['c', 'Another package.'],
+  ]);
+  expect(requestedBump(changesets, packages)).toBe('minor');
+  expect(requestedBump(changesets.slice(1), packages)).toBe('patch');
+  expect(requestedBump(changesets.slice(2), packages)).toBe('none');
+});
+
+test('a repository without changesets asks for nothing', async () => {
+  await using root = await createRoot();
+  expect(await readChangesets(root.path)).toEqual([]);
+});
+
+test.each([
+  ['---\n"@acme/db-client": huge\n---\n', 'invalid version type "huge"'],
+  ['Only words.', 'missing or invalid frontmatter'],
+  ['', 'file is empty'],
+])('a changeset that cannot be read is named: %j', async (text, why) => {
+  await using root = await createRoot({
+    '.changeset/fine.md': changesetText(packages, 'patch', 'Fine.'),
+    '.changeset/wrong.md': text,
+  });
+  await expect(readChangesets(root.path)).rejects.toMatchObject({
+    code: 'CHANGESET_INVALID',
+    message: expect.stringContaining('.changeset/wrong.md'),
+    why: expect.stringContaining(why),
+  });
+});
+
+describe('the generated packages', () => {
+  const workspace = {
+    'package.json': JSON.stringify({ name: 'root', private: true, workspaces: ['packages/*'] }),
+    'package-lock.json': '{}',
+    ...Object.fromEntries(
+      [...packages, '@acme/db-client-python'].map((name) => [
+        `packages/${name.slice(6)}/package.json`,
+        JSON.stringify({ name, version: '1.0.0' }),
+      ]),
+    ),
+  };
+
+  test('are the fixed group of the client', async () => {
+    await using root = await createRoot({
+      ...workspace,
+      '.changeset/config.json': JSON.stringify({ fixed: [['@acme/db-*']] }),
+    });
+    expect(await generatedPackages(root.path, naming)).toEqual([
+      '@acme/db-client',
+      '@acme/db-client-node',
+      '@acme/db-client-python',
+      '@acme/db-types',
+    ]);
+  });
+
+  test('are the npm packages where no group is stated', async () => {
+    await using root = await createRoot();
+    expect(await generatedPackages(root.path, naming)).toEqual(packages);
+  });
+
+  test('a configuration with a mistake is refused', async () => {
+    await using root = await createRoot({
+      ...workspace,
+      '.changeset/config.json': JSON.stringify({ fixed: 'all' }),
+    });
+    await expect(generatedPackages(root.path, naming)).rejects.toMatchObject({
+      code: 'CHANGESET_CONFIG_INVALID',
+      message: expect.stringContaining('fixed'),
+    });
+  });
+});
+
+describe('a summary', () => {
+  const model = (...fields: string[]) =>
+    parseSchema([{ path: 'schema.prisma', content: schemaWith(...fields) }]);
+  const summary = (before: string[], after: string[]): string =>
+    summaryOf(diff(model(...before), model(...after)));
+
+  test('begins with a sentence, and names the worst first', () => {
+    const text = summary(
+      ['a Int?', 'b Int?'],
+      ['b Int?', 'c Int?', '/// @renamed from: x', 'd Int?'],
+    );
+    const [headline, empty, ...lines] = text.split('\n');
+    expect(headline).toMatch(/^1 breaking change and \d safe changes of the schema\.$/);
+    expect(empty).toBe('');
+    expect(lines[0]).toMatch(/^- \*\*Breaking:\*\* `Review.a`: field removed\. \w/);
+    expect(lines.slice(1)).toEqual(['- Field added: `Review.c`, `Review.d`']);
+  });
+
+  test('tells a rename as one, with the old name', () => {
+    expect(summary(['a Int?'], ['/// @renamed from: a', 'b Int?'])).toContain(
+      '**Breaking:** `Review.b` (was `a`): field renamed. ',
+    );
+  });
+
+  test('counts comments, and says that nothing changed', () => {
+    expect(summary(['a Int?'], ['/// Words.', 'a Int?'])).toBe(
+      'The documentation of the schema changed.',
+    );
+    expect(summary(['a Int?'], ['/// Words.', 'a Int?', 'b Int?'])).toContain('in 1 comment.');
+    expect(summary([], [])).toBe('The schema is the same.');
+  });
+
+  test.each<Bump>(['major', 'minor', 'patch'])('survives a changeset (%s)', async (bump) => {
+    const text = summary(['a Int?'], ['b Int?']);
+    await using root = await createRoot({ '.changeset/x.md': changesetText(packages, bump, text) });
+    expect(await readChangesets(root.path)).toMatchObject([{ summary: text }]);
+  });
+});

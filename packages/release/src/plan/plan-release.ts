@@ -1,0 +1,73 @@
+import {
+  type Bump,
+  bumpOf,
+  compareBumps,
+  type DiffOptions,
+  diff,
+} from '@schema-service/schema-diff';
+import type { SchemaModel } from '@schema-service/schema-model';
+import { summaryOf } from '../changesets/summary-of.ts';
+import type { Release } from '../release.ts';
+import { migrationFolder } from '../release-layout.ts';
+import { bumpBetween, isPrerelease } from '../schema-version.ts';
+import { bumpToAskFor, nextVersion } from './next-version.ts';
+import type { PlannedMigration, ReleasePlan, WorkMigration } from './release-plan.ts';
+
+/** What a release would be made of. */
+export interface PlanInput {
+  /** The frozen releases, in order. */
+  readonly releases: readonly Pick<Release, 'version' | 'model'>[];
+  /** The working schema. */
+  readonly model: SchemaModel;
+  readonly workMigrations: readonly WorkMigration[];
+  /** What the changesets ask for; the plan goes no lower than the changes do. */
+  readonly requested: Bump;
+  /** Where it is decided already. */
+  readonly version?: string;
+  /** The text of `changelog.md`. Default: a summary of the changes. */
+  readonly changelog?: string;
+  /** Renames and data checks that were answered. */
+  readonly diff?: DiffOptions;
+}
+
+/** Works out what would be released now. Pure. */
+export function planRelease(input: PlanInput): ReleasePlan {
+  const { releases, model, workMigrations, requested } = input;
+  const last = releases.at(-1);
+  const stable = releases.findLast(({ version }) => !isPrerelease(version));
+  const latest = stable?.version ?? null;
+  const needed: Bump = stable ? bumpOf(diff(stable.model, model, input.diff)) : 'major';
+  const leastBump = bumpToAskFor(latest, needed);
+  const bump = compareBumps(requested, leastBump) > 0 ? requested : leastBump;
+  const folders = workMigrations.map(({ version }) => version);
+  const version = input.version ?? nextVersion(latest, bump, folders);
+  const changes = last ? diff(last.model, model, input.diff) : [];
+  const summary = last ? summaryOf(changes) : 'The first release.';
+  return {
+    kind: 'releasePlan',
+    version,
+    previous: latest,
+    bump: latest === null ? 'major' : bumpBetween(latest, version),
+    needed,
+    changes,
+    migrations: planMigrationFolders(workMigrations, version),
+    changelog: input.changelog ?? `# ${version}\n\n${summary}\n`,
+  };
+}
+
+/** Every migration in work moves under the version that the release has; they are in the order of their numbers. */
+export function planMigrationFolders(
+  workMigrations: readonly WorkMigration[],
+  version: string,
+): readonly PlannedMigration[] {
+  return workMigrations
+    .map(
+      ({ version: folder, id }): PlannedMigration => ({
+        kind: 'plannedMigration',
+        id,
+        from: migrationFolder(folder, id),
+        to: migrationFolder(version, id),
+      }),
+    )
+    .toSorted((a, b) => Number.parseInt(a.id, 10) - Number.parseInt(b.id, 10));
+}

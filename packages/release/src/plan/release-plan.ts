@@ -1,0 +1,37 @@
+import type { Bump, Change } from '@schema-service/schema-diff';
+
+/** What would be released now. Plain data; nothing was touched. */
+export interface ReleasePlan {
+  readonly kind: 'releasePlan';
+  readonly version: string;
+  /** The last release that is no prerelease; null for the first. */
+  readonly previous: string | null;
+  /** How far the version moves from `previous`; `major` for the first. */
+  readonly bump: Bump;
+  /** What the changes ask for; the release is refused where it is more than `bump`. */
+  readonly needed: Bump;
+  /** Since the last release, prereleases included, as the metadata will record them. */
+  readonly changes: readonly Change[];
+  /** In the order they are applied. */
+  readonly migrations: readonly PlannedMigration[];
+  /** The text of `changelog.md`. */
+  readonly changelog: string;
+}
+
+/** A migration in work, and where the release will have it. Paths are relative to the root. */
+export interface PlannedMigration {
+  readonly kind: 'plannedMigration';
+  /** The folder's name: `007_ratings`. */
+  readonly id: string;
+  /** `migrations/2.1.0/007_ratings` */
+  readonly from: string;
+  /** The same, or under the version that the release came to have. */
+  readonly to: string;
+}
+
+/** A migration of a version that is not frozen. */
+export interface WorkMigration {
+  /** The folder that it stands in now: `2.1.0`. */
+  readonly version: string;
+  readonly id: string;
+}

@@ -1,0 +1,87 @@
+import { type Bump, bumpOf, compareBumps } from '@schema-service/schema-diff';
+import { bumpToAskFor } from '../plan/next-version.ts';
+import type { PullRequestFacts } from './pull-request-facts.ts';
+import type { PullRequestFinding } from './pull-request-finding.ts';
+
+/**
+ * Everything that keeps a pull request from passing. Pure; empty when all is
+ * well. What was released comes first, since nothing after it can be trusted.
+ */
+export function checkPullRequest(facts: PullRequestFacts): readonly PullRequestFinding[] {
+  return [
+    ...editedReleases(facts),
+    ...tooSmallBump(facts),
+    ...migrationProblems(facts),
+    ...lintProblems(facts),
+  ];
+}
+
+function* editedReleases({ releaseFindings }: PullRequestFacts): Generator<PullRequestFinding> {
+  for (const { file, message, fix } of releaseFindings) {
+    yield { kind: 'pullRequestFinding', id: 'RELEASE_EDITED', message, fix, file };
+  }
+}
+
+function* tooSmallBump(facts: PullRequestFacts): Generator<PullRequestFinding> {
+  const { latest, changes, requested, packages } = facts;
+  // The first release breaks nobody, and still wants its words.
+  const needed: Bump = latest === null ? 'patch' : bumpToAskFor(latest, bumpOf(changes));
+  if (compareBumps(requested, needed) >= 0) return;
+  const [name = ''] = packages;
+  const line = `"${name}": ${needed}`;
+  const reasons = changes
+    .filter(({ bump }) => compareBumps(bumpToAskFor(latest, bump), requested) > 0)
+    .map(({ path, id, bump, reason }) => `  ${path} ${id} (${bump}): ${reason}`);
+  const isMissing = requested === 'none';
+  yield {
+    kind: 'pullRequestFinding',
+    id: isMissing ? 'CHANGESET_MISSING' : 'BUMP_TOO_SMALL',
+    message: [
+      isMissing
+        ? `The schema changed by a ${needed} bump, and no changeset names the generated packages.`
+        : `The changesets ask for a ${requested} bump, and the schema changed by a ${needed} one.`,
+      ...reasons,
+    ].join('\n'),
+    fix: isMissing
+      ? `Run \`schemactl change\`, or add a file to .changeset/ that says ${line}`
+      : `In one changeset of the generated packages, say ${line}`,
+  };
+}
+
+function* migrationProblems(facts: PullRequestFacts): Generator<PullRequestFinding> {
+  const { changesDatabase, pendingMigrations, rehearsal } = facts;
+  if (changesDatabase && pendingMigrations.length === 0) {
+    yield {
+      kind: 'pullRequestFinding',
+      id: 'MIGRATION_MISSING',
+      message: 'The schema changes the database, and no migration does.',
+      fix: 'Run `schemactl migration new NAME`.',
+    };
+  } else if (rehearsal?.kind === 'failed') {
+    const [file] = pendingMigrations.length === 1 ? pendingMigrations : [];
+    yield {
+      kind: 'pullRequestFinding',
+      id: 'MIGRATION_FAILED_REHEARSAL',
+      message: [
+        `The migrations do not pass "${rehearsal.step}" on a throwaway database.`,
+        ...rehearsal.problems.map((problem) => `  ${problem}`),
+      ].join('\n'),
+      fix: `Correct ${pendingMigrations.join(', ') || 'the migrations'} until \`schemactl migration test\` passes.`,
+      ...(file === undefined ? {} : { file }),
+    };
+  }
+}
+
+function* lintProblems({ lintFindings }: PullRequestFacts): Generator<PullRequestFinding> {
+  for (const { rule, file, line, column, message } of lintFindings) {
+    yield {
+      kind: 'pullRequestFinding',
+      id: 'LINT_UNEXPLAINED',
+      message: `${rule}: ${message}`,
+      fix: `Follow the rule's recipe, or write above the statement why not: -- schemactl: ignore ${rule} because ...`,
+      file,
+      line,
+      column,
+    };
+  }
+}

@@ -1,0 +1,54 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { readFileIfThere } from '../files/read-if-there.ts';
+import { writeAtomically } from '../files/write-atomically.ts';
+import type { PlannedMigration } from '../plan/release-plan.ts';
+import {
+  changelogFile,
+  metadataFile,
+  migrationsFolder,
+  schemaFile,
+  structureFile,
+  versionFolder,
+} from '../release-layout.ts';
+import { moveBack, moveMigrations, removeEmptied } from './move-migrations.ts';
+
+/**
+ * Brings a version that was made in a copy into the repository, the metadata
+ * last: until that is there, the version is in work, and making it is repeated.
+ * Gives the paths that changed, relative to the root.
+ */
+export async function installVersion(
+  root: string,
+  copy: string,
+  version: string,
+  migrations: readonly PlannedMigration[],
+): Promise<readonly string[]> {
+  const folder = versionFolder(version);
+  const files = [
+    `${migrationsFolder}/${version}/${structureFile}`,
+    ...[schemaFile, changelogFile, metadataFile].map((file) => `${folder}/${file}`),
+  ];
+  const moved = migrations.filter(({ from, to }) => from !== to);
+  const written: string[] = [];
+  const added: string[] = [];
+  await moveMigrations(root, migrations);
+  try {
+    for (const file of files) {
+      const content = await readFileIfThere(join(copy, file));
+      if (content === undefined) continue;
+      const path = join(root, file);
+      const isNew = (await readFileIfThere(path)) === undefined;
+      await mkdir(dirname(path), { recursive: true });
+      await writeAtomically(path, content);
+      written.push(file);
+      if (isNew) added.push(path);
+    }
+  } catch (error) {
+    for (const path of added) await rm(path, { force: true });
+    await moveBack(root, migrations);
+    throw error;
+  }
+  await removeEmptied(root, migrations);
+  return [...moved.flatMap(({ from, to }) => [from, to]), ...written];
+}

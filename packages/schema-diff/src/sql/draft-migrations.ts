@@ -1,0 +1,60 @@
+import { type SchemaModel, schemaSql } from '@schema-service/schema-model';
+import type { Change } from '../change.ts';
+import { alignJoinTables } from './align-join-tables.ts';
+import { alignSchema } from './align-schema.ts';
+import { assembleDrafts } from './assemble-drafts.ts';
+import { changedPart } from './changed-part.ts';
+import { markReordered } from './enum-order.ts';
+import type { MigrationDraft } from './migration-draft.ts';
+import { planSteps } from './plan-steps.ts';
+import { readOperations } from './read-operations.ts';
+import { renameSteps } from './rename-steps.ts';
+import { renamedNames } from './renamed-names.ts';
+import { viewPlaces } from './view-places.ts';
+import { withoutViews } from './without-views.ts';
+
+/**
+ * The migrations that lead a database from one schema to the other, and back;
+ * none when it does not change. What exists is changed with care for its rows
+ * and for those who use it meanwhile: that is why there may be several. Renames
+ * that `changes` states keep the data. `previous` is null before the first
+ * release. Deterministic; the SQL is Prisma's where nothing better is known.
+ */
+export async function draftMigrations(
+  previous: SchemaModel | null,
+  current: SchemaModel,
+  changes: readonly Change[],
+): Promise<readonly MigrationDraft[]> {
+  const before = previous ?? nothing(current);
+  const names = renamedNames(current, changes);
+  const { schema: aligned, renamed } = alignJoinTables(
+    alignSchema(before, current, names),
+    current,
+  );
+  const [from, to] = changedPart(withoutViews(aligned), withoutViews(current));
+  const [there, backAgain] = await Promise.all([
+    schemaSql(markReordered(from, to), to),
+    schemaSql(markReordered(to, from), from),
+  ]);
+  const forth = planSteps(readOperations(there), aligned, current);
+  const back = planSteps(readOperations(backAgain), current, aligned);
+  return assembleDrafts({
+    renames: renameSteps(before, current, names, renamed),
+    forth: [...forth, ...viewPlaces(before, current, changes)],
+    back: [...viewPlaces(current, before, changes), ...back],
+  });
+}
+
+/** The schema of an empty database. */
+function nothing({ relationMode }: SchemaModel): SchemaModel {
+  return {
+    kind: 'schema',
+    provider: 'postgresql',
+    ...(relationMode === undefined ? {} : { relationMode }),
+    namespaces: [],
+    enums: [],
+    models: [],
+    views: [],
+    relations: [],
+  };
+}

@@ -1,0 +1,81 @@
+import type { ColumnField } from '@schema-service/schema-model';
+import { type ColumnDefinition, readColumnDefinition, serialTypes } from './column-definition.ts';
+import { isWidening } from './is-widening.ts';
+import { bareName, columnOf, qualifierOf, quoted, sequenceName } from './names.ts';
+import type { TableClause } from './operation.ts';
+import type { PlanContext } from './plan-context.ts';
+import { planNotNull } from './plan-not-null.ts';
+import { sequenceSteps } from './plan-sequence.ts';
+import type { Step } from './step.ts';
+
+/**
+ * Another type for a column. Where PostgreSQL casts by itself the engine says so;
+ * elsewhere it would drop the column and make it anew, and here its values are
+ * cast through their text, which keeps them or fails.
+ */
+export function planType(clause: TableClause, context: PlanContext): readonly Step[] {
+  const { table, name, sql, kind } = clause;
+  const subject = `type:${table}.${name}`;
+  const step: Step = { phase: 'main', table, sql, subject };
+  const before = columnOf(context.existing.get(table), name);
+  const after = columnOf(context.becoming.get(table), name);
+  const isSafe = before !== undefined && after !== undefined && isWidening(before, after);
+  const narrows = isSafe ? {} : narrowing(`${table}.${name}`);
+  if (kind === 'setType') return [{ ...step, ...narrows }];
+
+  const definition = readColumnDefinition(sql);
+  if (definition === undefined) return [step];
+  const wasRequired = before === undefined || before.arity === 'required';
+  const hadDefault = before === undefined || hasDefault(before.default?.kind);
+  const type = serialTypes[definition.type] ?? definition.type;
+  const alter = `ALTER COLUMN ${name}`;
+  return [
+    ...(hadDefault ? [{ ...step, sql: `${alter} DROP DEFAULT` }] : []),
+    {
+      ...step,
+      ...narrows,
+      sql: `${alter} SET DATA TYPE ${type} USING (${cast(name, type, before)})`,
+    },
+    ...newDefault(step, definition, name),
+    ...(wasRequired && !definition.isRequired ? [{ ...step, sql: `${alter} DROP NOT NULL` }] : []),
+    ...(!wasRequired && definition.isRequired
+      ? planNotNull(clause, context, `rows that have no value in ${table}.${name}`)
+      : []),
+  ];
+}
+
+const narrowing = (column: string): Pick<Step, 'note' | 'loses' | 'comment'> => ({
+  comment: `The table is rewritten. This fails where a value of ${column} is none of the new type.`,
+  note: `Not every value of ${column} need be one of its new type: look at the values first. The table is rewritten.`,
+  loses: `digits or characters of ${column} that its type here has no room for`,
+});
+
+const hasDefault = (kind: string | undefined): boolean =>
+  kind !== undefined && kind !== 'generated';
+
+/** Through text there is a cast between any two types. */
+function cast(name: string, type: string, before: ColumnField | undefined): string {
+  if (type.endsWith('[]')) {
+    return before?.arity === 'list'
+      ? `${name}::TEXT[]::${type}`
+      : `CASE WHEN ${name} IS NOT NULL THEN ARRAY[${name}::TEXT]::${type} END`;
+  }
+  if (before?.arity === 'list') return `${name}[1]::TEXT::${type}`;
+  const isBoolean = before?.kind === 'scalar' && before.type === 'Boolean';
+  // Numbers of truth values are one and zero, which their text is not.
+  if (isBoolean && numeric.test(type)) return `${name}::INTEGER::${type}`;
+  return `${name}::TEXT::${type}`;
+}
+
+const numeric = /^(?:SMALLINT|INTEGER|BIGINT|DECIMAL|NUMERIC|REAL|DOUBLE|OID)/;
+
+function newDefault(step: Step, definition: ColumnDefinition, name: string): readonly Step[] {
+  const { table = '' } = step;
+  const type = serialTypes[definition.type];
+  if (type !== undefined) {
+    const sequence = quoted(sequenceName(bareName(table), bareName(name)));
+    return sequenceSteps(step, name, qualifierOf(table) + sequence, type);
+  }
+  if (definition.default === undefined) return [];
+  return [{ ...step, sql: `ALTER COLUMN ${name} SET DEFAULT ${definition.default}` }];
+}

@@ -1,0 +1,99 @@
+import type { Pool } from 'pg';
+import type { SchemaModel } from '../../schema-model.ts';
+import { generatorBlock, previewFeatures } from '../engine/preview-features.ts';
+import { formatSchema } from '../engine/schema-engine.ts';
+import { printDatasource } from '../print/print-config.ts';
+import { printDeclarations } from '../print/print-schema.ts';
+import { catalogAdapter } from './catalog-adapter.ts';
+import { connectPool } from './connect-pool.ts';
+import { introspectionError } from './introspection-error.ts';
+import { nameListDefaults } from './name-list-defaults.ts';
+import { loadSchemaEngine } from './schema-engine-module.ts';
+
+export interface IntrospectOptions {
+  /** PostgreSQL's schemas to read. Default: `public`, and then no declaration says `@@schema`. */
+  readonly namespaces?: readonly string[];
+  /**
+   * A schema whose names are kept for what the database has of it, so that the
+   * two can be compared. Its namespaces are read where none are named.
+   */
+  readonly like?: SchemaModel;
+}
+
+/**
+ * The schema of a live database as a Prisma schema text, as Prisma's engine
+ * reads it: names as in the database, what the language cannot say left out
+ * (checks, triggers, the queries of views) or as `Unsupported(...)`.
+ *
+ * @throws SchemaServiceError `DATABASE_URL_INVALID`, `DATABASE_UNREACHABLE`, `DATABASE_NOT_FOUND`,
+ * `DATABASE_AUTHENTICATION_FAILED`; `SCHEMA_NOT_INTROSPECTED` where the database has no table that
+ * the role may see, or the engine cannot read it
+ */
+export async function introspectSchema(
+  connectionString: string,
+  { like, namespaces = like?.namespaces ?? [] }: IntrospectOptions = {},
+): Promise<string> {
+  await using connected = await connectPool(connectionString);
+  const [{ SchemaEngine }, { bindMigrationAwareSqlAdapterFactory }] = await Promise.all([
+    loadSchemaEngine(),
+    import('@prisma/driver-adapter-utils'),
+  ]);
+  const files = [{ path: 'schema.prisma', content: frame(namespaces, like) }];
+  try {
+    const engine = await SchemaEngine.new(
+      { datamodels: files.map(({ path, content }) => [path, content]) },
+      () => {},
+      bindMigrationAwareSqlAdapterFactory(catalogAdapter(connected.pool)),
+    );
+    const { schema } = await engine.introspect({
+      schema: { files },
+      baseDirectoryPath: '/',
+      force: like === undefined,
+      compositeTypeDepth: 0,
+      namespaces: namespaces.length === 0 ? null : namespaces,
+    });
+    engine.free();
+    const text = nameListDefaults(schema.files.map(({ content }) => content).join('\n'));
+    return await withExtensions(text, connected.pool);
+  } catch (cause) {
+    throw introspectionError(cause);
+  }
+}
+
+/** What the engine puts the declarations into. */
+function frame(namespaces: readonly string[], like: SchemaModel | undefined): string {
+  const schema = like ?? nothing;
+  return [
+    printDatasource({ ...schema, namespaces }),
+    generatorBlock(previewFeatures),
+    ...printDeclarations(schema, true),
+  ].join('\n');
+}
+
+const nothing: SchemaModel = {
+  kind: 'schema',
+  provider: 'postgresql',
+  namespaces: [],
+  enums: [],
+  models: [],
+  views: [],
+  relations: [],
+};
+
+/** The engine does not look for extensions, and drops those that it is told of. */
+async function withExtensions(text: string, pool: Pool): Promise<string> {
+  const { rows } = await pool.query<{ extname: string }>(
+    "SELECT extname FROM pg_extension WHERE extname <> 'plpgsql' ORDER BY extname",
+  );
+  if (rows.length === 0) return text;
+  const extensions = rows.map(({ extname }) => extension(extname)).join(', ');
+  return formatSchema(
+    text.replace(/^datasource db \{\n/m, (head) => `${head}  extensions = [${extensions}]\n`),
+  );
+}
+
+/** `uuid-ossp` is no name in a schema. */
+function extension(name: string): string {
+  if (/^\w+$/.test(name)) return name;
+  return `${name.replace(/\W/g, '_')}(map: ${JSON.stringify(name)})`;
+}

@@ -1,0 +1,92 @@
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { diff, draftMigrations } from '@schema-service/schema-diff';
+import { parseSchema, type SchemaModel, schemaSql } from '@schema-service/schema-model';
+import { editSchema } from './edit-schema.ts';
+import { measure, median } from './measure.ts';
+import { sampleSchema } from './sample-schema.ts';
+
+const { values } = parseArgs({
+  options: {
+    runs: { type: 'string', default: '15' },
+    help: { type: 'boolean', default: false },
+  },
+});
+if (values.help) {
+  console.log(`pnpm bench:diff [--runs 15]
+
+Compares a schema of 100 models with the same after 20 changes: the changes with
+their verdicts, and the migrations, in process and as a command. Medians.
+
+  --runs N  how often each is run`);
+  process.exit(0);
+}
+const runs = Number(values.runs);
+const [before, after] = [sampleSchema(100), editSchema(sampleSchema(100))];
+const parse = (content: string): SchemaModel => parseSchema([{ path: 'schema.prisma', content }]);
+
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const start = performance.now();
+  await work();
+  return performance.now() - start;
+}
+
+const [previous, current] = [parse(before), parse(after)];
+const load = await timed(() => schemaSql(null, current));
+const changes = diff(previous, current);
+const drafts = await draftMigrations(previous, current, changes);
+const samples = {
+  diff: [] as number[],
+  sql: [] as number[],
+  whole: [] as number[],
+  parse: [] as number[],
+};
+for (let run = 0; run < runs; run += 1) {
+  samples.parse.push(await timed(async () => [parse(before), parse(after)]));
+  samples.diff.push(await timed(async () => diff(previous, current)));
+  samples.sql.push(await timed(() => schemaSql(previous, current)));
+  samples.whole.push(
+    await timed(() => draftMigrations(previous, current, diff(previous, current))),
+  );
+}
+const row = (name: string, times: readonly number[]): string =>
+  `| ${name} | ${median(times).toFixed(0)} | ${Math.min(...times).toFixed(0)} |`;
+
+console.log(`100 models, ${changes.length} changes, ${drafts.length} migrations; ${runs} runs.
+The engine's first answer, loading included: ${load.toFixed(0)} ms.
+
+| in process, loaded | median ms | least ms |
+|:---|---:|---:|`);
+console.log(row('diff and verdicts', samples.diff));
+console.log(row("the engine's SQL, one way", samples.sql));
+console.log(row('diff, verdicts and the migrations, up and down', samples.whole));
+console.log(row('reading both schemas from text', samples.parse));
+
+/** The command as a person runs it, where it is built. */
+async function measureCommand(): Promise<void> {
+  const command = join(import.meta.dirname, '..', '..', '..', 'packages', 'cli', 'dist', 'main.js');
+  if (!existsSync(command)) {
+    console.log('\n`schemactl diff` is not built, and was left out.');
+    return;
+  }
+  const folder = mkdtempSync(join(tmpdir(), 'bench-diff-'));
+  try {
+    writeFileSync(join(folder, 'before.prisma'), before);
+    writeFileSync(join(folder, 'after.prisma'), after);
+    const seconds: number[] = [];
+    for (let run = 0; run < runs; run += 1) {
+      const args = [command, 'diff', 'before.prisma', 'after.prisma', '--sql'];
+      seconds.push((await measure(args, { cwd: folder })).seconds);
+    }
+    console.log(`\n\`schemactl diff --sql\`, as a process: ${median(seconds).toFixed(2)} s.`);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+await measureCommand();
+console.log(`
+Left out: \`prisma migrate diff\`, whose command runs a native engine that it downloads (the engine's
+own part of it is the second row), and \`atlas schema diff\`, which no registry of packages has.`);

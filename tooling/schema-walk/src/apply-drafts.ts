@@ -1,0 +1,43 @@
+import { createHash } from 'node:crypto';
+import type { TestDatabase } from '@schema-service/local-postgres';
+import { down, type Migration, type MigrationScript, up } from '@schema-service/migrator';
+import type { MigrationDraft } from '@schema-service/schema-diff';
+
+/** Runs the ups of the drafts, as a version of its own, with the real migrator. */
+export async function applyDrafts(
+  { connectionString }: TestDatabase,
+  drafts: readonly MigrationDraft[],
+): Promise<void> {
+  await up({ connection: connectionString, migrations: migrationsOf(drafts) });
+}
+
+/** Takes the drafts back. */
+export async function undoDrafts(
+  { connectionString }: TestDatabase,
+  drafts: readonly MigrationDraft[],
+): Promise<void> {
+  const migrations = migrationsOf(drafts);
+  await down({ connection: connectionString, migrations, to: 'none', allowDataLoss: true });
+}
+
+function migrationsOf(drafts: readonly MigrationDraft[]): readonly Migration[] {
+  return drafts.map((draft, index): Migration => {
+    const sequence = index + 1;
+    const id = `${String(sequence).padStart(3, '0')}_${draft.suffix || 'change'}`;
+    return {
+      kind: 'migration',
+      id,
+      version: '1.0.0',
+      sequence,
+      up: scriptOf(`1.0.0/${id}/up.sql`, draft.up),
+      down: scriptOf(`1.0.0/${id}/down.sql`, draft.down),
+    };
+  });
+}
+
+const scriptOf = (path: string, sql: string): MigrationScript => ({
+  kind: 'migrationScript',
+  path,
+  sql,
+  checksum: createHash('sha256').update(sql).digest('hex'),
+});

@@ -1,0 +1,64 @@
+import type { TestDatabase } from '@schema-service/local-postgres';
+import {
+  compareStructures,
+  type DatabaseStructure,
+  formatDifference,
+  type StructureDifference,
+} from '@schema-service/migrator';
+import { type Change, draftMigrations, type MigrationDraft } from '@schema-service/schema-diff';
+import type { SchemaModel } from '@schema-service/schema-model';
+import { applyDrafts, undoDrafts } from './apply-drafts.ts';
+import { fillDatabase, structureIn } from './schema-database.ts';
+
+/** Called with the database at each stop of the way. */
+export interface Stops {
+  readonly atPrevious?: (database: TestDatabase) => Promise<void>;
+  readonly atCurrent?: (database: TestDatabase) => Promise<void>;
+  readonly backAtPrevious?: (database: TestDatabase) => Promise<void>;
+}
+
+/** What was drafted, and where the database was not what it should have been. */
+export interface Journey {
+  readonly drafts: readonly MigrationDraft[];
+  readonly differences: readonly string[];
+}
+
+/** Two databases that are emptied and filled as it goes: making new ones takes longer than what happens in them. */
+export interface Roads {
+  readonly travelled: TestDatabase;
+  /** Where schemas are made directly, to compare with. */
+  readonly direct: TestDatabase;
+}
+
+/** Up, down and up again on a database at the previous schema, compared at every stop with one made directly. */
+export async function thereAndBack(
+  { travelled, direct }: Roads,
+  [previous, current]: readonly [previous: SchemaModel | null, current: SchemaModel],
+  changes: readonly Change[],
+  stops: Stops = {},
+): Promise<Journey> {
+  const drafts = await draftMigrations(previous, current, changes);
+  await fillDatabase(direct, current);
+  const after = await structureIn(direct);
+  await fillDatabase(travelled, previous);
+  const before = await structureIn(travelled);
+  const differences: string[] = [];
+  const compare = async (stop: string, expected: DatabaseStructure): Promise<void> => {
+    const found = compareStructures(expected, await structureIn(travelled)).filter(isOurs);
+    differences.push(...found.map((difference) => `${stop}: ${formatDifference(difference)}`));
+  };
+  await stops.atPrevious?.(travelled);
+  await applyDrafts(travelled, drafts);
+  await compare('up', after);
+  await stops.atCurrent?.(travelled);
+  await undoDrafts(travelled, drafts);
+  await compare('down', before);
+  await stops.backAtPrevious?.(travelled);
+  await applyDrafts(travelled, drafts);
+  await compare('up again', after);
+  return { drafts, differences };
+}
+
+/** A schema of PostgreSQL stays when nothing of ours is left in it. */
+const isOurs = (difference: StructureDifference): boolean =>
+  difference.kind !== 'unexpected' || difference.actual.kind !== 'schema';

@@ -1,0 +1,73 @@
+import { isDeepStrictEqual } from 'node:util';
+import { SchemaServiceError } from '@schema-service/errors';
+import type { TestDatabase } from '@schema-service/local-postgres';
+import { applyChanges, comparableSchema, diff } from '@schema-service/schema-diff';
+import { introspectSchema, parseSchema, type SchemaModel } from '@schema-service/schema-model';
+import type { HistoryStep } from './read-history.ts';
+import { withClient } from './schema-database.ts';
+import { type Roads, thereAndBack } from './there-and-back.ts';
+
+/** What became of one step of a history. */
+export interface WalkedStep {
+  readonly name: string;
+  readonly changes: number;
+  /** The suffixes of the drafts; none where the schema says nothing of what the migration did. */
+  readonly drafts: readonly string[];
+  readonly differences: readonly string[];
+}
+
+/**
+ * Folds a history on a database, and makes of every two consecutive schemas a
+ * change: its list must give the second, and its migrations lead to it and back.
+ */
+export async function* walkHistory(
+  history: readonly HistoryStep[],
+  folded: TestDatabase,
+  roads: Roads,
+): AsyncGenerator<WalkedStep> {
+  let previous: SchemaModel | null = null;
+  for (const { name, sql } of history) {
+    await withClient(folded, (client) => client.query(sql));
+    const current = await schemaIn(folded);
+    yield await walk(name, previous, current, roads);
+    previous = current;
+  }
+}
+
+async function walk(
+  name: string,
+  previous: SchemaModel | null,
+  current: SchemaModel,
+  roads: Roads,
+): Promise<WalkedStep> {
+  const changes = previous === null ? [] : diff(previous, current);
+  const differences: string[] = [];
+  if (previous !== null) {
+    const applied = comparableSchema(applyChanges(previous, changes));
+    if (!isDeepStrictEqual(applied, comparableSchema(current))) {
+      differences.push('the changes, applied to the schema before, do not give this one');
+    }
+  }
+  try {
+    const journey = await thereAndBack(roads, [previous, current], changes);
+    differences.push(...journey.differences);
+    // Columns stand in the order in which they came, which nobody can change.
+    const others = diff(current, await schemaIn(roads.travelled)).filter(
+      ({ id }) => id !== 'FIELDS_REORDERED',
+    );
+    differences.push(
+      ...others.map(({ id, path }) => `read again, the database says ${id} ${path}`),
+    );
+    const drafts = journey.drafts.map(({ suffix }) => suffix || 'main');
+    return { name, changes: changes.length, drafts, differences };
+  } catch (error) {
+    if (!(error instanceof SchemaServiceError)) throw error;
+    differences.push(`${error.message} ${error.why ?? ''} ${String(error.cause ?? '')}`);
+    return { name, changes: changes.length, drafts: [], differences };
+  }
+}
+
+async function schemaIn({ connectionString }: TestDatabase): Promise<SchemaModel> {
+  const content = await introspectSchema(connectionString);
+  return parseSchema([{ path: 'introspected.prisma', content }]);
+}
