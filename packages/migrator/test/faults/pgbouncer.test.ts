@@ -5,7 +5,7 @@ import {
   startPgbouncer,
 } from '@schema-service/local-postgres';
 import { describe, expect, test } from 'vitest';
-import { down, retry, status, up } from '../../src/index.ts';
+import { down, explain, history, retry, status, up } from '../../src/index.ts';
 import { migrationFolder, THREE_MIGRATIONS } from '../migration-folder.ts';
 import { query, tables } from '../query.ts';
 
@@ -60,6 +60,8 @@ describe.skipIf(PROGRAM === undefined)('behind pgbouncer', () => {
 
       // A look needs no lock.
       expect((await status(place.pool)).migrations).toHaveLength(4);
+      expect(await history(place.pool)).toEqual([]);
+      expect((await explain({ ...place.pool, direction: 'up' })).steps).toHaveLength(4);
       await up(place.server);
       expect(await up(place.pool)).toMatchObject({ migrations: [] });
     },
