@@ -32,17 +32,20 @@ function isExecutable(path: string): boolean {
   }
 }
 
+const POOL_SIZE = 20;
+
 /** Puts a pool before the server of a connection string. As root it runs under an ordinary account, as it demands. */
 export async function startPgbouncer(
   program: string,
   connectionString: string,
   poolMode: PoolMode,
+  poolSize: number = POOL_SIZE,
 ): Promise<LocalPgbouncer> {
   const server = new URL(connectionString);
   const port = await freePort();
   const directory = mkdtempSync(join(tmpdir(), 'pgbouncer-'));
   const configFile = join(directory, 'pgbouncer.ini');
-  writeFileSync(configFile, configuration(server, port, poolMode));
+  writeFileSync(configFile, configuration(server, port, poolMode, poolSize));
   const launcher = createLauncher([directory]);
   launcher.own(directory);
   launcher.own(configFile);
@@ -63,7 +66,7 @@ export async function startPgbouncer(
   };
 }
 
-function configuration(server: URL, port: number, poolMode: PoolMode): string {
+function configuration(server: URL, port: number, poolMode: PoolMode, poolSize: number): string {
   return [
     '[databases]',
     `* = host=${server.hostname} port=${server.port} user=${server.username}`,
@@ -73,7 +76,7 @@ function configuration(server: URL, port: number, poolMode: PoolMode): string {
     'unix_socket_dir =',
     'auth_type = any',
     `pool_mode = ${poolMode}`,
-    'default_pool_size = 20',
+    `default_pool_size = ${poolSize}`,
     '',
   ].join('\n');
 }

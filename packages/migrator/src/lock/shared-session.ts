@@ -1,16 +1,18 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from 'pg';
 import { openSibling, type Session } from '../connection/session.ts';
 import { LOCK_CLASS } from './lock-key.ts';
 
 const ROUNDS = 5;
 const SIBLINGS = 20;
+const LONGEST_ANSWER_MS = 2000;
 
 /**
  * Whether a pooler gives this connection another session of the server for
  * every transaction. A pooler shows itself by a process id that is not the
  * backend's; whether it shares sessions, a second connection tells: it gets our
  * own backend while ours is idle. Where others are quicker to get it, ours
- * changes. Asked before a lock is taken, which would stay with whichever
+ * changes. A pool that is used up and has none for it has not got ours back. Asked before a lock is taken, which would stay with whichever
  * session ran that one query.
  */
 export async function sharesSession(session: Session): Promise<boolean> {
@@ -18,7 +20,10 @@ export async function sharesSession(session: Session): Promise<boolean> {
   if (processIdOf(session.client) === pid) return false;
   await using sibling = await openSibling(session);
   for (let round = 0; round < ROUNDS; round++) {
-    if ((await backendPid(sibling.client)) === pid) return true;
+    const late = sleep(LONGEST_ANSWER_MS, 'late' as const, { ref: false });
+    const seen = await Promise.race([backendPid(sibling.client), late]);
+    if (seen === 'late') return false;
+    if (seen === pid) return true;
     if ((await backendPid(session.client)) !== pid) return true;
   }
   return false;

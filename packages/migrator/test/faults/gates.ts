@@ -39,7 +39,10 @@ export interface Gates extends AsyncDisposable {
 
 export async function makeGates(connectionString: string): Promise<Gates> {
   const client = new pg.Client({ connectionString });
-  await client.connect();
+  // A look of its own: in the transaction that holds the notes it would leave a snapshot
+  // for as long as that lasts, and a concurrent build would wait for it.
+  const holder = new pg.Client({ connectionString });
+  await Promise.all([client.connect(), holder.connect()]);
   await client.query(GATE_SQL);
   /** Polled, because `expect.poll` is not for tests that run beside others. */
   const untilFound = async (sql: string, ended: Promise<unknown>): Promise<boolean> => {
@@ -62,9 +65,11 @@ export async function makeGates(connectionString: string): Promise<Gates> {
     untilStopped: (ended) => untilFound(FIND_STOPPED, ended),
     // A transaction that holds a lock and no snapshot: a concurrent build does not wait for it.
     holdNotes: async () =>
-      void (await client.query('BEGIN; LOCK TABLE schema_migrations.statement IN SHARE MODE')),
+      void (await holder.query('BEGIN; LOCK TABLE schema_migrations.statement IN SHARE MODE')),
     untilNoteWaits: (ended) => untilFound(FIND_WAITING_NOTE, ended),
-    letNotes: async () => void (await client.query('ROLLBACK')),
-    [Symbol.asyncDispose]: () => client.end(),
+    letNotes: async () => void (await holder.query('ROLLBACK')),
+    [Symbol.asyncDispose]: async () => {
+      await Promise.all([client.end(), holder.end()]);
+    },
   };
 }

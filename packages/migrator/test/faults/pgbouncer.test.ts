@@ -5,7 +5,7 @@ import {
   startPgbouncer,
 } from '@schema-service/local-postgres';
 import { describe, expect, test } from 'vitest';
-import { down, retry, status, up } from '../../src/index.ts';
+import { down, explain, history, retry, status, up } from '../../src/index.ts';
 import { migrationFolder, THREE_MIGRATIONS } from '../migration-folder.ts';
 import { query, tables } from '../query.ts';
 
@@ -21,9 +21,9 @@ const FILES = {
 const LOCKS = `SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND granted
   AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`;
 
-async function open(program: string, poolMode: PoolMode) {
+async function open(program: string, poolMode: PoolMode, poolSize?: number) {
   const database = await createTestDatabase();
-  const pool = await startPgbouncer(program, database.connectionString, poolMode);
+  const pool = await startPgbouncer(program, database.connectionString, poolMode, poolSize);
   const folder = migrationFolder(FILES);
   return {
     server: { connection: database.connectionString, migrations: folder.path },
@@ -60,6 +60,8 @@ describe.skipIf(PROGRAM === undefined)('behind pgbouncer', () => {
 
       // A look needs no lock.
       expect((await status(place.pool)).migrations).toHaveLength(4);
+      expect(await history(place.pool)).toEqual([]);
+      expect((await explain({ ...place.pool, direction: 'up' })).steps).toHaveLength(4);
       await up(place.server);
       expect(await up(place.pool)).toMatchObject({ migrations: [] });
     },
@@ -77,5 +79,11 @@ describe.skipIf(PROGRAM === undefined)('behind pgbouncer', () => {
     await expect(retry(place.pool)).rejects.toMatchObject({ code: 'MIGRATION_NOTHING_TO_RETRY' });
     expect(await tables(place.server.connection)).toEqual([]);
     expect(await query(place.server.connection, LOCKS)).toEqual([]);
+  });
+
+  test('a pool in session mode that has one session only serves the one who has it', async () => {
+    await using place = await open(program, 'session', 1);
+    await up(place.pool);
+    expect((await status(place.pool)).currentVersion).toBe('1.1.0');
   });
 });
