@@ -351,13 +351,10 @@ export const changeKinds: readonly ChangeKind[] = [
   {
     name: 'renames that follow each other',
     previous: idModel('b Int; c Int?'),
-    current: idModel('c Int; d Int?'),
+    current: idModel('b Int @map("c"); c Int? @map("d")'),
     rows: three,
     kept: ['SELECT sum(c)::int FROM "A"', sum, 60],
-    renames: [
-      { from: 'A.b', to: 'A.c' },
-      { from: 'A.c', to: 'A.d' },
-    ],
+    suffixes: [''],
   },
   {
     name: 'model renamed, with its key, sequence and who refers to it',
