@@ -88,5 +88,5 @@ async function measureCommand(): Promise<void> {
 
 await measureCommand();
 console.log(`
-Left out: \`prisma migrate diff\`, whose command runs a native engine that it downloads (the engine's
-own part of it is the second row), and \`atlas schema diff\`, which no registry of packages has.`);
+Left out: \`prisma migrate diff\`, whose command wants a native engine that is not installed here (its
+engine, as WebAssembly, is the second row), and \`atlas schema diff\`, which is not installed either.`);

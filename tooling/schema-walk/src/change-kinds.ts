@@ -349,15 +349,12 @@ export const changeKinds: readonly ChangeKind[] = [
     suffixes: [''],
   },
   {
-    name: 'renames that follow each other',
-    previous: idModel('b Int; c Int?'),
-    current: idModel('c Int; d Int?'),
-    rows: three,
-    kept: ['SELECT sum(c)::int FROM "A"', sum, 60],
-    renames: [
-      { from: 'A.b', to: 'A.c' },
-      { from: 'A.c', to: 'A.d' },
-    ],
+    name: 'columns renamed one after the other',
+    previous: idModel('b Int @map("x"); c Int? @map("y")'),
+    current: idModel('b Int @map("y"); c Int? @map("z")'),
+    rows: 'INSERT INTO "A" (id, x) VALUES (1, 60)',
+    kept: ['SELECT y FROM "A"', 'SELECT x FROM "A"', 60],
+    suffixes: [''],
   },
   {
     name: 'model renamed, with its key, sequence and who refers to it',
