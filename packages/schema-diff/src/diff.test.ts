@@ -96,7 +96,7 @@ test('a change holds both sides and where it stands', () => {
   const location = { file: 'a.prisma', line: 4, column: 3 };
   const before = schema({ models: [model('A', [column('b')])] });
   const after = schema({ models: [model('A', [column('b', { arity: 'optional', location })])] });
-  expect(diff(before, after)).toEqual([
+  expect(diff(before, after)).toMatchObject([
     {
       kind: 'change',
       id: 'FIELD_MADE_OPTIONAL',

@@ -1,7 +1,7 @@
 import type { DefaultValue, SchemaModel } from '@schema-service/schema-model';
 import { fieldAt } from './lookup.ts';
 import { isMadeByDatabase } from './made-by-database.ts';
-import { breaking, type Rule } from './rule.ts';
+import { answers, breaking, type Rule } from './rule.ts';
 
 export const defaultChanged: Rule = {
   id: 'DEFAULT_CHANGED',
@@ -10,7 +10,10 @@ export const defaultChanged: Rule = {
   judge: ({ path }, { previous, current }) =>
     isMadeByDatabase(defaultAt(previous, path)) && !isMadeByDatabase(defaultAt(current, path))
       ? breaking
-      : { severity: 'dangerous', bump: 'minor' },
+      : {
+          ...answers('yes', 'depends', 'depends', 'same'),
+          exception: { bump: 'minor', because: 'Nothing fails.' },
+        },
 };
 
 function defaultAt(schema: SchemaModel, path: string): DefaultValue | undefined {

@@ -6,10 +6,19 @@ import { indexAdded } from './index-added.ts';
 import { indexChanged } from './index-changed.ts';
 import { relationAdded } from './relation-added.ts';
 import { relationMappingChanged } from './relation-mapping-changed.ts';
-import { always, breaking, compatible, type Rule, unnoticed, type Verdict } from './rule.ts';
+import {
+  always,
+  answers,
+  breaking,
+  compatible,
+  type Rule,
+  unnoticed,
+  type Verdict,
+} from './rule.ts';
 import { uniqueAdded } from './unique-added.ts';
 
-const otherMeaning: Verdict = { severity: 'dangerous', bump: 'major' };
+const otherMeaning: Verdict = answers('depends', 'depends', 'depends', 'same');
+const renamed: Verdict = answers('no', 'no', 'no', 'breaks');
 const tableRenamed = 'Old clients ask for the table by its old name.';
 const hidden = 'It is gone from the client.';
 const shown = 'The client gains it; the database stays as it was.';
@@ -20,34 +29,42 @@ const ruleList: readonly Rule[] = [
     otherMeaning,
     'Foreign keys come or go in the database, and with them what it refuses.',
   ),
+  always('EXTENSION_ADDED', unnoticed, 'Nothing uses it yet.'),
+  always('EXTENSION_REMOVED', unnoticed, 'What used it has a change of its own.'),
+  always('EXTENSION_CHANGED', unnoticed, 'What uses it stays.'),
   always('NAMESPACE_ADDED', unnoticed, 'Nothing lives in it yet.'),
   always('NAMESPACE_REMOVED', unnoticed, 'What lived in it has a change of its own.'),
   always('ENUM_ADDED', compatible, 'Nothing uses it yet.'),
   always('ENUM_REMOVED', breaking, 'Code that names the enum no longer compiles.'),
+  always('ENUM_RENAMED', renamed, 'Its name is another.'),
   always('ENUM_MAPPING_CHANGED', breaking, 'Clients cast parameters to the type by its name.'),
   always('ENUM_NAMESPACE_CHANGED', breaking, 'Clients cast parameters to the type by its name.'),
   always('ENUM_VALUE_ADDED', otherMeaning, 'Old clients fail when they read the new value.'),
   always('ENUM_VALUE_REMOVED', breaking, 'Old clients still write it.'),
+  always('ENUM_VALUE_RENAMED', renamed, 'Its name is another.'),
   always('ENUM_VALUE_MAPPING_CHANGED', breaking, 'Old clients write and expect the old spelling.'),
   always(
     'ENUM_VALUES_REORDERED',
-    { severity: 'dangerous', bump: 'minor' },
+    { ...otherMeaning, exception: { bump: 'minor', because: 'Only an order is another.' } },
     'PostgreSQL sorts and compares by this order.',
   ),
   always('MODEL_ADDED', compatible, 'Old clients do not know it.'),
   always('MODEL_REMOVED', breaking, 'Old clients still read and write it.'),
+  always('MODEL_RENAMED', renamed, 'Its name is another.'),
   always('MODEL_MAPPING_CHANGED', breaking, tableRenamed),
   always('MODEL_NAMESPACE_CHANGED', breaking, tableRenamed),
   always('MODEL_IGNORED', breaking, hidden),
   always('MODEL_UNIGNORED', compatible, shown),
   always('VIEW_ADDED', compatible, 'Old clients do not know it.'),
   always('VIEW_REMOVED', breaking, 'Old clients still read it.'),
+  always('VIEW_RENAMED', renamed, 'Its name is another.'),
   always('VIEW_MAPPING_CHANGED', breaking, tableRenamed),
   always('VIEW_NAMESPACE_CHANGED', breaking, tableRenamed),
   always('VIEW_IGNORED', breaking, hidden),
   always('VIEW_UNIGNORED', compatible, shown),
   fieldAdded,
   always('FIELD_REMOVED', breaking, 'Old clients select it by name.'),
+  always('FIELD_RENAMED', renamed, 'Its name is another.'),
   always('FIELDS_REORDERED', unnoticed, 'Clients ask for columns by name.'),
   fieldTypeChanged,
   always('FIELD_MADE_REQUIRED', breaking, 'Nulls that old clients write are refused.'),
