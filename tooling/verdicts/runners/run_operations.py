@@ -72,7 +72,7 @@ class Runner:
             case "delete":
                 return table.delete(self.row(operation["where"]))
             case "findUnique":
-                return table.find_unique_or_raise(self.row(operation["where"]))
+                return table.find_unique(self.row(operation["where"]))
             case "order":
                 by = operation["by"]
                 return [getattr(row, by) for row in table.find_many(order_by={by: "asc"})]

@@ -55,7 +55,9 @@ async function judgeAll(cases: readonly RuleCase[], workshop: Workshop): Promise
   });
   const typescript = await step('tsc', () => compileTypeScript(workshop));
   const mypy =
-    tools.kind === 'ready' ? await step('mypy', () => checkPython(workshop, tools.python)) : undefined;
+    tools.kind === 'ready'
+      ? await step('mypy', () => checkPython(workshop, tools.python))
+      : undefined;
   const python = tools.kind === 'ready' ? startPython(tools.python, workshop.python) : undefined;
   let failed = 0;
   try {
@@ -78,9 +80,13 @@ async function judgeAll(cases: readonly RuleCase[], workshop: Workshop): Promise
 
 function withExceptions(id: string, found: readonly Disagreement[]): readonly Disagreement[] {
   const excused = exceptions.filter((exception) => exception.id === id);
-  const unneeded = excused.filter(({ question }) => !found.some((one) => one.question === question));
+  const unneeded = excused.filter(
+    ({ question }) => !found.some((one) => one.question === question),
+  );
   return [
-    ...found.filter(({ question }) => !excused.some((exception) => exception.question === question)),
+    ...found.filter(
+      ({ question }) => !excused.some((exception) => exception.question === question),
+    ),
     ...unneeded.map(({ question }) => ({
       question,
       verdict: 'an exception',

@@ -49,7 +49,10 @@ export async function buildClients(
   for (const pairing of pairings) {
     const [code, client] = pairing.split('-on-') as [Side, Side];
     write(node, [
-      { path: `${id}/${pairing}.ts`, content: typescriptConsumer(models[code], `./${client}/index.js`) },
+      {
+        path: `${id}/${pairing}.ts`,
+        content: typescriptConsumer(models[code], `./${client}/index.js`),
+      },
     ]);
     write(python, [
       {

@@ -39,7 +39,8 @@ function useEntity(schema: SchemaModel, entity: Model | View): readonly string[]
     `def use_${pythonNames.accessorName(entity.name)}(db: Client) -> None:`,
     `    row = ${table}.find_first_or_raise()`,
     ...fields.map(
-      (field) => `    _${pythonNames.fieldName(field.name)}: ${rowType(field)} = row.${pythonNames.fieldName(field.name)}`,
+      (field) =>
+        `    _${pythonNames.fieldName(field.name)}: ${rowType(field)} = row.${pythonNames.fieldName(field.name)}`,
     ),
     ...fields.flatMap((field) => exhaustive(schema, field)),
     ...fields
@@ -49,7 +50,8 @@ function useEntity(schema: SchemaModel, entity: Model | View): readonly string[]
         `    ${table}.find_many(order_by={"${pythonNames.fieldName(field.name)}": "asc"})`,
       ]),
     ...keysOf(entity).map(
-      (key) => `    ${table}.find_unique(${values(fields.filter(({ name }) => key.fields.includes(name)))})`,
+      (key) =>
+        `    ${table}.find_unique(${values(fields.filter(({ name }) => key.fields.includes(name)))})`,
     ),
     ...(entity.kind === 'model' && isCreatable(entity)
       ? [
@@ -78,7 +80,10 @@ function exhaustive(schema: SchemaModel, field: ClientField): readonly string[] 
   const type = `enums.${pythonNames.className(field.type)}`;
   return [
     `    match row.${pythonNames.fieldName(field.name)}:`,
-    ...names.flatMap(({ name }) => [`        case ${type}.${pythonNames.memberName(name)}:`, '            pass']),
+    ...names.flatMap(({ name }) => [
+      `        case ${type}.${pythonNames.memberName(name)}:`,
+      '            pass',
+    ]),
     '        case other:',
     '            assert_never(other)',
   ];

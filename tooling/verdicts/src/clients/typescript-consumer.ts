@@ -28,11 +28,15 @@ function useEntity(schema: SchemaModel, entity: Model | View): readonly string[]
   const fields = clientFields(entity);
   const values = (chosen: readonly ClientField[]): string =>
     `{ ${chosen.map((field) => `${field.name}: ${literal(schema, field)}`).join(', ')} }`;
-  const relations = entity.fields.filter(({ kind, isIgnored }) => kind === 'relation' && !isIgnored);
+  const relations = entity.fields.filter(
+    ({ kind, isIgnored }) => kind === 'relation' && !isIgnored,
+  );
   return [
     `export async function use${entity.name}(): Promise<void> {`,
     `  const row = await ${table}.findFirstOrThrow();`,
-    ...fields.map((field) => `  const ${field.name}_: ${rowType(schema, field)} = row.${field.name};`),
+    ...fields.map(
+      (field) => `  const ${field.name}_: ${rowType(schema, field)} = row.${field.name};`,
+    ),
     ...fields.flatMap((field) => exhaustive(schema, field)),
     ...fields
       .filter((field) => field.arity !== 'list' && !isJson(field))
@@ -46,7 +50,9 @@ function useEntity(schema: SchemaModel, entity: Model | View): readonly string[]
       return `  await ${table}.findUnique({ where: ${where} });`;
     }),
     ...relations.map(({ name }) => `  await ${table}.findMany({ include: { ${name}: true } });`),
-    ...(entity.kind === 'model' && isCreatable(entity) ? writes(schema, entity, table, values) : []),
+    ...(entity.kind === 'model' && isCreatable(entity)
+      ? writes(schema, entity, table, values)
+      : []),
     '}',
   ];
 }
@@ -64,7 +70,9 @@ function writes(
     `  await ${table}.create({ data: ${values(fields)} });`,
     ...fields
       .filter((field) => field.arity === 'optional' && !isJson(field))
-      .map(({ name }) => `  await ${table}.create({ data: { ...${values(needed)}, ${name}: null } });`),
+      .map(
+        ({ name }) => `  await ${table}.create({ data: { ...${values(needed)}, ${name}: null } });`,
+      ),
     ...enumWrites(schema, fields, table, needed, values),
     `  await ${table}.updateMany({ data: ${values(fields)} });`,
   ];
@@ -112,14 +120,17 @@ const types: Readonly<Record<string, readonly [type: string, literal: string]>> 
 
 function rowType(schema: SchemaModel, field: ClientField): string {
   const names = enumNames(schema, field).map((name) => `'${name}'`);
-  const one = field.kind === 'enum' ? `(${names.join(' | ')})` : (types[field.type]?.[0] ?? 'never');
+  const one =
+    field.kind === 'enum' ? `(${names.join(' | ')})` : (types[field.type]?.[0] ?? 'never');
   if (field.arity === 'list') return `${one}[]`;
   return field.arity === 'optional' ? `${one} | null` : one;
 }
 
 function literal(schema: SchemaModel, field: ClientField): string {
   const one =
-    field.kind === 'enum' ? `'${enumNames(schema, field)[0]}' as const` : (types[field.type]?.[1] ?? '');
+    field.kind === 'enum'
+      ? `'${enumNames(schema, field)[0]}' as const`
+      : (types[field.type]?.[1] ?? '');
   return field.arity === 'list' ? `[${one}]` : one;
 }
 

@@ -1,5 +1,9 @@
 import { createTestDatabase, type TestDatabase } from '@schema-service/local-postgres';
-import { type SchemaModel, schemaSql, type View } from '@schema-service/schema-model';
+import { printSchema, type SchemaModel, type View } from '@schema-service/schema-model';
+import { createStatements } from '../../../../packages/schema-model/test/sql.ts';
+
+const schemaSql = (_: null, s: SchemaModel) => createStatements([['s.prisma', printSchema(s)]]);
+
 import pg from 'pg';
 
 /** A database as the schema's first migration would make it, with a row in every view. */
@@ -22,7 +26,8 @@ function createView(schema: SchemaModel, view: View): string {
   const columns = view.fields.flatMap((field) => {
     if (field.kind === 'relation') return [];
     const value = field.arity === 'optional' ? 'NULL' : "'1'";
-    if (field.kind === 'scalar') return [`${value}::${sqlType(field.nativeType.name)} AS "${field.dbName}"`];
+    if (field.kind === 'scalar')
+      return [`${value}::${sqlType(field.nativeType.name)} AS "${field.dbName}"`];
     if (field.kind === 'unsupported') return [`NULL::${field.databaseType} AS "${field.dbName}"`];
     const type = schema.enums.find(({ name: enumName }) => enumName === field.type);
     return [`'${type?.values[0]?.dbName}'::"${type?.dbName}" AS "${field.dbName}"`];

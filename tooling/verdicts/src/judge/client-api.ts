@@ -12,7 +12,8 @@ export function clientApiOf(
     typescript.get(`${id}/${pairing}.ts`) ?? python?.get(pythonConsumerFile(id, pairing));
   for (const pairing of ['old-on-old', 'new-on-new'] as const) {
     const own = complaint(pairing);
-    if (own) throw new Error(`${id}: code does not compile against its own client (${pairing}): ${own}`);
+    if (own)
+      throw new Error(`${id}: code does not compile against its own client (${pairing}): ${own}`);
   }
   const forward = complaint('old-on-new');
   if (forward) return { effect: 'breaks', because: forward };

@@ -6,12 +6,18 @@ const effects: readonly Compatibility['clientApi'][] = ['same', 'docs', 'added',
 /** What several changes at once come to: the worst answer to each question. */
 export function combineVerdicts(verdicts: readonly Compatibility[]): Compatibility {
   const worst = (question: Exclude<keyof Compatibility, 'clientApi'>): Answer =>
-    highest(answers, verdicts.map((verdict) => verdict[question]));
+    highest(
+      answers,
+      verdicts.map((verdict) => verdict[question]),
+    );
   return {
     oldClientReads: worst('oldClientReads'),
     oldClientWrites: worst('oldClientWrites'),
     newClientOnOldDatabase: worst('newClientOnOldDatabase'),
-    clientApi: highest(effects, verdicts.map(({ clientApi }) => clientApi)),
+    clientApi: highest(
+      effects,
+      verdicts.map(({ clientApi }) => clientApi),
+    ),
   };
 }
 

@@ -16,21 +16,39 @@ export function compareOutcomes(
     const [home, away] = [atHome[index], abroad[index]];
     if (question && operation.question !== question) return same;
     if (home?.kind !== 'done' || away === undefined || away.kind === 'skipped') return same;
-    if (away.kind === 'failed') return { fare: 'fails', because: `${operation.name}: ${away.error}` };
-    const [expected, answer] = [home.answer, away.answer].map((value) => steady(value, operation));
+    if (away.kind === 'failed')
+      return { fare: 'fails', because: `${operation.name}: ${away.error}` };
+    const [expected, answer] = comparable(home.answer, away.answer, operation);
     if (isDeepStrictEqual(expected, answer)) return same;
-    return {
-      fare: 'different',
-      because: `${operation.name}: ${JSON.stringify(expected)} at home, ${JSON.stringify(answer)}`,
-    };
+    const because = `${operation.name}: ${brief(expected)} at home, ${brief(answer)} there`;
+    return { fare: 'different', because };
   });
   return worst(seen);
 }
 
 export function worst(seen: readonly Observed[]): Observed {
   return (
-    seen.find(({ fare }) => fare === 'fails') ?? seen.find(({ fare }) => fare === 'different') ?? same
+    seen.find(({ fare }) => fare === 'fails') ??
+    seen.find(({ fare }) => fare === 'different') ??
+    same
   );
+}
+
+function comparable(home: unknown, away: unknown, operation: Operation): readonly unknown[] {
+  if (operation.act !== 'order') return [home, away].map((answer) => steady(answer, operation));
+  // Some rows may not have been written; those that both have must come in the same order.
+  const [expected, answer] = [home, away].map((rows) => [
+    ...new Set((rows as readonly unknown[]).map((row) => JSON.stringify(row))),
+  ]);
+  return [
+    expected?.filter((row) => answer?.includes(row)),
+    answer?.filter((row) => expected?.includes(row)),
+  ];
+}
+
+function brief(value: unknown): string {
+  const text = JSON.stringify(value) ?? '';
+  return text.length > 100 ? `${text.slice(0, 100)}…` : text;
 }
 
 /** Without the fields that differ from run to run. */

@@ -33,13 +33,23 @@ const fits: Readonly<Record<Answer, readonly Fare[]>> = {
 };
 
 /** Where the verdicts and what happened part. */
-export function disagreements(verdict: Compatibility, observation: Observation): readonly Disagreement[] {
+export function disagreements(
+  verdict: Compatibility,
+  observation: Observation,
+): readonly Disagreement[] {
   const fares = (['oldClientReads', 'oldClientWrites', 'newClientOnOldDatabase'] as const).flatMap(
     (question) => {
       const { fare, because } = observation[question];
       return fits[verdict[question]].includes(fare)
         ? []
-        : [{ question, verdict: verdict[question], observed: fare, ...(because ? { because } : {}) }];
+        : [
+            {
+              question,
+              verdict: verdict[question],
+              observed: fare,
+              ...(because ? { because } : {}),
+            },
+          ];
     },
   );
   const { effect, because } = observation.clientApi;
@@ -47,6 +57,11 @@ export function disagreements(verdict: Compatibility, observation: Observation):
   if (api === effect) return fares;
   return [
     ...fares,
-    { question: 'clientApi', verdict: verdict.clientApi, observed: effect, ...(because ? { because } : {}) },
+    {
+      question: 'clientApi',
+      verdict: verdict.clientApi,
+      observed: effect,
+      ...(because ? { because } : {}),
+    },
   ];
 }

@@ -2,12 +2,19 @@ import type { EnumField, ScalarField, SchemaModel } from '@schema-service/schema
 import type { GivenValue } from './operation.ts';
 
 /** A value that the column accepts: another one for every seed, the same on every run. */
-export function givenValue(schema: SchemaModel, field: ScalarField | EnumField, seed: number): GivenValue {
+export function givenValue(
+  schema: SchemaModel,
+  field: ScalarField | EnumField,
+  seed: number,
+): GivenValue {
   return given(field, field.kind === 'enum' ? enumValues(schema, field)[0] : scalar(field, seed));
 }
 
 /** Values at the edge of what the column holds, and every value of an enum. */
-export function extremeValues(schema: SchemaModel, field: ScalarField | EnumField): readonly GivenValue[] {
+export function extremeValues(
+  schema: SchemaModel,
+  field: ScalarField | EnumField,
+): readonly GivenValue[] {
   const values = field.kind === 'enum' ? enumValues(schema, field) : scalarExtremes(field);
   return values.map((value) => given(field, value));
 }

@@ -51,14 +51,19 @@ export function isVolatile({ default: value, isUpdatedAt }: ClientField): boolea
 }
 
 /** The primary key and the unique constraints: what rows are looked up by. */
-export function keysOf(entity: Model | View): readonly { name: string; fields: readonly string[] }[] {
+export function keysOf(
+  entity: Model | View,
+): readonly { name: string; fields: readonly string[] }[] {
   const visible = new Set(clientFields(entity).map(({ name }) => name));
   return [...(entity.primaryKey ? [entity.primaryKey] : []), ...entity.uniques]
     .map(({ name, fields }) => ({ name, fields: fields.map((field) => field.name) }))
     .filter(({ fields }) => fields.every((field) => visible.has(field)));
 }
 
-export function foreignKeysFrom(schema: SchemaModel, entity: string): readonly ForeignKeyRelation[] {
+export function foreignKeysFrom(
+  schema: SchemaModel,
+  entity: string,
+): readonly ForeignKeyRelation[] {
   return schema.relations.filter(
     (relation): relation is ForeignKeyRelation =>
       relation.kind === 'foreignKey' && relation.from.entity === entity,
@@ -75,7 +80,8 @@ export function parentsFirst(schema: SchemaModel): readonly Model[] {
         ({ to }) => to.entity === name || !waiting.some((other) => other.name === to.entity),
       ),
     );
-    if (ready.length === 0) throw new Error('Fixtures have no models that refer to each other in a ring.');
+    if (ready.length === 0)
+      throw new Error('Fixtures have no models that refer to each other in a ring.');
     done.push(...ready);
     waiting = waiting.filter((model) => !ready.includes(model));
   }

@@ -13,7 +13,11 @@ import { runNode } from './run-node.ts';
 import type { PythonRunner } from './run-python.ts';
 
 /** Runs operations through the client of one side. */
-type Run = (side: Side, url: string, operations: readonly Operation[]) => Promise<readonly Outcome[]>;
+type Run = (
+  side: Side,
+  url: string,
+  operations: readonly Operation[],
+) => Promise<readonly Outcome[]>;
 
 /** Both clients of a case on both databases, in every language. */
 export async function observe(
@@ -29,10 +33,11 @@ export async function observe(
       python.run(namesOf(ruleCase.id, side).pythonModule, url, operations),
     );
   }
-  const seen = [];
+  const seen: Omit<Observation, 'clientApi'>[] = [];
   for (const run of runs) seen.push(await observeWith(run, ruleCase));
-  const of = (question: 'oldClientReads' | 'oldClientWrites' | 'newClientOnOldDatabase'): Observed =>
-    worst(seen.map((observation) => observation[question]));
+  const of = (
+    question: 'oldClientReads' | 'oldClientWrites' | 'newClientOnOldDatabase',
+  ): Observed => worst(seen.map((observation) => observation[question]));
   return {
     oldClientReads: of('oldClientReads'),
     oldClientWrites: of('oldClientWrites'),
@@ -40,7 +45,10 @@ export async function observe(
   };
 }
 
-async function observeWith(run: Run, { previous, current }: RuleCase) {
+async function observeWith(
+  run: Run,
+  { previous, current }: RuleCase,
+): Promise<Omit<Observation, 'clientApi'>> {
   const old = await sojourn(run, 'old', previous, current);
   const young = await sojourn(run, 'new', current, previous);
   const reads = (guest: Side, model: SchemaModel, home: SchemaModel, host: SchemaModel) =>
@@ -48,7 +56,10 @@ async function observeWith(run: Run, { previous, current }: RuleCase) {
   return {
     oldClientReads: worst([old('reads'), await reads('old', previous, previous, current)]),
     oldClientWrites: old('writes'),
-    newClientOnOldDatabase: worst([young(undefined), await reads('new', current, current, previous)]),
+    newClientOnOldDatabase: worst([
+      young(undefined),
+      await reads('new', current, current, previous),
+    ]),
   };
 }
 

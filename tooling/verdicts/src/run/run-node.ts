@@ -65,7 +65,7 @@ function perform(delegate: Delegate, operation: Operation, decode: Decode): Prom
     case 'delete':
       return call('delete', { where: where(operation.where) });
     case 'findUnique':
-      return call('findUniqueOrThrow', { where: where(operation.where) });
+      return call('findUnique', { where: where(operation.where) });
     case 'order':
       return call('findMany', {
         select: { [operation.by]: true },

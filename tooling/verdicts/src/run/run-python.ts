@@ -45,7 +45,9 @@ function inPython(operation: Operation): object {
     ...operation,
     entity: pythonNames.accessorName(operation.entity),
     ...('data' in operation ? { data: row(operation.data) } : {}),
-    ...('create' in operation ? { create: row(operation.create), update: row(operation.update) } : {}),
+    ...('create' in operation
+      ? { create: row(operation.create), update: row(operation.update) }
+      : {}),
     ...('where' in operation ? { where: key(operation.where) } : {}),
     ...('by' in operation ? { by: pythonNames.fieldName(operation.by) } : {}),
   };
