@@ -1,5 +1,8 @@
 export { loadSchemaSources } from './load-schema-sources.ts';
 export { parseSchema } from './parse-schema.ts';
+export { formatSchema } from './prisma/engine/schema-engine.ts';
+export { type IntrospectOptions, introspectSchema } from './prisma/migration/introspect-schema.ts';
+export { schemaSql } from './prisma/migration/schema-sql.ts';
 export { type PrintOptions, printSchema } from './prisma/print/print-schema.ts';
 export { schemaHash } from './schema-hash.ts';
 export type { SchemaMistake } from './schema-mistake.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { parseSchema, printSchema, type SchemaModel } from '../src/index.ts';
-import { acceptableFiles, dmmfOf, formatted, validateAsIs } from './engine.ts';
+import { formatSchema, parseSchema, printSchema, type SchemaModel } from '../src/index.ts';
+import { acceptableFiles, dmmfOf, validateAsIs } from './engine.ts';
 import { factsOfDmmf, factsOfModel } from './facts.ts';
 import { fixtureNames, loadFixture } from './fixtures.ts';
 import { createStatements } from './sql.ts';
@@ -43,6 +43,6 @@ describe.each(fixtureNames)('%s', async (name) => {
   });
 
   test('is printed as prisma format would', () => {
-    expect(formatted(printed)).toBe(printed);
+    expect(formatSchema(printed)).toBe(printed);
   });
 });

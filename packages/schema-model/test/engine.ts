@@ -9,7 +9,6 @@ import type { Dmmf } from './dmmf.ts';
 interface Engine {
   get_dmmf(input: string): string;
   validate(input: string): void;
-  format(schema: string, params: string): string;
 }
 
 const engine: Engine = createRequire(import.meta.url)('@prisma/prisma-schema-wasm');
@@ -29,16 +28,4 @@ export function dmmfOf(sources: readonly SchemaSource[]): Dmmf {
 /** Throws when Prisma by itself, without our preparations, would not take the text. */
 export function validateAsIs(text: string): void {
   engine.validate(JSON.stringify({ prismaSchema: [['schema.prisma', text]], noColor: true }));
-}
-
-/** The text as `prisma format` leaves it. */
-export function formatted(text: string): string {
-  const params = {
-    textDocument: { uri: 'file:///schema.prisma' },
-    options: { tabSize: 2, insertSpaces: true },
-  };
-  const [[, result] = ['', '']]: [string, string][] = JSON.parse(
-    engine.format(JSON.stringify([['schema.prisma', text]]), JSON.stringify(params)),
-  );
-  return result;
 }

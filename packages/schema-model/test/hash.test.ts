@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { parseSchema, schemaHash } from '../src/index.ts';
-import { formatted } from './engine.ts';
+import { formatSchema, parseSchema, schemaHash } from '../src/index.ts';
+
 import { loadFixture } from './fixtures.ts';
 
 const hashOf = (...files: readonly string[]): string =>
@@ -17,7 +17,7 @@ describe('what does not change the hash', () => {
     const cramped = text.replace(/(?<=\S) {2,}(?=\S)/g, ' ').replace(/^ +/gm, '\t');
     expect(cramped).not.toBe(text);
     expect(hashOf(cramped)).toBe(hashOf(text));
-    expect(hashOf(formatted(text))).toBe(hashOf(text));
+    expect(hashOf(formatSchema(text))).toBe(hashOf(text));
     expect(hashOf(`\uFEFF${text.replaceAll('\n', '\r\n')}`)).toBe(hashOf(text));
   });
 

@@ -14,6 +14,7 @@ export type EngineFile = readonly [path: string, content: string];
 
 interface PrismaSchemaWasm {
   lint(input: string): string;
+  format(files: string, params: string): string;
 }
 
 let loaded: PrismaSchemaWasm | undefined;
@@ -29,4 +30,21 @@ function engine(): PrismaSchemaWasm {
 export function lint(files: readonly EngineFile[]): readonly EngineFinding[] {
   const findings: readonly EngineFinding[] = JSON.parse(engine().lint(JSON.stringify(files)));
   return findings.filter(({ is_warning }) => !is_warning);
+}
+
+/**
+ * A `.prisma` file as `prisma format` leaves it: indented by two spaces, columns
+ * aligned, relations completed where their other side is missing. Comments stay, and so does a
+ * text that cannot be read.
+ */
+export function formatSchema(text: string): string {
+  const file: EngineFile = ['schema.prisma', text];
+  const params = {
+    textDocument: { uri: 'file:///schema.prisma' },
+    options: { tabSize: 2, insertSpaces: true },
+  };
+  const formatted: readonly EngineFile[] = JSON.parse(
+    engine().format(JSON.stringify([file]), JSON.stringify(params)),
+  );
+  return formatted[0]?.[1] ?? text;
 }
