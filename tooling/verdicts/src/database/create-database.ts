@@ -1,9 +1,5 @@
 import { createTestDatabase, type TestDatabase } from '@schema-service/local-postgres';
-import { printSchema, type SchemaModel, type View } from '@schema-service/schema-model';
-import { createStatements } from '../../../../packages/schema-model/test/sql.ts';
-
-const schemaSql = (_: null, s: SchemaModel) => createStatements([['s.prisma', printSchema(s)]]);
-
+import { type SchemaModel, schemaSql, type View } from '@schema-service/schema-model';
 import pg from 'pg';
 
 /** A database as the schema's first migration would make it, with a row in every view. */
