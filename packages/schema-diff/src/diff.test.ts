@@ -55,7 +55,7 @@ test('what moves without changing is a fact of its own', () => {
   expect(ids(ordered, fewer)).toEqual(['FIELD_REMOVED A.b']);
 });
 
-test('a value in the middle of an enum moves those behind it, one at the end does not', () => {
+test('a new value says behind which it stands, and moves none of the others', () => {
   const withValues = (...names: string[]): SchemaModel =>
     schema({
       enums: [
@@ -67,11 +67,12 @@ test('a value in the middle of an enum moves those behind it, one at the end doe
         },
       ],
     });
-  expect(ids(withValues('A', 'B'), withValues('A', 'B', 'C'))).toEqual(['ENUM_VALUE_ADDED E.C']);
-  expect(ids(withValues('A', 'B'), withValues('A', 'C', 'B'))).toEqual([
-    'ENUM_VALUE_ADDED E.C',
-    'ENUM_VALUES_REORDERED E',
-  ]);
+  const places = (...names: string[]) =>
+    diff(withValues('A', 'B'), withValues(...names)).map(({ id, after }) => [id, after]);
+  expect(places('A', 'B', 'C')).toEqual([['ENUM_VALUE_ADDED', 'B']]);
+  expect(places('A', 'C', 'B')).toEqual([['ENUM_VALUE_ADDED', 'A']]);
+  expect(places('C', 'A', 'B')).toEqual([['ENUM_VALUE_ADDED', null]]);
+  expect(places('B', 'A')).toEqual([['ENUM_VALUES_REORDERED', undefined]]);
 });
 
 test('keys that got another name in the database are not removed and added', () => {

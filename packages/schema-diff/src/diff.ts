@@ -1,34 +1,35 @@
 import type { SchemaModel } from '@schema-service/schema-model';
-import { bumpFor, severityOf } from './assess.ts';
-import type { Change, ChangeFact } from './change.ts';
+import type { Change } from './change.ts';
+import { compareRenames } from './compare/compare-renames.ts';
 import { compareSchemas } from './compare/compare-schemas.ts';
 import type { DiffOptions } from './diff-options.ts';
+import { withoutRenameAnnotations } from './renames/annotation.ts';
+import { resolveRenames } from './renames/resolve-renames.ts';
+import { judge } from './rules/judge.ts';
 import type { RuleContext } from './rules/rule.ts';
-import { rules } from './rules/rules.ts';
+import { indexSchema } from './rules/schema-index.ts';
 
 /**
  * Every difference between two schemas, with the verdict of its rule. Pure and
  * deterministic; empty exactly when the schemas and their comments are equal.
- * Nothing is guessed: a renamed field is a removal and an addition.
+ *
+ * A rename is one where the current schema says so (`/// @renamed from: oldName`),
+ * where `options.renames` does, or where the database has one name for both; else
+ * it is a removal and an addition. Everything else is stated in current names. See
+ * {@link renameFindings} for statements that do not fit, and {@link likelyRenames}.
  */
 export function diff(
   previous: SchemaModel,
   current: SchemaModel,
-  _options: DiffOptions = {},
+  { renames: answers, checked = [] }: DiffOptions = {},
 ): readonly Change[] {
-  const context: RuleContext = { previous, current };
-  return [...compareSchemas(previous, current)].map((fact) => judge(fact, context));
-}
-
-function judge(fact: ChangeFact, context: RuleContext): Change {
-  const rule = rules.get(fact.id);
-  if (rule === undefined) throw new Error(`No rule judges ${fact.id}`);
-  const { compatibility, exception } = rule.judge(fact, context);
-  return {
-    ...fact,
-    compatibility,
-    severity: exception?.severity ?? severityOf(compatibility),
-    bump: exception?.bump ?? bumpFor(compatibility),
-    reason: exception === undefined ? rule.reason : `${rule.reason} ${exception.because}`,
+  const { renames, renamed } = resolveRenames(previous, current, answers);
+  const [before, after] = [withoutRenameAnnotations(renamed), withoutRenameAnnotations(current)];
+  const facts = [...compareRenames(renames), ...compareSchemas(before, after)];
+  const context: RuleContext = {
+    previous: indexSchema(before),
+    current: indexSchema(after),
+    checked: new Set(checked),
   };
+  return facts.map((fact) => judge(fact, context));
 }

@@ -1,3 +1,4 @@
+export { applyChanges } from './apply/apply-changes.ts';
 export { type Bump, bumpOf, compareBumps } from './bump.ts';
 export type { Change, ChangeFact, RenameSide, Severity } from './change.ts';
 export { type ChangeId, changeIds } from './change-id.ts';
@@ -5,3 +6,7 @@ export type { Answer, Compatibility } from './compatibility.ts';
 export { diff } from './diff.ts';
 export type { DiffOptions, LikelyRename, Rename, RenameFinding } from './diff-options.ts';
 export type { JsonValue } from './json-value.ts';
+export { likelyRenames } from './renames/likely-renames.ts';
+export { renameFindings } from './renames/rename-findings.ts';
+export { type ResolvedRenames, resolveRenames } from './renames/resolve-renames.ts';
+export type { RenamedPart, ResolvedRename } from './renames/resolved-rename.ts';

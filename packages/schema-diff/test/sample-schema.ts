@@ -74,6 +74,16 @@ const location = { file: 'schema.prisma', line: 3, column: 7 };
 export const sample: SchemaModel = schema({
   relationMode: 'prisma',
   namespaces: ['audit', 'public'],
+  extensions: [
+    { kind: 'extension', name: 'citext', dbName: 'citext' },
+    {
+      kind: 'extension',
+      name: 'uuidOssp',
+      dbName: 'uuid-ossp',
+      namespace: 'public',
+      version: '1.1',
+    },
+  ],
   enums: [
     {
       kind: 'enum',

@@ -1,10 +1,18 @@
+export {
+  foreignKeyName,
+  indexName,
+  primaryKeyName,
+  uniqueName,
+} from './constraint-names.ts';
 export { loadSchemaSources } from './load-schema-sources.ts';
 export { parseSchema } from './parse-schema.ts';
 export { formatSchema } from './prisma/engine/schema-engine.ts';
 export { type IntrospectOptions, introspectSchema } from './prisma/migration/introspect-schema.ts';
 export { schemaSql } from './prisma/migration/schema-sql.ts';
 export { type PrintOptions, printSchema } from './prisma/print/print-schema.ts';
+export { defaultRelationName } from './relation-defaults.ts';
 export { schemaHash } from './schema-hash.ts';
 export type { SchemaMistake } from './schema-mistake.ts';
 export type * from './schema-model.ts';
 export type { SchemaSource } from './schema-source.ts';
+export { sortedBy } from './sorted-by.ts';

@@ -1,7 +1,7 @@
 import type { Enum } from '@schema-service/schema-model';
 import type { ChangeFact } from '../change.ts';
-import { compareDocumentation, fact, whereDifferent } from './fact.ts';
-import { isReordered, pairBy } from './pair.ts';
+import { addedFact, compareDocumentation, fact, whereDifferent } from './fact.ts';
+import { isReordered, pairBy, predecessors } from './pair.ts';
 
 export function* compareEnums(
   previous: readonly Enum[],
@@ -23,23 +23,18 @@ function* compareEnum(before: Enum, after: Enum): Generator<ChangeFact> {
   for (const value of values.removed) {
     yield fact('ENUM_VALUE_REMOVED', `${path}.${value.name}`, value, null, value);
   }
+  const leaders = predecessors(after.values);
   for (const value of values.added) {
-    yield fact('ENUM_VALUE_ADDED', `${path}.${value.name}`, null, value, value);
+    const at = `${path}.${value.name}`;
+    yield addedFact('ENUM_VALUE_ADDED', at, value, leaders.get(value) ?? null);
   }
   for (const [was, is] of values.kept) {
     const valuePath = `${path}.${is.name}`;
     yield* whereDifferent('ENUM_VALUE_MAPPING_CHANGED', valuePath, was.dbName, is.dbName, is);
     yield* compareDocumentation(valuePath, was, is);
   }
-  if (isReordered(values, before.values) || isInsertedBefore(before, after)) {
+  if (isReordered(values, before.values)) {
     const names = (of: Enum) => of.values.map(({ name }) => name);
     yield fact('ENUM_VALUES_REORDERED', path, names(before), names(after), after);
   }
-}
-
-/** A new value anywhere but at the end moves those behind it in PostgreSQL's sort order. */
-function isInsertedBefore(before: Enum, after: Enum): boolean {
-  const known = new Set(before.values.map(({ name }) => name));
-  const firstNew = after.values.findIndex(({ name }) => !known.has(name));
-  return firstNew !== -1 && after.values.slice(firstNew).some(({ name }) => known.has(name));
 }

@@ -1,21 +1,23 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ColumnField, Field } from '@schema-service/schema-model';
 import type { ChangeFact } from '../change.ts';
-import { compareDocumentation, fact, whereDifferent } from './fact.ts';
+import { addedFact, compareDocumentation, fact, whereDifferent } from './fact.ts';
 import { typeOf } from './field-type.ts';
-import { isReordered, pairBy } from './pair.ts';
+import { isReordered, pairBy, predecessors } from './pair.ts';
 
 export function* compareFields(
   entity: string,
   previous: readonly Field[],
   current: readonly Field[],
 ): Generator<ChangeFact> {
-  const pairing = pairBy(previous, current, ({ name }) => name);
+  const pairing = pairBy(previous, current, identity);
+  const leaders = predecessors(current);
   for (const field of pairing.removed) {
     yield fact('FIELD_REMOVED', `${entity}.${field.name}`, field, null, field);
   }
   for (const field of pairing.added) {
-    yield fact('FIELD_ADDED', `${entity}.${field.name}`, null, field, field);
+    const at = `${entity}.${field.name}`;
+    yield addedFact('FIELD_ADDED', at, field, leaders.get(field) ?? null);
   }
   for (const [before, after] of pairing.kept) {
     yield* compareField(`${entity}.${after.name}`, before, after);
@@ -24,6 +26,11 @@ export function* compareFields(
     const names = (fields: readonly Field[]) => fields.map(({ name }) => name);
     yield fact('FIELDS_REORDERED', entity, names(previous), names(current));
   }
+}
+
+/** A column that became a relation field is another thing, which has its name. */
+function identity({ kind, name }: Field): string {
+  return kind === 'relation' ? `relation ${name}` : name;
 }
 
 function* compareField(path: string, before: Field, after: Field): Generator<ChangeFact> {
@@ -41,7 +48,6 @@ function* compareField(path: string, before: Field, after: Field): Generator<Cha
       after,
     );
   }
-  // What a column has and a relation field has not; where one became the other, the type says it.
   if (before.kind !== 'relation' && after.kind !== 'relation') {
     yield* compareColumns(path, before, after);
   }

@@ -38,7 +38,10 @@ function path(relation: Relation): string {
 
 /** A foreign key that became a join table is another thing in the database. */
 function identity(relation: Relation): string {
-  return `${relation.kind} ${path(relation)}`;
+  if (relation.kind === 'foreignKey') return `${relation.kind} ${path(relation)}`;
+  // Which side comes first depends on what the two are called.
+  const sides = [relation.a, relation.b].map(({ entity, field }) => `${entity}.${field}`);
+  return `${relation.kind} ${sides.sort().join(' ')}`;
 }
 
 function shapeOf(relation: Relation): object {

@@ -2,6 +2,7 @@ import type { SchemaModel } from '@schema-service/schema-model';
 import type { ChangeFact } from '../change.ts';
 import { compareEntities } from './compare-entities.ts';
 import { compareEnums } from './compare-enums.ts';
+import { compareExtensions } from './compare-extensions.ts';
 import { compareRelations } from './compare-relations.ts';
 import { fact } from './fact.ts';
 import { pairBy } from './pair.ts';
@@ -22,6 +23,7 @@ export function* compareSchemas(
   const namespaces = pairBy(previous.namespaces, current.namespaces, (name) => name);
   for (const name of namespaces.removed) yield fact('NAMESPACE_REMOVED', name, name, null);
   for (const name of namespaces.added) yield fact('NAMESPACE_ADDED', name, null, name);
+  yield* compareExtensions(previous.extensions ?? [], current.extensions ?? []);
   yield* compareEnums(previous.enums, current.enums);
   yield* compareEntities(previous.models, current.models);
   yield* compareEntities(previous.views, current.views);

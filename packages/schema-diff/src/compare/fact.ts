@@ -37,6 +37,16 @@ export function fact(
   };
 }
 
+/** States that a member was added to a list whose order counts. */
+export function addedFact(
+  id: ChangeId,
+  path: string,
+  member: Declared,
+  after: string | null,
+): ChangeFact {
+  return { ...fact(id, path, null, member, member), after };
+}
+
 /** States a fact where the two values differ. */
 export function* whereDifferent(
   id: ChangeId,

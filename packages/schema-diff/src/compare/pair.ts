@@ -29,3 +29,10 @@ export function isReordered<T>({ kept }: Pairing<T>, previous: readonly T[]): bo
   const order = previous.filter((item) => survivors.has(item));
   return kept.some(([before], position) => before !== order[position]);
 }
+
+/** The name of the member before each member, null for the first. */
+export function predecessors<T extends { readonly name: string }>(
+  members: readonly T[],
+): ReadonlyMap<T, string | null> {
+  return new Map(members.map((member, index) => [member, members[index - 1]?.name ?? null]));
+}

@@ -1,22 +1,31 @@
-import type { DefaultValue, SchemaModel } from '@schema-service/schema-model';
-import { fieldAt } from './lookup.ts';
-import { isMadeByDatabase } from './made-by-database.ts';
-import { answers, breaking, type Rule } from './rule.ts';
+import { defaultAt } from './default-at.ts';
+import { isMadeByDatabase } from './insert.ts';
+import { answers, type Rule } from './rule.ts';
 
 export const defaultChanged: Rule = {
   id: 'DEFAULT_CHANGED',
-  reason:
-    'Inserts that leave the column out now mean something else; where the database had made the value and no longer does, those of old clients fail.',
-  judge: ({ path }, { previous, current }) =>
-    isMadeByDatabase(defaultAt(previous, path)) && !isMadeByDatabase(defaultAt(current, path))
-      ? breaking
-      : {
-          ...answers('yes', 'depends', 'depends', 'same'),
-          exception: { bump: 'minor', because: 'Nothing fails.' },
-        },
+  reason: 'Inserts that leave the column out now mean something else.',
+  judge: ({ path }, { previous, current }) => {
+    const [before, after] = [defaultAt(previous, path), defaultAt(current, path)];
+    if (isMadeByDatabase(before) && !isMadeByDatabase(after)) {
+      return answers('yes', 'depends', 'yes', 'same', {
+        reason:
+          'The database no longer makes the value: what old clients insert without it may be refused.',
+      });
+    }
+    if (!isMadeByDatabase(before) && isMadeByDatabase(after)) {
+      return answers('yes', 'yes', 'depends', 'same', {
+        reason:
+          'The database now makes the value, as the client did; the old one refuses inserts that leave it out.',
+      });
+    }
+    const exception = {
+      severity: 'dangerous',
+      bump: 'minor',
+      because: 'Every insert goes on as it did.',
+    } as const;
+    return isMadeByDatabase(after)
+      ? answers('yes', 'depends', 'depends', 'same', { exception })
+      : answers('yes', 'yes', 'yes', 'same', { exception });
+  },
 };
-
-function defaultAt(schema: SchemaModel, path: string): DefaultValue | undefined {
-  const field = fieldAt(schema, path);
-  return field === undefined || field.kind === 'relation' ? undefined : field.default;
-}

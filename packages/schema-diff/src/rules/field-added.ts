@@ -1,21 +1,28 @@
-import type { Field } from '@schema-service/schema-model';
-import { entityKindOf, fieldAt } from './lookup.ts';
-import { isMadeByDatabase } from './made-by-database.ts';
-import { breaking, compatible, type Rule } from './rule.ts';
+import { canBeLeftOut } from './insert.ts';
+import { answers, type Rule } from './rule.ts';
 
 export const fieldAdded: Rule = {
   id: 'FIELD_ADDED',
   reason:
-    'Old clients insert without it: fine where the database fills it in, an error where it is required and only the client knows a default.',
+    'Old clients do not know it, and what they insert gets its default or nothing; a new client asks for a column that the old database has not.',
   judge: ({ path }, { current }) => {
-    const field = fieldAt(current, path);
-    if (field === undefined || entityKindOf(current, path) === 'view') return compatible;
-    return canBeLeftOut(field) ? compatible : breaking;
+    const field = current.field(path);
+    if (field === undefined || field.kind === 'relation') {
+      return answers('yes', 'yes', 'yes', 'added', {
+        reason: 'A relation field is no column; the relation has a change of its own.',
+      });
+    }
+    const isInserted = current.entity(path)?.kind !== 'view';
+    if (!isInserted || canBeLeftOut(field)) return answers('yes', 'yes', 'no', 'added');
+    if (field.default !== undefined || field.isUpdatedAt) {
+      return answers('yes', 'no', 'no', 'added', {
+        reason:
+          'The column is required, and only new clients know how to fill it in: what old ones insert is refused.',
+      });
+    }
+    return answers('yes', 'no', 'no', 'breaks', {
+      reason:
+        'The column is required and has no default: what old clients insert is refused, and code that creates rows must name it.',
+    });
   },
 };
-
-function canBeLeftOut(field: Field): boolean {
-  // List columns are made without NOT NULL, and relation fields are no columns.
-  if (field.kind === 'relation' || field.arity !== 'required') return true;
-  return isMadeByDatabase(field.default);
-}

@@ -1,6 +1,5 @@
-import type { SchemaModel } from '@schema-service/schema-model';
-import { entityAt } from './lookup.ts';
 import type { RuleContext } from './rule.ts';
+import type { SchemaIndex } from './schema-index.ts';
 
 /**
  * Whether old clients can never break a constraint over these columns: the table
@@ -12,14 +11,14 @@ export function areBeyondOldClients(
   fields: readonly string[],
   { previous, current }: RuleContext,
 ): boolean {
-  const before = entityAt(previous, entity);
+  const before = previous.entity(entity);
   if (before === undefined) return true;
   const known = new Set(before.fields.map(({ name }) => name));
-  return fields.some((name) => !known.has(name) && staysNull(current, entity, name));
+  return fields.some((name) => !known.has(name) && staysNull(current, `${entity}.${name}`));
 }
 
-function staysNull(schema: SchemaModel, entity: string, name: string): boolean {
-  const field = entityAt(schema, entity)?.fields.find((candidate) => candidate.name === name);
+function staysNull(schema: SchemaIndex, path: string): boolean {
+  const field = schema.field(path);
   return (
     field !== undefined &&
     field.kind !== 'relation' &&

@@ -6,3 +6,10 @@ export function property(side: JsonValue, name: string): JsonValue | undefined {
     ? (side as { readonly [key: string]: JsonValue })[name] // Array.isArray does not narrow readonly arrays away.
     : undefined;
 }
+
+/** The names of the fields of a key that is a side of a change. */
+export function keyFields(key: JsonValue): readonly string[] {
+  const fields = property(key, 'fields');
+  if (!Array.isArray(fields)) return [];
+  return fields.map((field: JsonValue) => String(property(field, 'name')));
+}

@@ -1,17 +1,58 @@
+import type { ForeignKeyRelation } from '@schema-service/schema-model';
 import { areBeyondOldClients } from './new-columns.ts';
-import { breaking, compatible, type Rule } from './rule.ts';
+import { unlessChecked } from './new-constraint.ts';
+import { answers, type Rule, type RuleContext } from './rule.ts';
 
 export const relationAdded: Rule = {
   id: 'RELATION_ADDED',
   reason:
-    'A foreign key refuses writes of old clients that point nowhere, unless they never fill in its columns or there are no foreign keys in the database. A join table is new to everyone.',
-  judge: ({ path }, context) => {
-    const added = context.current.relations.find(
-      (relation) =>
-        relation.kind === 'foreignKey' && `${relation.from.entity}.${relation.from.field}` === path,
-    );
-    if (added?.kind !== 'foreignKey' || context.current.relationMode === 'prisma')
-      return compatible;
-    return areBeyondOldClients(added.from.entity, added.fields, context) ? compatible : breaking;
+    'The foreign key refuses writes of old clients that point nowhere; in the old database nothing does.',
+  judge: (fact, context) => {
+    const { current } = context;
+    const relation = current.relation(fact.path);
+    if (relation?.kind !== 'foreignKey') {
+      return answers('yes', 'yes', 'depends', 'added', {
+        reason:
+          'Old clients do not know the join table, whose rows go with those they point at; a new client that uses it needs the new database.',
+      });
+    }
+    const needsColumns = needsNewColumns(relation, context);
+    if (current.schema.relationMode === 'prisma') {
+      return answers('yes', 'yes', needsColumns ? 'depends' : 'yes', 'added', {
+        reason: 'It is no constraint in the database; the client can follow it.',
+      });
+    }
+    if (!areBeyondOldClients(relation.from.entity, relation.fields, context)) {
+      return unlessChecked(answers('yes', 'depends', 'depends', 'added'), fact, context);
+    }
+    if (holdsBackOldClients(relation, context)) {
+      return answers('yes', 'depends', 'depends', 'added', {
+        reason:
+          'Rows that new clients point at cannot be deleted, or their key changed, by old clients.',
+        exception: {
+          bump: 'minor',
+          because: 'Only rows that old clients do not know hold them back.',
+        },
+      });
+    }
+    return answers('yes', 'yes', 'depends', 'added', {
+      reason:
+        'Old clients never fill in its columns; a new client that uses it needs the new database.',
+    });
   },
 };
+
+function needsNewColumns({ from, fields }: ForeignKeyRelation, { previous }: RuleContext): boolean {
+  return fields.some((name) => previous.field(`${from.entity}.${name}`) === undefined);
+}
+
+/** Whether a row that is pointed at is one that old clients know, and stays while it is. */
+function holdsBackOldClients(
+  { to, onDelete, onUpdate }: ForeignKeyRelation,
+  { previous }: RuleContext,
+): boolean {
+  const refuses = [onDelete, onUpdate].some(
+    (action) => action === 'Restrict' || action === 'NoAction',
+  );
+  return refuses && previous.entity(to.entity) !== undefined;
+}

@@ -1,9 +1,11 @@
 import { property } from './property.ts';
-import { breaking, type Rule, unnoticed } from './rule.ts';
+import { answers, type Rule, unnoticed } from './rule.ts';
 
 export const relationMappingChanged: Rule = {
   id: 'RELATION_MAPPING_CHANGED',
-  reason:
-    "Clients name a join table in their SQL; a foreign key's name only shows in error messages.",
-  judge: ({ current }) => (property(current, 'kind') === 'joinTable' ? breaking : unnoticed),
+  reason: 'Clients ask for a join table by the name they know.',
+  judge: ({ current }) =>
+    property(current, 'kind') === 'joinTable'
+      ? answers('no', 'no', 'no', 'same')
+      : unnoticed("A foreign key's name shows in error messages only."),
 };

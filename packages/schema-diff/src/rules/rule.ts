@@ -1,24 +1,29 @@
-import type { SchemaModel } from '@schema-service/schema-model';
 import type { Change, ChangeFact } from '../change.ts';
 import type { ChangeId } from '../change-id.ts';
 import type { Answer, Compatibility } from '../compatibility.ts';
+import type { SchemaIndex } from './schema-index.ts';
 
 export interface Verdict {
   readonly compatibility: Compatibility;
+  /** Why in this case, where it is not the rule's reason. */
+  readonly reason?: string;
   /** Set where the severity or the bump is another than the answers ask for. */
   readonly exception?: Partial<Pick<Change, 'severity' | 'bump'>> & { readonly because: string };
 }
 
 /** Both schemas, for the facts whose meaning depends on what stands around them. */
 export interface RuleContext {
-  readonly previous: SchemaModel;
-  readonly current: SchemaModel;
+  /** Under the current names, where something was renamed. */
+  readonly previous: SchemaIndex;
+  readonly current: SchemaIndex;
+  /** Paths of changes whose data check found no row that breaks them. */
+  readonly checked: ReadonlySet<string>;
 }
 
 /** Judges the facts of one id: whom they break, and so how far the version moves. */
 export interface Rule {
   readonly id: ChangeId;
-  /** One sentence, for people who meet the verdict. */
+  /** One or two sentences, for people who meet the verdict. */
   readonly reason: string;
   readonly judge: (fact: ChangeFact, context: RuleContext) => Verdict;
 }
@@ -29,17 +34,15 @@ export function answers(
   oldClientWrites: Answer,
   newClientOnOldDatabase: Answer,
   clientApi: Compatibility['clientApi'],
+  more: Omit<Verdict, 'compatibility'> = {},
 ): Verdict {
   return {
     compatibility: { oldClientReads, oldClientWrites, newClientOnOldDatabase, clientApi },
+    ...more,
   };
 }
 
-export const breaking: Verdict = answers('no', 'no', 'no', 'breaks');
-export const compatible: Verdict = answers('yes', 'yes', 'no', 'added');
-export const unnoticed: Verdict = answers('yes', 'yes', 'yes', 'same');
-
-/** A rule whose verdict never depends on the case. */
-export function always(id: ChangeId, verdict: Verdict, reason: string): Rule {
-  return { id, reason, judge: () => verdict };
+/** No client notices. */
+export function unnoticed(reason?: string): Verdict {
+  return answers('yes', 'yes', 'yes', 'same', reason === undefined ? {} : { reason });
 }

@@ -1,114 +1,138 @@
 import type { ChangeId } from '../change-id.ts';
+import { defaultAdded } from './default-added.ts';
 import { defaultChanged } from './default-changed.ts';
+import { defaultRemoved } from './default-removed.ts';
+import { documentationChanged } from './documentation-changed.ts';
+import { enumAdded } from './enum-added.ts';
+import { enumMappingChanged } from './enum-mapping-changed.ts';
+import { enumNamespaceChanged } from './enum-namespace-changed.ts';
+import { enumRemoved } from './enum-removed.ts';
+import { enumRenamed } from './enum-renamed.ts';
+import { enumValueAdded } from './enum-value-added.ts';
+import { enumValueMappingChanged } from './enum-value-mapping-changed.ts';
+import { enumValueRemoved } from './enum-value-removed.ts';
+import { enumValueRenamed } from './enum-value-renamed.ts';
+import { enumValuesReordered } from './enum-values-reordered.ts';
+import { extensionAdded } from './extension-added.ts';
+import { extensionChanged } from './extension-changed.ts';
+import { extensionRemoved } from './extension-removed.ts';
 import { fieldAdded } from './field-added.ts';
+import { fieldIgnored } from './field-ignored.ts';
+import { fieldListChanged } from './field-list-changed.ts';
+import { fieldMadeOptional } from './field-made-optional.ts';
+import { fieldMadeRequired } from './field-made-required.ts';
+import { fieldMappingChanged } from './field-mapping-changed.ts';
+import { fieldRemoved } from './field-removed.ts';
+import { fieldRenamed } from './field-renamed.ts';
 import { fieldTypeChanged } from './field-type-changed.ts';
+import { fieldUnignored } from './field-unignored.ts';
+import { fieldsReordered } from './fields-reordered.ts';
 import { indexAdded } from './index-added.ts';
 import { indexChanged } from './index-changed.ts';
+import { indexMappingChanged } from './index-mapping-changed.ts';
+import { indexRemoved } from './index-removed.ts';
+import { modelAdded } from './model-added.ts';
+import { modelIgnored } from './model-ignored.ts';
+import { modelMappingChanged } from './model-mapping-changed.ts';
+import { modelNamespaceChanged } from './model-namespace-changed.ts';
+import { modelRemoved } from './model-removed.ts';
+import { modelRenamed } from './model-renamed.ts';
+import { modelUnignored } from './model-unignored.ts';
+import { namespaceAdded } from './namespace-added.ts';
+import { namespaceRemoved } from './namespace-removed.ts';
+import { primaryKeyAdded } from './primary-key-added.ts';
+import { primaryKeyChanged } from './primary-key-changed.ts';
+import { primaryKeyMappingChanged } from './primary-key-mapping-changed.ts';
+import { primaryKeyRemoved } from './primary-key-removed.ts';
+import { relationActionChanged } from './relation-action-changed.ts';
 import { relationAdded } from './relation-added.ts';
+import { relationChanged } from './relation-changed.ts';
 import { relationMappingChanged } from './relation-mapping-changed.ts';
-import {
-  always,
-  answers,
-  breaking,
-  compatible,
-  type Rule,
-  unnoticed,
-  type Verdict,
-} from './rule.ts';
+import { relationModeChanged } from './relation-mode-changed.ts';
+import { relationNameChanged } from './relation-name-changed.ts';
+import { relationRemoved } from './relation-removed.ts';
+import type { Rule } from './rule.ts';
 import { uniqueAdded } from './unique-added.ts';
+import { uniqueChanged } from './unique-changed.ts';
+import { uniqueMappingChanged } from './unique-mapping-changed.ts';
+import { uniqueRemoved } from './unique-removed.ts';
+import { updatedAtAdded } from './updated-at-added.ts';
+import { updatedAtRemoved } from './updated-at-removed.ts';
+import { viewAdded } from './view-added.ts';
+import { viewIgnored } from './view-ignored.ts';
+import { viewMappingChanged } from './view-mapping-changed.ts';
+import { viewNamespaceChanged } from './view-namespace-changed.ts';
+import { viewRemoved } from './view-removed.ts';
+import { viewRenamed } from './view-renamed.ts';
+import { viewUnignored } from './view-unignored.ts';
 
-const otherMeaning: Verdict = answers('depends', 'depends', 'depends', 'same');
-const renamed: Verdict = answers('no', 'no', 'no', 'breaks');
-const tableRenamed = 'Old clients ask for the table by its old name.';
-const hidden = 'It is gone from the client.';
-const shown = 'The client gains it; the database stays as it was.';
-
-const ruleList: readonly Rule[] = [
-  always(
-    'RELATION_MODE_CHANGED',
-    otherMeaning,
-    'Foreign keys come or go in the database, and with them what it refuses.',
-  ),
-  always('EXTENSION_ADDED', unnoticed, 'Nothing uses it yet.'),
-  always('EXTENSION_REMOVED', unnoticed, 'What used it has a change of its own.'),
-  always('EXTENSION_CHANGED', unnoticed, 'What uses it stays.'),
-  always('NAMESPACE_ADDED', unnoticed, 'Nothing lives in it yet.'),
-  always('NAMESPACE_REMOVED', unnoticed, 'What lived in it has a change of its own.'),
-  always('ENUM_ADDED', compatible, 'Nothing uses it yet.'),
-  always('ENUM_REMOVED', breaking, 'Code that names the enum no longer compiles.'),
-  always('ENUM_RENAMED', renamed, 'Its name is another.'),
-  always('ENUM_MAPPING_CHANGED', breaking, 'Clients cast parameters to the type by its name.'),
-  always('ENUM_NAMESPACE_CHANGED', breaking, 'Clients cast parameters to the type by its name.'),
-  always('ENUM_VALUE_ADDED', otherMeaning, 'Old clients fail when they read the new value.'),
-  always('ENUM_VALUE_REMOVED', breaking, 'Old clients still write it.'),
-  always('ENUM_VALUE_RENAMED', renamed, 'Its name is another.'),
-  always('ENUM_VALUE_MAPPING_CHANGED', breaking, 'Old clients write and expect the old spelling.'),
-  always(
-    'ENUM_VALUES_REORDERED',
-    { ...otherMeaning, exception: { bump: 'minor', because: 'Only an order is another.' } },
-    'PostgreSQL sorts and compares by this order.',
-  ),
-  always('MODEL_ADDED', compatible, 'Old clients do not know it.'),
-  always('MODEL_REMOVED', breaking, 'Old clients still read and write it.'),
-  always('MODEL_RENAMED', renamed, 'Its name is another.'),
-  always('MODEL_MAPPING_CHANGED', breaking, tableRenamed),
-  always('MODEL_NAMESPACE_CHANGED', breaking, tableRenamed),
-  always('MODEL_IGNORED', breaking, hidden),
-  always('MODEL_UNIGNORED', compatible, shown),
-  always('VIEW_ADDED', compatible, 'Old clients do not know it.'),
-  always('VIEW_REMOVED', breaking, 'Old clients still read it.'),
-  always('VIEW_RENAMED', renamed, 'Its name is another.'),
-  always('VIEW_MAPPING_CHANGED', breaking, tableRenamed),
-  always('VIEW_NAMESPACE_CHANGED', breaking, tableRenamed),
-  always('VIEW_IGNORED', breaking, hidden),
-  always('VIEW_UNIGNORED', compatible, shown),
+/** Every rule, in the order of the ids. */
+export const ruleList: readonly Rule[] = [
+  relationModeChanged,
+  extensionAdded,
+  extensionRemoved,
+  extensionChanged,
+  namespaceAdded,
+  namespaceRemoved,
+  enumAdded,
+  enumRemoved,
+  enumRenamed,
+  enumMappingChanged,
+  enumNamespaceChanged,
+  enumValueAdded,
+  enumValueRemoved,
+  enumValueRenamed,
+  enumValueMappingChanged,
+  enumValuesReordered,
+  modelAdded,
+  modelRemoved,
+  modelRenamed,
+  modelMappingChanged,
+  modelNamespaceChanged,
+  modelIgnored,
+  modelUnignored,
+  viewAdded,
+  viewRemoved,
+  viewRenamed,
+  viewMappingChanged,
+  viewNamespaceChanged,
+  viewIgnored,
+  viewUnignored,
   fieldAdded,
-  always('FIELD_REMOVED', breaking, 'Old clients select it by name.'),
-  always('FIELD_RENAMED', renamed, 'Its name is another.'),
-  always('FIELDS_REORDERED', unnoticed, 'Clients ask for columns by name.'),
+  fieldRemoved,
+  fieldRenamed,
+  fieldsReordered,
   fieldTypeChanged,
-  always('FIELD_MADE_REQUIRED', breaking, 'Nulls that old clients write are refused.'),
-  always('FIELD_MADE_OPTIONAL', breaking, 'Old clients read a null where they expect none.'),
-  always('FIELD_LIST_CHANGED', breaking, 'One value and many have different types.'),
-  always('FIELD_MAPPING_CHANGED', breaking, 'Old clients select the column by its old name.'),
-  always('FIELD_IGNORED', breaking, hidden),
-  always('FIELD_UNIGNORED', compatible, shown),
-  always(
-    'UPDATED_AT_ADDED',
-    compatible,
-    'The client may leave it out now; old clients still set it.',
-  ),
-  always('UPDATED_AT_REMOVED', breaking, 'The client must set it now.'),
-  always('DEFAULT_ADDED', compatible, 'It may be left out now; old clients still set it.'),
-  always('DEFAULT_REMOVED', breaking, 'Inserts that leave it out fail.'),
+  fieldMadeRequired,
+  fieldMadeOptional,
+  fieldListChanged,
+  fieldMappingChanged,
+  fieldIgnored,
+  fieldUnignored,
+  updatedAtAdded,
+  updatedAtRemoved,
+  defaultAdded,
+  defaultRemoved,
   defaultChanged,
-  always('PRIMARY_KEY_ADDED', breaking, 'Writes that repeat a key fail.'),
-  always('PRIMARY_KEY_REMOVED', breaking, 'Lookups and upserts by it are gone.'),
-  always('PRIMARY_KEY_CHANGED', breaking, 'Lookups and upserts use the old key.'),
-  always('PRIMARY_KEY_MAPPING_CHANGED', unnoticed, "A constraint's name only shows in errors."),
+  primaryKeyAdded,
+  primaryKeyRemoved,
+  primaryKeyChanged,
+  primaryKeyMappingChanged,
   uniqueAdded,
-  always('UNIQUE_REMOVED', breaking, 'Lookups and upserts by it are gone.'),
-  always('UNIQUE_CHANGED', breaking, 'Lookups and upserts use the old key.'),
-  always('UNIQUE_MAPPING_CHANGED', unnoticed, "A constraint's name only shows in errors."),
+  uniqueRemoved,
+  uniqueChanged,
+  uniqueMappingChanged,
   indexAdded,
-  always('INDEX_REMOVED', unnoticed, 'Answers stay the same; only speed changes.'),
+  indexRemoved,
   indexChanged,
-  always('INDEX_MAPPING_CHANGED', unnoticed, 'No client names an index.'),
+  indexMappingChanged,
   relationAdded,
-  always('RELATION_REMOVED', breaking, 'Code that follows it no longer compiles.'),
-  always('RELATION_CHANGED', breaking, 'It leads elsewhere, or to another number of rows.'),
-  always(
-    'RELATION_ACTION_CHANGED',
-    otherMeaning,
-    'Deletes and key updates of old clients do something else.',
-  ),
-  always(
-    'RELATION_NAME_CHANGED',
-    unnoticed,
-    'Only the schema uses it; a join table it names has a change of its own.',
-  ),
+  relationRemoved,
+  relationChanged,
+  relationActionChanged,
+  relationNameChanged,
   relationMappingChanged,
-  always('DOCUMENTATION_CHANGED', unnoticed, 'Comments only.'),
+  documentationChanged,
 ];
 
 /** Every rule by the id of the facts it judges. */

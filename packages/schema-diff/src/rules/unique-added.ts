@@ -1,16 +1,24 @@
-import { entityAt } from './lookup.ts';
 import { areBeyondOldClients } from './new-columns.ts';
-import { property } from './property.ts';
-import { breaking, compatible, type Rule } from './rule.ts';
+import { unlessChecked } from './new-constraint.ts';
+import { keyFields } from './property.ts';
+import { answers, type Rule } from './rule.ts';
 
 export const uniqueAdded: Rule = {
   id: 'UNIQUE_ADDED',
-  reason: 'Writes of old clients that repeat a value fail, unless they never fill in its columns.',
-  judge: ({ path, current: key }, context) => {
-    const entity = entityAt(context.current, path);
-    if (entity === undefined || entity.kind === 'view') return compatible;
-    const added = entity.uniques.find(({ dbName }) => dbName === property(key, 'dbName'));
-    const fields = added?.fields.map(({ name }) => name) ?? [];
-    return areBeyondOldClients(entity.name, fields, context) ? compatible : breaking;
+  reason:
+    'Writes of old clients that repeat a value are refused; the old database refuses the upserts of new clients that use it.',
+  judge: (fact, context) => {
+    const entity = context.current.entity(fact.path);
+    if (entity?.kind === 'view') {
+      return answers('yes', 'yes', 'yes', 'added', {
+        reason: 'A view has no constraint; the client gains a lookup.',
+      });
+    }
+    return entity !== undefined &&
+      areBeyondOldClients(entity.name, keyFields(fact.current), context)
+      ? answers('yes', 'yes', 'depends', 'added', {
+          reason: 'Old clients never fill in its columns; the client gains a lookup.',
+        })
+      : unlessChecked(answers('yes', 'depends', 'depends', 'added'), fact, context);
   },
 };

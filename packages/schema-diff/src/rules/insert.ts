@@ -1,5 +1,11 @@
 import { assertNever } from '@schema-service/errors';
-import type { DefaultValue } from '@schema-service/schema-model';
+import type { ColumnField, DefaultValue } from '@schema-service/schema-model';
+
+/** Whether the database takes an insert that leaves the column out, whoever sends it. */
+export function canBeLeftOut({ arity, default: made }: ColumnField): boolean {
+  // List columns are made without NOT NULL.
+  return arity !== 'required' || isMadeByDatabase(made);
+}
 
 /** Whether an insert that leaves the column out gets a value, whoever sends it. */
 export function isMadeByDatabase(value: DefaultValue | undefined): boolean {

@@ -1,0 +1,80 @@
+import {
+  type Field,
+  type Model,
+  type Relation,
+  type SchemaModel,
+  sortedBy,
+  type View,
+} from '@schema-service/schema-model';
+import type { SchemaDraft } from './draft.ts';
+
+/** The schema of a draft: sorted as one is, and with what its fields repeat of its keys and relations. */
+export function completed(draft: SchemaDraft): SchemaModel {
+  const relations = sortedBy([...draft.relations], (relation) => sidesOf(relation).join(' '));
+  const ends = relationEnds(relations);
+  const entities = sortedBy([...draft.entities.values()], ({ name }) => name);
+  const complete = <Entity extends Model | View>(entity: Entity): Entity => ({
+    ...entity,
+    fields: entity.fields.map((field) => completedField(field, entity, ends)),
+    uniques: sortedBy(entity.uniques, ({ dbName }) => dbName),
+  });
+  const extensions = sortedBy([...draft.extensions.values()], ({ name }) => name);
+  return {
+    kind: 'schema',
+    provider: 'postgresql',
+    ...(draft.relationMode === undefined ? {} : { relationMode: draft.relationMode }),
+    namespaces: [...draft.namespaces].sort(),
+    ...(extensions.length === 0 ? {} : { extensions }),
+    enums: sortedBy([...draft.enums.values()], ({ name }) => name),
+    models: entities
+      .filter((entity) => entity.kind === 'model')
+      .map((model) => ({
+        ...complete(model),
+        indexes: sortedBy(model.indexes, ({ dbName }) => dbName),
+      })),
+    views: entities.filter((entity) => entity.kind === 'view').map(complete),
+    relations,
+  };
+}
+
+interface RelationEnd {
+  readonly relationName: string;
+  readonly fields: readonly string[];
+  readonly references: readonly string[];
+}
+
+function relationEnds(relations: readonly Relation[]): ReadonlyMap<string, RelationEnd> {
+  const ends = new Map<string, RelationEnd>();
+  const bare = { fields: [], references: [] };
+  for (const relation of relations) {
+    const { name: relationName } = relation;
+    const [one, other] =
+      relation.kind === 'foreignKey' ? [relation.from, relation.to] : [relation.a, relation.b];
+    const key = relation.kind === 'foreignKey' ? relation : bare;
+    const { fields, references } = key;
+    ends.set(`${other.entity}.${other.field}`, { relationName, ...bare });
+    ends.set(`${one.entity}.${one.field}`, { relationName, fields, references });
+  }
+  return ends;
+}
+
+function completedField(
+  field: Field,
+  { name: entity, primaryKey, uniques }: Model | View,
+  ends: ReadonlyMap<string, RelationEnd>,
+): Field {
+  if (field.kind === 'relation') return { ...field, ...ends.get(`${entity}.${field.name}`) };
+  const isOnly = ({ fields }: { readonly fields: readonly { readonly name: string }[] }): boolean =>
+    fields.length === 1 && fields[0]?.name === field.name;
+  return {
+    ...field,
+    isId: primaryKey !== undefined && isOnly(primaryKey),
+    isUnique: uniques.some(isOnly),
+  };
+}
+
+function sidesOf(relation: Relation): readonly string[] {
+  const [first, second] =
+    relation.kind === 'foreignKey' ? [relation.from, relation.to] : [relation.a, relation.b];
+  return [first.entity, first.field, second.entity, second.field, relation.name];
+}

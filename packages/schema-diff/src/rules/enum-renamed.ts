@@ -1,0 +1,9 @@
+import { renamedOnlyInClient } from './renamed-only-in-client.ts';
+import { answers, type Rule } from './rule.ts';
+
+export const enumRenamed: Rule = {
+  id: 'ENUM_RENAMED',
+  reason:
+    'The Node client casts what it writes and filters by to the type, by its name; code that names the enum no longer compiles.',
+  judge: (fact) => renamedOnlyInClient(fact) ?? answers('depends', 'no', 'no', 'breaks'),
+};

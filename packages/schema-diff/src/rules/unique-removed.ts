@@ -1,0 +1,9 @@
+import { lookupGone } from './lookup-gone.ts';
+import type { Rule } from './rule.ts';
+
+export const uniqueRemoved: Rule = {
+  id: 'UNIQUE_REMOVED',
+  reason:
+    'Upserts of old clients that use it fail, the old database still refuses what repeats, and code that looks rows up by it no longer compiles.',
+  judge: ({ path }, { current }) => lookupGone(path, current),
+};
