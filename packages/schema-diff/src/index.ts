@@ -1,4 +1,5 @@
 export { applyChanges } from './apply/apply-changes.ts';
+export { comparableSchema } from './apply/comparable-schema.ts';
 export { type Bump, bumpOf, compareBumps } from './bump.ts';
 export type { Change, ChangeFact, RenameSide, Severity } from './change.ts';
 export { type ChangeId, changeIds } from './change-id.ts';

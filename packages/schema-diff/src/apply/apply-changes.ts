@@ -1,23 +1,23 @@
 import type { Enum, Extension, Model, SchemaModel, View } from '@schema-service/schema-model';
 import type { ChangeFact, RenameSide } from '../change.ts';
-import { withoutRenameAnnotations } from '../renames/annotation.ts';
 import { applyRenames } from '../renames/apply-renames.ts';
 import type { RenamedPart, ResolvedRename } from '../renames/resolved-rename.ts';
 import { property } from '../rules/property.ts';
 import { applyToEntity } from './apply-to-entity.ts';
 import { applyToEnum } from './apply-to-enum.ts';
 import { applyToRelation } from './apply-to-relation.ts';
+import { comparableSchema } from './comparable-schema.ts';
 import { completed } from './complete.ts';
 import { createDraft, type SchemaDraft } from './draft.ts';
 import { sideAs } from './side.ts';
 
 /**
  * What a list of changes makes of the schema that it starts from: for two schemas
- * and the `diff` between them it gives the second, without locations and without
- * rename annotations. It shows that a list is complete.
+ * and the `diff` between them it gives the {@link comparableSchema} of the second.
+ * It shows that a list is complete.
  */
 export function applyChanges(previous: SchemaModel, changes: readonly ChangeFact[]): SchemaModel {
-  const renamed = applyRenames(withoutRenameAnnotations(previous), changes.flatMap(renameOf));
+  const renamed = applyRenames(comparableSchema(previous), changes.flatMap(renameOf));
   const draft = createDraft(renamed);
   for (const change of changes) applyChange(draft, change);
   return completed(draft);
