@@ -11,3 +11,4 @@ export { likelyRenames } from './renames/likely-renames.ts';
 export { renameFindings } from './renames/rename-findings.ts';
 export { type ResolvedRenames, resolveRenames } from './renames/resolve-renames.ts';
 export type { RenamedPart, ResolvedRename } from './renames/resolved-rename.ts';
+export { reversedRenames } from './renames/reversed-renames.ts';

@@ -20,6 +20,7 @@ describe('the verdicts on the fixture', () => {
     expect(verdicts).toEqual(expected);
     expect(verdicts.map((verdict) => verdict.id)).toContain(id);
     expect(renameFindings(previous, current)).toEqual([]);
+    expect(changes.filter((change) => change.reason === '')).toEqual([]);
   });
 });
 

@@ -1,6 +1,7 @@
 import type { Relation } from '@schema-service/schema-model';
 import type { ChangeFact } from '../change.ts';
 import type { JsonValue } from '../json-value.ts';
+import { pathOf, sidesOf } from '../relation-sides.ts';
 import { property } from '../rules/property.ts';
 import type { SchemaDraft } from './draft.ts';
 import { sideAs, withOptional } from './side.ts';
@@ -23,8 +24,8 @@ export function applyToRelation({ relations }: SchemaDraft, change: ChangeFact):
 
 /** A field is a side of one relation; which side of a join table comes first depends on names. */
 function isAt(relation: Relation, path: string): boolean {
-  const sides = relation.kind === 'foreignKey' ? [relation.from] : [relation.a, relation.b];
-  return sides.some(({ entity, field }) => `${entity}.${field}` === path);
+  const sides = relation.kind === 'foreignKey' ? [relation.from] : sidesOf(relation);
+  return sides.some((side) => pathOf(side) === path);
 }
 
 function changedRelation(relation: Relation, { id, current }: ChangeFact): Relation {

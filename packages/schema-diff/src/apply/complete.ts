@@ -6,11 +6,12 @@ import {
   sortedBy,
   type View,
 } from '@schema-service/schema-model';
+import { pathOf, sidesOf } from '../relation-sides.ts';
 import type { SchemaDraft } from './draft.ts';
 
 /** The schema of a draft: sorted as one is, and with what its fields repeat of its keys and relations. */
 export function completed(draft: SchemaDraft): SchemaModel {
-  const relations = sortedBy([...draft.relations], (relation) => sidesOf(relation).join(' '));
+  const relations = sortedBy([...draft.relations], sortKey);
   const ends = relationEnds(relations);
   const entities = sortedBy([...draft.entities.values()], ({ name }) => name);
   const complete = <Entity extends Model | View>(entity: Entity): Entity => ({
@@ -48,12 +49,11 @@ function relationEnds(relations: readonly Relation[]): ReadonlyMap<string, Relat
   const bare = { fields: [], references: [] };
   for (const relation of relations) {
     const { name: relationName } = relation;
-    const [one, other] =
-      relation.kind === 'foreignKey' ? [relation.from, relation.to] : [relation.a, relation.b];
+    const [one, other] = sidesOf(relation);
     const key = relation.kind === 'foreignKey' ? relation : bare;
     const { fields, references } = key;
-    ends.set(`${other.entity}.${other.field}`, { relationName, ...bare });
-    ends.set(`${one.entity}.${one.field}`, { relationName, fields, references });
+    ends.set(pathOf(other), { relationName, ...bare });
+    ends.set(pathOf(one), { relationName, fields, references });
   }
   return ends;
 }
@@ -73,8 +73,8 @@ function completedField(
   };
 }
 
-function sidesOf(relation: Relation): readonly string[] {
-  const [first, second] =
-    relation.kind === 'foreignKey' ? [relation.from, relation.to] : [relation.a, relation.b];
-  return [first.entity, first.field, second.entity, second.field, relation.name];
+/** Relations are sorted by their sides, then by name. */
+function sortKey(relation: Relation): string {
+  const sides = sidesOf(relation).flatMap(({ entity, field }) => [entity, field]);
+  return [...sides, relation.name].join(' ');
 }

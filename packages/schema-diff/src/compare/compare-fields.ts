@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { ColumnField, Field } from '@schema-service/schema-model';
 import type { ChangeFact } from '../change.ts';
 import { addedFact, compareDocumentation, fact, whereDifferent } from './fact.ts';
-import { typeOf } from './field-type.ts';
+import { isSameType, typeOf } from './field-type.ts';
 import { isReordered, pairBy, predecessors } from './pair.ts';
 
 export function* compareFields(
@@ -11,10 +11,10 @@ export function* compareFields(
   current: readonly Field[],
 ): Generator<ChangeFact> {
   const pairing = pairBy(previous, current, identity);
-  const leaders = predecessors(current);
   for (const field of pairing.removed) {
     yield fact('FIELD_REMOVED', `${entity}.${field.name}`, field, null, field);
   }
+  const leaders = predecessors(pairing.added.length === 0 ? [] : current);
   for (const field of pairing.added) {
     const at = `${entity}.${field.name}`;
     yield addedFact('FIELD_ADDED', at, field, leaders.get(field) ?? null);
@@ -34,7 +34,7 @@ function identity({ kind, name }: Field): string {
 }
 
 function* compareField(path: string, before: Field, after: Field): Generator<ChangeFact> {
-  if (!isDeepStrictEqual(typeOf(before), typeOf(after))) {
+  if (!isSameType(before, after)) {
     yield fact('FIELD_TYPE_CHANGED', path, typeOf(before), typeOf(after), after);
   }
   yield* compareArity(path, before, after);

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Relation } from '@schema-service/schema-model';
 import type { ChangeFact } from '../change.ts';
+import { pathOf, sidesOf } from '../relation-sides.ts';
 import { fact } from './fact.ts';
 import { pairBy } from './pair.ts';
 
@@ -32,16 +33,14 @@ function* compareRelation(before: Relation, after: Relation): Generator<ChangeFa
 
 /** The field that holds the key, or the first of a join table's: an entity cannot have two of a name. */
 function path(relation: Relation): string {
-  const side = relation.kind === 'foreignKey' ? relation.from : relation.a;
-  return `${side.entity}.${side.field}`;
+  return pathOf(sidesOf(relation)[0]);
 }
 
 /** A foreign key that became a join table is another thing in the database. */
 function identity(relation: Relation): string {
   if (relation.kind === 'foreignKey') return `${relation.kind} ${path(relation)}`;
   // Which side comes first depends on what the two are called.
-  const sides = [relation.a, relation.b].map(({ entity, field }) => `${entity}.${field}`);
-  return `${relation.kind} ${sides.sort().join(' ')}`;
+  return `${relation.kind} ${sidesOf(relation).map(pathOf).sort().join(' ')}`;
 }
 
 function shapeOf(relation: Relation): object {

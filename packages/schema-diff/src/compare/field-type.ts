@@ -21,3 +21,14 @@ export function typeOf(field: Field): FieldType {
       return assertNever(field);
   }
 }
+
+/** The same as `typeOf` being equal; asked of every field, so without making the types. */
+export function isSameType(before: Field, after: Field): boolean {
+  if (before.kind === 'unsupported') {
+    return after.kind === before.kind && after.databaseType === before.databaseType;
+  }
+  if (after.kind !== before.kind || after.type !== before.type) return false;
+  if (before.kind !== 'scalar' || after.kind !== 'scalar') return true;
+  const [from, to] = [before.nativeType, after.nativeType];
+  return from.name === to.name && from.args.join() === to.args.join();
+}

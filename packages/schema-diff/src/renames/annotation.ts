@@ -12,7 +12,8 @@ export function statedOldName({ documentation }: Documented): string | undefined
   if (documentation === undefined || !documentation.includes('@renamed')) return undefined;
   for (const line of documentation.split('\n')) {
     const name = annotationLine.exec(line.trim())?.[1];
-    if (name !== undefined) return name;
+    // A member may be given with its owner, `Review.body`.
+    if (name !== undefined) return name.slice(name.lastIndexOf('.') + 1);
   }
   return undefined;
 }

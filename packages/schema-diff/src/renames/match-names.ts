@@ -25,6 +25,24 @@ export function annotatedNames(current: readonly RenamablePart[]): readonly Stat
   });
 }
 
+interface MatchedNames {
+  readonly matches: readonly Match[];
+  readonly findings: readonly RenameFinding[];
+}
+
+/** What most scopes of two schemas come to, found without looking further. */
+const nothing: MatchedNames = { matches: [], findings: [] };
+
+function haveSameNames(
+  previous: readonly RenamablePart[],
+  current: readonly RenamablePart[],
+): boolean {
+  return (
+    previous.length === current.length &&
+    previous.every(({ name }, at) => name === current[at]?.name)
+  );
+}
+
 /**
  * Matches the declarations of a scope that are under another name: those that are
  * stated to be, and those that the database knows to be the same.
@@ -32,7 +50,8 @@ export function annotatedNames(current: readonly RenamablePart[]): readonly Stat
 export function matchNames(
   { previous, current, identity }: RenameScope,
   stated: readonly StatedName[],
-): { readonly matches: readonly Match[]; readonly findings: readonly RenameFinding[] } {
+): MatchedNames {
+  if (stated.length === 0 && haveSameNames(previous, current)) return nothing;
   const before: ByName = new Map(previous.map((part) => [part.name, part]));
   const after: ByName = new Map(current.map((part) => [part.name, part]));
   const removed = new Map(
@@ -53,6 +72,7 @@ export function matchNames(
       findings.push(misfit(name, before, after));
     }
   }
+  if (removed.size === 0 || added.size === 0) return { matches, findings };
   const byIdentity = new Map([...removed.values()].map((part) => [identity(part), part]));
   for (const part of added.values()) {
     const key = identity(part);

@@ -1,4 +1,5 @@
 import type { Field, SchemaModel, SourceLocation } from '@schema-service/schema-model';
+import { pathOf, sidesOf } from '../relation-sides.ts';
 import type { RenamedPart } from './resolved-rename.ts';
 
 /** A declaration that can be renamed. */
@@ -55,13 +56,17 @@ export function relationScopes(
   current: SchemaModel,
 ): readonly RenameScope[] {
   const isRelation = (field: Field): boolean => !isColumn(field);
-  const identities = new Map([...relationIdentities(previous), ...relationIdentities(current)]);
+  // Asked for only where relation fields came and went.
+  let identities: ReadonlyMap<RenamablePart, string> | undefined;
   return scopesOf(
     'FIELD',
     fieldsOf(previous, isRelation),
     fieldsOf(current, isRelation),
-    // Both schemas' fields are its keys: they are other objects.
-    (field) => identities.get(field),
+    (field) => {
+      // Both schemas' fields are its keys: they are other objects.
+      identities ??= new Map([...relationIdentities(previous), ...relationIdentities(current)]);
+      return identities.get(field);
+    },
   );
 }
 
@@ -99,14 +104,13 @@ function relationIdentities({
 }: SchemaModel): ReadonlyMap<RenamablePart, string> {
   const byPath = new Map<string, string>();
   for (const relation of relations) {
-    const [one, other] =
-      relation.kind === 'foreignKey' ? [relation.from, relation.to] : [relation.a, relation.b];
+    const [one, other] = sidesOf(relation);
     // The two ends of a join table between rows of one model are told apart by their names alone.
     if (relation.kind === 'joinTable' && one.entity === other.entity) continue;
     const key = [relation.kind, one.entity, other.entity, relation.dbName];
     const columns = relation.kind === 'foreignKey' ? [relation.fields, relation.references] : [];
-    byPath.set(`${one.entity}.${one.field}`, JSON.stringify(['one', key, columns]));
-    byPath.set(`${other.entity}.${other.field}`, JSON.stringify(['other', key, columns]));
+    byPath.set(pathOf(one), JSON.stringify(['one', key, columns]));
+    byPath.set(pathOf(other), JSON.stringify(['other', key, columns]));
   }
   const identities = new Map<RenamablePart, string>();
   for (const { name, fields } of [...models, ...views]) {

@@ -90,6 +90,13 @@ describe('a new unique constraint', () => {
   test('over a column that old clients fill in: major', () => {
     expect(bumpOf(diff(review([column('x')]), review([column('x')], constrained)))).toBe('major');
   });
+  test('that a data check found kept by every row: minor, and still dangerous', () => {
+    const sides = [review([column('x')]), review([column('x')], constrained)] as const;
+    const [change] = diff(...sides, { checked: ['Review.@@unique([x])'] });
+    expect(change).toMatchObject({ severity: 'dangerous', bump: 'minor' });
+    expect(change?.reason).toContain('data check');
+    expect(bumpOf(diff(...sides, { checked: ['Review.@@unique([y])'] }))).toBe('major');
+  });
   test('over a new column that they leave null: minor', () => {
     const x = column('x', { arity: 'optional' });
     expect(bumpOf(diff(review([]), review([x], constrained)))).toBe('minor');
@@ -141,6 +148,10 @@ describe('a new foreign key', () => {
   ];
   test('over a column that was there: major', () => {
     expect(bumpOf(diff(...related(column('productId'), [column('productId')])))).toBe('major');
+  });
+  test('that a data check found kept by every row: minor', () => {
+    const sides = related(column('productId'), [column('productId')]);
+    expect(bumpOf(diff(...sides, { checked: ['Review.product'] }))).toBe('minor');
   });
   test('over a new optional column: minor', () => {
     expect(bumpOf(diff(...related(column('productId', { arity: 'optional' }), [])))).toBe('minor');

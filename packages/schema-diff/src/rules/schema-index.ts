@@ -1,4 +1,5 @@
 import type { Enum, Field, Model, Relation, SchemaModel, View } from '@schema-service/schema-model';
+import { pathOf, sidesOf } from '../relation-sides.ts';
 
 /** A schema with its parts by the paths of changes. */
 export interface SchemaIndex {
@@ -19,9 +20,7 @@ export function indexSchema(schema: SchemaModel): SchemaIndex {
   const enums = new Map(schema.enums.map((declared) => [declared.name, declared]));
   const relations = new Map<string, Relation>();
   for (const relation of schema.relations) {
-    const sides =
-      relation.kind === 'foreignKey' ? [relation.from, relation.to] : [relation.a, relation.b];
-    for (const { entity, field } of sides) relations.set(`${entity}.${field}`, relation);
+    for (const side of sidesOf(relation)) relations.set(pathOf(side), relation);
   }
   const entity = (path: string): Model | View | undefined => entities.get(ownerOf(path));
   return {
