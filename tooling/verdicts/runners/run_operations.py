@@ -78,6 +78,8 @@ class Runner:
                 return [getattr(row, by) for row in table.find_many(order_by={by: "asc"})]
             case "findMany":
                 return table.find_many()
+            case "filter":
+                return table.find_many(where=self.row(operation["by"]))
             case "count":
                 return table.count()
             case act:

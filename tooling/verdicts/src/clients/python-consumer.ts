@@ -6,6 +6,7 @@ import {
   clientFields,
   isCreatable,
   isNeeded,
+  isTolerant,
   keysOf,
 } from '../plan/visible-model.ts';
 
@@ -21,7 +22,18 @@ export function pythonConsumer(schema: SchemaModel, module: string): string {
     '',
     '',
     'def used() -> list[object]:',
-    '    return [datetime.date, decimal.Decimal, uuid.UUID, assert_never, enums]',
+    '    return [',
+    '        datetime.date,',
+    '        decimal.Decimal,',
+    '        uuid.UUID,',
+    '        assert_never,',
+    ...schema.enums.flatMap(({ name, values }) =>
+      values.map(
+        (value) =>
+          `        enums.${pythonNames.className(name)}.${pythonNames.memberName(value.name)},`,
+      ),
+    ),
+    '    ]',
     ...clientEntities(schema).flatMap((entity) => useEntity(schema, entity)),
     '',
   ].join('\n');
@@ -75,7 +87,8 @@ function isPlain(field: ClientField): boolean {
 }
 
 function exhaustive(schema: SchemaModel, field: ClientField): readonly string[] {
-  if (field.kind !== 'enum' || field.arity !== 'required') return [];
+  if (field.kind !== 'enum' || field.arity !== 'required' || isTolerant(schema, field.type))
+    return [];
   const names = schema.enums.find(({ name }) => name === field.type)?.values ?? [];
   const type = `enums.${pythonNames.className(field.type)}`;
   return [

@@ -5,6 +5,7 @@ import {
   clientFields,
   isCreatable,
   isNeeded,
+  isTolerant,
   keysOf,
 } from '../plan/visible-model.ts';
 
@@ -16,8 +17,14 @@ import {
 export function typescriptConsumer(schema: SchemaModel, client: string): string {
   return [
     `import { createClient, type Prisma } from '${client}';`,
+    `import * as client from '${client}';`,
     `const db = createClient({ connectionString: 'postgresql://localhost/none' });`,
     'export type Used = Prisma.Decimal;',
+    ...schema.enums.flatMap(({ name, values }) =>
+      values.map(
+        (value) => `export const ${name}_${value.name}: string = client.${name}.${value.name};`,
+      ),
+    ),
     ...clientEntities(schema).flatMap((entity) => useEntity(schema, entity)),
     '',
   ].join('\n');
@@ -96,9 +103,13 @@ function enumWrites(
 /** A new value has nothing said for it, and the compiler knows. */
 function exhaustive(schema: SchemaModel, field: ClientField): readonly string[] {
   const names = enumNames(schema, field);
-  if (names.length === 0 || field.arity !== 'required') return [];
+  if (names.length === 0 || field.arity !== 'required' || isTolerantField(schema, field)) return [];
   const table = names.map((name) => `${name}: '${name}'`).join(', ');
   return [`  const ${field.name}Label: string = { ${table} }[row.${field.name}];`];
+}
+
+function isTolerantField(schema: SchemaModel, field: ClientField): boolean {
+  return field.kind === 'enum' && isTolerant(schema, field.type);
 }
 
 function enumNames(schema: SchemaModel, field: ClientField): readonly string[] {
@@ -119,7 +130,9 @@ const types: Readonly<Record<string, readonly [type: string, literal: string]>> 
 };
 
 function rowType(schema: SchemaModel, field: ClientField): string {
-  const names = enumNames(schema, field).map((name) => `'${name}'`);
+  const names = isTolerantField(schema, field)
+    ? ['string']
+    : enumNames(schema, field).map((name) => `'${name}'`);
   const one =
     field.kind === 'enum' ? `(${names.join(' | ')})` : (types[field.type]?.[0] ?? 'never');
   if (field.arity === 'list') return `${one}[]`;

@@ -31,6 +31,7 @@ export type OperationAct =
   /** One column in the order that the database gives it. */
   | { readonly act: 'order'; readonly by: string }
   | { readonly act: 'findMany' }
+  | { readonly act: 'filter'; readonly by: GivenRow }
   | { readonly act: 'count' }
   /** Reads the rows at the other end of a relation. Node only: the Python client has no relations. */
   | { readonly act: 'follow'; readonly relation: string }

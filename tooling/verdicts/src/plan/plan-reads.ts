@@ -1,4 +1,5 @@
 import type { SchemaModel } from '@schema-service/schema-model';
+import { givenValue } from './given-values.ts';
 import type { Operation } from './operation.ts';
 import { rowMaker } from './row-maker.ts';
 import { clientEntities } from './visible-model.ts';
@@ -16,6 +17,17 @@ export function planReads(schema: SchemaModel): readonly Operation[] {
         where: rows.key(key, 1),
         name: `${entity.name}: find by ${key.name}`,
       })),
+      ...rows.fields
+        .filter(
+          ({ arity, ...field }) =>
+            arity !== 'list' && !(field.kind === 'scalar' && field.type === 'Json'),
+        )
+        .map((field) => ({
+          ...read,
+          act: 'filter' as const,
+          by: { [field.name]: givenValue(schema, field, 1) },
+          name: `${entity.name}: filter by ${field.name}`,
+        })),
       ...entity.fields
         .filter(({ kind, isIgnored }) => kind === 'relation' && !isIgnored)
         .map(({ name }) => ({

@@ -1,11 +1,19 @@
 import type { Model, SchemaModel } from '@schema-service/schema-model';
 import { extremeValues } from './given-values.ts';
-import type { GivenRow, Operation, OperationAct } from './operation.ts';
+import type { GivenRow, GivenValue, Operation, OperationAct } from './operation.ts';
 import { PARENTS, type RowMaker, rowMaker } from './row-maker.ts';
-import { foreignKeysFrom, isVolatile, keysOf, parentsFirst } from './visible-model.ts';
+import {
+  type ClientField,
+  foreignKeysFrom,
+  isVolatile,
+  keysOf,
+  parentsFirst,
+} from './visible-model.ts';
 
-/** How many parents there are for the rows of children: one for each seed that is used. */
-const SEEDS = 40;
+/** From here on, rows whose keys updates and upserts look for. */
+const KEY_SEEDS = 6;
+/** From here on, rows with values at an edge. */
+const EXTREME_SEEDS = 12;
 
 /**
  * All that a client can do to an empty database that is its own: every kind of
@@ -21,10 +29,11 @@ export function planWrites(schema: SchemaModel): readonly Operation[] {
         : [relation.a.entity, relation.b.entity],
     ),
   );
+  const mostExtremes = Math.max(0, ...models.map(({ rows }) => extremesOf(schema, rows).length));
   return [
     ...models
       .filter(({ model }) => referredTo.has(model.name))
-      .flatMap(({ model, rows }) => parents(model, rows)),
+      .flatMap(({ model, rows }) => parents(model, rows, EXTREME_SEEDS + mostExtremes)),
     ...models.flatMap(({ model, rows }) => creates(schema, model, rows)),
     ...models.flatMap(({ model, rows }) => changes(model, rows)),
     ...connections(schema),
@@ -39,8 +48,9 @@ export function planWrites(schema: SchemaModel): readonly Operation[] {
   ];
 }
 
-function parents(model: Model, rows: RowMaker): readonly Operation[] {
-  return Array.from({ length: SEEDS }, (_, index) =>
+/** One for each seed that the rows of children use. */
+function parents(model: Model, rows: RowMaker, seeds: number): readonly Operation[] {
+  return Array.from({ length: seeds }, (_, index) =>
     write(model, `parent ${index}`, { act: 'create', data: rows.full(PARENTS + index) }),
   );
 }
@@ -48,23 +58,29 @@ function parents(model: Model, rows: RowMaker): readonly Operation[] {
 function creates(schema: SchemaModel, model: Model, rows: RowMaker): readonly Operation[] {
   const create = (name: string, data: GivenRow): Operation =>
     write(model, name, { act: 'create', data });
-  const extremes = rows.fields
-    .filter(rows.isFree)
-    .flatMap((field) => extremeValues(schema, field).map((value) => ({ field, value })));
   return [
     create('full', rows.full(1)),
     create('another', rows.full(2)),
     create('minimal', rows.minimal(3)),
     create('nulls', rows.nulls(4)),
     create('repeated', rows.repeated(5, 1)),
-    ...extremes.map(({ field, value }, index) =>
+    ...extremesOf(schema, rows).map(({ field, value }, index) =>
       create(`${field.name} = ${JSON.stringify(value.value)?.slice(0, 30)}`, {
-        ...rows.minimal(7 + index),
+        ...rows.minimal(EXTREME_SEEDS + index),
         // Rows are told apart by their keys, given or made.
         [field.name]: value,
       }),
     ),
   ];
+}
+
+function extremesOf(
+  schema: SchemaModel,
+  rows: RowMaker,
+): readonly { readonly field: ClientField; readonly value: GivenValue }[] {
+  return rows.fields
+    .filter(rows.isFree)
+    .flatMap((field) => extremeValues(schema, field).map((value) => ({ field, value })));
 }
 
 function changes(model: Model, rows: RowMaker): readonly Operation[] {
@@ -81,11 +97,14 @@ function changes(model: Model, rows: RowMaker): readonly Operation[] {
     }),
     write(model, `upsert what is not there by ${key.name}`, {
       act: 'upsert',
-      where: rows.key(key, 30 + index),
-      create: rows.full(30 + index),
+      where: rows.key(key, KEY_SEEDS + index),
+      create: rows.full(KEY_SEEDS + index),
       update: data,
     }),
-    write(model, `delete by ${key.name}`, { act: 'delete', where: rows.key(key, 30 + index) }),
+    write(model, `delete by ${key.name}`, {
+      act: 'delete',
+      where: rows.key(key, KEY_SEEDS + index),
+    }),
   ]);
 }
 

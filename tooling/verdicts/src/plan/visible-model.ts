@@ -87,3 +87,9 @@ export function parentsFirst(schema: SchemaModel): readonly Model[] {
   }
   return done;
 }
+
+/** Its readers were told to expect values that they do not know, so their code is not exhaustive over it. */
+export function isTolerant(schema: SchemaModel, enumName: string): boolean {
+  const declared = schema.enums.find(({ name }) => name === enumName);
+  return declared?.documentation?.includes('@tolerates new values') ?? false;
+}

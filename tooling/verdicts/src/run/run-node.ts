@@ -73,6 +73,8 @@ function perform(delegate: Delegate, operation: Operation, decode: Decode): Prom
       });
     case 'findMany':
       return call('findMany');
+    case 'filter':
+      return call('findMany', { where: decode(operation.by) });
     case 'count':
       return call('count');
     case 'follow':

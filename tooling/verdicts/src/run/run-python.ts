@@ -49,8 +49,12 @@ function inPython(operation: Operation): object {
       ? { create: row(operation.create), update: row(operation.update) }
       : {}),
     ...('where' in operation ? { where: key(operation.where) } : {}),
-    ...('by' in operation ? { by: pythonNames.fieldName(operation.by) } : {}),
+    ...('by' in operation ? { by: criterion(operation.by) } : {}),
   };
+}
+
+function criterion(by: string | GivenRow): unknown {
+  return typeof by === 'string' ? pythonNames.fieldName(by) : row(by);
 }
 
 function key({ values }: GivenKey): object {
