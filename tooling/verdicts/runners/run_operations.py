@@ -1,0 +1,120 @@
+"""Runs operations through generated Python clients: JSON jobs on stdin, a line of outcomes for each on stdout."""
+
+import base64
+import dataclasses
+import importlib
+import json
+import sys
+import uuid
+from collections.abc import Callable
+from datetime import date, datetime, time
+from decimal import Decimal
+from enum import Enum
+from typing import Any
+
+
+def decode_time(text: str, native_type: str) -> Any:
+    moment = datetime.fromisoformat(text)
+    match native_type:
+        case "Date":
+            return moment.date()
+        case "Time":
+            return moment.time()
+        case "Timetz":
+            return moment.timetz()
+        case "Timestamp":
+            return moment.replace(tzinfo=None)
+        case _:
+            return moment
+
+
+DECODERS: dict[str, Callable[[Any, str], Any]] = {
+    "BigInt": lambda text, _: int(text),
+    "Bytes": lambda text, _: base64.b64decode(text),
+    "DateTime": decode_time,
+    "Decimal": lambda text, _: Decimal(text),
+    "String": lambda text, native: uuid.UUID(text) if native == "Uuid" else text,
+}
+
+
+class Runner:
+    def __init__(self, module: str, database_url: str) -> None:
+        self.enums = importlib.import_module(f"{module}.enums")
+        self.client = importlib.import_module(module).Client(database_url)
+
+    def value(self, given: dict[str, Any]) -> Any:
+        def one(item: Any) -> Any:
+            if item is None:
+                return None
+            if given["type"] == "Enum":
+                return getattr(self.enums, given["of"])[item]
+            return DECODERS.get(given["type"], lambda plain, _: plain)(item, given["of"])
+
+        value = given["value"]
+        return [one(item) for item in value] if isinstance(value, list) else one(value)
+
+    def row(self, given: dict[str, Any]) -> dict[str, Any]:
+        return {name: self.value(value) for name, value in given.items()}
+
+    def perform(self, operation: dict[str, Any]) -> Any:
+        table = getattr(self.client, operation["entity"])
+        match operation["act"]:
+            case "create":
+                return table.create(self.row(operation["data"]))
+            case "update":
+                return table.update(self.row(operation["where"]), self.row(operation["data"]))
+            case "upsert":
+                return table.upsert(
+                    self.row(operation["where"]),
+                    self.row(operation["create"]),
+                    self.row(operation["update"]),
+                )
+            case "delete":
+                return table.delete(self.row(operation["where"]))
+            case "findUnique":
+                return table.find_unique(self.row(operation["where"]))
+            case "order":
+                by = operation["by"]
+                return [getattr(row, by) for row in table.find_many(order_by={by: "asc"})]
+            case "findMany":
+                return table.find_many()
+            case "filter":
+                return table.find_many(where=self.row(operation["by"]))
+            case "count":
+                return table.count()
+            case act:
+                raise ValueError(act)
+
+
+def to_json(value: Any) -> Any:
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {field.name: to_json(getattr(value, field.name)) for field in dataclasses.fields(value)}
+    match value:
+        case list():
+            return [to_json(item) for item in value]
+        case Enum():
+            return value.name
+        case datetime() | date() | time():
+            return value.isoformat()
+        case bytes():
+            return base64.b64encode(value).decode()
+        case Decimal() | uuid.UUID():
+            return str(value)
+        case _:
+            return value
+
+
+def run(job: dict[str, Any]) -> list[dict[str, Any]]:
+    runner = Runner(job["module"], job["databaseUrl"])
+    outcomes: list[dict[str, Any]] = []
+    with runner.client:
+        for operation in job["operations"]:
+            try:
+                outcomes.append({"kind": "done", "answer": to_json(runner.perform(operation))})
+            except Exception as error:  # noqa: BLE001 (whatever it is, the operation failed)
+                outcomes.append({"kind": "failed", "error": f"{type(error).__name__}: {error}"})
+    return outcomes
+
+
+for line in sys.stdin:
+    print(json.dumps(run(json.loads(line))), flush=True)

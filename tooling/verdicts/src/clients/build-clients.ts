@@ -1,0 +1,80 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import {
+  codegenTargets,
+  type GeneratedFile,
+  type PackageNames,
+  packageNames,
+} from '@schema-service/codegen';
+import type { SchemaModel } from '@schema-service/schema-model';
+import type { RuleCase } from '../rule-case.ts';
+import { pythonConsumer } from './python-consumer.ts';
+import { typescriptConsumer } from './typescript-consumer.ts';
+
+export type Side = 'old' | 'new';
+/** Whose code is compiled, and against whose client. */
+export type Pairing = 'old-on-old' | 'old-on-new' | 'new-on-new' | 'new-on-old';
+
+/** Where the clients of all cases are written to, and their consumers. */
+export interface Workshop {
+  /** A TypeScript project: `<case>/<side>/index.ts`, `<case>/<pairing>.ts`. */
+  readonly node: string;
+  /** `<module>/`, `<case>_<pairing>.py`. */
+  readonly python: string;
+}
+
+const pairings: readonly Pairing[] = ['old-on-old', 'old-on-new', 'new-on-new', 'new-on-old'];
+
+/** Writes both clients of a case in both languages, and code that uses each of them. */
+export async function buildClients(
+  { id, previous, current }: RuleCase,
+  { node, python }: Workshop,
+): Promise<void> {
+  const models: Readonly<Record<Side, SchemaModel>> = { old: previous, new: current };
+  for (const side of ['old', 'new'] as const) {
+    const options = { version: '1.0.0', names: namesOf(id, side) };
+    const [nodeClient, pythonClient] = await Promise.all([
+      codegenTargets.node.generate(models[side], options),
+      codegenTargets.python.generate(models[side], options),
+    ]);
+    const sources = nodeClient.files
+      .filter(({ path }) => path.startsWith('src/'))
+      .map((file) => ({ ...file, path: file.path.slice('src/'.length) }));
+    write(join(node, id, side), sources);
+    write(
+      python,
+      pythonClient.files.filter(({ path }) => path.startsWith(options.names.pythonModule)),
+    );
+  }
+  for (const pairing of pairings) {
+    const [code, client] = pairing.split('-on-') as [Side, Side];
+    write(node, [
+      {
+        path: `${id}/${pairing}.ts`,
+        content: typescriptConsumer(models[code], `./${client}/index.js`),
+      },
+    ]);
+    write(python, [
+      {
+        path: pythonConsumerFile(id, pairing),
+        content: pythonConsumer(models[code], namesOf(id, client).pythonModule),
+      },
+    ]);
+  }
+}
+
+export function namesOf(id: string, side: Side): PackageNames {
+  return packageNames({ scope: `@${side}`, name: id });
+}
+
+export function pythonConsumerFile(id: string, pairing: Pairing): string {
+  return `${id}_${pairing}`.replaceAll('-', '_').concat('.py');
+}
+
+function write(folder: string, files: readonly GeneratedFile[]): void {
+  for (const { path, content } of files) {
+    const file = join(folder, path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, content);
+  }
+}
