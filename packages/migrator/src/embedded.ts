@@ -16,6 +16,12 @@ export const trackingSql: string = readFileSync(
   'utf8',
 );
 
+/** The function that moves the history on from one migration to the next. */
+export const advanceSql: string = readFileSync(
+  new URL('./tracking/advance.sql', import.meta.url),
+  'utf8',
+);
+
 /** Reads the structure of a database from its catalogs. */
 export const structureSql: string = readFileSync(
   new URL('./catalog/structure.sql', import.meta.url),

@@ -69,7 +69,7 @@ test.each([
   [
     'a script that removes the history',
     `DROP SCHEMA schema_migrations CASCADE`,
-    { sqlState: '42P01' },
+    { sqlState: '3F000' },
   ],
   [
     'a deferred constraint',

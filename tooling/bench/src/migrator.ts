@@ -5,9 +5,9 @@ import { parseArgs } from 'node:util';
 import { startLocalPostgres } from '@schema-service/local-postgres';
 import { type Measurement, median } from './measure.ts';
 import { withEmptyDatabase } from './migrator/bench-database.ts';
-import { type Contestant, findContestants, OURS } from './migrator/contestants.ts';
+import { type Contestant, findContestants } from './migrator/contestants.ts';
+import { type InProcess, measureInProcess } from './migrator/in-process.ts';
 import { measureProgram } from './migrator/measure-program.ts';
-import { measureNothingToDo, type NothingToDo } from './migrator/nothing-to-do.ts';
 import { type SampleMigrations, writeSampleMigrations } from './migrator/sample-migrations.ts';
 
 const { values } = parseArgs({
@@ -22,7 +22,8 @@ if (values.help) {
 
 Applies N migrations of one table and one index to an empty database on a local
 server with default durability, by us, by psql and by the peers in turn, each as
-a process of its own. Medians; ratios are medians over the runs.`);
+a process of its own, and then once more, with nothing to do. Medians; ratios
+are medians over the runs. Then the same by our library in a running process.`);
   process.exit(0);
 }
 // It adds 120 ms to every start of Node, ours and the peers'.
@@ -30,46 +31,55 @@ delete process.env.NODE_EXTRA_CA_CERTS;
 const runs = Number(values.runs);
 const contestants = findContestants();
 
-type Results = ReadonlyMap<Contestant, readonly Measurement[]>;
+interface Measured {
+  readonly applied: Measurement;
+  /** The same command once more; psql would run the scripts again. */
+  readonly again?: Measurement;
+}
+
+type Results = ReadonlyMap<Contestant, readonly Measured[]>;
 
 /** Each run takes all in turn, so that what slows the machine slows them alike. */
 async function measureAll(server: string, migrations: SampleMigrations): Promise<Results> {
-  const results = new Map(contestants.map((one) => [one, [] as Measurement[]]));
+  const results = new Map(contestants.map((one) => [one, [] as Measured[]]));
   for (let run = 0; run < runs; run++) {
-    for (const [{ program, args }, measurements] of results) {
-      const one = await withEmptyDatabase(server, (url) =>
-        measureProgram(program, args(migrations, url)),
-      );
-      measurements.push(one);
+    for (const [{ name, program, args }, measured] of results) {
+      const one = await withEmptyDatabase(server, async (url): Promise<Measured> => {
+        const apply = () => measureProgram(program, args(migrations, url));
+        const applied = await apply();
+        return name.startsWith('psql') ? { applied } : { applied, again: await apply() };
+      });
+      measured.push(one);
     }
   }
   return results;
 }
 
-function measureIdle(server: string, migrations: SampleMigrations): Promise<NothingToDo> {
-  return withEmptyDatabase(server, async (url) => {
-    await measureProgram(undefined, OURS.args(migrations, url));
-    return measureNothingToDo(migrations, url, Math.max(runs, 5));
-  });
-}
+const ms = (seconds: number): string => `${(seconds * 1000).toFixed(0)} ms`;
 
 function printTable(size: number, results: Results): void {
   const limit = [...results].find(([{ name }]) => name === 'psql -1')?.[1];
-  console.log(`\n| N = ${size} | seconds | ratio to psql -1 | peak MiB |\n|---|---:|---:|---:|`);
-  for (const [{ name }, measurements] of results) {
-    const seconds = median(measurements.map((one) => one.seconds)).toFixed(2);
-    const ratios = measurements.map((one, run) => one.seconds / (limit?.[run]?.seconds ?? NaN));
-    const peak = Math.max(...measurements.map((one) => one.peakMebibytes));
+  console.log(`
+| N = ${size} | seconds | ratio to psql -1 | nothing to do | peak MiB |
+|---|---:|---:|---:|---:|`);
+  for (const [{ name }, measured] of results) {
+    const seconds = median(measured.map(({ applied }) => applied.seconds)).toFixed(2);
+    const ratios = measured.map(
+      ({ applied }, run) => applied.seconds / (limit?.[run]?.applied.seconds ?? Number.NaN),
+    );
+    const ratio = limit ? median(ratios).toFixed(2) : '';
+    const again = measured.flatMap((one) => one.again?.seconds ?? []);
+    const idle = again.length > 0 ? ms(median(again)) : '';
+    const peak = Math.max(...measured.map(({ applied }) => applied.peakMebibytes));
     const memory = Number.isNaN(peak) ? '' : peak.toFixed(0);
-    console.log(`| ${name} | ${seconds} | ${limit ? median(ratios).toFixed(2) : ''} | ${memory} |`);
+    console.log(`| ${name} | ${seconds} | ${ratio} | ${idle} | ${memory} |`);
   }
 }
 
-function printIdle(size: number, { up, status, library, peakMebibytes }: NothingToDo): void {
-  const ms = (seconds: number): string => `${(seconds * 1000).toFixed(0)} ms`;
-  console.log(
-    `\nNothing to do at N = ${size}: up ${ms(up)}, status ${ms(status)}, ensureVersion in a running process ${ms(library)}; peak ${peakMebibytes.toFixed(0)} MiB.`,
-  );
+function printInProcess(size: number, found: InProcess): void {
+  console.log(`
+As a library in a running process at N = ${size}, connecting included: up ${found.up.toFixed(2)} s; with nothing to do
+up ${ms(found.upAgain)}, ensureVersion ${ms(found.ensureVersion)}; status ${ms(found.status)} (the command: ${ms(found.statusCommand)}).`);
 }
 
 if (!contestants.some(({ name }) => name.startsWith('psql'))) {
@@ -85,7 +95,7 @@ try {
   for (const size of values.sizes.split(',').map(Number)) {
     const migrations = writeSampleMigrations(join(directory, `sample-${size}`), size);
     printTable(size, await measureAll(server.connectionString, migrations));
-    printIdle(size, await measureIdle(server.connectionString, migrations));
+    printInProcess(size, await measureInProcess(server.connectionString, migrations, runs));
   }
 } finally {
   await server.stop();

@@ -1,28 +1,28 @@
-import { closeRow, openRow } from '../tracking/ledger-sql.ts';
-import type { Message } from './message.ts';
+import { runOrThrow } from '../connection/script-query.ts';
+import { advance } from '../tracking/ledger-sql.ts';
 import type { MigrationEvent } from './migration-event.ts';
 import { recordFailure } from './record-failure.ts';
-import { begin, beginScript, endScript, type RunningStep } from './running-step.ts';
+import { begin, type RunningStep } from './running-step.ts';
 import { sendMessage } from './send-message.ts';
+import { type StepSender, stepMessage } from './step-sender.ts';
 
 /**
- * Runs a script in one transaction that also closes its row. One message does
- * it all: the row is written and committed, then script and closing together.
+ * Runs a script in one transaction that also closes its row, in one message.
+ * The row was written and committed before: with the closing of the one before
+ * it, or here.
  *
  * @throws SchemaServiceError MIGRATION_FAILED, DATABASE_CONNECTION_LOST
  */
 export async function* applyInTransaction(
   running: RunningStep,
+  sender: StepSender,
 ): AsyncGenerator<MigrationEvent, void, undefined> {
-  const { context, step, position } = running;
-  const opening = [...begin(false), openRow(context.ledger, step, context.origin), 'COMMIT'];
-  const message: Message = {
-    before: beginScript(running),
-    sql: step.script.sql,
-    offset: 0,
-    statements: step.analysis.statements,
-    after: endScript(running, closeRow(context.ledger, step)),
-  };
-  const sent = yield* sendMessage(context, message, opening, position);
+  const { context, step, position, openedBefore } = running;
+  if (!openedBefore) {
+    const opening = advance(context.ledger, context.origin, { next: step });
+    await runOrThrow(context.client, [...begin(false), opening, 'COMMIT'].join(';\n'));
+  }
+  const first = await sender.take(running);
+  const sent = yield* sendMessage(context, stepMessage(running), position, first);
   if (sent.outcome.error) await recordFailure(running, sent);
 }

@@ -1,36 +1,44 @@
-import type { MigrationPlan, MigrationStep } from '../plan/migration-plan.ts';
+import { runScript } from '../connection/script-query.ts';
+import type { MigrationPlan } from '../plan/migration-plan.ts';
+import { interruptRow } from '../tracking/ledger-sql.ts';
 import { applyInTransaction } from './apply-in-transaction.ts';
 import { applyStatements } from './apply-statements.ts';
-import type { MigrationEvent, StepPosition } from './migration-event.ts';
+import type { MigrationEvent } from './migration-event.ts';
 import type { RunContext } from './run-context.ts';
+import { isTransactional, type RunningStep, runningSteps } from './running-step.ts';
+import { createStepSender, type StepSender } from './step-sender.ts';
+
+type Events = AsyncGenerator<MigrationEvent, void, undefined>;
 
 /**
  * Runs the steps of a plan, each to its end before the next begins. The
- * migration lock must be held, and the tracking tables be there.
+ * migration lock must be held, and the tracking tables be there. Who stops
+ * listening stops the run behind the migration that is under way.
  *
  * @throws SchemaServiceError MIGRATION_FAILED, DATABASE_CONNECTION_LOST; the steps before stay done
  */
-export async function* applyPlan(
-  plan: MigrationPlan,
-  context: RunContext,
-): AsyncGenerator<MigrationEvent, void, undefined> {
-  const total = plan.steps.length;
-  for (const [index, step] of plan.steps.entries()) {
-    const position = positionOf(step, index + 1, total);
-    yield { kind: 'migrationStarted', ...position };
-    const began = performance.now();
-    const durable = context.options.syncCommit || index === total - 1;
-    const apply = step.analysis.header.transactional ? applyInTransaction : applyStatements;
-    yield* apply({ context, step, position, durable });
-    const kind = step.direction === 'up' ? 'migrationApplied' : 'migrationRolledBack';
-    yield { kind, durationMs: performance.now() - began, ...position };
+export async function* applyPlan(plan: MigrationPlan, context: RunContext): Events {
+  const sender = createStepSender(context.client);
+  let isFinished = false;
+  try {
+    for (const running of runningSteps(plan, context)) yield* applyStep(running, sender);
+    isFinished = true;
+  } finally {
+    if (!isFinished) await leave(sender, context);
   }
 }
 
-function positionOf(
-  { migration, direction }: MigrationStep,
-  position: number,
-  total: number,
-): StepPosition {
-  return { migration: migration.id, version: migration.version, direction, position, total };
+async function* applyStep(running: RunningStep, sender: StepSender): Events {
+  const { step, position } = running;
+  yield { kind: 'migrationStarted', ...position };
+  const began = performance.now();
+  yield* isTransactional(step) ? applyInTransaction(running, sender) : applyStatements(running);
+  const kind = step.direction === 'up' ? 'migrationApplied' : 'migrationRolledBack';
+  yield { kind, durationMs: performance.now() - began, ...position };
+}
+
+/** Leaves no row running and no transaction open. On a broken connection the next migrator closes the row. */
+async function leave(sender: StepSender, { client, ledger, resets }: RunContext): Promise<void> {
+  await sender.settle();
+  await runScript(client, ['ROLLBACK', ...resets.before, interruptRow(ledger)].join(';\n'));
 }

@@ -1,7 +1,7 @@
 import { runOrThrow, runScript } from '../connection/script-query.ts';
 import type { SqlStatement } from '../sql/sql-statement.ts';
 import { runsOutsideTransactions } from '../sql/statement-rules.ts';
-import { closeRow, openRow, recordStatement } from '../tracking/ledger-sql.ts';
+import { advance, recordStatement } from '../tracking/ledger-sql.ts';
 import { dropInvalidIndex } from './drop-invalid-index.ts';
 import { finishedBeforeInterruption } from './finished-before-interruption.ts';
 import type { Message } from './message.ts';
@@ -21,7 +21,9 @@ export async function* applyStatements(
 ): AsyncGenerator<MigrationEvent, void, undefined> {
   const { context, step, position } = running;
   const { statements } = step.analysis;
-  await runOrThrow(context.client, openRow(context.ledger, step, context.origin));
+  const move = (rows: Parameters<typeof advance>[2]) =>
+    runOrThrow(context.client, advance(context.ledger, context.origin, rows));
+  await move({ next: step });
   for (const statement of statements.slice(step.statementsDone)) {
     const { index } = statement;
     const statementPosition = { statement: index, statements: statements.length, ...position };
@@ -32,12 +34,12 @@ export async function* applyStatements(
       yield* dropInvalidIndex(running, statement);
       const sent = runsOutsideTransactions(statement.words)
         ? await runAlone(running, statement)
-        : yield* sendMessage(context, statementMessage(running, statement), [], position);
+        : yield* sendMessage(context, statementMessage(running, statement), position);
       if (sent.outcome.error) await recordFailure(running, sent);
     }
     yield { kind: 'statementApplied', ...statementPosition };
   }
-  await runOrThrow(context.client, closeRow(context.ledger, step));
+  await move({ done: step });
 }
 
 function statementMessage(running: RunningStep, statement: SqlStatement): Message {
@@ -63,7 +65,7 @@ async function runAlone(running: RunningStep, statement: SqlStatement): Promise<
   const message = messageOf(running, statement);
   const outcome = await runScript(client, message.sql);
   if (!outcome.error) await runOrThrow(client, recordStatement(ledger, statement.index));
-  return { outcome, message, opened: true };
+  return { outcome, message };
 }
 
 function messageOf({ step }: RunningStep, statement: SqlStatement): Message {

@@ -1,6 +1,6 @@
 import { connectionLost, isConnectionLoss } from '../connection/connection-lost.ts';
 import { runOrThrow } from '../connection/script-query.ts';
-import { failRow, openRow } from '../tracking/ledger-sql.ts';
+import { failRow } from '../tracking/ledger-sql.ts';
 import { describeFailure } from './describe-failure.ts';
 import { migrationFailed } from './migration-failed.ts';
 import type { RunningStep } from './running-step.ts';
@@ -17,12 +17,7 @@ export async function recordFailure({ context, step }: RunningStep, sent: Sent):
   // Nothing can be written any more. The row stays running, and the next migrator closes it.
   if (isConnectionLoss(error)) throw connectionLost(error, step.script.path);
   const failure = describeFailure(step.script.sql, sent.message, sent.outcome);
-  const ledger = [
-    ...context.resets.before,
-    // After a syntax error PostgreSQL has run nothing of the message, the opening of the row included.
-    ...(sent.opened ? [] : [openRow(context.ledger, step, context.origin)]),
-    failRow(context.ledger, step.migration.id, failure),
-  ];
+  const ledger = [...context.resets.before, failRow(context.ledger, step.migration.id, failure)];
   await runOrThrow(context.client, ledger.join(';\n'));
   throw migrationFailed(step, failure, error);
 }

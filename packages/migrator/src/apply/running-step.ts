@@ -1,4 +1,4 @@
-import type { MigrationStep } from '../plan/migration-plan.ts';
+import type { MigrationPlan, MigrationStep } from '../plan/migration-plan.ts';
 import type { StepPosition } from './migration-event.ts';
 import type { RunContext } from './run-context.ts';
 
@@ -9,7 +9,33 @@ export interface RunningStep {
   readonly position: StepPosition;
   /** Whether its commits reach the disk before the server answers. */
   readonly durable: boolean;
+  /** Whether the transaction of the step before it opens its row. */
+  readonly openedBefore: boolean;
+  /** The step behind it, where both run in a transaction: its row is opened as this one's is closed. */
+  readonly next?: RunningStep;
 }
+
+/** The steps of a plan, each knowing its neighbours. */
+export function runningSteps({ steps }: MigrationPlan, context: RunContext): RunningStep[] {
+  const running: RunningStep[] = [];
+  for (const [index, step] of [...steps.entries()].reverse()) {
+    const { migration, direction } = step;
+    const { id, version } = migration;
+    const [next] = running;
+    running.unshift({
+      context,
+      step,
+      position: { migration: id, version, direction, position: index + 1, total: steps.length },
+      durable: context.options.syncCommit || index === steps.length - 1,
+      openedBefore: isTransactional(step) && isTransactional(steps[index - 1]),
+      ...(next?.openedBefore ? { next } : {}),
+    });
+  }
+  return running;
+}
+
+export const isTransactional = (step: MigrationStep | undefined): boolean =>
+  step?.analysis.header.transactional ?? false;
 
 /** Opens the transaction that a script runs in. */
 export function beginScript({ context, step, durable }: RunningStep): readonly string[] {

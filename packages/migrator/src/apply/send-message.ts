@@ -15,39 +15,36 @@ const LONGEST_PAUSE_MS = 15_000;
 export interface Sent {
   readonly outcome: ScriptOutcome;
   readonly message: Message;
-  /** Whether the opening is done. */
-  readonly opened: boolean;
 }
 
 /**
- * Sends a message that is one transaction. When a lock cannot be had it is
- * rolled back, which lets the application's queries behind it pass, and sent
- * again after a pause that grows. `opening` goes with the first try only: it is
- * a transaction of its own, and stays.
+ * Sends a message that is one transaction, or takes the outcome of its first
+ * try. When a lock cannot be had it is rolled back, which lets the application's
+ * queries behind it pass, and sent again after a pause that grows.
  */
 export async function* sendMessage(
   context: RunContext,
   message: Message,
-  opening: readonly string[],
   position: StepPosition,
+  first?: ScriptOutcome,
 ): AsyncGenerator<MigrationEvent, Sent, undefined> {
-  const first = { ...message, before: [...opening, ...message.before] };
-  const outcome = await send(context, first);
-  const opened = outcome.completed >= opening.length;
-  let sent: Sent = { outcome, message: first, opened };
+  let outcome = await settled(context, first ?? (await send(context, message)));
   for (let tries = 1; tries <= context.options.lockRetries; tries++) {
-    if (!opened || !isWorthRetrying(sent.outcome)) break;
+    if (!isWorthRetrying(outcome)) break;
     const pauseMs = pauseAfter(tries);
-    const reason = sent.outcome.error?.message ?? '';
+    const reason = outcome.error?.message ?? '';
     yield { kind: 'migrationRetrying', reason, tries, pauseMs, ...position };
     await sleep(pauseMs);
-    sent = { outcome: await send(context, message), message, opened };
+    outcome = await settled(context, await send(context, message));
   }
-  return sent;
+  return { outcome, message };
 }
 
-async function send({ client }: RunContext, message: Message): Promise<ScriptOutcome> {
-  const outcome = await runScript(client, messageText(message));
+const send = ({ client }: RunContext, message: Message): Promise<ScriptOutcome> =>
+  runScript(client, messageText(message));
+
+/** After an error the server waits for the end of the transaction. */
+async function settled({ client }: RunContext, outcome: ScriptOutcome): Promise<ScriptOutcome> {
   if (outcome.error) await runScript(client, 'ROLLBACK');
   return outcome;
 }

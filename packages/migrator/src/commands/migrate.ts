@@ -8,9 +8,14 @@ import { openSession } from '../connection/session.ts';
 import { prepareSession } from '../connection/session-settings.ts';
 import { acquireLock, releaseLock } from '../lock/session-lock.ts';
 import { guardDataLoss } from '../loss/guard-data-loss.ts';
+import { listedMigrations } from '../migrations/listed-migrations.ts';
+import type { Migration } from '../migrations/migration.ts';
+import { appliedState } from '../plan/applied-state.ts';
+import { findHistoryProblems } from '../plan/history-problem.ts';
 import type { MigrationGoal } from '../plan/migration-plan.ts';
 import { planGoal } from '../plan/plan-goal.ts';
 import { versionsToVerify } from '../plan/versions-to-verify.ts';
+import type { AppliedMigration } from '../tracking/applied-migration.ts';
 import { findGitCommit } from '../tracking/find-git-commit.ts';
 import { installTracking } from '../tracking/install-tracking.ts';
 import { ledgerOf } from '../tracking/ledger.ts';
@@ -38,10 +43,15 @@ export async function* migrate(options: MigrateOptions, goal: MigrationGoal): Ev
 }
 
 async function* moveDatabase(options: MigrateOptions, goal: MigrationGoal): Events {
-  const migrations = await loadMigrations(options.migrations);
+  const listed = listFor(options, goal);
+  let migrations = listed ?? (await loadMigrations(options.migrations));
   await using session = await openSession(options.connection, ledgerOf(options));
   const { client, ledger } = session;
-  const plan = planGoal(migrations, await readHistory(session), goal);
+  const found = await readHistory(session);
+  if (listed && !isIdle(listed, found)) {
+    migrations = await loadMigrations(options.migrations);
+  }
+  const plan = planGoal(migrations, found, goal);
   if (plan.steps.length === 0) {
     yield { kind: 'planned', plan };
     return;
@@ -64,6 +74,19 @@ async function* moveDatabase(options: MigrateOptions, goal: MigrationGoal): Even
     await releaseLock(session);
     if (resets.end.length > 0) await runScript(client, resets.end.join(';\n'));
   }
+}
+
+/** What can be known without reading the scripts. A down and a retry have something to do. */
+function listFor({ migrations }: MigrateOptions, { direction }: MigrationGoal) {
+  if (direction !== 'up' || typeof migrations !== 'string') return undefined;
+  return listedMigrations(migrations);
+}
+
+/** Whether all that is listed is applied, and as it is listed. Whatever else is found, the files themselves decide. */
+function isIdle(listed: readonly Migration[], history: readonly AppliedMigration[]): boolean {
+  const applied = appliedState(history);
+  const hasAll = applied.length === listed.length;
+  return hasAll && findHistoryProblems(listed, applied).length === 0;
 }
 
 function gitCommitOf({ gitCommit, migrations }: MigrateOptions): string | undefined {

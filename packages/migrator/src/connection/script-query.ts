@@ -15,7 +15,9 @@ export interface ScriptOutcome {
  * they arrive.
  */
 export function runScript(client: Client, text: string): Promise<ScriptOutcome> {
-  return new Promise((resolve) => client.query(new ScriptQuery(text, resolve)));
+  return new Promise((resolve) =>
+    client.query(new ScriptQuery((connection) => connection.query(text), resolve)),
+  );
 }
 
 /**
@@ -29,18 +31,15 @@ export async function runOrThrow(client: Client, text: string): Promise<void> {
 }
 
 /** The methods are those that a pg Client calls on its active query. */
-class ScriptQuery implements Submittable {
-  readonly #text: string;
+export class ScriptQuery implements Submittable {
+  readonly submit: (connection: Connection) => void;
   readonly #done: (outcome: ScriptOutcome) => void;
   #completed = 0;
 
-  constructor(text: string, done: (outcome: ScriptOutcome) => void) {
-    this.#text = text;
+  /** `submit` is called when all before it is answered. */
+  constructor(submit: (connection: Connection) => void, done: (outcome: ScriptOutcome) => void) {
+    this.submit = submit;
     this.#done = done;
-  }
-
-  submit(connection: Connection): void {
-    connection.query(this.#text);
   }
 
   handleCommandComplete(): void {

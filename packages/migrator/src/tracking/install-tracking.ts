@@ -1,13 +1,14 @@
 import { SchemaServiceError } from '@schema-service/errors';
-import { trackingSql } from '../embedded.ts';
+import { advanceSql, trackingSql } from '../embedded.ts';
 import type { LedgerConnection } from './ledger.ts';
 
 /** The comment of our namespace: whose it is, and which layout the tables have. */
 const MARK = 'schema-migrator 1';
 
 const FIND_NAMESPACE = `
-  SELECT pg_catalog.obj_description(oid, 'pg_namespace') AS mark
-  FROM pg_catalog.pg_namespace WHERE nspname = $1`;
+  SELECT pg_catalog.obj_description(oid, 'pg_namespace') AS mark,
+    EXISTS (SELECT FROM pg_catalog.pg_proc WHERE pronamespace = n.oid AND proname = 'advance') AS advances
+  FROM pg_catalog.pg_namespace n WHERE nspname = $1`;
 
 /**
  * Creates the tracking tables where they are missing. The migration lock must be held.
@@ -16,11 +17,17 @@ const FIND_NAMESPACE = `
  */
 export async function installTracking({ client, ledger }: LedgerConnection): Promise<void> {
   const { schema, sql } = ledger;
-  const { rows } = await client.query<{ mark: string | null }>(FIND_NAMESPACE, [schema]);
+  const { rows } = await client.query<{ mark: string | null; advances: boolean }>(FIND_NAMESPACE, [
+    schema,
+  ]);
   const found = rows[0];
   // One message without a BEGIN is one transaction.
-  if (!found) await client.query(trackingSql.replaceAll('schema_migrations', sql));
-  else if (found.mark !== MARK) {
+  const install = (text: string) => client.query(text.replaceAll('schema_migrations', sql));
+  if (!found) await install(`${trackingSql};\n${advanceSql}`);
+  else if (found.mark === MARK) {
+    // Tables of a migrator that wrote each row with a statement of its own.
+    if (!found.advances) await install(advanceSql);
+  } else {
     throw new SchemaServiceError({
       code: 'MIGRATION_TRACKING_UNKNOWN',
       message: `The database has a schema "${schema}" that this migrator did not make.`,

@@ -1,5 +1,6 @@
 import { quoteLiteral as quote } from '../connection/quote-literal.ts';
 import type { MigrationStep } from '../plan/migration-plan.ts';
+import { INTERRUPTED } from './interrupted.ts';
 import type { Ledger } from './ledger.ts';
 import type { MigrationFailure } from './migration-failure.ts';
 import type { RunOrigin } from './run-origin.ts';
@@ -7,27 +8,41 @@ import type { RunOrigin } from './run-origin.ts';
 // The texts that write the history. Values are literals, because they travel
 // in one message with the migration itself.
 
-/** Opens the row of a step; it is running from here on. */
-export function openRow({ sql }: Ledger, step: MigrationStep, origin: RunOrigin): string {
+/** Closes the running row of `done`, which worked, and opens the row of `next`; either may be left out. See advance.sql. */
+export function advance(
+  { sql }: Ledger,
+  origin: RunOrigin,
+  { done, next }: { readonly done?: MigrationStep; readonly next?: MigrationStep | undefined },
+): string {
+  const closing = done
+    ? [done.migration.id, done.direction === 'up' ? 'success' : 'rolled_back']
+    : [null, null];
+  const values = [...closing, ...(next ? openingValues(next, origin) : Array(12).fill(null))];
+  return `SELECT ${sql}.advance(${values.map(quote).join(', ')})`;
+}
+
+function openingValues(step: MigrationStep, origin: RunOrigin) {
   const { migration, direction, action, script, completesVersion, attempt } = step;
-  const values = [
+  return [
     ...[migration.id, migration.version, migration.sequence, completesVersion, direction, action],
     ...[script.checksum, attempt, origin.osUser, origin.host, origin.toolVersion, origin.gitCommit],
   ];
-  return `INSERT INTO ${sql}.history
-  (migration, version, sequence, completes_version, direction, action, checksum, attempt, os_user, host, tool_version, git_commit)
-  VALUES (${values.map(quote).join(', ')})`;
 }
 
-/** Closes the running row of a step that worked. */
-export function closeRow({ sql }: Ledger, { direction, migration }: MigrationStep): string {
-  const status = direction === 'up' ? 'success' : 'rolled_back';
-  return `UPDATE ${sql}.history SET status = '${status}' WHERE status = 'running' AND migration = ${quote(migration.id)}`;
+/** Fails unless the row of a step was opened by a transaction that has committed: then everything before it worked. */
+export function guardStep({ migration }: MigrationStep): readonly string[] {
+  const isNext = `current_setting('schema_migrator.next') = ${quote(migration.id)}`;
+  return ['BEGIN', `SELECT 1 / (${isNext})::integer`, 'COMMIT'];
 }
 
 /** Closes the running row of a migration that did not work. */
 export function failRow({ sql }: Ledger, migration: string, failure: MigrationFailure): string {
   return `UPDATE ${sql}.history SET status = 'failed', error = ${quote(JSON.stringify(failure))} WHERE status = 'running' AND migration = ${quote(migration)}`;
+}
+
+/** Closes whatever row is running as interrupted. */
+export function interruptRow({ sql }: Ledger): string {
+  return `UPDATE ${sql}.history SET status = 'failed', error = ${quote(JSON.stringify(INTERRUPTED))} WHERE status = 'running'`;
 }
 
 /** Notes a statement that ran on its own as done for good. */

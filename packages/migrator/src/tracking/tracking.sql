@@ -4,20 +4,26 @@
 CREATE SCHEMA schema_migrations;
 COMMENT ON SCHEMA schema_migrations IS 'schema-migrator 1';
 
--- The ledger: one row for every run of a migration, written before the work begins.
+-- The ledger: one row for every run of a migration, written before the work begins. What a column may hold is said by
+-- domains, and what a row may be by its triggers: a table's CHECKs are prepared anew by every statement, which took
+-- as long as writing the row.
+CREATE DOMAIN schema_migrations.direction AS text CHECK (VALUE IN ('up', 'down'));
+-- Only the first two have run the script; the others record what is so.
+CREATE DOMAIN schema_migrations.action AS text CHECK (VALUE IN ('run', 'retry', 'baseline', 'import', 'repair'));
+CREATE DOMAIN schema_migrations.status AS text CHECK (VALUE IN ('running', 'success', 'failed', 'rolled_back'));
+CREATE DOMAIN schema_migrations.checksum AS text CHECK (VALUE ~ '^[0-9a-f]{64}$');
+CREATE DOMAIN schema_migrations.count AS integer CHECK (VALUE > 0);
 CREATE TABLE schema_migrations.history (
   id                integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   migration         text NOT NULL,                       -- 001_init
   version           text NOT NULL,                       -- 1.0.0
   sequence          integer NOT NULL,                    -- 1
   completes_version boolean NOT NULL,                    -- the last migration of its version
-  direction         text NOT NULL CHECK (direction IN ('up', 'down')),
-  action            text NOT NULL DEFAULT 'run'          -- only the first two have run the script; the others record what is so
-                    CHECK (action IN ('run', 'retry', 'baseline', 'import', 'repair')),
-  checksum          text NOT NULL CHECK (checksum ~ '^[0-9a-f]{64}$'),  -- SHA-256 of the script that ran
-  status            text NOT NULL DEFAULT 'running'
-                    CHECK (status IN ('running', 'success', 'failed', 'rolled_back')),
-  attempt           integer NOT NULL CHECK (attempt > 0),
+  direction         schema_migrations.direction NOT NULL,
+  action            schema_migrations.action NOT NULL DEFAULT 'run',
+  checksum          schema_migrations.checksum NOT NULL, -- SHA-256 of the script that ran
+  status            schema_migrations.status NOT NULL DEFAULT 'running',
+  attempt           schema_migrations.count NOT NULL,
   started_at        timestamptz NOT NULL DEFAULT clock_timestamp(),
   finished_at       timestamptz,
   duration_ms       double precision,
@@ -27,10 +33,7 @@ CREATE TABLE schema_migrations.history (
   tool_version      text NOT NULL,
   git_commit        text,
   note              text,                                -- what a repair, an import or a baseline was about
-  error             jsonb,                               -- what failed: code, message, SQLSTATE, statement, line, ...
-  CHECK ((status = 'running') = (finished_at IS NULL)),
-  CHECK ((status = 'failed') = (error IS NOT NULL)),
-  CHECK (direction = 'up' AND status <> 'rolled_back' OR direction = 'down' AND status <> 'success')
+  error             jsonb                                -- what failed: code, message, SQLSTATE, statement, line, ...
 );
 
 -- One migration runs at a time, whatever the lock says.
@@ -47,7 +50,7 @@ CREATE TABLE schema_migrations.statement (
 -- Append-only: a row is inserted running and closed once. Nothing else is ever changed or removed.
 CREATE FUNCTION schema_migrations.guard_insert() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF NEW.status <> 'running' THEN
+  IF NEW.status <> 'running' OR NEW.finished_at IS NOT NULL OR NEW.error IS NOT NULL THEN
     RAISE EXCEPTION 'a row of schema_migrations.history begins as running';
   END IF;
   RETURN NEW;
@@ -60,6 +63,11 @@ BEGIN
   IF OLD.status <> 'running' OR NEW.status = 'running' THEN
     RAISE EXCEPTION 'row % of schema_migrations.history cannot be changed', OLD.id
       USING HINT = 'The history is append-only: a row is closed once and then kept.';
+  END IF;
+  IF (NEW.status = 'failed') <> (NEW.error IS NOT NULL)
+    OR NEW.status = (CASE OLD.direction WHEN 'up' THEN 'rolled_back' ELSE 'success' END) THEN
+    RAISE EXCEPTION 'row % of schema_migrations.history ran % and cannot end as %', OLD.id, OLD.direction, NEW.status
+      USING HINT = 'An up ends as success, a down as rolled_back, either as failed and then with its error.';
   END IF;
   NEW.finished_at := clock_timestamp();
   NEW.duration_ms := extract(epoch FROM NEW.finished_at - OLD.started_at) * 1000;

@@ -16,7 +16,7 @@ export const APP: readonly string[] = [
   join(import.meta.dirname, '../../../../apps/migrator/dist/main.cjs'),
 ];
 
-export const OURS: Contestant = {
+const OURS: Contestant = {
   name: 'schema-migrator',
   args: ({ ours }, url) => [...APP, 'up', '--dir', ours, '--database-url', url],
 };
@@ -82,5 +82,7 @@ export function findContestants(): readonly Contestant[] {
     peer('kysely', 'plain'),
     peer('drizzle', 'drizzle'),
     peer('graphile-migrate', 'graphile'),
+    // In its engine alone: without the start of the prisma command, which needs a download.
+    peer('prisma', 'plain'),
   ];
 }

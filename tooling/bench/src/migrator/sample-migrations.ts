@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 
 /** The same migrations in the layout of every contestant, one folder each. */
 export interface SampleMigrations {
-  /** `<version>/<NNN_name>/up.sql` */
+  /** `<version>/<NNN_name>/up.sql`, with the list of checksums that lets nothing be read when nothing is to be done. */
   readonly ours: string;
   /** One file with everything. */
   readonly script: string;
@@ -28,6 +28,10 @@ export function writeSampleMigrations(folder: string, count: number): SampleMigr
     write(at('dbmate', `${name(i)}.sql`), `-- migrate:up\n${sql}\n-- migrate:down\n`);
     write(at('drizzle', `${name(i)}.sql`), sql.replace(';\n', ';\n--> statement-breakpoint\n'));
   });
+  const sums = scripts.map(
+    (sql, i) => `${createHash('sha256').update(sql).digest('hex')}  1.0.0/${name(i)}/up.sql\n`,
+  );
+  write(at('ours', 'checksums'), sums.join(''));
   write(at('all.sql'), scripts.join(''));
   write(at('transactions.sql'), scripts.map((sql) => `BEGIN;\n${sql}COMMIT;\n`).join(''));
   writeDrizzleJournal(
