@@ -6,11 +6,9 @@ const options: Options = {
   ...packageBuild,
   entry: ['src/main.ts'],
   splitting: true,
-  noExternal: [/.*/],
+  // All but what reads its .wasm from beside itself; Prisma's engines are asked for by path, and stay so.
+  noExternal: [/^(?!libpg-query$)/],
   external: [
-    // They read their .wasm from beside themselves.
-    '@prisma/prisma-schema-wasm',
-    '@prisma/schema-engine-wasm',
     // Loaded by pg only on Cloudflare, or when asked for.
     'pg-cloudflare',
     'pg-native',
