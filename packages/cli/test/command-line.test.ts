@@ -3,17 +3,36 @@ import { runCli } from './run-cli.ts';
 
 const here = import.meta.dirname;
 
-test('--help lists the commands, and every command has help with an example', async () => {
-  const { stdout } = await runCli(here, ['--help']);
-  const names = [...stdout.matchAll(/^ {2}([a-z]+)(?= |$)/gm)].map(([, name]) => name ?? '');
-  const commands = names.filter((name) => name !== 'help');
-  expect(commands).toContain('validate');
-  for (const command of commands) {
-    const help = await runCli(here, [command, '--help']);
+test('every command of the tree has help with an example, and lists the commands below it', async () => {
+  const found: string[] = [];
+  const visit = async (path: readonly string[]): Promise<void> => {
+    const help = await runCli(here, [...path, '--help']);
     expect(help).toMatchObject({ code: 0, stderr: '' });
-    expect(help.stdout).toContain(`$ schemactl ${command}`);
+    expect(help.stdout).toContain(`schemactl ${path.join(' ')}`.trimEnd());
+    expect(help.stdout).toMatch(/\nExamples:\n {2}\$ /);
     expect(help.stdout).toContain('--json');
-  }
+    found.push(path.join(' '));
+    const commands = help.stdout.split('\nCommands:\n')[1]?.split('\n\n')[0] ?? '';
+    for (const [, name = ''] of commands.matchAll(/^ {2}([a-z]+)(?= |$)/gm)) {
+      if (name !== 'help') await visit([...path, name]);
+    }
+  };
+  await visit([]);
+  expect(found.toSorted()).toEqual([
+    '',
+    'change',
+    'check',
+    'diff',
+    'format',
+    'init',
+    'migration',
+    'migration lint',
+    'migration new',
+    'migration test',
+    'validate',
+    'version',
+    'version create',
+  ]);
 });
 
 test.each([

@@ -3,7 +3,8 @@ import type { Output } from './output.ts';
 
 /** Whether a person is there who can answer. */
 export function canAsk({ isJson }: Output): boolean {
-  return !isJson && process.stdin.isTTY && process.stderr.isTTY;
+  // A terminal without columns is none that a question can be drawn on.
+  return !isJson && process.stdin.isTTY && process.stderr.isTTY && process.stderr.columns > 0;
 }
 
 /** Asks for a yes or no. */

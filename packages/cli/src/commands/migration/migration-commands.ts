@@ -47,6 +47,7 @@ export function migrationCommand(run: Runner): CommandUnknownOpts {
     );
   return new Command('migration')
     .description('Write, lint and try the SQL between two versions.')
+    .addHelpText('after', examples('schemactl migration new add_ratings'))
     .addCommand(create)
     .addCommand(lint)
     .addCommand(test);

@@ -14,5 +14,8 @@ export function versionCommand(run: Runner): CommandUnknownOpts {
         (await import('./create.ts')).createReleaseVersion(context, { date, server }),
       ),
     );
-  return new Command('version').description('Freeze releases.').addCommand(create);
+  return new Command('version')
+    .description('Freeze releases.')
+    .addHelpText('after', examples('schemactl version create'))
+    .addCommand(create);
 }

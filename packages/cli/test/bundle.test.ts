@@ -1,0 +1,23 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { expect, test } from 'vitest';
+import { exampleRepository } from './released-repository.ts';
+
+const run = promisify(execFile);
+const main = join(import.meta.dirname, '..', 'dist', 'main.js');
+
+test('the bundle finds the engines, the SQL parser and its own parts', async () => {
+  using repository = exampleRepository();
+  repository.write('schema/tags.prisma', 'model Tag {\n  id Int @id\n}\n');
+  const schemactl = async (...args: readonly string[]): Promise<string> =>
+    (await run(process.execPath, [main, ...args], { cwd: repository.path })).stdout;
+  expect(await schemactl('validate')).toContain('The schema is valid');
+  expect(await schemactl('migration', 'new', 'tags')).toBe('migrations/2.1.0/007_tags\n');
+  expect(await schemactl('diff', '--sql')).toContain('CREATE TABLE "Tag"');
+  // An integer key is a finding, and so exit code 1.
+  await expect(schemactl('migration', 'lint')).rejects.toMatchObject({
+    code: 1,
+    stdout: expect.stringContaining('prefer-bigint'),
+  });
+});
