@@ -16,19 +16,20 @@ function answerText(answer: Answer): string {
   return answer === 'depends' ? 'it depends' : answer;
 }
 
-/** `"Int" -> "BigInt"`, where both sides are short enough to be shown; empty otherwise. */
+/** `list -> optional`, or the names of a rename; empty where a side is more than a word. */
 export function valuesOf({ previous, current }: Change): string {
-  return isShown(previous) && isShown(current)
-    ? `${valueText(previous)} -> ${valueText(current)}`
-    : '';
+  const [before, after] = [shown(previous), shown(current)];
+  return before === undefined || after === undefined || before === after
+    ? ''
+    : `${before} -> ${after}`;
 }
 
-function isShown(value: JsonValue): boolean {
-  return value !== null && typeof value !== 'object';
-}
-
-function valueText(value: JsonValue): string {
-  return typeof value === 'string' ? value : JSON.stringify(value);
+/** Texts of several lines (documentation) are left to whoever reads the schema. */
+function shown(value: JsonValue): string | undefined {
+  if (value === null) return undefined;
+  if (typeof value === 'string') return value.includes('\n') ? undefined : value;
+  if (typeof value !== 'object') return JSON.stringify(value);
+  return 'databaseName' in value && typeof value.name === 'string' ? value.name : undefined;
 }
 
 /** `reviews.prisma:12:3`; empty where the change has no place. */
