@@ -42,7 +42,14 @@ export async function change(
   output.note(diffText(report));
   if (before.changes.length === 0) {
     output.result(
-      { kind: 'schemaChange', diff: report, migrations: [], changeset: null },
+      {
+        kind: 'schemaChange',
+        diff: report,
+        migrations: [],
+        lint: [],
+        rehearsal: null,
+        changeset: null,
+      },
       () => '',
     );
     return EXIT.ok;
