@@ -37,9 +37,13 @@ function judgeColumns(before: NativeType, after: NativeType): Verdict {
     });
   }
   if (hasMoreRoom(after, before)) {
-    return answers('yes', 'depends', 'yes', 'same', {
-      reason: 'The column refuses or rounds what it no longer holds.',
-    });
+    return isInteger(after.name)
+      ? answers('depends', 'depends', 'yes', 'same', {
+          reason: 'The column refuses numbers that it no longer holds, also to filter by.',
+        })
+      : answers('yes', 'depends', 'yes', 'same', {
+          reason: 'The column refuses or rounds what it no longer holds.',
+        });
   }
   return ownPythonType(before) === ownPythonType(after)
     ? answers('depends', 'depends', 'depends', 'same', {

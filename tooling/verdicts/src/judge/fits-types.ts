@@ -11,15 +11,43 @@ export function misfits(
   operations: readonly Operation[],
   outcomes: readonly Outcome[],
 ): readonly Outcome[] {
+  const unequal = unequalEnds(schema, operations, outcomes);
   return outcomes.map((outcome, index) => {
     const operation = operations[index];
     if (outcome.kind !== 'done' || operation === undefined) return outcome;
     const entity = clientEntities(schema).find(({ name }) => name === operation.entity);
     if (entity === undefined || !Array.isArray(outcome.answer)) return outcome;
     const rows: readonly Row[] = outcome.answer;
-    const error = rows.map((row) => misfit(schema, entity, operation, row)).find(isText);
+    const error =
+      unequal.get(operation) ??
+      rows.map((row) => misfit(schema, entity, operation, row)).find(isText);
     return error === undefined ? outcome : { kind: 'failed', error };
   });
+}
+
+/** Relations that meet fewer rows when they are followed from the one end than from the other. */
+function unequalEnds(
+  schema: SchemaModel,
+  operations: readonly Operation[],
+  outcomes: readonly Outcome[],
+): ReadonlyMap<Operation, string> {
+  const found = new Map<Operation, string>();
+  for (const relation of schema.relations) {
+    if (relation.kind !== 'foreignKey') continue;
+    const [from, to] = [relation.from, relation.to].map(({ entity, field }) => {
+      const index = operations.findIndex(
+        (one) => one.act === 'follow' && one.entity === entity && one.relation === field,
+      );
+      const outcome = outcomes[index];
+      if (outcome?.kind !== 'done' || !Array.isArray(outcome.answer)) return undefined;
+      const rows: readonly Row[] = outcome.answer;
+      return { operation: operations[index], met: rows.flatMap((row) => row[field] ?? []).length };
+    });
+    if (to?.operation && from && from.met !== to.met) {
+      found.set(to.operation, `${to.met} rows from this end, ${from.met} from the other`);
+    }
+  }
+  return found;
 }
 
 function misfit(

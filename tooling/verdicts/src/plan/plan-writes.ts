@@ -30,12 +30,17 @@ export const EXTREME_SEEDS = 12;
  */
 export function planWrites(schema: SchemaModel, other: SchemaModel): readonly Operation[] {
   const models = parentsFirst(schema).map((model) => ({ model, rows: rowMaker(schema, model) }));
-  const referredTo = entitiesReferredTo(schema, other);
+  const referredTo = entitiesReferredTo(schema);
+  const referredToElsewhere = entitiesReferredTo(other);
   const mostExtremes = Math.max(0, ...models.map(({ rows }) => extremesOf(schema, rows).length));
   return [
     ...models
       .filter(({ model }) => referredTo.has(model.name))
       .flatMap(({ model, rows }) => parents(model, rows, EXTREME_SEEDS + mostExtremes)),
+    // Fewer, so that a relation that the other version leads elsewhere finds some and misses some.
+    ...models
+      .filter(({ model: { name } }) => referredToElsewhere.has(name) && !referredTo.has(name))
+      .flatMap(({ model, rows }) => parents(model, rows, 4)),
     ...models.flatMap(({ model, rows }) => creates(schema, model, rows)),
     ...models.flatMap(({ model, rows }) =>
       twins(schema, other, model, rows).map(({ name, data }) =>

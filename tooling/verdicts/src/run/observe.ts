@@ -66,11 +66,14 @@ async function observeWith(
   // Both homes are filled by now, each by its own client. Reads come first: they leave them as they are.
   const oldReads = await visit(run, old, planReads(previous), oldHome, newHome);
   const newReads = await visit(run, young, planReads(current), newHome, oldHome);
+  // Whether what the old client wrote is what the new one finds.
+  const finds = planReads(current).filter(({ act }) => act === 'filter');
+  const found = await visit(run, young, finds, newHome, oldAbroad);
   const oldDeletes = await visit(run, old, planDeletes(previous, current, 1), oldHome, newHome);
   const newDeletes = await visit(run, young, planDeletes(current, previous, 2), newHome, oldHome);
   return {
     oldClientReads: worst([oldSojourn('reads'), oldReads]),
-    oldClientWrites: worst([oldSojourn('writes'), oldDeletes]),
+    oldClientWrites: worst([oldSojourn('writes'), found, oldDeletes]),
     newClientOnOldDatabase: worst([newSojourn(undefined), newReads, newDeletes]),
   };
 }
