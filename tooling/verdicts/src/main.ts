@@ -30,6 +30,13 @@ async function main(args: readonly string[]): Promise<number> {
     return 0;
   }
   const cases = readRuleCases(join(root, 'packages', 'schema-diff', 'fixtures'), args);
+  const gone = exceptions.filter(({ id }) => !cases.some((one) => one.id === id));
+  if (args.length === 0 && gone.length > 0) {
+    console.log(
+      `No case has the name of the exceptions for ${gone.map(({ id }) => id).join(', ')}`,
+    );
+    return 1;
+  }
   const work = mkdtempSync(join(tmpdir(), 'verdicts-'));
   const workshop: Workshop = { node: join(work, 'node'), python: join(work, 'python') };
   mkdirSync(workshop.node);
