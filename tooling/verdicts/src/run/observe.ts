@@ -12,7 +12,7 @@ import { planDeletes } from '../plan/plan-deletes.ts';
 import { planReads } from '../plan/plan-reads.ts';
 import { KEPT, planWrites } from '../plan/plan-writes.ts';
 import { rowMaker } from '../plan/row-maker.ts';
-import { clientEntities } from '../plan/visible-model.ts';
+import { clientEntities, isCreatable } from '../plan/visible-model.ts';
 import type { RuleCase } from '../rule-case.ts';
 import { runNode } from './run-node.ts';
 import type { PythonRunner } from './run-python.ts';
@@ -108,7 +108,7 @@ async function visit(
     misfits(schema, operations, await run(side, connectionString, operations)).map(
       (outcome, index) =>
         outcome.kind === 'done'
-          ? { kind: 'done', answer: whatCounts(operations[index], outcome.answer, host) }
+          ? { kind: 'done', answer: whatCounts(operations[index], outcome.answer, [schema, host]) }
           : outcome,
     );
   return compareOutcomes(operations, await outcomesAt(home), await outcomesAt(abroad), undefined);
@@ -118,15 +118,20 @@ async function visit(
  * The rows are not the same ones, so it counts whether they can be read, and
  * whether one is found by a value that its own client gave to it.
  */
-function whatCounts(operation: Operation | undefined, answer: unknown, host: SchemaModel): unknown {
+function whatCounts(
+  operation: Operation | undefined,
+  answer: unknown,
+  schemas: readonly SchemaModel[],
+): unknown {
   if (operation?.act !== 'filter' || !Array.isArray(answer)) return null;
-  return isKeptValue(host, operation) ? answer.length > 0 : null;
+  return schemas.every((schema) => isKeptValue(schema, operation)) ? answer.length > 0 : null;
 }
 
-function isKeptValue(host: SchemaModel, { entity: name, by }: Operation & { act: 'filter' }) {
-  const entity = clientEntities(host).find((one) => one.name === name);
-  if (entity === undefined) return false;
-  const kept = rowMaker(host, entity).full(KEPT);
+/** Whether a client of the schema writes a row with this value. */
+function isKeptValue(schema: SchemaModel, { entity: name, by }: Operation & { act: 'filter' }) {
+  const entity = clientEntities(schema).find((one) => one.name === name);
+  if (entity === undefined || (entity.kind === 'model' && !isCreatable(entity))) return false;
+  const kept = rowMaker(schema, entity).full(KEPT);
   return Object.entries(by).every(([field, given]) =>
     isDeepStrictEqual(given.value, kept[field]?.value),
   );
