@@ -11,11 +11,12 @@ export const relationRemoved: Rule = {
           'Old clients still ask for the join table; code that follows the relation no longer compiles.',
       });
     }
-    const isRequired = previous.field(path)?.arity === 'required';
+    const reads = previous.field(path)?.arity === 'required' ? 'depends' : 'yes';
     return previous.schema.relationMode === 'prisma'
-      ? answers('yes', 'yes', 'yes', 'breaks', {
-          reason: 'It was no constraint in the database; code that follows it no longer compiles.',
+      ? answers(reads, 'yes', 'yes', 'breaks', {
+          reason:
+            'It was no constraint in the database, but new clients no longer keep what old ones follow; code that follows it no longer compiles.',
         })
-      : answers(isRequired ? 'depends' : 'yes', 'depends', 'depends', 'breaks');
+      : answers(reads, 'depends', 'depends', 'breaks');
   },
 };
