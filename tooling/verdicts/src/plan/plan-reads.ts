@@ -10,6 +10,7 @@ export function planReads(schema: SchemaModel): readonly Operation[] {
   return clientEntities(schema).flatMap((entity): readonly Operation[] => {
     const read = { entity: entity.name, question: 'reads', volatile: [] } as const;
     const rows = rowMaker(schema, entity);
+    const kept = rows.full(KEPT);
     return [
       { ...read, act: 'findMany', name: `${entity.name}: read all` },
       ...rows.keys.map((key) => ({
@@ -19,12 +20,14 @@ export function planReads(schema: SchemaModel): readonly Operation[] {
         name: `${entity.name}: find by ${key.name}`,
       })),
       ...rows.fields.filter(isComparable).flatMap((field) =>
-        [givenValue(schema, field, KEPT), ...extremeValues(schema, field)].map((value) => ({
-          ...read,
-          act: 'filter' as const,
-          by: { [field.name]: value },
-          name: `${entity.name}: filter by ${field.name} = ${JSON.stringify(value.value)?.slice(0, 30)}`,
-        })),
+        [kept[field.name] ?? givenValue(schema, field, KEPT), ...extremeValues(schema, field)].map(
+          (value) => ({
+            ...read,
+            act: 'filter' as const,
+            by: { [field.name]: value },
+            name: `${entity.name}: filter by ${field.name} = ${JSON.stringify(value.value)?.slice(0, 30)}`,
+          }),
+        ),
       ),
       ...entity.fields
         .filter(({ kind, isIgnored }) => kind === 'relation' && !isIgnored)
