@@ -80,6 +80,8 @@ class Runner:
                 return table.find_many()
             case "filter":
                 return table.find_many(where=self.row(operation["by"]))
+            case "deleteMany":
+                return table.delete_many(self.row(operation["by"]))
             case "count":
                 return table.count()
             case act:

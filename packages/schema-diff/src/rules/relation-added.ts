@@ -18,8 +18,10 @@ export const relationAdded: Rule = {
     }
     const needsColumns = needsNewColumns(relation, context);
     if (current.schema.relationMode === 'prisma') {
-      return answers('yes', 'yes', needsColumns ? 'depends' : 'yes', 'added', {
-        reason: 'It is no constraint in the database; the client can follow it.',
+      const mayMiss = current.field(fact.path)?.arity === 'required';
+      return answers('yes', 'yes', needsColumns || mayMiss ? 'depends' : 'yes', 'added', {
+        reason:
+          'It is no constraint in the database; the client can follow it, and may find nothing for rows of old clients.',
       });
     }
     if (!areBeyondOldClients(relation.from.entity, relation.fields, context)) {

@@ -12,9 +12,9 @@ export function judgeScalarTypes(before: ScalarField, after: ScalarField): Verdi
   const [from, to] = [numbers.indexOf(before.type), numbers.indexOf(after.type)];
   if (from !== -1 && to !== -1) {
     return from < to
-      ? answers('depends', 'yes', 'depends', 'breaks', {
+      ? answers('depends', after.type === 'Decimal' ? 'depends' : 'yes', 'depends', 'breaks', {
           reason:
-            'Old clients fail on numbers that their type does not hold, as new ones do on the old database; code that uses the old type no longer compiles.',
+            'Old clients fail on numbers that their type does not hold, or get them as another type, as new ones do on the old database; code that uses the old type no longer compiles.',
         })
       : answers('depends', 'depends', 'depends', 'breaks', {
           reason:
@@ -37,13 +37,35 @@ function judgeColumns(before: NativeType, after: NativeType): Verdict {
     });
   }
   if (hasMoreRoom(after, before)) {
-    return answers('yes', 'depends', 'yes', 'same', {
-      reason: 'The column refuses or rounds what it no longer holds.',
-    });
+    return isInteger(after.name)
+      ? answers('depends', 'depends', 'yes', 'same', {
+          reason: 'The column refuses numbers that it no longer holds, also to filter by.',
+        })
+      : answers('yes', 'depends', 'yes', 'same', {
+          reason: 'The column refuses or rounds what it no longer holds.',
+        });
   }
-  return answers('depends', 'depends', 'depends', 'same', {
-    reason: 'Another column type stores, compares and refuses other things behind the same client.',
-  });
+  return ownPythonType(before) === ownPythonType(after)
+    ? answers('depends', 'depends', 'depends', 'same', {
+        reason:
+          'Another column type stores, compares and refuses other things behind the same client.',
+      })
+    : answers('depends', 'depends', 'depends', 'breaks', {
+        reason:
+          'Another column type stores, compares and refuses other things, and Python has a type of its own for it: code that uses the old one no longer compiles.',
+      });
+}
+
+/** Columns that Python has a type of its own for, where TypeScript has one for many. */
+const pythonTypes: Readonly<Record<string, string>> = {
+  Date: 'date',
+  Time: 'time',
+  Timetz: 'time',
+  Uuid: 'UUID',
+};
+
+function ownPythonType({ name }: NativeType): string | undefined {
+  return pythonTypes[name];
 }
 
 const ranges: Readonly<Record<string, number>> = {

@@ -60,6 +60,9 @@ function useEntity(schema: SchemaModel, entity: Model | View): readonly string[]
       .flatMap((field) => [
         `    ${table}.find_many(where={"${pythonNames.fieldName(field.name)}": ${literal(schema, field)}})`,
         `    ${table}.find_many(order_by={"${pythonNames.fieldName(field.name)}": "asc"})`,
+        ...(field.arity === 'optional'
+          ? [`    ${table}.find_many(where={"${pythonNames.fieldName(field.name)}": None})`]
+          : []),
       ]),
     ...keysOf(entity).map(
       (key) =>

@@ -50,6 +50,9 @@ function useEntity(schema: SchemaModel, entity: Model | View): readonly string[]
       .flatMap((field) => [
         `  await ${table}.findMany({ where: { ${field.name}: ${literal(schema, field)} } });`,
         `  await ${table}.findMany({ orderBy: { ${field.name}: 'asc' } });`,
+        ...(field.arity === 'optional'
+          ? [`  await ${table}.findMany({ where: { ${field.name}: null } });`]
+          : []),
       ]),
     ...keysOf(entity).map((key) => {
       const given = values(fields.filter(({ name }) => key.fields.includes(name)));

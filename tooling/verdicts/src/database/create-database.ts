@@ -1,14 +1,29 @@
 import { createTestDatabase, type TestDatabase } from '@schema-service/local-postgres';
-import { type SchemaModel, schemaSql, type View } from '@schema-service/schema-model';
+import {
+  type Field,
+  type NativeType,
+  type SchemaModel,
+  schemaSql,
+  type View,
+} from '@schema-service/schema-model';
 import pg from 'pg';
+import { extremeValues } from '../plan/given-values.ts';
+import type { GivenRow } from '../plan/operation.ts';
+import { EXTREME_SEEDS, KEPT } from '../plan/plan-writes.ts';
+import { rowMaker } from '../plan/row-maker.ts';
 
-/** A database as the schema's first migration would make it, with a row in every view. */
+/** A database as the schema's first migration would make it, with rows in every view. */
 export async function createDatabase(schema: SchemaModel): Promise<TestDatabase> {
   const database = await createTestDatabase();
   const client = new pg.Client({ connectionString: database.connectionString });
   await client.connect();
   try {
-    for (const statement of await schemaSql(null, schema)) await client.query(statement);
+    // Away from UTC, a time without a zone is another moment than the same one with it.
+    await client.query(`ALTER DATABASE "${database.name}" SET timezone TO 'America/New_York'`);
+    for (const statement of await sqlOf(schema)) await client.query(statement);
+    for (const { namespace } of schema.views) {
+      if (namespace) await client.query(`CREATE SCHEMA IF NOT EXISTS "${namespace}"`);
+    }
     for (const view of schema.views) await client.query(createView(schema, view));
   } finally {
     await client.end();
@@ -16,21 +31,63 @@ export async function createDatabase(schema: SchemaModel): Promise<TestDatabase>
   return database;
 }
 
-/** The schema language does not say what a view selects, so it is one row of nulls and ones. */
-function createView(schema: SchemaModel, view: View): string {
-  const name = view.namespace ? `"${view.namespace}"."${view.dbName}"` : `"${view.dbName}"`;
-  const columns = view.fields.flatMap((field) => {
-    if (field.kind === 'relation') return [];
-    const value = field.arity === 'optional' ? 'NULL' : "'1'";
-    if (field.kind === 'scalar')
-      return [`${value}::${sqlType(field.nativeType.name)} AS "${field.dbName}"`];
-    if (field.kind === 'unsupported') return [`NULL::${field.databaseType} AS "${field.dbName}"`];
-    const type = schema.enums.find(({ name: enumName }) => enumName === field.type);
-    return [`'${type?.values[0]?.dbName}'::"${type?.dbName}" AS "${field.dbName}"`];
-  });
-  return `CREATE VIEW ${name} AS SELECT ${columns.join(', ')}`;
+const made = new WeakMap<SchemaModel, Promise<readonly string[]>>();
+
+/** The engine takes a while over it, and every schema has several databases. */
+function sqlOf(schema: SchemaModel): Promise<readonly string[]> {
+  const known = made.get(schema) ?? schemaSql(null, schema);
+  made.set(schema, known);
+  return known;
 }
 
-function sqlType(nativeType: string): string {
-  return nativeType === 'DoublePrecision' ? 'double precision' : nativeType;
+/**
+ * The schema language does not say what a view selects, so it is some rows: one
+ * that is full, one of nulls, and one for every value at an edge of a column.
+ */
+function createView(schema: SchemaModel, view: View): string {
+  const name = view.namespace ? `"${view.namespace}"."${view.dbName}"` : `"${view.dbName}"`;
+  const { fields, isFree, full, nulls } = rowMaker(schema, view);
+  const rows = [
+    full(KEPT),
+    nulls(1),
+    ...fields.filter(isFree).flatMap((field) =>
+      extremeValues(schema, field).map((value, index) => ({
+        ...full(EXTREME_SEEDS + index),
+        [field.name]: value,
+      })),
+    ),
+  ];
+  const select = (row: GivenRow): string =>
+    `SELECT ${view.fields.flatMap((field) => columnOf(schema, field, row)).join(', ')}`;
+  return `CREATE VIEW ${name} AS ${rows.map(select).join(' UNION ALL ')}`;
+}
+
+function columnOf(schema: SchemaModel, field: Field, row: GivenRow): readonly string[] {
+  if (field.kind === 'relation') return [];
+  const as = `AS "${field.dbName}"`;
+  if (field.kind === 'unsupported') return [`NULL::${field.databaseType} ${as}`];
+  const value = row[field.name]?.value ?? null;
+  const list = field.arity === 'list' ? '[]' : '';
+  if (field.kind === 'scalar') {
+    return [`${literal(value)}::${sqlType(field.nativeType)}${list} ${as}`];
+  }
+  const type = schema.enums.find(({ name }) => name === field.type);
+  const ofDatabase = type?.values.find(({ name }) => name === value)?.dbName ?? null;
+  const namespace = type?.namespace ? `"${type.namespace}".` : '';
+  return [`${literal(ofDatabase)}::${namespace}"${type?.dbName}"${list} ${as}`];
+}
+
+function literal(value: unknown): string {
+  if (value === null) return 'NULL';
+  const text = Array.isArray(value)
+    ? '{}'
+    : typeof value === 'object'
+      ? JSON.stringify(value)
+      : String(value);
+  return `'${text.replaceAll("'", "''")}'`;
+}
+
+function sqlType({ name, args }: NativeType): string {
+  const type = name === 'DoublePrecision' ? 'double precision' : name;
+  return args.length > 0 ? `${type}(${args.join(', ')})` : type;
 }

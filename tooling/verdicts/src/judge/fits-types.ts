@@ -1,32 +1,113 @@
 import { pythonNames } from '@schema-service/codegen';
-import type { SchemaModel } from '@schema-service/schema-model';
+import type { Field, Model, SchemaModel, View } from '@schema-service/schema-model';
 import type { Operation, Outcome } from '../plan/operation.ts';
-import { clientEntities, clientFields } from '../plan/visible-model.ts';
+import { type ClientField, clientEntities, clientFields } from '../plan/visible-model.ts';
 
-/** Rows that came back though their types say that they cannot be: a null, a value that the enum lacks. */
+type Row = Readonly<Record<string, unknown>>;
+
+/** Rows that came back though their types say that they cannot be. */
 export function misfits(
   schema: SchemaModel,
   operations: readonly Operation[],
   outcomes: readonly Outcome[],
 ): readonly Outcome[] {
+  const unequal = unequalEnds(schema, operations, outcomes);
   return outcomes.map((outcome, index) => {
     const operation = operations[index];
-    if (outcome.kind !== 'done' || operation?.act !== 'findMany') return outcome;
+    if (outcome.kind !== 'done' || operation === undefined) return outcome;
     const entity = clientEntities(schema).find(({ name }) => name === operation.entity);
     if (entity === undefined || !Array.isArray(outcome.answer)) return outcome;
-    for (const row of outcome.answer as readonly Record<string, unknown>[]) {
-      for (const field of clientFields(entity)) {
-        const value = row[field.name] ?? row[pythonNames.fieldName(field.name)] ?? null;
-        if (value === null && field.arity === 'required') {
-          return { kind: 'failed', error: `${field.name} is null` };
-        }
-        if (field.kind === 'enum' && typeof value === 'string') {
-          const known = schema.enums.find(({ name }) => name === field.type)?.values ?? [];
-          const names = known.flatMap(({ name }) => [name, pythonNames.memberName(name)]);
-          if (!names.includes(value)) return { kind: 'failed', error: `${field.name} is ${value}` };
-        }
-      }
-    }
-    return outcome;
+    const rows: readonly Row[] = outcome.answer;
+    const error =
+      unequal.get(operation) ??
+      rows.map((row) => misfit(schema, entity, operation, row)).find(isText);
+    return error === undefined ? outcome : { kind: 'failed', error };
   });
 }
+
+/** Relations that meet fewer rows when they are followed from the one end than from the other. */
+function unequalEnds(
+  schema: SchemaModel,
+  operations: readonly Operation[],
+  outcomes: readonly Outcome[],
+): ReadonlyMap<Operation, string> {
+  const found = new Map<Operation, string>();
+  for (const relation of schema.relations) {
+    if (relation.kind !== 'foreignKey') continue;
+    const [from, to] = [relation.from, relation.to].map(({ entity, field }) => {
+      const index = operations.findIndex(
+        (one) => one.act === 'follow' && one.entity === entity && one.relation === field,
+      );
+      const outcome = outcomes[index];
+      if (outcome?.kind !== 'done' || !Array.isArray(outcome.answer)) return undefined;
+      const rows: readonly Row[] = outcome.answer;
+      return { operation: operations[index], met: rows.flatMap((row) => row[field] ?? []).length };
+    });
+    if (to?.operation && from && from.met !== to.met) {
+      found.set(to.operation, `${to.met} rows from this end, ${from.met} from the other`);
+    }
+  }
+  return found;
+}
+
+function misfit(
+  schema: SchemaModel,
+  entity: Model | View,
+  operation: Operation,
+  row: Row,
+): string | undefined {
+  if (operation.act === 'follow') {
+    const field = entity.fields.find(({ name }) => name === operation.relation);
+    return field && misfitOfRelation(field, row[field.name]);
+  }
+  if (operation.act !== 'findMany') return undefined;
+  return clientFields(entity)
+    .map((field) => {
+      const value = row[field.name] ?? row[pythonNames.fieldName(field.name)] ?? null;
+      return misfitOfColumn(schema, field, value);
+    })
+    .find(isText);
+}
+
+function misfitOfRelation({ name, arity }: Field, value: unknown): string | undefined {
+  return arity === 'required' && (value ?? null) === null ? `${name} is null` : undefined;
+}
+
+function misfitOfColumn(
+  schema: SchemaModel,
+  field: ClientField,
+  value: unknown,
+): string | undefined {
+  if (value === null) return field.arity === 'required' ? `${field.name} is null` : undefined;
+  if (field.arity === 'list') return undefined;
+  const fits = field.kind === 'enum' ? isOf(schema, field.type, value) : isLike(field.type, value);
+  return fits ? undefined : `${field.name} is ${JSON.stringify(value)}`;
+}
+
+function isOf(schema: SchemaModel, enumName: string, value: unknown): boolean {
+  const known = schema.enums.find(({ name }) => name === enumName)?.values ?? [];
+  return known.flatMap(({ name }) => [name, pythonNames.memberName(name)]).includes(String(value));
+}
+
+/**
+ * Number types that calculate in their own way are not each other: a Decimal where
+ * the type says int is a misfit. Runners give a Decimal as text, and a BigInt as
+ * text (Node) or a number (Python).
+ */
+function isLike(type: string, value: unknown): boolean {
+  switch (type) {
+    case 'Int':
+    case 'Float':
+      return typeof value === 'number';
+    case 'Decimal':
+    case 'String':
+    case 'DateTime':
+      return typeof value === 'string';
+    case 'Boolean':
+      return typeof value === 'boolean';
+    default:
+      return true;
+  }
+}
+
+const isText = (text: string | undefined): text is string => text !== undefined;

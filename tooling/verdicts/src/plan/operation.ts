@@ -32,6 +32,8 @@ export type OperationAct =
   | { readonly act: 'order'; readonly by: string }
   | { readonly act: 'findMany' }
   | { readonly act: 'filter'; readonly by: GivenRow }
+  /** Deletes every row that has the value. */
+  | { readonly act: 'deleteMany'; readonly by: GivenRow }
   | { readonly act: 'count' }
   /** Reads the rows at the other end of a relation. Node only: the Python client has no relations. */
   | { readonly act: 'follow'; readonly relation: string }

@@ -1,10 +1,13 @@
 import type { Model, SchemaModel } from '@schema-service/schema-model';
-import { extremeValues } from './given-values.ts';
+import { extremeValues, givenValue } from './given-values.ts';
 import type { GivenRow, GivenValue, Operation, OperationAct } from './operation.ts';
 import { PARENTS, type RowMaker, rowMaker } from './row-maker.ts';
+import { twins } from './twins.ts';
 import {
   type ClientField,
+  entitiesReferredTo,
   foreignKeysFrom,
+  isComparable,
   isVolatile,
   keysOf,
   parentsFirst,
@@ -12,29 +15,39 @@ import {
 
 /** From here on, rows whose keys updates and upserts look for. */
 const KEY_SEEDS = 6;
+/** A row that no later operation touches, for others to find. */
+export const KEPT = 11;
+/** No row has this seed. */
+const NOBODY = 80;
 /** From here on, rows with values at an edge. */
-const EXTREME_SEEDS = 12;
+export const EXTREME_SEEDS = 12;
 
 /**
  * All that a client can do to an empty database that is its own: every kind of
  * row into every model, changes by every key, deletes of what others refer to,
- * and looks at what that left.
+ * and looks at what that left. The other version's schema says which rows it may
+ * take or refuse for a reason that this one does not have.
  */
-export function planWrites(schema: SchemaModel): readonly Operation[] {
+export function planWrites(schema: SchemaModel, other: SchemaModel): readonly Operation[] {
   const models = parentsFirst(schema).map((model) => ({ model, rows: rowMaker(schema, model) }));
-  const referredTo = new Set(
-    schema.relations.flatMap((relation) =>
-      relation.kind === 'foreignKey'
-        ? [relation.to.entity]
-        : [relation.a.entity, relation.b.entity],
-    ),
-  );
+  const referredTo = entitiesReferredTo(schema);
+  const referredToElsewhere = entitiesReferredTo(other);
   const mostExtremes = Math.max(0, ...models.map(({ rows }) => extremesOf(schema, rows).length));
   return [
     ...models
       .filter(({ model }) => referredTo.has(model.name))
       .flatMap(({ model, rows }) => parents(model, rows, EXTREME_SEEDS + mostExtremes)),
+    // Fewer, so that a relation that the other version leads elsewhere finds some and misses some.
+    ...models
+      .filter(({ model: { name } }) => referredToElsewhere.has(name) && !referredTo.has(name))
+      .flatMap(({ model, rows }) => parents(model, rows, 4)),
     ...models.flatMap(({ model, rows }) => creates(schema, model, rows)),
+    ...models.flatMap(({ model, rows }) =>
+      twins(schema, other, model, rows).map(({ name, data }) =>
+        write(model, name, { act: 'create', data }),
+      ),
+    ),
+    ...models.flatMap(({ model, rows }) => deletesByValue(schema, model, rows)),
     ...models.flatMap(({ model, rows }) => changes(model, rows)),
     ...connections(schema),
     ...models.flatMap(({ model, rows }) => orders(model, rows)),
@@ -64,6 +77,7 @@ function creates(schema: SchemaModel, model: Model, rows: RowMaker): readonly Op
     create('minimal', rows.minimal(3)),
     create('nulls', rows.nulls(4)),
     create('repeated', rows.repeated(5, 1)),
+    create('kept', rows.full(KEPT)),
     ...extremesOf(schema, rows).map(({ field, value }, index) =>
       create(`${field.name} = ${JSON.stringify(value.value)?.slice(0, 30)}`, {
         ...rows.minimal(EXTREME_SEEDS + index),
@@ -81,6 +95,19 @@ function extremesOf(
   return rows.fields
     .filter(rows.isFree)
     .flatMap((field) => extremeValues(schema, field).map((value) => ({ field, value })));
+}
+
+/** Of rows that are not there: what counts is that the database understands the value. */
+function deletesByValue(schema: SchemaModel, model: Model, rows: RowMaker): readonly Operation[] {
+  return rows.fields.filter(isComparable).map((field) =>
+    write(model, `delete by the value of ${field.name}`, {
+      act: 'deleteMany',
+      by: {
+        ...rows.key(rows.keys[0] ?? { name: '', fields: [] }, NOBODY).values,
+        [field.name]: givenValue(schema, field, NOBODY),
+      },
+    }),
+  );
 }
 
 function changes(model: Model, rows: RowMaker): readonly Operation[] {
@@ -131,12 +158,7 @@ function connections(schema: SchemaModel): readonly Operation[] {
 /** What PostgreSQL sorts by is part of what a column means. */
 function orders(model: Model, rows: RowMaker): readonly Operation[] {
   return rows.fields
-    .filter(
-      (field) =>
-        field.arity !== 'list' &&
-        !isVolatile(field) &&
-        !(field.kind === 'scalar' && field.type === 'Json'),
-    )
+    .filter((field) => isComparable(field) && !isVolatile(field))
     .map(({ name }) => read(model, `order by ${name}`, { act: 'order', by: name }));
 }
 
@@ -151,6 +173,17 @@ function parentDeletes(schema: SchemaModel, model: Model, rows: RowMaker): reado
     ...children.map((child) => ({
       ...write(child, `count after ${model.name} lost a row`, { act: 'count' as const }),
     })),
+    // What a delete that is not refused leaves behind points nowhere.
+    ...children.flatMap((child) =>
+      foreignKeysFrom(schema, child.name)
+        .filter(({ to }) => to.entity === model.name)
+        .map(({ from }) =>
+          write(child, `follow ${from.field} after ${model.name} lost a row`, {
+            act: 'follow',
+            relation: from.field,
+          }),
+        ),
+    ),
   ];
 }
 

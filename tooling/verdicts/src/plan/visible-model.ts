@@ -60,6 +60,24 @@ export function keysOf(
     .filter(({ fields }) => fields.every((field) => visible.has(field)));
 }
 
+/** A column that can be compared with a value. */
+export function isComparable(field: ClientField): boolean {
+  return field.arity !== 'list' && !(field.kind === 'scalar' && field.type === 'Json');
+}
+
+/** Entities that a relation of any of the schemas points at. */
+export function entitiesReferredTo(...schemas: readonly SchemaModel[]): ReadonlySet<string> {
+  return new Set(
+    schemas
+      .flatMap(({ relations }) => relations)
+      .flatMap((relation) =>
+        relation.kind === 'foreignKey'
+          ? [relation.to.entity]
+          : [relation.a.entity, relation.b.entity],
+      ),
+  );
+}
+
 export function foreignKeysFrom(
   schema: SchemaModel,
   entity: string,

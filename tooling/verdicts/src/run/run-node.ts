@@ -75,6 +75,8 @@ function perform(delegate: Delegate, operation: Operation, decode: Decode): Prom
       return call('findMany');
     case 'filter':
       return call('findMany', { where: decode(operation.by) });
+    case 'deleteMany':
+      return call('deleteMany', { where: decode(operation.by) });
     case 'count':
       return call('count');
     case 'follow':
