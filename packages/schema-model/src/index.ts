@@ -4,6 +4,7 @@ export {
   primaryKeyName,
   uniqueName,
 } from './constraint-names.ts';
+export { emptySchema } from './empty-schema.ts';
 export { formatSources } from './format-sources.ts';
 export { isSchemaSource, loadSchemaSources } from './load-schema-sources.ts';
 export { parseSchema } from './parse-schema.ts';

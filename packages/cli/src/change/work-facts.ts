@@ -8,9 +8,8 @@ import {
 } from '@schema-service/release';
 import { latestOf } from '@schema-service/release/versions';
 import { type Bump, type Change, diff, type Rename } from '@schema-service/schema-diff';
-import { parseSchema, type SchemaModel } from '@schema-service/schema-model';
+import { emptySchema, parseSchema, type SchemaModel } from '@schema-service/schema-model';
 import type { CommandContext } from '../command-context.ts';
-import { emptySchema } from '../migrations/empty-schema.ts';
 import { frozenVersions } from '../repository/frozen-versions.ts';
 import { schemaSources } from '../repository/working-schema.ts';
 import { versionSide } from '../schema-side/version-side.ts';

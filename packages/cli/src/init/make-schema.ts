@@ -6,12 +6,12 @@ import { type RehearsalReport, testMigrations } from '@schema-service/rehearsal'
 import { changesetText, createVersion } from '@schema-service/release';
 import { diff, draftMigrations } from '@schema-service/schema-diff';
 import {
+  emptySchema,
   loadSchemaSources,
   parseSchema,
   type SchemaModel,
   type SchemaSource,
 } from '@schema-service/schema-model';
-import { emptySchema } from '../migrations/empty-schema.ts';
 import { stepProblems } from '../migrations/rehearsal-fact.ts';
 import { writeDrafts } from '../migrations/write-drafts.ts';
 import { recordStructure } from '../throwaway/record-structure.ts';

@@ -1,7 +1,7 @@
 import { join, relative } from 'node:path';
 import { bumpToAskFor, latestOf, nextVersion } from '@schema-service/release/versions';
 import { bumpOf, diff, draftMigrations, type MigrationDraft } from '@schema-service/schema-diff';
-import { parseSchema, type SchemaModel } from '@schema-service/schema-model';
+import { emptySchema, parseSchema, type SchemaModel } from '@schema-service/schema-model';
 import type { CommandContext } from '../command-context.ts';
 import { withProgress } from '../output/progress.ts';
 import { type RenameAnswers, settleRenames } from '../renames/settle-renames.ts';
@@ -9,7 +9,6 @@ import { type StatedRename, stateRenames } from '../renames/state-renames.ts';
 import { frozenVersions } from '../repository/frozen-versions.ts';
 import { schemaSources } from '../repository/working-schema.ts';
 import { versionSide } from '../schema-side/version-side.ts';
-import { emptySchema } from './empty-schema.ts';
 import { migratedSchema } from './migrated-schema.ts';
 import { checkMigrationName, sequenceText } from './migration-name.ts';
 import { repositoryMigrations } from './pending-migrations.ts';

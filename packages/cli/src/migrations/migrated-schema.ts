@@ -2,10 +2,14 @@ import { isSchemaServiceError } from '@schema-service/errors';
 import { createThrowawayDatabase } from '@schema-service/local-postgres';
 import { up } from '@schema-service/migrator';
 import { applyChanges, diff } from '@schema-service/schema-diff';
-import { introspectSchema, parseSchema, type SchemaModel } from '@schema-service/schema-model';
+import {
+  emptySchema,
+  introspectSchema,
+  parseSchema,
+  type SchemaModel,
+} from '@schema-service/schema-model';
 import { unknownToDatabases } from '../diff-report/diff-report.ts';
 import { throwawayServer } from '../throwaway/throwaway-server.ts';
-import { emptySchema } from './empty-schema.ts';
 
 export interface MigratedSchemaOptions {
   /** The folder of migrations. */

@@ -1,4 +1,4 @@
-import { type SchemaModel, schemaSql } from '@schema-service/schema-model';
+import { emptySchema, type SchemaModel, schemaSql } from '@schema-service/schema-model';
 import type { Change } from '../change.ts';
 import { alignJoinTables } from './align-join-tables.ts';
 import { alignSchema } from './align-schema.ts';
@@ -47,14 +47,5 @@ export async function draftMigrations(
 
 /** The schema of an empty database. */
 function nothing({ relationMode }: SchemaModel): SchemaModel {
-  return {
-    kind: 'schema',
-    provider: 'postgresql',
-    ...(relationMode === undefined ? {} : { relationMode }),
-    namespaces: [],
-    enums: [],
-    models: [],
-    views: [],
-    relations: [],
-  };
+  return { ...emptySchema, ...(relationMode === undefined ? {} : { relationMode }) };
 }

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { emptySchema } from '../../empty-schema.ts';
 import type { SchemaModel } from '../../schema-model.ts';
 import { generatorBlock, previewFeatures } from '../engine/preview-features.ts';
 import { formatSchema } from '../engine/schema-engine.ts';
@@ -62,23 +63,13 @@ export async function introspectSchema(
 
 /** What the engine puts the declarations into. */
 function frame(namespaces: readonly string[], like: SchemaModel | undefined): string {
-  const schema = like ?? nothing;
+  const schema = like ?? emptySchema;
   return [
     printDatasource({ ...schema, namespaces }),
     generatorBlock(previewFeatures),
     ...printDeclarations(schema, true),
   ].join('\n');
 }
-
-const nothing: SchemaModel = {
-  kind: 'schema',
-  provider: 'postgresql',
-  namespaces: [],
-  enums: [],
-  models: [],
-  views: [],
-  relations: [],
-};
 
 /** The engine does not look for extensions, and drops those that it is told of. */
 async function withExtensions(text: string, pool: Pool): Promise<string> {

@@ -1,4 +1,4 @@
-import type { SchemaModel } from '@schema-service/schema-model';
+import type { SchemaModel } from './schema-model.ts';
 
 /** The schema of an empty database: where a first version comes from. */
 export const emptySchema: SchemaModel = {
