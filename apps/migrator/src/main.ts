@@ -1,4 +1,5 @@
-#!/usr/bin/env -S node --max-semi-space-size=1 --no-opt --no-maglev
+#!/usr/bin/env node
+import './small-heap.ts';
 import { formatError, isSchemaServiceError } from '@schema-service/errors';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { parseCommand } from './parse-command.ts';

@@ -25,12 +25,18 @@ test('the history cannot be edited, by its owner either', async () => {
     run(`UPDATE schema_migrations.history SET checksum = repeat('0', 64)`),
   ).rejects.toThrow('cannot be changed');
   await expect(run(`${INSERT} 'success')`)).rejects.toThrow('begins as running');
+  await expect(run(`${INSERT.replace("'up'", "'sideways'")} 'running')`)).rejects.toThrow(
+    'cannot be a sideways by run',
+  );
   expect(await run('SELECT * FROM schema_migrations.history ORDER BY id')).toEqual(before);
 
   await run(`${INSERT} 'running')`);
   await expect(run(`${INSERT} 'running')`)).rejects.toThrow('history_one_running');
   const close = `UPDATE schema_migrations.history SET status = 'success'`;
   const running = `WHERE status = 'running'`;
+  await expect(
+    run(`UPDATE schema_migrations.history SET status = 'fine' ${running}`),
+  ).rejects.toThrow('cannot be changed');
   await expect(run(`${close}, version = '3.0.0' ${running}`)).rejects.toThrow(
     'only its status and error',
   );

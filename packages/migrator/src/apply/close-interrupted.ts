@@ -1,3 +1,4 @@
+import type { AppliedMigration } from '../tracking/applied-migration.ts';
 import { INTERRUPTED } from '../tracking/interrupted.ts';
 import type { LedgerConnection } from '../tracking/ledger.ts';
 import { failRow } from '../tracking/ledger-sql.ts';
@@ -6,14 +7,17 @@ import type { MigrationEvent } from './migration-event.ts';
 
 /**
  * Closes a row that is still running although the lock is ours: whoever opened
- * it is dead. A transaction was rolled back by PostgreSQL then.
+ * it is dead. A transaction was rolled back by PostgreSQL then. Gives the history as it is now.
  */
 export async function* closeInterrupted(
   connection: LedgerConnection,
-): AsyncGenerator<MigrationEvent, void, undefined> {
-  for (const { status, migration, startedAt } of await readHistory(connection)) {
-    if (status !== 'running') continue;
+): AsyncGenerator<MigrationEvent, readonly AppliedMigration[]> {
+  const history = await readHistory(connection);
+  const interrupted = history.filter(({ status }) => status === 'running');
+  if (interrupted.length === 0) return history;
+  for (const { migration, startedAt } of interrupted) {
     await connection.client.query(failRow(connection.ledger, migration, INTERRUPTED));
     yield { kind: 'interruptedClosed', migration, startedAt };
   }
+  return readHistory(connection);
 }

@@ -1,4 +1,4 @@
-import semver from 'semver';
+import lte from 'semver/functions/lte.js';
 import { databaseError } from '../connection/database-error.ts';
 import { openSession } from '../connection/session.ts';
 import { listMigrationFolders } from '../migrations/migration-folder.ts';
@@ -29,7 +29,7 @@ async function hasVersion(
   const { migrations, version } = options;
   const needed = (
     typeof migrations === 'string' ? listMigrationFolders(migrations) : migrations
-  ).filter((migration) => semver.lte(migration.version, version));
+  ).filter((migration) => lte(migration.version, version));
   // An unknown version is for the plan to refuse.
   if (!needed.some((migration) => migration.version === version)) return false;
   try {

@@ -1,5 +1,5 @@
 import { SchemaServiceError } from '@schema-service/errors';
-import semver from 'semver';
+import valid from 'semver/functions/valid.js';
 import type { StructureDifference } from '../catalog/compare-structures.ts';
 import { driftError } from '../catalog/drift-error.ts';
 import { structurePath, structureText } from '../catalog/structure-file.ts';
@@ -75,7 +75,7 @@ export interface ImportResult {
  */
 export async function importHistory(options: ImportOptions): Promise<ImportResult> {
   const { tool, version = '1.0.0' } = options;
-  if (semver.valid(version) !== version) throw invalidVersion(version);
+  if (valid(version) !== version) throw invalidVersion(version);
   refuseTakenFolder(options.migrations);
   try {
     const { converted, comparison } = await readAll(options, version);

@@ -60,8 +60,7 @@ async function* moveDatabase(options: MigrateOptions, goal: MigrationGoal): Even
   try {
     yield* acquireLock(session, options.waitForLockMs ?? WAIT_FOR_LOCK_MS);
     await installTracking(session);
-    yield* closeInterrupted(session);
-    const history = await readHistory(session);
+    const history = yield* closeInterrupted(session);
     const locked = planGoal(migrations, history, goal);
     yield { kind: 'planned', plan: locked };
     const versions = versionsToVerify(migrations, history, locked);

@@ -1,4 +1,4 @@
-import semver from 'semver';
+import lte from 'semver/functions/lte.js';
 import type { LockHolder } from '../lock/lock-holder.ts';
 import type { Migration } from '../migrations/migration.ts';
 import { appliedState, currentVersionOf } from '../plan/applied-state.ts';
@@ -77,4 +77,4 @@ export function migrationStatus(
 }
 
 const isUpTo = (version: string, target: string | null): boolean =>
-  target !== null && semver.lte(version, target);
+  target !== null && lte(version, target);

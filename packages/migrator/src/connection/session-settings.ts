@@ -26,7 +26,7 @@ DO $$ BEGIN PERFORM set_config('${WATCH_INTERVAL}', '500ms', false); EXCEPTION W
  * one. A client that was handed in keeps the settings that its owner gave it.
  */
 export async function prepareSession({ client, owned }: Session): Promise<SessionResets> {
-  const found = await readSettings(client);
+  const found = owned ? [] : await readSettings(client);
   await client.query(WATCH_CONNECTION);
   if (!owned) return { before: [], after: [], end: found.map(setTo) };
   const roles = ['RESET SESSION AUTHORIZATION', 'RESET ROLE'];

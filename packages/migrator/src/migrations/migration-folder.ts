@@ -1,7 +1,8 @@
 import { type Dirent, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { SchemaServiceError } from '@schema-service/errors';
-import semver from 'semver';
+import compare from 'semver/functions/compare.js';
+import valid from 'semver/functions/valid.js';
 
 /** Where a migration lies, known from names alone: no file has been read yet. */
 export interface MigrationFolder {
@@ -25,7 +26,7 @@ const MIGRATION_NAME = /^(\d{3,9})_[A-Za-z0-9][A-Za-z0-9_-]*$/;
 export function listMigrationFolders(directory: string): readonly MigrationFolder[] {
   const versions = subfolders(directory, '');
   for (const version of versions) checkVersionName(version);
-  const folders = versions.sort(semver.compare).flatMap((version) =>
+  const folders = versions.sort(compare).flatMap((version) =>
     subfolders(directory, version)
       .map((name) => parseFolder(version, name))
       .sort((a, b) => a.sequence - b.sequence),
@@ -56,7 +57,7 @@ function subfolders(directory: string, path: string): string[] {
 }
 
 function checkVersionName(version: string): void {
-  if (semver.valid(version) === version) return;
+  if (valid(version) === version) return;
   throw new SchemaServiceError({
     code: 'MIGRATION_NAME_INVALID',
     message: `${version} is not a version.`,

@@ -1,5 +1,5 @@
 import { SchemaServiceError } from '@schema-service/errors';
-import semver from 'semver';
+import lte from 'semver/functions/lte.js';
 import type { Migration } from '../migrations/migration.ts';
 import type { AppliedMigration } from '../tracking/applied-migration.ts';
 import { currentVersionOf } from './applied-state.ts';
@@ -11,7 +11,7 @@ export function findExactVersion(
 ): string | undefined {
   const current = currentVersionOf(migrations, applied);
   if (current === null) return undefined;
-  const needed = migrations.filter(({ version }) => semver.lte(version, current));
+  const needed = migrations.filter(({ version }) => lte(version, current));
   return needed.length === applied.length ? current : undefined;
 }
 

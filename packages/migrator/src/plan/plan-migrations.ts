@@ -1,5 +1,5 @@
 import { SchemaServiceError } from '@schema-service/errors';
-import semver from 'semver';
+import gt from 'semver/functions/gt.js';
 import type { Migration } from '../migrations/migration.ts';
 import type { AppliedMigration } from '../tracking/applied-migration.ts';
 import { appliedState, currentVersionOf } from './applied-state.ts';
@@ -101,7 +101,7 @@ function appliedAbove(
 
 /** `null` is below every version. */
 const isAbove = (version: string, other: string | null): boolean =>
-  other === null || semver.gt(version, other);
+  other === null || gt(version, other);
 
 function refuseIrreversible(moving: readonly Migration[]): void {
   const stuck = moving.filter((migration) => rollbackClass(migration) === 'impossible');

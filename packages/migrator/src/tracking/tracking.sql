@@ -4,26 +4,19 @@
 CREATE SCHEMA schema_migrations;
 COMMENT ON SCHEMA schema_migrations IS 'schema-migrator 1';
 
--- The ledger: one row for every run of a migration, written before the work begins. What a column may hold is said by
--- domains, and what a row may be by its triggers: a table's CHECKs are prepared anew by every statement, which took
--- as long as writing the row.
-CREATE DOMAIN schema_migrations.direction AS text CHECK (VALUE IN ('up', 'down'));
--- Only the first two have run the script; the others record what is so.
-CREATE DOMAIN schema_migrations.action AS text CHECK (VALUE IN ('run', 'retry', 'baseline', 'import', 'repair'));
-CREATE DOMAIN schema_migrations.status AS text CHECK (VALUE IN ('running', 'success', 'failed', 'rolled_back'));
-CREATE DOMAIN schema_migrations.checksum AS text CHECK (VALUE ~ '^[0-9a-f]{64}$');
-CREATE DOMAIN schema_migrations.count AS integer CHECK (VALUE > 0);
+-- The ledger: one row for every run of a migration, written before the work begins. What a row may hold is said by
+-- its triggers: CHECKs, and domains' more so, are prepared anew for each statement, which took as long as writing the row.
 CREATE TABLE schema_migrations.history (
   id                integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   migration         text NOT NULL,                       -- 001_init
   version           text NOT NULL,                       -- 1.0.0
   sequence          integer NOT NULL,                    -- 1
   completes_version boolean NOT NULL,                    -- the last migration of its version
-  direction         schema_migrations.direction NOT NULL,
-  action            schema_migrations.action NOT NULL DEFAULT 'run',
-  checksum          schema_migrations.checksum NOT NULL, -- SHA-256 of the script that ran
-  status            schema_migrations.status NOT NULL DEFAULT 'running',
-  attempt           schema_migrations.count NOT NULL,
+  direction         text NOT NULL,
+  action            text NOT NULL DEFAULT 'run',         -- the first two ran the script, the others record what is so
+  checksum          text NOT NULL,                       -- SHA-256 of the script that ran
+  status            text NOT NULL DEFAULT 'running',     -- then success, failed or rolled_back
+  attempt           integer NOT NULL,
   started_at        timestamptz NOT NULL DEFAULT clock_timestamp(),
   finished_at       timestamptz,
   duration_ms       double precision,
@@ -53,6 +46,13 @@ BEGIN
   IF NEW.status <> 'running' OR NEW.finished_at IS NOT NULL OR NEW.error IS NOT NULL THEN
     RAISE EXCEPTION 'a row of schema_migrations.history begins as running';
   END IF;
+  IF NEW.direction NOT IN ('up', 'down')
+    OR NEW.action NOT IN ('run', 'retry', 'baseline', 'import', 'repair')
+    OR NEW.attempt < 1
+    OR NEW.checksum !~ '^[0-9a-f]{64}$' THEN
+    RAISE EXCEPTION 'a row of schema_migrations.history cannot be a % by % in attempt % of the script %',
+      NEW.direction, NEW.action, NEW.attempt, NEW.checksum;
+  END IF;
   RETURN NEW;
 END $$;
 
@@ -60,7 +60,7 @@ CREATE FUNCTION schema_migrations.guard_close() RETURNS trigger LANGUAGE plpgsql
 DECLARE
   closed schema_migrations.history := OLD;
 BEGIN
-  IF OLD.status <> 'running' OR NEW.status = 'running' THEN
+  IF OLD.status <> 'running' OR NEW.status NOT IN ('success', 'failed', 'rolled_back') THEN
     RAISE EXCEPTION 'row % of schema_migrations.history cannot be changed', OLD.id
       USING HINT = 'The history is append-only: a row is closed once and then kept.';
   END IF;

@@ -10,15 +10,12 @@ export interface Contestant {
   readonly args: (migrations: SampleMigrations, url: string) => readonly string[];
 }
 
-/** Our command, with the flags for Node that its first line and its image give. */
-export const APP: readonly string[] = [
-  ...['--max-semi-space-size=1', '--no-opt', '--no-maglev'],
-  join(import.meta.dirname, '../../../../apps/migrator/dist/main.cjs'),
-];
+/** Our command. */
+export const APP: string = join(import.meta.dirname, '../../../../apps/migrator/dist/main.cjs');
 
 const OURS: Contestant = {
   name: 'schema-migrator',
-  args: ({ ours }, url) => [...APP, 'up', '--dir', ours, '--database-url', url],
+  args: ({ ours }, url) => [APP, 'up', '--dir', ours, '--database-url', url],
 };
 
 const peer = (name: string, folder: keyof SampleMigrations): Contestant => ({

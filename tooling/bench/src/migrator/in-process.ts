@@ -24,7 +24,7 @@ export async function measureInProcess(
   for (let run = 0; run <= runs; run++) {
     await withEmptyDatabase(server, async (connection) => {
       const options = { connection, migrations: ours };
-      const statusArgs = [...APP, 'status', '--dir', ours, '--database-url', connection];
+      const statusArgs = [APP, 'status', '--dir', ours, '--database-url', connection];
       measurements.push({
         up: await seconds(() => up(options)),
         upAgain: await seconds(() => up(options)),
