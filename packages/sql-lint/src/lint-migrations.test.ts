@@ -112,3 +112,10 @@ test('a file of a megabyte is read whole', async () => {
   const rows = 'INSERT INTO prices VALUES (1, 2.50, $$größe$$);\n'.repeat(21_000);
   expect(await lint(`${rows}${drop}`)).toEqual(['1:21001:1 drop-column']);
 });
+
+test('a place that says TODO is a finding until it is written', async () => {
+  const decided = "-- what TODO means\nSELECT '-- TODO: no comment';";
+  expect(await lint(`${decided}\n-- TODO: decide on it.\nSELECT 1;`, decided)).toEqual([
+    '1:3:1 undecided',
+  ]);
+});

@@ -1,4 +1,5 @@
 import { applyIgnores } from './ignore/apply-ignores.ts';
+import { findUndecidedPlaces } from './ignore/undecided-places.ts';
 import type { LintFile } from './lint-file.ts';
 import type { LintFinding } from './lint-finding.ts';
 import type { LintOptions } from './lint-options.ts';
@@ -33,6 +34,7 @@ export async function lintMigrations(
       nextTransaction: () => transactions++,
     });
     findings.push(...applyIgnores(script, found));
+    if (!script.mistake) findings.push(...findUndecidedPlaces(script));
   }
   return findings;
 }

@@ -12,6 +12,7 @@ import { versionSide } from '../schema-side/version-side.ts';
 import { migratedSchema } from './migrated-schema.ts';
 import { checkMigrationName, sequenceText } from './migration-name.ts';
 import { repositoryMigrations } from './pending-migrations.ts';
+import { dependentsIn, recordedStructure } from './recorded-structure.ts';
 import { writeDrafts } from './write-drafts.ts';
 
 export interface CreateMigrationsOptions extends RenameAnswers {
@@ -74,6 +75,7 @@ export async function createMigrations(
     previous === emptySchema ? null : previous,
     working,
     changes,
+    { dependents: dependentsIn(await recordedStructure(folder, latest)) },
   );
   const version = versionInWork(
     released,

@@ -1,9 +1,8 @@
-import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import type { DatabaseStructure, Migration } from '@schema-service/migrator';
-import { type ExistingTable, type LintFinding, lintMigrations } from '@schema-service/sql-lint';
+import type { Migration } from '@schema-service/migrator';
+import { type LintFinding, lintMigrations } from '@schema-service/sql-lint';
 import type { RepositoryMigrations } from './pending-migrations.ts';
+import { recordedStructure, tablesIn } from './recorded-structure.ts';
 
 /**
  * The findings in some migrations of a repository. Each is judged together with
@@ -25,7 +24,7 @@ export async function lintRepository(
       .filter((migration) => migration.version === version)
       .map((migration) => ({ path: pathOf(migration), sql: migration.up.sql }));
     const before = all.findLast((other) => other.sequence < firstOf(all, version))?.version;
-    const existingTables = before === undefined ? {} : await recordedTables(folder, before);
+    const existingTables = tablesIn(await recordedStructure(folder, before));
     findings.push(...(await lintMigrations(files, { existingTables })));
   }
   return findings.filter(({ path }) => wanted.has(path));
@@ -33,27 +32,4 @@ export async function lintRepository(
 
 function firstOf(all: readonly Migration[], version: string): number {
   return all.find((migration) => migration.version === version)?.sequence ?? 0;
-}
-
-/** The tables that a release's `structure.json` records; none where there is no such file. */
-async function recordedTables(
-  folder: string,
-  version: string,
-): Promise<Readonly<Record<string, ExistingTable>>> {
-  const file = join(folder, version, 'structure.json');
-  if (!existsSync(file)) return {};
-  const { objects }: DatabaseStructure = JSON.parse(await readFile(file, 'utf8'));
-  const tables = objects.filter(({ kind }) => kind === 'table');
-  return Object.fromEntries(
-    tables.map(({ name: table }) => {
-      const columns = objects.filter(
-        (object) => object.kind === 'column' && object.table === table,
-      );
-      const types = columns.map(({ name, properties }) => [
-        name.slice(table.length + 1),
-        String(properties.type),
-      ]);
-      return [table.replace(/^public\./, ''), { columns: Object.fromEntries(types) }];
-    }),
-  );
 }

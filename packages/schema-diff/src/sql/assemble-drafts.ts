@@ -12,6 +12,7 @@ export interface Ways {
 
 const suffixes: Readonly<Record<Phase, string>> = {
   values: 'values',
+  data: 'data',
   main: 'tables',
   backfill: 'backfill',
   indexes: 'indexes',
@@ -22,6 +23,7 @@ const suffixes: Readonly<Record<Phase, string>> = {
 const intros: Readonly<Partial<Record<Phase, string>>> = {
   values:
     'On their own, because PostgreSQL lets nobody use a value before its transaction is over.',
+  data: 'On its own, so that the lock of what follows is not held while rows are written.',
   indexes:
     'Indexes are built while their tables are written to, which PostgreSQL does outside of transactions only.',
   validate: 'On its own, so that the locks of the migrations before are let go.',

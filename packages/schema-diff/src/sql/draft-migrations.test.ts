@@ -1,6 +1,6 @@
 import { parseSchema, type SchemaModel } from '@schema-service/schema-model';
 import { expect, test } from 'vitest';
-import { diff, draftMigrations, type MigrationDraft } from '../index.ts';
+import { type Dependent, diff, draftMigrations, type MigrationDraft } from '../index.ts';
 
 const parse = (content: string): SchemaModel => parseSchema([{ path: 'schema.prisma', content }]);
 
@@ -28,7 +28,8 @@ test('a required field comes in three steps, with a place for its values', async
   expect(drafts.map(({ suffix }) => suffix)).toEqual(['', 'backfill', 'validate']);
   const [add, backfill, validate] = drafts.map(({ up }) => up);
   expect(add).toBe('ALTER TABLE "A" ADD COLUMN "b" TEXT;\n');
-  expect(backfill).toContain('-- UPDATE "A" SET "b" = ... WHERE "b" IS NULL;');
+  expect(backfill).toContain('-- TODO: decide on a value for the rows that are there');
+  expect(backfill).toContain(`\nUPDATE "A" SET "b" = '' WHERE "b" IS NULL;`);
   expect(backfill).toContain('CHECK ("b" IS NOT NULL) NOT VALID;');
   expect(validate).toMatch(/VALIDATE CONSTRAINT[\s\S]*SET NOT NULL;[\s\S]*DROP CONSTRAINT/);
   expect(drafts[0]?.down).toContain(
@@ -73,4 +74,49 @@ test('the same change is drafted in the same words', async () => {
     '\n  b String\n  e E\n\n  @@index([b, e])\n}\nenum E {\n  x\n}',
   );
   expect(await draft(bare, other)).toEqual(await draft(bare, other));
+});
+
+test('what no row can have is a place to write in', async () => {
+  const [, backfill] = await draft(
+    bare,
+    `${bare.replace('\n}', '\n  b Int\n  c C @relation(fields: [b], references: [id])\n}')}model C {\n  id Int @id\n  as A[]\n}\n`,
+  );
+  expect(backfill?.up).toContain('-- UPDATE "A" SET "b" = ... WHERE "b" IS NULL;');
+});
+
+test('values that go, or do not fit, are replaced before, until a person has decided', async () => {
+  const before = `model A {\n  id Int @id\n  e E @default(y)\n  l E[]\n  t String\n}\nenum E {\n  x\n  y\n  z\n}\n`;
+  const after = before.replace('  z\n', '').replace('t String', 't String @db.VarChar(9)');
+  const [data, main] = await draft(before, after);
+  expect(data?.up).toContain(`UPDATE "A" SET "e" = 'y' WHERE "e" IN ('z');`);
+  expect(data?.up).toContain(
+    `UPDATE "A" SET "l" = array_replace("l", 'z', 'x') WHERE 'z' = ANY ("l");`,
+  );
+  expect(data?.up).toContain('UPDATE "A" SET "t" = left("t", 9) WHERE char_length("t") > 9;');
+  expect(data?.rollback).toBe('lossy');
+  expect(main?.down).not.toContain('TODO');
+});
+
+test('what compares a column with values of its enum is made anew with it', async () => {
+  const before = `model A {\n  id Int @id\n  e E\n}\nenum E {\n  x\n  y\n}\n`;
+  const [from, to] = [parse(before), parse(before.replace('  y\n', ''))];
+  const index =
+    'CREATE UNIQUE INDEX a_x ON public."A" USING btree (id) WHERE (e = \'x\'::public."E")';
+  const table = 'public."A"';
+  const dependents: readonly Dependent[] = [
+    { kind: 'index', name: 'public.a_x', table, definition: index },
+    { kind: 'constraint', name: 'a_check', table, definition: 'CHECK (e = \'x\'::"E")' },
+    { kind: 'index', name: 'public.other', table, definition: `${index.replace('"E"', '"E2"')}` },
+  ];
+  const removed = await draftMigrations(from, to, diff(from, to), { dependents });
+  const added = await draftMigrations(to, from, diff(to, from), { dependents });
+  for (const script of [removed.at(-1)?.up, added.at(-1)?.down]) {
+    expect(script).toMatch(
+      /DROP INDEX public.a_x;[\s\S]*DROP CONSTRAINT a_check;[\s\S]*CREATE TYPE/,
+    );
+    expect(script).toMatch(
+      /DROP TYPE[\s\S]*CREATE UNIQUE INDEX a_x [\s\S]*ADD CONSTRAINT a_check CHECK/,
+    );
+    expect(script).not.toContain('public.other');
+  }
 });

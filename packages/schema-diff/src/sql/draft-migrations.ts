@@ -4,6 +4,7 @@ import { alignJoinTables } from './align-join-tables.ts';
 import { alignSchema } from './align-schema.ts';
 import { assembleDrafts } from './assemble-drafts.ts';
 import { changedPart } from './changed-part.ts';
+import type { Dependent } from './dependent.ts';
 import { markReordered } from './enum-order.ts';
 import type { MigrationDraft } from './migration-draft.ts';
 import { planSteps } from './plan-steps.ts';
@@ -12,6 +13,11 @@ import { renameSteps } from './rename-steps.ts';
 import { renamedNames } from './renamed-names.ts';
 import { viewPlaces } from './view-places.ts';
 import { withoutViews } from './without-views.ts';
+
+export interface DraftOptions {
+  /** What the database has on its tables and the schema does not say. Default: nothing. */
+  readonly dependents?: readonly Dependent[];
+}
 
 /**
  * The migrations that lead a database from one schema to the other, and back;
@@ -24,6 +30,7 @@ export async function draftMigrations(
   previous: SchemaModel | null,
   current: SchemaModel,
   changes: readonly Change[],
+  { dependents = [] }: DraftOptions = {},
 ): Promise<readonly MigrationDraft[]> {
   const before = previous ?? nothing(current);
   const names = renamedNames(current, changes);
@@ -36,8 +43,18 @@ export async function draftMigrations(
     schemaSql(markReordered(from, to), to),
     schemaSql(markReordered(to, from), from),
   ]);
-  const forth = planSteps(readOperations(there), aligned, current);
-  const back = planSteps(readOperations(backAgain), current, aligned);
+  const forth = planSteps(readOperations(there), {
+    from: aligned,
+    to: current,
+    isWayBack: false,
+    dependents,
+  });
+  const back = planSteps(readOperations(backAgain), {
+    from: current,
+    to: aligned,
+    isWayBack: true,
+    dependents,
+  });
   return assembleDrafts({
     renames: renameSteps(before, current, names, renamed),
     forth: [...forth, ...viewPlaces(before, current, changes)],

@@ -1,6 +1,8 @@
-import { bareName, nameWith, quoted } from './names.ts';
+import { decisionStep } from './decision.ts';
+import { bareName, columnOf, nameWith, quoted } from './names.ts';
 import type { TableClause } from './operation.ts';
 import type { PlanContext } from './plan-context.ts';
+import { standIn } from './stand-in.ts';
 import type { Step } from './step.ts';
 
 /**
@@ -10,22 +12,28 @@ import type { Step } from './step.ts';
  */
 export function planNotNull(
   { table, name }: Pick<TableClause, 'table' | 'name'>,
-  { existing }: PlanContext,
+  context: PlanContext,
   rows: string,
 ): readonly Step[] {
   const subject = `null:${table}.${name}`;
-  if (!existing.has(table)) {
+  if (!context.existing.has(table)) {
     return [{ phase: 'main', table, sql: `ALTER COLUMN ${name} SET NOT NULL`, subject }];
   }
+  const model = context.becoming.get(table);
+  const column = columnOf(model, name);
+  const value = model && column ? standIn(column, model, context.to) : undefined;
   const check = quoted(nameWith(`${bareName(table)}_${bareName(name)}`, '_not_null_check'));
   return [
-    {
-      phase: 'backfill',
-      sql: '',
-      subject,
-      comment: `TODO: a value for ${rows}.\nUPDATE ${table} SET ${name} = ... WHERE ${name} IS NULL;`,
-      note: `Write the value for ${rows}, where the migration says TODO; without one it fails on them.`,
-    },
+    decisionStep(
+      {
+        phase: 'backfill',
+        subject,
+        about: `a value for ${rows}`,
+        sql: value && `UPDATE ${table} SET ${name} = ${value} WHERE ${name} IS NULL`,
+        form: `UPDATE ${table} SET ${name} = ... WHERE ${name} IS NULL`,
+      },
+      context,
+    ),
     {
       phase: 'backfill',
       table,

@@ -1,17 +1,24 @@
-import { assertNever } from '@schema-service/errors';
-import type { Enum, SchemaModel } from '@schema-service/schema-model';
-import { literal, qualifiedName, tablesOf } from './names.ts';
-import type { Operation, TypeOperation } from './operation.ts';
+import type { SchemaModel } from '@schema-service/schema-model';
+import type { Dependent } from './dependent.ts';
+import { tablesOf } from './names.ts';
+import type { Operation } from './operation.ts';
 import { planClause } from './plan-clause.ts';
 import type { PlanContext } from './plan-context.ts';
+import { planEnum } from './plan-enum.ts';
 import { planIndexes } from './plan-index.ts';
 import { phases, type Step } from './step.ts';
+
+export interface StepsOptions {
+  readonly from: SchemaModel;
+  readonly to: SchemaModel;
+  readonly isWayBack: boolean;
+  readonly dependents: readonly Dependent[];
+}
 
 /** The steps that lead from one schema to the other, in the order in which they run. */
 export function planSteps(
   operations: readonly Operation[],
-  from: SchemaModel,
-  to: SchemaModel,
+  { from, to, ...direction }: StepsOptions,
 ): readonly Step[] {
   const context: PlanContext = {
     from,
@@ -20,6 +27,7 @@ export function planSteps(
     existing: tablesOf(from),
     becoming: tablesOf(to),
     retyped: retypedColumns(operations),
+    ...direction,
   };
   const steps = operations.flatMap((operation) => plan(operation, context));
   const order = ({ phase, isLast }: Step): number => phases.indexOf(phase) + (isLast ? 0.5 : 0);
@@ -56,7 +64,7 @@ function plan(operation: Operation, context: PlanContext): readonly Step[] {
     case 'dropType':
     case 'addEnumValue':
     case 'recreateEnum':
-      return planType(operation, context);
+      return planEnum(operation, context);
     case 'createSequence':
     case 'ownSequence':
     case 'dropSequence':
@@ -73,59 +81,4 @@ function plan(operation: Operation, context: PlanContext): readonly Step[] {
 function planOther(sql: string): readonly Step[] {
   if (sql.startsWith('DROP SEQUENCE') || sql === 'CREATE SCHEMA IF NOT EXISTS "public"') return [];
   return [{ phase: 'main', sql, subject: `other:${sql}` }];
-}
-
-function planType(operation: TypeOperation, context: PlanContext): readonly Step[] {
-  const { kind, type, sql, value } = operation;
-  const subject = `enum:${type}`;
-  switch (kind) {
-    case 'createType':
-    case 'dropType':
-      return [{ phase: 'main', sql, subject }];
-    case 'addEnumValue':
-      return [
-        {
-          phase: isUsed(operation, context.operations) ? 'values' : 'main',
-          sql: sql + placeOf(type, value ?? '', context),
-          subject,
-        },
-      ];
-    case 'recreateEnum':
-      return (operation.statements ?? []).map((statement, index) => ({
-        phase: 'main',
-        sql: statement,
-        subject,
-        ...(index === 0
-          ? {
-              comment: `PostgreSQL cannot take values out of an enum, or order them anew: the type is made again, and\nits columns are moved over, which rewrites their tables. It fails while a row holds a value that goes.`,
-              note: `${type} is made anew, which rewrites every table that has it and fails while a row holds a value that is gone.`,
-            }
-          : {}),
-      }));
-    default:
-      return assertNever(kind);
-  }
-}
-
-/** PostgreSQL refuses a value in the transaction that added it. */
-function isUsed({ value = '' }: TypeOperation, operations: readonly Operation[]): boolean {
-  return operations.some(
-    (other) =>
-      (other.kind !== 'addEnumValue' &&
-        other.kind !== 'createTable' &&
-        other.sql.includes(value)) ||
-      (other.kind === 'createTable' && other.sql.includes(`DEFAULT ${value}`)),
-  );
-}
-
-const enumCalled = (type: string, { enums }: SchemaModel): Enum | undefined =>
-  enums.find(({ namespace, dbName }) => qualifiedName(namespace, dbName) === type);
-
-/** The engine adds every value at the end; PostgreSQL sorts by the place. */
-function placeOf(type: string, value: string, { from, to }: PlanContext): string {
-  const names = enumCalled(type, to)?.values.map(({ dbName }) => literal(dbName)) ?? [];
-  const known = enumCalled(type, from)?.values.map(({ dbName }) => literal(dbName)) ?? [];
-  if (names.at(-1) === value) return '';
-  const before = names[names.indexOf(value) - 1];
-  return before === undefined ? ` BEFORE ${known[0]}` : ` AFTER ${before}`;
 }

@@ -1,5 +1,6 @@
 import type { ColumnField } from '@schema-service/schema-model';
 import { type ColumnDefinition, readColumnDefinition, serialTypes } from './column-definition.ts';
+import { fitValues } from './fit-values.ts';
 import { isWidening } from './is-widening.ts';
 import { bareName, columnOf, qualifierOf, quoted, sequenceName } from './names.ts';
 import type { TableClause } from './operation.ts';
@@ -21,7 +22,8 @@ export function planType(clause: TableClause, context: PlanContext): readonly St
   const after = columnOf(context.becoming.get(table), name);
   const isSafe = before !== undefined && after !== undefined && isWidening(before, after);
   const narrows = isSafe ? {} : narrowing(`${table}.${name}`);
-  if (kind === 'setType') return [{ ...step, ...narrows }];
+  const fitted = fitValues(clause, [before, after], context);
+  if (kind === 'setType') return [...fitted, { ...step, ...narrows }];
 
   const definition = readColumnDefinition(sql);
   if (definition === undefined) return [step];
@@ -30,6 +32,7 @@ export function planType(clause: TableClause, context: PlanContext): readonly St
   const type = serialTypes[definition.type] ?? definition.type;
   const alter = `ALTER COLUMN ${name}`;
   return [
+    ...fitted,
     ...(hadDefault ? [{ ...step, sql: `${alter} DROP DEFAULT` }] : []),
     {
       ...step,

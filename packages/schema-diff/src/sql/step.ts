@@ -3,11 +3,20 @@
  * they run. Each ends the transaction, and with it the locks, of the one before.
  *
  * `values`: values of an enum that the rest uses, which PostgreSQL allows only after a commit.
+ * `data`: rows that would not fit otherwise.
  * `main`: whatever takes a moment. `backfill`: values for rows that are there, then the checks that
  * keep them. `indexes`: outside of transactions. `keys`: foreign keys that need one of those.
  * `validate`: reads the tables, while others write to them.
  */
-export const phases = ['values', 'main', 'backfill', 'indexes', 'keys', 'validate'] as const;
+export const phases = [
+  'values',
+  'data',
+  'main',
+  'backfill',
+  'indexes',
+  'keys',
+  'validate',
+] as const;
 
 export type Phase = (typeof phases)[number];
 

@@ -19,4 +19,12 @@ export const IGNORE_COMMENT: FileRule = {
   why: 'A reviewer would take it for an explanation. Write -- schemactl: ignore RULE because REASON directly above the statement, or at its end; remove it when the finding is gone.',
 };
 
-export const FILE_RULES: readonly FileRule[] = [SYNTAX_ERROR, IGNORE_COMMENT];
+export const UNDECIDED: FileRule = {
+  kind: 'lintRule',
+  id: 'undecided',
+  severity: 'error',
+  summary: 'a comment that begins with TODO',
+  why: 'Something about the rows that are there, or the SQL of a view, is still to be decided on; what stands in for it only lets the migration be tried. Write what is meant, and take the TODO out.',
+};
+
+export const FILE_RULES: readonly FileRule[] = [SYNTAX_ERROR, IGNORE_COMMENT, UNDECIDED];

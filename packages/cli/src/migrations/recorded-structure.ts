@@ -1,0 +1,46 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { DatabaseStructure, StructureObject } from '@schema-service/migrator';
+import type { Dependent } from '@schema-service/schema-diff';
+import type { ExistingTable } from '@schema-service/sql-lint';
+
+type Objects = readonly StructureObject[];
+
+/** What a release's `structure.json` records of the database; nothing where there is no such file. */
+export async function recordedStructure(
+  migrations: string,
+  version: string | null | undefined,
+): Promise<Objects> {
+  if (!version) return [];
+  const file = join(migrations, version, 'structure.json');
+  if (!existsSync(file)) return [];
+  const { objects }: DatabaseStructure = JSON.parse(await readFile(file, 'utf8'));
+  return objects;
+}
+
+/** Its tables with their columns' types, as the lint takes them. */
+export function tablesIn(objects: Objects): Readonly<Record<string, ExistingTable>> {
+  const tables = objects.filter(({ kind }) => kind === 'table');
+  return Object.fromEntries(
+    tables.map(({ name: table }) => {
+      const columns = objects.filter(
+        (object) => object.kind === 'column' && object.table === table,
+      );
+      const types = columns.map(({ name, properties }) => [
+        name.slice(table.length + 1),
+        String(properties.type),
+      ]);
+      return [table.replace(/^public\./, ''), { columns: Object.fromEntries(types) }];
+    }),
+  );
+}
+
+/** What it has on its tables that a column's type may be used in. */
+export function dependentsIn(objects: Objects): readonly Dependent[] {
+  return objects.flatMap(({ kind, name, table, properties }): Dependent[] => {
+    if (table === undefined || (kind !== 'index' && kind !== 'constraint')) return [];
+    const own = kind === 'index' ? name : name.slice(table.length + 1);
+    return [{ kind, name: own, table, definition: String(properties.definition) }];
+  });
+}

@@ -1,0 +1,135 @@
+import { assertNever } from '@schema-service/errors';
+import type { Enum, EnumField, Model, SchemaModel } from '@schema-service/schema-model';
+import { decisionStep } from './decision.ts';
+import { createDependent, dependentsOn, dropDependent } from './dependent.ts';
+import { literal, qualifiedName, quoted, tableName } from './names.ts';
+import type { Operation, TypeOperation } from './operation.ts';
+import type { PlanContext } from './plan-context.ts';
+import type { Step } from './step.ts';
+
+/** A type that is made, dropped, or has other values. */
+export function planEnum(operation: TypeOperation, context: PlanContext): readonly Step[] {
+  const { kind, type, sql, value } = operation;
+  const subject = `enum:${type}`;
+  switch (kind) {
+    case 'createType':
+    case 'dropType':
+      return [{ phase: 'main', sql, subject }];
+    case 'addEnumValue':
+      return [
+        {
+          phase: isUsed(operation, context.operations) ? 'values' : 'main',
+          sql: sql + placeOf(type, value ?? '', context),
+          subject,
+        },
+      ];
+    case 'recreateEnum':
+      return [...replaceValues(operation, context), ...recreate(operation, context)];
+    default:
+      return assertNever(kind);
+  }
+}
+
+/** PostgreSQL refuses a value in the transaction that added it. */
+function isUsed({ value = '' }: TypeOperation, operations: readonly Operation[]): boolean {
+  return operations.some(
+    (other) =>
+      (other.kind !== 'addEnumValue' &&
+        other.kind !== 'createTable' &&
+        other.sql.includes(value)) ||
+      (other.kind === 'createTable' && other.sql.includes(`DEFAULT ${value}`)),
+  );
+}
+
+const enumCalled = (type: string, { enums }: SchemaModel): Enum | undefined =>
+  enums.find(({ namespace, dbName }) => qualifiedName(namespace, dbName) === type);
+
+/** The engine adds every value at the end; PostgreSQL sorts by the place. */
+function placeOf(type: string, value: string, { from, to }: PlanContext): string {
+  const names = enumCalled(type, to)?.values.map(({ dbName }) => literal(dbName)) ?? [];
+  const known = enumCalled(type, from)?.values.map(({ dbName }) => literal(dbName)) ?? [];
+  if (names.at(-1) === value) return '';
+  const before = names[names.indexOf(value) - 1];
+  return before === undefined ? ` BEFORE ${known[0]}` : ` AFTER ${before}`;
+}
+
+/** The type made anew, without what compares its columns with its values meanwhile. */
+function recreate({ type, statements = [] }: TypeOperation, context: PlanContext): readonly Step[] {
+  const dependents = dependentsOn(type, context.dependents);
+  const sqls = [
+    ...dependents.map(dropDependent),
+    ...statements,
+    ...dependents.map(createDependent),
+  ];
+  return sqls.map((sql, index) => ({
+    phase: 'main',
+    sql,
+    subject: `enum:${type}`,
+    ...(index === 0
+      ? {
+          comment: `PostgreSQL cannot take values out of an enum, or order them anew: the type is made again, and\nits columns are moved over, which rewrites their tables. It fails while a row holds a value that goes.`,
+          note: `${type} is made anew, which rewrites every table that has it and fails while a row holds a value that is gone.`,
+        }
+      : {}),
+  }));
+}
+
+/** What rows get in the place of a value that goes. The way back fails on such rows instead, and loses nothing. */
+function replaceValues({ type }: TypeOperation, context: PlanContext): readonly Step[] {
+  const { from, to, isWayBack } = context;
+  const [before, after] = [enumCalled(type, from), enumCalled(type, to)];
+  const kept = (value: string): boolean =>
+    after?.values.some(({ dbName }) => dbName === value) ?? false;
+  const values = before?.values.map(({ dbName }) => dbName) ?? [];
+  const gone = values.filter((value) => !kept(value));
+  const first = values.find(kept);
+  if (isWayBack || before === undefined || gone.length === 0) return [];
+  return columnsOf(before, from).map(({ model, column }) => {
+    const [table, name] = [tableName(model), quoted(column.dbName)];
+    const substitute = defaultValue(column, before) ?? first;
+    const other = substitute !== undefined && kept(substitute) ? substitute : first;
+    return decisionStep(
+      {
+        phase: 'data',
+        subject: `values:${table}.${name}`,
+        about: `what rows of ${table} get that hold ${gone.map(literal).join(' or ')} in ${name}`,
+        sql: other === undefined ? undefined : replacement(column, table, gone, literal(other)),
+        form: `UPDATE ${table} SET ${name} = ... WHERE ${name} IN (${gone.map(literal).join(', ')})`,
+        loses: `which rows of ${table} held ${gone.map(literal).join(' or ')} in ${name}`,
+      },
+      context,
+    );
+  });
+}
+
+const columnsOf = (
+  { name }: Enum,
+  { models }: SchemaModel,
+): readonly { readonly model: Model; readonly column: EnumField }[] =>
+  models.flatMap((model) =>
+    model.fields.flatMap((column) =>
+      column.kind === 'enum' && column.type === name ? [{ model, column }] : [],
+    ),
+  );
+
+function defaultValue({ default: value }: EnumField, { values }: Enum): string | undefined {
+  if (value?.kind !== 'enumValue') return undefined;
+  return values.find(({ name }) => name === value.value)?.dbName;
+}
+
+function replacement(
+  { arity, dbName }: EnumField,
+  table: string,
+  gone: readonly string[],
+  other: string,
+): string {
+  const name = quoted(dbName);
+  if (arity !== 'list') {
+    return `UPDATE ${table} SET ${name} = ${other} WHERE ${name} IN (${gone.map(literal).join(', ')})`;
+  }
+  const replaced = gone.reduce(
+    (list, value) => `array_replace(${list}, ${literal(value)}, ${other})`,
+    name,
+  );
+  return `UPDATE ${table} SET ${name} = ${replaced} WHERE ${gone.map((value) => `${literal(value)} = ANY (${name})`).join(' OR ')}`;
+}
