@@ -30,7 +30,8 @@ The answers make the severity and the bump, the highest over the questions:
 
 Where a rule gives another severity or bump than that, its reason says why. Two things move a bump
 from outside: an enum documented with \`/// @tolerates new values\` asks its readers to expect some, and
-a new unique constraint or foreign key is minor once a data check found no row that breaks it.
+a new unique constraint or foreign key is minor once a data check found no row that breaks it, which
+\`/// @checked @@unique([a, b])\` above its model says (\`schemactl change --data\` looks, and writes it).
 
 What no client sees (an ignored model, an ignored column, one of a type that the schema language has no
 name for) is a patch, unless rows can be created without it no longer, or only now.

@@ -17,7 +17,10 @@ export interface LikelyRename extends Rename {
 export interface DiffOptions {
   /** Renames beside those that `/// @renamed from: oldName` in the current schema states. */
   readonly renames?: readonly Rename[];
-  /** Paths of new unique constraints and foreign keys whose data check found no row that breaks them. */
+  /**
+   * Paths of new unique constraints and foreign keys whose data check found no row that breaks them, beside
+   * those that `/// @checked @@unique([a, b])` in the current schema states. See {@link dataChecks}.
+   */
   readonly checked?: readonly string[];
 }
 

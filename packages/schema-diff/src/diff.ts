@@ -3,7 +3,7 @@ import type { Change } from './change.ts';
 import { compareRenames } from './compare/compare-renames.ts';
 import { compareSchemas } from './compare/compare-schemas.ts';
 import type { DiffOptions } from './diff-options.ts';
-import { withoutRenameAnnotations } from './renames/annotation.ts';
+import { statedChecks, withoutDiffAnnotations } from './renames/annotation.ts';
 import { resolveRenames } from './renames/resolve-renames.ts';
 import { judge } from './rules/judge.ts';
 import type { RuleContext } from './rules/rule.ts';
@@ -24,12 +24,12 @@ export function diff(
   { renames: answers, checked = [] }: DiffOptions = {},
 ): readonly Change[] {
   const { renames, renamed } = resolveRenames(previous, current, answers);
-  const [before, after] = [withoutRenameAnnotations(renamed), withoutRenameAnnotations(current)];
+  const [before, after] = [withoutDiffAnnotations(renamed), withoutDiffAnnotations(current)];
   const facts = [...compareRenames(renames), ...compareSchemas(before, after)];
   const context: RuleContext = {
     previous: indexSchema(before),
     current: indexSchema(after),
-    checked: new Set(checked),
+    checked: new Set([...checked, ...statedChecks(current)]),
   };
   return facts.map((fact) => judge(fact, context));
 }

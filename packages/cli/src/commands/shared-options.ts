@@ -7,6 +7,12 @@ export const serverOption = [
   'a PostgreSQL server to try on (default: one of its own, for this run)',
 ] as const;
 
+/** Of the commands that judge a change. */
+export const dataOption = [
+  '--data <url>',
+  'a database at the last release: a new constraint that every row keeps is minor',
+] as const;
+
 /** Of every command that writes migrations; with {@link collectRename}. */
 export const renameOption = [
   '--rename <old=new>',

@@ -1,8 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import type { Rename } from '@schema-service/schema-diff';
 import type { SchemaModel, SourceLocation } from '@schema-service/schema-model';
 import { renameAnnotation } from '../diff-report/change-words.ts';
-import { type FileContent, replaceFiles } from '../files/replace-files.ts';
+import { annotateSchema } from '../files/annotate-schema.ts';
 
 /** An annotation that was written, and where. */
 export interface StatedRename extends Rename {
@@ -18,25 +17,10 @@ export async function stateRenames(
     const location = locationOf(schema, rename.to);
     return location === undefined ? [] : [{ ...rename, location }];
   });
-  const files = new Set(stated.map(({ location }) => location.file));
-  const contents = await Promise.all(
-    [...files].map(async (path): Promise<FileContent> => {
-      const here = stated.filter(({ location }) => location.file === path);
-      return { path, content: annotated(await readFile(path, 'utf8'), here) };
-    }),
+  await annotateSchema(
+    stated.map(({ from, location }) => ({ location, line: renameAnnotation(from) })),
   );
-  await replaceFiles(contents);
   return stated;
-}
-
-function annotated(text: string, stated: readonly StatedRename[]): string {
-  const lines = text.split('\n');
-  // From the end, so that the lines before keep their numbers.
-  for (const { from, location } of stated.toSorted((a, b) => b.location.line - a.location.line)) {
-    const indentation = /^\s*/.exec(lines[location.line - 1] ?? '')?.[0] ?? '';
-    lines.splice(location.line - 1, 0, indentation + renameAnnotation(from));
-  }
-  return lines.join('\n');
 }
 
 function locationOf(schema: SchemaModel, path: string): SourceLocation | undefined {

@@ -96,6 +96,12 @@ describe('a new unique constraint', () => {
     expect(change).toMatchObject({ severity: 'dangerous', bump: 'minor' });
     expect(change?.reason).toContain('data check');
     expect(bumpOf(diff(...sides, { checked: ['Review.@@unique([y])'] }))).toBe('major');
+    const documentation = 'What people say.\n@checked @@unique([x]) on 2026-01-02';
+    const stated = review([column('x')], { ...constrained, documentation });
+    const documented = review([column('x')], { documentation: 'What people say.' });
+    expect(diff(documented, stated).map(({ id, bump }) => [id, bump])).toEqual([
+      ['UNIQUE_ADDED', 'minor'],
+    ]);
   });
   test('over a new column that they leave null: minor', () => {
     const x = column('x', { arity: 'optional' });

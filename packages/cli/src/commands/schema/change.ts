@@ -1,3 +1,4 @@
+import { checkNewConstraints, stateChecked } from '../../change/check-data.ts';
 import { suggestName } from '../../change/suggest-name.ts';
 import { readWork, shownPath } from '../../change/work-facts.ts';
 import { writeChangeset } from '../../change/write-changeset.ts';
@@ -20,6 +21,8 @@ export interface ChangeCommandOptions extends RenameAnswers {
   /** Of the migration and the changeset; asked for, or made from the changes, where it is not said. */
   readonly name: string | undefined;
   readonly server: string | undefined;
+  /** A database whose rows are held against new constraints. */
+  readonly data: string | undefined;
 }
 
 /**
@@ -29,11 +32,17 @@ export interface ChangeCommandOptions extends RenameAnswers {
  */
 export async function change(
   context: CommandContext,
-  { name: givenName, server, ...answers }: ChangeCommandOptions,
+  { name: givenName, server, data, ...answers }: ChangeCommandOptions,
 ): Promise<ExitCode> {
   const { output } = context;
   const root = context.root();
-  const before = await readWork(context, answers.renames);
+  const found = await readWork(context, answers.renames);
+  if (data !== undefined) {
+    const { working, changes } = found;
+    await stateChecked(working, await checkNewConstraints(context, working, changes, data));
+  }
+  // Read again: what was checked is an annotation in the schema now.
+  const before = data === undefined ? found : await readWork(context, answers.renames);
   const report = createDiffReport(
     { kind: 'version', label: before.latest ?? 'nothing', model: before.released },
     { kind: 'working', label: 'working', model: before.working },

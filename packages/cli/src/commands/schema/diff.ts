@@ -1,4 +1,5 @@
 import { draftMigrations } from '@schema-service/schema-diff';
+import { checkNewConstraints } from '../../change/check-data.ts';
 import type { CommandContext } from '../../command-context.ts';
 import { diffMarkdown } from '../../diff-report/diff-markdown.ts';
 import { createDiffReport, type DiffReport } from '../../diff-report/diff-report.ts';
@@ -13,16 +14,24 @@ export interface DiffCommandOptions {
   readonly sql: boolean;
   readonly markdown: boolean;
   readonly exitCode: boolean;
+  /** A database whose rows are held against new constraints. */
+  readonly data: string | undefined;
 }
 
 /** `schemactl diff`: what lies between two schemas, and what it means for those who use the first. */
 export async function diffSchemas(
   context: CommandContext,
-  { from, to, sql, markdown, exitCode }: DiffCommandOptions,
+  { from, to, sql, markdown, exitCode, data }: DiffCommandOptions,
 ): Promise<ExitCode> {
   const [previous, current] = await resolveSides(context, [from, to]);
   if (previous.kind === 'database' || current.kind === 'database') context.output.note(liveNote);
-  const report = createDiffReport(previous, current);
+  const unchecked = createDiffReport(previous, current);
+  const checked =
+    data === undefined
+      ? []
+      : await checkNewConstraints(context, current.model, unchecked.changes, data);
+  const report =
+    checked.length === 0 ? unchecked : createDiffReport(previous, current, { checked });
   if (sql) await printSql(context, [previous, current], report);
   else context.output.result(report, () => (markdown ? diffMarkdown(report) : diffText(report)));
   return exitCode && report.changes.length > 0 ? EXIT.failure : EXIT.ok;

@@ -1,6 +1,12 @@
 import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings';
 import { examples, type Runner } from '../../program.ts';
-import { collectRename, noRenamesOption, renameOption, serverOption } from '../shared-options.ts';
+import {
+  collectRename,
+  dataOption,
+  noRenamesOption,
+  renameOption,
+  serverOption,
+} from '../shared-options.ts';
 
 /** The commands about the working schema: `validate`, `format`, `diff`, `change`, `check`. */
 export function schemaCommands(run: Runner): readonly CommandUnknownOpts[] {
@@ -30,6 +36,7 @@ export function schemaCommands(run: Runner): readonly CommandUnknownOpts[] {
     .option('--sql', 'the SQL that leads a database from one to the other')
     .option('--markdown', 'as a comment for a pull request')
     .option('--exit-code', 'exit code 1 where there is a difference')
+    .option(...dataOption)
     .addHelpText(
       'after',
       examples(
@@ -38,9 +45,16 @@ export function schemaCommands(run: Runner): readonly CommandUnknownOpts[] {
         'schemactl diff git:main --markdown',
       ),
     )
-    .action((from, to, { sql = false, markdown = false, exitCode = false }) =>
+    .action((from, to, { sql = false, markdown = false, exitCode = false, data }) =>
       run(async (context) =>
-        (await import('./diff.ts')).diffSchemas(context, { from, to, sql, markdown, exitCode }),
+        (await import('./diff.ts')).diffSchemas(context, {
+          from,
+          to,
+          sql,
+          markdown,
+          exitCode,
+          data,
+        }),
       ),
     );
   const change = new Command('change')
@@ -48,15 +62,17 @@ export function schemaCommands(run: Runner): readonly CommandUnknownOpts[] {
     .argument('[name]', 'of the migration and the changeset (default: made from the changes)')
     .option(...renameOption, collectRename, [])
     .option(...noRenamesOption)
+    .option(...dataOption)
     .option(...serverOption)
     .addHelpText('after', examples('schemactl change', 'schemactl change add_ratings'))
-    .action((name, { rename, renames, server }) =>
+    .action((name, { rename, renames, server, data }) =>
       run(async (context) =>
         (await import('./change.ts')).change(context, {
           name,
           renames: rename,
           noOthers: !renames,
           server,
+          data,
         }),
       ),
     );

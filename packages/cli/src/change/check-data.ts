@@ -1,0 +1,45 @@
+import { type CheckedData, checkData } from '@schema-service/rehearsal';
+import { type Change, dataChecks } from '@schema-service/schema-diff';
+import type { SchemaModel } from '@schema-service/schema-model';
+import type { CommandContext } from '../command-context.ts';
+import { annotateSchema } from '../files/annotate-schema.ts';
+import { countText } from '../output/count-text.ts';
+import { withProgress } from '../output/progress.ts';
+import { today } from '../today.ts';
+
+/**
+ * Asks a database whether its rows keep the new constraints, and says so.
+ *
+ * @returns the paths of those that every row keeps
+ * @throws SchemaServiceError DATA_CHECK_FAILED
+ */
+export async function checkNewConstraints(
+  { output }: CommandContext,
+  schema: SchemaModel,
+  changes: readonly Change[],
+  database: string,
+): Promise<readonly string[]> {
+  const checked = await withProgress(output, 'Looking at the data', () =>
+    checkData(database, dataChecks(schema, changes)),
+  );
+  for (const one of checked) output.note(resultText(one));
+  if (checked.length === 0) output.note('No new constraint has to be held against the data.');
+  return checked.flatMap(({ path, broken }) => (broken === 0 ? [path] : []));
+}
+
+function resultText({ path, broken }: CheckedData): string {
+  return broken === 0
+    ? `${path}: no row breaks it.`
+    : `${path}: ${countText(broken, 'value repeats or points nowhere', 'values repeat or point nowhere')}.`;
+}
+
+/** Writes above their models which constraints were checked, so that CI and the release know, too. */
+export async function stateChecked(schema: SchemaModel, paths: readonly string[]): Promise<void> {
+  const annotations = paths.flatMap((path) => {
+    const [owner = '', ...rest] = path.split('.');
+    const location = schema.models.find(({ name }) => name === owner)?.location;
+    const line = `/// @checked ${rest.join('.')} on ${today()}`;
+    return location === undefined ? [] : [{ location, line }];
+  });
+  await annotateSchema(annotations);
+}
