@@ -33,7 +33,8 @@ Options
   --json                        events and results as JSON lines on stdout
   --yes                         no question before a down or a repair
   --only KIND                   for repair: failed, edited or missing; may be given again
-  --dry-run                     what would be done (for up, down and retry with the SQL), and nothing is changed
+  --dry-run                     what would be done (for up, down and retry with the SQL), and nothing is changed;
+                                for up of several: of each, under its name
   --allow-data-loss             lets a down drop tables and columns; what is lost is counted and told
   --allow-drift                 for up, baseline and import: goes on where the structure differs
   --exclude PATTERN             objects that are not ours, such as public.legacy_*; may be given again

@@ -1,10 +1,14 @@
 import { assertNever } from '@schema-service/errors';
-import type { EnvironmentOutcome } from '@schema-service/migrator';
+import type { EnvironmentOutcome, PlanReport } from '@schema-service/migrator';
+import type { Outcome } from './each-database.ts';
 import { plural, seconds } from './progress/progress-line.ts';
 import { aligned } from './text-table.ts';
 
+/** What a dry run found for one database. */
+export type PlanOutcome = Outcome<{ readonly kind: 'planned'; readonly plan: PlanReport }>;
+
 /** How a wave ended, a line for each database, with what failed below. */
-export function outcomeTable(outcomes: readonly EnvironmentOutcome[]): string {
+export function outcomeTable(outcomes: readonly (EnvironmentOutcome | PlanOutcome)[]): string {
   const failures = outcomes.flatMap((outcome) =>
     outcome.kind === 'failed'
       ? ['', `${outcome.environment}: ${outcome.error.message}`, ...reason(outcome.error.why)]
@@ -15,14 +19,16 @@ export function outcomeTable(outcomes: readonly EnvironmentOutcome[]): string {
 
 const reason = (why: string | undefined): readonly string[] => (why ? [`  why: ${why}`] : []);
 
-function columns(outcome: EnvironmentOutcome): readonly string[] {
+function columns(outcome: EnvironmentOutcome | PlanOutcome): readonly string[] {
   const { environment, durationMs } = outcome;
   switch (outcome.kind) {
     case 'moved': {
       const { migrations, toVersion } = outcome.result;
-      const done =
-        migrations.length === 0 ? 'nothing to do' : plural(migrations.length, 'migration');
-      return [environment, 'ok', `at ${toVersion ?? 'no version'}`, done, seconds(durationMs)];
+      return [environment, 'ok', at(toVersion), work(migrations), seconds(durationMs)];
+    }
+    case 'planned': {
+      const { steps, currentVersion } = outcome.plan;
+      return [environment, 'planned', at(currentVersion), work(steps), seconds(durationMs)];
     }
     case 'failed':
       return [environment, 'failed', '', outcome.error.code, seconds(durationMs)];
@@ -32,3 +38,8 @@ function columns(outcome: EnvironmentOutcome): readonly string[] {
       return assertNever(outcome);
   }
 }
+
+const at = (version: string | null): string => `at ${version ?? 'no version'}`;
+
+const work = ({ length }: readonly unknown[]): string =>
+  length === 0 ? 'nothing to do' : plural(length, 'migration');

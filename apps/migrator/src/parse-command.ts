@@ -112,7 +112,6 @@ export function parseCommand(args: readonly string[], variables: Variables): Com
 
 function readWave(values: Values, variables: Variables): WaveCommand {
   const { to, concurrency } = values;
-  if (values['dry-run']) throw usageError('A dry run is of one database at a time.');
   if (concurrency !== undefined && !/^[1-9]\d*$/.test(concurrency)) {
     throw usageError(`--concurrency ${concurrency} is not a number of databases.`);
   }

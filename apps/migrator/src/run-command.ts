@@ -20,6 +20,7 @@ import { historyTable } from './history-table.ts';
 import { jsonLine } from './json-line.ts';
 import type { Command } from './parse-command.ts';
 import { planSql, planText } from './plan-text.ts';
+import { planWave } from './plan-wave.ts';
 import { withProgress } from './progress/open-progress.ts';
 import { plural } from './progress/progress-line.ts';
 import { runImport } from './run-import.ts';
@@ -27,6 +28,7 @@ import { runRepair } from './run-repair.ts';
 import { runWave } from './run-wave.ts';
 import { statusTable } from './status-table.ts';
 import { adopt, recordStructure, showDrift } from './structure-commands.ts';
+import { upGoal } from './up-goal.ts';
 
 /** Does what was asked, and says how it ended. */
 export async function runCommand(command: Command): Promise<ExitCode> {
@@ -47,7 +49,7 @@ export async function runCommand(command: Command): Promise<ExitCode> {
       if (command.dryRun) return showPlan(command, upGoal(command));
       return move(command, up);
     case 'upAll':
-      return runWave(command);
+      return command.dryRun ? planWave(command) : runWave(command);
     case 'import':
       return runImport(command);
     case 'repair':
@@ -108,10 +110,6 @@ async function takeBack(command: Command & { kind: 'down' }): Promise<ExitCode> 
 
 function isAllowed({ steps }: PlanReport, { apply }: CommandOptions): boolean {
   return apply.allowDataLoss || steps.every(({ rollback }) => rollback === 'instant');
-}
-
-function upGoal({ to }: { readonly to?: string }): MigrationGoal {
-  return { direction: 'up', ...(to === undefined ? {} : { to }) };
 }
 
 async function move<C extends CommandOptions>(

@@ -1,6 +1,15 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { createTestDatabase } from '@schema-service/local-postgres';
 import pg from 'pg';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -210,4 +219,29 @@ test('import takes over what another tool has applied', async () => {
   });
   const moved = await runApp(['up', ...at]);
   expect(moved.stdout).toBe('1 migration run, the database is at 3.1.0\n');
+});
+
+test('the list of checksums of this repository is enough to see that nothing is to do, and hides no migration in work', async () => {
+  await using database = await createTestDatabase();
+  const at = ['--dir', folder, '--database-url', database.connectionString];
+  rmSync(folder, { recursive: true });
+  cpSync(fileURLToPath(new URL('../../../migrations', import.meta.url)), folder, {
+    recursive: true,
+  });
+  const version = (await runApp(['up', ...at])).stdout.replace(/^.* at |\n$/g, '');
+  const idle = `nothing to do, the database is at ${version}\n`;
+  expect(await runApp(['up', ...at])).toEqual({ code: 0, stdout: idle, stderr: '' });
+  const scripts = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  const [released = ''] = scripts.filter((path) => path.endsWith('up.sql'));
+  const text = readFileSync(join(folder, released), 'utf8');
+  write(released, 'nonsense');
+  expect(await runApp(['up', ...at])).toEqual({ code: 0, stdout: idle, stderr: '' });
+  write(released, text);
+
+  write('99.0.0/999_more/up.sql', 'CREATE TABLE more (id integer);');
+  expect(await runApp(['up', ...at])).toMatchObject({
+    stdout: '1 migration run, the database is at 99.0.0\n',
+  });
+  write('99.0.0/999_more/up.sql', 'CREATE TABLE more (id bigint);');
+  expect((await runApp(['up', ...at])).stderr).toContain('error MIGRATION_CHECKSUM_MISMATCH');
 });

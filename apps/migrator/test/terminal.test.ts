@@ -26,19 +26,19 @@ const hasPython = (() => {
   }
 })();
 
-function onTerminal(args: readonly string[]): Promise<string> {
+function onTerminal(args: readonly string[], code = 0): Promise<string> {
   const command = [process.execPath, '--conditions=source', MAIN, ...args];
   const env = { ...process.env, TERM: 'xterm' };
   return new Promise((resolve, reject) => {
     execFile('python3', ['-c', ON_A_TERMINAL, ...command], { env }, (error, stdout) =>
-      error ? reject(new Error(stdout, { cause: error })) : resolve(stdout),
+      (error?.code ?? 0) === code ? resolve(stdout) : reject(new Error(stdout, { cause: error })),
     );
   });
 }
 
 /** What a terminal shows in the end: a line that is drawn anew has its last content. */
 function screen(output: string): readonly string[] {
-  return output.split('\r\n').map((line) => line.split('\r\u001b[K').at(-1) ?? '');
+  return output.split('\r\n').map((line) => line.split('\r\u001b[J').at(-1) ?? '');
 }
 
 test.skipIf(!hasPython)(
@@ -68,6 +68,48 @@ test.skipIf(!hasPython)(
         '',
       ]);
       expect((await runApp(['status', ...at])).stderr).toBe('');
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  },
+);
+
+test.skipIf(!hasPython)(
+  'a person sees a line for each database of a wave, and then the table alone',
+  async () => {
+    await using good = await createTestDatabase();
+    await using other = await createTestDatabase();
+    const folder = mkdtempSync(join(tmpdir(), 'terminal-'));
+    try {
+      mkdirSync(join(folder, '1.0.0/001_init'), { recursive: true });
+      writeFileSync(join(folder, '1.0.0/001_init/up.sql'), 'CREATE TABLE product (id integer);');
+      const config = join(folder, 'migrator.config.json');
+      const environments = {
+        good: { url: good.connectionString },
+        bad: { url: 'postgresql://127.0.0.1:1/shop' },
+        other: { url: other.connectionString },
+      };
+      writeFileSync(config, JSON.stringify({ environments }));
+      const args = ['up', '--all', '--concurrency', '1', '--config', config, '--dir', folder];
+      const output = await onTerminal(args, 1);
+      const frames = output.split('\u001b[J').map((frame) => frame.split('\r\n'));
+      expect(frames).toContainEqual([
+        expect.stringMatching(/^good {3}running \d+ ms$/),
+        'bad    waiting',
+        expect.stringMatching(/^other {2}waiting/),
+      ]);
+      expect(output).toMatch(/good {3}\[> {2}.*\] 0\/1 .*001_init: CREATE TABLE/);
+      expect(frames).toContainEqual([
+        expect.stringMatching(/^good {3}done: at 1\.0\.0, 1 migration, /),
+        expect.stringMatching(/^bad {4}failed: DATABASE_UNREACHABLE, /),
+        expect.stringMatching(/^other {2}not started/),
+      ]);
+      // The last thing drawn is nothing; the table follows.
+      expect(frames.at(-1)?.slice(0, 3)).toEqual([
+        expect.stringMatching(/^good +ok +at 1\.0\.0 +1 migration /),
+        expect.stringMatching(/^bad +failed +DATABASE_UNREACHABLE /),
+        'other  not started',
+      ]);
     } finally {
       rmSync(folder, { recursive: true });
     }

@@ -112,6 +112,72 @@ describe('the structure that the migrations make', () => {
   });
 });
 
+describe('the list of checksums', () => {
+  const file = 'migrations/checksums';
+  const read = (root: ReleaseRoot): Promise<string> => readFile(join(root.path, file), 'utf8');
+
+  test('has a line of sha256sum for each released migration, and none for one in work', async () => {
+    await using root = await createRoot({
+      ...twoVersions,
+      'migrations/1.2.0/003_more/up.sql': 'SELECT 1;\n',
+    });
+    await freezeRelease(root.path, '1.0.0', { date: '2026-09-14' });
+    const line = (path: keyof typeof twoVersions): string =>
+      `${sha256(twoVersions[`migrations/${path}`] ?? '')}  ${path}\n`;
+    expect(await read(root)).toBe(line('1.0.0/001_init/up.sql'));
+    await freezeRelease(root.path, '1.1.0', { date: '2026-10-12' });
+    expect(await read(root)).toBe(line('1.0.0/001_init/up.sql') + line('1.1.0/002_body/up.sql'));
+    expect(await found(root)).toEqual([]);
+  });
+
+  test('is made anew, whatever it said before', async () => {
+    await using root = await createRoot({ ...twoVersions, [file]: 'nonsense\n' });
+    await freezeRelease(root.path, '1.0.0', { date: '2026-09-14' });
+    await root.write({ [file]: 'nonsense\n' });
+    await freezeRelease(root.path, '1.1.0', { date: '2026-10-12' });
+    expect(await found(root)).toEqual([]);
+  });
+
+  const edits: [string, (text: string) => string, string][] = [
+    [
+      'another checksum',
+      (text) => text.replace(/^./, 'x'),
+      'No released migration has its line "x',
+    ],
+    [
+      'a migration in work',
+      (text) => `${text}${'0'.repeat(64)}  1.2.0/003_more/up.sql\n`,
+      '003_more/up.sql"',
+    ],
+    ['a line less', (text) => text.replace(/.*\n/, ''), 'does not list 1.0.0/001_init/up.sql'],
+  ];
+  test.each(edits)(
+    'with %s is found, with what to do; releases are read still',
+    async (_what, edit, message) => {
+      await using root = await frozenRoot();
+      await root.write({ [file]: edit(await read(root)) });
+      expect(await checkReleases(root.path)).toMatchObject([
+        {
+          id: 'CHECKSUMS_OUTDATED',
+          file,
+          message: expect.stringContaining(message),
+          fix: expect.stringContaining(`\`git checkout -- ${file}\`, or delete it`),
+        },
+      ]);
+      expect(await readReleases(root.path)).toHaveLength(2);
+    },
+  );
+
+  test('may be missing, have its lines in another order, and end them with CRLF', async () => {
+    await using root = await frozenRoot();
+    const lines = (await read(root)).trim().split('\n');
+    await root.write({ [file]: lines.toReversed().join('\r\n') });
+    expect(await found(root)).toEqual([]);
+    await rm(join(root.path, file));
+    expect(await found(root)).toEqual([]);
+  });
+});
+
 describe('the metadata vouches for itself and for the release before it:', () => {
   test('an edit of it shows in its digest', async () => {
     await using root = await frozenRoot();

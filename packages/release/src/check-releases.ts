@@ -1,13 +1,26 @@
+import { join } from 'node:path';
+import { readFileIfThere } from './files/read-if-there.ts';
+import { inspectChecksums } from './inspection/inspect-checksums.ts';
 import { inspectHistory } from './inspection/inspect-history.ts';
+import { readMetadata } from './inspection/inspect-release.ts';
 import { readHistory } from './inspection/read-history.ts';
 import type { ReleaseFinding } from './inspection/release-finding.ts';
+import { checksumsFile } from './release-layout.ts';
 
 /**
  * Everything in `schema/versions` and `migrations` that is not as it was
  * frozen: edited, missing and added files, and metadata that was made to fit.
  * Empty when all is well. The newest metadata has no successor to vouch for it;
- * that one is held to by version control and by the release catalog.
+ * that one is held to by version control and by the release catalog. The list
+ * of checksums is held against a history that is whole.
  */
 export async function checkReleases(root: string): Promise<readonly ReleaseFinding[]> {
-  return [...inspectHistory(await readHistory(root))];
+  const history = await readHistory(root);
+  const findings = [...inspectHistory(history)];
+  if (findings.length > 0) return findings;
+  const releases = history.folders.flatMap((folder) => {
+    const reading = readMetadata(folder);
+    return reading.kind === 'valid' ? [reading.value] : [];
+  });
+  return [...inspectChecksums(releases, await readFileIfThere(join(root, checksumsFile)))];
 }

@@ -5,6 +5,7 @@ import { type DiffOptions, diff } from '@schema-service/schema-diff';
 import { parseSchema, schemaHash } from '@schema-service/schema-model';
 import { IsDate } from 'typebox/format';
 import { checkBump } from './check-bump.ts';
+import { checksumsText } from './checksums-text.ts';
 import { sha256 } from './digest.ts';
 import { writeAtomically } from './files/write-atomically.ts';
 import { changelogText, frozenSchemaText } from './frozen-text.ts';
@@ -12,7 +13,13 @@ import { readReleaseFolder } from './inspection/release-folder.ts';
 import { seal } from './metadata-digest.ts';
 import { migrationChecksums } from './migration-checksums.ts';
 import { readEarlierReleases } from './read-earlier-releases.ts';
-import { changelogFile, metadataFile, schemaFile, versionFolder } from './release-layout.ts';
+import {
+  changelogFile,
+  checksumsFile,
+  metadataFile,
+  schemaFile,
+  versionFolder,
+} from './release-layout.ts';
 import type { ReleaseMetadata } from './release-metadata.ts';
 import { isVersion } from './schema-version.ts';
 
@@ -27,8 +34,8 @@ export interface FreezeOptions {
 
 /**
  * Makes a version immutable: freezes the working schema where the version has
- * none yet, and records everything it consists of in `metadata.json`, which is
- * written last. A freeze that was cut off is simply repeated.
+ * none yet, lists its migrations in `migrations/checksums`, and records
+ * everything it consists of in `metadata.json`, which is written last. A freeze that was cut off is simply repeated.
  *
  * Throws `RELEASE_VERSION_INVALID`, `RELEASE_DATE_INVALID`,
  * `RELEASE_ALREADY_FROZEN`, `RELEASE_VERSION_NOT_AFTER_LAST`,
@@ -73,6 +80,8 @@ export async function freezeRelease(
   await mkdir(target, { recursive: true });
   await writeAtomically(join(target, schemaFile), schema);
   await writeAtomically(join(target, changelogFile), notes);
+  const checksums = checksumsText([...earlier.map((release) => release.metadata), metadata]);
+  if (checksums !== '') await writeAtomically(join(root, checksumsFile), checksums);
   await writeAtomically(join(target, metadataFile), `${JSON.stringify(metadata, null, 2)}\n`);
   return metadata;
 }

@@ -3,6 +3,9 @@ export const workingSchemaFolder = 'schema';
 export const versionsFolder = 'schema/versions';
 export const migrationsFolder = 'migrations';
 
+/** The checksums of all released `up.sql`, which spare an idle `up` the reading of them. Derived, so no release is judged by it. */
+export const checksumsFile = 'migrations/checksums';
+
 export const schemaFile = 'schema.prisma';
 export const changelogFile = 'changelog.md';
 export const metadataFile = 'metadata.json';

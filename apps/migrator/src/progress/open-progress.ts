@@ -34,7 +34,7 @@ export async function withProgress<T>(
 }
 
 /** Whether a person sees stderr on a terminal that can draw a line anew. */
-function isWatched(): boolean {
+export function isWatched(): boolean {
   return process.stderr.isTTY && process.env.TERM !== 'dumb';
 }
 

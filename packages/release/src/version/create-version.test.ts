@@ -79,6 +79,7 @@ test('after `changeset version` the packages are at one version, and that versio
       'migrations/1.1.1/003_title',
       'migrations/1.2.0/003_title',
       'migrations/1.2.0/structure.json',
+      'migrations/checksums',
       'schema/versions/1.2.0/schema.prisma',
       'schema/versions/1.2.0/changelog.md',
       'schema/versions/1.2.0/metadata.json',
@@ -93,7 +94,15 @@ test('after `changeset version` the packages are at one version, and that versio
   expect(release?.metadata.changes).toEqual([
     { id: 'FIELD_ADDED', path: 'Review.title', severity: 'safe' },
   ]);
-  expect((await readdir(join(path, 'migrations'))).toSorted()).toEqual(['1.0.0', '1.1.0', '1.2.0']);
+  expect((await readdir(join(path, 'migrations'))).toSorted()).toEqual([
+    '1.0.0',
+    '1.1.0',
+    '1.2.0',
+    'checksums',
+  ]);
+  expect(await readFile(join(path, 'migrations/checksums'), 'utf8')).toMatch(
+    / {2}1\.1\.0\/002_body\/up\.sql\n[0-9a-f]{64} {2}1\.2\.0\/003_title\/up\.sql\n$/,
+  );
   // Once more there is nothing to do, as after a `changeset version` that moved other packages.
   expect(await createVersion(path, { date })).toEqual({
     kind: 'nothingToRelease',
@@ -141,6 +150,7 @@ test('all versions in work become the one that is released', async () => {
     '1.0.0',
     '1.1.0',
     '1.2.0',
+    'checksums',
   ]);
 });
 
@@ -191,11 +201,14 @@ test('what cannot be written takes the renamed migrations and the files before i
     'schema/versions/1.2.0/changelog.md': 'Words.',
     'schema/versions/1.2.0/metadata.json': '{}',
     'migrations/1.2.0/structure.json': '{}',
+    'migrations/checksums': 'new',
   });
+  const checksums = await readFile(join(root.path, 'migrations/checksums'), 'utf8');
   const migrations = planMigrationFolders([{ version: '1.1.1', id: '003_title' }], '1.2.0');
   const before = await contents(root.path);
   await expect(installVersion(root.path, copy.path, '1.2.0', migrations)).rejects.toThrow('EISDIR');
   expect(await contents(root.path)).toEqual(before);
+  expect(await readFile(join(root.path, 'migrations/checksums'), 'utf8')).toBe(checksums);
 });
 
 test('a workspace without the client package is told so', async () => {

@@ -5,6 +5,7 @@ import { writeAtomically } from '../files/write-atomically.ts';
 import type { PlannedMigration } from '../plan/release-plan.ts';
 import {
   changelogFile,
+  checksumsFile,
   metadataFile,
   migrationsFolder,
   schemaFile,
@@ -27,25 +28,26 @@ export async function installVersion(
   const folder = versionFolder(version);
   const files = [
     `${migrationsFolder}/${version}/${structureFile}`,
+    checksumsFile,
     ...[schemaFile, changelogFile, metadataFile].map((file) => `${folder}/${file}`),
   ];
   const moved = migrations.filter(({ from, to }) => from !== to);
   const written: string[] = [];
-  const added: string[] = [];
+  const undo: (() => Promise<void>)[] = [];
   await moveMigrations(root, migrations);
   try {
     for (const file of files) {
       const content = await readFileIfThere(join(copy, file));
       if (content === undefined) continue;
       const path = join(root, file);
-      const isNew = (await readFileIfThere(path)) === undefined;
+      const before = await readFileIfThere(path);
       await mkdir(dirname(path), { recursive: true });
       await writeAtomically(path, content);
       written.push(file);
-      if (isNew) added.push(path);
+      undo.push(() => (before ? writeAtomically(path, before) : rm(path, { force: true })));
     }
   } catch (error) {
-    for (const path of added) await rm(path, { force: true });
+    for (const takeBack of undo) await takeBack();
     await moveBack(root, migrations);
     throw error;
   }

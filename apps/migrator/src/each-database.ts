@@ -1,0 +1,65 @@
+import { isSchemaServiceError, type SchemaServiceErrorData } from '@schema-service/errors';
+import type { Environment } from '@schema-service/migrator';
+
+const AT_ONCE = 4;
+
+/** How it ended for one database: what was done, or why it was not. */
+export type Outcome<Done> = { readonly environment: string; readonly durationMs: number } & (
+  | Done
+  | { readonly kind: 'failed'; readonly error: SchemaServiceErrorData }
+  | { readonly kind: 'notStarted' }
+);
+
+export interface EachOptions<Done> {
+  /** How many at once. Default 4. */
+  readonly concurrency?: number;
+  /** Whether to begin further ones after one has failed. */
+  readonly keepGoing: boolean;
+  /** Told of each as soon as it is known, of those that are not to begin too. */
+  readonly onEnd?: (outcome: Outcome<Done>) => void;
+}
+
+/**
+ * Does something with each database, a few at a time, in the order of the list.
+ * What is refused for one is part of the outcome. The engine's `upAll` tells the
+ * outcomes at the end alone, and who watches wants to know which one has failed.
+ */
+export async function eachDatabase<Done extends { readonly kind: string }>(
+  environments: readonly Environment[],
+  { concurrency = AT_ONCE, keepGoing, onEnd = () => {} }: EachOptions<Done>,
+  run: (environment: Environment) => Promise<Done>,
+): Promise<readonly Outcome<Done>[]> {
+  const outcomes: Outcome<Done>[] = [];
+  const waiting = [...environments.entries()];
+  const end = (index: number, outcome: Outcome<Done>): void => {
+    outcomes[index] = outcome;
+    onEnd(outcome);
+  };
+  const work = async (): Promise<void> => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      const [index, environment] = next;
+      const outcome = await outcomeOf(environment, run);
+      end(index, outcome);
+      if (outcome.kind !== 'failed' || keepGoing) continue;
+      for (const [left, { name }] of waiting.splice(0)) {
+        end(left, { kind: 'notStarted', environment: name, durationMs: 0 });
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: concurrency }, work));
+  return outcomes;
+}
+
+async function outcomeOf<Done>(
+  environment: Environment,
+  run: (environment: Environment) => Promise<Done>,
+): Promise<Outcome<Done>> {
+  const began = performance.now();
+  const ended = () => ({ environment: environment.name, durationMs: performance.now() - began });
+  try {
+    return { ...(await run(environment)), ...ended() };
+  } catch (error) {
+    if (!isSchemaServiceError(error)) throw error;
+    return { kind: 'failed', error: error.toJSON(), ...ended() };
+  }
+}
