@@ -1,11 +1,10 @@
 import { assertNever } from '@schema-service/errors';
-import type { EnvironmentOutcome, PlanReport } from '@schema-service/migrator';
-import type { Outcome } from './each-database.ts';
+import type { EnvironmentOutcome, OutcomeFor, PlanReport } from '@schema-service/migrator';
 import { plural, seconds } from './progress/progress-line.ts';
 import { aligned } from './text-table.ts';
 
 /** What a dry run found for one database. */
-export type PlanOutcome = Outcome<{ readonly kind: 'planned'; readonly plan: PlanReport }>;
+export type PlanOutcome = OutcomeFor<{ readonly kind: 'planned'; readonly plan: PlanReport }>;
 
 /** How a wave ended, a line for each database, with what failed below. */
 export function outcomeTable(outcomes: readonly (EnvironmentOutcome | PlanOutcome)[]): string {

@@ -1,5 +1,4 @@
-import { explain, readMigrations } from '@schema-service/migrator';
-import { eachDatabase } from './each-database.ts';
+import { eachEnvironment, explain, readMigrations } from '@schema-service/migrator';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { jsonLine } from './json-line.ts';
 import { outcomeTable, type PlanOutcome } from './outcome-table.ts';
@@ -9,12 +8,12 @@ import { upGoal } from './up-goal.ts';
 
 /** The dry run of a wave: for each database what `up` would do there, with its SQL. Changes nothing. */
 export async function planWave(command: WaveCommand): Promise<ExitCode> {
-  const { environments, concurrency, json } = command;
+  const { environments, json } = command;
   const migrations = await readMigrations(command.migrations);
   const goal = upGoal(command);
   // A database that cannot be asked says nothing of the others.
-  const options = { ...(concurrency === undefined ? {} : { concurrency }), keepGoing: true };
-  const outcomes = await eachDatabase(environments, options, async ({ connection }) => {
+  const options = { ...command, keepGoing: true };
+  const outcomes = await eachEnvironment(environments, options, async ({ connection }) => {
     const plan = await explain({ ...command, ...goal, migrations, connection });
     return { kind: 'planned', plan } as const;
   });

@@ -13,6 +13,11 @@ export { readStructure, type StructureScope } from './catalog/read-structure.ts'
 export { type BaselineOptions, type BaselineResult, baseline } from './commands/baseline.ts';
 export type { DriftFound, DriftOptions } from './commands/check-drift.ts';
 export { down } from './commands/down.ts';
+export {
+  type Environment,
+  eachEnvironment,
+  type OutcomeFor,
+} from './commands/each-environment.ts';
 export { ensureVersion } from './commands/ensure-version.ts';
 export { explain, type PlanReport } from './commands/explain.ts';
 export { history } from './commands/history.ts';
@@ -33,12 +38,7 @@ export { retry } from './commands/retry.ts';
 export { type Snapshot, snapshot } from './commands/snapshot.ts';
 export { status } from './commands/status.ts';
 export { up } from './commands/up.ts';
-export {
-  type Environment,
-  type EnvironmentOutcome,
-  type UpAllOptions,
-  upAll,
-} from './commands/up-all.ts';
+export { type EnvironmentOutcome, type UpAllOptions, upAll } from './commands/up-all.ts';
 export { type Verification, verify } from './commands/verify.ts';
 export { toolVersion } from './embedded.ts';
 export type { ImportTool } from './import/foreign-history.ts';

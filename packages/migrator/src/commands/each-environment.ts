@@ -1,10 +1,16 @@
 import { isSchemaServiceError, type SchemaServiceErrorData } from '@schema-service/errors';
-import type { Environment } from '@schema-service/migrator';
 
 const AT_ONCE = 4;
 
+/** A database under the name that people know it by. */
+export interface Environment {
+  readonly name: string;
+  /** Its connection string. */
+  readonly connection: string;
+}
+
 /** How it ended for one database: what was done, or why it was not. */
-export type Outcome<Done> = { readonly environment: string; readonly durationMs: number } & (
+export type OutcomeFor<Done> = { readonly environment: string; readonly durationMs: number } & (
   | Done
   | { readonly kind: 'failed'; readonly error: SchemaServiceErrorData }
   | { readonly kind: 'notStarted' }
@@ -13,31 +19,32 @@ export type Outcome<Done> = { readonly environment: string; readonly durationMs:
 export interface EachOptions<Done> {
   /** How many at once. Default 4. */
   readonly concurrency?: number;
-  /** Whether to begin further ones after one has failed. */
-  readonly keepGoing: boolean;
+  /** Whether to begin further ones after one has failed. Default false: those on their way end, the rest is left as it is. */
+  readonly keepGoing?: boolean;
+  readonly onBegin?: (environment: string) => void;
   /** Told of each as soon as it is known, of those that are not to begin too. */
-  readonly onEnd?: (outcome: Outcome<Done>) => void;
+  readonly onEnd?: (outcome: OutcomeFor<Done>) => void;
 }
 
 /**
  * Does something with each database, a few at a time, in the order of the list.
- * What is refused for one is part of the outcome. The engine's `upAll` tells the
- * outcomes at the end alone, and who watches wants to know which one has failed.
+ * What is refused for one is part of the outcome and does not throw.
  */
-export async function eachDatabase<Done extends { readonly kind: string }>(
+export async function eachEnvironment<Done extends { readonly kind: string }>(
   environments: readonly Environment[],
-  { concurrency = AT_ONCE, keepGoing, onEnd = () => {} }: EachOptions<Done>,
+  { concurrency = AT_ONCE, keepGoing = false, onBegin, onEnd }: EachOptions<Done>,
   run: (environment: Environment) => Promise<Done>,
-): Promise<readonly Outcome<Done>[]> {
-  const outcomes: Outcome<Done>[] = [];
+): Promise<readonly OutcomeFor<Done>[]> {
+  const outcomes: OutcomeFor<Done>[] = [];
   const waiting = [...environments.entries()];
-  const end = (index: number, outcome: Outcome<Done>): void => {
+  const end = (index: number, outcome: OutcomeFor<Done>): void => {
     outcomes[index] = outcome;
-    onEnd(outcome);
+    onEnd?.(outcome);
   };
   const work = async (): Promise<void> => {
     for (let next = waiting.shift(); next; next = waiting.shift()) {
       const [index, environment] = next;
+      onBegin?.(environment.name);
       const outcome = await outcomeOf(environment, run);
       end(index, outcome);
       if (outcome.kind !== 'failed' || keepGoing) continue;
@@ -46,14 +53,14 @@ export async function eachDatabase<Done extends { readonly kind: string }>(
       }
     }
   };
-  await Promise.all(Array.from({ length: concurrency }, work));
+  await Promise.all(Array.from({ length: Math.max(1, concurrency) }, work));
   return outcomes;
 }
 
 async function outcomeOf<Done>(
   environment: Environment,
   run: (environment: Environment) => Promise<Done>,
-): Promise<Outcome<Done>> {
+): Promise<OutcomeFor<Done>> {
   const began = performance.now();
   const ended = () => ({ environment: environment.name, durationMs: performance.now() - began });
   try {
