@@ -69,7 +69,7 @@ test('what may be a rename is not guessed: an answer is asked for, written down 
     'error RENAME_UNCLEAR: Review.title is gone and Review.headline',
   );
   expect(unclear.stderr).toContain('--rename Review.title=Review.headline');
-  expect(readdirSync(join(repository.path, 'migrations'))).toEqual(['1.0.0', '1.1.0', '2.0.0']);
+  expect(readdirSync(join(repository.path, 'migrations'))).not.toContain('3.0.0');
 
   const run = await newMigration(repository.path, 'rename', '--rename', 'Review.title=headline');
   expect(run).toMatchObject({ code: 0, stdout: 'migrations/3.0.0/007_rename\n' });

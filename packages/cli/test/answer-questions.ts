@@ -1,0 +1,59 @@
+import { execFile, execFileSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
+
+/** Runs a command on a terminal of its own, and types each answer when its question is there. */
+const TYPIST = `import fcntl, json, os, pty, struct, sys, termios
+answers = json.loads(sys.argv[1])
+pid, terminal = pty.fork()
+if pid == 0: os.execvp(sys.argv[2], sys.argv[2:])
+fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack('HHHH', 40, 120, 0, 0))
+seen = ''
+while True:
+    try: data = os.read(terminal, 65536)
+    except OSError: break
+    if not data: break
+    os.write(1, data)
+    seen += data.decode(errors='replace')
+    if answers and answers[0][0] in seen:
+        os.write(terminal, answers.pop(0)[1].encode())
+        seen = ''
+sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))`;
+
+/** Whether there is a terminal to be had: Python has one. */
+export const hasTerminal: boolean = (() => {
+  try {
+    execFileSync('python3', ['-c', 'import pty, os; os.waitstatus_to_exitcode']);
+    return true;
+  } catch {
+    return false;
+  }
+})();
+
+/** A question, and the keys that answer it. */
+export type Answer = readonly [question: string, keys: string];
+
+/** How it ended, and all that was on the terminal. */
+export interface TerminalRun {
+  readonly code: number;
+  readonly shown: string;
+}
+
+/** Runs the command in a folder for a person who answers. */
+export function answerQuestions(
+  folder: string,
+  args: readonly string[],
+  answers: readonly Answer[],
+): Promise<TerminalRun> {
+  const command = [process.execPath, '--conditions=source', main, ...args];
+  const { CI: _, ...env } = process.env;
+  return new Promise((resolve) =>
+    execFile(
+      'python3',
+      ['-c', TYPIST, JSON.stringify(answers), ...command],
+      { cwd: folder, env: { ...env, TERM: 'xterm' } },
+      (error, shown) => resolve({ code: Number(error?.code ?? 0), shown }),
+    ),
+  );
+}
