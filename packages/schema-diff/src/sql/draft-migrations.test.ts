@@ -23,6 +23,11 @@ test('the first release is one migration, whose down leaves nothing', async () =
   expect(first?.down).toContain('DROP TABLE "A";\n\nDROP TYPE "E";\n');
 });
 
+test('a serial explains itself to the lint', async () => {
+  const [first] = await draft(null, bare.replace('@id', '@id @default(autoincrement())'));
+  expect(first?.up).toMatch(/^-- schemactl: ignore prefer-identity because .*\nCREATE TABLE "A"/);
+});
+
 test('a required field comes in three steps, with a place for its values', async () => {
   const drafts = await draft(bare, bare.replace('\n}', '\n  b String\n}'));
   expect(drafts.map(({ suffix }) => suffix)).toEqual(['', 'backfill', 'validate']);

@@ -1,7 +1,7 @@
 import type { SchemaModel } from '@schema-service/schema-model';
 import type { Dependent } from './dependent.ts';
 import { tablesOf } from './names.ts';
-import type { Operation } from './operation.ts';
+import type { CreateTable, Operation } from './operation.ts';
 import { planClause } from './plan-clause.ts';
 import type { PlanContext } from './plan-context.ts';
 import { planEnum } from './plan-enum.ts';
@@ -47,7 +47,7 @@ function retypedColumns(operations: readonly Operation[]): ReadonlySet<string> {
 function plan(operation: Operation, context: PlanContext): readonly Step[] {
   switch (operation.kind) {
     case 'createTable':
-      return [{ phase: 'main', sql: operation.sql, subject: `table:${operation.table}` }];
+      return [createTable(operation, context)];
     case 'dropTable':
       return [
         {
@@ -75,6 +75,14 @@ function plan(operation: Operation, context: PlanContext): readonly Step[] {
     default:
       return planClause(operation, context);
   }
+}
+
+/** Prisma takes `autoincrement()` for a serial; its own SQL and the lint's advice part there. */
+function createTable({ sql, table }: CreateTable, { isWayBack }: PlanContext): Step {
+  // Only the way forth is linted.
+  const counts = !isWayBack && / (?:SMALL|BIG)?SERIAL\b/.test(sql);
+  const why = "schemactl: ignore prefer-identity because it is what Prisma's autoincrement() makes";
+  return { phase: 'main', sql, subject: `table:${table}`, ...(counts ? { comment: why } : {}) };
 }
 
 /** The engine's own clean-up of sequences has no name in it. */
