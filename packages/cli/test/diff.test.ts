@@ -39,6 +39,16 @@ test('two versions as JSON and as Markdown', async () => {
   );
 });
 
+test('the SQL takes along what only the migrations say', async () => {
+  using repository = exampleRepository();
+  const schema = repository.read('schema/prospects.prisma');
+  repository.write('schema/prospects.prisma', schema.replace(/^ {2}CONTACTED .*\n/m, ''));
+  const { code, stdout } = await runCli(repository.path, ['diff', '--sql']);
+  expect(code).toBe(0);
+  expect(stdout).toContain('DROP INDEX public.prospects_open_company_id_key;');
+  expect(stdout).toContain('CREATE UNIQUE INDEX prospects_open_company_id_key');
+});
+
 test('git references, files and folders are sides, too', async () => {
   using repository = temporaryRepository({
     'schema/a.prisma': 'model A {\n  id Int @id\n}\n',

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { draftMigrations } from '@schema-service/schema-diff';
 import { checkNewConstraints } from '../../change/check-data.ts';
 import type { CommandContext } from '../../command-context.ts';
@@ -5,6 +6,7 @@ import { diffMarkdown } from '../../diff-report/diff-markdown.ts';
 import { createDiffReport, type DiffReport } from '../../diff-report/diff-report.ts';
 import { diffText } from '../../diff-report/diff-text.ts';
 import { EXIT, type ExitCode } from '../../exit-codes.ts';
+import { dependentsIn, recordedStructure } from '../../migrations/recorded-structure.ts';
 import { resolveSides } from '../../schema-side/resolve-side.ts';
 import type { SchemaSide } from '../../schema-side/schema-side.ts';
 
@@ -42,7 +44,14 @@ async function printSql(
   [previous, current]: readonly [SchemaSide, SchemaSide],
   report: DiffReport,
 ): Promise<void> {
-  const drafts = await draftMigrations(previous.model, current.model, report.changes);
+  const version = previous.kind === 'version' ? previous.label : undefined;
+  const recorded =
+    version === undefined
+      ? []
+      : await recordedStructure(join(context.root(), 'migrations'), version);
+  const drafts = await draftMigrations(previous.model, current.model, report.changes, {
+    dependents: dependentsIn(recorded),
+  });
   context.output.result({ ...report, migrations: drafts }, () =>
     drafts.map(({ up }) => up.trimEnd()).join('\n\n'),
   );
