@@ -1,4 +1,5 @@
 export { formatFinding } from './format-finding.ts';
+export { isExplainable } from './ignore/is-explainable.ts';
 export type { LintFile } from './lint-file.ts';
 export type {
   LintFinding,

@@ -100,14 +100,31 @@ test('edits of releases come first, lint findings last', () => {
       },
     ],
     lintFindings: [
-      { rule: 'rename-column', file: 'up.sql', line: 3, column: 5, message: 'Clients break.' },
+      {
+        rule: 'rename-column',
+        file: 'up.sql',
+        line: 3,
+        column: 5,
+        message: 'Clients break.',
+        isExplainable: true,
+      },
+      {
+        rule: 'undecided',
+        file: 'up.sql',
+        line: 4,
+        column: 1,
+        message: 'What rows get.',
+        isExplainable: false,
+      },
     ],
   });
   expect(found.map(({ id }) => id)).toEqual([
     'RELEASE_EDITED',
     'CHANGESET_MISSING',
     'LINT_UNEXPLAINED',
+    'LINT_UNEXPLAINED',
   ]);
+  expect(found[3]?.fix).toBe('Correct the SQL there: no comment explains this away.');
   expect(found[0]).toMatchObject({ file, fix: 'Restore it.' });
   expect(found[2]).toMatchObject({
     file: 'up.sql',

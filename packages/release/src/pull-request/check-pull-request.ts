@@ -73,12 +73,14 @@ function* migrationProblems(facts: PullRequestFacts): Generator<PullRequestFindi
 }
 
 function* lintProblems({ lintFindings }: PullRequestFacts): Generator<PullRequestFinding> {
-  for (const { rule, file, line, column, message } of lintFindings) {
+  for (const { rule, file, line, column, message, isExplainable } of lintFindings) {
     yield {
       kind: 'pullRequestFinding',
       id: 'LINT_UNEXPLAINED',
       message: `${rule}: ${message}`,
-      fix: `Follow the rule's recipe, or write above the statement why not: -- schemactl: ignore ${rule} because ...`,
+      fix: isExplainable
+        ? `Follow the rule's recipe, or write above the statement why not: -- schemactl: ignore ${rule} because ...`
+        : 'Correct the SQL there: no comment explains this away.',
       file,
       line,
       column,

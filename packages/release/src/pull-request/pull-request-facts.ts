@@ -42,4 +42,6 @@ export interface LintFact {
   readonly line: number;
   readonly column: number;
   readonly message: string;
+  /** Whether a comment with a reason would do; what cannot run, or is undecided, has to be corrected. */
+  readonly isExplainable: boolean;
 }

@@ -5,6 +5,7 @@ import {
   type RehearsalFact,
 } from '@schema-service/release';
 import { draftMigrations } from '@schema-service/schema-diff';
+import { isExplainable } from '@schema-service/sql-lint';
 import { readWork } from '../../change/work-facts.ts';
 import type { CommandContext } from '../../command-context.ts';
 import { EXIT, type ExitCode } from '../../exit-codes.ts';
@@ -36,7 +37,11 @@ export async function check(context: CommandContext, { server }: CheckOptions): 
     releaseFindings: await checkReleases(root),
     lintFindings: lintFindings
       .filter(({ ignored }) => ignored === undefined)
-      .map(({ path, ...finding }) => ({ ...finding, file: path })),
+      .map(({ path, ...finding }) => ({
+        ...finding,
+        file: path,
+        isExplainable: isExplainable(finding),
+      })),
   });
   context.output.result({ kind: 'pullRequestCheck', findings }, () =>
     findings.map(findingText).join('\n\n'),
