@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Artifact } from '@schema-service/codegen';
+import { emptySchema } from '@schema-service/schema-model';
 import { sha256 } from '../src/digest.ts';
 import { seal } from '../src/metadata-digest.ts';
 import type { PublishedRelease } from '../src/ports/release-catalog.ts';
@@ -18,15 +19,7 @@ export function publishedRelease(version: string, content = 'content'): Publishe
       version,
       schema,
       changelog,
-      model: {
-        kind: 'schema',
-        provider: 'postgresql',
-        namespaces: [],
-        enums: [],
-        models: [],
-        views: [],
-        relations: [],
-      },
+      model: emptySchema,
       migrations: [{ kind: 'migration', id, version, up, down: null, checksums }],
       metadata: seal({
         formatVersion: 1,

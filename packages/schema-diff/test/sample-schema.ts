@@ -1,11 +1,12 @@
-import type {
-  Field,
-  Index,
-  IndexedField,
-  Model,
-  ScalarField,
-  SchemaModel,
-  UniqueConstraint,
+import {
+  emptySchema,
+  type Field,
+  type Index,
+  type IndexedField,
+  type Model,
+  type ScalarField,
+  type SchemaModel,
+  type UniqueConstraint,
 } from '@schema-service/schema-model';
 
 /** The parts of a schema, each with what a test does not say filled in. */
@@ -56,16 +57,7 @@ export function model(name: string, fields: readonly Field[], given: Partial<Mod
 }
 
 export function schema(given: Partial<SchemaModel> = {}): SchemaModel {
-  return {
-    kind: 'schema',
-    provider: 'postgresql',
-    namespaces: [],
-    enums: [],
-    models: [],
-    views: [],
-    relations: [],
-    ...given,
-  };
+  return { ...emptySchema, ...given };
 }
 
 const location = { file: 'schema.prisma', line: 3, column: 7 };

@@ -11,8 +11,12 @@ import { pairBy } from './pair.ts';
 
 type Named = { readonly fields: readonly IndexedField[]; readonly dbName: string };
 
-const path = (entity: string, attribute: string, { fields }: Named): string =>
-  `${entity}.@@${attribute}([${fields.map(({ name }) => name).join(', ')}])`;
+/** How a key is called in a change: `Review.@@unique([source, externalId])`. */
+export const keyPath = (
+  entity: string,
+  attribute: string,
+  { fields }: Pick<Named, 'fields'>,
+): string => `${entity}.@@${attribute}([${fields.map(({ name }) => name).join(', ')}])`;
 
 /** Everything a key says but what the database calls it. */
 function meaningOf({ dbName: _, ...meaning }: Named): object {
@@ -68,17 +72,17 @@ function* compareKeys<Key extends Named>(
   const byName = pairBy(previous, current, ({ dbName }) => dbName);
   for (const [before, after] of byName.kept) {
     if (!isDeepStrictEqual(meaningOf(before), meaningOf(after))) {
-      yield fact(`${word}_CHANGED`, path(entity, attribute, after), before, after);
+      yield fact(`${word}_CHANGED`, keyPath(entity, attribute, after), before, after);
     }
   }
   const added = [...byName.added];
   for (const before of byName.removed) {
-    const at = path(entity, attribute, before);
+    const at = keyPath(entity, attribute, before);
     const match = added.findIndex((key) => isDeepStrictEqual(meaningOf(key), meaningOf(before)));
     if (match === -1) yield fact(`${word}_REMOVED`, at, before, null);
     for (const after of match === -1 ? [] : added.splice(match, 1)) {
       yield fact(`${word}_MAPPING_CHANGED`, at, before.dbName, after.dbName);
     }
   }
-  for (const key of added) yield fact(`${word}_ADDED`, path(entity, attribute, key), null, key);
+  for (const key of added) yield fact(`${word}_ADDED`, keyPath(entity, attribute, key), null, key);
 }

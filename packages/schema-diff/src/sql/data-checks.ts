@@ -5,6 +5,7 @@ import type {
   SchemaModel,
 } from '@schema-service/schema-model';
 import type { Change } from '../change.ts';
+import { keyPath } from '../compare/compare-keys.ts';
 import { quoted, tableName } from './names.ts';
 
 /** A question to a database that has the previous schema: which of its rows would break a new constraint. */
@@ -26,28 +27,23 @@ export function dataChecks(current: SchemaModel, changes: readonly Change[]): re
 }
 
 function checkOf({ id, path }: Change, current: SchemaModel): string | undefined {
-  const [owner = '', ...rest] = path.split('.');
-  const model = current.models.find(({ name }) => name === owner);
+  const model = current.models.find(({ name }) => name === path.split('.', 1)[0]);
   if (model === undefined) return undefined;
-  const attribute = rest.join('.');
-  const called = (
-    kind: string,
-    { fields }: { readonly fields: readonly IndexedField[] },
-  ): boolean => attribute === `@@${kind}([${fields.map(({ name }) => name).join(', ')}])`;
+  const { name, primaryKey, uniques, indexes } = model;
   switch (id) {
     case 'PRIMARY_KEY_ADDED':
-      return repeats(model, model.primaryKey);
+      return repeats(model, primaryKey);
     case 'UNIQUE_ADDED':
       return repeats(
         model,
-        model.uniques.find((key) => called('unique', key)),
+        uniques.find((key) => keyPath(name, 'unique', key) === path),
       );
     case 'INDEX_ADDED': {
-      const index = model.indexes.find((key) => key.isUnique === true && called('index', key));
+      const index = indexes.find((key) => key.isUnique && keyPath(name, 'index', key) === path);
       return repeats(model, index, index?.where);
     }
     case 'RELATION_ADDED':
-      return pointsNowhere(model, current, (relation) => relation.from.field === attribute);
+      return pointsNowhere(model, current, path);
     default:
       return undefined;
   }
@@ -76,11 +72,11 @@ function repeats(
 function pointsNowhere(
   model: Model,
   { models, relations }: SchemaModel,
-  isMeant: (relation: ForeignKeyRelation) => boolean,
+  path: string,
 ): string | undefined {
   const relation = relations.find(
     (one): one is ForeignKeyRelation =>
-      one.kind === 'foreignKey' && one.from.entity === model.name && isMeant(one),
+      one.kind === 'foreignKey' && `${one.from.entity}.${one.from.field}` === path,
   );
   const other = models.find(({ name }) => name === relation?.to.entity);
   if (relation === undefined || other === undefined) return undefined;

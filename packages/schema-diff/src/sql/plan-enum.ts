@@ -82,12 +82,10 @@ function replaceValues({ type }: TypeOperation, context: PlanContext): readonly 
     after?.values.some(({ dbName }) => dbName === value) ?? false;
   const values = before?.values.map(({ dbName }) => dbName) ?? [];
   const gone = values.filter((value) => !kept(value));
-  const first = values.find(kept);
   if (isWayBack || before === undefined || gone.length === 0) return [];
   return columnsOf(before, from).map(({ model, column }) => {
     const [table, name] = [tableName(model), quoted(column.dbName)];
-    const substitute = defaultValue(column, before) ?? first;
-    const other = substitute !== undefined && kept(substitute) ? substitute : first;
+    const other = [...defaultValues(column, before), ...values].find(kept);
     return decisionStep(
       {
         phase: 'data',
@@ -112,9 +110,10 @@ const columnsOf = (
     ),
   );
 
-function defaultValue({ default: value }: EnumField, { values }: Enum): string | undefined {
-  if (value?.kind !== 'enumValue') return undefined;
-  return values.find(({ name }) => name === value.value)?.dbName;
+/** What a row gets that says nothing; none where there is no default. */
+function defaultValues({ default: value }: EnumField, { values }: Enum): readonly string[] {
+  if (value?.kind !== 'enumValue') return [];
+  return values.filter(({ name }) => name === value.value).map(({ dbName }) => dbName);
 }
 
 function replacement(
