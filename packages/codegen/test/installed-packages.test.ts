@@ -148,6 +148,26 @@ test('the PostgreSQL schema is chosen when the client connects, and statements a
   });
 });
 
+test('instants are right whatever time zone the database, the URL, a pool or a transaction asks for', async () => {
+  await using database = await createTestDatabase();
+  await execute(database.connectionString, ddl);
+  await execute(
+    database.connectionString,
+    `ALTER DATABASE "${new URL(database.connectionString).pathname.slice(1)}" SET timezone TO 'America/New_York'`,
+  );
+  const answers = await runConsumer('time-zones.mjs', database.connectionString);
+  const instant = '2026-01-12T01:02:11.250Z';
+  const right = { stored: [instant, instant], read: [instant, instant, instant], found: 1 };
+  const inTransaction = { ...right, read: [instant, instant, '1850-01-01T00:00:00.000Z'] };
+  const names = ['byDatabase', 'byUrl', 'byPool', 'byUsedPool', 'byPoolOfAnotherDriver'];
+  const expected = names.flatMap((name) => [
+    [name, right],
+    [`${name}, again`, right],
+    [`${name}, in a transaction`, inTransaction],
+  ]);
+  expect(answers).toEqual(Object.fromEntries(expected));
+});
+
 test('a stack trace leads into the sources that the package carries', async () => {
   const script = `import { createClient } from '@org/db-client'; createClient(undefined);`;
   writeFileSync(join(project, 'trace.mjs'), script);

@@ -34,7 +34,10 @@ async function generate(model: SchemaModel, options: CodegenOptions): Promise<Ge
       template('README.md'),
       template('src/index.ts', 'index.ts'),
       template('src/create-client.ts', 'create-client.ts'),
+      template('src/instants.ts', 'instants.ts'),
       template('src/statement-names.ts', 'statement-names.ts'),
+      template('src/utc-adapter.ts', 'utc-adapter.ts'),
+      template('src/utc-pool.ts', 'utc-pool.ts'),
       ...prismaFiles.map(({ path, content }) => ({ path: `src/prisma/${path}`, content })),
     ],
   );
