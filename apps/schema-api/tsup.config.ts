@@ -1,5 +1,22 @@
 import { packageBuild } from '@schema-service/tsup-config';
 import type { Options } from 'tsup';
 
-const options: Options = { ...packageBuild, entry: ['src/index.ts', 'src/main.ts'] };
+/** One file with everything in it but the catalog, which reads its migrations from beside itself. */
+const options: Options = {
+  ...packageBuild,
+  entry: ['src/main.ts'],
+  noExternal: [/^(?!@schema-service\/(catalog|errors)$)/],
+  // Loaded by pg only on Cloudflare, or when asked for.
+  external: ['pg-cloudflare', 'pg-native'],
+  sourcemap: false,
+  // What is inside, for the test that keeps generators and compilers out.
+  metafile: true,
+  // CommonJS dependencies ask for Node's modules by `require`.
+  banner: {
+    js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+  },
+  // Without the condition `source`: the builds of our packages have embedded what they read from disk.
+  tsconfig: 'tsconfig.build.json',
+};
+
 export default options;

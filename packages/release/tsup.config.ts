@@ -3,6 +3,6 @@ import type { Options } from 'tsup';
 
 const options: Options = {
   ...packageBuild,
-  entry: ['src/index.ts', 'src/catalog.ts', 'src/versions.ts'],
+  entry: ['src/index.ts', 'src/versions.ts'],
 };
 export default options;

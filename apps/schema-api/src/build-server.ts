@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import accepts from '@fastify/accepts';
 import compress from '@fastify/compress';
 import etag from '@fastify/etag';
-import type { ReleaseCatalog } from '@schema-service/release/catalog';
+import type { ReleaseCatalog } from '@schema-service/catalog';
 import { type FastifyInstance, type FastifyServerOptions, fastify } from 'fastify';
 import { drain } from './plugins/drain.ts';
 import { answerError, errorAnswers } from './plugins/error-answers.ts';

@@ -1,5 +1,5 @@
+import type { CatalogRelease, ReleaseCatalog } from '@schema-service/catalog';
 import { SchemaServiceError } from '@schema-service/errors';
-import type { CatalogRelease, ReleaseCatalog } from '@schema-service/release/catalog';
 
 /** The release that a request names by version or by `latest`; throws `VERSION_NOT_FOUND` with the ones that exist. */
 export async function findRelease(

@@ -1,4 +1,4 @@
-import type { ArtifactSummary } from '@schema-service/release/catalog';
+import type { ArtifactSummary } from '@schema-service/catalog';
 import type { FastifyReply } from 'fastify';
 
 /** Never octet-stream: that counts as worth compressing, and a tarball's digest is that of its packed bytes. */

@@ -1,5 +1,5 @@
+import { createPostgresCatalog, ensureCatalogSchema } from '@schema-service/catalog';
 import { up } from '@schema-service/migrator';
-import { createPostgresCatalog, ensureCatalogSchema } from '@schema-service/release/catalog';
 import type { FastifyBaseLogger } from 'fastify';
 import pg from 'pg';
 import { buildServer } from './build-server.ts';

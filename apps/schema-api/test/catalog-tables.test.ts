@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createPostgresCatalog, ensureCatalogSchema } from '@schema-service/catalog';
 import { createTestDatabase } from '@schema-service/local-postgres';
 import { history, type Migration, readMigrations, up } from '@schema-service/migrator';
-import { createPostgresCatalog, ensureCatalogSchema } from '@schema-service/release/catalog';
 import pg from 'pg';
 import { expect, test } from 'vitest';
 import { sampleRelease } from './sample-releases.ts';
 
 const LEDGER_SCHEMA = 'schema_catalog_migrations';
-const MIGRATIONS = join(import.meta.dirname, '..', '..', '..', 'packages', 'release', 'migrations');
+const MIGRATIONS = join(import.meta.dirname, '..', '..', '..', 'packages', 'catalog', 'migrations');
 
 async function runs(connection: string): Promise<readonly string[]> {
   const entries = await history({ connection, ledgerSchema: LEDGER_SCHEMA });

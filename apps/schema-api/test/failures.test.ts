@@ -1,10 +1,11 @@
 import { EventEmitter, once } from 'node:events';
 import { Writable } from 'node:stream';
+import { createPostgresCatalog, type ReleaseCatalog } from '@schema-service/catalog';
 import { createTestDatabase } from '@schema-service/local-postgres';
-import { createPostgresCatalog, type ReleaseCatalog } from '@schema-service/release/catalog';
 import pg from 'pg';
 import { expect, test } from 'vitest';
-import { buildServer, startSchemaApi } from '../src/index.ts';
+import { buildServer } from '../src/build-server.ts';
+import { startSchemaApi } from '../src/start-schema-api.ts';
 import { publishedCatalog } from './published-catalog.ts';
 
 /** The same catalog with some of it failing. */

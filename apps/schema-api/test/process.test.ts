@@ -7,11 +7,10 @@ import { fileURLToPath } from 'node:url';
 import { createTestDatabase } from '@schema-service/local-postgres';
 import { expect, test } from 'vitest';
 
-const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
+const main = fileURLToPath(new URL('../dist/main.js', import.meta.url));
 
 function start(env: Readonly<Record<string, string>>): ChildProcess {
-  const args = ['--conditions=source', '--no-warnings', main];
-  return spawn(process.execPath, args, { env: { PATH: process.env.PATH, ...env } });
+  return spawn(process.execPath, [main], { env: { PATH: process.env.PATH, ...env } });
 }
 
 async function ended(child: ChildProcess): Promise<{ code: number | null; stderr: string }> {
@@ -39,6 +38,7 @@ test.each(['SIGTERM', 'SIGINT'] as const)('serves until %s, then ends with 0', a
   const end = ended(child);
   const url = await listening(child);
   expect(await (await fetch(`${url}/versions`)).json()).toEqual({ latest: null, versions: [] });
+  expect(await (await fetch(`${url}/openapi.json`)).json()).toMatchObject({ openapi: '3.1.0' });
   child.kill(signal);
   expect(await end).toEqual({ code: 0, stderr: '' });
 });

@@ -1,10 +1,10 @@
-import { createTestDatabase } from '@schema-service/local-postgres';
-import { up } from '@schema-service/migrator';
 import {
   createPostgresCatalog,
   ensureCatalogSchema,
   type ReleaseCatalog,
-} from '@schema-service/release/catalog';
+} from '@schema-service/catalog';
+import { createTestDatabase } from '@schema-service/local-postgres';
+import { up } from '@schema-service/migrator';
 import pg from 'pg';
 import { type SampleVersion, sampleRelease, sampleVersions } from './sample-releases.ts';
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { buildServer } from '../src/index.ts';
+import { buildServer } from '../src/build-server.ts';
 import { publishedCatalog, type TestCatalog } from './published-catalog.ts';
 import { sampleRelease } from './sample-releases.ts';
 

@@ -1,4 +1,4 @@
-import { buildServer, type ServerOptions } from '../src/index.ts';
+import { buildServer, type ServerOptions } from '../src/build-server.ts';
 
 export interface RunningServer extends AsyncDisposable {
   /** Without a slash at the end. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { PublishedRelease } from '@schema-service/release/catalog';
+import type { PublishedRelease } from '@schema-service/catalog';
 import { zipSync } from 'fflate';
 import { create } from 'tar';
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { PublishedRelease } from '@schema-service/release/catalog';
+import type { PublishedRelease } from '@schema-service/catalog';
 import { samplePackages } from './sample-packages.ts';
 
 const bumps = { '1.0.0': 'major', '1.1.0': 'minor', '2.0.0': 'major' } as const;
@@ -18,7 +18,6 @@ export function sampleRelease(
     kind: 'release',
     version,
     schema: `/// Version ${version}\nmodel Review {\n  id Int @id\n}\n`,
-    model: emptyModel,
     metadata: sampleMetadata(version),
     changelog: `## ${version}\n\n- First words.\n`,
     migrations: [sampleMigration(version)],
@@ -50,16 +49,6 @@ function sampleMetadata(version: SampleVersion): Release['metadata'] {
     digest: sha256(version),
   };
 }
-
-const emptyModel: Release['model'] = {
-  kind: 'schema',
-  provider: 'postgresql',
-  namespaces: [],
-  enums: [],
-  models: [],
-  views: [],
-  relations: [],
-};
 
 function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex');

@@ -8,7 +8,7 @@ import {
 import { readCachedArtifacts, writeCachedArtifacts } from './artifacts/artifact-cache.ts';
 import { generatorDigest } from './artifacts/generator-digest.ts';
 import { canonicalJson, sha256 } from './digest.ts';
-import type { Release } from './release.ts';
+import type { ReadRelease } from './release.ts';
 
 export interface BuildOptions {
   /** Where artifacts are kept, as `<cacheDirectory>/<version>/<filename>`; without one, all is made each time. */
@@ -23,7 +23,7 @@ export interface BuildOptions {
  * way.
  */
 export async function buildRelease(
-  release: Release,
+  release: ReadRelease,
   naming: PackageNaming,
   { cacheDirectory, onProgress }: BuildOptions = {},
 ): Promise<readonly Artifact[]> {
@@ -43,7 +43,7 @@ export async function buildRelease(
 }
 
 /** The schema counts by its text: comments are not in its content hash, and they are in the clients. */
-async function cacheKey(release: Release, naming: PackageNaming): Promise<string> {
+async function cacheKey(release: ReadRelease, naming: PackageNaming): Promise<string> {
   return sha256(
     canonicalJson({
       version: release.version,

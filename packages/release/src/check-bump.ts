@@ -7,7 +7,7 @@ import {
   diff,
 } from '@schema-service/schema-diff';
 import type { SchemaModel } from '@schema-service/schema-model';
-import type { Release } from './release.ts';
+import type { ReadRelease } from './release.ts';
 import { bumpBetween, isPrerelease } from './schema-version.ts';
 
 /**
@@ -18,7 +18,7 @@ import { bumpBetween, isPrerelease } from './schema-version.ts';
 export function checkBump(
   version: string,
   model: SchemaModel,
-  earlier: readonly Release[],
+  earlier: readonly ReadRelease[],
   options: DiffOptions = {},
 ): Bump {
   const stable = earlier.findLast((release) => !isPrerelease(release.version));

@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { ReleaseMetadata } from '@schema-service/catalog';
 import { SchemaServiceError } from '@schema-service/errors';
 import { type DiffOptions, diff } from '@schema-service/schema-diff';
 import { parseSchema, schemaHash } from '@schema-service/schema-model';
@@ -20,7 +21,6 @@ import {
   schemaFile,
   versionFolder,
 } from './release-layout.ts';
-import type { ReleaseMetadata } from './release-metadata.ts';
 import { isVersion } from './schema-version.ts';
 
 export interface FreezeOptions {

@@ -1,5 +1,4 @@
 export { type BuildOptions, buildRelease } from './build-release.ts';
-export * from './catalog.ts';
 export type { Changeset } from './changesets/changeset.ts';
 export { changesetText } from './changesets/changeset-text.ts';
 export { generatedPackages } from './changesets/generated-packages.ts';
@@ -29,7 +28,7 @@ export type {
   PullRequestFindingId,
 } from './pull-request/pull-request-finding.ts';
 export { readReleases } from './read-releases.ts';
-export type { ChangeSummary, MigrationChecksums } from './release-metadata.ts';
+export type { ReadRelease } from './release.ts';
 export { bumpBetween, compareVersions, isVersion, latestOf } from './schema-version.ts';
 export { createVersion } from './version/create-version.ts';
 export type { CreateVersionOptions } from './version/create-version-options.ts';

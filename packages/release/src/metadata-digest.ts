@@ -1,5 +1,5 @@
+import type { ReleaseMetadata } from '@schema-service/catalog';
 import { canonicalJson, sha256 } from './digest.ts';
-import type { ReleaseMetadata } from './release-metadata.ts';
 
 /** The digest that the metadata should carry: over everything in it but the digest itself. */
 export function metadataDigest(metadata: Omit<ReleaseMetadata, 'digest'>): string {

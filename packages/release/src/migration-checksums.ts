@@ -1,8 +1,8 @@
+import type { MigrationChecksums } from '@schema-service/catalog';
 import { SchemaServiceError } from '@schema-service/errors';
 import { sha256 } from './digest.ts';
 import type { MigrationFolder, ReleaseFolder } from './inspection/release-folder.ts';
 import { migrationFolder } from './release-layout.ts';
-import type { MigrationChecksums } from './release-metadata.ts';
 
 /** The checksums of a version's migrations, in the order they are applied. Throws `RELEASE_MIGRATION_INVALID` for what is not `NNN_name/{up,down}.sql`. */
 export function migrationChecksums(folder: ReleaseFolder): readonly MigrationChecksums[] {

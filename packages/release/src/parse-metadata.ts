@@ -1,7 +1,7 @@
+import type { ReleaseMetadata } from '@schema-service/catalog';
 import { changeIds } from '@schema-service/schema-diff';
 import { Type } from 'typebox';
 import { type JsonReading, parseJson } from './files/parse-json.ts';
-import type { ReleaseMetadata } from './release-metadata.ts';
 import { isVersion } from './schema-version.ts';
 
 const closed = { additionalProperties: false };

@@ -1,15 +1,9 @@
+import type { PublishedRelease, ReleaseCatalog } from '@schema-service/catalog';
 import type { Artifact } from '@schema-service/codegen';
 import { expect, test } from 'vitest';
-import { npmArtifact } from '../test/published-release.ts';
 import { createRoot, twoVersions } from '../test/release-root.ts';
-import {
-  freezeRelease,
-  type PublishedRelease,
-  publishRelease,
-  type Release,
-  type ReleaseCatalog,
-  readReleases,
-} from './index.ts';
+import { npmArtifact } from '../test/sample-artifacts.ts';
+import { freezeRelease, publishRelease, type ReadRelease, readReleases } from './index.ts';
 
 const nothing = async () => undefined;
 const none = async () => [];
@@ -31,7 +25,7 @@ function recordingCatalog(): ReleaseCatalog & { readonly received: PublishedRele
   };
 }
 
-async function frozen(): Promise<Release> {
+async function frozen(): Promise<ReadRelease> {
   await using root = await createRoot(twoVersions);
   await freezeRelease(root.path, '1.0.0', { date: '2026-09-14' });
   await freezeRelease(root.path, '1.1.0', { date: '2026-10-12' });
@@ -51,7 +45,7 @@ test('hands a whole release on', async () => {
 test('refuses what its digests do not cover, naming each part, and hands nothing on', async () => {
   const release = await frozen();
   const artifact = npmArtifact('1.0.0', 'content');
-  const cases: [Release, Artifact, string][] = [
+  const cases: [ReadRelease, Artifact, string][] = [
     [{ ...release, schema: `${release.schema}// more` }, artifact, 'schema.prisma'],
     [{ ...release, changelog: '' }, artifact, 'changelog.md'],
     [{ ...release, migrations: [] }, artifact, 'migrations'],

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
+import type { ReleaseCatalog } from '@schema-service/catalog';
 import type { Artifact } from '@schema-service/codegen';
 import { SchemaServiceError } from '@schema-service/errors';
 import { schemaHash } from '@schema-service/schema-model';
 import { sha256 } from './digest.ts';
 import { metadataDigest } from './metadata-digest.ts';
-import type { ReleaseCatalog } from './ports/release-catalog.ts';
-import type { Release } from './release.ts';
+import type { ReadRelease } from './release.ts';
 import { changelogFile, schemaFile } from './release-layout.ts';
 
 /**
@@ -15,7 +15,7 @@ import { changelogFile, schemaFile } from './release-layout.ts';
  * {@link ReleaseCatalog.publish} throws.
  */
 export async function publishRelease(
-  release: Release,
+  release: ReadRelease,
   artifacts: readonly Artifact[],
   catalog: ReleaseCatalog,
 ): Promise<'published' | 'unchanged'> {
@@ -26,7 +26,7 @@ export async function publishRelease(
   if (problems.length > 0) {
     throw new SchemaServiceError({
       code: 'RELEASE_CONTENT_MISMATCH',
-      message: [`Release ${release.version} is not what its digests say:`, ...problems].join(
+      message: [`ReadRelease ${release.version} is not what its digests say:`, ...problems].join(
         '\n  ',
       ),
       why: 'What is published can never be corrected.',
@@ -44,7 +44,7 @@ function* mismatchesOf({
   changelog,
   model,
   migrations,
-}: Release): Generator<string> {
+}: ReadRelease): Generator<string> {
   if (metadata.version !== version) yield `metadata.json is that of ${metadata.version}`;
   if (metadata.digest !== metadataDigest(metadata)) yield 'metadata.json: digest';
   if (metadata.files[schemaFile] !== sha256(schema)) yield schemaFile;
@@ -60,7 +60,7 @@ function* mismatchesOf({
   }
 }
 
-function* artifactMismatches({ version }: Release, artifact: Artifact): Generator<string> {
+function* artifactMismatches({ version }: ReadRelease, artifact: Artifact): Generator<string> {
   const { filename, bytes } = artifact;
   if (artifact.version !== version) yield `${filename} is of version ${artifact.version}`;
   if (artifact.sha256 !== sha256(bytes)) yield `${filename}: sha256`;

@@ -3,7 +3,7 @@ import { historyEdited } from './history-edited.ts';
 import { inspectHistory } from './inspection/inspect-history.ts';
 import { readHistory } from './inspection/read-history.ts';
 import { toRelease } from './read-releases.ts';
-import type { Release } from './release.ts';
+import type { ReadRelease } from './release.ts';
 import { metadataFile, versionFolder } from './release-layout.ts';
 import { compareVersions } from './schema-version.ts';
 
@@ -11,7 +11,7 @@ import { compareVersions } from './schema-version.ts';
 export async function readEarlierReleases(
   root: string,
   version: string,
-): Promise<readonly Release[]> {
+): Promise<readonly ReadRelease[]> {
   const history = await readHistory(root);
   const isFrozen = (other: (typeof history.folders)[number]): boolean =>
     other.frozen.has(`${versionFolder(other.version)}/${metadataFile}`);

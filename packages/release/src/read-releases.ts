@@ -1,3 +1,4 @@
+import type { ReleaseMigration } from '@schema-service/catalog';
 import { parseSchema } from '@schema-service/schema-model';
 import { decodeText } from './files/decode-text.ts';
 import { historyEdited } from './history-edited.ts';
@@ -5,7 +6,7 @@ import { inspectHistory } from './inspection/inspect-history.ts';
 import { readMetadata } from './inspection/inspect-release.ts';
 import { readHistory } from './inspection/read-history.ts';
 import type { ReleaseFolder } from './inspection/release-folder.ts';
-import type { Release, ReleaseMigration } from './release.ts';
+import type { ReadRelease } from './release.ts';
 import { changelogFile, schemaFile, versionFolder } from './release-layout.ts';
 
 /**
@@ -13,7 +14,7 @@ import { changelogFile, schemaFile, versionFolder } from './release-layout.ts';
  * where there is no `schema/versions`. Throws `RELEASE_HISTORY_EDITED`, naming
  * every file, when anything is not as it was frozen.
  */
-export async function readReleases(root: string): Promise<readonly Release[]> {
+export async function readReleases(root: string): Promise<readonly ReadRelease[]> {
   const history = await readHistory(root);
   const findings = [...inspectHistory(history)];
   if (findings.length > 0) throw historyEdited(findings);
@@ -21,7 +22,7 @@ export async function readReleases(root: string): Promise<readonly Release[]> {
 }
 
 /** A folder that was inspected and found whole, as a release. */
-export function toRelease(folder: ReleaseFolder): Release {
+export function toRelease(folder: ReleaseFolder): ReadRelease {
   const reading = readMetadata(folder);
   if (reading.kind !== 'valid') throw new Error(`${folder.version} was not inspected`);
   const metadata = reading.value;

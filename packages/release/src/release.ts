@@ -1,28 +1,8 @@
+import type { Release } from '@schema-service/catalog';
 import type { SchemaModel } from '@schema-service/schema-model';
-import type { ReleaseMetadata } from './release-metadata.ts';
 
-/** The immutable record of a version, as its frozen files hold it. */
-export interface Release {
-  readonly kind: 'release';
-  readonly version: string;
-  /** The text of `schema.prisma`. */
-  readonly schema: string;
+/** A release with its schema read. */
+export interface ReadRelease extends Release {
+  /** Of the text in `schema`. */
   readonly model: SchemaModel;
-  readonly metadata: ReleaseMetadata;
-  /** The text of `changelog.md`. */
-  readonly changelog: string;
-  /** In the order they are applied. */
-  readonly migrations: readonly ReleaseMigration[];
-}
-
-/** A migration that a release brings: SQL forwards, and back where there is a way. */
-export interface ReleaseMigration {
-  readonly kind: 'migration';
-  /** The folder's name: `001_init`. */
-  readonly id: string;
-  readonly version: string;
-  readonly up: string;
-  readonly down: string | null;
-  /** SHA-256 of the files' bytes. */
-  readonly checksums: { readonly up: string; readonly down: string | null };
 }

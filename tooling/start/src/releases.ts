@@ -1,16 +1,18 @@
 import { join } from 'node:path';
 import { step } from '@schema-service/bootstrap/steps';
+import {
+  type ArtifactSummary,
+  createPostgresCatalog,
+  ensureCatalogSchema,
+} from '@schema-service/catalog';
 import type { Artifact } from '@schema-service/codegen';
 import { isSchemaServiceError } from '@schema-service/errors';
 import { up } from '@schema-service/migrator';
 import {
-  type ArtifactSummary,
   buildRelease,
-  createPostgresCatalog,
-  ensureCatalogSchema,
   loadNaming,
   publishRelease,
-  type Release,
+  type ReadRelease,
   readReleases,
 } from '@schema-service/release';
 import pg from 'pg';
@@ -18,7 +20,7 @@ import { root, type StartOptions } from './options.ts';
 
 /** A release and its packed packages. */
 export interface BuiltRelease {
-  readonly release: Release;
+  readonly release: ReadRelease;
   readonly artifacts: readonly Artifact[];
 }
 

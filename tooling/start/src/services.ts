@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FoundPython } from '@schema-service/bootstrap/python';
 import { CommandFailed, run, step } from '@schema-service/bootstrap/steps';
-import type { ArtifactSummary } from '@schema-service/release';
+import type { ArtifactSummary } from '@schema-service/catalog';
 import { root, type StartOptions } from './options.ts';
 import { installPythonService } from './python-service.ts';
 import { startService } from './service-process.ts';

@@ -1,11 +1,11 @@
 import { readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { npmArtifact, publishedRelease } from '../../test/published-release.ts';
 import { createRoot } from '../../test/release-root.ts';
+import { npmArtifact, sampleArtifacts } from '../../test/sample-artifacts.ts';
 import { readCachedArtifacts, writeCachedArtifacts } from './artifact-cache.ts';
 
-const { artifacts } = publishedRelease('1.0.0');
+const artifacts = sampleArtifacts('1.0.0');
 
 test('gives back what was written, for the same key only', async () => {
   await using root = await createRoot();

@@ -1,3 +1,4 @@
+import type { ReleaseMetadata } from '@schema-service/catalog';
 import { sha256 } from '../digest.ts';
 import {
   frozenFiles,
@@ -7,7 +8,6 @@ import {
   structureFile,
   versionFolder,
 } from '../release-layout.ts';
-import type { ReleaseMetadata } from '../release-metadata.ts';
 import { moveAway, type ReleaseFinding, restore } from './release-finding.ts';
 import type { ReleaseFolder } from './release-folder.ts';
 

@@ -1,5 +1,5 @@
+import type { ReleaseMetadata } from '@schema-service/catalog';
 import { metadataFile, migrationsFolder, versionFolder } from '../release-layout.ts';
-import type { ReleaseMetadata } from '../release-metadata.ts';
 import { compareVersions } from '../schema-version.ts';
 import { inspectRelease, readMetadata } from './inspect-release.ts';
 import { moveAway, type ReleaseFinding, restore } from './release-finding.ts';

@@ -7,7 +7,7 @@ import {
 } from '@schema-service/schema-diff';
 import type { SchemaModel } from '@schema-service/schema-model';
 import { summaryOf } from '../changesets/summary-of.ts';
-import type { Release } from '../release.ts';
+import type { ReadRelease } from '../release.ts';
 import { migrationFolder } from '../release-layout.ts';
 import { bumpBetween, isPrerelease } from '../schema-version.ts';
 import { bumpToAskFor, nextVersion } from './next-version.ts';
@@ -16,7 +16,7 @@ import type { PlannedMigration, ReleasePlan, WorkMigration } from './release-pla
 /** What a release would be made of. */
 export interface PlanInput {
   /** The frozen releases, in order. */
-  readonly releases: readonly Pick<Release, 'version' | 'model'>[];
+  readonly releases: readonly Pick<ReadRelease, 'version' | 'model'>[];
   /** The working schema. */
   readonly model: SchemaModel;
   readonly workMigrations: readonly WorkMigration[];

@@ -1,4 +1,4 @@
-import type { ReleaseMetadata } from '../release-metadata.ts';
+import type { ReleaseMetadata } from '@schema-service/catalog';
 
 /** What became of the working schema. */
 export type CreatedVersion =

@@ -1,6 +1,6 @@
 import { type ClientLanguage, clientLanguages } from '@schema-service/api-contract';
+import type { ArtifactSummary, ReleaseCatalog } from '@schema-service/catalog';
 import { SchemaServiceError } from '@schema-service/errors';
-import type { ArtifactSummary, ReleaseCatalog } from '@schema-service/release/catalog';
 import { resolveVersion, versionNotFound } from '../../find-release.ts';
 
 /** Which artifact of a release is a language's client. Scope and schema name are configured; the endings are not. */

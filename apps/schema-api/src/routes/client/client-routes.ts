@@ -1,6 +1,6 @@
 import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox';
 import { endpoints } from '@schema-service/api-contract';
-import type { ReleaseCatalog } from '@schema-service/release/catalog';
+import type { ReleaseCatalog } from '@schema-service/catalog';
 import { cacheControlOf, revalidate } from '../../cache-control.ts';
 import { sendArtifact } from '../../send-artifact.ts';
 import { findClient } from './client-artifacts.ts';

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { endpoints } from '@schema-service/api-contract';
-import type { ReleaseCatalog } from '@schema-service/release/catalog';
+import type { ReleaseCatalog } from '@schema-service/catalog';
 import { cacheControlOf } from '../../cache-control.ts';
 import { findRelease } from '../../find-release.ts';
 

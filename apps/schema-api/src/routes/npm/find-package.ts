@@ -1,5 +1,5 @@
+import type { ArtifactSummary, ReleaseCatalog } from '@schema-service/catalog';
 import { SchemaServiceError } from '@schema-service/errors';
-import type { ArtifactSummary, ReleaseCatalog } from '@schema-service/release/catalog';
 
 /** A package's artifacts, one a version; throws `PACKAGE_NOT_FOUND`. */
 export async function findPackage(

@@ -1,5 +1,5 @@
 import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox';
-import type { ReleaseCatalog } from '@schema-service/release/catalog';
+import type { ReleaseCatalog } from '@schema-service/catalog';
 import { immutable, revalidate } from '../../cache-control.ts';
 import { readOnly } from '../../plugins/read-only.ts';
 import { sendArtifact } from '../../send-artifact.ts';

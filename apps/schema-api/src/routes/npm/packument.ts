@@ -1,4 +1,4 @@
-import type { ArtifactSummary } from '@schema-service/release/catalog';
+import type { ArtifactSummary } from '@schema-service/catalog';
 import { maxSatisfying, rsort } from 'semver';
 import { unscoped } from './find-package.ts';
 

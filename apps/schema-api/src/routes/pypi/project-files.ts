@@ -1,4 +1,4 @@
-import type { ArtifactSummary } from '@schema-service/release/catalog';
+import type { ArtifactSummary } from '@schema-service/catalog';
 import { metadataHash, requiresPython } from './core-metadata.ts';
 
 /** One file of a project's page, in the words of PEP 691, 700 and 714. */

@@ -1,6 +1,6 @@
 import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox';
+import type { ReleaseCatalog } from '@schema-service/catalog';
 import { SchemaServiceError } from '@schema-service/errors';
-import type { ReleaseCatalog } from '@schema-service/release/catalog';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { compare } from 'semver';
 import { immutable, revalidate } from '../../cache-control.ts';

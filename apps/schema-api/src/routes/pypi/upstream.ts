@@ -1,5 +1,5 @@
+import type { ReleaseCatalog } from '@schema-service/catalog';
 import { SchemaServiceError } from '@schema-service/errors';
-import type { ReleaseCatalog } from '@schema-service/release/catalog';
 
 /**
  * Where a project that is not ours is found: pip's sole index is this one, so it

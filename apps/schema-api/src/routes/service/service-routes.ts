@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { endpoints } from '@schema-service/api-contract';
+import type { ReleaseCatalog } from '@schema-service/catalog';
 import { SchemaServiceError } from '@schema-service/errors';
-import type { ReleaseCatalog } from '@schema-service/release/catalog';
 import { revalidate } from '../../cache-control.ts';
 
 const paths = {

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { endpoints } from '@schema-service/api-contract';
-import type { ReleaseCatalog } from '@schema-service/release/catalog';
+import type { ReleaseCatalog } from '@schema-service/catalog';
 import { revalidate } from '../../cache-control.ts';
 import { versionNotFound } from '../../find-release.ts';
 import { versionSummary } from './version-summary.ts';

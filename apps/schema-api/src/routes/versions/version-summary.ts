@@ -1,5 +1,5 @@
 import type { VersionSummary } from '@schema-service/api-contract';
-import type { VersionSummary as CatalogVersion } from '@schema-service/release/catalog';
+import type { VersionSummary as CatalogVersion } from '@schema-service/catalog';
 
 /** A catalog's summary as the contract says it. */
 export function versionSummary(summary: CatalogVersion): VersionSummary {

@@ -1,13 +1,11 @@
-import type { Artifact } from '@schema-service/codegen';
-import type { Bump } from '@schema-service/schema-diff';
-import type { ArtifactSummary, VersionSummary } from '../../ports/release-catalog.ts';
-import type { ReleaseMigration } from '../../release.ts';
+import type { ReleaseMigration } from './release.ts';
+import type { ArtifactSummary, VersionSummary } from './release-catalog.ts';
 
 /** Rows as the queries select them, and what they become. */
 export interface VersionRow {
   readonly version: string;
   readonly previous: string | null;
-  readonly bump: Bump;
+  readonly bump: VersionSummary['bump'];
   readonly date: string;
   readonly hash: string;
   readonly published_at: Date;
@@ -38,8 +36,8 @@ export function toMigration(row: MigrationRow): ReleaseMigration {
 }
 
 export interface ArtifactRow {
-  readonly ecosystem: Artifact['ecosystem'];
-  readonly format: Artifact['format'];
+  readonly ecosystem: ArtifactSummary['ecosystem'];
+  readonly format: ArtifactSummary['format'];
   readonly name: string;
   readonly version: string;
   readonly filename: string;

@@ -1,6 +1,6 @@
 import { SchemaServiceError } from '@schema-service/errors';
 import type { PoolClient } from 'pg';
-import type { PublishedRelease } from '../../ports/release-catalog.ts';
+import type { PublishedRelease } from './release-catalog.ts';
 
 /** Says which parts differ: a changed generator and an edited release ask for different remedies. */
 export async function alreadyPublished(

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Pool, PoolClient } from 'pg';
-import { canonicalJson, sha256 } from '../../digest.ts';
-import type { PublishedRelease } from '../../ports/release-catalog.ts';
-import type { Release } from '../../release.ts';
 import { alreadyPublished } from './already-published.ts';
+import type { Release } from './release.ts';
+import type { PublishedArtifact, PublishedRelease } from './release-catalog.ts';
 import { inTransaction } from './with-client.ts';
 
 /** One transaction. The primary key decides a race: the second insert waits for the first to end. */
@@ -25,18 +24,18 @@ export function publish(
   });
 }
 
-/** The metadata's digest covers the frozen files and the migrations. */
+/**
+ * SHA-256 of JSON without white space and with sorted keys. The metadata's
+ * digest covers the frozen files and the migrations.
+ */
 function contentDigest({ release, artifacts }: PublishedRelease): string {
   const packed = artifacts
-    .map((artifact) => ({
-      ecosystem: artifact.ecosystem,
-      name: artifact.name,
-      filename: artifact.filename,
-      sha256: artifact.sha256,
-    }))
-    .map(canonicalJson)
+    .map(({ ecosystem, filename, name, sha256 }) =>
+      JSON.stringify({ ecosystem, filename, name, sha256 }),
+    )
     .sort();
-  return sha256(canonicalJson({ metadata: release.metadata.digest, artifacts: packed }));
+  const content = JSON.stringify({ artifacts: packed, metadata: release.metadata.digest });
+  return createHash('sha256').update(content).digest('hex');
 }
 
 async function insertRelease(
@@ -92,10 +91,7 @@ async function insertMigrations(client: PoolClient, { migrations }: Release): Pr
   }
 }
 
-async function insertArtifact(
-  client: PoolClient,
-  artifact: PublishedRelease['artifacts'][number],
-): Promise<void> {
+async function insertArtifact(client: PoolClient, artifact: PublishedArtifact): Promise<void> {
   const bytes = Buffer.from(artifact.bytes);
   await client.query(
     `INSERT INTO schema_catalog.artifact

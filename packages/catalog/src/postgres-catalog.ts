@@ -1,8 +1,8 @@
 import type { Pool } from 'pg';
-import type { CatalogRelease, ReleaseCatalog } from '../../ports/release-catalog.ts';
-import type { ReleaseMetadata } from '../../release-metadata.ts';
-import { compareVersions, latestOf } from '../../schema-version.ts';
+import semver from 'semver';
 import { publish } from './publish.ts';
+import type { CatalogRelease, ReleaseCatalog } from './release-catalog.ts';
+import type { ReleaseMetadata } from './release-metadata.ts';
 import {
   type ArtifactRow,
   artifactColumns,
@@ -34,12 +34,14 @@ export function createPostgresCatalog({ pool }: PostgresCatalogOptions): Release
         `SELECT version, previous, bump, released_on::text AS date, schema_hash AS hash, published_at
          FROM schema_catalog.release`,
       );
-      return rows.map(toVersionSummary).sort((a, b) => compareVersions(a.version, b.version));
+      return rows.map(toVersionSummary).sort((a, b) => semver.compare(a.version, b.version));
     },
 
     latestVersion: async () => {
       const rows = await select<{ version: string }>('SELECT version FROM schema_catalog.release');
-      return latestOf(rows.map(({ version }) => version));
+      const versions = rows.map(({ version }) => version);
+      // `*` leaves prereleases out.
+      return semver.maxSatisfying(versions, '*') ?? undefined;
     },
 
     findRelease: async (version) => {
@@ -67,7 +69,7 @@ export function createPostgresCatalog({ pool }: PostgresCatalogOptions): Release
          ORDER BY a.ecosystem COLLATE "C", a.name COLLATE "C", a.filename COLLATE "C"`,
         [version ?? null, ecosystem ?? null, name ?? null],
       );
-      return rows.map(toArtifactSummary).sort((a, b) => compareVersions(a.version, b.version));
+      return rows.map(toArtifactSummary).sort((a, b) => semver.compare(a.version, b.version));
     },
 
     readArtifact: async (ecosystem, name, filename) => {

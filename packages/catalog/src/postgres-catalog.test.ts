@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { type CatalogDatabase, createCatalogDatabase } from '../../../test/catalog-database.ts';
-import { npmArtifact, publishedRelease } from '../../../test/published-release.ts';
-import type { ReleaseCatalog } from '../../ports/release-catalog.ts';
+import { type CatalogDatabase, createCatalogDatabase } from '../test/catalog-database.ts';
+import { npmArtifact, publishedRelease } from '../test/published-release.ts';
 import { createPostgresCatalog } from './postgres-catalog.ts';
+import type { ReleaseCatalog } from './release-catalog.ts';
 
 async function emptyCatalog(): Promise<CatalogDatabase & { readonly catalog: ReleaseCatalog }> {
   const database = await createCatalogDatabase();
@@ -28,7 +28,7 @@ describe('publishing', () => {
     });
     expect(JSON.stringify(found?.metadata)).toBe(JSON.stringify(release.metadata));
 
-    const { bytes, kind: _, ...described } = npmArtifact('1.0.0', 'content');
+    const { bytes, ...described } = npmArtifact('1.0.0', 'content');
     const read = await database.catalog.readArtifact('npm', described.name, described.filename);
     expect(Buffer.from(read?.bytes ?? []).equals(bytes)).toBe(true);
     expect(read?.summary).toMatchObject({ ...described, size: bytes.length });

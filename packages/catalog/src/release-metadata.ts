@@ -1,5 +1,3 @@
-import type { Bump, ChangeId, Severity } from '@schema-service/schema-diff';
-
 /**
  * What `schema/versions/<version>/metadata.json` says. It covers every byte of
  * its release, and through `previousDigest` those before it, as an `atlas.sum`
@@ -12,7 +10,7 @@ export interface ReleaseMetadata {
   /** The release before it, or null for the first. */
   readonly previous: string | null;
   /** How far the version moved from the last release that was no prerelease; `major` for the first. */
-  readonly bump: Bump;
+  readonly bump: 'major' | 'minor' | 'patch' | 'none';
   /** The day of the release, `YYYY-MM-DD`. */
   readonly date: string;
   /** The content hash of the schema's meaning. */
@@ -43,7 +41,8 @@ export interface MigrationChecksums {
 
 /** A change without its two sides, which the schemas themselves hold. */
 export interface ChangeSummary {
-  readonly id: ChangeId;
+  /** As it was called when the version was frozen: `FIELD_REMOVED`. */
+  readonly id: string;
   readonly path: string;
-  readonly severity: Severity;
+  readonly severity: 'breaking' | 'dangerous' | 'safe';
 }

@@ -35,7 +35,7 @@ export async function ensureCatalogSchema(connection: string, up: MigrateUp): Pr
 /** Found through the package's own name, so that it is the same folder from `src` and from `dist`. */
 export function catalogMigrations(): string {
   const require = createRequire(import.meta.url);
-  return join(dirname(require.resolve('@schema-service/release/package.json')), 'migrations');
+  return join(dirname(require.resolve('@schema-service/catalog/package.json')), 'migrations');
 }
 
 /** Its history has a migration that this program has no file of. */

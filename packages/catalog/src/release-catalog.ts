@@ -1,7 +1,5 @@
-import type { Artifact } from '@schema-service/codegen';
-import type { Bump } from '@schema-service/schema-diff';
-import type { Release, ReleaseMigration } from '../release.ts';
-import type { ReleaseMetadata } from '../release-metadata.ts';
+import type { Release, ReleaseMigration } from './release.ts';
+import type { ReleaseMetadata } from './release-metadata.ts';
 
 /** Our own store of releases: what the Schema API serves. A published version never changes. */
 export interface ReleaseCatalog {
@@ -19,7 +17,7 @@ export interface ReleaseCatalog {
   /** Without bytes; by version (lowest first), then ecosystem, name and file name. */
   readonly listArtifacts: (filter: ArtifactFilter) => Promise<readonly ArtifactSummary[]>;
   readonly readArtifact: (
-    ecosystem: Artifact['ecosystem'],
+    ecosystem: ArtifactSummary['ecosystem'],
     name: string,
     filename: string,
   ) => Promise<ArtifactContent | undefined>;
@@ -29,14 +27,14 @@ export interface ReleaseCatalog {
 export interface PublishedRelease {
   readonly kind: 'publishedRelease';
   readonly release: Release;
-  readonly artifacts: readonly Artifact[];
+  readonly artifacts: readonly PublishedArtifact[];
 }
 
 export interface VersionSummary {
   readonly kind: 'versionSummary';
   readonly version: string;
   readonly previous: string | null;
-  readonly bump: Bump;
+  readonly bump: ReleaseMetadata['bump'];
   /** `YYYY-MM-DD` */
   readonly date: string;
   /** The content hash of the schema's meaning. */
@@ -61,12 +59,31 @@ export interface CatalogRelease {
 /** Each part narrows; an empty filter is everything. */
 export interface ArtifactFilter {
   readonly version?: string;
-  readonly ecosystem?: Artifact['ecosystem'];
+  readonly ecosystem?: ArtifactSummary['ecosystem'];
   readonly name?: string;
 }
 
+/** A packed package as it is published. */
+export interface PublishedArtifact {
+  readonly ecosystem: 'npm' | 'pypi';
+  readonly format: 'npm-tarball' | 'wheel' | 'sdist';
+  readonly name: string;
+  readonly version: string;
+  /** `org-db-client-node-2.0.0.tgz`, `org_db_client-2.0.0-py3-none-any.whl`. */
+  readonly filename: string;
+  readonly bytes: Uint8Array;
+  /** Lower-case hex. */
+  readonly sha256: string;
+  /** Subresource integrity, `sha512-<base64>`, as npm writes it. */
+  readonly integrity: string;
+  /** npm: the package.json inside. pypi: absent. */
+  readonly manifest?: Readonly<Record<string, unknown>>;
+  /** pypi: the METADATA (or PKG-INFO) text inside. npm: absent. */
+  readonly coreMetadata?: string;
+}
+
 /** An artifact as registries list it. */
-export interface ArtifactSummary extends Omit<Artifact, 'kind' | 'bytes'> {
+export interface ArtifactSummary extends Omit<PublishedArtifact, 'bytes'> {
   readonly kind: 'artifactSummary';
   /** In bytes. */
   readonly size: number;

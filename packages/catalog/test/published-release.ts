@@ -1,9 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Artifact } from '@schema-service/codegen';
-import { emptySchema } from '@schema-service/schema-model';
-import { sha256 } from '../src/digest.ts';
-import { seal } from '../src/metadata-digest.ts';
-import type { PublishedRelease } from '../src/ports/release-catalog.ts';
+import type { PublishedArtifact, PublishedRelease } from '../src/index.ts';
 
 /** A small release with one npm and one Python artifact, as a catalog takes it. */
 export function publishedRelease(version: string, content = 'content'): PublishedRelease {
@@ -12,6 +8,7 @@ export function publishedRelease(version: string, content = 'content'): Publishe
   const up = 'CREATE TABLE "a" (id int);\n';
   const checksums = { up: sha256(up), down: null };
   const id = '001_init';
+  const files = { 'schema.prisma': sha256(schema), 'changelog.md': sha256(changelog) };
   return {
     kind: 'publishedRelease',
     release: {
@@ -19,29 +16,28 @@ export function publishedRelease(version: string, content = 'content'): Publishe
       version,
       schema,
       changelog,
-      model: emptySchema,
       migrations: [{ kind: 'migration', id, version, up, down: null, checksums }],
-      metadata: seal({
+      metadata: {
         formatVersion: 1,
         version,
         previous: null,
         bump: 'major',
         date: '2026-09-14',
         hash: 'a-hash',
-        files: { 'schema.prisma': sha256(schema), 'changelog.md': sha256(changelog) },
+        files,
         migrations: [{ id, ...checksums }],
         changes: [],
         previousDigest: null,
-      }),
+        digest: sha256(`${version} ${Object.values(files).join(' ')}`),
+      },
     },
     artifacts: [npmArtifact(version, content), pythonArtifact(version, content)],
   };
 }
 
-export function npmArtifact(version: string, content: string): Artifact {
+export function npmArtifact(version: string, content: string): PublishedArtifact {
   return {
     ...contentOf(`tarball ${version} ${content}\0\xff`),
-    kind: 'artifact',
     ecosystem: 'npm',
     format: 'npm-tarball',
     name: '@org/db-client',
@@ -51,10 +47,9 @@ export function npmArtifact(version: string, content: string): Artifact {
   };
 }
 
-function pythonArtifact(version: string, content: string): Artifact {
+function pythonArtifact(version: string, content: string): PublishedArtifact {
   return {
     ...contentOf(`wheel ${version} ${content}`),
-    kind: 'artifact',
     ecosystem: 'pypi',
     format: 'wheel',
     name: 'org-db-client',
@@ -64,8 +59,12 @@ function pythonArtifact(version: string, content: string): Artifact {
   };
 }
 
-function contentOf(text: string): Pick<Artifact, 'bytes' | 'sha256' | 'integrity'> {
+function contentOf(text: string): Pick<PublishedArtifact, 'bytes' | 'sha256' | 'integrity'> {
   const bytes = new Uint8Array(Buffer.from(text, 'latin1'));
   const integrity = `sha512-${createHash('sha512').update(bytes).digest('base64')}`;
   return { bytes, sha256: sha256(bytes), integrity };
+}
+
+function sha256(content: string | Uint8Array): string {
+  return createHash('sha256').update(content).digest('hex');
 }

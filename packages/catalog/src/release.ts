@@ -1,0 +1,26 @@
+import type { ReleaseMetadata } from './release-metadata.ts';
+
+/** The immutable record of a version, as its frozen files hold it. */
+export interface Release {
+  readonly kind: 'release';
+  readonly version: string;
+  /** The text of `schema.prisma`. */
+  readonly schema: string;
+  readonly metadata: ReleaseMetadata;
+  /** The text of `changelog.md`. */
+  readonly changelog: string;
+  /** In the order they are applied. */
+  readonly migrations: readonly ReleaseMigration[];
+}
+
+/** A migration that a release brings: SQL up, and down where there is a way. */
+export interface ReleaseMigration {
+  readonly kind: 'migration';
+  /** The folder's name: `001_init`. */
+  readonly id: string;
+  readonly version: string;
+  readonly up: string;
+  readonly down: string | null;
+  /** SHA-256 of the files' bytes. */
+  readonly checksums: { readonly up: string; readonly down: string | null };
+}
