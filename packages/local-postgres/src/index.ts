@@ -1,4 +1,5 @@
 export { testMajor } from './binaries.ts';
+export { type Cleanup, createCleanup } from './cleanup.ts';
 export {
   findPgbouncer,
   type LocalPgbouncer,
@@ -13,3 +14,4 @@ export {
 } from './local-postgres.ts';
 export { createTestDatabase, type TestDatabase } from './test-database.ts';
 export { createThrowawayDatabase, type ThrowawayDatabase } from './throwaway-database.ts';
+export { startThrowawayPostgres } from './throwaway-postgres.ts';

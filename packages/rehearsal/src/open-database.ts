@@ -1,8 +1,7 @@
 import { SchemaServiceError } from '@schema-service/errors';
-import { createThrowawayDatabase } from '@schema-service/local-postgres';
+import { type Cleanup, createThrowawayDatabase } from '@schema-service/local-postgres';
 import { status } from '@schema-service/migrator';
 import pg from 'pg';
-import type { Cleanup } from './cleanup.ts';
 
 /** SQLSTATE of `insufficient_privilege`. */
 const INSUFFICIENT_PRIVILEGE = '42501';

@@ -1,9 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { startLocalPostgres } from '@schema-service/local-postgres';
+import { createCleanup, startThrowawayPostgres } from '@schema-service/local-postgres';
 import { chooseVersions } from './choose-versions.ts';
-import { type Cleanup, createCleanup } from './cleanup.ts';
 import { openDatabase } from './open-database.ts';
 import type { RehearsalOptions } from './rehearsal-options.ts';
 import type { RehearsalReport } from './rehearsal-report.ts';
@@ -27,15 +23,7 @@ export async function testMigrations({
 }: RehearsalOptions): Promise<RehearsalReport> {
   const versions = await chooseVersions(root, version);
   await using cleanup = createCleanup();
-  const server = serverUrl ?? (await startServer(cleanup));
+  const server = serverUrl ?? (await startThrowawayPostgres(cleanup)).connectionString;
   const connection = await openDatabase(server, 'rehearsal', cleanup);
   return await rehearse(versions, connection, onEvent);
-}
-
-async function startServer(cleanup: Cleanup): Promise<string> {
-  const directory = await mkdtemp(join(tmpdir(), 'schema-rehearsal-'));
-  cleanup.defer(() => rm(directory, { recursive: true, force: true }));
-  const server = await startLocalPostgres({ directory, throwaway: true });
-  cleanup.defer(server.stop);
-  return server.connectionString;
 }

@@ -9,6 +9,8 @@ export interface ConformanceContext {
   readonly artifacts: readonly Artifact[];
   /** A temporary folder that holds the packed artifacts. */
   readonly work: string;
+  /** Where the output of the programs that it runs is kept. */
+  readonly logs: string;
   readonly plan: SamplePlan;
   /** The plan as JSON, for the runners. */
   readonly planFile: string;

@@ -3,7 +3,11 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { step } from '@schema-service/bootstrap/steps';
 import { formatError } from '@schema-service/errors';
-import { createTestDatabase, startLocalPostgres } from '@schema-service/local-postgres';
+import {
+  createCleanup,
+  createTestDatabase,
+  startThrowawayPostgres,
+} from '@schema-service/local-postgres';
 import { importPrismaHistory } from './import-prisma-history.ts';
 import { applyPrismaHistory, readPrismaHistory } from './prisma-history.ts';
 import { expectSame, structureOf } from './structure.ts';
@@ -51,8 +55,8 @@ async function main(args: readonly string[]): Promise<number> {
     console.log(help);
     return 0;
   }
-  const cluster = mkdtempSync(join(tmpdir(), 'histories-postgres-'));
-  const server = await startLocalPostgres({ directory: cluster, throwaway: true });
+  await using cleanup = createCleanup();
+  const server = await startThrowawayPostgres(cleanup);
   process.env.TEST_DATABASE_URL = server.connectionString;
   let failed = false;
   for (const folder of args.length > 0 ? args : ['migrations']) {
@@ -66,8 +70,6 @@ async function main(args: readonly string[]): Promise<number> {
       rmSync(work, { recursive: true, force: true });
     }
   }
-  await server.stop();
-  rmSync(cluster, { recursive: true, force: true });
   return failed ? 1 : 0;
 }
 

@@ -1,44 +1,40 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { CommandFailed, step } from '@schema-service/bootstrap/steps';
+import { basename, join, resolve } from 'node:path';
+import { CommandFailed, step, stopRunning } from '@schema-service/bootstrap/steps';
 import { type Artifact, packAll, packageNames } from '@schema-service/codegen';
-import { formatError, SchemaServiceError } from '@schema-service/errors';
-import { createTestDatabase, startLocalPostgres } from '@schema-service/local-postgres';
+import { formatError } from '@schema-service/errors';
+import {
+  createCleanup,
+  createTestDatabase,
+  startThrowawayPostgres,
+} from '@schema-service/local-postgres';
 import { preparePython } from '@schema-service/python-tools';
 import { loadSchemaSources, parseSchema } from '@schema-service/schema-model';
 import { checkNode } from './node-check.ts';
-import {
-  applyPrismaHistory,
-  readPrismaHistory,
-  tablesWithInsertTriggers,
-} from './prisma-history.ts';
+import { applyPrismaHistory, readPrismaHistory, readTableFacts } from './prisma-history.ts';
 import { checkPython } from './python-check.ts';
 import { planSampleRows } from './sample-rows.ts';
 
 const help = `pnpm conformance FOLDER [FOLDER ...]
 
-Takes a folder with schema.prisma and the migrations/ of Prisma Migrate through
+Takes a folder with *.prisma files and the migrations/ of Prisma Migrate through
 everything: generates, compiles and packs every client, checks them with tsc,
 mypy and pyright (all strict), makes a database from the migrations, and creates
-a row of every model and reads it back, in Node and in Python.
+a row of every model and reads it back, in Node and in Python. What the programs
+print is kept in .data/conformance/.
 `;
 
 const root = join(import.meta.dirname, '..', '..', '..');
 
 async function conform(folder: string, work: string): Promise<void> {
   console.log(`\n${folder}`);
-  const schemaFile = join(folder, 'schema.prisma');
-  if (!existsSync(schemaFile)) {
-    throw new SchemaServiceError({
-      code: 'CONFORMANCE_FOLDER_INVALID',
-      message: `${folder} has no schema.prisma.`,
-      fix: 'Give a folder with schema.prisma and the migrations/ that Prisma Migrate wrote.',
-    });
-  }
+  const logs = join(root, '.data', 'conformance', basename(folder));
+  rmSync(logs, { recursive: true, force: true });
+  mkdirSync(logs, { recursive: true });
   const history = readPrismaHistory(folder);
   const model = await step('parse the schema', async (note) => {
-    const parsed = parseSchema(await loadSchemaSources(schemaFile));
+    const parsed = parseSchema(await loadSchemaSources(folder));
     note(
       `${parsed.models.length} models, ${parsed.enums.length} enums, ${parsed.views.length} views`,
     );
@@ -58,11 +54,10 @@ async function conform(folder: string, work: string): Promise<void> {
     await applyPrismaHistory(nodeDatabase.connectionString, history);
     await applyPrismaHistory(pythonDatabase.connectionString, history);
   });
-  const triggered = await tablesWithInsertTriggers(nodeDatabase.connectionString);
-  const plan = planSampleRows(model, triggered);
+  const plan = planSampleRows(model, await readTableFacts(nodeDatabase.connectionString));
   const planFile = join(work, 'rows.json');
   writeFileSync(planFile, JSON.stringify(plan));
-  const context = { model, names, artifacts, work, plan, planFile };
+  const context = { model, names, artifacts, work, logs, plan, planFile };
   await checkNode(context, nodeDatabase.connectionString);
   const python = await preparePython(join(root, '.data'));
   if (python.kind === 'missing') {
@@ -82,8 +77,9 @@ async function main(folders: readonly string[]): Promise<number> {
     console.log(help);
     return folders.length === 0 ? 2 : 0;
   }
-  const cluster = mkdtempSync(join(tmpdir(), 'conformance-postgres-'));
-  const server = await startLocalPostgres({ directory: cluster, throwaway: true });
+  await using cleanup = createCleanup();
+  const server = await startThrowawayPostgres(cleanup);
+  cleanup.defer(async () => stopRunning());
   process.env.TEST_DATABASE_URL = server.connectionString;
   let failed = false;
   for (const folder of folders) {
@@ -97,8 +93,6 @@ async function main(folders: readonly string[]): Promise<number> {
       rmSync(work, { recursive: true, force: true });
     }
   }
-  await server.stop();
-  rmSync(cluster, { recursive: true, force: true });
   console.log(failed ? '\nnot conformant' : '\nconformant');
   return failed ? 1 : 0;
 }

@@ -27,7 +27,7 @@ const tsconfig = {
 
 /** Installs the packed clients with npm, compiles a consumer strictly, and creates and reads every row. */
 export async function checkNode(context: ConformanceContext, databaseUrl: string): Promise<void> {
-  const { work, names, artifacts, plan } = context;
+  const { work, logs, names, artifacts, plan } = context;
   const project = join(work, 'node');
   mkdirSync(project);
   await step('npm install', () => {
@@ -41,7 +41,7 @@ export async function checkNode(context: ConformanceContext, databaseUrl: string
     );
     return run('npm', ['install', '--no-audit', '--no-fund'], {
       cwd: project,
-      logFile: join(work, 'npm.log'),
+      logFile: join(logs, 'npm.log'),
     });
   });
   await step('tsc --strict', () => {
@@ -50,14 +50,14 @@ export async function checkNode(context: ConformanceContext, databaseUrl: string
     writeFileSync(join(project, 'types-only.ts'), typesSource(context));
     return run(process.execPath, [tsc, '-p', project], {
       cwd: project,
-      logFile: join(work, 'tsc.log'),
+      logFile: join(logs, 'tsc.log'),
     });
   });
   await step('create and read back, Node', async (note) => {
     copyFileSync(runner, join(project, 'create-and-read.mjs'));
     await run(process.execPath, ['create-and-read.mjs', names.node, context.planFile], {
       cwd: project,
-      logFile: join(work, 'node.log'),
+      logFile: join(logs, 'node.log'),
       env: { ...process.env, DATABASE_URL: databaseUrl },
     });
     note(`${plan.rows.length} of ${context.model.models.length} models`);

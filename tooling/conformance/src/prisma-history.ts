@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SchemaServiceError } from '@schema-service/errors';
 import pg from 'pg';
+import type { TableFacts } from './sample-rows.ts';
 
 export interface PrismaMigration {
   /** The folder's name, which also orders them. */
@@ -52,18 +53,24 @@ export async function applyPrismaHistory(
   }
 }
 
-/** The tables whose rows a trigger may change before they are inserted. */
-export async function tablesWithInsertTriggers(
-  connectionString: string,
-): Promise<ReadonlySet<string>> {
+/** What the migrations have made beside the tables themselves. */
+export async function readTableFacts(connectionString: string): Promise<TableFacts> {
   const client = new pg.Client({ connectionString });
   await client.connect();
   try {
     // tgtype: 1 for each row, 2 before, 4 insert (PostgreSQL's pg_trigger.h).
-    const { rows } = await client.query<{ relname: string }>(
+    const triggered = await client.query<{ relname: string }>(
       'SELECT relname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid WHERE NOT tgisinternal AND tgtype & 7 = 7',
     );
-    return new Set(rows.map(({ relname }) => relname));
+    const tables = await client.query<{ relname: string; sqlName: string }>(
+      'SELECT relname, relid::regclass::text AS "sqlName" FROM pg_stat_user_tables',
+    );
+    const filled = new Set<string>();
+    for (const { relname, sqlName } of tables.rows) {
+      const { rows } = await client.query(`SELECT FROM ${sqlName} LIMIT 1`);
+      if (rows.length > 0) filled.add(relname);
+    }
+    return { triggered: new Set(triggered.rows.map(({ relname }) => relname)), filled };
   } finally {
     await client.end();
   }

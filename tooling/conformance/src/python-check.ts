@@ -20,10 +20,10 @@ export async function checkPython(
   databaseUrl: string,
   python: string,
 ): Promise<void> {
-  const { work, names, artifacts, plan, model } = context;
+  const { work, logs, names, artifacts, plan, model } = context;
   const project = join(work, 'python');
   mkdirSync(project);
-  const logged = (name: string) => ({ cwd: project, logFile: join(work, `${name}.log`) });
+  const logged = (name: string) => ({ cwd: project, logFile: join(logs, `${name}.log`) });
 
   const environment = join(work, 'venv');
   const interpreter = join(environment, 'bin', 'python');
@@ -45,7 +45,7 @@ export async function checkPython(
   await step('mypy --strict', () =>
     run(python, ['-m', 'mypy', '--strict', '--python-executable', interpreter, '.'], {
       cwd: checked,
-      logFile: join(work, 'mypy.log'),
+      logFile: join(logs, 'mypy.log'),
     }),
   );
   await step('pyright strict', () => {
@@ -55,7 +55,7 @@ export async function checkPython(
     );
     return run(process.execPath, [pyright, '--pythonpath', interpreter], {
       cwd: checked,
-      logFile: join(work, 'pyright.log'),
+      logFile: join(logs, 'pyright.log'),
     });
   });
   await step('create and read back, Python', async (note) => {
@@ -105,13 +105,15 @@ function pythonPlan({ plan, model }: ConformanceContext): unknown {
     ...row,
     accessor: pythonNames.accessorName(row.model),
     key: row.key.map(pythonNames.fieldName),
-    columns: row.columns.map((column) => ({
-      ...column,
-      field: pythonNames.fieldName(column.field),
-      ...(column.kind === 'reference'
-        ? { of: pythonNames.fieldName(column.of) }
-        : enumMember(model, row.model, column)),
-    })),
+    variants: row.variants.map((columns) =>
+      columns.map((column) => ({
+        ...column,
+        field: pythonNames.fieldName(column.field),
+        ...(column.kind === 'reference'
+          ? { of: pythonNames.fieldName(column.of) }
+          : enumMember(model, row.model, column)),
+      })),
+    ),
   }));
 }
 

@@ -20,11 +20,24 @@ export type SampleColumn =
 /** One row to create and to read back by its key. */
 export interface SampleRow {
   readonly model: string;
-  readonly columns: readonly SampleColumn[];
+  /** The first has a value for everything. The next is for a table whose CHECK refuses the one before. */
+  readonly variants: readonly (readonly SampleColumn[])[];
   readonly key: readonly string[];
   /** A trigger of the table may change what is given: then what is read must be what create answered. */
   readonly hasInsertTrigger: boolean;
+  /** The migrations have put rows into the table: there may be room for no other. */
+  readonly hasRows: boolean;
 }
+
+/** What the schema does not say of its tables, by their names in the database. */
+export interface TableFacts {
+  /** Tables with a trigger that may change a row before it is inserted. */
+  readonly triggered: ReadonlySet<string>;
+  /** Tables that have rows. */
+  readonly filled: ReadonlySet<string>;
+}
+
+const noFacts: TableFacts = { triggered: new Set(), filled: new Set() };
 
 export interface SamplePlan {
   /** In an order in which every row finds the rows that it refers to. */
@@ -33,15 +46,8 @@ export interface SamplePlan {
   readonly leftOut: readonly { readonly model: string; readonly reason: string }[];
 }
 
-/**
- * One row for each model.
- *
- * @param triggered names (in the database) of the tables that have a trigger before inserts
- */
-export function planSampleRows(
-  model: SchemaModel,
-  triggered: ReadonlySet<string> = new Set(),
-): SamplePlan {
+/** One row for each model. */
+export function planSampleRows(model: SchemaModel, facts: TableFacts = noFacts): SamplePlan {
   const keys = model.relations.filter((relation) => relation.kind === 'foreignKey');
   const rows: SampleRow[] = [];
   const leftOut: { model: string; reason: string }[] = [];
@@ -61,7 +67,8 @@ export function planSampleRows(
     for (const candidate of ready) {
       rows.push({
         ...sampleRow(model, candidate, keysFrom(candidate, keys), done),
-        hasInsertTrigger: triggered.has(candidate.dbName),
+        hasInsertTrigger: facts.triggered.has(candidate.dbName),
+        hasRows: facts.filled.has(candidate.dbName),
       });
       done.add(candidate.name);
     }
@@ -106,7 +113,7 @@ function sampleRow(
   model: Model,
   keys: readonly ForeignKeyRelation[],
   done: ReadonlySet<string>,
-): Omit<SampleRow, 'hasInsertTrigger'> {
+): Omit<SampleRow, 'hasInsertTrigger' | 'hasRows'> {
   const columns = model.fields.flatMap((field): readonly SampleColumn[] => {
     if (field.kind === 'relation' || field.kind === 'unsupported' || field.isIgnored) return [];
     const key = keys.find((candidate) => candidate.fields.includes(field.name));
@@ -119,7 +126,17 @@ function sampleRow(
     return [{ kind: 'value', field: field.name, ...sampleValue(schema, field) }];
   });
   const unique = model.primaryKey ?? model.uniques[0];
-  return { model: model.name, columns, key: unique?.fields.map((field) => field.name) ?? [] };
+  const key = unique?.fields.map((field) => field.name) ?? [];
+  return { model: model.name, variants: [columns, columns.map(plainest)], key };
+}
+
+/** What a CHECK asks for most: a flag that is off, the only row of its table. */
+function plainest(column: SampleColumn): SampleColumn {
+  if (column.kind !== 'value') return column;
+  if (column.value === true) return { ...column, value: false };
+  return column.type === 'Int' && typeof column.value === 'number'
+    ? { ...column, value: 1 }
+    : column;
 }
 
 /** Its value comes from the client or the database when the row gives none. */

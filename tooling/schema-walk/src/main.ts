@@ -1,8 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { formatError } from '@schema-service/errors';
-import { createTestDatabase, startLocalPostgres } from '@schema-service/local-postgres';
+import {
+  createCleanup,
+  createTestDatabase,
+  startThrowawayPostgres,
+} from '@schema-service/local-postgres';
 import { readHistory } from './read-history.ts';
 import { type WalkedStep, walkHistory } from './walk-history.ts';
 
@@ -40,8 +42,8 @@ async function main(folders: readonly string[]): Promise<number> {
     console.log(help);
     return folders.length === 0 ? 2 : 0;
   }
-  const cluster = mkdtempSync(join(tmpdir(), 'schema-walk-postgres-'));
-  const server = await startLocalPostgres({ directory: cluster, throwaway: true });
+  await using cleanup = createCleanup();
+  const server = await startThrowawayPostgres(cleanup);
   process.env.TEST_DATABASE_URL = server.connectionString;
   let isGood = true;
   try {
@@ -51,9 +53,6 @@ async function main(folders: readonly string[]): Promise<number> {
   } catch (error) {
     isGood = false;
     console.error(formatError(error));
-  } finally {
-    await server.stop();
-    rmSync(cluster, { recursive: true, force: true });
   }
   console.log(isGood ? '\nevery step leads to the next' : '\nsteps that do not lead to the next');
   return isGood ? 0 : 1;

@@ -1,8 +1,8 @@
-import { globSync, mkdtempSync, rmSync } from 'node:fs';
-import { availableParallelism, tmpdir } from 'node:os';
+import { globSync, rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { step } from '@schema-service/bootstrap/steps';
-import { startLocalPostgres } from '@schema-service/local-postgres';
+import { createCleanup, startThrowawayPostgres } from '@schema-service/local-postgres';
 import { preparePython } from '@schema-service/python-tools';
 import { countTask } from './count-task.ts';
 import { addCounts, formatCounts } from './test-counts.ts';
@@ -16,17 +16,8 @@ const python = await step('prepare the Python tools', async (note) => {
   note(tools.kind === 'ready' ? `Python ${tools.version}` : 'left out');
   return tools;
 });
-const clusterDirectory = mkdtempSync(join(tmpdir(), 'schema-service-test-'));
-const postgres = await step('start PostgreSQL', () =>
-  startLocalPostgres({ directory: clusterDirectory, throwaway: true }),
-);
-const stop = async (): Promise<void> => {
-  await postgres.stop();
-  rmSync(clusterDirectory, { recursive: true, force: true });
-};
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  process.once(signal, () => void stop().then(() => process.exit(130)));
-}
+const cleanup = createCleanup();
+const postgres = await step('start PostgreSQL', () => startThrowawayPostgres(cleanup));
 
 // A report of an earlier run must not stand in for one that this run did not write.
 for (const report of globSync('{packages,apps,tooling}/*/test-results', { cwd: root })) {
@@ -46,7 +37,7 @@ try {
     [`--concurrency=${Math.max(2, availableParallelism())}`, ...process.argv.slice(2)],
   );
 } finally {
-  await stop();
+  await cleanup[Symbol.asyncDispose]();
 }
 
 const rows = tasks

@@ -1,29 +1,18 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { startLocalPostgres } from '@schema-service/local-postgres';
+import { createCleanup, startThrowawayPostgres } from '@schema-service/local-postgres';
 
 /** A PostgreSQL server on which databases can be made. */
 export interface ThrowawayServer extends AsyncDisposable {
   readonly url: string;
 }
 
-/** The server that was named, or one of our own that is gone afterwards. */
+/** The server that was named, or one of our own that is gone afterwards, on Ctrl-C too. */
 export async function throwawayServer(url: string | undefined): Promise<ThrowawayServer> {
-  if (url !== undefined) return { url, [Symbol.asyncDispose]: async () => {} };
-  const directory = await mkdtemp(join(tmpdir(), 'schemactl-postgres-'));
-  const remove = (): Promise<void> => rm(directory, { recursive: true, force: true });
+  const cleanup = createCleanup();
   try {
-    const server = await startLocalPostgres({ directory, throwaway: true });
-    return {
-      url: server.connectionString,
-      [Symbol.asyncDispose]: async () => {
-        await server.stop();
-        await remove();
-      },
-    };
+    const server = url ?? (await startThrowawayPostgres(cleanup)).connectionString;
+    return { url: server, [Symbol.asyncDispose]: cleanup[Symbol.asyncDispose] };
   } catch (error) {
-    await remove();
+    await cleanup[Symbol.asyncDispose]();
     throw error;
   }
 }

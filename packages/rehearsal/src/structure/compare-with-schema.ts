@@ -1,4 +1,5 @@
 import { SchemaServiceError } from '@schema-service/errors';
+import { createCleanup } from '@schema-service/local-postgres';
 import {
   compareStructures,
   readStructure,
@@ -7,7 +8,6 @@ import {
 import { type SchemaModel, schemaSql } from '@schema-service/schema-model';
 import type { Client } from 'pg';
 import pg from 'pg';
-import { createCleanup } from '../cleanup.ts';
 import { openDatabase } from '../open-database.ts';
 import { withClient } from '../with-client.ts';
 import { fieldsByPlace, namespacesOf, viewPlaces, viewsAsTables } from './comparable-model.ts';

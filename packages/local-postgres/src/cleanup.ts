@@ -1,6 +1,7 @@
 /** What has to go at the end, last first, whatever the end is. */
-export interface Cleanup extends AsyncDisposable {
+export interface Cleanup {
   readonly defer: (undo: () => Promise<void>) => void;
+  readonly [Symbol.asyncDispose]: () => Promise<void>;
 }
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
