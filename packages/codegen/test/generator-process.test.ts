@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { printSchema } from '@schema-service/schema-model';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { nodeTarget } from '../src/index.ts';
 import { generatorOptions } from '../src/targets/node/prisma-client-files.ts';
 import { fixtureModel, options } from './fixture.ts';
@@ -37,3 +37,16 @@ test.each(['small', 'everything'])(
   },
   60_000,
 );
+
+test('a process that cannot start says why', async () => {
+  vi.stubEnv('NODE_OPTIONS', '--require=/there/is/no/such/module.cjs');
+  try {
+    await expect(nodeTarget.generate(fixtureModel('small'), options)).rejects.toMatchObject({
+      code: 'NODE_GENERATOR_ENDED',
+      message: "Prisma's generator ended (exit code 1) before it answered.",
+      why: expect.stringContaining("Cannot find module '/there/is/no/such/module.cjs'"),
+    });
+  } finally {
+    vi.unstubAllEnvs();
+  }
+});

@@ -7,10 +7,11 @@ import type { GenerateClientOptions } from '@prisma/client-generator-ts';
 import { SchemaServiceError } from '@schema-service/errors';
 import { targetAsset } from '../../target-asset.ts';
 
-/** What the process answers. */
+/** What the process answers, or what it said on stderr where it ends without an answer. */
 type GeneratorReply =
   | { readonly kind: 'generated' }
-  | { readonly kind: 'failed'; readonly reason: string };
+  | { readonly kind: 'failed'; readonly reason: string }
+  | { readonly kind: 'ended'; readonly how: string; readonly said: string };
 
 /** A process that has Prisma's client generator, for one run. */
 export interface GeneratorProcess {
@@ -19,7 +20,7 @@ export interface GeneratorProcess {
    *
    * @param documented the schema that the client's types are made from
    * @param workDir a temporary folder for what is handed over
-   * @throws SchemaServiceError `NODE_CLIENT_GENERATION_FAILED`
+   * @throws SchemaServiceError `NODE_CLIENT_GENERATION_FAILED`, `NODE_GENERATOR_ENDED`
    */
   readonly generate: (
     documented: string,
@@ -44,21 +45,30 @@ export function startGenerator(): GeneratorProcess {
   const child = fork(targetAsset('node', 'generator-process.mjs'), {
     env,
     execArgv: shortRun,
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
-  const replied = new Promise<GeneratorReply>((resolve, reject) => {
+  let said = '';
+  child.stderr?.setEncoding('utf8').on('data', (text) => {
+    said += text;
+  });
+  const replied = new Promise<GeneratorReply>((resolve) => {
     child.once('message', (reply) => resolve(reply as GeneratorReply));
-    child.once('error', reject);
-    child.once('exit', (code, signal) =>
-      resolve({ kind: 'failed', reason: `Prisma's generator ended with ${signal ?? code}.` }),
+    // Also of messages that it did not live to read: what it said tells more.
+    child.on('error', ({ message }) => {
+      if (child.pid === undefined) resolve({ kind: 'ended', how: message, said });
+    });
+    child.once('close', (code, signal) =>
+      resolve({ kind: 'ended', how: signal ?? `exit code ${code}`, said }),
     );
   });
   return {
     generate: async (documented, options, workDir) => {
       const dmmfFile = writeDmmf(documented, workDir);
-      child.send({ documented, dmmfFile, options });
+      // A failure is one of the process, whose end says why.
+      child.send({ documented, dmmfFile, options }, () => {});
       const reply = await replied;
       if (reply.kind === 'failed') throw generationFailed(reply.reason);
+      if (reply.kind === 'ended') throw generatorEnded(reply.how, reply.said);
     },
     stop: () => {
       // Without its parent it ends, and nobody needs to wait for that.
@@ -91,5 +101,14 @@ function generationFailed(reason: string): SchemaServiceError {
     // Prisma colours its messages.
     why: stripVTControlCharacters(reason),
     fix: "Rename what Prisma's generator rejects, keeping the database's name with @map or @@map.",
+  });
+}
+
+function generatorEnded(how: string, said: string): SchemaServiceError {
+  return new SchemaServiceError({
+    code: 'NODE_GENERATOR_ENDED',
+    message: `Prisma's generator ended (${how}) before it answered.`,
+    why: said.trim() || 'It said nothing.',
+    fix: 'Install the dependencies again, and check that there is memory left.',
   });
 }

@@ -10,7 +10,7 @@ import { nodeClientDependencies } from './prisma-versions.ts';
  * Prisma Client as an installable package, here as TypeScript sources;
  * `compilePackage` adds the JavaScript and declarations that `exports` names.
  *
- * @throws SchemaServiceError `NODE_CLIENT_GENERATION_FAILED`
+ * @throws SchemaServiceError `NODE_CLIENT_GENERATION_FAILED`, `NODE_GENERATOR_ENDED`
  */
 export const nodeTarget: CodegenTarget = { name: 'node', generate };
 

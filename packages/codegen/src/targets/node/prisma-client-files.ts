@@ -14,7 +14,7 @@ import { prismaEngineVersion, prismaVersion } from './prisma-versions.ts';
  * so a temporary folder stands in. Up to its first wait this does all that it
  * can, so that what runs beside it does not keep the generator waiting.
  *
- * @throws SchemaServiceError `NODE_CLIENT_GENERATION_FAILED`
+ * @throws SchemaServiceError `NODE_CLIENT_GENERATION_FAILED`, `NODE_GENERATOR_ENDED`
  */
 export async function prismaClientFiles(model: SchemaModel): Promise<readonly GeneratedFile[]> {
   const generator = startGenerator();
