@@ -8,6 +8,8 @@ import { expect, test } from 'vitest';
 import { sampleRelease } from './sample-releases.ts';
 
 const LEDGER_SCHEMA = 'schema_catalog_migrations';
+/** The newest first. */
+const RUNS = ['1.1.0/002_artifact_language success', '1.0.0/001_catalog success'];
 const MIGRATIONS = join(import.meta.dirname, '..', '..', '..', 'packages', 'catalog', 'migrations');
 
 async function runs(connection: string): Promise<readonly string[]> {
@@ -20,7 +22,7 @@ test('the tables are made once, by however many ask at once, beside the history 
   const { connectionString } = database;
   await Promise.all(Array.from({ length: 8 }, () => ensureCatalogSchema(connectionString, up)));
   await ensureCatalogSchema(connectionString, up);
-  expect(await runs(connectionString)).toEqual(['1.0.0/001_catalog success']);
+  expect(await runs(connectionString)).toEqual(RUNS);
   expect(await history({ connection: connectionString })).toEqual([]);
 });
 
@@ -32,13 +34,16 @@ test('a catalog from before its history was kept is adopted with all that it has
     await pool.query(readFileSync(join(MIGRATIONS, '1.0.0/001_catalog/up.sql'), 'utf8'));
     await pool.query(`CREATE TABLE schema_catalog.step (number integer PRIMARY KEY, file text NOT NULL);
       INSERT INTO schema_catalog.step VALUES (1, '001-catalog.sql')`);
+    // As the program of that time published it.
+    await pool.query('ALTER TABLE schema_catalog.artifact ADD COLUMN language text');
     const catalog = createPostgresCatalog({ pool });
     await catalog.publish(sampleRelease('1.0.0'));
-    const before = await catalog.listArtifacts({});
+    const published = await catalog.listArtifacts({});
+    await pool.query('ALTER TABLE schema_catalog.artifact DROP COLUMN language');
 
     await ensureCatalogSchema(connectionString, up);
-    expect(await runs(connectionString)).toEqual(['1.0.0/001_catalog success']);
-    expect(await catalog.listArtifacts({})).toEqual(before);
+    expect(await runs(connectionString)).toEqual(RUNS);
+    expect(await catalog.listArtifacts({})).toEqual(published);
     expect(await catalog.publish(sampleRelease('1.0.0'))).toBe('unchanged');
     await expect(pool.query('DELETE FROM schema_catalog.release')).rejects.toThrow('never changes');
   } finally {

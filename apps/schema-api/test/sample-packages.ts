@@ -43,7 +43,7 @@ export function sampleTarball(
     'package/ballast.bin': ballast,
     'package/index.js': `export const self = '${name}@${version}';\n`,
   });
-  const packed = { kind: 'artifact', ecosystem: 'npm', format: 'npm-tarball' } as const;
+  const packed = { ecosystem: 'npm', format: 'npm-tarball' } as const;
   return { ...packed, name, version, filename, ...digests(bytes), manifest };
 }
 
@@ -79,7 +79,7 @@ export function sampleWheel(
     { mtime: new Date(1980, 0, 2) },
   );
   const filename = `${module}-${version}-py3-none-any.whl`;
-  const packed = { kind: 'artifact', ecosystem: 'pypi', format: 'wheel' } as const;
+  const packed = { language: 'python', ecosystem: 'pypi', format: 'wheel' } as const;
   return { ...packed, name, version, filename, ...digests(bytes), coreMetadata };
 }
 
@@ -91,8 +91,8 @@ export function samplePackages(
   const same = { '@org/db-client-node': version, '@org/db-types': version };
   return [
     sampleTarball('@org/db-client', version, same),
-    sampleTarball('@org/db-client-node', version),
-    sampleTarball('@org/db-types', version),
+    { ...sampleTarball('@org/db-client-node', version), language: 'node' },
+    { ...sampleTarball('@org/db-types', version), language: 'typescript' },
     sampleWheel('org-db-client', version, pythonRequires),
   ];
 }

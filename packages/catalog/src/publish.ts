@@ -96,8 +96,8 @@ async function insertArtifact(client: PoolClient, artifact: PublishedArtifact): 
   await client.query(
     `INSERT INTO schema_catalog.artifact
        (ecosystem, name, filename, version, format, bytes, size, sha256, integrity, shasum,
-        manifest, core_metadata)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+        manifest, core_metadata, language)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
     [
       artifact.ecosystem,
       artifact.name,
@@ -111,6 +111,7 @@ async function insertArtifact(client: PoolClient, artifact: PublishedArtifact): 
       createHash('sha1').update(bytes).digest('hex'),
       artifact.manifest === undefined ? null : JSON.stringify(artifact.manifest),
       artifact.coreMetadata ?? null,
+      artifact.language ?? null,
     ],
   );
 }

@@ -65,6 +65,8 @@ export interface ArtifactFilter {
 
 /** A packed package as it is published. */
 export interface PublishedArtifact {
+  /** Of the services that it is the client of: `node`, `typescript`, `python`. None for a package that joins others. */
+  readonly language?: string;
   readonly ecosystem: 'npm' | 'pypi';
   readonly format: 'npm-tarball' | 'wheel' | 'sdist';
   readonly name: string;

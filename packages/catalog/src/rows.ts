@@ -36,6 +36,7 @@ export function toMigration(row: MigrationRow): ReleaseMigration {
 }
 
 export interface ArtifactRow {
+  readonly language: string | null;
   readonly ecosystem: ArtifactSummary['ecosystem'];
   readonly format: ArtifactSummary['format'];
   readonly name: string;
@@ -51,12 +52,13 @@ export interface ArtifactRow {
 }
 
 /** The columns of {@link ArtifactRow}, of `artifact a JOIN release r`. */
-export const artifactColumns = `a.ecosystem, a.format, a.name, a.version, a.filename, a.size,
+export const artifactColumns = `a.language, a.ecosystem, a.format, a.name, a.version, a.filename, a.size,
   a.sha256, a.integrity, a.shasum, a.manifest, a.core_metadata, r.published_at`;
 
 export function toArtifactSummary(row: ArtifactRow): ArtifactSummary {
   return {
     kind: 'artifactSummary',
+    ...(row.language === null ? {} : { language: row.language }),
     ecosystem: row.ecosystem,
     format: row.format,
     name: row.name,

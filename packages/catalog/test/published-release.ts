@@ -50,6 +50,7 @@ export function npmArtifact(version: string, content: string): PublishedArtifact
 function pythonArtifact(version: string, content: string): PublishedArtifact {
   return {
     ...contentOf(`wheel ${version} ${content}`),
+    language: 'python',
     ecosystem: 'pypi',
     format: 'wheel',
     name: 'org-db-client',

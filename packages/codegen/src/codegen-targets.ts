@@ -1,13 +1,27 @@
-import type { CodegenTarget, CodegenTargetName } from './codegen-target.ts';
+import type {
+  CodegenOptions,
+  CodegenTarget,
+  CodegenTargetName,
+  PackageNaming,
+} from './codegen-target.ts';
 import { clientTarget } from './targets/client/client-target.ts';
 import { nodeTarget } from './targets/node/node-target.ts';
 import { pythonTarget } from './targets/python/python-target.ts';
 import { typesTarget } from './targets/types/types-target.ts';
 
-/** Every output language, by name. */
+/** Every generated package. The Node client first: the others are made beside the processes that it needs. */
 export const codegenTargets: Readonly<Record<CodegenTargetName, CodegenTarget>> = {
-  client: clientTarget,
   node: nodeTarget,
-  python: pythonTarget,
   types: typesTarget,
+  client: clientTarget,
+  python: pythonTarget,
 };
+
+/** What the generated packages are called. */
+export function packageNames(naming: PackageNaming): CodegenOptions['names'] {
+  const names = Object.values(codegenTargets).map(
+    ({ name, packageName }) => [name, packageName(naming)] as const,
+  );
+  // Of every target, as the list has them.
+  return Object.fromEntries(names) as Record<CodegenTargetName, string>;
+}

@@ -3,31 +3,24 @@ import type { CodegenOptions, CodegenTargetName } from './codegen-target.ts';
 import { codegenTargets } from './codegen-targets.ts';
 import type { GeneratedPackage } from './generated-package.ts';
 
-/** One package for each language, and the one that services depend on. */
+/** One package of each target. */
 export type GeneratedPackages = Readonly<Record<CodegenTargetName, GeneratedPackage>>;
 
 /**
  * All packages of one version of a schema: the Node client as TypeScript
  * sources, everything else as it is published.
  *
- * @throws SchemaServiceError `NODE_CLIENT_GENERATION_FAILED`
+ * @throws SchemaServiceError `NODE_CLIENT_GENERATION_FAILED`, `NODE_GENERATOR_ENDED`
  */
 export async function generateAll(
   model: SchemaModel,
   options: CodegenOptions,
 ): Promise<GeneratedPackages> {
-  const { node, types, client, python } = codegenTargets;
-  // In this order: the Node client is made in a process of its own, and the others beside it.
-  const [nodePackage, typesPackage, clientPackage, pythonPackage] = await Promise.all([
-    node.generate(model, options),
-    types.generate(model, options),
-    client.generate(model, options),
-    python.generate(model, options),
-  ]);
-  return {
-    node: nodePackage,
-    types: typesPackage,
-    client: clientPackage,
-    python: pythonPackage,
-  };
+  const generated = await Promise.all(
+    Object.values(codegenTargets).map(
+      async ({ name, generate }) => [name, await generate(model, options)] as const,
+    ),
+  );
+  // Of every target, as the list has them.
+  return Object.fromEntries(generated) as Record<CodegenTargetName, GeneratedPackage>;
 }

@@ -5,6 +5,9 @@ export interface GeneratedFile {
   readonly content: string | Uint8Array;
 }
 
+/** What services are written in. */
+export type ClientLanguage = 'node' | 'typescript' | 'python';
+
 /** What a codegen target makes: a package's name, version and files, on no disk yet. */
 export interface GeneratedPackage {
   readonly kind: 'generatedPackage';
@@ -19,6 +22,8 @@ export interface GeneratedPackage {
 /** A packed package as a registry serves it. */
 export interface Artifact {
   readonly kind: 'artifact';
+  /** Whose client it is; none for the package that joins the clients of others. */
+  readonly language?: ClientLanguage;
   readonly ecosystem: 'npm' | 'pypi';
   readonly format: 'npm-tarball' | 'wheel' | 'sdist';
   readonly name: string;

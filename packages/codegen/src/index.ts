@@ -1,16 +1,17 @@
-export type { CodegenOptions, CodegenTarget, CodegenTargetName } from './codegen-target.ts';
-export { codegenTargets } from './codegen-targets.ts';
-export { compilePackage } from './compile/compile-package.ts';
+export type {
+  CodegenOptions,
+  CodegenTarget,
+  CodegenTargetName,
+  PackageNaming,
+} from './codegen-target.ts';
+export { codegenTargets, packageNames } from './codegen-targets.ts';
 export { type GeneratedPackages, generateAll } from './generate-all.ts';
-export type { Artifact, GeneratedFile, GeneratedPackage } from './generated-package.ts';
-export { packNpm } from './pack/npm/pack-npm.ts';
-export { packSdist } from './pack/python/pack-sdist.ts';
-export { packWheel } from './pack/python/pack-wheel.ts';
+export type {
+  Artifact,
+  ClientLanguage,
+  GeneratedFile,
+  GeneratedPackage,
+} from './generated-package.ts';
 export { type PackAllOptions, type PackProgress, packAll } from './pack-all.ts';
-export { type PackageNames, type PackageNaming, packageNames } from './package-names.ts';
-export { clientTarget } from './targets/client/client-target.ts';
-export { nodeTarget } from './targets/node/node-target.ts';
 export * as pythonNames from './targets/python/python-names.ts';
-export { pythonTarget } from './targets/python/python-target.ts';
-export { typesTarget } from './targets/types/types-target.ts';
 export { writePackage } from './write-package.ts';

@@ -53,7 +53,8 @@ test('the artifacts are the same to the byte in another place, time zone, locale
 }, 60_000);
 
 test('nothing of this machine is in a package', async () => {
-  const { generateAll, compilePackage } = await import('../src/index.ts');
+  const { generateAll } = await import('../src/index.ts');
+  const { compilePackage } = await import('../src/compile/compile-package.ts');
   const packages = await generateAll(fixtureModel('everything'), options);
   const files = [
     ...(await compilePackage(packages.node)).files,

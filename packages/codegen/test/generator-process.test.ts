@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { printSchema } from '@schema-service/schema-model';
 import { expect, test, vi } from 'vitest';
-import { nodeTarget } from '../src/index.ts';
+import { nodeTarget } from '../src/targets/node/node-target.ts';
 import { generatorOptions } from '../src/targets/node/prisma-client-files.ts';
 import { fixtureModel, options } from './fixture.ts';
 import { temporaryFolder } from './temporary-folder.ts';

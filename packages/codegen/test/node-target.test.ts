@@ -1,8 +1,10 @@
 import { readdirSync } from 'node:fs';
 import { parseSchema, type SchemaModel } from '@schema-service/schema-model';
 import { expect, test, vi } from 'vitest';
-import { compilePackage, type GeneratedPackage, nodeTarget, typesTarget } from '../src/index.ts';
+import { compilePackage } from '../src/compile/compile-package.ts';
+import type { GeneratedPackage } from '../src/index.ts';
 import { nodeExportNames } from '../src/targets/client/node-export-names.ts';
+import { nodeTarget } from '../src/targets/node/node-target.ts';
 import { prismaEngineVersion, prismaVersion } from '../src/targets/node/prisma-versions.ts';
 import { fixtureModel, options } from './fixture.ts';
 import { temporaryFolder } from './temporary-folder.ts';
@@ -44,11 +46,6 @@ test('sources that do not compile fail with the first diagnostics, and leave not
     vi.unstubAllEnvs();
   }
 }, 60_000);
-
-test('a package without TypeScript sources needs no compiler', async () => {
-  const types = await typesTarget.generate(fixtureModel('small'), options);
-  expect(await compilePackage(types)).toBe(types);
-});
 
 test('every module has JavaScript, declarations and a source map', async () => {
   const generated = await nodeTarget.generate(fixtureModel('small'), options);

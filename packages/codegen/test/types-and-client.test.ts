@@ -2,14 +2,11 @@ import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
 import { expect, test } from 'vitest';
+import { compilePackage } from '../src/compile/compile-package.ts';
 import { resolvePackageFolder } from '../src/compile/resolve-package-folder.ts';
-import {
-  clientTarget,
-  compilePackage,
-  generateAll,
-  typesTarget,
-  writePackage,
-} from '../src/index.ts';
+import { generateAll, writePackage } from '../src/index.ts';
+import { clientTarget } from '../src/targets/client/client-target.ts';
+import { typesTarget } from '../src/targets/types/types-target.ts';
 import { fixtureModel, options } from './fixture.ts';
 import { expectGolden } from './golden.ts';
 import { run } from './run.ts';

@@ -1,11 +1,11 @@
-import type { Artifact, PackageNames } from '@schema-service/codegen';
+import type { Artifact, CodegenOptions } from '@schema-service/codegen';
 import type { SchemaModel } from '@schema-service/schema-model';
 import type { SamplePlan } from './sample-rows.ts';
 
 /** What the check of each language works on. */
 export interface ConformanceContext {
   readonly model: SchemaModel;
-  readonly names: PackageNames;
+  readonly names: CodegenOptions['names'];
   readonly artifacts: readonly Artifact[];
   /** A temporary folder that holds the packed artifacts. */
   readonly work: string;

@@ -21,6 +21,7 @@ export async function checkPython(
   python: string,
 ): Promise<void> {
   const { work, logs, names, artifacts, plan, model } = context;
+  const pythonModule = pythonNames.moduleName(names.python);
   const project = join(work, 'python');
   mkdirSync(project);
   const logged = (name: string) => ({ cwd: project, logFile: join(logs, `${name}.log`) });
@@ -38,7 +39,7 @@ export async function checkPython(
   });
   // Checkers pass over what stands in site-packages, so they look at a copy of what was installed.
   const checked = join(work, 'checked');
-  cpSync(packageFolder(interpreter, names.pythonModule), join(checked, names.pythonModule), {
+  cpSync(packageFolder(interpreter, pythonModule), join(checked, pythonModule), {
     recursive: true,
   });
   writeFileSync(join(checked, 'consumer.py'), consumerSource(context));
@@ -62,7 +63,7 @@ export async function checkPython(
     const planFile = join(project, 'rows.json');
     writeFileSync(planFile, JSON.stringify(pythonPlan(context)));
     copyFileSync(runner, join(project, 'create_and_read.py'));
-    await run(interpreter, ['create_and_read.py', names.pythonModule, planFile], {
+    await run(interpreter, ['create_and_read.py', pythonModule, planFile], {
       ...logged('python'),
       env: { ...process.env, DATABASE_URL: databaseUrl },
     });
@@ -78,9 +79,10 @@ function packageFolder(interpreter: string, module: string): string {
 
 /** Uses every model of both clients, so that all of the declarations are looked at. */
 function consumerSource({ model, names }: ConformanceContext): string {
+  const pythonModule = pythonNames.moduleName(names.python);
   const visible = [...model.models, ...model.views].filter((candidate) => !candidate.isIgnored);
   return [
-    `from ${names.pythonModule} import AsyncClient, Client, models`,
+    `from ${pythonModule} import AsyncClient, Client, models`,
     ...visible.flatMap(({ name }) => {
       const row = `models.${pythonNames.className(name)}`;
       const table = pythonNames.accessorName(name);

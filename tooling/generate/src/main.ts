@@ -4,10 +4,7 @@ import {
   type Artifact,
   type CodegenTargetName,
   codegenTargets,
-  compilePackage,
   packageNames,
-  packSdist,
-  packWheel,
   writePackage,
 } from '@schema-service/codegen';
 import { formatError, SchemaServiceError } from '@schema-service/errors';
@@ -39,8 +36,10 @@ async function generate(name: CodegenTargetName, folder: string): Promise<void> 
     });
   }
   const options = { version, names: packageNames(await loadNaming(root)) };
-  const generated = await codegenTargets[name].generate(release.model, options);
-  if (name !== 'python' && manifest.name !== generated.name) {
+  const target = codegenTargets[name];
+  const generated = await target.generate(release.model, options);
+  const isNpm = generated.ecosystem === 'npm';
+  if (isNpm && manifest.name !== generated.name) {
     throw new SchemaServiceError({
       code: 'GENERATE_NAME_MISMATCH',
       message: `${folder}/package.json is named ${manifest.name}, and its content is ${generated.name}.`,
@@ -48,11 +47,9 @@ async function generate(name: CodegenTargetName, folder: string): Promise<void> 
       fix: `Name it ${generated.name}.`,
     });
   }
-  const content =
-    name === 'python'
-      ? { ...generated, files: [packWheel(generated), packSdist(generated)].map(asFile) }
-      : await compilePackage(generated);
-  await writePackage(content, join(folder, 'dist'));
+  const compiled = target.compile === undefined ? generated : await target.compile(generated);
+  const files = isNpm ? compiled.files : target.pack(compiled).map(asFile);
+  await writePackage({ ...compiled, files }, join(folder, 'dist'));
 }
 
 const asFile = ({ filename, bytes }: Artifact) => ({ path: filename, content: bytes });

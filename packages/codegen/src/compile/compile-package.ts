@@ -38,17 +38,13 @@ const imported = ['@prisma/adapter-pg', '@prisma/client', '@types/node', '@types
 /**
  * Adds `dist/` to a package of TypeScript sources: JavaScript modules with
  * source maps that lead to `src/`, and declarations (without: Prisma's read
- * like their sources). A package that has no TypeScript sources is returned
- * as it is.
+ * like their sources).
  *
  * Runs TypeScript's compiler in a temporary folder that is gone afterwards.
  *
  * @throws SchemaServiceError `CLIENT_COMPILE_FAILED` with the first diagnostics
  */
 export async function compilePackage(source: GeneratedPackage): Promise<GeneratedPackage> {
-  if (!source.files.some(({ path }) => path.startsWith('src/') && path.endsWith('.ts'))) {
-    return source;
-  }
   const directory = await mkdtemp(join(tmpdir(), 'compile-'));
   try {
     await layOut(source, directory);

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { parseSchema } from '@schema-service/schema-model';
+import { packageNames } from '../../src/codegen-targets.ts';
 import type { GeneratedPackage } from '../../src/generated-package.ts';
-import { packageNames } from '../../src/package-names.ts';
 import { pythonTarget } from '../../src/targets/python/python-target.ts';
 
 export const HERE: string = import.meta.dirname;

@@ -15,6 +15,7 @@ const indexShape = Type.Object({
   artifacts: Type.Array(
     Type.Object({
       kind: Type.Literal('artifact'),
+      language: Type.Optional(Type.Enum(['node', 'typescript', 'python'])),
       ecosystem: Type.Enum(['npm', 'pypi']),
       format: Type.Enum(['npm-tarball', 'wheel', 'sdist']),
       name: Type.String(),

@@ -1,10 +1,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import {
+  type CodegenOptions,
   codegenTargets,
   type GeneratedFile,
-  type PackageNames,
   packageNames,
+  pythonNames,
 } from '@schema-service/codegen';
 import type { SchemaModel } from '@schema-service/schema-model';
 import type { RuleCase } from '../rule-case.ts';
@@ -43,7 +44,7 @@ export async function buildClients(
     write(join(node, id, side), sources);
     write(
       python,
-      pythonClient.files.filter(({ path }) => path.startsWith(options.names.pythonModule)),
+      pythonClient.files.filter(({ path }) => path.startsWith(pythonModuleOf(id, side))),
     );
   }
   for (const pairing of pairings) {
@@ -57,14 +58,18 @@ export async function buildClients(
     write(python, [
       {
         path: pythonConsumerFile(id, pairing),
-        content: pythonConsumer(models[code], namesOf(id, client).pythonModule),
+        content: pythonConsumer(models[code], pythonModuleOf(id, client)),
       },
     ]);
   }
 }
 
-export function namesOf(id: string, side: Side): PackageNames {
+function namesOf(id: string, side: Side): CodegenOptions['names'] {
   return packageNames({ scope: `@${side}`, name: id });
+}
+
+export function pythonModuleOf(id: string, side: Side): string {
+  return pythonNames.moduleName(namesOf(id, side).python);
 }
 
 export function pythonConsumerFile(id: string, pairing: Pairing): string {

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { TestDatabase } from '@schema-service/local-postgres';
 import type { SchemaModel } from '@schema-service/schema-model';
-import { namesOf, type Side, type Workshop } from '../clients/build-clients.ts';
+import { pythonModuleOf, type Side, type Workshop } from '../clients/build-clients.ts';
 import { createDatabase } from '../database/create-database.ts';
 import { compareOutcomes, worst } from '../judge/compare-outcomes.ts';
 import { misfits } from '../judge/fits-types.ts';
@@ -35,7 +35,7 @@ export async function observe(
   const runs: Run[] = [node];
   if (python) {
     runs.push((side, url, operations) =>
-      python.run(namesOf(ruleCase.id, side).pythonModule, url, operations),
+      python.run(pythonModuleOf(ruleCase.id, side), url, operations),
     );
   }
   const seen: Omit<Observation, 'clientApi'>[] = [];

@@ -3,13 +3,6 @@ import type { ArtifactSummary, ReleaseCatalog } from '@schema-service/catalog';
 import { SchemaServiceError } from '@schema-service/errors';
 import { resolveVersion, versionNotFound } from '../../find-release.ts';
 
-/** Which artifact of a release is a language's client. Scope and schema name are configured; the endings are not. */
-const isClientOf: Readonly<Record<ClientLanguage, (artifact: ArtifactSummary) => boolean>> = {
-  node: ({ ecosystem, name }) => ecosystem === 'npm' && name.endsWith('-client-node'),
-  python: ({ format }) => format === 'wheel',
-  typescript: ({ ecosystem, name }) => ecosystem === 'npm' && name.endsWith('-types'),
-};
-
 export interface ClientArtifact {
   readonly language: ClientLanguage;
   readonly artifact: ArtifactSummary;
@@ -24,7 +17,8 @@ export async function findClient(
   const version = await resolveVersion(catalog, requestedVersion);
   const artifacts = await catalog.listArtifacts({ version });
   const clients = clientLanguages.flatMap((language) => {
-    const artifact = artifacts.find(isClientOf[language]);
+    // Of Python there is the wheel, which is to be installed, and the source that it was made of.
+    const artifact = artifacts.find((one) => one.language === language && one.format !== 'sdist');
     return artifact ? [{ language, artifact }] : [];
   });
   const client = clients.find(({ language }) => language === requestedLanguage);

@@ -2,6 +2,7 @@ import type { SchemaModel } from '@schema-service/schema-model';
 import type { CodegenOptions, CodegenTarget } from '../../codegen-target.ts';
 import type { GeneratedFile, GeneratedPackage } from '../../generated-package.ts';
 import { npmPackage } from '../../npm-package.ts';
+import { packNpm } from '../../pack/npm/pack-npm.ts';
 import { renderTemplate } from '../../template.ts';
 import { typeNames } from '../../type-names.ts';
 import { visibleModels } from '../../visible-schema.ts';
@@ -12,7 +13,12 @@ import { nodeExportNames } from './node-export-names.ts';
  * version. The root is the Node client plus the names of the types package
  * that the Node client does not have; `/types` is the types package alone.
  */
-export const clientTarget: CodegenTarget = { name: 'client', generate };
+export const clientTarget: CodegenTarget = {
+  name: 'client',
+  packageName: ({ scope, name }) => `${scope}/${name}-client`,
+  generate,
+  pack: (generated) => [packNpm(generated)],
+};
 
 async function generate(model: SchemaModel, options: CodegenOptions): Promise<GeneratedPackage> {
   const { version, names } = options;

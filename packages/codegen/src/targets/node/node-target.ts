@@ -1,7 +1,9 @@
 import type { SchemaModel } from '@schema-service/schema-model';
 import type { CodegenOptions, CodegenTarget } from '../../codegen-target.ts';
+import { compilePackage } from '../../compile/compile-package.ts';
 import type { GeneratedFile, GeneratedPackage } from '../../generated-package.ts';
 import { npmPackage } from '../../npm-package.ts';
+import { packNpm } from '../../pack/npm/pack-npm.ts';
 import { renderTemplate } from '../../template.ts';
 import { prismaClientFiles } from './prisma-client-files.ts';
 import { nodeClientDependencies } from './prisma-versions.ts';
@@ -12,7 +14,14 @@ import { nodeClientDependencies } from './prisma-versions.ts';
  *
  * @throws SchemaServiceError `NODE_CLIENT_GENERATION_FAILED`, `NODE_GENERATOR_ENDED`
  */
-export const nodeTarget: CodegenTarget = { name: 'node', generate };
+export const nodeTarget: CodegenTarget = {
+  name: 'node',
+  language: 'node',
+  packageName: ({ scope, name }) => `${scope}/${name}-client-node`,
+  generate,
+  compile: compilePackage,
+  pack: (compiled) => [packNpm(compiled)],
+};
 
 async function generate(model: SchemaModel, options: CodegenOptions): Promise<GeneratedPackage> {
   const { version, names } = options;

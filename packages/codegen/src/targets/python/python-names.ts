@@ -48,3 +48,8 @@ export function className(name: string): string {
 export function memberName(name: string): string {
   return snakeCase(name).toUpperCase();
 }
+
+/** The package to import of a distribution: `org-db-client` -> `org_db_client`. */
+export function moduleName(distribution: string): string {
+  return distribution.replaceAll('-', '_');
+}

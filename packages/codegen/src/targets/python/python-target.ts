@@ -2,6 +2,8 @@ import type { SchemaModel } from '@schema-service/schema-model';
 import { codePointOrder } from '../../code-point-order.ts';
 import type { CodegenOptions, CodegenTarget } from '../../codegen-target.ts';
 import type { GeneratedFile, GeneratedPackage } from '../../generated-package.ts';
+import { packSdist } from '../../pack/python/pack-sdist.ts';
+import { packWheel } from '../../pack/python/pack-wheel.ts';
 import { renderTemplate } from '../../template.ts';
 import { clientModule } from './modules/client-module.ts';
 import { enumsModule } from './modules/enums-module.ts';
@@ -11,6 +13,7 @@ import { modelsModule } from './modules/models-module.ts';
 import { packageModule } from './modules/package-module.ts';
 import { queriesModule } from './modules/queries-module.ts';
 import { tablesModule } from './modules/tables-module.ts';
+import { moduleName } from './python-names.ts';
 import { type PythonSchema, pythonSchema } from './python-schema.ts';
 import { pythonVersion } from './python-version.ts';
 import { runtimeFiles } from './runtime-files.ts';
@@ -23,25 +26,30 @@ import { runtimeFiles } from './runtime-files.ts';
  */
 export const pythonTarget: CodegenTarget = {
   name: 'python',
+  language: 'python',
+  packageName: ({ scope, name }) =>
+    `${scope.slice(1)}-${name}-client`.toLowerCase().replace(/[-_.]+/g, '-'),
   generate: async (model, options) => pythonPackage(model, options),
+  pack: (generated) => [packWheel(generated), packSdist(generated)],
 };
 
 function pythonPackage(model: SchemaModel, options: CodegenOptions): GeneratedPackage {
-  const { pythonDistribution, pythonModule } = options.names;
+  const distribution = options.names.python;
+  const module = moduleName(distribution);
   const version = pythonVersion(options.version);
   const schema = pythonSchema(model);
   const files = [
     ...moduleFiles(schema, options.version).map(({ path, content }) => ({
-      path: `${pythonModule}/${path}`,
+      path: `${module}/${path}`,
       content,
     })),
-    ...runtimeFiles(`${pythonModule}/_runtime`),
+    ...runtimeFiles(`${module}/_runtime`),
     ...projectFiles(schema, options, version),
   ];
   return {
     kind: 'generatedPackage',
     ecosystem: 'pypi',
-    name: pythonDistribution,
+    name: distribution,
     version,
     files: files.sort((a, b) => codePointOrder(a.path, b.path)),
   };
@@ -67,8 +75,8 @@ function projectFiles(
   version: string,
 ): readonly GeneratedFile[] {
   const facts = {
-    distribution: names.pythonDistribution,
-    module: names.pythonModule,
+    distribution: names.python,
+    module: moduleName(names.python),
     version,
     schemaVersion,
     summary: `A typed client of version ${schemaVersion} of a PostgreSQL schema.`,

@@ -2,6 +2,7 @@ import type { SchemaModel } from '@schema-service/schema-model';
 import type { CodegenOptions, CodegenTarget } from '../../codegen-target.ts';
 import type { GeneratedPackage } from '../../generated-package.ts';
 import { npmPackage } from '../../npm-package.ts';
+import { packNpm } from '../../pack/npm/pack-npm.ts';
 import { renderTemplate } from '../../template.ts';
 import { typeNames } from '../../type-names.ts';
 import { visibleModels, visibleViews } from '../../visible-schema.ts';
@@ -15,7 +16,13 @@ import { tablesInterface } from './tables-type.ts';
  * browsers, API contracts, query builders. Its JavaScript is the enums and the
  * version, so it is written as JavaScript and declarations and needs no compiler.
  */
-export const typesTarget: CodegenTarget = { name: 'types', generate };
+export const typesTarget: CodegenTarget = {
+  name: 'types',
+  language: 'typescript',
+  packageName: ({ scope, name }) => `${scope}/${name}-types`,
+  generate,
+  pack: (generated) => [packNpm(generated)],
+};
 
 async function generate(model: SchemaModel, options: CodegenOptions): Promise<GeneratedPackage> {
   const { version, names } = options;
