@@ -5,8 +5,8 @@ import type { LintFinding } from './lint-finding.ts';
 import type { LintOptions } from './lint-options.ts';
 import { lintScript } from './lint-script.ts';
 import { parseScript } from './sql/parse-script.ts';
-import { addExistingTables } from './world/existing-tables.ts';
-import { createWorld } from './world/world.ts';
+import { createDatabaseState } from './state/database-state.ts';
+import { addExistingTables } from './state/existing-tables.ts';
 
 /** The oldest release that still gets fixes. */
 const OLDEST_POSTGRES = 14;
@@ -22,14 +22,14 @@ export async function lintMigrations(
   files: readonly LintFile[],
   { postgresMajor = OLDEST_POSTGRES, existingTables = {} }: LintOptions = {},
 ): Promise<readonly LintFinding[]> {
-  const world = createWorld();
+  const database = createDatabaseState();
   const findings: LintFinding[] = [];
   let transactions = 0;
   for (const file of files) {
     const script = await parseScript(file);
     // Only now is the parser loaded, which reads their types.
-    if (file === files[0]) addExistingTables(world, existingTables);
-    const found = lintScript(script, world, {
+    if (file === files[0]) addExistingTables(database, existingTables);
+    const found = lintScript(script, database, {
       postgresMajor,
       nextTransaction: () => transactions++,
     });

@@ -5,10 +5,10 @@ import { RULES } from './rules/rules.ts';
 import type { LintScript } from './sql/parse-script.ts';
 import { listedName } from './sql/relation-name.ts';
 import type { LintStatement } from './sql/statement.ts';
-import { applyStatement } from './world/apply-statement.ts';
-import { beginSession, nextSession } from './world/session.ts';
-import { beginTransaction, holdLocks, type Transaction } from './world/transaction.ts';
-import { keyOf, type World } from './world/world.ts';
+import { applyStatement } from './state/apply-statement.ts';
+import { type DatabaseState, keyOf } from './state/database-state.ts';
+import { beginSession, nextSession } from './state/session.ts';
+import { beginTransaction, holdLocks, type Transaction } from './state/transaction.ts';
 
 /** A finding, with the statement that it is about. */
 export interface StatementFinding {
@@ -21,25 +21,25 @@ export interface ScriptOptions {
   readonly nextTransaction: () => number;
 }
 
-/** Runs all rules on a file, statement by statement, and moves the world past it. */
+/** Runs all rules on a file, statement by statement, and applies it to the state. */
 export function lintScript(
   script: LintScript,
-  world: World,
+  database: DatabaseState,
   { postgresMajor, nextTransaction }: ScriptOptions,
 ): StatementFinding[] {
   const findings: StatementFinding[] = [];
   let transaction = beginTransaction(nextTransaction());
   let session = beginSession(script.directives);
   // What a script SETs does not reach the next.
-  world.defaultSchema = 'public';
+  database.defaultSchema = 'public';
   for (const statement of script.statements) {
-    const locks = statementLocks(statement.node, world);
-    const context = { script, world, locks, transaction, session, postgresMajor };
+    const locks = statementLocks(statement.node, database);
+    const context = { script, database, locks, transaction, session, postgresMajor };
     findings.push(...checkStatement(statement, context));
     session = nextSession(session, statement.node, locks);
-    holdLocks(transaction, locks, world);
-    noteEnumValue(transaction, statement, world);
-    applyStatement(world, statement.node, transaction.id);
+    holdLocks(transaction, locks, database);
+    noteEnumValue(transaction, statement, database);
+    applyStatement(database, statement.node, transaction.id);
     if (!script.directives.transactional) transaction = beginTransaction(nextTransaction());
   }
   return findings;
@@ -67,10 +67,14 @@ function checkStatement(statement: LintStatement, context: LintContext): Stateme
     .map((finding) => ({ statement, finding }));
 }
 
-function noteEnumValue(transaction: Transaction, { node }: LintStatement, world: World): void {
+function noteEnumValue(
+  transaction: Transaction,
+  { node }: LintStatement,
+  database: DatabaseState,
+): void {
   if (!('AlterEnumStmt' in node) || !node.AlterEnumStmt.newVal || node.AlterEnumStmt.oldVal) return;
   const type = listedName(node.AlterEnumStmt.typeName);
   // The values of a type that is as new as they are can be used at once.
-  if (world.types.has(keyOf(world, type))) return;
+  if (database.types.has(keyOf(database, type))) return;
   transaction.enumValues.push({ type, value: node.AlterEnumStmt.newVal });
 }

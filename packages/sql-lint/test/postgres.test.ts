@@ -4,9 +4,9 @@ import { STEADY_FUNCTIONS } from '../src/ast/volatility.ts';
 import type { LintFinding } from '../src/lint-finding.ts';
 import { statementLocks } from '../src/locks/statement-locks.ts';
 import { format } from '../src/sql/relation-name.ts';
-import { applyStatement } from '../src/world/apply-statement.ts';
-import { beginTransaction, holdLocks, type Transaction } from '../src/world/transaction.ts';
-import { createWorld } from '../src/world/world.ts';
+import { applyStatement } from '../src/state/apply-statement.ts';
+import { createDatabaseState } from '../src/state/database-state.ts';
+import { beginTransaction, holdLocks, type Transaction } from '../src/state/transaction.ts';
 import {
   EXISTING_TABLES,
   examples,
@@ -120,7 +120,7 @@ async function runObserved(
   findings: readonly LintFinding[],
   hasUntold = false,
 ): Promise<number> {
-  const world = createWorld();
+  const database = createDatabaseState();
   let transaction: Transaction = beginTransaction(0);
   let expected = new Map<string, string>();
   let seen = 0;
@@ -139,8 +139,8 @@ async function runObserved(
     });
     const relations = await Promise.all(here.map(({ lock }) => oidOf(client, lock?.table ?? '')));
     const before = await Promise.all(relations.map((oid) => observe(client, oid)));
-    const taken = statementLocks(statement.node, world);
-    holdLocks(transaction, taken, world);
+    const taken = statementLocks(statement.node, database);
+    holdLocks(transaction, taken, database);
     for (const { table, mode } of transaction.locks.values()) {
       const oid = await oidOf(client, format(table));
       if (oid) expected.set(oid, mode);
@@ -164,7 +164,7 @@ async function runObserved(
       if (hasUntold) expect(held, script.sql).toMatchObject(told);
       else expect(held, script.sql).toEqual(told);
     }
-    applyStatement(world, statement.node, transaction.id);
+    applyStatement(database, statement.node, transaction.id);
   });
   return seen;
 }

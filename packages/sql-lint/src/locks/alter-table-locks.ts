@@ -9,15 +9,15 @@ import {
 import { isCatalogOnly } from '../ast/type-change.ts';
 import type { LockDuration, LockMode } from '../lint-finding.ts';
 import { relationName } from '../sql/relation-name.ts';
-import { provesNotNull } from '../world/proves-not-null.ts';
-import { type TableState, tableOf, type World } from '../world/world.ts';
+import { type DatabaseState, type TableState, tableOf } from '../state/database-state.ts';
+import { provesNotNull } from '../state/proves-not-null.ts';
 import type { TableLock } from './lock.ts';
 
 /** The locks of an `ALTER TABLE`, part by part; the statement takes the strongest of each table. */
-export function* alterTableLocks(node: Node, world: World): Generator<TableLock> {
+export function* alterTableLocks(node: Node, database: DatabaseState): Generator<TableLock> {
   for (const { table, command } of alterCommands(node)) {
     if (command.subtype === 'AT_AddColumn' || command.subtype === 'AT_AddConstraint') continue;
-    yield { table, ...commandLock(command, tableOf(world, table)) };
+    yield { table, ...commandLock(command, tableOf(database, table)) };
     const { def } = command;
     if (!def || !('PartitionCmd' in def) || !def.PartitionCmd.name) continue;
     const duration = command.subtype === 'AT_AttachPartition' ? 'a scan of every row' : 'instant';

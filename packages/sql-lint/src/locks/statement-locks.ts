@@ -1,7 +1,7 @@
 import type { Node, RangeVar } from 'libpg-query';
 import { createdColumns } from '../ast/table-parts.ts';
 import { listedName, type RelationName, relationName } from '../sql/relation-name.ts';
-import { keyOf, tableOf, type World } from '../world/world.ts';
+import { type DatabaseState, keyOf, tableOf } from '../state/database-state.ts';
 import { alterTableLocks } from './alter-table-locks.ts';
 import { strongest, type TableLock } from './lock.ts';
 
@@ -9,18 +9,18 @@ import { strongest, type TableLock } from './lock.ts';
  * The locks that a statement takes on tables that older versions made, from SHARE UPDATE EXCLUSIVE on: weaker ones
  * stand in nobody's way. From the reference pages of the commands; the suite compares them with `pg_locks`.
  */
-export function statementLocks(node: Node, world: World): TableLock[] {
+export function statementLocks(node: Node, database: DatabaseState): TableLock[] {
   const locks = new Map<string, TableLock>();
-  for (const lock of [...alterTableLocks(node, world), ...otherLocks(node, world)]) {
-    if (tableOf(world, lock.table).isNew) continue;
-    const key = keyOf(world, lock.table);
+  for (const lock of [...alterTableLocks(node, database), ...otherLocks(node, database)]) {
+    if (tableOf(database, lock.table).isNew) continue;
+    const key = keyOf(database, lock.table);
     const known = locks.get(key);
     locks.set(key, known ? strongest(known, lock) : lock);
   }
   return [...locks.values()];
 }
 
-function otherLocks(node: Node, world: World): TableLock[] {
+function otherLocks(node: Node, database: DatabaseState): TableLock[] {
   if ('IndexStmt' in node) {
     return node.IndexStmt.concurrent
       ? on(node.IndexStmt.relation, 'SHARE UPDATE EXCLUSIVE', 'a scan of every row')
@@ -53,7 +53,7 @@ function otherLocks(node: Node, world: World): TableLock[] {
   if ('AlterObjectSchemaStmt' in node) {
     return on(node.AlterObjectSchemaStmt.relation, 'ACCESS EXCLUSIVE', 'instant');
   }
-  return 'DropStmt' in node ? dropLocks(node, world) : [];
+  return 'DropStmt' in node ? dropLocks(node, database) : [];
 }
 
 function on(
@@ -99,11 +99,14 @@ function renameLocks(node: Extract<Node, { RenameStmt: unknown }>): TableLock[] 
   return TABLE_RENAMES.includes(renameType) ? on(relation, 'ACCESS EXCLUSIVE', 'instant') : [];
 }
 
-function dropLocks(node: Extract<Node, { DropStmt: unknown }>, world: World): TableLock[] {
+function dropLocks(
+  node: Extract<Node, { DropStmt: unknown }>,
+  database: DatabaseState,
+): TableLock[] {
   const { removeType, objects = [], concurrent } = node.DropStmt;
   return objects.flatMap((object): TableLock[] => {
     const names = 'List' in object ? object.List.items : undefined;
-    const table = droppedFrom(removeType, names, world);
+    const table = droppedFrom(removeType, names, database);
     if (!table) return [];
     const mode = concurrent ? 'SHARE UPDATE EXCLUSIVE' : 'ACCESS EXCLUSIVE';
     return [{ table, mode, duration: 'instant' }];
@@ -114,7 +117,7 @@ function dropLocks(node: Extract<Node, { DropStmt: unknown }>, world: World): Ta
 function droppedFrom(
   removeType: string | undefined,
   names: readonly Node[] | undefined,
-  world: World,
+  database: DatabaseState,
 ): RelationName | undefined {
   switch (removeType) {
     case 'OBJECT_TABLE':
@@ -122,7 +125,7 @@ function droppedFrom(
     case 'OBJECT_MATVIEW':
       return listedName(names);
     case 'OBJECT_INDEX':
-      return tableOfIndex(world, listedName(names));
+      return tableOfIndex(database, listedName(names));
     case 'OBJECT_TRIGGER':
     case 'OBJECT_POLICY':
     case 'OBJECT_RULE':
@@ -133,9 +136,9 @@ function droppedFrom(
 }
 
 /** The name of an index's table, where this version made the index. */
-function tableOfIndex(world: World, index: RelationName): RelationName | undefined {
-  const key = world.indexes.get(keyOf(world, index));
+function tableOfIndex(database: DatabaseState, index: RelationName): RelationName | undefined {
+  const key = database.indexes.get(keyOf(database, index));
   if (key === undefined) return undefined;
   const [schema, name] = JSON.parse(key) as [string, string]; // as keyOf made it
-  return schema === world.defaultSchema ? { name } : { schema, name };
+  return schema === database.defaultSchema ? { name } : { schema, name };
 }

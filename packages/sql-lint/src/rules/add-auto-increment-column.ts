@@ -2,7 +2,7 @@ import { columnRewrite } from '../ast/column-rewrite.ts';
 import { addedColumns } from '../ast/table-parts.ts';
 import { lockOn } from '../locks/lock.ts';
 import { format, quote } from '../sql/relation-name.ts';
-import { tableOf } from '../world/world.ts';
+import { tableOf } from '../state/database-state.ts';
 import { backfill } from './backfill.ts';
 import { migration, noTransaction, steps } from './recipe.ts';
 import type { LintRule } from './rule.ts';
@@ -13,12 +13,12 @@ export const addAutoIncrementColumn: LintRule = {
   severity: 'error',
   summary: 'ADD COLUMN with serial or as an identity, on a table that exists',
   why: 'Each row gets its number while nobody can read or write. A sequence and a default, set after the column was added, number the new rows; the old ones are filled in batches.',
-  *check({ node }, { world }) {
+  *check({ node }, { database }) {
     for (const column of addedColumns(node)) {
       const rewrite = columnRewrite(column);
       if (rewrite?.kind !== 'serial' && rewrite?.kind !== 'identity') continue;
       const { table, name } = column;
-      if (tableOf(world, table).isNew) continue;
+      if (tableOf(database, table).isNew) continue;
       const sequence = format({ ...table, name: `${table.name}_${name}_seq` });
       const next = `nextval('${sequence.replaceAll("'", "''")}')`;
       const alter = `ALTER TABLE ${format(table)}`;

@@ -3,7 +3,7 @@ import { addedColumns, constraintOf } from '../ast/table-parts.ts';
 import { lockOn } from '../locks/lock.ts';
 import { format, quote } from '../sql/relation-name.ts';
 import { toSql } from '../sql/to-sql.ts';
-import { tableOf } from '../world/world.ts';
+import { tableOf } from '../state/database-state.ts';
 import { addColumnWithout } from './alter-table.ts';
 import { backfill } from './backfill.ts';
 import { migration, noTransaction, steps } from './recipe.ts';
@@ -15,10 +15,10 @@ export const addStoredGeneratedColumn: LintRule = {
   severity: 'error',
   summary: 'ADD COLUMN ... GENERATED ALWAYS AS ... STORED on a table that exists',
   why: 'The value is computed and written for every row while nobody can read or write. An ordinary column that clients or a trigger fill does without; from PostgreSQL 18 on, VIRTUAL computes it when it is read.',
-  *check({ node }, { world }) {
+  *check({ node }, { database }) {
     for (const column of addedColumns(node)) {
       if (columnRewrite(column)?.kind !== 'generated') continue;
-      if (tableOf(world, column.table).isNew) continue;
+      if (tableOf(database, column.table).isNew) continue;
       const generated = constraintOf(column, 'CONSTR_GENERATED');
       const expression = generated?.raw_expr ? toSql(generated.raw_expr) : 'NULL';
       yield {

@@ -1,7 +1,7 @@
 import { alterCommands } from '../ast/table-parts.ts';
 import { lockOn } from '../locks/lock.ts';
 import { format, relationName } from '../sql/relation-name.ts';
-import { tableOf } from '../world/world.ts';
+import { tableOf } from '../state/database-state.ts';
 import type { LintRule } from './rule.ts';
 
 export const attachPartitionScan: LintRule = {
@@ -10,13 +10,13 @@ export const attachPartitionScan: LintRule = {
   severity: 'warning',
   summary: 'ATTACH PARTITION of a table that exists',
   why: 'Its rows are read while nobody can read or write it, and so are those of the default partition, unless a validated CHECK that implies the bounds stands on it. Add that check first (see check-not-valid), and drop it afterwards.',
-  *check({ node }, { world }) {
+  *check({ node }, { database }) {
     for (const { command } of alterCommands(node, 'AT_AttachPartition')) {
       const part =
         command.def && 'PartitionCmd' in command.def ? command.def.PartitionCmd : undefined;
       const partition = part?.name && relationName(part.name);
       if (!partition) continue;
-      const state = tableOf(world, partition);
+      const state = tableOf(database, partition);
       // Which bounds a check implies is for PostgreSQL to say; one that was validated in this version is there for that.
       const isChecked = [...state.constraints.values()].some(
         ({ isForeignKey, validated }) => !isForeignKey && validated,

@@ -3,7 +3,7 @@ import { addedConstraints } from '../ast/table-parts.ts';
 import { readsRows } from '../locks/alter-table-locks.ts';
 import { lockOn } from '../locks/lock.ts';
 import { format } from '../sql/relation-name.ts';
-import { tableOf } from '../world/world.ts';
+import { tableOf } from '../state/database-state.ts';
 import { notValidThenValidate } from './alter-table.ts';
 import type { LintRule } from './rule.ts';
 
@@ -13,11 +13,11 @@ export const checkNotValid: LintRule = {
   severity: 'error',
   summary: 'CHECK without NOT VALID on a table that exists',
   why: 'Every row is read while nobody can read or write. NOT VALID holds for new rows at once; VALIDATE CONSTRAINT, in a later transaction, reads the old ones without stopping anybody.',
-  *check({ node }, { world }) {
+  *check({ node }, { database }) {
     for (const added of addedConstraints(node)) {
       const { table, constraint, column } = added;
       if (constraint.contype !== 'CONSTR_CHECK' || !readsRows(added)) continue;
-      if (tableOf(world, table).isNew) continue;
+      if (tableOf(database, table).isNew) continue;
       const about = column?.name ?? notNullColumn(constraint);
       yield {
         message: `This check${about ? ` of ${about}` : ''} stops all reads and writes of ${format(table)} while it reads the rows.`,

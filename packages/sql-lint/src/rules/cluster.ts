@@ -1,6 +1,6 @@
 import { lockOn } from '../locks/lock.ts';
 import { format, relationName } from '../sql/relation-name.ts';
-import { tableOf } from '../world/world.ts';
+import { tableOf } from '../state/database-state.ts';
 import type { LintRule } from './rule.ts';
 
 export const cluster: LintRule = {
@@ -9,7 +9,7 @@ export const cluster: LintRule = {
   severity: 'error',
   summary: 'CLUSTER',
   why: 'The table and its indexes are copied in another order while nobody can read or write. pg_repack does it beside the clients, and not in a migration.',
-  *check({ node }, { world }) {
+  *check({ node }, { database }) {
     if (!('ClusterStmt' in node)) return;
     const { relation } = node.ClusterStmt;
     if (!relation) {
@@ -17,7 +17,7 @@ export const cluster: LintRule = {
       return;
     }
     const table = relationName(relation);
-    if (tableOf(world, table).isNew) return;
+    if (tableOf(database, table).isNew) return;
     yield {
       message: `Copying ${format(table)} stops all reads and writes.`,
       lock: lockOn(table, 'ACCESS EXCLUSIVE', 'a rewrite of every row'),

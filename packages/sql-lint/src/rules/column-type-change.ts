@@ -4,7 +4,7 @@ import { formatType } from '../ast/type-name.ts';
 import { lockOn } from '../locks/lock.ts';
 import { format, quote } from '../sql/relation-name.ts';
 import { toSql } from '../sql/to-sql.ts';
-import { tableOf } from '../world/world.ts';
+import { tableOf } from '../state/database-state.ts';
 import { backfill } from './backfill.ts';
 import { migration, noTransaction, steps } from './recipe.ts';
 import type { LintRule } from './rule.ts';
@@ -15,10 +15,10 @@ export const columnTypeChange: LintRule = {
   severity: 'error',
   summary: 'ALTER COLUMN ... TYPE that writes every row anew',
   why: 'Nobody can read or write until the table and its indexes are rebuilt. The catalog alone changes for a longer varchar or none (text), a numeric of more digits and the same scale, more digits of a second, and cidr to inet. Otherwise a second column takes over: write to both, fill it, read from it, drop the first.',
-  *check({ node }, { world }) {
+  *check({ node }, { database }) {
     for (const { table, command } of alterCommands(node, 'AT_AlterColumnType')) {
       const { name = '', def } = command;
-      const state = tableOf(world, table);
+      const state = tableOf(database, table);
       if (state.isNew || !def || !('ColumnDef' in def) || !def.ColumnDef.typeName) continue;
       const { typeName, raw_default: using, location } = def.ColumnDef;
       const from = state.columns.get(name)?.type;

@@ -1,6 +1,6 @@
 import { changesEveryRow } from '../ast/changes-every-row.ts';
 import { format, relationName } from '../sql/relation-name.ts';
-import { tableOf } from '../world/world.ts';
+import { tableOf } from '../state/database-state.ts';
 import type { LintRule } from './rule.ts';
 
 export const deleteEveryRow: LintRule = {
@@ -9,11 +9,11 @@ export const deleteEveryRow: LintRule = {
   severity: 'error',
   summary: 'DELETE without WHERE on a table that exists',
   why: 'All rows are gone, whatever they are on the database at hand. Say which ones with a WHERE.',
-  *check({ node }, { world }) {
+  *check({ node }, { database }) {
     const change = changesEveryRow(node);
     if (change?.verb !== 'DELETE') return;
     const table = relationName(change.relation);
-    if (tableOf(world, table).isNew) return;
+    if (tableOf(database, table).isNew) return;
     yield { message: `The rows of ${format(table)} are lost.` };
   },
 };

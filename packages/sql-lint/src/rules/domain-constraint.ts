@@ -1,7 +1,7 @@
 import type { Node } from 'libpg-query';
 import { format, listedName, quote, type RelationName } from '../sql/relation-name.ts';
 import { toSql } from '../sql/to-sql.ts';
-import { keyOf } from '../world/world.ts';
+import { keyOf } from '../state/database-state.ts';
 import { migration } from './recipe.ts';
 import type { LintRule } from './rule.ts';
 
@@ -11,9 +11,9 @@ export const domainConstraint: LintRule = {
   severity: 'error',
   summary: 'ALTER DOMAIN ... ADD CHECK without NOT VALID, and VALIDATE CONSTRAINT of a domain',
   why: 'Every table with a column of the domain is read while nobody can write to it (SHARE). NOT VALID holds for new values at once and reads none; VALIDATE CONSTRAINT takes the same locks again, unlike that of a table. A CHECK on each table can be validated without (see check-not-valid).',
-  *check({ node }, { world }) {
+  *check({ node }, { database }) {
     const found = readsTables(node);
-    if (!found || world.types.has(keyOf(world, found.domain))) return;
+    if (!found || database.types.has(keyOf(database, found.domain))) return;
     yield {
       message: `Every table with a column of ${format(found.domain)} is read under a lock that stops writes.`,
       at: found.at,

@@ -1,7 +1,7 @@
 import { alterCommands } from '../ast/table-parts.ts';
 import { lockOn } from '../locks/lock.ts';
 import { format, quote } from '../sql/relation-name.ts';
-import { tableOf } from '../world/world.ts';
+import { tableOf } from '../state/database-state.ts';
 import type { LintRule } from './rule.ts';
 
 export const dropConstraint: LintRule = {
@@ -10,9 +10,9 @@ export const dropConstraint: LintRule = {
   severity: 'warning',
   summary: 'DROP CONSTRAINT',
   why: 'Rows that break it can be written from now on, and the constraint cannot come back until they are gone. An upsert that names a dropped unique constraint or key fails.',
-  *check({ node }, { world }) {
+  *check({ node }, { database }) {
     for (const { table, command } of alterCommands(node, 'AT_DropConstraint')) {
-      const state = tableOf(world, table);
+      const state = tableOf(database, table);
       const name = command.name ?? '';
       if (state.isNew || state.constraints.has(name)) continue;
       yield {

@@ -1,5 +1,5 @@
 import { format, listedName, stringsOf } from '../sql/relation-name.ts';
-import { keyOf } from '../world/world.ts';
+import { keyOf } from '../state/database-state.ts';
 import type { LintRule } from './rule.ts';
 
 export const dropType: LintRule = {
@@ -8,7 +8,7 @@ export const dropType: LintRule = {
   severity: 'error',
   summary: 'DROP TYPE and DROP DOMAIN',
   why: 'Clients of older versions that cast to it fail from the commit on, as those do that Prisma generates for an enum. Drop it in a version after the last one that used it.',
-  *check({ node }, { world }) {
+  *check({ node }, { database }) {
     if (!('DropStmt' in node)) return;
     const { removeType, objects = [] } = node.DropStmt;
     if (removeType !== 'OBJECT_TYPE' && removeType !== 'OBJECT_DOMAIN') return;
@@ -16,7 +16,7 @@ export const dropType: LintRule = {
       const names = 'TypeName' in object ? object.TypeName.names : undefined;
       if (stringsOf(names).length === 0) continue;
       const type = listedName(names);
-      if (world.types.has(keyOf(world, type))) continue;
+      if (database.types.has(keyOf(database, type))) continue;
       yield { message: `Clients that name the type ${format(type)} fail.` };
     }
   },

@@ -1,6 +1,6 @@
 import { lockOn } from '../locks/lock.ts';
 import { format, relationName } from '../sql/relation-name.ts';
-import { tableOf } from '../world/world.ts';
+import { tableOf } from '../state/database-state.ts';
 import { noTransaction } from './recipe.ts';
 import type { LintRule } from './rule.ts';
 
@@ -10,10 +10,10 @@ export const indexNotConcurrent: LintRule = {
   severity: 'error',
   summary: 'CREATE INDEX without CONCURRENTLY on a table that exists',
   why: 'Nobody can write to the table until the index is built. CONCURRENTLY reads the table twice and lets writers go on; it cannot run in a transaction.',
-  *check({ node }, { world }) {
+  *check({ node }, { database }) {
     if (!('IndexStmt' in node) || !node.IndexStmt.relation || node.IndexStmt.concurrent) return;
     const table = relationName(node.IndexStmt.relation);
-    if (tableOf(world, table).isNew) return;
+    if (tableOf(database, table).isNew) return;
     const index = { ...node.IndexStmt, concurrent: true };
     yield {
       message: `Building this index stops all writes to ${format(table)}.`,

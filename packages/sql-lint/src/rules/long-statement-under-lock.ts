@@ -4,8 +4,8 @@ import { walk } from '../ast/walk.ts';
 import type { TableLock } from '../locks/lock.ts';
 import { format, relationName } from '../sql/relation-name.ts';
 import type { LintStatement } from '../sql/statement.ts';
-import { isLong } from '../world/session.ts';
-import { tableOf, type World } from '../world/world.ts';
+import { type DatabaseState, tableOf } from '../state/database-state.ts';
+import { isLong } from '../state/session.ts';
 import type { LintContext, LintRule } from './rule.ts';
 import { validateInSameTransaction } from './validate-in-same-transaction.ts';
 
@@ -18,15 +18,15 @@ export const longStatementUnderLock: LintRule = {
   why: 'Locks are held until the commit: what took an instant stops the clients for as long as the statements take that follow it. Put the long statement first, or into a migration of its own.',
   *check(statement, context) {
     const { node } = statement;
-    const { world, locks, transaction } = context;
+    const { database, locks, transaction } = context;
     if (transaction.locks.size === 0 || isFoundElsewhere(statement, context)) return;
-    const work = describeWork(node, locks, world);
+    const work = describeWork(node, locks, database);
     if (!work) return;
     // What the statement itself locks as much is for the rule about that statement to say.
     const [, held] =
       [...transaction.locks].find(
         ([table, { mode }]) =>
-          !locks.some((own) => tableOf(world, own.table) === table && own.mode === mode),
+          !locks.some((own) => tableOf(database, own.table) === table && own.mode === mode),
       ) ?? [];
     if (!held) return;
     yield {
@@ -42,7 +42,11 @@ function isFoundElsewhere(statement: LintStatement, context: LintContext): boole
 }
 
 /** What a statement reads for long; `undefined` where it is short, or where that is not known. */
-function describeWork(node: Node, locks: readonly TableLock[], world: World): string | undefined {
+function describeWork(
+  node: Node,
+  locks: readonly TableLock[],
+  database: DatabaseState,
+): string | undefined {
   const long = locks.find(isLong);
   if (long) return `This reads all of ${format(long.table)}`;
   const query = fillingQuery(node);
@@ -50,7 +54,7 @@ function describeWork(node: Node, locks: readonly TableLock[], world: World): st
   for (const part of walk(query)) {
     if (!('RangeVar' in part)) continue;
     const table = relationName(part.RangeVar);
-    if (!tableOf(world, table).isNew) return `This reads ${format(table)}`;
+    if (!tableOf(database, table).isNew) return `This reads ${format(table)}`;
   }
   return undefined;
 }

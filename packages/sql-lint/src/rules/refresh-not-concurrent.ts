@@ -1,6 +1,6 @@
 import { lockOn } from '../locks/lock.ts';
 import { format, relationName } from '../sql/relation-name.ts';
-import { tableOf } from '../world/world.ts';
+import { tableOf } from '../state/database-state.ts';
 import { migration } from './recipe.ts';
 import type { LintRule } from './rule.ts';
 
@@ -10,11 +10,11 @@ export const refreshNotConcurrent: LintRule = {
   severity: 'error',
   summary: 'REFRESH MATERIALIZED VIEW without CONCURRENTLY',
   why: 'Nobody can read the view until it is computed. CONCURRENTLY computes beside it and changes the rows that differ; it needs a unique index on columns of the view.',
-  *check({ node }, { world }) {
+  *check({ node }, { database }) {
     if (!('RefreshMatViewStmt' in node) || !node.RefreshMatViewStmt.relation) return;
     const { relation, concurrent, skipData } = node.RefreshMatViewStmt;
     const view = relationName(relation);
-    if (concurrent || tableOf(world, view).isNew) return;
+    if (concurrent || tableOf(database, view).isNew) return;
     yield {
       message: skipData
         ? `Nobody can read ${format(view)} until it is refreshed with its data.`

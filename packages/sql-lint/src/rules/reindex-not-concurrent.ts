@@ -1,7 +1,7 @@
 import type { ReindexObjectType } from 'libpg-query';
 import { lockOn } from '../locks/lock.ts';
 import { format, type RelationName, relationName } from '../sql/relation-name.ts';
-import { isIndexInUse, tableOf } from '../world/world.ts';
+import { isIndexInUse, tableOf } from '../state/database-state.ts';
 import { noTransaction } from './recipe.ts';
 import type { LintRule } from './rule.ts';
 
@@ -19,14 +19,14 @@ export const reindexNotConcurrent: LintRule = {
   severity: 'error',
   summary: 'REINDEX without CONCURRENTLY',
   why: 'Nobody can write until the index is built, and queries that would use it, or only plan to, wait too. CONCURRENTLY builds it beside the old one; it cannot run in a transaction.',
-  *check({ node }, { world }) {
+  *check({ node }, { database }) {
     if (!('ReindexStmt' in node)) return;
     const { kind, relation, name = '', params = [] } = node.ReindexStmt;
     if (params.some((part) => 'DefElem' in part && part.DefElem.defname === 'concurrently')) return;
     const word = (kind && WORDS[kind]) ?? 'TABLE';
     const target: RelationName = relation ? relationName(relation) : { name };
-    if (relation && word === 'TABLE' && tableOf(world, target).isNew) return;
-    if (relation && word === 'INDEX' && !isIndexInUse(world, target)) return;
+    if (relation && word === 'TABLE' && tableOf(database, target).isNew) return;
+    if (relation && word === 'INDEX' && !isIndexInUse(database, target)) return;
     yield {
       message: `Rebuilding ${name || relation ? format(target) : 'the indexes'} stops all writes, and the reads that the index is for.`,
       ...(relation && {

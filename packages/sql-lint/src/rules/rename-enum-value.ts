@@ -1,5 +1,5 @@
 import { format, listedName } from '../sql/relation-name.ts';
-import { keyOf } from '../world/world.ts';
+import { keyOf } from '../state/database-state.ts';
 import { migration } from './recipe.ts';
 import type { LintRule } from './rule.ts';
 
@@ -9,11 +9,11 @@ export const renameEnumValue: LintRule = {
   severity: 'error',
   summary: 'ALTER TYPE ... RENAME VALUE',
   why: 'Clients of older versions write the old value, which is refused, and read the new one, which they do not know. Add the new value, write it from the next version on, and change the rows afterwards.',
-  *check({ node }, { world }) {
+  *check({ node }, { database }) {
     if (!('AlterEnumStmt' in node) || !node.AlterEnumStmt.oldVal) return;
     const { typeName, oldVal, newVal = '' } = node.AlterEnumStmt;
     const type = listedName(typeName);
-    if (world.types.has(keyOf(world, type))) return;
+    if (database.types.has(keyOf(database, type))) return;
     yield {
       message: `Older clients know '${newVal}' of ${format(type)} as '${oldVal}'.`,
       recipe: migration(`ALTER TYPE ${format(type)} ADD VALUE '${newVal.replaceAll("'", "''")}'`),

@@ -7,10 +7,10 @@ export const renameSchema: LintRule = {
   severity: 'error',
   summary: 'ALTER SCHEMA ... RENAME',
   why: 'Everything in it has another name from the commit on, and clients of older versions fail. Make a new schema, and move what is in it table by table, leaving views behind.',
-  *check({ node }, { world }) {
+  *check({ node }, { database }) {
     if (!('RenameStmt' in node) || node.RenameStmt.renameType !== 'OBJECT_SCHEMA') return;
     const { subname = '', newname = '' } = node.RenameStmt;
-    if (world.schemas.has(subname)) return;
+    if (database.schemas.has(subname)) return;
     yield { message: `Older clients look for ${quote(subname)}, which is ${quote(newname)} then.` };
   },
 };

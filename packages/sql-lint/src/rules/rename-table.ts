@@ -1,7 +1,7 @@
 import type { RenameStmt } from 'libpg-query';
 import { lockOn } from '../locks/lock.ts';
 import { format, type RelationName, relationName } from '../sql/relation-name.ts';
-import { tableOf } from '../world/world.ts';
+import { tableOf } from '../state/database-state.ts';
 import { migration } from './recipe.ts';
 import type { LintRule } from './rule.ts';
 
@@ -17,7 +17,7 @@ export const renameTable: LintRule = {
   severity: 'error',
   summary: 'RENAME TO and SET SCHEMA of a table or view',
   why: 'Clients of older versions ask for the old name and fail from the commit on. Keep the name in the database and rename in the schema alone (@@map), or leave a view of the old name behind, which simple reads and writes go through.',
-  *check({ node }, { world }) {
+  *check({ node }, { database }) {
     let from: RelationName | undefined;
     let to: RelationName | undefined;
     if ('RenameStmt' in node && RENAMED.includes(node.RenameStmt.renameType)) {
@@ -29,7 +29,7 @@ export const renameTable: LintRule = {
       from = relation && relationName(relation);
       to = from && { ...from, schema: newschema };
     }
-    if (!from || !to || tableOf(world, from).isNew) return;
+    if (!from || !to || tableOf(database, from).isNew) return;
     const old = format(from);
     const alter =
       to.schema === from.schema

@@ -2,9 +2,9 @@ import type { LintLock, LintSeverity } from '../lint-finding.ts';
 import type { TableLock } from '../locks/lock.ts';
 import type { LintScript } from '../sql/parse-script.ts';
 import type { LintStatement } from '../sql/statement.ts';
-import type { Session } from '../world/session.ts';
-import type { Transaction } from '../world/transaction.ts';
-import type { World } from '../world/world.ts';
+import type { DatabaseState } from '../state/database-state.ts';
+import type { Session } from '../state/session.ts';
+import type { Transaction } from '../state/transaction.ts';
 
 /** One thing that a migration should not do, or not like that. */
 export interface LintRule {
@@ -22,7 +22,7 @@ export interface LintRule {
 export interface LintContext {
   readonly script: LintScript;
   /** As it is before the statement runs. */
-  readonly world: World;
+  readonly database: DatabaseState;
   /** What the statement takes itself, on tables that older versions made. */
   readonly locks: readonly TableLock[];
   readonly transaction: Transaction;

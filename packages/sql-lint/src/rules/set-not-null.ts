@@ -2,8 +2,8 @@ import { addedConstraints, alterCommands } from '../ast/table-parts.ts';
 import { readsRows } from '../locks/alter-table-locks.ts';
 import { lockOn } from '../locks/lock.ts';
 import { format, quote, type RelationName } from '../sql/relation-name.ts';
-import { provesNotNull } from '../world/proves-not-null.ts';
-import { tableOf } from '../world/world.ts';
+import { tableOf } from '../state/database-state.ts';
+import { provesNotNull } from '../state/proves-not-null.ts';
 import { migration, steps } from './recipe.ts';
 import type { LintContext, LintRule, Violation } from './rule.ts';
 
@@ -30,8 +30,8 @@ export const setNotNull: LintRule = {
   },
 };
 
-function needsScan({ world }: LintContext, table: RelationName, column: string): boolean {
-  const state = tableOf(world, table);
+function needsScan({ database }: LintContext, table: RelationName, column: string): boolean {
+  const state = tableOf(database, table);
   return !state.isNew && !provesNotNull(state, column);
 }
 

@@ -1,6 +1,6 @@
 import type { TableLock } from '../locks/lock.ts';
 import { format } from '../sql/relation-name.ts';
-import { tableOf } from '../world/world.ts';
+import { tableOf } from '../state/database-state.ts';
 import type { LintRule } from './rule.ts';
 
 export const severalLockedTables: LintRule = {
@@ -9,12 +9,12 @@ export const severalLockedTables: LintRule = {
   severity: 'warning',
   summary: 'ACCESS EXCLUSIVE locks on several tables in one transaction',
   why: 'The first table waits, locked, until the lock on the second is there, and a client that takes both in another order makes a deadlock. A migration for each table holds one lock at a time.',
-  *check(_, { world, locks, transaction }) {
+  *check(_, { database, locks, transaction }) {
     const first = [...transaction.locks.values()].find(isExclusive);
     if (!first) return;
     const added = locks.find(
       (lock) =>
-        isExclusive(lock) && !isExclusive(transaction.locks.get(tableOf(world, lock.table))),
+        isExclusive(lock) && !isExclusive(transaction.locks.get(tableOf(database, lock.table))),
     );
     if (!added) return;
     yield {

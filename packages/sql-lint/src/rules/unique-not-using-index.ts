@@ -1,7 +1,7 @@
 import { addedConstraints } from '../ast/table-parts.ts';
 import { lockOn } from '../locks/lock.ts';
 import { format } from '../sql/relation-name.ts';
-import { tableOf } from '../world/world.ts';
+import { tableOf } from '../state/database-state.ts';
 import type { LintRule } from './rule.ts';
 import { usingIndex } from './using-index.ts';
 
@@ -11,11 +11,11 @@ export const uniqueNotUsingIndex: LintRule = {
   severity: 'error',
   summary: 'UNIQUE on a table that exists, without an index that was built before',
   why: 'Its index is built while nobody can read or write. Build a unique index CONCURRENTLY, and make it the constraint in a later migration.',
-  *check({ node }, { world }) {
+  *check({ node }, { database }) {
     for (const added of addedConstraints(node)) {
       const { table, constraint } = added;
       if (constraint.contype !== 'CONSTR_UNIQUE' || constraint.indexname) continue;
-      if (tableOf(world, table).isNew) continue;
+      if (tableOf(database, table).isNew) continue;
       yield {
         message: `Building the index of this constraint stops all reads and writes of ${format(table)}.`,
         at: constraint.location,

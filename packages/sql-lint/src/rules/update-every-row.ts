@@ -4,7 +4,7 @@ import { volatileFunction } from '../ast/volatility.ts';
 import { walk } from '../ast/walk.ts';
 import { format, quote, relationName, stringsOf } from '../sql/relation-name.ts';
 import { toSql } from '../sql/to-sql.ts';
-import { tableOf } from '../world/world.ts';
+import { tableOf } from '../state/database-state.ts';
 import { backfill } from './backfill.ts';
 import { noTransaction } from './recipe.ts';
 import type { LintRule } from './rule.ts';
@@ -15,11 +15,11 @@ export const updateEveryRow: LintRule = {
   severity: 'warning',
   summary: 'UPDATE without WHERE on a table that exists',
   why: 'Each row that was written is locked until the commit, and the table doubles in size before VACUUM can take the old rows away. Batches with transactions of their own keep both small.',
-  *check({ node }, { world }) {
+  *check({ node }, { database }) {
     const change = changesEveryRow(node);
     if (change?.verb !== 'UPDATE') return;
     const table = relationName(change.relation);
-    if (tableOf(world, table).isNew) return;
+    if (tableOf(database, table).isNew) return;
     const [column, value] = firstAssignment(node);
     yield {
       message: `Every row of ${format(table)} is locked against writes until the commit.`,

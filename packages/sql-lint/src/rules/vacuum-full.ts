@@ -1,7 +1,7 @@
 import type { DefElem } from 'libpg-query';
 import { lockOn } from '../locks/lock.ts';
 import { format, relationName } from '../sql/relation-name.ts';
-import { tableOf } from '../world/world.ts';
+import { tableOf } from '../state/database-state.ts';
 import { noTransaction } from './recipe.ts';
 import type { LintRule } from './rule.ts';
 
@@ -11,7 +11,7 @@ export const vacuumFull: LintRule = {
   severity: 'error',
   summary: 'VACUUM FULL',
   why: 'The table and its indexes are copied while nobody can read or write. VACUUM alone makes the space free for new rows, beside the clients; pg_repack gives it back to the system.',
-  *check({ node }, { world }) {
+  *check({ node }, { database }) {
     if (!('VacuumStmt' in node)) return;
     const { options = [], rels = [] } = node.VacuumStmt;
     if (!options.some((part) => 'DefElem' in part && isOn(part.DefElem))) return;
@@ -21,7 +21,7 @@ export const vacuumFull: LintRule = {
     for (const part of rels) {
       const relation = 'VacuumRelation' in part ? part.VacuumRelation.relation : undefined;
       const table = relation && relationName(relation);
-      if (!table || tableOf(world, table).isNew) continue;
+      if (!table || tableOf(database, table).isNew) continue;
       yield {
         message: `Copying ${format(table)} stops all reads and writes.`,
         lock: lockOn(table, 'ACCESS EXCLUSIVE', 'a rewrite of every row'),

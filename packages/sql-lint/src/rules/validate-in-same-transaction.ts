@@ -1,7 +1,7 @@
 import { alterCommands } from '../ast/table-parts.ts';
 import { lockOn } from '../locks/lock.ts';
 import { format, quote } from '../sql/relation-name.ts';
-import { tableOf } from '../world/world.ts';
+import { tableOf } from '../state/database-state.ts';
 import { migration, NEXT_MIGRATION } from './recipe.ts';
 import type { LintRule } from './rule.ts';
 
@@ -11,9 +11,9 @@ export const validateInSameTransaction: LintRule = {
   severity: 'error',
   summary: 'VALIDATE CONSTRAINT in the transaction that added the constraint as NOT VALID',
   why: 'The lock that adding it took is held until the commit, so that the rows are read under it after all.',
-  *check({ node, start }, { world, transaction }) {
+  *check({ node, start }, { database, transaction }) {
     for (const { table, command } of alterCommands(node, 'AT_ValidateConstraint')) {
-      const state = tableOf(world, table);
+      const state = tableOf(database, table);
       const name = command.name ?? '';
       const constraint = state.constraints.get(name);
       if (state.isNew || constraint?.transaction !== transaction.id) continue;

@@ -3,7 +3,7 @@ import { addedColumns, constraintOf } from '../ast/table-parts.ts';
 import { lockOn } from '../locks/lock.ts';
 import { format, quote } from '../sql/relation-name.ts';
 import { toSql } from '../sql/to-sql.ts';
-import { tableOf } from '../world/world.ts';
+import { tableOf } from '../state/database-state.ts';
 import { addColumnWithout } from './alter-table.ts';
 import { backfill } from './backfill.ts';
 import { migration, noTransaction, steps } from './recipe.ts';
@@ -15,12 +15,12 @@ export const volatileDefault: LintRule = {
   severity: 'error',
   summary: 'ADD COLUMN with a default that differs from row to row',
   why: 'A default that is the same for all rows is kept in the catalog; one that may differ (gen_random_uuid(), clock_timestamp(), a function that is not declared otherwise) is written into every row while nobody can read or write.',
-  *check({ node }, { world }) {
+  *check({ node }, { database }) {
     for (const column of addedColumns(node)) {
       const rewrite = columnRewrite(column);
       const value = constraintOf(column, 'CONSTR_DEFAULT');
       if (rewrite?.kind !== 'volatileDefault' || !value?.raw_expr) continue;
-      if (tableOf(world, column.table).isNew) continue;
+      if (tableOf(database, column.table).isNew) continue;
       const expression = toSql(value.raw_expr);
       const alter = `ALTER TABLE ${format(column.table)} ALTER COLUMN ${quote(column.name)}`;
       yield {

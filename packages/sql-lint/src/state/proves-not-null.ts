@@ -1,4 +1,4 @@
-import type { TableState } from './world.ts';
+import type { TableState } from './database-state.ts';
 
 /** Whether a validated constraint lets PostgreSQL see without a scan that a column has no nulls (PostgreSQL 12). */
 export function provesNotNull(table: TableState, column: string): boolean {

@@ -1,6 +1,6 @@
 import { stopsTraffic, strongest, type TableLock } from '../locks/lock.ts';
 import type { RelationName } from '../sql/relation-name.ts';
-import { type TableState, tableOf, type World } from './world.ts';
+import { type DatabaseState, type TableState, tableOf } from './database-state.ts';
 
 /** What the statements before this one in the same transaction did. */
 export interface Transaction {
@@ -22,9 +22,13 @@ export const beginTransaction = (id: number): Transaction => ({
 export const firstLock = ({ locks }: Transaction): TableLock | undefined =>
   locks.values().next().value;
 
-export function holdLocks({ locks }: Transaction, taken: readonly TableLock[], world: World): void {
+export function holdLocks(
+  { locks }: Transaction,
+  taken: readonly TableLock[],
+  database: DatabaseState,
+): void {
   for (const lock of taken.filter(stopsTraffic)) {
-    const table = tableOf(world, lock.table);
+    const table = tableOf(database, lock.table);
     const held = locks.get(table);
     locks.set(table, held ? strongest(held, lock) : lock);
   }

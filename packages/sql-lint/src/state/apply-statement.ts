@@ -3,52 +3,52 @@ import { createdColumns } from '../ast/table-parts.ts';
 import { listedName, relationName, stringsOf } from '../sql/relation-name.ts';
 import { applyAlterTable } from './apply-alter-table.ts';
 import { applyRename } from './apply-rename.ts';
-import { emptyTable, keyOf, newColumn, tableOf, type World } from './world.ts';
+import { type DatabaseState, emptyTable, keyOf, newColumn, tableOf } from './database-state.ts';
 
-/** Moves the world past a statement. */
-export function applyStatement(world: World, node: Node, transaction: number): void {
-  applyCreation(world, node);
-  applyAlterTable(world, node, transaction);
-  applyRename(world, node);
+/** Applies a statement to the state. */
+export function applyStatement(database: DatabaseState, node: Node, transaction: number): void {
+  applyCreation(database, node);
+  applyAlterTable(database, node, transaction);
+  applyRename(database, node);
   if ('DropStmt' in node) {
     for (const object of node.DropStmt.objects ?? []) {
       if (!('List' in object)) continue;
-      const key = keyOf(world, listedName(object.List.items));
-      if (node.DropStmt.removeType === 'OBJECT_INDEX') world.indexes.delete(key);
-      else world.tables.delete(key);
+      const key = keyOf(database, listedName(object.List.items));
+      if (node.DropStmt.removeType === 'OBJECT_INDEX') database.indexes.delete(key);
+      else database.tables.delete(key);
     }
   }
   if ('VariableSetStmt' in node && node.VariableSetStmt.name === 'search_path') {
     const [first] = node.VariableSetStmt.args ?? [];
     const path = first && 'A_Const' in first ? first.A_Const.sval?.sval : undefined;
-    world.defaultSchema = path?.split(',')[0] ?? 'public';
+    database.defaultSchema = path?.split(',')[0] ?? 'public';
   }
 }
 
-function applyCreation(world: World, node: Node): void {
+function applyCreation(database: DatabaseState, node: Node): void {
   if ('CreateStmt' in node && node.CreateStmt.relation) {
     const table = emptyTable(true);
     for (const { name, column } of createdColumns(node)) {
       table.columns.set(name, newColumn(column.typeName));
     }
-    world.tables.set(keyOf(world, relationName(node.CreateStmt.relation)), table);
+    database.tables.set(keyOf(database, relationName(node.CreateStmt.relation)), table);
   }
   const made = madeRelation(node);
-  if (made) world.tables.set(keyOf(world, relationName(made)), emptyTable(true));
+  if (made) database.tables.set(keyOf(database, relationName(made)), emptyTable(true));
   if ('IndexStmt' in node && node.IndexStmt.relation && node.IndexStmt.idxname) {
     const table = relationName(node.IndexStmt.relation);
-    tableOf(world, table);
+    tableOf(database, table);
     // An index lives in the schema of its table.
     const index = { ...table, name: node.IndexStmt.idxname };
-    world.indexes.set(keyOf(world, index), keyOf(world, table));
+    database.indexes.set(keyOf(database, index), keyOf(database, table));
   }
-  if ('CreateEnumStmt' in node) addType(world, node.CreateEnumStmt.typeName);
-  if ('CreateDomainStmt' in node) addType(world, node.CreateDomainStmt.domainname);
-  if ('CreateRangeStmt' in node) addType(world, node.CreateRangeStmt.typeName);
+  if ('CreateEnumStmt' in node) addType(database, node.CreateEnumStmt.typeName);
+  if ('CreateDomainStmt' in node) addType(database, node.CreateDomainStmt.domainname);
+  if ('CreateRangeStmt' in node) addType(database, node.CreateRangeStmt.typeName);
   if ('CompositeTypeStmt' in node && node.CompositeTypeStmt.typevar) {
-    world.types.add(keyOf(world, relationName(node.CompositeTypeStmt.typevar)));
+    database.types.add(keyOf(database, relationName(node.CompositeTypeStmt.typevar)));
   }
-  if ('CreateSchemaStmt' in node) world.schemas.add(node.CreateSchemaStmt.schemaname ?? '');
+  if ('CreateSchemaStmt' in node) database.schemas.add(node.CreateSchemaStmt.schemaname ?? '');
 }
 
 /** The table or view that a query makes. */
@@ -58,6 +58,6 @@ function madeRelation(node: Node): Parameters<typeof relationName>[0] | undefine
   return 'ViewStmt' in node && !node.ViewStmt.replace ? node.ViewStmt.view : undefined;
 }
 
-function addType(world: World, name: readonly Node[] | undefined): void {
-  if (stringsOf(name).length > 0) world.types.add(keyOf(world, listedName(name)));
+function addType(database: DatabaseState, name: readonly Node[] | undefined): void {
+  if (stringsOf(name).length > 0) database.types.add(keyOf(database, listedName(name)));
 }

@@ -1,16 +1,16 @@
 import type { Node } from 'libpg-query';
 import { notNullColumn } from '../ast/not-null-proof.ts';
 import { type AlterCommand, addedConstraints, alterCommands } from '../ast/table-parts.ts';
-import { newColumn, type TableState, tableOf, type World } from './world.ts';
+import { type DatabaseState, newColumn, type TableState, tableOf } from './database-state.ts';
 
-export function applyAlterTable(world: World, node: Node, transaction: number): void {
+export function applyAlterTable(database: DatabaseState, node: Node, transaction: number): void {
   for (const { table, command } of alterCommands(node)) {
-    applyCommand(tableOf(world, table), command);
+    applyCommand(tableOf(database, table), command);
   }
   for (const { table, constraint } of addedConstraints(node)) {
     if (!constraint.conname) continue;
     const proven = notNullColumn(constraint);
-    tableOf(world, table).constraints.set(constraint.conname, {
+    tableOf(database, table).constraints.set(constraint.conname, {
       isForeignKey: constraint.contype === 'CONSTR_FOREIGN',
       validated: !constraint.skip_validation,
       transaction,

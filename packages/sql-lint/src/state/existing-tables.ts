@@ -1,10 +1,10 @@
 import { parseSync, type TypeName } from 'libpg-query';
 import type { ExistingTable } from '../lint-options.ts';
-import { emptyTable, keyOf, type World } from './world.ts';
+import { type DatabaseState, emptyTable, keyOf } from './database-state.ts';
 
-/** Puts what the caller knows of older versions into the world. The parser must be loaded. */
+/** Puts what the caller knows of older versions into the state. The parser must be loaded. */
 export function addExistingTables(
-  world: World,
+  database: DatabaseState,
   tables: Readonly<Record<string, ExistingTable>>,
 ): void {
   for (const [name, { columns }] of Object.entries(tables)) {
@@ -14,7 +14,7 @@ export function addExistingTables(
       state.columns.set(column, type ? { type, isNew: false } : { isNew: false });
     }
     const [last = name, schema] = name.split('.').reverse();
-    world.tables.set(keyOf(world, schema ? { schema, name: last } : { name: last }), state);
+    database.tables.set(keyOf(database, schema ? { schema, name: last } : { name: last }), state);
   }
 }
 

@@ -28,7 +28,7 @@ export interface TableState {
 }
 
 /** The database between two statements, as far as the version's own SQL tells. Tables that it does not know exist. */
-export interface World {
+export interface DatabaseState {
   /** The schema of a name without one. */
   defaultSchema: string;
   readonly tables: Map<string, TableState>;
@@ -39,7 +39,7 @@ export interface World {
   readonly schemas: Set<string>;
 }
 
-export function createWorld(): World {
+export function createDatabaseState(): DatabaseState {
   return {
     defaultSchema: 'public',
     tables: new Map(),
@@ -50,15 +50,15 @@ export function createWorld(): World {
 }
 
 /** The one spelling under which a thing is kept: `carts` and `public.carts` are the same. */
-export function keyOf(world: World, { schema, name }: RelationName): string {
-  return JSON.stringify([schema ?? world.defaultSchema, name]);
+export function keyOf(database: DatabaseState, { schema, name }: RelationName): string {
+  return JSON.stringify([schema ?? database.defaultSchema, name]);
 }
 
 /** What is known of a table; one that nothing is known of is an older version's. */
-export function tableOf(world: World, name: RelationName): TableState {
-  const key = keyOf(world, name);
-  const known = world.tables.get(key) ?? emptyTable(false);
-  world.tables.set(key, known);
+export function tableOf(database: DatabaseState, name: RelationName): TableState {
+  const key = keyOf(database, name);
+  const known = database.tables.get(key) ?? emptyTable(false);
+  database.tables.set(key, known);
   return known;
 }
 
@@ -72,13 +72,17 @@ export const newColumn = (type: TypeName | undefined): ColumnState =>
   type ? { type, isNew: true } : { isNew: true };
 
 /** Whether older clients may use it: it is neither new, nor a column of something new. */
-export function isColumnInUse(world: World, table: RelationName, column: string): boolean {
-  const state = tableOf(world, table);
+export function isColumnInUse(
+  database: DatabaseState,
+  table: RelationName,
+  column: string,
+): boolean {
+  const state = tableOf(database, table);
   return !state.isNew && !state.columns.get(column)?.isNew;
 }
 
 /** Whether the index stands on a table that older versions made, as far as is known. */
-export function isIndexInUse(world: World, index: RelationName): boolean {
-  const table = world.indexes.get(keyOf(world, index));
-  return table === undefined || !world.tables.get(table)?.isNew;
+export function isIndexInUse(database: DatabaseState, index: RelationName): boolean {
+  const table = database.indexes.get(keyOf(database, index));
+  return table === undefined || !database.tables.get(table)?.isNew;
 }
