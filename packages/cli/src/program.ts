@@ -1,18 +1,13 @@
 import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings';
 import manifest from '../package.json' with { type: 'json' };
-import { type CommandContext, createContext } from './command-context.ts';
+import { createContext } from './command-context.ts';
 import { migrationCommand } from './commands/migration/migration-commands.ts';
 import { initCommand } from './commands/repository/repository-commands.ts';
+import { examples, type Runner } from './commands/runner.ts';
 import { schemaCommands } from './commands/schema/schema-commands.ts';
 import { versionCommand } from './commands/version/version-commands.ts';
 import type { ExitCode } from './exit-codes.ts';
 import { usageError } from './usage-error.ts';
-
-/** What a command does once it is understood. Its module is loaded then, so that `--help` loads none. */
-export type Handler = (context: CommandContext) => Promise<ExitCode>;
-
-/** Runs what was understood, and keeps how it ended. */
-export type Runner = (handler: Handler) => Promise<void>;
 
 /** The whole command line; `done` is told how the command ended. */
 export function createProgram(done: (code: ExitCode) => void): CommandUnknownOpts {
@@ -33,11 +28,6 @@ export function createProgram(done: (code: ExitCode) => void): CommandUnknownOpt
   program.addCommand(migrationCommand(run));
   program.addCommand(versionCommand(run));
   return inheritSettings(program);
-}
-
-/** The part of a command's help that shows it in use. */
-export function examples(...lines: readonly string[]): string {
-  return `\nExamples:\n${lines.map((line) => `  $ ${line}`).join('\n')}`;
 }
 
 /** Makes every command of the tree throw instead of ending the process, and write errors nowhere. */

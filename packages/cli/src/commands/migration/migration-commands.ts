@@ -1,5 +1,5 @@
 import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings';
-import { examples, type Runner } from '../../program.ts';
+import { examples, type Runner } from '../runner.ts';
 import { collectRename, noRenamesOption, renameOption, serverOption } from '../shared-options.ts';
 
 /** `schemactl migration ...`: the SQL between two versions. */

@@ -1,5 +1,5 @@
 import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings';
-import { examples, type Runner } from '../../program.ts';
+import { examples, type Runner } from '../runner.ts';
 import { serverOption } from '../shared-options.ts';
 
 /** `schemactl init`. */
