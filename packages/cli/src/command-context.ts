@@ -1,5 +1,5 @@
+import { findRepository } from '@schema-service/repository';
 import { createOutput, type Output } from './output/output.ts';
-import { findRepository } from './repository/find-repository.ts';
 
 /** What every command is given besides its own arguments. */
 export interface CommandContext {

@@ -1,8 +1,13 @@
-import { existsSync } from 'node:fs';
-import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SchemaServiceError } from '@schema-service/errors';
 import { type Migration, readMigrations } from '@schema-service/migrator';
+import {
+  frozenVersions,
+  migrationsFolder,
+  schemaFile,
+  versionFolder,
+  workingSchemaFolder,
+} from '@schema-service/repository';
 import { loadSchemaSources, parseSchema, type SchemaModel } from '@schema-service/schema-model';
 import semver from 'semver';
 
@@ -25,31 +30,23 @@ export interface RehearsalVersions {
  *   migrations and the schema throws
  */
 export async function chooseVersions(root: string, wanted?: string): Promise<RehearsalVersions> {
-  const migrations = await readMigrations(join(root, 'migrations'));
+  const migrations = await readMigrations(join(root, migrationsFolder));
   const versions = [...new Set(migrations.map(({ version }) => version))];
-  const frozen = await frozenVersions(root);
+  const frozen = frozenVersions(root);
   const version = wanted ?? inWork(versions, frozen);
   if (!versions.includes(version)) throw unknown(version, versions);
   const earlier = versions.filter((other) => semver.lt(other, version));
   const isFrozen = frozen.includes(version);
   const fromVersion = earlier.findLast((other) => isFrozen || frozen.includes(other)) ?? null;
   const schema = isFrozen
-    ? join(root, 'schema', 'versions', version, 'schema.prisma')
-    : join(root, 'schema');
+    ? join(root, versionFolder(version), schemaFile)
+    : join(root, workingSchemaFolder);
   return {
     fromVersion,
     version,
     model: parseSchema(await loadSchemaSources(schema)),
     migrations: migrations.filter((migration) => semver.lte(migration.version, version)),
   };
-}
-
-/** Those whose metadata is there: it is written last. */
-async function frozenVersions(root: string): Promise<readonly string[]> {
-  const folder = join(root, 'schema', 'versions');
-  if (!existsSync(folder)) return [];
-  const names = await readdir(folder);
-  return names.filter((name) => existsSync(join(folder, name, 'metadata.json')));
 }
 
 function inWork(versions: readonly string[], frozen: readonly string[]): string {

@@ -1,4 +1,5 @@
 import { SchemaServiceError } from '@schema-service/errors';
+import { isPrerelease } from '@schema-service/repository';
 import {
   type Bump,
   bumpOf,
@@ -7,8 +8,8 @@ import {
   diff,
 } from '@schema-service/schema-diff';
 import type { SchemaModel } from '@schema-service/schema-model';
+import { bumpBetween } from './bump-between.ts';
 import type { ReadRelease } from './release.ts';
-import { bumpBetween, isPrerelease } from './schema-version.ts';
 
 /**
  * The bump that a version takes from the last release that was no prerelease:

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
+import { checksumsFile } from '@schema-service/repository';
 import { readFileIfThere } from './files/read-if-there.ts';
 import { inspectChecksums } from './inspection/inspect-checksums.ts';
 import { inspectHistory } from './inspection/inspect-history.ts';
 import { readMetadata } from './inspection/inspect-release.ts';
 import { readHistory } from './inspection/read-history.ts';
 import type { ReleaseFinding } from './inspection/release-finding.ts';
-import { checksumsFile } from './release-layout.ts';
 
 /**
  * Everything in `schema/versions` and `migrations` that is not as it was

@@ -1,5 +1,5 @@
 import type { ReleaseMetadata } from '@schema-service/catalog';
-import { migrationFolder, migrationsFolder } from './release-layout.ts';
+import { migrationFolder, migrationsFolder } from '@schema-service/repository';
 
 /**
  * The text of `migrations/checksums`, in the order in which the migrations run;

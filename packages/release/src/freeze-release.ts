@@ -2,6 +2,14 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ReleaseMetadata } from '@schema-service/catalog';
 import { SchemaServiceError } from '@schema-service/errors';
+import {
+  changelogFile,
+  checksumsFile,
+  isVersion,
+  metadataFile,
+  schemaFile,
+  versionFolder,
+} from '@schema-service/repository';
 import { type DiffOptions, diff } from '@schema-service/schema-diff';
 import { parseSchema, schemaHash } from '@schema-service/schema-model';
 import { IsDate } from 'typebox/format';
@@ -14,14 +22,6 @@ import { readReleaseFolder } from './inspection/release-folder.ts';
 import { seal } from './metadata-digest.ts';
 import { migrationChecksums } from './migration-checksums.ts';
 import { readEarlierReleases } from './read-earlier-releases.ts';
-import {
-  changelogFile,
-  checksumsFile,
-  metadataFile,
-  schemaFile,
-  versionFolder,
-} from './release-layout.ts';
-import { isVersion } from './schema-version.ts';
 
 export interface FreezeOptions {
   /** The day of the release, `YYYY-MM-DD`. */

@@ -1,9 +1,14 @@
 import { join } from 'node:path';
 import { SchemaServiceError } from '@schema-service/errors';
+import {
+  changelogFile,
+  schemaFile,
+  versionFolder,
+  workingSchemaFolder,
+} from '@schema-service/repository';
 import { loadSchemaSources, parseSchema, printSchema } from '@schema-service/schema-model';
 import { decodeText } from './files/decode-text.ts';
 import type { ReleaseFolder } from './inspection/release-folder.ts';
-import { changelogFile, schemaFile, versionFolder, workingSchemaFolder } from './release-layout.ts';
 
 /** The schema that stands in the version's folder, or else the working one in its canonical single file. */
 export async function frozenSchemaText(root: string, folder: ReleaseFolder): Promise<string> {

@@ -1,4 +1,5 @@
 export { type BuildOptions, buildRelease } from './build-release.ts';
+export { bumpBetween } from './bump-between.ts';
 export type { Changeset } from './changesets/changeset.ts';
 export { changesetText } from './changesets/changeset-text.ts';
 export { generatedPackages } from './changesets/generated-packages.ts';
@@ -12,7 +13,6 @@ export {
   type ReleaseFinding,
   type ReleaseFindingId,
 } from './inspection/release-finding.ts';
-export { loadNaming } from './load-naming.ts';
 export { bumpToAskFor, firstVersion, nextVersion } from './plan/next-version.ts';
 export { type PlanInput, planRelease } from './plan/plan-release.ts';
 export type { PlannedMigration, ReleasePlan, WorkMigration } from './plan/release-plan.ts';
@@ -29,7 +29,6 @@ export type {
 } from './pull-request/pull-request-finding.ts';
 export { readReleases } from './read-releases.ts';
 export type { ReadRelease } from './release.ts';
-export { bumpBetween, compareVersions, isVersion, latestOf } from './schema-version.ts';
 export { createVersion } from './version/create-version.ts';
 export type { CreateVersionOptions } from './version/create-version-options.ts';
 export type { CreatedVersion } from './version/created-version.ts';

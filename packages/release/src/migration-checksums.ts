@@ -1,8 +1,8 @@
 import type { MigrationChecksums } from '@schema-service/catalog';
 import { SchemaServiceError } from '@schema-service/errors';
+import { downFile, migrationFolder, upFile } from '@schema-service/repository';
 import { sha256 } from './digest.ts';
 import type { MigrationFolder, ReleaseFolder } from './inspection/release-folder.ts';
-import { migrationFolder } from './release-layout.ts';
 
 /** The checksums of a version's migrations, in the order they are applied. Throws `RELEASE_MIGRATION_INVALID` for what is not `NNN_name/{up,down}.sql`. */
 export function migrationChecksums(folder: ReleaseFolder): readonly MigrationChecksums[] {
@@ -19,10 +19,10 @@ const numberOf = ({ id }: MigrationChecksums): number => Number.parseInt(id, 10)
 function checksums(version: string, { id, files }: MigrationFolder): MigrationChecksums {
   const path = migrationFolder(version, id);
   if (!/^\d{3,}_[a-z0-9_]+$/.test(id)) throw invalid(path, 'Its name is not a number and a word.');
-  const up = files.get('up.sql');
-  const down = files.get('down.sql');
+  const up = files.get(upFile);
+  const down = files.get(downFile);
   if (up === undefined) throw invalid(path, 'It has no up.sql.');
-  const stray = [...files.keys()].find((name) => name !== 'up.sql' && name !== 'down.sql');
+  const stray = [...files.keys()].find((name) => name !== upFile && name !== downFile);
   if (stray !== undefined) throw invalid(`${path}/${stray}`, 'It belongs to no migration.');
   return { id, up: sha256(up), down: down === undefined ? null : sha256(down) };
 }

@@ -1,8 +1,8 @@
 import type { ReleaseMetadata } from '@schema-service/catalog';
+import { isVersion } from '@schema-service/repository';
 import { changeIds } from '@schema-service/schema-diff';
 import { Type } from 'typebox';
 import { type JsonReading, parseJson } from './files/parse-json.ts';
-import { isVersion } from './schema-version.ts';
 
 const closed = { additionalProperties: false };
 const digest = Type.String({ pattern: '^[0-9a-f]{64}$' });

@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import type { ReleaseCatalog } from '@schema-service/catalog';
 import type { Artifact } from '@schema-service/codegen';
 import { SchemaServiceError } from '@schema-service/errors';
+import { changelogFile, schemaFile } from '@schema-service/repository';
 import { schemaHash } from '@schema-service/schema-model';
 import { sha256 } from './digest.ts';
 import { metadataDigest } from './metadata-digest.ts';
 import type { ReadRelease } from './release.ts';
-import { changelogFile, schemaFile } from './release-layout.ts';
 
 /**
  * Publishes a release with its artifacts, after checking that every digest is

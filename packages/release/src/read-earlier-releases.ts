@@ -1,11 +1,10 @@
 import { SchemaServiceError } from '@schema-service/errors';
+import { compareVersions, metadataFile, versionFolder } from '@schema-service/repository';
 import { historyEdited } from './history-edited.ts';
 import { inspectHistory } from './inspection/inspect-history.ts';
 import { readHistory } from './inspection/read-history.ts';
 import { toRelease } from './read-releases.ts';
 import type { ReadRelease } from './release.ts';
-import { metadataFile, versionFolder } from './release-layout.ts';
-import { compareVersions } from './schema-version.ts';
 
 /** The releases before a version, whole and in order. */
 export async function readEarlierReleases(

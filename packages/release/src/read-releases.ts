@@ -1,4 +1,11 @@
 import type { ReleaseMigration } from '@schema-service/catalog';
+import {
+  changelogFile,
+  downFile,
+  schemaFile,
+  upFile,
+  versionFolder,
+} from '@schema-service/repository';
 import { parseSchema } from '@schema-service/schema-model';
 import { decodeText } from './files/decode-text.ts';
 import { historyEdited } from './history-edited.ts';
@@ -7,7 +14,6 @@ import { readMetadata } from './inspection/inspect-release.ts';
 import { readHistory } from './inspection/read-history.ts';
 import type { ReleaseFolder } from './inspection/release-folder.ts';
 import type { ReadRelease } from './release.ts';
-import { changelogFile, schemaFile, versionFolder } from './release-layout.ts';
 
 /**
  * Every frozen release of the repository at `root`, lowest version first; none
@@ -41,8 +47,8 @@ export function toRelease(folder: ReleaseFolder): ReadRelease {
         kind: 'migration',
         id,
         version: folder.version,
-        up: decodeText(files?.get('up.sql')),
-        down: down === null ? null : decodeText(files?.get('down.sql')),
+        up: decodeText(files?.get(upFile)),
+        down: down === null ? null : decodeText(files?.get(downFile)),
         checksums: { up, down },
       };
     }),

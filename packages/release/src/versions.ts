@@ -1,3 +1,4 @@
 /** What there is to know of versions alone: light, for commands that must start quickly. */
+
+export { bumpBetween } from './bump-between.ts';
 export { bumpToAskFor, firstVersion, nextVersion } from './plan/next-version.ts';
-export { bumpBetween, compareVersions, isVersion, latestOf } from './schema-version.ts';

@@ -8,7 +8,8 @@ import {
   writePackage,
 } from '@schema-service/codegen';
 import { formatError, SchemaServiceError } from '@schema-service/errors';
-import { loadNaming, readReleases } from '@schema-service/release';
+import { readReleases } from '@schema-service/release';
+import { loadNaming } from '@schema-service/repository';
 
 const root = join(import.meta.dirname, '..', '..', '..');
 const help = `generate-package node|types|client|python
@@ -35,7 +36,7 @@ async function generate(name: CodegenTargetName, folder: string): Promise<void> 
       meta: { version },
     });
   }
-  const options = { version, names: packageNames(await loadNaming(root)) };
+  const options = { version, names: packageNames(loadNaming(root)) };
   const target = codegenTargets[name];
   const generated = await target.generate(release.model, options);
   const isNpm = generated.ecosystem === 'npm';

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { step } from '@schema-service/bootstrap/steps';
 import { startLocalPostgres } from '@schema-service/local-postgres';
 import { up } from '@schema-service/migrator';
+import { migrationsFolder } from '@schema-service/repository';
 import pg from 'pg';
 import { root, type StartOptions } from './options.ts';
 
@@ -39,7 +40,7 @@ export async function migrate(databaseUrl: string): Promise<void> {
   await step('migrate the database', async (note) => {
     const { fromVersion, toVersion, migrations } = await up({
       connection: databaseUrl,
-      migrations: join(root, 'migrations'),
+      migrations: join(root, migrationsFolder),
       onEvent: (event) => {
         if (event.kind === 'migrationStarted') note(`${event.version} ${event.migration}`);
       },

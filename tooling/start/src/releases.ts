@@ -10,11 +10,11 @@ import { isSchemaServiceError } from '@schema-service/errors';
 import { up } from '@schema-service/migrator';
 import {
   buildRelease,
-  loadNaming,
   publishRelease,
   type ReadRelease,
   readReleases,
 } from '@schema-service/release';
+import { loadNaming } from '@schema-service/repository';
 import pg from 'pg';
 import { root, type StartOptions } from './options.ts';
 
@@ -28,7 +28,7 @@ export interface BuiltRelease {
 export async function buildReleases({
   dataDirectory,
 }: StartOptions): Promise<readonly BuiltRelease[]> {
-  const naming = await loadNaming(root);
+  const naming = loadNaming(root);
   const releases = await readReleases(root);
   const built: BuiltRelease[] = [];
   for (const release of releases) {

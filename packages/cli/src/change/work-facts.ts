@@ -2,15 +2,13 @@ import { relative } from 'node:path';
 import {
   type Changeset,
   generatedPackages,
-  loadNaming,
   readChangesets,
   requestedBump,
 } from '@schema-service/release';
-import { latestOf } from '@schema-service/release/versions';
+import { frozenVersions, latestOf, loadNaming } from '@schema-service/repository';
 import { type Bump, type Change, diff, type Rename } from '@schema-service/schema-diff';
 import { emptySchema, parseSchema, type SchemaModel } from '@schema-service/schema-model';
 import type { CommandContext } from '../command-context.ts';
-import { frozenVersions } from '../repository/frozen-versions.ts';
 import { schemaSources } from '../repository/working-schema.ts';
 import { versionSide } from '../schema-side/version-side.ts';
 
@@ -43,7 +41,7 @@ export async function readWork(
   const working = parseSchema(await schemaSources(context, undefined));
   const latest = latestOf(frozenVersions(root)) ?? null;
   const released = latest === null ? emptySchema : (await versionSide(context, latest)).model;
-  const packages = await generatedPackages(root, await loadNaming(root));
+  const packages = await generatedPackages(root, loadNaming(root));
   const changesets = await readChangesets(root);
   return {
     latest,

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bumpToAskFor, changesetText, summaryOf } from '@schema-service/release';
+import { changesetsFolder } from '@schema-service/repository';
 import { type Bump, bumpOf, compareBumps } from '@schema-service/schema-diff';
 import { untoldChanges } from './untold-changes.ts';
 import type { WorkFacts } from './work-facts.ts';
@@ -28,7 +29,7 @@ export async function writeChangeset(
   const isEnough = compareBumps(requested, needed) >= 0;
   if (changes.length === 0 || (untold.length === 0 && isEnough)) return undefined;
   const bump = isEnough && latest !== null ? bumpToAskFor(latest, bumpOf(untold)) : needed;
-  const folder = join(root, '.changeset');
+  const folder = join(root, changesetsFolder);
   await mkdir(folder, { recursive: true });
   const file = freeName(folder, name.replaceAll('_', '-'));
   const summary =

@@ -4,6 +4,13 @@ import { SchemaServiceError } from '@schema-service/errors';
 import { importFiles } from '@schema-service/migrator';
 import { type RehearsalReport, testMigrations } from '@schema-service/rehearsal';
 import { changesetText, createVersion } from '@schema-service/release';
+import {
+  migrationFolder,
+  migrationsFolder,
+  type Naming,
+  schemaFile,
+  workingSchemaFolder,
+} from '@schema-service/repository';
 import { diff, draftMigrations } from '@schema-service/schema-diff';
 import {
   emptySchema,
@@ -15,7 +22,6 @@ import {
 import { stepProblems } from '../migrations/rehearsal-fact.ts';
 import { writeDrafts } from '../migrations/write-drafts.ts';
 import { recordStructure } from '../throwaway/record-structure.ts';
-import type { Naming } from './naming.ts';
 import type { PrismaProject } from './prisma-project.ts';
 import { clientPackages, firstSchema } from './repository-files.ts';
 
@@ -53,13 +59,17 @@ export async function adoptProject(
   const sources = await loadSchemaSources(project.schema);
   const model = parseSchema(sources);
   for (const source of sources) {
-    await writeFileIn(staging, join('schema', pathWithin(project.schema, source)), source.content);
+    await writeFileIn(
+      staging,
+      join(workingSchemaFolder, pathWithin(project.schema, source)),
+      source.content,
+    );
   }
   if (project.migrations === undefined) await draftFirst(staging, model);
   else {
     for (const { up, down } of importFiles('prisma', project.migrations, version)) {
       for (const script of down ? [up, down] : [up]) {
-        await writeFileIn(staging, join('migrations', script.path), script.sql);
+        await writeFileIn(staging, join(migrationsFolder, script.path), script.sql);
       }
     }
   }
@@ -84,13 +94,13 @@ async function draftFirst(staging: string, model: SchemaModel): Promise<void> {
     drafts.map((draft, index) => {
       const suffix = draft.suffix === '' ? '' : `_${draft.suffix}`;
       const id = `${String(index + 1).padStart(3, '0')}_init${suffix}`;
-      return { draft, folder: join(staging, 'migrations', version, id) };
+      return { draft, folder: join(staging, migrationFolder(version, id)) };
     }),
   );
 }
 
 function pathWithin(schema: string, { path }: SchemaSource): string {
-  return path === schema ? 'schema.prisma' : relative(schema, path);
+  return path === schema ? schemaFile : relative(schema, path);
 }
 
 function refuseMismatch({ steps }: RehearsalReport): void {

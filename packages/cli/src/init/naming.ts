@@ -1,14 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { type Naming, namingProblem } from '@schema-service/repository';
 import type { CommandContext } from '../command-context.ts';
 import { ask, canAsk } from '../output/ask.ts';
 import { usageError } from '../usage-error.ts';
-
-/** What `schema.config.json` says. */
-export interface Naming {
-  readonly scope: string;
-  readonly name: string;
-}
 
 export interface NamingAnswers {
   readonly scope: string | undefined;
@@ -52,22 +47,12 @@ export async function chooseNaming(
       '--scope',
       'The npm scope of your organisation?',
       suggestedScope(folder),
-      scopeProblem,
+      (answer) => namingProblem('scope', answer),
     ),
-    name: await settle(name, '--name', 'What is the database called?', 'db', nameProblem),
+    name: await settle(name, '--name', 'What is the database called?', 'db', (answer) =>
+      namingProblem('name', answer),
+    ),
   };
-}
-
-function scopeProblem(scope: string): string | undefined {
-  return /^@[a-z][a-z0-9-]*$/.test(scope)
-    ? undefined
-    : 'A scope is @, a letter, and a-z, 0-9 and - after it.';
-}
-
-function nameProblem(name: string): string | undefined {
-  return /^[a-z][a-z0-9-]*$/.test(name)
-    ? undefined
-    : 'A name is a letter, and a-z, 0-9 and - after it.';
 }
 
 /** From the package that is there, or the folder's own name. */

@@ -1,5 +1,6 @@
+import type { Naming } from '@schema-service/repository';
+import { changesetsFolder, configFile } from '@schema-service/repository';
 import type { FileContent } from '../files/replace-files.ts';
-import type { Naming } from './naming.ts';
 
 /** The generated packages of a repository, as npm knows them. */
 export function clientPackages({ scope, name }: Naming): readonly string[] {
@@ -10,8 +11,8 @@ export function clientPackages({ scope, name }: Naming): readonly string[] {
 export function repositoryFiles(naming: Naming, version: string): readonly FileContent[] {
   const packages = clientPackages(naming);
   return [
-    { path: 'schema.config.json', content: json(naming) },
-    { path: '.changeset/config.json', content: json(changesetConfig(packages)) },
+    { path: configFile, content: json(naming) },
+    { path: `${changesetsFolder}/config.json`, content: json(changesetConfig(packages)) },
     { path: 'package.json', content: json(rootManifest(naming)) },
     { path: 'pnpm-workspace.yaml', content: 'packages:\n  - packages/*\n' },
     { path: '.gitignore', content: 'node_modules/\ndist/\n' },

@@ -1,12 +1,12 @@
 import { join, relative } from 'node:path';
-import { bumpToAskFor, latestOf, nextVersion } from '@schema-service/release/versions';
+import { bumpToAskFor, nextVersion } from '@schema-service/release/versions';
+import { frozenVersions, latestOf } from '@schema-service/repository';
 import { bumpOf, diff, draftMigrations, type MigrationDraft } from '@schema-service/schema-diff';
 import { emptySchema, parseSchema, type SchemaModel } from '@schema-service/schema-model';
 import type { CommandContext } from '../command-context.ts';
 import { withProgress } from '../output/progress.ts';
 import { type RenameAnswers, settleRenames } from '../renames/settle-renames.ts';
 import { type StatedRename, stateRenames } from '../renames/state-renames.ts';
-import { frozenVersions } from '../repository/frozen-versions.ts';
 import { schemaSources } from '../repository/working-schema.ts';
 import { versionSide } from '../schema-side/version-side.ts';
 import { migratedSchema } from './migrated-schema.ts';

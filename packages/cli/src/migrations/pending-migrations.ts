@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Migration, readMigrations } from '@schema-service/migrator';
-import { frozenVersions } from '../repository/frozen-versions.ts';
+import { frozenVersions, migrationsFolder } from '@schema-service/repository';
 
 /** The migrations of a repository, in order. */
 export interface RepositoryMigrations {
@@ -13,7 +13,7 @@ export interface RepositoryMigrations {
 }
 
 export async function repositoryMigrations(root: string): Promise<RepositoryMigrations> {
-  const folder = join(root, 'migrations');
+  const folder = join(root, migrationsFolder);
   const all = existsSync(folder) ? await readMigrations(folder) : [];
   const frozen = frozenVersions(root);
   return { folder, all, pending: all.filter(({ version }) => !frozen.includes(version)) };

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DatabaseStructure, StructureObject } from '@schema-service/migrator';
+import { structureFile } from '@schema-service/repository';
 import type { Dependent } from '@schema-service/schema-diff';
 import type { ExistingTable } from '@schema-service/sql-lint';
 
@@ -13,7 +14,7 @@ export async function recordedStructure(
   version: string | null | undefined,
 ): Promise<Objects> {
   if (!version) return [];
-  const file = join(migrations, version, 'structure.json');
+  const file = join(migrations, version, structureFile);
   if (!existsSync(file)) return [];
   const { objects }: DatabaseStructure = JSON.parse(await readFile(file, 'utf8'));
   return objects;

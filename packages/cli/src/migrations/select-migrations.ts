@@ -1,6 +1,6 @@
 import { SchemaServiceError } from '@schema-service/errors';
 import type { Migration } from '@schema-service/migrator';
-import { isVersion } from '@schema-service/release/versions';
+import { isVersion } from '@schema-service/repository';
 import type { RepositoryMigrations } from './pending-migrations.ts';
 
 /**

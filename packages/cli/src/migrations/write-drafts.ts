@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { SchemaServiceError } from '@schema-service/errors';
+import { downFile, upFile } from '@schema-service/repository';
 import type { MigrationDraft } from '@schema-service/schema-diff';
 
 /** A draft, and the folder that is to hold it. */
@@ -25,7 +26,7 @@ export async function writeDrafts(drafts: readonly PlacedDraft[]): Promise<void>
   try {
     for (const { folder, draft } of drafts) {
       madeFolders.push(await mkdir(dirname(folder), { recursive: true }));
-      await writeFolder(folder, { 'up.sql': draft.up, 'down.sql': draft.down });
+      await writeFolder(folder, { [upFile]: draft.up, [downFile]: draft.down });
       written.push(folder);
     }
   } catch (error) {

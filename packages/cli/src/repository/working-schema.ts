@@ -1,4 +1,5 @@
 import { join, relative } from 'node:path';
+import { workingSchemaFolder } from '@schema-service/repository';
 import { loadSchemaSources, type SchemaSource } from '@schema-service/schema-model';
 import type { CommandContext } from '../command-context.ts';
 
@@ -7,6 +8,7 @@ export function schemaSources(
   context: CommandContext,
   path: string | undefined,
 ): Promise<readonly SchemaSource[]> {
-  const working = (): string => relative(context.cwd, join(context.root(), 'schema')) || '.';
+  const working = (): string =>
+    relative(context.cwd, join(context.root(), workingSchemaFolder)) || '.';
   return loadSchemaSources(path ?? working());
 }

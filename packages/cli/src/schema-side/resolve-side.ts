@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs';
-import { isVersion } from '@schema-service/release/versions';
+import { isVersion, latestVersion } from '@schema-service/repository';
 import { loadSchemaSources, parseSchema } from '@schema-service/schema-model';
 import type { CommandContext } from '../command-context.ts';
-import { latestVersion } from '../repository/frozen-versions.ts';
 import { schemaSources } from '../repository/working-schema.ts';
 import { databaseSide, isDatabaseUrl } from './database-side.ts';
 import { gitSide } from './git-side.ts';

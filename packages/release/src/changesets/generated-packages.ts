@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type PackageNaming, packageNames } from '@schema-service/codegen';
 import { SchemaServiceError } from '@schema-service/errors';
+import { changesetsFolder } from '@schema-service/repository';
 
 /**
  * The generated packages as changesets name them, sorted: the group of
@@ -16,7 +17,7 @@ export async function generatedPackages(
 ): Promise<readonly string[]> {
   const { client, node, types } = packageNames(naming);
   const alone = [client, node, types].toSorted();
-  if (!existsSync(join(root, '.changeset', 'config.json'))) return alone;
+  if (!existsSync(join(root, changesetsFolder, 'config.json'))) return alone;
   const { readConfig } = await import('@changesets/config');
   const { config, errors = [] } = await readConfig(root);
   if (config) return config.fixed.find((group) => group.includes(client))?.toSorted() ?? alone;

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SchemaServiceError } from '@schema-service/errors';
+import { changesetsFolder } from '@schema-service/repository';
 import type { Changeset } from './changeset.ts';
 
 /**
@@ -11,7 +12,7 @@ import type { Changeset } from './changeset.ts';
  * @throws SchemaServiceError CHANGESET_INVALID, naming the file
  */
 export async function readChangesets(root: string): Promise<readonly Changeset[]> {
-  const folder = join(root, '.changeset');
+  const folder = join(root, changesetsFolder);
   if (!existsSync(folder)) return [];
   // Loaded here, because those who only read releases need nothing of it.
   const changesets = await import('@changesets/read');

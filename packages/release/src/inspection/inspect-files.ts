@@ -1,17 +1,19 @@
 import type { ReleaseMetadata } from '@schema-service/catalog';
-import { sha256 } from '../digest.ts';
 import {
+  downFile,
   frozenFiles,
   metadataFile,
   migrationFolder,
   migrationsFolder,
   structureFile,
+  upFile,
   versionFolder,
-} from '../release-layout.ts';
+} from '@schema-service/repository';
+import { sha256 } from '../digest.ts';
 import { moveAway, type ReleaseFinding, restore } from './release-finding.ts';
 import type { ReleaseFolder } from './release-folder.ts';
 
-const migrationFiles = ['up.sql', 'down.sql'] as const;
+const migrationFiles: readonly string[] = [upFile, downFile];
 
 /** The schema and the changelog: there, as recorded, and alone. */
 export function* inspectFrozenFiles(
@@ -47,8 +49,8 @@ export function* inspectMigrations(
   for (const { id, up, down } of metadata.migrations) {
     const folder = migrationFolder(version, id);
     const files = onDisk.get(id) ?? new Map<string, Uint8Array>();
-    yield* inspectFile('MIGRATION', version, `${folder}/up.sql`, files.get('up.sql'), up);
-    yield* inspectFile('MIGRATION', version, `${folder}/down.sql`, files.get('down.sql'), down);
+    yield* inspectFile('MIGRATION', version, `${folder}/${upFile}`, files.get(upFile), up);
+    yield* inspectFile('MIGRATION', version, `${folder}/${downFile}`, files.get(downFile), down);
     for (const name of files.keys()) {
       if (!migrationFiles.some((known) => known === name)) {
         yield unexpected('MIGRATION', version, `${folder}/${name}`);

@@ -1,6 +1,10 @@
 import type { ReleaseMetadata } from '@schema-service/catalog';
-import { metadataFile, migrationsFolder, versionFolder } from '../release-layout.ts';
-import { compareVersions } from '../schema-version.ts';
+import {
+  compareVersions,
+  metadataFile,
+  migrationsFolder,
+  versionFolder,
+} from '@schema-service/repository';
 import { inspectRelease, readMetadata } from './inspect-release.ts';
 import { moveAway, type ReleaseFinding, restore } from './release-finding.ts';
 import type { ReleaseFolder } from './release-folder.ts';

@@ -1,10 +1,10 @@
 import type { ReleaseMetadata } from '@schema-service/catalog';
 import { isSchemaServiceError } from '@schema-service/errors';
+import { metadataFile, schemaFile, versionFolder } from '@schema-service/repository';
 import { parseSchema, schemaHash } from '@schema-service/schema-model';
 import { decodeText } from '../files/decode-text.ts';
 import { metadataDigest } from '../metadata-digest.ts';
 import { parseMetadata } from '../parse-metadata.ts';
-import { metadataFile, schemaFile, versionFolder } from '../release-layout.ts';
 import { inspectFrozenFiles, inspectMigrations } from './inspect-files.ts';
 import { type ReleaseFinding, restore } from './release-finding.ts';
 import type { ReleaseFolder } from './release-folder.ts';

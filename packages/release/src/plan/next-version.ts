@@ -1,6 +1,7 @@
+import { compareVersions } from '@schema-service/repository';
 import { type Bump, compareBumps } from '@schema-service/schema-diff';
 import semver from 'semver';
-import { bumpBetween, compareVersions } from '../schema-version.ts';
+import { bumpBetween } from '../bump-between.ts';
 
 /** What the first release of a schema is called. */
 export const firstVersion = '1.0.0';

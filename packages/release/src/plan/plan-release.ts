@@ -1,3 +1,4 @@
+import { isPrerelease, migrationFolder } from '@schema-service/repository';
 import {
   type Bump,
   bumpOf,
@@ -6,10 +7,9 @@ import {
   diff,
 } from '@schema-service/schema-diff';
 import type { SchemaModel } from '@schema-service/schema-model';
+import { bumpBetween } from '../bump-between.ts';
 import { summaryOf } from '../changesets/summary-of.ts';
 import type { ReadRelease } from '../release.ts';
-import { migrationFolder } from '../release-layout.ts';
-import { bumpBetween, isPrerelease } from '../schema-version.ts';
 import { bumpToAskFor, nextVersion } from './next-version.ts';
 import type { PlannedMigration, ReleasePlan, WorkMigration } from './release-plan.ts';
 

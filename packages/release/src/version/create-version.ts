@@ -2,22 +2,22 @@ import { existsSync } from 'node:fs';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { loadSchemaSources, parseSchema } from '@schema-service/schema-model';
-import { readFolderIfThere } from '../files/read-if-there.ts';
-import { freezeRelease, refuseInvalid } from '../freeze-release.ts';
-import { readHistory } from '../inspection/read-history.ts';
-import { loadNaming } from '../load-naming.ts';
-import { planMigrationFolders, planRelease } from '../plan/plan-release.ts';
-import type { WorkMigration } from '../plan/release-plan.ts';
-import { readReleases } from '../read-releases.ts';
 import {
+  compareVersions,
+  loadNaming,
   metadataFile,
   migrationsFolder,
   structureFile,
   versionFolder,
   workingSchemaFolder,
-} from '../release-layout.ts';
-import { compareVersions } from '../schema-version.ts';
+} from '@schema-service/repository';
+import { loadSchemaSources, parseSchema } from '@schema-service/schema-model';
+import { readFolderIfThere } from '../files/read-if-there.ts';
+import { freezeRelease, refuseInvalid } from '../freeze-release.ts';
+import { readHistory } from '../inspection/read-history.ts';
+import { planMigrationFolders, planRelease } from '../plan/plan-release.ts';
+import type { WorkMigration } from '../plan/release-plan.ts';
+import { readReleases } from '../read-releases.ts';
 import { changelogPart } from './changelog-part.ts';
 import type { CreateVersionOptions } from './create-version-options.ts';
 import type { CreatedVersion } from './created-version.ts';
@@ -41,7 +41,7 @@ export async function createVersion(
 ): Promise<CreatedVersion> {
   const client =
     options.version === undefined || options.changelog === undefined
-      ? await findClientPackage(root, await loadNaming(root))
+      ? await findClientPackage(root, loadNaming(root))
       : undefined;
   const version = options.version ?? client?.version ?? '';
   refuseInvalid(version, options.date);

@@ -1,8 +1,5 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { readFileIfThere } from '../files/read-if-there.ts';
-import { writeAtomically } from '../files/write-atomically.ts';
-import type { PlannedMigration } from '../plan/release-plan.ts';
 import {
   changelogFile,
   checksumsFile,
@@ -11,7 +8,10 @@ import {
   schemaFile,
   structureFile,
   versionFolder,
-} from '../release-layout.ts';
+} from '@schema-service/repository';
+import { readFileIfThere } from '../files/read-if-there.ts';
+import { writeAtomically } from '../files/write-atomically.ts';
+import type { PlannedMigration } from '../plan/release-plan.ts';
 import { moveBack, moveMigrations, removeEmptied } from './move-migrations.ts';
 
 /**

@@ -1,8 +1,8 @@
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { SchemaServiceError } from '@schema-service/errors';
+import { structureFile } from '@schema-service/repository';
 import type { PlannedMigration } from '../plan/release-plan.ts';
-import { structureFile } from '../release-layout.ts';
 
 /** Refuses two migrations of one name, which the versions in work may each have. */
 export function refuseDuplicates(migrations: readonly PlannedMigration[]): void {

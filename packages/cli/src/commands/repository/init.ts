@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { SchemaServiceError } from '@schema-service/errors';
+import { configFile } from '@schema-service/repository';
 import type { CommandContext } from '../../command-context.ts';
 import { EXIT, type ExitCode } from '../../exit-codes.ts';
 import { installStaging } from '../../init/install-staging.ts';
@@ -10,7 +11,6 @@ import { chooseNaming, type NamingAnswers } from '../../init/naming.ts';
 import { findPrismaProject, prismaProject } from '../../init/prisma-project.ts';
 import { repositoryFiles } from '../../init/repository-files.ts';
 import { withProgress } from '../../output/progress.ts';
-import { configFile } from '../../repository/find-repository.ts';
 import { today } from '../../today.ts';
 
 export interface InitOptions extends NamingAnswers {

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { migrationsFolder } from '@schema-service/repository';
 import { draftMigrations } from '@schema-service/schema-diff';
 import { checkNewConstraints } from '../../change/check-data.ts';
 import type { CommandContext } from '../../command-context.ts';
@@ -48,7 +49,7 @@ async function printSql(
   const recorded =
     version === undefined
       ? []
-      : await recordedStructure(join(context.root(), 'migrations'), version);
+      : await recordedStructure(join(context.root(), migrationsFolder), version);
   const drafts = await draftMigrations(previous.model, current.model, report.changes, {
     dependents: dependentsIn(recorded),
   });

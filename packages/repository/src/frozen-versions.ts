@@ -1,14 +1,22 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { SchemaServiceError } from '@schema-service/errors';
-import { compareVersions, isVersion, latestOf } from '@schema-service/release/versions';
+import { metadataFile, versionFolder, versionsFolder } from './layout.ts';
+import { compareVersions, isVersion, latestOf } from './versions.ts';
 
 /** The versions that are frozen in the repository, lowest first. Their content is not looked at. */
 export function frozenVersions(root: string): readonly string[] {
-  const folder = join(root, 'schema', 'versions');
+  return versionsIn(join(root, versionsFolder)).filter((version) =>
+    existsSync(join(root, versionFolder(version), metadataFile)),
+  );
+}
+
+/** The folders of a folder that are called by a version, lowest first; none where there is no such folder. */
+export function versionsIn(folder: string): readonly string[] {
   if (!existsSync(folder)) return [];
-  return readdirSync(folder)
-    .filter((name) => isVersion(name) && existsSync(join(folder, name, 'metadata.json')))
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && isVersion(entry.name))
+    .map(({ name }) => name)
     .sort(compareVersions);
 }
 
@@ -23,7 +31,7 @@ export function latestVersion(root: string): string {
   throw new SchemaServiceError({
     code: 'RELEASE_NONE',
     message: 'The repository has no release yet.',
-    why: 'schema/versions holds none, prereleases aside.',
+    why: `${versionsFolder} holds none, prereleases aside.`,
     fix: 'Name what to compare with: schemactl diff FROM TO',
   });
 }

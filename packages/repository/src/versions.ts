@@ -1,4 +1,3 @@
-import type { Bump } from '@schema-service/schema-diff';
 import semver from 'semver';
 
 /** Whether the text is a semver version in its one canonical spelling (`1.2.0`, `2.0.0-rc.1`; no `v`, no build part). */
@@ -14,16 +13,4 @@ export const compareVersions = (a: string, b: string): -1 | 0 | 1 => semver.comp
 /** The highest version that is not a prerelease: what `latest` means everywhere. */
 export function latestOf(versions: readonly string[]): string | undefined {
   return versions.filter((version) => !isPrerelease(version)).sort(semver.rcompare)[0];
-}
-
-/**
- * The bump that lies between two versions, a prerelease counting as the version
- * it leads to. Below 1.0.0 the parts mean one more, as `^` ranges read them: a
- * 0.2.0 may break 0.1.0.
- */
-export function bumpBetween(previous: string, version: string): Bump {
-  const part = semver.diff(previous, version)?.replace(/^pre(?=.)/, '');
-  const bump: Bump = part === 'major' || part === 'minor' || part === 'patch' ? part : 'none';
-  if (semver.major(previous) > 0 || bump === 'none') return bump;
-  return bump === 'patch' ? 'minor' : 'major';
 }

@@ -1,15 +1,24 @@
-/** Where releases stand in a repository, relative to its root; findings and errors show these paths. */
+/** Where things are in a repository, relative to its root and with forward slashes; findings and errors show these paths. */
+
+/** Names the generated packages; its folder is the root of the repository. */
+export const configFile = 'schema.config.json';
+
+/** The working schema: `*.prisma` files, in folders if need be. */
 export const workingSchemaFolder = 'schema';
 export const versionsFolder = 'schema/versions';
 export const migrationsFolder = 'migrations';
+export const changesetsFolder = '.changeset';
 
 /** The checksums of all released `up.sql`, which spare an idle `up` the reading of them. Derived, so no release is judged by it. */
 export const checksumsFile = 'migrations/checksums';
 
 export const schemaFile = 'schema.prisma';
 export const changelogFile = 'changelog.md';
+/** Written last: a version with it is frozen. */
 export const metadataFile = 'metadata.json';
 
+export const upFile = 'up.sql';
+export const downFile = 'down.sql';
 /** In `migrations/<version>/`: the structure that the migrations make, for the migrator to verify databases with. */
 export const structureFile = 'structure.json';
 

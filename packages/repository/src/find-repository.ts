@@ -1,9 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { SchemaServiceError } from '@schema-service/errors';
-
-/** At the root of every schema repository; names the packages that are generated. */
-export const configFile = 'schema.config.json';
+import { configFile } from './layout.ts';
 
 /**
  * The root of the schema repository that a folder is in.
