@@ -29,14 +29,18 @@ export interface RenameFinding extends Rename {
   readonly kind: 'renameFinding';
   /**
    * `RENAME_SOURCE_UNKNOWN`: nothing had the old name; `RENAME_SOURCE_KEPT`: it is
-   * still there; `RENAME_TARGET_UNKNOWN`: nothing has the new name, or it was there
-   * before; `RENAME_AMBIGUOUS`: two renames claim one old or one new name.
+   * still there; `RENAME_TARGET_UNKNOWN`: nothing has the new name; `RENAME_TARGET_KEPT`:
+   * something else had it before, and is not said to have another now; `RENAME_AMBIGUOUS`:
+   * two renames claim one old or one new name; `RENAME_EXCHANGED`: names of the database
+   * change places, for which there is no draft.
    */
   readonly id:
     | 'RENAME_SOURCE_UNKNOWN'
     | 'RENAME_SOURCE_KEPT'
     | 'RENAME_TARGET_UNKNOWN'
-    | 'RENAME_AMBIGUOUS';
+    | 'RENAME_TARGET_KEPT'
+    | 'RENAME_AMBIGUOUS'
+    | 'RENAME_EXCHANGED';
   readonly message: string;
   readonly fix: string;
   /** Where the annotation's declaration stands; absent for an answer. */

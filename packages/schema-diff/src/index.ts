@@ -12,6 +12,7 @@ export { renameFindings } from './renames/rename-findings.ts';
 export { type ResolvedRenames, resolveRenames } from './renames/resolve-renames.ts';
 export type { RenamedPart, ResolvedRename } from './renames/resolved-rename.ts';
 export { reversedRenames } from './renames/reversed-renames.ts';
+export { stateOverRenames } from './renames/state-annotations.ts';
 export { type DataCheck, dataChecks } from './sql/data-checks.ts';
 export type { Dependent } from './sql/dependent.ts';
 export { type DraftOptions, draftMigrations } from './sql/draft-migrations.ts';

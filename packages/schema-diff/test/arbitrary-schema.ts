@@ -244,7 +244,9 @@ function relationLines(
     const places = [`${one.name}.${field}`, `${other.name}.${field}Of${one.name}`, pair];
     if (places.some((place) => taken.has(place))) continue;
     for (const place of places) taken.add(place);
-    const name = isNamed || one === other ? `"${field}_${pair.replace(' ', '_')}"` : '';
+    // Relations of other models may have the same name; their join tables may not.
+    const given = kind === 'many' ? `"${field}_${pair.replace(' ', '_')}"` : `"${field}"`;
+    const name = isNamed || one === other ? given : '';
     const attribute = name === '' ? '' : `@relation(${name})`;
     const back = `${field}Of${one.name} ${one.name}`;
     if (kind === 'many') {

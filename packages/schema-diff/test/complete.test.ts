@@ -16,7 +16,7 @@ import {
   type Rename,
   renameFindings,
 } from '../src/index.ts';
-import { annotated } from './annotated.ts';
+import { stateAnnotations } from '../src/renames/state-annotations.ts';
 import { schemaModel } from './arbitrary-schema.ts';
 import { possibleRenames } from './possible-renames.ts';
 
@@ -56,7 +56,7 @@ test('and so do they when some of what went is what came, by an answer or an ann
       expect(renames.filter(({ to }) => !stated.has(to))).toEqual([]);
       renamed += renames.length;
 
-      const noted = annotated(current, renames);
+      const noted = stateAnnotations(current, renames);
       const byAnnotation = diff(previous, noted);
       expect(renameFindings(previous, noted)).toEqual([]);
       expect(byAnnotation).toEqual(changes);

@@ -35,7 +35,7 @@ function factsOfStatement(sql: string): readonly string[] {
   ]
     .filter(([, , , on]) => !on?.startsWith('_'))
     .map(([, unique = '', name, on, algorithm = 'btree', keys = '', where = 'everywhere']) =>
-      `index${unique} ${name} ${on} ${algorithm} ${keys.replaceAll('"', '')} where ${where}`.toLowerCase(),
+      `index${unique} ${name} ${on} ${algorithm} ${keys.replaceAll(/"| ASC\b/g, '')} where ${where}`.toLowerCase(),
     );
   const foreignKeys = [
     ...sql.matchAll(

@@ -16,8 +16,11 @@ export function untoldChanges(
   });
 }
 
-/** The part of a change's line that says what happened to what: `` `Review.body`: field removed. `` */
+/**
+ * The part of a change's line that says what happened to what: `` `Review.body`: field removed. `` or
+ * `` `Review.text` (was `body`): field renamed. ``
+ */
 function factOf(change: Change): string {
   const summary = summaryOf([change]);
-  return /`[^`]+`: [^.]*\./.exec(summary)?.[0] ?? summary;
+  return /`[^`]+`(?: \(was `[^`]+`\))?: [^.]*\./.exec(summary)?.[0] ?? summary;
 }

@@ -13,7 +13,10 @@ const severityStyles: Readonly<Record<Severity, (text: string) => string>> = {
 /** A diff for the terminal: declaration by declaration, with every verdict and its reason, and the bump at the end. */
 export function diffText(report: DiffReport): string {
   const { from, to, changes, bump } = report;
-  if (changes.length === 0) return `${from.label} and ${to.label} are the same schema.`;
+  if (changes.length === 0) {
+    const same = `${from.label} and ${to.label} are the same schema.`;
+    return [...renameText(report), same].join('\n\n');
+  }
   const groups = groupChanges(changes).map(
     ({ name, changes: members }) =>
       `${styles.bold(name)}\n${members.map((change) => changeText(change)).join('\n')}`,

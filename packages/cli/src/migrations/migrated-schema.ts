@@ -1,7 +1,7 @@
 import { isSchemaServiceError } from '@schema-service/errors';
 import { createThrowawayDatabase } from '@schema-service/local-postgres';
 import { up } from '@schema-service/migrator';
-import { applyChanges, diff } from '@schema-service/schema-diff';
+import { applyChanges, diff, stateOverRenames } from '@schema-service/schema-diff';
 import {
   emptySchema,
   introspectSchema,
@@ -46,7 +46,8 @@ export async function migratedSchema({
   const before = latest === undefined ? emptySchema : await migrateTo(latest.version, latest.model);
   const after = await migrateTo(version, working);
   const changes = diff(before, after).filter(({ id }) => !unknownToDatabases.includes(id));
-  return applyChanges(latest?.model ?? emptySchema, changes);
+  const released = latest?.model ?? emptySchema;
+  return stateOverRenames(applyChanges(released, changes), released, working);
 }
 
 async function readSchema(connection: string, like: SchemaModel): Promise<SchemaModel> {

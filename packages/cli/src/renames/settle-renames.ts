@@ -3,6 +3,7 @@ import {
   type LikelyRename,
   likelyRenames,
   type Rename,
+  type RenameFinding,
   renameFindings,
 } from '@schema-service/schema-diff';
 import type { SchemaModel } from '@schema-service/schema-model';
@@ -29,15 +30,7 @@ export async function settleRenames(
   { renames, noOthers }: RenameAnswers,
 ): Promise<readonly Rename[]> {
   const [misfit] = renameFindings(previous, current, { renames });
-  if (misfit !== undefined) {
-    const { id, message, fix, from, to } = misfit;
-    throw new SchemaServiceError({
-      code: 'RENAME_UNKNOWN',
-      message,
-      fix,
-      meta: { reason: id, from, to },
-    });
-  }
+  if (misfit !== undefined) throw renameUnknown(misfit);
   if (noOthers) return renames;
   const settled = [...renames];
   const refused = new Set<string>();
@@ -53,6 +46,16 @@ export async function settleRenames(
     else refused.add(`${from}=${to}`);
   }
   return settled;
+}
+
+/** A rename that was stated and does not fit. */
+export function renameUnknown({ id, message, fix, from, to }: RenameFinding): SchemaServiceError {
+  return new SchemaServiceError({
+    code: 'RENAME_UNKNOWN',
+    message,
+    fix,
+    meta: { reason: id, from, to },
+  });
 }
 
 function unclear({ from, to, why }: LikelyRename): SchemaServiceError {

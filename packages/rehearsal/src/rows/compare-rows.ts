@@ -92,8 +92,11 @@ function pairRows(
   });
 }
 
-const differs = ({ at, atAfter }: SharedColumn, before: Row, after: Row): boolean =>
-  before[at] !== after[atAfter];
+/** Values of two shapes are two values, even where PostgreSQL writes them alike. */
+function differs({ column, at, after, atAfter }: SharedColumn, old: Row, now: Row): boolean {
+  if (old[at] !== now[atAfter]) return true;
+  return column.shape !== after.shape && old[at] !== null;
+}
 
 function compareColumn(
   shared: SharedColumn,

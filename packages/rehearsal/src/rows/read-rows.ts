@@ -1,9 +1,9 @@
 import type { Client } from 'pg';
 import pg from 'pg';
 import { TABLES_SQL } from '../fill/read-tables.ts';
-import type { RowColumn, TableRows } from './table-rows.ts';
+import type { RowColumn, TableRows, ValueShape } from './table-rows.ts';
 
-interface ColumnRow extends RowColumn {
+interface ColumnRow extends Omit<RowColumn, 'shape'> {
   readonly table: string;
   readonly type: string;
 }
@@ -39,12 +39,22 @@ export async function readRows(client: Client): Promise<readonly TableRows[]> {
     found.push({
       oid,
       name,
-      columns: own.map(({ number, name: column }) => ({ number, name: column })),
+      columns: own.map(({ number, name: column, type }) => ({
+        number,
+        name: column,
+        shape: shapeOf(type),
+      })),
       key: keys.find(({ table }) => table === oid)?.columns ?? [],
       rows,
     });
   }
   return found;
+}
+
+function shapeOf(type: string): ValueShape {
+  if (type.endsWith('[]')) return 'list';
+  if (type === 'json' || type === 'jsonb') return 'json';
+  return type === 'bytea' ? 'bytes' : 'scalar';
 }
 
 /** Texts that stay the same where only the type's width, scale or way of keeping changes. */

@@ -14,4 +14,8 @@ export interface RowColumn {
   /** PostgreSQL's number of it, which a rename leaves as it is. */
   readonly number: number;
   readonly name: string;
+  readonly shape: ValueShape;
 }
+
+/** What a value is, whatever its text: `{a,b}` is a list of two, and as a text it is five characters. */
+export type ValueShape = 'scalar' | 'list' | 'json' | 'bytes';

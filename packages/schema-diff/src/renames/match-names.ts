@@ -1,6 +1,7 @@
 import type { SourceLocation } from '@schema-service/schema-model';
 import type { RenameFinding } from '../diff-options.ts';
 import { statedOldName } from './annotation.ts';
+import { exchangesAmong } from './exchanges.ts';
 import type { RenamablePart, RenameScope } from './rename-scope.ts';
 
 /** A rename as one scope sees it: names without their owner. */
@@ -39,7 +40,9 @@ function haveSameNames(
 ): boolean {
   return (
     previous.length === current.length &&
-    previous.every(({ name }, at) => name === current[at]?.name)
+    previous.every(
+      ({ name, dbName }, at) => name === current[at]?.name && dbName === current[at]?.dbName,
+    )
   );
 }
 
@@ -52,72 +55,137 @@ export function matchNames(
   stated: readonly StatedName[],
 ): MatchedNames {
   if (stated.length === 0 && haveSameNames(previous, current)) return nothing;
-  const before: ByName = new Map(previous.map((part) => [part.name, part]));
-  const after: ByName = new Map(current.map((part) => [part.name, part]));
-  const removed = new Map(
-    previous.flatMap((part) => (after.has(part.name) ? [] : [[part.name, part]])),
-  );
-  const added = new Map(
-    current.flatMap((part) => (before.has(part.name) ? [] : [[part.name, part]])),
-  );
-  const matches: Match[] = [];
-  const findings: RenameFinding[] = [];
-  for (const name of stated) {
-    const [from, to] = [removed.get(name.from), added.get(name.to)];
-    if (from !== undefined && to !== undefined) {
-      matches.push([from, to]);
-      removed.delete(name.from);
-      added.delete(name.to);
-    } else if (!isDone(name, before, matches)) {
-      findings.push(misfit(name, before, after));
-    }
-  }
-  if (removed.size === 0 || added.size === 0) return { matches, findings };
-  const byIdentity = new Map([...removed.values()].map((part) => [identity(part), part]));
-  for (const part of added.values()) {
+  const names: Names = {
+    before: new Map(previous.map((part) => [part.name, part])),
+    after: new Map(current.map((part) => [part.name, part])),
+  };
+  const { before, after } = names;
+  const news = stated.filter((name) => !isReleased(name, before));
+  const { fitting, findings } = fittingNames(news, names);
+  const matches = fitting.flatMap(({ from, to }): Match[] => {
+    const [was, is] = [before.get(from), after.get(to)];
+    return was === undefined || is === undefined ? [] : [[was, is]];
+  });
+  const renamed = new Set(matches.map(([was]) => was));
+  const taken = new Set(matches.map(([, is]) => is));
+  const removed = previous.filter((part) => !after.has(part.name) && !renamed.has(part));
+  const added = current.filter((part) => !before.has(part.name) && !taken.has(part));
+  const byIdentity = new Map(removed.map((part) => [identity(part), part]));
+  for (const part of added) {
     const key = identity(part);
     const from = key === undefined ? undefined : byIdentity.get(key);
     if (from !== undefined) matches.push([from, part]);
     byIdentity.delete(key);
   }
-  return { matches, findings };
+  const kept = previous.flatMap((was): Match[] => {
+    const is = after.get(was.name);
+    return is === undefined || renamed.has(was) || taken.has(is) ? [] : [[was, is]];
+  });
+  return { matches, findings: [...findings, ...exchangeFindings([...matches, ...kept])] };
 }
 
-/** Released before this change, or stated twice. */
-function isDone(
-  { from, to, isAnnotation }: StatedName,
-  before: ByName,
-  matches: readonly Match[],
-): boolean {
+/** What declarations are called in both schemas. */
+interface Names {
+  readonly before: ByName;
+  readonly after: ByName;
+}
+
+/**
+ * An annotation stays in the schema after its release. It is over where the previous schema states
+ * the same, or has the new name and no more the old one.
+ */
+function isReleased({ from, to, isAnnotation }: StatedName, before: ByName): boolean {
+  const known = before.get(to);
   return (
-    (isAnnotation && before.has(to)) ||
-    matches.some(([was, is]) => was.name === from && is.name === to)
+    isAnnotation && known !== undefined && (!before.has(from) || statedOldName(known) === from)
   );
 }
 
-function misfit({ from, to, location }: StatedName, before: ByName, after: ByName): RenameFinding {
-  const finding = (id: RenameFinding['id'], message: string, fix: string): RenameFinding => ({
-    kind: 'renameFinding',
-    id,
-    from,
-    to,
-    message,
-    fix,
-    ...(location === undefined ? {} : { location }),
-  });
-  if (before.has(to)) {
-    const message = `${to} is no new name: the previous schema has it, too.`;
-    return finding('RENAME_TARGET_UNKNOWN', message, 'Name what is new in the schema.');
+/** Those that can be renames all at once: a new name is free, or what had it is renamed as well. */
+function fittingNames(
+  stated: readonly StatedName[],
+  names: Names,
+): { readonly fitting: readonly StatedName[]; readonly findings: readonly RenameFinding[] } {
+  const findings: RenameFinding[] = [];
+  let fitting: StatedName[] = [];
+  for (const name of stated) {
+    if (fitting.some(({ from, to }) => from === name.from && to === name.to)) continue;
+    const isClaimed = fitting.some(({ from, to }) => from === name.from || to === name.to);
+    if (isClaimed) findings.push(ambiguous(name));
+    else fitting.push(name);
   }
-  if (!before.has(from)) {
-    const message = `${to} is said to be renamed from ${from}, and the previous schema has neither.`;
-    const fix = 'Correct the old name, or take the rename away if it is a new thing.';
-    return finding('RENAME_SOURCE_UNKNOWN', message, fix);
+  // One that does not fit may be what made room for another.
+  for (;;) {
+    const misfits = fitting.flatMap((name) => misfit(name, names, fitting) ?? []);
+    if (misfits.length === 0) return { fitting, findings };
+    findings.push(...misfits);
+    fitting = fitting.filter(
+      ({ from, to }) => !misfits.some((other) => other.from === from && other.to === to),
+    );
   }
-  if (after.has(from)) {
-    const message = `${to} is said to be renamed from ${from}, which is still there.`;
-    return finding('RENAME_SOURCE_KEPT', message, `Remove ${from}, or take the rename away.`);
-  }
-  const message = `${from} to ${to} is one of two renames of the same thing.`;
-  return finding('RENAME_AMBIGUOUS', message, 'Keep the one that is meant.');
 }
+
+function misfit(
+  name: StatedName,
+  { before, after }: Names,
+  others: readonly StatedName[],
+): RenameFinding | undefined {
+  const { from, to } = name;
+  if (!before.has(from)) {
+    const message = `${to} is said to be renamed from ${from}, which the previous schema has not.`;
+    const fix = 'Correct the old name, or take the rename away if it is a new thing.';
+    return finding('RENAME_SOURCE_UNKNOWN', name, message, fix);
+  }
+  if (before.has(to) && !others.some((other) => other.from === to)) {
+    const message = `${to} is said to be renamed from ${from}, and the previous schema has another ${to}.`;
+    const fix = `Choose a name that nothing had, or say what the other ${to} is called now.`;
+    return finding('RENAME_TARGET_KEPT', name, message, fix);
+  }
+  if (after.has(from) && !others.some((other) => other.to === from)) {
+    const message = `${to} is said to be renamed from ${from}, which is still there.`;
+    const fix = `Remove ${from}, say what it was called, or take the rename away.`;
+    return finding('RENAME_SOURCE_KEPT', name, message, fix);
+  }
+  return undefined;
+}
+
+function ambiguous(name: StatedName): RenameFinding {
+  const message = `${name.from} to ${name.to} is one of two renames of the same thing.`;
+  return finding('RENAME_AMBIGUOUS', name, message, 'Keep the one that is meant.');
+}
+
+/** A database cannot tell afterwards whether names have changed places, so that no draft does it. */
+function exchangeFindings(matches: readonly Match[]): readonly RenameFinding[] {
+  const changes = matches
+    .filter(([was]) => was.kind !== 'relation')
+    .map((match) => {
+      const [was, is] = match.map((part) => JSON.stringify([namespaceOf(part), part.dbName]));
+      return { from: was ?? '', to: is ?? '', match };
+    })
+    .filter(({ from, to }) => from !== to);
+  return exchangesAmong(changes).map(({ match: [was, is] }) => {
+    const message = `In the database, ${was.dbName} becomes ${is.dbName} while ${is.dbName} goes to another: names change places.`;
+    const fix = `First give ${is.name} a name in the database that nothing has, and release that; then the name that is meant.`;
+    const { location } = is;
+    const name = { from: was.name, to: is.name, ...(location === undefined ? {} : { location }) };
+    return finding('RENAME_EXCHANGED', name, message, fix);
+  });
+}
+
+const namespaceOf = (part: RenamablePart & { readonly namespace?: string }): string | null =>
+  part.namespace ?? null;
+
+const finding = (
+  id: RenameFinding['id'],
+  { from, to, location }: Pick<StatedName, 'from' | 'to' | 'location'>,
+  message: string,
+  fix: string,
+): RenameFinding => ({
+  kind: 'renameFinding',
+  id,
+  from,
+  to,
+  message,
+  fix,
+  ...(location === undefined ? {} : { location }),
+});

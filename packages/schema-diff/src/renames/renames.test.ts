@@ -147,7 +147,20 @@ describe('an annotation', () => {
 
   test('that was released is over', () => {
     expect(findings(after, after)).toEqual([]);
-    expect(findings(review('content String', 'body String'), after)).toEqual([]);
+    expect(findings(review('content String'), after)).toEqual([]);
+    const both = review(
+      '/// What it says.',
+      '/// @renamed from: body',
+      'content String',
+      'body String',
+    );
+    expect(findings(both, after)).toEqual([]);
+    expect(ids(both, after)).toEqual(['FIELD_REMOVED Review.body']);
+  });
+
+  test('whose new name another thing had is a finding', () => {
+    const kept = findings(review('content String', 'body String'), after);
+    expect(kept).toEqual(['RENAME_TARGET_KEPT Review.body Review.content']);
   });
 
   test('whose old name nothing had is a finding, with its place', () => {
@@ -177,6 +190,116 @@ describe('an annotation', () => {
 
   test('in a model that is new itself is none', () => {
     expect(findings(parse('model A {\nid Int @id\n}'), after)).toEqual([]);
+  });
+});
+
+describe('renames of names that others had', () => {
+  const pair = (...lines: readonly string[]) => review(...lines, 'rating Int');
+  const answers = (...renames: readonly (readonly [string, string])[]) => ({
+    renames: renames.map(([from, to]) => ({ from: `Review.${from}`, to: `Review.${to}` })),
+  });
+  const before = pair('a String', 'b String @unique');
+
+  test('are a chain, by annotations or answers', () => {
+    const after = pair(
+      '/// @renamed from: a',
+      'b String',
+      '/// @renamed from: b',
+      'c String @unique',
+    );
+    const bare = pair('b String', 'c String @unique');
+    const expected = ['FIELD_RENAMED Review.b', 'FIELD_RENAMED Review.c'];
+    expect(ids(before, after)).toEqual(expected);
+    expect(findings(before, after)).toEqual([]);
+    const options = answers(['a', 'b'], ['b', 'c']);
+    expect(ids(before, bare, options)).toEqual(expected);
+    expect(findings(before, bare, options)).toEqual([]);
+    // A part of it says what became of the rest.
+    expect(findings(before, bare, answers(['a', 'b']))).toEqual([
+      'RENAME_TARGET_KEPT Review.a Review.b',
+    ]);
+    expect(findings(after, after)).toEqual([]);
+    expect(ids(after, after)).toEqual([]);
+  });
+
+  test.each([
+    [
+      'fields',
+      before,
+      pair('/// @renamed from: b', 'a String @unique', '/// @renamed from: a', 'b String'),
+    ],
+    [
+      'columns',
+      pair('a String @map("x")', 'b String @map("y")'),
+      pair('a String @map("y")', 'b String @map("x")'),
+    ],
+    [
+      'three fields',
+      pair('a Int', 'b Int', 'c Int'),
+      pair(
+        '/// @renamed from: c',
+        'a Int',
+        '/// @renamed from: a',
+        'b Int',
+        '/// @renamed from: b',
+        'c Int',
+      ),
+    ],
+    [
+      'models',
+      parse('model A {\nid Int @id\n}\nmodel B {\nid String @id\n}'),
+      parse(
+        '/// @renamed from: B\nmodel A {\nid String @id\n}\n/// @renamed from: A\nmodel B {\nid Int @id\n}',
+      ),
+    ],
+    [
+      'tables',
+      parse('model A {\nid Int @id\n@@map("x")\n}\nmodel B {\nid Int @id\n@@map("y")\n}'),
+      parse('model A {\nid Int @id\n@@map("y")\n}\nmodel B {\nid Int @id\n@@map("x")\n}'),
+    ],
+    [
+      'enums',
+      parse('enum E {\nX\n}\nenum F {\nY\n}'),
+      parse('/// @renamed from: F\nenum E {\nY\n}\n/// @renamed from: E\nenum F {\nX\n}'),
+    ],
+    [
+      'values',
+      parse('enum E {\nX\nY\n}'),
+      parse('enum E {\n/// @renamed from: Y\nX\n/// @renamed from: X\nY\n}'),
+    ],
+  ])('that change places are changes, and a finding: %s', (_, previous, current) => {
+    expect(ids(previous, current).length).toBeGreaterThan(1);
+    expect(renameFindings(previous, current).map(({ id }) => id)).toEqual(['RENAME_EXCHANGED']);
+    // Once it is released it is over.
+    expect(findings(current, current)).toEqual([]);
+    expect(ids(current, current)).toEqual([]);
+  });
+
+  test('that turn the columns of a join table are a finding', () => {
+    const user = (...fields: readonly string[]): SchemaModel =>
+      parse(['model U {', 'id Int @id', ...fields, '}'].join('\n'));
+    const was = user('a U[] @relation("f")', 'b U[] @relation("f")');
+    const turned = user('/// @renamed from: a', 'c U[] @relation("f")', 'b U[] @relation("f")');
+    const kept = user('/// @renamed from: b', 'c U[] @relation("f")', 'a U[] @relation("f")');
+    expect(findings(was, turned)).toEqual(['RENAME_EXCHANGED U.c U.c']);
+    expect(findings(was, kept)).toEqual([]);
+    expect(findings(turned, turned)).toEqual([]);
+  });
+
+  test('that change places in the client alone are no finding', () => {
+    const was = pair('a String @map("x")', 'b String @map("y")');
+    const is = pair(
+      '/// @renamed from: b',
+      'a String @map("y")',
+      '/// @renamed from: a',
+      'b String @map("x")',
+    );
+    expect(ids(was, is)).toEqual([
+      'FIELD_RENAMED Review.a',
+      'FIELD_RENAMED Review.b',
+      'FIELDS_REORDERED Review',
+    ]);
+    expect(findings(was, is)).toEqual([]);
   });
 });
 

@@ -12,6 +12,7 @@ import {
   topScopes,
 } from './rename-scope.ts';
 import type { ResolvedRename } from './resolved-rename.ts';
+import { turnedJoinTables } from './turned-join-tables.ts';
 
 export interface ResolvedRenames {
   readonly renames: readonly ResolvedRename[];
@@ -59,7 +60,11 @@ export function resolveRenames(
       if (owner === undefined) oldNames.set(is.name, was.name);
     }
   }
-  return { renames, renamed, findings: [...findings, ...answers.unplaced()] };
+  return {
+    renames,
+    renamed,
+    findings: [...findings, ...answers.unplaced(), ...turnedJoinTables(renamed, current)],
+  };
 }
 
 const pathOf = (owner: string | undefined, name: string): string =>

@@ -7,6 +7,8 @@ import type {
 
 /** A many-to-many relation's table that goes by another name now. */
 export interface RenamedJoinTable {
+  /** Whether its columns change places: `A` is that of the model whose name comes first. */
+  readonly isTurned: boolean;
   readonly previous: JoinTableRelation;
   readonly current: JoinTableRelation;
 }
@@ -15,34 +17,31 @@ const key = ({ entity, field }: RelationSide): string => `${entity}.${field}`;
 
 /**
  * Gives the many-to-many relations of an aligned schema the names that they have
- * now, which Prisma derives from those of the models. Where the order of the
- * models' names has turned, the columns would have to as well: those are left.
+ * now, which Prisma derives from those of the models.
  */
 export function alignJoinTables(
   aligned: SchemaModel,
   current: SchemaModel,
 ): { readonly schema: SchemaModel; readonly renamed: readonly RenamedJoinTable[] } {
-  const counterpart = (relation: JoinTableRelation): JoinTableRelation | undefined =>
-    current.relations.find(
-      (other): other is JoinTableRelation =>
-        other.kind === 'joinTable' &&
-        key(other.a) === key(relation.a) &&
-        key(other.b) === key(relation.b),
-    );
+  const now = current.relations.filter((relation) => relation.kind === 'joinTable');
   const renamed = aligned.relations.flatMap((previous): RenamedJoinTable[] => {
-    const now = previous.kind === 'joinTable' ? counterpart(previous) : undefined;
-    return previous.kind === 'joinTable' && now !== undefined && !isSameTable(previous, now)
-      ? [{ previous, current: now }]
-      : [];
+    if (previous.kind !== 'joinTable') return [];
+    const [a, b] = [key(previous.a), key(previous.b)];
+    const kept = now.find((other) => key(other.a) === a && key(other.b) === b);
+    if (kept !== undefined) {
+      return isSameTable(previous, kept) ? [] : [{ previous, current: kept, isTurned: false }];
+    }
+    const turned = now.find((other) => key(other.a) === b && key(other.b) === a);
+    return turned === undefined ? [] : [{ previous, current: turned, isTurned: true }];
   });
   const relations = aligned.relations.map(
     (relation): Relation =>
       renamed.find(({ previous }) => previous === relation)?.current ?? relation,
   );
   const sides = new Map(
-    renamed.flatMap(({ previous, current: now }) => [
-      [key(previous.a), now.name] as const,
-      [key(previous.b), now.name] as const,
+    renamed.flatMap(({ current: { a, b, name } }) => [
+      [key(a), name] as const,
+      [key(b), name] as const,
     ]),
   );
   const models = aligned.models.map((model) => ({

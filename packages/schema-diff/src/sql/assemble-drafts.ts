@@ -1,5 +1,5 @@
 import type { MigrationDraft } from './migration-draft.ts';
-import type { RenameStep } from './rename-steps.ts';
+import type { RenameStep } from './rename-step.ts';
 import { renderScript } from './render-script.ts';
 import { type Phase, phases, type Step } from './step.ts';
 

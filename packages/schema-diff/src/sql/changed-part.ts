@@ -1,4 +1,5 @@
 import type { Field, Model, Relation, SchemaModel } from '@schema-service/schema-model';
+import { pathOf, sidesOf } from '../relation-sides.ts';
 
 /**
  * Both schemas without what is the same in them, which makes no SQL and most of
@@ -23,20 +24,18 @@ function changedModels(from: SchemaModel, to: SchemaModel): ReadonlySet<string> 
       models.add(model.name);
     }
   }
-  const relationKey = (relation: Relation): string => relation.name + sidesOf(relation).join();
+  const relationKey = (relation: Relation): string => sidesOf(relation).map(pathOf).join();
   const relations = differing(from.relations, to.relations, relationKey);
   for (const relation of [...from.relations, ...to.relations]) {
     if (relations.has(relationKey(relation))) {
-      for (const entity of sidesOf(relation)) models.add(entity);
+      for (const entity of entitiesOf(relation)) models.add(entity);
     }
   }
   return models;
 }
 
-const sidesOf = (relation: Relation): readonly string[] =>
-  relation.kind === 'joinTable'
-    ? [relation.a.entity, relation.b.entity]
-    : [relation.from.entity, relation.to.entity];
+const entitiesOf = (relation: Relation): readonly string[] =>
+  sidesOf(relation).map(({ entity }) => entity);
 
 /** Keys of what is in one list only, or is not the same in both. Where it stands in its file does not count. */
 function differing<T>(
@@ -57,23 +56,24 @@ function differing<T>(
 
 function reduce(schema: SchemaModel, changed: ReadonlySet<string>): SchemaModel {
   const relations = schema.relations.filter((relation) =>
-    sidesOf(relation).some((entity) => changed.has(entity)),
+    entitiesOf(relation).some((entity) => changed.has(entity)),
   );
-  const related = new Set(relations.flatMap(sidesOf));
-  const kept = new Set(relations.map(({ name }) => name));
+  const related = new Set(relations.flatMap(entitiesOf));
+  // A relation's name is no key of it: those of other models may have the same.
+  const ends = new Set(relations.flatMap(sidesOf).map(pathOf));
   return {
     ...schema,
     relations,
     models: schema.models.flatMap((model) => {
       if (changed.has(model.name)) return [model];
-      return related.has(model.name) ? [keysOf(model, kept)] : [];
+      return related.has(model.name) ? [keysOf(model, ends)] : [];
     }),
   };
 }
 
-function keysOf(model: Model, relations: ReadonlySet<string>): Model {
+function keysOf(model: Model, ends: ReadonlySet<string>): Model {
   const isKept = (field: Field): boolean =>
-    field.kind === 'relation' && relations.has(field.relationName);
+    field.kind === 'relation' && ends.has(pathOf({ entity: model.name, field: field.name }));
   const keys = [model.primaryKey, ...model.uniques].flatMap((key) => key?.fields ?? []);
   const names = new Set([
     ...keys.map(({ name }) => name),

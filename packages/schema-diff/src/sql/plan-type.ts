@@ -1,5 +1,6 @@
 import type { ColumnField } from '@schema-service/schema-model';
 import { type ColumnDefinition, readColumnDefinition, serialTypes } from './column-definition.ts';
+import { decisionStep } from './decision.ts';
 import { fitValues } from './fit-values.ts';
 import { isWidening } from './is-widening.ts';
 import { bareName, columnOf, qualifierOf, quoted, sequenceName } from './names.ts';
@@ -7,6 +8,7 @@ import type { TableClause } from './operation.ts';
 import type { PlanContext } from './plan-context.ts';
 import { planNotNull } from './plan-not-null.ts';
 import { sequenceSteps } from './plan-sequence.ts';
+import { silentLoss } from './silent-loss.ts';
 import type { Step } from './step.ts';
 
 /**
@@ -20,10 +22,14 @@ export function planType(clause: TableClause, context: PlanContext): readonly St
   const step: Step = { phase: 'main', table, sql, subject };
   const before = columnOf(context.existing.get(table), name);
   const after = columnOf(context.becoming.get(table), name);
-  const isSafe = before !== undefined && after !== undefined && isWidening(before, after);
-  const narrows = isSafe ? {} : narrowing(`${table}.${name}`);
   const fitted = fitValues(clause, [before, after], context);
-  if (kind === 'setType') return [...fitted, { ...step, ...narrows }];
+  const retype = (clauseSql: string): Step =>
+    retypeStep({ ...step, sql: clauseSql }, [before, after], context);
+  if (kind === 'setType') {
+    const becomesOne = before?.arity === 'list' && after?.arity !== 'list';
+    const type = sql.replace(/^.*? SET DATA TYPE\s+/s, '');
+    return [...fitted, retype(becomesOne ? `${sql} USING (${cast(name, type, before)})` : sql)];
+  }
 
   const definition = readColumnDefinition(sql);
   if (definition === undefined) return [step];
@@ -34,17 +40,31 @@ export function planType(clause: TableClause, context: PlanContext): readonly St
   return [
     ...fitted,
     ...(hadDefault ? [{ ...step, sql: `${alter} DROP DEFAULT` }] : []),
-    {
-      ...step,
-      ...narrows,
-      sql: `${alter} SET DATA TYPE ${type} USING (${cast(name, type, before)})`,
-    },
+    retype(`${alter} SET DATA TYPE ${type} USING (${cast(name, type, before)})`),
     ...newDefault(step, definition, name),
     ...(wasRequired && !definition.isRequired ? [{ ...step, sql: `${alter} DROP NOT NULL` }] : []),
     ...(!wasRequired && definition.isRequired
       ? planNotNull(clause, context, `rows that have no value in ${table}.${name}`)
       : []),
   ];
+}
+
+/** The clause that gives the type, with what a person has to know or to decide of it. */
+function retypeStep(
+  step: Step,
+  [before, after]: readonly [before: ColumnField | undefined, after: ColumnField | undefined],
+  context: PlanContext,
+): Step {
+  const column = step.subject.replace(/^type:/, '');
+  const loss = silentLoss(column, before, after);
+  if (loss === undefined) {
+    const isSafe = before !== undefined && after !== undefined && isWidening(before, after);
+    return { ...step, ...(isSafe ? {} : narrowing(column)) };
+  }
+  const { about, loses } = loss;
+  if (context.isWayBack) return { ...step, ...narrowing(column), loses };
+  const decision = decisionStep({ ...step, about, loses, form: step.sql }, context);
+  return { ...step, ...decision };
 }
 
 const narrowing = (column: string): Pick<Step, 'note' | 'loses' | 'comment'> => ({
@@ -56,8 +76,14 @@ const narrowing = (column: string): Pick<Step, 'note' | 'loses' | 'comment'> => 
 const hasDefault = (kind: string | undefined): boolean =>
   kind !== undefined && kind !== 'generated';
 
-/** Through text there is a cast between any two types. */
-function cast(name: string, type: string, before: ColumnField | undefined): string {
+/**
+ * Through text there is a cast between any two types. One to a type with a length would cut in
+ * silence: without it PostgreSQL refuses what is too long.
+ */
+function cast(name: string, typeWithLength: string, before: ColumnField | undefined): string {
+  const type = typeWithLength
+    .replace(/^(?:VARCHAR|CHAR)\([^)]*\)/, 'TEXT')
+    .replace(/^(?:VARBIT|BIT)\([^)]*\)/, 'VARBIT');
   if (type.endsWith('[]')) {
     return before?.arity === 'list'
       ? `${name}::TEXT[]::${type}`

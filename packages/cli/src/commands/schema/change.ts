@@ -12,7 +12,7 @@ import { migrationNameProblem } from '../../migrations/migration-name.ts';
 import { repositoryMigrations } from '../../migrations/pending-migrations.ts';
 import { rehearse } from '../../migrations/rehearse.ts';
 import { ask, canAsk } from '../../output/ask.ts';
-import type { RenameAnswers } from '../../renames/settle-renames.ts';
+import { type RenameAnswers, settleRenames } from '../../renames/settle-renames.ts';
 import { explainNote, findingTexts } from '../migration/lint.ts';
 import { createdNotes } from '../migration/new.ts';
 import { reportText } from '../migration/test.ts';
@@ -50,6 +50,8 @@ export async function change(
   );
   output.note(diffText(report));
   if (before.changes.length === 0) {
+    // A rename that does not fit is no silence: it may be all that was meant.
+    await settleRenames(context, [before.released, before.working], answers);
     output.result(
       {
         kind: 'schemaChange',

@@ -4,7 +4,7 @@ import {
   type PullRequestFinding,
   type RehearsalFact,
 } from '@schema-service/release';
-import { draftMigrations } from '@schema-service/schema-diff';
+import { draftMigrations, renameFindings } from '@schema-service/schema-diff';
 import { isExplainable } from '@schema-service/sql-lint';
 import { readWork } from '../../change/work-facts.ts';
 import type { CommandContext } from '../../command-context.ts';
@@ -14,6 +14,7 @@ import { repositoryMigrations } from '../../migrations/pending-migrations.ts';
 import { rehearsalFact } from '../../migrations/rehearsal-fact.ts';
 import { rehearse } from '../../migrations/rehearse.ts';
 import { countText } from '../../output/count-text.ts';
+import { renameUnknown } from '../../renames/settle-renames.ts';
 
 export interface CheckOptions {
   readonly server: string | undefined;
@@ -23,6 +24,9 @@ export interface CheckOptions {
 export async function check(context: CommandContext, { server }: CheckOptions): Promise<ExitCode> {
   const root = context.root();
   const { latest, released, working, changes, packages, requested } = await readWork(context);
+  // The others are told by what became of the names; this one would pass as no change.
+  const kept = renameFindings(released, working).find(({ id }) => id === 'RENAME_TARGET_KEPT');
+  if (kept !== undefined) throw renameUnknown(kept);
   const migrations = await repositoryMigrations(root);
   const drafts = await draftMigrations(latest === null ? null : released, working, changes);
   const lintFindings = await lintRepository(migrations, migrations.pending, root);

@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { engineFailed, isPanic, schemaTask } from '../engine-failure.ts';
 
 /** One finding of Prisma's engine. Offsets count UTF-16 units, as strings here do. */
 export interface EngineFinding {
@@ -19,16 +20,32 @@ interface PrismaSchemaWasm {
 
 let loaded: PrismaSchemaWasm | undefined;
 
-/** The engine is 3 MB of WebAssembly: it is loaded when a schema is first checked, not on import. */
-function engine(): PrismaSchemaWasm {
+const require = createRequire(import.meta.url);
+const PACKAGE = '@prisma/prisma-schema-wasm';
+
+/**
+ * Asks the engine, 3 MB of WebAssembly that are loaded at the first call and not on import. One that
+ * fails has lost its memory: the next call gets another.
+ */
+function ask(act: string, use: (engine: PrismaSchemaWasm) => string): unknown {
   // The package has no usable types under ESM; this is the part of it that is called here.
-  loaded ??= createRequire(import.meta.url)('@prisma/prisma-schema-wasm') as PrismaSchemaWasm;
-  return loaded;
+  loaded ??= require(PACKAGE) as PrismaSchemaWasm;
+  try {
+    return JSON.parse(use(loaded));
+  } catch (cause) {
+    if (isPanic(cause)) {
+      loaded = undefined;
+      delete require.cache[require.resolve(PACKAGE)];
+    }
+    throw engineFailed(schemaTask(act), cause);
+  }
 }
 
 /** What the engine has against the schema. It gives up after the stage that found something. */
 export function lint(files: readonly EngineFile[]): readonly EngineFinding[] {
-  const findings: readonly EngineFinding[] = JSON.parse(engine().lint(JSON.stringify(files)));
+  const input = JSON.stringify(files);
+  // What the engine's `lint` answers.
+  const findings = ask('check the schema', ({ lint: check }) => check(input)) as EngineFinding[];
   return findings.filter(({ is_warning }) => !is_warning);
 }
 
@@ -40,7 +57,11 @@ const formattingRequest = JSON.stringify({
 
 /** The files in Prisma's layout, with the missing sides of relations added. A file with broken syntax may lose parts. */
 export function format(files: readonly EngineFile[]): readonly EngineFile[] {
-  return JSON.parse(engine().format(JSON.stringify(files), formattingRequest));
+  const input = JSON.stringify(files);
+  // What the engine's `format` answers.
+  return ask('format the schema', (engine) =>
+    engine.format(input, formattingRequest),
+  ) as EngineFile[];
 }
 
 /**

@@ -1,10 +1,9 @@
 import { identifierPattern } from './identifier.ts';
-import { locationAt, type SourceText } from './source-text.ts';
+import { notUnderstood, type Place } from './not-understood.ts';
+import type { SourceText } from './source-text.ts';
 
 /** A place in a file's text that moves forward as things are read. */
-export interface Cursor {
-  readonly source: SourceText;
-  readonly offset: number;
+export interface Cursor extends Place {
   /** True when nothing is left to read. */
   readonly isAtEnd: boolean;
   /** True when the text goes on with exactly this. */
@@ -18,7 +17,7 @@ export interface Cursor {
   /** Spaces and tabs; a newline ends a declaration and is not among them. */
   skipSpaces(): void;
   skipBlank(): void;
-  /** The engine accepted a text that this parser does not understand: a bug of ours. */
+  /** @throws SchemaServiceError `SCHEMA_NOT_UNDERSTOOD`, at this place */
   fail(expected: string): never;
 }
 
@@ -43,8 +42,7 @@ export function createCursor(source: SourceText): Cursor {
     return true;
   };
   const fail = (expected: string): never => {
-    const { file, line, column } = locationAt(source, offset);
-    throw new Error(`${file}:${line}:${column}: the schema parser expected ${expected}`);
+    throw notUnderstood({ source, offset }, expected);
   };
 
   return {

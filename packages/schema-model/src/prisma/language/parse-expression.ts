@@ -7,19 +7,22 @@ const wordPattern = /[\p{L}\p{N}][\p{L}\p{M}\p{N}_.-]*/uy;
 const argumentName = /([\p{L}\p{N}][\p{L}\p{M}\p{N}_-]*)\s*:/uy;
 
 export function readExpression(cursor: Cursor): Expression {
-  if (cursor.startsWith('"')) return { kind: 'string', value: readString(cursor) };
+  const place = { source: cursor.source, offset: cursor.offset };
+  if (cursor.startsWith('"')) return { kind: 'string', place, value: readString(cursor) };
   if (cursor.startsWith('[')) {
-    return { kind: 'list', items: readSequence(cursor, '[', ']', readExpression) };
+    return { kind: 'list', place, items: readSequence(cursor, '[', ']', readExpression) };
   }
   if (cursor.startsWith('{')) {
-    return { kind: 'object', entries: readSequence(cursor, '{', '}', readEntry) };
+    return { kind: 'object', place, entries: readSequence(cursor, '{', '}', readEntry) };
   }
   const digits = cursor.match(numberPattern);
-  if (digits !== undefined) return { kind: 'number', digits };
+  if (digits !== undefined) return { kind: 'number', place, digits };
   const word = cursor.match(wordPattern) ?? cursor.fail('a value');
+  // A call may have spaces before its parenthesis: `raw ("...")`.
+  cursor.skipSpaces();
   return cursor.startsWith('(')
-    ? { kind: 'call', name: word, arguments: readArguments(cursor) }
-    : { kind: 'word', word };
+    ? { kind: 'call', place, name: word, arguments: readArguments(cursor) }
+    : { kind: 'word', place, word };
 }
 
 /** `(a, name: b)`; nothing where there is no parenthesis. */

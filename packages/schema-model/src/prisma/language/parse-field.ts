@@ -4,7 +4,7 @@ import { documentation, readTrailingComment } from './parse-comments.ts';
 import { readArguments, readString } from './parse-expression.ts';
 import type { AttributeSyntax, EnumValueSyntax, FieldSyntax, TypeSyntax } from './syntax-tree.ts';
 
-const attributePath = /@@?([\p{L}\p{N}][\p{L}\p{M}\p{N}_.-]*)/uy;
+const attributePath = /@@?[^\S\r\n]*([\p{L}\p{N}][\p{L}\p{M}\p{N}_.-]*)/uy;
 
 export function readField(cursor: Cursor, comments: readonly string[] | undefined): FieldSyntax {
   const { offset } = cursor;

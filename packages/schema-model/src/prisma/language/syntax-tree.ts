@@ -1,4 +1,5 @@
 import type { Arity } from '../../schema-model.ts';
+import type { Place } from './not-understood.ts';
 import type { SourceText } from './source-text.ts';
 
 /** What a schema file says, before any name in it is looked up. */
@@ -60,7 +61,10 @@ export interface ArgumentSyntax {
   readonly value: Expression;
 }
 
-export type Expression =
+/** A value as it is written, and where. */
+export type Expression = ExpressionSyntax & { readonly place: Place };
+
+type ExpressionSyntax =
   | { readonly kind: 'string'; readonly value: string }
   | { readonly kind: 'number'; readonly digits: string }
   /** A bare word: a field, an enum's value, `true`, `Cascade`. */

@@ -3,13 +3,14 @@ import { emptySchema } from '../../empty-schema.ts';
 import type { SchemaModel } from '../../schema-model.ts';
 import { generatorBlock, previewFeatures } from '../engine/preview-features.ts';
 import { formatSchema } from '../engine/schema-engine.ts';
+import type { EngineTask } from '../engine-failure.ts';
 import { printDatasource } from '../print/print-config.ts';
 import { printDeclarations } from '../print/print-schema.ts';
 import { catalogAdapter } from './catalog-adapter.ts';
 import { connectPool } from './connect-pool.ts';
 import { introspectionError } from './introspection-error.ts';
 import { nameListDefaults } from './name-list-defaults.ts';
-import { loadSchemaEngine } from './schema-engine-module.ts';
+import { runSchemaEngine } from './run-schema-engine.ts';
 
 export interface IntrospectOptions {
   /** PostgreSQL's schemas to read. Default: `public`, and then no declaration says `@@schema`. */
@@ -21,6 +22,11 @@ export interface IntrospectOptions {
   readonly like?: SchemaModel;
 }
 
+const task: EngineTask = {
+  act: 'read the database',
+  fix: 'Look at the tables, types and indexes that were made last: one of them is likely what the engine fails on. Report it with its definition.',
+};
+
 /**
  * The schema of a live database as a Prisma schema text, as Prisma's engine
  * reads it: names as in the database, what the language cannot say left out
@@ -28,32 +34,32 @@ export interface IntrospectOptions {
  *
  * @throws SchemaServiceError `DATABASE_URL_INVALID`, `DATABASE_UNREACHABLE`, `DATABASE_NOT_FOUND`,
  * `DATABASE_AUTHENTICATION_FAILED`; `SCHEMA_NOT_INTROSPECTED` where the database has no table that
- * the role may see, or the engine cannot read it
+ * the role may see, or the engine cannot read it; `SCHEMA_ENGINE_FAILED`
  */
 export async function introspectSchema(
   connectionString: string,
   { like, namespaces = like?.namespaces ?? [] }: IntrospectOptions = {},
 ): Promise<string> {
   await using connected = await connectPool(connectionString);
-  const [{ SchemaEngine }, { bindMigrationAwareSqlAdapterFactory }] = await Promise.all([
-    loadSchemaEngine(),
-    import('@prisma/driver-adapter-utils'),
-  ]);
+  const { bindMigrationAwareSqlAdapterFactory } = await import('@prisma/driver-adapter-utils');
   const files = [{ path: 'schema.prisma', content: frame(namespaces, like) }];
   try {
-    const engine = await SchemaEngine.new(
-      { datamodels: files.map(({ path, content }) => [path, content]) },
-      () => {},
-      bindMigrationAwareSqlAdapterFactory(catalogAdapter(connected.pool)),
-    );
-    const { schema } = await engine.introspect({
-      schema: { files },
-      baseDirectoryPath: '/',
-      force: like === undefined,
-      compositeTypeDepth: 0,
-      namespaces: namespaces.length === 0 ? null : namespaces,
+    const { schema } = await runSchemaEngine(task, async ({ SchemaEngine }) => {
+      const engine = await SchemaEngine.new(
+        { datamodels: files.map(({ path, content }) => [path, content]) },
+        () => {},
+        bindMigrationAwareSqlAdapterFactory(catalogAdapter(connected.pool)),
+      );
+      const read = await engine.introspect({
+        schema: { files },
+        baseDirectoryPath: '/',
+        force: like === undefined,
+        compositeTypeDepth: 0,
+        namespaces: namespaces.length === 0 ? null : namespaces,
+      });
+      engine.free();
+      return read;
     });
-    engine.free();
     const text = nameListDefaults(schema.files.map(({ content }) => content).join('\n'));
     return await withExtensions(text, connected.pool);
   } catch (cause) {

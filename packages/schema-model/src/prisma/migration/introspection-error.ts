@@ -1,7 +1,8 @@
-import { SchemaServiceError } from '@schema-service/errors';
+import { isSchemaServiceError, SchemaServiceError } from '@schema-service/errors';
 
 /** What the engine says when it gives up, as a person can use it. */
 export function introspectionError(cause: unknown): SchemaServiceError {
+  if (isSchemaServiceError(cause)) return cause;
   const said = cause instanceof Error ? cause.message : String(cause);
   const why = said.trim().split('\n', 1)[0] ?? '';
   return new SchemaServiceError(

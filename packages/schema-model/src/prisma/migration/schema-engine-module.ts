@@ -35,7 +35,7 @@ export interface SchemaEngine {
   free(): void;
 }
 
-interface SchemaEngineModule {
+export interface SchemaEngineModule {
   __wbg_set_wasm(exports: object): void;
   readonly SchemaEngine: {
     new: (
@@ -56,37 +56,65 @@ interface WebAssemblyGlobal {
   };
 }
 
-/** Where the engine leaves its last words when it panics. */
-const panics = {
-  PRISMA_WASM_PANIC_REGISTRY: {
-    set_message: (message: string): void => {
-      throw new Error(`Prisma's schema engine failed: ${message}`);
-    },
-  },
-};
-
-let loading: Promise<SchemaEngineModule> | undefined;
-
-/** The engine is 3 MB of WebAssembly: it is loaded when SQL is first asked for, once, and not on import. */
-export function loadSchemaEngine(): Promise<SchemaEngineModule> {
-  loading ??= instantiate();
-  return loading;
+export interface FailureListener {
+  /** What the engine says before it fails. */
+  readonly said: (words: string) => void;
+  /** Called for a failure that no call of the engine throws. */
+  readonly failed: (cause: unknown) => void;
 }
 
-/** The package's own entry imports `.wasm` as a module, which Node can do behind a flag only. */
-async function instantiate(): Promise<SchemaEngineModule> {
+let instances = 0;
+
+/**
+ * A new engine, with memory of its own. The package's own entry imports `.wasm` as a module, which
+ * Node can do behind a flag only.
+ */
+export async function instantiate(listener: FailureListener): Promise<SchemaEngineModule> {
   const path = createRequire(import.meta.url).resolve(
     '@prisma/schema-engine-wasm/schema_engine_bg',
   );
-  const module: SchemaEngineModule = await import(pathToFileURL(path).href);
+  instances += 1;
+  // A module is loaded once for each address.
+  const module: SchemaEngineModule = await import(`${pathToFileURL(path).href}?${instances}`);
   const { WebAssembly } = globalThis as unknown as WebAssemblyGlobal;
   const { instance } = await WebAssembly.instantiate(
     await readFile(path.replace(/\.js$/, '.wasm')),
-    { './schema_engine_bg.js': module },
+    { './schema_engine_bg.js': guarded(module, listener.failed) },
   );
-  Object.assign(globalThis, panics);
+  Object.assign(globalThis, { PRISMA_WASM_PANIC_REGISTRY: { set_message: listener.said } });
   module.__wbg_set_wasm(instance.exports);
   const { __wbindgen_start: start } = instance.exports;
   if (typeof start === 'function') start();
   return module;
+}
+
+const scheduling = /^__wbg_(?:queueMicrotask|then)_/;
+
+type Call = (...args: readonly unknown[]) => unknown;
+
+/**
+ * What the engine imports, with the callbacks that it schedules caught: it works on its answers in
+ * those, where a failure would end the process.
+ */
+function guarded(module: object, failed: (cause: unknown) => void): object {
+  const caught =
+    (callback: Call): Call =>
+    (...args) => {
+      try {
+        return callback(...args);
+      } catch (cause) {
+        return failed(cause);
+      }
+    };
+  const guards = Object.entries(module)
+    .filter(([name]) => scheduling.test(name))
+    .map(([name, schedule]: readonly [string, Call]) => {
+      const guard: Call = (...args) =>
+        schedule(
+          // A callback is a function: the others are promises and the global object.
+          ...args.map((arg) => (typeof arg === 'function' ? caught(arg as Call) : arg)),
+        );
+      return [name, guard] as const;
+    });
+  return { ...module, ...Object.fromEntries(guards) };
 }

@@ -1,10 +1,16 @@
+import { isSchemaServiceError } from '@schema-service/errors';
 import type { SchemaModel } from '../../schema-model.ts';
+import { engineFailed, schemaTask } from '../engine-failure.ts';
 import { printSchema } from '../print/print-schema.ts';
 import { nowhereAdapter } from './nowhere-adapter.ts';
-import { type DiffSide, loadSchemaEngine, type SchemaEngine } from './schema-engine-module.ts';
+import { runSchemaEngine } from './run-schema-engine.ts';
+import type { DiffSide, SchemaEngine, SchemaEngineModule } from './schema-engine-module.ts';
 import { splitStatements } from './split-statements.ts';
 
-let starting: Promise<SchemaEngine> | undefined;
+const task = schemaTask('write the SQL that leads from one schema to the other');
+
+/** The engine of each module that was loaded. */
+const engines = new WeakMap<SchemaEngineModule, Promise<SchemaEngine>>();
 
 /**
  * The SQL that leads from one schema to the other, a statement each, as Prisma's
@@ -13,6 +19,8 @@ let starting: Promise<SchemaEngine> | undefined;
  *
  * `previous` is null for an empty database. The first call loads the engine;
  * calls may run at the same time.
+ *
+ * @throws SchemaServiceError `SCHEMA_ENGINE_FAILED`
  */
 export async function schemaSql(
   previous: SchemaModel | null,
@@ -23,17 +31,21 @@ export async function schemaSql(
 
 /** The same for schemas as texts, which the engine must accept as they are. */
 export async function sqlBetween(from: DiffSide, to: DiffSide): Promise<readonly string[]> {
-  starting ??= startEngine();
-  const engine = await starting;
-  const { stdout } = await engine.diff({
-    from,
-    to,
-    script: true,
-    shadowDatabaseUrl: null,
-    exitCode: null,
-    filters: { externalTables: [], externalEnums: [] },
-  });
-  return splitStatements(stdout ?? '');
+  try {
+    const { stdout } = await runSchemaEngine(task, async (module) =>
+      (await engineOf(module)).diff({
+        from,
+        to,
+        script: true,
+        shadowDatabaseUrl: null,
+        exitCode: null,
+        filters: { externalTables: [], externalEnums: [] },
+      }),
+    );
+    return splitStatements(stdout ?? '');
+  } catch (cause) {
+    throw isSchemaServiceError(cause) ? cause : engineFailed(task, cause);
+  }
 }
 
 function sideOf(schema: SchemaModel | null): DiffSide {
@@ -42,11 +54,14 @@ function sideOf(schema: SchemaModel | null): DiffSide {
   return { tag: 'schemaDatamodel', files: [{ path: 'schema.prisma', content }] };
 }
 
-async function startEngine(): Promise<SchemaEngine> {
-  const [{ SchemaEngine }, { bindMigrationAwareSqlAdapterFactory }] = await Promise.all([
-    loadSchemaEngine(),
-    import('@prisma/driver-adapter-utils'),
-  ]);
+function engineOf(module: SchemaEngineModule): Promise<SchemaEngine> {
+  const started = engines.get(module) ?? startEngine(module);
+  engines.set(module, started);
+  return started;
+}
+
+async function startEngine({ SchemaEngine }: SchemaEngineModule): Promise<SchemaEngine> {
+  const { bindMigrationAwareSqlAdapterFactory } = await import('@prisma/driver-adapter-utils');
   return SchemaEngine.new(
     { datamodels: [['schema.prisma', 'datasource db {\n  provider = "postgresql"\n}\n']] },
     () => {},

@@ -1,3 +1,4 @@
+import { notUnderstood } from '../language/not-understood.ts';
 import type { ArgumentSyntax, AttributeSyntax, Expression } from '../language/syntax-tree.ts';
 
 interface Annotated {
@@ -27,19 +28,58 @@ export function mainArgument(of: Called | undefined, name: string): Expression |
   return unnamed ?? namedArgument(of, name);
 }
 
+/*
+ * What is not written is undefined, or empty. What is written and cannot be read raises
+ * `SCHEMA_NOT_UNDERSTOOD`.
+ */
+
+export function asString(expression: Expression): string;
+export function asString(expression: Expression | undefined): string | undefined;
 export function asString(expression: Expression | undefined): string | undefined {
-  return expression?.kind === 'string' ? expression.value : undefined;
+  if (expression === undefined) return undefined;
+  if (expression.kind !== 'string') throw notUnderstood(expression.place, 'a string');
+  return expression.value;
 }
 
+export function asWord(expression: Expression): string;
+export function asWord(expression: Expression | undefined): string | undefined;
 export function asWord(expression: Expression | undefined): string | undefined {
-  return expression?.kind === 'word' ? expression.word : undefined;
+  if (expression === undefined) return undefined;
+  if (expression.kind !== 'word') throw notUnderstood(expression.place, 'a name');
+  return expression.word;
 }
 
-/** The words of a list: `[a, b]`. */
-export function asWords(expression: Expression | undefined): readonly string[] {
-  return expression?.kind === 'list'
-    ? expression.items.map(asWord).filter((word) => word !== undefined)
-    : [];
+/** One of the words that may stand there. */
+export function asOneOf<Word extends string>(words: readonly Word[], expression: Expression): Word;
+export function asOneOf<Word extends string>(
+  words: readonly Word[],
+  expression: Expression | undefined,
+): Word | undefined;
+export function asOneOf<Word extends string>(
+  words: readonly Word[],
+  expression: Expression | undefined,
+): Word | undefined {
+  if (expression === undefined) return undefined;
+  const word = asWord(expression);
+  const found = words.find((known) => known === word);
+  if (found === undefined) throw notUnderstood(expression.place, `one of ${words.join(', ')}`);
+  return found;
+}
+
+/** The items of a list: `[a, b]`. Wherever Prisma takes a list it takes one item without brackets. */
+export function asItems(expression: Expression | undefined): readonly Expression[] {
+  if (expression === undefined) return [];
+  return expression.kind === 'list' ? expression.items : [expression];
+}
+
+/** The SQL of `raw("...")`. */
+export function asRaw(expression: Expression): string {
+  const text =
+    expression.kind === 'call' && expression.name === 'raw'
+      ? asString(expression.arguments[0]?.value)
+      : undefined;
+  if (text === undefined) throw notUnderstood(expression.place, 'raw("...")');
+  return text;
 }
 
 /** What the database calls it: `@map("...")` or `@@map("...")`, else its own name. */

@@ -1,34 +1,29 @@
 import type { Extension, SchemaModel } from '../../schema-model.ts';
 import { compareText, sortedBy } from '../../sorted-by.ts';
 import type { ConfigBlock, Expression } from '../language/syntax-tree.ts';
-import { asString, asWord, namedArgument } from './attributes.ts';
+import { asItems, asString, asWord, namedArgument } from './attributes.ts';
 
 /** What the datasource says of the schema; how to connect is not part of that. */
 export function resolveDatasource(
   datasource: ConfigBlock | undefined,
 ): Pick<SchemaModel, 'relationMode' | 'namespaces' | 'extensions'> {
-  const extensions = items(datasource?.properties.get('extensions')).map(extension);
-  const namespaces = items(datasource?.properties.get('schemas'))
-    .map(asString)
-    .filter((name) => name !== undefined);
+  const property = (name: string): Expression | undefined => datasource?.properties.get(name);
+  const extensions = asItems(property('extensions')).map(extension);
+  const namespaces = asItems(property('schemas')).map((name) => asString(name));
+  // Prisma still reads the older name.
+  const relationMode = asString(property('relationMode') ?? property('referentialIntegrity'));
   return {
     // The other mode, "foreignKeys", is the default.
-    ...(asString(datasource?.properties.get('relationMode')) === 'prisma'
-      ? { relationMode: 'prisma' }
-      : {}),
+    ...(relationMode === 'prisma' ? { relationMode: 'prisma' } : {}),
     namespaces: namespaces.toSorted(compareText),
     ...(extensions.length > 0 ? { extensions: sortedBy(extensions, ({ name }) => name) } : {}),
   };
 }
 
-function items(list: Expression | undefined): readonly Expression[] {
-  return list?.kind === 'list' ? list.items : [];
-}
-
 /** `citext`, or `uuidOssp(map: "uuid-ossp", schema: "public", version: "1.1")`. */
 function extension(expression: Expression): Extension {
   if (expression.kind !== 'call') {
-    const name = asWord(expression) ?? '';
+    const name = asWord(expression);
     return { kind: 'extension', name, dbName: name };
   }
   const { name } = expression;

@@ -1,6 +1,7 @@
 import type { ColumnField, DefaultValue, LiteralValue } from '../../schema-model.ts';
+import { notUnderstood } from '../language/not-understood.ts';
 import type { Expression, FieldSyntax } from '../language/syntax-tree.ts';
-import { asString, asWord, findAttribute, mainArgument } from './attributes.ts';
+import { asOneOf, asString, asWord, findAttribute, mainArgument } from './attributes.ts';
 
 type ColumnKind = ColumnField['kind'];
 type CallSyntax = Extract<Expression, { kind: 'call' }>;
@@ -19,7 +20,7 @@ function defaultValue(value: Expression, kind: ColumnKind, field: FieldSyntax): 
   const isDecimal = field.type.kind === 'named' && field.type.name === 'Decimal';
   if (value.kind === 'list') {
     return kind === 'enum'
-      ? { kind: 'enumValueList', values: value.items.map((item) => asWord(item) ?? '') }
+      ? { kind: 'enumValueList', values: value.items.map((item) => asWord(item)) }
       : { kind: 'list', values: value.items.map((item) => literal(item, isDecimal)) };
   }
   if (kind === 'enum' && value.kind === 'word') return { kind: 'enumValue', value: value.word };
@@ -39,7 +40,7 @@ function generatedDefault(call: CallSyntax): DefaultValue {
     case 'nanoid':
       return { kind: 'generated', generator: call.name, args: generatorArguments(call) };
     default:
-      throw new Error(`Unexpected default: ${call.name}()`);
+      throw notUnderstood(call.place, 'a value or a function that makes one');
   }
 }
 
@@ -52,7 +53,7 @@ const impliedArguments: ReadonlyMap<string, string> = new Map([
 function generatorArguments(call: CallSyntax): readonly (number | string)[] {
   return call.arguments.flatMap(({ value }): readonly (number | string)[] => {
     if (value.kind === 'string') return [value.value];
-    if (value.kind !== 'number') return [];
+    if (value.kind !== 'number') throw notUnderstood(value.place, 'a number or a string');
     return value.digits === impliedArguments.get(call.name) ? [] : [Number(value.digits)];
   });
 }
@@ -65,12 +66,12 @@ function literal(value: Expression, isDecimal: boolean): LiteralValue {
     case 'number':
       return { kind: 'number', digits: value.digits };
     case 'word':
-      return { kind: 'boolean', value: value.word === 'true' };
+      return { kind: 'boolean', value: asOneOf(['true', 'false'], value) === 'true' };
     case 'string':
       return isDecimal && plainDecimal.test(value.value)
         ? { kind: 'number', digits: value.value }
         : { kind: 'string', value: value.value };
     default:
-      throw new Error(`Unexpected literal: ${value.kind}`);
+      throw notUnderstood(value.place, 'a number, a string, true or false');
   }
 }

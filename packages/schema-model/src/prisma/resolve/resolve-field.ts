@@ -1,10 +1,12 @@
 import { defaultNativeTypes, isScalarType } from '../../native-types.ts';
 import { defaultRelationName } from '../../relation-defaults.ts';
 import type { Field, NativeType, RelationField, ScalarType } from '../../schema-model.ts';
+import { notUnderstood } from '../language/not-understood.ts';
 import type { EntityBlock, FieldSyntax } from '../language/syntax-tree.ts';
 import {
+  asItems,
   asString,
-  asWords,
+  asWord,
   findAttribute,
   hasAttribute,
   mainArgument,
@@ -73,9 +75,10 @@ function resolveNativeType(syntax: FieldSyntax, type: ScalarType): NativeType {
   if (!attribute) return defaultNativeTypes[type];
   return {
     name: attribute.name.slice(attribute.name.indexOf('.') + 1),
-    args: attribute.arguments.flatMap(({ value }) =>
-      value.kind === 'number' ? [Number(value.digits)] : [],
-    ),
+    args: attribute.arguments.map(({ value }) => {
+      if (value.kind !== 'number') throw notUnderstood(value.place, 'a number');
+      return Number(value.digits);
+    }),
   };
 }
 
@@ -85,11 +88,13 @@ function relation(
   { block }: FieldContext,
 ): Pick<RelationField, 'type' | 'relationName' | 'fields' | 'references'> {
   const attribute = findAttribute(syntax, 'relation');
+  const fieldNames = (argument: string): readonly string[] =>
+    asItems(namedArgument(attribute, argument)).map((name) => asWord(name));
   return {
     type,
     relationName:
       asString(mainArgument(attribute, 'name')) ?? defaultRelationName(block.name, type),
-    fields: asWords(namedArgument(attribute, 'fields')),
-    references: asWords(namedArgument(attribute, 'references')),
+    fields: fieldNames('fields'),
+    references: fieldNames('references'),
   };
 }

@@ -2,9 +2,18 @@ import { indexName, primaryKeyName, uniqueName } from '../../constraint-names.ts
 import type { Index, IndexedField, PrimaryKey, UniqueConstraint } from '../../schema-model.ts';
 import { sortedBy } from '../../sorted-by.ts';
 import type { AttributeSyntax, EntityBlock, Expression } from '../language/syntax-tree.ts';
-import { asString, asWord, databaseName, mainArgument, namedArgument } from './attributes.ts';
+import {
+  asItems,
+  asOneOf,
+  asRaw,
+  asString,
+  asWord,
+  databaseName,
+  mainArgument,
+  namedArgument,
+} from './attributes.ts';
 import { type ColumnNames, resolvePredicate } from './resolve-predicate.ts';
-import { indexAlgorithm } from './words.ts';
+import { algorithms, sorts } from './words.ts';
 
 export interface Keys {
   readonly primaryKey?: PrimaryKey;
@@ -51,7 +60,7 @@ export function resolveKeys(block: EntityBlock): Keys {
   for (const key of keysNamed(block, 'index')) {
     indexes.push({
       kind: 'index',
-      algorithm: indexAlgorithm(asWord(namedArgument(key.attribute, 'type'))),
+      algorithm: asOneOf(algorithms, namedArgument(key.attribute, 'type')) ?? 'BTree',
       fields: key.fields,
       // Before `map:` there was `name:`, which Prisma still reads so for an index.
       dbName:
@@ -75,35 +84,35 @@ function keysNamed(block: EntityBlock, name: string): readonly KeySyntax[] {
     field.attributes
       .filter((attribute) => attribute.name === name)
       .map((attribute): KeySyntax => {
-        const isDescending = asWord(namedArgument(attribute, 'sort')) === 'Desc';
-        const sort = isDescending ? 'Desc' : 'Asc';
+        const sort = asOneOf(sorts, namedArgument(attribute, 'sort')) ?? 'Asc';
         return { attribute, fields: [{ name: field.name, sort }] };
       }),
   );
   const onBlock = block.attributes
     .filter((attribute) => attribute.name === name)
-    .map((attribute): KeySyntax => {
-      const fields = mainArgument(attribute, 'fields');
-      return { attribute, fields: fields?.kind === 'list' ? fields.items.map(indexedField) : [] };
-    });
+    .map(
+      (attribute): KeySyntax => ({
+        attribute,
+        fields: asItems(mainArgument(attribute, 'fields')).map(indexedField),
+      }),
+    );
   return [...onFields, ...onBlock];
 }
 
 /** `title`, or `title(sort: Desc, ops: raw("..."))`. */
 function indexedField(expression: Expression): IndexedField {
-  if (expression.kind !== 'call') return { name: asWord(expression) ?? '', sort: 'Asc' };
-  const isDescending = asWord(namedArgument(expression, 'sort')) === 'Desc';
+  if (expression.kind !== 'call') return { name: asWord(expression), sort: 'Asc' };
   const ops = operatorClass(namedArgument(expression, 'ops'));
   return {
     name: expression.name,
-    sort: isDescending ? 'Desc' : 'Asc',
+    sort: asOneOf(sorts, namedArgument(expression, 'sort')) ?? 'Asc',
     ...(ops === undefined ? {} : { ops }),
   };
 }
 
 function operatorClass(ops: Expression | undefined): string | undefined {
   if (ops?.kind !== 'call') return asWord(ops);
-  return `raw(${JSON.stringify(asString(ops.arguments[0]?.value) ?? '')})`;
+  return `raw(${JSON.stringify(asRaw(ops))})`;
 }
 
 const clientName = ({ attribute, fields }: KeySyntax): string =>

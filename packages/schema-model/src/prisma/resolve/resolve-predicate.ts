@@ -1,5 +1,6 @@
+import { notUnderstood } from '../language/not-understood.ts';
 import type { AttributeSyntax, Expression } from '../language/syntax-tree.ts';
-import { asString, namedArgument } from './attributes.ts';
+import { asOneOf, asRaw, namedArgument } from './attributes.ts';
 
 /** Column names by field name. */
 export type ColumnNames = ReadonlyMap<string, string>;
@@ -10,18 +11,13 @@ export function resolvePredicate(
   columns: ColumnNames,
 ): { readonly where?: string } {
   const where = namedArgument(attribute, 'where');
-  switch (where?.kind) {
-    case 'call':
-      return { where: asString(where.arguments[0]?.value) ?? '' };
-    case 'object':
-      return {
-        where: where.entries
-          .map(([field, value]) => comparison(quote(columns.get(field) ?? field), value))
-          .join(' AND '),
-      };
-    default:
-      return {};
-  }
+  if (where === undefined) return {};
+  if (where.kind !== 'object') return { where: asRaw(where) };
+  return {
+    where: where.entries
+      .map(([field, value]) => comparison(quote(columns.get(field) ?? field), value))
+      .join(' AND '),
+  };
 }
 
 function comparison(column: string, value: Expression): string {
@@ -44,8 +40,8 @@ function sqlLiteral(value: Expression): string {
     case 'number':
       return value.digits;
     case 'word':
-      return value.word;
+      return asOneOf(['true', 'false'], value);
     default:
-      throw new Error(`Unexpected value in a predicate: ${value.kind}`);
+      throw notUnderstood(value.place, 'a string, a number, true or false');
   }
 }

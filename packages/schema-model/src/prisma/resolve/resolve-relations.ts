@@ -3,8 +3,8 @@ import { defaultOnDelete, defaultOnUpdate } from '../../relation-defaults.ts';
 import type { Arity, Model, Relation, RelationField, View } from '../../schema-model.ts';
 import { compareText, sortedBy } from '../../sorted-by.ts';
 import type { EntityBlock } from '../language/syntax-tree.ts';
-import { asString, asWord, findAttribute, namedArgument } from './attributes.ts';
-import { referentialAction } from './words.ts';
+import { asOneOf, asString, findAttribute, namedArgument } from './attributes.ts';
+import { referentialActions } from './words.ts';
 
 /** An entity with the text it was resolved from. */
 export interface ResolvedEntity {
@@ -58,7 +58,7 @@ function foreignKey(from: End, to: End): Relation {
   const columns = keyFields.map((field, index) => field?.dbName ?? fields[index] ?? '');
   const syntax = from.block.fields.find(({ name }) => name === from.field.name);
   const attribute = syntax && findAttribute(syntax, 'relation');
-  const action = (name: string) => referentialAction(asWord(namedArgument(attribute, name)));
+  const action = (name: string) => asOneOf(referentialActions, namedArgument(attribute, name));
   return {
     kind: 'foreignKey',
     name: from.field.relationName,

@@ -1,8 +1,17 @@
-import type { IndexAlgorithm, ReferentialAction } from '../../schema-model.ts';
+import type { IndexAlgorithm, IndexedField, ReferentialAction } from '../../schema-model.ts';
 
-const algorithms: readonly IndexAlgorithm[] = ['BTree', 'Hash', 'Gist', 'Gin', 'SpGist', 'Brin'];
+/* The words that some arguments are one of. */
 
-const actions: readonly ReferentialAction[] = [
+export const algorithms: readonly IndexAlgorithm[] = [
+  'BTree',
+  'Hash',
+  'Gist',
+  'Gin',
+  'SpGist',
+  'Brin',
+];
+
+export const referentialActions: readonly ReferentialAction[] = [
   'Cascade',
   'NoAction',
   'Restrict',
@@ -10,10 +19,4 @@ const actions: readonly ReferentialAction[] = [
   'SetNull',
 ];
 
-export function indexAlgorithm(word: string | undefined): IndexAlgorithm {
-  return algorithms.find((algorithm) => algorithm === word) ?? 'BTree';
-}
-
-export function referentialAction(word: string | undefined): ReferentialAction | undefined {
-  return actions.find((action) => action === word);
-}
+export const sorts: readonly IndexedField['sort'][] = ['Asc', 'Desc'];

@@ -1,0 +1,33 @@
+import { type Changeset, summaryOf } from '@schema-service/release';
+import { diff } from '@schema-service/schema-diff';
+import { parseSchema, type SchemaModel } from '@schema-service/schema-model';
+import { expect, test } from 'vitest';
+import { untoldChanges } from '../src/change/untold-changes.ts';
+
+const parse = (...lines: readonly string[]): SchemaModel =>
+  parseSchema([
+    { path: 'schema.prisma', content: ['model A {', 'id Int @id', ...lines, '}'].join('\n') },
+  ]);
+
+test('what a changeset tells is told, a rename as well', () => {
+  const changes = diff(
+    parse('a Int', 'b Int', 'c Int'),
+    parse('/// @renamed from: a', 'd Int', 'b Int?'),
+  );
+  expect(changes.map(({ id }) => id)).toEqual([
+    'FIELD_RENAMED',
+    'FIELD_REMOVED',
+    'FIELD_MADE_OPTIONAL',
+  ]);
+  const told = (some: typeof changes): readonly Changeset[] => [
+    {
+      kind: 'changeset',
+      id: 'x',
+      summary: summaryOf(some),
+      bumps: new Map([['client', 'major']]),
+    },
+  ];
+  expect(untoldChanges(changes, told(changes), ['client'])).toEqual([]);
+  expect(untoldChanges(changes, told(changes.slice(0, 1)), ['client'])).toEqual(changes.slice(1));
+  expect(untoldChanges(changes, told(changes), ['other'])).toEqual(changes);
+});
