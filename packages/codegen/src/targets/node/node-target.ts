@@ -34,6 +34,7 @@ async function generate(model: SchemaModel, options: CodegenOptions): Promise<Ge
       template('README.md'),
       template('src/index.ts', 'index.ts'),
       template('src/create-client.ts', 'create-client.ts'),
+      template('src/prepared-pg.ts', 'prepared-pg.ts'),
       template('src/statement-names.ts', 'statement-names.ts'),
       ...prismaFiles.map(({ path, content }) => ({ path: `src/prisma/${path}`, content })),
     ],
