@@ -11,8 +11,8 @@ from psycopg.rows import dict_row, tuple_row
 
 from .async_pool import AsyncConnection, AsyncConnectionSource
 from .bound_table import BoundTable
-from .errors import is_stale, translate
-from .prepared import forget_prepared_async, is_alone, may_be_stale
+from .errors import is_stale, stale_in_transaction, translate
+from .prepared import forget_prepared_async, is_alone
 from .session import TableBinder, isolation_sql
 from .statement import Statement
 from .table import Table
@@ -45,7 +45,12 @@ class AsyncSession:
                 rows = await cursor.fetchall() if statement.returns_rows else []
                 return statement.decode(rows, cursor.rowcount)
 
-        return await self._perform(attempt, may_be_stale)
+        def is_outdated(error: psycopg.Error) -> bool:
+            return self._binder.proven.is_stale(statement.sql, error)
+
+        result = await self._perform(attempt, is_outdated)
+        self._binder.proven.add(statement.sql)
+        return result
 
     @asynccontextmanager
     async def transaction(
@@ -92,7 +97,7 @@ class AsyncSession:
     async def _perform(
         self,
         attempt: Callable[[AsyncConnection], Awaitable[R]],
-        needs_preparing: Callable[[psycopg.Error], bool],
+        is_outdated: Callable[[psycopg.Error], bool],
     ) -> R:
         """What ``attempt`` returns; run once more as in a :class:`Session`."""
         async with self._source.connection() as connection:
@@ -101,8 +106,10 @@ class AsyncSession:
                 try:
                     return await attempt(connection)
                 except psycopg.Error as error:
-                    if not alone or not needs_preparing(error):
+                    if not is_outdated(error):
                         raise
+                    if not alone:
+                        raise stale_in_transaction(error) from error
                 await forget_prepared_async(connection)
                 return await attempt(connection)
             except psycopg.Error as error:

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cache
 from typing import Any, Literal, TypeAlias, TypeGuard
 
 from psycopg.types.json import Json, Jsonb
@@ -154,6 +155,7 @@ JSON = Codec(
 JSONB = Codec("jsonb", "json", encode=_jsonb, cast="jsonb", may_be_unreadable=True)
 
 
+@cache
 def with_precision(codec: Codec, digits: int) -> Codec:
     """The codec of a time with so many digits of a second.
 
@@ -162,6 +164,7 @@ def with_precision(codec: Codec, digits: int) -> Codec:
     return replace(codec, cast=f"{codec.sql_type}({digits})")
 
 
+@cache
 def with_scale(codec: Codec, digits: int) -> Codec:
     """The codec of a decimal with so many digits behind the point.
 
@@ -175,6 +178,7 @@ def with_scale(codec: Codec, digits: int) -> Codec:
 _MAX_DIGITS = 1000
 
 
+@cache
 def with_length(codec: Codec, length: int) -> Codec:
     """The codec of a text that is at most so long.
 

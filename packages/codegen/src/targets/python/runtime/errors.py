@@ -136,14 +136,17 @@ def is_stale(error: psycopg.Error) -> bool:
     )
 
 
+def stale_in_transaction(error: psycopg.Error) -> TransactionConflictError:
+    """The error where a statement cannot be prepared anew before the next attempt."""
+    return TransactionConflictError(
+        error,
+        "A statement that this connection had prepared is no longer valid: a table "
+        "has changed since. Run the whole transaction again.",
+    )
+
+
 def translate(error: psycopg.Error) -> DatabaseError:
     """The client's error for one of psycopg's."""
-    if is_stale(error):
-        return TransactionConflictError(
-            error,
-            "A statement that this connection had prepared is no longer valid: a table "
-            "has changed since. Run the whole transaction again.",
-        )
     for theirs, ours in _KINDS:
         if isinstance(error, theirs):
             return ours(error)

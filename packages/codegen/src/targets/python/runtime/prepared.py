@@ -12,7 +12,7 @@ from .errors import is_stale
 
 #: A statement that was right when it was prepared can fail with these once a column
 #: has another type: the types of its parameters were settled then.
-_OF_SETTLED_TYPES = (
+_OF_TYPES = (
     pg.DatatypeMismatch,
     pg.UndefinedFunction,
     pg.UndefinedObject,
@@ -22,9 +22,29 @@ _OF_SETTLED_TYPES = (
 )
 
 
-def may_be_stale(error: psycopg.Error) -> bool:
-    """Whether a statement that the schema allows may only have to be prepared anew."""
-    return is_stale(error) or isinstance(error, _OF_SETTLED_TYPES)
+class Proven:
+    """The SQL that has run, and so was right for the tables as they were."""
+
+    #: Beyond this, what is new is not kept: it may be made of values.
+    _LIMIT = 1000
+
+    def __init__(self) -> None:
+        self._known: set[str] = set()
+
+    def add(self, sql: str) -> None:
+        """Remembers what has run."""
+        if len(self._known) < self._LIMIT:
+            self._known.add(sql)
+
+    def is_stale(self, sql: str, error: psycopg.Error) -> bool:
+        """Whether a statement that failed may only have to be prepared anew."""
+        if is_stale(error):
+            return True
+        if sql not in self._known or not isinstance(error, _OF_TYPES):
+            return False
+        # If it fails again, it is wrong by now.
+        self._known.discard(sql)
+        return True
 
 
 def is_alone(connection: psycopg.BaseConnection[Any]) -> bool:

@@ -10,9 +10,9 @@ import psycopg
 from psycopg.rows import dict_row, tuple_row
 
 from .bound_table import BoundTable
-from .errors import InvalidQueryError, is_stale, translate
+from .errors import InvalidQueryError, is_stale, stale_in_transaction, translate
 from .pool import Connection, ConnectionSource
-from .prepared import forget_prepared, is_alone, may_be_stale
+from .prepared import Proven, forget_prepared, is_alone
 from .statement import Statement
 from .table import Table
 from .types import IsolationLevel, RawParams, RawQuery
@@ -41,10 +41,11 @@ def isolation_sql(isolation: IsolationLevel) -> bytes:
 
 
 class TableBinder:
-    """Binds every table once, for a client and all of its transactions."""
+    """What a client and all of its transactions share: tables that are bound once."""
 
     def __init__(self, schema: str | None) -> None:
         self.schema = schema
+        self.proven = Proven()
         self._bound: dict[str, BoundTable[Any]] = {}
 
     def bind(self, table: Table[Row]) -> BoundTable[Row]:
@@ -76,7 +77,12 @@ class Session:
                 rows = cursor.fetchall() if statement.returns_rows else []
                 return statement.decode(rows, cursor.rowcount)
 
-        return self._perform(attempt, may_be_stale)
+        def is_outdated(error: psycopg.Error) -> bool:
+            return self._binder.proven.is_stale(statement.sql, error)
+
+        result = self._perform(attempt, is_outdated)
+        self._binder.proven.add(statement.sql)
+        return result
 
     @contextmanager
     def transaction(
@@ -119,7 +125,7 @@ class Session:
     def _perform(
         self,
         attempt: Callable[[Connection], R],
-        needs_preparing: Callable[[psycopg.Error], bool],
+        is_outdated: Callable[[psycopg.Error], bool],
     ) -> R:
         """What ``attempt`` returns.
 
@@ -132,8 +138,10 @@ class Session:
                 try:
                     return attempt(connection)
                 except psycopg.Error as error:
-                    if not alone or not needs_preparing(error):
+                    if not is_outdated(error):
                         raise
+                    if not alone:
+                        raise stale_in_transaction(error) from error
                 forget_prepared(connection)
                 return attempt(connection)
             except psycopg.Error as error:
