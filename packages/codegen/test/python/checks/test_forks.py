@@ -19,7 +19,7 @@ from org_db_client import AsyncClient, Client
 ADA: Any = {"email": "ada", "first_name": "Ada"}
 
 #: Only a child that hangs takes so long.
-PATIENCE = 30
+PATIENCE = 120
 
 
 @contextmanager

@@ -255,7 +255,7 @@ def test_async(url: str, db: Client) -> None:
 
 def test_async_cancellation_leaves_the_pool_usable(url: str, db: Client) -> None:
     async def scenario() -> None:
-        async with AsyncClient(url, max_connections=1, pool_timeout=5) as client:
+        async with AsyncClient(url, max_connections=1, pool_timeout=60) as client:
             with pytest.raises(TimeoutError):
                 await asyncio.wait_for(client.everything.create(MINIMAL), 0.1)
             assert await client.everything.count() == 0
