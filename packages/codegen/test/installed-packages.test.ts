@@ -135,6 +135,18 @@ test.each(['run.mjs', 'run.cjs'])('%s creates and reads back on a database', asy
   });
 });
 
+test('prepared statements go on when a table changes under them, or the server loses them', async () => {
+  await using database = await createTestDatabase();
+  await execute(database.connectionString, ddl);
+  expect(await runConsumer('prepared.mjs', database.connectionString)).toEqual({
+    goesOn: [true, true, true, true],
+    inTransactions: [true, true, true, true],
+    lost: [true, true],
+    mistakes: ['42883', '42883', '42883'],
+    plans: true,
+  });
+});
+
 test('the PostgreSQL schema is chosen when the client connects, and statements are prepared on request', async () => {
   await using database = await createTestDatabase();
   await execute(

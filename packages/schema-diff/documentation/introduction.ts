@@ -17,7 +17,8 @@ Each change is judged on four questions:
 \`yes\`: as before. \`no\`: a plain read or write of the changed thing fails, whatever it holds.
 \`depends\`: some values or uses of it fail or mean something else, and others do not. What is asked of
 an old client is asked of the code that it was compiled with; of the clients, the one that fares worst
-counts.
+counts. It may run while the database changes: what its connections have prepared is prepared anew. Only
+a transaction that is open at that moment may have to be run again (\`TransactionConflictError\` in Python).
 
 The answers make the severity and the bump, the highest over the questions:
 

@@ -1,4 +1,4 @@
-"""Runs operations through generated Python clients: JSON jobs on stdin, a line of outcomes for each on stdout."""
+"""Opens generated Python clients and runs operations through them: JSON jobs on stdin, a line of outcomes for each on stdout."""
 
 import base64
 import dataclasses
@@ -11,6 +11,8 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from enum import Enum
 from typing import Any
+
+import psycopg
 
 
 def decode_time(text: str, native_type: str) -> Any:
@@ -40,7 +42,10 @@ DECODERS: dict[str, Callable[[Any, str], Any]] = {
 class Runner:
     def __init__(self, module: str, database_url: str) -> None:
         self.enums = importlib.import_module(f"{module}.enums")
-        self.client = importlib.import_module(module).Client(database_url)
+        # Every statement is prepared at once, and stays so.
+        self.connection = psycopg.connect(database_url, autocommit=True, prepare_threshold=0)
+        self.connection.prepared_max = 10_000
+        self.client = importlib.import_module(module).Client(connection=self.connection)
 
     def value(self, given: dict[str, Any]) -> Any:
         def one(item: Any) -> Any:
@@ -87,6 +92,15 @@ class Runner:
             case act:
                 raise ValueError(act)
 
+    def run(self, operations: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        outcomes: list[dict[str, Any]] = []
+        for operation in operations:
+            try:
+                outcomes.append({"kind": "done", "answer": to_json(self.perform(operation))})
+            except Exception as error:  # noqa: BLE001 (whatever it is, the operation failed)
+                outcomes.append({"kind": "failed", "error": f"{type(error).__name__}: {error}"})
+        return outcomes
+
 
 def to_json(value: Any) -> Any:
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
@@ -106,17 +120,21 @@ def to_json(value: Any) -> Any:
             return value
 
 
-def run(job: dict[str, Any]) -> list[dict[str, Any]]:
-    runner = Runner(job["module"], job["databaseUrl"])
-    outcomes: list[dict[str, Any]] = []
-    with runner.client:
-        for operation in job["operations"]:
-            try:
-                outcomes.append({"kind": "done", "answer": to_json(runner.perform(operation))})
-            except Exception as error:  # noqa: BLE001 (whatever it is, the operation failed)
-                outcomes.append({"kind": "failed", "error": f"{type(error).__name__}: {error}"})
-    return outcomes
+clients: dict[int, Runner] = {}
+
+
+def answer(job: dict[str, Any]) -> list[dict[str, Any]]:
+    match job:
+        case {"client": number, "open": {"module": module, "databaseUrl": url}}:
+            clients[number] = Runner(module, url)
+        case {"client": number, "operations": operations}:
+            return clients[number].run(operations)
+        case {"client": number, "close": True}:
+            clients.pop(number).connection.close()
+        case _:
+            raise ValueError(job)
+    return []
 
 
 for line in sys.stdin:
-    print(json.dumps(run(json.loads(line))), flush=True)
+    print(json.dumps(answer(json.loads(line))), flush=True)

@@ -27,7 +27,7 @@ describe.skipIf(!PYTHON)('the Python client on a real database', () => {
       );
       expect(result.exitCode, result.stdout + result.stderr).toBe(0);
     },
-    120_000,
+    600_000,
   );
 });
 

@@ -15,20 +15,56 @@ import { rowMaker } from '../plan/row-maker.ts';
 /** A database as the schema's first migration would make it, with rows in every view. */
 export async function createDatabase(schema: SchemaModel): Promise<TestDatabase> {
   const database = await createTestDatabase();
+  await execute(database, [
+    // Away from UTC, a time without a zone is another moment than the same one with it.
+    `ALTER DATABASE "${database.name}" SET timezone TO 'America/New_York'`,
+  ]);
+  await execute(database, await statementsOf(schema));
+  return database;
+}
+
+/** Makes another version of the database, which is empty then, under the connections that are open. */
+export async function remakeDatabase(database: TestDatabase, schema: SchemaModel): Promise<void> {
+  await execute(database, [dropSchemas, 'CREATE SCHEMA public', ...(await statementsOf(schema))]);
+}
+
+/** Leaves the tables without a row. */
+export async function emptyDatabase(database: TestDatabase): Promise<void> {
+  await execute(database, [truncateTables]);
+}
+
+const isOwn = "!~ '^pg_|^information_schema$'";
+
+const dropSchemas = `DO $$ DECLARE name name; BEGIN
+  FOR name IN SELECT nspname FROM pg_namespace WHERE nspname ${isOwn} LOOP
+    EXECUTE format('DROP SCHEMA %I CASCADE', name);
+  END LOOP;
+END $$`;
+
+const truncateTables = `DO $$ DECLARE "table" record; BEGIN
+  FOR "table" IN SELECT schemaname, tablename FROM pg_tables WHERE schemaname ${isOwn} LOOP
+    EXECUTE format('TRUNCATE %I.%I RESTART IDENTITY CASCADE', "table".schemaname, "table".tablename);
+  END LOOP;
+END $$`;
+
+async function execute(database: TestDatabase, statements: readonly string[]): Promise<void> {
   const client = new pg.Client({ connectionString: database.connectionString });
   await client.connect();
   try {
-    // Away from UTC, a time without a zone is another moment than the same one with it.
-    await client.query(`ALTER DATABASE "${database.name}" SET timezone TO 'America/New_York'`);
-    for (const statement of await sqlOf(schema)) await client.query(statement);
-    for (const { namespace } of schema.views) {
-      if (namespace) await client.query(`CREATE SCHEMA IF NOT EXISTS "${namespace}"`);
-    }
-    for (const view of schema.views) await client.query(createView(schema, view));
+    for (const statement of statements) await client.query(statement);
   } finally {
     await client.end();
   }
-  return database;
+}
+
+async function statementsOf(schema: SchemaModel): Promise<readonly string[]> {
+  return [
+    ...(await sqlOf(schema)),
+    ...schema.views.flatMap(({ namespace }) =>
+      namespace ? [`CREATE SCHEMA IF NOT EXISTS "${namespace}"`] : [],
+    ),
+    ...schema.views.map((view) => createView(schema, view)),
+  ];
 }
 
 const made = new WeakMap<SchemaModel, Promise<readonly string[]>>();

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { TestDatabase } from '@schema-service/local-postgres';
 import type { SchemaModel } from '@schema-service/schema-model';
 import { pythonModuleOf, type Side, type Workshop } from '../clients/build-clients.ts';
-import { createDatabase } from '../database/create-database.ts';
+import { createDatabase, emptyDatabase, remakeDatabase } from '../database/create-database.ts';
 import { compareOutcomes, worst } from '../judge/compare-outcomes.ts';
 import { misfits } from '../judge/fits-types.ts';
 import type { Observation, Observed } from '../judge/observation.ts';
@@ -14,15 +14,12 @@ import { KEPT, planWrites } from '../plan/plan-writes.ts';
 import { rowMaker } from '../plan/row-maker.ts';
 import { clientEntities, isCreatable } from '../plan/visible-model.ts';
 import type { RuleCase } from '../rule-case.ts';
-import { runNode } from './run-node.ts';
+import type { OpenClient } from './open-client.ts';
+import { openNode } from './run-node.ts';
 import type { PythonRunner } from './run-python.ts';
 
-/** Runs operations through the client of one side. */
-type Run = (
-  side: Side,
-  url: string,
-  operations: readonly Operation[],
-) => Promise<readonly Outcome[]>;
+/** Opens the client of one side. */
+type Open = (side: Side, url: string) => Promise<OpenClient>;
 
 /** Both clients of a case on both databases, in every language. */
 export async function observe(
@@ -30,16 +27,14 @@ export async function observe(
   workshop: Workshop,
   python: PythonRunner | undefined,
 ): Promise<Omit<Observation, 'clientApi'>> {
-  const node: Run = (side, url, operations) =>
-    runNode(join(workshop.node, 'dist', ruleCase.id, side, 'index.js'), url, operations);
-  const runs: Run[] = [node];
+  const languages: Open[] = [
+    (side, url) => openNode(join(workshop.node, 'dist', ruleCase.id, side, 'index.js'), url),
+  ];
   if (python) {
-    runs.push((side, url, operations) =>
-      python.run(pythonModuleOf(ruleCase.id, side), url, operations),
-    );
+    languages.push((side, url) => python.open(pythonModuleOf(ruleCase.id, side), url));
   }
   const seen: Omit<Observation, 'clientApi'>[] = [];
-  for (const run of runs) seen.push(await observeWith(run, ruleCase));
+  for (const open of languages) seen.push(await observeWith(open, ruleCase));
   const of = (
     question: 'oldClientReads' | 'oldClientWrites' | 'newClientOnOldDatabase',
   ): Observed => worst(seen.map((observation) => observation[question]));
@@ -50,27 +45,39 @@ export async function observe(
   };
 }
 
-/** Four databases: each client has one of its own, and one of the other version. */
+/**
+ * Four databases: each client has one of its own, and one of the other version.
+ * Where the old client meets the new version it has been at work before the change.
+ */
 async function observeWith(
-  run: Run,
+  open: Open,
   { previous, current }: RuleCase,
 ): Promise<Omit<Observation, 'clientApi'>> {
   await using oldHome = await createDatabase(previous);
-  await using oldAbroad = await createDatabase(current);
-  await using newHome = await createDatabase(current);
+  await using oldAbroad = await createDatabase(previous);
+  await using newHome = await createDatabase(previous);
   await using newAbroad = await createDatabase(previous);
-  const old: Guest = { side: 'old', schema: previous, host: current };
-  const young: Guest = { side: 'new', schema: current, host: previous };
-  const oldSojourn = await sojourn(run, old, oldHome, oldAbroad);
-  const newSojourn = await sojourn(run, young, newHome, newAbroad);
+  await using oldAtHome = await open('old', oldHome.connectionString);
+  await using oldAway = await open('old', oldAbroad.connectionString);
+  await using oldAtNewHome = await open('old', newHome.connectionString);
+  await using newAway = await open('new', newAbroad.connectionString);
+  await changeUnder(oldAway, oldAbroad, previous, current);
+  await changeUnder(oldAtNewHome, newHome, previous, current);
+  await using newAtHome = await open('new', newHome.connectionString);
+  await using newAtOldHome = await open('new', oldHome.connectionString);
+  await using newAtOldAbroad = await open('new', oldAbroad.connectionString);
+  const old: Guest = { schema: previous, host: current };
+  const young: Guest = { schema: current, host: previous };
+  const oldSojourn = await sojourn(old, oldAtHome, oldAway);
+  const newSojourn = await sojourn(young, newAtHome, newAway);
   // Both homes are filled by now, each by its own client. Reads come first: they leave them as they are.
-  const oldReads = await visit(run, old, planReads(previous), oldHome, newHome);
-  const newReads = await visit(run, young, planReads(current), newHome, oldHome);
+  const oldReads = await visit(old, planReads(previous), oldAtHome, oldAtNewHome);
+  const newReads = await visit(young, planReads(current), newAtHome, newAtOldHome);
   // Whether what the old client wrote is what the new one finds.
   const finds = planReads(current).filter(({ act }) => act === 'filter');
-  const found = await visit(run, young, finds, newHome, oldAbroad);
-  const oldDeletes = await visit(run, old, planDeletes(previous, current, 1), oldHome, newHome);
-  const newDeletes = await visit(run, young, planDeletes(current, previous, 2), newHome, oldHome);
+  const found = await visit(young, finds, newAtHome, newAtOldAbroad);
+  const oldDeletes = await visit(old, planDeletes(previous, current, 1), oldAtHome, oldAtNewHome);
+  const newDeletes = await visit(young, planDeletes(current, previous, 2), newAtHome, newAtOldHome);
   return {
     oldClientReads: worst([oldSojourn('reads'), oldReads]),
     oldClientWrites: worst([oldSojourn('writes'), found, oldDeletes]),
@@ -78,40 +85,57 @@ async function observeWith(
   };
 }
 
+/**
+ * Has a client do all that it can, so that its connection has every statement
+ * prepared, and then makes the next version of the database under it. A driver may
+ * give up a connection on which something failed: the second time nothing does.
+ */
+async function changeUnder(
+  client: OpenClient,
+  database: TestDatabase,
+  previous: SchemaModel,
+  current: SchemaModel,
+): Promise<void> {
+  const operations = [
+    ...planWrites(previous, current),
+    ...planReads(previous),
+    ...planDeletes(previous, current, 1),
+  ];
+  const outcomes = await client.run(operations);
+  await emptyDatabase(database);
+  await client.run(operations.filter((_, index) => outcomes[index]?.kind === 'done'));
+  await remakeDatabase(database, current);
+}
+
 interface Guest {
-  readonly side: Side;
   readonly schema: SchemaModel;
   /** Of the other version. */
   readonly host: SchemaModel;
 }
 
-type Database = Pick<TestDatabase, 'connectionString'>;
-
 /** All that a client does, at home and on the other version's database. */
-async function sojourn(run: Run, { side, schema, host }: Guest, home: Database, abroad: Database) {
+async function sojourn({ schema, host }: Guest, home: OpenClient, abroad: OpenClient) {
   const operations = planWrites(schema, host);
-  const atHome = await run(side, home.connectionString, operations);
-  const away = await run(side, abroad.connectionString, operations);
+  const atHome = await home.run(operations);
+  const away = await abroad.run(operations);
   return (question: 'reads' | 'writes' | undefined): Observed =>
     compareOutcomes(operations, atHome, away, question);
 }
 
 /** What a client can do with a database that the other one has filled. */
 async function visit(
-  run: Run,
-  { side, schema, host }: Guest,
+  { schema, host }: Guest,
   operations: readonly Operation[],
-  home: Database,
-  abroad: Database,
+  home: OpenClient,
+  abroad: OpenClient,
 ): Promise<Observed> {
-  const outcomesAt = async ({ connectionString }: Database): Promise<readonly Outcome[]> =>
-    misfits(schema, operations, await run(side, connectionString, operations)).map(
-      (outcome, index) =>
-        outcome.kind === 'done'
-          ? { kind: 'done', answer: whatCounts(operations[index], outcome.answer, [schema, host]) }
-          : outcome,
+  const outcomesOf = async (client: OpenClient): Promise<readonly Outcome[]> =>
+    misfits(schema, operations, await client.run(operations)).map((outcome, index) =>
+      outcome.kind === 'done'
+        ? { kind: 'done', answer: whatCounts(operations[index], outcome.answer, [schema, host]) }
+        : outcome,
     );
-  return compareOutcomes(operations, await outcomesAt(home), await outcomesAt(abroad), undefined);
+  return compareOutcomes(operations, await outcomesOf(home), await outcomesOf(abroad), undefined);
 }
 
 /**

@@ -1,5 +1,6 @@
 import { pathToFileURL } from 'node:url';
 import type { GivenKey, GivenRow, GivenValue, Operation, Outcome } from '../plan/operation.ts';
+import type { OpenClient } from './open-client.ts';
 import { toJson } from './to-json.ts';
 
 type Delegate = Readonly<Record<string, (args?: object) => Promise<unknown>>>;
@@ -9,34 +10,34 @@ interface NodeClient {
   readonly [model: string]: unknown;
 }
 interface ClientModule {
-  readonly createClient: (options: { connectionString: string }) => NodeClient;
+  readonly createClient: (options: {
+    connectionString: string;
+    preparedStatements: boolean;
+  }) => NodeClient;
   readonly Prisma: { readonly Decimal: new (text: string) => unknown };
 }
 
-/** Runs the operations one after the other through a compiled Node client. */
-export async function runNode(
-  modulePath: string,
-  connectionString: string,
-  operations: readonly Operation[],
-): Promise<readonly Outcome[]> {
+/** A compiled Node client on a database, with prepared statements. */
+export async function openNode(modulePath: string, connectionString: string): Promise<OpenClient> {
   const module: ClientModule = await import(pathToFileURL(modulePath).href);
-  const db = module.createClient({ connectionString });
+  const db = module.createClient({ connectionString, preparedStatements: true });
   const decode = decoder(module);
-  const outcomes: Outcome[] = [];
-  try {
-    for (const operation of operations) {
-      const delegate = db[accessor(operation.entity)] as Delegate;
-      try {
-        const answer = await perform(delegate, operation, decode);
-        outcomes.push({ kind: 'done', answer: toJson(answer) });
-      } catch (error) {
-        outcomes.push({ kind: 'failed', error: lastLine(error) });
-      }
+  const outcomeOf = async (operation: Operation): Promise<Outcome> => {
+    const delegate = db[accessor(operation.entity)] as Delegate;
+    try {
+      return { kind: 'done', answer: toJson(await perform(delegate, operation, decode)) };
+    } catch (error) {
+      return { kind: 'failed', error: lastLine(error) };
     }
-  } finally {
-    await db.$disconnect();
-  }
-  return outcomes;
+  };
+  return {
+    run: async (operations) => {
+      const outcomes: Outcome[] = [];
+      for (const operation of operations) outcomes.push(await outcomeOf(operation));
+      return outcomes;
+    },
+    [Symbol.asyncDispose]: () => db.$disconnect(),
+  };
 }
 
 type Decode = (row: GivenRow) => Record<string, unknown>;

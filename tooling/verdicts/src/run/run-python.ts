@@ -3,16 +3,13 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { pythonNames } from '@schema-service/codegen';
 import type { GivenKey, GivenRow, Operation, Outcome } from '../plan/operation.ts';
+import type { OpenClient } from './open-client.ts';
 
 const runner = join(import.meta.dirname, '..', '..', 'runners', 'run_operations.py');
 
 export interface PythonRunner {
-  /** Runs the operations one after the other through a generated Python client. */
-  readonly run: (
-    module: string,
-    databaseUrl: string,
-    operations: readonly Operation[],
-  ) => Promise<readonly Outcome[]>;
+  /** A generated Python client on a database, with prepared statements. */
+  readonly open: (module: string, databaseUrl: string) => Promise<OpenClient>;
   readonly stop: () => void;
 }
 
@@ -23,17 +20,31 @@ export function startPython(python: string, packages: string): PythonRunner {
     env: { ...process.env, PYTHONPATH: packages, PYTHONDONTWRITEBYTECODE: '1' },
   });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  const ask = async (job: object): Promise<Outcome[]> => {
+    child.stdin.write(`${JSON.stringify(job)}\n`);
+    const { value, done } = await lines.next();
+    if (done) throw new Error('The Python runner ended.');
+    return JSON.parse(value);
+  };
+  let opened = 0;
   return {
-    run: async (module, databaseUrl, operations) => {
-      const able = operations.filter(({ act }) => act !== 'follow' && act !== 'connect');
-      const job = { module, databaseUrl, operations: able.map(inPython) };
-      child.stdin.write(`${JSON.stringify(job)}\n`);
-      const { value, done } = await lines.next();
-      if (done) throw new Error('The Python runner ended.');
-      const answers: Outcome[] = JSON.parse(value);
-      return operations.map((operation) =>
-        able.includes(operation) ? (answers.shift() ?? { kind: 'skipped' }) : { kind: 'skipped' },
-      );
+    open: async (module, databaseUrl) => {
+      const client = ++opened;
+      await ask({ client, open: { module, databaseUrl } });
+      return {
+        run: async (operations) => {
+          const able = operations.filter(({ act }) => act !== 'follow' && act !== 'connect');
+          const answers = await ask({ client, operations: able.map(inPython) });
+          return operations.map((operation) =>
+            able.includes(operation)
+              ? (answers.shift() ?? { kind: 'skipped' })
+              : { kind: 'skipped' },
+          );
+        },
+        [Symbol.asyncDispose]: async () => {
+          await ask({ client, close: true });
+        },
+      };
     },
     stop: () => child.stdin.end(),
   };

@@ -44,6 +44,7 @@ async function generate(model: SchemaModel, options: CodegenOptions): Promise<Ge
       template('src/index.ts', 'index.ts'),
       template('src/create-client.ts', 'create-client.ts'),
       template('src/instants.ts', 'instants.ts'),
+      template('src/prepared-pg.ts', 'prepared-pg.ts'),
       template('src/statement-names.ts', 'statement-names.ts'),
       template('src/utc-adapter.ts', 'utc-adapter.ts'),
       template('src/utc-pool.ts', 'utc-pool.ts'),

@@ -128,5 +128,27 @@ export function pythonType(field: ScalarField | EnumField): PythonType {
   if (type === undefined) {
     throw new Error(`No Python type for ${field.type} @db.${field.nativeType.name}.`);
   }
-  return type;
+  return { ...type, codec: sizedCodec(type.codec, field.nativeType) };
 }
+
+/** The codec of a column whose type says how much of a value it keeps. */
+function sizedCodec(codec: string, { name, args }: ScalarField['nativeType']): string {
+  const [first, second = 0] = args;
+  if (first === undefined) return codec;
+  switch (name) {
+    case 'Time':
+    case 'Timetz':
+    case 'Timestamp':
+    case 'Timestamptz':
+      return first < MICROSECONDS ? `codecs.with_precision(${codec}, ${first})` : codec;
+    case 'Decimal':
+      return `codecs.with_scale(${codec}, ${second})`;
+    case 'VarChar':
+      return `codecs.with_length(${codec}, ${first})`;
+    default:
+      return codec;
+  }
+}
+
+/** The digits of a second that a time has in PostgreSQL and in Python. */
+const MICROSECONDS = 6;

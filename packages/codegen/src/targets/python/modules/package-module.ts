@@ -2,12 +2,14 @@ import { pythonModule, stringLiteral } from '../python-source.ts';
 
 const ERRORS = [
   'CheckViolationError',
+  'ClientClosedError',
   'ClientError',
   'ConnectionFailedError',
   'ConstraintViolationError',
   'DatabaseError',
   'ExclusionViolationError',
   'ForeignKeyViolationError',
+  'ForkedConnectionError',
   'InvalidQueryError',
   'InvalidValueError',
   'NotFoundError',
@@ -15,6 +17,7 @@ const ERRORS = [
   'PoolTimeoutError',
   'StatementCanceledError',
   'TransactionConflictError',
+  'TransactionExpiredError',
   'UniqueViolationError',
   'UnknownEnumValueError',
 ] as const;

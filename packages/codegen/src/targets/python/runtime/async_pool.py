@@ -11,7 +11,14 @@ from typing import Any, Protocol, TypeAlias
 import psycopg
 from psycopg.pq import TransactionStatus
 
-from .errors import PoolTimeoutError, translate
+from .async_transaction import OpenAsyncTransaction
+from .errors import (
+    ClientClosedError,
+    ForkedConnectionError,
+    PoolTimeoutError,
+    translate,
+)
+from .process import Ownership, PerProcess
 
 AsyncConnection: TypeAlias = psycopg.AsyncConnection[Any]
 
@@ -20,7 +27,11 @@ class AsyncConnectionSource(Protocol):
     """Lends connections, one caller at a time each."""
 
     def connection(self) -> AbstractAsyncContextManager[AsyncConnection]:
-        """A connection for the length of an ``async with`` block."""
+        """A connection for one statement."""
+        ...
+
+    def transaction(self) -> AbstractAsyncContextManager[OpenAsyncTransaction]:
+        """A connection for the statements of a transaction."""
         ...
 
     async def close(self) -> None:
@@ -33,17 +44,32 @@ class BorrowedAsyncConnection:
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
+        self._ownership = Ownership()
+        self._is_closed = False
 
     @asynccontextmanager
     async def connection(self) -> AsyncGenerator[AsyncConnection, None]:
-        yield self._connection
+        yield self._lent()
+
+    def transaction(self) -> OpenAsyncTransaction:
+        return OpenAsyncTransaction(self._lent())
 
     async def close(self) -> None:
-        pass
+        self._is_closed = True
+
+    def _lent(self) -> AsyncConnection:
+        if self._is_closed:
+            raise ClientClosedError()
+        if self._ownership.is_elsewhere():
+            raise ForkedConnectionError(self._ownership.process)
+        return self._connection
 
 
 class AsyncPool:
-    """Opens connections as they are needed and keeps them for the next caller."""
+    """Opens connections as they are needed and keeps them for the next caller.
+
+    A forked process has connections of its own and leaves its parent's alone.
+    """
 
     def __init__(
         self, conninfo: str, max_size: int, timeout: float, options: dict[str, Any]
@@ -52,39 +78,55 @@ class AsyncPool:
         self._max_size = max_size
         self._timeout = timeout
         self._options = options
-        self._idle: deque[AsyncConnection] = deque()
-        self._free = asyncio.Semaphore(max_size)
-        self._closed = False
+        self._is_closed = False
+        self._connections = PerProcess(lambda: _Connections(max_size))
 
     @asynccontextmanager
     async def connection(self) -> AsyncGenerator[AsyncConnection, None]:
-        if self._closed:
-            raise RuntimeError("The client is closed.")
+        connections = self._connections.get()
+        self._require_open()
         try:
             async with asyncio.timeout(self._timeout):
-                await self._free.acquire()
+                await connections.free.acquire()
         except TimeoutError:
             raise PoolTimeoutError(
                 f"All {self._max_size} connections stayed busy for "
                 f"{self._timeout} s. Raise max_connections or pool_timeout."
             ) from None
         try:
-            connection = await self._take()
+            connection = await self._take(connections)
             try:
                 yield connection
             finally:
-                await self._give_back(connection)
+                if connections is self._connections.get():
+                    await self._give_back(connections, connection)
         finally:
-            self._free.release()
+            if connections is self._connections.get():
+                connections.free.release()
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncGenerator[OpenAsyncTransaction, None]:
+        async with (
+            self.connection() as connection,
+            OpenAsyncTransaction(connection) as begun,
+        ):
+            yield begun
 
     async def close(self) -> None:
-        self._closed = True
-        while self._idle:
-            await self._idle.pop().close()
+        self._is_closed = True
+        connections = self._connections.get()
+        while connections.idle:
+            await connections.idle.pop().close()
 
-    async def _take(self) -> AsyncConnection:
-        while self._idle:
-            connection = self._idle.pop()
+    def _require_open(self) -> None:
+        if self._is_closed:
+            raise ClientClosedError()
+
+    async def _take(self, connections: _Connections) -> AsyncConnection:
+        # It may have been closed while this caller waited.
+        self._require_open()
+        while connections.idle:
+            connection = connections.idle.pop()
             if not connection.closed:
                 return connection
         try:
@@ -94,9 +136,19 @@ class AsyncPool:
         except psycopg.Error as error:
             raise translate(error) from error
 
-    async def _give_back(self, connection: AsyncConnection) -> None:
+    async def _give_back(
+        self, connections: _Connections, connection: AsyncConnection
+    ) -> None:
         clean = connection.info.transaction_status is TransactionStatus.IDLE
-        if clean and not self._closed:
-            self._idle.append(connection)
+        if clean and not self._is_closed:
+            connections.idle.append(connection)
         else:
             await connection.close()
+
+
+class _Connections:
+    """The open connections of one process."""
+
+    def __init__(self, max_size: int) -> None:
+        self.idle: deque[AsyncConnection] = deque()
+        self.free = asyncio.Semaphore(max_size)

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import asynccontextmanager, nullcontext
 from typing import Any, TypeVar
 
 import psycopg
 from psycopg.rows import dict_row, tuple_row
 
-from .async_pool import AsyncConnectionSource, BorrowedAsyncConnection
+from .async_pool import AsyncConnection, AsyncConnectionSource
 from .bound_table import BoundTable
-from .errors import translate
+from .errors import is_stale, stale_in_transaction, translate
+from .prepared import forget_prepared_async, is_alone
 from .session import TableBinder, isolation_sql
 from .statement import Statement
 from .table import Table
 from .types import IsolationLevel, RawParams, RawQuery
+from .unread import commits_at_once, may_write, until_read_async
 
 R = TypeVar("R")
 Row = TypeVar("Row")
@@ -34,53 +36,81 @@ class AsyncSession:
 
     async def run(self, statement: Statement[R]) -> R:
         """The result of one statement."""
-        async with self._source.connection() as connection:
-            try:
+
+        async def attempt(connection: AsyncConnection) -> R:
+            async with until_read_async(connection, statement.may_be_unreadable):
                 cursor = psycopg.AsyncRawCursor(connection, row_factory=tuple_row)
                 # As bytes, because the SQL is made here and is no literal.
                 await cursor.execute(statement.sql.encode(), statement.params)
-                rows = await cursor.fetchall() if cursor.description else []
-            except psycopg.Error as error:
-                raise translate(error) from error
-            return statement.decode(rows, cursor.rowcount)
+                rows = await cursor.fetchall() if statement.returns_rows else []
+                return statement.decode(rows, cursor.rowcount)
+
+        def is_outdated(error: psycopg.Error) -> bool:
+            return self._binder.proven.is_stale(statement.sql, error)
+
+        result = await self._perform(attempt, is_outdated)
+        self._binder.proven.add(statement.sql)
+        return result
 
     @asynccontextmanager
     async def transaction(
         self, isolation: IsolationLevel | None = None
     ) -> AsyncGenerator[AsyncSession, None]:
         """A session whose statements become visible together, or not at all."""
-        async with self._source.connection() as connection:
-            try:
-                async with connection.transaction():
-                    if isolation is not None:
+        try:
+            async with self._source.transaction() as begun:
+                if isolation is not None:
+                    async with begun.connection() as connection:
                         await connection.execute(isolation_sql(isolation))
-                    source = BorrowedAsyncConnection(connection)
-                    yield AsyncSession(source, self._binder)
-            except psycopg.Error as error:
-                raise translate(error) from error
+                yield AsyncSession(begun, self._binder)
+        except psycopg.Error as error:
+            raise translate(error) from error
 
     async def query_raw(
         self, query: RawQuery, params: RawParams
     ) -> list[dict[str, Any]]:
         """The rows of the caller's own SQL."""
-        async with self._source.connection() as connection:
-            try:
+
+        async def attempt(connection: AsyncConnection) -> list[dict[str, Any]]:
+            is_kept_if_read = commits_at_once(connection) and may_write(query)
+            async with connection.transaction() if is_kept_if_read else nullcontext():
                 cursor = psycopg.AsyncCursor(connection, row_factory=dict_row)
                 await cursor.execute(query, params)
-                return await cursor.fetchall()
-            except psycopg.Error as error:
-                raise translate(error) from error
+                return await cursor.fetchall() if cursor.description else []
+
+        return await self._perform(attempt, is_stale)
 
     async def execute_raw(self, query: RawQuery, params: RawParams) -> int:
         """How many rows the caller's own SQL touched."""
-        async with self._source.connection() as connection:
-            try:
-                cursor = psycopg.AsyncCursor(connection)
-                await cursor.execute(query, params)
-                return cursor.rowcount
-            except psycopg.Error as error:
-                raise translate(error) from error
+
+        async def attempt(connection: AsyncConnection) -> int:
+            cursor = psycopg.AsyncCursor(connection)
+            await cursor.execute(query, params)
+            return cursor.rowcount
+
+        return await self._perform(attempt, is_stale)
 
     async def close(self) -> None:
         """Closes what the source opened."""
         await self._source.close()
+
+    async def _perform(
+        self,
+        attempt: Callable[[AsyncConnection], Awaitable[R]],
+        is_outdated: Callable[[psycopg.Error], bool],
+    ) -> R:
+        """What ``attempt`` returns; run once more as in a :class:`Session`."""
+        async with self._source.connection() as connection:
+            try:
+                alone = is_alone(connection)
+                try:
+                    return await attempt(connection)
+                except psycopg.Error as error:
+                    if not is_outdated(error):
+                        raise
+                    if not alone:
+                        raise stale_in_transaction(error) from error
+                await forget_prepared_async(connection)
+                return await attempt(connection)
+            except psycopg.Error as error:
+                raise translate(error) from error

@@ -25,6 +25,8 @@ class BoundTable(Generic[Row]):
         #: Every statement calls the table ``t0``.
         self.target = f"{prefix}{quoted(table.db_name)} AS t0"
         self.selection = ", ".join(map(_read, table.columns))
+        #: Whether the database may hold a row that Python cannot.
+        self.may_be_unreadable = any(c.codec.may_be_unreadable for c in table.columns)
         self._row = table.row
         self._decoders = [
             (index, column.codec.decode, column.codec.kind == "list")

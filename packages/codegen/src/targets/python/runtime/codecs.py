@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cache
 from typing import Any, Literal, TypeAlias, TypeGuard
 
 from psycopg.types.json import Json, Jsonb
@@ -14,6 +15,7 @@ from .errors import InvalidQueryError, UnknownEnumValueError
 from .types import JsonNull
 
 UTC = datetime.UTC
+_ANY_DAY = datetime.date(2000, 1, 1)
 
 FilterKind: TypeAlias = Literal["equality", "ordered", "text", "json", "list"]
 
@@ -32,12 +34,12 @@ def is_sequence(value: object) -> TypeGuard[Sequence[object]]:
 class Codec:
     """A column type. Casts keep PostgreSQL from guessing a parameter's type."""
 
-    #: The type to cast a list of parameters to.
+    #: The type without length and precision; None where a name would not find it.
     sql_type: str | None
     kind: FilterKind = "ordered"
     encode: Callable[[Any], object] | None = None
     decode: Callable[[Any], object] | None = None
-    #: The type to cast a single parameter to; text needs none and fits any type.
+    #: The type to cast a parameter to; text needs none and fits any type.
     cast: str | None = None
     #: The type that psycopg can read, where it does not know the column's own.
     read_as: str | None = None
@@ -47,6 +49,8 @@ class Codec:
     is_textual: bool = True
     #: Whether updates may do arithmetic on it.
     is_number: bool = False
+    #: Whether the database can hold values that Python cannot, or does not know.
+    may_be_unreadable: bool = False
     #: What the column's list holds, for a list.
     element: Codec | None = None
 
@@ -65,16 +69,24 @@ def _from_utc_wall(value: datetime.datetime) -> datetime.datetime:
 
 
 def _date(value: datetime.date) -> datetime.date:
-    return value.date() if isinstance(value, datetime.datetime) else value
+    return _utc_wall(value).date() if isinstance(value, datetime.datetime) else value
 
 
 def _time(value: datetime.time | datetime.datetime) -> datetime.time:
-    return value.time() if isinstance(value, datetime.datetime) else value
+    if isinstance(value, datetime.datetime):
+        return _utc_wall(value).time()
+    if value.utcoffset() is None:
+        return value
+    return _utc_wall(datetime.datetime.combine(_ANY_DAY, value)).time()
 
 
 def _timetz(value: datetime.time | datetime.datetime) -> datetime.time:
     time = value.timetz() if isinstance(value, datetime.datetime) else value
     return time.replace(tzinfo=UTC) if time.tzinfo is None else time
+
+
+def _unpadded(value: object) -> object:
+    return value.rstrip(" ") if isinstance(value, str) else value
 
 
 def _json_value(value: object) -> object:
@@ -107,7 +119,8 @@ DOUBLE = _number("float8")
 NUMERIC = _number("numeric")
 MONEY = Codec("money", cast="money", read_as="numeric")
 TEXT = _plain_text("text")
-CHAR = _plain_text("bpchar")
+# Trailing spaces mean nothing, and as text a column is without them.
+CHAR = Codec("bpchar", "text", encode=_unpadded, is_textual=False)
 CITEXT = Codec("citext", "text", read_as="text")
 UUID = Codec("uuid", cast="uuid")
 INET = Codec("inet", "text", decode=str, cast="inet", is_textual=False)
@@ -117,15 +130,67 @@ XML = Codec(
     "xml", "text", cast="xml", read_as="text", compare_as="text", is_textual=False
 )
 BYTEA = Codec("bytea", "equality", cast="bytea")
-DATE = Codec("date", encode=_date, cast="date")
-TIME = Codec("time", encode=_time, cast="time")
-TIMETZ = Codec("timetz", encode=_timetz, cast="timetz")
+# PostgreSQL has years beyond 9999, infinity and 24:00; a JSON number any length.
+DATE = Codec("date", encode=_date, cast="date", may_be_unreadable=True)
+TIME = Codec("time", encode=_time, cast="time", may_be_unreadable=True)
+TIMETZ = Codec("timetz", encode=_timetz, cast="timetz", may_be_unreadable=True)
 TIMESTAMP = Codec(
-    "timestamp", encode=_utc_wall, decode=_from_utc_wall, cast="timestamp"
+    "timestamp",
+    encode=_utc_wall,
+    decode=_from_utc_wall,
+    cast="timestamp",
+    may_be_unreadable=True,
 )
-TIMESTAMPTZ = Codec("timestamptz", encode=_utc, cast="timestamptz")
-JSON = Codec("json", "json", encode=_json, cast="json", compare_as="jsonb")
-JSONB = Codec("jsonb", "json", encode=_jsonb, cast="jsonb")
+TIMESTAMPTZ = Codec(
+    "timestamptz", encode=_utc, cast="timestamptz", may_be_unreadable=True
+)
+JSON = Codec(
+    "json",
+    "json",
+    encode=_json,
+    cast="json",
+    compare_as="jsonb",
+    may_be_unreadable=True,
+)
+JSONB = Codec("jsonb", "json", encode=_jsonb, cast="jsonb", may_be_unreadable=True)
+
+
+@cache
+def with_precision(codec: Codec, digits: int) -> Codec:
+    """The codec of a time with so many digits of a second.
+
+    The cast rounds as the column does, so that a value is found by what was written.
+    """
+    return replace(codec, cast=f"{codec.sql_type}({digits})")
+
+
+@cache
+def with_scale(codec: Codec, digits: int) -> Codec:
+    """The codec of a decimal with so many digits behind the point.
+
+    Ahead of the point it takes as many as there can be: a condition may name a number
+    that is too large for the column.
+    """
+    return replace(codec, cast=f"{codec.sql_type}({_MAX_DIGITS},{digits})")
+
+
+#: What PostgreSQL takes for the digits of a numeric.
+_MAX_DIGITS = 1000
+
+
+@cache
+def with_length(codec: Codec, length: int) -> Codec:
+    """The codec of a text that is at most so long.
+
+    PostgreSQL refuses a longer one, but cuts off what is too long of trailing spaces.
+    """
+
+    def encode(value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        return value[:length] + value[length:].rstrip(" ")
+
+    return replace(codec, encode=encode)
 
 
 def _array_literal(values: Sequence[str]) -> str:
@@ -162,7 +227,14 @@ def enum_codec(
             )
         return found
 
-    return Codec(None, "equality", encode=encode, decode=decode, read_as="text")
+    return Codec(
+        None,
+        "equality",
+        encode=encode,
+        decode=decode,
+        read_as="text",
+        may_be_unreadable=True,
+    )
 
 
 def encode_list(element: Codec, values: Sequence[object]) -> object:
@@ -189,9 +261,12 @@ def list_of(element: Codec) -> Codec:
             return values
         return [None if value is None else item(value) for value in values]
 
-    sql_type = None if element.sql_type is None else f"{element.sql_type}[]"
+    item_type = element.cast or element.sql_type
+    sql_type = None if item_type is None else f"{item_type}[]"
     read_as = None if element.read_as is None else f"{element.read_as}[]"
-    compare_as = None if element.compare_as is None else f"{element.compare_as}[]"
+    # A list of varchar is compared with no list of text.
+    item_compare_as = "text" if element.sql_type == "text" else element.compare_as
+    compare_as = None if item_compare_as is None else f"{item_compare_as}[]"
     return Codec(
         sql_type,
         "list",
@@ -200,5 +275,6 @@ def list_of(element: Codec) -> Codec:
         cast=sql_type,
         read_as=read_as,
         compare_as=compare_as,
+        may_be_unreadable=element.may_be_unreadable,
         element=element,
     )

@@ -26,11 +26,33 @@ class PoolTimeoutError(ClientError, TimeoutError):
     """No connection became free in time."""
 
 
+class ClientClosedError(ClientError, RuntimeError):
+    """The client is used after ``close()``."""
+
+    def __init__(self) -> None:
+        super().__init__("The client is closed. Make another one to go on.")
+
+
+class TransactionExpiredError(ClientError):
+    """A transaction is used after its block, or in a process forked inside of it."""
+
+
+class ForkedConnectionError(ClientError):
+    """A client with a connection of the caller's is used in a forked process."""
+
+    def __init__(self, owner: int) -> None:
+        super().__init__(
+            f"The connection was given to the client in process {owner}, from which "
+            "this one was forked, and both would read one another's answers. Open "
+            "another one here: Client(connection=psycopg.connect(...))."
+        )
+
+
 class DatabaseError(ClientError):
     """PostgreSQL refused a statement. ``__cause__`` is psycopg's own error."""
 
-    def __init__(self, error: psycopg.Error) -> None:
-        super().__init__(str(error))
+    def __init__(self, error: psycopg.Error, advice: str = "") -> None:
+        super().__init__(f"{error}\n{advice}" if advice else str(error))
         diagnostic = error.diag
         self.sqlstate: str | None = error.sqlstate
         self.detail: str | None = diagnostic.message_detail
@@ -69,11 +91,15 @@ class ExclusionViolationError(ConstraintViolationError):
 
 
 class InvalidValueError(DatabaseError):
-    """A value does not fit its column: too long, out of range or malformed."""
+    """A value does not fit its column, or Python: too long, out of range, malformed."""
 
 
 class TransactionConflictError(DatabaseError):
-    """A serialization failure or a deadlock: run the whole transaction again."""
+    """Run the whole transaction again.
+
+    After a serialization failure, a deadlock, or a change of a table in the middle
+    of the transaction.
+    """
 
 
 class StatementCanceledError(DatabaseError):
@@ -93,6 +119,30 @@ _KINDS: tuple[tuple[type[psycopg.Error], type[DatabaseError]], ...] = (
     (pg.QueryCanceled, StatementCanceledError),
     (pg.DataError, InvalidValueError),
 )
+
+
+def is_stale(error: psycopg.Error) -> bool:
+    """Whether the statement has to be prepared anew.
+
+    A table has changed since, or a pooler or ``DISCARD ALL`` has taken away what was
+    prepared. The message comes in the language of the server, the function does not.
+    """
+    if isinstance(error, pg.FeatureNotSupported):
+        return error.diag.source_function == "RevalidateCachedQuery"
+    # Other names are the caller's own.
+    is_ours = "_pg3_" in (error.diag.message_primary or "")
+    return is_ours and isinstance(
+        error, (pg.InvalidSqlStatementName, pg.DuplicatePreparedStatement)
+    )
+
+
+def stale_in_transaction(error: psycopg.Error) -> TransactionConflictError:
+    """The error where a statement cannot be prepared anew before the next attempt."""
+    return TransactionConflictError(
+        error,
+        "A statement that this connection had prepared is no longer valid: a table "
+        "has changed since. Run the whole transaction again.",
+    )
 
 
 def translate(error: psycopg.Error) -> DatabaseError:

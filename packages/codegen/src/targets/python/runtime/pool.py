@@ -12,7 +12,14 @@ from typing import Any, Protocol, TypeAlias
 import psycopg
 from psycopg.pq import TransactionStatus
 
-from .errors import PoolTimeoutError, translate
+from .errors import (
+    ClientClosedError,
+    ForkedConnectionError,
+    PoolTimeoutError,
+    translate,
+)
+from .process import Ownership, PerProcess
+from .transaction import OpenTransaction
 
 Connection: TypeAlias = psycopg.Connection[Any]
 
@@ -21,7 +28,11 @@ class ConnectionSource(Protocol):
     """Lends connections, one caller at a time each."""
 
     def connection(self) -> AbstractContextManager[Connection]:
-        """A connection for the length of a ``with`` block."""
+        """A connection for one statement."""
+        ...
+
+    def transaction(self) -> AbstractContextManager[OpenTransaction]:
+        """A connection for the statements of a transaction."""
         ...
 
     def close(self) -> None:
@@ -34,17 +45,33 @@ class BorrowedConnection:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._ownership = Ownership()
+        self._is_closed = False
 
     @contextmanager
     def connection(self) -> Generator[Connection, None, None]:
-        yield self._connection
+        yield self._lent()
+
+    def transaction(self) -> OpenTransaction:
+        return OpenTransaction(self._lent())
 
     def close(self) -> None:
-        pass
+        self._is_closed = True
+
+    def _lent(self) -> Connection:
+        if self._is_closed:
+            raise ClientClosedError()
+        if self._ownership.is_elsewhere():
+            raise ForkedConnectionError(self._ownership.process)
+        return self._connection
 
 
 class Pool:
-    """Opens connections as they are needed and keeps them for the next caller."""
+    """Opens connections as they are needed and keeps them for the next caller.
+
+    A forked process has connections of its own and leaves its parent's alone: what
+    either sends on the parent's would come back to the other.
+    """
 
     def __init__(
         self, conninfo: str, max_size: int, timeout: float, options: dict[str, Any]
@@ -53,67 +80,82 @@ class Pool:
         self._max_size = max_size
         self._timeout = timeout
         self._options = options
-        self._idle: deque[Connection] = deque()
-        self._size = 0
-        self._closed = False
-        self._changed = threading.Condition()
+        self._is_closed = False
+        self._connections = PerProcess(_Connections)
 
     @contextmanager
     def connection(self) -> Generator[Connection, None, None]:
-        connection = self._take()
+        connections = self._connections.get()
+        connection = self._take(connections)
         try:
             yield connection
         finally:
-            self._give_back(connection)
+            if connections is self._connections.get():
+                self._give_back(connections, connection)
+
+    @contextmanager
+    def transaction(self) -> Generator[OpenTransaction, None, None]:
+        with self.connection() as connection, OpenTransaction(connection) as begun:
+            yield begun
 
     def close(self) -> None:
-        with self._changed:
-            self._closed = True
-            while self._idle:
-                self._discard(self._idle.pop())
-            self._changed.notify_all()
+        self._is_closed = True
+        connections = self._connections.get()
+        with connections.changed:
+            while connections.idle:
+                connections.discard(connections.idle.pop())
+            connections.changed.notify_all()
 
-    def _take(self) -> Connection:
+    def _take(self, connections: _Connections) -> Connection:
         deadline = time.monotonic() + self._timeout
-        with self._changed:
+        with connections.changed:
             while True:
-                if self._closed:
-                    raise RuntimeError("The client is closed.")
-                while self._idle:
-                    connection = self._idle.pop()
+                if self._is_closed:
+                    raise ClientClosedError()
+                while connections.idle:
+                    connection = connections.idle.pop()
                     if not connection.closed:
                         return connection
-                    self._size -= 1
-                if self._size < self._max_size:
-                    self._size += 1
+                    connections.size -= 1
+                if connections.size < self._max_size:
+                    connections.size += 1
                     break
-                if not self._changed.wait(deadline - time.monotonic()):
+                if not connections.changed.wait(deadline - time.monotonic()):
                     raise PoolTimeoutError(
                         f"All {self._max_size} connections stayed busy for "
                         f"{self._timeout} s. Raise max_connections or pool_timeout."
                     )
-        return self._open()
+        return self._open(connections)
 
-    def _open(self) -> Connection:
+    def _open(self, connections: _Connections) -> Connection:
         try:
             return psycopg.connect(self._conninfo, autocommit=True, **self._options)
         except BaseException as error:
-            with self._changed:
-                self._size -= 1
-                self._changed.notify()
+            with connections.changed:
+                connections.size -= 1
+                connections.changed.notify()
             if isinstance(error, psycopg.Error):
                 raise translate(error) from error
             raise
 
-    def _give_back(self, connection: Connection) -> None:
+    def _give_back(self, connections: _Connections, connection: Connection) -> None:
         clean = connection.info.transaction_status is TransactionStatus.IDLE
-        with self._changed:
-            if clean and not self._closed:
-                self._idle.append(connection)
+        with connections.changed:
+            if clean and not self._is_closed:
+                connections.idle.append(connection)
             else:
-                self._discard(connection)
-            self._changed.notify()
+                connections.discard(connection)
+            connections.changed.notify()
 
-    def _discard(self, connection: Connection) -> None:
-        self._size -= 1
+
+class _Connections:
+    """The open connections of one process."""
+
+    def __init__(self) -> None:
+        self.idle: deque[Connection] = deque()
+        self.size = 0
+        self.changed = threading.Condition()
+
+    def discard(self, connection: Connection) -> None:
+        self.size -= 1
         connection.close()

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
-from contextlib import contextmanager
+from collections.abc import Callable, Generator
+from contextlib import contextmanager, nullcontext
 from typing import Any, TypeVar
 
 import psycopg
 from psycopg.rows import dict_row, tuple_row
 
 from .bound_table import BoundTable
-from .errors import InvalidQueryError, translate
-from .pool import BorrowedConnection, ConnectionSource
+from .errors import InvalidQueryError, is_stale, stale_in_transaction, translate
+from .pool import Connection, ConnectionSource
+from .prepared import Proven, forget_prepared, is_alone
 from .statement import Statement
 from .table import Table
 from .types import IsolationLevel, RawParams, RawQuery
+from .unread import commits_at_once, may_write, until_read
 
 R = TypeVar("R")
 Row = TypeVar("Row")
@@ -39,10 +41,11 @@ def isolation_sql(isolation: IsolationLevel) -> bytes:
 
 
 class TableBinder:
-    """Binds every table once, for a client and all of its transactions."""
+    """What a client and all of its transactions share: tables that are bound once."""
 
     def __init__(self, schema: str | None) -> None:
         self.schema = schema
+        self.proven = Proven()
         self._bound: dict[str, BoundTable[Any]] = {}
 
     def bind(self, table: Table[Row]) -> BoundTable[Row]:
@@ -65,47 +68,81 @@ class Session:
 
     def run(self, statement: Statement[R]) -> R:
         """The result of one statement."""
-        with self._source.connection() as connection:
-            try:
+
+        def attempt(connection: Connection) -> R:
+            with until_read(connection, statement.may_be_unreadable):
                 cursor = psycopg.RawCursor(connection, row_factory=tuple_row)
                 # As bytes, because the SQL is made here and is no literal.
                 cursor.execute(statement.sql.encode(), statement.params)
-                rows = cursor.fetchall() if cursor.description else []
-            except psycopg.Error as error:
-                raise translate(error) from error
-            return statement.decode(rows, cursor.rowcount)
+                rows = cursor.fetchall() if statement.returns_rows else []
+                return statement.decode(rows, cursor.rowcount)
+
+        def is_outdated(error: psycopg.Error) -> bool:
+            return self._binder.proven.is_stale(statement.sql, error)
+
+        result = self._perform(attempt, is_outdated)
+        self._binder.proven.add(statement.sql)
+        return result
 
     @contextmanager
     def transaction(
         self, isolation: IsolationLevel | None = None
     ) -> Generator[Session, None, None]:
         """A session whose statements become visible together, or not at all."""
-        with self._source.connection() as connection:
-            try:
-                with connection.transaction():
-                    if isolation is not None:
+        try:
+            with self._source.transaction() as begun:
+                if isolation is not None:
+                    with begun.connection() as connection:
                         connection.execute(isolation_sql(isolation))
-                    yield Session(BorrowedConnection(connection), self._binder)
-            except psycopg.Error as error:
-                raise translate(error) from error
+                yield Session(begun, self._binder)
+        except psycopg.Error as error:
+            raise translate(error) from error
 
     def query_raw(self, query: RawQuery, params: RawParams) -> list[dict[str, Any]]:
         """The rows of the caller's own SQL."""
-        with self._source.connection() as connection:
-            try:
+
+        def attempt(connection: Connection) -> list[dict[str, Any]]:
+            is_kept_if_read = commits_at_once(connection) and may_write(query)
+            with connection.transaction() if is_kept_if_read else nullcontext():
                 cursor = psycopg.Cursor(connection, row_factory=dict_row)
-                return cursor.execute(query, params).fetchall()
-            except psycopg.Error as error:
-                raise translate(error) from error
+                cursor.execute(query, params)
+                return cursor.fetchall() if cursor.description else []
+
+        return self._perform(attempt, is_stale)
 
     def execute_raw(self, query: RawQuery, params: RawParams) -> int:
         """How many rows the caller's own SQL touched."""
-        with self._source.connection() as connection:
-            try:
-                return psycopg.Cursor(connection).execute(query, params).rowcount
-            except psycopg.Error as error:
-                raise translate(error) from error
+
+        def attempt(connection: Connection) -> int:
+            return psycopg.Cursor(connection).execute(query, params).rowcount
+
+        return self._perform(attempt, is_stale)
 
     def close(self) -> None:
         """Closes what the source opened."""
         self._source.close()
+
+    def _perform(
+        self,
+        attempt: Callable[[Connection], R],
+        is_outdated: Callable[[psycopg.Error], bool],
+    ) -> R:
+        """What ``attempt`` returns.
+
+        A statement that is its own transaction is run once more where the connection
+        only has to prepare it anew: the failed one has left nothing behind.
+        """
+        with self._source.connection() as connection:
+            try:
+                alone = is_alone(connection)
+                try:
+                    return attempt(connection)
+                except psycopg.Error as error:
+                    if not is_outdated(error):
+                        raise
+                    if not alone:
+                        raise stale_in_transaction(error) from error
+                forget_prepared(connection)
+                return attempt(connection)
+            except psycopg.Error as error:
+                raise translate(error) from error

@@ -19,6 +19,9 @@ class Statement(Generic[R]):
     params: list[object]
     #: Makes the result of the rows and the number of rows affected.
     decode: Callable[[Rows, int], R]
+    returns_rows: bool = True
+    #: Whether it writes rows and returns them, with values that may be unreadable.
+    may_be_unreadable: bool = False
 
 
 class Params:

@@ -122,8 +122,10 @@ def _is_null(column: Column, value: object) -> bool:
 def _equals(column: Column, value: Any, params: Params, insensitive: bool) -> str:
     if _is_null(column, value):
         return f"{reference(column)} IS NULL"
-    if insensitive:
-        return _like(column, _escaped(value), params, insensitive)
+    if insensitive and _has_case(column):
+        encode = column.codec.encode
+        text = value if encode is None else str(encode(value))
+        return _like(column, _escaped(text), params, insensitive)
     placed = place(column.codec, value, params, compare=True)
     return f"{comparable(column)} = {placed}"
 
@@ -135,8 +137,8 @@ def _not(column: Column, value: Any, params: Params, insensitive: bool) -> str:
     if is_mapping(nested) and column.codec.kind != "json":
         mode = {"mode": "insensitive"} if insensitive else {}
         return f"NOT {_filter(column, {**nested, **mode}, params)}"
-    if insensitive:
-        return f"NOT {_like(column, _escaped(value), params, insensitive)}"
+    if insensitive and _has_case(column):
+        return f"NOT {_equals(column, value, params, insensitive)}"
     placed = place(column.codec, value, params, compare=True)
     return f"{comparable(column)} <> {placed}"
 
@@ -146,9 +148,14 @@ def _values(codec: Codec, operator: str, values: object, params: Params) -> str:
         raise InvalidQueryError(
             f"{operator!r} takes a list of values without None, got {values!r}."
         )
-    sql_type = codec.compare_as or codec.sql_type
+    sql_type = codec.compare_as or codec.cast or codec.sql_type
     cast = None if sql_type is None else f"{sql_type}[]"
     return params.add(encode_list(codec, values), cast)
+
+
+def _has_case(column: Column) -> bool:
+    # Addresses and bits are compared by what they mean.
+    return column.codec.cast is None or column.codec.compare_as == "text"
 
 
 def _folded(values: object) -> object:
@@ -160,7 +167,7 @@ def _folded(values: object) -> object:
 def _membership(test: str, operator: str) -> _Condition:
     def condition(column: Column, value: Any, params: Params, insensitive: bool) -> str:
         left = comparable(column)
-        if insensitive:
+        if insensitive and _has_case(column):
             left, value = f"lower({_text(column)})", _folded(value)
         return f"{left} {test}({_values(column.codec, operator, value, params)})"
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from .bound_table import BoundTable, affected, place, reference
 from .codecs import UTC, is_mapping
 from .errors import InvalidQueryError
 from .reads import find_unique
-from .statement import Params, Statement, quoted
+from .statement import Params, Rows, Statement, quoted
 from .table import Column
 from .where import unique_key, unique_where_sql, where_sql
 
+R = TypeVar("R")
 Row = TypeVar("Row")
 Data = Mapping[str, object]
 
@@ -31,8 +32,8 @@ def now() -> datetime.datetime:
 def create(table: BoundTable[Row], data: Data) -> Statement[Row]:
     """One new row."""
     params = Params()
-    sql = f"{_insert(table, [data], params)} RETURNING {table.selection}"
-    return Statement(sql, params.values, table.exactly_one)
+    sql = _insert(table, [data], params)
+    return _returning(table, sql, params, table.exactly_one)
 
 
 def create_many(
@@ -45,7 +46,7 @@ def create_many(
     for start in range(0, len(data), size):
         params = Params()
         sql = _insert(table, data[start : start + size], params) + conflict
-        statements.append(Statement(sql, params.values, affected))
+        statements.append(_counted(sql, params))
     return statements
 
 
@@ -57,7 +58,7 @@ def update(table: BoundTable[Row], where: Data, data: Data) -> Statement[Row | N
         return find_unique(table, where)
     condition = unique_where_sql(table, where, params)
     sql = f"UPDATE {table.target} SET {assignments}{condition}"
-    return Statement(f"{sql} RETURNING {table.selection}", params.values, table.one)
+    return _returning(table, sql, params, table.one)
 
 
 def update_many(
@@ -70,22 +71,22 @@ def update_many(
         return None
     condition = where_sql(table, where, params)
     sql = f"UPDATE {table.target} SET {assignments}{condition}"
-    return Statement(sql, params.values, affected)
+    return _counted(sql, params)
 
 
 def delete(table: BoundTable[Row], where: Data) -> Statement[Row | None]:
     """The row with this key goes."""
     params = Params()
     condition = unique_where_sql(table, where, params)
-    sql = f"DELETE FROM {table.target}{condition} RETURNING {table.selection}"
-    return Statement(sql, params.values, table.one)
+    sql = f"DELETE FROM {table.target}{condition}"
+    return _returning(table, sql, params, table.one)
 
 
 def delete_many(table: BoundTable[Any], where: Data | None) -> Statement[int]:
     """Every row that meets the conditions goes."""
     params = Params()
     condition = where_sql(table, where, params)
-    return Statement(f"DELETE FROM {table.target}{condition}", params.values, affected)
+    return _counted(f"DELETE FROM {table.target}{condition}", params)
 
 
 def upsert(
@@ -101,11 +102,23 @@ def upsert(
     # Setting the key to itself returns the row that is there.
     change = _assignments(table, update, params)
     change = change or f"{names[0]} = EXCLUDED.{names[0]}"
-    sql = (
-        f"{insert} ON CONFLICT ({', '.join(names)}) DO UPDATE SET {change}"
-        f" RETURNING {table.selection}"
+    sql = f"{insert} ON CONFLICT ({', '.join(names)}) DO UPDATE SET {change}"
+    return _returning(table, sql, params, table.exactly_one)
+
+
+def _returning(
+    table: BoundTable[Row], sql: str, params: Params, decode: Callable[[Rows, int], R]
+) -> Statement[R]:
+    return Statement(
+        f"{sql} RETURNING {table.selection}",
+        params.values,
+        decode,
+        may_be_unreadable=table.may_be_unreadable,
     )
-    return Statement(sql, params.values, table.exactly_one)
+
+
+def _counted(sql: str, params: Params) -> Statement[int]:
+    return Statement(sql, params.values, affected, returns_rows=False)
 
 
 def _insert(table: BoundTable[Any], rows: Sequence[Data], params: Params) -> str:
@@ -174,7 +187,9 @@ def _new_state(column: Column, value: object, params: Params) -> str:
             return f"{reference(column)} || {_value(column, operand, params)}"
         if codec.is_number and operation in _ARITHMETIC:
             sign = _ARITHMETIC[operation]
-            return f"{reference(column)} {sign} {_value(column, operand, params)}"
+            # Rounded is the result, not what it is reckoned with.
+            placed = params.add(operand, codec.sql_type)
+            return f"{reference(column)} {sign} {placed}"
     allowed = ["set", *(_ARITHMETIC if codec.is_number else ())]
     allowed += ["push"] if codec.kind == "list" else []
     raise InvalidQueryError(
