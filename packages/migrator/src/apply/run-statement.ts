@@ -2,6 +2,7 @@ import { codeOf } from '../connection/connection-error.ts';
 import { runOrThrow, runScript } from '../connection/script-query.ts';
 import { isForTransaction } from '../sql/session-state.ts';
 import type { SqlStatement } from '../sql/sql-statement.ts';
+import { statementDigest } from '../sql/statement-digest.ts';
 import { runsOutsideTransactions } from '../sql/statement-rules.ts';
 import { recordStatement } from '../tracking/ledger-sql.ts';
 import type { Message } from './message.ts';
@@ -79,8 +80,8 @@ export async function setAgain(running: RunningStep, statement: SqlStatement): P
   return { outcome, message };
 }
 
-const noteOf = ({ context }: RunningStep, { index }: SqlStatement): string =>
-  recordStatement(context.ledger, index);
+const noteOf = ({ context, step }: RunningStep, statement: SqlStatement): string =>
+  recordStatement(context.ledger, statement.index, statementDigest(step.script.sql, statement));
 
 function bareMessage({ step }: RunningStep, statement: SqlStatement): Message {
   const { start, end } = statement;

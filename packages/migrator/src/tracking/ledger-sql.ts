@@ -47,6 +47,6 @@ export function interruptRow({ sql }: Ledger): string {
 }
 
 /** Notes a statement that ran on its own as done for good. */
-export function recordStatement({ sql }: Ledger, statement: number): string {
-  return `INSERT INTO ${sql}.statement (history_id, statement) SELECT id, ${statement} FROM ${sql}.history WHERE status = 'running'`;
+export function recordStatement({ sql }: Ledger, statement: number, digest: string): string {
+  return `INSERT INTO ${sql}.statement (history_id, statement, digest) SELECT id, ${statement}, ${quote(digest)} FROM ${sql}.history WHERE status = 'running'`;
 }
