@@ -181,6 +181,33 @@ test.each([
   }, `${HEADER}\n${temporary}\nSELECT 1 / 0; ${COUNT};`);
 });
 
+test.each([
+  `DO $$ BEGIN PERFORM set_config('search_path', 'app', false); UPDATE public.counted SET n = 3; END $$`,
+  'DO $$ BEGIN SET search_path TO app; END $$',
+  `DO $$ BEGIN EXECUTE 'SET search_path TO app'; END $$`,
+  `SELECT set_config('search_path', 'app', false), pg_notify('a', 'b')`,
+])('what %s has set is not forgotten by what is behind it', async (sets) => {
+  await withFailed(async (options, folder) => {
+    folder.write(PATH, `${HEADER}\n${sets};\nSELECT 1; CREATE TABLE there ();`);
+    await expect(up(options)).rejects.toMatchObject({
+      code: 'MIGRATION_NOT_RESUMABLE',
+      message: expect.stringContaining(`${PATH}:2: what statement 1 has set is gone`),
+    });
+  }, `${HEADER}\n${sets};\nSELECT 1 / 0; CREATE TABLE there ();`);
+});
+
+test('a block that sets nothing, or for its transaction alone, is no reason to stop', async () => {
+  const script = `${HEADER}
+    DO $$ BEGIN SET LOCAL search_path TO app; PERFORM set_config('my.x', '1', true);
+      UPDATE public.counted SET n = n + 1; END $$;
+    SELECT 1 / 0;`;
+  await withFailed(async (options, folder, connection) => {
+    folder.write(PATH, script.replace('1 / 0', '1'));
+    await up(options);
+    expect(await count(connection)).toBe(1);
+  }, script);
+});
+
 test('tables of an older migrator get the digests, and what it noted counts while the script is the same', async () => {
   const script = FAILING.replace('SELECT 1 / 0', 'SELECT 1 / (n - 1) FROM counted');
   await withFailed(async (options, folder, connection) => {

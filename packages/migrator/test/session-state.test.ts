@@ -198,6 +198,48 @@ test('advisory locks of a script end with it, and the migration lock does not', 
   ]);
 });
 
+test('a role that is no superuser, and acts as another, is itself again for the history', async () => {
+  await using database = await createTestDatabase();
+  const connection = database.connectionString;
+  await withRole(connection, async (role) => {
+    const [owner, deployer] = [`${role}_owner`, `${role}_deployer`];
+    await query(
+      connection,
+      `CREATE ROLE ${owner}; CREATE ROLE ${deployer} LOGIN PASSWORD 'x' IN ROLE ${owner}, ${role};
+       GRANT CREATE ON DATABASE "${new URL(connection).pathname.slice(1)}" TO ${owner};
+       GRANT CREATE ON SCHEMA public TO ${owner}, ${role};`,
+    );
+    try {
+      const url = new URL(connection);
+      url.username = deployer;
+      url.password = 'x';
+      url.searchParams.set('options', `-c role=${owner}`);
+      const made = (name: string) => `CREATE TABLE ${name} ();`;
+      using folder = migrationFolder(
+        inOrder([
+          `${made('a')} SET ROLE ${role}; ${made('b')}`,
+          `${made('c')} SET ROLE NONE; SET TRANSACTION ISOLATION LEVEL READ COMMITTED;`,
+          `${NO_TRANSACTION}${made('d')} SET ROLE ${role}; ${made('e')} VACUUM e; ${made('f')}`,
+          `${NO_TRANSACTION}${made('g')} SET SESSION AUTHORIZATION ${deployer}; SELECT 1;`,
+          `SET TRANSACTION ISOLATION LEVEL SERIALIZABLE; ${made('h')}`,
+        ]),
+      );
+      await up({ connection: url.href, migrations: folder.path });
+      const owned = `SELECT string_agg(tablename, '' ORDER BY tablename) AS tables, tableowner = '${role}' AS other
+        FROM pg_tables WHERE schemaname = 'public' GROUP BY 2 ORDER BY 2`;
+      expect(await query(connection, owned)).toEqual([
+        { tables: 'acdgh', other: false },
+        { tables: 'bef', other: true },
+      ]);
+    } finally {
+      await query(
+        connection,
+        `DROP OWNED BY ${owner}, ${deployer} CASCADE; DROP ROLE ${deployer}; DROP ROLE ${owner};`,
+      );
+    }
+  });
+});
+
 test('a database that reads strings in the old way is migrated in the new one', async () => {
   await using database = await createTestDatabase();
   const connection = database.connectionString;

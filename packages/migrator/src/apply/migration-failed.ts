@@ -23,7 +23,7 @@ export function migrationFailed(
   ];
   const kept = analysis.header.transactional
     ? 'Nothing of this migration is in the database.'
-    : 'The statements before it are done and will not be run again.';
+    : 'Statements that are done stay done and will not be run again.';
   const partly = alone
     ? ' What it did before it failed may be there: it ran outside of transactions.'
     : '';

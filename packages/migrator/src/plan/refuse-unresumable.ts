@@ -1,7 +1,7 @@
 import { SchemaServiceError } from '@schema-service/errors';
 import type { MigrationScript } from '../migrations/migration.ts';
 import type { ScriptAnalysis } from '../sql/analyze-script.ts';
-import { makesTemporary } from '../sql/session-state.ts';
+import { makesTemporary, setsAmongOther } from '../sql/session-state.ts';
 import { statementDigest } from '../sql/statement-digest.ts';
 import type { DoneStatement } from './done-statements.ts';
 
@@ -44,19 +44,29 @@ export function refuseUnresumable(
       digest === null
         ? `it was edited after its first ${countOf(done.length)} done, and an older migrator has not noted what they said.`
         : `statement ${number} is done, and ${statement ? 'said something else then' : 'gone from the script'}.`,
-      `Bring statement ${number} back as it was (git log -p -- <file>), and correct what comes behind statement ${done.length}.`,
+      digest === null
+        ? 'Bring the script back as it was (git log -p -- <file>).'
+        : `Bring statement ${number} back as it was (git log -p -- <file>), and correct what comes behind statement ${done.length}.`,
       statement?.line,
     );
   }
-  const temporary = statements.slice(0, done.length).find(({ words }) => makesTemporary(words));
-  if (temporary && done.length < statements.length) {
-    refuse(
-      `what statement ${temporary.index} made was temporary, and is gone.`,
-      'Put what is left to do into a script that needs nothing temporary, or that makes it in the same statement.',
-      temporary.line,
-    );
+  if (done.length === statements.length) return;
+  for (const { index, words, start, end, line } of statements.slice(0, done.length)) {
+    if (makesTemporary(words)) {
+      refuse(`what statement ${index} made was temporary, and is gone.`, REST_ELSEWHERE, line);
+    }
+    if (setsAmongOther(words, script.sql.slice(start, end))) {
+      refuse(
+        `what statement ${index} has set is gone with its session, and it does other things beside.`,
+        REST_ELSEWHERE,
+        line,
+      );
+    }
   }
 }
+
+const REST_ELSEWHERE =
+  'Move the statements that are left into the next migration, with what they need before them: this one is complete then.';
 
 const countOf = (count: number): string =>
   count === 1 ? '1 statement was' : `${count} statements were`;

@@ -52,7 +52,9 @@ function checkStatement(
     throw refusal(path, line, {
       code: 'MIGRATION_TRANSACTION_CONTROL',
       message: `${firstWords(words)} begins or ends a transaction.`,
-      why: 'The migrator runs every migration in a transaction of its own, together with its row in the history.',
+      why: header.transactional
+        ? 'The migrator runs every migration in a transaction of its own, together with its row in the history.'
+        : 'Without a transaction every statement is one by itself, together with the note that it is done.',
       fix: 'Remove the line.',
     });
   }

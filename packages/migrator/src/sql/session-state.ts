@@ -21,6 +21,18 @@ const MAKES_TEMPORARY = [
 /** Whether all that it does is in the session, so that it may be done once more in another. */
 export const setsSession = (words: string): boolean => SETS.some((rule) => rule.test(words));
 
+/** Not local to its transaction; in a block, where a statement begins. An UPDATE's SET does not. */
+const SETS_IN_CODE = [
+  /\bset_config\s*\([^;]*,\s*(?:false|'f\w*')\s*\)/i,
+  /(?:\b(?:BEGIN|THEN|ELSE|LOOP)|[;'$])\s*SET\s+(?!LOCAL\b|TRANSACTION\b|CONSTRAINTS\b)/i,
+];
+
+/** Whether it sets something in the session beside other work, so that it cannot be done once more for that. */
+export const setsAmongOther = (words: string, text: string): boolean =>
+  !setsSession(words) &&
+  /^(?:DO|CALL|SELECT|WITH|VALUES)\b/.test(words) &&
+  SETS_IN_CODE.some((rule) => rule.test(text));
+
 /** Whether it makes what goes with the session, and cannot be made again without its rows. */
 export const makesTemporary = (words: string): boolean =>
   MAKES_TEMPORARY.some((rule) => rule.test(words));
