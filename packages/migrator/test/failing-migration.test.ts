@@ -65,6 +65,16 @@ test.each([
     `REINDEX (CONCURRENTLY) TABLE first;`,
     { sqlState: '25001', statement: 1, line: 1, hint: expect.stringContaining('no-transaction') },
   ],
+  [
+    'a procedure that commits',
+    `CREATE PROCEDURE p() LANGUAGE plpgsql AS $$ BEGIN INSERT INTO first VALUES (1); COMMIT; END $$;\nCALL p();`,
+    { sqlState: '2D000', statement: 2, line: 2, hint: expect.stringContaining('no-transaction') },
+  ],
+  [
+    'a transaction that is made read-only',
+    `SET TRANSACTION READ ONLY;\nSELECT 1;`,
+    { sqlState: '25006', hint: 'Remove SET TRANSACTION READ ONLY.' },
+  ],
   ['an open parenthesis', `SELECT 1;\nSELECT (1`, { sqlState: '42601', statement: 2, line: 2 }],
   [
     'a script that removes the history',
@@ -80,7 +90,11 @@ test.each([
   await using database = await createTestDatabase();
   using folder = migrationFolder({ ...FIRST, '1.0.0/002_bad/up.sql': sql });
   const options = { connection: database.connectionString, migrations: folder.path };
-  await expect(up(options)).rejects.toMatchObject({ code: 'MIGRATION_FAILED', meta: expected });
+  await expect(up(options)).rejects.toMatchObject({
+    code: 'MIGRATION_FAILED',
+    meta: expected,
+    fix: expect.stringContaining('Nothing of this migration is in the database.'),
+  });
   const rows = await query(
     database.connectionString,
     `SELECT migration, status, error FROM schema_migrations.history ORDER BY id`,
@@ -91,4 +105,5 @@ test.each([
   ]);
   expect(rows[1]?.error).toHaveProperty('statement' in expected ? 'line' : 'sqlState');
   expect(await tables(database.connectionString)).toEqual(['first']);
+  expect(await query(database.connectionString, 'SELECT FROM first')).toEqual([]);
 });

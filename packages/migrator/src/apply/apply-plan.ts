@@ -5,7 +5,7 @@ import { applyInTransaction } from './apply-in-transaction.ts';
 import { applyStatements } from './apply-statements.ts';
 import type { MigrationEvent } from './migration-event.ts';
 import type { RunContext } from './run-context.ts';
-import { isTransactional, type RunningStep, runningSteps } from './running-step.ts';
+import { isTransactional, type RunningStep, runningSteps, writeLedger } from './running-step.ts';
 import { createStepSender, type StepSender } from './step-sender.ts';
 
 type Events = AsyncGenerator<MigrationEvent, void, undefined>;
@@ -38,7 +38,9 @@ async function* applyStep(running: RunningStep, sender: StepSender): Events {
 }
 
 /** Leaves no row running and no transaction open. On a broken connection the next migrator closes the row. */
-async function leave(sender: StepSender, { client, ledger, resets }: RunContext): Promise<void> {
+async function leave(sender: StepSender, context: RunContext): Promise<void> {
   await sender.settle();
-  await runScript(client, ['ROLLBACK', ...resets.before, interruptRow(ledger)].join(';\n'));
+  const { client, ledger, resets } = context;
+  await runScript(client, ['ROLLBACK', ...resets.reset].join(';\n'));
+  await runScript(client, writeLedger(context, interruptRow(ledger)));
 }

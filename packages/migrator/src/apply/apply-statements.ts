@@ -1,18 +1,17 @@
-import { runOrThrow, runScript } from '../connection/script-query.ts';
-import type { SqlStatement } from '../sql/sql-statement.ts';
-import { runsOutsideTransactions } from '../sql/statement-rules.ts';
-import { advance, recordStatement } from '../tracking/ledger-sql.ts';
+import { runOrThrow } from '../connection/script-query.ts';
+import { setsSession } from '../sql/session-state.ts';
+import { advance } from '../tracking/ledger-sql.ts';
 import { dropInvalidIndex } from './drop-invalid-index.ts';
 import { finishedBeforeInterruption } from './finished-before-interruption.ts';
-import type { Message } from './message.ts';
 import type { MigrationEvent } from './migration-event.ts';
 import { recordFailure } from './record-failure.ts';
-import { beginScript, endScript, type RunningStep } from './running-step.ts';
-import { type Sent, sendMessage } from './send-message.ts';
+import { noteStatement, runStatement, setAgain } from './run-statement.ts';
+import { type RunningStep, releaseLocks, writeLedger } from './running-step.ts';
 
 /**
  * Runs a script statement by statement, each noted as it is done, so that a
- * later attempt goes on after the last good one.
+ * later attempt goes on after the last good one. What they set lasts to the end
+ * of the script and no longer.
  *
  * @throws SchemaServiceError MIGRATION_FAILED, DATABASE_CONNECTION_LOST
  */
@@ -20,56 +19,26 @@ export async function* applyStatements(
   running: RunningStep,
 ): AsyncGenerator<MigrationEvent, void, undefined> {
   const { context, step, position } = running;
+  const { client, ledger, origin, resets } = context;
   const { statements } = step.analysis;
-  const move = (rows: Parameters<typeof advance>[2]) =>
-    runOrThrow(context.client, advance(context.ledger, context.origin, rows));
-  await move({ next: step });
+  await runOrThrow(client, advance(ledger, origin, { next: step }));
+  for (const statement of statements.slice(0, step.statementsDone)) {
+    if (!setsSession(statement.words)) continue;
+    const sent = await setAgain(running, statement);
+    if (sent.outcome.error) await recordFailure(running, sent);
+  }
   for (const statement of statements.slice(step.statementsDone)) {
-    const { index } = statement;
-    const statementPosition = { statement: index, statements: statements.length, ...position };
+    const at = { statement: statement.index, statements: statements.length, ...position };
     if (await finishedBeforeInterruption(running, statement)) {
-      await runOrThrow(context.client, recordStatement(context.ledger, index));
+      await noteStatement(running, statement);
     } else {
-      yield { kind: 'statementStarted', ...statementPosition };
+      yield { kind: 'statementStarted', ...at };
       yield* dropInvalidIndex(running, statement);
-      const sent = runsOutsideTransactions(statement.words)
-        ? await runAlone(running, statement)
-        : yield* sendMessage(context, statementMessage(running, statement), position);
+      const sent = yield* runStatement(running, statement);
       if (sent.outcome.error) await recordFailure(running, sent);
     }
-    yield { kind: 'statementApplied', ...statementPosition };
+    yield { kind: 'statementApplied', ...at };
   }
-  await move({ done: step });
-}
-
-function statementMessage(running: RunningStep, statement: SqlStatement): Message {
-  return {
-    ...messageOf(running, statement),
-    before: beginScript(running),
-    after: endScript(running, recordStatement(running.context.ledger, statement.index)),
-  };
-}
-
-/** What cannot be in a transaction cannot be in a message with anything else either. */
-async function runAlone(running: RunningStep, statement: SqlStatement): Promise<Sent> {
-  const { client, ledger, options, resets } = running.context;
-  // By default without a lock timeout: such statements wait without blocking
-  // others, and one that gives up leaves an invalid index behind.
-  const { lockTimeoutMs = 0, statementTimeoutMs = options.statementTimeoutMs } =
-    running.step.analysis.header;
-  const timeouts = [
-    `SET lock_timeout = ${lockTimeoutMs}`,
-    `SET statement_timeout = ${statementTimeoutMs}`,
-  ];
-  await runOrThrow(client, [...resets.before, ...timeouts].join(';\n'));
-  const message = messageOf(running, statement);
-  const outcome = await runScript(client, message.sql);
-  if (!outcome.error) await runOrThrow(client, recordStatement(ledger, statement.index));
-  return { outcome, message };
-}
-
-function messageOf({ step }: RunningStep, statement: SqlStatement): Message {
-  const { start, end } = statement;
-  const sql = step.script.sql.slice(start, end);
-  return { before: [], sql, offset: start, statements: [statement], after: [] };
+  await runOrThrow(client, [...resets.reset, ...releaseLocks(running)].join(';\n'));
+  await runOrThrow(client, writeLedger(context, advance(ledger, origin, { done: step })));
 }

@@ -12,8 +12,11 @@ interface ServerError {
   readonly position?: string;
 }
 
-const NEEDS_NO_TRANSACTION = '25001';
 const SYNTAX_ERROR = '42601';
+
+// active_sql_transaction, and invalid_transaction_termination: of a procedure that commits.
+const NEEDS_NO_TRANSACTION = new Set(['25001', '2D000']);
+const READ_ONLY = '25006';
 
 /**
  * Says which statement of the script failed, on which line, and with what. The
@@ -24,28 +27,36 @@ export function describeFailure(
   script: string,
   message: Message,
   { error, completed }: ScriptOutcome,
+  transactional = true,
 ): MigrationFailure {
   const { detail, hint, where, position } = error as ServerError;
   const sqlState = codeOf(error);
   const place =
     positionIn(script, message, sqlState, position) ??
-    statementAt(message, completed - message.before.length);
-  const advice =
-    sqlState === NEEDS_NO_TRANSACTION
-      ? 'Put `-- migrator: no-transaction` into the first line.'
-      : hint;
+    statementAt(message, completed - message.before.length) ??
+    // A message of its own: it is the statement's commit that failed.
+    (transactional ? undefined : statementAt(message, 0));
+  const advice = transactional ? adviceFor(sqlState, place) : undefined;
   return {
     code: 'MIGRATION_FAILED',
     message: error?.message ?? 'unknown',
     ...(sqlState ? { sqlState } : {}),
     ...(detail ? { detail } : {}),
-    ...(advice ? { hint: advice } : {}),
+    ...((advice ?? hint) ? { hint: advice ?? hint } : {}),
     ...(where ? { context: where } : {}),
     ...place,
   };
 }
 
 type Place = Pick<MigrationFailure, 'statement' | 'line'>;
+
+/** What there is to do where an error is another thing for a migration than for PostgreSQL. */
+function adviceFor(sqlState = '', place: Place | undefined): string | undefined {
+  if (NEEDS_NO_TRANSACTION.has(sqlState))
+    return 'Put `-- migrator: no-transaction` into the first line.';
+  // The history is written in the transaction of the script.
+  return sqlState === READ_ONLY && !place ? 'Remove SET TRANSACTION READ ONLY.' : undefined;
+}
 
 function positionIn(
   script: string,

@@ -4,6 +4,7 @@ import { NAME } from '../sql/relation-name.ts';
 import type { SqlStatement } from '../sql/sql-statement.ts';
 import type { MigrationEvent } from './migration-event.ts';
 import type { RunningStep } from './running-step.ts';
+import { limitsAlone } from './statement-limits.ts';
 
 const CONCURRENT_BUILD = new RegExp(
   `^create (?:unique )?index concurrently (?:(?:if not exists )?(?<index>${NAME}) )?on (?:only )?(?<table>${NAME})`,
@@ -39,25 +40,23 @@ const FIND_INVALID = `
  * one beside the old. A second attempt drops it first.
  */
 export async function* dropInvalidIndex(
-  { context, step, position }: RunningStep,
-  { start, end }: SqlStatement,
+  running: RunningStep,
+  statement: SqlStatement,
 ): AsyncGenerator<MigrationEvent, void, undefined> {
+  const { context, step, position } = running;
   if (step.attempt === 1) return;
-  const flat = flattenStatement(step.script.sql.slice(start, end));
+  const flat = flattenStatement(step.script.sql.slice(statement.start, statement.end));
   const { table, index } =
     (CONCURRENT_BUILD.exec(flat) ?? CONCURRENT_REBUILD.exec(flat))?.groups ?? {};
   if (table === undefined && index === undefined) return;
   const what = table === undefined ? 'rebuilt' : index === undefined ? 'unnamed' : 'named';
   const parameters = [what, table ?? null, index ?? null];
   const { rows } = await context.client.query<{ index: string }>(FIND_INVALID, parameters);
-  if (rows.length > 0) await runOrThrow(context.client, cleared(context).join(';\n'));
+  // With the patience of the build itself.
+  const limits = limitsAlone(running, statement);
+  if (rows.length > 0) await runOrThrow(context.client, limits.join(';\n'));
   for (const { index: invalid } of rows) {
     await context.client.query(`DROP INDEX CONCURRENTLY IF EXISTS ${invalid}`);
     yield { kind: 'invalidIndexDropped', index: invalid, ...position };
   }
-}
-
-/** As ourselves, and with the patience of the build itself. */
-function cleared({ resets }: RunningStep['context']): readonly string[] {
-  return [...resets.before, 'SET lock_timeout = 0', 'SET statement_timeout = 0'];
 }

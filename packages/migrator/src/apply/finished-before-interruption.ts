@@ -1,8 +1,6 @@
 import { flattenStatement } from '../sql/flatten-statement.ts';
 import { NAME } from '../sql/relation-name.ts';
 import type { SqlStatement } from '../sql/sql-statement.ts';
-import { INTERRUPTED } from '../tracking/interrupted.ts';
-import type { Ledger } from '../tracking/ledger.ts';
 import type { RunningStep } from './running-step.ts';
 
 const CONCURRENT_INDEX = new RegExp(
@@ -17,10 +15,6 @@ const FIND_INDEX = `
     ) END AS oid) AS named
   JOIN pg_catalog.pg_index i ON i.indexrelid = named.oid`;
 
-const findLastFailure = ({ sql }: Ledger): string => `
-  SELECT error->>'code' AS code FROM ${sql}.history
-  WHERE migration = $1 AND checksum = $2 AND status = 'failed' ORDER BY id DESC LIMIT 1`;
-
 /**
  * A statement outside of transactions cannot be noted in the same commit that it
  * makes: a migrator that dies between the two leaves it done and not noted. For
@@ -30,18 +24,13 @@ const findLastFailure = ({ sql }: Ledger): string => `
  * with an error of its own.
  */
 export async function finishedBeforeInterruption(
-  { context: { client, ledger }, step }: RunningStep,
+  { context: { client }, step }: RunningStep,
   { index: position, start, end }: SqlStatement,
 ): Promise<boolean> {
-  if (step.attempt === 1 || position !== step.statementsDone + 1) return false;
+  if (!step.wasInterrupted || position !== step.statementsDone + 1) return false;
   const flat = flattenStatement(step.script.sql.slice(start, end));
   const { verb, index, table } = CONCURRENT_INDEX.exec(flat)?.groups ?? {};
   if (index === undefined) return false;
-  const failures = await client.query<{ code: string }>(findLastFailure(ledger), [
-    step.migration.id,
-    step.script.checksum,
-  ]);
-  if (failures.rows[0]?.code !== INTERRUPTED.code) return false;
   const { rows } = await client.query<{ valid: boolean; onTable: boolean | null }>(FIND_INDEX, [
     index,
     table ?? null,

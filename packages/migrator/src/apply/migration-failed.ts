@@ -7,6 +7,7 @@ export function migrationFailed(
   { script, direction, analysis, migration }: MigrationStep,
   failure: MigrationFailure,
   cause: unknown,
+  alone: boolean,
 ): SchemaServiceError {
   const { message, sqlState, detail, hint, context, line, statement } = failure;
   const place = line === undefined ? script.path : `${script.path}:${line}`;
@@ -22,13 +23,16 @@ export function migrationFailed(
   ];
   const kept = analysis.header.transactional
     ? 'Nothing of this migration is in the database.'
-    : 'The statements before it are done and will not be run again.';
+    : 'Statements that are done stay done and will not be run again.';
+  const partly = alone
+    ? ' What it did before it failed may be there: it ran outside of transactions.'
+    : '';
   return new SchemaServiceError(
     {
       code: 'MIGRATION_FAILED',
       message: `${place}: ${direction} failed ${which}.`,
       why: said.filter(Boolean).join('\n       '),
-      fix: `${kept} Correct the script or the data, and run ${direction} again.`,
+      fix: `${kept}${partly} Correct the script or the data, and run ${direction} again.`,
       meta: { migration: migration.id, version: migration.version, path: script.path, ...failure },
     },
     { cause },

@@ -3,7 +3,7 @@ import { runOrThrow } from '../connection/script-query.ts';
 import { failRow } from '../tracking/ledger-sql.ts';
 import { describeFailure } from './describe-failure.ts';
 import { migrationFailed } from './migration-failed.ts';
-import type { RunningStep } from './running-step.ts';
+import { type RunningStep, writeLedger } from './running-step.ts';
 import type { Sent } from './send-message.ts';
 
 /**
@@ -16,8 +16,11 @@ export async function recordFailure({ context, step }: RunningStep, sent: Sent):
   const { error } = sent.outcome;
   // Nothing can be written any more. The row stays running, and the next migrator closes it.
   if (isConnectionLoss(error)) throw connectionLost(error, step.script.path);
-  const failure = describeFailure(step.script.sql, sent.message, sent.outcome);
-  const ledger = [...context.resets.before, failRow(context.ledger, step.migration.id, failure)];
-  await runOrThrow(context.client, ledger.join(';\n'));
-  throw migrationFailed(step, failure, error);
+  const { transactional } = step.analysis.header;
+  const failure = describeFailure(step.script.sql, sent.message, sent.outcome, transactional);
+  // In a message before the words of the failure, which it must be able to read.
+  await runOrThrow(context.client, context.resets.reset.join(';\n'));
+  const row = failRow(context.ledger, step.migration.id, failure);
+  await runOrThrow(context.client, writeLedger(context, row));
+  throw migrationFailed(step, failure, error, sent.alone ?? false);
 }

@@ -1,3 +1,4 @@
+import { mayKeepLocks, releaseScriptLocks } from '../lock/release-script-locks.ts';
 import type { MigrationPlan, MigrationStep } from '../plan/migration-plan.ts';
 import type { StepPosition } from './migration-event.ts';
 import type { RunContext } from './run-context.ts';
@@ -41,7 +42,6 @@ export const isTransactional = (step: MigrationStep | undefined): boolean =>
 export function beginScript({ context, step, durable }: RunningStep): readonly string[] {
   const { lockTimeoutMs, statementTimeoutMs } = { ...context.options, ...step.analysis.header };
   return [
-    ...context.resets.before,
     ...begin(durable),
     `SET LOCAL lock_timeout = ${lockTimeoutMs}`,
     `SET LOCAL statement_timeout = ${statementTimeoutMs}`,
@@ -50,10 +50,40 @@ export function beginScript({ context, step, durable }: RunningStep): readonly s
 
 /** A commit that need not wait for the disk is still kept in order with those after it. */
 export function begin(durable: boolean): readonly string[] {
-  return durable ? ['BEGIN'] : ['BEGIN', 'SET LOCAL synchronous_commit = off'];
+  return ['BEGIN', ...flush(durable)];
 }
 
-/** What follows a script in its transaction: as ourselves again, however the script left the session. */
-export function endScript({ context }: RunningStep, ledger: string): readonly string[] {
-  return [...context.resets.after, 'SET LOCAL statement_timeout = 0', ledger, 'COMMIT'];
+const flush = (durable: boolean): readonly string[] =>
+  durable ? [] : ['SET LOCAL synchronous_commit = off'];
+
+/**
+ * What follows a script in its transaction. The session is made what it was
+ * before, so that neither the history nor the next message, which is at the
+ * server already, can be read or run in another way. What the script deferred
+ * to its end still runs as the script left things.
+ */
+export function endScript(running: RunningStep, ledger: string): readonly string[] {
+  const { context, durable } = running;
+  const { reset, ourselves } = context.resets;
+  return [
+    'SET CONSTRAINTS ALL IMMEDIATE',
+    ...reset,
+    ...flush(durable),
+    ...ourselves,
+    ledger,
+    'COMMIT',
+    ...releaseLocks(running),
+  ];
+}
+
+/** What a script has locked beyond its transaction; a client that was handed in may have locks of its owner's. */
+export function releaseLocks({ context, step }: RunningStep): readonly string[] {
+  if (!context.resets.isWhole || !mayKeepLocks(step.script.sql)) return [];
+  return [releaseScriptLocks(context.ledger)];
+}
+
+/** Amid a script, or behind one that failed: writes the history in a transaction of its own, as ourselves. */
+export function writeLedger({ resets }: RunContext, ledger: string): string {
+  // Read-write, because a script may have set default_transaction_read_only.
+  return ['BEGIN READ WRITE', ...resets.ourselves, ledger, 'COMMIT'].join(';\n');
 }

@@ -15,6 +15,8 @@ const LONGEST_PAUSE_MS = 15_000;
 export interface Sent {
   readonly outcome: ScriptOutcome;
   readonly message: Message;
+  /** Sent outside of any transaction: where it failed, a part of it may be done. */
+  readonly alone?: boolean;
 }
 
 /**

@@ -1,18 +1,25 @@
 import { quoteLiteral } from './quote-literal.ts';
 import type { Session } from './session.ts';
 
-/** Statements that undo what was done to a session. */
+/** Statements that keep apart what is ours in a session and what a script makes of it. */
 export interface SessionResets {
-  /** Before a script: roles and settings as they were at the start. None for a client that was handed in. */
-  readonly before: readonly string[];
-  /** After it, still in its transaction: it may have taken a role without a right to our tables. */
-  readonly after: readonly string[];
+  /** Behind a script: the session as it was at the start. Of a client that was handed in only who we are and how the server reads our text. */
+  readonly reset: readonly string[];
+  /** Whether that is all there is to it: the connection was made here. */
+  readonly isWhole: boolean;
+  /** Between the statements of a script: the server reads the next message as it was written. */
+  readonly reading: readonly string[];
+  /** In a transaction: as ourselves for the history, until its end. What the script has set is there again behind it. */
+  readonly ourselves: readonly string[];
   /** At the end: the settings that the migrator itself made, where the client lives on. */
   readonly end: readonly string[];
 }
 
 const WATCH_INTERVAL = 'client_connection_check_interval';
-const OURS = [WATCH_INTERVAL, 'lock_timeout', 'statement_timeout'] as const;
+const STRINGS = 'standard_conforming_strings';
+
+/** Who a session acts as; the first takes the second along. */
+const WHO = ['session_authorization', 'role'] as const;
 
 // The server looks for a closed connection while a statement runs, so that the
 // lock of a killed migrator is free after half a second, not after the
@@ -20,19 +27,47 @@ const OURS = [WATCH_INTERVAL, 'lock_timeout', 'statement_timeout'] as const;
 const WATCH_CONNECTION = `
 DO $$ BEGIN PERFORM set_config('${WATCH_INTERVAL}', '500ms', false); EXCEPTION WHEN OTHERS THEN NULL; END $$`;
 
+/** How the server reads a message. It does so before it runs anything in it, so the message before has to leave it so. */
+export const READING: readonly string[] = ["SET client_encoding = 'UTF8'", `SET ${STRINGS} = on`];
+
 /**
- * Prepares a session for long work. What one migration SETs must not reach the
- * next: a batch would build another database than the same migrations one by
- * one. A client that was handed in keeps the settings that its owner gave it.
+ * All that a script can leave in a session but advisory locks, of which one is
+ * the migration lock (DISCARD ALL would let go of it). Roles come first: the
+ * script's may have no right to the rest.
+ */
+const RESET = [
+  ...['RESET SESSION AUTHORIZATION', 'RESET ROLE', 'RESET ALL'],
+  ...['CLOSE ALL', 'UNLISTEN *', 'DEALLOCATE ALL', 'DISCARD TEMP', 'DISCARD SEQUENCES'],
+] as const;
+
+/**
+ * Prepares a session for long work. What one migration makes of it must not
+ * reach the next: a batch would build another database than the same migrations
+ * one by one. A client that was handed in keeps the settings that its owner gave it.
  */
 export async function prepareSession({ client, owned }: Session): Promise<SessionResets> {
-  const found = owned ? [] : await readSettings(client);
-  await client.query(WATCH_CONNECTION);
-  if (!owned) return { before: [], after: [], end: found.map(setTo) };
-  const roles = ['RESET SESSION AUTHORIZATION', 'RESET ROLE'];
+  const found = await readSettings(client);
+  await client.query([WATCH_CONNECTION, ...READING].join(';\n'));
   const watching = (await readSettings(client)).filter(({ name }) => name === WATCH_INTERVAL);
-  return { before: [...roles, 'RESET ALL', ...watching.map(setTo)], after: roles, end: [] };
+  const identity = WHO.map((name) => setTo({ name, value: settingOf(found, name) }));
+  return {
+    reset: owned ? [...RESET, ...watching.map(setTo), ...READING] : [...identity, ...READING],
+    isWhole: owned,
+    reading: READING,
+    ourselves: [
+      ...identity.map((statement) => statement.replace('SET', 'SET LOCAL')),
+      'SET LOCAL search_path = pg_catalog',
+      'SET LOCAL lock_timeout = 0',
+      'SET LOCAL statement_timeout = 0',
+      ...(owned ? [] : [WITH_TRIGGERS]),
+    ],
+    end: owned ? [] : found.map(setTo),
+  };
 }
+
+/** The triggers of the history keep its rules, and only a superuser may say even what is so already. */
+const WITH_TRIGGERS = `SELECT set_config('session_replication_role', 'origin', true)
+  WHERE current_setting('session_replication_role') <> 'origin'`;
 
 interface Setting {
   readonly name: string;
@@ -43,9 +78,12 @@ async function readSettings(client: Session['client']): Promise<readonly Setting
   const { rows } = await client.query<Setting>(
     `SELECT name, pg_catalog.current_setting(name) AS value FROM pg_catalog.unnest($1::text[]) AS name
      WHERE pg_catalog.current_setting(name, true) IS NOT NULL`,
-    [OURS],
+    [[...WHO, WATCH_INTERVAL, 'lock_timeout', 'statement_timeout', STRINGS]],
   );
   return rows;
 }
 
 const setTo = ({ name, value }: Setting): string => `SET ${name} = ${quoteLiteral(value)}`;
+
+const settingOf = (settings: readonly Setting[], wanted: string): string =>
+  settings.find(({ name }) => name === wanted)?.value ?? '';

@@ -2,6 +2,7 @@ import type { Migration } from '../migrations/migration.ts';
 import type { AppliedMigration } from '../tracking/applied-migration.ts';
 import type { LedgerEntry } from '../tracking/record-entry.ts';
 import { appliedState } from './applied-state.ts';
+import { doneStatements, failedRuns } from './done-statements.ts';
 import { findFailedRun } from './find-failed-run.ts';
 import {
   describeHistoryProblem,
@@ -30,14 +31,17 @@ export function findRepairs(
   const applied = appliedState(history);
   const problems = findHistoryProblems(migrations, applied);
   return [
-    ...(failed ? [failedRepair(failed)] : []),
+    ...(failed ? [failedRepair(failed, history)] : []),
     ...problems.flatMap((problem) => problemRepair(problem, migrations, applied)),
   ];
 }
 
 /** Settled by the state from before the run: a failed up was never applied, a failed down still is. */
-function failedRepair(row: AppliedMigration): Repair {
-  const { version, migration, direction, statementsDone, error } = row;
+function failedRepair(row: AppliedMigration, history: readonly AppliedMigration[]): Repair {
+  const { version, migration, direction, error } = row;
+  // Of a process that died it is still running.
+  const ended = history.map((one) => (one === row ? { ...row, status: 'failed' as const } : one));
+  const statementsDone = doneStatements(failedRuns(ended, migration, direction)).length;
   const path = `${version}/${migration}/${direction}.sql`;
   const back = direction === 'up' ? 'not applied' : 'still applied';
   const cleared =

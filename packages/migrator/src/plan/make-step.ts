@@ -7,7 +7,7 @@ import { previousAttempts } from './previous-attempts.ts';
 /**
  * A migration as a step in one direction, with what its earlier attempts left.
  *
- * @throws SchemaServiceError what {@link analyzeScript} refuses
+ * @throws SchemaServiceError MIGRATION_NOT_RESUMABLE, and what {@link analyzeScript} refuses
  */
 export function makeStep(
   migration: Migration,
@@ -18,6 +18,7 @@ export function makeStep(
 ): MigrationStep {
   const script = direction === 'up' ? migration.up : migration.down;
   if (!script) throw new Error(`${migration.id} has no ${direction} script.`);
+  const analysis = analyzeScript(script);
   const next = migrations[migrations.indexOf(migration) + 1];
   return {
     kind: 'migrationStep',
@@ -25,8 +26,8 @@ export function makeStep(
     action,
     migration,
     script,
-    analysis: analyzeScript(script),
+    analysis,
     completesVersion: next?.version !== migration.version,
-    ...previousAttempts(history, migration.id, direction, script.checksum),
+    ...previousAttempts(history, migration.id, direction, script, analysis),
   };
 }

@@ -1,6 +1,7 @@
 import type { Migration, MigrationScript } from '../migrations/migration.ts';
 import type { ScriptAnalysis } from '../sql/analyze-script.ts';
 import type { LedgerAction, MigrationDirection } from '../tracking/applied-migration.ts';
+import type { PreviousAttempts } from './previous-attempts.ts';
 
 /** The work that lies between a database and a version, in order. Pure data: nothing has been touched. */
 export interface MigrationPlan {
@@ -14,7 +15,7 @@ export interface MigrationPlan {
 }
 
 /** One migration to run in one direction. */
-export interface MigrationStep {
+export interface MigrationStep extends PreviousAttempts {
   readonly kind: 'migrationStep';
   readonly direction: MigrationDirection;
   /** `retry` where it continues a failed run on demand. */
@@ -25,9 +26,6 @@ export interface MigrationStep {
   readonly analysis: ScriptAnalysis;
   /** Whether the migration is the last of its version, as the files are now. */
   readonly completesVersion: boolean;
-  readonly attempt: number;
-  /** Statements that an earlier attempt already did, where statements run each on their own. */
-  readonly statementsDone: number;
 }
 
 /** What to plan: a way to a version, or the failed migration once more. */

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import type { Migration, MigrationScript } from '../migrations/migration.ts';
 import type { AppliedMigration } from '../tracking/applied-migration.ts';
@@ -53,6 +54,7 @@ function row(
     gitCommit: null,
     error: null,
     statementsDone: 0,
+    statementDigests: [],
     ...fields,
   };
 }
@@ -81,17 +83,40 @@ test('down takes back in reverse what is above the version', () => {
 });
 
 test('what was rolled back is pending again; failures are counted, and done statements remembered', () => {
-  const [init, reviews] = MIGRATIONS as [Migration, Migration];
+  const [init, other, ...rest] = MIGRATIONS as [Migration, Migration, ...Migration[]];
+  const sql = '-- migrator: no-transaction\nSELECT 1;\nSELECT 2;\nSELECT 3';
+  const reviews = { ...other, up: { ...other.up, sql } };
+  const edited = { checksum: 'an earlier text' };
   const history = [
     row(init),
     row(reviews),
     row(reviews, { direction: 'down', status: 'rolled_back', checksum: 'sum of its down' }),
-    row(reviews, { status: 'failed', statementsDone: 3, checksum: 'an earlier text' }),
-    row(reviews, { status: 'failed', statementsDone: 2 }),
+    row(reviews, {
+      status: 'failed',
+      statementsDone: 1,
+      statementDigests: [digest('SELECT 1')],
+      ...edited,
+    }),
+    row(reviews, { status: 'failed', statementsDone: 2, statementDigests: [null] }),
   ];
-  const [step] = planMigrations(MIGRATIONS, history, { direction: 'up', to: '1.0.0' }).steps;
-  expect(step).toMatchObject({ migration: { id: '002_reviews' }, attempt: 3, statementsDone: 2 });
+  const stepOf = (rows: readonly AppliedMigration[]) =>
+    planMigrations([init, reviews, ...rest], rows, { direction: 'up', to: '1.0.0' }).steps[0];
+  expect(stepOf(history)).toMatchObject({
+    migration: { id: '002_reviews' },
+    attempt: 3,
+    statementsDone: 2,
+  });
+  // Which statements an older migrator has done, only the checksum of the whole script tells.
+  const unknown = row(reviews, {
+    status: 'failed',
+    statementsDone: 2,
+    statementDigests: [null, null],
+    ...edited,
+  });
+  expect(() => stepOf([row(init), unknown])).toThrow('an older migrator has not noted');
 });
+
+const digest = (sql: string): string => hash('sha256', sql);
 
 test('a version counts when all of it is applied', () => {
   expect(currentVersionOf(MIGRATIONS, rows(1))).toBeNull();

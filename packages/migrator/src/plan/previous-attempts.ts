@@ -1,25 +1,39 @@
+import type { MigrationScript } from '../migrations/migration.ts';
+import type { ScriptAnalysis } from '../sql/analyze-script.ts';
 import type { AppliedMigration, MigrationDirection } from '../tracking/applied-migration.ts';
+import { INTERRUPTED } from '../tracking/interrupted.ts';
+import { doneStatements, failedRuns } from './done-statements.ts';
+import { refuseUnresumable } from './refuse-unresumable.ts';
 
 /** What the failed runs since the last good one leave to the next. */
 export interface PreviousAttempts {
   readonly attempt: number;
+  /** Statements that are done for good, where statements run each on their own. */
   readonly statementsDone: number;
+  /** Whether the last of them died with the same script, and may have done a statement more than it noted. */
+  readonly wasInterrupted: boolean;
 }
 
 /**
- * Counts the failed runs at the end of a migration's history. Statements that
- * ran on their own are done for good, as long as the script is still the same.
+ * Counts the failed runs at the end of a migration's history. A script that was
+ * corrected behind what is done goes on there.
+ *
+ * @throws SchemaServiceError MIGRATION_NOT_RESUMABLE
  */
 export function previousAttempts(
   history: readonly AppliedMigration[],
   migration: string,
   direction: MigrationDirection,
-  checksum: string,
+  script: MigrationScript,
+  analysis: ScriptAnalysis,
 ): PreviousAttempts {
-  const rows = history.filter((row) => row.migration === migration);
-  const lastDone = rows.findLastIndex((row) => row.status !== 'failed');
-  const failed = rows.slice(lastDone + 1).filter((row) => row.direction === direction);
-  const same = failed.filter((row) => row.checksum === checksum);
-  const statementsDone = Math.max(0, ...same.map((row) => row.statementsDone));
-  return { attempt: failed.length + 1, statementsDone };
+  const failed = failedRuns(history, migration, direction);
+  const done = doneStatements(failed);
+  refuseUnresumable(script, analysis, done);
+  const last = failed.at(-1);
+  return {
+    attempt: failed.length + 1,
+    statementsDone: done.length,
+    wasInterrupted: last?.checksum === script.checksum && last.error?.code === INTERRUPTED.code,
+  };
 }

@@ -1,8 +1,10 @@
 import type { Client } from 'pg';
 import { describeFailure } from '../apply/describe-failure.ts';
+import { messageText } from '../apply/message.ts';
 import type { DatabaseStructure } from '../catalog/database-structure.ts';
 import { readStructure } from '../catalog/read-structure.ts';
 import { runOrThrow, runScript, type ScriptOutcome } from '../connection/script-query.ts';
+import { READING } from '../connection/session-settings.ts';
 import type { Migration } from '../migrations/migration.ts';
 import { analyzeScript } from '../sql/analyze-script.ts';
 import type { MigrationFailure } from '../tracking/migration-failure.ts';
@@ -57,7 +59,7 @@ async function runMessage(
   message: ScratchMessage,
 ): Promise<ScriptOutcome | undefined> {
   if (!message.optional) {
-    const outcome = await runScript(client, message.sql);
+    const outcome = await runScript(client, messageText({ ...message, after: READING }));
     return outcome.error && outcome;
   }
   await runOrThrow(client, 'SAVEPOINT optional');

@@ -1,11 +1,17 @@
 import { SchemaServiceError, type SchemaServiceErrorData } from '@schema-service/errors';
 import type { MigrationScript } from '../migrations/migration.ts';
 import { findEarlyEnumUse } from './early-enum-use.ts';
+import { findOldStrings } from './old-strings.ts';
 import { scanStatements } from './scan-statements.ts';
 import { readScriptHeader, type ScriptHeader } from './script-header.ts';
 import type { SqlStatement } from './sql-statement.ts';
 import { SqlSyntaxError } from './sql-syntax-error.ts';
-import { isClientCopy, isTransactionControl, runsOutsideTransactions } from './statement-rules.ts';
+import {
+  isClientCopy,
+  isTransactionControl,
+  releasesAllLocks,
+  runsOutsideTransactions,
+} from './statement-rules.ts';
 
 /** What is known of a script before it runs. */
 export interface ScriptAnalysis {
@@ -18,30 +24,46 @@ export interface ScriptAnalysis {
  * Splits a script and refuses what could not be run, or not be undone, by its line.
  *
  * @throws SchemaServiceError MIGRATION_HEADER_INVALID, MIGRATION_SQL_UNTERMINATED, MIGRATION_PSQL_COMMAND,
- *   MIGRATION_TRANSACTION_CONTROL, MIGRATION_NEEDS_NO_TRANSACTION, MIGRATION_CLIENT_COPY
+ *   MIGRATION_TRANSACTION_CONTROL, MIGRATION_NEEDS_NO_TRANSACTION, MIGRATION_CLIENT_COPY,
+ *   MIGRATION_LOCK_RELEASED, MIGRATION_OLD_STRINGS
  */
 export function analyzeScript(script: MigrationScript): ScriptAnalysis {
   const header = readScriptHeader(script);
   const statements: SqlStatement[] = [];
   try {
     for (const statement of scanStatements(script.sql)) {
-      checkStatement(statement, header, script.path);
+      checkStatement(statement, header, script);
       statements.push(statement);
     }
   } catch (error) {
     throw error instanceof SqlSyntaxError ? syntaxRefusal(error, script.path) : error;
   }
   if (header.transactional) refuseEarlyEnumUse(script, statements);
+  refuseOldStrings(script, statements);
   return { kind: 'scriptAnalysis', header, statements };
 }
 
-function checkStatement({ words, line }: SqlStatement, header: ScriptHeader, path: string): void {
+function checkStatement(
+  { words, line, start, end }: SqlStatement,
+  header: ScriptHeader,
+  { path, sql }: MigrationScript,
+): void {
   if (isTransactionControl(words)) {
     throw refusal(path, line, {
       code: 'MIGRATION_TRANSACTION_CONTROL',
       message: `${firstWords(words)} begins or ends a transaction.`,
-      why: 'The migrator runs every migration in a transaction of its own, together with its row in the history.',
+      why: header.transactional
+        ? 'The migrator runs every migration in a transaction of its own, together with its row in the history.'
+        : 'Without a transaction every statement is one by itself, together with the note that it is done.',
       fix: 'Remove the line.',
+    });
+  }
+  if (releasesAllLocks(words, sql.slice(start, end))) {
+    throw refusal(path, line, {
+      code: 'MIGRATION_LOCK_RELEASED',
+      message: `${words === 'DISCARD ALL' ? words : 'pg_advisory_unlock_all()'} lets go of the migration lock.`,
+      why: 'Another migrator could begin while this one is at work: the lock is an advisory lock of this session.',
+      fix: 'Let go of the locks of the script one by one: SELECT pg_advisory_unlock(<key>). What else it leaves in the session is cleared behind it.',
     });
   }
   if (isClientCopy(words)) {
@@ -74,6 +96,20 @@ function refuseEarlyEnumUse(
     message: `${value} cannot be used in the transaction that adds it, on line ${addedOnLine}.`,
     why: 'PostgreSQL lets a new value of an enum be used once it is committed.',
     fix: 'Put what uses it into the next migration. Or run this one statement by statement, with this as its first line:\n       -- migrator: no-transaction',
+  });
+}
+
+function refuseOldStrings(
+  { sql, path }: MigrationScript,
+  statements: readonly SqlStatement[],
+): void {
+  const asking = findOldStrings(sql, statements);
+  if (!asking) return;
+  throw refusal(path, asking.line, {
+    code: 'MIGRATION_OLD_STRINGS',
+    message: 'standard_conforming_strings is turned off above a string with a backslash.',
+    why: 'Scripts are read with it on, whatever they set: the backslash would be a character of its own.',
+    fix: String.raw`Remove the line, and write the strings that it is for as E'...\n...'.`,
   });
 }
 

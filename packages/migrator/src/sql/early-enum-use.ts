@@ -1,6 +1,6 @@
 import { flattenStatement } from './flatten-statement.ts';
+import { quotedTokens } from './quoted-tokens.ts';
 import { NAME } from './relation-name.ts';
-import { skipToken } from './skip-token.ts';
 import type { SqlStatement } from './sql-statement.ts';
 import { addsEnumValue } from './statement-rules.ts';
 
@@ -15,8 +15,6 @@ export interface EarlyEnumUse {
 
 const ADDED = /\bVALUE\s+(?:IF\s+NOT\s+EXISTS\s+)?('(?:[^']|'')*')/i;
 const TYPE_OF = new RegExp(`^(?:alter|create) type (?<name>${NAME})`);
-const OPENING = /--[^\n\r]*|(\/\*|[eE]'|['"]|\$(?:[A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*)?\$)/g;
-
 /**
  * Finds where a script would end with 55P04, "unsafe use of new value", if it
  * ran in one transaction. What the literal is compared with its text does not
@@ -63,13 +61,6 @@ function isMadeBefore(
 /** Whether a text has a literal outside of comments and of the bodies of functions. */
 function hasLiteral(text: string, literal: string): boolean {
   if (!text.includes(literal)) return false;
-  const token = new RegExp(OPENING);
-  for (let match = token.exec(text); match; match = token.exec(text)) {
-    const [, opening] = match;
-    if (!opening) continue;
-    const end = skipToken(text, match.index, opening) ?? text.length;
-    if (text.slice(match.index, end) === literal) return true;
-    token.lastIndex = end;
-  }
+  for (const token of quotedTokens(text)) if (token.text === literal) return true;
   return false;
 }

@@ -10,6 +10,10 @@ test('comments, strings, case and space are gone; quoted names stay', () => {
   );
 });
 
+test('a name keeps the capitals that PostgreSQL keeps', () => {
+  expect(flattenStatement('DROP TABLE ÄPFEL, \u212aELVIN')).toBe('drop table Äpfel,\u212aelvin');
+});
+
 test('a body in dollar quotes is a string', () => {
   expect(flattenStatement('DO $body$ DROP TABLE x; $body$')).toBe("do ''");
 });

@@ -1,3 +1,4 @@
+import { asciiLower } from './ascii-case.ts';
 import { skipToken } from './skip-token.ts';
 
 /** Line comment, opening (1), word (2), space (3). */
@@ -33,7 +34,7 @@ export function flattenStatement(sql: string): string {
 }
 
 function replacement(opening: string | undefined, word: string | undefined, text: string): string {
-  if (word !== undefined) return word.toLowerCase();
+  if (word !== undefined) return asciiLower(word);
   if (opening === '"') return text;
   return opening === undefined || opening === '/*' ? ' ' : "''";
 }

@@ -1,3 +1,4 @@
+import { asciiUpper } from './ascii-case.ts';
 import { lineCounter } from './line-counter.ts';
 import { skipToken } from './skip-token.ts';
 import type { SqlStatement } from './sql-statement.ts';
@@ -9,12 +10,13 @@ const TOKEN =
 
 const ROUTINE = /^CREATE (?:OR REPLACE )?(?:FUNCTION|PROCEDURE)\b/;
 const WORDS_KEPT = 64;
+const HEAD_KEPT = 4;
 
 /**
- * Splits a script into its statements, as psql does: `;` ends one outside of
- * quotes, comments, parentheses and `BEGIN ATOMIC ... END` bodies. Lazy, so that
- * whoever refuses a statement stops the scan before what follows it (the data
- * lines of a COPY are not SQL).
+ * Splits a script into its statements where PostgreSQL's grammar ends them: at a
+ * `;` outside of quotes, comments, parentheses and `BEGIN ATOMIC ... END` bodies.
+ * Lazy, so that whoever refuses a statement stops the scan before what follows
+ * it (the data lines of a COPY are not SQL).
  *
  * @throws SqlSyntaxError for a quote or comment that is never closed, and for a psql command
  */
@@ -22,22 +24,25 @@ export function* scanStatements(sql: string): Generator<SqlStatement, void, unde
   const lineAt = lineCounter(sql);
   const token = new RegExp(TOKEN);
   let index = 0;
+  let gapStart = 0;
   let open: OpenStatement | undefined;
   for (let match = token.exec(sql); match; match = token.exec(sql)) {
     const [text, opening, word, punctuation] = match;
+    if (open?.previous === 'BEGIN' && sql.slice(gapStart, match.index).trim() !== '') {
+      open.previous = '';
+    }
     if (opening) token.lastIndex = endOfToken(sql, match.index, opening, lineAt);
+    gapStart = token.lastIndex;
     if (punctuation === '\\') throw psqlCommand(sql, match.index, lineAt);
     if (text.startsWith('--') || opening === '/*') continue;
-    if (punctuation === ';' && (!open || (open.parens === 0 && open.blocks === 0))) {
+    if (punctuation === ';' && (!open || (open.parens === 0 && open.bodies === 0))) {
       if (open) yield close(open, match.index, ++index);
       open = undefined;
       continue;
     }
-    open ??= { start: match.index, line: lineAt(match.index), words: [], parens: 0, blocks: 0 };
-    if (word) takeWord(open, word);
-    else if (punctuation === '(') open.parens++;
-    else if (punctuation === ')') open.parens = Math.max(0, open.parens - 1);
-    else if (opening === '"') keep(open, '"');
+    open ??= openStatement(match.index, lineAt(match.index));
+    if (word) takeWord(open, asciiUpper(word));
+    else takeOther(open, punctuation ?? opening ?? '');
   }
   if (open) yield close(open, sql.length, ++index);
 }
@@ -47,24 +52,56 @@ interface OpenStatement {
   readonly line: number;
   readonly words: string[];
   parens: number;
-  /** Depth of BEGIN and CASE in an SQL-standard routine body. */
-  blocks: number;
+  /** Depth of SQL-standard routine bodies: the grammar lets one stand in another. */
+  bodies: number;
+  /** The first words of the innermost statement. */
+  head: string[];
+  /** The token before this one; nothing where something stands between that is no token here. */
+  previous: string;
 }
+
+const openStatement = (start: number, line: number): OpenStatement => ({
+  start,
+  line,
+  words: [],
+  parens: 0,
+  bodies: 0,
+  head: [],
+  previous: '',
+});
 
 function close({ start, line, words }: OpenStatement, end: number, index: number): SqlStatement {
   return { kind: 'sqlStatement', index, start, end, line, words: words.join(' ') };
 }
 
-function takeWord(open: OpenStatement, text: string): void {
-  const word = text.toUpperCase();
-  keep(open, word);
-  if (word === 'BEGIN' && ROUTINE.test(open.words.slice(0, 4).join(' '))) open.blocks++;
-  else if (word === 'CASE' && open.blocks > 0) open.blocks++;
-  else if (word === 'END' && open.blocks > 0) open.blocks--;
+/**
+ * `BEGIN` and `END` are names too: of columns, functions, labels. A body begins
+ * at `BEGIN ATOMIC` in a CREATE FUNCTION or PROCEDURE and nowhere else. Every
+ * statement in it has its `;`, so the `END` that closes it follows one (or
+ * `ATOMIC`), which that of a CASE never does.
+ */
+function takeWord(open: OpenStatement, word: string): void {
+  const { previous } = open;
+  if (open.parens === 0) {
+    if (open.words.length < WORDS_KEPT) open.words.push(word);
+    if (open.head.length < HEAD_KEPT) open.head.push(word);
+    if (word === 'ATOMIC' && previous === 'BEGIN' && ROUTINE.test(open.head.join(' '))) {
+      open.bodies++;
+      open.head = [];
+    } else if (word === 'END' && (previous === ';' || previous === 'ATOMIC') && open.bodies > 0) {
+      open.bodies--;
+    }
+  }
+  open.previous = word;
 }
 
-function keep(open: OpenStatement, word: string): void {
-  if (open.parens === 0 && open.words.length < WORDS_KEPT) open.words.push(word);
+function takeOther(open: OpenStatement, token: string): void {
+  if (token === '(') open.parens++;
+  else if (token === ')') open.parens = Math.max(0, open.parens - 1);
+  else if (token === '"' && open.parens === 0 && open.words.length < WORDS_KEPT) {
+    open.words.push('"');
+  } else if (token === ';' && open.parens === 0) open.head = [];
+  open.previous = token;
 }
 
 type LineAt = (offset: number) => number;

@@ -22,13 +22,20 @@ function skipQuoted(sql: string, from: number, quote: string): number | undefine
   return end;
 }
 
-/** `E'...'`: a backslash hides the character after it. */
+/** Space with a newline in it, comments of a line included, and a quote: the string goes on. */
+const CONTINUED =
+  /(?:[ \t\f\v]|--[^\n\r]*(?=[\n\r]))*[\n\r](?:[ \t\n\r\f\v]|--[^\n\r]*(?=[\n\r]))*'/y;
+
+/** `E'...'`: a backslash hides the character after it, also in a part of the string on a later line. */
 function skipEscapeString(sql: string, from: number): number | undefined {
   for (let at = from; at < sql.length; at++) {
     if (sql[at] === '\\') at++;
     else if (sql[at] === "'") {
-      if (sql[at + 1] !== "'") return at + 1;
-      at++;
+      const continued = new RegExp(CONTINUED);
+      continued.lastIndex = at + 1;
+      if (sql[at + 1] === "'") at++;
+      else if (continued.test(sql)) at = continued.lastIndex - 1;
+      else return at + 1;
     }
   }
   return undefined;

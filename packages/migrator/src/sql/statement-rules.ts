@@ -28,3 +28,8 @@ export const addsEnumValue = (words: string): boolean => /^ALTER TYPE .*\bADD VA
 
 /** Whether rows would travel between client and server beside the SQL. */
 export const isClientCopy = (words: string): boolean => CLIENT_COPY.test(words);
+
+/** Whether it lets go of every advisory lock of the session: a body that is only stored does not. */
+export const releasesAllLocks = (words: string, text: string): boolean =>
+  words === 'DISCARD ALL' ||
+  (/^(?:SELECT|WITH|VALUES|DO|CALL)\b/.test(words) && /\bpg_advisory_unlock_all\s*\(/i.test(text));

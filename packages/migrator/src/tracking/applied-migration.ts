@@ -38,4 +38,6 @@ export interface AppliedMigration {
   readonly error: MigrationFailure | null;
   /** For a `no-transaction` script: the statements that are known to have worked. */
   readonly statementsDone: number;
+  /** The digests of those that this run did itself, the last of which is `statementsDone`; `null` of one that an older migrator noted. */
+  readonly statementDigests: readonly (string | null)[];
 }

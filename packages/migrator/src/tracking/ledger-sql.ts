@@ -31,8 +31,9 @@ function openingValues(step: MigrationStep, origin: RunOrigin) {
 
 /** Fails unless the row of a step was opened by a transaction that has committed: then everything before it worked. */
 export function guardStep({ migration }: MigrationStep): readonly string[] {
-  const isNext = `current_setting('schema_migrator.next') = ${quote(migration.id)}`;
-  return ['BEGIN', `SELECT 1 / (${isNext})::integer`, 'COMMIT'];
+  const next = `pg_catalog.current_setting('schema_migrator.next')`;
+  const isNext = `${next} OPERATOR(pg_catalog.=) ${quote(migration.id)}`;
+  return ['BEGIN', `SELECT 1 OPERATOR(pg_catalog./) (${isNext})::pg_catalog.int4`, 'COMMIT'];
 }
 
 /** Closes the running row of a migration that did not work. */
@@ -46,6 +47,6 @@ export function interruptRow({ sql }: Ledger): string {
 }
 
 /** Notes a statement that ran on its own as done for good. */
-export function recordStatement({ sql }: Ledger, statement: number): string {
-  return `INSERT INTO ${sql}.statement (history_id, statement) SELECT id, ${statement} FROM ${sql}.history WHERE status = 'running'`;
+export function recordStatement({ sql }: Ledger, statement: number, digest: string): string {
+  return `INSERT INTO ${sql}.statement (history_id, statement, digest) SELECT id, ${statement}, ${quote(digest)} FROM ${sql}.history WHERE status = 'running'`;
 }

@@ -4,14 +4,17 @@ import type { Ledger, LedgerConnection } from './ledger.ts';
 
 const UNDEFINED_TABLE = '42P01';
 
+// A ledger that no newer migrator has written to has no digests: as a column it would be an error.
 const readHistorySql = ({ sql }: Ledger): string => `
   SELECT 'appliedMigration' AS kind, h.id, migration, version, sequence, completes_version AS "completesVersion", direction, action, checksum, status, attempt,
     started_at AS "startedAt", finished_at AS "finishedAt", duration_ms AS "durationMs",
     database_user AS "databaseUser", os_user AS "osUser", host, tool_version AS "toolVersion",
-    git_commit AS "gitCommit", note, error, coalesce(s.done, 0) AS "statementsDone"
+    git_commit AS "gitCommit", note, error, coalesce(s.done, 0) AS "statementsDone",
+    coalesce(s.digests, '{}') AS "statementDigests"
   FROM ${sql}.history h
   LEFT JOIN (
-    SELECT history_id, max(statement) AS done FROM ${sql}.statement GROUP BY history_id
+    SELECT history_id, max(statement) AS done, array_agg(to_jsonb(n) ->> 'digest' ORDER BY statement) AS digests
+    FROM ${sql}.statement n GROUP BY history_id
   ) s ON s.history_id = h.id
   ORDER BY h.id`;
 

@@ -37,6 +37,7 @@ CREATE TABLE schema_migrations.statement (
   history_id  integer NOT NULL REFERENCES schema_migrations.history,
   statement   integer NOT NULL CHECK (statement > 0),
   finished_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+  digest      text,                                      -- SHA-256 of its text; older migrators noted none
   PRIMARY KEY (history_id, statement)
 );
 

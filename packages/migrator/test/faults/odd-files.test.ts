@@ -14,12 +14,14 @@ test('byte order mark, CRLF, dollar quotes, nested comments: the server gets wha
     `BEGIN EXECUTE $inner$INSERT INTO note VALUES ($1 || ';')$inner$ USING body; END $body$;`,
     `SELECT add_note('it''s; \\ --');`,
     `SELECT add_note(E'a\\'; b');`,
+    "SELECT add_note(E'c' -- it's a comment;",
+    "  '\\'; d');",
     'CREATE TABLE "semi;colon" (); -- the end;',
   ];
   using folder = migrationFolder({ '1.0.0/001_odd/up.sql': lines.join('\r\n') });
   await up({ connection: database.connectionString, migrations: folder.path });
   const rows = await query(database.connectionString, 'SELECT body FROM note');
-  expect(rows.map(({ body }) => body)).toEqual([`it's; \\ --;`, `a'; b;`]);
+  expect(rows.map(({ body }) => body)).toEqual([`it's; \\ --;`, `a'; b;`, `c'; d;`]);
   expect(await query(database.connectionString, 'SELECT FROM "semi;colon"')).toEqual([]);
 });
 
@@ -57,6 +59,24 @@ test.each([
   ['a quote that is never closed', `SELECT 'it;`, 'MIGRATION_SQL_UNTERMINATED', ':3'],
   ['a comment that is never closed', '/* /* */', 'MIGRATION_SQL_UNTERMINATED', ':3'],
   ['a commit of its own', 'COMMIT;', 'MIGRATION_TRANSACTION_CONTROL', ':3'],
+  [
+    'a commit behind a column that is called begin',
+    'CREATE FUNCTION f() RETURNS TABLE (begin date) LANGUAGE sql AS $$ SELECT current_date $$; COMMIT;',
+    'MIGRATION_TRANSACTION_CONTROL',
+    ':3',
+  ],
+  [
+    'a rollback behind a function that is called end, and a CASE in a body',
+    'CREATE FUNCTION "end"(begin int) RETURNS int BEGIN ATOMIC SELECT CASE begin WHEN 1 THEN 2 END AS end; END; ROLLBACK;',
+    'MIGRATION_TRANSACTION_CONTROL',
+    ':3',
+  ],
+  [
+    'an end behind a string that goes on in the next line',
+    "SELECT E'it'\n'\\'s' AS s; END; --'",
+    'MIGRATION_TRANSACTION_CONTROL',
+    ':4',
+  ],
   [
     'a concurrent build without its header',
     'CREATE INDEX CONCURRENTLY i ON first (id);',
