@@ -25,7 +25,7 @@ export interface RehearsalVersions {
  *   migrations and the schema throws
  */
 export async function chooseVersions(root: string, wanted?: string): Promise<RehearsalVersions> {
-  const migrations = await readMigrations(join(root, 'migrations'));
+  const migrations = await readMigrations(join(root, 'migrations'), { mayBeEmpty: true });
   const versions = [...new Set(migrations.map(({ version }) => version))];
   const frozen = await frozenVersions(root);
   const version = wanted ?? inWork(versions, frozen);
