@@ -82,7 +82,7 @@ async function showHistory(command: CommandOptions): Promise<ExitCode> {
 }
 
 async function showPlan(command: CommandOptions, goal: MigrationGoal): Promise<ExitCode> {
-  const found = await explain({ ...command, ...goal });
+  const found = await explain({ ...command, ...command.apply, ...goal });
   const text = () => planText(found) + (command.dryRun ? planSql(found) : '');
   process.stdout.write(command.json ? jsonLine(found) : text());
   return EXIT.ok;

@@ -33,6 +33,7 @@ export type { DatabaseOptions, MigrateOptions } from './commands/migrate-options
 export type { MigratedStep, MigrationResult } from './commands/migration-result.ts';
 export type { MigrationState, MigrationStatus } from './commands/migration-status.ts';
 export { plan } from './commands/plan.ts';
+export type { NonEmptyOptions } from './commands/refuse-non-empty.ts';
 export { type RepairOptions, type RepairResult, repair } from './commands/repair.ts';
 export { retry } from './commands/retry.ts';
 export { type Snapshot, snapshot } from './commands/snapshot.ts';

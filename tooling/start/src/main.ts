@@ -6,7 +6,7 @@ import { CommandFailed, stopRunning } from '@schema-service/bootstrap/steps';
 import { formatError } from '@schema-service/errors';
 import { stopLeftBehind } from '@schema-service/local-postgres';
 import { startApi } from './api.ts';
-import { migrate, provideDatabase } from './database.ts';
+import { checkDatabase, migrate, provideDatabase } from './database.ts';
 import { help, readOptions, type StartOptions } from './options.ts';
 import { requireFreePort } from './port.ts';
 import { usualPythonIndex } from './python-service.ts';
@@ -19,6 +19,7 @@ import { type Running, thingsToTry } from './things-to-try.ts';
 async function bringUp(options: StartOptions, stack: AsyncDisposableStack): Promise<Running> {
   await requireFreePort(options.port, 'the Schema API');
   await requireFreePort(options.port + 1, 'the web example');
+  await checkDatabase(options);
   stack.defer(claimInstance(options.dataDirectory, `http://127.0.0.1:${options.port}`));
   if (options.fresh) await forget(options);
   const built = await buildReleases(options);

@@ -10,6 +10,7 @@ import { readHistory } from '../tracking/read-history.ts';
 import { estimateRows } from './estimate-rows.ts';
 import { loadMigrations } from './load-migrations.ts';
 import type { DatabaseOptions } from './migrate-options.ts';
+import { type NonEmptyOptions, refuseNonEmpty } from './refuse-non-empty.ts';
 
 /** A plan for people to judge: what each step will do to whoever uses the database meanwhile. */
 export interface PlanReport extends Omit<MigrationPlan, 'kind' | 'steps'> {
@@ -25,12 +26,16 @@ export interface PlanReport extends Omit<MigrationPlan, 'kind' | 'steps'> {
  *
  * @throws SchemaServiceError what a run would refuse
  */
-export async function explain(options: DatabaseOptions & MigrationGoal): Promise<PlanReport> {
+export async function explain(
+  options: DatabaseOptions & NonEmptyOptions & MigrationGoal,
+): Promise<PlanReport> {
   const migrations = await loadMigrations(options.migrations);
   try {
     await using session = await openSession(options.connection, ledgerOf(options));
     const { client } = session;
-    const plan = planGoal(migrations, await readHistory(session), options);
+    const history = await readHistory(session);
+    const plan = planGoal(migrations, history, options);
+    await refuseNonEmpty(session, plan, history, options);
     return {
       ...plan,
       kind: 'planReport',

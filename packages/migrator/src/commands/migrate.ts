@@ -24,6 +24,7 @@ import { runOrigin } from '../tracking/run-origin.ts';
 import { checkDrift } from './check-drift.ts';
 import { loadMigrations } from './load-migrations.ts';
 import { type MigrateOptions, WAIT_FOR_LOCK_MS } from './migrate-options.ts';
+import { refuseNonEmpty } from './refuse-non-empty.ts';
 
 type Events = AsyncGenerator<MigrationEvent, void, undefined>;
 
@@ -59,6 +60,7 @@ async function* moveDatabase(options: MigrateOptions, goal: MigrationGoal): Even
   const resets = await prepareSession(session);
   try {
     yield* acquireLock(session, options.waitForLockMs ?? WAIT_FOR_LOCK_MS);
+    await refuseNonEmpty(session, plan, found, options);
     await installTracking(session);
     const history = yield* closeInterrupted(session);
     const locked = planGoal(migrations, history, goal);

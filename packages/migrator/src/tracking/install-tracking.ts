@@ -15,19 +15,33 @@ const FIND_NAMESPACE = `
  *
  * @throws SchemaServiceError MIGRATION_TRACKING_UNKNOWN when the namespace is another program's, or of a newer migrator
  */
-export async function installTracking({ client, ledger }: LedgerConnection): Promise<void> {
-  const { schema, sql } = ledger;
-  const { rows } = await client.query<{ mark: string | null; advances: boolean }>(FIND_NAMESPACE, [
-    schema,
-  ]);
-  const found = rows[0];
+export async function installTracking(connection: LedgerConnection): Promise<void> {
+  const { client, ledger } = connection;
+  const found = await findTracking(connection);
   // One message without a BEGIN is one transaction.
-  const install = (text: string) => client.query(text.replaceAll('schema_migrations', sql));
+  const install = (text: string) => client.query(text.replaceAll('schema_migrations', ledger.sql));
   if (!found) await install(`${trackingSql};\n${advanceSql}`);
-  else if (found.mark === MARK) {
-    // Tables of a migrator that wrote each row with a statement of its own.
-    if (!found.advances) await install(advanceSql);
-  } else {
+  // Tables of a migrator that wrote each row with a statement of its own.
+  else if (!found.advances) await install(advanceSql);
+}
+
+interface FoundTracking {
+  readonly mark: string | null;
+  readonly advances: boolean;
+}
+
+/**
+ * The tracking tables that are there; `undefined` where there are none.
+ *
+ * @throws SchemaServiceError MIGRATION_TRACKING_UNKNOWN
+ */
+export async function findTracking({
+  client,
+  ledger: { schema },
+}: LedgerConnection): Promise<FoundTracking | undefined> {
+  const { rows } = await client.query<FoundTracking>(FIND_NAMESPACE, [schema]);
+  const found = rows[0];
+  if (found && found.mark !== MARK) {
     throw new SchemaServiceError({
       code: 'MIGRATION_TRACKING_UNKNOWN',
       message: `The database has a schema "${schema}" that this migrator did not make.`,
@@ -36,4 +50,5 @@ export async function installTracking({ client, ledger }: LedgerConnection): Pro
       meta: { schema, mark: found.mark },
     });
   }
+  return found;
 }
