@@ -17,7 +17,7 @@ export interface CommonOptions {
     readonly syncCommit: boolean;
     readonly gitCommit?: string;
     readonly allowDataLoss: boolean;
-    readonly allowNonEmpty: boolean;
+    readonly allowNonEmpty?: boolean;
     readonly allowDrift: boolean;
     readonly exclude: readonly string[];
   };
@@ -51,7 +51,7 @@ export function readCommonOptions(values: Values): CommonOptions {
       ...(statementTimeout === undefined ? {} : { statementTimeoutMs: statementTimeout }),
       syncCommit: values['sync-commit'],
       allowDataLoss: values['allow-data-loss'],
-      allowNonEmpty: values['allow-non-empty'],
+      ...(values['allow-non-empty'] ? { allowNonEmpty: true } : {}),
       allowDrift: values['allow-drift'],
       exclude: values.exclude ?? [],
       ...(gitCommit === undefined ? {} : { gitCommit }),

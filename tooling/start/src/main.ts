@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { findPython } from '@schema-service/bootstrap/python';
 import { CommandFailed, stopRunning } from '@schema-service/bootstrap/steps';
-import { formatError } from '@schema-service/errors';
+import { formatError, redact } from '@schema-service/errors';
 import { stopLeftBehind } from '@schema-service/local-postgres';
 import { startApi } from './api.ts';
 import { checkDatabase, migrate, provideDatabase } from './database.ts';
@@ -80,6 +80,6 @@ try {
   else console.log(help);
   process.exit(0);
 } catch (error) {
-  console.error(error instanceof CommandFailed ? error.message : formatError(error));
+  console.error(error instanceof CommandFailed ? redact(error.message) : formatError(error));
   process.exit(1);
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { step } from '@schema-service/bootstrap/steps';
 import type { Artifact } from '@schema-service/codegen';
+import { readDatabaseUrl } from '@schema-service/database-url';
 import { isSchemaServiceError } from '@schema-service/errors';
 import { up } from '@schema-service/migrator';
 import {
@@ -48,7 +49,7 @@ export async function publishReleases(
   databaseUrl: string,
   built: readonly BuiltRelease[],
 ): Promise<readonly ArtifactSummary[]> {
-  const pool = new pg.Pool({ connectionString: databaseUrl, max: 2 });
+  const pool = new pg.Pool({ ...readDatabaseUrl(databaseUrl).config, max: 2 });
   try {
     await ensureCatalogSchema(databaseUrl, up);
     const catalog = createPostgresCatalog({ pool });

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readDatabaseUrl } from '@schema-service/database-url';
 import { startLocalPostgres } from '@schema-service/local-postgres';
 
 /** A PostgreSQL server on which databases can be made. */
@@ -10,7 +11,10 @@ export interface ThrowawayServer extends AsyncDisposable {
 
 /** The server that was named, or one of our own that is gone afterwards. */
 export async function throwawayServer(url: string | undefined): Promise<ThrowawayServer> {
-  if (url !== undefined) return { url, [Symbol.asyncDispose]: async () => {} };
+  if (url !== undefined) {
+    const { connectionString } = readDatabaseUrl(url, '--server').config;
+    return { url: connectionString, [Symbol.asyncDispose]: async () => {} };
+  }
   const directory = await mkdtemp(join(tmpdir(), 'schemactl-postgres-'));
   const remove = (): Promise<void> => rm(directory, { recursive: true, force: true });
   try {

@@ -1,3 +1,4 @@
+import { redactValue } from '@schema-service/errors';
 import { quoteLiteral as quote } from '../connection/quote-literal.ts';
 import type { MigrationStep } from '../plan/migration-plan.ts';
 import { INTERRUPTED } from './interrupted.ts';
@@ -35,9 +36,9 @@ export function guardStep({ migration }: MigrationStep): readonly string[] {
   return ['BEGIN', `SELECT 1 / (${isNext})::integer`, 'COMMIT'];
 }
 
-/** Closes the running row of a migration that did not work. */
+/** Closes the running row of a migration that did not work. What everybody may read for ever holds no secrets. */
 export function failRow({ sql }: Ledger, migration: string, failure: MigrationFailure): string {
-  return `UPDATE ${sql}.history SET status = 'failed', error = ${quote(JSON.stringify(failure))} WHERE status = 'running' AND migration = ${quote(migration)}`;
+  return `UPDATE ${sql}.history SET status = 'failed', error = ${quote(JSON.stringify(redactValue(failure)))} WHERE status = 'running' AND migration = ${quote(migration)}`;
 }
 
 /** Closes whatever row is running as interrupted. */
