@@ -17,6 +17,7 @@ export interface CommonOptions {
     readonly syncCommit: boolean;
     readonly gitCommit?: string;
     readonly allowDataLoss: boolean;
+    readonly allowEditedDown?: boolean;
     readonly allowNonEmpty?: boolean;
     readonly allowDrift: boolean;
     readonly exclude: readonly string[];
@@ -51,6 +52,7 @@ export function readCommonOptions(values: Values): CommonOptions {
       ...(statementTimeout === undefined ? {} : { statementTimeoutMs: statementTimeout }),
       syncCommit: values['sync-commit'],
       allowDataLoss: values['allow-data-loss'],
+      ...(values['allow-edited-down'] ? { allowEditedDown: true } : {}),
       ...(values['allow-non-empty'] ? { allowNonEmpty: true } : {}),
       allowDrift: values['allow-drift'],
       exclude: values.exclude ?? [],

@@ -49,6 +49,7 @@ export type { LockAcquired, LockWaiting } from './lock/session-lock.ts';
 export { type DataLoss, describeDataLoss } from './loss/data-loss.ts';
 export type { Migration, MigrationScript } from './migrations/migration.ts';
 export { readMigrations } from './migrations/read-migrations.ts';
+export { describeEditedDown, type EditedDown } from './plan/edited-downs.ts';
 export type { Repair } from './plan/find-repairs.ts';
 export { describeHistoryProblem, type HistoryProblem } from './plan/history-problem.ts';
 export { blockedBy, type LockMode } from './plan/lock-mode.ts';

@@ -82,6 +82,7 @@ function entries({ steps }: MigrationPlan, note: string): readonly LedgerEntry[]
     direction: 'up',
     action: 'baseline',
     checksum: script.checksum,
+    downChecksum: migration.down?.checksum,
     note,
   }));
 }

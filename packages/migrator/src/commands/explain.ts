@@ -2,6 +2,7 @@ import { databaseError } from '../connection/database-error.ts';
 import { openSession } from '../connection/session.ts';
 import { countLosses } from '../loss/count-losses.ts';
 import type { DataLoss } from '../loss/data-loss.ts';
+import { type EditedDown, editedDownsOf } from '../plan/edited-downs.ts';
 import type { MigrationGoal, MigrationPlan } from '../plan/migration-plan.ts';
 import { planGoal } from '../plan/plan-goal.ts';
 import { type StepReport, stepReport } from '../plan/step-report.ts';
@@ -18,6 +19,8 @@ export interface PlanReport extends Omit<MigrationPlan, 'kind' | 'steps'> {
   readonly steps: readonly StepReport[];
   /** What a down removes, counted on the live data. */
   readonly losses: readonly DataLoss[];
+  /** The scripts of a down that are not what they were when their migrations were applied. */
+  readonly editedDowns: readonly EditedDown[];
 }
 
 /**
@@ -41,6 +44,7 @@ export async function explain(
       kind: 'planReport',
       steps: await estimateRows(client, plan.steps.map(stepReport)),
       losses: await countLosses(client, plan),
+      editedDowns: editedDownsOf(plan, migrations, history),
     };
   } catch (error) {
     throw databaseError(error);

@@ -172,6 +172,7 @@ function entryOf(
     direction: 'up',
     action: 'import',
     checksum: up.checksum,
+    downChecksum: migration.down?.checksum,
     note: [`${tool}: ${source.path}`, ...when, ...(compared ? [compared] : [])].join(', '),
   };
 }

@@ -24,6 +24,8 @@ export interface MigrateOptions
   readonly waitForLockMs?: number;
   /** Lets a down remove data. Without it a lossy one is refused, with the rows counted. Default false. */
   readonly allowDataLoss?: boolean;
+  /** Lets a down run that is not what it was when its migration was applied. Default false. */
+  readonly allowEditedDown?: boolean;
   /** Told what happens, as it happens. */
   readonly onEvent?: (event: MigrationEvent) => void;
 }

@@ -11,6 +11,7 @@ import { guardDataLoss } from '../loss/guard-data-loss.ts';
 import { listedMigrations } from '../migrations/listed-migrations.ts';
 import type { Migration } from '../migrations/migration.ts';
 import { appliedState } from '../plan/applied-state.ts';
+import { editedDownsOf, refuseEditedDowns } from '../plan/edited-downs.ts';
 import { findHistoryProblems } from '../plan/history-problem.ts';
 import type { MigrationGoal } from '../plan/migration-plan.ts';
 import { planGoal } from '../plan/plan-goal.ts';
@@ -67,6 +68,9 @@ async function* moveDatabase(options: MigrateOptions, goal: MigrationGoal): Even
     yield { kind: 'planned', plan: locked };
     const versions = versionsToVerify(migrations, history, locked);
     yield* checkDrift(client, options, versions.before, 'before');
+    if (!options.allowEditedDown) {
+      refuseEditedDowns(editedDownsOf(locked, migrations, history), history);
+    }
     yield* guardDataLoss(client, locked, options.allowDataLoss ?? false);
     const origin = runOrigin(gitCommitOf(options));
     yield* applyPlan(locked, { client, ledger, resets, origin, options: withDefaults(options) });

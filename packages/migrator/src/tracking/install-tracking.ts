@@ -5,9 +5,17 @@ import type { LedgerConnection } from './ledger.ts';
 /** The comment of our namespace: whose it is, and which layout the tables have. */
 const MARK = 'schema-migrator 1';
 
+/** Of the function in advance.sql. One with fewer is of an earlier migrator, and stays for it. */
+const ADVANCE_ARGUMENTS = 15;
+
+/** What tables of earlier migrators lack. */
+const ADD_COLUMNS =
+  'ALTER TABLE schema_migrations.history ADD COLUMN IF NOT EXISTS down_checksum text';
+
 const FIND_NAMESPACE = `
   SELECT pg_catalog.obj_description(oid, 'pg_namespace') AS mark,
-    EXISTS (SELECT FROM pg_catalog.pg_proc WHERE pronamespace = n.oid AND proname = 'advance') AS advances
+    EXISTS (SELECT FROM pg_catalog.pg_proc
+      WHERE pronamespace = n.oid AND proname = 'advance' AND pronargs = ${ADVANCE_ARGUMENTS}) AS "isCurrent"
   FROM pg_catalog.pg_namespace n WHERE nspname = $1`;
 
 /**
@@ -21,13 +29,13 @@ export async function installTracking(connection: LedgerConnection): Promise<voi
   // One message without a BEGIN is one transaction.
   const install = (text: string) => client.query(text.replaceAll('schema_migrations', ledger.sql));
   if (!found) await install(`${trackingSql};\n${advanceSql}`);
-  // Tables of a migrator that wrote each row with a statement of its own.
-  else if (!found.advances) await install(advanceSql);
+  else if (!found.isCurrent) await install(`${ADD_COLUMNS};\n${advanceSql}`);
 }
 
 interface FoundTracking {
   readonly mark: string | null;
-  readonly advances: boolean;
+  /** Whether they are as this migrator makes them. */
+  readonly isCurrent: boolean;
 }
 
 /**

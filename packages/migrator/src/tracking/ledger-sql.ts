@@ -18,7 +18,7 @@ export function advance(
   const closing = done
     ? [done.migration.id, done.direction === 'up' ? 'success' : 'rolled_back']
     : [null, null];
-  const values = [...closing, ...(next ? openingValues(next, origin) : Array(12).fill(null))];
+  const values = [...closing, ...(next ? openingValues(next, origin) : Array(13).fill(null))];
   return `SELECT ${sql}.advance(${values.map(quote).join(', ')})`;
 }
 
@@ -27,6 +27,7 @@ function openingValues(step: MigrationStep, origin: RunOrigin) {
   return [
     ...[migration.id, migration.version, migration.sequence, completesVersion, direction, action],
     ...[script.checksum, attempt, origin.osUser, origin.host, origin.toolVersion, origin.gitCommit],
+    direction === 'up' ? (migration.down?.checksum ?? null) : null,
   ];
 }
 
