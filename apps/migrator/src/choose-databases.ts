@@ -1,3 +1,4 @@
+import { readDatabaseUrl } from '@schema-service/database-url';
 import type { Environment } from '@schema-service/migrator';
 import type { Values, Variables } from './command-line.ts';
 import { CONFIG_FILE, readEnvironments, selectEnvironments } from './environments.ts';
@@ -36,7 +37,7 @@ export function chooseEnvironments(values: Values, variables: Variables): Chosen
 /**
  * The one database of `--env`, `--database-url` or `DATABASE_URL`.
  *
- * @throws SchemaServiceError COMMAND_USAGE
+ * @throws SchemaServiceError COMMAND_USAGE, DATABASE_URL_INVALID, DATABASE_URL_PARAMETER_REFUSED
  */
 export function chooseDatabase(values: Values, variables: Variables): ChosenDatabase {
   if (isWave(values)) {
@@ -47,8 +48,12 @@ export function chooseDatabase(values: Values, variables: Variables): ChosenData
     const [environment] = environments;
     if (environment) return { connection: environment.connection, ...ledger };
   }
-  const connection = values['database-url'] ?? variables.DATABASE_URL;
-  if (connection) return { connection, ...ledgerOption(values) };
+  const given = values['database-url'];
+  const connection = given ?? variables.DATABASE_URL;
+  if (connection) {
+    readDatabaseUrl(connection, given === undefined ? 'DATABASE_URL' : '--database-url');
+    return { connection, ...ledgerOption(values) };
+  }
   throw usageError(
     'Which database? Neither --env, --database-url nor DATABASE_URL is set.',
     'DATABASE_URL=postgresql://user:password@host:5432/database schema-migrator status',

@@ -15,6 +15,8 @@ const OPTIONS = {
   yes: { type: 'boolean', short: 'y', default: false },
   'dry-run': { type: 'boolean', default: false },
   'allow-data-loss': { type: 'boolean', default: false },
+  'allow-edited-down': { type: 'boolean', default: false },
+  'allow-non-empty': { type: 'boolean', default: false },
   'allow-drift': { type: 'boolean', default: false },
   exclude: { type: 'string', multiple: true },
   from: { type: 'string' },

@@ -17,6 +17,8 @@ export interface CommonOptions {
     readonly syncCommit: boolean;
     readonly gitCommit?: string;
     readonly allowDataLoss: boolean;
+    readonly allowEditedDown?: boolean;
+    readonly allowNonEmpty?: boolean;
     readonly allowDrift: boolean;
     readonly exclude: readonly string[];
   };
@@ -50,6 +52,8 @@ export function readCommonOptions(values: Values): CommonOptions {
       ...(statementTimeout === undefined ? {} : { statementTimeoutMs: statementTimeout }),
       syncCommit: values['sync-commit'],
       allowDataLoss: values['allow-data-loss'],
+      ...(values['allow-edited-down'] ? { allowEditedDown: true } : {}),
+      ...(values['allow-non-empty'] ? { allowNonEmpty: true } : {}),
       allowDrift: values['allow-drift'],
       exclude: values.exclude ?? [],
       ...(gitCommit === undefined ? {} : { gitCommit }),

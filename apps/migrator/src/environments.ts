@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { readDatabaseUrl } from '@schema-service/database-url';
 import type { Environment } from '@schema-service/migrator';
 import { usageError } from './usage-error.ts';
 
@@ -36,7 +37,8 @@ export function readEnvironments(path: string): EnvironmentFile {
 /**
  * Finds the environments of the given names, or all, with their connection strings.
  *
- * @throws SchemaServiceError COMMAND_USAGE for a name that is not there, or a variable that is not set
+ * @throws SchemaServiceError COMMAND_USAGE for a name that is not there, or a variable that is not set;
+ *   DATABASE_URL_INVALID, DATABASE_URL_PARAMETER_REFUSED
  */
 export function selectEnvironments(
   urls: EnvironmentUrls,
@@ -60,14 +62,20 @@ function lookUp(
   url: string,
   variables: Readonly<Record<string, string | undefined>>,
 ): string {
-  if (!url.startsWith(FROM_VARIABLE)) return url;
+  if (!url.startsWith(FROM_VARIABLE)) return checked(url, `The URL of the environment ${name}`);
   const variable = url.slice(FROM_VARIABLE.length);
   const value = variables[variable];
-  if (value) return value;
+  if (value) return checked(value, `${variable}, the URL of the environment ${name},`);
   throw usageError(
     `The environment ${name} takes its database from ${variable}, which is not set.`,
     `${variable}=postgresql://user:password@host:5432/database`,
   );
+}
+
+/** Before anything is connected to. */
+function checked(url: string, what: string): string {
+  readDatabaseUrl(url, what);
+  return url;
 }
 
 function parseConfig(path: string): Readonly<Record<string, unknown>> {
@@ -75,8 +83,16 @@ function parseConfig(path: string): Readonly<Record<string, unknown>> {
     const config: unknown = JSON.parse(readFileSync(path, 'utf8'));
     return isRecord(config) ? config : {};
   } catch (error) {
-    throw configError(path, error instanceof Error ? error.message : String(error));
+    throw configError(path, reasonOf(error));
   }
+}
+
+/** What the parser quotes of a file may be a part of a URL, its password included. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof SyntaxError))
+    return error instanceof Error ? error.message : String(error);
+  const [place = ''] = / at position \d+(?: \(line \d+ column \d+\))?/.exec(error.message) ?? [];
+  return `It is not valid JSON${place}.`;
 }
 
 function urlOf(path: string, name: string, value: unknown): string {

@@ -35,7 +35,9 @@ Options
   --only KIND                   for repair: failed, edited or missing; may be given again
   --dry-run                     what would be done (for up, down and retry with the SQL), and nothing is changed;
                                 for up of several: of each, under its name
-  --allow-data-loss             lets a down drop tables and columns; what is lost is counted and told
+  --allow-data-loss             lets a down remove data; what is lost is counted, or shown, and told
+  --allow-edited-down           lets a down run that is not what it was when its migration was applied
+  --allow-non-empty             for up, and its plan: begins in a database that holds something already
   --allow-drift                 for up, baseline and import: goes on where the structure differs
   --exclude PATTERN             objects that are not ours, such as public.legacy_*; may be given again
   --scratch-url URL             for import: a server on which to make (and drop) the empty database that

@@ -2,6 +2,7 @@
 import './small-heap.ts';
 import { formatError, isSchemaServiceError } from '@schema-service/errors';
 import { EXIT, type ExitCode } from './exit-codes.ts';
+import { jsonLine } from './json-line.ts';
 import { parseCommand } from './parse-command.ts';
 import { runCommand } from './run-command.ts';
 import { USAGE_CODE } from './usage-error.ts';
@@ -17,7 +18,7 @@ async function main(args: readonly string[]): Promise<void> {
   } catch (error) {
     const isExpected = isSchemaServiceError(error);
     if (isExpected && args.includes('--json')) {
-      process.stdout.write(`${JSON.stringify({ kind: 'error', ...error.toJSON() })}\n`);
+      process.stdout.write(jsonLine({ kind: 'error', ...error.toJSON() }));
     }
     process.stderr.write(`${formatError(error)}\n`);
     process.exitCode = (isExpected && EXIT_BY_CODE[error.code]) || EXIT.failure;

@@ -1,3 +1,4 @@
+import { readDatabaseUrl } from '@schema-service/database-url';
 import {
   type Environment,
   IMPORT_TOOLS,
@@ -146,6 +147,7 @@ function readSource(values: Values): Omit<ImportCommand, 'kind' | keyof CommandO
       'schema-migrator import --from prisma --source prisma/migrations --dir migrations',
     );
   }
+  if (scratchUrl !== undefined) readDatabaseUrl(scratchUrl, '--scratch-url');
   return {
     tool,
     source,

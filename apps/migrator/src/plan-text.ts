@@ -1,6 +1,7 @@
 import {
   blockedBy,
   describeDataLoss,
+  describeEditedDown,
   type LockReport,
   type PlanReport,
   type StepReport,
@@ -9,7 +10,8 @@ import { plural } from './progress/progress-line.ts';
 import { aligned } from './text-table.ts';
 
 /** A plan for people: where it goes, each step with its locks, and what is lost on the way. */
-export function planText({ currentVersion, targetVersion, steps, losses }: PlanReport): string {
+export function planText(plan: PlanReport): string {
+  const { currentVersion, targetVersion, steps, losses, editedDowns } = plan;
   if (steps.length === 0)
     return `nothing to do, the database is at ${currentVersion ?? 'no version'}\n`;
   const lines = [
@@ -18,6 +20,7 @@ export function planText({ currentVersion, targetVersion, steps, losses }: PlanR
     ...(losses.length > 0
       ? ['', 'lost:', ...losses.map((loss) => `  ${describeDataLoss(loss)}`)]
       : []),
+    ...editedDowns.flatMap((edited) => ['', `edited: ${describeEditedDown(edited)}`]),
   ];
   return `${lines.join('\n')}\n`;
 }

@@ -14,7 +14,7 @@ export async function planWave(command: WaveCommand): Promise<ExitCode> {
   // A database that cannot be asked says nothing of the others.
   const options = { ...command, keepGoing: true };
   const outcomes = await eachEnvironment(environments, options, async ({ connection }) => {
-    const plan = await explain({ ...command, ...goal, migrations, connection });
+    const plan = await explain({ ...command, ...command.apply, ...goal, migrations, connection });
     return { kind: 'planned', plan } as const;
   });
   const texts = () => [...outcomes.map(planUnderName), outcomeTable(outcomes)];

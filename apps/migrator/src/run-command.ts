@@ -82,7 +82,7 @@ async function showHistory(command: CommandOptions): Promise<ExitCode> {
 }
 
 async function showPlan(command: CommandOptions, goal: MigrationGoal): Promise<ExitCode> {
-  const found = await explain({ ...command, ...goal });
+  const found = await explain({ ...command, ...command.apply, ...goal });
   const text = () => planText(found) + (command.dryRun ? planSql(found) : '');
   process.stdout.write(command.json ? jsonLine(found) : text());
   return EXIT.ok;
@@ -96,7 +96,7 @@ async function tryAgain(command: CommandOptions): Promise<ExitCode> {
 async function takeBack(command: Command & { kind: 'down' }): Promise<ExitCode> {
   const goal = { direction: 'down', to: command.to } as const;
   if (command.dryRun) return showPlan(command, goal);
-  // A lossy down that is not allowed is for the engine to refuse, before any question.
+  // A down that is not allowed is for the engine to refuse, before any question.
   const found = command.yes ? undefined : await explain({ ...command, ...goal });
   if (found && found.steps.length > 0 && isAllowed(found, command)) {
     process.stderr.write(planText(found));
@@ -108,7 +108,8 @@ async function takeBack(command: Command & { kind: 'down' }): Promise<ExitCode> 
   return move(command, down);
 }
 
-function isAllowed({ steps }: PlanReport, { apply }: CommandOptions): boolean {
+function isAllowed({ steps, editedDowns }: PlanReport, { apply }: CommandOptions): boolean {
+  if (editedDowns.length > 0 && !apply.allowEditedDown) return false;
   return apply.allowDataLoss || steps.every(({ rollback }) => rollback === 'instant');
 }
 

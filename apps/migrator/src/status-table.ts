@@ -1,4 +1,5 @@
 import {
+  describeEditedDown,
   describeHistoryProblem,
   describeLockHolder,
   type MigrationState,
@@ -14,7 +15,7 @@ const SHOWN_VERSIONS = 5;
 /** A status for people: the version, a line for each migration, then what does not fit. */
 export function statusTable(status: MigrationStatus): string {
   const { currentVersion, latestVersion, targetVersion, pending, versions } = status;
-  const { hasSnapshot, migrations, problems, lockHolder } = status;
+  const { hasSnapshot, migrations, problems, editedDowns, lockHolder } = status;
   const lines = [
     `version  ${currentVersion ?? 'none'}${latestVersion === currentVersion ? '' : `, latest is ${latestVersion ?? 'none'}`}`,
     ...(targetVersion === latestVersion ? [] : [`target   ${targetVersion ?? 'none'}`]),
@@ -30,6 +31,7 @@ export function statusTable(status: MigrationStatus): string {
     ...aligned(migrations.map(columns)),
     ...migrations.flatMap(failure),
     ...problems.flatMap((problem) => ['', `problem: ${describeHistoryProblem(problem)}`]),
+    ...editedDowns.flatMap((edited) => ['', `edited: ${describeEditedDown(edited)}`]),
   ];
   return `${lines.join('\n').trimEnd()}\n`;
 }

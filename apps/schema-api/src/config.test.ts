@@ -34,6 +34,9 @@ test('everything can be said', () => {
 test.each([
   ['DATABASE_URL', undefined],
   ['DATABASE_URL', 'mysql://me:hidden@127.0.0.1/db'],
+  ['DATABASE_URL', '"postgresql://me:hidden@127.0.0.1/db"'],
+  ['DATABASE_URL', 'postgresql://me:p@hidden@127.0.0.1/db'],
+  ['DATABASE_URL', 'host=127.0.0.1 password=hidden'],
   ['PORT', '65536'],
   ['PORT', '-1'],
   ['PORT', '4000x'],
@@ -44,4 +47,15 @@ test.each([
   const read = () => readConfig({ DATABASE_URL: databaseUrl, [name]: value });
   expect(read).toThrow(expect.objectContaining({ code: 'CONFIG_INVALID', meta: { name } }));
   expect(read).not.toThrow(/hidden/);
+});
+
+test('a parameter of the database that would not be heeded is refused by its name', () => {
+  const read = () => readConfig({ DATABASE_URL: `${databaseUrl}?search_path=app` });
+  expect(read).toThrow(
+    expect.objectContaining({
+      code: 'CONFIG_INVALID',
+      message: expect.stringContaining('DATABASE_URL has the parameter search_path,'),
+      fix: expect.stringContaining('options=-c%20search_path%3Dapp'),
+    }),
+  );
 });

@@ -1,4 +1,5 @@
-import { SchemaServiceError } from '@schema-service/errors';
+import { readDatabaseUrl } from '@schema-service/database-url';
+import { isSchemaServiceError, SchemaServiceError } from '@schema-service/errors';
 
 /** What the environment says about how the API runs. */
 export interface Config {
@@ -30,9 +31,28 @@ function port(text: string): number {
 }
 
 function databaseUrl(text: string | undefined): string {
-  if (text && /^postgres(?:ql)?:\/\//.test(text)) return text;
-  // The value may hold a password: it is not shown.
-  throw invalid('DATABASE_URL', undefined, 'e.g. postgresql://user:password@127.0.0.1:5432/db');
+  const expected = 'e.g. postgresql://user:password@127.0.0.1:5432/db';
+  if (!text) throw invalid('DATABASE_URL', undefined, expected);
+  try {
+    return readDatabaseUrl(text, 'DATABASE_URL').config.connectionString;
+  } catch (error) {
+    throw isSchemaServiceError(error) ? invalidUrl(error) : error;
+  }
+}
+
+/** In the words of whoever read it, which do not hold the password. */
+function invalidUrl(cause: SchemaServiceError): SchemaServiceError {
+  const { message, why, fix, meta } = cause.toJSON();
+  return new SchemaServiceError(
+    {
+      code: 'CONFIG_INVALID',
+      message,
+      ...(why === undefined ? {} : { why }),
+      ...(fix === undefined ? {} : { fix }),
+      meta: { ...meta, name: 'DATABASE_URL' },
+    },
+    { cause },
+  );
 }
 
 function logLevel(text: string): string {
@@ -51,7 +71,7 @@ function url(env: Readonly<Record<string, string | undefined>>, name: string): s
 function invalid(name: string, value: string | undefined, expected: string): SchemaServiceError {
   return new SchemaServiceError({
     code: 'CONFIG_INVALID',
-    message: `${name} ${value === undefined ? 'is missing or no URL of PostgreSQL' : `cannot be ${JSON.stringify(value)}`}.`,
+    message: `${name} ${value === undefined ? 'is missing' : `cannot be ${JSON.stringify(value)}`}.`,
     fix: `Set ${name}: ${expected}.`,
     meta: { name },
   });

@@ -1,9 +1,11 @@
 import { createPostgresCatalog, ensureCatalogSchema } from '@schema-service/catalog';
+import { readDatabaseUrl } from '@schema-service/database-url';
 import { up } from '@schema-service/migrator';
 import type { FastifyBaseLogger } from 'fastify';
 import pg from 'pg';
 import { buildServer } from './build-server.ts';
 import type { Config } from './config.ts';
+import { errorRecord } from './error-record.ts';
 import { listen } from './listen.ts';
 
 export interface RunningSchemaApi {
@@ -21,15 +23,18 @@ export interface RunningSchemaApi {
  */
 export async function startSchemaApi(config: Config): Promise<RunningSchemaApi> {
   const pool = new pg.Pool({
-    connectionString: config.databaseUrl,
     connectionTimeoutMillis: 5_000,
     query_timeout: 30_000,
     application_name: 'schema-api',
+    ...readDatabaseUrl(config.databaseUrl).config,
   });
   const server = buildServer({
     ...config,
     catalog: createPostgresCatalog({ pool }),
-    logger: { level: config.logLevel },
+    logger: {
+      level: config.logLevel,
+      serializers: { err: (error) => ({ ...errorRecord(error) }) },
+    },
   });
   // The pool replaces a connection that breaks while it is idle; unheard, the event would end the process.
   pool.on('error', (error) => server.log.warn({ err: error }, 'Lost a database connection.'));

@@ -9,6 +9,8 @@ export interface CatalogMigration {
   readonly migrations: string;
   /** Where the history of these migrations lies: not that of the databases that the catalog has releases for. */
   readonly ledgerSchema: string;
+  /** The catalog may lie beside tables of others. */
+  readonly allowNonEmpty: boolean;
 }
 
 /** Moves a database up to its last migration: the `up` of `@schema-service/migrator`, which this package does not know. */
@@ -25,7 +27,8 @@ const LEDGER_SCHEMA = 'schema_catalog_migrations';
  */
 export async function ensureCatalogSchema(connection: string, up: MigrateUp): Promise<void> {
   try {
-    await up({ connection, migrations: catalogMigrations(), ledgerSchema: LEDGER_SCHEMA });
+    const migrations = catalogMigrations();
+    await up({ connection, migrations, ledgerSchema: LEDGER_SCHEMA, allowNonEmpty: true });
   } catch (error) {
     const isTooNew = isSchemaServiceError(error) && error.code === 'MIGRATION_FILE_MISSING';
     throw isTooNew ? tooNew(error) : error;

@@ -132,7 +132,30 @@ test('a database that cannot be reached or read', async () => {
   const run = await runCli(repository.path, ['diff', 'latest', url]);
   expect(run).toMatchObject({ code: 1, stdout: '' });
   expect(run.stderr).toContain('error DATABASE_UNREACHABLE');
+  expect(run.stderr).toContain('"none" on 127.0.0.1:1');
   expect(run.stderr).not.toContain('secret');
+});
+
+test.each([
+  'someone:secret@127.0.0.1:1/none',
+  '"postgresql://someone:secret@127.0.0.1:1/none"',
+  ' postgresql://someone:secret@127.0.0.1:1/none?schema=app',
+  'postgresql://someone:p@secret#x@127.0.0.1:1/none',
+  'jdbc:postgresql://127.0.0.1:1/none?password=secret',
+  'host=127.0.0.1 password=secret',
+])('%s is meant as a database, refused as one, and its password not told', async (word) => {
+  using repository = exampleRepository();
+  for (const sides of [
+    ['latest', word],
+    [word, 'latest'],
+  ]) {
+    const run = await runCli(repository.path, ['diff', ...sides, '--json']);
+    expect(run.code).toBe(1);
+    expect(run.stderr).toMatch(
+      /^error DATABASE_URL_(?:INVALID|PARAMETER_REFUSED): The database to compare with/,
+    );
+    expect(run.stdout + run.stderr).not.toContain('secret');
+  }
 });
 
 test('--sql is what leads a database there', async () => {

@@ -1,5 +1,6 @@
 export { assertNever } from './assert-never.ts';
 export { formatError } from './format-error.ts';
+export { keepSecret, redact, redactValue } from './redact.ts';
 export {
   isSchemaServiceError,
   SchemaServiceError,

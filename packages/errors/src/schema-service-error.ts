@@ -1,3 +1,5 @@
+import { redact, redactValue } from './redact.ts';
+
 /** What an expected failure says, in the parts a person and a program need. */
 export interface SchemaServiceErrorData {
   /** Stable, upper snake case, e.g. `MIGRATION_CHECKSUM_MISMATCH`. Programs match this, never the texts. */
@@ -15,7 +17,9 @@ export interface SchemaServiceErrorData {
 /**
  * An expected failure: bad input, a missing thing, an unreachable database.
  * Commands print it with {@link formatError} and no stack trace. A bug is not
- * one of these: it stays a plain `Error`.
+ * one of these: it stays a plain `Error`. Passwords in its texts are hidden as
+ * it is made, so that it may be printed, logged or sent as it is; its `cause`
+ * is not touched.
  */
 export class SchemaServiceError extends Error {
   override readonly name = 'SchemaServiceError';
@@ -25,11 +29,12 @@ export class SchemaServiceError extends Error {
   readonly meta: Readonly<Record<string, unknown>>;
 
   constructor(data: SchemaServiceErrorData, options?: ErrorOptions) {
-    super(data.message, options);
+    super(redact(data.message), options);
     this.code = data.code;
-    this.why = data.why;
-    this.fix = data.fix;
-    this.meta = data.meta ?? {};
+    this.why = data.why === undefined ? undefined : redact(data.why);
+    this.fix = data.fix === undefined ? undefined : redact(data.fix);
+    // It keeps its shape: only texts in it change.
+    this.meta = redactValue(data.meta ?? {}) as Readonly<Record<string, unknown>>;
   }
 
   /** The envelope as JSON, as `--json` output and API responses carry it. */

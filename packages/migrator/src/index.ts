@@ -33,6 +33,7 @@ export type { DatabaseOptions, MigrateOptions } from './commands/migrate-options
 export type { MigratedStep, MigrationResult } from './commands/migration-result.ts';
 export type { MigrationState, MigrationStatus } from './commands/migration-status.ts';
 export { plan } from './commands/plan.ts';
+export type { NonEmptyOptions } from './commands/refuse-non-empty.ts';
 export { type RepairOptions, type RepairResult, repair } from './commands/repair.ts';
 export { retry } from './commands/retry.ts';
 export { type Snapshot, snapshot } from './commands/snapshot.ts';
@@ -48,6 +49,7 @@ export type { LockAcquired, LockWaiting } from './lock/session-lock.ts';
 export { type DataLoss, describeDataLoss } from './loss/data-loss.ts';
 export type { Migration, MigrationScript } from './migrations/migration.ts';
 export { readMigrations } from './migrations/read-migrations.ts';
+export { describeEditedDown, type EditedDown } from './plan/edited-downs.ts';
 export type { Repair } from './plan/find-repairs.ts';
 export { describeHistoryProblem, type HistoryProblem } from './plan/history-problem.ts';
 export { blockedBy, type LockMode } from './plan/lock-mode.ts';

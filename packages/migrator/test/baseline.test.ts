@@ -80,7 +80,7 @@ test('refused where there is a history, and for a version that is none', async (
   expect(await baseline({ ...options, version: '1.0.0' })).toMatchObject({ compared: false });
   await expect(baseline({ ...options, version: '1.1.0' })).rejects.toMatchObject({
     code: 'MIGRATION_HISTORY_NOT_EMPTY',
-    meta: { rows: 2 },
+    meta: { applied: 2 },
   });
   expect(await status(options)).toMatchObject({ currentVersion: '1.0.0', lockHolder: null });
 });

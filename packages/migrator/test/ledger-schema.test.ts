@@ -15,7 +15,8 @@ test('one database holds the histories of two products, each under a lock of its
     '1.0.1/002_wait/up.sql':
       "DO $$ BEGIN FOR i IN 1..1000 LOOP EXIT WHEN EXISTS (SELECT FROM pg_tables WHERE tablename = 'company'); PERFORM pg_sleep(0.01); END LOOP; END $$;",
   });
-  const shopAt = { connection, migrations: shop.path };
+  // It begins beside the other.
+  const shopAt = { connection, migrations: shop.path, allowNonEmpty: true };
   const auditAt = { connection, migrations: audit.path, ledgerSchema: 'audit_migrations' };
   const auditing = up({ ...auditAt, waitForLockMs: 0 });
   await expect

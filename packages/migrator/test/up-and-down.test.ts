@@ -89,11 +89,10 @@ test('a row says who, when, how long, with what', async () => {
 
 test('nothing to do: one event, no lock, no tables', async () => {
   await using database = await createTestDatabase();
-  using folder = migrationFolder({});
   const events: MigrationEvent[] = [];
   await up({
     connection: database.connectionString,
-    migrations: folder.path,
+    migrations: [],
     onEvent: (event) => events.push(event),
   });
   expect(events).toMatchObject([{ kind: 'planned', plan: { steps: [] } }]);

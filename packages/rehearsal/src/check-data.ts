@@ -1,4 +1,4 @@
-import { SchemaServiceError } from '@schema-service/errors';
+import { isSchemaServiceError, SchemaServiceError } from '@schema-service/errors';
 import { withClient } from './with-client.ts';
 
 /** A question that one number answers: how many values or rows break a new constraint. */
@@ -40,6 +40,7 @@ export async function checkData(
       return checked;
     });
   } catch (cause) {
+    if (isSchemaServiceError(cause)) throw cause;
     throw new SchemaServiceError(
       {
         code: 'DATA_CHECK_FAILED',

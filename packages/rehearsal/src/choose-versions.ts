@@ -30,7 +30,7 @@ export interface RehearsalVersions {
  *   migrations and the schema throws
  */
 export async function chooseVersions(root: string, wanted?: string): Promise<RehearsalVersions> {
-  const migrations = await readMigrations(join(root, migrationsFolder));
+  const migrations = await readMigrations(join(root, migrationsFolder), { mayBeEmpty: true });
   const versions = [...new Set(migrations.map(({ version }) => version))];
   const frozen = frozenVersions(root);
   const version = wanted ?? inWork(versions, frozen);

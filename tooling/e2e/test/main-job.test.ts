@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -204,4 +204,38 @@ test(
     expect(after).toEqual(before);
   },
   2 * minute,
+);
+
+test(
+  'a DATABASE_URL that holds something is refused before anything is written',
+  async () => {
+    await query('CREATE DATABASE taken');
+    const url = app.databaseUrl.replace(/[^/]+$/, 'taken');
+    const client = new pg.Client({ connectionString: url });
+    await client.connect();
+    try {
+      await client.query('CREATE TABLE theirs ()');
+      const data = join(folder, 'refused');
+      const env = {
+        ...process.env,
+        PORT: String(await freePortPair()),
+        DATA_DIRECTORY: data,
+        DATABASE_URL: url,
+      };
+      const program = join(root, 'tooling', 'start', 'src', 'main.ts');
+      await expect(execute(process.execPath, [program], { env })).rejects.toMatchObject({
+        code: 1,
+        stderr: expect.stringContaining('error START_DATABASE_NOT_EMPTY: '),
+      });
+      expect(existsSync(data)).toBe(false);
+      const { rows } = await client.query(
+        `SELECT relname FROM pg_class JOIN pg_namespace n ON n.oid = relnamespace
+       WHERE nspname !~ '^pg_' AND nspname <> 'information_schema'`,
+      );
+      expect(rows).toEqual([{ relname: 'theirs' }]);
+    } finally {
+      await client.end();
+    }
+  },
+  minute,
 );

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { step } from '@schema-service/bootstrap/steps';
+import { isSchemaServiceError, SchemaServiceError } from '@schema-service/errors';
 import { startLocalPostgres } from '@schema-service/local-postgres';
-import { up } from '@schema-service/migrator';
+import { plan, up } from '@schema-service/migrator';
 import { migrationsFolder } from '@schema-service/repository';
 import pg from 'pg';
 import { root, type StartOptions } from './options.ts';
@@ -35,20 +36,55 @@ async function ensureDatabase(serverUrl: string, name: string): Promise<string> 
   return url.href;
 }
 
+const migrations: string = join(root, migrationsFolder);
+
+/**
+ * Looks at a database of the user's, before anything is built or written: it has
+ * to be empty, or one that earlier runs have moved.
+ */
+export async function checkDatabase({ databaseUrl }: StartOptions): Promise<void> {
+  if (!databaseUrl) return;
+  await step('look at the database', async () => {
+    try {
+      await plan({ connection: databaseUrl, migrations, direction: 'up' });
+    } catch (error) {
+      throw isSchemaServiceError(error) && error.code === 'MIGRATION_DATABASE_NOT_EMPTY'
+        ? notEmpty(error)
+        : error;
+    }
+  });
+}
+
+function notEmpty(cause: SchemaServiceError): SchemaServiceError {
+  return new SchemaServiceError(
+    {
+      code: 'START_DATABASE_NOT_EMPTY',
+      message: 'The database of DATABASE_URL holds something, and npm start has not made it.',
+      why: cause.why ?? cause.message,
+      fix: [
+        'Give an empty one (createdb NAME), or leave DATABASE_URL out: npm start brings its own.',
+        'If it has the structure of a version: node apps/migrator/dist/main.cjs baseline --to VERSION',
+      ].join('\n       '),
+      meta: cause.meta,
+    },
+    { cause },
+  );
+}
+
 /** Moves the database to the latest version. */
 export async function migrate(databaseUrl: string): Promise<void> {
   await step('migrate the database', async (note) => {
-    const { fromVersion, toVersion, migrations } = await up({
+    const moved = await up({
       connection: databaseUrl,
-      migrations: join(root, migrationsFolder),
+      migrations,
       onEvent: (event) => {
         if (event.kind === 'migrationStarted') note(`${event.version} ${event.migration}`);
       },
     });
     note(
-      migrations.length === 0
-        ? `at ${toVersion}, nothing to do`
-        : `${fromVersion ?? 'empty'} → ${toVersion}, ${migrations.length} migrations`,
+      moved.migrations.length === 0
+        ? `at ${moved.toVersion}, nothing to do`
+        : `${moved.fromVersion ?? 'empty'} → ${moved.toVersion}, ${moved.migrations.length} migrations`,
     );
   });
 }

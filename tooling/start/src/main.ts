@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { findPython } from '@schema-service/bootstrap/python';
 import { CommandFailed, stopRunning } from '@schema-service/bootstrap/steps';
-import { formatError } from '@schema-service/errors';
+import { formatError, redact } from '@schema-service/errors';
 import { stopLeftBehind } from '@schema-service/local-postgres';
 import { startApi } from './api.ts';
-import { migrate, provideDatabase } from './database.ts';
+import { checkDatabase, migrate, provideDatabase } from './database.ts';
 import { help, readOptions, type StartOptions } from './options.ts';
 import { requireFreePort } from './port.ts';
 import { usualPythonIndex } from './python-service.ts';
@@ -19,6 +19,7 @@ import { type Running, thingsToTry } from './things-to-try.ts';
 async function bringUp(options: StartOptions, stack: AsyncDisposableStack): Promise<Running> {
   await requireFreePort(options.port, 'the Schema API');
   await requireFreePort(options.port + 1, 'the web example');
+  await checkDatabase(options);
   stack.defer(claimInstance(options.dataDirectory, `http://127.0.0.1:${options.port}`));
   if (options.fresh) await forget(options);
   const built = await buildReleases(options);
@@ -79,6 +80,6 @@ try {
   else console.log(help);
   process.exit(0);
 } catch (error) {
-  console.error(error instanceof CommandFailed ? error.message : formatError(error));
+  console.error(error instanceof CommandFailed ? redact(error.message) : formatError(error));
   process.exit(1);
 }

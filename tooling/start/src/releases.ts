@@ -6,6 +6,7 @@ import {
   ensureCatalogSchema,
 } from '@schema-service/catalog';
 import type { Artifact } from '@schema-service/codegen';
+import { readDatabaseUrl } from '@schema-service/database-url';
 import { isSchemaServiceError } from '@schema-service/errors';
 import { up } from '@schema-service/migrator';
 import {
@@ -50,7 +51,7 @@ export async function publishReleases(
   databaseUrl: string,
   built: readonly BuiltRelease[],
 ): Promise<readonly ArtifactSummary[]> {
-  const pool = new pg.Pool({ connectionString: databaseUrl, max: 2 });
+  const pool = new pg.Pool({ ...readDatabaseUrl(databaseUrl).config, max: 2 });
   try {
     await ensureCatalogSchema(databaseUrl, up);
     const catalog = createPostgresCatalog({ pool });

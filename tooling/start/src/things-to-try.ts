@@ -1,3 +1,5 @@
+import { redact } from '@schema-service/errors';
+
 export interface Running {
   readonly apiUrl: string;
   readonly webUrl: string;
@@ -16,7 +18,7 @@ export function thingsToTry({ apiUrl, webUrl, databaseUrl, latest, leftOut }: Ru
     ...leftOut.map((reason) => `       left out: ${reason}`),
     '',
     `  the page of the web service     ${webUrl}`,
-    `  the database                    ${databaseUrl}`,
+    `  the database                    ${redact(databaseUrl)}`,
     '',
     `  curl ${apiUrl}/versions`,
     `  curl ${apiUrl}/schema/latest`,

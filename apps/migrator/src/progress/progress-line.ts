@@ -1,4 +1,4 @@
-import { assertNever } from '@schema-service/errors';
+import { assertNever, redact } from '@schema-service/errors';
 import {
   describeDataLoss,
   describeLockHolder,
@@ -6,8 +6,13 @@ import {
   type MigrationEvent,
 } from '@schema-service/migrator';
 
-/** An event as a line for people; `undefined` where there is nothing to say. */
+/** An event as a line for people, without secrets; `undefined` where there is nothing to say. */
 export function progressLine(event: MigrationEvent): string | undefined {
+  const line = lineOf(event);
+  return line === undefined ? undefined : redact(line);
+}
+
+function lineOf(event: MigrationEvent): string | undefined {
   switch (event.kind) {
     case 'lockWaiting': {
       const holder = event.holder ? describeLockHolder(event.holder) : 'another migrator';

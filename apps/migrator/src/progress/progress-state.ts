@@ -1,3 +1,4 @@
+import { redact } from '@schema-service/errors';
 import {
   describeLockHolder,
   type MigrationEvent,
@@ -66,5 +67,5 @@ function statementText(step: MigrationStep | undefined, index: number): string {
   if (!statement || !step) return '';
   const { start, end } = statement;
   // No terminal is wider, and there are statements of ten megabytes.
-  return step.script.sql.slice(start, Math.min(end, start + 1000));
+  return redact(step.script.sql.slice(start, Math.min(end, start + 1000)));
 }

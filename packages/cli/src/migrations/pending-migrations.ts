@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Migration, readMigrations } from '@schema-service/migrator';
 import { frozenVersions, migrationsFolder } from '@schema-service/repository';
@@ -14,7 +13,7 @@ export interface RepositoryMigrations {
 
 export async function repositoryMigrations(root: string): Promise<RepositoryMigrations> {
   const folder = join(root, migrationsFolder);
-  const all = existsSync(folder) ? await readMigrations(folder) : [];
+  const all = await readMigrations(folder, { mayBeEmpty: true });
   const frozen = frozenVersions(root);
   return { folder, all, pending: all.filter(({ version }) => !frozen.includes(version)) };
 }

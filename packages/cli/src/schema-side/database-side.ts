@@ -1,8 +1,9 @@
+import { looksLikeDatabaseUrl, readDatabaseUrl } from '@schema-service/database-url';
 import { introspectSchema, parseSchema, type SchemaModel } from '@schema-service/schema-model';
 import type { SchemaSide } from './schema-side.ts';
 
-/** Whether a word of the command line is the address of a database. */
-export const isDatabaseUrl = (word: string): boolean => /^postgres(ql)?:\/\//.test(word);
+/** Whether a word of the command line is the address of a database, rightly written or not. */
+export const isDatabaseUrl: (word: string) => boolean = looksLikeDatabaseUrl;
 
 /**
  * A live database as a schema. What it has in common with the schema it is
@@ -12,13 +13,8 @@ export async function databaseSide(
   url: string,
   like: SchemaModel | undefined,
 ): Promise<SchemaSide> {
-  const label = withoutSecrets(url);
+  // Without who asks and how.
+  const { label } = readDatabaseUrl(url, 'The database to compare with');
   const content = await introspectSchema(url, like === undefined ? {} : { like });
   return { kind: 'database', label, model: parseSchema([{ path: label, content }]) };
-}
-
-/** Where the database is, without who asks and how. */
-function withoutSecrets(url: string): string {
-  const { host, pathname } = new URL(url);
-  return `postgresql://${host}${pathname}`;
 }

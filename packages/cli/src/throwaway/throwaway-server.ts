@@ -1,3 +1,4 @@
+import { readDatabaseUrl } from '@schema-service/database-url';
 import { createCleanup, startThrowawayPostgres } from '@schema-service/local-postgres';
 
 /** A PostgreSQL server on which databases can be made. */
@@ -9,8 +10,11 @@ export interface ThrowawayServer extends AsyncDisposable {
 export async function throwawayServer(url: string | undefined): Promise<ThrowawayServer> {
   const cleanup = createCleanup();
   try {
-    const server = url ?? (await startThrowawayPostgres(cleanup)).connectionString;
-    return { url: server, [Symbol.asyncDispose]: cleanup[Symbol.asyncDispose] };
+    const { connectionString } =
+      url === undefined
+        ? await startThrowawayPostgres(cleanup)
+        : readDatabaseUrl(url, '--server').config;
+    return { url: connectionString, [Symbol.asyncDispose]: cleanup[Symbol.asyncDispose] };
   } catch (error) {
     await cleanup[Symbol.asyncDispose]();
     throw error;

@@ -12,9 +12,13 @@ export function isExcluded(
   { name, table = name }: StructureObject,
   patterns: readonly string[],
 ): boolean {
-  return [...OTHER_TOOLS, ...patterns]
-    .map(patternExpression)
-    .some((pattern) => pattern.test(name) || pattern.test(table));
+  const all = [...OTHER_TOOLS, ...patterns];
+  return matchesAny(name, all) || matchesAny(table, all);
+}
+
+/** Whether a pattern covers a name. */
+export function matchesAny(name: string, patterns: readonly string[]): boolean {
+  return patterns.map(patternExpression).some((pattern) => pattern.test(name));
 }
 
 /** `*` stands for any characters, also none; everything else for itself. */

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SchemaServiceError } from '@schema-service/errors';
 import { codeOf } from '../connection/connection-error.ts';
+import { refuseBrokenLink } from '../migrations/folder-entries.ts';
 import type { DatabaseStructure } from './database-structure.ts';
 
 /** Where a version's structure lies, relative to the folder of migrations. */
@@ -45,7 +46,10 @@ function readText(directory: string, path: string): string | undefined {
   try {
     return readFileSync(join(directory, path), 'utf8');
   } catch (cause) {
-    if (codeOf(cause) === 'ENOENT') return undefined;
+    if (codeOf(cause) === 'ENOENT') {
+      refuseBrokenLink(join(directory, path));
+      return undefined;
+    }
     throw new SchemaServiceError(
       {
         code: 'MIGRATION_FILE_UNREADABLE',

@@ -1,4 +1,3 @@
-import { SchemaServiceError } from '@schema-service/errors';
 import type { Client } from 'pg';
 import { driftError } from '../catalog/drift-error.ts';
 import { findDrift, findSnapshot } from '../catalog/find-drift.ts';
@@ -8,12 +7,12 @@ import type { MigrationPlan } from '../plan/migration-plan.ts';
 import { planMigrations } from '../plan/plan-migrations.ts';
 import { findGitCommit } from '../tracking/find-git-commit.ts';
 import { ledgerOf } from '../tracking/ledger.ts';
-import { readHistory } from '../tracking/read-history.ts';
 import type { LedgerEntry } from '../tracking/record-entry.ts';
 import type { DriftOptions } from './check-drift.ts';
 import { loadMigrations } from './load-migrations.ts';
 import type { MigrateOptions } from './migrate-options.ts';
 import { recordUnderLock } from './record-under-lock.ts';
+import { refuseApplied } from './refuse-applied.ts';
 
 /** What a baseline recorded. */
 export interface BaselineResult {
@@ -51,8 +50,7 @@ export async function baseline(options: BaselineOptions): Promise<BaselineResult
   const plan = planMigrations(migrations, [], { direction: 'up', to: version });
   let differences: number | undefined;
   const check = async (session: Session): Promise<void> => {
-    const history = await readHistory(session);
-    if (history.length > 0) throw historyNotEmpty(history.length);
+    await refuseApplied(session, 'A baseline');
     differences = await countAllowedDrift(session.client, options);
   };
   try {
@@ -84,6 +82,7 @@ function entries({ steps }: MigrationPlan, note: string): readonly LedgerEntry[]
     direction: 'up',
     action: 'baseline',
     checksum: script.checksum,
+    downChecksum: migration.down?.checksum,
     note,
   }));
 }
@@ -109,16 +108,6 @@ function describeComparison(version: string, differences: number | undefined): s
     return `adopted at ${version}, which has no snapshot to compare with`;
   if (differences === 0) return `adopted at ${version}, and as its snapshot says`;
   return `adopted at ${version}, drift from its snapshot allowed: ${differences}`;
-}
-
-function historyNotEmpty(rows: number): SchemaServiceError {
-  return new SchemaServiceError({
-    code: 'MIGRATION_HISTORY_NOT_EMPTY',
-    message: 'The database has a history of migrations already.',
-    why: `A baseline is its first entry, and there ${rows === 1 ? 'is 1 row' : `are ${rows} rows`}.`,
-    fix: 'See with status what is applied, and move it with up or down.',
-    meta: { rows },
-  });
 }
 
 function gitCommitOf({ gitCommit, migrations }: BaselineOptions): string | undefined {

@@ -11,11 +11,11 @@ import type { ImportTool } from '../import/foreign-history.ts';
 import { readForeignHistory } from '../import/read-foreign-history.ts';
 import { refuseTakenFolder, writeMigrations } from '../import/write-migrations.ts';
 import { analyzeScript } from '../sql/analyze-script.ts';
-import { type LedgerConnection, ledgerOf } from '../tracking/ledger.ts';
-import { readHistory } from '../tracking/read-history.ts';
+import { ledgerOf } from '../tracking/ledger.ts';
 import type { LedgerEntry } from '../tracking/record-entry.ts';
 import type { MigrateOptions } from './migrate-options.ts';
 import { recordUnderLock } from './record-under-lock.ts';
+import { refuseApplied } from './refuse-applied.ts';
 
 /** What to take over, and where to. */
 export interface ImportOptions
@@ -102,7 +102,7 @@ interface ReadImport {
 /** All that is refused is refused here, before anything is written. */
 async function readAll(options: ImportOptions, version: string): Promise<ReadImport> {
   await using session = await openSession(options.connection, ledgerOf(options));
-  await refuseHistory(session);
+  await refuseApplied(session, 'An import');
   const { tool, source, compare = true } = options;
   const converted = await readForeignHistory(session.client, tool, source, version);
   for (const { migration } of converted) {
@@ -144,7 +144,7 @@ async function adopt(
   );
   try {
     await recordUnderLock(options, async (session) => {
-      await refuseHistory(session);
+      await refuseApplied(session, 'An import');
       const applied = converted.filter((one) => one.applied);
       return applied.map((one, index) =>
         entryOf(options.tool, one, index === applied.length - 1 ? compared : undefined),
@@ -172,6 +172,7 @@ function entryOf(
     direction: 'up',
     action: 'import',
     checksum: up.checksum,
+    downChecksum: migration.down?.checksum,
     note: [`${tool}: ${source.path}`, ...when, ...(compared ? [compared] : [])].join(', '),
   };
 }
@@ -186,18 +187,6 @@ function describeComparison(differences: readonly StructureDifference[] | null):
 const summary = ({ migration, source, applied }: ConvertedMigration) => {
   return { migration: migration.id, version: migration.version, source: source.path, applied };
 };
-
-async function refuseHistory(connection: LedgerConnection): Promise<void> {
-  const rows = (await readHistory(connection)).length;
-  if (rows === 0) return;
-  throw new SchemaServiceError({
-    code: 'MIGRATION_HISTORY_NOT_EMPTY',
-    message: 'The database has a history of migrations already.',
-    why: `An import is where a history begins, and there ${rows === 1 ? 'is 1 row' : `are ${rows} rows`}.`,
-    fix: 'See with history what has run, and move the database with up or down.',
-    meta: { rows },
-  });
-}
 
 function invalidVersion(version: string): SchemaServiceError {
   return new SchemaServiceError({

@@ -4,6 +4,7 @@ import type { MigrationEvent } from '../apply/migration-event.ts';
 import type { Migration } from '../migrations/migration.ts';
 import type { LedgerOptions } from '../tracking/ledger.ts';
 import type { DriftOptions } from './check-drift.ts';
+import type { NonEmptyOptions } from './refuse-non-empty.ts';
 
 /** Which database, and which migrations. */
 export interface DatabaseOptions extends LedgerOptions {
@@ -14,11 +15,17 @@ export interface DatabaseOptions extends LedgerOptions {
 }
 
 /** How to move a database. */
-export interface MigrateOptions extends DatabaseOptions, ApplyOptions, DriftOptions {
+export interface MigrateOptions
+  extends DatabaseOptions,
+    ApplyOptions,
+    DriftOptions,
+    Pick<NonEmptyOptions, 'allowNonEmpty'> {
   /** How long to wait for another migrator, in ms. Default one hour. */
   readonly waitForLockMs?: number;
   /** Lets a down remove data. Without it a lossy one is refused, with the rows counted. Default false. */
   readonly allowDataLoss?: boolean;
+  /** Lets a down run that is not what it was when its migration was applied. Default false. */
+  readonly allowEditedDown?: boolean;
   /** Told what happens, as it happens. */
   readonly onEvent?: (event: MigrationEvent) => void;
 }

@@ -11,6 +11,7 @@ import { guardDataLoss } from '../loss/guard-data-loss.ts';
 import { listedMigrations } from '../migrations/listed-migrations.ts';
 import type { Migration } from '../migrations/migration.ts';
 import { appliedState } from '../plan/applied-state.ts';
+import { editedDownsOf, refuseEditedDowns } from '../plan/edited-downs.ts';
 import { findHistoryProblems } from '../plan/history-problem.ts';
 import type { MigrationGoal } from '../plan/migration-plan.ts';
 import { planGoal } from '../plan/plan-goal.ts';
@@ -24,6 +25,7 @@ import { runOrigin } from '../tracking/run-origin.ts';
 import { checkDrift } from './check-drift.ts';
 import { loadMigrations } from './load-migrations.ts';
 import { type MigrateOptions, WAIT_FOR_LOCK_MS } from './migrate-options.ts';
+import { refuseNonEmpty } from './refuse-non-empty.ts';
 
 type Events = AsyncGenerator<MigrationEvent, void, undefined>;
 
@@ -59,12 +61,16 @@ async function* moveDatabase(options: MigrateOptions, goal: MigrationGoal): Even
   const resets = await prepareSession(session);
   try {
     yield* acquireLock(session, options.waitForLockMs ?? WAIT_FOR_LOCK_MS);
+    await refuseNonEmpty(session, plan, found, options);
     await installTracking(session);
     const history = yield* closeInterrupted(session);
     const locked = planGoal(migrations, history, goal);
     yield { kind: 'planned', plan: locked };
     const versions = versionsToVerify(migrations, history, locked);
     yield* checkDrift(client, options, versions.before, 'before');
+    if (!options.allowEditedDown) {
+      refuseEditedDowns(editedDownsOf(locked, migrations, history), history);
+    }
     yield* guardDataLoss(client, locked, options.allowDataLoss ?? false);
     const origin = runOrigin(gitCommitOf(options));
     yield* applyPlan(locked, { client, ledger, resets, origin, options: withDefaults(options) });

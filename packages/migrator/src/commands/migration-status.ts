@@ -2,6 +2,7 @@ import lte from 'semver/functions/lte.js';
 import type { LockHolder } from '../lock/lock-holder.ts';
 import type { Migration } from '../migrations/migration.ts';
 import { appliedState, currentVersionOf } from '../plan/applied-state.ts';
+import { type EditedDown, findEditedDowns } from '../plan/edited-downs.ts';
 import { findHistoryProblems, type HistoryProblem } from '../plan/history-problem.ts';
 import { knownVersion } from '../plan/plan-migrations.ts';
 import { type VersionChange, versionHistory } from '../plan/version-history.ts';
@@ -26,6 +27,8 @@ export interface MigrationStatus {
   readonly migrations: readonly MigrationState[];
   /** Where files and history differ. Empty when all is well. */
   readonly problems: readonly HistoryProblem[];
+  /** Ways back that are not what they were when their migrations were applied. They do not stand in the way of an up. */
+  readonly editedDowns: readonly EditedDown[];
   /** Who is migrating right now. */
   readonly lockHolder: LockHolder | null;
 }
@@ -72,6 +75,7 @@ export function migrationStatus(
       return { migration: id, version, status, applied: appliedIds.has(id), lastRun };
     }),
     problems: findHistoryProblems(migrations, applied),
+    editedDowns: findEditedDowns(migrations, history),
     lockHolder,
   };
 }

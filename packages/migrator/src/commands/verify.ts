@@ -4,8 +4,11 @@ import { findDrift, findSnapshot, type StructureOptions } from '../catalog/find-
 import { structurePath } from '../catalog/structure-file.ts';
 import { databaseError } from '../connection/database-error.ts';
 import { openSession } from '../connection/session.ts';
+import type { Migration } from '../migrations/migration.ts';
 import { appliedState } from '../plan/applied-state.ts';
 import { exactVersion } from '../plan/exact-version.ts';
+import { findHistoryProblems, refuseHistoryProblems } from '../plan/history-problem.ts';
+import type { AppliedMigration } from '../tracking/applied-migration.ts';
 import { ledgerOf } from '../tracking/ledger.ts';
 import { readHistory } from '../tracking/read-history.ts';
 import { loadMigrations } from './load-migrations.ts';
@@ -24,7 +27,8 @@ export interface Verification {
  * that it is at, or of another. Drift is data here; `up` refuses it. Changes
  * nothing, takes no lock and needs no second database.
  *
- * @throws SchemaServiceError MIGRATION_VERSION_INCOMPLETE, MIGRATION_SNAPSHOT_MISSING, MIGRATION_SNAPSHOT_INVALID,
+ * @throws SchemaServiceError MIGRATION_VERSION_INCOMPLETE, MIGRATION_FILE_MISSING, MIGRATION_SNAPSHOT_MISSING,
+ *   MIGRATION_SNAPSHOT_INVALID,
  *   and for a folder that cannot be read and a database that cannot be asked
  */
 export async function verify(
@@ -34,8 +38,7 @@ export async function verify(
   try {
     await using session = await openSession(options.connection, ledgerOf(options));
     const { client } = session;
-    const version =
-      options.version ?? exactVersion(migrations, appliedState(await readHistory(session)));
+    const version = options.version ?? versionOf(migrations, await readHistory(session));
     const snapshot = findSnapshot(options, version);
     if (!snapshot) throw snapshotMissing(version);
     const differences = await findDrift(client, snapshot, options.exclude);
@@ -43,6 +46,14 @@ export async function verify(
   } catch (error) {
     throw databaseError(error);
   }
+}
+
+/** An edited script does not matter here; a lost one makes every guess at the version wrong. */
+function versionOf(migrations: readonly Migration[], history: readonly AppliedMigration[]): string {
+  const applied = appliedState(history);
+  const problems = findHistoryProblems(migrations, applied);
+  refuseHistoryProblems(problems.filter(({ kind }) => kind === 'missing'));
+  return exactVersion(migrations, applied);
 }
 
 function snapshotMissing(version: string): SchemaServiceError {

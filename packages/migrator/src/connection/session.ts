@@ -1,4 +1,5 @@
 import { hostname, userInfo } from 'node:os';
+import { readDatabaseUrl } from '@schema-service/database-url';
 import { SchemaServiceError } from '@schema-service/errors';
 import type Pg from 'pg';
 import type { Client, ClientConfig } from 'pg';
@@ -16,7 +17,7 @@ const CONNECT_TIMEOUT_MS = 10_000;
 /**
  * Connects, or takes the connected client that was given.
  *
- * @throws SchemaServiceError DATABASE_URL_INVALID, DATABASE_UNREACHABLE, DATABASE_NOT_FOUND,
+ * @throws SchemaServiceError DATABASE_URL_INVALID, DATABASE_URL_PARAMETER_REFUSED, DATABASE_UNREACHABLE, DATABASE_NOT_FOUND,
  *   DATABASE_AUTHENTICATION_FAILED, DATABASE_TOO_MANY_CONNECTIONS, DATABASE_CLIENT_IN_TRANSACTION
  */
 export async function openSession(connection: string | Client, ledger: Ledger): Promise<Session> {
@@ -24,7 +25,7 @@ export async function openSession(connection: string | Client, ledger: Ledger): 
     refuseTransaction(connection);
     return { client: connection, ledger, owned: false, [Symbol.asyncDispose]: async () => {} };
   }
-  return ownSession(await connect({ connectionString: connection }), ledger);
+  return ownSession(await connect(readDatabaseUrl(connection).config), ledger);
 }
 
 /** A second connection to the same server, to the same database where no other is named. */
@@ -77,11 +78,12 @@ function createClient({ Client }: Pick<typeof Pg, 'Client'>, config: ClientConfi
       application_name: applicationName(),
       ...config,
     });
-  } catch {
+  } catch (cause) {
+    // The words alone: the cause may have the string as a property.
     throw new SchemaServiceError({
       code: 'DATABASE_URL_INVALID',
       message: 'The connection string cannot be read.',
-      // Without the cause: it quotes the string, password included.
+      why: cause instanceof Error ? cause.message : String(cause),
       fix: 'Write it like postgresql://user:password@host:5432/database, with special characters percent-encoded.',
     });
   }

@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { readFileSync, realpathSync } from 'node:fs';
+import { join, posix } from 'node:path';
 import { SchemaServiceError } from '@schema-service/errors';
+import { listFolder } from '../migrations/folder-entries.ts';
 
 /** A file of another tool. */
 export interface SourceFile {
@@ -11,17 +12,17 @@ export interface SourceFile {
 }
 
 /**
- * Every file below a folder, by path.
+ * Every file below a folder, by path. Links are followed, and hidden names left out.
  *
- * @throws SchemaServiceError MIGRATIONS_NOT_FOUND
+ * @throws SchemaServiceError MIGRATIONS_NOT_FOUND, MIGRATION_FILE_UNREADABLE
  */
 export function listFiles(folder: string): readonly SourceFile[] {
   try {
-    return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-      .map((path) => path.replaceAll('\\', '/'))
+    return filesBelow(folder, '')
       .sort()
-      .map((path) => ({ path, folder: dirname(path), name: basename(path) }));
+      .map((path) => ({ path, folder: posix.dirname(path), name: posix.basename(path) }));
   } catch (cause) {
+    if (cause instanceof SchemaServiceError) throw cause;
     throw new SchemaServiceError(
       {
         code: 'MIGRATIONS_NOT_FOUND',
@@ -32,6 +33,17 @@ export function listFiles(folder: string): readonly SourceFile[] {
       { cause },
     );
   }
+}
+
+/** `above` holds the real folders on the way down: a link may lead back up. */
+function filesBelow(root: string, path: string, above: readonly string[] = []): string[] {
+  const real = realpathSync(join(root, path));
+  if (above.includes(real)) return [];
+  const { folders, files } = listFolder(real);
+  return [
+    ...files.map((name) => posix.join(path, name)),
+    ...folders.flatMap((name) => filesBelow(root, posix.join(path, name), [...above, real])),
+  ];
 }
 
 /** The text of a file as it is, without a byte order mark. */

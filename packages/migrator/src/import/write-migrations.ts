@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { SchemaServiceError } from '@schema-service/errors';
 import type { Migration, MigrationScript } from '../migrations/migration.ts';
@@ -6,7 +6,7 @@ import { listMigrationFolders } from '../migrations/migration-folder.ts';
 
 /** @throws SchemaServiceError MIGRATION_IMPORT_REFUSED where there are migrations already */
 export function refuseTakenFolder(folder: string): void {
-  if (!existsSync(folder) || listMigrationFolders(folder).length === 0) return;
+  if (listMigrationFolders(folder, { mayBeEmpty: true }).length === 0) return;
   throw new SchemaServiceError({
     code: 'MIGRATION_IMPORT_REFUSED',
     message: `${folder} has migrations already.`,

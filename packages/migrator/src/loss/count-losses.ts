@@ -1,21 +1,24 @@
 import type { Client } from 'pg';
-import type { MigrationPlan } from '../plan/migration-plan.ts';
+import type { MigrationPlan, MigrationStep } from '../plan/migration-plan.ts';
 import { downClass } from '../plan/rollback-class.ts';
-import { type Removal, scriptRemovals } from '../plan/script-removals.ts';
 import type { DataLoss } from './data-loss.ts';
+import { findDependents } from './find-dependents.ts';
+import { type ScriptLoss, scriptLosses } from './script-losses.ts';
+import type { StatementLoss } from './statement-losses.ts';
 
 /** Whether a plan goes back over something that its way back loses. */
 export function isLossy({ steps }: MigrationPlan): boolean {
-  return steps.some(
-    ({ direction, script, analysis }) =>
-      direction === 'down' && downClass(script, analysis) === 'lossy',
-  );
+  return steps.some(isLossyStep);
 }
+
+const isLossyStep = ({ direction, script, analysis }: MigrationStep): boolean =>
+  direction === 'down' && downClass(script, analysis) === 'lossy';
 
 /**
  * Counts what the lossy steps of a plan would remove. A table or column that is
  * not there (now) has nothing to lose and is left out; one that goes with its
- * table is counted with it.
+ * table is counted with it. What cannot be counted is told as the statement that
+ * it is.
  */
 export async function countLosses(
   client: Client,
@@ -23,16 +26,43 @@ export async function countLosses(
 ): Promise<readonly DataLoss[]> {
   const losses: DataLoss[] = [];
   const seen = new Set<string>();
-  for (const { direction, script, analysis, migration } of plan.steps) {
-    if (direction !== 'down' || downClass(script, analysis) !== 'lossy') continue;
-    for (const removal of scriptRemovals(script, analysis)) {
-      const key = removal.kind === 'table' ? removal.table : `${removal.table}.${removal.column}`;
-      if (seen.has(key) || !(await exists(client, removal))) continue;
-      seen.add(key);
-      losses.push({ ...removal, migration: migration.id, count: await count(client, removal) });
+  for (const { script, analysis, migration } of plan.steps.filter(isLossyStep)) {
+    for (const loss of scriptLosses(script, analysis)) {
+      if (loss.kind === 'statement') {
+        const { line, statement } = loss;
+        const { path } = script;
+        losses.push({ kind: 'statement', migration: migration.id, path, line, statement });
+        continue;
+      }
+      for (const removal of await removalsOf(client, loss)) {
+        const key = removal.kind === 'table' ? removal.table : `${removal.table}.${removal.column}`;
+        if (seen.has(key) || !(await exists(client, removal))) continue;
+        seen.add(key);
+        losses.push({ ...removal, migration: migration.id, count: await count(client, removal) });
+      }
     }
   }
   return losses;
+}
+
+type Removal = Extract<StatementLoss, { kind: 'table' | 'column' }>;
+
+async function removalsOf(
+  client: Client,
+  loss: Exclude<ScriptLoss, { kind: 'statement' }>,
+): Promise<readonly Removal[]> {
+  switch (loss.kind) {
+    case 'table':
+      return [{ kind: 'table', table: loss.table }];
+    case 'column':
+      return [{ kind: 'column', table: loss.table, column: loss.column }];
+    case 'cascade': {
+      const dependents = await findDependents(client, loss.object, loss.name);
+      return dependents.map(({ table, column }) =>
+        column === null ? { kind: 'table', table } : { kind: 'column', table, column },
+      );
+    }
+  }
 }
 
 const FIND_TABLE = 'SELECT pg_catalog.to_regclass($1) IS NOT NULL AS found';

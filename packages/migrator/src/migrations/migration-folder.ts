@@ -1,8 +1,10 @@
-import { type Dirent, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { SchemaServiceError } from '@schema-service/errors';
 import compare from 'semver/functions/compare.js';
-import valid from 'semver/functions/valid.js';
+import { codeOf } from '../connection/connection-error.ts';
+import { type FolderEntries, listFolder } from './folder-entries.ts';
+import { refuseLooseScripts, sequenceOf, versionsIn } from './folder-names.ts';
 
 /** Where a migration lies, known from names alone: no file has been read yet. */
 export interface MigrationFolder {
@@ -14,72 +16,87 @@ export interface MigrationFolder {
   readonly path: string;
 }
 
-const MIGRATION_NAME = /^(\d{3,9})_[A-Za-z0-9][A-Za-z0-9_-]*$/;
+export interface FolderOptions {
+  /** For a repository in work, which may have none yet. Default false: to move a database there must be some. */
+  readonly mayBeEmpty?: boolean;
+}
 
 /**
  * Lists `<version>/<NNN_name>/` below `directory` in the order in which they run,
- * and refuses names and numbers that leave that order open. Hidden entries and
- * plain files beside the folders (a README) are passed over.
+ * and refuses names and numbers that leave that order open, and what looks like
+ * a migration and would be passed over. Hidden entries and other files beside
+ * the folders (a README) are.
  *
- * @throws SchemaServiceError MIGRATIONS_NOT_FOUND, MIGRATION_NAME_INVALID, MIGRATION_DUPLICATE, MIGRATION_NUMBERING
+ * @throws SchemaServiceError MIGRATIONS_NOT_FOUND, MIGRATION_NAME_INVALID, MIGRATION_DUPLICATE, MIGRATION_NUMBERING,
+ *   MIGRATION_EMPTY, MIGRATION_FILE_UNREADABLE
  */
-export function listMigrationFolders(directory: string): readonly MigrationFolder[] {
-  const versions = subfolders(directory, '');
-  for (const version of versions) checkVersionName(version);
-  const folders = versions.sort(compare).flatMap((version) =>
-    subfolders(directory, version)
-      .map((name) => parseFolder(version, name))
-      .sort((a, b) => a.sequence - b.sequence),
-  );
+export function listMigrationFolders(
+  directory: string,
+  { mayBeEmpty = false }: FolderOptions = {},
+): readonly MigrationFolder[] {
+  if (mayBeEmpty && !existsSync(directory)) return [];
+  const found = listReadable(directory, '.');
+  const versions = [...versionsIn(found)].sort(compare);
+  if (versions.length === 0 && !mayBeEmpty) throw noVersions(directory, found);
+  const folders = versions.flatMap((version) => {
+    const entries = listReadable(directory, version);
+    refuseLooseScripts(version, entries);
+    if (entries.folders.length === 0 && !mayBeEmpty) throw emptyVersion(version);
+    return entries.folders
+      .map((id): MigrationFolder => {
+        const sequence = sequenceOf(version, id);
+        return { kind: 'migrationFolder', id, version, sequence, path: `${version}/${id}` };
+      })
+      .sort((a, b) => a.sequence - b.sequence);
+  });
   checkNumbering(folders);
   return folders;
 }
 
-function subfolders(directory: string, path: string): string[] {
-  let entries: Dirent[];
+function listReadable(directory: string, path: string): FolderEntries {
+  const folder = join(directory, path);
   try {
-    entries = readdirSync(join(directory, path), { withFileTypes: true });
+    return listFolder(folder);
   } catch (cause) {
-    throw new SchemaServiceError(
-      {
-        code: 'MIGRATIONS_NOT_FOUND',
-        message: `The folder of migrations cannot be read: ${join(directory, path)}`,
-        why: cause instanceof Error ? cause.message : String(cause),
-        fix: 'Give the folder that holds <version>/<NNN_name>/up.sql.',
-        meta: { directory },
-      },
-      { cause },
-    );
+    if (cause instanceof SchemaServiceError) throw cause;
+    throw notFound(folder, explainListing(cause), { cause });
   }
-  return entries
-    .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
-    .map((entry) => entry.name);
 }
 
-function checkVersionName(version: string): void {
-  if (valid(version) === version) return;
-  throw new SchemaServiceError({
-    code: 'MIGRATION_NAME_INVALID',
-    message: `${version} is not a version.`,
-    why: 'Migrations lie in folders named after the semver version that they belong to.',
-    fix: 'Name it like 1.2.0, or move it out of the folder of migrations.',
+function explainListing(cause: unknown): string {
+  const code = codeOf(cause);
+  if (code === 'ENOENT') return 'There is no such folder.';
+  if (code === 'ENOTDIR') return 'It is a file and not a folder.';
+  return cause instanceof Error ? cause.message : String(cause);
+}
+
+function noVersions(directory: string, { files }: FolderEntries): SchemaServiceError {
+  const seen = files.length === 0 ? 'is empty' : `has ${files.slice(0, 5).join(', ')}`;
+  return notFound(directory, `No folder in it is named after a version; it ${seen}.`);
+}
+
+function notFound(folder: string, why: string, options?: ErrorOptions): SchemaServiceError {
+  const path = resolve(folder);
+  return new SchemaServiceError(
+    {
+      code: 'MIGRATIONS_NOT_FOUND',
+      message: `There are no migrations in ${path}.`,
+      why,
+      fix: 'Give the folder that holds <version>/<NNN_name>/up.sql, such as 1.0.0/001_init/up.sql: --dir PATH',
+      meta: { directory: path },
+    },
+    options,
+  );
+}
+
+function emptyVersion(version: string): SchemaServiceError {
+  return new SchemaServiceError({
+    code: 'MIGRATION_EMPTY',
+    message: `${version} has no migration.`,
+    why: 'A version whose migrations are missing would count as reached without them.',
+    fix: `Put its migrations there, such as ${version}/001_init/up.sql, or remove the folder.`,
     meta: { path: version },
   });
-}
-
-function parseFolder(version: string, id: string): MigrationFolder {
-  const path = `${version}/${id}`;
-  const digits = MIGRATION_NAME.exec(id)?.[1];
-  if (!digits) {
-    throw new SchemaServiceError({
-      code: 'MIGRATION_NAME_INVALID',
-      message: `${path} is not a migration's name.`,
-      why: 'A migration is a number of at least three digits, `_`, and a name of letters, digits, `_` and `-`.',
-      fix: 'Name it like 007_add_invoices.',
-      meta: { path },
-    });
-  }
-  return { kind: 'migrationFolder', id, version, sequence: Number(digits), path };
 }
 
 function checkNumbering(folders: readonly MigrationFolder[]): void {

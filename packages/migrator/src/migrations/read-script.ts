@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { SchemaServiceError } from '@schema-service/errors';
+import { refuseBrokenLink } from './folder-entries.ts';
 import type { MigrationScript } from './migration.ts';
 
 // Fatal, because a wrong byte would be written into the database as U+FFFD. Strips a byte order mark.
@@ -21,7 +22,10 @@ export function readScript(directory: string, path: string): MigrationScript | u
 function readBytes(directory: string, path: string): Buffer | undefined {
   const file = `${directory}/${path}`;
   // Most migrations of a long history may have no way back; an exception for each is slow.
-  if (!existsSync(file)) return undefined;
+  if (!existsSync(file)) {
+    refuseBrokenLink(file);
+    return undefined;
+  }
   try {
     return readFileSync(file);
   } catch (cause) {

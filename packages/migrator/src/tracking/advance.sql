@@ -5,7 +5,8 @@ CREATE OR REPLACE FUNCTION schema_migrations.advance(
   done text, done_as text,
   opens text, opens_version text, opens_sequence integer, opens_completes_version boolean, opens_direction text,
   opens_action text, opens_checksum text, opens_attempt integer,
-  opens_os_user text, opens_host text, opens_tool_version text, opens_git_commit text
+  opens_os_user text, opens_host text, opens_tool_version text, opens_git_commit text,
+  opens_down_checksum text DEFAULT NULL
 ) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
   IF done IS NOT NULL THEN
@@ -17,10 +18,10 @@ BEGIN
   IF opens IS NOT NULL THEN
     INSERT INTO schema_migrations.history
       (migration, version, sequence, completes_version, direction, action, checksum, attempt,
-       os_user, host, tool_version, git_commit)
+       os_user, host, tool_version, git_commit, down_checksum)
     VALUES
       (opens, opens_version, opens_sequence, opens_completes_version, opens_direction, opens_action, opens_checksum,
-       opens_attempt, opens_os_user, opens_host, opens_tool_version, opens_git_commit);
+       opens_attempt, opens_os_user, opens_host, opens_tool_version, opens_git_commit, opens_down_checksum);
   END IF;
   PERFORM pg_catalog.set_config('schema_migrator.next', coalesce(opens, ''), false);
 END $$;

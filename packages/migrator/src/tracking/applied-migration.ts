@@ -22,6 +22,8 @@ export interface AppliedMigration {
   readonly action: LedgerAction;
   /** SHA-256 of the script that ran, in hex. */
   readonly checksum: string;
+  /** SHA-256 of the `down.sql` beside an up as it was then; `null` without one, and in rows of earlier migrators. */
+  readonly downChecksum?: string | null;
   readonly status: AppliedMigrationStatus;
   /** 1, and one more for every failed run just before it. */
   readonly attempt: number;

@@ -1,3 +1,4 @@
+import { redactValue } from '@schema-service/errors';
 import { quoteLiteral as quote } from '../connection/quote-literal.ts';
 import type { MigrationStep } from '../plan/migration-plan.ts';
 import { INTERRUPTED } from './interrupted.ts';
@@ -17,7 +18,7 @@ export function advance(
   const closing = done
     ? [done.migration.id, done.direction === 'up' ? 'success' : 'rolled_back']
     : [null, null];
-  const values = [...closing, ...(next ? openingValues(next, origin) : Array(12).fill(null))];
+  const values = [...closing, ...(next ? openingValues(next, origin) : Array(13).fill(null))];
   return `SELECT ${sql}.advance(${values.map(quote).join(', ')})`;
 }
 
@@ -26,6 +27,7 @@ function openingValues(step: MigrationStep, origin: RunOrigin) {
   return [
     ...[migration.id, migration.version, migration.sequence, completesVersion, direction, action],
     ...[script.checksum, attempt, origin.osUser, origin.host, origin.toolVersion, origin.gitCommit],
+    direction === 'up' ? (migration.down?.checksum ?? null) : null,
   ];
 }
 
@@ -36,9 +38,9 @@ export function guardStep({ migration }: MigrationStep): readonly string[] {
   return ['BEGIN', `SELECT 1 OPERATOR(pg_catalog./) (${isNext})::pg_catalog.int4`, 'COMMIT'];
 }
 
-/** Closes the running row of a migration that did not work. */
+/** Closes the running row of a migration that did not work. What everybody may read for ever holds no secrets. */
 export function failRow({ sql }: Ledger, migration: string, failure: MigrationFailure): string {
-  return `UPDATE ${sql}.history SET status = 'failed', error = ${quote(JSON.stringify(failure))} WHERE status = 'running' AND migration = ${quote(migration)}`;
+  return `UPDATE ${sql}.history SET status = 'failed', error = ${quote(JSON.stringify(redactValue(failure)))} WHERE status = 'running' AND migration = ${quote(migration)}`;
 }
 
 /** Closes whatever row is running as interrupted. */

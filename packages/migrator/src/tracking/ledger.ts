@@ -23,7 +23,7 @@ export interface LedgerOptions {
   readonly ledgerSchema?: string;
 }
 
-const DEFAULT_SCHEMA = 'schema_migrations';
+export const DEFAULT_SCHEMA = 'schema_migrations';
 
 /** "MIGR" in ASCII. */
 const DEFAULT_LOCK_OBJECT = 0x4d494752;

@@ -4,9 +4,12 @@ import type { Ledger, LedgerConnection } from './ledger.ts';
 
 const UNDEFINED_TABLE = '42P01';
 
-// A ledger that no newer migrator has written to has no digests: as a column it would be an error.
-const readHistorySql = ({ sql }: Ledger): string => `
-  SELECT 'appliedMigration' AS kind, h.id, migration, version, sequence, completes_version AS "completesVersion", direction, action, checksum, status, attempt,
+/** Tables of an earlier migrator have no such column until something is written to them. */
+const UNDEFINED_COLUMN = '42703';
+
+const readHistorySql = ({ sql }: Ledger, downChecksum: 'down_checksum' | 'NULL'): string => `
+  SELECT 'appliedMigration' AS kind, h.id, migration, version, sequence, completes_version AS "completesVersion", direction, action, checksum,
+    ${downChecksum} AS "downChecksum", status, attempt,
     started_at AS "startedAt", finished_at AS "finishedAt", duration_ms AS "durationMs",
     database_user AS "databaseUser", os_user AS "osUser", host, tool_version AS "toolVersion",
     git_commit AS "gitCommit", note, error, coalesce(s.done, 0) AS "statementsDone",
@@ -23,7 +26,12 @@ export async function readHistory({
   client,
   ledger,
 }: LedgerConnection): Promise<readonly AppliedMigration[]> {
-  return rowsOrNone(client.query<AppliedMigration>(readHistorySql(ledger)));
+  const read = (downChecksum: 'down_checksum' | 'NULL') =>
+    rowsOrNone(client.query<AppliedMigration>(readHistorySql(ledger, downChecksum)));
+  return read('down_checksum').catch((error: unknown) => {
+    if (codeOf(error) === UNDEFINED_COLUMN) return read('NULL');
+    throw error;
+  });
 }
 
 /** The ids of what is applied now: all that a check needs. */

@@ -13,6 +13,8 @@ export interface LedgerEntry {
   readonly direction: MigrationDirection;
   readonly action: Exclude<LedgerAction, 'run' | 'retry'>;
   readonly checksum: string;
+  /** Of the way back that is beside it. */
+  readonly downChecksum?: string | undefined;
   readonly note: string;
 }
 
@@ -26,11 +28,12 @@ export function recordEntry(
   const values = [
     ...[migration, version, sequence, completesVersion, direction, action, checksum, 1],
     ...[entry.note, origin.osUser, origin.host, origin.toolVersion, origin.gitCommit],
+    entry.downChecksum ?? null,
   ];
   const status = direction === 'up' ? 'success' : 'rolled_back';
   return [
     `INSERT INTO ${sql}.history
-  (migration, version, sequence, completes_version, direction, action, checksum, attempt, note, os_user, host, tool_version, git_commit)
+  (migration, version, sequence, completes_version, direction, action, checksum, attempt, note, os_user, host, tool_version, git_commit, down_checksum)
   VALUES (${values.map(quote).join(', ')})`,
     `UPDATE ${sql}.history SET status = '${status}' WHERE status = 'running'`,
   ];

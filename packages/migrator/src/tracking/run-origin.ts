@@ -1,4 +1,5 @@
 import { hostname } from 'node:os';
+import { redact } from '@schema-service/errors';
 import { osUser } from '../connection/session.ts';
 import { toolVersion } from '../embedded.ts';
 
@@ -15,6 +16,6 @@ export function runOrigin(gitCommit: string | undefined): RunOrigin {
     osUser: osUser() ?? null,
     host: hostname(),
     toolVersion,
-    gitCommit: gitCommit ?? null,
+    gitCommit: gitCommit === undefined ? null : redact(gitCommit),
   };
 }

@@ -26,7 +26,8 @@ CREATE TABLE schema_migrations.history (
   tool_version      text NOT NULL,
   git_commit        text,
   note              text,                                -- what a repair, an import or a baseline was about
-  error             jsonb                                -- what failed: code, message, SQLSTATE, statement, line, ...
+  error             jsonb,                               -- what failed: code, message, SQLSTATE, statement, line, ...
+  down_checksum     text                                 -- SHA-256 of the down.sql that was beside an up
 );
 
 -- One migration runs at a time, whatever the lock says.

@@ -22,6 +22,7 @@ test('a table that the application keeps in use: its queries get through between
     const run = up({
       connection: database.connectionString,
       migrations: folder.path,
+      allowNonEmpty: true,
       lockTimeoutMs: LOCK_TIMEOUT_MS,
       onEvent: ({ kind }) => {
         if (kind === 'migrationRetrying') retries++;

@@ -13,7 +13,7 @@ const FILES = Object.fromEntries(
 );
 
 function rename(folder: TestFolder, to: string): void {
-  folder.remove(COMPANIES);
+  folder.remove('1.1.0');
   folder.write(`${to}/up.sql`, THREE_MIGRATIONS[`${COMPANIES}/up.sql`]);
 }
 
@@ -24,7 +24,7 @@ test.each<[string, (folder: TestFolder) => void, string, string[]]>([
     'MIGRATION_CHECKSUM_MISMATCH',
     ['edited'],
   ],
-  ['missing', ({ remove }) => remove(COMPANIES), 'MIGRATION_FILE_MISSING', ['missing']],
+  ['missing', ({ remove }) => remove('1.1.0'), 'MIGRATION_FILE_MISSING', ['missing']],
   ['renamed', (folder) => rename(folder, '1.1.0/003_firms'), 'MIGRATION_FILE_MISSING', ['missing']],
   [
     'in another version',

@@ -11,5 +11,6 @@ const options = {
 const { migrations: moved } =
   direction === 'down'
     ? await down({ ...options, to: 'none', allowDataLoss: true })
-    : await up(options);
+    : // The gates are there before it.
+      await up({ ...options, allowNonEmpty: true });
 process.stdout.write(`moved ${moved.length}\n`);

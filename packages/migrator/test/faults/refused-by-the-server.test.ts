@@ -18,7 +18,7 @@ test('the role lacks a right: statement and reason are kept, and after the GRANT
   try {
     const url = new URL(database.connectionString);
     const connection = Object.assign(url, { username: role, password: 'x' }).href;
-    const options = { connection, migrations: folder.path };
+    const options = { connection, migrations: folder.path, allowNonEmpty: true };
     await expect(up(options)).rejects.toMatchObject({
       code: 'MIGRATION_FAILED',
       meta: { migration: '002_theirs', sqlState: '42501', statement: 2, line: 2 },
@@ -68,7 +68,11 @@ test('a deadlock with another session: the migration gives way, and is done when
     // The migration's session looks for a deadlock first, and is the one to give way.
     await other.query(`SET deadlock_timeout = '1min'; BEGIN; LOCK TABLE a;`);
     const events: MigrationEvent[] = [];
-    const options = { connection: database.connectionString, migrations: folder.path };
+    const options = {
+      connection: database.connectionString,
+      migrations: folder.path,
+      allowNonEmpty: true,
+    };
     const run = up({ ...options, onEvent: (event) => events.push(event) });
     const waiting = `SELECT 1 FROM pg_locks WHERE NOT granted AND relation = 'a'::regclass`;
     await expect

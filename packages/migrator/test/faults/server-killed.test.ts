@@ -36,6 +36,7 @@ test.each([
     const run = up({
       connection: first.connectionString,
       migrations: folder.path,
+      allowNonEmpty: true,
       onEvent: (event) => {
         if (event.kind === 'migrationStarted' && event.migration === '003_c') {
           setTimeout(() => process.kill(postmasterPid(), 'SIGKILL'), 300);
@@ -46,7 +47,11 @@ test.each([
 
     const second = await startAgain();
     try {
-      const options = { connection: second.connectionString, migrations: folder.path };
+      const options = {
+        connection: second.connectionString,
+        migrations: folder.path,
+        allowNonEmpty: true,
+      };
       // Commits before the last one do not wait for the disk, so the crash may have taken some back, whole.
       const shown = await status(options);
       const applied = shown.migrations.filter((state) => state.applied);

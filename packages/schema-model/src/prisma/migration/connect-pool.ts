@@ -1,3 +1,4 @@
+import { readDatabaseUrl } from '@schema-service/database-url';
 import { SchemaServiceError } from '@schema-service/errors';
 import type { Pool } from 'pg';
 
@@ -10,12 +11,12 @@ const CONNECT_TIMEOUT_MS = 10_000;
 /** Connects before the engine does, whose words for what is wrong are few. */
 export async function connectPool(connectionString: string): Promise<ConnectedPool> {
   const { default: pg } = await import('pg');
-  const { host, port, pathname } = addressOf(connectionString);
+  const { config, address } = readDatabaseUrl(connectionString);
   const pool = new pg.Pool({
-    connectionString,
     max: 1,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     application_name: 'schema-introspection',
+    ...config,
   });
   // A connection that breaks while it is idle would end the process; the next query reports it.
   pool.on('error', () => {});
@@ -24,14 +25,15 @@ export async function connectPool(connectionString: string): Promise<ConnectedPo
     return { pool, [Symbol.asyncDispose]: () => pool.end() };
   } catch (cause) {
     await pool.end();
+    const { host, port, database } = address;
     const reason = cause instanceof Error ? cause.message || codeOf(cause) : String(cause);
     throw new SchemaServiceError(
       {
         code: errorCodes[codeOf(cause)] ?? 'DATABASE_UNREACHABLE',
-        message: `No connection to the database "${pathname.slice(1)}" on ${host || 'localhost'}.`,
+        message: `No connection to the database "${database}" on ${host}${port && `:${port}`}.`,
         why: reason,
         fix: 'Check the connection string, and that a PostgreSQL server answers there.',
-        meta: { host, port, database: pathname.slice(1) },
+        meta: { host, port, database },
       },
       { cause },
     );
@@ -48,17 +50,3 @@ const errorCodes: Readonly<Record<string, string>> = {
 
 const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error ? String(error.code) : '';
-
-function addressOf(connectionString: string): URL {
-  try {
-    const url = new URL(connectionString);
-    if (/^postgres(ql)?:$/.test(url.protocol)) return url;
-  } catch {
-    // Said below, without the string: it may hold a password.
-  }
-  throw new SchemaServiceError({
-    code: 'DATABASE_URL_INVALID',
-    message: 'The connection string cannot be read.',
-    fix: 'Write it like postgresql://user:password@host:5432/database, with special characters percent-encoded.',
-  });
-}

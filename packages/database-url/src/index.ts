@@ -1,0 +1,7 @@
+export {
+  type ClientConfig,
+  type DatabaseAddress,
+  type DatabaseUrl,
+  looksLikeDatabaseUrl,
+  readDatabaseUrl,
+} from './database-url.ts';

@@ -1,0 +1,101 @@
+import { expect, test } from 'vitest';
+import { formatError, keepSecret, redact, redactValue, SchemaServiceError } from './index.ts';
+
+test.each([
+  ['postgresql://u:hunter2@h:5432/db', 'postgresql://u:***@h:5432/db'],
+  ['at postgres://u:hunter2@h/db.', 'at postgres://u:***@h/db.'],
+  ['"postgresql://u:hunter2@h/db"', '"postgresql://u:***@h/db"'],
+  [' postgresql://u:hunter2@h/db', ' postgresql://u:***@h/db'],
+  ['postgresql://u:p@ss/w#rd?x@h:5432/db', 'postgresql://u:***@h:5432/db'],
+  ["postgresql://u:it's`@h/db", 'postgresql://u:***@h/db'],
+  ['postgresql://u:p%40ss%2Fw@h/db', 'postgresql://u:***@h/db'],
+  ['postgresql://:hunter2@/db', 'postgresql://:***@/db'],
+  ['postgresql+psycopg://u:hunter2@h/db', 'postgresql+psycopg://u:***@h/db'],
+  [
+    'jdbc:postgresql://u:hunter2@h:5432/db?password=hunter2',
+    'jdbc:postgresql://u:***@h:5432/db?password=***',
+  ],
+  [
+    'jdbc:postgresql://h/db?user=u&password=x&ssl=true',
+    'jdbc:postgresql://h/db?user=u&password=***&ssl=true',
+  ],
+  ['https://u:token@h:4000/npm/@org/x', 'https://u:***@h:4000/npm/@org/x'],
+  ['mysql://u:hunter2@h/db', 'mysql://u:***@h/db'],
+  ['u:hunter2@h/db', 'u:***@h/db'],
+  ["Unknown option '--u:hunter2@h/db'", "Unknown option '--u:***@h/db'"],
+  ['me.too:p@ss:w@h.example:5432/db is no schema', 'me.too:***@h.example:5432/db is no schema'],
+  ['"u:hunter2@[::1]:5432/db"', '"u:***@[::1]:5432/db"'],
+  ['host=h port=5432 password=hunter2 dbname=db', 'host=h port=5432 password=*** dbname=db'],
+  ["host=h password='it\\'s \\\\ it' dbname=db", 'host=h password=*** dbname=db'],
+  ["host=h password = 'it''s' dbname=db", 'host=h password = *** dbname=db'],
+  ['host=h password=it\\ is dbname=db', 'host=h password=*** dbname=db'],
+  ["host=h password='it is", 'host=h password=***'],
+  [
+    'postgresql://h/db?sslkey=/k.pem&sslpassword=x',
+    'postgresql://h/db?sslkey=/k.pem&sslpassword=***',
+  ],
+  ['PGPASSWORD=hunter2 psql -h h', 'PGPASSWORD=*** psql -h h'],
+  ['{"password":"hun\\"ter2","host":"h"}', '{"password":"***","host":"h"}'],
+  [
+    "CREATE ROLE app LOGIN PASSWORD 'it''s' IN ROLE x",
+    "CREATE ROLE app LOGIN PASSWORD '***' IN ROLE x",
+  ],
+])('%s', (text, safe) => {
+  expect(redact(text)).toBe(safe);
+});
+
+test.each([
+  'postgresql://user:password@host:5432/database',
+  'postgresql://h:5432/db',
+  'postgresql://me@h:5432/db',
+  'http://127.0.0.1:4000/npm/@org/db-client@2.0.0',
+  'http://127.0.0.1:4000/npm/@org/x: 404',
+  'npm:@org/db-client@2.0.0/index.js',
+  'Another process listens on 127.0.0.1:4000.',
+  'password authentication failed for user "u"',
+  '127.0.0.1:5432 did not let "u" into "db".',
+  '1.0.0/001_init/up.sql:3: up failed at statement 1 of 2.',
+  'process 4711 (deploy, "schema-migrator root@ci", from 10.0.0.7)',
+  '-- migrator: lock-timeout = 10s',
+  'Give a password: it is missing.',
+])('%s stays as it is', (text) => {
+  expect(redact(text)).toBe(text);
+});
+
+test('a secret that is known is hidden wherever it stands, and no longer word that holds it', () => {
+  keepSecret('correct horse');
+  keepSecret('s3cr.t+value');
+  keepSecret('db');
+  expect(redact('the db has (correct horse), s3cr.t+value! and s3cr.t+values')).toBe(
+    'the db has (***), ***! and s3cr.t+values',
+  );
+});
+
+test('the envelope is safe as it is made, in all its parts, and so is a bug with its stack', () => {
+  const url = 'postgresql://u:hunter2@h:5432/db';
+  const error = new SchemaServiceError({
+    code: 'A',
+    message: `at ${url}`,
+    why: url,
+    fix: url,
+    meta: { url, list: [{ url }], password: 'x', count: 2, none: null },
+  });
+  for (const text of [error.message, formatError(error), JSON.stringify(error), error.stack]) {
+    expect(text).not.toContain('hunter2');
+    expect(text).toContain('h:5432/db');
+  }
+  expect(error.meta).toMatchObject({ password: '***', count: 2, none: null });
+  expect(formatError(new TypeError(`Invalid URL: ${url}`))).not.toContain('hunter2');
+  expect(formatError(`thrown: ${url}`)).toBe('thrown: postgresql://u:***@h:5432/db');
+});
+
+test('a script is data, and stays where it is said to', () => {
+  const report = { reason: 'password=x', steps: [{ sql: "CREATE ROLE a PASSWORD 'x'" }] };
+  expect(redactValue(report, ['sql'])).toEqual({ ...report, reason: 'password=***' });
+});
+
+test('values that are no plain data are left alone', () => {
+  const at = new Date(0);
+  const map = new Map([['a', 1]]);
+  expect(redactValue({ at, map })).toEqual({ at, map });
+});

@@ -1,0 +1,45 @@
+import type { MigrationScript } from '../migrations/migration.ts';
+import type { ScriptAnalysis } from '../sql/analyze-script.ts';
+import { flattenStatement } from '../sql/flatten-statement.ts';
+import { type StatementLoss, statementLosses } from './statement-losses.ts';
+
+/** What a statement of a script takes away, and where it stands. */
+export type ScriptLoss = StatementLoss & {
+  /** Its line, from 1. */
+  readonly line: number;
+  /** Its beginning, on one line. */
+  readonly statement: string;
+};
+
+const SHOWN = 60;
+
+/** {@link flattenStatement} stops at that many characters. */
+const LONG = 10_000;
+
+/** Everything that a script takes away, as far as its text tells; empty only where it is known to keep everything. */
+export function scriptLosses(
+  { sql }: Pick<MigrationScript, 'sql'>,
+  { statements }: Pick<ScriptAnalysis, 'statements'>,
+): readonly ScriptLoss[] {
+  return statements.flatMap(({ start, end, line }) => {
+    const text = sql.slice(start, end);
+    return lossesOf(text).map(
+      (loss): ScriptLoss => ({ ...loss, line, statement: beginning(text) }),
+    );
+  });
+}
+
+/** Of a very long statement only its front is flattened, and what stands at its end matters: nobody knows. */
+function lossesOf(text: string): readonly StatementLoss[] {
+  const flat = flattenStatement(text);
+  const isWhole = text.length < LONG || flat.length < LONG / 2;
+  return isWhole ? statementLosses(flat) : [{ kind: 'statement' }];
+}
+
+function beginning(text: string): string {
+  const shown = text
+    .slice(0, SHOWN * 2)
+    .replace(/\s+/g, ' ')
+    .trim();
+  return shown.length > SHOWN ? `${shown.slice(0, SHOWN - 3)}...` : shown;
+}
