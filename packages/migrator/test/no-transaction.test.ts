@@ -51,7 +51,7 @@ CALL fill(3);`,
   await expect(up(options)).rejects.toMatchObject({
     code: 'MIGRATION_FAILED',
     meta: { sqlState: '22012', statement: 5, line: 6 },
-    fix: expect.stringContaining('What it did before it failed may be there'),
+    fix: expect.stringContaining('What this one did before it failed may be there'),
   });
   const rows = await query(connection, 'SELECT count(*)::int FROM filled');
   expect(rows).toEqual([{ count: 6 }]);

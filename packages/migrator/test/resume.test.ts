@@ -1,6 +1,7 @@
 import { createTestDatabase } from '@schema-service/local-postgres';
+import pg from 'pg';
 import { expect, test } from 'vitest';
-import { down, history, repair, retry, status, up } from '../src/index.ts';
+import { down, history, readMigrations, repair, retry, status, up } from '../src/index.ts';
 import { migrationFolder, type TestFolder } from './migration-folder.ts';
 import { query } from './query.ts';
 
@@ -206,6 +207,45 @@ test('a block that sets nothing, or for its transaction alone, is no reason to s
     await up(options);
     expect(await count(connection)).toBe(1);
   }, script);
+});
+
+test('an index that was built and not noted is found in the schema that the script chose', async () => {
+  await using database = await createTestDatabase();
+  const connection = database.connectionString;
+  using folder = migrationFolder({
+    '1.0.0/001_init/up.sql':
+      'CREATE SCHEMA app; CREATE TABLE app.t (x integer); CREATE TABLE public.t (x integer);',
+    [PATH]: `${HEADER}\nSET search_path TO app;\nCREATE INDEX CONCURRENTLY t_x ON t (x);`,
+  });
+  const options = { connection, migrations: folder.path };
+  await up({ ...options, migrations: (await readMigrations(folder.path)).slice(0, 1) });
+  const holder = new pg.Client({ connectionString: connection });
+  await holder.connect();
+  try {
+    await holder.query('CREATE TABLE gate ()');
+    // Holds no snapshot, for which a concurrent build would wait.
+    await holder.query('BEGIN; LOCK TABLE gate');
+    await query(
+      connection,
+      `CREATE FUNCTION wait() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+         IF NEW.statement = 2 THEN LOCK TABLE public.gate; END IF; RETURN NEW; END $$;
+       CREATE TRIGGER wait BEFORE INSERT ON schema_migrations.statement
+         FOR EACH ROW EXECUTE FUNCTION wait();`,
+    );
+    const running = expect(up(options)).rejects.toMatchObject({ code: 'DATABASE_CONNECTION_LOST' });
+    const end = `SELECT pg_terminate_backend(pid) AS ended FROM pg_locks
+      WHERE NOT granted AND relation = 'gate'::regclass`;
+    await expect.poll(() => query(connection, end), { timeout: 20_000 }).toEqual([{ ended: true }]);
+    await running;
+  } finally {
+    await holder.end();
+  }
+  await up(options);
+  const runs = await history(options);
+  expect(runs.slice(0, 2)).toMatchObject([
+    { status: 'success', statementsDone: 2 },
+    { status: 'retried', statementsDone: 1, error: { code: 'MIGRATION_INTERRUPTED' } },
+  ]);
 });
 
 test('tables of an older migrator get the digests, and what it noted counts while the script is the same', async () => {

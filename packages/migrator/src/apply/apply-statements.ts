@@ -7,6 +7,7 @@ import type { MigrationEvent } from './migration-event.ts';
 import { recordFailure } from './record-failure.ts';
 import { noteStatement, runStatement, setAgain } from './run-statement.ts';
 import { type RunningStep, releaseLocks, writeLedger } from './running-step.ts';
+import { statementLimits } from './statement-limits.ts';
 
 /**
  * Runs a script statement by statement, each noted as it is done, so that a
@@ -21,6 +22,7 @@ export async function* applyStatements(
   const { context, step, position } = running;
   const { client, ledger, origin, resets } = context;
   const { statements } = step.analysis;
+  const limits = statementLimits(running);
   await runOrThrow(client, advance(ledger, origin, { next: step }));
   for (const statement of statements.slice(0, step.statementsDone)) {
     if (!setsSession(statement.words)) continue;
@@ -33,8 +35,8 @@ export async function* applyStatements(
       await noteStatement(running, statement);
     } else {
       yield { kind: 'statementStarted', ...at };
-      yield* dropInvalidIndex(running, statement);
-      const sent = yield* runStatement(running, statement);
+      yield* dropInvalidIndex(running, limits, statement);
+      const sent = yield* runStatement(running, limits, statement);
       if (sent.outcome.error) await recordFailure(running, sent);
     }
     yield { kind: 'statementApplied', ...at };

@@ -4,7 +4,7 @@ import { NAME } from '../sql/relation-name.ts';
 import type { SqlStatement } from '../sql/sql-statement.ts';
 import type { MigrationEvent } from './migration-event.ts';
 import type { RunningStep } from './running-step.ts';
-import { limitsAlone } from './statement-limits.ts';
+import { type StatementLimits, setEach } from './statement-limits.ts';
 
 const CONCURRENT_BUILD = new RegExp(
   `^create (?:unique )?index concurrently (?:(?:if not exists )?(?<index>${NAME}) )?on (?:only )?(?<table>${NAME})`,
@@ -40,10 +40,10 @@ const FIND_INVALID = `
  * one beside the old. A second attempt drops it first.
  */
 export async function* dropInvalidIndex(
-  running: RunningStep,
+  { context, step, position }: RunningStep,
+  limits: StatementLimits,
   statement: SqlStatement,
 ): AsyncGenerator<MigrationEvent, void, undefined> {
-  const { context, step, position } = running;
   if (step.attempt === 1) return;
   const flat = flattenStatement(step.script.sql.slice(statement.start, statement.end));
   const { table, index } =
@@ -53,8 +53,8 @@ export async function* dropInvalidIndex(
   const parameters = [what, table ?? null, index ?? null];
   const { rows } = await context.client.query<{ index: string }>(FIND_INVALID, parameters);
   // With the patience of the build itself.
-  const limits = limitsAlone(running, statement);
-  if (rows.length > 0) await runOrThrow(context.client, limits.join(';\n'));
+  const patience = setEach('SET', limits.alone(statement));
+  if (rows.length > 0) await runOrThrow(context.client, patience.join(';\n'));
   for (const { index: invalid } of rows) {
     await context.client.query(`DROP INDEX CONCURRENTLY IF EXISTS ${invalid}`);
     yield { kind: 'invalidIndexDropped', index: invalid, ...position };

@@ -25,7 +25,7 @@ export function migrationFailed(
     ? 'Nothing of this migration is in the database.'
     : 'Statements that are done stay done and will not be run again.';
   const partly = alone
-    ? ' What it did before it failed may be there: it ran outside of transactions.'
+    ? ' What this one did before it failed may be there: it ran outside of transactions.'
     : '';
   return new SchemaServiceError(
     {

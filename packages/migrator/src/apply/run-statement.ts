@@ -9,10 +9,12 @@ import type { Message } from './message.ts';
 import type { MigrationEvent } from './migration-event.ts';
 import { type RunningStep, writeLedger } from './running-step.ts';
 import { type Sent, sendMessage } from './send-message.ts';
-import { limitsAlone, limitsInTransaction } from './statement-limits.ts';
+import { type StatementLimits, setEach } from './statement-limits.ts';
 
-/** active_sql_transaction: it cannot be in one. invalid_transaction_termination: it commits by itself. */
-const WANTS_NO_TRANSACTION = new Set(['25001', '2D000']);
+/** active_sql_transaction: it cannot be in one. */
+const OUTSIDE_ONLY = '25001';
+/** invalid_transaction_termination: it commits by itself. */
+const COMMITS = '2D000';
 
 /**
  * Runs one statement of a script without a transaction, and notes it: in one
@@ -22,27 +24,31 @@ const WANTS_NO_TRANSACTION = new Set(['25001', '2D000']);
  */
 export async function* runStatement(
   running: RunningStep,
+  limits: StatementLimits,
   statement: SqlStatement,
 ): AsyncGenerator<MigrationEvent, Sent, undefined> {
   const { words } = statement;
   if (runsOutsideTransactions(words) || isForTransaction(words)) {
-    return runAlone(running, statement, limitsAlone(running, statement));
+    return runAlone(running, statement, limits.alone(statement));
   }
-  const message = statementMessage(running, statement);
+  const inTransaction = limits.inTransaction(statement);
+  const message = statementMessage(running, statement, inTransaction);
   const sent = yield* sendMessage(running.context, message, running.position);
-  if (!WANTS_NO_TRANSACTION.has(codeOf(sent.outcome.error) ?? '')) return sent;
-  const limits = limitsInTransaction(running, statement);
-  return runAlone(running, statement, limits.map(forSession));
+  const code = codeOf(sent.outcome.error);
+  if (code === COMMITS) return runAlone(running, statement, inTransaction);
+  return code === OUTSIDE_ONLY ? runAlone(running, statement, limits.alone(statement)) : sent;
 }
 
-const forSession = (statement: string): string => statement.replace('SET LOCAL', 'SET');
-
-function statementMessage(running: RunningStep, statement: SqlStatement): Message {
+function statementMessage(
+  running: RunningStep,
+  statement: SqlStatement,
+  limits: readonly string[],
+): Message {
   const { ourselves, reading } = running.context.resets;
   return {
     ...bareMessage(running, statement),
     // Read-write, because the note has to be, and a script may have set default_transaction_read_only.
-    before: ['BEGIN READ WRITE', ...limitsInTransaction(running, statement)],
+    before: ['BEGIN READ WRITE', ...setEach('SET LOCAL', limits)],
     after: [...reading, ...ourselves, noteOf(running, statement), 'COMMIT'],
   };
 }
@@ -53,10 +59,10 @@ async function runAlone(
   statement: SqlStatement,
   limits: readonly string[],
 ): Promise<Sent> {
-  const { context } = running;
-  await runOrThrow(context.client, limits.join(';\n'));
+  const { client } = running.context;
+  await runOrThrow(client, setEach('SET', limits).join(';\n'));
   const message = bareMessage(running, statement);
-  const outcome = await runScript(context.client, message.sql);
+  const outcome = await runScript(client, message.sql);
   if (!outcome.error) await noteStatement(running, statement);
   return { outcome, message, alone: true };
 }
@@ -65,13 +71,11 @@ async function runAlone(
 export async function noteStatement(running: RunningStep, statement: SqlStatement): Promise<void> {
   const { client, resets } = running.context;
   // Of ASCII alone, which is read the same whatever the statement has set.
-  await runOrThrow(client, writeLedger(running.context, noteOf(running, statement)));
-  await runOrThrow(client, resets.reading.join(';\n'));
+  const note = writeLedger(running.context, noteOf(running, statement));
+  await runOrThrow(client, [note, ...resets.reading].join(';\n'));
 }
 
-/**
- * Makes a setting of an earlier attempt again, which went with its session.
- */
+/** Makes a setting of an earlier attempt again, which went with its session. */
 export async function setAgain(running: RunningStep, statement: SqlStatement): Promise<Sent> {
   const { client, resets } = running.context;
   const message = bareMessage(running, statement);

@@ -1,47 +1,42 @@
+import type { MigrationStep } from '../plan/migration-plan.ts';
 import type { SqlStatement } from '../sql/sql-statement.ts';
 import type { RunningStep } from './running-step.ts';
 
-type Limits = Readonly<Record<string, number | string>>;
+/** Our settings for the statements of a script without a transaction: `lock_timeout = 5000`. */
+export interface StatementLimits {
+  /** For one in a transaction of its own. */
+  readonly inTransaction: (statement: SqlStatement) => readonly string[];
+  /**
+   * For one outside of transactions. By default without a lock timeout: such
+   * statements wait without blocking others, and one that gives up leaves an
+   * invalid index behind.
+   */
+  readonly alone: (statement: SqlStatement) => readonly string[];
+}
 
-/** Our settings for a statement in a transaction of its own. */
-export function limitsInTransaction(
-  running: RunningStep,
-  statement: SqlStatement,
-): readonly string[] {
-  const { lockTimeoutMs, statementTimeoutMs } = {
-    ...running.context.options,
-    ...running.step.analysis.header,
+/** What a statement has set, the script has in its own hands from there on. */
+export function statementLimits({ context, step, durable }: RunningStep): StatementLimits {
+  const { header } = step.analysis;
+  const { lockTimeoutMs, statementTimeoutMs } = { ...context.options, ...header };
+  const lock = limit(step, 'lock_timeout', lockTimeoutMs);
+  const lockAlone = limit(step, 'lock_timeout', header.lockTimeoutMs ?? 0);
+  const time = limit(step, 'statement_timeout', statementTimeoutMs);
+  const flush = limit(step, 'synchronous_commit', 'off');
+  return {
+    inTransaction: (statement) =>
+      [lock, time, ...(durable ? [] : [flush])].flatMap((of) => of(statement)),
+    alone: (statement) => [lockAlone, time].flatMap((of) => of(statement)),
   };
-  const limits = { lock_timeout: lockTimeoutMs, statement_timeout: statementTimeoutMs };
-  return setUnlessScripts(running, statement, 'SET LOCAL', {
-    ...limits,
-    ...(running.durable ? {} : { synchronous_commit: 'off' }),
-  });
 }
 
-/**
- * For one outside of transactions. By default without a lock timeout: such
- * statements wait without blocking others, and one that gives up leaves an
- * invalid index behind.
- */
-export function limitsAlone(running: RunningStep, statement: SqlStatement): readonly string[] {
-  const { lockTimeoutMs = 0, statementTimeoutMs = running.context.options.statementTimeoutMs } =
-    running.step.analysis.header;
-  const limits = { lock_timeout: lockTimeoutMs, statement_timeout: statementTimeoutMs };
-  return setUnlessScripts(running, statement, 'SET', limits);
-}
-
-/** What a statement before has set, the script has in its own hands. */
-function setUnlessScripts(
-  { step }: RunningStep,
-  { index }: SqlStatement,
-  verb: 'SET' | 'SET LOCAL',
-  limits: Limits,
-): readonly string[] {
-  const before = step.analysis.statements.slice(0, index - 1);
-  return Object.entries(limits)
-    .filter(([name]) => !before.some((statement) => names(statement, step.script.sql, name)))
-    .map(([name, value]) => `${verb} ${name} = ${value}`);
+/** A setting of ours for a statement; none behind one of the script that names it. */
+function limit(
+  { script, analysis }: MigrationStep,
+  name: string,
+  value: number | string,
+): (statement: SqlStatement) => readonly string[] {
+  const naming = analysis.statements.find((statement) => names(statement, script.sql, name));
+  return ({ index }) => (naming && naming.index < index ? [] : [`${name} = ${value}`]);
 }
 
 function names({ words, start, end }: SqlStatement, sql: string, setting: string): boolean {
@@ -49,3 +44,7 @@ function names({ words, start, end }: SqlStatement, sql: string, setting: string
   if (!words.includes('SET_CONFIG')) return false;
   return sql.slice(start, end).toLowerCase().includes(`'${setting}'`);
 }
+
+/** For the session, or for its transaction alone. */
+export const setEach = (verb: 'SET' | 'SET LOCAL', limits: readonly string[]): readonly string[] =>
+  limits.map((text) => `${verb} ${text}`);

@@ -2,6 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { loadModule, parseSync } from 'libpg-query';
 import { beforeAll, expect, test } from 'vitest';
+import { seededRandom } from '../../test/faults/random.ts';
 import { scanStatements } from './scan-statements.ts';
 
 // PostgreSQL's own parser says where the statements of a script end.
@@ -83,7 +84,7 @@ test.each(STATEMENTS)('%j is one statement, and a COMMIT behind it another', (sq
 });
 
 test('ten thousand scripts of such statements end where the parser says', () => {
-  const random = seeded(1);
+  const random = seededRandom(1);
   const pick = <T>(all: readonly T[]): T => all[Math.floor(random() * all.length)] as T;
   const separators = [
     ';',
@@ -149,7 +150,7 @@ const PIECES = [
 ] as const;
 
 test('of a hundred thousand random texts, those that are SQL end where the parser says', () => {
-  const random = seeded(2);
+  const random = seededRandom(2);
   const heads = [
     'CREATE FUNCTION f() RETURNS int ',
     'CREATE PROCEDURE p() BEGIN ATOMIC ',
@@ -184,11 +185,3 @@ test('so do the scripts of this repository', () => {
   });
   expect(parsed.length).toBeGreaterThan(150);
 });
-
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return state / 2 ** 32;
-  };
-}
