@@ -12,6 +12,7 @@ from typing import Any, Literal, TypeAlias, TypeGuard
 from psycopg.types.json import Json, Jsonb
 
 from .errors import InvalidQueryError, UnknownEnumValueError
+from .statement import literal
 from .types import JsonNull
 
 UTC = datetime.UTC
@@ -51,6 +52,8 @@ class Codec:
     is_number: bool = False
     #: Whether the database can hold values that Python cannot, or does not know.
     may_be_unreadable: bool = False
+    #: SQL on a column that is true of a value that can surely be read.
+    readable: Callable[[str], str] | None = None
     #: What the column's list holds, for a list.
     element: Codec | None = None
 
@@ -130,19 +133,57 @@ XML = Codec(
     "xml", "text", cast="xml", read_as="text", compare_as="text", is_textual=False
 )
 BYTEA = Codec("bytea", "equality", cast="bytea")
-# PostgreSQL has years beyond 9999, infinity and 24:00; a JSON number any length.
-DATE = Codec("date", encode=_date, cast="date", may_be_unreadable=True)
-TIME = Codec("time", encode=_time, cast="time", may_be_unreadable=True)
-TIMETZ = Codec("timetz", encode=_timetz, cast="timetz", may_be_unreadable=True)
+
+
+# PostgreSQL has years beyond 9999, infinity and 24:00; JSON numbers of any length.
+def _is_year_of_python(column: str) -> str:
+    # A day less at both ends, for the time zone of the session.
+    return f"{column} BETWEEN '0001-01-02' AND '9999-12-30'"
+
+
+def _is_time_of_python(column: str) -> str:
+    return f"{column}::time < '24:00'"
+
+
+def _is_short(column: str) -> str:
+    return f"length({column}::text) < 900"
+
+
+DATE = Codec(
+    "date",
+    encode=_date,
+    cast="date",
+    may_be_unreadable=True,
+    readable=_is_year_of_python,
+)
+TIME = Codec(
+    "time",
+    encode=_time,
+    cast="time",
+    may_be_unreadable=True,
+    readable=_is_time_of_python,
+)
+TIMETZ = Codec(
+    "timetz",
+    encode=_timetz,
+    cast="timetz",
+    may_be_unreadable=True,
+    readable=_is_time_of_python,
+)
 TIMESTAMP = Codec(
     "timestamp",
     encode=_utc_wall,
     decode=_from_utc_wall,
     cast="timestamp",
     may_be_unreadable=True,
+    readable=_is_year_of_python,
 )
 TIMESTAMPTZ = Codec(
-    "timestamptz", encode=_utc, cast="timestamptz", may_be_unreadable=True
+    "timestamptz",
+    encode=_utc,
+    cast="timestamptz",
+    may_be_unreadable=True,
+    readable=_is_year_of_python,
 )
 JSON = Codec(
     "json",
@@ -151,8 +192,16 @@ JSON = Codec(
     cast="json",
     compare_as="jsonb",
     may_be_unreadable=True,
+    readable=_is_short,
 )
-JSONB = Codec("jsonb", "json", encode=_jsonb, cast="jsonb", may_be_unreadable=True)
+JSONB = Codec(
+    "jsonb",
+    "json",
+    encode=_jsonb,
+    cast="jsonb",
+    may_be_unreadable=True,
+    readable=_is_short,
+)
 
 
 @cache
@@ -227,6 +276,9 @@ def enum_codec(
             )
         return found
 
+    def is_known(column: str) -> str:
+        return f"{column}::text IN ({', '.join(map(literal, from_db))})"
+
     return Codec(
         None,
         "equality",
@@ -234,6 +286,7 @@ def enum_codec(
         decode=decode,
         read_as="text",
         may_be_unreadable=True,
+        readable=is_known,
     )
 
 

@@ -114,6 +114,7 @@ def _returning(
         params.values,
         decode,
         may_be_unreadable=table.may_be_unreadable,
+        check=table.check,
     )
 
 
