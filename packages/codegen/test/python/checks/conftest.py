@@ -9,8 +9,8 @@ from org_db_client import Client, models
 URL = os.environ["DATABASE_URL"]
 
 TABLES = (
-    'authors, "Review", "Everything", "Precise", "Shape", audit."Membership", '
-    'audit."odd ""table"" %s name"'
+    'authors, "Review", "Everything", "Precise", "Watched", "Shape", '
+    'audit."Membership", audit."odd ""table"" %s name"'
 )
 
 

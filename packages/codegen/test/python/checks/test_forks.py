@@ -245,3 +245,26 @@ def test_async(url: str, db: Client) -> None:
 
     asyncio.run(scenario())
     asyncio.run(client.close())
+
+
+def test_a_model_that_another_thread_was_looking_at(one: Client) -> None:
+    """The attribute of a model takes no lock that a fork could copy while it is held."""
+    is_inside, is_done = threading.Event(), threading.Event()
+    session: Any = one._session
+    bind = session.bind
+
+    def slow(table: Any) -> Any:
+        is_inside.set()
+        is_done.wait()
+        return bind(table)
+
+    session.bind = slow
+    thread = threading.Thread(target=lambda: one.review)
+    thread.start()
+    is_inside.wait()
+    session.bind = bind
+    try:
+        assert in_child(lambda: one.review.count()) == 0
+    finally:
+        is_done.set()
+        thread.join()

@@ -37,11 +37,15 @@ export function clientModule(schema: PythonSchema): string {
     [
       // Under names that no model's attribute can have.
       'import contextlib as _contextlib',
-      ...(hasEntities ? ['import functools as _functools'] : []),
       'from collections.abc import AsyncGenerator, Generator',
     ],
     [
-      ...(hasEntities ? ['from . import _queries, _tables'] : []),
+      ...(hasEntities
+        ? [
+            'from . import _queries, _tables',
+            'from ._runtime.accessor import accessor as _accessor',
+          ]
+        : []),
       'from ._runtime.client import (',
       '    AsyncSessionClient,',
       '    BaseAsyncClient,',
@@ -73,7 +77,7 @@ function accessor(entity: PythonEntity, { prefix }: Flavour): readonly string[] 
   const documentation = source.documentation ?? `The ${source.kind} ${source.name}.`;
   const result = `return ${queries}(self._session, _tables.${tableConstant(entity)})`;
   return [
-    '@_functools.cached_property',
+    '@_accessor',
     statement(`def ${entity.accessor}(self) -> ${queries}:`, 1),
     ...indented([...docstring(documentation), statement(result, 2)]),
   ];

@@ -10,7 +10,7 @@ from typing import Any, Self, TypeAlias
 
 import psycopg
 
-from .transaction import Life
+from .transaction import BlockState
 
 AsyncConnection: TypeAlias = psycopg.AsyncConnection[Any]
 
@@ -26,7 +26,7 @@ class OpenAsyncTransaction:
         self._block = connection.transaction()
         #: Held by a statement that runs: the block waits for it before it ends.
         self._lock: asyncio.Lock = outer._lock if outer else asyncio.Lock()
-        self._life = Life()
+        self._state = BlockState()
 
     async def __aenter__(self) -> Self:
         if self._outer is None:
@@ -42,10 +42,10 @@ class OpenAsyncTransaction:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> bool | None:
-        if self._life.is_elsewhere():
+        if self._state.is_elsewhere():
             # The end of it is the parent's to send.
             return False
-        self._life.end()
+        self._state.end()
         async with self._lock:
             return await self._block.__aexit__(kind, error, trace)
 
@@ -65,6 +65,6 @@ class OpenAsyncTransaction:
         """Nothing: the connection goes back to where it came from."""
 
     def _require_open(self) -> None:
-        self._life.require_open()
+        self._state.require_open()
         if self._outer is not None:
             self._outer._require_open()

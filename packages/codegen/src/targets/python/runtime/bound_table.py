@@ -27,6 +27,8 @@ class BoundTable(Generic[Row]):
         self.selection = ", ".join(map(_read, table.columns))
         #: Whether the database may hold a row that Python cannot.
         self.may_be_unreadable = any(c.codec.may_be_unreadable for c in table.columns)
+        #: SQL that fails for such a row; None where SQL cannot tell.
+        self.check = _check(table.columns)
         self._row = table.row
         self._decoders = [
             (index, column.codec.decode, column.codec.kind == "list")
@@ -90,6 +92,18 @@ def _read(column: Column) -> str:
     name = reference(column)
     read_as = column.codec.read_as
     return name if read_as is None else f"{name}::{read_as}"
+
+
+def _check(columns: Iterable[Column]) -> str | None:
+    conditions: list[str] = []
+    for column in columns:
+        codec = column.codec
+        if codec.readable is not None:
+            conditions.append(f"({codec.readable(reference(column))}) IS NOT FALSE")
+        elif codec.may_be_unreadable:
+            return None
+    # A division by zero is what fails in an expression, and says so in its SQLSTATE.
+    return f"1 / ({' AND '.join(conditions)})::int" if conditions else None
 
 
 def comparable(column: Column) -> str:

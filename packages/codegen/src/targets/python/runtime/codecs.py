@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 from typing import Any, Literal, TypeAlias, TypeGuard
 
-from psycopg.types.json import Json, Jsonb
-
+from . import conversions
 from .errors import InvalidQueryError, UnknownEnumValueError
-from .types import JsonNull
-
-UTC = datetime.UTC
-_ANY_DAY = datetime.date(2000, 1, 1)
+from .readable import is_short, is_time_of_python, is_year_of_python
+from .statement import literal
 
 FilterKind: TypeAlias = Literal["equality", "ordered", "text", "json", "list"]
 
@@ -51,54 +47,10 @@ class Codec:
     is_number: bool = False
     #: Whether the database can hold values that Python cannot, or does not know.
     may_be_unreadable: bool = False
+    #: SQL on a column that is true of a value that can surely be read.
+    readable: Callable[[str], str] | None = None
     #: What the column's list holds, for a list.
     element: Codec | None = None
-
-
-def _utc(value: datetime.datetime) -> datetime.datetime:
-    # Naive times are UTC, as every client of the schema takes them.
-    return value.replace(tzinfo=UTC) if value.tzinfo is None else value
-
-
-def _utc_wall(value: datetime.datetime) -> datetime.datetime:
-    return _utc(value).astimezone(UTC).replace(tzinfo=None)
-
-
-def _from_utc_wall(value: datetime.datetime) -> datetime.datetime:
-    return value.replace(tzinfo=UTC)
-
-
-def _date(value: datetime.date) -> datetime.date:
-    return _utc_wall(value).date() if isinstance(value, datetime.datetime) else value
-
-
-def _time(value: datetime.time | datetime.datetime) -> datetime.time:
-    if isinstance(value, datetime.datetime):
-        return _utc_wall(value).time()
-    if value.utcoffset() is None:
-        return value
-    return _utc_wall(datetime.datetime.combine(_ANY_DAY, value)).time()
-
-
-def _timetz(value: datetime.time | datetime.datetime) -> datetime.time:
-    time = value.timetz() if isinstance(value, datetime.datetime) else value
-    return time.replace(tzinfo=UTC) if time.tzinfo is None else time
-
-
-def _unpadded(value: object) -> object:
-    return value.rstrip(" ") if isinstance(value, str) else value
-
-
-def _json_value(value: object) -> object:
-    return None if isinstance(value, JsonNull) else value
-
-
-def _json(value: object) -> Json:
-    return Json(_json_value(value))
-
-
-def _jsonb(value: object) -> Jsonb:
-    return Jsonb(_json_value(value))
 
 
 def _number(sql_type: str) -> Codec:
@@ -120,7 +72,7 @@ NUMERIC = _number("numeric")
 MONEY = Codec("money", cast="money", read_as="numeric")
 TEXT = _plain_text("text")
 # Trailing spaces mean nothing, and as text a column is without them.
-CHAR = Codec("bpchar", "text", encode=_unpadded, is_textual=False)
+CHAR = Codec("bpchar", "text", encode=conversions.unpadded, is_textual=False)
 CITEXT = Codec("citext", "text", read_as="text")
 UUID = Codec("uuid", cast="uuid")
 INET = Codec("inet", "text", decode=str, cast="inet", is_textual=False)
@@ -130,29 +82,61 @@ XML = Codec(
     "xml", "text", cast="xml", read_as="text", compare_as="text", is_textual=False
 )
 BYTEA = Codec("bytea", "equality", cast="bytea")
-# PostgreSQL has years beyond 9999, infinity and 24:00; a JSON number any length.
-DATE = Codec("date", encode=_date, cast="date", may_be_unreadable=True)
-TIME = Codec("time", encode=_time, cast="time", may_be_unreadable=True)
-TIMETZ = Codec("timetz", encode=_timetz, cast="timetz", may_be_unreadable=True)
+
+
+DATE = Codec(
+    "date",
+    encode=conversions.utc_date,
+    cast="date",
+    may_be_unreadable=True,
+    readable=is_year_of_python,
+)
+TIME = Codec(
+    "time",
+    encode=conversions.utc_time,
+    cast="time",
+    may_be_unreadable=True,
+    readable=is_time_of_python,
+)
+TIMETZ = Codec(
+    "timetz",
+    encode=conversions.time_with_zone,
+    cast="timetz",
+    may_be_unreadable=True,
+    readable=is_time_of_python,
+)
 TIMESTAMP = Codec(
     "timestamp",
-    encode=_utc_wall,
-    decode=_from_utc_wall,
+    encode=conversions.utc_wall,
+    decode=conversions.from_utc_wall,
     cast="timestamp",
     may_be_unreadable=True,
+    readable=is_year_of_python,
 )
 TIMESTAMPTZ = Codec(
-    "timestamptz", encode=_utc, cast="timestamptz", may_be_unreadable=True
+    "timestamptz",
+    encode=conversions.utc,
+    cast="timestamptz",
+    may_be_unreadable=True,
+    readable=is_year_of_python,
 )
 JSON = Codec(
     "json",
     "json",
-    encode=_json,
+    encode=conversions.json,
     cast="json",
     compare_as="jsonb",
     may_be_unreadable=True,
+    readable=is_short,
 )
-JSONB = Codec("jsonb", "json", encode=_jsonb, cast="jsonb", may_be_unreadable=True)
+JSONB = Codec(
+    "jsonb",
+    "json",
+    encode=conversions.jsonb,
+    cast="jsonb",
+    may_be_unreadable=True,
+    readable=is_short,
+)
 
 
 @cache
@@ -227,6 +211,9 @@ def enum_codec(
             )
         return found
 
+    def is_known(column: str) -> str:
+        return f"{column}::text IN ({', '.join(map(literal, from_db))})"
+
     return Codec(
         None,
         "equality",
@@ -234,6 +221,7 @@ def enum_codec(
         decode=decode,
         read_as="text",
         may_be_unreadable=True,
+        readable=is_known,
     )
 
 

@@ -7,6 +7,7 @@ from contextlib import contextmanager, nullcontext
 from typing import Any, TypeVar
 
 import psycopg
+from psycopg.errors import DivisionByZero
 from psycopg.rows import dict_row, tuple_row
 
 from .bound_table import BoundTable
@@ -69,13 +70,27 @@ class Session:
     def run(self, statement: Statement[R]) -> R:
         """The result of one statement."""
 
+        def execute(connection: Connection, check: str | None = None) -> R:
+            cursor = psycopg.RawCursor(connection, row_factory=tuple_row)
+            sql = statement.sql if check is None else f"{statement.sql}, {check}"
+            # As bytes, because the SQL is made here and is no literal.
+            cursor.execute(sql.encode(), statement.params)
+            rows = cursor.fetchall() if statement.returns_rows else []
+            if check is not None:
+                rows = [row[:-1] for row in rows]
+            return statement.decode(rows, cursor.rowcount)
+
         def attempt(connection: Connection) -> R:
-            with until_read(connection, statement.may_be_unreadable):
-                cursor = psycopg.RawCursor(connection, row_factory=tuple_row)
-                # As bytes, because the SQL is made here and is no literal.
-                cursor.execute(statement.sql.encode(), statement.params)
-                rows = cursor.fetchall() if statement.returns_rows else []
-                return statement.decode(rows, cursor.rowcount)
+            if not (statement.may_be_unreadable and commits_at_once(connection)):
+                return execute(connection)
+            if statement.check is not None:
+                try:
+                    return execute(connection, statement.check)
+                except DivisionByZero:
+                    # The database is not sure of the row: look at it.
+                    pass
+            with until_read(connection):
+                return execute(connection)
 
         def is_outdated(error: psycopg.Error) -> bool:
             return self._binder.proven.is_stale(statement.sql, error)

@@ -22,6 +22,8 @@ class Statement(Generic[R]):
     returns_rows: bool = True
     #: Whether it writes rows and returns them, with values that may be unreadable.
     may_be_unreadable: bool = False
+    #: SQL to return beside them, which fails for a row that may be unreadable.
+    check: str | None = None
 
 
 class Params:
@@ -42,3 +44,8 @@ class Params:
 def quoted(identifier: str) -> str:
     """An SQL identifier, whatever characters it has."""
     return '"' + identifier.replace('"', '""') + '"'
+
+
+def literal(text: str) -> str:
+    """An SQL string, whatever characters it has."""
+    return "'" + text.replace("'", "''") + "'"

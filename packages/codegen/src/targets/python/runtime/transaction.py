@@ -27,7 +27,7 @@ class OpenTransaction:
         self._block = connection.transaction()
         #: Held by a statement that runs: the block waits for it before it ends.
         self._lock: threading.Lock = outer._lock if outer else threading.Lock()
-        self._life = Life()
+        self._state = BlockState()
 
     def __enter__(self) -> Self:
         if self._outer is None:
@@ -43,10 +43,10 @@ class OpenTransaction:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> bool | None:
-        if self._life.is_elsewhere():
+        if self._state.is_elsewhere():
             # The end of it is the parent's to send.
             return False
-        self._life.end()
+        self._state.end()
         with self._lock:
             return self._block.__exit__(kind, error, trace)
 
@@ -66,12 +66,12 @@ class OpenTransaction:
         """Nothing: the connection goes back to where it came from."""
 
     def _require_open(self) -> None:
-        self._life.require_open()
+        self._state.require_open()
         if self._outer is not None:
             self._outer._require_open()
 
 
-class Life(Ownership):
+class BlockState(Ownership):
     """Whether the block of a transaction is open, and in which process."""
 
     def __init__(self) -> None:

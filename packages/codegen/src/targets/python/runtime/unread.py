@@ -31,17 +31,13 @@ def may_write(query: RawQuery) -> bool:
 
 
 @contextmanager
-def until_read(
-    connection: psycopg.Connection[Any], is_wanted: bool
-) -> Generator[None, None, None]:
+def until_read(connection: psycopg.Connection[Any]) -> Generator[None, None, None]:
     """Has the statement of the block committed at its end, rows and all.
 
     Costs one more round trip: BEGIN goes ahead of the statement, and COMMIT has to wait
-    for the rows. Inside a transaction nothing is committed before its end anyway.
+    for the rows.
     """
-    if not (is_wanted and commits_at_once(connection)):
-        yield
-    elif not psycopg.Pipeline.is_supported():
+    if not psycopg.Pipeline.is_supported():
         with connection.transaction():
             yield
     else:
@@ -58,12 +54,10 @@ def until_read(
 
 @asynccontextmanager
 async def until_read_async(
-    connection: psycopg.AsyncConnection[Any], is_wanted: bool
+    connection: psycopg.AsyncConnection[Any],
 ) -> AsyncGenerator[None, None]:
     """Has the statement of the block committed at its end, rows and all."""
-    if not (is_wanted and commits_at_once(connection)):
-        yield
-    elif not psycopg.AsyncPipeline.is_supported():
+    if not psycopg.AsyncPipeline.is_supported():
         async with connection.transaction():
             yield
     else:

@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from .bound_table import BoundTable, affected, place, reference
-from .codecs import UTC, is_mapping
+from .codecs import is_mapping
+from .conversions import UTC
 from .errors import InvalidQueryError
 from .reads import find_unique
 from .statement import Params, Rows, Statement, quoted
@@ -114,6 +115,7 @@ def _returning(
         params.values,
         decode,
         may_be_unreadable=table.may_be_unreadable,
+        check=table.check,
     )
 
 
