@@ -1,5 +1,8 @@
 import type { ViteUserConfig } from 'vitest/config';
 
+/** Ends what hangs. No test measures time by it: on a busy machine everything takes longer. */
+const GUARD_MS = 120_000;
+
 /**
  * The one way a package's suites run: sources instead of builds, and a JSON
  * report beside the readable one, which the root test command adds up.
@@ -9,6 +12,9 @@ export const unitTests: ViteUserConfig = {
   ssr: { resolve: { conditions: ['source'] } },
   test: {
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
+    testTimeout: GUARD_MS,
+    hookTimeout: GUARD_MS,
+    expect: { poll: { timeout: GUARD_MS / 2 } },
     reporters: ['default', ['json', { outputFile: 'test-results/vitest.json' }]],
   },
 };
@@ -19,7 +25,5 @@ export const databaseTests: ViteUserConfig = {
   test: {
     ...unitTests.test,
     globalSetup: ['@schema-service/local-postgres/vitest-setup'],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
   },
 };

@@ -11,7 +11,7 @@ test('kill -9 in the middle of a statement: the lock is free at once, and up fin
   const folder = mkdtempSync(join(tmpdir(), 'migrations-'));
   // Slow for whoever comes first only.
   const slowOnce = `CREATE TABLE product (id integer);
-    SELECT CASE WHEN (SELECT count(*) FROM schema_migrations.history) = 1 THEN pg_sleep(60) END;`;
+    SELECT CASE WHEN (SELECT count(*) FROM schema_migrations.history) = 1 THEN pg_sleep(3600) END;`;
   mkdirSync(join(folder, '1.0.0/001_slow'), { recursive: true });
   writeFileSync(join(folder, '1.0.0/001_slow/up.sql'), slowOnce);
   const at = ['--dir', folder, '--database-url', database.connectionString];
@@ -21,14 +21,13 @@ test('kill -9 in the middle of a statement: the lock is free at once, and up fin
     const app = startApp(['up', ...at]);
     const asleep = `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'PgSleep'`;
     await expect
-      .poll(async () => (await client.query(asleep)).rowCount, { timeout: 20_000 })
+      .poll(async () => (await client.query(asleep)).rowCount, { timeout: 60_000 })
       .toBe(1);
     expect((await runApp(['status', ...at])).stdout).toContain('migrating now: process ');
     app.kill('SIGKILL');
 
-    const killed = performance.now();
+    // Were the lock still held, this would wait for as long as the statement sleeps.
     const finished = await runApp(['up', ...at]);
-    expect(performance.now() - killed).toBeLessThan(15_000);
     expect(finished).toMatchObject({ code: 0 });
     expect(finished.stderr).toContain('001_slow was interrupted at ');
     const { rows } = await client.query(

@@ -1,6 +1,7 @@
 import { chmodSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { jsonOf, runCli } from './run-cli.ts';
+import { canBeBound, jsonOf, runCli } from './run-cli.ts';
 import { temporaryRepository } from './temporary-repository.ts';
 
 const untidy = { 'schema/a.prisma': 'model A {\nid   Int @id\n}\n' };
@@ -35,10 +36,12 @@ test('a broken schema is left alone', async () => {
   expect(repository.read('schema/a.prisma')).toBe(broken);
 });
 
-test.runIf(process.getuid?.() === 0)('a folder that is closed to the account', async () => {
+test.runIf(canBeBound)('a folder that is closed to the account', async () => {
   using repository = temporaryRepository(untidy);
-  chmodSync(repository.path, 0o755);
-  const run = await runCli(repository.path, ['format'], { uid: 65534 });
+  const folder = join(repository.path, 'schema');
+  chmodSync(folder, 0o555);
+  const run = await runCli(repository.path, ['format'], { isBoundByPermissions: true });
+  chmodSync(folder, 0o755);
   expect(run).toMatchObject({ code: 1, stdout: '' });
   expect(run.stderr).toMatch(/^error FILE_ACCESS_FAILED: .*schema\/a\.prisma/);
   expect(run.stderr).toContain('why: The permissions');

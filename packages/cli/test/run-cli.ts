@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
@@ -12,21 +12,33 @@ export interface CliRun {
 
 export interface CliOptions {
   readonly env?: Readonly<Record<string, string>>;
-  /** Runs as this account. */
-  readonly uid?: number;
+  /** Whether the permissions of files count, which root's rights pass over. */
+  readonly isBoundByPermissions?: boolean;
 }
+
+const isRoot = process.getuid?.() === 0;
+
+/** Starts a program without those of root's rights. */
+const BOUND = ['setpriv', '--bounding-set=-dac_override,-dac_read_search'] as const;
+
+/** Whether a command can be run so: others than root are bound anyway. */
+export const canBeBound: boolean =
+  !isRoot || spawnSync(BOUND[0], [BOUND[1], 'true'], { stdio: 'ignore' }).status === 0;
 
 /** Runs the command from source in a folder, as a process of its own without a terminal. */
 export function runCli(
   folder: string,
   args: readonly string[],
-  { env = {}, uid }: CliOptions = {},
+  { env = {}, isBoundByPermissions = false }: CliOptions = {},
 ): Promise<CliRun> {
-  const child = spawn(process.execPath, ['--conditions=source', main, ...args], {
+  const [program = '', ...rest] = [
+    ...(isRoot && isBoundByPermissions ? BOUND : []),
+    process.execPath,
+  ];
+  const child = spawn(program, [...rest, '--conditions=source', main, ...args], {
     cwd: folder,
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
-    ...(uid === undefined ? {} : { uid }),
   });
   let stdout = '';
   let stderr = '';

@@ -31,9 +31,7 @@ test('a release is frozen, built, kept on disk, published, and read back as it w
 
   // The second time nothing is made, and all of it is the same.
   progress.length = 0;
-  const start = performance.now();
   const again = await buildRelease(release, naming, options);
-  expect(performance.now() - start).toBeLessThan(1000);
   expect(progress).toEqual([]);
   expect(again.map((artifact) => ({ ...artifact, bytes: sha256(artifact.bytes) }))).toEqual(
     built.map((artifact) => ({ ...artifact, bytes: sha256(artifact.bytes) })),
