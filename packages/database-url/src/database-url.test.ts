@@ -73,6 +73,14 @@ test('a password that was read, or could not be, is kept from every later messag
   expect(redact('it is tr0ub4dor')).toBe('it is ***');
 });
 
+test('one that is the name of the user, the host or the database is hidden in its place alone', () => {
+  readDatabaseUrl('postgresql://postgres:postgres@h/db');
+  readDatabaseUrl('postgresql://u:database1@database1:5432/db');
+  refusal('postgresql://someone1:someone1@h@h/db');
+  const text = 'user "postgres" of database1, someone1, at postgresql://postgres:postgres@h/db';
+  expect(redact(text)).toBe(text.replace(':postgres@', ':***@'));
+});
+
 describe('parameters', () => {
   test.each([
     'sslmode=require&uselibpqcompat=true',

@@ -38,16 +38,19 @@ export interface DatabaseUrl {
 export function readDatabaseUrl(text: string, what = 'The connection string'): DatabaseUrl {
   const connectionString = encodeLoose(text.trim());
   // The rawest form first: what cannot be read may hold one too.
-  keepPassword(/\/\/[^:/?#@]*:(.*)@/s.exec(connectionString)?.[1]);
+  const [, user, password, rest = ''] = USER_INFO.exec(connectionString) ?? [];
+  keepPassword(password, [user, ...rest.split(/[:/?]/)]);
   const problem = urlProblem(connectionString);
   if (problem) {
     const message = `${what} cannot be read.`;
     throw new SchemaServiceError({ code: 'DATABASE_URL_INVALID', message, ...problem });
   }
   const url = new URL(connectionString.replace('@/', '@localhost/'));
-  for (const secret of [url.password, url.searchParams.get('password')]) keepPassword(secret);
-  for (const [name, value] of url.searchParams) refuseParameter(what, name, value);
   const address = addressOf(url);
+  const names = [url.username, url.searchParams.get('user'), address.host, address.database];
+  for (const secret of [url.password, url.searchParams.get('password')])
+    keepPassword(secret, names);
+  for (const [name, value] of url.searchParams) refuseParameter(what, name, value);
   return {
     kind: 'databaseUrl',
     config: { connectionString, ...configOf(url.searchParams) },
@@ -108,13 +111,26 @@ function encodeLoose(text: string): string {
   return text.replace(/\s/g, encodeURIComponent).replace(/%(?![\da-f]{2})/gi, '%25');
 }
 
-/** As it is written, and as it is meant. */
-function keepPassword(raw: string | null | undefined): void {
+/** User, password, and all behind the last `@`. */
+const USER_INFO = /\/\/([^:/?#@]*):(.*)@(.*)$/s;
+
+/**
+ * As it is written, and as it is meant. One that is the name of the user, the
+ * host or the database as well is hidden in its place alone: those are told.
+ */
+function keepPassword(
+  raw: string | null | undefined,
+  names: readonly (string | null | undefined)[],
+): void {
   if (!raw) return;
-  keepSecret(raw);
+  for (const secret of [raw, decoded(raw)]) if (!names.includes(secret)) keepSecret(secret);
+}
+
+/** Without an escape it is meant as it is written. */
+function decoded(text: string): string {
   try {
-    keepSecret(decodeURIComponent(raw));
+    return decodeURIComponent(text);
   } catch {
-    // Not percent-encoded: then it is meant as it is written.
+    return text;
   }
 }

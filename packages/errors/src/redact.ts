@@ -8,16 +8,18 @@ const PLACEHOLDER = /^(?:password|\*+|<.*>|\.\.\.|\$.*)$/i;
 const known: string[] = [];
 const MOST_KNOWN = 64;
 
-/** Shorter ones would hide words that only look like them. */
+/** Shorter ones, and plain words (`migrator`), would hide what is none. */
 const SHORTEST_KNOWN = 6;
+const PLAIN_WORD = /^[a-z_-]*$/;
 
 /**
  * Makes sure that a secret is not told by anything that {@link redact} sees,
- * wherever it stands. One that is short, or a common word, is found by its
+ * wherever it stands. One that is short, or a plain word, is found by its
  * place only: behind `password=`, or in front of the `@` of a URL.
  */
 export function keepSecret(secret: string): void {
-  if (secret.length < SHORTEST_KNOWN || PLACEHOLDER.test(secret) || known.includes(secret)) return;
+  if (secret.length < SHORTEST_KNOWN || PLAIN_WORD.test(secret)) return;
+  if (PLACEHOLDER.test(secret) || known.includes(secret)) return;
   known.push(secret);
   if (known.length > MOST_KNOWN) known.shift();
 }

@@ -21,6 +21,10 @@ test('a waiter is told who holds the lock, and gives up at its limit', async () 
   await expect
     .poll(async () => (await status(options)).migrations[0]?.status, { timeout: 10_000 })
     .toBe('running');
+  // The row is there before the script begins.
+  await expect
+    .poll(() => pidOf(database.connectionString), { timeout: 10_000 })
+    .toEqual(expect.any(Number));
 
   const events: MigrationEvent[] = [];
   const waiting = up({ ...options, waitForLockMs: 1500, onEvent: (event) => events.push(event) });
