@@ -1,3 +1,11 @@
+export {
+  blockedBy,
+  type LockMode,
+  parseDuration,
+  type RollbackClass,
+  type ScriptDirectives,
+  type SqlStatement,
+} from '@schema-service/postgres-sql';
 export type { ApplyOptions } from './apply/apply-options.ts';
 export type { MigrationEvent, StepPosition } from './apply/migration-event.ts';
 export { compareStructures, type StructureDifference } from './catalog/compare-structures.ts';
@@ -52,7 +60,6 @@ export { readMigrations } from './migrations/read-migrations.ts';
 export { describeEditedDown, type EditedDown } from './plan/edited-downs.ts';
 export type { Repair } from './plan/find-repairs.ts';
 export { describeHistoryProblem, type HistoryProblem } from './plan/history-problem.ts';
-export { blockedBy, type LockMode } from './plan/lock-mode.ts';
 export type {
   MigrationGoal,
   MigrationPlan,
@@ -64,8 +71,6 @@ export { NO_VERSION, planMigrations } from './plan/plan-migrations.ts';
 export type { LockReport, StepReport } from './plan/step-report.ts';
 export type { VersionChange } from './plan/version-history.ts';
 export { analyzeScript, type ScriptAnalysis } from './sql/analyze-script.ts';
-export { parseDuration, type RollbackClass, type ScriptHeader } from './sql/script-header.ts';
-export type { SqlStatement } from './sql/sql-statement.ts';
 export type {
   AppliedMigration,
   AppliedMigrationStatus,

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { createTestDatabase } from '@schema-service/local-postgres';
+import { seededRandom } from '@schema-service/vitest-config/seeded-random';
 import pg from 'pg';
 import { expect, test } from 'vitest';
 import { up } from '../src/index.ts';
-import { seededRandom } from './faults/random.ts';
 import { migrationFolder } from './migration-folder.ts';
 import { query } from './query.ts';
 

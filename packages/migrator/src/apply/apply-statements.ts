@@ -1,5 +1,5 @@
+import { setsSession } from '@schema-service/postgres-sql';
 import { runOrThrow } from '../connection/script-query.ts';
-import { setsSession } from '../sql/session-state.ts';
 import { advance } from '../tracking/ledger-sql.ts';
 import { dropInvalidIndex } from './drop-invalid-index.ts';
 import { finishedBeforeInterruption } from './finished-before-interruption.ts';

@@ -1,6 +1,6 @@
+import { lineCounter } from '@schema-service/postgres-sql';
 import { codeOf } from '../connection/connection-error.ts';
 import type { ScriptOutcome } from '../connection/script-query.ts';
-import { lineCounter } from '../sql/line-counter.ts';
 import type { MigrationFailure } from '../tracking/migration-failure.ts';
 import { type Message, scriptPrefix } from './message.ts';
 

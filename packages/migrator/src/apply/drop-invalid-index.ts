@@ -1,7 +1,5 @@
+import { flattenStatement, NAME, type SqlStatement } from '@schema-service/postgres-sql';
 import { runOrThrow } from '../connection/script-query.ts';
-import { flattenStatement } from '../sql/flatten-statement.ts';
-import { NAME } from '../sql/relation-name.ts';
-import type { SqlStatement } from '../sql/sql-statement.ts';
 import type { MigrationEvent } from './migration-event.ts';
 import type { RunningStep } from './running-step.ts';
 import { type StatementLimits, setEach } from './statement-limits.ts';

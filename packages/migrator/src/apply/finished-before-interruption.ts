@@ -1,6 +1,4 @@
-import { flattenStatement } from '../sql/flatten-statement.ts';
-import { NAME } from '../sql/relation-name.ts';
-import type { SqlStatement } from '../sql/sql-statement.ts';
+import { flattenStatement, NAME, type SqlStatement } from '@schema-service/postgres-sql';
 import type { RunningStep } from './running-step.ts';
 
 const CONCURRENT_INDEX = new RegExp(

@@ -1,4 +1,4 @@
-import type { SqlStatement } from '../sql/sql-statement.ts';
+import type { SqlStatement } from '@schema-service/postgres-sql';
 
 /** Statements of ours around a script, or a part of one, that travel as one. */
 export interface Message {

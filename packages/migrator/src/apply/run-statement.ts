@@ -1,9 +1,11 @@
+import {
+  isForTransaction,
+  runsOutsideTransactions,
+  type SqlStatement,
+  statementDigest,
+} from '@schema-service/postgres-sql';
 import { codeOf } from '../connection/connection-error.ts';
 import { runOrThrow, runScript } from '../connection/script-query.ts';
-import { isForTransaction } from '../sql/session-state.ts';
-import type { SqlStatement } from '../sql/sql-statement.ts';
-import { statementDigest } from '../sql/statement-digest.ts';
-import { runsOutsideTransactions } from '../sql/statement-rules.ts';
 import { recordStatement } from '../tracking/ledger-sql.ts';
 import type { Message } from './message.ts';
 import type { MigrationEvent } from './migration-event.ts';

@@ -1,5 +1,5 @@
+import type { SqlStatement } from '@schema-service/postgres-sql';
 import type { MigrationStep } from '../plan/migration-plan.ts';
-import type { SqlStatement } from '../sql/sql-statement.ts';
 import type { RunningStep } from './running-step.ts';
 
 /** Our settings for the statements of a script without a transaction: `lock_timeout = 5000`. */

@@ -1,5 +1,5 @@
+import { quoteLiteral } from '@schema-service/postgres-sql';
 import type { Client, QueryResult } from 'pg';
-import { quoteLiteral } from '../connection/quote-literal.ts';
 import { structureSql } from '../embedded.ts';
 import {
   compareObjects,

@@ -1,5 +1,5 @@
+import { strongest } from '@schema-service/postgres-sql';
 import type { Client } from 'pg';
-import { strongest } from '../plan/lock-mode.ts';
 import type { LockReport, StepReport } from '../plan/step-report.ts';
 
 // A name that is an index's stands for the table that it is of.

@@ -1,4 +1,4 @@
-import { quoteLiteral } from './quote-literal.ts';
+import { quoteLiteral } from '@schema-service/postgres-sql';
 import type { Session } from './session.ts';
 
 /** Statements that keep apart what is ours in a session and what a script makes of it. */

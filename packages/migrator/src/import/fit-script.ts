@@ -1,8 +1,11 @@
-import { findEarlyEnumUse } from '../sql/early-enum-use.ts';
-import { scanStatements } from '../sql/scan-statements.ts';
-import type { SqlStatement } from '../sql/sql-statement.ts';
-import { SqlSyntaxError } from '../sql/sql-syntax-error.ts';
-import { isTransactionControl, runsOutsideTransactions } from '../sql/statement-rules.ts';
+import {
+  findEarlyEnumUse,
+  isTransactionControl,
+  runsOutsideTransactions,
+  type SqlStatement,
+  SqlSyntaxError,
+  scanStatements,
+} from '@schema-service/postgres-sql';
 
 /**
  * Another tool's script as the migrator runs it: without a `BEGIN` and `COMMIT`

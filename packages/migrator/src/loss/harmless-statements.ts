@@ -1,4 +1,4 @@
-import { NAME } from '../sql/relation-name.ts';
+import { NAME } from '@schema-service/postgres-sql';
 
 // What is known to keep every row and every value. A list of what is allowed:
 // whatever is not in it, a statement of a later PostgreSQL too, counts as lossy.

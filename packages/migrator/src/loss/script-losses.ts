@@ -1,6 +1,6 @@
+import { flattenStatement } from '@schema-service/postgres-sql';
 import type { MigrationScript } from '../migrations/migration.ts';
 import type { ScriptAnalysis } from '../sql/analyze-script.ts';
-import { flattenStatement } from '../sql/flatten-statement.ts';
 import { type StatementLoss, statementLosses } from './statement-losses.ts';
 
 /** What a statement of a script takes away, and where it stands. */

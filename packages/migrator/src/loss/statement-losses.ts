@@ -1,5 +1,4 @@
-import { alterTableParts } from '../plan/statement-locks.ts';
-import { NAME, namesIn } from '../sql/relation-name.ts';
+import { alterTableParts, NAME, namesIn } from '@schema-service/postgres-sql';
 import { keepsAlterPart, keepsEverything } from './harmless-statements.ts';
 
 /** What a statement takes away, as far as its text tells. */

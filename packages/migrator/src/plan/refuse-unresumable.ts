@@ -1,8 +1,7 @@
 import { SchemaServiceError } from '@schema-service/errors';
+import { makesTemporary, setsAmongOther, statementDigest } from '@schema-service/postgres-sql';
 import type { MigrationScript } from '../migrations/migration.ts';
 import type { ScriptAnalysis } from '../sql/analyze-script.ts';
-import { makesTemporary, setsAmongOther } from '../sql/session-state.ts';
-import { statementDigest } from '../sql/statement-digest.ts';
 import type { DoneStatement } from './done-statements.ts';
 
 /**

@@ -1,7 +1,7 @@
+import type { RollbackClass } from '@schema-service/postgres-sql';
 import { scriptLosses } from '../loss/script-losses.ts';
 import type { Migration, MigrationScript } from '../migrations/migration.ts';
 import { analyzeScript, type ScriptAnalysis } from '../sql/analyze-script.ts';
-import type { RollbackClass } from '../sql/script-header.ts';
 
 /**
  * How a migration goes back: without a down, not at all.

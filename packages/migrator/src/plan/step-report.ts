@@ -1,9 +1,7 @@
-import type { RollbackClass } from '../sql/script-header.ts';
+import { type LockMode, type RollbackClass, scriptLocks } from '@schema-service/postgres-sql';
 import type { MigrationDirection } from '../tracking/applied-migration.ts';
-import type { LockMode } from './lock-mode.ts';
 import type { MigrationStep } from './migration-plan.ts';
 import { rollbackClass } from './rollback-class.ts';
-import { scriptLocks } from './script-locks.ts';
 
 /** What is known of a step before it runs. */
 export interface StepReport {
@@ -38,7 +36,7 @@ export interface LockReport {
 /** Reads a step. Pure: the estimates are not known yet. */
 export function stepReport(step: MigrationStep): StepReport {
   const { migration, direction, script, analysis, statementsDone } = step;
-  const { locks, untoldLines } = scriptLocks(script, analysis);
+  const { locks, untoldLines } = scriptLocks(script.sql, analysis.statements);
   return {
     kind: 'stepReport',
     migration: migration.id,

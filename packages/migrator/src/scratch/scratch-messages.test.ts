@@ -1,5 +1,5 @@
+import { scanStatements } from '@schema-service/postgres-sql';
 import { expect, test } from 'vitest';
-import { scanStatements } from '../sql/scan-statements.ts';
 import { scratchMessages } from './scratch-messages.ts';
 
 function messages(sql: string) {

@@ -1,8 +1,11 @@
+import {
+  addsEnumValue,
+  runsOutsideTransactions,
+  type SqlStatement,
+} from '@schema-service/postgres-sql';
 import type { Message } from '../apply/message.ts';
 import type { MigrationScript } from '../migrations/migration.ts';
 import type { ScriptAnalysis } from '../sql/analyze-script.ts';
-import type { SqlStatement } from '../sql/sql-statement.ts';
-import { addsEnumValue, runsOutsideTransactions } from '../sql/statement-rules.ts';
 
 /** A part of a script as it runs in the one transaction of a scratch database. */
 export interface ScratchMessage extends Message {

@@ -1,22 +1,24 @@
 import { SchemaServiceError, type SchemaServiceErrorData } from '@schema-service/errors';
-import type { MigrationScript } from '../migrations/migration.ts';
-import { findEarlyEnumUse } from './early-enum-use.ts';
-import { findOldStrings } from './old-strings.ts';
-import { scanStatements } from './scan-statements.ts';
-import { readScriptHeader, type ScriptHeader } from './script-header.ts';
-import type { SqlStatement } from './sql-statement.ts';
-import { SqlSyntaxError } from './sql-syntax-error.ts';
 import {
+  findEarlyEnumUse,
+  findOldStrings,
   isClientCopy,
   isTransactionControl,
+  ROLLBACK_CLASSES,
+  readDirectives,
   releasesAllLocks,
   runsOutsideTransactions,
-} from './statement-rules.ts';
+  type ScriptDirectives,
+  type SqlStatement,
+  SqlSyntaxError,
+  scanStatements,
+} from '@schema-service/postgres-sql';
+import type { MigrationScript } from '../migrations/migration.ts';
 
 /** What is known of a script before it runs. */
 export interface ScriptAnalysis {
   readonly kind: 'scriptAnalysis';
-  readonly header: ScriptHeader;
+  readonly header: ScriptDirectives;
   readonly statements: readonly SqlStatement[];
 }
 
@@ -28,7 +30,7 @@ export interface ScriptAnalysis {
  *   MIGRATION_LOCK_RELEASED, MIGRATION_OLD_STRINGS
  */
 export function analyzeScript(script: MigrationScript): ScriptAnalysis {
-  const header = readScriptHeader(script);
+  const header = readHeader(script);
   const statements: SqlStatement[] = [];
   try {
     for (const statement of scanStatements(script.sql)) {
@@ -43,9 +45,22 @@ export function analyzeScript(script: MigrationScript): ScriptAnalysis {
   return { kind: 'scriptAnalysis', header, statements };
 }
 
+/** A misspelt directive is refused: it would silently do nothing. */
+function readHeader(script: MigrationScript): ScriptDirectives {
+  const { directives, mistakes } = readDirectives(script);
+  const [mistake] = mistakes;
+  if (mistake === undefined) return directives;
+  throw refusal(script.path, mistake.line, {
+    code: 'MIGRATION_HEADER_INVALID',
+    message: `this is not a directive of the migrator: ${mistake.text}`,
+    why: `There are: no-transaction, lock-timeout = <duration>, statement-timeout = <duration>, and in a down.sql rollback = ${ROLLBACK_CLASSES.join('|')}.`,
+    fix: 'Write for example: -- migrator: lock-timeout = 10s',
+  });
+}
+
 function checkStatement(
   { words, line, start, end }: SqlStatement,
-  header: ScriptHeader,
+  header: ScriptDirectives,
   { path, sql }: MigrationScript,
 ): void {
   if (isTransactionControl(words)) {

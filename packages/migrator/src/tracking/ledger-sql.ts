@@ -1,5 +1,5 @@
 import { redactValue } from '@schema-service/errors';
-import { quoteLiteral as quote } from '../connection/quote-literal.ts';
+import { quoteLiteral as quote } from '@schema-service/postgres-sql';
 import type { MigrationStep } from '../plan/migration-plan.ts';
 import { INTERRUPTED } from './interrupted.ts';
 import type { Ledger } from './ledger.ts';

@@ -1,4 +1,4 @@
-import { quoteLiteral as quote } from '../connection/quote-literal.ts';
+import { quoteLiteral as quote } from '@schema-service/postgres-sql';
 import type { LedgerAction, MigrationDirection } from './applied-migration.ts';
 import type { Ledger } from './ledger.ts';
 import type { RunOrigin } from './run-origin.ts';

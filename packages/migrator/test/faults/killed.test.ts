@@ -1,4 +1,5 @@
 import { createTestDatabase } from '@schema-service/local-postgres';
+import { seededRandom } from '@schema-service/vitest-config/seeded-random';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { down, type MigrationDirection, up } from '../../src/index.ts';
 import { migrationFolder } from '../migration-folder.ts';
@@ -11,7 +12,6 @@ import {
 } from './gated-migrations.ts';
 import { type Gates, makeGates } from './gates.ts';
 import { pictureOf } from './picture.ts';
-import { seededRandom } from './random.ts';
 import { type Place, startMigrator } from './start-migrator.ts';
 
 // `pnpm test:faults` sets more; a failed run is repeated with FAULT_SEED.

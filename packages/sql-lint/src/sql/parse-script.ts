@@ -1,7 +1,7 @@
+import { readDirectives, type ScriptDirectives } from '@schema-service/postgres-sql';
 import { hasSqlDetails, loadModule, parseSync } from 'libpg-query';
 import type { LintFile } from '../lint-file.ts';
 import { createPositions, type Position, type Positions } from './positions.ts';
-import { readDirectives, type ScriptDirectives } from './script-directives.ts';
 import { skipToToken } from './skip-to-token.ts';
 import type { LintStatement } from './statement.ts';
 
@@ -29,7 +29,8 @@ export async function parseScript({ path, sql: text }: LintFile): Promise<LintSc
     sql,
     bytes: Buffer.from(sql),
     positions: createPositions(sql),
-    directives: readDirectives(sql),
+    // A misspelt one is the migrator's to refuse.
+    directives: readDirectives({ sql, path }).directives,
   } as const;
   // The parser takes its text as a C string and would not see what follows.
   const nul = sql.indexOf('\0');

@@ -1,10 +1,9 @@
 import { expect, test } from 'vitest';
-import { scanStatements } from '../sql/scan-statements.ts';
+import { scanStatements } from './scan-statements.ts';
 import { scriptLocks } from './script-locks.ts';
 
 function locksOf(sql: string): readonly string[] {
-  const script = { kind: 'migrationScript', path: 'up.sql', sql, checksum: '' } as const;
-  const { locks } = scriptLocks(script, { statements: [...scanStatements(sql)] });
+  const { locks } = scriptLocks(sql, [...scanStatements(sql)]);
   return locks.map(({ relation, mode }) => `${relation}: ${mode}`);
 }
 
@@ -58,7 +57,6 @@ test('the strongest lock on a table counts, and a table made here is nobody else
 
 test('what runs code is named by its line', () => {
   const sql = 'SELECT 1;\n\nDO $$ BEGIN END $$;';
-  const script = { kind: 'migrationScript', path: 'up.sql', sql, checksum: '' } as const;
-  const { untoldLines } = scriptLocks(script, { statements: [...scanStatements(sql)] });
+  const { untoldLines } = scriptLocks(sql, [...scanStatements(sql)]);
   expect(untoldLines).toEqual([1, 3]);
 });

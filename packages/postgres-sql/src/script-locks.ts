@@ -1,8 +1,7 @@
-import type { MigrationScript } from '../migrations/migration.ts';
-import type { ScriptAnalysis } from '../sql/analyze-script.ts';
-import { flattenStatement } from '../sql/flatten-statement.ts';
-import { NAME } from '../sql/relation-name.ts';
+import { flattenStatement } from './flatten-statement.ts';
 import { type LockMode, strongest } from './lock-mode.ts';
+import { NAME } from './relation-name.ts';
+import type { SqlStatement } from './sql-statement.ts';
 import { type RelationLock, statementLocks } from './statement-locks.ts';
 
 /** What the text of a script tells of the locks that it will take. */
@@ -19,10 +18,7 @@ const MADE = new RegExp(
 const RUNS_CODE = /^(?:do|call|select|execute)\b/;
 
 /** Adds up the locks of a script's statements. Pure. */
-export function scriptLocks(
-  { sql }: MigrationScript,
-  { statements }: Pick<ScriptAnalysis, 'statements'>,
-): ScriptLocks {
+export function scriptLocks(sql: string, statements: readonly SqlStatement[]): ScriptLocks {
   const made = new Set<string>();
   const locks = new Map<string, LockMode>();
   const untoldLines: number[] = [];

@@ -1,6 +1,6 @@
-import { NAME, namesIn, splitList } from '../sql/relation-name.ts';
 import { type LockMode, strongest } from './lock-mode.ts';
 import { ALTER_TABLE_RULES, LOCK_RULES } from './lock-rules.ts';
+import { NAME, namesIn, splitList } from './relation-name.ts';
 
 /** A lock that a statement takes on a relation. */
 export interface RelationLock {

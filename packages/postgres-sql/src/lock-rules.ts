@@ -1,5 +1,5 @@
-import { NAME } from '../sql/relation-name.ts';
 import type { LockMode } from './lock-mode.ts';
+import { NAME } from './relation-name.ts';
 
 /** A kind of statement, by its flattened text, and the lock that it takes on the relations in its `names`. */
 export interface LockRule {

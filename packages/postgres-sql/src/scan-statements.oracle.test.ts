@@ -1,8 +1,8 @@
 import { globSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { seededRandom } from '@schema-service/vitest-config/seeded-random';
 import { loadModule, parseSync } from 'libpg-query';
 import { beforeAll, expect, test } from 'vitest';
-import { seededRandom } from '../../test/faults/random.ts';
 import { scanStatements } from './scan-statements.ts';
 
 // PostgreSQL's own parser says where the statements of a script end.
@@ -171,7 +171,7 @@ test('of a hundred thousand random texts, those that are SQL end where the parse
   expect(valid).toBeGreaterThan(500);
 });
 
-const ROOT = fileURLToPath(new URL('../../../..', import.meta.url));
+const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const FILES = globSync(['packages/*/fixtures/**/*.sql', '{packages/*/,}migrations/**/*.sql'], {
   cwd: ROOT,
 });

@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest';
+import { parseDuration, readDirectives } from './script-directives.ts';
+
+const read = (sql: string, path = 'up.sql') => readDirectives({ sql, path });
+
+test('the comments above the first statement are read, and those below it are not', () => {
+  const { directives, mistakes } = read(
+    '-- Some words.\n\n--migrator: no-transaction\r\n-- migrator: lock-timeout = 2s\n' +
+      '-- migrator: statement-timeout: 5min\nSELECT 1;\n-- migrator: rollback = lossy\n',
+  );
+  expect(directives).toEqual({
+    kind: 'scriptDirectives',
+    transactional: false,
+    lockTimeoutMs: 2000,
+    statementTimeoutMs: 300_000,
+  });
+  expect(mistakes).toEqual([]);
+});
+
+test.each([
+  '-- migrator: notransaction',
+  '-- migrator: no-transaction = yes',
+  '-- migrator: lock-timeout = soon',
+  '-- migrator: rollback = never',
+  '-- migrator: Lock-timeout = 1s',
+])('%s is told with its line', (text) => {
+  expect(read(`-- first\n${text}`).mistakes).toEqual([{ line: 2, text }]);
+});
+
+test('only a down says what going back costs', () => {
+  const sql = '-- migrator: rollback = lossy';
+  expect(read(sql, '1.0.0/001_init/down.sql').directives.rollback).toBe('lossy');
+  expect(read(sql)).toEqual({
+    directives: { kind: 'scriptDirectives', transactional: true },
+    mistakes: [{ line: 1, text: sql }],
+  });
+});
+
+test.each([
+  ['500', 500],
+  ['500ms', 500],
+  ['10 s', 10_000],
+  ['2min', 120_000],
+  ['1h', 3_600_000],
+  ['1d', 86_400_000],
+  ['1500us', 2],
+  ['0', 0],
+  ['soon', undefined],
+  ['1 week', undefined],
+  [undefined, undefined],
+])('%s is %s ms', (text, ms) => {
+  expect(parseDuration(text)).toBe(ms);
+});

@@ -1,0 +1,96 @@
+/**
+ * What a down costs: `instant` loses nothing, `lossy` removes data, and
+ * `impossible` says that there is no way back, whatever the script does.
+ */
+export type RollbackClass = (typeof ROLLBACK_CLASSES)[number];
+
+export const ROLLBACK_CLASSES = ['instant', 'lossy', 'impossible'] as const;
+
+/** What a script asks of the migrator in the comments at its top, one `-- migrator: <directive>` a line. */
+export interface ScriptDirectives {
+  readonly kind: 'scriptDirectives';
+  /** `-- migrator: no-transaction`: statement by statement, each on its own. */
+  readonly transactional: boolean;
+  /** `-- migrator: lock-timeout = 10s`: how long a statement waits for a lock, in ms; 0 is for ever. */
+  readonly lockTimeoutMs?: number;
+  /** `-- migrator: statement-timeout = 5min`: how long a statement may run, in ms; 0 is for ever. */
+  readonly statementTimeoutMs?: number;
+  /** `-- migrator: rollback = instant`: of a `down.sql`. */
+  readonly rollback?: RollbackClass;
+}
+
+/** A line that is meant as a directive and is none. */
+export interface DirectiveMistake {
+  /** From 1. */
+  readonly line: number;
+  readonly text: string;
+}
+
+/** A script. */
+export interface DirectiveSource {
+  readonly sql: string;
+  readonly path: string;
+}
+
+export interface DirectiveReading {
+  readonly directives: ScriptDirectives;
+  readonly mistakes: readonly DirectiveMistake[];
+}
+
+const MEANT = /^--\s*migrator:/;
+const DIRECTIVE = /^--\s*migrator:\s*([\w-]+)(?:\s*[=:]\s*(\S+))?\s*$/;
+
+/** Reads the directives above the first statement of an `up.sql` or a `down.sql`, which the end of the path tells. */
+export function readDirectives({ sql, path }: DirectiveSource): DirectiveReading {
+  let directives: ScriptDirectives = { kind: 'scriptDirectives', transactional: true };
+  const mistakes: DirectiveMistake[] = [];
+  let line = 0;
+  for (const text of linesOf(sql)) {
+    line++;
+    if (text !== '' && !text.startsWith('--')) break;
+    if (!MEANT.test(text)) continue;
+    const directive = parseDirective(text);
+    const belongs = directive?.rollback === undefined || path.endsWith('down.sql');
+    if (directive && belongs) directives = { ...directives, ...directive };
+    else mistakes.push({ line, text });
+  }
+  return { directives, mistakes };
+}
+
+/** Lazily, because only the top of a file that may have many megabytes is of interest. */
+function* linesOf(sql: string): Generator<string> {
+  for (let start = 0; start < sql.length; ) {
+    const newline = sql.indexOf('\n', start);
+    const end = newline === -1 ? sql.length : newline;
+    yield sql.slice(start, end).trim();
+    start = end + 1;
+  }
+}
+
+function parseDirective(text: string): Partial<ScriptDirectives> | undefined {
+  const [, name, value] = DIRECTIVE.exec(text) ?? [];
+  if (name === 'no-transaction' && value === undefined) return { transactional: false };
+  const duration = parseDuration(value);
+  if (name === 'lock-timeout' && duration !== undefined) return { lockTimeoutMs: duration };
+  if (name === 'statement-timeout' && duration !== undefined) {
+    return { statementTimeoutMs: duration };
+  }
+  const rollback = ROLLBACK_CLASSES.find((known) => known === value);
+  return name === 'rollback' && rollback ? { rollback } : undefined;
+}
+
+const DURATION = /^(\d+)\s*(us|ms|s|min|h|d)?$/;
+const UNIT_MS: Readonly<Record<string, number>> = {
+  us: 0.001,
+  ms: 1,
+  s: 1000,
+  min: 60_000,
+  h: 3_600_000,
+  d: 86_400_000,
+};
+
+/** A duration as PostgreSQL writes it (`500ms`, `10s`, `5min`, `1h`; a bare number is milliseconds) in ms. */
+export function parseDuration(text: string | undefined): number | undefined {
+  const [, digits, unit = 'ms'] = DURATION.exec(text?.trim() ?? '') ?? [];
+  return digits === undefined ? undefined : Math.ceil(Number(digits) * (UNIT_MS[unit] ?? 1));
+}
