@@ -1,13 +1,11 @@
-export { asciiLower, asciiUpper } from './ascii-case.ts';
-export { type EarlyEnumUse, findEarlyEnumUse } from './early-enum-use.ts';
+export { findEarlyEnumUse } from './early-enum-use.ts';
 export { flattenStatement } from './flatten-statement.ts';
 export { lineCounter } from './line-counter.ts';
 export { blockedBy, LOCK_MODES, type LockMode, strongest } from './lock-mode.ts';
-export { ALTER_TABLE_RULES, LOCK_RULES, type LockRule } from './lock-rules.ts';
 export { findOldStrings } from './old-strings.ts';
 export { quoteLiteral } from './quote-literal.ts';
-export { type QuotedToken, quotedTokens } from './quoted-tokens.ts';
-export { NAME, namesIn, splitList } from './relation-name.ts';
+export { quotedTokens } from './quoted-tokens.ts';
+export { NAME, namesIn, relationKey, splitList } from './relation-name.ts';
 export { scanStatements } from './scan-statements.ts';
 export {
   type DirectiveMistake,
@@ -20,11 +18,10 @@ export {
 } from './script-directives.ts';
 export { type ScriptLocks, scriptLocks } from './script-locks.ts';
 export { isForTransaction, makesTemporary, setsAmongOther, setsSession } from './session-state.ts';
-export { skipToken } from './skip-token.ts';
 export type { SqlStatement } from './sql-statement.ts';
 export { SqlSyntaxError } from './sql-syntax-error.ts';
 export { statementDigest } from './statement-digest.ts';
-export { alterTableParts, type RelationLock, statementLocks } from './statement-locks.ts';
+export { alterTableParts, type RelationLock } from './statement-locks.ts';
 export {
   addsEnumValue,
   isClientCopy,

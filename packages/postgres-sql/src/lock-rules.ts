@@ -5,15 +5,22 @@ import { NAME } from './relation-name.ts';
 export interface LockRule {
   readonly pattern: RegExp;
   readonly mode: LockMode;
+  /** What the names are; a statement on an index locks its table, too. */
+  readonly kind: 'table' | 'index';
 }
 
 /** `@` is one name, `@@` a list of them. */
-function rule(text: string, mode: LockMode): LockRule {
+function rule(text: string, mode: LockMode, kind: LockRule['kind'] = 'table'): LockRule {
   const source = text
     .replace('@@', `(?<names>(?:only )?${NAME}(?:,(?:only )?${NAME})*)`)
     .replace('@', `(?:only )?(?<names>${NAME})`);
-  return { pattern: new RegExp(`^${source}`), mode };
+  return { pattern: new RegExp(`^${source}`), mode, kind };
 }
+
+/** An option in parentheses that is on: `(full)`, `(verbose,full true)`. */
+const ON = (option: string): string => `\\((?:[^)]*,)?${option}(?: (?:on|true|1))?(?:,[^)]*)?\\) ?`;
+
+const OPTIONS = '(?:\\([^)]*\\) ?)?';
 
 /**
  * The first that matches counts. From the reference pages of the commands in
@@ -22,9 +29,10 @@ function rule(text: string, mode: LockMode): LockRule {
 export const LOCK_RULES: readonly LockRule[] = [
   rule('create (?:unique )?index concurrently (?:.*? )?on @', 'SHARE UPDATE EXCLUSIVE'),
   rule('create (?:unique )?index (?:.*? )?on @', 'SHARE'),
-  rule('drop index concurrently (?:if exists )?@@', 'SHARE UPDATE EXCLUSIVE'),
+  rule('drop index concurrently (?:if exists )?@@', 'SHARE UPDATE EXCLUSIVE', 'index'),
+  rule('drop index (?:if exists )?@@', 'ACCESS EXCLUSIVE', 'index'),
   rule(
-    'drop (?:table|index|view|materialized view|sequence|foreign table) (?:if exists )?@@',
+    'drop (?:table|view|materialized view|sequence|foreign table) (?:if exists )?@@',
     'ACCESS EXCLUSIVE',
   ),
   rule('truncate (?:table )?@@', 'ACCESS EXCLUSIVE'),
@@ -35,19 +43,33 @@ export const LOCK_RULES: readonly LockRule[] = [
   rule('(?:create|alter|drop) policy .*? on @', 'ACCESS EXCLUSIVE'),
   rule('create (?:or replace )?rule .*? to @', 'ACCESS EXCLUSIVE'),
   rule('create statistics .* from @', 'SHARE UPDATE EXCLUSIVE'),
-  rule('comment on (?:table|view|materialized view|index) @', 'SHARE UPDATE EXCLUSIVE'),
-  rule('alter index (?:if exists )?@ (?:rename|attach)', 'SHARE UPDATE EXCLUSIVE'),
+  rule('comment on (?:table|view|materialized view) @', 'SHARE UPDATE EXCLUSIVE'),
+  rule('comment on index @', 'SHARE UPDATE EXCLUSIVE', 'index'),
+  rule('alter index (?:if exists )?@ (?:rename|attach)', 'SHARE UPDATE EXCLUSIVE', 'index'),
+  rule('alter index (?:if exists )?@', 'ACCESS EXCLUSIVE', 'index'),
   rule(
-    'alter (?:index|view|materialized view|sequence|foreign table) (?:if exists )?@',
+    'alter (?:view|materialized view|sequence|foreign table) (?:if exists )?@',
     'ACCESS EXCLUSIVE',
   ),
-  rule('reindex ?(?:\\(.*?\\) ?)?(?:table|index) concurrently @', 'SHARE UPDATE EXCLUSIVE'),
-  rule('reindex ?(?:\\(.*?\\) ?)?(?:table|index) @', 'SHARE'),
+  rule(`reindex ?${OPTIONS}table concurrently @`, 'SHARE UPDATE EXCLUSIVE'),
+  rule(`reindex ?${ON('concurrently')}table @`, 'SHARE UPDATE EXCLUSIVE'),
+  rule(`reindex ?${OPTIONS}table @`, 'SHARE'),
+  rule(`reindex ?${OPTIONS}index concurrently @`, 'SHARE UPDATE EXCLUSIVE', 'index'),
+  rule(`reindex ?${ON('concurrently')}index @`, 'SHARE UPDATE EXCLUSIVE', 'index'),
+  rule(`reindex ?${OPTIONS}index @`, 'SHARE', 'index'),
   rule('refresh materialized view concurrently @', 'EXCLUSIVE'),
   rule('refresh materialized view @', 'ACCESS EXCLUSIVE'),
-  rule('cluster (?:verbose )?@', 'ACCESS EXCLUSIVE'),
-  rule('vacuum ?(?:\\([^)]*\\bfull\\b[^)]*\\) ?|full )(?:verbose )?@@', 'ACCESS EXCLUSIVE'),
-  rule('(?:vacuum|analyze) ?(?:\\(.*?\\) ?)?(?:verbose |analyze )*@@', 'SHARE UPDATE EXCLUSIVE'),
+  rule(`cluster ?${OPTIONS}(?:verbose )?@`, 'ACCESS EXCLUSIVE'),
+  rule(
+    `vacuum ?(?:${ON('full')}|full(?!\\S) ?)(?:freeze )?(?:verbose )?(?:analy[sz]e )?@@`,
+    'ACCESS EXCLUSIVE',
+  ),
+  // Of every table: there is no name to tell.
+  rule('vacuum full$', 'ACCESS EXCLUSIVE'),
+  rule(
+    `(?:vacuum|analy[sz]e) ?${OPTIONS}(?:(?:freeze|verbose|analy[sz]e) )*@@`,
+    'SHARE UPDATE EXCLUSIVE',
+  ),
   rule('insert into @', 'ROW EXCLUSIVE'),
   rule('update @', 'ROW EXCLUSIVE'),
   rule('delete from @', 'ROW EXCLUSIVE'),

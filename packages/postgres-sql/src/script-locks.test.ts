@@ -44,6 +44,21 @@ test.each([
   ['LOCK t', ['t: ACCESS EXCLUSIVE']],
   ['VACUUM (FULL, VERBOSE) t', ['t: ACCESS EXCLUSIVE']],
   ['VACUUM t', ['t: SHARE UPDATE EXCLUSIVE']],
+  ['VACUUM FULL t', ['t: ACCESS EXCLUSIVE']],
+  ['VACUUM FULL FREEZE VERBOSE ANALYZE t, u', ['t: ACCESS EXCLUSIVE', 'u: ACCESS EXCLUSIVE']],
+  ['VACUUM FULL;', []],
+  ['VACUUM', []],
+  ['VACUUM (FULL off) t', ['t: SHARE UPDATE EXCLUSIVE']],
+  ['VACUUM (VERBOSE, FULL true, ANALYZE) t', ['t: ACCESS EXCLUSIVE']],
+  ['ANALYZE VERBOSE t', ['t: SHARE UPDATE EXCLUSIVE']],
+  ['REINDEX TABLE t', ['t: SHARE']],
+  ['REINDEX (VERBOSE) TABLE CONCURRENTLY t', ['t: SHARE UPDATE EXCLUSIVE']],
+  ['REINDEX (CONCURRENTLY, VERBOSE) INDEX i', ['i: SHARE UPDATE EXCLUSIVE']],
+  ['ALTER TABLE p DETACH PARTITION q', ['p: ACCESS EXCLUSIVE', 'q: ACCESS EXCLUSIVE']],
+  [
+    'ALTER TABLE p DETACH PARTITION s.q CONCURRENTLY',
+    ['p: SHARE UPDATE EXCLUSIVE', 's.q: ACCESS EXCLUSIVE'],
+  ],
   ["ALTER TYPE mood ADD VALUE 'x'", []],
 ])('%s', (sql, locks) => {
   expect(locksOf(sql)).toEqual(locks);
@@ -53,6 +68,52 @@ test('the strongest lock on a table counts, and a table made here is nobody else
   const sql =
     'CREATE TABLE new (id int); CREATE INDEX ON new (id); INSERT INTO old VALUES (1); ALTER TABLE old ADD x int;';
   expect(locksOf(sql)).toEqual(['old: ACCESS EXCLUSIVE']);
+});
+
+test.each([
+  [
+    'the schema that is searched first',
+    'ALTER TABLE t ADD x int; ALTER TABLE public.t ADD y int',
+    ['t: ACCESS EXCLUSIVE'],
+  ],
+  ['a quoted name', 'ALTER TABLE t ADD x int; ALTER TABLE "t" ADD y int', ['t: ACCESS EXCLUSIVE']],
+  [
+    'another table of that name',
+    'ALTER TABLE t ADD x int; ALTER TABLE "T" ADD y int',
+    ['t: ACCESS EXCLUSIVE', '"T": ACCESS EXCLUSIVE'],
+  ],
+  [
+    'another schema',
+    'SET search_path TO app; CREATE TABLE t (x int); CREATE INDEX ON app.t (x); DROP TABLE public.t',
+    ['public.t: ACCESS EXCLUSIVE'],
+  ],
+  [
+    'a table made here, qualified',
+    'CREATE TABLE t (x int); CREATE INDEX i ON public.t (x); DROP INDEX public.i',
+    [],
+  ],
+  [
+    'a table made here, under its new name',
+    'CREATE TABLE t (x int); ALTER TABLE t RENAME TO u; CREATE INDEX i ON u (x)',
+    [],
+  ],
+  [
+    'a table made here, in its new schema',
+    'CREATE TABLE t (x int); ALTER TABLE t SET SCHEMA app; CREATE INDEX i ON app.t (x)',
+    [],
+  ],
+  [
+    'an index made here',
+    'CREATE INDEX CONCURRENTLY i ON t (x); ALTER INDEX i RENAME TO j; DROP INDEX j',
+    ['t: ACCESS EXCLUSIVE'],
+  ],
+  [
+    'a table of the old name',
+    'ALTER TABLE t RENAME TO old; CREATE TABLE t (x int); CREATE INDEX ON t (x)',
+    ['t: ACCESS EXCLUSIVE'],
+  ],
+])('one relation is one, whatever it is called: %s', (_what, sql, locks) => {
+  expect(locksOf(sql)).toEqual(locks);
 });
 
 test('what runs code is named by its line', () => {

@@ -1,6 +1,6 @@
 import { flattenStatement } from './flatten-statement.ts';
-import { type LockMode, strongest } from './lock-mode.ts';
-import { NAME } from './relation-name.ts';
+import { strongest } from './lock-mode.ts';
+import { createScriptRelations } from './script-relations.ts';
 import type { SqlStatement } from './sql-statement.ts';
 import { type RelationLock, statementLocks } from './statement-locks.ts';
 
@@ -12,28 +12,24 @@ export interface ScriptLocks {
   readonly untoldLines: readonly number[];
 }
 
-const MADE = new RegExp(
-  `^create (?:(?:global |local )?temp(?:orary)? |unlogged )?(?:table|view|materialized view|sequence) (?:if not exists )?(?<name>${NAME})`,
-);
 const RUNS_CODE = /^(?:do|call|select|execute)\b/;
 
 /** Adds up the locks of a script's statements. Pure. */
 export function scriptLocks(sql: string, statements: readonly SqlStatement[]): ScriptLocks {
-  const made = new Set<string>();
-  const locks = new Map<string, LockMode>();
+  const relations = createScriptRelations();
+  const locks = new Map<string, RelationLock>();
   const untoldLines: number[] = [];
   for (const { start, end, line } of statements) {
     const flat = flattenStatement(sql.slice(start, end));
     if (RUNS_CODE.test(flat)) untoldLines.push(line);
-    const name = MADE.exec(flat)?.groups?.name;
-    if (name !== undefined) made.add(name);
-    for (const { relation, mode } of statementLocks(flat)) {
-      if (made.has(relation)) continue;
-      locks.set(relation, strongest([mode, locks.get(relation) ?? 'ACCESS SHARE']));
+    for (const lock of statementLocks(flat)) {
+      const told = relations.lockOf(lock);
+      if (told === undefined) continue;
+      const key = relations.keyOf(told.relation);
+      const known = locks.get(key);
+      locks.set(key, { ...told, ...known, mode: strongest([told.mode, known?.mode ?? told.mode]) });
     }
+    relations.apply(flat, sql.slice(start, end));
   }
-  return {
-    locks: [...locks].map(([relation, mode]) => ({ relation, mode })),
-    untoldLines,
-  };
+  return { locks: [...locks.values()], untoldLines };
 }

@@ -1,11 +1,12 @@
 import { type LockMode, strongest } from './lock-mode.ts';
-import { ALTER_TABLE_RULES, LOCK_RULES } from './lock-rules.ts';
+import { ALTER_TABLE_RULES, LOCK_RULES, type LockRule } from './lock-rules.ts';
 import { NAME, namesIn, splitList } from './relation-name.ts';
 
 /** A lock that a statement takes on a relation. */
 export interface RelationLock {
   /** As the script writes it, folded to lower case where it is not quoted. */
   readonly relation: string;
+  readonly kind: LockRule['kind'];
   readonly mode: LockMode;
 }
 
@@ -16,7 +17,8 @@ const LOCK_TABLE = new RegExp(
   `^lock (?:table )?(?<names>(?:only )?${NAME}(?:,${NAME})*)(?: in (?<mode>[a-z ]+?) mode)?(?: nowait)?$`,
 );
 const REFERENCED = new RegExp(`\\breferences (?<table>${NAME})`, 'g');
-const ATTACHED = new RegExp(`^attach partition (?<table>${NAME})`);
+/** A partition is locked with what it joins or leaves. */
+const PARTITION = new RegExp(`^(?:attach|detach) partition (?<table>${NAME})`);
 
 /** Which locks a flattened statement takes, as far as its text tells. */
 export function statementLocks(flat: string): readonly RelationLock[] {
@@ -42,9 +44,9 @@ function ownLocks(flat: string): readonly RelationLock[] {
     // PostgreSQL refuses any other word there.
     return locksOn(locked.names, mode as LockMode);
   }
-  for (const { pattern, mode } of LOCK_RULES) {
+  for (const { pattern, mode, kind } of LOCK_RULES) {
     const match = pattern.exec(flat);
-    if (match) return locksOn(match.groups?.names, mode);
+    if (match) return locksOn(match.groups?.names, mode, kind);
   }
   return [];
 }
@@ -54,21 +56,25 @@ function alterTableLocks(table: string, parts: readonly string[]): readonly Rela
     (part) =>
       ALTER_TABLE_RULES.find(({ pattern }) => pattern.test(part))?.mode ?? 'ACCESS EXCLUSIVE',
   );
-  const attached = parts.flatMap((part) => ATTACHED.exec(part)?.groups?.table ?? []);
+  const partitions = parts.flatMap((part) => PARTITION.exec(part)?.groups?.table ?? []);
   return [
-    { relation: table, mode: strongest(modes) },
-    ...attached.map((relation) => ({ relation, mode: 'ACCESS EXCLUSIVE' as const })),
+    { relation: table, kind: 'table', mode: strongest(modes) },
+    ...partitions.flatMap((partition) => locksOn(partition, 'ACCESS EXCLUSIVE')),
   ];
 }
 
-function locksOn(names = '', mode: LockMode): readonly RelationLock[] {
-  return namesIn(names.replace(/(^|,)only /g, '$1')).map((relation) => ({ relation, mode }));
+function locksOn(
+  names = '',
+  mode: LockMode,
+  kind: LockRule['kind'] = 'table',
+): readonly RelationLock[] {
+  return namesIn(names.replace(/(^|,)only /g, '$1')).map((relation) => ({ relation, kind, mode }));
 }
 
 /** A new foreign key makes triggers on the table that it points to. */
 function referenceLocks(flat: string): readonly RelationLock[] {
   if (!/^(?:create|alter) (?:\S+ )*?table /.test(flat)) return [];
   return [...flat.matchAll(REFERENCED)].flatMap(({ groups }) =>
-    groups?.table ? [{ relation: groups.table, mode: 'SHARE ROW EXCLUSIVE' as const }] : [],
+    locksOn(groups?.table, 'SHARE ROW EXCLUSIVE'),
   );
 }

@@ -1,4 +1,5 @@
 import type { Node, RangeVar } from 'libpg-query';
+import { hasOption } from '../ast/option.ts';
 import { createdColumns } from '../ast/table-parts.ts';
 import { listedName, type RelationName, relationName } from '../sql/relation-name.ts';
 import { type DatabaseState, keyOf, tableOf } from '../state/database-state.ts';
@@ -49,6 +50,8 @@ function otherLocks(node: Node, database: DatabaseState): TableLock[] {
   if ('ClusterStmt' in node) {
     return on(node.ClusterStmt.relation, 'ACCESS EXCLUSIVE', 'a rewrite of every row');
   }
+  if ('ReindexStmt' in node) return reindexLocks(node);
+  if ('VacuumStmt' in node) return vacuumLocks(node);
   if ('RenameStmt' in node) return renameLocks(node);
   if ('AlterObjectSchemaStmt' in node) {
     return on(node.AlterObjectSchemaStmt.relation, 'ACCESS EXCLUSIVE', 'instant');
@@ -80,6 +83,24 @@ function creationLocks(node: Extract<Node, { CreateStmt: unknown }>): TableLock[
       'RangeVar' in part ? on(part.RangeVar, parent, 'instant') : [],
     ),
   ];
+}
+
+/** An index is rebuilt under the lock of its table, which the statement does not name. */
+function reindexLocks(node: Extract<Node, { ReindexStmt: unknown }>): TableLock[] {
+  const { kind, relation, params } = node.ReindexStmt;
+  if (kind !== 'REINDEX_OBJECT_TABLE') return [];
+  const mode = hasOption(params, 'concurrently') ? 'SHARE UPDATE EXCLUSIVE' : 'SHARE';
+  return on(relation, mode, 'a scan of every row');
+}
+
+function vacuumLocks(node: Extract<Node, { VacuumStmt: unknown }>): TableLock[] {
+  const { rels = [], options } = node.VacuumStmt;
+  return rels.flatMap((part) => {
+    if (!('VacuumRelation' in part)) return [];
+    return hasOption(options, 'full')
+      ? on(part.VacuumRelation.relation, 'ACCESS EXCLUSIVE', 'a rewrite of every row')
+      : on(part.VacuumRelation.relation, 'SHARE UPDATE EXCLUSIVE', 'a scan of every row');
+  });
 }
 
 const TABLE_RENAMES: readonly unknown[] = [

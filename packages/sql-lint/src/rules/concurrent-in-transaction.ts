@@ -1,4 +1,5 @@
 import type { Node } from 'libpg-query';
+import { hasOption } from '../ast/option.ts';
 import { statementText } from '../sql/statement-text.ts';
 import { noTransaction } from './recipe.ts';
 import type { LintRule } from './rule.ts';
@@ -31,14 +32,11 @@ function outsideTransactions(node: Node): string | undefined {
     return 'CREATE or DROP TABLESPACE';
   }
   if ('ReindexStmt' in node) {
-    const { kind, params = [] } = node.ReindexStmt;
+    const { kind, params } = node.ReindexStmt;
     if (kind === 'REINDEX_OBJECT_DATABASE' || kind === 'REINDEX_OBJECT_SYSTEM') {
       return 'REINDEX of a database';
     }
-    const isConcurrent = params.some(
-      (part) => 'DefElem' in part && part.DefElem.defname === 'concurrently',
-    );
-    return isConcurrent ? 'REINDEX CONCURRENTLY' : undefined;
+    return hasOption(params, 'concurrently') ? 'REINDEX CONCURRENTLY' : undefined;
   }
   if (!('AlterTableStmt' in node)) return undefined;
   return (node.AlterTableStmt.cmds ?? []).some(

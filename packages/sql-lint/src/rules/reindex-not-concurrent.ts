@@ -1,4 +1,5 @@
 import type { ReindexObjectType } from 'libpg-query';
+import { hasOption } from '../ast/option.ts';
 import { lockOn } from '../locks/lock.ts';
 import { format, type RelationName, relationName } from '../sql/relation-name.ts';
 import { isIndexInUse, tableOf } from '../state/database-state.ts';
@@ -21,8 +22,8 @@ export const reindexNotConcurrent: LintRule = {
   why: 'Nobody can write until the index is built, and queries that would use it, or only plan to, wait too. CONCURRENTLY builds it beside the old one; it cannot run in a transaction.',
   *check({ node }, { database }) {
     if (!('ReindexStmt' in node)) return;
-    const { kind, relation, name = '', params = [] } = node.ReindexStmt;
-    if (params.some((part) => 'DefElem' in part && part.DefElem.defname === 'concurrently')) return;
+    const { kind, relation, name = '', params } = node.ReindexStmt;
+    if (hasOption(params, 'concurrently')) return;
     const word = (kind && WORDS[kind]) ?? 'TABLE';
     const target: RelationName = relation ? relationName(relation) : { name };
     if (relation && word === 'TABLE' && tableOf(database, target).isNew) return;

@@ -1,4 +1,4 @@
-import type { DefElem } from 'libpg-query';
+import { hasOption } from '../ast/option.ts';
 import { lockOn } from '../locks/lock.ts';
 import { format, relationName } from '../sql/relation-name.ts';
 import { tableOf } from '../state/database-state.ts';
@@ -13,8 +13,8 @@ export const vacuumFull: LintRule = {
   why: 'The table and its indexes are copied while nobody can read or write. VACUUM alone makes the space free for new rows, beside the clients; pg_repack gives it back to the system.',
   *check({ node }, { database }) {
     if (!('VacuumStmt' in node)) return;
-    const { options = [], rels = [] } = node.VacuumStmt;
-    if (!options.some((part) => 'DefElem' in part && isOn(part.DefElem))) return;
+    const { options, rels = [] } = node.VacuumStmt;
+    if (!hasOption(options, 'full')) return;
     if (rels.length === 0) {
       yield { message: 'VACUUM FULL without a table copies all of them.' };
     }
@@ -30,9 +30,3 @@ export const vacuumFull: LintRule = {
     }
   },
 };
-
-/** `FULL` may be said to be off. */
-function isOn({ defname, arg }: DefElem): boolean {
-  const value = arg && 'String' in arg ? arg.String.sval : 'on';
-  return defname === 'full' && value !== 'off' && value !== 'false';
-}
