@@ -8,7 +8,12 @@ export async function applyDrafts(
   { connectionString }: TestDatabase,
   drafts: readonly MigrationDraft[],
 ): Promise<void> {
-  await up({ connection: connectionString, migrations: migrationsOf(drafts) });
+  // The schema that they change is there already.
+  await up({
+    connection: connectionString,
+    migrations: migrationsOf(drafts),
+    allowNonEmpty: true,
+  });
 }
 
 /** Takes the drafts back. */

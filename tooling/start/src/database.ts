@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { step } from '@schema-service/bootstrap/steps';
+import { readDatabaseUrl } from '@schema-service/database-url';
 import { isSchemaServiceError, SchemaServiceError } from '@schema-service/errors';
 import { startLocalPostgres } from '@schema-service/local-postgres';
 import { plan, up } from '@schema-service/migrator';
@@ -45,6 +46,7 @@ const migrations: string = join(root, migrationsFolder);
 export async function checkDatabase({ databaseUrl }: StartOptions): Promise<void> {
   if (!databaseUrl) return;
   await step('look at the database', async () => {
+    readDatabaseUrl(databaseUrl, 'DATABASE_URL');
     try {
       await plan({ connection: databaseUrl, migrations, direction: 'up' });
     } catch (error) {

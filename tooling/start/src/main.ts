@@ -38,7 +38,8 @@ async function bringUp(options: StartOptions, stack: AsyncDisposableStack): Prom
   return {
     apiUrl,
     webUrl,
-    databaseUrl,
+    // That of our own server has nothing to hide.
+    databaseUrl: options.databaseUrl === undefined ? databaseUrl : redact(databaseUrl),
     latest: latest.release.version,
     leftOut: typeof loaded === 'string' ? [] : [`the Python service: ${loaded.leftOut}`],
   };

@@ -1,5 +1,3 @@
-import { redact } from '@schema-service/errors';
-
 export interface Running {
   readonly apiUrl: string;
   readonly webUrl: string;
@@ -18,7 +16,7 @@ export function thingsToTry({ apiUrl, webUrl, databaseUrl, latest, leftOut }: Ru
     ...leftOut.map((reason) => `       left out: ${reason}`),
     '',
     `  the page of the web service     ${webUrl}`,
-    `  the database                    ${redact(databaseUrl)}`,
+    `  the database                    ${databaseUrl}`,
     '',
     `  curl ${apiUrl}/versions`,
     `  curl ${apiUrl}/schema/latest`,
