@@ -5,7 +5,7 @@ import { CONFIG_FILE, readEnvironments, selectEnvironments } from './environment
 import { usageError } from './usage-error.ts';
 
 /** Whether the command line names several databases. */
-export function isWave(values: Values): boolean {
+export function isRollout(values: Values): boolean {
   return values.all || (values.env?.length ?? 0) > 1;
 }
 
@@ -40,7 +40,7 @@ export function chooseEnvironments(values: Values, variables: Variables): Chosen
  * @throws SchemaServiceError COMMAND_USAGE, DATABASE_URL_INVALID, DATABASE_URL_PARAMETER_REFUSED
  */
 export function chooseDatabase(values: Values, variables: Variables): ChosenDatabase {
-  if (isWave(values)) {
+  if (isRollout(values)) {
     throw usageError('--all is for up alone, and so is more than one --env.', 'Give one --env.');
   }
   if (values.env) {

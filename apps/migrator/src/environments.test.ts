@@ -35,27 +35,27 @@ test('the schema of the ledger is a flag, or the config file says it for all its
   expect(parseCommand(args, {})).toMatchObject({ ledgerSchema: 'shop_migrations' });
   const flag = ['--ledger-schema', 'other'];
   expect(parseCommand([...args, ...flag], {})).toMatchObject({ ledgerSchema: 'other' });
-  const wave = parseCommand(['up', '--all', '--config', config], {});
-  expect(wave).toMatchObject({ ledgerSchema: 'shop_migrations' });
+  const rollout = parseCommand(['up', '--all', '--config', config], {});
+  expect(rollout).toMatchObject({ ledgerSchema: 'shop_migrations' });
   const url = parseCommand(['status', ...flag], { DATABASE_URL: 'postgresql://l/a' });
   expect(url).toMatchObject({ ledgerSchema: 'other', connection: 'postgresql://l/a' });
   write({ ledgerSchema: 1, environments: {} });
   expect(() => readEnvironments(config)).toThrow('Its "ledgerSchema" is no text.');
 });
 
-test('up --all and several --env are a wave', () => {
+test('up --all and several --env are a rollout', () => {
   const variables = { LIVE: 'postgresql://l/a' };
   const args = ['up', '--config', config, '--to', '1.0.0', '--concurrency', '2', '--keep-going'];
   const environments = [
     { name: 'local', connection: 'postgresql://127.0.0.1/app' },
     { name: 'live', connection: 'postgresql://l/a' },
   ];
-  const wave = { kind: 'upAll', to: '1.0.0', concurrency: 2, keepGoing: true };
-  expect(parseCommand([...args, '--all'], variables)).toMatchObject({ ...wave, environments });
+  const rollout = { kind: 'upAll', to: '1.0.0', concurrency: 2, keepGoing: true };
+  expect(parseCommand([...args, '--all'], variables)).toMatchObject({ ...rollout, environments });
   expect(parseCommand([...args, '--all', '--dry-run'], variables)).toMatchObject({ dryRun: true });
   const named = [...args, '--env', 'live', '--env', 'local'];
   expect(parseCommand(named, variables)).toMatchObject({
-    ...wave,
+    ...rollout,
     environments: environments.toReversed(),
   });
 });

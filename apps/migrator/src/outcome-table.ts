@@ -6,7 +6,7 @@ import { aligned } from './text-table.ts';
 /** What a dry run found for one database. */
 export type PlanOutcome = OutcomeFor<{ readonly kind: 'planned'; readonly plan: PlanReport }>;
 
-/** How a wave ended, a line for each database, with what failed below. */
+/** How a rollout ended, a line for each database, with what failed below. */
 export function outcomeTable(outcomes: readonly (EnvironmentOutcome | PlanOutcome)[]): string {
   const failures = outcomes.flatMap((outcome) =>
     outcome.kind === 'failed'

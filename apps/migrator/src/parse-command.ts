@@ -5,7 +5,7 @@ import {
   type ImportTool,
   type Repair,
 } from '@schema-service/migrator';
-import { chooseDatabase, chooseEnvironments, isWave } from './choose-databases.ts';
+import { chooseDatabase, chooseEnvironments, isRollout } from './choose-databases.ts';
 import { parse, type Values, type Variables } from './command-line.ts';
 import { type CommandOptions, type CommonOptions, readCommonOptions } from './command-options.ts';
 import { usageError } from './usage-error.ts';
@@ -18,7 +18,7 @@ export type Command =
   | ({ readonly kind: 'history' } & CommandOptions)
   | ({ readonly kind: 'plan'; readonly to?: string } & CommandOptions)
   | ({ readonly kind: 'up'; readonly to?: string } & CommandOptions)
-  | WaveCommand
+  | RolloutCommand
   | ({ readonly kind: 'retry' } & CommandOptions)
   | ({ readonly kind: 'down'; readonly to: string } & CommandOptions)
   | RepairCommand
@@ -28,7 +28,7 @@ export type Command =
   | ({ readonly kind: 'baseline'; readonly to: string } & CommandOptions);
 
 /** `up` of several databases. */
-export interface WaveCommand extends CommonOptions {
+export interface RolloutCommand extends CommonOptions {
   readonly kind: 'upAll';
   readonly to?: string;
   readonly environments: readonly Environment[];
@@ -94,7 +94,7 @@ export function parseCommand(args: readonly string[], variables: Variables): Com
     case 'plan':
     case 'verify':
     case 'up':
-      if (name === 'up' && isWave(values)) return readWave(values, variables);
+      if (name === 'up' && isRollout(values)) return readRollout(values, variables);
       return { kind: name, ...(to === undefined ? {} : { to }), ...options() };
     case 'down':
     case 'baseline':
@@ -111,7 +111,7 @@ export function parseCommand(args: readonly string[], variables: Variables): Com
   }
 }
 
-function readWave(values: Values, variables: Variables): WaveCommand {
+function readRollout(values: Values, variables: Variables): RolloutCommand {
   const { to, concurrency } = values;
   if (concurrency !== undefined && !/^[1-9]\d*$/.test(concurrency)) {
     throw usageError(`--concurrency ${concurrency} is not a number of databases.`);

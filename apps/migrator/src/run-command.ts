@@ -19,13 +19,13 @@ import { HELP } from './help.ts';
 import { historyTable } from './history-table.ts';
 import { jsonLine } from './json-line.ts';
 import type { Command } from './parse-command.ts';
+import { planRollout } from './plan-rollout.ts';
 import { planSql, planText } from './plan-text.ts';
-import { planWave } from './plan-wave.ts';
 import { withProgress } from './progress/open-progress.ts';
 import { plural } from './progress/progress-line.ts';
 import { runImport } from './run-import.ts';
 import { runRepair } from './run-repair.ts';
-import { runWave } from './run-wave.ts';
+import { runRollout } from './run-rollout.ts';
 import { statusTable } from './status-table.ts';
 import { adopt, recordStructure, showDrift } from './structure-commands.ts';
 import { upGoal } from './up-goal.ts';
@@ -49,7 +49,7 @@ export async function runCommand(command: Command): Promise<ExitCode> {
       if (command.dryRun) return showPlan(command, upGoal(command));
       return move(command, up);
     case 'upAll':
-      return command.dryRun ? planWave(command) : runWave(command);
+      return command.dryRun ? planRollout(command) : runRollout(command);
     case 'import':
       return runImport(command);
     case 'repair':

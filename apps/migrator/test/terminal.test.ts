@@ -75,7 +75,7 @@ test.skipIf(!hasPython)(
 );
 
 test.skipIf(!hasPython)(
-  'a person sees a line for each database of a wave, and then the table alone',
+  'a person sees a line for each database of a rollout, and then the table alone',
   async () => {
     await using good = await createTestDatabase();
     await using other = await createTestDatabase();

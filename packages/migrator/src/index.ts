@@ -7,7 +7,7 @@ export {
   type SqlStatement,
 } from '@schema-service/postgres-sql';
 export type { ApplyOptions } from './apply/apply-options.ts';
-export type { MigrationEvent, StepPosition } from './apply/migration-event.ts';
+export type { DriftFound, MigrationEvent, StepPosition } from './apply/migration-event.ts';
 export { compareStructures, type StructureDifference } from './catalog/compare-structures.ts';
 export type {
   DatabaseStructure,
@@ -19,7 +19,6 @@ export type { StructureOptions } from './catalog/find-drift.ts';
 export { formatDifference } from './catalog/format-difference.ts';
 export { readStructure, type StructureScope } from './catalog/read-structure.ts';
 export { type BaselineOptions, type BaselineResult, baseline } from './commands/baseline.ts';
-export type { DriftFound, DriftOptions } from './commands/check-drift.ts';
 export { down } from './commands/down.ts';
 export {
   type Environment,
@@ -37,7 +36,7 @@ export {
   importHistory,
 } from './commands/import-history.ts';
 export { migrate } from './commands/migrate.ts';
-export type { DatabaseOptions, MigrateOptions } from './commands/migrate-options.ts';
+export type { DatabaseOptions, DriftOptions, MigrateOptions } from './commands/migrate-options.ts';
 export type { MigratedStep, MigrationResult } from './commands/migration-result.ts';
 export type { MigrationState, MigrationStatus } from './commands/migration-status.ts';
 export { plan } from './commands/plan.ts';

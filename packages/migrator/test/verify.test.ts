@@ -171,7 +171,7 @@ test('snapshots can be given where there is no folder', async () => {
   expect(lines(await verify({ ...options, snapshots }))).toEqual([]);
 });
 
-test('a wave over several databases looks for drift in each', async () => {
+test('a rollout over several databases looks for drift in each', async () => {
   using folder = await releasedFolder();
   await using good = await createTestDatabase();
   await using drifted = await createTestDatabase();

@@ -1,12 +1,7 @@
-import type { MigrationEvent } from '@schema-service/migrator';
 import { eventRecord } from '../event-record.ts';
 import { jsonLine } from '../json-line.ts';
+import type { Progress } from './progress.ts';
 import { progressLine } from './progress-line.ts';
-
-/** Shows what happens, as it happens, until it is disposed of. */
-export interface Progress extends Disposable {
-  readonly show: (event: MigrationEvent) => void;
-}
 
 /**
  * A bar on stderr for a person at a terminal, plain lines there for a log, and

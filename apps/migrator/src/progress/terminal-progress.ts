@@ -1,6 +1,6 @@
 import type { MigrationEvent } from '@schema-service/migrator';
 import { liveArea } from './live-area.ts';
-import type { Progress } from './open-progress.ts';
+import type { Progress } from './progress.ts';
 import { progressFrame } from './progress-frame.ts';
 import { progressLine } from './progress-line.ts';
 import { advance, type ProgressState, startOfRun } from './progress-state.ts';

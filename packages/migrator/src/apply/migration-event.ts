@@ -1,4 +1,4 @@
-import type { DriftFound } from '../commands/check-drift.ts';
+import type { StructureDifference } from '../catalog/compare-structures.ts';
 import type { LockAcquired, LockWaiting } from '../lock/session-lock.ts';
 import type { DataLoss } from '../loss/data-loss.ts';
 import type { MigrationPlan } from '../plan/migration-plan.ts';
@@ -12,6 +12,15 @@ export interface StepPosition {
   /** From 1. */
   readonly position: number;
   readonly total: number;
+}
+
+/** The structure was not what the version says, and that was allowed. */
+export interface DriftFound {
+  readonly kind: 'driftFound';
+  readonly version: string;
+  /** Before the first migration, or after the last. */
+  readonly when: 'before' | 'after';
+  readonly differences: readonly StructureDifference[];
 }
 
 /** What happens while migrations run, in order. */

@@ -8,9 +8,8 @@ import { planMigrations } from '../plan/plan-migrations.ts';
 import { findGitCommit } from '../tracking/find-git-commit.ts';
 import { ledgerOf } from '../tracking/ledger.ts';
 import type { LedgerEntry } from '../tracking/record-entry.ts';
-import type { DriftOptions } from './check-drift.ts';
 import { loadMigrations } from './load-migrations.ts';
-import type { MigrateOptions } from './migrate-options.ts';
+import type { DriftOptions, MigrateOptions } from './migrate-options.ts';
 import { recordUnderLock } from './record-under-lock.ts';
 import { refuseApplied } from './refuse-applied.ts';
 

@@ -1,22 +1,8 @@
 import type { Client } from 'pg';
-import type { StructureDifference } from '../catalog/compare-structures.ts';
+import type { DriftFound } from '../apply/migration-event.ts';
 import { driftError } from '../catalog/drift-error.ts';
-import { findDrift, findSnapshot, type StructureOptions } from '../catalog/find-drift.ts';
-import type { DatabaseOptions } from './migrate-options.ts';
-
-/** The structure was not what the version says, and that was allowed. */
-export interface DriftFound {
-  readonly kind: 'driftFound';
-  readonly version: string;
-  /** Before the first migration, or after the last. */
-  readonly when: 'before' | 'after';
-  readonly differences: readonly StructureDifference[];
-}
-
-export interface DriftOptions extends StructureOptions {
-  /** Goes on where the database is not what its version says. Default false. */
-  readonly allowDrift?: boolean;
-}
+import { findDrift, findSnapshot } from '../catalog/find-drift.ts';
+import type { DatabaseOptions, DriftOptions } from './migrate-options.ts';
 
 const ADVICE = {
   before: {

@@ -1,9 +1,9 @@
 import type { Client } from 'pg';
 import type { ApplyOptions } from '../apply/apply-options.ts';
 import type { MigrationEvent } from '../apply/migration-event.ts';
+import type { StructureOptions } from '../catalog/find-drift.ts';
 import type { Migration } from '../migrations/migration.ts';
 import type { LedgerOptions } from '../tracking/ledger.ts';
-import type { DriftOptions } from './check-drift.ts';
 import type { NonEmptyOptions } from './refuse-non-empty.ts';
 
 /** Which database, and which migrations. */
@@ -12,6 +12,11 @@ export interface DatabaseOptions extends LedgerOptions {
   readonly connection: string | Client;
   /** The folder of `<version>/<NNN_name>/up.sql`, or what {@link readMigrations} read from one. */
   readonly migrations: string | readonly Migration[];
+}
+
+export interface DriftOptions extends StructureOptions {
+  /** Goes on where the database is not what its version says. Default false. */
+  readonly allowDrift?: boolean;
 }
 
 /** How to move a database. */

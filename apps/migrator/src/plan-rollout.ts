@@ -2,12 +2,12 @@ import { eachEnvironment, explain, readMigrations } from '@schema-service/migrat
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { jsonLine } from './json-line.ts';
 import { outcomeTable, type PlanOutcome } from './outcome-table.ts';
-import type { WaveCommand } from './parse-command.ts';
+import type { RolloutCommand } from './parse-command.ts';
 import { planSql, planText } from './plan-text.ts';
 import { upGoal } from './up-goal.ts';
 
-/** The dry run of a wave: for each database what `up` would do there, with its SQL. Changes nothing. */
-export async function planWave(command: WaveCommand): Promise<ExitCode> {
+/** The dry run of a rollout: for each database what `up` would do there, with its SQL. Changes nothing. */
+export async function planRollout(command: RolloutCommand): Promise<ExitCode> {
   const { environments, json } = command;
   const migrations = await readMigrations(command.migrations);
   const goal = upGoal(command);

@@ -1,9 +1,9 @@
 import type { EnvironmentOutcome, MigrationEvent } from '@schema-service/migrator';
 import { liveArea } from './live-area.ts';
-import type { WaveDisplay } from './open-wave-display.ts';
+import type { RolloutDisplay } from './progress.ts';
 import { progressLine } from './progress-line.ts';
 import { advance, startOfRun } from './progress-state.ts';
-import { type WaveProgress, waveFrame } from './wave-frame.ts';
+import { type RolloutProgress, rolloutFrame } from './rollout-frame.ts';
 
 /** What the line of a database shows; other events stay above, since they would be gone with it. */
 const SHOWN_BY_THE_LINE = new Set<MigrationEvent['kind']>([
@@ -16,23 +16,28 @@ const SHOWN_BY_THE_LINE = new Set<MigrationEvent['kind']>([
 ]);
 
 /** Draws on a terminal: a line for each database, drawn anew as time passes. */
-export function terminalWave(terminal: NodeJS.WriteStream, names: readonly string[]): WaveDisplay {
-  const wave = new Map<string, WaveProgress>(names.map((name) => [name, { kind: 'waiting' }]));
-  const area = liveArea(terminal, (now, size) => waveFrame(wave, now, size));
+export function terminalRollout(
+  terminal: NodeJS.WriteStream,
+  names: readonly string[],
+): RolloutDisplay {
+  const rollout = new Map<string, RolloutProgress>(
+    names.map((name) => [name, { kind: 'waiting' }]),
+  );
+  const area = liveArea(terminal, (now, size) => rolloutFrame(rollout, now, size));
   return {
     begin: (name) => {
-      wave.set(name, { kind: 'running', run: startOfRun(performance.now()) });
+      rollout.set(name, { kind: 'running', run: startOfRun(performance.now()) });
       area.draw();
     },
     show: (name, event) => {
-      const before = wave.get(name);
+      const before = rollout.get(name);
       if (before?.kind !== 'running') return;
-      wave.set(name, { ...before, run: advance(before.run, event, performance.now()) });
+      rollout.set(name, { ...before, run: advance(before.run, event, performance.now()) });
       const line = SHOWN_BY_THE_LINE.has(event.kind) ? undefined : progressLine(event);
       area.draw(line === undefined ? '' : `${name}: ${line}\n`);
     },
     end: (outcome: EnvironmentOutcome) => {
-      wave.set(outcome.environment, outcome);
+      rollout.set(outcome.environment, outcome);
       area.draw();
     },
     [Symbol.dispose]: () => area[Symbol.dispose](),

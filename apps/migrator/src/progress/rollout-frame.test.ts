@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { advance, startOfRun } from './progress-state.ts';
-import { type WaveProgress, waveFrame } from './wave-frame.ts';
+import { type RolloutProgress, rolloutFrame } from './rollout-frame.ts';
 
 const result = {
   kind: 'migrationResult',
@@ -21,7 +21,7 @@ const step = {
 const run = startOfRun(1000);
 const retrying = { kind: 'migrationRetrying', reason: 'deadlock', tries: 1, pauseMs: 500 } as const;
 
-const wave = new Map<string, WaveProgress>([
+const rollout = new Map<string, RolloutProgress>([
   ['eu', { kind: 'moved', environment: 'eu', durationMs: 1200, result }],
   ['us-east', { kind: 'running', run: advance(run, { ...retrying, ...step }, 2000) }],
   ['us-west', { kind: 'running', run }],
@@ -34,7 +34,7 @@ const wave = new Map<string, WaveProgress>([
 ]);
 
 test('a line for each database, in their order', () => {
-  expect(waveFrame(wave, 5000, { columns: 80, rows: 20 })).toEqual([
+  expect(rolloutFrame(rollout, 5000, { columns: 80, rows: 20 })).toEqual([
     'eu       done: at 1.1.0, 1 migration, 1.2 s',
     'us-east  1.1.0/002_name: deadlock, again in 500 ms  3.0 s',
     'us-west  running 4.0 s',
@@ -45,7 +45,7 @@ test('a line for each database, in their order', () => {
 });
 
 test('where there are fewer rows, those that matter most, and the number of the others', () => {
-  expect(waveFrame(wave, 5000, { columns: 80, rows: 4 })).toEqual([
+  expect(rolloutFrame(rollout, 5000, { columns: 80, rows: 4 })).toEqual([
     'us-east  1.1.0/002_name: deadlock, again in 500 ms  3.0 s',
     'us-west  running 4.0 s',
     'asia     failed: X, 30 ms',
@@ -55,10 +55,10 @@ test('where there are fewer rows, those that matter most, and the number of the 
 
 test('no line is wider than the terminal, nor is a name of more than a third of it', () => {
   const named = new Map(
-    [...wave].map(([name, progress]) => [`${name}-${'x'.repeat(40)}`, progress]),
+    [...rollout].map(([name, progress]) => [`${name}-${'x'.repeat(40)}`, progress]),
   );
   for (const columns of [20, 40, 60]) {
-    const lines = waveFrame(named, 5000, { columns, rows: 5 });
+    const lines = rolloutFrame(named, 5000, { columns, rows: 5 });
     expect(lines).toHaveLength(5);
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(columns);
     expect(lines[0]?.slice(0, Math.floor(columns / 3))).toMatch(/^us-.*\.\.\.$/);

@@ -6,11 +6,11 @@ import pg from 'pg';
 import { expect, test } from 'vitest';
 import { runApp } from './run-app.ts';
 
-test('up --all: a failure stops the wave, --keep-going does not, and the table says how each ended', async () => {
+test('up --all: a failure stops the rollout, --keep-going does not, and the table says how each ended', async () => {
   await using good = await createTestDatabase();
   await using bad = await createTestDatabase();
   await using last = await createTestDatabase();
-  const folder = mkdtempSync(join(tmpdir(), 'wave-'));
+  const folder = mkdtempSync(join(tmpdir(), 'rollout-'));
   try {
     mkdirSync(join(folder, 'migrations/1.0.0/001_init'), { recursive: true });
     const onlyWithout = `DO $$ BEGIN IF current_database() = '${new URL(bad.connectionString).pathname.slice(1)}'
@@ -52,7 +52,7 @@ test('up --all: a failure stops the wave, --keep-going does not, and the table s
 test('up --all --dry-run: the plan and the SQL of each under its name, and nothing is touched', async () => {
   await using behind = await createTestDatabase();
   await using fresh = await createTestDatabase();
-  const folder = mkdtempSync(join(tmpdir(), 'wave-'));
+  const folder = mkdtempSync(join(tmpdir(), 'rollout-'));
   const write = (path: string, text: string): void => {
     mkdirSync(join(folder, dirname(path)), { recursive: true });
     writeFileSync(join(folder, path), text);

@@ -5,8 +5,8 @@ import { fit, progressFrame } from './progress-frame.ts';
 import { plural, seconds } from './progress-line.ts';
 import type { ProgressState } from './progress-state.ts';
 
-/** Where a database of a wave is. */
-export type WaveProgress =
+/** Where a database of a rollout is. */
+export type RolloutProgress =
   | { readonly kind: 'waiting' }
   | { readonly kind: 'running'; readonly run: ProgressState }
   | EnvironmentOutcome;
@@ -14,7 +14,7 @@ export type WaveProgress =
 /** Who is named first where there is not a line for each. */
 const BY_INTEREST = ['running', 'failed', 'waiting', 'notStarted', 'moved'] as const;
 
-const WORDS: Readonly<Record<WaveProgress['kind'], string>> = {
+const WORDS: Readonly<Record<RolloutProgress['kind'], string>> = {
   running: 'running',
   failed: 'failed',
   waiting: 'waiting',
@@ -26,13 +26,13 @@ const WORDS: Readonly<Record<WaveProgress['kind'], string>> = {
  * A line for each database, in their order; where the terminal has fewer rows,
  * those that matter most and the number of the others. Pure.
  */
-export function waveFrame(
-  wave: ReadonlyMap<string, WaveProgress>,
+export function rolloutFrame(
+  rollout: ReadonlyMap<string, RolloutProgress>,
   now: number,
   { columns, rows }: FrameSize,
 ): readonly string[] {
-  const all = [...wave.keys()];
-  const rank = (name: string): number => BY_INTEREST.indexOf(wave.get(name)?.kind ?? 'waiting');
+  const all = [...rollout.keys()];
+  const rank = (name: string): number => BY_INTEREST.indexOf(rollout.get(name)?.kind ?? 'waiting');
   const kept =
     all.length <= rows ? all : all.toSorted((a, b) => rank(a) - rank(b)).slice(0, rows - 1);
   const width = Math.min(Math.max(0, ...kept.map((name) => name.length)), Math.floor(columns / 3));
@@ -40,13 +40,13 @@ export function waveFrame(
     .filter((name) => kept.includes(name))
     .map((name) => {
       const label = `${fit(name, width).padEnd(width)}  `;
-      return label + progressText(wave.get(name), now, columns - label.length);
+      return label + progressText(rollout.get(name), now, columns - label.length);
     });
   const others = all.filter((name) => !kept.includes(name));
-  return others.length === 0 ? lines : [...lines, fit(countText(others, wave), columns)];
+  return others.length === 0 ? lines : [...lines, fit(countText(others, rollout), columns)];
 }
 
-function progressText(progress: WaveProgress | undefined, now: number, columns: number): string {
+function progressText(progress: RolloutProgress | undefined, now: number, columns: number): string {
   switch (progress?.kind) {
     case undefined:
     case 'waiting':
@@ -71,10 +71,13 @@ function progressText(progress: WaveProgress | undefined, now: number, columns: 
   }
 }
 
-function countText(names: readonly string[], wave: ReadonlyMap<string, WaveProgress>): string {
+function countText(
+  names: readonly string[],
+  rollout: ReadonlyMap<string, RolloutProgress>,
+): string {
   const counts = BY_INTEREST.map((kind) => ({
     kind,
-    count: names.filter((name) => wave.get(name)?.kind === kind).length,
+    count: names.filter((name) => rollout.get(name)?.kind === kind).length,
   })).filter(({ count }) => count > 0);
   return `and ${counts.map(({ kind, count }) => `${count} ${WORDS[kind]}`).join(', ')}`;
 }
