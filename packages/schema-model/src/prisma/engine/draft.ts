@@ -1,5 +1,13 @@
 import { lineAt, lineText, type SourceText, sourceText } from '../language/source-text.ts';
 import { type BlockOutline, outlineBlocks } from './block-outline.ts';
+import type { EngineFinding } from './schema-engine.ts';
+
+/** What the engine found, and in which draft. */
+export interface DraftFinding extends EngineFinding {
+  readonly draft: Draft;
+  /** Where it starts in the original file. */
+  readonly offset: number;
+}
 
 /**
  * A copy of a file for the engine, with parts of it taken out. Lines keep their

@@ -1,8 +1,8 @@
 import type { SchemaMistake } from '../../schema-mistake.ts';
 import { compareText } from '../../sorted-by.ts';
-import type { Draft } from './draft.ts';
-import { createExcuses, type DraftFinding } from './excuses.ts';
+import type { Draft, DraftFinding } from './draft.ts';
 import { mistakeAt } from './mistake-at.ts';
+import { createMistakeFilter } from './mistake-filter.ts';
 import { namesOfUnknownBlocks, prelude, prepareDrafts } from './prepare-drafts.ts';
 import { type EngineFile, lint } from './schema-engine.ts';
 
@@ -21,10 +21,10 @@ const MAX_ROUNDS = 6;
 export function findMistakes(drafts: readonly Draft[]): readonly SchemaMistake[] {
   const mistakes = [...prepareDrafts(drafts)];
   const added = prelude(drafts);
-  const excuses = createExcuses(namesOfUnknownBlocks(drafts));
+  const filter = createMistakeFilter(namesOfUnknownBlocks(drafts));
 
   for (let round = 0; round < MAX_ROUNDS; round++) {
-    const reported = excuses.excuse(lintDrafts(drafts, added));
+    const reported = filter.newMistakes(lintDrafts(drafts, added));
     if (!reported) break;
     for (const { draft, offset, text } of reported) {
       mistakes.push(mistakeAt(draft.source, offset, text.replace(/^Error validating: /, '')));

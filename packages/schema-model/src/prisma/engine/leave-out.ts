@@ -1,5 +1,5 @@
 import { lineText } from '../language/source-text.ts';
-import type { DraftFinding } from './excuses.ts';
+import type { DraftFinding } from './draft.ts';
 
 const declaredTwice = /^Field "[^"]*" is already defined/;
 const parentheses = /\((?:[^()"]|"(?:[^"\\]|\\.)*"|\([^()]*\))*\)/y;

@@ -2,10 +2,10 @@ import { isSchemaServiceError } from '@schema-service/errors';
 import type { SchemaModel } from '../../schema-model.ts';
 import { engineFailed, schemaTask } from '../engine-failure.ts';
 import { printSchema } from '../print/print-schema.ts';
-import { nowhereAdapter } from './nowhere-adapter.ts';
 import { runSchemaEngine } from './run-schema-engine.ts';
 import type { DiffSide, SchemaEngine, SchemaEngineModule } from './schema-engine-module.ts';
 import { splitStatements } from './split-statements.ts';
+import { unconnectedAdapter } from './unconnected-adapter.ts';
 
 const task = schemaTask('write the SQL that leads from one schema to the other');
 
@@ -65,6 +65,6 @@ async function startEngine({ SchemaEngine }: SchemaEngineModule): Promise<Schema
   return SchemaEngine.new(
     { datamodels: [['schema.prisma', 'datasource db {\n  provider = "postgresql"\n}\n']] },
     () => {},
-    bindMigrationAwareSqlAdapterFactory(nowhereAdapter),
+    bindMigrationAwareSqlAdapterFactory(unconnectedAdapter),
   );
 }

@@ -1,7 +1,6 @@
 import { wordsIn } from '../language/identifier.ts';
 import { lineText } from '../language/source-text.ts';
-import type { Draft } from './draft.ts';
-import type { DraftFinding } from './excuses.ts';
+import type { Draft, DraftFinding } from './draft.ts';
 
 /** Stands for a word that cannot be known: the line that may have held it is misspelled. */
 const ANY_WORD = '*';
@@ -11,7 +10,7 @@ const missingOpposite =
 const missingKey = /unique criteri|`@id`/;
 
 /** What the drafts no longer say as their author wrote it, to tell mistakes from their consequences. */
-export interface Suspicions {
+export interface LostDeclarations {
   /** The line's declaration is gone from the draft. */
   lineIsLost(draft: Draft, line: number): void;
   /** The line cannot be understood, so what it declares is not known either. */
@@ -19,11 +18,11 @@ export interface Suspicions {
   /** An attribute is gone from the line; it may have been a key. */
   attributeIsLost(draft: Draft, line: number): void;
   /** True for a finding that may only follow from what is lost or misspelled. */
-  explain(finding: DraftFinding): boolean;
+  mayExplain(finding: DraftFinding): boolean;
 }
 
 /** `lostBlocks` are names of blocks that the drafts have lost already. */
-export function createSuspicions(lostBlocks: Iterable<string>): Suspicions {
+export function createLostDeclarations(lostBlocks: Iterable<string>): LostDeclarations {
   const lostNames = new Set<string>(lostBlocks);
   /** Words of lost lines, behind the name of their block: what the block may have referred to. */
   const lostWords = new Set<string>();
@@ -49,7 +48,7 @@ export function createSuspicions(lostBlocks: Iterable<string>): Suspicions {
       const block = draft.blockAt(line);
       if (block) blocksWithoutKey.add(block.name);
     },
-    explain: (finding) => {
+    mayExplain: (finding) => {
       const words = mentionedWords(finding);
       if (words.some((word) => lostNames.has(word))) return true;
       if (missingKey.test(finding.text) && words.some((word) => blocksWithoutKey.has(word))) {

@@ -1,17 +1,9 @@
-import type { Draft } from './draft.ts';
+import type { Draft, DraftFinding } from './draft.ts';
 import { leaveOut } from './leave-out.ts';
-import type { EngineFinding } from './schema-engine.ts';
-import { createSuspicions } from './suspicions.ts';
+import { createLostDeclarations } from './lost-declarations.ts';
 
-/** What the engine found, and in which draft. */
-export interface DraftFinding extends EngineFinding {
-  readonly draft: Draft;
-  /** Where it starts in the original file. */
-  readonly offset: number;
-}
-
-/** Remembers what was found, and what is excused because of it. */
-export interface Excuses {
+/** Remembers what was found, and what only follows from it. */
+export interface MistakeFilter {
   /**
    * Takes what the findings are about out of the drafts, so that the engine
    * gets further in the next round. Gives back those to report: the findings
@@ -19,7 +11,7 @@ export interface Excuses {
    *
    * Undefined when nothing is new.
    */
-  excuse(findings: readonly DraftFinding[]): readonly DraftFinding[] | undefined;
+  newMistakes(findings: readonly DraftFinding[]): readonly DraftFinding[] | undefined;
 }
 
 const strayLine = /^Error validating: This line is invalid\./;
@@ -27,14 +19,14 @@ const misspelledLine = /^Error validating: This line|This field declaration is i
 const unknownAttribute = /^Attribute not known/;
 
 /** `lostBlocks` are names of blocks that the drafts have lost already. */
-export function createExcuses(lostBlocks: Iterable<string>): Excuses {
+export function createMistakeFilter(lostBlocks: Iterable<string>): MistakeFilter {
   const known = new Set<string>();
-  const excusedLines = new Set<string>();
-  const suspicions = createSuspicions(lostBlocks);
+  const suppressedLines = new Set<string>();
+  const lost = createLostDeclarations(lostBlocks);
 
   const isConsequence = (finding: DraftFinding): boolean =>
-    linesOf(finding).some((line) => excusedLines.has(lineKey(finding.draft, line))) ||
-    suspicions.explain(finding);
+    linesOf(finding).some((line) => suppressedLines.has(lineKey(finding.draft, line))) ||
+    lost.mayExplain(finding);
   const isNew = ({ draft, offset, text }: DraftFinding): boolean => {
     const key = `${draft.source.path}:${offset}:${text}`;
     if (known.has(key)) return false;
@@ -50,16 +42,16 @@ export function createExcuses(lostBlocks: Iterable<string>): Excuses {
     });
     for (const { finding, place } of places) {
       const key = lineKey(finding.draft, place.line);
-      if (excusedLines.has(key)) continue;
+      if (suppressedLines.has(key)) continue;
       const left = leaveOut(finding, place);
-      if (left) excusedLines.add(key);
-      if (left === 'declaration') suspicions.lineIsLost(finding.draft, place.line);
-      if (left === 'attribute') suspicions.attributeIsLost(finding.draft, place.line);
+      if (left) suppressedLines.add(key);
+      if (left === 'declaration') lost.lineIsLost(finding.draft, place.line);
+      if (left === 'attribute') lost.attributeIsLost(finding.draft, place.line);
     }
   };
 
   return {
-    excuse: (findings) => {
+    newMistakes: (findings) => {
       const fresh = findings.filter(isNew);
       if (fresh.length === 0) return undefined;
       const misspelled = fresh.filter(({ text }) => misspelledLine.test(text));
@@ -67,10 +59,10 @@ export function createExcuses(lostBlocks: Iterable<string>): Excuses {
       const reported = withoutRuns(misspelled).filter((finding) => !isConsequence(finding));
       // What these lines mean is missing in this very round, for the others.
       for (const { draft, start } of misspelled) {
-        suspicions.lineIsMisspelled(draft, draft.lineOf(start));
+        lost.lineIsMisspelled(draft, draft.lineOf(start));
       }
       for (const { draft, start, text } of others) {
-        if (unknownAttribute.test(text)) suspicions.attributeIsLost(draft, draft.lineOf(start));
+        if (unknownAttribute.test(text)) lost.attributeIsLost(draft, draft.lineOf(start));
       }
       reported.push(...others.filter((finding) => !isConsequence(finding)));
       leaveOutAll(fresh);

@@ -11,9 +11,9 @@ const about = {
 };
 
 // What it holds is what the engine calls; the rest of the interface is for clients.
-const nowhere = {
+const unconnected = {
   provider: 'postgres',
-  adapterName: 'nowhere',
+  adapterName: 'unconnected',
   getConnectionInfo: () => ({ schemaName: 'public', supportsRelationJoins: true }),
   queryRaw: async () => about,
   executeRaw: async () => 0,
@@ -22,9 +22,9 @@ const nowhere = {
 } as unknown as SqlDriverAdapter;
 
 /** A database for an engine that compares texts: it connects when it is made, though that needs none. */
-export const nowhereAdapter: SqlMigrationAwareDriverAdapterFactory = {
+export const unconnectedAdapter: SqlMigrationAwareDriverAdapterFactory = {
   provider: 'postgres',
-  adapterName: 'nowhere',
-  connect: async () => nowhere,
-  connectToShadowDb: async () => nowhere,
+  adapterName: 'unconnected',
+  connect: async () => unconnected,
+  connectToShadowDb: async () => unconnected,
 };
