@@ -39,7 +39,7 @@ function stepLines(step: StepReport): readonly string[] {
     `${direction} ${version}/${migration}: ${plural(statements, 'statement')} ${how}${rest}`,
     `  ${direction === 'up' ? 'way back' : 'takes back'}: ${step.rollback}`,
     ...aligned(step.locks.map(lockColumns)),
-    ...(step.untoldLines.length > 0 ? [`  locks not known: ${linesText(step.untoldLines)}`] : []),
+    ...(step.codeLines.length > 0 ? [`  locks not known: ${linesText(step.codeLines)}`] : []),
   ];
 }
 

@@ -41,7 +41,7 @@ DO $$ BEGIN END $$;`,
       rollback: 'impossible',
       statements: 4,
       locks: [{ relation: '"Product"', mode: 'SHARE UPDATE EXCLUSIVE', estimatedRows: 500 }],
-      untoldLines: [5],
+      codeLines: [5],
     },
     { migration: '003_review', locks: [] },
   ]);

@@ -118,6 +118,6 @@ test.each([
 
 test('what runs code is named by its line', () => {
   const sql = 'SELECT 1;\n\nDO $$ BEGIN END $$;';
-  const { untoldLines } = scriptLocks(sql, [...scanStatements(sql)]);
-  expect(untoldLines).toEqual([1, 3]);
+  const { codeLines } = scriptLocks(sql, [...scanStatements(sql)]);
+  expect(codeLines).toEqual([1, 3]);
 });

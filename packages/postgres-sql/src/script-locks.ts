@@ -9,7 +9,7 @@ export interface ScriptLocks {
   /** The strongest lock on each relation, in the order in which they are taken. Relations that the script itself makes are left out: nobody waits for them. */
   readonly locks: readonly RelationLock[];
   /** Lines of statements that run code (`DO`, `CALL`, `SELECT`), whose locks the text does not tell. */
-  readonly untoldLines: readonly number[];
+  readonly codeLines: readonly number[];
 }
 
 const RUNS_CODE = /^(?:do|call|select|execute)\b/;
@@ -18,10 +18,10 @@ const RUNS_CODE = /^(?:do|call|select|execute)\b/;
 export function scriptLocks(sql: string, statements: readonly SqlStatement[]): ScriptLocks {
   const relations = createScriptRelations();
   const locks = new Map<string, RelationLock>();
-  const untoldLines: number[] = [];
+  const codeLines: number[] = [];
   for (const { start, end, line } of statements) {
     const flat = flattenStatement(sql.slice(start, end));
-    if (RUNS_CODE.test(flat)) untoldLines.push(line);
+    if (RUNS_CODE.test(flat)) codeLines.push(line);
     for (const lock of statementLocks(flat)) {
       const told = relations.lockOf(lock);
       if (told === undefined) continue;
@@ -31,5 +31,5 @@ export function scriptLocks(sql: string, statements: readonly SqlStatement[]): S
     }
     relations.apply(flat, sql.slice(start, end));
   }
-  return { locks: [...locks.values()], untoldLines };
+  return { locks: [...locks.values()], codeLines };
 }

@@ -13,7 +13,7 @@ export interface DataQuestion {
 export interface CheckedData {
   readonly kind: 'checkedData';
   readonly path: string;
-  /** How many values repeat, or how many rows point nowhere. */
+  /** How many values repeat, or how many rows refer to no row. */
   readonly broken: number;
 }
 

@@ -36,12 +36,12 @@ export async function fillDatabase(
   schema: SchemaModel | null,
 ): Promise<void> {
   const statements =
-    schema === null ? [] : [...(await schemaSql(null, schema)), ...schema.views.map(standIn)];
+    schema === null ? [] : [...(await schemaSql(null, schema)), ...schema.views.map(tableLike)];
   await withClient(database, (client) => client.query([EMPTY, ...statements].join('\n')));
 }
 
 /** The schema knows the names of a view's columns only. */
-function standIn({ namespace = 'public', dbName, fields }: View): string {
+function tableLike({ namespace = 'public', dbName, fields }: View): string {
   const columns = fields.flatMap((field) =>
     field.kind === 'relation' ? [] : [`NULL::TEXT AS "${field.dbName}"`],
   );

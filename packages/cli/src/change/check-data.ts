@@ -30,7 +30,7 @@ export async function checkNewConstraints(
 function resultText({ path, broken }: CheckedData): string {
   return broken === 0
     ? `${path}: no row breaks it.`
-    : `${path}: ${countText(broken, 'value repeats or points nowhere', 'values repeat or point nowhere')}.`;
+    : `${path}: ${countText(broken, 'value repeats or refers to no row', 'values repeat or refer to no row')}.`;
 }
 
 /** Writes above their models which constraints were checked, so that CI and the release know, too. */

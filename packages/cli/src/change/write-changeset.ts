@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { bumpToAskFor, changesetText, summaryOf } from '@schema-service/release';
 import { changesetsFolder } from '@schema-service/repository';
 import { type Bump, bumpOf, compareBumps } from '@schema-service/schema-diff';
-import { untoldChanges } from './untold-changes.ts';
+import { undocumentedChanges } from './undocumented-changes.ts';
 import type { WorkFacts } from './work-facts.ts';
 
 /** A changeset that was written. */
@@ -24,16 +24,18 @@ export async function writeChangeset(
   name: string,
   { latest, changes, changesets, packages, requested }: WorkFacts,
 ): Promise<WrittenChangeset | undefined> {
-  const untold = untoldChanges(changes, changesets, packages);
+  const undocumented = undocumentedChanges(changes, changesets, packages);
   const needed = latest === null ? firstBump : bumpToAskFor(latest, bumpOf(changes));
   const isEnough = compareBumps(requested, needed) >= 0;
-  if (changes.length === 0 || (untold.length === 0 && isEnough)) return undefined;
-  const bump = isEnough && latest !== null ? bumpToAskFor(latest, bumpOf(untold)) : needed;
+  if (changes.length === 0 || (undocumented.length === 0 && isEnough)) return undefined;
+  const bump = isEnough && latest !== null ? bumpToAskFor(latest, bumpOf(undocumented)) : needed;
   const folder = join(root, changesetsFolder);
   await mkdir(folder, { recursive: true });
   const file = freeName(folder, name.replaceAll('_', '-'));
   const summary =
-    latest === null ? 'The first release.' : summaryOf(untold.length > 0 ? untold : changes);
+    latest === null
+      ? 'The first release.'
+      : summaryOf(undocumented.length > 0 ? undocumented : changes);
   await writeFile(file, changesetText(packages, bump, summary), { flag: 'wx' });
   return { file, bump };
 }

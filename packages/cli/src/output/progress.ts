@@ -3,7 +3,7 @@ import type { Output } from './output.ts';
 /** Says what is being done now. */
 export type Report = (step: string) => void;
 
-const patience = 1000;
+const DELAY_MS = 1000;
 
 /**
  * Does something that may take long. After a second a person who watches sees
@@ -27,7 +27,7 @@ export async function withProgress<Result>(
     shown.start(step);
     show = (next) => shown.message(next);
     stop = () => shown.clear();
-  }, patience);
+  }, DELAY_MS);
   try {
     return await work((next) => show(next));
   } finally {

@@ -29,8 +29,8 @@ export async function settleRenames(
   [previous, current]: readonly [SchemaModel, SchemaModel],
   { renames, noOthers }: RenameAnswers,
 ): Promise<readonly Rename[]> {
-  const [misfit] = renameFindings(previous, current, { renames });
-  if (misfit !== undefined) throw renameUnknown(misfit);
+  const [mismatch] = renameFindings(previous, current, { renames });
+  if (mismatch !== undefined) throw renameUnknown(mismatch);
   if (noOthers) return renames;
   const settled = [...renames];
   const refused = new Set<string>();

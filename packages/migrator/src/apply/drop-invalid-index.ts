@@ -50,9 +50,9 @@ export async function* dropInvalidIndex(
   const what = table === undefined ? 'rebuilt' : index === undefined ? 'unnamed' : 'named';
   const parameters = [what, table ?? null, index ?? null];
   const { rows } = await context.client.query<{ index: string }>(FIND_INVALID, parameters);
-  // With the patience of the build itself.
-  const patience = setEach('SET', limits.alone(statement));
-  if (rows.length > 0) await runOrThrow(context.client, patience.join(';\n'));
+  // With the timeouts of the build itself.
+  const timeouts = setEach('SET', limits.alone(statement));
+  if (rows.length > 0) await runOrThrow(context.client, timeouts.join(';\n'));
   for (const { index: invalid } of rows) {
     await context.client.query(`DROP INDEX CONCURRENTLY IF EXISTS ${invalid}`);
     yield { kind: 'invalidIndexDropped', index: invalid, ...position };

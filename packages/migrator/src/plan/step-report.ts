@@ -20,7 +20,7 @@ export interface StepReport {
   /** On relations that the step itself did not make. */
   readonly locks: readonly LockReport[];
   /** Lines of statements that run code, whose locks cannot be told beforehand. */
-  readonly untoldLines: readonly number[];
+  readonly codeLines: readonly number[];
   readonly sql: string;
 }
 
@@ -36,7 +36,7 @@ export interface LockReport {
 /** Reads a step. Pure: the estimates are not known yet. */
 export function stepReport(step: MigrationStep): StepReport {
   const { migration, direction, script, analysis, statementsDone } = step;
-  const { locks, untoldLines } = scriptLocks(script.sql, analysis.statements);
+  const { locks, codeLines } = scriptLocks(script.sql, analysis.statements);
   return {
     kind: 'stepReport',
     migration: migration.id,
@@ -48,7 +48,7 @@ export function stepReport(step: MigrationStep): StepReport {
     statements: analysis.statements.length,
     statementsDone,
     locks: locks.map((lock) => ({ ...lock, estimatedRows: null })),
-    untoldLines,
+    codeLines,
     sql: script.sql,
   };
 }

@@ -38,7 +38,7 @@ async function* digestLines(root: string, path: string): AsyncGenerator<string> 
   const found = await stat(join(root, path)).catch(() => undefined);
   if (found?.isDirectory() === true) {
     for (const { name } of await readFolderIfThere(join(root, path))) {
-      if (!untold.test(name)) yield* digestLines(root, `${path}/${name}`);
+      if (!notOfTheGenerator.test(name)) yield* digestLines(root, `${path}/${name}`);
     }
   } else if (found !== undefined) {
     yield `${path} ${sha256(await readFile(join(root, path)))}`;
@@ -46,7 +46,7 @@ async function* digestLines(root: string, path: string): AsyncGenerator<string> 
 }
 
 /** What running and testing the code leaves behind, and what only tests read. */
-const untold = /^(node_modules|fixtures|__pycache__)$|\.test\.ts$/;
+const notOfTheGenerator = /^(node_modules|fixtures|__pycache__)$|\.test\.ts$/;
 
 /** By hand, because resolving the package's main file would ask for a build that a run from sources does not need. */
 async function packageFolder(name: string): Promise<string> {

@@ -116,16 +116,16 @@ function fittingNames(
   }
   // One that does not fit may be what made room for another.
   for (;;) {
-    const misfits = fitting.flatMap((name) => misfit(name, names, fitting) ?? []);
-    if (misfits.length === 0) return { fitting, findings };
-    findings.push(...misfits);
+    const mismatches = fitting.flatMap((name) => mismatch(name, names, fitting) ?? []);
+    if (mismatches.length === 0) return { fitting, findings };
+    findings.push(...mismatches);
     fitting = fitting.filter(
-      ({ from, to }) => !misfits.some((other) => other.from === from && other.to === to),
+      ({ from, to }) => !mismatches.some((other) => other.from === from && other.to === to),
     );
   }
 }
 
-function misfit(
+function mismatch(
   name: StatedName,
   { before, after }: Names,
   others: readonly StatedName[],

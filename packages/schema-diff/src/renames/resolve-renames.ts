@@ -44,10 +44,10 @@ export function resolveRenames(
     for (const scope of scopesOf(renamed, current)) {
       const ownerBefore = oldNames.get(scope.owner) ?? scope.owner;
       const names = [...annotatedNames(scope.current), ...answers.within(scope, ownerBefore)];
-      const { matches, findings: misfits } = matchNames(scope, names);
+      const { matches, findings: mismatches } = matchNames(scope, names);
       found.push(...matches.map(([was, is]) => resolved(scope, was, is)));
       findings.push(
-        ...misfits.map((finding) => ({
+        ...mismatches.map((finding) => ({
           ...finding,
           from: pathOf(ownerBefore, finding.from),
           to: pathOf(scope.owner, finding.to),

@@ -6,7 +6,7 @@ import { answers, type Rule, type RuleContext } from './rule.ts';
 export const relationAdded: Rule = {
   id: 'RELATION_ADDED',
   reason:
-    'The foreign key refuses writes of old clients that point nowhere; in the old database nothing does.',
+    'The foreign key refuses writes of old clients that refer to no row; in the old database nothing does.',
   judge: (fact, context) => {
     const { current } = context;
     const relation = current.relation(fact.path);

@@ -9,6 +9,6 @@ export const relationModeChanged: Rule = {
       ? answers('yes', 'depends', 'depends', 'same')
       : answers('yes', 'depends', 'depends', 'same', {
           reason:
-            'Foreign keys come into the database, which now refuses rows that point nowhere; new clients leave to it what old ones did themselves.',
+            'Foreign keys come into the database, which now refuses rows that refer to no row; new clients leave to it what old ones did themselves.',
         }),
 };

@@ -3,7 +3,7 @@ import { answers, type Rule } from './rule.ts';
 export const relationRemoved: Rule = {
   id: 'RELATION_REMOVED',
   reason:
-    'The database no longer refuses what points nowhere, nor takes it along with what it points at: old clients that follow it may find nothing where they expect a row, and code that follows the relation no longer compiles.',
+    'The database no longer refuses what refers to no row, nor takes it along with what it points at: old clients that follow it may find nothing where they expect a row, and code that follows the relation no longer compiles.',
   judge: ({ path }, { previous }) => {
     if (previous.relation(path)?.kind === 'joinTable') {
       return answers('no', 'no', 'yes', 'breaks', {

@@ -13,7 +13,7 @@ export interface DataCheck {
   readonly kind: 'dataCheck';
   /** The change's: `Review.@@unique([source, externalId])`, `Review.product`. */
   readonly path: string;
-  /** Gives one row with one column, `broken`: the number of values that repeat, or of rows that point nowhere. */
+  /** Gives one row with one column, `broken`: the number of values that repeat, or of rows that refer to no row. */
   readonly sql: string;
 }
 
@@ -43,7 +43,7 @@ function checkOf({ id, path }: Change, current: SchemaModel): string | undefined
       return repeats(model, index, index?.where);
     }
     case 'RELATION_ADDED':
-      return pointsNowhere(model, current, path);
+      return refersToNoRow(model, current, path);
     default:
       return undefined;
   }
@@ -69,7 +69,7 @@ function repeats(
   return `SELECT count(*) AS broken FROM (SELECT FROM ${tableName(model)} WHERE ${conditions} GROUP BY ${columns.join(', ')} HAVING count(*) > 1) AS repeated`;
 }
 
-function pointsNowhere(
+function refersToNoRow(
   model: Model,
   { models, relations }: SchemaModel,
   path: string,

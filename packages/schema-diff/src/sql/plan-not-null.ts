@@ -1,8 +1,8 @@
 import { decisionStep } from './decision.ts';
 import { bareName, columnOf, nameWith, quoted } from './names.ts';
 import type { TableClause } from './operation.ts';
+import { placeholder } from './placeholder.ts';
 import type { PlanContext } from './plan-context.ts';
-import { standIn } from './stand-in.ts';
 import type { Step } from './step.ts';
 
 /**
@@ -21,7 +21,7 @@ export function planNotNull(
   }
   const model = context.becoming.get(table);
   const column = columnOf(model, name);
-  const value = model && column ? standIn(column, model, context.to) : undefined;
+  const value = model && column ? placeholder(column, model, context.to) : undefined;
   const check = quoted(nameWith(`${bareName(table)}_${bareName(name)}`, '_not_null_check'));
   return [
     decisionStep(

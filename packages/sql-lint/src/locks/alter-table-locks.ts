@@ -118,7 +118,7 @@ export function readsRows({ constraint, column }: AddedConstraint): boolean {
     case 'CONSTR_CHECK':
       return !skip_validation && is_enforced === true;
     case 'CONSTR_FOREIGN':
-      // A new column without a value points nowhere in all rows, and PostgreSQL knows it.
+      // A new column without a value refers to no row anywhere, and PostgreSQL knows it.
       return !skip_validation && is_enforced === true && (!column || fillsRows(column));
     case 'CONSTR_NOTNULL':
       return !skip_validation && !column;

@@ -1,7 +1,7 @@
 import { parseSchema } from '@schema-service/schema-model';
 import { expect, test } from 'vitest';
 import type { Operation, OperationAct, Outcome } from '../plan/operation.ts';
-import { misfits } from './fits-types.ts';
+import { mismatches } from './fits-types.ts';
 
 const content = `
 datasource db {
@@ -38,12 +38,12 @@ test.each([
   ['a null where there is none', { id: 1, productId: null }, 'failed'],
   ['a Decimal for an int', { id: 1, productId: '1.000' }, 'failed'],
 ])('%s', (_what, row, kind) => {
-  expect(misfits(schema, [readAll], [done([row])])).toMatchObject([{ kind }]);
+  expect(mismatches(schema, [readAll], [done([row])])).toMatchObject([{ kind }]);
 });
 
 test('a required relation that leads nowhere does not fit', () => {
   const outcome = done([{ id: 1, product: null }]);
-  expect(misfits(schema, [followProduct], [outcome])).toMatchObject([{ kind: 'failed' }]);
+  expect(mismatches(schema, [followProduct], [outcome])).toMatchObject([{ kind: 'failed' }]);
 });
 
 test('both ends of a relation meet as many rows', () => {
@@ -52,7 +52,7 @@ test('both ends of a relation meet as many rows', () => {
     { id: 2, product: { id: 7 } },
   ]);
   const meet = (reviews: readonly object[]) =>
-    misfits(schema, [followProduct, followReviews], [from, done([{ id: 7, reviews }])]).map(
+    mismatches(schema, [followProduct, followReviews], [from, done([{ id: 7, reviews }])]).map(
       ({ kind }) => kind,
     );
   expect(meet([{ id: 1 }, { id: 2 }])).toEqual(['done', 'done']);

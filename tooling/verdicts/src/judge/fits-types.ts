@@ -6,7 +6,7 @@ import { type ClientField, clientEntities, clientFields } from '../plan/visible-
 type Row = Readonly<Record<string, unknown>>;
 
 /** Rows that came back though their types say that they cannot be. */
-export function misfits(
+export function mismatches(
   schema: SchemaModel,
   operations: readonly Operation[],
   outcomes: readonly Outcome[],
@@ -20,7 +20,7 @@ export function misfits(
     const rows: readonly Row[] = outcome.answer;
     const error =
       unequal.get(operation) ??
-      rows.map((row) => misfit(schema, entity, operation, row)).find(isText);
+      rows.map((row) => mismatch(schema, entity, operation, row)).find(isText);
     return error === undefined ? outcome : { kind: 'failed', error };
   });
 }
@@ -50,7 +50,7 @@ function unequalEnds(
   return found;
 }
 
-function misfit(
+function mismatch(
   schema: SchemaModel,
   entity: Model | View,
   operation: Operation,
@@ -58,22 +58,22 @@ function misfit(
 ): string | undefined {
   if (operation.act === 'follow') {
     const field = entity.fields.find(({ name }) => name === operation.relation);
-    return field && misfitOfRelation(field, row[field.name]);
+    return field && mismatchOfRelation(field, row[field.name]);
   }
   if (operation.act !== 'findMany') return undefined;
   return clientFields(entity)
     .map((field) => {
       const value = row[field.name] ?? row[pythonNames.fieldName(field.name)] ?? null;
-      return misfitOfColumn(schema, field, value);
+      return mismatchOfColumn(schema, field, value);
     })
     .find(isText);
 }
 
-function misfitOfRelation({ name, arity }: Field, value: unknown): string | undefined {
+function mismatchOfRelation({ name, arity }: Field, value: unknown): string | undefined {
   return arity === 'required' && (value ?? null) === null ? `${name} is null` : undefined;
 }
 
-function misfitOfColumn(
+function mismatchOfColumn(
   schema: SchemaModel,
   field: ClientField,
   value: unknown,
@@ -91,7 +91,7 @@ function isOf(schema: SchemaModel, enumName: string, value: unknown): boolean {
 
 /**
  * Number types that calculate in their own way are not each other: a Decimal where
- * the type says int is a misfit. Runners give a Decimal as text, and a BigInt as
+ * the type says int is a mismatch. Runners give a Decimal as text, and a BigInt as
  * text (Node) or a number (Python).
  */
 function isLike(type: string, value: unknown): boolean {

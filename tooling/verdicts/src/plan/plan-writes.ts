@@ -173,7 +173,7 @@ function parentDeletes(schema: SchemaModel, model: Model, rows: RowMaker): reado
     ...children.map((child) => ({
       ...write(child, `count after ${model.name} lost a row`, { act: 'count' as const }),
     })),
-    // What a delete that is not refused leaves behind points nowhere.
+    // What a delete that is not refused leaves behind refers to no row.
     ...children.flatMap((child) =>
       foreignKeysFrom(schema, child.name)
         .filter(({ to }) => to.entity === model.name)

@@ -5,7 +5,7 @@ import type { SchemaModel } from '@schema-service/schema-model';
 import { pythonModuleOf, type Side, type Workshop } from '../clients/build-clients.ts';
 import { createDatabase, emptyDatabase, remakeDatabase } from '../database/create-database.ts';
 import { compareOutcomes, worst } from '../judge/compare-outcomes.ts';
-import { misfits } from '../judge/fits-types.ts';
+import { mismatches } from '../judge/fits-types.ts';
 import type { Observation, Observed } from '../judge/observation.ts';
 import type { Operation, Outcome } from '../plan/operation.ts';
 import { planDeletes } from '../plan/plan-deletes.ts';
@@ -130,7 +130,7 @@ async function visit(
   abroad: OpenClient,
 ): Promise<Observed> {
   const outcomesOf = async (client: OpenClient): Promise<readonly Outcome[]> =>
-    misfits(schema, operations, await client.run(operations)).map((outcome, index) =>
+    mismatches(schema, operations, await client.run(operations)).map((outcome, index) =>
       outcome.kind === 'done'
         ? { kind: 'done', answer: whatCounts(operations[index], outcome.answer, [schema, host]) }
         : outcome,

@@ -19,7 +19,7 @@ from org_db_client import AsyncClient, Client
 ADA: Any = {"email": "ada", "first_name": "Ada"}
 
 #: Only a child that hangs takes so long.
-PATIENCE = 120
+GUARD_SECONDS = 120
 
 
 @contextmanager
@@ -37,7 +37,7 @@ def forked(work: Callable[[], object]) -> Iterator[Callable[[], Any]]:
     os.close(writer)
 
     def answer_of_child() -> Any:
-        ready, _, _ = select.select([reader], [], [], PATIENCE)
+        ready, _, _ = select.select([reader], [], [], GUARD_SECONDS)
         return pickle.loads(os.read(reader, 100_000)) if ready else "hangs"
 
     try:
@@ -67,7 +67,7 @@ def answers_of(db: Client, number: int) -> list[int]:
 @pytest.fixture
 def one(url: str, db: Client) -> Iterator[Client]:
     """A client that has one connection, and has used it."""
-    with Client(url, max_connections=1, pool_timeout=PATIENCE / 2) as client:
+    with Client(url, max_connections=1, pool_timeout=GUARD_SECONDS / 2) as client:
         client.author.count()
         yield client
 
@@ -128,9 +128,9 @@ def test_multiprocessing(one: Client) -> None:
     for child in children:
         child.start()
     assert one.author.count() == 0
-    assert [answers.get(timeout=PATIENCE) for _ in children] == [0] * 4
+    assert [answers.get(timeout=GUARD_SECONDS) for _ in children] == [0] * 4
     for child in children:
-        child.join(PATIENCE)
+        child.join(GUARD_SECONDS)
         assert child.exitcode == 0
     assert backend(one) == before
 
@@ -214,7 +214,7 @@ def test_a_connection_of_the_callers(url: str, one: Client) -> None:
 
 
 def test_async(url: str, db: Client) -> None:
-    client = AsyncClient(url, max_connections=1, pool_timeout=PATIENCE / 2)
+    client = AsyncClient(url, max_connections=1, pool_timeout=GUARD_SECONDS / 2)
 
     async def pid() -> int:
         rows = await client.query_raw("SELECT pg_backend_pid() AS pid")

@@ -18,7 +18,7 @@ from org_db_client import (
 )
 
 #: Only a thread that is not stopped takes so long.
-PATIENCE = 60
+GUARD_SECONDS = 60
 
 ADA: Any = {"email": "ada", "first_name": "Ada"}
 BOB: Any = {"email": "bob", "first_name": "Bob"}
@@ -148,7 +148,7 @@ def test_in_another_thread(db: Client, fails: bool) -> None:
         except ZeroDivisionError:
             pass
         # The thread ends by itself, with an error.
-        thread.join(PATIENCE)
+        thread.join(GUARD_SECONDS)
         is_over.set()
         thread.join()
         assert [type(error) for error in ended] == [TransactionExpiredError]
@@ -210,7 +210,7 @@ def test_async(url: str, db: Client) -> None:
                 while not made:
                     await asyncio.sleep(0)
             with pytest.raises(TransactionExpiredError):
-                await asyncio.wait_for(task, PATIENCE)
+                await asyncio.wait_for(task, GUARD_SECONDS)
             assert await client.author.count() == 2 + len(made)
         with pytest.raises(ClientClosedError):
             await client.author.count()

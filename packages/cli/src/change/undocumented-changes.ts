@@ -2,7 +2,7 @@ import { type Changeset, summaryOf } from '@schema-service/release';
 import type { Change } from '@schema-service/schema-diff';
 
 /** The changes that no changeset of the packages tells yet, so that no release tells one twice. */
-export function untoldChanges(
+export function undocumentedChanges(
   changes: readonly Change[],
   changesets: readonly Changeset[],
   packages: readonly string[],

@@ -2,7 +2,7 @@ import { type Changeset, summaryOf } from '@schema-service/release';
 import { diff } from '@schema-service/schema-diff';
 import { parseSchema, type SchemaModel } from '@schema-service/schema-model';
 import { expect, test } from 'vitest';
-import { untoldChanges } from '../src/change/untold-changes.ts';
+import { undocumentedChanges } from '../src/change/undocumented-changes.ts';
 
 const parse = (...lines: readonly string[]): SchemaModel =>
   parseSchema([
@@ -27,7 +27,9 @@ test('what a changeset tells is told, a rename as well', () => {
       bumps: new Map([['client', 'major']]),
     },
   ];
-  expect(untoldChanges(changes, told(changes), ['client'])).toEqual([]);
-  expect(untoldChanges(changes, told(changes.slice(0, 1)), ['client'])).toEqual(changes.slice(1));
-  expect(untoldChanges(changes, told(changes), ['other'])).toEqual(changes);
+  expect(undocumentedChanges(changes, told(changes), ['client'])).toEqual([]);
+  expect(undocumentedChanges(changes, told(changes.slice(0, 1)), ['client'])).toEqual(
+    changes.slice(1),
+  );
+  expect(undocumentedChanges(changes, told(changes), ['other'])).toEqual(changes);
 });

@@ -23,7 +23,7 @@ const texts: readonly string[] = ['Text', 'VarChar', 'Char', 'Citext', 'VarBit']
  * until a person has decided. Undefined where there is none that every row
  * can have, such as for a column that refers to another table.
  */
-export function standIn(
+export function placeholder(
   column: ColumnField,
   model: Model,
   { enums, relations }: Pick<SchemaModel, 'enums' | 'relations'>,
