@@ -33,8 +33,16 @@ const OPTIONS = {
   version: { type: 'boolean', default: false },
 } as const;
 
-type Parsed = ReturnType<
-  typeof parseArgs<{ options: typeof OPTIONS; allowPositionals: true; strict: true }>
+export type OptionName = keyof typeof OPTIONS;
+
+/** What was taken apart, and in which order it was given. */
+export type Parsed = ReturnType<
+  typeof parseArgs<{
+    options: typeof OPTIONS;
+    allowPositionals: true;
+    strict: true;
+    tokens: true;
+  }>
 >;
 
 /** The words of the command line by name, not understood yet. */
@@ -50,7 +58,13 @@ export type Variables = Readonly<Record<string, string | undefined>>;
  */
 export function parse(args: readonly string[]): Parsed {
   try {
-    return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true, strict: true });
+    return parseArgs({
+      args: [...args],
+      options: OPTIONS,
+      allowPositionals: true,
+      strict: true,
+      tokens: true,
+    });
   } catch (error) {
     throw usageError(error instanceof Error ? error.message : String(error));
   }

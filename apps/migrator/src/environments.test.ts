@@ -63,7 +63,7 @@ test('up --all and several --env are a rollout', () => {
 test.each([
   [['status', '--env', 'nowhere'], 'There is no environment nowhere'],
   [['status', '--env', 'live'], 'takes its database from LIVE, which is not set'],
-  [['status', '--all'], '--all is for up'],
+  [['status', '--all'], 'status takes no --all'],
   [['up', '--all', '--concurrency', 'many'], '--concurrency many'],
   [
     ['up', '--env', 'local', '--database-url', 'postgresql://x/y'],

@@ -55,6 +55,32 @@ test.each([
   expect(() => parseCommand(args, environment)).toThrow(message);
 });
 
+test.each([
+  [['snapshot', '--to', '9.9.9'], 'snapshot takes no --to.', 'schema-migrator snapshot'],
+  [['status', '--concurrency', 'many'], 'status takes no --concurrency.', 'schema-migrator status'],
+  [['history', '--dry-run'], 'history takes no --dry-run.', 'schema-migrator history'],
+  [['up', '--allow-data-loss'], 'up takes no --allow-data-loss.', 'schema-migrator up'],
+  [['down', '--to', '1.0.0', '--all'], 'down takes no --all.', 'schema-migrator down --to VERSION'],
+  [['verify', '--only', 'failed'], 'verify takes no --only.', 'schema-migrator verify'],
+  [['up', '--keep-going'], '--keep-going is for several databases.', '--all'],
+  [['up', '--concurrency', '2'], '--concurrency is for several databases.', '--all'],
+])('%j is refused, since it would make no difference', (args, message, fix) => {
+  expect(() => parseCommand(args, environment)).toThrow(
+    expect.objectContaining({ code: 'COMMAND_USAGE', message, fix: expect.stringContaining(fix) }),
+  );
+});
+
+test('what every command takes is taken by each', () => {
+  const common = ['--dir', 'm', '--json', '--yes', '--ledger-schema', 's'];
+  for (const name of ['status', 'plan', 'up', 'retry', 'history', 'repair', 'verify', 'snapshot']) {
+    expect(parseCommand([name, ...common], environment)).toMatchObject({
+      kind: name,
+      migrations: 'm',
+      ledgerSchema: 's',
+    });
+  }
+});
+
 test('without a database nothing is tried', () => {
   expect(() => parseCommand(['status'], {})).toThrow('Which database?');
 });

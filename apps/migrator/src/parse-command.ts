@@ -1,4 +1,5 @@
 import { readDatabaseUrl } from '@schema-service/database-url';
+import { assertNever } from '@schema-service/errors';
 import {
   type Environment,
   IMPORT_TOOLS,
@@ -8,6 +9,7 @@ import {
 import { chooseDatabase, chooseEnvironments, isRollout } from './choose-databases.ts';
 import { parse, type Values, type Variables } from './command-line.ts';
 import { type CommandOptions, type CommonOptions, readCommonOptions } from './command-options.ts';
+import { COMMANDS, type CommandName, refuseOtherOptions, usageOf } from './command-table.ts';
 import { usageError } from './usage-error.ts';
 
 /** What was asked for on the command line. */
@@ -55,31 +57,23 @@ export interface ImportCommand extends CommandOptions {
   readonly scratchUrl?: string;
 }
 
-const COMMANDS = [
-  'status',
-  'plan',
-  'up',
-  'down',
-  'retry',
-  'history',
-  'repair',
-  'verify',
-  'snapshot',
-  'baseline',
-  'import',
-] as const;
-
 /**
  * Reads the command line, and the config file where it names an environment.
  *
  * @throws SchemaServiceError COMMAND_USAGE
  */
 export function parseCommand(args: readonly string[], variables: Variables): Command {
-  const { values, positionals } = parse(args);
-  const [name, ...rest] = positionals;
+  const parsed = parse(args);
+  const { values } = parsed;
+  const [name, ...rest] = parsed.positionals;
   if (values.help || (name === undefined && args.length === 0)) return { kind: 'help' };
   if (values.version) return { kind: 'version' };
-  if (rest.length > 0) throw usageError(`Too many words: ${rest.join(' ')}`);
+  if (!isCommand(name)) {
+    const known = Object.keys(COMMANDS).join(', ');
+    throw usageError(`There is no command ${name ?? ''}. There are: ${known}.`);
+  }
+  if (rest.length > 0) throw usageError(`Too many words: ${rest.join(' ')}`, usageOf(name));
+  refuseOtherOptions(name, parsed);
   const options = (): CommandOptions => ({
     ...readCommonOptions(values),
     ...chooseDatabase(values, variables),
@@ -95,11 +89,12 @@ export function parseCommand(args: readonly string[], variables: Variables): Com
     case 'verify':
     case 'up':
       if (name === 'up' && isRollout(values)) return readRollout(values, variables);
+      refuseRolloutOptions(values);
       return { kind: name, ...(to === undefined ? {} : { to }), ...options() };
     case 'down':
     case 'baseline':
       if (to === undefined) {
-        throw usageError(`${name} needs a version.`, `schema-migrator ${name} --to VERSION`);
+        throw usageError(`${name} needs a version.`, usageOf(name));
       }
       return { kind: name, to, ...options() };
     case 'import':
@@ -107,8 +102,12 @@ export function parseCommand(args: readonly string[], variables: Variables): Com
     case 'repair':
       return { kind: 'repair', ...readOnly(values), ...options() };
     default:
-      throw usageError(`There is no command ${name ?? ''}. There are: ${COMMANDS.join(', ')}.`);
+      return assertNever(name);
   }
+}
+
+function isCommand(name: string | undefined): name is CommandName {
+  return name !== undefined && Object.hasOwn(COMMANDS, name);
 }
 
 function readRollout(values: Values, variables: Variables): RolloutCommand {
@@ -124,6 +123,15 @@ function readRollout(values: Values, variables: Variables): RolloutCommand {
     ...(concurrency === undefined ? {} : { concurrency: Number(concurrency) }),
     keepGoing: values['keep-going'],
   };
+}
+
+function refuseRolloutOptions(values: Values): void {
+  const given = values.concurrency !== undefined ? 'concurrency' : 'keep-going';
+  if (values.concurrency === undefined && !values['keep-going']) return;
+  throw usageError(
+    `--${given} is for several databases.`,
+    'Name them with --all, or with more than one --env.',
+  );
 }
 
 const REPAIRS: readonly Repair['kind'][] = ['failed', 'edited', 'missing'];
