@@ -53,7 +53,11 @@ test.each([1, 2, 3, 4, 5, 6, 7, 8])(
       using folder = migrationFolder({
         '1.0.0/001_all/up.sql': `-- migrator: no-transaction\n${drawn.join(';\n')};`,
       });
-      const error = await up({ connection: ours.connectionString, migrations: folder.path }).then(
+      const error = await up({
+        connection: ours.connectionString,
+        migrations: folder.path,
+        allowNonEmpty: true,
+      }).then(
         () => undefined,
         ({ cause }: Error) => (cause instanceof Error ? cause.message : String(cause)),
       );

@@ -10,7 +10,7 @@ async function fill(
   question = 'SELECT',
 ): Promise<{ readonly tables: readonly FilledTable[]; readonly answer: unknown }> {
   await using database = await createTestDatabase();
-  return withClient(database.connectionString, async (client) => {
+  return await withClient(database.connectionString, async (client) => {
     await client.query(sql);
     const tables = await fillTables(client);
     const { rows } = await client.query<object>(question);

@@ -94,7 +94,7 @@ test('the header is read from the comments above the first statement only', () =
 SELECT 1;
 -- migrator: nothing of the kind`;
   expect(analyzeScript(script(sql)).header).toEqual({
-    kind: 'scriptHeader',
+    kind: 'scriptDirectives',
     transactional: false,
     lockTimeoutMs: 10_000,
     statementTimeoutMs: 300_000,
