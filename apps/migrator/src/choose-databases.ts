@@ -1,7 +1,11 @@
 import { readDatabaseUrl } from '@schema-service/database-url';
-import type { Environment } from '@schema-service/migrator';
+import {
+  ENVIRONMENT_FILE,
+  type Environment,
+  readEnvironments,
+  selectEnvironments,
+} from '@schema-service/migrator';
 import type { Values, Variables } from './command-line.ts';
-import { CONFIG_FILE, readEnvironments, selectEnvironments } from './environments.ts';
 import { usageError } from './usage-error.ts';
 
 /** Whether the command line names several databases. */
@@ -28,7 +32,7 @@ export interface ChosenDatabase {
  */
 export function chooseEnvironments(values: Values, variables: Variables): ChosenEnvironments {
   refuseUrl(values);
-  const { urls, ...file } = readEnvironments(values.config ?? CONFIG_FILE);
+  const { urls, ...file } = readEnvironments(values.config ?? ENVIRONMENT_FILE);
   const names = values.all ? 'all' : (values.env ?? []);
   const environments = selectEnvironments(urls, names, variables);
   return { environments, ...file, ...ledgerOption(values) };

@@ -9,6 +9,9 @@ import { USAGE_CODE } from './usage-error.ts';
 
 const EXIT_BY_CODE: Readonly<Record<string, ExitCode>> = {
   [USAGE_CODE]: EXIT.usage,
+  ENVIRONMENTS_INVALID: EXIT.usage,
+  ENVIRONMENT_UNKNOWN: EXIT.usage,
+  ENVIRONMENT_NOT_SET: EXIT.usage,
   MIGRATION_DRIFT: EXIT.drift,
 };
 

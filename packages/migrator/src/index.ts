@@ -7,6 +7,7 @@ export {
   type SqlStatement,
 } from '@schema-service/postgres-sql';
 export type { ApplyOptions } from './apply/apply-options.ts';
+export { eventRecord } from './apply/event-record.ts';
 export type { DriftFound, MigrationEvent, StepPosition } from './apply/migration-event.ts';
 export { compareStructures, type StructureDifference } from './catalog/compare-structures.ts';
 export type {
@@ -20,11 +21,6 @@ export { formatDifference } from './catalog/format-difference.ts';
 export { readStructure, type StructureScope } from './catalog/read-structure.ts';
 export { type BaselineOptions, type BaselineResult, baseline } from './commands/baseline.ts';
 export { down } from './commands/down.ts';
-export {
-  type Environment,
-  eachEnvironment,
-  type OutcomeFor,
-} from './commands/each-environment.ts';
 export { ensureVersion } from './commands/ensure-version.ts';
 export { explain, type PlanReport } from './commands/explain.ts';
 export { history } from './commands/history.ts';
@@ -46,9 +42,20 @@ export { retry } from './commands/retry.ts';
 export { type Snapshot, snapshot } from './commands/snapshot.ts';
 export { status } from './commands/status.ts';
 export { up } from './commands/up.ts';
-export { type EnvironmentOutcome, type UpAllOptions, upAll } from './commands/up-all.ts';
 export { type Verification, verify } from './commands/verify.ts';
 export { toolVersion } from './embedded.ts';
+export {
+  type Environment,
+  eachEnvironment,
+  type OutcomeFor,
+} from './environments/each-environment.ts';
+export {
+  ENVIRONMENT_FILE,
+  type EnvironmentFile,
+  readEnvironments,
+  selectEnvironments,
+} from './environments/environment-file.ts';
+export { type EnvironmentOutcome, type UpAllOptions, upAll } from './environments/up-all.ts';
 export type { ImportTool } from './import/foreign-history.ts';
 export { IMPORT_TOOLS } from './import/read-foreign-history.ts';
 export { describeLockHolder, type LockHolder } from './lock/lock-holder.ts';

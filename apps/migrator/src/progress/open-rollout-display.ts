@@ -1,4 +1,4 @@
-import { eventRecord } from '../event-record.ts';
+import { eventRecord } from '@schema-service/migrator';
 import { jsonLine } from '../json-line.ts';
 import { isWatched } from './open-progress.ts';
 import type { RolloutDisplay } from './progress.ts';

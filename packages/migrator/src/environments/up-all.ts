@@ -1,14 +1,14 @@
 import type { MigrationEvent } from '../apply/migration-event.ts';
+import { loadMigrations } from '../commands/load-migrations.ts';
+import type { MigrateOptions } from '../commands/migrate-options.ts';
+import type { MigrationResult } from '../commands/migration-result.ts';
+import { up } from '../commands/up.ts';
 import {
   type EachOptions,
   type Environment,
   eachEnvironment,
   type OutcomeFor,
 } from './each-environment.ts';
-import { loadMigrations } from './load-migrations.ts';
-import type { MigrateOptions } from './migrate-options.ts';
-import type { MigrationResult } from './migration-result.ts';
-import { up } from './up.ts';
 
 interface Moved {
   readonly kind: 'moved';

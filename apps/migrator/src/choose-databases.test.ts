@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readEnvironments, selectEnvironments } from '@schema-service/migrator';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { readEnvironments, selectEnvironments } from './environments.ts';
 import { parseCommand } from './parse-command.ts';
 
 let folder: string;

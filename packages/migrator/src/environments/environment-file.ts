@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { readDatabaseUrl } from '@schema-service/database-url';
-import type { Environment } from '@schema-service/migrator';
-import { usageError } from './usage-error.ts';
+import { SchemaServiceError } from '@schema-service/errors';
+import type { Environment } from './each-environment.ts';
 
 /** Where environments are named: `{ "environments": { "staging": { "url": "env:STAGING_URL" } } }`. */
-export const CONFIG_FILE = 'migrator.config.json';
+export const ENVIRONMENT_FILE = 'migrator.config.json';
 
 const FROM_VARIABLE = 'env:';
 
@@ -21,7 +21,7 @@ export interface EnvironmentFile {
 /**
  * Reads the names and URLs of a config file.
  *
- * @throws SchemaServiceError COMMAND_USAGE
+ * @throws SchemaServiceError ENVIRONMENTS_INVALID
  */
 export function readEnvironments(path: string): EnvironmentFile {
   const { environments, ledgerSchema } = parseConfig(path);
@@ -37,8 +37,8 @@ export function readEnvironments(path: string): EnvironmentFile {
 /**
  * Finds the environments of the given names, or all, with their connection strings.
  *
- * @throws SchemaServiceError COMMAND_USAGE for a name that is not there, or a variable that is not set;
- *   DATABASE_URL_INVALID, DATABASE_URL_PARAMETER_REFUSED
+ * @throws SchemaServiceError ENVIRONMENT_UNKNOWN, ENVIRONMENT_NOT_SET, DATABASE_URL_INVALID,
+ *   DATABASE_URL_PARAMETER_REFUSED
  */
 export function selectEnvironments(
   urls: EnvironmentUrls,
@@ -48,10 +48,12 @@ export function selectEnvironments(
   return (names === 'all' ? [...urls.keys()] : names).map((name) => {
     const url = urls.get(name);
     if (url === undefined) {
-      throw usageError(
-        `There is no environment ${name}.`,
-        `There are: ${[...urls.keys()].join(', ') || 'none'}.`,
-      );
+      throw new SchemaServiceError({
+        code: 'ENVIRONMENT_UNKNOWN',
+        message: `There is no environment ${name}.`,
+        fix: `There are: ${[...urls.keys()].join(', ') || 'none'}.`,
+        meta: { environment: name },
+      });
     }
     return { name, connection: lookUp(name, url, variables) };
   });
@@ -66,10 +68,12 @@ function lookUp(
   const variable = url.slice(FROM_VARIABLE.length);
   const value = variables[variable];
   if (value) return checked(value, `${variable}, the URL of the environment ${name},`);
-  throw usageError(
-    `The environment ${name} takes its database from ${variable}, which is not set.`,
-    `${variable}=postgresql://user:password@host:5432/database`,
-  );
+  throw new SchemaServiceError({
+    code: 'ENVIRONMENT_NOT_SET',
+    message: `The environment ${name} takes its database from ${variable}, which is not set.`,
+    fix: `${variable}=postgresql://user:password@host:5432/database`,
+    meta: { environment: name, variable },
+  });
 }
 
 /** Before anything is connected to. */
@@ -104,9 +108,11 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function configError(path: string, reason: string) {
-  return usageError(
-    `${path} does not name environments: ${reason}`,
-    'Write it like { "environments": { "staging": { "url": "env:STAGING_DATABASE_URL" } } }',
-  );
+function configError(path: string, reason: string): SchemaServiceError {
+  return new SchemaServiceError({
+    code: 'ENVIRONMENTS_INVALID',
+    message: `${path} does not name environments: ${reason}`,
+    fix: 'Write it like { "environments": { "staging": { "url": "env:STAGING_DATABASE_URL" } } }',
+    meta: { file: path },
+  });
 }

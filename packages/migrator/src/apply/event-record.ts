@@ -1,6 +1,6 @@
-import type { MigrationEvent } from '@schema-service/migrator';
+import type { MigrationEvent } from './migration-event.ts';
 
-/** An event as a line of JSON: a plan by the names of its steps, without their SQL. */
+/** An event as JSON: a plan by the names of its steps, without their SQL. */
 export function eventRecord(event: MigrationEvent): unknown {
   if (event.kind !== 'planned') return event;
   const { direction, currentVersion, targetVersion, steps } = event.plan;
