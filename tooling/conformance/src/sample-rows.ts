@@ -1,9 +1,8 @@
-import type {
-  EnumField,
-  ForeignKeyRelation,
-  Model,
-  ScalarField,
-  SchemaModel,
+import {
+  type ForeignKeyRelation,
+  isMadeAnew,
+  type Model,
+  type SchemaModel,
 } from '@schema-service/schema-model';
 import { type SampleValue, sampleValue } from './sample-value.ts';
 
@@ -122,7 +121,7 @@ function sampleRow(
       if (!done.has(key.to.entity) || of === undefined) return [];
       return [{ kind: 'reference', field: field.name, model: key.to.entity, of }];
     }
-    if (isMade(field)) return [];
+    if (isMadeAnew(field)) return [];
     return [{ kind: 'value', field: field.name, ...sampleValue(schema, field) }];
   });
   const unique = model.primaryKey ?? model.uniques[0];
@@ -137,13 +136,4 @@ function plainest(column: SampleColumn): SampleColumn {
   return column.type === 'Int' && typeof column.value === 'number'
     ? { ...column, value: 1 }
     : column;
-}
-
-/** Its value comes from the client or the database when the row gives none. */
-function isMade(field: ScalarField | EnumField): boolean {
-  if (field.isUpdatedAt) return true;
-  const kind = field.default?.kind;
-  return (
-    kind === 'autoincrement' || kind === 'now' || kind === 'generated' || kind === 'dbgenerated'
-  );
 }

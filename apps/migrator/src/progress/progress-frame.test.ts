@@ -1,5 +1,4 @@
-import type { MigrationEvent, MigrationPlan } from '@schema-service/migrator';
-import { planMigrations } from '@schema-service/migrator';
+import { type MigrationEvent, type MigrationPlan, planMigrations } from '@schema-service/migrator';
 import { expect, test } from 'vitest';
 import { fit, progressBar, progressFrame } from './progress-frame.ts';
 import { advance, startOfRun } from './progress-state.ts';

@@ -1,5 +1,4 @@
-import type { Naming } from '@schema-service/repository';
-import { changesetsFolder, configFile } from '@schema-service/repository';
+import { changesetsFolder, configFile, type Naming } from '@schema-service/repository';
 import type { FileContent } from '../files/replace-files.ts';
 
 /** The generated packages of a repository, as npm knows them. */

@@ -1,4 +1,11 @@
-import type { Field, Model, SchemaModel, View } from '@schema-service/schema-model';
+import {
+  columnsOf,
+  type Field,
+  type Model,
+  type SchemaModel,
+  type View,
+  withoutViews,
+} from '@schema-service/schema-model';
 
 const defaultNamespace = 'public';
 
@@ -30,29 +37,18 @@ export function fieldsByPlace({ models }: SchemaModel): ReadonlyMap<string, Fiel
  * what types they have.
  */
 export function viewsAsTables(model: SchemaModel): SchemaModel {
-  const views = new Set(model.views.map(({ name }) => name));
-  const staysWithout = ({ fields, ...rest }: Model): Model => ({
-    ...rest,
-    fields: fields.filter((field) => field.kind !== 'relation' || !views.has(field.type)),
-  });
-  const asTable = ({ primaryKey: _key, ...view }: View): Model => ({
-    ...view,
-    kind: 'model',
-    // Without a key it could not be in a client, and need not be.
-    isIgnored: true,
-    fields: view.fields.filter(({ kind }) => kind !== 'relation'),
-    uniques: [],
-    indexes: [],
-  });
-  return {
-    ...model,
-    views: [],
-    models: [...model.models.map(staysWithout), ...model.views.map(asTable)],
-    relations: model.relations.filter((relation) =>
-      (relation.kind === 'foreignKey'
-        ? [relation.from, relation.to]
-        : [relation.a, relation.b]
-      ).every(({ entity }) => !views.has(entity)),
-    ),
+  const asTable = (view: View): Model => {
+    const { primaryKey: _key, ...rest } = view;
+    return {
+      ...rest,
+      kind: 'model',
+      // Without a key it could not be in a client, and need not be.
+      isIgnored: true,
+      fields: columnsOf(view),
+      uniques: [],
+      indexes: [],
+    };
   };
+  const tables = withoutViews(model);
+  return { ...tables, models: [...tables.models, ...model.views.map(asTable)] };
 }

@@ -1,7 +1,6 @@
-import type { Relation } from '@schema-service/schema-model';
+import { pathOf, type Relation, sidesOf } from '@schema-service/schema-model';
 import type { ChangeFact } from '../change.ts';
 import type { JsonValue } from '../json-value.ts';
-import { pathOf, sidesOf } from '../relation-sides.ts';
 import { property } from '../rules/property.ts';
 import type { SchemaDraft } from './draft.ts';
 import { sideAs, withOptional } from './side.ts';

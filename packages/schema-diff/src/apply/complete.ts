@@ -1,12 +1,13 @@
 import {
   type Field,
   type Model,
+  pathOf,
   type Relation,
   type SchemaModel,
+  sidesOf,
   sortedBy,
   type View,
 } from '@schema-service/schema-model';
-import { pathOf, sidesOf } from '../relation-sides.ts';
 import type { SchemaDraft } from './draft.ts';
 
 /** The schema of a draft: sorted as one is, and with what its fields repeat of its keys and relations. */

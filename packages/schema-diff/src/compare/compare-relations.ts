@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Relation } from '@schema-service/schema-model';
+import { pathOf, type Relation, sidesOf } from '@schema-service/schema-model';
 import type { ChangeFact } from '../change.ts';
-import { pathOf, sidesOf } from '../relation-sides.ts';
 import { fact } from './fact.ts';
 import { pairBy } from './pair.ts';
 

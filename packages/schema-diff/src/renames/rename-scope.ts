@@ -1,5 +1,11 @@
-import type { Field, SchemaModel, SourceLocation } from '@schema-service/schema-model';
-import { pathOf, sidesOf } from '../relation-sides.ts';
+import {
+  type Field,
+  isColumn,
+  pathOf,
+  type SchemaModel,
+  type SourceLocation,
+  sidesOf,
+} from '@schema-service/schema-model';
 import type { RenamedPart } from './resolved-rename.ts';
 
 /** A declaration that can be renamed. */
@@ -69,8 +75,6 @@ export function relationScopes(
     },
   );
 }
-
-const isColumn = ({ kind }: Field): boolean => kind !== 'relation';
 
 function fieldsOf(
   { models, views }: SchemaModel,

@@ -1,6 +1,5 @@
-import type { JoinTableRelation, SchemaModel } from '@schema-service/schema-model';
+import { type JoinTableRelation, pathOf, type SchemaModel } from '@schema-service/schema-model';
 import type { RenameFinding } from '../diff-options.ts';
-import { pathOf } from '../relation-sides.ts';
 
 /**
  * Join tables between rows of one model whose two fields have another order now, so that the columns

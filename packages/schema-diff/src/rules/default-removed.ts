@@ -1,5 +1,5 @@
+import { isMadeByDatabase } from '@schema-service/schema-model';
 import { defaultAt } from './default-at.ts';
-import { isMadeByDatabase } from './insert.ts';
 import { answers, type Rule } from './rule.ts';
 
 export const defaultRemoved: Rule = {

@@ -1,5 +1,13 @@
-import type { Enum, Field, Model, Relation, SchemaModel, View } from '@schema-service/schema-model';
-import { pathOf, sidesOf } from '../relation-sides.ts';
+import {
+  type Enum,
+  type Field,
+  type Model,
+  pathOf,
+  type Relation,
+  type SchemaModel,
+  sidesOf,
+  type View,
+} from '@schema-service/schema-model';
 
 /** A schema with its parts by the paths of changes. */
 export interface SchemaIndex {

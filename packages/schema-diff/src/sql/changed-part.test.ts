@@ -1,9 +1,13 @@
-import { parseSchema, type SchemaModel, schemaSql } from '@schema-service/schema-model';
+import {
+  parseSchema,
+  type SchemaModel,
+  schemaSql,
+  withoutViews,
+} from '@schema-service/schema-model';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { schemaModel } from '../../test/arbitrary-schema.ts';
 import { changedPart } from './changed-part.ts';
-import { withoutViews } from './without-views.ts';
 
 async function expectSameSql(from: SchemaModel, to: SchemaModel): Promise<void> {
   const [fromPart, toPart] = changedPart(from, to);

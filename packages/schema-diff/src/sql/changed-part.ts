@@ -1,5 +1,11 @@
-import type { Field, Model, Relation, SchemaModel } from '@schema-service/schema-model';
-import { pathOf, sidesOf } from '../relation-sides.ts';
+import {
+  type Field,
+  type Model,
+  pathOf,
+  type Relation,
+  type SchemaModel,
+  sidesOf,
+} from '@schema-service/schema-model';
 
 /**
  * Both schemas without what is the same in them, which makes no SQL and most of

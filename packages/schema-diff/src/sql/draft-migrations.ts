@@ -1,4 +1,9 @@
-import { emptySchema, type SchemaModel, schemaSql } from '@schema-service/schema-model';
+import {
+  emptySchema,
+  type SchemaModel,
+  schemaSql,
+  withoutViews,
+} from '@schema-service/schema-model';
 import type { Change } from '../change.ts';
 import { alignJoinTables } from './align-join-tables.ts';
 import { alignSchema } from './align-schema.ts';
@@ -12,7 +17,6 @@ import { readOperations } from './read-operations.ts';
 import { renameSteps } from './rename-steps.ts';
 import { renamedNames } from './renamed-names.ts';
 import { viewPlaces } from './view-places.ts';
-import { withoutViews } from './without-views.ts';
 
 export interface DraftOptions {
   /** What the database has on its tables and the schema does not say. Default: nothing. */

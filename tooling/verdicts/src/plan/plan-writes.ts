@@ -1,4 +1,4 @@
-import type { Model, SchemaModel } from '@schema-service/schema-model';
+import { isMadeAnew, type Model, type SchemaModel } from '@schema-service/schema-model';
 import { extremeValues, givenValue } from './given-values.ts';
 import type { GivenRow, GivenValue, Operation, OperationAct } from './operation.ts';
 import { PARENTS, type RowMaker, rowMaker } from './row-maker.ts';
@@ -8,7 +8,6 @@ import {
   entitiesReferredTo,
   foreignKeysFrom,
   isComparable,
-  isVolatile,
   keysOf,
   parentsFirst,
 } from './visible-model.ts';
@@ -158,7 +157,7 @@ function connections(schema: SchemaModel): readonly Operation[] {
 /** What PostgreSQL sorts by is part of what a column means. */
 function orders(model: Model, rows: RowMaker): readonly Operation[] {
   return rows.fields
-    .filter((field) => isComparable(field) && !isVolatile(field))
+    .filter((field) => isComparable(field) && !isMadeAnew(field))
     .map(({ name }) => read(model, `order by ${name}`, { act: 'order', by: name }));
 }
 
@@ -210,7 +209,7 @@ function rowMakerFields(model: Model): readonly string[] {
   return model.fields
     .filter(
       (field) =>
-        (field.kind === 'scalar' || field.kind === 'enum') && !field.isIgnored && isVolatile(field),
+        (field.kind === 'scalar' || field.kind === 'enum') && !field.isIgnored && isMadeAnew(field),
     )
     .map(({ name }) => name);
 }

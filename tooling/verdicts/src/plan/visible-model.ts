@@ -39,17 +39,6 @@ export function isNeeded(field: ClientField): boolean {
   return field.arity === 'required' && field.default === undefined && !field.isUpdatedAt;
 }
 
-/** Made anew on every run, by the client or the database, unless it is given. */
-export function isVolatile({ default: value, isUpdatedAt }: ClientField): boolean {
-  return (
-    isUpdatedAt ||
-    value?.kind === 'autoincrement' ||
-    value?.kind === 'now' ||
-    value?.kind === 'generated' ||
-    value?.kind === 'dbgenerated'
-  );
-}
-
 /** The primary key and the unique constraints: what rows are looked up by. */
 export function keysOf(
   entity: Model | View,

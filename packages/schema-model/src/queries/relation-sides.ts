@@ -1,4 +1,4 @@
-import type { Relation, RelationSide } from '@schema-service/schema-model';
+import type { Relation, RelationSide } from '../schema-model.ts';
 
 /** Both sides of a relation: the one with the key first, or the one that column `A` of a join table points at. */
 export function sidesOf(relation: Relation): readonly [RelationSide, RelationSide] {
