@@ -1,4 +1,4 @@
-import { type Changeset, summaryOf } from '@schema-service/release';
+import { type Changeset, changeKey, summaryOf } from '@schema-service/release';
 import { diff } from '@schema-service/schema-diff';
 import { parseSchema, type SchemaModel } from '@schema-service/schema-model';
 import { expect, test } from 'vitest';
@@ -24,6 +24,7 @@ test('what a changeset tells is told, a rename as well', () => {
       kind: 'changeset',
       id: 'x',
       summary: summaryOf(some),
+      changes: [],
       bumps: new Map([['client', 'major']]),
     },
   ];
@@ -32,4 +33,16 @@ test('what a changeset tells is told, a rename as well', () => {
     changes.slice(1),
   );
   expect(undocumentedChanges(changes, told(changes), ['other'])).toEqual(changes);
+});
+
+test('words that were edited are still about their changes', () => {
+  const changes = diff(parse('a Int', 'b Int'), parse('b Int?'));
+  const edited: Changeset = {
+    kind: 'changeset',
+    id: 'x',
+    summary: 'Nobody used it, so it went.',
+    changes: changes.slice(0, 1).map(changeKey),
+    bumps: new Map([['client', 'major']]),
+  };
+  expect(undocumentedChanges(changes, [edited], ['client'])).toEqual(changes.slice(1));
 });

@@ -1,7 +1,7 @@
 export { type BuildOptions, buildRelease } from './build-release.ts';
 export { bumpBetween } from './bump-between.ts';
 export type { Changeset } from './changesets/changeset.ts';
-export { changesetText } from './changesets/changeset-text.ts';
+export { changeKey, changesetText } from './changesets/changeset-text.ts';
 export { generatedPackages } from './changesets/generated-packages.ts';
 export { readChangesets } from './changesets/read-changesets.ts';
 export { requestedBump } from './changesets/requested-bump.ts';

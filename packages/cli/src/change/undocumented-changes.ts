@@ -1,18 +1,24 @@
-import { type Changeset, summaryOf } from '@schema-service/release';
+import { type Changeset, changeKey, summaryOf } from '@schema-service/release';
 import type { Change } from '@schema-service/schema-diff';
 
-/** The changes that no changeset of the packages tells yet, so that no release tells one twice. */
+/**
+ * The changes that no changeset of the packages is about yet, so that no release
+ * tells one twice. A changeset that somebody wrote by hand names none: of it
+ * the words tell.
+ */
 export function undocumentedChanges(
   changes: readonly Change[],
   changesets: readonly Changeset[],
   packages: readonly string[],
 ): readonly Change[] {
-  const told = changesets
-    .filter(({ bumps }) => packages.some((name) => bumps.has(name)))
-    .map(({ summary }) => summary);
+  const ours = changesets.filter(({ bumps }) => packages.some((name) => bumps.has(name)));
   return changes.filter((change) => {
-    const fact = factOf(change);
-    return !told.some((summary) => summary.includes(fact));
+    const [key, fact] = [changeKey(change), factOf(change)];
+    return !ours.some((changeset) =>
+      changeset.changes.length > 0
+        ? changeset.changes.includes(key)
+        : changeset.summary.includes(fact),
+    );
   });
 }
 

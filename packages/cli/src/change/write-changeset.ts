@@ -32,11 +32,12 @@ export async function writeChangeset(
   const folder = join(root, changesetsFolder);
   await mkdir(folder, { recursive: true });
   const file = freeName(folder, name.replaceAll('_', '-'));
-  const summary =
+  const told = undocumented.length > 0 ? undocumented : changes;
+  const text =
     latest === null
-      ? 'The first release.'
-      : summaryOf(undocumented.length > 0 ? undocumented : changes);
-  await writeFile(file, changesetText(packages, bump, summary), { flag: 'wx' });
+      ? changesetText(packages, bump, 'The first release.')
+      : changesetText(packages, bump, summaryOf(told), told);
+  await writeFile(file, text, { flag: 'wx' });
   return { file, bump };
 }
 

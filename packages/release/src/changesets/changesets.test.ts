@@ -31,6 +31,23 @@ test('what is written reads back, and the highest bump of the group counts', asy
   expect(requestedBump(changesets.slice(2), packages)).toBe('none');
 });
 
+test('a changeset names the changes that it is about, behind its words', async () => {
+  const changes = diff(
+    parseSchema([{ path: 'schema.prisma', content: 'model A {\n id Int @id\n body String\n}' }]),
+    parseSchema([{ path: 'schema.prisma', content: 'model A {\n id Int @id\n text String?\n}' }]),
+  );
+  const text = changesetText(packages, 'major', 'Nobody read the body.', changes);
+  await using root = await createRoot({
+    '.changeset/a.md': text,
+    '.changeset/windows.md': text.replaceAll('\n', '\r\n'),
+  });
+  const named = ['FIELD_ADDED A.text', 'FIELD_REMOVED A.body'];
+  for (const changeset of await readChangesets(root.path)) {
+    expect(changeset.summary).toBe('Nobody read the body.');
+    expect([...changeset.changes].sort()).toEqual(named);
+  }
+});
+
 test('a repository without changesets asks for nothing', async () => {
   await using root = await createRoot();
   expect(await readChangesets(root.path)).toEqual([]);

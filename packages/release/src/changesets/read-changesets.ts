@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { SchemaServiceError } from '@schema-service/errors';
 import { changesetsFolder } from '@schema-service/repository';
 import type { Changeset } from './changeset.ts';
+import { changesIn, withoutComments } from './changeset-text.ts';
 
 /**
  * The changesets of the repository at `root`, by id; none where it has no
@@ -23,7 +24,8 @@ export async function readChangesets(root: string): Promise<readonly Changeset[]
         ({ id, summary, releases }): Changeset => ({
           kind: 'changeset',
           id,
-          summary,
+          summary: withoutComments(summary),
+          changes: changesIn(summary),
           bumps: new Map(releases.map(({ name, type }) => [name, type])),
         }),
       )

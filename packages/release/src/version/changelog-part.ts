@@ -1,3 +1,5 @@
+import { withoutComments } from '../changesets/changeset-text.ts';
+
 /**
  * What a CHANGELOG.md, as changesets write it, says about a version: the lines
  * under its heading, one level up, under the heading of a release's changelog.
@@ -9,6 +11,6 @@ export function changelogPart(changelog: string, version: string): string | unde
   if (start < 0) return undefined;
   const rest = lines.slice(start + 1);
   const end = rest.findIndex((line) => line.startsWith('## '));
-  const part = (end < 0 ? rest : rest.slice(0, end)).join('\n').trim();
+  const part = withoutComments((end < 0 ? rest : rest.slice(0, end)).join('\n')).trim();
   return part === '' ? undefined : `# ${version}\n\n${part.replace(/^###/gm, '##')}\n`;
 }

@@ -111,10 +111,11 @@ test('after `changeset version` the packages are at one version, and that versio
 }, 60_000);
 
 test('the words of the changesets are the changelog', async () => {
+  const named = [{ id: 'FIELD_ADDED', path: 'Review.title' }] as const;
   await using workspace = await createChangesetWorkspace({
     ...work,
-    '.changeset/title.md': changesetText(generated, 'minor', 'Reviews have a title.'),
-    '.changeset/more.md': changesetText(['@acme/db-client'], 'patch', 'And more words.'),
+    '.changeset/title.md': changesetText(generated, 'minor', 'Reviews have a title.', named),
+    '.changeset/more.md': changesetText(['@acme/db-client'], 'patch', 'And more words.', named),
   });
   await freezeBoth(workspace.path);
   await workspace.changeset('version');
@@ -122,6 +123,7 @@ test('the words of the changesets are the changelog', async () => {
   const changelog = (await readReleases(workspace.path)).at(-1)?.changelog;
   expect(changelog).toMatch(/^# 1\.2\.0\n\n## Minor Changes\n\n- [\w: ]*Reviews have a title\.\n/);
   expect(changelog).toMatch(/## Patch Changes\n\n- [\w: ]*And more words\.\n$/);
+  expect(changelog).not.toContain('<!--');
 }, 60_000);
 
 test('a version whose changeset named another package is described by its changes', async () => {
