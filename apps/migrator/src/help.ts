@@ -3,7 +3,7 @@ export const HELP = `schema-migrator: moves a PostgreSQL database between the ve
   schema-migrator status [--to VERSION]
                                       the version and its history, what is applied, what is pending,
                                       what does not fit
-  schema-migrator plan [--to VERSION] what up would do: locks, estimated rows, ways back
+  schema-migrator plan [--to VERSION] what up would do: locks, estimated rows, rollbacks
   schema-migrator up [--to VERSION]   applies what is pending, up to a version or the highest
   schema-migrator down --to VERSION   takes back every version above it ("none": all)
   schema-migrator retry               runs what failed last once more, from where it stopped

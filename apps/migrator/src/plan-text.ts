@@ -37,7 +37,7 @@ function stepLines(step: StepReport): readonly string[] {
   return [
     '',
     `${direction} ${version}/${migration}: ${plural(statements, 'statement')} ${how}${rest}`,
-    `  ${direction === 'up' ? 'way back' : 'takes back'}: ${step.rollback}`,
+    `  rollback: ${step.rollback}`,
     ...aligned(step.locks.map(lockColumns)),
     ...(step.codeLines.length > 0 ? [`  locks not known: ${linesText(step.codeLines)}`] : []),
   ];

@@ -131,7 +131,7 @@ test('a down that removes data is refused with the count; a dry run shows the SQ
   );
   const shown = await runApp(['down', '--to', 'none', '--dry-run', ...at]);
   expect(shown.stdout).toContain(
-    'down 1.1.0/002_name: 1 statement in one transaction\n  takes back: lossy\n  locks product  ACCESS EXCLUSIVE  rows not known  blocks reads and writes\n',
+    'down 1.1.0/002_name: 1 statement in one transaction\n  rollback: lossy\n  locks product  ACCESS EXCLUSIVE  rows not known  blocks reads and writes\n',
   );
   expect((await runApp(['status', ...at])).stdout).toContain('version  1.1.0\n');
 });

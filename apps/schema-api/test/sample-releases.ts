@@ -28,7 +28,7 @@ export function sampleRelease(
 
 function sampleMigration(version: SampleVersion): Release['migrations'][number] {
   const up = `CREATE TABLE review_${version.replaceAll('.', '_')} (id int PRIMARY KEY); -- ü\n`;
-  // The first version has no way back.
+  // The first version has no down.
   const down = version === '1.0.0' ? null : `-- back\n${up}`;
   const checksums = { up: sha256(up), down: down === null ? null : sha256(down) };
   return { kind: 'migration', id: '001_init', version, up, down, checksums };

@@ -7,7 +7,7 @@ export const Migration = Type.Object({
   version: Version,
   up: Type.String({ description: 'The SQL that moves a database forward.' }),
   down: Type.Union([Type.String(), Type.Null()], {
-    description: 'The SQL that moves it back; null where there is no way back.',
+    description: 'The SQL that undoes it; null where it cannot be undone.',
   }),
   checksums: Type.Object(
     { up: Type.String(), down: Type.Union([Type.String(), Type.Null()]) },

@@ -31,7 +31,7 @@ export interface ReleaseMetadata {
   readonly digest: string;
 }
 
-/** SHA-256 of a migration's files; `down` is null for one that has no way back. */
+/** SHA-256 of a migration's files; `down` is null for one without a down. */
 export interface MigrationChecksums {
   /** The folder's name: `001_init`. */
   readonly id: string;

@@ -31,7 +31,7 @@ test.each([
   expect(await query(database.connectionString, TABLES)).toEqual([]);
 });
 
-test('what is written in its place works: tables, history, snapshot and the way back', async () => {
+test('what is written in its place works: tables, history, snapshot and down', async () => {
   await using database = await createTestDatabase();
   using folder = migrationFolder(THREE_MIGRATIONS);
   await query(database.connectionString, 'CREATE SCHEMA app');

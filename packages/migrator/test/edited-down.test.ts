@@ -78,7 +78,7 @@ test('one that failed may be corrected and tried again', async () => {
   expect(retried.migrations).toMatchObject([{ migration: '003_companies' }]);
 });
 
-test('a baseline records the ways back, too', async () => {
+test('a baseline records the downs, too', async () => {
   await using database = await createTestDatabase();
   using folder = migrationFolder(THREE_MIGRATIONS);
   const options = { connection: database.connectionString, migrations: folder.path };

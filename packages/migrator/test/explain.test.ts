@@ -4,7 +4,7 @@ import { explain, up } from '../src/index.ts';
 import { migrationFolder } from './migration-folder.ts';
 import { query } from './query.ts';
 
-test('locks, rows and ways back are told, and nothing is changed', async () => {
+test('locks, rows and rollbacks are told, and nothing is changed', async () => {
   await using database = await createTestDatabase();
   using folder = migrationFolder({
     '1.0.0/001_init/up.sql':

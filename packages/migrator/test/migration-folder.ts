@@ -23,7 +23,7 @@ export function migrationFolder(files: Readonly<Record<string, string | Uint8Arr
   return { path, write, read, remove, [Symbol.dispose]: () => rmSync(path, { recursive: true }) };
 }
 
-/** Three migrations over two versions, each with a way back. */
+/** Three migrations over two versions, each with a down. */
 export const THREE_MIGRATIONS = {
   '1.0.0/001_init/up.sql': 'CREATE TABLE product (id integer PRIMARY KEY);\n',
   '1.0.0/001_init/down.sql': 'DROP TABLE product;\n',

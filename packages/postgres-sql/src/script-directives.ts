@@ -1,6 +1,6 @@
 /**
  * What a down costs: `instant` loses nothing, `lossy` removes data, and
- * `impossible` says that there is no way back, whatever the script does.
+ * `impossible` says that nothing can undo the migration, whatever the script does.
  */
 export type RollbackClass = (typeof ROLLBACK_CLASSES)[number];
 

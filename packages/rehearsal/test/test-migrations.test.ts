@@ -165,7 +165,7 @@ test('a migration that only rows make fail', async () => {
   expect(report.ok).toBe(false);
 });
 
-test('without a way back there is nothing to try there, and that is no failure', async () => {
+test('without a down there is nothing to try there, and that is no failure', async () => {
   using repository = fixtureRepository({ up: 'CREATE INDEX later ON books ((pages * 2));' });
   const report = await rehearse(repository.root);
   expect(report.ok).toBe(true);
@@ -175,7 +175,7 @@ test('without a way back there is nothing to try there, and that is no failure',
     'compare with previous': 'skipped',
     'up again': 'skipped',
   });
-  expect(report.steps.find(({ name }) => name === 'down')?.note).toContain('No way back past');
+  expect(report.steps.find(({ name }) => name === 'down')?.note).toContain('cannot be rolled back');
 });
 
 test('a table that cannot be filled is named, with the reason', async () => {

@@ -31,7 +31,7 @@ function invalid(file: string, problem: string): SchemaServiceError {
   return new SchemaServiceError({
     code: 'RELEASE_MIGRATION_INVALID',
     message: `${file}: ${problem}`,
-    why: 'A migration is a folder like 001_init with up.sql and, where there is a way back, down.sql.',
+    why: 'A migration is a folder like 001_init with up.sql and, where it can be undone, down.sql.',
     fix: 'Rename, complete or delete it.',
     meta: { file },
   });

@@ -4,7 +4,7 @@ import { collectResult, type MigrationResult } from './migration-result.ts';
 
 /**
  * Takes back, in reverse, every applied migration of the versions above `to`
- * (`none`: of all). Refused before anything starts when one has no way back.
+ * (`none`: of all). Refused before anything starts when one has no down.
  *
  * @throws SchemaServiceError see the table in this package's README
  */

@@ -24,7 +24,7 @@ export interface PlanReport extends Omit<MigrationPlan, 'kind' | 'steps'> {
 }
 
 /**
- * What a run would do now, with locks, estimated rows, ways back and losses.
+ * What a run would do now, with locks, estimated rows, rollbacks and losses.
  * Changes nothing, the tracking tables included, and takes no lock.
  *
  * @throws SchemaServiceError what a run would refuse

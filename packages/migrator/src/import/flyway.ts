@@ -13,7 +13,7 @@ const STATE = `
   SELECT version AS key, checksum::text, installed_on AS "appliedAt", type, success
   FROM flyway_schema_history WHERE version IS NOT NULL ORDER BY installed_rank`;
 
-/** Flyway: `V1_1__name.sql`, with `U1_1__name.sql` as the way back. Repeatable migrations have no place in an order and are left out. */
+/** Flyway: `V1_1__name.sql`, with `U1_1__name.sql` as the down. Repeatable migrations have no place in an order and are left out. */
 export const flyway: ForeignTool = {
   tool: 'flyway',
   table: 'flyway_schema_history',

@@ -16,8 +16,8 @@ export const golangMigrate: ForeignTool = {
       .filter(({ direction }) => direction === 'up')
       .sort((a, b) => (BigInt(a.key) < BigInt(b.key) ? -1 : 1))
       .map(({ path, key, title }) => {
-        const back = files.find((other) => other.direction === 'down' && other.key === key);
-        const down = back ? { down: readText(folder, back.path) } : {};
+        const file = files.find((other) => other.direction === 'down' && other.key === key);
+        const down = file ? { down: readText(folder, file.path) } : {};
         return { key, name: title, path, up: readText(folder, path), ...down };
       });
   },

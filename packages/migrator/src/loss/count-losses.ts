@@ -6,7 +6,7 @@ import { findDependents } from './find-dependents.ts';
 import { type ScriptLoss, scriptLosses } from './script-losses.ts';
 import type { StatementLoss } from './statement-losses.ts';
 
-/** Whether a plan goes back over something that its way back loses. */
+/** Whether a plan runs a down that loses something. */
 export function isLossy({ steps }: MigrationPlan): boolean {
   return steps.some(isLossyStep);
 }

@@ -6,7 +6,7 @@ import { countLosses, isLossy } from './count-losses.ts';
 import { describeDataLoss } from './data-loss.ts';
 
 /**
- * Stands before a plan that goes back over data: counts it, and lets the plan
+ * Stands before a plan whose downs lose data: counts it, and lets the plan
  * pass, with the count told, only when that was allowed. Called under the lock, before the first step.
  *
  * @throws SchemaServiceError MIGRATION_DATA_LOSS

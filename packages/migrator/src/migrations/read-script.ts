@@ -21,7 +21,7 @@ export function readScript(directory: string, path: string): MigrationScript | u
 
 function readBytes(directory: string, path: string): Buffer | undefined {
   const file = `${directory}/${path}`;
-  // Most migrations of a long history may have no way back; an exception for each is slow.
+  // Most migrations of a long history may have no down; an exception for each is slow.
   if (!existsSync(file)) {
     refuseBrokenLink(file);
     return undefined;

@@ -15,7 +15,7 @@ export interface EditedDown {
 }
 
 /**
- * Compares the ways back with those that were there when the migrations were
+ * Compares the downs with those that were there when the migrations were
  * applied. It does not stand in the way of an `up`, whose result is the same.
  * Unknown are those of migrations that an earlier migrator applied; one that was
  * added since is none.
@@ -56,7 +56,7 @@ export function editedDownsOf(
 }
 
 /**
- * Refuses a way back that was not released with what it takes back. One that
+ * Refuses a down that was not released with what it takes back. One that
  * failed is corrected to be tried again: that is no other way.
  *
  * @throws SchemaServiceError MIGRATION_DOWN_EDITED

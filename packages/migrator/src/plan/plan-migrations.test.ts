@@ -193,12 +193,12 @@ test.each([
     '1.0.0/002_reviews/up.sql is not applied, although 1.10.0/003_companies',
   ],
   [
-    'no way back',
+    'no down',
     [INIT, migration('1.0.0', '002_reviews', false), COMPANIES],
     [row(INIT), row(REVIEWS), row(COMPANIES)],
     { direction: 'down', to: 'none' },
     'MIGRATION_IRREVERSIBLE',
-    'No way back past 1.0.0/002_reviews',
+    '1.0.0/002_reviews cannot be rolled back',
   ],
 ] as const)('%s is refused', (_name, migrations, history, goal, code, message) => {
   const planned = () => planMigrations(migrations, history, goal);

@@ -112,7 +112,7 @@ function refuseIrreversible(moving: readonly Migration[]): void {
     .map(({ version, id }) => `${version}/${id}`);
   throw new SchemaServiceError({
     code: 'MIGRATION_IRREVERSIBLE',
-    message: `No way back past ${paths.join(', ')}.`,
+    message: `${paths.join(', ')} cannot be rolled back.`,
     why:
       withoutDown.length > 0
         ? 'There is no down.sql, and nothing is taken back in part.'

@@ -13,7 +13,7 @@ export interface LedgerEntry {
   readonly direction: MigrationDirection;
   readonly action: Exclude<LedgerAction, 'run' | 'retry'>;
   readonly checksum: string;
-  /** Of the way back that is beside it. */
+  /** Of the down that is beside it. */
   readonly downChecksum?: string | undefined;
   readonly note: string;
 }

@@ -114,7 +114,7 @@ describe('a rename', () => {
   });
 });
 
-test('the way back of renames is one of renames', () => {
+test('reversed renames are renames, too', () => {
   const before = parse('enum E {\nA\n}\nmodel M {\nid Int @id\na Int\n}');
   const after = parse(
     '/// @renamed from: E\nenum F {\n/// @renamed from: E.A\nB\n}\n/// @renamed from: M\nmodel N {\nid Int @id\n/// @renamed from: a\nb Int\n}',

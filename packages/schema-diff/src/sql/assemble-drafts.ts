@@ -3,11 +3,11 @@ import type { RenameStep } from './rename-step.ts';
 import { renderScript } from './render-script.ts';
 import { type Phase, phases, type Step } from './step.ts';
 
-/** What leads forth and back, each in its order, and the renames between which all of it happens. */
-export interface Ways {
+/** The steps of both directions, each in its order. An up starts with the renames, and a down ends with them. */
+export interface DirectionSteps {
   readonly renames: readonly RenameStep[];
-  readonly forth: readonly Step[];
-  readonly back: readonly Step[];
+  readonly up: readonly Step[];
+  readonly down: readonly Step[];
 }
 
 const suffixes: Readonly<Record<Phase, string>> = {
@@ -29,26 +29,28 @@ const intros: Readonly<Partial<Record<Phase, string>>> = {
   validate: 'On its own, so that the locks of the migrations before are let go.',
 };
 
-/** Cuts the way forth into migrations, and gives each the part of the way back that undoes it. */
-export function assembleDrafts({ renames, forth, back }: Ways): readonly MigrationDraft[] {
+/** Cuts the steps into migrations, one for each phase of the up. Each has the down of its own steps. */
+export function assembleDrafts({ renames, up, down }: DirectionSteps): readonly MigrationDraft[] {
   const used = phases.filter(
-    (phase) =>
-      forth.some((step) => step.phase === phase) || (phase === 'main' && renames.length > 0),
+    (phase) => up.some((step) => step.phase === phase) || (phase === 'main' && renames.length > 0),
   );
-  const home = homes(forth, used);
-  const undone = new Set(forth.filter(({ undo }) => undo).map(({ subject }) => subject));
+  const phaseOf = firstPhases(up, used);
+  const withDown = new Set(up.filter((step) => step.down).map(({ subject }) => subject));
   return used.map((phase, index) => {
-    const steps = forth.filter((step) => step.phase === phase);
-    const undoing = [
-      ...back
-        .filter((step) => !undone.has(step.subject) && home(step.subject) === phase)
+    const upSteps = up.filter((step) => step.phase === phase);
+    const downSteps = [
+      ...down
+        .filter((step) => !withDown.has(step.subject) && phaseOf(step.subject) === phase)
         .map((step) => (phase === 'indexes' ? concurrently(step) : step)),
-      ...undoSteps(steps),
+      ...ownDowns(upSteps),
     ];
-    const rename = phase === 'main' ? renames : [];
-    const up = [...renameAll(rename.map(({ up: sql }) => sql)), ...steps];
-    const down = [...undoing, ...renameAll(rename.toReversed().map(({ down: sql }) => sql))];
-    return draft(phase, index === 0 ? '' : suffixes[phase], once(up), once(down));
+    const renamed = phase === 'main' ? renames : [];
+    return draft(
+      phase,
+      index === 0 ? '' : suffixes[phase],
+      once([...renameAll(renamed.map((one) => one.up)), ...upSteps]),
+      once([...downSteps, ...renameAll(renamed.toReversed().map((one) => one.down))]),
+    );
   });
 }
 
@@ -64,21 +66,21 @@ function once(steps: readonly Step[]): readonly Step[] {
   );
 }
 
-/** Where the step of a subject is undone: with the first that made it. */
-function homes(forth: readonly Step[], used: readonly Phase[]): (subject: string) => Phase {
+/** The phase of a subject's down: that of the first step of the up with this subject. */
+function firstPhases(up: readonly Step[], used: readonly Phase[]): (subject: string) => Phase {
   const made = new Map<string, Phase>();
-  for (const { subject, phase } of forth) if (!made.has(subject)) made.set(subject, phase);
+  for (const { subject, phase } of up) if (!made.has(subject)) made.set(subject, phase);
   const fallback = used.includes('main') ? 'main' : (used[0] ?? 'main');
   return (subject) => made.get(subject) ?? fallback;
 }
 
-function undoSteps(steps: readonly Step[]): readonly Step[] {
+function ownDowns(steps: readonly Step[]): readonly Step[] {
   return steps
     .toReversed()
-    .flatMap(({ undo, subject }) => (undo ? [{ ...undo, phase: 'main' as const, subject }] : []));
+    .flatMap(({ down, subject }) => (down ? [{ ...down, phase: 'main' as const, subject }] : []));
 }
 
-/** What was built beside the writers is taken away beside them. */
+/** What was built while others write is dropped while others write. */
 function concurrently(step: Step): Step {
   if (!/^DROP INDEX (?!CONCURRENTLY)/.test(step.sql)) return step;
   return { ...step, phase: 'indexes', sql: step.sql.replace('INDEX ', 'INDEX CONCURRENTLY ') };

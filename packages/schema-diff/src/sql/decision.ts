@@ -17,12 +17,12 @@ export interface Decision {
 /**
  * A place for what a person decides. Where a value can stand in for it until
  * then the statement is there, so that the migration can be tried; what it says
- * is marked as undecided, which the lint reports until the mark is gone. The
- * way back has a place only: whoever runs it decides.
+ * is marked as undecided, which the lint reports until the mark is gone. A
+ * down has a place only: whoever runs it decides.
  */
-export function decisionStep(decision: Decision, { isWayBack }: PlanContext): Step {
+export function decisionStep(decision: Decision, { isDown }: PlanContext): Step {
   const { phase, subject, about, sql, form, loses } = decision;
-  if (sql === undefined || isWayBack) {
+  if (sql === undefined || isDown) {
     return {
       phase,
       subject,

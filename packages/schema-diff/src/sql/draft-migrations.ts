@@ -24,7 +24,7 @@ export interface DraftOptions {
 }
 
 /**
- * The migrations that lead a database from one schema to the other, and back;
+ * The migrations that change a database from one schema to the other, each with its down;
  * none when it does not change. What exists is changed with care for its rows
  * and for those who use it meanwhile: that is why there may be several. Renames
  * that `changes` states keep the data. `previous` is null before the first
@@ -43,26 +43,26 @@ export async function draftMigrations(
     current,
   );
   const [from, to] = changedPart(withoutViews(aligned), withoutViews(current));
-  const [there, backAgain] = await Promise.all([
+  const [upSql, downSql] = await Promise.all([
     schemaSql(markReordered(from, to), to),
     schemaSql(markReordered(to, from), from),
   ]);
-  const forth = planSteps(readOperations(there), {
+  const up = planSteps(readOperations(upSql), {
     from: aligned,
     to: current,
-    isWayBack: false,
+    isDown: false,
     dependents,
   });
-  const back = planSteps(readOperations(backAgain), {
+  const down = planSteps(readOperations(downSql), {
     from: current,
     to: aligned,
-    isWayBack: true,
+    isDown: true,
     dependents,
   });
   return assembleDrafts({
     renames: renameSteps(before, current, names, renamed),
-    forth: [...forth, ...viewPlaces(before, current, changes)],
-    back: [...viewPlaces(current, before, changes), ...back],
+    up: [...up, ...viewPlaces(before, current, changes)],
+    down: [...viewPlaces(current, before, changes), ...down],
   });
 }
 

@@ -19,14 +19,14 @@ const forms: Readonly<Partial<Record<ScalarField['type'], readonly [form: string
 
 type Columns = readonly [before: ColumnField | undefined, after: ColumnField | undefined];
 
-/** What becomes of texts that what their column becomes does not take. The way back fails on them, and loses nothing. */
+/** What becomes of texts that what their column becomes does not take. A down fails on them, and loses nothing. */
 export function fitValues(
   { table, name }: TableClause,
   [before, after]: Columns,
   context: PlanContext,
 ): readonly Step[] {
   const room = maxLength(before);
-  if (context.isWayBack || room === undefined || after?.kind !== 'scalar') return [];
+  if (context.isDown || room === undefined || after?.kind !== 'scalar') return [];
   const column = `${table}.${name}`;
   const step = (
     condition: string,

@@ -44,7 +44,7 @@ function turnedSteps(tables: RenamedJoinTable): readonly RenameStep[] {
     renameColumn(table, 'A', BETWEEN),
     renameColumn(table, 'B', 'A'),
     renameColumn(table, BETWEEN, 'B'),
-    // What is made on the way back is made before its columns have their names again.
+    // What a down makes is made before its columns have their names again.
     renameStep(key(oldKey, newKey, '"A", "B"'), key(newKey, oldKey, '"B", "A"')),
     renameStep(
       `DROP INDEX ${oldIndex}`,

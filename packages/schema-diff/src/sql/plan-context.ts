@@ -13,6 +13,6 @@ export interface PlanContext {
   /** `"table"."column"` of columns that are dropped and made again with another type. */
   readonly retyped: ReadonlySet<string>;
   /** Whether it undoes a change: then a person decides when it runs, and not in the file. */
-  readonly isWayBack: boolean;
+  readonly isDown: boolean;
   readonly dependents: readonly Dependent[];
 }

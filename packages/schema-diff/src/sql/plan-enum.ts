@@ -74,15 +74,15 @@ function recreate({ type, statements = [] }: TypeOperation, context: PlanContext
   }));
 }
 
-/** What rows get in the place of a value that goes. The way back fails on such rows instead, and loses nothing. */
+/** What rows get in the place of a value that goes. A down fails on such rows instead, and loses nothing. */
 function replaceValues({ type }: TypeOperation, context: PlanContext): readonly Step[] {
-  const { from, to, isWayBack } = context;
+  const { from, to, isDown } = context;
   const [before, after] = [enumCalled(type, from), enumCalled(type, to)];
   const kept = (value: string): boolean =>
     after?.values.some(({ dbName }) => dbName === value) ?? false;
   const values = before?.values.map(({ dbName }) => dbName) ?? [];
   const gone = values.filter((value) => !kept(value));
-  if (isWayBack || before === undefined || gone.length === 0) return [];
+  if (isDown || before === undefined || gone.length === 0) return [];
   return columnsOf(before, from).map(({ model, column }) => {
     const [table, name] = [tableName(model), quoted(column.dbName)];
     const other = [...defaultValues(column, before), ...values].find(kept);

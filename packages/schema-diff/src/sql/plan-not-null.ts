@@ -41,7 +41,7 @@ export function planNotNull(
       subject,
       comment:
         'Holds for what is written from now on; the rows that are there are looked at later.',
-      undo: { table, sql: `DROP CONSTRAINT IF EXISTS ${check}` },
+      down: { table, sql: `DROP CONSTRAINT IF EXISTS ${check}` },
     },
     {
       phase: 'validate',
@@ -57,7 +57,7 @@ export function planNotNull(
       sql: `ALTER COLUMN ${name} SET NOT NULL`,
       subject,
       comment: 'PostgreSQL takes the valid check for proof, and reads nothing.',
-      undo: { table, sql: `ALTER COLUMN ${name} DROP NOT NULL` },
+      down: { table, sql: `ALTER COLUMN ${name} DROP NOT NULL` },
     },
     {
       phase: 'validate',

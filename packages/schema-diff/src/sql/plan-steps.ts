@@ -11,7 +11,7 @@ import { phases, type Step } from './step.ts';
 export interface StepsOptions {
   readonly from: SchemaModel;
   readonly to: SchemaModel;
-  readonly isWayBack: boolean;
+  readonly isDown: boolean;
   readonly dependents: readonly Dependent[];
 }
 
@@ -78,9 +78,9 @@ function plan(operation: Operation, context: PlanContext): readonly Step[] {
 }
 
 /** Prisma takes `autoincrement()` for a serial; its own SQL and the lint's advice part there. */
-function createTable({ sql, table }: CreateTable, { isWayBack }: PlanContext): Step {
-  // Only the way forth is linted.
-  const counts = !isWayBack && / (?:SMALL|BIG)?SERIAL\b/.test(sql);
+function createTable({ sql, table }: CreateTable, { isDown }: PlanContext): Step {
+  // Only an up is linted.
+  const counts = !isDown && / (?:SMALL|BIG)?SERIAL\b/.test(sql);
   const why = "schemactl: ignore prefer-identity because it is what Prisma's autoincrement() makes";
   return { phase: 'main', sql, subject: `table:${table}`, ...(counts ? { comment: why } : {}) };
 }

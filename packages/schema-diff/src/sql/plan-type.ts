@@ -62,7 +62,7 @@ function retypeStep(
     return { ...step, ...(isSafe ? {} : narrowing(column)) };
   }
   const { about, loses } = loss;
-  if (context.isWayBack) return { ...step, ...narrowing(column), loses };
+  if (context.isDown) return { ...step, ...narrowing(column), loses };
   const decision = decisionStep({ ...step, about, loses, form: step.sql }, context);
   return { ...step, ...decision };
 }

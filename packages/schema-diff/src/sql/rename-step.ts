@@ -1,7 +1,7 @@
 import type { Enum, Model, View } from '@schema-service/schema-model';
 import { qualifiedName, quoted } from './names.ts';
 
-/** A statement that gives something another name or place, and the one that takes it back; either may be empty. */
+/** A statement that gives something another name or place, and the one that undoes it; either may be empty. */
 export interface RenameStep {
   readonly up: string;
   readonly down: string;

@@ -31,10 +31,10 @@ export interface Step {
   readonly isLast?: true;
   /** Why it is there, in lines of a comment. */
   readonly comment?: string;
-  /** What it changes: `index:x`. The other direction's step with the same subject undoes it. */
+  /** What it changes: `index:x`. The step of the other direction with the same subject undoes it. */
   readonly subject: string;
   /** What undoes it, where that is not in the engine's SQL of the other direction. */
-  readonly undo?: Omit<Step, 'phase' | 'subject' | 'undo'>;
+  readonly down?: Omit<Step, 'phase' | 'subject' | 'down'>;
   /** What is lost when it runs, as the end of "Loses ...". */
   readonly loses?: string;
   /** What a person must look at. */
