@@ -5,8 +5,7 @@ import {
   readEnvironments,
   selectEnvironments,
 } from '@schema-service/migrator';
-import type { Values, Variables } from './command-line.ts';
-import { usageError } from './usage-error.ts';
+import { usageError, type Values, type Variables } from './command-line.ts';
 
 /** Whether the command line names several databases. */
 export function isRollout(values: Values): boolean {

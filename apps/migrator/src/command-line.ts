@@ -1,5 +1,8 @@
 import { parseArgs } from 'node:util';
-import { usageError } from './usage-error.ts';
+import { type UsageError, usageErrors } from '@schema-service/command-line';
+
+/** A command line that was not understood. */
+export const usageError: UsageError = usageErrors('schema-migrator');
 
 const OPTIONS = {
   to: { type: 'string' },

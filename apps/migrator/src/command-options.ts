@@ -1,6 +1,5 @@
-import { parseDuration } from '@schema-service/migrator';
-import type { Values } from './command-line.ts';
-import { usageError } from './usage-error.ts';
+import { type MigrationGoal, parseDuration } from '@schema-service/migrator';
+import { usageError, type Values } from './command-line.ts';
 
 /** What every command takes, whichever database it goes to. */
 export interface CommonOptions {
@@ -70,4 +69,9 @@ function duration(
   const milliseconds = parseDuration(text);
   if (milliseconds !== undefined) return milliseconds;
   throw usageError(`--${name} ${text} is not a duration.`, `--${name} 10s`);
+}
+
+/** Up, to a version or as far as it goes. */
+export function upGoal({ to }: { readonly to?: string }): MigrationGoal {
+  return { direction: 'up', ...(to === undefined ? {} : { to }) };
 }

@@ -1,5 +1,4 @@
-import type { OptionName, Parsed } from './command-line.ts';
-import { usageError } from './usage-error.ts';
+import { type OptionName, type Parsed, usageError } from './command-line.ts';
 
 /** Of every command. */
 const COMMON: readonly OptionName[] = [

@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline/promises';
-import { usageError } from './usage-error.ts';
+import { usageError } from './command-line.ts';
 
 /**
  * Asks on the terminal; only `yes` is a yes.

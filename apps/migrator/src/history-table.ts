@@ -1,13 +1,13 @@
+import { tableLines } from '@schema-service/command-line';
 import type { HistoryEntry } from '@schema-service/migrator';
 import { seconds } from './progress/progress-line.ts';
-import { aligned } from './text-table.ts';
 
 const HEADINGS = ['row', 'when', 'took', 'migration', 'did', 'status', 'by'] as const;
 
 /** A history for people: a line for each row, with what failed below it. */
 export function historyTable(entries: readonly HistoryEntry[]): string {
   if (entries.length === 0) return 'Nothing has run on this database.\n';
-  const [headings = '', ...rows] = aligned([HEADINGS, ...entries.map(columns)]);
+  const [headings = '', ...rows] = tableLines([HEADINGS, ...entries.map(columns)]);
   const lines = rows.flatMap((row, index) => [row, ...remarks(entries[index])]);
   return `${[headings, ...lines].join('\n')}\n`;
 }

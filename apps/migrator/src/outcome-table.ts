@@ -1,7 +1,7 @@
+import { countText, tableLines } from '@schema-service/command-line';
 import { assertNever } from '@schema-service/errors';
 import type { EnvironmentOutcome, OutcomeFor, PlanReport } from '@schema-service/migrator';
-import { plural, seconds } from './progress/progress-line.ts';
-import { aligned } from './text-table.ts';
+import { seconds } from './progress/progress-line.ts';
 
 /** What a dry run found for one database. */
 export type PlanOutcome = OutcomeFor<{ readonly kind: 'planned'; readonly plan: PlanReport }>;
@@ -13,7 +13,7 @@ export function outcomeTable(outcomes: readonly (EnvironmentOutcome | PlanOutcom
       ? ['', `${outcome.environment}: ${outcome.error.message}`, ...reason(outcome.error.why)]
       : [],
   );
-  return `${[...aligned(outcomes.map(columns)), ...failures].join('\n')}\n`;
+  return `${[...tableLines(outcomes.map(columns)), ...failures].join('\n')}\n`;
 }
 
 const reason = (why: string | undefined): readonly string[] => (why ? [`  why: ${why}`] : []);
@@ -41,4 +41,4 @@ function columns(outcome: EnvironmentOutcome | PlanOutcome): readonly string[] {
 const at = (version: string | null): string => `at ${version ?? 'no version'}`;
 
 const work = ({ length }: readonly unknown[]): string =>
-  length === 0 ? 'nothing to do' : plural(length, 'migration');
+  length === 0 ? 'nothing to do' : countText(length, 'migration');

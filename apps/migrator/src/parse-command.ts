@@ -7,10 +7,9 @@ import {
   type Repair,
 } from '@schema-service/migrator';
 import { chooseDatabase, chooseEnvironments, isRollout } from './choose-databases.ts';
-import { parse, type Values, type Variables } from './command-line.ts';
+import { parse, usageError, type Values, type Variables } from './command-line.ts';
 import { type CommandOptions, type CommonOptions, readCommonOptions } from './command-options.ts';
 import { COMMANDS, type CommandName, refuseOtherOptions, usageOf } from './command-table.ts';
-import { usageError } from './usage-error.ts';
 
 /** What was asked for on the command line. */
 export type Command =

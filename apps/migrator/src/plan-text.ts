@@ -1,3 +1,4 @@
+import { countText, tableLines } from '@schema-service/command-line';
 import {
   blockedBy,
   describeDataLoss,
@@ -6,8 +7,6 @@ import {
   type PlanReport,
   type StepReport,
 } from '@schema-service/migrator';
-import { plural } from './progress/progress-line.ts';
-import { aligned } from './text-table.ts';
 
 /** A plan for people: where it goes, each step with its locks, and what is lost on the way. */
 export function planText(plan: PlanReport): string {
@@ -15,7 +14,7 @@ export function planText(plan: PlanReport): string {
   if (steps.length === 0)
     return `nothing to do, the database is at ${currentVersion ?? 'no version'}\n`;
   const lines = [
-    `from ${currentVersion ?? 'nothing'} to ${targetVersion ?? 'nothing'}: ${plural(steps.length, 'migration')}`,
+    `from ${currentVersion ?? 'nothing'} to ${targetVersion ?? 'nothing'}: ${countText(steps.length, 'migration')}`,
     ...steps.flatMap(stepLines),
     ...(losses.length > 0
       ? ['', 'lost:', ...losses.map((loss) => `  ${describeDataLoss(loss)}`)]
@@ -36,9 +35,9 @@ function stepLines(step: StepReport): readonly string[] {
   const rest = statementsDone > 0 ? `, ${statementsDone} already done` : '';
   return [
     '',
-    `${direction} ${version}/${migration}: ${plural(statements, 'statement')} ${how}${rest}`,
+    `${direction} ${version}/${migration}: ${countText(statements, 'statement')} ${how}${rest}`,
     `  rollback: ${step.rollback}`,
-    ...aligned(step.locks.map(lockColumns)),
+    ...tableLines(step.locks.map(lockColumns)),
     ...(step.codeLines.length > 0 ? [`  locks not known: ${linesText(step.codeLines)}`] : []),
   ];
 }
@@ -48,7 +47,7 @@ function lockColumns({ relation, mode, estimatedRows }: LockReport): readonly st
   return [
     `  locks ${relation}`,
     mode,
-    estimatedRows === null ? 'rows not known' : `about ${plural(estimatedRows, 'row')}`,
+    estimatedRows === null ? 'rows not known' : `about ${countText(estimatedRows, 'row')}`,
     blocks === 'nothing' ? '' : `blocks ${blocks}`,
   ];
 }

@@ -1,3 +1,4 @@
+import { countText, EXIT, type ExitCode } from '@schema-service/command-line';
 import { assertNever } from '@schema-service/errors';
 import {
   down,
@@ -13,22 +14,19 @@ import {
   up,
 } from '@schema-service/migrator';
 import type { CommandOptions } from './command-options.ts';
+import { upGoal } from './command-options.ts';
 import { confirm } from './confirm.ts';
-import { EXIT, type ExitCode } from './exit-codes.ts';
 import { HELP } from './help.ts';
 import { historyTable } from './history-table.ts';
 import { jsonLine } from './json-line.ts';
 import type { Command } from './parse-command.ts';
-import { planRollout } from './plan-rollout.ts';
 import { planSql, planText } from './plan-text.ts';
 import { withProgress } from './progress/open-progress.ts';
-import { plural } from './progress/progress-line.ts';
+import { planRollout, runRollout } from './rollout-commands.ts';
 import { runImport } from './run-import.ts';
 import { runRepair } from './run-repair.ts';
-import { runRollout } from './run-rollout.ts';
 import { statusTable } from './status-table.ts';
-import { adopt, recordStructure, showDrift } from './structure-commands.ts';
-import { upGoal } from './up-goal.ts';
+import { runBaseline, runSnapshot, runVerify } from './structure-commands.ts';
 
 /** Does what was asked, and says how it ended. */
 export async function runCommand(command: Command): Promise<ExitCode> {
@@ -55,15 +53,15 @@ export async function runCommand(command: Command): Promise<ExitCode> {
     case 'repair':
       return runRepair(command);
     case 'retry':
-      return tryAgain(command);
+      return runRetry(command);
     case 'down':
-      return takeBack(command);
+      return runDown(command);
     case 'verify':
-      return showDrift(command);
+      return runVerify(command);
     case 'snapshot':
-      return recordStructure(command);
+      return runSnapshot(command);
     case 'baseline':
-      return adopt(command);
+      return runBaseline(command);
     default:
       return assertNever(command);
   }
@@ -88,12 +86,12 @@ async function showPlan(command: CommandOptions, goal: MigrationGoal): Promise<E
   return EXIT.ok;
 }
 
-async function tryAgain(command: CommandOptions): Promise<ExitCode> {
+async function runRetry(command: CommandOptions): Promise<ExitCode> {
   if (command.dryRun) return showPlan(command, { direction: 'retry' });
   return move(command, retry);
 }
 
-async function takeBack(command: Command & { kind: 'down' }): Promise<ExitCode> {
+async function runDown(command: Command & { kind: 'down' }): Promise<ExitCode> {
   const goal = { direction: 'down', to: command.to } as const;
   if (command.dryRun) return showPlan(command, goal);
   // A down that is not allowed is for the engine to refuse, before any question.
@@ -126,7 +124,7 @@ async function move<C extends CommandOptions>(
 function report({ json }: CommandOptions, result: MigrationResult): ExitCode {
   const { toVersion, migrations } = result;
   const done =
-    migrations.length === 0 ? 'nothing to do' : `${plural(migrations.length, 'migration')} run`;
+    migrations.length === 0 ? 'nothing to do' : `${countText(migrations.length, 'migration')} run`;
   process.stdout.write(
     json ? jsonLine(result) : `${done}, the database is at ${toVersion ?? 'no version'}\n`,
   );

@@ -1,10 +1,8 @@
+import { countText, EXIT, type ExitCode, tableLines } from '@schema-service/command-line';
 import { formatDifference, type ImportResult, importHistory } from '@schema-service/migrator';
-import { EXIT, type ExitCode } from './exit-codes.ts';
 import { jsonLine } from './json-line.ts';
 import type { ImportCommand } from './parse-command.ts';
 import { withProgress } from './progress/open-progress.ts';
-import { plural } from './progress/progress-line.ts';
-import { aligned } from './text-table.ts';
 
 /** Takes over another tool's history, or with a dry run says what that would give. */
 export async function runImport(command: ImportCommand): Promise<ExitCode> {
@@ -23,8 +21,8 @@ function importText(result: ImportResult, command: ImportCommand): string {
     row.source,
   ]);
   const done = command.dryRun ? 'would be written' : `written to ${command.migrations}`;
-  const end = `${plural(migrations.length, 'migration')} ${done}, the database is at ${version}`;
-  return `${[...aligned(rows), ...comparisonLines(result), end].join('\n')}\n`;
+  const end = `${countText(migrations.length, 'migration')} ${done}, the database is at ${version}`;
+  return `${[...tableLines(rows), ...comparisonLines(result), end].join('\n')}\n`;
 }
 
 function comparisonLines({ differences, snapshot }: ImportResult): readonly string[] {

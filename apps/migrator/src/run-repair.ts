@@ -1,10 +1,9 @@
+import { countText, EXIT, type ExitCode } from '@schema-service/command-line';
 import { type Repair, repair } from '@schema-service/migrator';
 import { confirm } from './confirm.ts';
-import { EXIT, type ExitCode } from './exit-codes.ts';
 import { jsonLine } from './json-line.ts';
 import type { RepairCommand } from './parse-command.ts';
 import { withProgress } from './progress/open-progress.ts';
-import { plural } from './progress/progress-line.ts';
 
 /** Shows what does not fit, and states in the history what was confirmed. */
 export async function runRepair(command: RepairCommand): Promise<ExitCode> {
@@ -24,5 +23,5 @@ async function ask(item: Repair, { yes, dryRun }: RepairCommand): Promise<boolea
 
 function summary(found: number, repaired: number): string {
   if (found === 0) return 'nothing to repair\n';
-  return `${plural(repaired, 'entry', 'entries')} recorded, ${found - repaired} left as found\n`;
+  return `${countText(repaired, 'entry', 'entries')} recorded, ${found - repaired} left as found\n`;
 }

@@ -1,3 +1,4 @@
+import { tableLines } from '@schema-service/command-line';
 import {
   describeEditedDown,
   describeHistoryProblem,
@@ -7,7 +8,6 @@ import {
   type VersionChange,
 } from '@schema-service/migrator';
 import { seconds } from './progress/progress-line.ts';
-import { aligned } from './text-table.ts';
 
 /** The latest ones; the others are in the JSON. */
 const SHOWN_VERSIONS = 5;
@@ -28,7 +28,7 @@ export function statusTable(status: MigrationStatus): string {
       : [`snapshot none of ${currentVersion}: its structure cannot be verified`]),
     ...(lockHolder ? [`migrating now: ${describeLockHolder(lockHolder)}`] : []),
     '',
-    ...aligned(migrations.map(columns)),
+    ...tableLines(migrations.map(columns)),
     ...migrations.flatMap(failure),
     ...problems.flatMap((problem) => ['', `problem: ${describeHistoryProblem(problem)}`]),
     ...editedDowns.flatMap((edited) => ['', `edited: ${describeEditedDown(edited)}`]),

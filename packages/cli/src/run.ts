@@ -1,6 +1,6 @@
+import { EXIT, type ExitCode, exitCodeOf } from '@schema-service/command-line';
 import { formatError, isSchemaServiceError } from '@schema-service/errors';
 import { CommanderError } from 'commander';
-import { EXIT, type ExitCode, exitCodeOf } from './exit-codes.ts';
 import { createProgram } from './program.ts';
 import { fromSystemError } from './system-error.ts';
 import { usageError } from './usage-error.ts';

@@ -1,6 +1,4 @@
-import { SchemaServiceError } from '@schema-service/errors';
+import { type UsageError, usageErrors } from '@schema-service/command-line';
 
 /** A command line that was not understood. */
-export function usageError(message: string, fix = 'schemactl --help'): SchemaServiceError {
-  return new SchemaServiceError({ code: 'COMMAND_USAGE', message, fix });
-}
+export const usageError: UsageError = usageErrors('schemactl');

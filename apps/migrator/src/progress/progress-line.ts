@@ -1,3 +1,4 @@
+import { countText } from '@schema-service/command-line';
 import { assertNever, redact } from '@schema-service/errors';
 import {
   describeDataLoss,
@@ -24,7 +25,7 @@ function lineOf(event: MigrationEvent): string | undefined {
       const { steps, currentVersion, targetVersion } = event.plan;
       const from = currentVersion ?? 'nothing';
       if (steps.length === 0) return undefined;
-      return `from ${from} to ${targetVersion ?? 'nothing'}: ${plural(steps.length, 'migration')}`;
+      return `from ${from} to ${targetVersion ?? 'nothing'}: ${countText(steps.length, 'migration')}`;
     }
     case 'driftFound': {
       const lines = event.differences.map((difference) => `\n  ${formatDifference(difference)}`);
@@ -53,10 +54,6 @@ function lineOf(event: MigrationEvent): string | undefined {
     default:
       return assertNever(event);
   }
-}
-
-export function plural(count: number, noun: string, nouns = `${noun}s`): string {
-  return `${count} ${count === 1 ? noun : nouns}`;
 }
 
 export function seconds(milliseconds: number): string {

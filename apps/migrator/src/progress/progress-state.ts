@@ -1,10 +1,11 @@
+import { countText } from '@schema-service/command-line';
 import { redact } from '@schema-service/errors';
 import {
   describeLockHolder,
   type MigrationEvent,
   type MigrationStep,
 } from '@schema-service/migrator';
-import { plural, seconds } from './progress-line.ts';
+import { seconds } from './progress-line.ts';
 
 /** How far a run is, for who watches it. Times are in ms, of any one clock. */
 export interface ProgressState {
@@ -59,7 +60,7 @@ function scriptText(step: MigrationStep | undefined): string {
   const count = step?.analysis.statements.length ?? 0;
   if (count === 1) return statementText(step, 1);
   const how = step?.analysis.header.transactional ? 'in one transaction' : 'one by one';
-  return `${plural(count, 'statement')} ${how}`;
+  return `${countText(count, 'statement')} ${how}`;
 }
 
 function statementText(step: MigrationStep | undefined, index: number): string {

@@ -1,8 +1,9 @@
+import { countText } from '@schema-service/command-line';
 import { assertNever } from '@schema-service/errors';
 import type { EnvironmentOutcome } from '@schema-service/migrator';
 import type { FrameSize } from './live-area.ts';
 import { fit, progressFrame } from './progress-frame.ts';
-import { plural, seconds } from './progress-line.ts';
+import { seconds } from './progress-line.ts';
 import type { ProgressState } from './progress-state.ts';
 
 /** Where a database of a rollout is. */
@@ -43,7 +44,7 @@ export function rolloutFrame(
       return label + progressText(rollout.get(name), now, columns - label.length);
     });
   const others = all.filter((name) => !kept.includes(name));
-  return others.length === 0 ? lines : [...lines, fit(countText(others, rollout), columns)];
+  return others.length === 0 ? lines : [...lines, fit(othersText(others, rollout), columns)];
 }
 
 function progressText(progress: RolloutProgress | undefined, now: number, columns: number): string {
@@ -62,7 +63,7 @@ function progressText(progress: RolloutProgress | undefined, now: number, column
       return fit(`failed: ${progress.error.code}, ${seconds(progress.durationMs)}`, columns);
     case 'moved': {
       const { toVersion, migrations } = progress.result;
-      const count = plural(migrations.length, 'migration');
+      const count = countText(migrations.length, 'migration');
       const text = `done: at ${toVersion ?? 'no version'}, ${count}, ${seconds(progress.durationMs)}`;
       return fit(text, columns);
     }
@@ -71,7 +72,7 @@ function progressText(progress: RolloutProgress | undefined, now: number, column
   }
 }
 
-function countText(
+function othersText(
   names: readonly string[],
   rollout: ReadonlyMap<string, RolloutProgress>,
 ): string {

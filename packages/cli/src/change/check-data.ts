@@ -1,9 +1,9 @@
+import { countText } from '@schema-service/command-line';
 import { type CheckedData, checkData } from '@schema-service/rehearsal';
 import { type Change, dataChecks } from '@schema-service/schema-diff';
 import type { SchemaModel } from '@schema-service/schema-model';
 import type { CommandContext } from '../command-context.ts';
 import { annotateSchema } from '../files/annotate-schema.ts';
-import { countText } from '../output/count-text.ts';
 import { withProgress } from '../output/progress.ts';
 import { today } from '../today.ts';
 

@@ -1,5 +1,5 @@
+import type { ExitCode } from '@schema-service/command-line';
 import type { CommandContext } from '../command-context.ts';
-import type { ExitCode } from '../exit-codes.ts';
 
 /** What a command does once it is understood. Its module is loaded then, so that `--help` loads none. */
 export type Handler = (context: CommandContext) => Promise<ExitCode>;

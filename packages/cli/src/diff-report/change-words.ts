@@ -1,5 +1,5 @@
+import { countText } from '@schema-service/command-line';
 import type { Answer, Change, JsonValue } from '@schema-service/schema-diff';
-import { countText } from '../output/count-text.ts';
 
 /** The four questions and their answers, in the order in which they are asked. */
 export function answersOf({ compatibility }: Change): readonly (readonly [string, string])[] {

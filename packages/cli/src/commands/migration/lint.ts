@@ -1,11 +1,10 @@
 import { readFile } from 'node:fs/promises';
+import { countText, EXIT, type ExitCode } from '@schema-service/command-line';
 import { formatFinding, type LintFinding } from '@schema-service/sql-lint';
 import type { CommandContext } from '../../command-context.ts';
-import { EXIT, type ExitCode } from '../../exit-codes.ts';
 import { lintRepository } from '../../migrations/lint-repository.ts';
 import { repositoryMigrations } from '../../migrations/pending-migrations.ts';
 import { selectMigrations } from '../../migrations/select-migrations.ts';
-import { countText } from '../../output/count-text.ts';
 
 /** `schemactl migration lint`: what the SQL locks, rewrites, loses or breaks. */
 export async function lintMigration(

@@ -1,5 +1,5 @@
+import { EXIT, type ExitCode } from '@schema-service/command-line';
 import type { CommandContext } from '../../command-context.ts';
-import { EXIT, type ExitCode } from '../../exit-codes.ts';
 import {
   type CreatedMigrations,
   type CreateMigrationsOptions,

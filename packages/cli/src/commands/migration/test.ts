@@ -1,13 +1,11 @@
+import { countText, EXIT, type ExitCode, tableText } from '@schema-service/command-line';
 import type { RehearsalReport, RehearsalStep, TableComparison } from '@schema-service/rehearsal';
 import type { CommandContext } from '../../command-context.ts';
-import { EXIT, type ExitCode } from '../../exit-codes.ts';
 import { repositoryMigrations } from '../../migrations/pending-migrations.ts';
 import { stepProblems } from '../../migrations/rehearsal-fact.ts';
 import { rehearse } from '../../migrations/rehearse.ts';
 import { selectMigrations } from '../../migrations/select-migrations.ts';
-import { countText } from '../../output/count-text.ts';
 import { styles } from '../../output/styles.ts';
-import { tableText } from '../../output/table.ts';
 
 export interface TestMigrationOptions {
   readonly word: string | undefined;

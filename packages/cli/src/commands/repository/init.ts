@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import { EXIT, type ExitCode } from '@schema-service/command-line';
 import { SchemaServiceError } from '@schema-service/errors';
 import { configFile } from '@schema-service/repository';
 import type { CommandContext } from '../../command-context.ts';
-import { EXIT, type ExitCode } from '../../exit-codes.ts';
 import { installStaging } from '../../init/install-staging.ts';
 import { adoptProject, makeFirstSchema } from '../../init/make-schema.ts';
 import { chooseNaming, type NamingAnswers } from '../../init/naming.ts';

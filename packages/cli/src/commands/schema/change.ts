@@ -1,3 +1,4 @@
+import { EXIT, type ExitCode } from '@schema-service/command-line';
 import { checkNewConstraints, stateChecked } from '../../change/check-data.ts';
 import { suggestName } from '../../change/suggest-name.ts';
 import { readWork, shownPath } from '../../change/work-facts.ts';
@@ -5,7 +6,6 @@ import { writeChangeset } from '../../change/write-changeset.ts';
 import type { CommandContext } from '../../command-context.ts';
 import { createDiffReport } from '../../diff-report/diff-report.ts';
 import { diffText } from '../../diff-report/diff-text.ts';
-import { EXIT, type ExitCode } from '../../exit-codes.ts';
 import { createMigrations } from '../../migrations/create-migrations.ts';
 import { lintRepository } from '../../migrations/lint-repository.ts';
 import { migrationNameProblem } from '../../migrations/migration-name.ts';

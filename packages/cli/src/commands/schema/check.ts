@@ -1,3 +1,4 @@
+import { countText, EXIT, type ExitCode } from '@schema-service/command-line';
 import {
   checkPullRequest,
   checkReleases,
@@ -8,12 +9,10 @@ import { draftMigrations, renameFindings } from '@schema-service/schema-diff';
 import { isExplainable } from '@schema-service/sql-lint';
 import { readWork } from '../../change/work-facts.ts';
 import type { CommandContext } from '../../command-context.ts';
-import { EXIT, type ExitCode } from '../../exit-codes.ts';
 import { lintRepository } from '../../migrations/lint-repository.ts';
 import { repositoryMigrations } from '../../migrations/pending-migrations.ts';
 import { rehearsalFact } from '../../migrations/rehearsal-fact.ts';
 import { rehearse } from '../../migrations/rehearse.ts';
-import { countText } from '../../output/count-text.ts';
 import { renameUnknown } from '../../renames/settle-renames.ts';
 
 export interface CheckOptions {

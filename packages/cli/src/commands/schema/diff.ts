@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { EXIT, type ExitCode } from '@schema-service/command-line';
 import { migrationsFolder } from '@schema-service/repository';
 import { draftMigrations } from '@schema-service/schema-diff';
 import { checkNewConstraints } from '../../change/check-data.ts';
@@ -6,7 +7,6 @@ import type { CommandContext } from '../../command-context.ts';
 import { diffMarkdown } from '../../diff-report/diff-markdown.ts';
 import { createDiffReport, type DiffReport } from '../../diff-report/diff-report.ts';
 import { diffText } from '../../diff-report/diff-text.ts';
-import { EXIT, type ExitCode } from '../../exit-codes.ts';
 import { dependentsIn, recordedStructure } from '../../migrations/recorded-structure.ts';
 import { resolveSides } from '../../schema-side/resolve-side.ts';
 import type { SchemaSide } from '../../schema-side/schema-side.ts';

@@ -1,8 +1,7 @@
+import { countText, EXIT, type ExitCode } from '@schema-service/command-line';
 import { formatSources } from '@schema-service/schema-model';
 import type { CommandContext } from '../../command-context.ts';
-import { EXIT, type ExitCode } from '../../exit-codes.ts';
 import { replaceFiles } from '../../files/replace-files.ts';
-import { countText } from '../../output/count-text.ts';
 import { schemaSources } from '../../repository/working-schema.ts';
 
 export interface FormatOptions {

@@ -1,7 +1,6 @@
+import { countText, EXIT, type ExitCode } from '@schema-service/command-line';
 import { parseSchema, schemaHash } from '@schema-service/schema-model';
 import type { CommandContext } from '../../command-context.ts';
-import { EXIT, type ExitCode } from '../../exit-codes.ts';
-import { countText } from '../../output/count-text.ts';
 import { schemaSources } from '../../repository/working-schema.ts';
 
 /** `schemactl validate`: says what the schema holds, or throws every mistake in it. */

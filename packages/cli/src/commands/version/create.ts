@@ -1,6 +1,6 @@
+import { EXIT, type ExitCode } from '@schema-service/command-line';
 import { createVersion } from '@schema-service/release';
 import type { CommandContext } from '../../command-context.ts';
-import { EXIT, type ExitCode } from '../../exit-codes.ts';
 import { withProgress } from '../../output/progress.ts';
 import { recordStructure } from '../../throwaway/record-structure.ts';
 import { today } from '../../today.ts';
