@@ -5,20 +5,13 @@ import {
   readChangesets,
   requestedBump,
 } from '@schema-service/release';
-import { frozenVersions, latestOf, loadNaming } from '@schema-service/repository';
+import { loadNaming } from '@schema-service/repository';
 import { type Bump, type Change, diff, type Rename } from '@schema-service/schema-diff';
-import { emptySchema, parseSchema, type SchemaModel } from '@schema-service/schema-model';
 import type { CommandContext } from '../command-context.ts';
-import { schemaSources } from '../repository/working-schema.ts';
-import { versionSide } from '../schema-side/version-side.ts';
+import { readSchemas, type WorkSchemas } from '../repository/working-schema.ts';
 
 /** The work since the last release, and what the changesets say of it. */
-export interface WorkFacts {
-  /** The last release; null before the first. */
-  readonly latest: string | null;
-  /** Its schema; that of an empty database before the first. */
-  readonly released: SchemaModel;
-  readonly working: SchemaModel;
+export interface WorkFacts extends WorkSchemas {
   readonly changes: readonly Change[];
   /** The generated packages, as changesets name them. */
   readonly packages: readonly string[];
@@ -38,16 +31,12 @@ export async function readWork(
   renames: readonly Rename[] = [],
 ): Promise<WorkFacts> {
   const root = context.root();
-  const working = parseSchema(await schemaSources(context, undefined));
-  const latest = latestOf(frozenVersions(root)) ?? null;
-  const released = latest === null ? emptySchema : (await versionSide(context, latest)).model;
+  const schemas = await readSchemas(context);
   const packages = await generatedPackages(root, loadNaming(root));
   const changesets = await readChangesets(root);
   return {
-    latest,
-    released,
-    working,
-    changes: diff(released, working, { renames }),
+    ...schemas,
+    changes: diff(schemas.released, schemas.working, { renames }),
     packages,
     changesets,
     requested: requestedBump(changesets, packages),

@@ -31,15 +31,15 @@ export const unknownToDatabases: readonly ChangeId[] = [
   'FIELDS_REORDERED',
 ];
 
+/** The report on two sides; `compared` is what lies between them, where that is known already. */
 export function createDiffReport(
   from: SchemaSide,
   to: SchemaSide,
   options: DiffOptions = {},
+  compared: readonly Change[] = diff(from.model, to.model, options),
 ): DiffReport {
   const isLive = from.kind === 'database' || to.kind === 'database';
-  const changes = diff(from.model, to.model, options).filter(
-    ({ id }) => !isLive || !unknownToDatabases.includes(id),
-  );
+  const changes = compared.filter(({ id }) => !isLive || !unknownToDatabases.includes(id));
   return {
     kind: 'schemaDiff',
     from: { kind: from.kind, label: from.label },

@@ -1,14 +1,12 @@
 import { join, relative } from 'node:path';
 import { bumpToAskFor, nextVersion } from '@schema-service/release/versions';
-import { frozenVersions, latestOf } from '@schema-service/repository';
 import { bumpOf, diff, draftMigrations, type MigrationDraft } from '@schema-service/schema-diff';
-import { emptySchema, parseSchema, type SchemaModel } from '@schema-service/schema-model';
+import { emptySchema } from '@schema-service/schema-model';
 import type { CommandContext } from '../command-context.ts';
 import { withProgress } from '../output/progress.ts';
 import { type RenameAnswers, settleRenames } from '../renames/settle-renames.ts';
 import { type StatedRename, stateRenames } from '../renames/state-renames.ts';
-import { schemaSources } from '../repository/working-schema.ts';
-import { versionSide } from '../schema-side/version-side.ts';
+import type { WorkSchemas } from '../repository/working-schema.ts';
 import { migratedSchema } from './migrated-schema.ts';
 import { checkMigrationName, sequenceText } from './migration-name.ts';
 import { repositoryMigrations } from './pending-migrations.ts';
@@ -45,25 +43,19 @@ export interface CreatedMigration extends Pick<MigrationDraft, 'rollback' | 'not
  */
 export async function createMigrations(
   context: CommandContext,
+  { latest, released, working }: WorkSchemas,
   { name, server, ...answers }: CreateMigrationsOptions,
 ): Promise<CreatedMigrations> {
   checkMigrationName(name);
-  const root = context.root();
-  const working = parseSchema(await schemaSources(context, undefined));
-  const latest = latestOf(frozenVersions(root));
-  const released = latest === undefined ? undefined : (await versionSide(context, latest)).model;
-  const { folder, all, pending } = await repositoryMigrations(root);
+  const { folder, all, pending } = await repositoryMigrations(context.root());
   const last = pending.at(-1);
   const previous =
     last === undefined
-      ? (released ?? emptySchema)
+      ? released
       : await withProgress(context.output, 'Applying the pending migrations', () =>
           migratedSchema({
             folder,
-            latest:
-              latest === undefined || released === undefined
-                ? undefined
-                : { version: latest, model: released },
+            latest: latest === null ? undefined : { version: latest, model: released },
             version: last.version,
             working,
             server,
@@ -75,14 +67,13 @@ export async function createMigrations(
     previous === emptySchema ? null : previous,
     working,
     changes,
-    { dependents: dependentsIn(await recordedStructure(folder, latest)) },
+    { dependents: dependentsIn(await recordedStructure(folder, latest ?? undefined)) },
   );
-  const version = versionInWork(
-    released,
-    working,
+  const needed = bumpOf(last === undefined ? changes : diff(released, working, { renames }));
+  const version = nextVersion(
     latest,
+    bumpToAskFor(latest, needed),
     pending.map((one) => one.version),
-    renames,
   );
   const first = (all.at(-1)?.sequence ?? 0) + 1;
   const placed = drafts.map((draft, index) => {
@@ -103,15 +94,4 @@ export async function createMigrations(
     })),
     renames: await stateRenames(working, renames),
   };
-}
-
-function versionInWork(
-  released: SchemaModel | undefined,
-  working: SchemaModel,
-  latest: string | undefined,
-  pending: readonly string[],
-  renames: RenameAnswers['renames'],
-): string {
-  const needed = bumpOf(diff(released ?? emptySchema, working, { renames }));
-  return nextVersion(latest ?? null, bumpToAskFor(latest ?? null, needed), pending);
 }

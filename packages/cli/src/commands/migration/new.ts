@@ -5,13 +5,14 @@ import {
   type CreateMigrationsOptions,
   createMigrations,
 } from '../../migrations/create-migrations.ts';
+import { readSchemas } from '../../repository/working-schema.ts';
 
 /** `schemactl migration new`: writes the migrations that the working schema needs. */
 export async function newMigration(
   context: CommandContext,
   options: CreateMigrationsOptions,
 ): Promise<ExitCode> {
-  const created = await createMigrations(context, options);
+  const created = await createMigrations(context, await readSchemas(context), options);
   context.output.result(created, () => created.migrations.map(({ folder }) => folder).join('\n'));
   for (const line of createdNotes(created)) context.output.note(line);
   return EXIT.ok;

@@ -1,7 +1,8 @@
 import { EXIT, type ExitCode } from '@schema-service/command-line';
+import { diff, type Rename } from '@schema-service/schema-diff';
 import { checkNewConstraints, stateChecked } from '../../change/check-data.ts';
 import { suggestName } from '../../change/suggest-name.ts';
-import { readWork, shownPath } from '../../change/work-facts.ts';
+import { readWork, shownPath, type WorkFacts } from '../../change/work-facts.ts';
 import { writeChangeset } from '../../change/write-changeset.ts';
 import type { CommandContext } from '../../command-context.ts';
 import { createDiffReport } from '../../diff-report/diff-report.ts';
@@ -47,6 +48,7 @@ export async function change(
     { kind: 'version', label: before.latest ?? 'nothing', model: before.released },
     { kind: 'working', label: 'working', model: before.working },
     { renames: answers.renames },
+    before.changes,
   );
   output.note(diffText(report));
   if (before.changes.length === 0) {
@@ -66,7 +68,7 @@ export async function change(
     return EXIT.ok;
   }
   const name = givenName ?? (await chooseName(context, suggestName(before.changes)));
-  const created = await createMigrations(context, { name, server, ...answers });
+  const created = await createMigrations(context, before, { name, server, ...answers });
   for (const line of createdNotes(created)) output.note(line);
 
   const migrated = await repositoryMigrations(root);
@@ -77,9 +79,10 @@ export async function change(
   const rehearsal =
     migrated.pending.length === 0 ? null : await rehearse(context, { version: undefined, server });
   if (rehearsal !== null) output.note(reportText(rehearsal));
-  // Read again: renames that were answered are annotations in the schema now.
   const changeset =
-    rehearsal?.ok === false ? undefined : await writeChangeset(root, name, await readWork(context));
+    rehearsal?.ok === false
+      ? undefined
+      : await writeChangeset(root, name, withRenames(before, created.renames));
   const file = changeset === undefined ? null : shownPath(context, changeset.file);
   const { migrations } = created;
   output.result(
@@ -96,6 +99,12 @@ export async function change(
       : `${file} asks for a ${changeset.bump} bump: edit its words.`,
   );
   return EXIT.ok;
+}
+
+/** The work once the renames that were answered are annotations in its schema. */
+function withRenames(work: WorkFacts, renames: readonly Rename[]): WorkFacts {
+  if (renames.length === 0) return work;
+  return { ...work, changes: diff(work.released, work.working, { renames }) };
 }
 
 function chooseName({ output }: CommandContext, suggestion: string): Promise<string> | string {
