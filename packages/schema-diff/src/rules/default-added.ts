@@ -1,6 +1,6 @@
 import { isMadeByDatabase } from '@schema-service/schema-model';
-import { defaultAt } from './default-at.ts';
 import { answers, type Rule } from './rule.ts';
+import { defaultAt } from './shared-verdicts.ts';
 
 export const defaultAdded: Rule = {
   id: 'DEFAULT_ADDED',

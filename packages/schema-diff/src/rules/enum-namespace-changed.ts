@@ -1,5 +1,5 @@
-import { isSameNamespace } from './namespace.ts';
 import { answers, type Rule, unnoticed } from './rule.ts';
+import { isSameNamespace } from './shared-verdicts.ts';
 
 export const enumNamespaceChanged: Rule = {
   id: 'ENUM_NAMESPACE_CHANGED',

@@ -1,5 +1,5 @@
-import { canBeLeftOut } from './insert.ts';
 import { answers, type Rule } from './rule.ts';
+import { canBeLeftOut } from './shared-verdicts.ts';
 
 export const fieldAdded: Rule = {
   id: 'FIELD_ADDED',

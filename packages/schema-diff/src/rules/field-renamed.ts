@@ -1,5 +1,5 @@
-import { renamedOnlyInClient } from './renamed-only-in-client.ts';
 import { answers, type Rule } from './rule.ts';
+import { renamedOnlyInClient } from './shared-verdicts.ts';
 
 export const fieldRenamed: Rule = {
   id: 'FIELD_RENAMED',

@@ -1,7 +1,7 @@
 import type { Field } from '@schema-service/schema-model';
 import type { ChangeFact } from '../change.ts';
-import { canBeLeftOut } from './insert.ts';
 import { answers, type RuleContext, unnoticed, type Verdict } from './rule.ts';
+import { canBeLeftOut } from './shared-verdicts.ts';
 
 /**
  * The verdict on what no client sees, before and after: an ignored model or view, an

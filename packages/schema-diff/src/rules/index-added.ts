@@ -1,7 +1,6 @@
-import { areBeyondOldClients } from './new-columns.ts';
-import { unlessChecked } from './new-constraint.ts';
 import { keyFields, property } from './property.ts';
 import { answers, type Rule, unnoticed } from './rule.ts';
+import { areBeyondOldClients, unlessChecked } from './shared-verdicts.ts';
 
 export const indexAdded: Rule = {
   id: 'INDEX_ADDED',

@@ -1,5 +1,5 @@
-import { isSameNamespace } from './namespace.ts';
 import { answers, type Rule, unnoticed } from './rule.ts';
+import { isSameNamespace } from './shared-verdicts.ts';
 
 export const modelNamespaceChanged: Rule = {
   id: 'MODEL_NAMESPACE_CHANGED',

@@ -1,7 +1,7 @@
 import type { ChangeFact } from '../change.ts';
-import { unlessChecked } from './new-constraint.ts';
 import { keyFields } from './property.ts';
 import { answers, type Rule, type RuleContext, unnoticed } from './rule.ts';
+import { unlessChecked } from './shared-verdicts.ts';
 
 export const primaryKeyAdded: Rule = {
   id: 'PRIMARY_KEY_ADDED',

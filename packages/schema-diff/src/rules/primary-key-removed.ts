@@ -1,5 +1,5 @@
-import { lookupGone } from './lookup-gone.ts';
 import type { Rule } from './rule.ts';
+import { lookupGone } from './shared-verdicts.ts';
 
 export const primaryKeyRemoved: Rule = {
   id: 'PRIMARY_KEY_REMOVED',

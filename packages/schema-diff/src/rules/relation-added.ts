@@ -1,7 +1,6 @@
 import type { ForeignKeyRelation } from '@schema-service/schema-model';
-import { areBeyondOldClients } from './new-columns.ts';
-import { unlessChecked } from './new-constraint.ts';
 import { answers, type Rule, type RuleContext } from './rule.ts';
+import { areBeyondOldClients, unlessChecked } from './shared-verdicts.ts';
 
 export const relationAdded: Rule = {
   id: 'RELATION_ADDED',

@@ -1,7 +1,6 @@
-import { areBeyondOldClients } from './new-columns.ts';
-import { unlessChecked } from './new-constraint.ts';
 import { keyFields } from './property.ts';
 import { answers, type Rule } from './rule.ts';
+import { areBeyondOldClients, unlessChecked } from './shared-verdicts.ts';
 
 export const uniqueAdded: Rule = {
   id: 'UNIQUE_ADDED',

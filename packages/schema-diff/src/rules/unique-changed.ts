@@ -1,5 +1,5 @@
-import { keyChanged } from './key-changed.ts';
 import type { Rule } from './rule.ts';
+import { keyChanged } from './shared-verdicts.ts';
 
 export const uniqueChanged: Rule = {
   id: 'UNIQUE_CHANGED',

@@ -1,5 +1,5 @@
-import { lookupGone } from './lookup-gone.ts';
 import type { Rule } from './rule.ts';
+import { lookupGone } from './shared-verdicts.ts';
 
 export const uniqueRemoved: Rule = {
   id: 'UNIQUE_REMOVED',
