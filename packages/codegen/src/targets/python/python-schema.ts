@@ -1,12 +1,12 @@
-import type {
-  Enum,
-  EnumField,
-  Field,
-  Model,
-  ScalarField,
-  SchemaModel,
-  View,
-} from '@schema-service/schema-model';
+import type { Enum, Model, SchemaModel, View } from '@schema-service/schema-model';
+import {
+  type ClientColumn,
+  canInsert,
+  visibleColumns,
+  visibleKeys,
+  visibleModels,
+  visibleViews,
+} from '../../visible-schema.ts';
 import { requireDistinctNames } from './distinct-names.ts';
 import { accessorName, className, fieldName, memberName } from './python-names.ts';
 import { type PythonType, pythonType } from './python-type.ts';
@@ -39,14 +39,13 @@ export interface PythonEntity {
 
 export interface PythonColumn {
   readonly name: string;
-  readonly source: ScalarField | EnumField;
+  readonly source: ClientColumn;
   readonly type: PythonType;
 }
 
 /** Throws `PYTHON_NAME_COLLISION` when two things would share a name. */
 export function pythonSchema(model: SchemaModel): PythonSchema {
-  const entities = [...model.models, ...model.views]
-    .filter((entity) => !entity.isIgnored)
+  const entities = [...visibleModels(model), ...visibleViews(model)]
     .map(pythonEntity)
     .filter((entity) => entity.columns.length > 0)
     .sort((a, b) => (a.source.name < b.source.name ? -1 : 1));
@@ -67,14 +66,17 @@ function pythonEnum(source: Enum): PythonEnum {
 }
 
 function pythonEntity(source: Model | View): PythonEntity {
-  const visible = source.fields.filter(isVisibleColumn);
+  const visible = visibleColumns(source);
   requireDistinctNames(`Model ${source.name}`, visible, (field) => fieldName(field.name));
   const columns = visible.map((field) => ({
     name: fieldName(field.name),
     source: field,
     type: pythonType(field),
   }));
-  const uniques = visibleKeys(source, columns);
+  const bySource = new Map(columns.map((column) => [column.source, column]));
+  const uniques = visibleKeys(source).map((key) =>
+    key.flatMap((column) => bySource.get(column) ?? []),
+  );
   return {
     className: className(source.name),
     accessor: accessorName(source.name),
@@ -85,34 +87,8 @@ function pythonEntity(source: Model | View): PythonEntity {
   };
 }
 
-function isVisibleColumn(field: Field): field is ScalarField | EnumField {
-  return (field.kind === 'scalar' || field.kind === 'enum') && !field.isIgnored;
-}
-
-function visibleKeys(
-  source: Model | View,
-  columns: readonly PythonColumn[],
-): readonly (readonly PythonColumn[])[] {
-  const byName = new Map(columns.map((column) => [column.source.name, column]));
-  const keys = new Map<string, readonly PythonColumn[]>();
-  for (const { fields } of [...(source.primaryKey ? [source.primaryKey] : []), ...source.uniques]) {
-    const key = fields.flatMap((field) => byName.get(field.name) ?? []);
-    const id = key.map((column) => column.name).join(' ');
-    // A key with a column that no client sees cannot be asked for.
-    if (key.length === fields.length && !keys.has(id)) keys.set(id, key);
-  }
-  return [...keys.values()];
-}
-
 function capabilityOf(source: Model | View, hasKey: boolean): Capability {
   if (!hasKey) return 'view';
   if (source.kind === 'view') return 'keyedView';
-  return source.fields.some(isOutOfReach) ? 'updatable' : 'model';
-}
-
-/** A column that a new row needs and that no client sees. */
-function isOutOfReach(field: Field): boolean {
-  if (field.kind === 'relation' || isVisibleColumn(field)) return false;
-  const madeByDatabase = field.default !== undefined && field.default.kind !== 'generated';
-  return field.arity === 'required' && !madeByDatabase;
+  return canInsert(source) ? 'model' : 'updatable';
 }

@@ -1,6 +1,6 @@
 import type { Model, View } from '@schema-service/schema-model';
 import type { TypeNames } from '../../type-names.ts';
-import { type ClientColumn, visibleColumns } from '../../visible-schema.ts';
+import { type ClientColumn, isOptionalAtCreate, visibleColumns } from '../../visible-schema.ts';
 import { inputType, rowType } from './client-type.ts';
 import { docComment } from './doc-comment.ts';
 import { property } from './property.ts';
@@ -16,7 +16,7 @@ export function rowInterface(entity: Model | View, names: TypeNames): string {
 /** `interface UserCreateInput`: what the client needs to create a row; what has a default may be left out. */
 export function createInputInterface(model: Model, names: TypeNames): string {
   const members = visibleColumns(model).map((column) =>
-    member(column, property(column.name, inputType(column, names), mayBeLeftOut(column))),
+    member(column, property(column.name, inputType(column, names), isOptionalAtCreate(column))),
   );
   const row = names.row.get(model.name);
   return exportInterface(names.createInput.get(model.name), `To create a {@link ${row}}.`, members);
@@ -33,10 +33,6 @@ export function updateInputInterface(model: Model, names: TypeNames): string {
     `To change a {@link ${row}}; what is left out stays as it is.`,
     members,
   );
-}
-
-function mayBeLeftOut(column: ClientColumn): boolean {
-  return column.arity !== 'required' || column.default !== undefined || column.isUpdatedAt;
 }
 
 function member(column: ClientColumn, text: string): string {

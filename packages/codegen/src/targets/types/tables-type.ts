@@ -2,6 +2,7 @@ import type { JoinTableRelation, Model, SchemaModel, View } from '@schema-servic
 import type { TypeNames } from '../../type-names.ts';
 import {
   type ClientColumn,
+  isFilledByDatabase,
   visibleColumns,
   visibleModels,
   visibleViews,
@@ -32,7 +33,7 @@ function tableMember(model: Model, names: TypeNames): string {
   const columns = visibleColumns(model);
   const read = columns.map((column) => readMember(column, names));
   const insert = columns.map((column) =>
-    property(column.dbName, driverWriteType(column, names), databaseFillsIn(column)),
+    property(column.dbName, driverWriteType(column, names), isFilledByDatabase(column)),
   );
   const update = columns.map((column) =>
     property(column.dbName, driverWriteType(column, names), true),
@@ -77,12 +78,6 @@ function readMember(column: ClientColumn, names: TypeNames): string {
 function idColumn(model: Model | undefined): ClientColumn | undefined {
   const columns = model ? visibleColumns(model) : [];
   return columns.find(({ isId }) => isId) ?? columns.find(({ isUnique }) => isUnique);
-}
-
-/** Unlike the client, the database makes no `uuid()`, `cuid()` or `@updatedAt` value. */
-function databaseFillsIn(column: ClientColumn): boolean {
-  if (column.arity !== 'required') return true;
-  return column.default !== undefined && column.default.kind !== 'generated';
 }
 
 function block(properties: readonly string[]): string {

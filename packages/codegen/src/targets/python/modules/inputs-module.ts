@@ -1,3 +1,4 @@
+import { isOptionalAtCreate } from '../../../visible-schema.ts';
 import type { PythonColumn, PythonEntity, PythonSchema } from '../python-schema.ts';
 import { docstring, indented, pythonModule, statement } from '../python-source.ts';
 import {
@@ -69,7 +70,7 @@ function createType({ className, columns }: PythonEntity): readonly string[] {
   const hidden = hiddenBuiltins(columns);
   const fields = columns.map((column) => {
     const type = withVisibleBuiltins(valueAnnotation(column), hidden);
-    return `${column.name}: ${isOptionalAtCreate(column) ? `NotRequired[${type}]` : type}`;
+    return `${column.name}: ${isOptionalAtCreate(column.source) ? `NotRequired[${type}]` : type}`;
   });
   return [
     statement(`class ${className}Create(TypedDict):`),
@@ -98,8 +99,4 @@ function updateType({ className, columns }: PythonEntity): readonly string[] {
 function valueAnnotation({ source, type }: PythonColumn): string {
   if (source.arity === 'list') return `Sequence[${type.input}]`;
   return source.arity === 'optional' ? `${type.input} | None` : type.input;
-}
-
-function isOptionalAtCreate({ source }: PythonColumn): boolean {
-  return source.arity !== 'required' || source.default !== undefined || source.isUpdatedAt;
 }
