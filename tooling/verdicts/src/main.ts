@@ -95,13 +95,13 @@ async function judgeAll(cases: readonly RuleCase[], workshop: Workshop): Promise
 }
 
 function withExceptions(id: string, found: readonly Disagreement[]): readonly Disagreement[] {
-  const excused = exceptions.filter((exception) => exception.id === id);
-  const unneeded = excused.filter(
+  const expected = exceptions.filter((exception) => exception.id === id);
+  const unneeded = expected.filter(
     ({ question }) => !found.some((one) => one.question === question),
   );
   return [
     ...found.filter(
-      ({ question }) => !excused.some((exception) => exception.question === question),
+      ({ question }) => !expected.some((exception) => exception.question === question),
     ),
     ...unneeded.map(({ question }) => ({
       question,

@@ -3,41 +3,42 @@ import { pythonNames } from '@schema-service/codegen';
 import type { Operation, Outcome } from '../plan/operation.ts';
 import type { Observed } from './observation.ts';
 
-const same: Observed = { fare: 'same' };
+const same: Observed = { result: 'same' };
 
-/** Holds a run against the same run where the client is at home. What fails there too says nothing. */
+/** Compares a run on a database of the other version with the same run on one of the client's own. What fails on its own, too, says nothing. */
 export function compareOutcomes(
   operations: readonly Operation[],
-  atHome: readonly Outcome[],
-  abroad: readonly Outcome[],
+  onOwn: readonly Outcome[],
+  onOther: readonly Outcome[],
   question: 'reads' | 'writes' | undefined,
 ): Observed {
   const seen = operations.map((operation, index): Observed => {
-    const [home, away] = [atHome[index], abroad[index]];
+    const [own, other] = [onOwn[index], onOther[index]];
     if (question && operation.question !== question) return same;
-    if (home?.kind !== 'done' || away === undefined || away.kind === 'skipped') return same;
-    if (away.kind === 'failed')
-      return { fare: 'fails', because: `${operation.name}: ${away.error}` };
-    const [expected, answer] = comparable(home.answer, away.answer, operation);
+    if (own?.kind !== 'done' || other === undefined || other.kind === 'skipped') return same;
+    if (other.kind === 'failed')
+      return { result: 'fails', because: `${operation.name}: ${other.error}` };
+    const [expected, answer] = comparable(own.answer, other.answer, operation);
     if (isDeepStrictEqual(expected, answer)) return same;
-    const because = `${operation.name}: ${brief(expected)} at home, ${brief(answer)} there`;
-    return { fare: 'different', because };
+    const because = `${operation.name}: ${brief(expected)} on its own database, ${brief(answer)} on the other`;
+    return { result: 'different', because };
   });
   return worst(seen);
 }
 
 export function worst(seen: readonly Observed[]): Observed {
   return (
-    seen.find(({ fare }) => fare === 'fails') ??
-    seen.find(({ fare }) => fare === 'different') ??
+    seen.find(({ result }) => result === 'fails') ??
+    seen.find(({ result }) => result === 'different') ??
     same
   );
 }
 
-function comparable(home: unknown, away: unknown, operation: Operation): readonly unknown[] {
-  if (operation.act !== 'order') return [home, away].map((answer) => steady(answer, operation));
+function comparable(own: unknown, other: unknown, operation: Operation): readonly unknown[] {
+  if (operation.act !== 'order')
+    return [own, other].map((answer) => withoutVolatile(answer, operation));
   // Some rows may not have been written; those that both have must come in the same order.
-  const [expected, answer] = [home, away].map((rows) => [
+  const [expected, answer] = [own, other].map((rows) => [
     ...new Set((rows as readonly unknown[]).map((row) => JSON.stringify(row))),
   ]);
   return [
@@ -52,7 +53,7 @@ function brief(value: unknown): string {
 }
 
 /** Without the fields that differ from run to run. */
-function steady(answer: unknown, { volatile }: Operation): unknown {
+function withoutVolatile(answer: unknown, { volatile }: Operation): unknown {
   if (answer === null || typeof answer !== 'object' || Array.isArray(answer)) return answer;
   const left = new Set(volatile.flatMap((name) => [name, pythonNames.fieldName(name)]));
   return Object.fromEntries(Object.entries(answer).filter(([name]) => !left.has(name)));

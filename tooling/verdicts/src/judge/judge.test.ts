@@ -12,9 +12,9 @@ const harmless: Compatibility = {
   clientApi: 'same',
 };
 const uneventful: Observation = {
-  oldClientReads: { fare: 'same' },
-  oldClientWrites: { fare: 'same' },
-  newClientOnOldDatabase: { fare: 'same' },
+  oldClientReads: { result: 'same' },
+  oldClientWrites: { result: 'same' },
+  newClientOnOldDatabase: { result: 'same' },
   clientApi: { effect: 'same' },
 };
 
@@ -40,10 +40,10 @@ test.each([
   ['depends', 'different', true],
   ['no', 'different', false],
   ['no', 'fails', true],
-] as const)('the answer %s and what is seen, %s: they agree? %s', (answer, fare, agree) => {
+] as const)('the answer %s and what is seen, %s: they agree? %s', (answer, result, agree) => {
   const found = disagreements(
     { ...harmless, oldClientReads: answer },
-    { ...uneventful, oldClientReads: { fare } },
+    { ...uneventful, oldClientReads: { result } },
   );
   expect(found.length === 0).toBe(agree);
 });
@@ -65,9 +65,9 @@ const create: Operation = {
 const done = (answer: unknown): Outcome => ({ kind: 'done', answer });
 const failed: Outcome = { kind: 'failed', error: 'no' };
 
-test('what fails at home says nothing, and what differs on every run is left out', () => {
-  const compare = (home: Outcome, away: Outcome) =>
-    compareOutcomes([create], [home], [away], undefined).fare;
+test('what fails on the own database says nothing, and what differs on every run is left out', () => {
+  const compare = (own: Outcome, other: Outcome) =>
+    compareOutcomes([create], [own], [other], undefined).result;
   expect(compare(failed, failed)).toBe('same');
   expect(compare(done({ id: 1, createdAt: 1 }), done({ id: 1, createdAt: 2 }))).toBe('same');
   expect(compare(done({ id: 1 }), done({ id: 2 }))).toBe('different');
@@ -76,8 +76,8 @@ test('what fails at home says nothing, and what differs on every run is left out
 
 test('rows that only one of them has do not change an order', () => {
   const order: Operation = { ...create, act: 'order', by: 'a', question: 'reads' };
-  const compare = (home: unknown[], away: unknown[]) =>
-    compareOutcomes([order], [done(home)], [done(away)], 'reads').fare;
+  const compare = (own: unknown[], other: unknown[]) =>
+    compareOutcomes([order], [done(own)], [done(other)], 'reads').result;
   expect(compare(['a', 'b', 'c'], ['a', 'c'])).toBe('same');
   expect(compare(['a', 'b'], ['b', 'a'])).toBe('different');
 });

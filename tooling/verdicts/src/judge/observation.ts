@@ -1,11 +1,11 @@
 import type { Answer, Compatibility } from '@schema-service/schema-diff';
 
 /** How a client fares on the other version's database, beside how it fares on its own. */
-export type Fare = 'same' | 'different' | 'fails';
+export type Result = 'same' | 'different' | 'fails';
 
 /** What happened, with a word on the first thing that shows it. */
 export interface Observed {
-  readonly fare: Fare;
+  readonly result: Result;
   readonly because?: string;
 }
 
@@ -26,7 +26,7 @@ export interface Disagreement {
   readonly because?: string;
 }
 
-const fits: Readonly<Record<Answer, readonly Fare[]>> = {
+const fits: Readonly<Record<Answer, readonly Result[]>> = {
   yes: ['same'],
   depends: ['different', 'fails'],
   no: ['fails'],
@@ -39,14 +39,14 @@ export function disagreements(
 ): readonly Disagreement[] {
   const fares = (['oldClientReads', 'oldClientWrites', 'newClientOnOldDatabase'] as const).flatMap(
     (question) => {
-      const { fare, because } = observation[question];
-      return fits[verdict[question]].includes(fare)
+      const { result, because } = observation[question];
+      return fits[verdict[question]].includes(result)
         ? []
         : [
             {
               question,
               verdict: verdict[question],
-              observed: fare,
+              observed: result,
               ...(because ? { because } : {}),
             },
           ];

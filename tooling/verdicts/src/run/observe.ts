@@ -53,35 +53,45 @@ async function observeWith(
   open: Open,
   { previous, current }: RuleCase,
 ): Promise<Omit<Observation, 'clientApi'>> {
-  await using oldHome = await createDatabase(previous);
-  await using oldAbroad = await createDatabase(previous);
-  await using newHome = await createDatabase(previous);
-  await using newAbroad = await createDatabase(previous);
-  await using oldAtHome = await open('old', oldHome.connectionString);
-  await using oldAway = await open('old', oldAbroad.connectionString);
-  await using oldAtNewHome = await open('old', newHome.connectionString);
-  await using newAway = await open('new', newAbroad.connectionString);
-  await changeUnder(oldAway, oldAbroad, previous, current);
-  await changeUnder(oldAtNewHome, newHome, previous, current);
-  await using newAtHome = await open('new', newHome.connectionString);
-  await using newAtOldHome = await open('new', oldHome.connectionString);
-  await using newAtOldAbroad = await open('new', oldAbroad.connectionString);
-  const old: Guest = { schema: previous, host: current };
-  const young: Guest = { schema: current, host: previous };
-  const oldSojourn = await sojourn(old, oldAtHome, oldAway);
-  const newSojourn = await sojourn(young, newAtHome, newAway);
-  // Both homes are filled by now, each by its own client. Reads come first: they leave them as they are.
-  const oldReads = await visit(old, planReads(previous), oldAtHome, oldAtNewHome);
-  const newReads = await visit(young, planReads(current), newAtHome, newAtOldHome);
+  await using oldOwn = await createDatabase(previous);
+  await using oldOther = await createDatabase(previous);
+  await using newOwn = await createDatabase(previous);
+  await using newOther = await createDatabase(previous);
+  await using oldOnOwn = await open('old', oldOwn.connectionString);
+  await using oldOnOther = await open('old', oldOther.connectionString);
+  await using oldOnNewOwn = await open('old', newOwn.connectionString);
+  await using newOnOther = await open('new', newOther.connectionString);
+  await changeUnder(oldOnOther, oldOther, previous, current);
+  await changeUnder(oldOnNewOwn, newOwn, previous, current);
+  await using newOnOwn = await open('new', newOwn.connectionString);
+  await using newOnOldOwn = await open('new', oldOwn.connectionString);
+  await using newOnOldOther = await open('new', oldOther.connectionString);
+  const old: Versions = { schema: previous, otherSchema: current };
+  const newer: Versions = { schema: current, otherSchema: previous };
+  const oldWrites = await compareWrites(old, oldOnOwn, oldOnOther);
+  const newWrites = await compareWrites(newer, newOnOwn, newOnOther);
+  // Both databases have rows of their own client by now. Reads come first, because they change nothing.
+  const oldReads = await compareRuns(old, planReads(previous), oldOnOwn, oldOnNewOwn);
+  const newReads = await compareRuns(newer, planReads(current), newOnOwn, newOnOldOwn);
   // Whether what the old client wrote is what the new one finds.
   const finds = planReads(current).filter(({ act }) => act === 'filter');
-  const found = await visit(young, finds, newAtHome, newAtOldAbroad);
-  const oldDeletes = await visit(old, planDeletes(previous, current, 1), oldAtHome, oldAtNewHome);
-  const newDeletes = await visit(young, planDeletes(current, previous, 2), newAtHome, newAtOldHome);
+  const found = await compareRuns(newer, finds, newOnOwn, newOnOldOther);
+  const oldDeletes = await compareRuns(
+    old,
+    planDeletes(previous, current, 1),
+    oldOnOwn,
+    oldOnNewOwn,
+  );
+  const newDeletes = await compareRuns(
+    newer,
+    planDeletes(current, previous, 2),
+    newOnOwn,
+    newOnOldOwn,
+  );
   return {
-    oldClientReads: worst([oldSojourn('reads'), oldReads]),
-    oldClientWrites: worst([oldSojourn('writes'), found, oldDeletes]),
-    newClientOnOldDatabase: worst([newSojourn(undefined), newReads, newDeletes]),
+    oldClientReads: worst([oldWrites('reads'), oldReads]),
+    oldClientWrites: worst([oldWrites('writes'), found, oldDeletes]),
+    newClientOnOldDatabase: worst([newWrites(undefined), newReads, newDeletes]),
   };
 }
 
@@ -107,35 +117,42 @@ async function changeUnder(
   await remakeDatabase(database, current);
 }
 
-interface Guest {
+interface Versions {
   readonly schema: SchemaModel;
-  /** Of the other version. */
-  readonly host: SchemaModel;
+  /** Of the databases that are not the client's own. */
+  readonly otherSchema: SchemaModel;
 }
 
-/** All that a client does, at home and on the other version's database. */
-async function sojourn({ schema, host }: Guest, home: OpenClient, abroad: OpenClient) {
-  const operations = planWrites(schema, host);
-  const atHome = await home.run(operations);
-  const away = await abroad.run(operations);
+/** All that a client writes, on a database of its own version and on one of the other. */
+async function compareWrites(
+  { schema, otherSchema }: Versions,
+  own: OpenClient,
+  other: OpenClient,
+) {
+  const operations = planWrites(schema, otherSchema);
+  const onOwn = await own.run(operations);
+  const onOther = await other.run(operations);
   return (question: 'reads' | 'writes' | undefined): Observed =>
-    compareOutcomes(operations, atHome, away, question);
+    compareOutcomes(operations, onOwn, onOther, question);
 }
 
 /** What a client can do with a database that the other one has filled. */
-async function visit(
-  { schema, host }: Guest,
+async function compareRuns(
+  { schema, otherSchema }: Versions,
   operations: readonly Operation[],
-  home: OpenClient,
-  abroad: OpenClient,
+  own: OpenClient,
+  other: OpenClient,
 ): Promise<Observed> {
   const outcomesOf = async (client: OpenClient): Promise<readonly Outcome[]> =>
     mismatches(schema, operations, await client.run(operations)).map((outcome, index) =>
       outcome.kind === 'done'
-        ? { kind: 'done', answer: whatCounts(operations[index], outcome.answer, [schema, host]) }
+        ? {
+            kind: 'done',
+            answer: whatCounts(operations[index], outcome.answer, [schema, otherSchema]),
+          }
         : outcome,
     );
-  return compareOutcomes(operations, await outcomesOf(home), await outcomesOf(abroad), undefined);
+  return compareOutcomes(operations, await outcomesOf(own), await outcomesOf(other), undefined);
 }
 
 /**
