@@ -29,6 +29,9 @@ export type {
 } from './pull-request/pull-request-finding.ts';
 export { readReleases } from './read-releases.ts';
 export type { ReadRelease } from './release.ts';
-export { createVersion } from './version/create-version.ts';
-export type { CreateVersionOptions } from './version/create-version-options.ts';
-export type { CreatedVersion } from './version/created-version.ts';
+export { type AppliedPlan, type ApplyOptions, applyPlan } from './version/apply-plan.ts';
+export {
+  type CreatedVersion,
+  type CreateVersionOptions,
+  createVersion,
+} from './version/create-version.ts';

@@ -1,75 +1,72 @@
-import { existsSync } from 'node:fs';
-import { cp, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   compareVersions,
   loadNaming,
   metadataFile,
   migrationsFolder,
-  structureFile,
   versionFolder,
   workingSchemaFolder,
 } from '@schema-service/repository';
 import { loadSchemaSources, parseSchema } from '@schema-service/schema-model';
 import { readFolderIfThere } from '../files/read-if-there.ts';
-import { freezeRelease, refuseInvalid } from '../freeze-release.ts';
+import { refuseInvalid } from '../freeze-release.ts';
 import { readHistory } from '../inspection/read-history.ts';
-import { planMigrationFolders, planRelease } from '../plan/plan-release.ts';
+import { planRelease } from '../plan/plan-release.ts';
 import type { WorkMigration } from '../plan/release-plan.ts';
-import { readReleases } from '../read-releases.ts';
+import { readEarlierReleases } from '../read-earlier-releases.ts';
+import { type AppliedPlan, type ApplyOptions, applyPlan } from './apply-plan.ts';
 import { changelogPart } from './changelog-part.ts';
-import type { CreateVersionOptions } from './create-version-options.ts';
-import type { CreatedVersion } from './created-version.ts';
 import { findClientPackage } from './find-client-package.ts';
-import { installVersion } from './install-version.ts';
-import { moveMigrations, refuseDuplicates } from './move-migrations.ts';
+
+/** What the release is to be, where that is not to be found out. */
+export interface CreateVersionOptions extends ApplyOptions {
+  /** Default: the version that `changeset version` gave the client package. */
+  readonly version?: string;
+  /** The text of `changelog.md`. Default: that version's part of the client package's CHANGELOG.md, or else a summary of the changes. */
+  readonly changelog?: string;
+}
+
+/** What became of the working schema. */
+export type CreatedVersion =
+  | ({ readonly kind: 'versionCreated' } & AppliedPlan)
+  | {
+      /** The generated packages are still at a version that is frozen: there is nothing to release. */
+      readonly kind: 'nothingToRelease';
+      readonly version: string;
+    };
 
 /**
  * Makes a release out of what is in work, to run after `changeset version`: the
  * version is the one that it gave the client package, the migrations in work
  * move to a folder of that version, and schema, changelog, structure and
- * metadata are frozen. All is made in a copy first, so that whatever is refused
- * leaves the repository as it was; a run that was cut off is repeated.
+ * metadata are frozen. What is refused leaves the repository as it was.
  *
- * @throws SchemaServiceError RELEASE_PACKAGE_MISSING, what {@link freezeRelease} throws, and
- *   what `recordStructure` throws
+ * @throws SchemaServiceError RELEASE_PACKAGE_MISSING, what is wrong with the schema or with earlier
+ *   releases, and what {@link applyPlan} throws
  */
 export async function createVersion(
   root: string,
-  options: CreateVersionOptions,
+  { version: givenVersion, changelog: givenChangelog, ...options }: CreateVersionOptions,
 ): Promise<CreatedVersion> {
   const client =
-    options.version === undefined || options.changelog === undefined
+    givenVersion === undefined || givenChangelog === undefined
       ? await findClientPackage(root, loadNaming(root))
       : undefined;
-  const version = options.version ?? client?.version ?? '';
+  const version = givenVersion ?? client?.version ?? '';
   refuseInvalid(version, options.date);
   const frozen = await frozenVersions(root);
   if (frozen.includes(version)) return { kind: 'nothingToRelease', version };
-  const migrations = planMigrationFolders(await workMigrations(root, frozen), version);
-  refuseDuplicates(migrations);
-  const given = options.changelog ?? changelogPart(client?.changelog ?? '', version);
-  const changelog = given ?? (await summary(root, version, options.diff));
-
-  const copy = await mkdtemp(join(tmpdir(), 'schema-release-'));
-  try {
-    for (const folder of [workingSchemaFolder, migrationsFolder]) {
-      if (!existsSync(join(root, folder))) continue;
-      await cp(join(root, folder), join(copy, folder), { recursive: true });
-    }
-    await moveMigrations(copy, migrations);
-    const structure = join(copy, migrationsFolder, version, structureFile);
-    if (options.recordStructure && migrations.length > 0) {
-      await rm(structure, { force: true });
-      await options.recordStructure(join(copy, migrationsFolder), version);
-    }
-    const metadata = await freezeRelease(copy, version, { ...options, changelog });
-    const paths = await installVersion(root, copy, version, migrations);
-    return { kind: 'versionCreated', metadata, paths };
-  } finally {
-    await rm(copy, { recursive: true, force: true });
-  }
+  const changelog = givenChangelog ?? changelogPart(client?.changelog ?? '', version);
+  const plan = planRelease({
+    releases: await readEarlierReleases(root, version),
+    model: parseSchema(await loadSchemaSources(join(root, workingSchemaFolder))),
+    workMigrations: await workMigrations(root, frozen),
+    requested: 'none',
+    version,
+    ...(changelog === undefined ? {} : { changelog }),
+    ...(options.diff === undefined ? {} : { diff: options.diff }),
+  });
+  return { kind: 'versionCreated', ...(await applyPlan(root, plan, options)) };
 }
 
 async function frozenVersions(root: string): Promise<readonly string[]> {
@@ -98,16 +95,4 @@ async function workMigrations(
     }),
   );
   return folders.flat();
-}
-
-/** Where no changeset says it in words. */
-async function summary(
-  root: string,
-  version: string,
-  answers: CreateVersionOptions['diff'],
-): Promise<string> {
-  const model = parseSchema(await loadSchemaSources(join(root, workingSchemaFolder)));
-  const releases = await readReleases(root);
-  const input = { releases, model, workMigrations: [], requested: 'none', version } as const;
-  return planRelease(answers ? { ...input, diff: answers } : input).changelog;
 }

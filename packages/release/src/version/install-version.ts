@@ -33,7 +33,7 @@ export async function installVersion(
   ];
   const moved = migrations.filter(({ from, to }) => from !== to);
   const written: string[] = [];
-  const undo: (() => Promise<void>)[] = [];
+  const restore: (() => Promise<void>)[] = [];
   await moveMigrations(root, migrations);
   try {
     for (const file of files) {
@@ -44,10 +44,10 @@ export async function installVersion(
       await mkdir(dirname(path), { recursive: true });
       await writeAtomically(path, content);
       written.push(file);
-      undo.push(() => (before ? writeAtomically(path, before) : rm(path, { force: true })));
+      restore.push(() => (before ? writeAtomically(path, before) : rm(path, { force: true })));
     }
   } catch (error) {
-    for (const takeBack of undo) await takeBack();
+    for (const restoreFile of restore) await restoreFile();
     await moveBack(root, migrations);
     throw error;
   }
