@@ -3,9 +3,9 @@ export { flattenStatement } from './flatten-statement.ts';
 export { lineCounter } from './line-counter.ts';
 export { blockedBy, LOCK_MODES, type LockMode, strongest } from './lock-mode.ts';
 export { findOldStrings } from './old-strings.ts';
-export { quoteLiteral } from './quote-literal.ts';
+export { quoteIdentifier, quoteLiteral, quoteText } from './quote.ts';
 export { quotedTokens } from './quoted-tokens.ts';
-export { NAME, namesIn, relationKey, splitList } from './relation-name.ts';
+export { NAME, namesIn, partsOf, relationKey, splitList } from './relation-name.ts';
 export { scanStatements } from './scan-statements.ts';
 export {
   type DirectiveMistake,

@@ -1,4 +1,4 @@
-const IDENTIFIER = String.raw`(?:"(?:[^"]|"")+"|[a-z_\u0080-\uffff][\w$\u0080-\uffff]*)`;
+const IDENTIFIER = String.raw`(?:"(?:[^"]|"")+"|[A-Za-z_\u0080-\uffff][\w$\u0080-\uffff]*)`;
 
 /** The source of a pattern for a name in a flattened statement, schema and all: `public."User"`. */
 export const NAME: string = String.raw`${IDENTIFIER}(?:\.${IDENTIFIER})*`;
@@ -21,22 +21,17 @@ export function namesIn(list: string): readonly string[] {
   return list.match(new RegExp(NAME, 'g')) ?? [];
 }
 
-/** The parts between the commas that are not inside of parentheses. */
-export function splitList(text: string): readonly string[] {
-  const parts: string[] = [];
+const LIST_PIECE = /'(?:[^']|'')*'|"(?:[^"]|"")*"|[()[\],]|[^'"()[\],]+/g;
+
+/** The parts between the commas that stand in no parentheses, brackets, strings or quoted names. */
+export function splitList(list: string): readonly string[] {
+  const parts: string[] = [''];
   let depth = 0;
-  let start = 0;
-  let quoted = false;
-  for (let at = 0; at < text.length; at++) {
-    const character = text[at];
-    if (character === '"') quoted = !quoted;
-    if (quoted) continue;
-    if (character === '(') depth++;
-    else if (character === ')') depth--;
-    else if (character === ',' && depth === 0) {
-      parts.push(text.slice(start, at));
-      start = at + 1;
-    }
+  for (const [piece] of list.matchAll(LIST_PIECE)) {
+    if (piece === '(' || piece === '[') depth++;
+    if (piece === ')' || piece === ']') depth--;
+    if (piece === ',' && depth === 0) parts.push('');
+    else parts.push(`${parts.pop()}${piece}`);
   }
-  return [...parts, text.slice(start)].map((part) => part.trim());
+  return parts.map((part) => part.trim());
 }

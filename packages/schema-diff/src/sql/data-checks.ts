@@ -1,3 +1,4 @@
+import { quoteIdentifier } from '@schema-service/postgres-sql';
 import type {
   ForeignKeyRelation,
   IndexedField,
@@ -6,7 +7,7 @@ import type {
 } from '@schema-service/schema-model';
 import type { Change } from '../change.ts';
 import { keyPath } from '../compare/compare-keys.ts';
-import { quoted, tableName } from './names.ts';
+import { tableName } from './names.ts';
 
 /** A question to a database that has the previous schema: which of its rows would break a new constraint. */
 export interface DataCheck {
@@ -50,7 +51,7 @@ function checkOf({ id, path }: Change, current: SchemaModel): string | undefined
 }
 
 const columnsOf = ({ fields }: Model, names: readonly string[]): readonly string[] =>
-  names.map((name) => quoted(fields.find((field) => field.name === name)?.dbName ?? name));
+  names.map((name) => quoteIdentifier(fields.find((field) => field.name === name)?.dbName ?? name));
 
 function repeats(
   model: Model,

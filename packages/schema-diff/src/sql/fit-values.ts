@@ -1,6 +1,6 @@
+import { quoteText } from '@schema-service/postgres-sql';
 import type { ColumnField, ScalarField } from '@schema-service/schema-model';
 import { decisionStep } from './decision.ts';
-import { literal } from './names.ts';
 import type { TableClause } from './operation.ts';
 import type { PlanContext } from './plan-context.ts';
 import type { Step } from './step.ts';
@@ -60,8 +60,8 @@ export function fitValues(
   const [form, text] = forms[after.type] ?? [];
   if (form === undefined || text === undefined || after.arity === 'list') return [];
   return step(
-    `${name} !~ ${literal(form)}`,
-    literal(text),
+    `${name} !~ ${quoteText(form)}`,
+    quoteText(text),
     `what becomes of values of ${column} that are no ${after.type}`,
     `values of ${column} that are no ${after.type}`,
   );

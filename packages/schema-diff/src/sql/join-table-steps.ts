@@ -1,5 +1,6 @@
+import { quoteIdentifier } from '@schema-service/postgres-sql';
 import type { RenamedJoinTable } from './align-join-tables.ts';
-import { nameWith, qualifiedName, quoted } from './names.ts';
+import { nameWith, qualifiedName } from './names.ts';
 import { move, type RenameStep, renameColumn, renameStep, typeName } from './rename-step.ts';
 
 /** Stands for a name while two of them change places. */
@@ -31,7 +32,7 @@ function turnedSteps(tables: RenamedJoinTable): readonly RenameStep[] {
   const { previous, current } = tables;
   const table = typeName(current);
   const named = ({ dbName }: { readonly dbName: string }, suffix: string): string =>
-    quoted(nameWith(dbName, suffix));
+    quoteIdentifier(nameWith(dbName, suffix));
   const index = qualifiedName(current.namespace, nameWith(current.dbName, '_B_index'));
   const oldIndex = qualifiedName(current.namespace, nameWith(previous.dbName, '_B_index'));
   const key = (drop: string, add: string, columns: string): string =>
@@ -64,7 +65,7 @@ function renameIndex(
   const [before, after] = [nameWith(previous.dbName, suffix), nameWith(current.dbName, suffix)];
   if (before === after) return [];
   const rename = (one: string, other: string): string =>
-    `ALTER INDEX IF EXISTS ${qualifiedName(current.namespace, one)} RENAME TO ${quoted(other)}`;
+    `ALTER INDEX IF EXISTS ${qualifiedName(current.namespace, one)} RENAME TO ${quoteIdentifier(other)}`;
   return [renameStep(rename(before, after), rename(after, before))];
 }
 
@@ -76,6 +77,6 @@ function renameConstraint(
   const [before, after] = [nameWith(previous.dbName, suffix), nameWith(current.dbName, newSuffix)];
   if (before === after) return [];
   const rename = (one: string, other: string): string =>
-    `ALTER TABLE ${typeName(current)} RENAME CONSTRAINT ${quoted(one)} TO ${quoted(other)}`;
+    `ALTER TABLE ${typeName(current)} RENAME CONSTRAINT ${quoteIdentifier(one)} TO ${quoteIdentifier(other)}`;
   return [renameStep(rename(before, after), rename(after, before))];
 }

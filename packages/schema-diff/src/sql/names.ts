@@ -1,29 +1,28 @@
+import { partsOf, quoteIdentifier } from '@schema-service/postgres-sql';
 import type { ColumnField, Model, SchemaModel, View } from '@schema-service/schema-model';
 
 /** PostgreSQL cuts names at this many bytes. */
 const LONGEST_NAME = 63;
 
-export const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
-
-export const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
-
 /** As Prisma's engine spells it: the schema that is searched anyway is left out. */
 export function qualifiedName(namespace: string | undefined, name: string): string {
   const isElsewhere = namespace !== undefined && namespace !== 'public';
-  return isElsewhere ? `${quoted(namespace)}.${quoted(name)}` : quoted(name);
+  return isElsewhere
+    ? `${quoteIdentifier(namespace)}.${quoteIdentifier(name)}`
+    : quoteIdentifier(name);
 }
 
 export const tableName = ({ namespace, dbName }: Model | View): string =>
   qualifiedName(namespace, dbName);
 
 /** The last part of a qualified name, unquoted. */
-export function bareName(name: string): string {
-  const last = /(?:"((?:[^"]|"")+)"|(\w+))$/.exec(name);
-  return last?.[1]?.replaceAll('""', '"') ?? last?.[2] ?? name;
-}
+export const bareName = (name: string): string => partsOf(name).at(-1) ?? name;
 
 /** The qualifier of a name with its dot, or nothing. */
-export const qualifierOf = (name: string): string => /^"[^"]+"\.(?=")/.exec(name)?.[0] ?? '';
+export function qualifierOf(name: string): string {
+  const [schema, ...rest] = partsOf(name);
+  return schema === undefined || rest.length === 0 ? '' : `${quoteIdentifier(schema)}.`;
+}
 
 /** A name with something behind it, cut to fit. */
 export function nameWith(name: string, suffix: string): string {
@@ -57,7 +56,7 @@ export function tablesOf({ models, relations }: SchemaModel): ReadonlyMap<string
 /** A model's column by the name that SQL calls it, quoted. */
 export function columnOf(model: Model | null | undefined, name: string): ColumnField | undefined {
   const found = model?.fields.find(
-    (field) => field.kind !== 'relation' && quoted(field.dbName) === name,
+    (field) => field.kind !== 'relation' && quoteIdentifier(field.dbName) === name,
   );
   return found?.kind === 'relation' ? undefined : found;
 }

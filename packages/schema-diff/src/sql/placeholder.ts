@@ -1,5 +1,5 @@
+import { quoteText } from '@schema-service/postgres-sql';
 import type { ColumnField, Model, ScalarField, SchemaModel } from '@schema-service/schema-model';
-import { literal } from './names.ts';
 
 /** The length of a UUID's text. */
 const UUID_LENGTH = 36;
@@ -42,7 +42,7 @@ export function placeholder(
   if (kind === 'unsupported') return undefined;
   if (kind === 'scalar') return scalarValue(column);
   const [first] = enums.find((declared) => declared.name === column.type)?.values ?? [];
-  return first && literal(first.dbName);
+  return first && quoteText(first.dbName);
 }
 
 /** Whether rows have to differ in it. */

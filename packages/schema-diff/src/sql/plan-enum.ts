@@ -1,8 +1,9 @@
 import { assertNever } from '@schema-service/errors';
+import { quoteIdentifier, quoteText } from '@schema-service/postgres-sql';
 import type { Enum, EnumField, Model, SchemaModel } from '@schema-service/schema-model';
 import { decisionStep } from './decision.ts';
 import { createDependent, dependentsOn, dropDependent } from './dependent.ts';
-import { literal, qualifiedName, quoted, tableName } from './names.ts';
+import { qualifiedName, tableName } from './names.ts';
 import type { Operation, TypeOperation } from './operation.ts';
 import type { PlanContext } from './plan-context.ts';
 import type { Step } from './step.ts';
@@ -46,8 +47,8 @@ const enumCalled = (type: string, { enums }: SchemaModel): Enum | undefined =>
 
 /** The engine adds every value at the end; PostgreSQL sorts by the place. */
 function placeOf(type: string, value: string, { from, to }: PlanContext): string {
-  const names = enumCalled(type, to)?.values.map(({ dbName }) => literal(dbName)) ?? [];
-  const known = enumCalled(type, from)?.values.map(({ dbName }) => literal(dbName)) ?? [];
+  const names = enumCalled(type, to)?.values.map(({ dbName }) => quoteText(dbName)) ?? [];
+  const known = enumCalled(type, from)?.values.map(({ dbName }) => quoteText(dbName)) ?? [];
   if (names.at(-1) === value) return '';
   const before = names[names.indexOf(value) - 1];
   return before === undefined ? ` BEFORE ${known[0]}` : ` AFTER ${before}`;
@@ -84,16 +85,16 @@ function replaceValues({ type }: TypeOperation, context: PlanContext): readonly 
   const gone = values.filter((value) => !kept(value));
   if (isDown || before === undefined || gone.length === 0) return [];
   return columnsOf(before, from).map(({ model, column }) => {
-    const [table, name] = [tableName(model), quoted(column.dbName)];
+    const [table, name] = [tableName(model), quoteIdentifier(column.dbName)];
     const other = [...defaultValues(column, before), ...values].find(kept);
     return decisionStep(
       {
         phase: 'data',
         subject: `values:${table}.${name}`,
-        about: `what rows of ${table} get that hold ${gone.map(literal).join(' or ')} in ${name}`,
-        sql: other === undefined ? undefined : replacement(column, table, gone, literal(other)),
-        form: `UPDATE ${table} SET ${name} = ... WHERE ${name} IN (${gone.map(literal).join(', ')})`,
-        loses: `which rows of ${table} held ${gone.map(literal).join(' or ')} in ${name}`,
+        about: `what rows of ${table} get that hold ${gone.map(quoteText).join(' or ')} in ${name}`,
+        sql: other === undefined ? undefined : replacement(column, table, gone, quoteText(other)),
+        form: `UPDATE ${table} SET ${name} = ... WHERE ${name} IN (${gone.map(quoteText).join(', ')})`,
+        loses: `which rows of ${table} held ${gone.map(quoteText).join(' or ')} in ${name}`,
       },
       context,
     );
@@ -122,13 +123,13 @@ function replacement(
   gone: readonly string[],
   other: string,
 ): string {
-  const name = quoted(dbName);
+  const name = quoteIdentifier(dbName);
   if (arity !== 'list') {
-    return `UPDATE ${table} SET ${name} = ${other} WHERE ${name} IN (${gone.map(literal).join(', ')})`;
+    return `UPDATE ${table} SET ${name} = ${other} WHERE ${name} IN (${gone.map(quoteText).join(', ')})`;
   }
   const replaced = gone.reduce(
-    (list, value) => `array_replace(${list}, ${literal(value)}, ${other})`,
+    (list, value) => `array_replace(${list}, ${quoteText(value)}, ${other})`,
     name,
   );
-  return `UPDATE ${table} SET ${name} = ${replaced} WHERE ${gone.map((value) => `${literal(value)} = ANY (${name})`).join(' OR ')}`;
+  return `UPDATE ${table} SET ${name} = ${replaced} WHERE ${gone.map((value) => `${quoteText(value)} = ANY (${name})`).join(' OR ')}`;
 }

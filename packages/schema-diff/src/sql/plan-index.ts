@@ -1,4 +1,5 @@
-import { bareName, nameWith, qualifierOf, quoted } from './names.ts';
+import { quoteIdentifier } from '@schema-service/postgres-sql';
+import { bareName, nameWith, qualifierOf } from './names.ts';
 import type { IndexOperation } from './operation.ts';
 import type { PlanContext } from './plan-context.ts';
 import type { Step } from './step.ts';
@@ -29,8 +30,8 @@ function planCreation(
   if (replaced?.kind !== 'dropIndex') {
     return [{ phase: 'indexes', sql: concurrently, subject, ...note }];
   }
-  const temporary = quoted(nameWith(bareName(name), '_new'));
-  const old = qualifierOf(table) + quoted(bareName(name));
+  const temporary = quoteIdentifier(nameWith(bareName(name), '_new'));
+  const old = qualifierOf(table) + quoteIdentifier(bareName(name));
   return [
     {
       phase: 'indexes',
@@ -42,7 +43,7 @@ function planCreation(
     { phase: 'indexes', sql: `DROP INDEX CONCURRENTLY ${old}`, subject },
     {
       phase: 'indexes',
-      sql: `ALTER INDEX ${qualifierOf(table)}${temporary} RENAME TO ${quoted(bareName(name))}`,
+      sql: `ALTER INDEX ${qualifierOf(table)}${temporary} RENAME TO ${quoteIdentifier(bareName(name))}`,
       subject,
     },
   ];

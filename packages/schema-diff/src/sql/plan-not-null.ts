@@ -1,5 +1,6 @@
+import { quoteIdentifier } from '@schema-service/postgres-sql';
 import { decisionStep } from './decision.ts';
-import { bareName, columnOf, nameWith, quoted } from './names.ts';
+import { bareName, columnOf, nameWith } from './names.ts';
 import type { TableClause } from './operation.ts';
 import { placeholder } from './placeholder.ts';
 import type { PlanContext } from './plan-context.ts';
@@ -22,7 +23,9 @@ export function planNotNull(
   const model = context.becoming.get(table);
   const column = columnOf(model, name);
   const value = model && column ? placeholder(column, model, context.to) : undefined;
-  const check = quoted(nameWith(`${bareName(table)}_${bareName(name)}`, '_not_null_check'));
+  const check = quoteIdentifier(
+    nameWith(`${bareName(table)}_${bareName(name)}`, '_not_null_check'),
+  );
   return [
     decisionStep(
       {

@@ -1,4 +1,5 @@
-import { bareName, columnOf, literal, qualifierOf, quoted, sequenceName } from './names.ts';
+import { quoteIdentifier, quoteText } from '@schema-service/postgres-sql';
+import { bareName, columnOf, qualifierOf, sequenceName } from './names.ts';
 import type { TableClause } from './operation.ts';
 import type { PlanContext } from './plan-context.ts';
 import type { Step } from './step.ts';
@@ -18,7 +19,8 @@ export function planSequence(
   const step: Step = { phase: 'main', table, sql, subject };
   const counts = kind === 'setDefault' && sql.includes('nextval(');
   const counted = columnOf(existing.get(table), name)?.default?.kind === 'autoincrement';
-  const sequence = qualifierOf(table) + quoted(sequenceName(bareName(table), bareName(name)));
+  const sequence =
+    qualifierOf(table) + quoteIdentifier(sequenceName(bareName(table), bareName(name)));
   if (counts) return sequenceSteps(step, name, sequence, columnType(table, name, becoming));
   if (!counted) return [step];
   return [step, { phase: 'main', sql: `DROP SEQUENCE IF EXISTS ${sequence}`, subject }];
@@ -40,11 +42,11 @@ export function sequenceSteps(
   const { table = '', subject } = step;
   return [
     { phase: 'main', sql: `CREATE SEQUENCE ${sequence} AS ${type}`, subject },
-    { ...step, sql: `ALTER COLUMN ${name} SET DEFAULT nextval(${literal(sequence)})` },
+    { ...step, sql: `ALTER COLUMN ${name} SET DEFAULT nextval(${quoteText(sequence)})` },
     { phase: 'main', sql: `ALTER SEQUENCE ${sequence} OWNED BY ${table}.${name}`, subject },
     {
       phase: 'main',
-      sql: `SELECT setval(${literal(sequence)}, coalesce(max(${name}), 0) + 1, false) FROM ${table}`,
+      sql: `SELECT setval(${quoteText(sequence)}, coalesce(max(${name}), 0) + 1, false) FROM ${table}`,
       subject,
       comment: 'Goes on behind the numbers that are there.',
     },

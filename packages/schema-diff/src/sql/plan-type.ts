@@ -1,9 +1,10 @@
+import { quoteIdentifier } from '@schema-service/postgres-sql';
 import type { ColumnField } from '@schema-service/schema-model';
 import { type ColumnDefinition, readColumnDefinition, serialTypes } from './column-definition.ts';
 import { decisionStep } from './decision.ts';
 import { fitValues } from './fit-values.ts';
 import { isWidening } from './is-widening.ts';
-import { bareName, columnOf, qualifierOf, quoted, sequenceName } from './names.ts';
+import { bareName, columnOf, qualifierOf, sequenceName } from './names.ts';
 import type { TableClause } from './operation.ts';
 import type { PlanContext } from './plan-context.ts';
 import { planNotNull } from './plan-not-null.ts';
@@ -102,7 +103,7 @@ function newDefault(step: Step, definition: ColumnDefinition, name: string): rea
   const { table = '' } = step;
   const type = serialTypes[definition.type];
   if (type !== undefined) {
-    const sequence = quoted(sequenceName(bareName(table), bareName(name)));
+    const sequence = quoteIdentifier(sequenceName(bareName(table), bareName(name)));
     return sequenceSteps(step, name, qualifierOf(table) + sequence, type);
   }
   if (definition.default === undefined) return [];

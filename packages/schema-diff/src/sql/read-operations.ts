@@ -1,5 +1,5 @@
+import { splitList } from '@schema-service/postgres-sql';
 import type { Operation, TableClause } from './operation.ts';
-import { splitClauses } from './split-clauses.ts';
 
 const identifier = '(?:"(?:[^"]|"")+"|\\w+)';
 const qualified = `((?:${identifier}\\.)?${identifier})`;
@@ -68,7 +68,7 @@ function readStatement(sql: string): readonly Operation[] {
   const alter = alterTable.exec(sql);
   if (alter) {
     const [, table = '', list = ''] = alter;
-    return splitClauses(list).map((clause) => readClause(table, clause));
+    return splitList(list).map((clause) => readClause(table, clause));
   }
   return [readOther(sql)];
 }

@@ -1,5 +1,6 @@
+import { quoteIdentifier } from '@schema-service/postgres-sql';
 import type { Enum, Model, View } from '@schema-service/schema-model';
-import { qualifiedName, quoted } from './names.ts';
+import { qualifiedName } from './names.ts';
 
 /** A statement that gives something another name or place, and the one that undoes it; either may be empty. */
 export interface RenameStep {
@@ -23,16 +24,16 @@ export function move(kind: 'TABLE' | 'TYPE', from: Named, to: Named): readonly R
       ? []
       : [
           renameStep(
-            `ALTER ${kind} ${qualifiedName(before, from.dbName)} SET SCHEMA ${quoted(after)}`,
-            `ALTER ${kind} ${moved} SET SCHEMA ${quoted(before)}`,
+            `ALTER ${kind} ${qualifiedName(before, from.dbName)} SET SCHEMA ${quoteIdentifier(after)}`,
+            `ALTER ${kind} ${moved} SET SCHEMA ${quoteIdentifier(before)}`,
           ),
         ]),
     ...(from.dbName === to.dbName
       ? []
       : [
           renameStep(
-            `ALTER ${kind} ${moved} RENAME TO ${quoted(to.dbName)}`,
-            `ALTER ${kind} ${qualifiedName(after, to.dbName)} RENAME TO ${quoted(from.dbName)}`,
+            `ALTER ${kind} ${moved} RENAME TO ${quoteIdentifier(to.dbName)}`,
+            `ALTER ${kind} ${qualifiedName(after, to.dbName)} RENAME TO ${quoteIdentifier(from.dbName)}`,
           ),
         ]),
   ];
@@ -40,6 +41,6 @@ export function move(kind: 'TABLE' | 'TYPE', from: Named, to: Named): readonly R
 
 export const renameColumn = (table: string, before: string, after: string): RenameStep =>
   renameStep(
-    `ALTER TABLE ${table} RENAME COLUMN ${quoted(before)} TO ${quoted(after)}`,
-    `ALTER TABLE ${table} RENAME COLUMN ${quoted(after)} TO ${quoted(before)}`,
+    `ALTER TABLE ${table} RENAME COLUMN ${quoteIdentifier(before)} TO ${quoteIdentifier(after)}`,
+    `ALTER TABLE ${table} RENAME COLUMN ${quoteIdentifier(after)} TO ${quoteIdentifier(before)}`,
   );

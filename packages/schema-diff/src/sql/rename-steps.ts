@@ -1,7 +1,8 @@
+import { quoteIdentifier, quoteText } from '@schema-service/postgres-sql';
 import type { Enum, Field, Model, SchemaModel, View } from '@schema-service/schema-model';
 import type { RenamedJoinTable } from './align-join-tables.ts';
 import { joinTableSteps } from './join-table-steps.ts';
-import { literal, qualifiedName, quoted, sequenceName } from './names.ts';
+import { qualifiedName, sequenceName } from './names.ts';
 import { move, type RenameStep, renameColumn, renameStep, typeName } from './rename-step.ts';
 import type { RenamedNames } from './renamed-names.ts';
 
@@ -31,7 +32,7 @@ export function renameSteps(
     .sort();
   return [
     // Nothing takes it back: others may have put something there since.
-    ...added.map((name) => renameStep(`CREATE SCHEMA IF NOT EXISTS ${quoted(name)}`, '')),
+    ...added.map((name) => renameStep(`CREATE SCHEMA IF NOT EXISTS ${quoteIdentifier(name)}`, '')),
     ...inPossibleOrder(
       previous.enums.flatMap((from) =>
         pairOf(
@@ -71,7 +72,7 @@ function renameEnum(from: Enum, to: Enum, names: RenamedNames): readonly RenameS
     ...inPossibleOrder(values, ({ dbName }) => dbName)
       .filter(hasNewName)
       .map((value) => {
-        const [before, after] = [literal(value.from.dbName), literal(value.to.dbName)];
+        const [before, after] = [quoteText(value.from.dbName), quoteText(value.to.dbName)];
         return renameStep(
           `ALTER TYPE ${type} RENAME VALUE ${before} TO ${after}`,
           `ALTER TYPE ${type} RENAME VALUE ${after} TO ${before}`,
@@ -135,6 +136,6 @@ function renameSequence(
   const after = sequenceName(to.dbName, match.dbName);
   if (before === after) return [];
   const rename = (one: string, other: string): string =>
-    `ALTER SEQUENCE IF EXISTS ${qualifiedName(to.namespace, one)} RENAME TO ${quoted(other)}`;
+    `ALTER SEQUENCE IF EXISTS ${qualifiedName(to.namespace, one)} RENAME TO ${quoteIdentifier(other)}`;
   return [renameStep(rename(before, after), rename(after, before))];
 }

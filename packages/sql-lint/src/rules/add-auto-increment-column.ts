@@ -1,3 +1,4 @@
+import { quoteText } from '@schema-service/postgres-sql';
 import { columnRewrite } from '../ast/column-rewrite.ts';
 import { addedColumns } from '../ast/table-parts.ts';
 import { lockOn } from '../locks/lock.ts';
@@ -20,7 +21,7 @@ export const addAutoIncrementColumn: LintRule = {
       const { table, name } = column;
       if (tableOf(database, table).isNew) continue;
       const sequence = format({ ...table, name: `${table.name}_${name}_seq` });
-      const next = `nextval('${sequence.replaceAll("'", "''")}')`;
+      const next = `nextval(${quoteText(sequence)})`;
       const alter = `ALTER TABLE ${format(table)}`;
       yield {
         message: `Numbering the rows of ${format(table)} writes every one of them anew.`,

@@ -1,3 +1,4 @@
+import { quoteText } from '@schema-service/postgres-sql';
 import { format, quote, type RelationName } from '../sql/relation-name.ts';
 
 /**
@@ -11,7 +12,7 @@ export function backfill(
   condition = `${quote(column)} IS NULL`,
 ): string {
   const target = format(table);
-  const size = `pg_relation_size('${target.replaceAll("'", "''")}')`;
+  const size = `pg_relation_size(${quoteText(target)})`;
   return `DO $fill$
 DECLARE page bigint := 0;
 BEGIN

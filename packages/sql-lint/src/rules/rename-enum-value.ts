@@ -1,3 +1,4 @@
+import { quoteText } from '@schema-service/postgres-sql';
 import { format, listedName } from '../sql/relation-name.ts';
 import { keyOf } from '../state/database-state.ts';
 import { migration } from './recipe.ts';
@@ -16,7 +17,7 @@ export const renameEnumValue: LintRule = {
     if (database.types.has(keyOf(database, type))) return;
     yield {
       message: `Older clients know '${newVal}' of ${format(type)} as '${oldVal}'.`,
-      recipe: migration(`ALTER TYPE ${format(type)} ADD VALUE '${newVal.replaceAll("'", "''")}'`),
+      recipe: migration(`ALTER TYPE ${format(type)} ADD VALUE ${quoteText(newVal)}`),
     };
   },
 };
