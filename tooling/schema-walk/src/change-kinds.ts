@@ -317,6 +317,19 @@ export const changeKinds: readonly ChangeKind[] = [
     kept: ['SELECT e::text FROM "A"', 'SELECT e::text FROM "A"', 'x'],
   },
   {
+    name: 'enum value removed, with a model and a column that had it, beside others that get it',
+    previous: idModel(
+      'e E @default(x); f E @default(x)',
+      'enum E {\n x\n y\n}\nmodel B {\n id Int @id\n e E\n}',
+    ),
+    current: idModel(
+      'e E @default(x); g E @default(x)',
+      'enum E {\n x\n}\nmodel C {\n id Int @id\n e E\n}',
+    ),
+    rows: 'INSERT INTO "A" (id) VALUES (1)',
+    kept: ['SELECT e::text FROM "A"', 'SELECT e::text FROM "A"', 'x'],
+  },
+  {
     name: 'enum values reordered',
     previous: idModel('e E @default(x)', 'enum E {\n x\n y\n}'),
     current: idModel('e E @default(x)', 'enum E {\n y\n z\n x\n}'),

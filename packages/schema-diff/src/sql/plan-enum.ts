@@ -3,9 +3,10 @@ import { quoteIdentifier, quoteText } from '@schema-service/postgres-sql';
 import type { Enum, EnumField, Model, SchemaModel } from '@schema-service/schema-model';
 import { decisionStep } from './decision.ts';
 import { createDependent, dependentsOn, dropDependent } from './dependent.ts';
-import { qualifiedName, tableName } from './names.ts';
+import { columnOf, qualifiedName, tableName } from './names.ts';
 import type { Operation, TypeOperation } from './operation.ts';
 import type { PlanContext } from './plan-context.ts';
+import { alteredColumn } from './read-operations.ts';
 import type { Step } from './step.ts';
 
 /** A type that is made, dropped, or has other values. */
@@ -59,13 +60,16 @@ function recreate({ type, statements = [] }: TypeOperation, context: PlanContext
   const dependents = dependentsOn(type, context.dependents);
   const sqls = [
     ...dependents.map(dropDependent),
-    ...statements,
+    ...statements.filter((sql) => isOnWhatExists(sql, context)),
     ...dependents.map(createDependent),
   ];
+  const drop = sqls.findIndex((sql) => sql.startsWith('DROP TYPE'));
   return sqls.map((sql, index) => ({
     phase: 'main',
     sql,
     subject: `enum:${type}`,
+    // Until then a column is of the old type that goes alone or with its table.
+    ...(index >= drop ? { isLast: true as const } : {}),
     ...(index === 0
       ? {
           comment: `PostgreSQL cannot take values out of an enum, or order them anew: the type is made again, and\nits columns are moved over, which rewrites their tables. It fails while a row holds a value that goes.`,
@@ -73,6 +77,14 @@ function recreate({ type, statements = [] }: TypeOperation, context: PlanContext
         }
       : {}),
   }));
+}
+
+/** The engine moves every column of the schema to come, those too that are made with the new type. */
+function isOnWhatExists(sql: string, { existing }: PlanContext): boolean {
+  const altered = alteredColumn(sql);
+  return (
+    altered === undefined || columnOf(existing.get(altered.table), altered.column) !== undefined
+  );
 }
 
 /** What rows get in the place of a value that goes. A down fails on such rows instead, and loses nothing. */

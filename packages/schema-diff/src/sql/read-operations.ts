@@ -15,6 +15,7 @@ const dropType = pattern('DROP TYPE <name>');
 const addValue = pattern("ALTER TYPE <name> ADD VALUE ('(?:[^']|'')*')");
 const renamedType = pattern('ALTER TYPE <name> RENAME TO');
 const sequence = pattern('(CREATE|DROP|ALTER) SEQUENCE <name>');
+const alterColumn = pattern('ALTER TABLE <name> ALTER COLUMN <name>');
 const alterTable = pattern('ALTER TABLE <name>\\s+(?!RENAME)(.*)');
 
 const clauses: readonly (readonly [RegExp, TableClause['kind']])[] = [
@@ -62,6 +63,12 @@ function readRecreation(statements: readonly string[]): Operation {
     type: renamed?.[1] ?? '',
     statements,
   };
+}
+
+/** The column that a statement of the engine alters, by the names that SQL calls it and its table. */
+export function alteredColumn(sql: string): { table: string; column: string } | undefined {
+  const [, table, column] = alterColumn.exec(sql) ?? [];
+  return table === undefined || column === undefined ? undefined : { table, column };
 }
 
 function readStatement(sql: string): readonly Operation[] {
