@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { SchemaServiceError } from '@schema-service/errors';
 import { metadataFile, versionFolder, versionsFolder } from './layout.ts';
@@ -7,7 +7,7 @@ import { compareVersions, isVersion, latestOf } from './versions.ts';
 /** The versions that are frozen in the repository, lowest first. Their content is not looked at. */
 export function frozenVersions(root: string): readonly string[] {
   return versionsIn(join(root, versionsFolder)).filter((version) =>
-    existsSync(join(root, versionFolder(version), metadataFile)),
+    statSync(join(root, versionFolder(version), metadataFile), { throwIfNoEntry: false })?.isFile(),
   );
 }
 

@@ -36,12 +36,13 @@ export function planRelease(input: PlanInput): ReleasePlan {
   const last = releases.at(-1);
   const stable = releases.findLast(({ version }) => !isPrerelease(version));
   const latest = stable?.version ?? null;
-  const needed: Bump = stable ? bumpOf(diff(stable.model, model, input.diff)) : 'major';
+  const changes = last ? diff(last.model, model, input.diff) : [];
+  const sinceStable = stable && stable !== last ? diff(stable.model, model, input.diff) : changes;
+  const needed: Bump = stable ? bumpOf(sinceStable) : 'major';
   const leastBump = bumpToAskFor(latest, needed);
   const bump = compareBumps(requested, leastBump) > 0 ? requested : leastBump;
   const folders = workMigrations.map(({ version }) => version);
   const version = input.version ?? nextVersion(latest, bump, folders);
-  const changes = last ? diff(last.model, model, input.diff) : [];
   const summary = last ? summaryOf(changes) : 'The first release.';
   return {
     kind: 'releasePlan',

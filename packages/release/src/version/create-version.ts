@@ -1,16 +1,15 @@
 import { join } from 'node:path';
 import {
   compareVersions,
+  frozenVersions,
   loadNaming,
-  metadataFile,
   migrationsFolder,
-  versionFolder,
+  versionsIn,
   workingSchemaFolder,
 } from '@schema-service/repository';
 import { loadSchemaSources, parseSchema } from '@schema-service/schema-model';
 import { readFolderIfThere } from '../files/read-if-there.ts';
 import { refuseInvalid } from '../freeze-release.ts';
-import { readHistory } from '../inspection/read-history.ts';
 import { planRelease } from '../plan/plan-release.ts';
 import type { WorkMigration } from '../plan/release-plan.ts';
 import { readEarlierReleases } from '../read-earlier-releases.ts';
@@ -54,7 +53,7 @@ export async function createVersion(
       : undefined;
   const version = givenVersion ?? client?.version ?? '';
   refuseInvalid(version, options.date);
-  const frozen = await frozenVersions(root);
+  const frozen = frozenVersions(root);
   if (frozen.includes(version)) return { kind: 'nothingToRelease', version };
   const changelog = givenChangelog ?? changelogPart(client?.changelog ?? '', version);
   const plan = planRelease({
@@ -69,21 +68,13 @@ export async function createVersion(
   return { kind: 'versionCreated', ...(await applyPlan(root, plan, options)) };
 }
 
-async function frozenVersions(root: string): Promise<readonly string[]> {
-  const { folders } = await readHistory(root);
-  return folders
-    .filter(({ version, frozen }) => frozen.has(`${versionFolder(version)}/${metadataFile}`))
-    .map(({ version }) => version);
-}
-
 /** The migrations of every version above the last frozen one. */
 async function workMigrations(
   root: string,
   frozen: readonly string[],
 ): Promise<readonly WorkMigration[]> {
-  const { migratedVersions } = await readHistory(root);
   const last = frozen.at(-1);
-  const inWork = migratedVersions.filter(
+  const inWork = versionsIn(join(root, migrationsFolder)).filter(
     (version) => last === undefined || compareVersions(version, last) > 0,
   );
   const folders = await Promise.all(
