@@ -1,6 +1,6 @@
 import { keepSecret, SchemaServiceError } from '@schema-service/errors';
 import { parameterProblem } from './parameters.ts';
-import { urlProblem } from './url-problem.ts';
+import { parsedUrl, urlProblem } from './url-problem.ts';
 
 /** What a client of node-postgres is made with, so that all that the URL says is heeded. */
 export interface ClientConfig {
@@ -45,7 +45,7 @@ export function readDatabaseUrl(text: string, what = 'The connection string'): D
     const message = `${what} cannot be read.`;
     throw new SchemaServiceError({ code: 'DATABASE_URL_INVALID', message, ...problem });
   }
-  const url = new URL(connectionString.replace('@/', '@localhost/'));
+  const url = parsedUrl(connectionString);
   const address = addressOf(url);
   const names = [url.username, url.searchParams.get('user'), address.host, address.database];
   for (const secret of [url.password, url.searchParams.get('password')])

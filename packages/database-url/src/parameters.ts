@@ -37,6 +37,13 @@ const file: Check = (value) => {
   }
 };
 
+const NOT_HEEDED = 'It would not be heeded.';
+
+const SEVERAL_HOSTS: ParameterProblem = {
+  why: 'There are several hosts, and a connection goes to one.',
+  fix: 'Give the host that takes changes.',
+};
+
 /** How a setting of the server is asked for. */
 const setting = (name: string, value: string): string =>
   `options=-c%20${name}%3D${/^[\w.-]+$/.test(value) ? value : 'VALUE'}`;
@@ -49,6 +56,11 @@ const searchPath: Check = (value) => ({
 const instead =
   (why: string, fix: string): Check =>
   () => ({ why, fix });
+
+const databaseElsewhere = instead(
+  NOT_HEEDED,
+  'Write the database behind the host: postgresql://host:5432/database',
+);
 
 /**
  * Every parameter that a URL may have, and those whose refusal can say more
@@ -115,29 +127,16 @@ const PARAMETERS: Readonly<Record<string, Check>> = {
   search_path: searchPath,
   currentSchema: searchPath,
   role: (value) => ({ why: NOT_HEEDED, fix: `Let the server set it: ${setting('role', value)}` }),
-  dbname: instead(
-    'It would not be heeded.',
-    'Write the database behind the host: postgresql://host:5432/database',
-  ),
-  database: instead(
-    'It would not be heeded.',
-    'Write the database behind the host: postgresql://host:5432/database',
-  ),
-  hostaddr: instead('It would not be heeded.', 'Write the address as the host.'),
+  dbname: databaseElsewhere,
+  database: databaseElsewhere,
+  hostaddr: instead(NOT_HEEDED, 'Write the address as the host.'),
   sslpassword: instead(
     'An encrypted key cannot be read.',
     'Give a key without a passphrase: openssl pkey -in KEY -out PLAIN_KEY',
   ),
   replication: instead('A connection for replication runs no migrations.', 'Leave it out.'),
   service: instead('No service file is read.', 'Write host, port, user and database into the URL.'),
-  passfile: instead('It would not be heeded.', 'Set the variable PGPASSFILE.'),
-};
-
-const NOT_HEEDED = 'It would not be heeded.';
-
-const SEVERAL_HOSTS: ParameterProblem = {
-  why: 'There are several hosts, and a connection goes to one.',
-  fix: 'Give the host that takes changes.',
+  passfile: instead(NOT_HEEDED, 'Set the variable PGPASSFILE.'),
 };
 
 /** What is wrong with a parameter; `undefined` where it works, or makes no difference. */

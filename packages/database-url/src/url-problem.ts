@@ -57,9 +57,12 @@ function partsProblem(rest: string): ParameterProblem | undefined {
   return undefined;
 }
 
+/** A URL may leave the host out; WHATWG's parser takes it for a mistake behind a user. */
+export const parsedUrl = (text: string): URL => new URL(text.replace('@/', '@localhost/'));
+
 function syntaxProblem(text: string): ParameterProblem | undefined {
   try {
-    const { username, password, hostname, pathname } = new URL(text.replace('@/', '@localhost/'));
+    const { username, password, hostname, pathname } = parsedUrl(text);
     for (const part of [username, password, hostname, pathname]) decodeURIComponent(part);
     return undefined;
   } catch {
