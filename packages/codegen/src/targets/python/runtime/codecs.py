@@ -45,12 +45,16 @@ class Codec:
     is_textual: bool = True
     #: Whether updates may do arithmetic on it.
     is_number: bool = False
-    #: Whether the database can hold values that Python cannot, or does not know.
-    may_be_unreadable: bool = False
-    #: SQL on a column that is true of a value that can surely be read.
+    #: SQL on a column that is true of a value that can surely be read. None where every
+    #: value can, and for a list, whose items it cannot look at.
     readable: Callable[[str], str] | None = None
     #: What the column's list holds, for a list.
     element: Codec | None = None
+
+    @property
+    def may_be_unreadable(self) -> bool:
+        """Whether the database can hold values that Python cannot, or does not know."""
+        return (self.element or self).readable is not None
 
 
 def _number(sql_type: str) -> Codec:
@@ -88,21 +92,18 @@ DATE = Codec(
     "date",
     encode=conversions.utc_date,
     cast="date",
-    may_be_unreadable=True,
     readable=is_year_of_python,
 )
 TIME = Codec(
     "time",
     encode=conversions.utc_time,
     cast="time",
-    may_be_unreadable=True,
     readable=is_time_of_python,
 )
 TIMETZ = Codec(
     "timetz",
     encode=conversions.time_with_zone,
     cast="timetz",
-    may_be_unreadable=True,
     readable=is_time_of_python,
 )
 TIMESTAMP = Codec(
@@ -110,14 +111,12 @@ TIMESTAMP = Codec(
     encode=conversions.utc_wall,
     decode=conversions.from_utc_wall,
     cast="timestamp",
-    may_be_unreadable=True,
     readable=is_year_of_python,
 )
 TIMESTAMPTZ = Codec(
     "timestamptz",
     encode=conversions.utc,
     cast="timestamptz",
-    may_be_unreadable=True,
     readable=is_year_of_python,
 )
 JSON = Codec(
@@ -126,7 +125,6 @@ JSON = Codec(
     encode=conversions.json,
     cast="json",
     compare_as="jsonb",
-    may_be_unreadable=True,
     readable=is_short,
 )
 JSONB = Codec(
@@ -134,7 +132,6 @@ JSONB = Codec(
     "json",
     encode=conversions.jsonb,
     cast="jsonb",
-    may_be_unreadable=True,
     readable=is_short,
 )
 
@@ -220,7 +217,6 @@ def enum_codec(
         encode=encode,
         decode=decode,
         read_as="text",
-        may_be_unreadable=True,
         readable=is_known,
     )
 
@@ -263,6 +259,5 @@ def list_of(element: Codec) -> Codec:
         cast=sql_type,
         read_as=read_as,
         compare_as=compare_as,
-        may_be_unreadable=element.may_be_unreadable,
         element=element,
     )
