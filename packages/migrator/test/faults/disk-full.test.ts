@@ -1,5 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  mkdtempSync,
+  openSync,
+  rmSync,
+  statfsSync,
+  writeSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createTestDatabase } from '@schema-service/local-postgres';
@@ -108,8 +116,17 @@ function mountSmallDisk(size: string): SmallDisk | undefined {
     enlarge: () => void execFileSync('mount', ['-o', 'remount,size=256m', directory]),
     fill: () => {
       const filler = join(directory, 'filler');
-      const { bavail, bsize } = statfsSync(directory);
-      writeFileSync(filler, Buffer.alloc(bavail * bsize));
+      const file = openSync(filler, 'w');
+      const page = Buffer.alloc(statfsSync(directory).bsize);
+      // Until it is full, and not as much as was free before: the server may write meanwhile.
+      const writeOn = (): void => {
+        for (;;) writeSync(file, page);
+      };
+      try {
+        expect(writeOn).toThrow('ENOSPC');
+      } finally {
+        closeSync(file);
+      }
       return () => rmSync(filler);
     },
   };
