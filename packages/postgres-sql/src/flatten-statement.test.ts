@@ -23,6 +23,12 @@ test('ten megabytes of rows are not read to their end', () => {
   expect(flattenStatement(rows).length).toBeLessThan(20_000);
 });
 
+test('a long statement that changes the schema is read to its end', () => {
+  const columns = Array.from({ length: 2000 }, (_, n) => `ADD COLUMN c${n} text`);
+  const flat = flattenStatement(`ALTER TABLE t ${columns.join(', ')}, DROP COLUMN last`);
+  expect(flat).toMatch(/,drop column last$/);
+});
+
 test('names and lists', () => {
   expect(namesIn('a,public."B,c",d.e.f')).toEqual(['a', 'public."B,c"', 'd.e.f']);
   expect(splitList('add a numeric(1,2),drop "b,c"')).toEqual(['add a numeric(1,2)', 'drop "b,c"']);

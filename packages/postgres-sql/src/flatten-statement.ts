@@ -5,8 +5,9 @@ import { skipToken } from './skip-token.ts';
 const PIECE =
   /--[^\n\r]*|(\/\*|[eE]'|['"]|\$(?:[A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*)?\$)|([A-Za-z_\u0080-\uffff][\w$\u0080-\uffff]*)|(\s+)/g;
 
-/** Names stand at the front; the rows of a long INSERT need no reading. */
+/** Names stand at the front; the rows of a long INSERT need no reading. What changes the schema is read whole. */
 const LONGEST = 10_000;
+const CHANGES_SCHEMA = /^\s*(?:alter|create|drop|truncate)\b/;
 
 /**
  * A statement in the one shape that rules are matched against: lower case, one
@@ -17,7 +18,12 @@ export function flattenStatement(sql: string): string {
   const piece = new RegExp(PIECE);
   let flat = '';
   let copied = 0;
-  for (let match = piece.exec(sql); match && flat.length < LONGEST; match = piece.exec(sql)) {
+  let longest = LONGEST;
+  for (let match = piece.exec(sql); match; match = piece.exec(sql)) {
+    if (flat.length >= longest) {
+      if (!CHANGES_SCHEMA.test(flat)) break;
+      longest = Number.POSITIVE_INFINITY;
+    }
     const [, opening, word] = match;
     const end = opening ? (skipToken(sql, match.index, opening) ?? sql.length) : piece.lastIndex;
     flat +=
@@ -25,7 +31,7 @@ export function flattenStatement(sql: string): string {
     copied = end;
     piece.lastIndex = end;
   }
-  if (flat.length < LONGEST) flat += sql.slice(copied);
+  if (flat.length < longest) flat += sql.slice(copied);
   return flat
     .replace(/ +/g, ' ')
     .replace(/ ?([.,(]) ?/g, '$1')

@@ -5,7 +5,16 @@ export { blockedBy, LOCK_MODES, type LockMode, strongest } from './lock-mode.ts'
 export { findOldStrings } from './old-strings.ts';
 export { quoteIdentifier, quoteLiteral, quoteText } from './quote.ts';
 export { quotedTokens } from './quoted-tokens.ts';
-export { NAME, namesIn, partsOf, relationKey, splitList } from './relation-name.ts';
+export {
+  keyOfParts,
+  NAME,
+  nameOfKey,
+  namesIn,
+  partsOf,
+  partsOfKey,
+  relationKey,
+  splitList,
+} from './relation-name.ts';
 export { scanStatements } from './scan-statements.ts';
 export {
   type DirectiveMistake,
@@ -21,7 +30,12 @@ export { isForTransaction, makesTemporary, setsAmongOther, setsSession } from '.
 export type { SqlStatement } from './sql-statement.ts';
 export { SqlSyntaxError } from './sql-syntax-error.ts';
 export { statementDigest } from './statement-digest.ts';
-export { alterTableParts, type RelationLock } from './statement-locks.ts';
+export {
+  alterTableParts,
+  type KnownRelations,
+  type RelationLock,
+  statementLocks,
+} from './statement-locks.ts';
 export {
   addsEnumValue,
   isClientCopy,

@@ -60,6 +60,26 @@ test.each([
     ['p: SHARE UPDATE EXCLUSIVE', 's.q: ACCESS EXCLUSIVE'],
   ],
   ["ALTER TYPE mood ADD VALUE 'x'", []],
+  ['ALTER TABLE ONLY (t) ADD c text', ['t: ACCESS EXCLUSIVE']],
+  ['ALTER TABLE t* ADD c text', ['t: ACCESS EXCLUSIVE']],
+  ['ALTER TABLE t ALTER "a b" RESET (n_distinct)', ['t: SHARE UPDATE EXCLUSIVE']],
+  ['ALTER TABLE t SET (user_catalog_table)', ['t: ACCESS EXCLUSIVE']],
+  ['ALTER TABLE ALL IN TABLESPACE a SET TABLESPACE b', []],
+  ['ALTER TABLE t ADD CONSTRAINT "a b" FOREIGN KEY (x) REFERENCES t', ['t: SHARE ROW EXCLUSIVE']],
+  ['ALTER MATERIALIZED VIEW m SET (fillfactor = 70)', ['m: SHARE UPDATE EXCLUSIVE']],
+  ['ALTER VIEW v SET (security_barrier)', ['v: ACCESS EXCLUSIVE']],
+  ['ALTER FOREIGN TABLE t ADD c text', ['t: ACCESS EXCLUSIVE']],
+  ['ALTER SEQUENCE s RESTART', ['s: SHARE ROW EXCLUSIVE']],
+  ['ALTER SEQUENCE s RENAME TO r', ['s: ACCESS EXCLUSIVE']],
+  ['CREATE TABLE a (b int REFERENCES a, "references x" int)', []],
+  ['CREATE TABLE a () INHERITS (p, q)', ['p: SHARE UPDATE EXCLUSIVE', 'q: SHARE UPDATE EXCLUSIVE']],
+  ['CREATE UNLOGGED TABLE "a b" PARTITION OF p DEFAULT', ['p: ACCESS EXCLUSIVE']],
+  ['CREATE TRIGGER "a on b" AFTER INSERT ON t EXECUTE FUNCTION f()', ['t: SHARE ROW EXCLUSIVE']],
+  ['ALTER RULE r ON t RENAME TO s', ['t: ACCESS EXCLUSIVE']],
+  ['DROP RULE r ON t', ['t: ACCESS EXCLUSIVE']],
+  ['TRUNCATE t *, ONLY u', ['t: ACCESS EXCLUSIVE', 'u: ACCESS EXCLUSIVE']],
+  ['CLUSTER i ON t', ['t: ACCESS EXCLUSIVE']],
+  ['ANALYZE t (a, b), u', ['t: SHARE UPDATE EXCLUSIVE', 'u: SHARE UPDATE EXCLUSIVE']],
 ])('%s', (sql, locks) => {
   expect(locksOf(sql)).toEqual(locks);
 });
@@ -106,6 +126,21 @@ test.each([
     'an index made here',
     'CREATE INDEX CONCURRENTLY i ON t (x); ALTER INDEX i RENAME TO j; DROP INDEX j',
     ['t: ACCESS EXCLUSIVE'],
+  ],
+  [
+    'an index made here, without its table',
+    'CREATE INDEX CONCURRENTLY i ON t (x); ALTER INDEX i SET (fillfactor = 70)',
+    ['t: SHARE UPDATE EXCLUSIVE'],
+  ],
+  [
+    'an index made here, of a table made here',
+    'CREATE TABLE t (x int); CREATE INDEX i ON t (x); ALTER TABLE t RENAME TO u; DROP INDEX i',
+    [],
+  ],
+  [
+    'a name that PostgreSQL cuts off',
+    `CREATE TABLE ${'a'.repeat(70)} (x int); CREATE INDEX ON ${'a'.repeat(63)} (x)`,
+    [],
   ],
   [
     'a table of the old name',

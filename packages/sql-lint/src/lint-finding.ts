@@ -1,3 +1,5 @@
+import type { LockMode as PostgresLockMode } from '@schema-service/postgres-sql';
+
 /** `error`: loses data, stops traffic, or makes the migration fail. `warning`: will be regretted later. */
 export type LintSeverity = 'error' | 'warning';
 
@@ -12,13 +14,8 @@ export interface LintLock {
   readonly duration: LockDuration;
 }
 
-/** The table locks that stand in the way of somebody (documentation, section 13.3.1), from the weakest to the strongest. */
-export type LockMode =
-  | 'SHARE UPDATE EXCLUSIVE'
-  | 'SHARE'
-  | 'SHARE ROW EXCLUSIVE'
-  | 'EXCLUSIVE'
-  | 'ACCESS EXCLUSIVE';
+/** The table locks that stand in the way of somebody. */
+export type LockMode = Exclude<PostgresLockMode, 'ACCESS SHARE' | 'ROW SHARE' | 'ROW EXCLUSIVE'>;
 
 export type LockDuration = 'instant' | 'a scan of every row' | 'a rewrite of every row';
 

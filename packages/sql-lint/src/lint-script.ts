@@ -1,5 +1,4 @@
 import type { LintFinding } from './lint-finding.ts';
-import { statementLocks } from './locks/statement-locks.ts';
 import type { LintContext } from './rules/rule.ts';
 import { RULES } from './rules/rules.ts';
 import type { LintScript } from './sql/parse-script.ts';
@@ -8,6 +7,7 @@ import type { LintStatement } from './sql/statement.ts';
 import { applyStatement } from './state/apply-statement.ts';
 import { type DatabaseState, keyOf } from './state/database-state.ts';
 import { beginSession, nextSession } from './state/session.ts';
+import { statementLocks } from './state/table-locks.ts';
 import { beginTransaction, holdLocks, type Transaction } from './state/transaction.ts';
 
 /** A finding, with the statement that it is about. */
@@ -33,7 +33,7 @@ export function lintScript(
   // What a script SETs does not reach the next.
   database.defaultSchema = 'public';
   for (const statement of script.statements) {
-    const locks = statementLocks(statement.node, database);
+    const locks = statementLocks(script, statement, database);
     const context = { script, database, locks, transaction, session, postgresMajor };
     findings.push(...checkStatement(statement, context));
     session = nextSession(session, statement.node, locks);

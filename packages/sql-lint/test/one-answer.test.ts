@@ -1,36 +1,32 @@
-import { LOCK_MODES, relationKey, scanStatements, scriptLocks } from '@schema-service/postgres-sql';
+import { blockedBy, relationKey, scanStatements, scriptLocks } from '@schema-service/postgres-sql';
 import { expect, test } from 'vitest';
-import { strongest, type TableLock } from '../src/locks/lock.ts';
-import { statementLocks } from '../src/locks/statement-locks.ts';
 import { parseScript } from '../src/sql/parse-script.ts';
 import { format } from '../src/sql/relation-name.ts';
 import { applyStatement } from '../src/state/apply-statement.ts';
 import { createDatabaseState, keyOf } from '../src/state/database-state.ts';
+import { statementLocks, strongest, type TableLock } from '../src/state/table-locks.ts';
 import { examples, fixtureIds, migrationsOf, readFixture } from './fixtures.ts';
-
-/** Weaker ones stand in nobody's way, and the lint passes over them. */
-const WEAKEST_TOLD = LOCK_MODES.indexOf('SHARE UPDATE EXCLUSIVE');
 
 /** What the lint says of a script that is alone in its version. */
 async function lintLocks(sql: string): Promise<readonly string[]> {
-  const { statements } = await parseScript({ path: 'up.sql', sql });
+  const script = await parseScript({ path: 'up.sql', sql });
   const database = createDatabaseState();
   const locks = new Map<string, TableLock>();
-  for (const { node } of statements) {
-    for (const lock of statementLocks(node, database)) {
+  for (const statement of script.statements) {
+    for (const lock of statementLocks(script, statement, database)) {
       const key = keyOf(database, lock.table);
       const known = locks.get(key);
       locks.set(key, known ? strongest(known, lock) : lock);
     }
-    applyStatement(database, node, 0);
+    applyStatement(database, statement.node, 0);
   }
   return [...locks.values()].map(({ table, mode }) => toldAs(format(table), mode)).sort();
 }
 
-/** Without those on indexes whose table the script does not name. */
+/** Without those that the lint passes over: they stand in nobody's way, or are on no table that the script names. */
 function plannedLocks(sql: string): readonly string[] {
   return scriptLocks(sql, [...scanStatements(sql)])
-    .locks.filter(({ kind, mode }) => kind === 'table' && LOCK_MODES.indexOf(mode) >= WEAKEST_TOLD)
+    .locks.filter(({ kind, mode }) => kind === 'table' && blockedBy(mode) !== 'nothing')
     .map(({ relation, mode }) => toldAs(relation, mode))
     .sort();
 }

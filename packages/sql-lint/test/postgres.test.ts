@@ -2,10 +2,10 @@ import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { STEADY_FUNCTIONS } from '../src/ast/volatility.ts';
 import type { LintFinding } from '../src/lint-finding.ts';
-import { statementLocks } from '../src/locks/statement-locks.ts';
 import { format } from '../src/sql/relation-name.ts';
 import { applyStatement } from '../src/state/apply-statement.ts';
 import { createDatabaseState } from '../src/state/database-state.ts';
+import { statementLocks } from '../src/state/table-locks.ts';
 import { beginTransaction, holdLocks, type Transaction } from '../src/state/transaction.ts';
 import {
   EXISTING_TABLES,
@@ -139,7 +139,7 @@ async function runObserved(
     });
     const relations = await Promise.all(here.map(({ lock }) => oidOf(client, lock?.table ?? '')));
     const before = await Promise.all(relations.map((oid) => observe(client, oid)));
-    const taken = statementLocks(statement.node, database);
+    const taken = statementLocks(script, statement, database);
     holdLocks(transaction, taken, database);
     for (const { table, mode } of transaction.locks.values()) {
       const oid = await oidOf(client, format(table));

@@ -1,9 +1,9 @@
 import { quoteText } from '@schema-service/postgres-sql';
 import { columnRewrite } from '../ast/column-rewrite.ts';
 import { addedColumns } from '../ast/table-parts.ts';
-import { lockOn } from '../locks/lock.ts';
 import { format, quote } from '../sql/relation-name.ts';
 import { tableOf } from '../state/database-state.ts';
+import { lockOn } from '../state/table-locks.ts';
 import { backfill } from './backfill.ts';
 import { migration, noTransaction, steps } from './recipe.ts';
 import type { LintRule } from './rule.ts';
@@ -14,7 +14,8 @@ export const addAutoIncrementColumn: LintRule = {
   severity: 'error',
   summary: 'ADD COLUMN with serial or as an identity, on a table that exists',
   why: 'Each row gets its number while nobody can read or write. A sequence and a default, set after the column was added, number the new rows; the old ones are filled in batches.',
-  *check({ node }, { database }) {
+  *check({ node }, context) {
+    const { database } = context;
     for (const column of addedColumns(node)) {
       const rewrite = columnRewrite(column);
       if (rewrite?.kind !== 'serial' && rewrite?.kind !== 'identity') continue;
@@ -26,7 +27,7 @@ export const addAutoIncrementColumn: LintRule = {
       yield {
         message: `Numbering the rows of ${format(table)} writes every one of them anew.`,
         at: column.column.location,
-        lock: lockOn(table, 'ACCESS EXCLUSIVE', 'a rewrite of every row'),
+        lock: lockOn(context, table, 'a rewrite of every row'),
         recipe: steps(
           migration(
             `CREATE SEQUENCE ${sequence}`,

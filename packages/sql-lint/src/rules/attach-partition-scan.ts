@@ -1,7 +1,7 @@
 import { alterCommands } from '../ast/table-parts.ts';
-import { lockOn } from '../locks/lock.ts';
 import { format, relationName } from '../sql/relation-name.ts';
 import { tableOf } from '../state/database-state.ts';
+import { lockOn } from '../state/table-locks.ts';
 import type { LintRule } from './rule.ts';
 
 export const attachPartitionScan: LintRule = {
@@ -10,7 +10,8 @@ export const attachPartitionScan: LintRule = {
   severity: 'warning',
   summary: 'ATTACH PARTITION of a table that exists',
   why: 'Its rows are read while nobody can read or write it, and so are those of the default partition, unless a validated CHECK that implies the bounds stands on it. Add that check first (see check-not-valid), and drop it afterwards.',
-  *check({ node }, { database }) {
+  *check({ node }, context) {
+    const { database } = context;
     for (const { command } of alterCommands(node, 'AT_AttachPartition')) {
       const part =
         command.def && 'PartitionCmd' in command.def ? command.def.PartitionCmd : undefined;
@@ -24,7 +25,7 @@ export const attachPartitionScan: LintRule = {
       if (state.isNew || isChecked) continue;
       yield {
         message: `The rows of ${format(partition)} are read to see that they are within the bounds.`,
-        lock: lockOn(partition, 'ACCESS EXCLUSIVE', 'a scan of every row'),
+        lock: lockOn(context, partition, 'a scan of every row'),
       };
     }
   },

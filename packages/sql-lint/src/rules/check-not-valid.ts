@@ -1,9 +1,9 @@
 import { notNullColumn } from '../ast/not-null-proof.ts';
 import { addedConstraints } from '../ast/table-parts.ts';
-import { readsRows } from '../locks/alter-table-locks.ts';
-import { lockOn } from '../locks/lock.ts';
 import { format } from '../sql/relation-name.ts';
 import { tableOf } from '../state/database-state.ts';
+import { readsRows } from '../state/row-work.ts';
+import { lockOn } from '../state/table-locks.ts';
 import { notValidThenValidate } from './alter-table.ts';
 import type { LintRule } from './rule.ts';
 
@@ -13,7 +13,8 @@ export const checkNotValid: LintRule = {
   severity: 'error',
   summary: 'CHECK without NOT VALID on a table that exists',
   why: 'Every row is read while nobody can read or write. NOT VALID holds for new rows at once; VALIDATE CONSTRAINT, in a later transaction, reads the old ones without stopping anybody.',
-  *check({ node }, { database }) {
+  *check({ node }, context) {
+    const { database } = context;
     for (const added of addedConstraints(node)) {
       const { table, constraint, column } = added;
       if (constraint.contype !== 'CONSTR_CHECK' || !readsRows(added)) continue;
@@ -22,7 +23,7 @@ export const checkNotValid: LintRule = {
       yield {
         message: `This check${about ? ` of ${about}` : ''} stops all reads and writes of ${format(table)} while it reads the rows.`,
         at: constraint.location,
-        lock: lockOn(table, 'ACCESS EXCLUSIVE', 'a scan of every row'),
+        lock: lockOn(context, table, 'a scan of every row'),
         recipe: notValidThenValidate(added),
       };
     }

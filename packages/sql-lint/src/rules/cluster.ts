@@ -1,6 +1,6 @@
-import { lockOn } from '../locks/lock.ts';
 import { format, relationName } from '../sql/relation-name.ts';
 import { tableOf } from '../state/database-state.ts';
+import { lockOn } from '../state/table-locks.ts';
 import type { LintRule } from './rule.ts';
 
 export const cluster: LintRule = {
@@ -9,7 +9,8 @@ export const cluster: LintRule = {
   severity: 'error',
   summary: 'CLUSTER',
   why: 'The table and its indexes are copied in another order while nobody can read or write. pg_repack does it beside the clients, and not in a migration.',
-  *check({ node }, { database }) {
+  *check({ node }, context) {
+    const { database } = context;
     if (!('ClusterStmt' in node)) return;
     const { relation } = node.ClusterStmt;
     if (!relation) {
@@ -20,7 +21,7 @@ export const cluster: LintRule = {
     if (tableOf(database, table).isNew) return;
     yield {
       message: `Copying ${format(table)} stops all reads and writes.`,
-      lock: lockOn(table, 'ACCESS EXCLUSIVE', 'a rewrite of every row'),
+      lock: lockOn(context, table, 'a rewrite of every row'),
     };
   },
 };

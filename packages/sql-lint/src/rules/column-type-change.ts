@@ -1,10 +1,10 @@
 import { alterCommands } from '../ast/table-parts.ts';
 import { isCatalogOnly } from '../ast/type-change.ts';
 import { formatType } from '../ast/type-name.ts';
-import { lockOn } from '../locks/lock.ts';
 import { format, quote } from '../sql/relation-name.ts';
 import { toSql } from '../sql/to-sql.ts';
 import { tableOf } from '../state/database-state.ts';
+import { lockOn } from '../state/table-locks.ts';
 import { backfill } from './backfill.ts';
 import { migration, noTransaction, steps } from './recipe.ts';
 import type { LintRule } from './rule.ts';
@@ -15,7 +15,8 @@ export const columnTypeChange: LintRule = {
   severity: 'error',
   summary: 'ALTER COLUMN ... TYPE that writes every row anew',
   why: 'Nobody can read or write until the table and its indexes are rebuilt. The catalog alone changes for a longer varchar or none (text), a numeric of more digits and the same scale, more digits of a second, and cidr to inet. Otherwise a second column takes over: write to both, fill it, read from it, drop the first.',
-  *check({ node }, { database }) {
+  *check({ node }, context) {
+    const { database } = context;
     for (const { table, command } of alterCommands(node, 'AT_AlterColumnType')) {
       const { name = '', def } = command;
       const state = tableOf(database, table);
@@ -30,7 +31,7 @@ export const columnTypeChange: LintRule = {
           ? `From ${formatType(from)} to ${to} every row of ${format(table)} is written anew.`
           : `To ${to} every row of ${format(table)} is written anew, unless the type that ${quote(name)} has is stored alike.`,
         at: location,
-        lock: lockOn(table, 'ACCESS EXCLUSIVE', 'a rewrite of every row'),
+        lock: lockOn(context, table, 'a rewrite of every row'),
         recipe: steps(
           `-- with clients, or a trigger, that write to both\n${migration(
             `ALTER TABLE ${format(table)} ADD COLUMN ${quote(second)} ${to}`,

@@ -1,7 +1,7 @@
 import { alterCommands } from '../ast/table-parts.ts';
-import { lockOn } from '../locks/lock.ts';
 import { format, relationName } from '../sql/relation-name.ts';
 import { tableOf } from '../state/database-state.ts';
+import { lockOn } from '../state/table-locks.ts';
 import { noTransaction } from './recipe.ts';
 import type { LintRule } from './rule.ts';
 
@@ -11,7 +11,8 @@ export const detachPartitionNotConcurrent: LintRule = {
   severity: 'error',
   summary: 'DETACH PARTITION without CONCURRENTLY',
   why: 'The whole partitioned table waits for the lock. CONCURRENTLY (PostgreSQL 14) lets its clients go on; it cannot run in a transaction, nor where there is a default partition.',
-  *check({ node }, { database }) {
+  *check({ node }, context) {
+    const { database } = context;
     for (const { table, command } of alterCommands(node, 'AT_DetachPartition')) {
       const part =
         command.def && 'PartitionCmd' in command.def ? command.def.PartitionCmd : undefined;
@@ -19,7 +20,7 @@ export const detachPartitionNotConcurrent: LintRule = {
       const partition = format(relationName(part.name));
       yield {
         message: `Detaching ${partition} stops all reads and writes of ${format(table)}.`,
-        lock: lockOn(table, 'ACCESS EXCLUSIVE', 'instant'),
+        lock: lockOn(context, table, 'instant'),
         recipe: noTransaction(
           `ALTER TABLE ${format(table)} DETACH PARTITION ${partition} CONCURRENTLY`,
         ),

@@ -1,7 +1,7 @@
 import { alterCommands } from '../ast/table-parts.ts';
-import { lockOn } from '../locks/lock.ts';
 import { format, quote } from '../sql/relation-name.ts';
 import { tableOf } from '../state/database-state.ts';
+import { lockOn } from '../state/table-locks.ts';
 import type { LintRule } from './rule.ts';
 
 export const dropConstraint: LintRule = {
@@ -10,14 +10,15 @@ export const dropConstraint: LintRule = {
   severity: 'warning',
   summary: 'DROP CONSTRAINT',
   why: 'Rows that break it can be written from now on, and the constraint cannot come back until they are gone. An upsert that names a dropped unique constraint or key fails.',
-  *check({ node }, { database }) {
+  *check({ node }, context) {
+    const { database } = context;
     for (const { table, command } of alterCommands(node, 'AT_DropConstraint')) {
       const state = tableOf(database, table);
       const name = command.name ?? '';
       if (state.isNew || state.constraints.has(name)) continue;
       yield {
         message: `${format(table)} no longer keeps ${quote(name)}.`,
-        lock: lockOn(table, 'ACCESS EXCLUSIVE', 'instant'),
+        lock: lockOn(context, table, 'instant'),
       };
     }
   },

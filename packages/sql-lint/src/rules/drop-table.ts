@@ -1,7 +1,7 @@
 import type { DropStmt } from 'libpg-query';
-import { lockOn } from '../locks/lock.ts';
 import { format, listedName } from '../sql/relation-name.ts';
 import { tableOf } from '../state/database-state.ts';
+import { lockOn } from '../state/table-locks.ts';
 import type { LintRule } from './rule.ts';
 
 /** What becomes of each kind: a view has no rows of its own. */
@@ -18,7 +18,8 @@ export const dropTable: LintRule = {
   severity: 'error',
   summary: 'DROP TABLE, VIEW and MATERIALIZED VIEW',
   why: 'What is in it is gone, and clients of older versions that use it fail from the commit on. Release a version that does not use it, wait until its clients are everywhere, and drop it then, saying so in an ignore comment.',
-  *check({ node }, { database }) {
+  *check({ node }, context) {
+    const { database } = context;
     if (!('DropStmt' in node) || !node.DropStmt.removeType) return;
     const fate = FATES[node.DropStmt.removeType];
     if (!fate) return;
@@ -27,7 +28,7 @@ export const dropTable: LintRule = {
       if (!table || tableOf(database, table).isNew) continue;
       yield {
         message: `${format(table)} ${fate}, and clients that use it fail.`,
-        lock: lockOn(table, 'ACCESS EXCLUSIVE', 'instant'),
+        lock: lockOn(context, table, 'instant'),
       };
     }
   },

@@ -1,7 +1,7 @@
 import { addedConstraints } from '../ast/table-parts.ts';
-import { lockOn } from '../locks/lock.ts';
 import { format } from '../sql/relation-name.ts';
 import { tableOf } from '../state/database-state.ts';
+import { lockOn } from '../state/table-locks.ts';
 import type { LintRule } from './rule.ts';
 
 export const exclusionConstraint: LintRule = {
@@ -10,13 +10,14 @@ export const exclusionConstraint: LintRule = {
   severity: 'error',
   summary: 'EXCLUDE on a table that exists',
   why: 'Its index is built while nobody can read or write, and PostgreSQL has neither NOT VALID nor CONCURRENTLY for it. Plan a time for it, or make a new table with the constraint and move the rows.',
-  *check({ node }, { database }) {
+  *check({ node }, context) {
+    const { database } = context;
     for (const { table, constraint } of addedConstraints(node)) {
       if (constraint.contype !== 'CONSTR_EXCLUSION' || tableOf(database, table).isNew) continue;
       yield {
         message: `Building the index of this constraint stops all reads and writes of ${format(table)}.`,
         at: constraint.location,
-        lock: lockOn(table, 'ACCESS EXCLUSIVE', 'a scan of every row'),
+        lock: lockOn(context, table, 'a scan of every row'),
       };
     }
   },

@@ -1,11 +1,11 @@
 import type { Node } from 'libpg-query';
 import { changesEveryRow } from '../ast/changes-every-row.ts';
 import { walk } from '../ast/walk.ts';
-import type { TableLock } from '../locks/lock.ts';
 import { format, relationName } from '../sql/relation-name.ts';
 import type { LintStatement } from '../sql/statement.ts';
 import { type DatabaseState, tableOf } from '../state/database-state.ts';
 import { isLong } from '../state/session.ts';
+import type { TableLock } from '../state/table-locks.ts';
 import type { LintContext, LintRule } from './rule.ts';
 import { validateInSameTransaction } from './validate-in-same-transaction.ts';
 

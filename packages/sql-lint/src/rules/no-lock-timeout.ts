@@ -1,6 +1,6 @@
-import { stopsTraffic } from '../locks/lock.ts';
 import { format } from '../sql/relation-name.ts';
 import { statementText } from '../sql/statement-text.ts';
+import { stopsTraffic } from '../state/table-locks.ts';
 import { migration } from './recipe.ts';
 import type { LintRule } from './rule.ts';
 

@@ -1,6 +1,6 @@
-import { lockOn } from '../locks/lock.ts';
 import { format, relationName } from '../sql/relation-name.ts';
 import { tableOf } from '../state/database-state.ts';
+import { lockOn } from '../state/table-locks.ts';
 import { migration } from './recipe.ts';
 import type { LintRule } from './rule.ts';
 
@@ -10,7 +10,8 @@ export const refreshNotConcurrent: LintRule = {
   severity: 'error',
   summary: 'REFRESH MATERIALIZED VIEW without CONCURRENTLY',
   why: 'Nobody can read the view until it is computed. CONCURRENTLY computes beside it and changes the rows that differ; it needs a unique index on columns of the view.',
-  *check({ node }, { database }) {
+  *check({ node }, context) {
+    const { database } = context;
     if (!('RefreshMatViewStmt' in node) || !node.RefreshMatViewStmt.relation) return;
     const { relation, concurrent, skipData } = node.RefreshMatViewStmt;
     const view = relationName(relation);
@@ -19,7 +20,7 @@ export const refreshNotConcurrent: LintRule = {
       message: skipData
         ? `Nobody can read ${format(view)} until it is refreshed with its data.`
         : `Computing ${format(view)} stops all reads of it.`,
-      lock: lockOn(view, 'ACCESS EXCLUSIVE', 'a rewrite of every row'),
+      lock: lockOn(context, view, 'a rewrite of every row'),
       recipe: migration(`REFRESH MATERIALIZED VIEW CONCURRENTLY ${format(view)}`),
     };
   },

@@ -1,8 +1,8 @@
 import type { ReindexObjectType } from 'libpg-query';
 import { hasOption } from '../ast/option.ts';
-import { lockOn } from '../locks/lock.ts';
 import { format, type RelationName, relationName } from '../sql/relation-name.ts';
 import { isIndexInUse, tableOf } from '../state/database-state.ts';
+import { lintLock, lockOn } from '../state/table-locks.ts';
 import { noTransaction } from './recipe.ts';
 import type { LintRule } from './rule.ts';
 
@@ -20,7 +20,8 @@ export const reindexNotConcurrent: LintRule = {
   severity: 'error',
   summary: 'REINDEX without CONCURRENTLY',
   why: 'Nobody can write until the index is built, and queries that would use it, or only plan to, wait too. CONCURRENTLY builds it beside the old one; it cannot run in a transaction.',
-  *check({ node }, { database }) {
+  *check({ node }, context) {
+    const { database } = context;
     if (!('ReindexStmt' in node)) return;
     const { kind, relation, name = '', params } = node.ReindexStmt;
     if (hasOption(params, 'concurrently')) return;
@@ -33,8 +34,12 @@ export const reindexNotConcurrent: LintRule = {
       ...(relation && {
         lock:
           word === 'TABLE'
-            ? lockOn(target, 'SHARE', 'a scan of every row')
-            : lockOn(target, 'ACCESS EXCLUSIVE', 'a rewrite of every row'),
+            ? lockOn(context, target, 'a scan of every row')
+            : lintLock({
+                table: target,
+                mode: 'ACCESS EXCLUSIVE',
+                duration: 'a rewrite of every row',
+              }),
       }),
       recipe: noTransaction(`REINDEX ${word} CONCURRENTLY ${format(target)}`),
     };

@@ -1,7 +1,7 @@
 import type { RenameStmt } from 'libpg-query';
-import { lockOn } from '../locks/lock.ts';
 import { format, type RelationName, relationName } from '../sql/relation-name.ts';
 import { tableOf } from '../state/database-state.ts';
+import { lockOn } from '../state/table-locks.ts';
 import { migration } from './recipe.ts';
 import type { LintRule } from './rule.ts';
 
@@ -17,7 +17,8 @@ export const renameTable: LintRule = {
   severity: 'error',
   summary: 'RENAME TO and SET SCHEMA of a table or view',
   why: 'Clients of older versions ask for the old name and fail from the commit on. Keep the name in the database and rename in the schema alone (@@map), or leave a view of the old name behind, which simple reads and writes go through.',
-  *check({ node }, { database }) {
+  *check({ node }, context) {
+    const { database } = context;
     let from: RelationName | undefined;
     let to: RelationName | undefined;
     if ('RenameStmt' in node && RENAMED.includes(node.RenameStmt.renameType)) {
@@ -37,7 +38,7 @@ export const renameTable: LintRule = {
         : `SET SCHEMA ${format({ name: to.schema ?? '' })}`;
     yield {
       message: `Older clients know ${format(to)} as ${old}, and fail.`,
-      lock: lockOn(from, 'ACCESS EXCLUSIVE', 'instant'),
+      lock: lockOn(context, from, 'instant'),
       recipe: migration(
         `-- schemactl: ignore rename-table because a view keeps the old name\nALTER TABLE ${old} ${alter}`,
         `CREATE VIEW ${old} AS SELECT * FROM ${format(to)}`,

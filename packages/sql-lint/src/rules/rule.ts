@@ -1,9 +1,9 @@
 import type { LintLock, LintSeverity } from '../lint-finding.ts';
-import type { TableLock } from '../locks/lock.ts';
 import type { LintScript } from '../sql/parse-script.ts';
 import type { LintStatement } from '../sql/statement.ts';
 import type { DatabaseState } from '../state/database-state.ts';
 import type { Session } from '../state/session.ts';
+import type { TableLock } from '../state/table-locks.ts';
 import type { Transaction } from '../state/transaction.ts';
 
 /** One thing that a migration should not do, or not like that. */

@@ -1,9 +1,9 @@
 import { addedConstraints, alterCommands } from '../ast/table-parts.ts';
-import { readsRows } from '../locks/alter-table-locks.ts';
-import { lockOn } from '../locks/lock.ts';
 import { format, quote, type RelationName } from '../sql/relation-name.ts';
 import { tableOf } from '../state/database-state.ts';
 import { provesNotNull } from '../state/proves-not-null.ts';
+import { readsRows } from '../state/row-work.ts';
+import { lockOn } from '../state/table-locks.ts';
 import { migration, steps } from './recipe.ts';
 import type { LintContext, LintRule, Violation } from './rule.ts';
 
@@ -35,11 +35,11 @@ function needsScan({ database }: LintContext, table: RelationName, column: strin
   return !state.isNew && !provesNotNull(state, column);
 }
 
-function violation({ postgresMajor }: LintContext, table: RelationName, column: string): Violation {
+function violation(context: LintContext, table: RelationName, column: string): Violation {
   return {
     message: `NOT NULL on ${quote(column)} stops all reads and writes of ${format(table)} while it reads the rows.`,
-    lock: lockOn(table, 'ACCESS EXCLUSIVE', 'a scan of every row'),
-    recipe: notNullRecipe(table, column, postgresMajor),
+    lock: lockOn(context, table, 'a scan of every row'),
+    recipe: notNullRecipe(table, column, context.postgresMajor),
   };
 }
 

@@ -1,6 +1,6 @@
-import type { TableLock } from '../locks/lock.ts';
 import { format } from '../sql/relation-name.ts';
 import { tableOf } from '../state/database-state.ts';
+import type { TableLock } from '../state/table-locks.ts';
 import type { LintRule } from './rule.ts';
 
 export const severalLockedTables: LintRule = {

@@ -1,6 +1,6 @@
-import { lockOn } from '../locks/lock.ts';
 import { format, relationName } from '../sql/relation-name.ts';
 import { tableOf } from '../state/database-state.ts';
+import { lockOn } from '../state/table-locks.ts';
 import type { LintRule } from './rule.ts';
 
 export const truncate: LintRule = {
@@ -9,7 +9,8 @@ export const truncate: LintRule = {
   severity: 'error',
   summary: 'TRUNCATE',
   why: 'All rows are gone; with CASCADE, those of every table that refers to it as well.',
-  *check({ node }, { database }) {
+  *check({ node }, context) {
+    const { database } = context;
     if (!('TruncateStmt' in node)) return;
     const others =
       node.TruncateStmt.behavior === 'DROP_CASCADE' ? ', and of all that refer to it,' : '';
@@ -20,7 +21,7 @@ export const truncate: LintRule = {
       yield {
         message: `The rows of ${format(table)}${others} are lost.`,
         at: part.RangeVar.location,
-        lock: lockOn(table, 'ACCESS EXCLUSIVE', 'instant'),
+        lock: lockOn(context, table, 'instant'),
       };
     }
   },

@@ -1,7 +1,7 @@
 import { addedConstraints } from '../ast/table-parts.ts';
-import { lockOn } from '../locks/lock.ts';
 import { format } from '../sql/relation-name.ts';
 import { tableOf } from '../state/database-state.ts';
+import { lockOn } from '../state/table-locks.ts';
 import type { LintRule } from './rule.ts';
 import { usingIndex } from './using-index.ts';
 
@@ -11,7 +11,8 @@ export const uniqueNotUsingIndex: LintRule = {
   severity: 'error',
   summary: 'UNIQUE on a table that exists, without an index that was built before',
   why: 'Its index is built while nobody can read or write. Build a unique index CONCURRENTLY, and make it the constraint in a later migration.',
-  *check({ node }, { database }) {
+  *check({ node }, context) {
+    const { database } = context;
     for (const added of addedConstraints(node)) {
       const { table, constraint } = added;
       if (constraint.contype !== 'CONSTR_UNIQUE' || constraint.indexname) continue;
@@ -19,7 +20,7 @@ export const uniqueNotUsingIndex: LintRule = {
       yield {
         message: `Building the index of this constraint stops all reads and writes of ${format(table)}.`,
         at: constraint.location,
-        lock: lockOn(table, 'ACCESS EXCLUSIVE', 'a scan of every row'),
+        lock: lockOn(context, table, 'a scan of every row'),
         recipe: usingIndex(added),
       };
     }

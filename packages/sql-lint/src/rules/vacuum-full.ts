@@ -1,7 +1,7 @@
 import { hasOption } from '../ast/option.ts';
-import { lockOn } from '../locks/lock.ts';
 import { format, relationName } from '../sql/relation-name.ts';
 import { tableOf } from '../state/database-state.ts';
+import { lockOn } from '../state/table-locks.ts';
 import { noTransaction } from './recipe.ts';
 import type { LintRule } from './rule.ts';
 
@@ -11,7 +11,8 @@ export const vacuumFull: LintRule = {
   severity: 'error',
   summary: 'VACUUM FULL',
   why: 'The table and its indexes are copied while nobody can read or write. VACUUM alone makes the space free for new rows, beside the clients; pg_repack gives it back to the system.',
-  *check({ node }, { database }) {
+  *check({ node }, context) {
+    const { database } = context;
     if (!('VacuumStmt' in node)) return;
     const { options, rels = [] } = node.VacuumStmt;
     if (!hasOption(options, 'full')) return;
@@ -24,7 +25,7 @@ export const vacuumFull: LintRule = {
       if (!table || tableOf(database, table).isNew) continue;
       yield {
         message: `Copying ${format(table)} stops all reads and writes.`,
-        lock: lockOn(table, 'ACCESS EXCLUSIVE', 'a rewrite of every row'),
+        lock: lockOn(context, table, 'a rewrite of every row'),
         recipe: noTransaction(`VACUUM ${format(table)}`),
       };
     }

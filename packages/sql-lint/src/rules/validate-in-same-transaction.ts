@@ -1,7 +1,7 @@
 import { alterCommands } from '../ast/table-parts.ts';
-import { lockOn } from '../locks/lock.ts';
 import { format, quote } from '../sql/relation-name.ts';
 import { tableOf } from '../state/database-state.ts';
+import { lintLock } from '../state/table-locks.ts';
 import { migration, NEXT_MIGRATION } from './recipe.ts';
 import type { LintRule } from './rule.ts';
 
@@ -17,12 +17,12 @@ export const validateInSameTransaction: LintRule = {
       const name = command.name ?? '';
       const constraint = state.constraints.get(name);
       if (state.isNew || constraint?.transaction !== transaction.id) continue;
-      const mode = constraint.isForeignKey ? 'SHARE ROW EXCLUSIVE' : 'ACCESS EXCLUSIVE';
+      const held = transaction.locks.get(state);
       const validate = `ALTER TABLE ${format(table)} VALIDATE CONSTRAINT ${quote(name)}`;
       yield {
         message: `${quote(name)} was added in this transaction, whose lock on ${format(table)} is held while this reads the rows.`,
         at: start,
-        lock: lockOn(table, mode, 'a scan of every row'),
+        lock: held && lintLock({ table, mode: held.mode, duration: 'a scan of every row' }),
         recipe: `${NEXT_MIGRATION}\n${migration(validate)}`,
       };
     }

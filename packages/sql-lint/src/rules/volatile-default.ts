@@ -1,9 +1,9 @@
 import { columnRewrite } from '../ast/column-rewrite.ts';
 import { addedColumns, constraintOf } from '../ast/table-parts.ts';
-import { lockOn } from '../locks/lock.ts';
 import { format, quote } from '../sql/relation-name.ts';
 import { toSql } from '../sql/to-sql.ts';
 import { tableOf } from '../state/database-state.ts';
+import { lockOn } from '../state/table-locks.ts';
 import { addColumnWithout } from './alter-table.ts';
 import { backfill } from './backfill.ts';
 import { migration, noTransaction, steps } from './recipe.ts';
@@ -15,7 +15,8 @@ export const volatileDefault: LintRule = {
   severity: 'error',
   summary: 'ADD COLUMN with a default that differs from row to row',
   why: 'A default that is the same for all rows is kept in the catalog; one that may differ (gen_random_uuid(), clock_timestamp(), a function that is not declared otherwise) is written into every row while nobody can read or write.',
-  *check({ node }, { database }) {
+  *check({ node }, context) {
+    const { database } = context;
     for (const column of addedColumns(node)) {
       const rewrite = columnRewrite(column);
       const value = constraintOf(column, 'CONSTR_DEFAULT');
@@ -26,7 +27,7 @@ export const volatileDefault: LintRule = {
       yield {
         message: `${rewrite.functionName}() may give another value for each row, so that every row of ${format(column.table)} is written anew.`,
         at: value.location,
-        lock: lockOn(column.table, 'ACCESS EXCLUSIVE', 'a rewrite of every row'),
+        lock: lockOn(context, column.table, 'a rewrite of every row'),
         recipe: steps(
           migration(
             addColumnWithout(column, 'CONSTR_DEFAULT', 'CONSTR_NOTNULL'),

@@ -1,3 +1,4 @@
+import { partsOfKey } from '@schema-service/postgres-sql';
 import type { Node } from 'libpg-query';
 import { listedName, type RelationName, relationName } from '../sql/relation-name.ts';
 import { type DatabaseState, keyOf, tableOf } from './database-state.ts';
@@ -46,7 +47,7 @@ function move(database: DatabaseState, from: RelationName, to: RelationName): vo
 function moveSchema(database: DatabaseState, from: string, to: string): void {
   if (database.schemas.delete(from)) database.schemas.add(to);
   for (const key of [...database.tables.keys(), ...database.indexes.keys(), ...database.types]) {
-    const [schema, name] = JSON.parse(key) as [string, string]; // as keyOf made it
+    const [schema, name] = partsOfKey(key);
     if (schema === from) move(database, { schema, name }, { schema: to, name });
   }
 }

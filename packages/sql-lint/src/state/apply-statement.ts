@@ -51,9 +51,10 @@ function applyCreation(database: DatabaseState, node: Node): void {
   if ('CreateSchemaStmt' in node) database.schemas.add(node.CreateSchemaStmt.schemaname ?? '');
 }
 
-/** The table or view that a query makes. */
+/** The view that a statement makes, or the table that it makes otherwise than by CREATE TABLE. */
 function madeRelation(node: Node): Parameters<typeof relationName>[0] | undefined {
   if ('CreateTableAsStmt' in node) return node.CreateTableAsStmt.into?.rel;
+  if ('CreateForeignTableStmt' in node) return node.CreateForeignTableStmt.base?.relation;
   if ('SelectStmt' in node) return node.SelectStmt.intoClause?.rel;
   return 'ViewStmt' in node && !node.ViewStmt.replace ? node.ViewStmt.view : undefined;
 }

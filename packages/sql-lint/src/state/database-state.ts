@@ -1,3 +1,4 @@
+import { keyOfParts, partsOfKey } from '@schema-service/postgres-sql';
 import type { TypeName } from 'libpg-query';
 import type { RelationName } from '../sql/relation-name.ts';
 
@@ -51,7 +52,7 @@ export function createDatabaseState(): DatabaseState {
 
 /** The one spelling under which a thing is kept: `carts` and `public.carts` are the same. */
 export function keyOf(database: DatabaseState, { schema, name }: RelationName): string {
-  return JSON.stringify([schema ?? database.defaultSchema, name]);
+  return keyOfParts(schema ?? database.defaultSchema, name);
 }
 
 /** What is known of a table; one that nothing is known of is an older version's. */
@@ -81,8 +82,19 @@ export function isColumnInUse(
   return !state.isNew && !state.columns.get(column)?.isNew;
 }
 
+/** The name of an index's table, where this version made the index. */
+export function tableOfIndex(
+  database: DatabaseState,
+  index: RelationName,
+): RelationName | undefined {
+  const key = database.indexes.get(keyOf(database, index));
+  if (key === undefined) return undefined;
+  const [schema, name] = partsOfKey(key);
+  return schema === database.defaultSchema ? { name } : { schema, name };
+}
+
 /** Whether the index stands on a table that older versions made, as far as is known. */
 export function isIndexInUse(database: DatabaseState, index: RelationName): boolean {
-  const table = database.indexes.get(keyOf(database, index));
-  return table === undefined || !database.tables.get(table)?.isNew;
+  const table = tableOfIndex(database, index);
+  return table === undefined || !tableOf(database, table).isNew;
 }

@@ -1,6 +1,6 @@
 import { parseDuration, type ScriptDirectives } from '@schema-service/postgres-sql';
 import type { Node } from 'libpg-query';
-import { stopsTraffic, type TableLock } from '../locks/lock.ts';
+import { stopsTraffic, type TableLock } from './table-locks.ts';
 
 /** The settings of the script's session. */
 export interface Session {

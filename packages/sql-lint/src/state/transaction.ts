@@ -1,6 +1,6 @@
-import { stopsTraffic, strongest, type TableLock } from '../locks/lock.ts';
 import type { RelationName } from '../sql/relation-name.ts';
 import { type DatabaseState, type TableState, tableOf } from './database-state.ts';
+import { stopsTraffic, strongest, type TableLock } from './table-locks.ts';
 
 /** What the statements before this one in the same transaction did. */
 export interface Transaction {
