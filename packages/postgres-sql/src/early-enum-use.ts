@@ -1,8 +1,8 @@
 import { flattenStatement } from './flatten-statement.ts';
-import { quotedTokens } from './quoted-tokens.ts';
 import { NAME } from './relation-name.ts';
 import type { SqlStatement } from './sql-statement.ts';
 import { addsEnumValue } from './statement-rules.ts';
+import { quotedTokens } from './tokens.ts';
 
 /** A value that a script gives to an enum and then uses, before it is committed. */
 export interface EarlyEnumUse {

@@ -1,9 +1,7 @@
-import { asciiLower } from './ascii-case.ts';
-import { skipToken } from './skip-token.ts';
+import { asciiLower, OPENING, skipToken, WORD } from './tokens.ts';
 
 /** Line comment, opening (1), word (2), space (3). */
-const PIECE =
-  /--[^\n\r]*|(\/\*|[eE]'|['"]|\$(?:[A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*)?\$)|([A-Za-z_\u0080-\uffff][\w$\u0080-\uffff]*)|(\s+)/g;
+const PIECE = new RegExp(`--[^\\n\\r]*|(${OPENING})|(${WORD})|(\\s+)`, 'g');
 
 /** Names stand at the front; the rows of a long INSERT need no reading. What changes the schema is read whole. */
 const LONGEST = 10_000;

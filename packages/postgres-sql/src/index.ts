@@ -1,10 +1,8 @@
 export { findEarlyEnumUse } from './early-enum-use.ts';
 export { flattenStatement } from './flatten-statement.ts';
-export { lineCounter } from './line-counter.ts';
-export { blockedBy, LOCK_MODES, type LockMode, strongest } from './lock-mode.ts';
+export { blockedBy, LOCK_MODES, type LockMode, strongest } from './lock-table.ts';
 export { findOldStrings } from './old-strings.ts';
 export { quoteIdentifier, quoteLiteral, quoteText } from './quote.ts';
-export { quotedTokens } from './quoted-tokens.ts';
 export {
   keyOfParts,
   NAME,
@@ -15,7 +13,7 @@ export {
   relationKey,
   splitList,
 } from './relation-name.ts';
-export { scanStatements } from './scan-statements.ts';
+export { lineCounter, SqlSyntaxError, scanStatements } from './scan-statements.ts';
 export {
   type DirectiveMistake,
   type DirectiveReading,
@@ -27,9 +25,7 @@ export {
 } from './script-directives.ts';
 export { type ScriptLocks, scriptLocks } from './script-locks.ts';
 export { isForTransaction, makesTemporary, setsAmongOther, setsSession } from './session-state.ts';
-export type { SqlStatement } from './sql-statement.ts';
-export { SqlSyntaxError } from './sql-syntax-error.ts';
-export { statementDigest } from './statement-digest.ts';
+export { type SqlStatement, statementDigest } from './sql-statement.ts';
 export {
   alterTableParts,
   type KnownRelations,
@@ -43,3 +39,4 @@ export {
   releasesAllLocks,
   runsOutsideTransactions,
 } from './statement-rules.ts';
+export { firstToken } from './tokens.ts';

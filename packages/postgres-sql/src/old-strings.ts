@@ -1,5 +1,5 @@
-import { quotedTokens } from './quoted-tokens.ts';
 import type { SqlStatement } from './sql-statement.ts';
+import { quotedTokens } from './tokens.ts';
 
 const OFF = `'?(?:of|off|f|fa|fal|fals|false|n|no|0)'?`;
 const SETS_OFF = new RegExp(

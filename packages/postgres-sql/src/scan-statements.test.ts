@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { scanStatements } from './scan-statements.ts';
-import { SqlSyntaxError } from './sql-syntax-error.ts';
+import { SqlSyntaxError, scanStatements } from './scan-statements.ts';
 
 const scan = (sql: string) => [...scanStatements(sql)];
 const texts = (sql: string): string[] => scan(sql).map(({ start, end }) => sql.slice(start, end));

@@ -1,12 +1,8 @@
-import { asciiUpper } from './ascii-case.ts';
-import { lineCounter } from './line-counter.ts';
-import { skipToken } from './skip-token.ts';
 import type { SqlStatement } from './sql-statement.ts';
-import { SqlSyntaxError } from './sql-syntax-error.ts';
+import { asciiUpper, OPENING, skipToken, WORD } from './tokens.ts';
 
-/** Line comment, opening (1), word (2), punctuation (3). Words are whole, so that `$` and `e'` within one open nothing. */
-const TOKEN =
-  /--[^\n\r]*|(\/\*|[eE]'|['"]|\$(?:[A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*)?\$)|([A-Za-z_\u0080-\uffff][\w$\u0080-\uffff]*)|([;()\\])/g;
+/** Line comment, opening (1), word (2), punctuation (3). */
+const TOKEN = new RegExp(`--[^\\n\\r]*|(${OPENING})|(${WORD})|([;()\\\\])`, 'g');
 
 const ROUTINE = /^CREATE (?:OR REPLACE )?(?:FUNCTION|PROCEDURE)\b/;
 const WORDS_KEPT = 64;
@@ -115,4 +111,30 @@ function endOfToken(sql: string, at: number, opening: string, lineAt: LineAt): n
 function psqlCommand(sql: string, at: number, lineAt: LineAt): SqlSyntaxError {
   const command = /^\S+/.exec(sql.slice(at, at + 64))?.[0] ?? '\\';
   return new SqlSyntaxError('psqlCommand', `${command} is a command of psql, not SQL.`, lineAt(at));
+}
+
+/** What the scanner itself finds wrong; the script's path is added where the script is known. */
+export class SqlSyntaxError extends Error {
+  readonly reason: 'psqlCommand' | 'unterminated';
+  /** From 1. */
+  readonly line: number;
+
+  constructor(reason: SqlSyntaxError['reason'], message: string, line: number) {
+    super(message);
+    this.reason = reason;
+    this.line = line;
+  }
+}
+
+/** A function from offsets to line numbers (from 1) that never counts a line twice; offsets must not go back. */
+export function lineCounter(text: string): (offset: number) => number {
+  let line = 1;
+  let next = text.indexOf('\n');
+  return (offset) => {
+    while (next !== -1 && next < offset) {
+      line++;
+      next = text.indexOf('\n', next + 1);
+    }
+    return line;
+  };
 }

@@ -1,3 +1,5 @@
+import { hash } from 'node:crypto';
+
 /** One statement of a script: where it stands, and enough of its words to tell what it is. */
 export interface SqlStatement {
   readonly kind: 'sqlStatement';
@@ -10,4 +12,9 @@ export interface SqlStatement {
   readonly line: number;
   /** The words outside parentheses in upper case, joined by one space; a quoted name is `"`. The first 64. */
   readonly words: string;
+}
+
+/** SHA-256 of a statement's text, in hex, without the space behind it. Line endings do not count. */
+export function statementDigest(sql: string, { start, end }: SqlStatement): string {
+  return hash('sha256', sql.slice(start, end).trimEnd().replaceAll('\r\n', '\n'));
 }

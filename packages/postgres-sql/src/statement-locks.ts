@@ -1,4 +1,12 @@
-import { type LockMode, strongest } from './lock-mode.ts';
+import {
+  ALTER_TABLE_RULES,
+  ITEMS,
+  LOCK_RULES,
+  type LockMode,
+  type LockRule,
+  NEW_TABLE,
+  strongest,
+} from './lock-table.ts';
 import { NAME, nameOfKey, relationKey, splitList } from './relation-name.ts';
 
 /** A lock that a statement takes on a relation. */
@@ -55,126 +63,20 @@ export function addLock(locks: Map<string, RelationLock>, key: string, lock: Rel
   locks.set(key, { ...other, mode: strongest([lock.mode, other.mode]) });
 }
 
-/** A lock as the table below tells it. */
-interface NamedLock {
+/** What a part of a statement locks. */
+interface NamedLock extends Pick<LockRule, 'mode' | 'on'> {
   readonly names: readonly string[];
-  readonly mode: LockMode;
-  /** What the names are. A lock on an `index` is on its table, too; one on an `index alone` is not. */
-  readonly on: RelationLock['kind'] | 'index alone';
 }
-
-/** A kind of statement, by its flattened text, and the lock that it takes on the relations in its `names`. */
-interface LockRule extends Omit<NamedLock, 'names'> {
-  readonly pattern: RegExp;
-}
-
-/** `ONLY t`, `ONLY (t)`, `t *`, and `t (column)` as VACUUM has it. */
-const ITEM = `(?:only[ (])?${NAME}\\)?(?: ?\\*)?(?:\\((?:"(?:[^"]|"")*"|[^")])*\\))?`;
-const ITEM_NAME = new RegExp(`^(?:only[ (])?(${NAME})`);
-
-/** Anything up to what follows it, where that does not stand in a quoted name. */
-const ANY = '(?:"(?:[^"]|"")*"|[^"])*?';
-
-/** `@` is one name, `@@` a list of them, `#` a name that is not locked, and `...` anything. */
-function rule(text: string, mode: LockMode, on: NamedLock['on'] = 'table'): LockRule {
-  const source = text
-    .replaceAll('#', NAME)
-    .replace('...', ANY)
-    .replace('@@', `(?<names>${ITEM}(?:,${ITEM})*)`)
-    .replace('@', `(?<names>${ITEM})`);
-  return { pattern: new RegExp(`^${source}`), mode, on };
-}
-
-/** An option in parentheses that is on: `(full)`, `(verbose,full true)`. */
-const ON = (option: string): string => `\\((?:[^)]*,)?${option}(?: (?:on|true|1))?(?:,[^)]*)?\\) ?`;
-
-const OPTIONS = '(?:\\([^)]*\\) ?)?';
-const NEW_TABLE = 'create (?:(?:(?:global|local) )?(?:temp|temporary) |unlogged )?table';
-
-/**
- * The first that matches counts. From the reference pages of the commands in
- * PostgreSQL's documentation; `ALTER TABLE` has a table of its own.
- */
-const LOCK_RULES: readonly LockRule[] = [
-  rule('create (?:unique )?index concurrently (?:... )?on @', 'SHARE UPDATE EXCLUSIVE'),
-  rule('create (?:unique )?index (?:... )?on @', 'SHARE'),
-  rule('drop index concurrently (?:if exists )?@@', 'SHARE UPDATE EXCLUSIVE', 'index'),
-  rule('drop index (?:if exists )?@@', 'ACCESS EXCLUSIVE', 'index'),
-  rule('drop (?:table|view|materialized view|foreign table) (?:if exists )?@@', 'ACCESS EXCLUSIVE'),
-  rule('drop sequence (?:if exists )?@@', 'ACCESS EXCLUSIVE', 'sequence'),
-  rule('truncate (?:table )?@@', 'ACCESS EXCLUSIVE'),
-  rule(`${NEW_TABLE} (?:if not exists )?# partition of @`, 'ACCESS EXCLUSIVE'),
-  rule(`${NEW_TABLE} ...\\) ?inherits ?\\(@@\\)`, 'SHARE UPDATE EXCLUSIVE'),
-  rule('create or replace (?:recursive )?view @', 'ACCESS EXCLUSIVE'),
-  rule('create (?:or replace )?(?:constraint )?trigger ... on @', 'SHARE ROW EXCLUSIVE'),
-  rule('(?:drop|alter) (?:trigger|rule) ... on @', 'ACCESS EXCLUSIVE'),
-  rule('(?:create|alter|drop) policy ... on @', 'ACCESS EXCLUSIVE'),
-  rule('create (?:or replace )?rule ... to @', 'ACCESS EXCLUSIVE'),
-  rule('create statistics .* from @', 'SHARE UPDATE EXCLUSIVE'),
-  rule('comment on (?:table|view|materialized view) @', 'SHARE UPDATE EXCLUSIVE'),
-  rule('comment on index @', 'SHARE UPDATE EXCLUSIVE', 'index alone'),
-  rule(
-    'alter index (?!all in )(?:if exists )?@ (?:rename|attach)',
-    'SHARE UPDATE EXCLUSIVE',
-    'index alone',
-  ),
-  rule('alter index (?!all in )(?:if exists )?@', 'ACCESS EXCLUSIVE', 'index alone'),
-  rule(
-    'alter sequence (?:if exists )?@ (?:rename|owner|set (?:schema|logged|unlogged))',
-    'ACCESS EXCLUSIVE',
-    'sequence',
-  ),
-  rule('alter sequence (?:if exists )?@', 'SHARE ROW EXCLUSIVE', 'sequence'),
-  rule(`reindex ?${OPTIONS}table concurrently @`, 'SHARE UPDATE EXCLUSIVE'),
-  rule(`reindex ?${ON('concurrently')}table @`, 'SHARE UPDATE EXCLUSIVE'),
-  rule(`reindex ?${OPTIONS}table @`, 'SHARE'),
-  rule(`reindex ?${OPTIONS}index concurrently @`, 'SHARE UPDATE EXCLUSIVE', 'index'),
-  rule(`reindex ?${ON('concurrently')}index @`, 'SHARE UPDATE EXCLUSIVE', 'index'),
-  rule(`reindex ?${OPTIONS}index @`, 'SHARE', 'index'),
-  rule('refresh materialized view concurrently @', 'EXCLUSIVE'),
-  rule('refresh materialized view @', 'ACCESS EXCLUSIVE'),
-  rule('cluster (?:verbose )?# on @', 'ACCESS EXCLUSIVE'),
-  rule(`cluster ?${OPTIONS}(?:verbose )?@`, 'ACCESS EXCLUSIVE'),
-  rule(
-    `vacuum ?(?:${ON('full')}|full(?!\\S) ?)(?:freeze )?(?:verbose )?(?:analy[sz]e )?@@`,
-    'ACCESS EXCLUSIVE',
-  ),
-  // Of every table: there is no name to tell.
-  rule('vacuum full$', 'ACCESS EXCLUSIVE'),
-  rule(
-    `(?:vacuum|analy[sz]e) ?${OPTIONS}(?:(?:freeze|verbose|analy[sz]e) )*@@`,
-    'SHARE UPDATE EXCLUSIVE',
-  ),
-  rule('insert into @', 'ROW EXCLUSIVE'),
-  rule('update @', 'ROW EXCLUSIVE'),
-  rule('delete from @', 'ROW EXCLUSIVE'),
-  rule('merge into @', 'ROW EXCLUSIVE'),
-  rule('copy @.*? from\\b', 'ROW EXCLUSIVE'),
-  rule('with ...\\b(?:insert into|delete from|update) @', 'ROW EXCLUSIVE'),
-];
-
-/** What a part of an `ALTER TABLE` needs; anything else is ACCESS EXCLUSIVE. */
-const ALTER_TABLE_RULES: readonly LockRule[] = [
-  rule('validate constraint', 'SHARE UPDATE EXCLUSIVE'),
-  rule('alter (?:column )?(?:#|\\d+) (?:set statistics|(?:re)?set ?\\()', 'SHARE UPDATE EXCLUSIVE'),
-  rule(
-    '(?:re)?set ?\\((?!.*\\b(?:user_catalog_table|security_barrier|security_invoker|check_option)\\b)',
-    'SHARE UPDATE EXCLUSIVE',
-  ),
-  rule('(?:cluster on|set without cluster)', 'SHARE UPDATE EXCLUSIVE'),
-  rule('attach partition', 'SHARE UPDATE EXCLUSIVE'),
-  rule('detach partition .*\\b(?:concurrently|finalize)$', 'SHARE UPDATE EXCLUSIVE'),
-  rule('(?:enable|disable) (?:(?:replica|always) )?trigger', 'SHARE ROW EXCLUSIVE'),
-  rule('add (?:constraint # )?foreign key', 'SHARE ROW EXCLUSIVE'),
-];
 
 const LOCK_TABLE = new RegExp(
-  `^lock (?:table )?(?<names>${ITEM}(?:,${ITEM})*)(?: in (?<mode>[a-z ]+?) mode)?(?: nowait)?$`,
+  `^lock (?:table )?${ITEMS}(?: in (?<mode>[a-z ]+?) mode)?(?: nowait)?$`,
 );
 /** A partition is locked with what it joins or leaves. */
 const PARTITION = new RegExp(`^(?:attach|detach) partition (?<table>${NAME})`);
 const CREATED_TABLE = new RegExp(`^${NEW_TABLE} (?:if not exists )?(?<table>${NAME})`);
-const MAY_REFER = /^(?:create (?:schema|(?:\S+ )*?table) |alter (?:foreign )?table )/;
+const MAY_REFER = new RegExp(
+  `^(?:${NEW_TABLE}|create foreign table|create schema|alter (?:foreign )?table) `,
+);
 /** Or a quoted name, in which nothing is referred to. */
 const REFERENCED = new RegExp(`"(?:[^"]|"")*"|\\breferences (?<table>${NAME})`, 'g');
 
@@ -212,6 +114,8 @@ function referenceLocks(flat: string): readonly NamedLock[] {
   const names = [...flat.matchAll(REFERENCED)].flatMap(({ groups }) => groups?.table ?? []);
   return [{ names, mode: 'SHARE ROW EXCLUSIVE', on: 'table' }];
 }
+
+const ITEM_NAME = new RegExp(`^(?:only[ (])?(${NAME})`);
 
 const itemNames = (list = ''): readonly string[] =>
   splitList(list).flatMap((item) => ITEM_NAME.exec(item)?.[1] ?? []);
