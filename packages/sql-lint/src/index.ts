@@ -1,6 +1,5 @@
 export { formatFinding } from './format-finding.ts';
-export { isExplainable } from './ignore/is-explainable.ts';
-export type { LintFile } from './lint-file.ts';
+export { isExplainable } from './ignore/apply-ignores.ts';
 export type {
   LintFinding,
   LintLock,
@@ -8,5 +7,5 @@ export type {
   LockDuration,
   LockMode,
 } from './lint-finding.ts';
+export type { ExistingTable, LintFile, LintOptions } from './lint-input.ts';
 export { lintMigrations } from './lint-migrations.ts';
-export type { ExistingTable, LintOptions } from './lint-options.ts';

@@ -1,8 +1,7 @@
 import { applyIgnores } from './ignore/apply-ignores.ts';
 import { findUndecidedPlaces } from './ignore/undecided-places.ts';
-import type { LintFile } from './lint-file.ts';
 import type { LintFinding } from './lint-finding.ts';
-import type { LintOptions } from './lint-options.ts';
+import type { LintFile, LintOptions } from './lint-input.ts';
 import { lintScript } from './lint-script.ts';
 import { parseScript } from './sql/parse-script.ts';
 import { createDatabaseState } from './state/database-state.ts';

@@ -1,9 +1,8 @@
 import type { LintFinding } from './lint-finding.ts';
 import type { LintContext } from './rules/rule.ts';
 import { RULES } from './rules/rules.ts';
-import type { LintScript } from './sql/parse-script.ts';
+import type { LintScript, LintStatement } from './sql/parse-script.ts';
 import { listedName } from './sql/relation-name.ts';
-import type { LintStatement } from './sql/statement.ts';
 import { applyStatement } from './state/apply-statement.ts';
 import { type DatabaseState, keyOf } from './state/database-state.ts';
 import { beginSession, nextSession } from './state/session.ts';

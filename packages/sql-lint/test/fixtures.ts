@@ -1,9 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { LintFile } from '../src/lint-file.ts';
 import type { LintFinding } from '../src/lint-finding.ts';
+import type { ExistingTable, LintFile } from '../src/lint-input.ts';
 import { lintMigrations } from '../src/lint-migrations.ts';
-import type { ExistingTable } from '../src/lint-options.ts';
 import { NEXT_MIGRATION } from '../src/rules/recipe.ts';
 import { parseScript } from '../src/sql/parse-script.ts';
 

@@ -1,9 +1,11 @@
 import { createTestDatabase } from '@schema-service/local-postgres';
 import pg from 'pg';
-import type { LintScript } from '../src/sql/parse-script.ts';
-import { parseScript } from '../src/sql/parse-script.ts';
-import type { LintStatement } from '../src/sql/statement.ts';
-import { statementText } from '../src/sql/statement-text.ts';
+import {
+  type LintScript,
+  type LintStatement,
+  parseScript,
+  statementText,
+} from '../src/sql/parse-script.ts';
 import { filesOf, readFixture } from './fixtures.ts';
 
 /** A database that is made anew for each example: its schemas, not itself, which takes the server far longer. */

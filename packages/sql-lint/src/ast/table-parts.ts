@@ -1,5 +1,5 @@
 import type { AlterTableCmd, AlterTableType, ColumnDef, Constraint, Node } from 'libpg-query';
-import { type RelationName, relationName, stringsOf } from '../sql/relation-name.ts';
+import { type RelationName, relationName } from '../sql/relation-name.ts';
 
 /** One part of an `ALTER TABLE`. */
 export interface AlterCommand {
@@ -56,33 +56,6 @@ function definedColumn(table: RelationName, column: ColumnDef): DefinedColumn {
     'Constraint' in part ? [part.Constraint] : [],
   );
   return { table, column, name: column.colname ?? '', constraints };
-}
-
-/** A constraint that an `ALTER TABLE` adds to a table, by itself or with a column. */
-export interface AddedConstraint {
-  readonly table: RelationName;
-  readonly constraint: Constraint;
-  /** Those that it is about; none where only its expression tells. */
-  readonly columns: readonly string[];
-  /** Set where it comes with a column. */
-  readonly column?: DefinedColumn;
-}
-
-export function addedConstraints(node: Node): AddedConstraint[] {
-  const alone = alterCommands(node, 'AT_AddConstraint').flatMap(({ table, command: { def } }) => {
-    if (!def || !('Constraint' in def)) return [];
-    const { keys, fk_attrs } = def.Constraint;
-    return [{ table, constraint: def.Constraint, columns: stringsOf(keys ?? fk_attrs) }];
-  });
-  const withColumn = addedColumns(node).flatMap((column) =>
-    column.constraints.map((constraint) => ({
-      table: column.table,
-      constraint,
-      columns: [column.name],
-      column,
-    })),
-  );
-  return [...alone, ...withColumn];
 }
 
 /** The column's constraint of a kind. */

@@ -1,6 +1,6 @@
 import type { Node } from 'libpg-query';
 import { stringsOf } from '../sql/relation-name.ts';
-import { walk } from './walk.ts';
+import { walk } from './node.ts';
 
 /**
  * Functions of PostgreSQL that give the same value for all rows of a statement, among those that defaults

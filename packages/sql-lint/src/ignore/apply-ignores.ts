@@ -1,6 +1,6 @@
 import type { LintFinding } from '../lint-finding.ts';
 import type { StatementFinding } from '../lint-script.ts';
-import { IGNORE_COMMENT, SYNTAX_ERROR } from '../rules/file-rules.ts';
+import { FILE_RULES, IGNORE_COMMENT, SYNTAX_ERROR } from '../rules/file-rules.ts';
 import { RULES } from '../rules/rules.ts';
 import type { LintScript } from '../sql/parse-script.ts';
 import { findIgnoreComments, type IgnoreComment } from './ignore-comments.ts';
@@ -50,3 +50,7 @@ function mistakeAt(
   const { id: rule, severity } = IGNORE_COMMENT;
   return { kind: 'lintFinding', rule, severity, path, ...positions.at(start), message };
 }
+
+/** Whether a comment with a reason silences a finding. One about the file itself has to be corrected. */
+export const isExplainable = ({ rule }: Pick<LintFinding, 'rule'>): boolean =>
+  !FILE_RULES.some(({ id }) => id === rule);

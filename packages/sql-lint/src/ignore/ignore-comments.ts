@@ -1,6 +1,5 @@
 import { scanSync } from 'libpg-query';
-import type { LintScript } from '../sql/parse-script.ts';
-import type { LintStatement } from '../sql/statement.ts';
+import type { LintScript, LintStatement } from '../sql/parse-script.ts';
 
 /** A comment that silences a rule at one statement. */
 export interface IgnoreComment {

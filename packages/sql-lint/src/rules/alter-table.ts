@@ -1,6 +1,5 @@
 import type { AlterTableCmd, Constraint, Node } from 'libpg-query';
-import { defaultConstraintName } from '../ast/constraint-name.ts';
-import type { AddedConstraint } from '../ast/table-parts.ts';
+import { type AddedConstraint, defaultConstraintName } from '../ast/added-constraint.ts';
 import { format, quote, type RelationName } from '../sql/relation-name.ts';
 import { migration, steps } from './recipe.ts';
 

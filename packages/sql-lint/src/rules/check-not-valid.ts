@@ -1,8 +1,6 @@
-import { notNullColumn } from '../ast/not-null-proof.ts';
-import { addedConstraints } from '../ast/table-parts.ts';
+import { addedConstraints, notNullColumn, readsRows } from '../ast/added-constraint.ts';
 import { format } from '../sql/relation-name.ts';
 import { tableOf } from '../state/database-state.ts';
-import { readsRows } from '../state/row-work.ts';
 import { lockOn } from '../state/table-locks.ts';
 import { notValidThenValidate } from './alter-table.ts';
 import type { LintRule } from './rule.ts';

@@ -1,6 +1,6 @@
 import type { Node } from 'libpg-query';
-import { hasOption } from '../ast/option.ts';
-import { statementText } from '../sql/statement-text.ts';
+import { hasOption } from '../ast/node.ts';
+import { statementText } from '../sql/parse-script.ts';
 import { noTransaction } from './recipe.ts';
 import type { LintRule } from './rule.ts';
 

@@ -1,6 +1,6 @@
 import { changesEveryRow } from '../ast/changes-every-row.ts';
+import { statementText } from '../sql/parse-script.ts';
 import { format, relationName } from '../sql/relation-name.ts';
-import { statementText } from '../sql/statement-text.ts';
 import { tableOf } from '../state/database-state.ts';
 import { firstLock } from '../state/transaction.ts';
 import { migration, NEXT_MIGRATION } from './recipe.ts';

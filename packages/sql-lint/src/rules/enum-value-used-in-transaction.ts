@@ -1,6 +1,6 @@
-import { walk } from '../ast/walk.ts';
+import { walk } from '../ast/node.ts';
+import { statementText } from '../sql/parse-script.ts';
 import { format } from '../sql/relation-name.ts';
-import { statementText } from '../sql/statement-text.ts';
 import { migration, NEXT_MIGRATION } from './recipe.ts';
 import type { LintRule } from './rule.ts';
 

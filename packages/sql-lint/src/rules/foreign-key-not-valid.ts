@@ -1,7 +1,6 @@
-import { addedConstraints } from '../ast/table-parts.ts';
+import { addedConstraints, readsRows } from '../ast/added-constraint.ts';
 import { format, relationName } from '../sql/relation-name.ts';
 import { tableOf } from '../state/database-state.ts';
-import { readsRows } from '../state/row-work.ts';
 import { lockOn } from '../state/table-locks.ts';
 import { notValidThenValidate } from './alter-table.ts';
 import type { LintRule } from './rule.ts';

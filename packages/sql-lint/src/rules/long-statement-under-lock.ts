@@ -1,8 +1,8 @@
 import type { Node } from 'libpg-query';
 import { changesEveryRow } from '../ast/changes-every-row.ts';
-import { walk } from '../ast/walk.ts';
+import { walk } from '../ast/node.ts';
+import type { LintStatement } from '../sql/parse-script.ts';
 import { format, relationName } from '../sql/relation-name.ts';
-import type { LintStatement } from '../sql/statement.ts';
 import { type DatabaseState, tableOf } from '../state/database-state.ts';
 import { isLong } from '../state/session.ts';
 import type { TableLock } from '../state/table-locks.ts';

@@ -1,5 +1,5 @@
+import { statementText } from '../sql/parse-script.ts';
 import { format } from '../sql/relation-name.ts';
-import { statementText } from '../sql/statement-text.ts';
 import { isLong } from '../state/session.ts';
 import { stopsTraffic } from '../state/table-locks.ts';
 import { migration } from './recipe.ts';

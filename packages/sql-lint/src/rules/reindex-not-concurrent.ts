@@ -1,5 +1,5 @@
 import type { ReindexObjectType } from 'libpg-query';
-import { hasOption } from '../ast/option.ts';
+import { hasOption } from '../ast/node.ts';
 import { format, type RelationName, relationName } from '../sql/relation-name.ts';
 import { isIndexInUse, tableOf } from '../state/database-state.ts';
 import { lintLock, lockOn } from '../state/table-locks.ts';

@@ -1,6 +1,5 @@
 import type { LintLock, LintSeverity } from '../lint-finding.ts';
-import type { LintScript } from '../sql/parse-script.ts';
-import type { LintStatement } from '../sql/statement.ts';
+import type { LintScript, LintStatement } from '../sql/parse-script.ts';
 import type { DatabaseState } from '../state/database-state.ts';
 import type { Session } from '../state/session.ts';
 import type { TableLock } from '../state/table-locks.ts';

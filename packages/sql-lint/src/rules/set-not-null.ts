@@ -1,8 +1,7 @@
-import { addedConstraints, alterCommands } from '../ast/table-parts.ts';
+import { addedConstraints, readsRows } from '../ast/added-constraint.ts';
+import { alterCommands } from '../ast/table-parts.ts';
 import { format, quote, type RelationName } from '../sql/relation-name.ts';
-import { tableOf } from '../state/database-state.ts';
-import { provesNotNull } from '../state/proves-not-null.ts';
-import { readsRows } from '../state/row-work.ts';
+import { provesNotNull, tableOf } from '../state/database-state.ts';
 import { lockOn } from '../state/table-locks.ts';
 import { migration, steps } from './recipe.ts';
 import type { LintContext, LintRule, Violation } from './rule.ts';

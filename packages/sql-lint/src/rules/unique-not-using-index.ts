@@ -1,4 +1,4 @@
-import { addedConstraints } from '../ast/table-parts.ts';
+import { addedConstraints } from '../ast/added-constraint.ts';
 import { format } from '../sql/relation-name.ts';
 import { tableOf } from '../state/database-state.ts';
 import { lockOn } from '../state/table-locks.ts';

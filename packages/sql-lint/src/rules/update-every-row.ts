@@ -1,7 +1,7 @@
 import type { Node } from 'libpg-query';
 import { changesEveryRow } from '../ast/changes-every-row.ts';
+import { walk } from '../ast/node.ts';
 import { volatileFunction } from '../ast/volatility.ts';
-import { walk } from '../ast/walk.ts';
 import { format, quote, relationName, stringsOf } from '../sql/relation-name.ts';
 import { toSql } from '../sql/to-sql.ts';
 import { tableOf } from '../state/database-state.ts';

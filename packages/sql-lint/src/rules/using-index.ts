@@ -1,6 +1,5 @@
 import type { IndexElem } from 'libpg-query';
-import { defaultConstraintName } from '../ast/constraint-name.ts';
-import type { AddedConstraint } from '../ast/table-parts.ts';
+import { type AddedConstraint, defaultConstraintName } from '../ast/added-constraint.ts';
 import { quote } from '../sql/relation-name.ts';
 import { addColumnWithout, alterTable } from './alter-table.ts';
 import { migration, noTransaction, steps } from './recipe.ts';

@@ -1,4 +1,4 @@
-import { hasOption } from '../ast/option.ts';
+import { hasOption } from '../ast/node.ts';
 import { format, relationName } from '../sql/relation-name.ts';
 import { tableOf } from '../state/database-state.ts';
 import { lockOn } from '../state/table-locks.ts';

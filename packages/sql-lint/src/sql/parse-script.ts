@@ -1,9 +1,7 @@
-import { readDirectives, type ScriptDirectives } from '@schema-service/postgres-sql';
-import { hasSqlDetails, loadModule, parseSync } from 'libpg-query';
-import type { LintFile } from '../lint-file.ts';
+import { firstToken, readDirectives, type ScriptDirectives } from '@schema-service/postgres-sql';
+import { hasSqlDetails, loadModule, type Node, parseSync } from 'libpg-query';
+import type { LintFile } from '../lint-input.ts';
 import { createPositions, type Position, type Positions } from './positions.ts';
-import { skipToToken } from './skip-to-token.ts';
-import type { LintStatement } from './statement.ts';
 
 /** A file as the rules see it. */
 export interface LintScript {
@@ -17,6 +15,16 @@ export interface LintScript {
   readonly statements: readonly LintStatement[];
   /** What PostgreSQL's parser refuses; there are no statements then. */
   readonly mistake?: { readonly message: string; readonly position: Position };
+}
+
+/** One statement of a file. */
+export interface LintStatement {
+  readonly kind: 'lintStatement';
+  readonly node: Node;
+  /** Where its first word begins: a byte offset in the file, as are the `location`s in the node. */
+  readonly start: number;
+  /** Where its semicolon stands, or the file ends. */
+  readonly end: number;
 }
 
 /** Parses a file with PostgreSQL's own grammar. Never throws over what the file says. */
@@ -51,7 +59,10 @@ function parseStatements(sql: string, bytes: Buffer): readonly LintStatement[] {
   return (parseSync(sql).stmts ?? []).flatMap(({ stmt, stmt_location = 0, stmt_len }) => {
     if (!stmt) return [];
     const end = stmt_len ? stmt_location + stmt_len : bytes.length;
-    return [{ kind: 'lintStatement', node: stmt, start: skipToToken(bytes, stmt_location), end }];
+    // PostgreSQL counts white space and comments to the statement that follows.
+    const text = bytes.toString('utf8', stmt_location, end);
+    const start = stmt_location + Buffer.byteLength(text.slice(0, firstToken(text)));
+    return [{ kind: 'lintStatement', node: stmt, start, end }];
   });
 }
 
@@ -66,3 +77,7 @@ function describe(error: unknown, positions: Positions): NonNullable<LintScript[
   }
   throw error;
 }
+
+/** A statement as it is written, without what stands before it and without its semicolon. */
+export const statementText = ({ bytes }: LintScript, { start, end }: LintStatement): string =>
+  bytes.toString('utf8', start, end).trimEnd();

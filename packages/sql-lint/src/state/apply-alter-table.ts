@@ -1,6 +1,6 @@
 import type { Node } from 'libpg-query';
-import { notNullColumn } from '../ast/not-null-proof.ts';
-import { type AlterCommand, addedConstraints, alterCommands } from '../ast/table-parts.ts';
+import { addedConstraints, notNullColumn } from '../ast/added-constraint.ts';
+import { type AlterCommand, alterCommands } from '../ast/table-parts.ts';
 import { type DatabaseState, newColumn, type TableState, tableOf } from './database-state.ts';
 
 export function applyAlterTable(database: DatabaseState, node: Node, transaction: number): void {

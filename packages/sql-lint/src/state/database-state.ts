@@ -98,3 +98,10 @@ export function isIndexInUse(database: DatabaseState, index: RelationName): bool
   const table = tableOfIndex(database, index);
   return table === undefined || !tableOf(database, table).isNew;
 }
+
+/** Whether a validated constraint lets PostgreSQL see without a scan that a column has no nulls (PostgreSQL 12). */
+export function provesNotNull(table: TableState, column: string): boolean {
+  return [...table.constraints.values()].some(
+    ({ notNullColumn, validated }) => notNullColumn === column && validated,
+  );
+}

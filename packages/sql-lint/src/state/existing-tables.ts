@@ -1,5 +1,5 @@
 import { parseSync, type TypeName } from 'libpg-query';
-import type { ExistingTable } from '../lint-options.ts';
+import type { ExistingTable } from '../lint-input.ts';
 import { type DatabaseState, emptyTable, keyOf } from './database-state.ts';
 
 /** Puts what the caller knows of older versions into the state. The parser must be loaded. */

@@ -1,17 +1,12 @@
 import type { AlterTableCmd, Node } from 'libpg-query';
-import { columnRewrite, fillsRows } from '../ast/column-rewrite.ts';
-import { hasOption } from '../ast/option.ts';
-import {
-  type AddedConstraint,
-  addedColumns,
-  addedConstraints,
-  alterCommands,
-} from '../ast/table-parts.ts';
+import { addedConstraints, readsRows } from '../ast/added-constraint.ts';
+import { columnRewrite } from '../ast/column-rewrite.ts';
+import { hasOption } from '../ast/node.ts';
+import { addedColumns, alterCommands } from '../ast/table-parts.ts';
 import { isCatalogOnly } from '../ast/type-change.ts';
 import type { LockDuration } from '../lint-finding.ts';
 import { type RelationName, relationName } from '../sql/relation-name.ts';
-import { type DatabaseState, type TableState, tableOf } from './database-state.ts';
-import { provesNotNull } from './proves-not-null.ts';
+import { type DatabaseState, provesNotNull, type TableState, tableOf } from './database-state.ts';
 
 /** Work on the rows of a table. */
 export interface RowWork {
@@ -79,25 +74,4 @@ function typeChangeDuration({ name = '', def }: AlterTableCmd, table: TableState
   const from = table.columns.get(name)?.type;
   const { typeName, raw_default } = def.ColumnDef;
   return from && isCatalogOnly(from, typeName, raw_default) ? 'instant' : 'a rewrite of every row';
-}
-
-/** Whether the rows that are there are read to see that they keep the constraint. */
-export function readsRows({ constraint, column }: AddedConstraint): boolean {
-  const { contype, skip_validation, indexname, is_enforced } = constraint;
-  switch (contype) {
-    case 'CONSTR_CHECK':
-      return !skip_validation && is_enforced === true;
-    case 'CONSTR_FOREIGN':
-      // A new column without a value refers to no row anywhere, and PostgreSQL knows it.
-      return !skip_validation && is_enforced === true && (!column || fillsRows(column));
-    case 'CONSTR_NOTNULL':
-      return !skip_validation && !column;
-    case 'CONSTR_UNIQUE':
-    case 'CONSTR_PRIMARY':
-      return !indexname;
-    case 'CONSTR_EXCLUSION':
-      return true;
-    default:
-      return false;
-  }
 }

@@ -8,10 +8,8 @@ import {
   statementLocks as relationLocks,
 } from '@schema-service/postgres-sql';
 import type { LintLock, LockDuration, LockMode } from '../lint-finding.ts';
-import type { LintScript } from '../sql/parse-script.ts';
+import { type LintScript, type LintStatement, statementText } from '../sql/parse-script.ts';
 import { format, type RelationName } from '../sql/relation-name.ts';
-import type { LintStatement } from '../sql/statement.ts';
-import { statementText } from '../sql/statement-text.ts';
 import { type DatabaseState, keyOf } from './database-state.ts';
 import { rowWork, statementDuration } from './row-work.ts';
 

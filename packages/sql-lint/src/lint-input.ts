@@ -1,3 +1,10 @@
+/** The `up.sql` of one migration. */
+export interface LintFile {
+  /** As it is shown in findings; the lint reads no disk. */
+  readonly path: string;
+  readonly sql: string;
+}
+
 /** What the lint cannot know from the files. */
 export interface LintOptions {
   /** The oldest major version of PostgreSQL that the migrations run on. Default 14. */
