@@ -83,4 +83,5 @@ export type {
   LedgerAction,
   MigrationDirection,
 } from './tracking/applied-migration.ts';
+export { type History, historyOf } from './tracking/history.ts';
 export type { MigrationFailure } from './tracking/migration-failure.ts';

@@ -1,4 +1,9 @@
-import { type MigrationEvent, type MigrationPlan, planMigrations } from '@schema-service/migrator';
+import {
+  historyOf,
+  type MigrationEvent,
+  type MigrationPlan,
+  planMigrations,
+} from '@schema-service/migrator';
 import { expect, test } from 'vitest';
 import { fit, progressBar, progressFrame } from './progress-frame.ts';
 import { advance, startOfRun } from './progress-state.ts';
@@ -12,7 +17,7 @@ function planOf(scripts: readonly string[]): MigrationPlan {
     const up = { kind: 'migrationScript', path: `1.0.0/${id}/up.sql`, checksum: id, sql } as const;
     return { kind: 'migration', id, version: '1.0.0', sequence: index + 1, up } as const;
   });
-  return planMigrations(migrations, [], { direction: 'up' });
+  return planMigrations(migrations, historyOf([]), { direction: 'up' });
 }
 
 const plan = planOf(['CREATE TABLE product (id integer); SELECT 1;', INDEX]);

@@ -1,4 +1,4 @@
-import type { AppliedMigration } from '../tracking/applied-migration.ts';
+import type { History } from '../tracking/history.ts';
 import { INTERRUPTED } from '../tracking/interrupted.ts';
 import type { LedgerConnection } from '../tracking/ledger.ts';
 import { failRow } from '../tracking/ledger-sql.ts';
@@ -11,9 +11,9 @@ import type { MigrationEvent } from './migration-event.ts';
  */
 export async function* closeInterrupted(
   connection: LedgerConnection,
-): AsyncGenerator<MigrationEvent, readonly AppliedMigration[]> {
+): AsyncGenerator<MigrationEvent, History> {
   const history = await readHistory(connection);
-  const interrupted = history.filter(({ status }) => status === 'running');
+  const interrupted = history.rows.filter(({ status }) => status === 'running');
   if (interrupted.length === 0) return history;
   for (const { migration, startedAt } of interrupted) {
     await connection.client.query(failRow(connection.ledger, migration, INTERRUPTED));

@@ -6,6 +6,7 @@ import { openSession, type Session } from '../connection/session.ts';
 import type { MigrationPlan } from '../plan/migration-plan.ts';
 import { planMigrations } from '../plan/plan-migrations.ts';
 import { findGitCommit } from '../tracking/find-git-commit.ts';
+import { historyOf } from '../tracking/history.ts';
 import { ledgerOf } from '../tracking/ledger.ts';
 import type { LedgerEntry } from '../tracking/record-entry.ts';
 import { loadMigrations } from './load-migrations.ts';
@@ -46,7 +47,7 @@ export async function baseline(options: BaselineOptions): Promise<BaselineResult
   const { version } = options;
   const gitCommit = gitCommitOf(options);
   const migrations = await loadMigrations(options.migrations);
-  const plan = planMigrations(migrations, [], { direction: 'up', to: version });
+  const plan = planMigrations(migrations, historyOf([]), { direction: 'up', to: version });
   let differences: number | undefined;
   const check = async (session: Session): Promise<void> => {
     await refuseApplied(session, 'A baseline');

@@ -8,19 +8,19 @@ export interface HistoryEntry extends Omit<AppliedMigration, 'status'> {
 
 /** The rows newest first. Pure. */
 export function historyEntries(
-  history: readonly AppliedMigration[],
+  rows: readonly AppliedMigration[],
   isLocked: boolean,
 ): readonly HistoryEntry[] {
-  return history.map((row) => entryOf(row, history, isLocked)).reverse();
+  return rows.map((row) => entryOf(row, rows, isLocked)).reverse();
 }
 
 function entryOf(
   row: AppliedMigration,
-  history: readonly AppliedMigration[],
+  rows: readonly AppliedMigration[],
   isLocked: boolean,
 ): HistoryEntry {
   if (row.status === 'running') return isLocked ? row : endedRun(row);
-  return row.status === 'failed' && wasRetried(row, history) ? { ...row, status: 'retried' } : row;
+  return row.status === 'failed' && wasRetried(row, rows) ? { ...row, status: 'retried' } : row;
 }
 
 /** A row that runs while nobody has the lock belongs to a dead process; the next run will write that down. */
@@ -28,7 +28,7 @@ export function endedRun(row: AppliedMigration): AppliedMigration {
   return row.status === 'running' ? { ...row, status: 'failed', error: INTERRUPTED } : row;
 }
 
-function wasRetried(row: AppliedMigration, history: readonly AppliedMigration[]): boolean {
-  const next = history.find(({ id, migration }) => id > row.id && migration === row.migration);
+function wasRetried(row: AppliedMigration, rows: readonly AppliedMigration[]): boolean {
+  const next = rows.find(({ id, migration }) => id > row.id && migration === row.migration);
   return next?.direction === row.direction && next.attempt > row.attempt;
 }

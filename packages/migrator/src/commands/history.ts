@@ -16,8 +16,8 @@ export async function history(
 ): Promise<readonly HistoryEntry[]> {
   try {
     await using session = await openSession(options.connection, ledgerOf(options));
-    const { history: rows, lockHolder } = await readSettled(session);
-    return historyEntries(rows, lockHolder !== null);
+    const { history: found, lockHolder } = await readSettled(session);
+    return historyEntries(found.rows, lockHolder !== null);
   } catch (error) {
     throw databaseError(error);
   }

@@ -10,14 +10,13 @@ import { acquireLock, releaseLock } from '../lock/session-lock.ts';
 import { guardDataLoss } from '../loss/guard-data-loss.ts';
 import { listedMigrations } from '../migrations/listed-migrations.ts';
 import type { Migration } from '../migrations/migration.ts';
-import { appliedState } from '../plan/applied-state.ts';
 import { editedDownsOf, refuseEditedDowns } from '../plan/edited-downs.ts';
 import { findHistoryProblems } from '../plan/history-problem.ts';
 import type { MigrationGoal } from '../plan/migration-plan.ts';
 import { planGoal } from '../plan/plan-goal.ts';
 import { versionsToVerify } from '../plan/versions-to-verify.ts';
-import type { AppliedMigration } from '../tracking/applied-migration.ts';
 import { findGitCommit } from '../tracking/find-git-commit.ts';
+import type { History } from '../tracking/history.ts';
 import { installTracking } from '../tracking/install-tracking.ts';
 import { ledgerOf } from '../tracking/ledger.ts';
 import { readHistory } from '../tracking/read-history.ts';
@@ -88,8 +87,7 @@ function listFor({ migrations }: MigrateOptions, { direction }: MigrationGoal) {
 }
 
 /** Whether all that is listed is applied, and as it is listed. Whatever else is found, the files themselves decide. */
-function isIdle(listed: readonly Migration[], history: readonly AppliedMigration[]): boolean {
-  const applied = appliedState(history);
+function isIdle(listed: readonly Migration[], { applied }: History): boolean {
   const hasAll = applied.length === listed.length;
   return hasAll && findHistoryProblems(listed, applied).length === 0;
 }

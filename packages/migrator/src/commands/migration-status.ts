@@ -1,12 +1,13 @@
 import lte from 'semver/functions/lte.js';
 import type { LockHolder } from '../lock/lock-holder.ts';
 import type { Migration } from '../migrations/migration.ts';
-import { appliedState, currentVersionOf } from '../plan/applied-state.ts';
+import { currentVersionOf } from '../plan/current-version.ts';
 import { type EditedDown, findEditedDowns } from '../plan/edited-downs.ts';
 import { findHistoryProblems, type HistoryProblem } from '../plan/history-problem.ts';
 import { knownVersion } from '../plan/plan-migrations.ts';
 import { type VersionChange, versionHistory } from '../plan/version-history.ts';
 import type { AppliedMigration, AppliedMigrationStatus } from '../tracking/applied-migration.ts';
+import type { History } from '../tracking/history.ts';
 import { endedRun } from './history-entries.ts';
 
 /** Where a database stands, seen with a folder of migrations. */
@@ -51,14 +52,14 @@ export interface MigrationState {
  */
 export function migrationStatus(
   migrations: readonly Migration[],
-  history: readonly AppliedMigration[],
+  history: History,
   lockHolder: LockHolder | null,
   goal: { readonly to?: string } = {},
 ): Omit<MigrationStatus, 'hasSnapshot'> {
   const targetVersion = knownVersion(migrations, { ...goal, direction: 'up' });
-  const applied = appliedState(history);
+  const { rows, applied } = history;
   const appliedIds = new Set(applied.map((row) => row.migration));
-  const lastRuns = new Map(history.map((row) => [row.migration, row]));
+  const lastRuns = new Map(rows.map((row) => [row.migration, row]));
   return {
     kind: 'migrationStatus',
     currentVersion: currentVersionOf(migrations, applied),
@@ -67,7 +68,7 @@ export function migrationStatus(
     pending: migrations
       .filter(({ id, version }) => !appliedIds.has(id) && isUpTo(version, targetVersion))
       .map(({ id }) => id),
-    versions: versionHistory(history),
+    versions: versionHistory(rows),
     migrations: migrations.map(({ id, version }): MigrationState => {
       const row = lastRuns.get(id);
       const lastRun = row ? (lockHolder ? row : endedRun(row)) : null;

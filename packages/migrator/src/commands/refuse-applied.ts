@@ -1,5 +1,4 @@
 import { SchemaServiceError } from '@schema-service/errors';
-import { appliedState } from '../plan/applied-state.ts';
 import type { LedgerConnection } from '../tracking/ledger.ts';
 import { readHistory } from '../tracking/read-history.ts';
 
@@ -13,7 +12,7 @@ export async function refuseApplied(
   connection: LedgerConnection,
   what: 'A baseline' | 'An import',
 ): Promise<void> {
-  const { length } = appliedState(await readHistory(connection));
+  const { length } = (await readHistory(connection)).applied;
   if (length === 0) return;
   throw new SchemaServiceError({
     code: 'MIGRATION_HISTORY_NOT_EMPTY',

@@ -3,7 +3,7 @@ import { type FoundObjects, findObjects } from '../catalog/found-objects.ts';
 import type { Session } from '../connection/session.ts';
 import type { ImportTool } from '../import/foreign-history.ts';
 import type { MigrationPlan } from '../plan/migration-plan.ts';
-import type { AppliedMigration } from '../tracking/applied-migration.ts';
+import type { History } from '../tracking/history.ts';
 import { findTracking } from '../tracking/install-tracking.ts';
 import { DEFAULT_SCHEMA } from '../tracking/ledger.ts';
 import { readHistory } from '../tracking/read-history.ts';
@@ -35,14 +35,14 @@ const FOLDERS: Readonly<Record<ImportTool, string>> = {
 export async function refuseNonEmpty(
   session: Session,
   { steps, direction, targetVersion }: MigrationPlan,
-  history: readonly AppliedMigration[],
+  { rows }: History,
   { allowNonEmpty = false, exclude = [] }: NonEmptyOptions,
 ): Promise<void> {
-  if (allowNonEmpty || direction !== 'up' || steps.length === 0 || history.length > 0) return;
+  if (allowNonEmpty || direction !== 'up' || steps.length === 0 || rows.length > 0) return;
   const found = await findObjects(session.client, exclude);
   if (found.objects.length === 0) return;
   // Another migrator may have begun since the history was read: then they are its objects.
-  if ((await readHistory(session)).length > 0) return;
+  if ((await readHistory(session)).rows.length > 0) return;
   await findTracking(session);
   throw notEmpty(found, targetVersion ?? 'VERSION', session.ledger.schema);
 }

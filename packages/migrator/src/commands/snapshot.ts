@@ -8,8 +8,7 @@ import { readStructureFile, structurePath, structureText } from '../catalog/stru
 import { databaseError } from '../connection/database-error.ts';
 import { openSession } from '../connection/session.ts';
 import { readMigrations } from '../migrations/read-migrations.ts';
-import { appliedState } from '../plan/applied-state.ts';
-import { exactVersion } from '../plan/exact-version.ts';
+import { exactVersion } from '../plan/current-version.ts';
 import { findHistoryProblems, refuseHistoryProblems } from '../plan/history-problem.ts';
 import { ledgerOf } from '../tracking/ledger.ts';
 import { readHistory } from '../tracking/read-history.ts';
@@ -48,7 +47,7 @@ export async function snapshot(
   try {
     await using session = await openSession(options.connection, ledgerOf(options));
     const { client } = session;
-    const applied = appliedState(await readHistory(session));
+    const { applied } = await readHistory(session);
     refuseHistoryProblems(findHistoryProblems(migrations, applied));
     const version = exactVersion(migrations, applied);
     const path = structurePath(version);

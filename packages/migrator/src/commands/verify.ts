@@ -5,10 +5,9 @@ import { structurePath } from '../catalog/structure-file.ts';
 import { databaseError } from '../connection/database-error.ts';
 import { openSession } from '../connection/session.ts';
 import type { Migration } from '../migrations/migration.ts';
-import { appliedState } from '../plan/applied-state.ts';
-import { exactVersion } from '../plan/exact-version.ts';
+import { exactVersion } from '../plan/current-version.ts';
 import { findHistoryProblems, refuseHistoryProblems } from '../plan/history-problem.ts';
-import type { AppliedMigration } from '../tracking/applied-migration.ts';
+import type { History } from '../tracking/history.ts';
 import { ledgerOf } from '../tracking/ledger.ts';
 import { readHistory } from '../tracking/read-history.ts';
 import { loadMigrations } from './load-migrations.ts';
@@ -49,8 +48,7 @@ export async function verify(
 }
 
 /** An edited script does not matter here; a lost one makes every guess at the version wrong. */
-function versionOf(migrations: readonly Migration[], history: readonly AppliedMigration[]): string {
-  const applied = appliedState(history);
+function versionOf(migrations: readonly Migration[], { applied }: History): string {
   const problems = findHistoryProblems(migrations, applied);
   refuseHistoryProblems(problems.filter(({ kind }) => kind === 'missing'));
   return exactVersion(migrations, applied);

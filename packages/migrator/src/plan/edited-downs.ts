@@ -1,7 +1,7 @@
 import { SchemaServiceError } from '@schema-service/errors';
 import type { Migration } from '../migrations/migration.ts';
 import type { AppliedMigration } from '../tracking/applied-migration.ts';
-import { appliedState } from './applied-state.ts';
+import type { History } from '../tracking/history.ts';
 import type { MigrationPlan } from './migration-plan.ts';
 
 /** The `down.sql` of an applied migration that is not what it was when the migration was applied. */
@@ -22,12 +22,12 @@ export interface EditedDown {
  */
 export function findEditedDowns(
   migrations: readonly Migration[],
-  history: readonly AppliedMigration[],
+  { rows, applied }: History,
 ): readonly EditedDown[] {
   const byId = new Map(migrations.map((migration) => [migration.id, migration]));
-  return appliedState(history).flatMap(({ migration: id, version }): readonly EditedDown[] => {
+  return applied.flatMap(({ migration: id, version }): readonly EditedDown[] => {
     const file = byId.get(id);
-    const appliedChecksum = recordedDown(history, id);
+    const appliedChecksum = recordedDown(rows, id);
     const fileChecksum = file?.down?.checksum ?? null;
     if (!file || appliedChecksum === undefined || appliedChecksum === fileChecksum) return [];
     const path = `${version}/${id}/down.sql`;
@@ -35,8 +35,8 @@ export function findEditedDowns(
   });
 }
 
-function recordedDown(history: readonly AppliedMigration[], id: string): string | undefined {
-  const row = history.findLast(
+function recordedDown(rows: readonly AppliedMigration[], id: string): string | undefined {
+  const row = rows.findLast(
     ({ migration, direction, status, downChecksum }) =>
       migration === id && direction === 'up' && status === 'success' && downChecksum != null,
   );
@@ -47,7 +47,7 @@ function recordedDown(history: readonly AppliedMigration[], id: string): string 
 export function editedDownsOf(
   { steps }: MigrationPlan,
   migrations: readonly Migration[],
-  history: readonly AppliedMigration[],
+  history: History,
 ): readonly EditedDown[] {
   const running = new Set(
     steps.filter(({ direction }) => direction === 'down').map(({ migration }) => migration.id),
@@ -61,12 +61,9 @@ export function editedDownsOf(
  *
  * @throws SchemaServiceError MIGRATION_DOWN_EDITED
  */
-export function refuseEditedDowns(
-  edited: readonly EditedDown[],
-  history: readonly AppliedMigration[],
-): void {
+export function refuseEditedDowns(edited: readonly EditedDown[], { rows }: History): void {
   const refused = edited.filter(({ migration: id }) => {
-    const last = history.findLast(({ migration }) => migration === id);
+    const last = rows.findLast(({ migration }) => migration === id);
     return !(last?.direction === 'down' && last.status === 'failed');
   });
   if (refused.length === 0) return;

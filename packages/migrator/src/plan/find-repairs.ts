@@ -1,9 +1,7 @@
 import type { Migration } from '../migrations/migration.ts';
 import type { AppliedMigration } from '../tracking/applied-migration.ts';
+import { doneStatements, failedRuns, findFailedRun, type History } from '../tracking/history.ts';
 import type { LedgerEntry } from '../tracking/record-entry.ts';
-import { appliedState } from './applied-state.ts';
-import { doneStatements, failedRuns } from './done-statements.ts';
-import { findFailedRun } from './find-failed-run.ts';
 import {
   describeHistoryProblem,
   findHistoryProblems,
@@ -25,22 +23,21 @@ export interface Repair {
 /** Finds what can be repaired by stating what is so. Pure. */
 export function findRepairs(
   migrations: readonly Migration[],
-  history: readonly AppliedMigration[],
+  { rows, applied }: History,
 ): readonly Repair[] {
-  const failed = findFailedRun(history);
-  const applied = appliedState(history);
+  const failed = findFailedRun(rows);
   const problems = findHistoryProblems(migrations, applied);
   return [
-    ...(failed ? [failedRepair(failed, history)] : []),
+    ...(failed ? [failedRepair(failed, rows)] : []),
     ...problems.flatMap((problem) => problemRepair(problem, migrations, applied)),
   ];
 }
 
 /** Settled by the state from before the run: a failed up was never applied, a failed down still is. */
-function failedRepair(row: AppliedMigration, history: readonly AppliedMigration[]): Repair {
+function failedRepair(row: AppliedMigration, rows: readonly AppliedMigration[]): Repair {
   const { version, migration, direction, error } = row;
   // Of a process that died it is still running.
-  const ended = history.map((one) => (one === row ? { ...row, status: 'failed' as const } : one));
+  const ended = rows.map((one) => (one === row ? { ...row, status: 'failed' as const } : one));
   const statementsDone = doneStatements(failedRuns(ended, migration, direction)).length;
   const path = `${version}/${migration}/${direction}.sql`;
   const back = direction === 'up' ? 'not applied' : 'still applied';

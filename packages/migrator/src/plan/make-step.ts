@@ -1,6 +1,7 @@
 import type { Migration } from '../migrations/migration.ts';
 import { analyzeScript } from '../sql/analyze-script.ts';
-import type { AppliedMigration, MigrationDirection } from '../tracking/applied-migration.ts';
+import type { MigrationDirection } from '../tracking/applied-migration.ts';
+import type { History } from '../tracking/history.ts';
 import type { MigrationStep } from './migration-plan.ts';
 import { previousAttempts } from './previous-attempts.ts';
 
@@ -14,7 +15,7 @@ export function makeStep(
   direction: MigrationDirection,
   action: MigrationStep['action'],
   migrations: readonly Migration[],
-  history: readonly AppliedMigration[],
+  { rows }: History,
 ): MigrationStep {
   const script = direction === 'up' ? migration.up : migration.down;
   if (!script) throw new Error(`${migration.id} has no ${direction} script.`);
@@ -28,6 +29,6 @@ export function makeStep(
     script,
     analysis,
     completesVersion: next?.version !== migration.version,
-    ...previousAttempts(history, migration.id, direction, script, analysis),
+    ...previousAttempts(rows, migration.id, direction, script, analysis),
   };
 }

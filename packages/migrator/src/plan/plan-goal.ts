@@ -1,5 +1,5 @@
 import type { Migration } from '../migrations/migration.ts';
-import type { AppliedMigration } from '../tracking/applied-migration.ts';
+import type { History } from '../tracking/history.ts';
 import type { MigrationGoal, MigrationPlan } from './migration-plan.ts';
 import { planMigrations } from './plan-migrations.ts';
 import { planRetry } from './plan-retry.ts';
@@ -11,7 +11,7 @@ import { planRetry } from './plan-retry.ts';
  */
 export function planGoal(
   migrations: readonly Migration[],
-  history: readonly AppliedMigration[],
+  history: History,
   goal: MigrationGoal,
 ): MigrationPlan {
   return goal.direction === 'retry'

@@ -2,7 +2,9 @@ import { hash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import type { Migration, MigrationScript } from '../migrations/migration.ts';
 import type { AppliedMigration } from '../tracking/applied-migration.ts';
-import { currentVersionOf } from './applied-state.ts';
+import { historyOf } from '../tracking/history.ts';
+import { currentVersionOf } from './current-version.ts';
+import type { MigrationPlan, PlanOptions } from './migration-plan.ts';
 import { planMigrations } from './plan-migrations.ts';
 
 const script = (path: string): MigrationScript => ({
@@ -60,25 +62,30 @@ function row(
 }
 
 const rows = (count: number): AppliedMigration[] => MIGRATIONS.slice(0, count).map((m) => row(m));
-const ids = (plan: ReturnType<typeof planMigrations>): string[] =>
+const planFor = (
+  migrations: readonly Migration[],
+  history: readonly AppliedMigration[],
+  goal: PlanOptions,
+): MigrationPlan => planMigrations(migrations, historyOf(history), goal);
+const ids = (plan: MigrationPlan): string[] =>
   plan.steps.map((step) => `${step.direction} ${step.migration.id}`);
 
 test('up goes to the highest version, or to the one that is asked for', () => {
-  const all = planMigrations(MIGRATIONS, [], { direction: 'up' });
+  const all = planFor(MIGRATIONS, [], { direction: 'up' });
   expect(all).toMatchObject({ currentVersion: null, targetVersion: '2.0.0' });
   expect(ids(all)).toEqual(['up 001_init', 'up 002_reviews', 'up 003_companies', 'up 004_views']);
   expect(all.steps.map((step) => step.completesVersion)).toEqual([false, true, true, true]);
-  const some = planMigrations(MIGRATIONS, rows(1), { direction: 'up', to: '1.10.0' });
+  const some = planFor(MIGRATIONS, rows(1), { direction: 'up', to: '1.10.0' });
   expect(ids(some)).toEqual(['up 002_reviews', 'up 003_companies']);
-  expect(planMigrations(MIGRATIONS, rows(4), { direction: 'up' }).steps).toEqual([]);
+  expect(planFor(MIGRATIONS, rows(4), { direction: 'up' }).steps).toEqual([]);
 });
 
 test('down takes back in reverse what is above the version', () => {
-  const plan = planMigrations(MIGRATIONS, rows(4), { direction: 'down', to: '1.0.0' });
+  const plan = planFor(MIGRATIONS, rows(4), { direction: 'down', to: '1.0.0' });
   expect(plan).toMatchObject({ currentVersion: '2.0.0', targetVersion: '1.0.0' });
   expect(ids(plan)).toEqual(['down 004_views', 'down 003_companies']);
   expect(plan.steps[0]?.script.path).toBe('2.0.0/004_views/down.sql');
-  const all = planMigrations(MIGRATIONS, rows(2), { direction: 'down', to: 'none' });
+  const all = planFor(MIGRATIONS, rows(2), { direction: 'down', to: 'none' });
   expect(ids(all)).toEqual(['down 002_reviews', 'down 001_init']);
 });
 
@@ -100,7 +107,7 @@ test('what was rolled back is pending again; failures are counted, and done stat
     row(reviews, { status: 'failed', statementsDone: 2, statementDigests: [null] }),
   ];
   const stepOf = (rows: readonly AppliedMigration[]) =>
-    planMigrations([init, reviews, ...rest], rows, { direction: 'up', to: '1.0.0' }).steps[0];
+    planFor([init, reviews, ...rest], rows, { direction: 'up', to: '1.0.0' }).steps[0];
   expect(stepOf(history)).toMatchObject({
     migration: { id: '002_reviews' },
     attempt: 3,
@@ -201,7 +208,7 @@ test.each([
     '1.0.0/002_reviews cannot be rolled back',
   ],
 ] as const)('%s is refused', (_name, migrations, history, goal, code, message) => {
-  const planned = () => planMigrations(migrations, history, goal);
+  const planned = () => planFor(migrations, history, goal);
   expect(planned).toThrow(
     expect.objectContaining({ code, message: expect.stringContaining(message) }),
   );

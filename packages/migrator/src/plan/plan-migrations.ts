@@ -2,7 +2,8 @@ import { SchemaServiceError } from '@schema-service/errors';
 import gt from 'semver/functions/gt.js';
 import type { Migration } from '../migrations/migration.ts';
 import type { AppliedMigration } from '../tracking/applied-migration.ts';
-import { appliedState, currentVersionOf } from './applied-state.ts';
+import type { History } from '../tracking/history.ts';
+import { currentVersionOf } from './current-version.ts';
 import { findHistoryProblems, refuseHistoryProblems } from './history-problem.ts';
 import { makeStep } from './make-step.ts';
 import type { MigrationPlan, PlanOptions } from './migration-plan.ts';
@@ -21,10 +22,10 @@ export const NO_VERSION = 'none';
  */
 export function planMigrations(
   migrations: readonly Migration[],
-  history: readonly AppliedMigration[],
+  history: History,
   options: PlanOptions,
 ): MigrationPlan {
-  const applied = appliedState(history);
+  const { applied } = history;
   const { direction } = options;
   const to = knownVersion(migrations, options);
   refuseHistoryProblems(findHistoryProblems(migrations, applied));

@@ -1,8 +1,8 @@
 import { SchemaServiceError } from '@schema-service/errors';
 import type { Migration } from '../migrations/migration.ts';
 import type { AppliedMigration } from '../tracking/applied-migration.ts';
-import { appliedState, currentVersionOf } from './applied-state.ts';
-import { findFailedRun } from './find-failed-run.ts';
+import { findFailedRun, type History } from '../tracking/history.ts';
+import { currentVersionOf } from './current-version.ts';
 import { findHistoryProblems, refuseHistoryProblems } from './history-problem.ts';
 import { makeStep } from './make-step.ts';
 import type { MigrationPlan } from './migration-plan.ts';
@@ -13,13 +13,10 @@ import type { MigrationPlan } from './migration-plan.ts';
  * @throws SchemaServiceError MIGRATION_NOTHING_TO_RETRY, MIGRATION_FILE_MISSING, MIGRATION_OUT_OF_ORDER,
  *   MIGRATION_CHECKSUM_MISMATCH, and what the analysis of the script refuses
  */
-export function planRetry(
-  migrations: readonly Migration[],
-  history: readonly AppliedMigration[],
-): MigrationPlan {
-  const failed = findFailedRun(history);
-  if (!failed) throw nothingToRetry(history);
-  const applied = appliedState(history);
+export function planRetry(migrations: readonly Migration[], history: History): MigrationPlan {
+  const { rows, applied } = history;
+  const failed = findFailedRun(rows);
+  if (!failed) throw nothingToRetry(rows);
   const migration = fileOf(failed, migrations);
   refuseHistoryProblems(findHistoryProblems(migrations, applied));
   const ids = new Set(applied.map((row) => row.migration));
@@ -57,8 +54,8 @@ function fileOf(
   });
 }
 
-function nothingToRetry(history: readonly AppliedMigration[]): SchemaServiceError {
-  const last = history.at(-1);
+function nothingToRetry(rows: readonly AppliedMigration[]): SchemaServiceError {
+  const last = rows.at(-1);
   return new SchemaServiceError({
     code: 'MIGRATION_NOTHING_TO_RETRY',
     message: 'There is nothing to retry.',

@@ -1,8 +1,8 @@
 import type { MigrationScript } from '../migrations/migration.ts';
 import type { ScriptAnalysis } from '../sql/analyze-script.ts';
 import type { AppliedMigration, MigrationDirection } from '../tracking/applied-migration.ts';
+import { doneStatements, failedRuns } from '../tracking/history.ts';
 import { INTERRUPTED } from '../tracking/interrupted.ts';
-import { doneStatements, failedRuns } from './done-statements.ts';
 import { refuseUnresumable } from './refuse-unresumable.ts';
 
 /** What the failed runs since the last good one leave to the next. */
@@ -21,13 +21,13 @@ export interface PreviousAttempts {
  * @throws SchemaServiceError MIGRATION_NOT_RESUMABLE
  */
 export function previousAttempts(
-  history: readonly AppliedMigration[],
+  rows: readonly AppliedMigration[],
   migration: string,
   direction: MigrationDirection,
   script: MigrationScript,
   analysis: ScriptAnalysis,
 ): PreviousAttempts {
-  const failed = failedRuns(history, migration, direction);
+  const failed = failedRuns(rows, migration, direction);
   const done = doneStatements(failed);
   refuseUnresumable(script, analysis, done);
   const last = failed.at(-1);

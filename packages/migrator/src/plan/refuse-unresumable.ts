@@ -2,7 +2,7 @@ import { SchemaServiceError } from '@schema-service/errors';
 import { makesTemporary, setsAmongOther, statementDigest } from '@schema-service/postgres-sql';
 import type { MigrationScript } from '../migrations/migration.ts';
 import type { ScriptAnalysis } from '../sql/analyze-script.ts';
-import type { DoneStatement } from './done-statements.ts';
+import type { DoneStatement } from '../tracking/history.ts';
 
 /**
  * Refuses a script that cannot go on behind the statements that are done: one of

@@ -11,11 +11,11 @@ export interface VersionChange {
  * The versions that a database has been at, oldest first, by its history alone:
  * it is at the highest one whose last migration is applied. Pure.
  */
-export function versionHistory(history: readonly AppliedMigration[]): readonly VersionChange[] {
+export function versionHistory(rows: readonly AppliedMigration[]): readonly VersionChange[] {
   const complete = new Map<string, AppliedMigration>();
   const changes: VersionChange[] = [];
   let current: AppliedMigration | undefined;
-  for (const row of history) {
+  for (const row of rows) {
     const { status, migration, completesVersion, finishedAt } = row;
     if ((status !== 'success' && status !== 'rolled_back') || finishedAt === null) continue;
     if (status === 'success' && completesVersion) complete.set(migration, row);

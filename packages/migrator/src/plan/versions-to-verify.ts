@@ -1,7 +1,6 @@
 import type { Migration } from '../migrations/migration.ts';
-import type { AppliedMigration } from '../tracking/applied-migration.ts';
-import { appliedState } from './applied-state.ts';
-import { findExactVersion } from './exact-version.ts';
+import type { History } from '../tracking/history.ts';
+import { findExactVersion } from './current-version.ts';
 import type { MigrationPlan } from './migration-plan.ts';
 
 /** The versions that a database should have the structure of; none where it is between two. */
@@ -17,11 +16,10 @@ export interface VersionsToVerify {
  */
 export function versionsToVerify(
   migrations: readonly Migration[],
-  history: readonly AppliedMigration[],
+  { applied }: History,
   { direction, steps }: MigrationPlan,
 ): VersionsToVerify {
   if (direction !== 'up' || steps.length === 0) return {};
-  const applied = appliedState(history);
   const done = steps.map(({ migration }) => ({ migration: migration.id }));
   const isHalfDone = steps.some((step) => !step.analysis.header.transactional && step.attempt > 1);
   const before = isHalfDone ? undefined : findExactVersion(migrations, applied);

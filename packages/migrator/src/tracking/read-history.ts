@@ -1,5 +1,6 @@
 import { codeOf } from '../connection/connection-error.ts';
 import type { AppliedMigration } from './applied-migration.ts';
+import { type History, historyOf } from './history.ts';
 import type { Ledger, LedgerConnection } from './ledger.ts';
 
 const UNDEFINED_TABLE = '42P01';
@@ -21,17 +22,15 @@ const readHistorySql = ({ sql }: Ledger, downChecksum: 'down_checksum' | 'NULL')
   ) s ON s.history_id = h.id
   ORDER BY h.id`;
 
-/** Every run, oldest first, in one round trip; none where the migrator has never been. */
-export async function readHistory({
-  client,
-  ledger,
-}: LedgerConnection): Promise<readonly AppliedMigration[]> {
+/** The history in one round trip; without a row where the migrator has never been. */
+export async function readHistory({ client, ledger }: LedgerConnection): Promise<History> {
   const read = (downChecksum: 'down_checksum' | 'NULL') =>
     rowsOrNone(client.query<AppliedMigration>(readHistorySql(ledger, downChecksum)));
-  return read('down_checksum').catch((error: unknown) => {
+  const rows = await read('down_checksum').catch((error: unknown) => {
     if (codeOf(error) === UNDEFINED_COLUMN) return read('NULL');
     throw error;
   });
+  return historyOf(rows);
 }
 
 /** The ids of what is applied now: all that a check needs. */

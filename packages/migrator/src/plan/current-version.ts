@@ -2,7 +2,20 @@ import { SchemaServiceError } from '@schema-service/errors';
 import lte from 'semver/functions/lte.js';
 import type { Migration } from '../migrations/migration.ts';
 import type { AppliedMigration } from '../tracking/applied-migration.ts';
-import { currentVersionOf } from './applied-state.ts';
+
+/** The highest version of which every migration is applied; `null` before the first. */
+export function currentVersionOf(
+  migrations: readonly Migration[],
+  applied: readonly Pick<AppliedMigration, 'migration'>[],
+): string | null {
+  const ids = new Set(applied.map((row) => row.migration));
+  const firstPending = migrations.findIndex((migration) => !ids.has(migration.id));
+  if (firstPending === -1) return migrations.at(-1)?.version ?? null;
+  const incomplete = migrations[firstPending]?.version;
+  return (
+    migrations.slice(0, firstPending).findLast((m) => m.version !== incomplete)?.version ?? null
+  );
+}
 
 /** The version whose migrations, all of them and no more, are applied; `undefined` where there is no such version. */
 export function findExactVersion(
