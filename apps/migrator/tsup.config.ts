@@ -8,8 +8,8 @@ const options: Options = {
   // CommonJS, because pg requires Node's modules by name.
   format: 'cjs',
   noExternal: [/.*/],
-  // Loaded by pg only on Cloudflare, or when asked for.
-  external: ['pg-cloudflare', 'pg-native'],
+  // Loaded by pg only on Cloudflare.
+  external: ['pg-cloudflare'],
   // With a Response to try, pg looks for Cloudflare's: on Node 20 that loads all of fetch, 40 ms.
   define: { Response: 'undefined' },
   sourcemap: false,

@@ -56,9 +56,10 @@ function refuseTransaction(client: Client): void {
 }
 
 async function connect(config: ClientConfig): Promise<Client> {
-  // Only here, because a caller with a client of its own has loaded it already.
-  const { default: pg } = await import('pg');
-  const client = createClient(pg, config);
+  // Only here, because a caller with a client of its own has loaded it already; and without pg's pool and bindings.
+  // @ts-expect-error It is pg's Client, and has no types under this name.
+  const { default: Client }: { default: typeof Pg.Client } = await import('pg/lib/client.js');
+  const client = createClient(Client, config);
   // A connection that breaks between two queries would otherwise end the process; the next query reports it.
   client.on('error', () => {});
   try {
@@ -70,7 +71,7 @@ async function connect(config: ClientConfig): Promise<Client> {
   }
 }
 
-function createClient({ Client }: Pick<typeof Pg, 'Client'>, config: ClientConfig): Client {
+function createClient(Client: typeof Pg.Client, config: ClientConfig): Client {
   try {
     return new Client({
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
