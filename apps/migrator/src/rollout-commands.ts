@@ -11,7 +11,7 @@ import { jsonLine } from './json-line.ts';
 import { outcomeTable, type PlanOutcome } from './outcome-table.ts';
 import type { RolloutCommand } from './parse-command.ts';
 import { planSql, planText } from './plan-text.ts';
-import { openRolloutDisplay } from './progress/open-rollout-display.ts';
+import { openRolloutDisplay } from './progress/open-progress.ts';
 
 /** Moves several databases, and tells how it ended for each. */
 export async function runRollout(command: RolloutCommand): Promise<ExitCode> {

@@ -6,9 +6,9 @@ export {
   type ScriptDirectives,
   type SqlStatement,
 } from '@schema-service/postgres-sql';
-export type { ApplyOptions } from './apply/apply-options.ts';
-export { eventRecord } from './apply/event-record.ts';
 export type { DriftFound, MigrationEvent, StepPosition } from './apply/migration-event.ts';
+export { eventRecord } from './apply/migration-event.ts';
+export type { ApplyOptions } from './apply/run-context.ts';
 export { compareStructures, type StructureDifference } from './catalog/compare-structures.ts';
 export type {
   DatabaseStructure,
@@ -20,9 +20,7 @@ export type { StructureOptions } from './catalog/find-drift.ts';
 export { formatDifference } from './catalog/format-difference.ts';
 export { readStructure, type StructureScope } from './catalog/read-structure.ts';
 export { type BaselineOptions, type BaselineResult, baseline } from './commands/baseline.ts';
-export { down } from './commands/down.ts';
 export { ensureVersion } from './commands/ensure-version.ts';
-export { explain, type PlanReport } from './commands/explain.ts';
 export { history } from './commands/history.ts';
 export type { HistoryEntry } from './commands/history-entries.ts';
 export { importFiles } from './commands/import-files.ts';
@@ -33,15 +31,14 @@ export {
 } from './commands/import-history.ts';
 export { migrate } from './commands/migrate.ts';
 export type { DatabaseOptions, DriftOptions, MigrateOptions } from './commands/migrate-options.ts';
-export type { MigratedStep, MigrationResult } from './commands/migration-result.ts';
 export type { MigrationState, MigrationStatus } from './commands/migration-status.ts';
-export { plan } from './commands/plan.ts';
+export { explain, type PlanReport, plan } from './commands/plan.ts';
 export type { NonEmptyOptions } from './commands/refuse-non-empty.ts';
 export { type RepairOptions, type RepairResult, repair } from './commands/repair.ts';
-export { retry } from './commands/retry.ts';
 export { type Snapshot, snapshot } from './commands/snapshot.ts';
 export { status } from './commands/status.ts';
-export { up } from './commands/up.ts';
+export type { MigratedStep, MigrationResult } from './commands/up-down-retry.ts';
+export { down, retry, up } from './commands/up-down-retry.ts';
 export { type Verification, verify } from './commands/verify.ts';
 export { toolVersion } from './embedded.ts';
 export {
@@ -82,6 +79,6 @@ export type {
   AppliedMigrationStatus,
   LedgerAction,
   MigrationDirection,
+  MigrationFailure,
 } from './tracking/applied-migration.ts';
 export { type History, historyOf } from './tracking/history.ts';
-export type { MigrationFailure } from './tracking/migration-failure.ts';

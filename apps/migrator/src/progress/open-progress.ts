@@ -1,7 +1,8 @@
 import { eventRecord } from '@schema-service/migrator';
 import { jsonLine } from '../json-line.ts';
-import type { Progress } from './progress.ts';
 import { progressLine } from './progress-line.ts';
+import type { Progress } from './terminal-progress.ts';
+import type { RolloutDisplay } from './terminal-rollout.ts';
 
 /**
  * A bar on stderr for a person at a terminal, plain lines there for a log, and
@@ -28,11 +29,38 @@ export async function withProgress<T>(
   return await run(progress.show);
 }
 
-/** Whether a person sees stderr on a terminal that can draw a line anew. */
-export function isWatched(): boolean {
-  return process.stderr.isTTY && process.env.TERM !== 'dumb';
-}
-
 function plainProgress(show: Progress['show']): Progress {
   return { show, [Symbol.dispose]: () => {} };
+}
+
+/**
+ * A line for each database on the stderr of a person at a terminal, plain lines
+ * with their names there for a log, and lines of JSON on stdout for a program.
+ */
+export async function openRolloutDisplay(
+  names: readonly string[],
+  { json }: { readonly json: boolean },
+): Promise<RolloutDisplay> {
+  if (json) {
+    return plainDisplay((environment, event) =>
+      process.stdout.write(jsonLine({ environment, event: eventRecord(event) })),
+    );
+  }
+  if (isWatched()) {
+    const { terminalRollout } = await import('./terminal-rollout.ts');
+    return terminalRollout(process.stderr, names);
+  }
+  return plainDisplay((name, event) => {
+    const line = progressLine(event);
+    if (line !== undefined) process.stderr.write(`${name}: ${line}\n`);
+  });
+}
+
+function plainDisplay(show: RolloutDisplay['show']): RolloutDisplay {
+  return { show, begin: () => {}, end: () => {}, [Symbol.dispose]: () => {} };
+}
+
+/** Whether a person sees stderr on a terminal that can draw a line anew. */
+function isWatched(): boolean {
+  return process.stderr.isTTY && process.env.TERM !== 'dumb';
 }

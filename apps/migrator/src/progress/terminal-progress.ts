@@ -1,9 +1,13 @@
 import type { MigrationEvent } from '@schema-service/migrator';
 import { liveArea } from './live-area.ts';
-import type { Progress } from './progress.ts';
 import { progressFrame } from './progress-frame.ts';
 import { progressLine } from './progress-line.ts';
 import { advance, type ProgressState, startOfRun } from './progress-state.ts';
+
+/** Shows what happens, as it happens, until it is disposed of. */
+export interface Progress extends Disposable {
+  readonly show: (event: MigrationEvent) => void;
+}
 
 /** What the bar itself shows while it goes on. */
 const SHOWN_BY_THE_BAR = new Set<MigrationEvent['kind']>(['lockWaiting', 'statementApplied']);

@@ -1,9 +1,15 @@
 import type { EnvironmentOutcome, MigrationEvent } from '@schema-service/migrator';
 import { liveArea } from './live-area.ts';
-import type { RolloutDisplay } from './progress.ts';
 import { progressLine } from './progress-line.ts';
 import { advance, startOfRun } from './progress-state.ts';
 import { type RolloutProgress, rolloutFrame } from './rollout-frame.ts';
+
+/** Shows what happens to several databases, by their names, until it is disposed of. */
+export interface RolloutDisplay extends Disposable {
+  readonly begin: (name: string) => void;
+  readonly show: (name: string, event: MigrationEvent) => void;
+  readonly end: (outcome: EnvironmentOutcome) => void;
+}
 
 /** What the line of a database shows; other events stay above, since they would be gone with it. */
 const SHOWN_BY_THE_LINE = new Set<MigrationEvent['kind']>([

@@ -1,10 +1,11 @@
-import { runOrThrow } from '../connection/script-query.ts';
-import { advance } from '../tracking/ledger-sql.ts';
+import type { Client } from 'pg';
+import { runOrThrow, type ScriptOutcome, sendAhead } from '../connection/script-query.ts';
+import { advance, guardStep } from '../tracking/ledger-sql.ts';
+import { type Message, messageText } from './message.ts';
 import type { MigrationEvent } from './migration-event.ts';
 import { recordFailure } from './record-failure.ts';
-import { begin, type RunningStep } from './running-step.ts';
+import { begin, beginScript, endScript, type RunningStep } from './running-step.ts';
 import { sendMessage } from './send-message.ts';
-import { type StepSender, stepMessage } from './step-sender.ts';
 
 /**
  * Runs a script in one transaction that also closes its row, in one message.
@@ -25,4 +26,51 @@ export async function* applyInTransaction(
   const first = await sender.take(running);
   const sent = yield* sendMessage(context, stepMessage(running), position, first);
   if (sent.outcome.error) await recordFailure(running, sent);
+}
+
+/** Sends scripts that run in a transaction, one ahead of the one that is awaited. */
+export interface StepSender {
+  /** How the first try of a step ended; nothing is under way any more where it failed. */
+  readonly take: (running: RunningStep) => Promise<ScriptOutcome>;
+  /** Waits for what is under way. */
+  readonly settle: () => Promise<void>;
+}
+
+/**
+ * The next message is at the server before the answer to this one is here, so
+ * that it never waits for us. What makes that safe is the guard that every
+ * message begins with: an error leaves the server in a failed transaction, which
+ * refuses the guard, or, where the script could not even be parsed or its
+ * commit failed, without the name that the guard looks for. Either way nothing
+ * of the message behind it runs.
+ */
+export function createStepSender(client: Client): StepSender {
+  const send = sendAhead(client);
+  const sendStep = (running: RunningStep) => send(messageText(stepMessage(running)));
+  let ahead: Promise<ScriptOutcome> | undefined;
+  const settle = async (): Promise<void> => {
+    await ahead;
+    ahead = undefined;
+  };
+  const take = async (running: RunningStep): Promise<ScriptOutcome> => {
+    const own = ahead ?? sendStep(running);
+    ahead = running.next && sendStep(running.next);
+    const outcome = await own;
+    if (outcome.error) await settle();
+    return outcome;
+  };
+  return { take, settle };
+}
+
+/** The script, in one transaction with the closing of its row and the opening of the next one's. */
+function stepMessage(running: RunningStep): Message {
+  const { context, step, next } = running;
+  const moved = advance(context.ledger, context.origin, { done: step, next: next?.step });
+  return {
+    before: [...guardStep(step), ...beginScript(running)],
+    sql: step.script.sql,
+    offset: 0,
+    statements: step.analysis.statements,
+    after: endScript(running, moved),
+  };
 }

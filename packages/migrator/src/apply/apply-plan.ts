@@ -1,12 +1,11 @@
 import { runScript } from '../connection/script-query.ts';
 import type { MigrationPlan } from '../plan/migration-plan.ts';
 import { interruptRow } from '../tracking/ledger-sql.ts';
-import { applyInTransaction } from './apply-in-transaction.ts';
+import { applyInTransaction, createStepSender, type StepSender } from './apply-in-transaction.ts';
 import { applyStatements } from './apply-statements.ts';
 import type { MigrationEvent } from './migration-event.ts';
 import type { RunContext } from './run-context.ts';
 import { isTransactional, type RunningStep, runningSteps, writeLedger } from './running-step.ts';
-import { createStepSender, type StepSender } from './step-sender.ts';
 
 type Events = AsyncGenerator<MigrationEvent, void, undefined>;
 

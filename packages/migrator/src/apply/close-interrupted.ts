@@ -1,5 +1,5 @@
+import { INTERRUPTED } from '../tracking/applied-migration.ts';
 import type { History } from '../tracking/history.ts';
-import { INTERRUPTED } from '../tracking/interrupted.ts';
 import type { LedgerConnection } from '../tracking/ledger.ts';
 import { failRow } from '../tracking/ledger-sql.ts';
 import { readHistory } from '../tracking/read-history.ts';

@@ -1,7 +1,7 @@
 import { lineCounter } from '@schema-service/postgres-sql';
 import { codeOf } from '../connection/connection-error.ts';
 import type { ScriptOutcome } from '../connection/script-query.ts';
-import type { MigrationFailure } from '../tracking/migration-failure.ts';
+import type { MigrationFailure } from '../tracking/applied-migration.ts';
 import { type Message, scriptPrefix } from './message.ts';
 
 /** The fields of a server's error that pg's DatabaseError has. */

@@ -3,13 +3,13 @@ import { driftError } from '../catalog/drift-error.ts';
 import { findDrift, findSnapshot } from '../catalog/find-drift.ts';
 import { databaseError } from '../connection/database-error.ts';
 import { openSession, type Session } from '../connection/session.ts';
+import { loadMigrations } from '../migrations/read-migrations.ts';
 import type { MigrationPlan } from '../plan/migration-plan.ts';
 import { planMigrations } from '../plan/plan-migrations.ts';
-import { findGitCommit } from '../tracking/find-git-commit.ts';
 import { historyOf } from '../tracking/history.ts';
 import { ledgerOf } from '../tracking/ledger.ts';
-import type { LedgerEntry } from '../tracking/record-entry.ts';
-import { loadMigrations } from './load-migrations.ts';
+import type { LedgerEntry } from '../tracking/ledger-sql.ts';
+import { gitCommitOf } from '../tracking/run-origin.ts';
 import type { DriftOptions, MigrateOptions } from './migrate-options.ts';
 import { recordUnderLock } from './record-under-lock.ts';
 import { refuseApplied } from './refuse-applied.ts';
@@ -108,8 +108,4 @@ function describeComparison(version: string, differences: number | undefined): s
     return `adopted at ${version}, which has no snapshot to compare with`;
   if (differences === 0) return `adopted at ${version}, and as its snapshot says`;
   return `adopted at ${version}, drift from its snapshot allowed: ${differences}`;
-}
-
-function gitCommitOf({ gitCommit, migrations }: BaselineOptions): string | undefined {
-  return gitCommit ?? (typeof migrations === 'string' ? findGitCommit(migrations) : undefined);
 }

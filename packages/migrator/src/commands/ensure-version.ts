@@ -5,7 +5,7 @@ import { listMigrationFolders } from '../migrations/migration-folder.ts';
 import { ledgerOf } from '../tracking/ledger.ts';
 import { readAppliedIds } from '../tracking/read-history.ts';
 import type { DatabaseOptions, MigrateOptions } from './migrate-options.ts';
-import { up } from './up.ts';
+import { up } from './up-down-retry.ts';
 
 /**
  * Makes sure that a database has everything of `version`, for a service or a

@@ -1,5 +1,8 @@
-import type { AppliedMigration, AppliedMigrationStatus } from '../tracking/applied-migration.ts';
-import { INTERRUPTED } from '../tracking/interrupted.ts';
+import {
+  type AppliedMigration,
+  type AppliedMigrationStatus,
+  INTERRUPTED,
+} from '../tracking/applied-migration.ts';
 
 /** A row of the history as it reads today: `retried` is a failed run that another attempt followed. */
 export interface HistoryEntry extends Omit<AppliedMigration, 'status'> {

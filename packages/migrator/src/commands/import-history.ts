@@ -12,7 +12,7 @@ import { readForeignHistory } from '../import/read-foreign-history.ts';
 import { refuseTakenFolder, writeMigrations } from '../import/write-migrations.ts';
 import { analyzeScript } from '../sql/analyze-script.ts';
 import { ledgerOf } from '../tracking/ledger.ts';
-import type { LedgerEntry } from '../tracking/record-entry.ts';
+import type { LedgerEntry } from '../tracking/ledger-sql.ts';
 import type { MigrateOptions } from './migrate-options.ts';
 import { recordUnderLock } from './record-under-lock.ts';
 import { refuseApplied } from './refuse-applied.ts';

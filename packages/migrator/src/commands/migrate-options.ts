@@ -1,6 +1,6 @@
 import type { Client } from 'pg';
-import type { ApplyOptions } from '../apply/apply-options.ts';
 import type { MigrationEvent } from '../apply/migration-event.ts';
+import type { ApplyOptions } from '../apply/run-context.ts';
 import type { StructureOptions } from '../catalog/find-drift.ts';
 import type { Migration } from '../migrations/migration.ts';
 import type { LedgerOptions } from '../tracking/ledger.ts';

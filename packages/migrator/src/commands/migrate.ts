@@ -1,7 +1,7 @@
-import { withDefaults } from '../apply/apply-options.ts';
 import { applyPlan } from '../apply/apply-plan.ts';
 import { closeInterrupted } from '../apply/close-interrupted.ts';
 import type { MigrationEvent } from '../apply/migration-event.ts';
+import { withDefaults } from '../apply/run-context.ts';
 import { databaseError } from '../connection/database-error.ts';
 import { runScript } from '../connection/script-query.ts';
 import { openSession } from '../connection/session.ts';
@@ -10,19 +10,17 @@ import { acquireLock, releaseLock } from '../lock/session-lock.ts';
 import { guardDataLoss } from '../loss/guard-data-loss.ts';
 import { listedMigrations } from '../migrations/listed-migrations.ts';
 import type { Migration } from '../migrations/migration.ts';
+import { loadMigrations } from '../migrations/read-migrations.ts';
 import { editedDownsOf, refuseEditedDowns } from '../plan/edited-downs.ts';
 import { findHistoryProblems } from '../plan/history-problem.ts';
 import type { MigrationGoal } from '../plan/migration-plan.ts';
-import { planGoal } from '../plan/plan-goal.ts';
-import { versionsToVerify } from '../plan/versions-to-verify.ts';
-import { findGitCommit } from '../tracking/find-git-commit.ts';
+import { planGoal } from '../plan/plan-migrations.ts';
 import type { History } from '../tracking/history.ts';
 import { installTracking } from '../tracking/install-tracking.ts';
 import { ledgerOf } from '../tracking/ledger.ts';
 import { readHistory } from '../tracking/read-history.ts';
-import { runOrigin } from '../tracking/run-origin.ts';
-import { checkDrift } from './check-drift.ts';
-import { loadMigrations } from './load-migrations.ts';
+import { gitCommitOf, runOrigin } from '../tracking/run-origin.ts';
+import { checkDrift, versionsToVerify } from './check-drift.ts';
 import { type MigrateOptions, WAIT_FOR_LOCK_MS } from './migrate-options.ts';
 import { refuseNonEmpty } from './refuse-non-empty.ts';
 
@@ -90,8 +88,4 @@ function listFor({ migrations }: MigrateOptions, { direction }: MigrationGoal) {
 function isIdle(listed: readonly Migration[], { applied }: History): boolean {
   const hasAll = applied.length === listed.length;
   return hasAll && findHistoryProblems(listed, applied).length === 0;
-}
-
-function gitCommitOf({ gitCommit, migrations }: MigrateOptions): string | undefined {
-  return gitCommit ?? (typeof migrations === 'string' ? findGitCommit(migrations) : undefined);
 }

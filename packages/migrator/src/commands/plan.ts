@@ -1,12 +1,22 @@
+import type { Client } from 'pg';
 import { databaseError } from '../connection/database-error.ts';
 import { openSession } from '../connection/session.ts';
+import { countLosses } from '../loss/count-losses.ts';
+import type { DataLoss } from '../loss/data-loss.ts';
+import type { Migration } from '../migrations/migration.ts';
+import { loadMigrations } from '../migrations/read-migrations.ts';
+import { type EditedDown, editedDownsOf } from '../plan/edited-downs.ts';
 import type { MigrationGoal, MigrationPlan } from '../plan/migration-plan.ts';
-import { planGoal } from '../plan/plan-goal.ts';
+import { planGoal } from '../plan/plan-migrations.ts';
+import { type StepReport, stepReport } from '../plan/step-report.ts';
+import type { History } from '../tracking/history.ts';
 import { ledgerOf } from '../tracking/ledger.ts';
 import { readHistory } from '../tracking/read-history.ts';
-import { loadMigrations } from './load-migrations.ts';
+import { estimateRows } from './estimate-rows.ts';
 import type { DatabaseOptions } from './migrate-options.ts';
 import { type NonEmptyOptions, refuseNonEmpty } from './refuse-non-empty.ts';
+
+type PlanCommandOptions = DatabaseOptions & NonEmptyOptions & MigrationGoal;
 
 /**
  * What a run would do now. Changes nothing and takes no lock, so another
@@ -14,16 +24,55 @@ import { type NonEmptyOptions, refuseNonEmpty } from './refuse-non-empty.ts';
  *
  * @throws SchemaServiceError what a run would refuse
  */
-export async function plan(
-  options: DatabaseOptions & NonEmptyOptions & MigrationGoal,
-): Promise<MigrationPlan> {
+export async function plan(options: PlanCommandOptions): Promise<MigrationPlan> {
+  return planNow(options, async ({ plan }) => plan);
+}
+
+/** A plan for people to judge: what each step will do to whoever uses the database meanwhile. */
+export interface PlanReport extends Omit<MigrationPlan, 'kind' | 'steps'> {
+  readonly kind: 'planReport';
+  readonly steps: readonly StepReport[];
+  /** What a down removes, counted on the live data. */
+  readonly losses: readonly DataLoss[];
+  /** The scripts of a down that are not what they were when their migrations were applied. */
+  readonly editedDowns: readonly EditedDown[];
+}
+
+/**
+ * What a run would do now, with locks, estimated rows, rollbacks and losses.
+ * Changes nothing, the tracking tables included, and takes no lock.
+ *
+ * @throws SchemaServiceError what a run would refuse
+ */
+export async function explain(options: PlanCommandOptions): Promise<PlanReport> {
+  return planNow(options, async ({ client, migrations, history, plan }) => ({
+    ...plan,
+    kind: 'planReport',
+    steps: await estimateRows(client, plan.steps.map(stepReport)),
+    losses: await countLosses(client, plan),
+    editedDowns: editedDownsOf(plan, migrations, history),
+  }));
+}
+
+/** A plan, what it was made of, and the connection that is open still. */
+interface Planned {
+  readonly client: Client;
+  readonly migrations: readonly Migration[];
+  readonly history: History;
+  readonly plan: MigrationPlan;
+}
+
+async function planNow<T>(
+  options: PlanCommandOptions,
+  use: (planned: Planned) => Promise<T>,
+): Promise<T> {
   const migrations = await loadMigrations(options.migrations);
   try {
     await using session = await openSession(options.connection, ledgerOf(options));
     const history = await readHistory(session);
-    const found = planGoal(migrations, history, options);
-    await refuseNonEmpty(session, found, history, options);
-    return found;
+    const plan = planGoal(migrations, history, options);
+    await refuseNonEmpty(session, plan, history, options);
+    return await use({ client: session.client, migrations, history, plan });
   } catch (error) {
     throw databaseError(error);
   }

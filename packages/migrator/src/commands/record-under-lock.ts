@@ -6,7 +6,7 @@ import { prepareSession } from '../connection/session-settings.ts';
 import { acquireLock, releaseLock } from '../lock/session-lock.ts';
 import { installTracking } from '../tracking/install-tracking.ts';
 import { ledgerOf } from '../tracking/ledger.ts';
-import { type LedgerEntry, recordEntry } from '../tracking/record-entry.ts';
+import { type LedgerEntry, recordEntry } from '../tracking/ledger-sql.ts';
 import { runOrigin } from '../tracking/run-origin.ts';
 import { type MigrateOptions, WAIT_FOR_LOCK_MS } from './migrate-options.ts';
 

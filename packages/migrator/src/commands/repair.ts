@@ -1,9 +1,9 @@
 import { databaseError } from '../connection/database-error.ts';
 import { openSession } from '../connection/session.ts';
+import { loadMigrations } from '../migrations/read-migrations.ts';
 import { findRepairs, type Repair } from '../plan/find-repairs.ts';
 import { ledgerOf } from '../tracking/ledger.ts';
 import { readHistory } from '../tracking/read-history.ts';
-import { loadMigrations } from './load-migrations.ts';
 import type { MigrateOptions } from './migrate-options.ts';
 import { readSettled } from './read-settled.ts';
 import { recordUnderLock } from './record-under-lock.ts';

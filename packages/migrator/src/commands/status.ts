@@ -1,8 +1,8 @@
 import { hasSnapshot, type StructureOptions } from '../catalog/find-drift.ts';
 import { databaseError } from '../connection/database-error.ts';
 import { openSession } from '../connection/session.ts';
+import { loadMigrations } from '../migrations/read-migrations.ts';
 import { ledgerOf } from '../tracking/ledger.ts';
-import { loadMigrations } from './load-migrations.ts';
 import type { DatabaseOptions } from './migrate-options.ts';
 import { type MigrationStatus, migrationStatus } from './migration-status.ts';
 import { readSettled } from './read-settled.ts';

@@ -5,12 +5,12 @@ import { structurePath } from '../catalog/structure-file.ts';
 import { databaseError } from '../connection/database-error.ts';
 import { openSession } from '../connection/session.ts';
 import type { Migration } from '../migrations/migration.ts';
+import { loadMigrations } from '../migrations/read-migrations.ts';
 import { exactVersion } from '../plan/current-version.ts';
 import { findHistoryProblems, refuseHistoryProblems } from '../plan/history-problem.ts';
 import type { History } from '../tracking/history.ts';
 import { ledgerOf } from '../tracking/ledger.ts';
 import { readHistory } from '../tracking/read-history.ts';
-import { loadMigrations } from './load-migrations.ts';
 import type { DatabaseOptions } from './migrate-options.ts';
 
 /** How a database compares with its version. */

@@ -1,6 +1,5 @@
 import { SchemaServiceError, type SchemaServiceErrorData } from '@schema-service/errors';
-import { codeOf } from './connection-error.ts';
-import { connectionLost, isConnectionLoss } from './connection-lost.ts';
+import { codeOf, connectionLost, isConnectionLoss } from './connection-error.ts';
 
 /** What keeps our own statements from working, by SQLSTATE, and is for the operator to mend. */
 const FAILURES: Readonly<Record<string, SchemaServiceErrorData>> = {

@@ -1,5 +1,5 @@
 import type { Client, Connection, Submittable } from 'pg';
-import { connectionLost, isConnectionLoss } from './connection-lost.ts';
+import { connectionLost, isConnectionLoss } from './connection-error.ts';
 
 /** How far a message of several statements came. */
 export interface ScriptOutcome {
@@ -31,7 +31,7 @@ export async function runOrThrow(client: Client, text: string): Promise<void> {
 }
 
 /** The methods are those that a pg Client calls on its active query. */
-export class ScriptQuery implements Submittable {
+class ScriptQuery implements Submittable {
   readonly submit: (connection: Connection) => void;
   readonly #done: (outcome: ScriptOutcome) => void;
   #completed = 0;
@@ -62,4 +62,31 @@ export class ScriptQuery implements Submittable {
   handleCopyInResponse(connection: Connection & { sendCopyFail: (message: string) => void }): void {
     connection.sendCopyFail('a migration has no rows to send');
   }
+}
+
+/** Sends a message at once, even while the one before it is under way. */
+export type SendAhead = (text: string) => Promise<ScriptOutcome>;
+
+/**
+ * Lets the server go from one message to the next without a round trip between
+ * them. No more than one message may be ahead of the one that is awaited, and
+ * nothing else be queried on the client meanwhile.
+ */
+export function sendAhead(client: Client): SendAhead {
+  let underWay = 0;
+  let connection: Connection | undefined;
+  return async (text) => {
+    underWay++;
+    const ahead = underWay > 1 ? connection : undefined;
+    ahead?.query(text);
+    const outcome = await new Promise<ScriptOutcome>((resolve) => {
+      const submit = (current: Connection): void => {
+        connection = current;
+        if (!ahead) current.query(text);
+      };
+      client.query(new ScriptQuery(submit, resolve));
+    });
+    underWay--;
+    return outcome;
+  };
 }

@@ -1,8 +1,7 @@
 import type { MigrationEvent } from '../apply/migration-event.ts';
-import { loadMigrations } from '../commands/load-migrations.ts';
 import type { MigrateOptions } from '../commands/migrate-options.ts';
-import type { MigrationResult } from '../commands/migration-result.ts';
-import { up } from '../commands/up.ts';
+import { type MigrationResult, up } from '../commands/up-down-retry.ts';
+import { loadMigrations } from '../migrations/read-migrations.ts';
 import {
   type EachOptions,
   type Environment,

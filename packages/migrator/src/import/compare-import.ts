@@ -7,7 +7,7 @@ import { openSession, type Session } from '../connection/session.ts';
 import type { Migration } from '../migrations/migration.ts';
 import { createScratchDatabase } from '../scratch/scratch-database.ts';
 import { type ScratchSetting, structureOfMigrations } from '../scratch/structure-of-migrations.ts';
-import type { MigrationFailure } from '../tracking/migration-failure.ts';
+import type { MigrationFailure } from '../tracking/applied-migration.ts';
 
 /** How what imported migrations make compares with the database that they were imported from. */
 export interface ImportComparison {

@@ -1,5 +1,4 @@
-import type { LedgerConnection } from '../tracking/ledger.ts';
-import { LOCK_CLASS } from './lock-key.ts';
+import { type LedgerConnection, LOCK_CLASS } from '../tracking/ledger.ts';
 
 /** Who has the migration lock of a ledger. */
 export interface LockHolder {

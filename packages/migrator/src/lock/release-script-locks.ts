@@ -1,5 +1,4 @@
-import type { Ledger } from '../tracking/ledger.ts';
-import { LOCK_CLASS } from './lock-key.ts';
+import { type Ledger, LOCK_CLASS } from '../tracking/ledger.ts';
 
 /** Whether code of a script may keep an advisory lock beyond its transaction, as far as its text tells. */
 export const mayKeepLocks = (sql: string): boolean => /advisory_lock/i.test(sql);

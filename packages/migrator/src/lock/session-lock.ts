@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SchemaServiceError } from '@schema-service/errors';
 import type { Session } from '../connection/session.ts';
+import { LOCK_CLASS } from '../tracking/ledger.ts';
 import { describeLockHolder, findLockHolder, type LockHolder } from './lock-holder.ts';
-import { LOCK_CLASS } from './lock-key.ts';
 import { backendPid, releaseBehindPooler, sharesSession } from './shared-session.ts';
 
 /** Told once a second while another migrator has the lock. */

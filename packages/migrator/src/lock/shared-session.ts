@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from 'pg';
 import { openSibling, type Session } from '../connection/session.ts';
-import { LOCK_CLASS } from './lock-key.ts';
+import { LOCK_CLASS } from '../tracking/ledger.ts';
 
 const ROUNDS = 5;
 const SIBLINGS = 20;

@@ -1,9 +1,8 @@
 import type { Client } from 'pg';
 import type { MigrationPlan, MigrationStep } from '../plan/migration-plan.ts';
-import { downClass } from '../plan/rollback-class.ts';
 import type { DataLoss } from './data-loss.ts';
 import { findDependents } from './find-dependents.ts';
-import { type ScriptLoss, scriptLosses } from './script-losses.ts';
+import { downClass, type ScriptLoss, scriptLosses } from './script-losses.ts';
 import type { StatementLoss } from './statement-losses.ts';
 
 /** Whether a plan runs a down that loses something. */

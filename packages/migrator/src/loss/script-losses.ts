@@ -1,6 +1,6 @@
-import { flattenStatement } from '@schema-service/postgres-sql';
-import type { MigrationScript } from '../migrations/migration.ts';
-import type { ScriptAnalysis } from '../sql/analyze-script.ts';
+import { flattenStatement, type RollbackClass } from '@schema-service/postgres-sql';
+import type { Migration, MigrationScript } from '../migrations/migration.ts';
+import { analyzeScript, type ScriptAnalysis } from '../sql/analyze-script.ts';
 import { type StatementLoss, statementLosses } from './statement-losses.ts';
 
 /** What a statement of a script takes away, and where it stands. */
@@ -42,4 +42,19 @@ function beginning(text: string): string {
     .replace(/\s+/g, ' ')
     .trim();
   return shown.length > SHOWN ? `${shown.slice(0, SHOWN - 3)}...` : shown;
+}
+
+/**
+ * How a migration goes back: without a down, not at all.
+ *
+ * @throws SchemaServiceError what {@link analyzeScript} refuses in the down
+ */
+export function rollbackClass({ down }: Migration): RollbackClass {
+  return down ? downClass(down, analyzeScript(down)) : 'impossible';
+}
+
+/** What a down costs: by its header, otherwise lossy where it is not known to keep everything. */
+export function downClass(down: MigrationScript, analysis: ScriptAnalysis): RollbackClass {
+  const loses = () => scriptLosses(down, analysis).length > 0;
+  return analysis.header.rollback ?? (loses() ? 'lossy' : 'instant');
 }

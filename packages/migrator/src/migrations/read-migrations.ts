@@ -1,11 +1,13 @@
+import { hash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
 import { SchemaServiceError } from '@schema-service/errors';
-import type { Migration } from './migration.ts';
+import { refuseBrokenLink } from './folder-entries.ts';
+import type { Migration, MigrationScript } from './migration.ts';
 import {
   type FolderOptions,
   listMigrationFolders,
   type MigrationFolder,
 } from './migration-folder.ts';
-import { readScript } from './read-script.ts';
 
 /**
  * Reads every migration below `directory` in the order in which they run:
@@ -21,6 +23,17 @@ export async function readMigrations(
 ): Promise<readonly Migration[]> {
   // Synchronous reads: a thousand small files take half the time that they take through the thread pool.
   return listMigrationFolders(directory, options).map((folder) => readMigration(directory, folder));
+}
+
+/**
+ * The migrations of a folder, or those that were read already.
+ *
+ * @throws SchemaServiceError what {@link readMigrations} refuses
+ */
+export async function loadMigrations(
+  migrations: string | readonly Migration[],
+): Promise<readonly Migration[]> {
+  return typeof migrations === 'string' ? readMigrations(migrations) : migrations;
 }
 
 function readMigration(directory: string, folder: MigrationFolder): Migration {
@@ -40,6 +53,65 @@ function emptyError(path: string, what: string): SchemaServiceError {
     message: `${path} ${what}.`,
     why: 'A released migration is never edited, so an empty one could not be filled in later.',
     fix: 'Write its SQL, or remove it.',
+    meta: { path },
+  });
+}
+
+// Fatal, because a wrong byte would be written into the database as U+FFFD. Strips a byte order mark.
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+/**
+ * Reads a script; `undefined` when there is no such file.
+ *
+ * @throws SchemaServiceError MIGRATION_FILE_UNREADABLE, MIGRATION_FILE_ENCODING
+ */
+function readScript(directory: string, path: string): MigrationScript | undefined {
+  const bytes = readBytes(directory, path);
+  if (!bytes) return undefined;
+  const checksum = hash('sha256', bytes);
+  return { kind: 'migrationScript', path, sql: decode(bytes, path), checksum };
+}
+
+function readBytes(directory: string, path: string): Buffer | undefined {
+  const file = `${directory}/${path}`;
+  // Most migrations of a long history may have no down; an exception for each is slow.
+  if (!existsSync(file)) {
+    refuseBrokenLink(file);
+    return undefined;
+  }
+  try {
+    return readFileSync(file);
+  } catch (cause) {
+    throw new SchemaServiceError(
+      {
+        code: 'MIGRATION_FILE_UNREADABLE',
+        message: `${path} cannot be read.`,
+        why: cause instanceof Error ? cause.message : String(cause),
+        meta: { path },
+      },
+      { cause },
+    );
+  }
+}
+
+function decode(bytes: Buffer, path: string): string {
+  const nul = bytes.indexOf(0);
+  if (nul !== -1) {
+    throw encodingError(path, `It has a NUL byte at offset ${nul}, which PostgreSQL cannot store.`);
+  }
+  try {
+    return utf8.decode(bytes);
+  } catch {
+    throw encodingError(path, 'It is not UTF-8.');
+  }
+}
+
+function encodingError(path: string, why: string): SchemaServiceError {
+  return new SchemaServiceError({
+    code: 'MIGRATION_FILE_ENCODING',
+    message: `${path} is not a text that PostgreSQL can run.`,
+    why,
+    fix: 'Save the file as UTF-8 text.',
     meta: { path },
   });
 }

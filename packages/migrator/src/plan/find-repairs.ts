@@ -1,7 +1,7 @@
 import type { Migration } from '../migrations/migration.ts';
 import type { AppliedMigration } from '../tracking/applied-migration.ts';
 import { doneStatements, failedRuns, findFailedRun, type History } from '../tracking/history.ts';
-import type { LedgerEntry } from '../tracking/record-entry.ts';
+import type { LedgerEntry } from '../tracking/ledger-sql.ts';
 import {
   describeHistoryProblem,
   findHistoryProblems,

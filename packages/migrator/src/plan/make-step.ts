@@ -1,9 +1,13 @@
-import type { Migration } from '../migrations/migration.ts';
-import { analyzeScript } from '../sql/analyze-script.ts';
-import type { MigrationDirection } from '../tracking/applied-migration.ts';
-import type { History } from '../tracking/history.ts';
-import type { MigrationStep } from './migration-plan.ts';
-import { previousAttempts } from './previous-attempts.ts';
+import type { Migration, MigrationScript } from '../migrations/migration.ts';
+import { analyzeScript, type ScriptAnalysis } from '../sql/analyze-script.ts';
+import {
+  type AppliedMigration,
+  INTERRUPTED,
+  type MigrationDirection,
+} from '../tracking/applied-migration.ts';
+import { doneStatements, failedRuns, type History } from '../tracking/history.ts';
+import type { MigrationStep, PreviousAttempts } from './migration-plan.ts';
+import { refuseUnresumable } from './refuse-unresumable.ts';
 
 /**
  * A migration as a step in one direction, with what its earlier attempts left.
@@ -30,5 +34,29 @@ export function makeStep(
     analysis,
     completesVersion: next?.version !== migration.version,
     ...previousAttempts(rows, migration.id, direction, script, analysis),
+  };
+}
+
+/**
+ * Counts the failed runs at the end of a migration's history. A script that was
+ * corrected behind what is done goes on there.
+ *
+ * @throws SchemaServiceError MIGRATION_NOT_RESUMABLE
+ */
+function previousAttempts(
+  rows: readonly AppliedMigration[],
+  migration: string,
+  direction: MigrationDirection,
+  script: MigrationScript,
+  analysis: ScriptAnalysis,
+): PreviousAttempts {
+  const failed = failedRuns(rows, migration, direction);
+  const done = doneStatements(failed);
+  refuseUnresumable(script, analysis, done);
+  const last = failed.at(-1);
+  return {
+    attempt: failed.length + 1,
+    statementsDone: done.length,
+    wasInterrupted: last?.checksum === script.checksum && last.error?.code === INTERRUPTED.code,
   };
 }

@@ -1,7 +1,6 @@
 import type { Migration, MigrationScript } from '../migrations/migration.ts';
 import type { ScriptAnalysis } from '../sql/analyze-script.ts';
 import type { LedgerAction, MigrationDirection } from '../tracking/applied-migration.ts';
-import type { PreviousAttempts } from './previous-attempts.ts';
 
 /** The work that lies between a database and a version, in order. Pure data: nothing has been touched. */
 export interface MigrationPlan {
@@ -12,6 +11,15 @@ export interface MigrationPlan {
   /** The version after the last step; `null` for the empty database. */
   readonly targetVersion: string | null;
   readonly steps: readonly MigrationStep[];
+}
+
+/** What the failed runs since the last good one leave to the next. */
+export interface PreviousAttempts {
+  readonly attempt: number;
+  /** Statements that are done for good, where statements run each on their own. */
+  readonly statementsDone: number;
+  /** Whether the last of them died with the same script, and may have done a statement more than it noted. */
+  readonly wasInterrupted: boolean;
 }
 
 /** One migration to run in one direction. */

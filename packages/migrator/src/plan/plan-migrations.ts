@@ -1,13 +1,14 @@
 import { SchemaServiceError } from '@schema-service/errors';
 import gt from 'semver/functions/gt.js';
+import { rollbackClass } from '../loss/script-losses.ts';
 import type { Migration } from '../migrations/migration.ts';
 import type { AppliedMigration } from '../tracking/applied-migration.ts';
 import type { History } from '../tracking/history.ts';
 import { currentVersionOf } from './current-version.ts';
 import { findHistoryProblems, refuseHistoryProblems } from './history-problem.ts';
 import { makeStep } from './make-step.ts';
-import type { MigrationPlan, PlanOptions } from './migration-plan.ts';
-import { rollbackClass } from './rollback-class.ts';
+import type { MigrationGoal, MigrationPlan, PlanOptions } from './migration-plan.ts';
+import { planRetry } from './plan-retry.ts';
 
 /** The name of the empty database as the goal of a down. */
 export const NO_VERSION = 'none';
@@ -124,4 +125,19 @@ function refuseIrreversible(moving: readonly Migration[]): void {
         : 'Go forward with a new migration, or restore a backup.',
     meta: { migrations: paths },
   });
+}
+
+/**
+ * Plans either kind of goal. Pure.
+ *
+ * @throws SchemaServiceError what {@link planMigrations} and {@link planRetry} refuse
+ */
+export function planGoal(
+  migrations: readonly Migration[],
+  history: History,
+  goal: MigrationGoal,
+): MigrationPlan {
+  return goal.direction === 'retry'
+    ? planRetry(migrations, history)
+    : planMigrations(migrations, history, goal);
 }

@@ -1,7 +1,7 @@
 import { type LockMode, type RollbackClass, scriptLocks } from '@schema-service/postgres-sql';
+import { rollbackClass } from '../loss/script-losses.ts';
 import type { MigrationDirection } from '../tracking/applied-migration.ts';
 import type { MigrationStep } from './migration-plan.ts';
-import { rollbackClass } from './rollback-class.ts';
 
 /** What is known of a step before it runs. */
 export interface StepReport {

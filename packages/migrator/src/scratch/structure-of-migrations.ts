@@ -7,7 +7,7 @@ import { runOrThrow, runScript, type ScriptOutcome } from '../connection/script-
 import { READING } from '../connection/session-settings.ts';
 import type { Migration } from '../migrations/migration.ts';
 import { analyzeScript } from '../sql/analyze-script.ts';
-import type { MigrationFailure } from '../tracking/migration-failure.ts';
+import type { MigrationFailure } from '../tracking/applied-migration.ts';
 import { type ScratchMessage, scratchMessages } from './scratch-messages.ts';
 
 /** What a run of migrations needs to find in a database that is empty otherwise. */

@@ -1,5 +1,3 @@
-import type { MigrationFailure } from './migration-failure.ts';
-
 export type MigrationDirection = 'up' | 'down';
 
 /** `running` is closed as one of the others; `rolled_back` is what a down ends as. */
@@ -43,3 +41,26 @@ export interface AppliedMigration {
   /** The digests of those that this run did itself, the last of which is `statementsDone`; `null` of one that an older migrator noted. */
   readonly statementDigests: readonly (string | null)[];
 }
+
+/** Why a run failed, as the history keeps it. */
+export interface MigrationFailure {
+  /** A code of this package, such as `MIGRATION_FAILED`. */
+  readonly code: string;
+  readonly message: string;
+  /** PostgreSQL's code of five characters. */
+  readonly sqlState?: string;
+  readonly detail?: string;
+  readonly hint?: string;
+  /** PL/pgSQL's call stack and the like. */
+  readonly context?: string;
+  /** The failing statement, from 1, and its line in the script. Absent when the commit itself failed. */
+  readonly statement?: number;
+  readonly line?: number;
+}
+
+/** How a run is recorded whose process or connection died before it could say so itself. */
+export const INTERRUPTED: MigrationFailure = {
+  code: 'MIGRATION_INTERRUPTED',
+  message:
+    'The migrator or its connection ended before the migration did. PostgreSQL rolled its transaction back; of a script without one, the recorded statements are done.',
+};

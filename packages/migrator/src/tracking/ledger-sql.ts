@@ -1,9 +1,13 @@
 import { redactValue } from '@schema-service/errors';
 import { quoteLiteral as quote } from '@schema-service/postgres-sql';
 import type { MigrationStep } from '../plan/migration-plan.ts';
-import { INTERRUPTED } from './interrupted.ts';
+import {
+  INTERRUPTED,
+  type LedgerAction,
+  type MigrationDirection,
+  type MigrationFailure,
+} from './applied-migration.ts';
 import type { Ledger } from './ledger.ts';
-import type { MigrationFailure } from './migration-failure.ts';
 import type { RunOrigin } from './run-origin.ts';
 
 // The texts that write the history. Values are literals, because they travel
@@ -51,4 +55,40 @@ export function interruptRow({ sql }: Ledger): string {
 /** Notes a statement that ran on its own as done for good. */
 export function recordStatement({ sql }: Ledger, statement: number, digest: string): string {
   return `INSERT INTO ${sql}.statement (history_id, statement, digest) SELECT id, ${statement}, ${quote(digest)} FROM ${sql}.history WHERE status = 'running'`;
+}
+
+/** A row that states what is so, without a script having run: of a repair or an import. */
+export interface LedgerEntry {
+  readonly migration: string;
+  readonly version: string;
+  readonly sequence: number;
+  readonly completesVersion: boolean;
+  /** `up`: it is applied. `down`: it is not. */
+  readonly direction: MigrationDirection;
+  readonly action: Exclude<LedgerAction, 'run' | 'retry'>;
+  readonly checksum: string;
+  /** Of the down that is beside it. */
+  readonly downChecksum?: string | undefined;
+  readonly note: string;
+}
+
+/** The statements that write an entry. Like every row it begins as running, which the table insists on. */
+export function recordEntry(
+  { sql }: Ledger,
+  entry: LedgerEntry,
+  origin: RunOrigin,
+): readonly string[] {
+  const { migration, version, sequence, completesVersion, direction, action, checksum } = entry;
+  const values = [
+    ...[migration, version, sequence, completesVersion, direction, action, checksum, 1],
+    ...[entry.note, origin.osUser, origin.host, origin.toolVersion, origin.gitCommit],
+    entry.downChecksum ?? null,
+  ];
+  const status = direction === 'up' ? 'success' : 'rolled_back';
+  return [
+    `INSERT INTO ${sql}.history
+  (migration, version, sequence, completes_version, direction, action, checksum, attempt, note, os_user, host, tool_version, git_commit, down_checksum)
+  VALUES (${values.map(quote).join(', ')})`,
+    `UPDATE ${sql}.history SET status = '${status}' WHERE status = 'running'`,
+  ];
 }

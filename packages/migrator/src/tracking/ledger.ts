@@ -25,6 +25,13 @@ export interface LedgerOptions {
 
 export const DEFAULT_SCHEMA = 'schema_migrations';
 
+/**
+ * The first half of the advisory lock's key: "SCHM" in ASCII. The second is the
+ * ledger's. PostgreSQL keeps advisory locks apart by database, so the database
+ * needs no part in the key.
+ */
+export const LOCK_CLASS = 0x5343484d;
+
 /** "MIGR" in ASCII. */
 const DEFAULT_LOCK_OBJECT = 0x4d494752;
 

@@ -1,5 +1,7 @@
 import type { MigrationEvent } from '../apply/migration-event.ts';
 import type { MigrationDirection } from '../tracking/applied-migration.ts';
+import { migrate } from './migrate.ts';
+import type { MigrateOptions } from './migrate-options.ts';
 
 /** What a run did. */
 export interface MigrationResult {
@@ -18,8 +20,45 @@ export interface MigratedStep {
   readonly durationMs: number;
 }
 
+/**
+ * Applies what is pending, up to a version or the highest one. A failed
+ * migration stops the run; those before it stay.
+ *
+ * @throws SchemaServiceError see the table in this package's README
+ */
+export async function up(
+  options: MigrateOptions & { readonly to?: string },
+): Promise<MigrationResult> {
+  const { to, onEvent } = options;
+  const goal = { direction: 'up', ...(to === undefined ? {} : { to }) } as const;
+  return collectResult(migrate(options, goal), onEvent);
+}
+
+/**
+ * Takes back, in reverse, every applied migration of the versions above `to`
+ * (`none`: of all). Refused before anything starts when one has no down.
+ *
+ * @throws SchemaServiceError see the table in this package's README
+ */
+export async function down(
+  options: MigrateOptions & { readonly to: string },
+): Promise<MigrationResult> {
+  return collectResult(migrate(options, { direction: 'down', to: options.to }), options.onEvent);
+}
+
+/**
+ * Runs the migration that failed last once more, in its direction; a script
+ * without a transaction goes on after its last good statement. What is pending
+ * behind it stays pending.
+ *
+ * @throws SchemaServiceError MIGRATION_NOTHING_TO_RETRY; see the table in this package's README
+ */
+export async function retry(options: MigrateOptions): Promise<MigrationResult> {
+  return collectResult(migrate(options, { direction: 'retry' }), options.onEvent);
+}
+
 /** Adds up the events of a run to its end, and tells a listener on the way. */
-export async function collectResult(
+async function collectResult(
   events: AsyncIterable<MigrationEvent>,
   onEvent: (event: MigrationEvent) => void = () => {},
 ): Promise<MigrationResult> {
