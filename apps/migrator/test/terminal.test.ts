@@ -1,39 +1,16 @@
-import { execFile, execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createTestDatabase } from '@schema-service/local-postgres';
+import { hasTerminal, runOnTerminal } from '@schema-service/vitest-config/terminal';
 import { expect, test } from 'vitest';
 import { MAIN, runApp } from './run-app.ts';
 
-/** Runs a command with a terminal of its own, and copies what it writes there. */
-const ON_A_TERMINAL = `import os, pty, sys
-pid, terminal = pty.fork()
-if pid == 0: os.execvp(sys.argv[1], sys.argv[1:])
-while True:
-    try: data = os.read(terminal, 65536)
-    except OSError: break
-    if not data: break
-    os.write(1, data)
-sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))`;
-
-const hasPython = (() => {
-  try {
-    execFileSync('python3', ['-c', 'import pty, os; os.waitstatus_to_exitcode']);
-    return true;
-  } catch {
-    return false;
-  }
-})();
-
-function onTerminal(args: readonly string[], code = 0): Promise<string> {
-  const command = [process.execPath, '--conditions=source', MAIN, ...args];
-  const env = { ...process.env, TERM: 'xterm' };
-  return new Promise((resolve, reject) => {
-    execFile('python3', ['-c', ON_A_TERMINAL, ...command], { env }, (error, stdout) =>
-      (error?.code ?? 0) === code ? resolve(stdout) : reject(new Error(stdout, { cause: error })),
-    );
-  });
+/** Runs the command on a terminal, and gives what is shown there. */
+async function onTerminal(args: readonly string[], code = 0): Promise<string> {
+  const run = await runOnTerminal(MAIN, args);
+  expect(run.code, run.shown).toBe(code);
+  return run.shown;
 }
 
 /** What a terminal shows in the end: a line that is drawn anew has its last content. */
@@ -41,7 +18,7 @@ function screen(output: string): readonly string[] {
   return output.split('\r\n').map((line) => line.split('\r\u001b[J').at(-1) ?? '');
 }
 
-test.skipIf(!hasPython)(
+test.skipIf(!hasTerminal)(
   'a person sees a bar with the current statement, and then what a log has',
   async () => {
     await using database = await createTestDatabase();
@@ -74,7 +51,7 @@ test.skipIf(!hasPython)(
   },
 );
 
-test.skipIf(!hasPython)(
+test.skipIf(!hasTerminal)(
   'a person sees a line for each database of a rollout, and then the table alone',
   async () => {
     await using good = await createTestDatabase();

@@ -1,11 +1,25 @@
 import { readdirSync } from 'node:fs';
+import {
+  type Answer,
+  hasTerminal,
+  runOnTerminal,
+  type TerminalRun,
+} from '@schema-service/vitest-config/terminal';
 import { expect, test } from 'vitest';
-import { answerQuestions, hasTerminal } from './answer-questions.ts';
 import { exampleRepository } from './released-repository.ts';
+import { MAIN } from './run-cli.ts';
 import { temporaryRepository } from './temporary-repository.ts';
 
 const CONTROL_U = '\u0015';
 const CONTROL_C = '\u0003';
+
+function answerQuestions(
+  cwd: string,
+  args: readonly string[],
+  answers: readonly Answer[],
+): Promise<TerminalRun> {
+  return runOnTerminal(MAIN, args, { cwd, answers });
+}
 
 test.skipIf(!hasTerminal)('init asks for the scope and the name', async () => {
   using folder = temporaryRepository({}, { config: false });

@@ -1,7 +1,8 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
+/** The command from source. */
+export const MAIN: string = fileURLToPath(new URL('../src/main.ts', import.meta.url));
 
 /** What the command wrote and how it ended. */
 export interface CliRun {
@@ -35,7 +36,7 @@ export function runCli(
     ...(isRoot && isBoundByPermissions ? BOUND : []),
     process.execPath,
   ];
-  const child = spawn(program, [...rest, '--conditions=source', main, ...args], {
+  const child = spawn(program, [...rest, '--conditions=source', MAIN, ...args], {
     cwd: folder,
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,9 +1,6 @@
 import { execFile, execFileSync } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 
-const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
-
-/** Runs a command on a terminal of its own, and types each answer when its question is there. */
+/** Runs a command on a terminal of its own, copies what is shown there, and types each answer when its question is there. */
 const TYPIST = `import fcntl, json, os, pty, struct, sys, termios
 answers = json.loads(sys.argv[1])
 pid, terminal = pty.fork()
@@ -31,7 +28,7 @@ export const hasTerminal: boolean = (() => {
   }
 })();
 
-/** A question, and the keys that answer it. */
+/** A part of what is shown, and the keys that answer it. */
 export type Answer = readonly [question: string, keys: string];
 
 /** How it ended, and all that was on the terminal. */
@@ -40,19 +37,18 @@ export interface TerminalRun {
   readonly shown: string;
 }
 
-/** Runs the command in a folder for a person who answers. */
-export function answerQuestions(
-  folder: string,
+/** Runs a program of TypeScript from source, on a terminal of 120 columns and 40 rows. */
+export function runOnTerminal(
+  program: string,
   args: readonly string[],
-  answers: readonly Answer[],
+  { answers = [], cwd }: { readonly answers?: readonly Answer[]; readonly cwd?: string } = {},
 ): Promise<TerminalRun> {
-  const command = [process.execPath, '--conditions=source', main, ...args];
-  const { CI: _, ...env } = process.env;
+  const command = [process.execPath, '--conditions=source', program, ...args];
   return new Promise((resolve) =>
     execFile(
       'python3',
       ['-c', TYPIST, JSON.stringify(answers), ...command],
-      { cwd: folder, env: { ...env, TERM: 'xterm' } },
+      { cwd, env: { ...process.env, TERM: 'xterm' } },
       (error, shown) => resolve({ code: Number(error?.code ?? 0), shown }),
     ),
   );
