@@ -1,1 +1,10 @@
-export { packageBuild as default } from '@schema-service/tsup-config';
+import { packageBuild } from '@schema-service/tsup-config';
+import type { Options } from 'tsup';
+
+/** What only a terminal needs is apart, so that a command can load it when it draws. */
+const options: Options = {
+  ...packageBuild,
+  entry: ['src/index.ts', 'src/drawing.ts'],
+};
+
+export default options;

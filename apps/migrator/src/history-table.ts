@@ -1,6 +1,5 @@
-import { tableLines } from '@schema-service/command-line';
+import { durationText, tableLines } from '@schema-service/command-line';
 import type { HistoryEntry } from '@schema-service/migrator';
-import { seconds } from './progress/progress-line.ts';
 
 const HEADINGS = ['row', 'when', 'took', 'migration', 'did', 'status', 'by'] as const;
 
@@ -15,7 +14,7 @@ export function historyTable(entries: readonly HistoryEntry[]): string {
 function columns(entry: HistoryEntry): readonly string[] {
   const { id, startedAt, durationMs, version, migration, direction, action, status } = entry;
   const did = action === 'run' ? direction : `${direction} (${action})`;
-  const took = durationMs === null ? '' : seconds(durationMs);
+  const took = durationMs === null ? '' : durationText(durationMs);
   const by = `${entry.databaseUser} (${entry.osUser ?? '?'}@${entry.host ?? '?'})`;
   return [
     ...[String(id), startedAt.toISOString(), took, `${version}/${migration}`],

@@ -1,7 +1,6 @@
-import { countText, tableLines } from '@schema-service/command-line';
+import { countText, durationText, tableLines } from '@schema-service/command-line';
 import { assertNever } from '@schema-service/errors';
 import type { EnvironmentOutcome, OutcomeFor, PlanReport } from '@schema-service/migrator';
-import { seconds } from './progress/progress-line.ts';
 
 /** What a dry run found for one database. */
 export type PlanOutcome = OutcomeFor<{ readonly kind: 'planned'; readonly plan: PlanReport }>;
@@ -23,14 +22,14 @@ function columns(outcome: EnvironmentOutcome | PlanOutcome): readonly string[] {
   switch (outcome.kind) {
     case 'moved': {
       const { migrations, toVersion } = outcome.result;
-      return [environment, 'ok', at(toVersion), work(migrations), seconds(durationMs)];
+      return [environment, 'ok', at(toVersion), work(migrations), durationText(durationMs)];
     }
     case 'planned': {
       const { steps, currentVersion } = outcome.plan;
-      return [environment, 'planned', at(currentVersion), work(steps), seconds(durationMs)];
+      return [environment, 'planned', at(currentVersion), work(steps), durationText(durationMs)];
     }
     case 'failed':
-      return [environment, 'failed', '', outcome.error.code, seconds(durationMs)];
+      return [environment, 'failed', '', outcome.error.code, durationText(durationMs)];
     case 'notStarted':
       return [environment, 'not started'];
     default:

@@ -1,4 +1,4 @@
-import { tableLines } from '@schema-service/command-line';
+import { durationText, tableLines } from '@schema-service/command-line';
 import {
   describeEditedDown,
   describeHistoryProblem,
@@ -7,7 +7,6 @@ import {
   type MigrationStatus,
   type VersionChange,
 } from '@schema-service/migrator';
-import { seconds } from './progress/progress-line.ts';
 
 /** The latest ones; the others are in the JSON. */
 const SHOWN_VERSIONS = 5;
@@ -46,7 +45,7 @@ function columns({ version, migration, status, lastRun }: MigrationState): reado
   const { startedAt, durationMs, databaseUser, osUser, host, attempt } = lastRun;
   const who = `${databaseUser} (${osUser ?? '?'}@${host ?? '?'})`;
   const tries = attempt > 1 ? `attempt ${attempt}` : '';
-  const took = durationMs === null ? '' : seconds(durationMs);
+  const took = durationMs === null ? '' : durationText(durationMs);
   return [name, status.replace('_', ' '), startedAt.toISOString(), took, who, tries];
 }
 

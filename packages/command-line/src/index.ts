@@ -1,2 +1,3 @@
 export { EXIT, type ExitCode, exitCodeOf, type UsageError, usageErrors } from './endings.ts';
-export { countText, tableLines, tableText } from './text.ts';
+export { isWatched } from './person.ts';
+export { countText, durationText, tableLines, tableText } from './text.ts';

@@ -3,6 +3,13 @@ export function countText(count: number, noun: string, nouns = `${noun}s`): stri
   return `${count} ${count === 1 ? noun : nouns}`;
 }
 
+/** `12 ms` below a second, then `1.2 s`; never nothing. */
+export function durationText(milliseconds: number): string {
+  return milliseconds < 1000
+    ? `${Math.max(1, Math.round(milliseconds))} ms`
+    : `${(milliseconds / 1000).toFixed(1)} s`;
+}
+
 /** Rows as lines whose columns stand below each other; numbers to the right. */
 export function tableLines(rows: readonly (readonly (string | number)[])[]): readonly string[] {
   const widths: number[] = [];

@@ -1,3 +1,4 @@
+import { isWatched } from '@schema-service/command-line';
 import { eventRecord } from '@schema-service/migrator';
 import { jsonLine } from '../json-line.ts';
 import { progressLine } from './progress-line.ts';
@@ -58,9 +59,4 @@ export async function openRolloutDisplay(
 
 function plainDisplay(show: RolloutDisplay['show']): RolloutDisplay {
   return { show, begin: () => {}, end: () => {}, [Symbol.dispose]: () => {} };
-}
-
-/** Whether a person sees stderr on a terminal that can draw a line anew. */
-function isWatched(): boolean {
-  return process.stderr.isTTY && process.env.TERM !== 'dumb';
 }

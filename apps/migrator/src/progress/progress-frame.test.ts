@@ -5,7 +5,7 @@ import {
   planMigrations,
 } from '@schema-service/migrator';
 import { expect, test } from 'vitest';
-import { fit, progressBar, progressFrame } from './progress-frame.ts';
+import { progressBar, progressFrame } from './progress-frame.ts';
 import { advance, startOfRun } from './progress-state.ts';
 
 const INDEX =
@@ -82,12 +82,6 @@ test('the line is never wider than the terminal, and keeps the time at its end',
   const line = progressFrame(state, 2000, 60);
   expect(line).toBe('[>           ] 0/2 2.0 s  1.0.0/002_step: 2 of 2: ...  2.0 s');
   expect(line).toHaveLength(60);
-});
-
-test('what is not text does not reach the terminal', () => {
-  expect(fit('a\n\t b\u001b[31m\u0007c\u202e', 80)).toBe('a b [31m c');
-  expect(fit('表表表表', 8)).toBe('表表表表');
-  expect(fit('abcdefgh', 7)).toBe('abcd...');
 });
 
 test('the bar is full at the end alone', () => {

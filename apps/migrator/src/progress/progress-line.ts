@@ -1,4 +1,4 @@
-import { countText } from '@schema-service/command-line';
+import { countText, durationText } from '@schema-service/command-line';
 import { assertNever, redact } from '@schema-service/errors';
 import {
   describeDataLoss,
@@ -17,7 +17,7 @@ function lineOf(event: MigrationEvent): string | undefined {
   switch (event.kind) {
     case 'lockWaiting': {
       const holder = event.holder ? describeLockHolder(event.holder) : 'another migrator';
-      return `waiting for ${holder}: ${seconds(event.waitedMs)}`;
+      return `waiting for ${holder}: ${durationText(event.waitedMs)}`;
     }
     case 'interruptedClosed':
       return `${event.migration} was interrupted at ${event.startedAt.toISOString()}; noted as failed`;
@@ -40,12 +40,12 @@ function lineOf(event: MigrationEvent): string | undefined {
     case 'statementApplied':
       return `  statement ${event.statement} of ${event.statements}`;
     case 'migrationRetrying':
-      return `  ${event.reason}; rolled back, again in ${seconds(event.pauseMs)}`;
+      return `  ${event.reason}; rolled back, again in ${durationText(event.pauseMs)}`;
     case 'migrationApplied':
     case 'migrationRolledBack': {
       const done = event.kind === 'migrationApplied' ? 'applied' : 'rolled back';
       const { position, total, version, migration, durationMs } = event;
-      return `[${position}/${total}] ${done} ${version}/${migration} (${seconds(durationMs)})`;
+      return `[${position}/${total}] ${done} ${version}/${migration} (${durationText(durationMs)})`;
     }
     case 'lockAcquired':
     case 'migrationStarted':
@@ -54,10 +54,4 @@ function lineOf(event: MigrationEvent): string | undefined {
     default:
       return assertNever(event);
   }
-}
-
-export function seconds(milliseconds: number): string {
-  return milliseconds < 1000
-    ? `${Math.max(1, Math.round(milliseconds))} ms`
-    : `${(milliseconds / 1000).toFixed(1)} s`;
 }

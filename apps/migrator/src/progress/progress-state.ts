@@ -1,11 +1,11 @@
-import { countText } from '@schema-service/command-line';
+import { countText, durationText } from '@schema-service/command-line';
+import type { Activity } from '@schema-service/command-line/drawing';
 import { redact } from '@schema-service/errors';
 import {
   describeLockHolder,
   type MigrationEvent,
   type MigrationStep,
 } from '@schema-service/migrator';
-import { seconds } from './progress-line.ts';
 
 /** How far a run is, for who watches it. Times are in ms, of any one clock. */
 export interface ProgressState {
@@ -13,7 +13,7 @@ export interface ProgressState {
   readonly done: number;
   readonly steps: readonly MigrationStep[];
   /** What goes on now, and since when. */
-  readonly current?: { readonly text: string; readonly since: number };
+  readonly current?: Activity;
 }
 
 export function startOfRun(now: number): ProgressState {
@@ -43,7 +43,7 @@ export function advance(state: ProgressState, event: MigrationEvent, now: number
       return during(`${nameOf(event)}: ${event.statement} of ${event.statements}: ${text}`);
     }
     case 'migrationRetrying':
-      return during(`${nameOf(event)}: ${event.reason}, again in ${seconds(event.pauseMs)}`);
+      return during(`${nameOf(event)}: ${event.reason}, again in ${durationText(event.pauseMs)}`);
     case 'migrationApplied':
     case 'migrationRolledBack':
       return { ...idle, done: event.position };

@@ -1,9 +1,8 @@
-import { countText } from '@schema-service/command-line';
+import { countText, durationText } from '@schema-service/command-line';
+import { type FrameSize, fit } from '@schema-service/command-line/drawing';
 import { assertNever } from '@schema-service/errors';
 import type { EnvironmentOutcome } from '@schema-service/migrator';
-import type { FrameSize } from './live-area.ts';
-import { fit, progressFrame } from './progress-frame.ts';
-import { seconds } from './progress-line.ts';
+import { progressFrame } from './progress-frame.ts';
 import type { ProgressState } from './progress-state.ts';
 
 /** Where a database of a rollout is. */
@@ -56,15 +55,15 @@ function progressText(progress: RolloutProgress | undefined, now: number, column
     case 'running': {
       const { run } = progress;
       return (
-        progressFrame(run, now, columns) || fit(`running ${seconds(now - run.began)}`, columns)
+        progressFrame(run, now, columns) || fit(`running ${durationText(now - run.began)}`, columns)
       );
     }
     case 'failed':
-      return fit(`failed: ${progress.error.code}, ${seconds(progress.durationMs)}`, columns);
+      return fit(`failed: ${progress.error.code}, ${durationText(progress.durationMs)}`, columns);
     case 'moved': {
       const { toVersion, migrations } = progress.result;
       const count = countText(migrations.length, 'migration');
-      const text = `done: at ${toVersion ?? 'no version'}, ${count}, ${seconds(progress.durationMs)}`;
+      const text = `done: at ${toVersion ?? 'no version'}, ${count}, ${durationText(progress.durationMs)}`;
       return fit(text, columns);
     }
     default:

@@ -1,5 +1,5 @@
+import { liveArea } from '@schema-service/command-line/drawing';
 import type { MigrationEvent } from '@schema-service/migrator';
-import { liveArea } from './live-area.ts';
 import { progressFrame } from './progress-frame.ts';
 import { progressLine } from './progress-line.ts';
 import { advance, type ProgressState, startOfRun } from './progress-state.ts';

@@ -1,5 +1,5 @@
+import { liveArea } from '@schema-service/command-line/drawing';
 import type { EnvironmentOutcome, MigrationEvent } from '@schema-service/migrator';
-import { liveArea } from './live-area.ts';
 import { progressLine } from './progress-line.ts';
 import { advance, startOfRun } from './progress-state.ts';
 import { type RolloutProgress, rolloutFrame } from './rollout-frame.ts';

@@ -1,3 +1,5 @@
+import { isWatched } from '@schema-service/command-line';
+
 /** Where a command says things: data on stdout, everything else on stderr. */
 export interface Output {
   readonly isJson: boolean;
@@ -12,7 +14,7 @@ export interface Output {
 export function createOutput(isJson: boolean): Output {
   return {
     isJson,
-    isWatched: process.stderr.isTTY && !isJson,
+    isWatched: !isJson && isWatched(),
     result: (value, text) => {
       const written = isJson ? JSON.stringify(value) : text();
       if (written !== '') process.stdout.write(written.endsWith('\n') ? written : `${written}\n`);

@@ -15,22 +15,24 @@ export async function withProgress<Result>(
   work: (report: Report) => Promise<Result>,
 ): Promise<Result> {
   if (!output.isWatched) return work(() => {});
-  let step = first;
-  let show: Report = (next) => {
-    step = next;
-  };
+  const since = performance.now();
+  let text = first;
   let stop = (): void => {};
+  let isDone = false;
   const timer = setTimeout(async () => {
-    const { spinner } = await import('@clack/prompts');
-    if (timer === undefined) return;
-    const shown = spinner({ indicator: 'timer', output: process.stderr });
-    shown.start(step);
-    show = (next) => shown.message(next);
-    stop = () => shown.clear();
+    const { activityLine, liveArea } = await import('@schema-service/command-line/drawing');
+    if (isDone) return;
+    const area = liveArea(process.stderr, (now, { columns }) => [
+      activityLine({ text, since }, now, columns),
+    ]);
+    stop = () => area[Symbol.dispose]();
   }, DELAY_MS);
   try {
-    return await work((next) => show(next));
+    return await work((next) => {
+      text = next;
+    });
   } finally {
+    isDone = true;
     clearTimeout(timer);
     stop();
   }

@@ -1,0 +1,4 @@
+/** Whether a person sees stderr on a terminal that can draw a line anew. */
+export function isWatched(): boolean {
+  return process.stderr.isTTY && process.env.TERM !== 'dumb';
+}
