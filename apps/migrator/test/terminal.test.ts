@@ -2,7 +2,11 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createTestDatabase } from '@schema-service/local-postgres';
-import { hasTerminal, runOnTerminal } from '@schema-service/vitest-config/terminal';
+import {
+  hasTerminal,
+  runOnTerminal,
+  type TerminalRun,
+} from '@schema-service/vitest-config/terminal';
 import { expect, test } from 'vitest';
 import { MAIN, runApp } from './run-app.ts';
 
@@ -92,3 +96,31 @@ test.skipIf(!hasTerminal)(
     }
   },
 );
+
+test.skipIf(!hasTerminal)('a down asks, goes on with yes alone, and can be ended', async () => {
+  await using database = await createTestDatabase();
+  const folder = mkdtempSync(join(tmpdir(), 'terminal-'));
+  try {
+    mkdirSync(join(folder, '1.0.0/001_init'), { recursive: true });
+    writeFileSync(join(folder, '1.0.0/001_init/up.sql'), 'CREATE VIEW one AS SELECT 1 AS id;');
+    writeFileSync(join(folder, '1.0.0/001_init/down.sql'), 'DROP VIEW one;');
+    const at = ['--dir', folder, '--database-url', database.connectionString];
+    await runApp(['up', ...at]);
+    const down = (keys: string): Promise<TerminalRun> =>
+      runOnTerminal(MAIN, ['down', '--to', 'none', ...at], { answers: [['Type yes: ', keys]] });
+    expect(await down('y\r')).toMatchObject({
+      code: 1,
+      shown: expect.stringContaining('Nothing was changed.'),
+    });
+    expect(await down('\u0003')).toMatchObject({
+      code: 130,
+      shown: expect.stringContaining('error COMMAND_CANCELLED'),
+    });
+    expect(await down('yes\r')).toMatchObject({
+      code: 0,
+      shown: expect.stringContaining('1 migration run, the database is at no version'),
+    });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});

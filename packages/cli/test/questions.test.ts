@@ -53,7 +53,7 @@ test.skipIf(!hasTerminal)('a likely rename is asked about, and the answer is kep
   const { code, shown } = await answerQuestions(
     repository.path,
     ['migration', 'new', 'remarks'],
-    [['Is Prospect.remarks a rename of Prospect.notes', 'y']],
+    [['Is Prospect.remarks a rename of Prospect.notes', 'y\r']],
   );
   expect(code, shown).toBe(0);
   expect(repository.read(path)).toContain('  /// @renamed from: notes\n  remarks ');

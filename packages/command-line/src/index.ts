@@ -1,3 +1,3 @@
 export { EXIT, type ExitCode, exitCodeOf, type UsageError, usageErrors } from './endings.ts';
-export { isWatched } from './person.ts';
+export { canAnswer, isWatched } from './person.ts';
 export { countText, durationText, tableLines, tableText } from './text.ts';
