@@ -1,5 +1,5 @@
+import { createHash } from 'node:crypto';
 import type { ArtifactSummary } from '@schema-service/catalog';
-import { metadataHash, requiresPython } from './core-metadata.ts';
 
 /** One file of a project's page, in the words of PEP 691, 700 and 714. */
 export interface ProjectFile {
@@ -33,4 +33,20 @@ export function projectFile(project: string, artifact: ArtifactSummary): Project
         ? { sha256: metadataHash(coreMetadata) }
         : false,
   };
+}
+
+/** SHA-256 of a METADATA file's bytes, as an index announces it (PEP 714). */
+function metadataHash(coreMetadata: string): string {
+  return createHash('sha256').update(coreMetadata).digest('hex');
+}
+
+/** The `Requires-Python` of a METADATA file: a header of its first block. */
+export function requiresPython(coreMetadata: string): string | undefined {
+  const headers = coreMetadata.split(/\r?\n\r?\n/, 1)[0] ?? '';
+  return /^Requires-Python:[ \t]*(.+?)[ \t\r]*$/im.exec(headers)?.[1];
+}
+
+/** A project's name in its one spelling (PEP 503): `Org_DB.client` is `org-db-client`. */
+export function normalizeProjectName(name: string): string {
+  return name.toLowerCase().replace(/[-_.]+/g, '-');
 }

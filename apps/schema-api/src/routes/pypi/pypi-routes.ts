@@ -14,8 +14,7 @@ import {
   projectListHtml,
   projectListJson,
 } from './index-pages.ts';
-import { projectFile } from './project-files.ts';
-import { normalizeProjectName } from './project-name.ts';
+import { normalizeProjectName, projectFile } from './project-files.ts';
 import { upstreamPage } from './upstream.ts';
 
 interface PypiOptions {

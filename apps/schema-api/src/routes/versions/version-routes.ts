@@ -1,9 +1,9 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import type { VersionSummary } from '@schema-service/api-contract';
 import { endpoints } from '@schema-service/api-contract';
-import type { ReleaseCatalog } from '@schema-service/catalog';
+import type { VersionSummary as CatalogVersion, ReleaseCatalog } from '@schema-service/catalog';
 import { revalidate } from '../../cache-control.ts';
 import { versionNotFound } from '../../find-release.ts';
-import { versionSummary } from './version-summary.ts';
 
 /** `GET /versions`, `GET /versions/latest`. */
 export const versionRoutes: FastifyPluginAsyncTypebox<{
@@ -25,3 +25,9 @@ export const versionRoutes: FastifyPluginAsyncTypebox<{
     return versionSummary(found);
   });
 };
+
+/** A catalog's summary as the contract says it. */
+function versionSummary(summary: CatalogVersion): VersionSummary {
+  const { version, date, bump, previous, hash, publishedAt } = summary;
+  return { version, date, bump, previous, hash, publishedAt };
+}

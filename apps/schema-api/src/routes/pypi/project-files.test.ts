@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { requiresPython } from './core-metadata.ts';
+import { requiresPython } from './project-files.ts';
 
 test.each([
   ['Metadata-Version: 2.1\nRequires-Python: >=3.11\n\nText', '>=3.11'],
