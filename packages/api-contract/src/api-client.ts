@@ -5,8 +5,7 @@ import type { ClientDescription, ClientLanguage } from './client-description.ts'
 import { type Endpoint, endpoints } from './endpoints.ts';
 import { ErrorEnvelope } from './error-envelope.ts';
 import type { MigrationList } from './migration-list.ts';
-import type { SchemaDocument } from './schema-document.ts';
-import type { VersionList, VersionSummary } from './version-list.ts';
+import type { SchemaDocument, VersionList, VersionSummary } from './version.ts';
 
 /**
  * The typed client of the REST API. `version` is a semver string or `latest`.

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { Version } from './version-strings.ts';
+import { Version } from './version.ts';
 
 /** The languages that have a client: `node` runs queries, `typescript` is types alone, `python` runs queries. */
 export const clientLanguages = ['node', 'python', 'typescript'] as const;

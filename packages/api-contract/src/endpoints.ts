@@ -2,10 +2,8 @@ import { type Static, type TSchema, Type } from 'typebox';
 import { ClientDescription, clientLanguages } from './client-description.ts';
 import { ErrorEnvelope } from './error-envelope.ts';
 import { MigrationList } from './migration-list.ts';
-import { SchemaDocument } from './schema-document.ts';
 import { Liveness, Readiness, ServiceIndex } from './service-status.ts';
-import { VersionList, VersionSummary } from './version-list.ts';
-import { VersionOrLatest } from './version-strings.ts';
+import { SchemaDocument, VersionList, VersionOrLatest, VersionSummary } from './version.ts';
 
 const anyVersion = Type.Object({ version: VersionOrLatest });
 // Not an enum: an unknown language is a 404 that names the known ones, as an unknown version is.

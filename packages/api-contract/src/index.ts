@@ -3,7 +3,11 @@ export { ClientDescription, type ClientLanguage, clientLanguages } from './clien
 export { type Endpoint, endpoints, type ResponseOf } from './endpoints.ts';
 export { ErrorEnvelope } from './error-envelope.ts';
 export { Migration, MigrationList } from './migration-list.ts';
-export { SchemaDocument } from './schema-document.ts';
 export { Liveness, Readiness, ServiceIndex } from './service-status.ts';
-export { VersionList, VersionSummary } from './version-list.ts';
-export { Version, VersionOrLatest } from './version-strings.ts';
+export {
+  SchemaDocument,
+  Version,
+  VersionList,
+  VersionOrLatest,
+  VersionSummary,
+} from './version.ts';

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { Version } from './version-strings.ts';
+import { Version } from './version.ts';
 
 /** One migration: an up and down pair of SQL scripts. */
 export const Migration = Type.Object({

@@ -1,7 +1,7 @@
 export { assertNever } from './assert-never.ts';
-export { formatError } from './format-error.ts';
 export { keepSecret, redact, redactValue } from './redact.ts';
 export {
+  formatError,
   isSchemaServiceError,
   SchemaServiceError,
   type SchemaServiceErrorData,

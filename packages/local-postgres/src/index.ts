@@ -12,6 +12,10 @@ export {
   startLocalPostgres,
   stopLeftBehind,
 } from './local-postgres.ts';
-export { createTestDatabase, type TestDatabase } from './test-database.ts';
-export { createThrowawayDatabase, type ThrowawayDatabase } from './throwaway-database.ts';
+export {
+  createTestDatabase,
+  createThrowawayDatabase,
+  type TestDatabase,
+  type ThrowawayDatabase,
+} from './throwaway-database.ts';
 export { startThrowawayPostgres } from './throwaway-postgres.ts';

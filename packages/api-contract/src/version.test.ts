@@ -1,6 +1,6 @@
 import { Value } from 'typebox/value';
 import { expect, test } from 'vitest';
-import { Version, VersionOrLatest } from './version-strings.ts';
+import { Version, VersionOrLatest } from './version.ts';
 
 test.each([
   '0.0.0',

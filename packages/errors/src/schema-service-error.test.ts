@@ -16,7 +16,9 @@ test('an expected failure reads as what, why and what to do, without a stack', (
 });
 
 test('a bug keeps its stack', () => {
-  expect(formatError(new TypeError('x is not a function'))).toContain('format-error.test.ts');
+  expect(formatError(new TypeError('x is not a function'))).toContain(
+    'schema-service-error.test.ts',
+  );
 });
 
 test('the envelope survives JSON and leaves out what is not there', () => {
