@@ -1,7 +1,7 @@
 import { SchemaServiceError } from '@schema-service/errors';
+import type { SchemaSource } from './load-schema-sources.ts';
 import { parseSchema } from './parse-schema.ts';
 import { format } from './prisma/engine/schema-engine.ts';
-import type { SchemaSource } from './schema-source.ts';
 
 /**
  * The sources in the one layout that Prisma's tools and editors agree on. A

@@ -1,8 +1,14 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SchemaServiceError } from '@schema-service/errors';
-import type { SchemaSource } from './schema-source.ts';
 import { compareText } from './sorted-by.ts';
+
+/** One `.prisma` file of a schema, as read. */
+export interface SchemaSource {
+  /** Shown in errors: relative to where the user stands. */
+  readonly path: string;
+  readonly content: string;
+}
 
 /** Folders at the top of a schema folder that hold other things: frozen releases and SQL. */
 const notSources: readonly string[] = ['versions', 'migrations'];

@@ -1,4 +1,5 @@
 import { SchemaServiceError } from '@schema-service/errors';
+import type { SchemaSource } from './load-schema-sources.ts';
 import { createDraft } from './prisma/engine/draft.ts';
 import { findMistakes } from './prisma/engine/find-mistakes.ts';
 import { parseFile } from './prisma/language/parse-file.ts';
@@ -6,7 +7,6 @@ import { sourceText } from './prisma/language/source-text.ts';
 import { resolveSchema } from './prisma/resolve/resolve-schema.ts';
 import { schemaInvalid } from './schema-mistake.ts';
 import type { SchemaModel } from './schema-model.ts';
-import type { SchemaSource } from './schema-source.ts';
 
 /**
  * Reads a PostgreSQL schema in Prisma's schema language, from one file or many,

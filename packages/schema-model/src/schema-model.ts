@@ -274,3 +274,14 @@ export type LiteralValue =
   | { readonly kind: 'string'; readonly value: string }
   | { readonly kind: 'number'; readonly digits: string }
   | { readonly kind: 'boolean'; readonly value: boolean };
+
+/** The schema of an empty database: where a first version comes from. */
+export const emptySchema: SchemaModel = {
+  kind: 'schema',
+  provider: 'postgresql',
+  namespaces: [],
+  enums: [],
+  models: [],
+  views: [],
+  relations: [],
+};

@@ -1,5 +1,5 @@
 import type { Model, SchemaModel } from '../schema-model.ts';
-import { sidesOf } from './relation-sides.ts';
+import { sidesOf } from './fields.ts';
 
 /** The schema without its views and the relations that they are in: what Prisma's engine writes SQL for. */
 export function withoutViews(schema: SchemaModel): SchemaModel {

@@ -1,7 +1,7 @@
 import type { SchemaMistake } from '../../schema-mistake.ts';
 import { compareText } from '../../sorted-by.ts';
+import { mistakeAt } from '../language/source-text.ts';
 import type { Draft, DraftFinding } from './draft.ts';
-import { mistakeAt } from './mistake-at.ts';
 import { createMistakeFilter } from './mistake-filter.ts';
 import { namesOfUnknownBlocks, prelude, prepareDrafts } from './prepare-drafts.ts';
 import { type EngineFile, lint } from './schema-engine.ts';

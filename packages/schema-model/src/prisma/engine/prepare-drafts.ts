@@ -1,10 +1,9 @@
 import { SchemaServiceError } from '@schema-service/errors';
 import type { SchemaMistake } from '../../schema-mistake.ts';
-import { lineText, locationAt } from '../language/source-text.ts';
+import { lineText, locationAt, mistakeAt } from '../language/source-text.ts';
+import { generatorBlock, previewFeatures } from '../print/print-config.ts';
 import { type BlockOutline, withoutComments } from './block-outline.ts';
 import type { Draft } from './draft.ts';
-import { mistakeAt } from './mistake-at.ts';
-import { generatorBlock, previewFeatures } from './preview-features.ts';
 import type { EngineFile } from './schema-engine.ts';
 
 const keywords = new Set(['datasource', 'enum', 'generator', 'model', 'type', 'view']);

@@ -1,5 +1,6 @@
+import type { SchemaSource } from '../../load-schema-sources.ts';
+import type { SchemaMistake } from '../../schema-mistake.ts';
 import type { SourceLocation } from '../../schema-model.ts';
-import type { SchemaSource } from '../../schema-source.ts';
 
 /** A file's text with the table that turns offsets into lines and columns. */
 export interface SourceText {
@@ -41,4 +42,10 @@ export function locationAt(source: SourceText, offset: number): SourceLocation {
   const line = lineAt(source, offset);
   const before = source.text.slice(source.lineStarts[line], offset);
   return { file: source.path, line: line + 1, column: [...before].length + 1 };
+}
+
+/** A mistake at an offset of a file. */
+export function mistakeAt(source: SourceText, offset: number, message: string): SchemaMistake {
+  const sourceLine = lineText(source, lineAt(source, offset));
+  return { ...locationAt(source, offset), sourceLine, message };
 }

@@ -1,14 +1,12 @@
+import { isSchemaServiceError, SchemaServiceError } from '@schema-service/errors';
 import type { Pool } from 'pg';
-import { emptySchema } from '../../empty-schema.ts';
-import type { SchemaModel } from '../../schema-model.ts';
-import { generatorBlock, previewFeatures } from '../engine/preview-features.ts';
+import { emptySchema, type SchemaModel } from '../../schema-model.ts';
 import { formatSchema } from '../engine/schema-engine.ts';
 import type { EngineTask } from '../engine-failure.ts';
-import { printDatasource } from '../print/print-config.ts';
+import { generatorBlock, previewFeatures, printDatasource } from '../print/print-config.ts';
 import { printDeclarations } from '../print/print-schema.ts';
 import { catalogAdapter } from './catalog-adapter.ts';
 import { connectPool } from './connect-pool.ts';
-import { introspectionError } from './introspection-error.ts';
 import { nameListDefaults } from './name-list-defaults.ts';
 import { runSchemaEngine } from './run-schema-engine.ts';
 
@@ -93,4 +91,20 @@ async function withExtensions(text: string, pool: Pool): Promise<string> {
 function extension(name: string): string {
   if (/^\w+$/.test(name)) return name;
   return `${name.replace(/\W/g, '_')}(map: ${JSON.stringify(name)})`;
+}
+
+/** What the engine says when it gives up, as a person can use it. */
+function introspectionError(cause: unknown): SchemaServiceError {
+  if (isSchemaServiceError(cause)) return cause;
+  const said = cause instanceof Error ? cause.message : String(cause);
+  const why = said.trim().split('\n', 1)[0] ?? '';
+  return new SchemaServiceError(
+    {
+      code: 'SCHEMA_NOT_INTROSPECTED',
+      message: 'No schema could be read from the database.',
+      why,
+      fix: 'Name a database with tables that the role may see.',
+    },
+    { cause },
+  );
 }

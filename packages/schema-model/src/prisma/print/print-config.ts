@@ -1,5 +1,4 @@
 import type { Extension, SchemaModel } from '../../schema-model.ts';
-import { generatorBlock } from '../engine/preview-features.ts';
 import { argument, call, mapUnless, quoted } from './syntax.ts';
 
 export function printDatasource({ namespaces, extensions, relationMode }: SchemaModel): string {
@@ -10,6 +9,21 @@ export function printDatasource({ namespaces, extensions, relationMode }: Schema
   const width = Math.max(...properties.map(([name]) => name.length));
   const lines = properties.map(([name, value]) => `  ${name.padEnd(width)} = ${value}`);
   return ['datasource db {', ...lines, '}', ''].join('\n');
+}
+
+/** The preview features of Prisma 7.10 that PostgreSQL schemas use. Whatever a schema asks for itself is ignored. */
+export const previewFeatures = ['partialIndexes', 'postgresqlExtensions', 'views'] as const;
+
+/** A generator block with these preview features: the one place where Prisma looks for them. */
+export function generatorBlock(features: readonly string[]): string {
+  return [
+    'generator client {',
+    '  provider        = "prisma-client"',
+    '  output          = "./client"',
+    `  previewFeatures = [${features.map((feature) => JSON.stringify(feature)).join(', ')}]`,
+    '}',
+    '',
+  ].join('\n');
 }
 
 /** A generator block where the schema needs preview features, which have their place there. */

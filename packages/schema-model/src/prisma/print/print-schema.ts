@@ -1,8 +1,8 @@
-import type { SchemaModel } from '../../schema-model.ts';
+import type { Enum, SchemaModel } from '../../schema-model.ts';
 import { printDatasource, printGenerator } from './print-config.ts';
 import { printEntity } from './print-entity.ts';
-import { printEnum } from './print-enum.ts';
 import { foreignKeysByField } from './print-relation.ts';
+import { documentationLines, mapAttribute, namespaceAttribute, printBlock } from './syntax.ts';
 
 export interface PrintOptions {
   /** Whether documentation is printed, as `///` lines. Default: true. */
@@ -32,4 +32,17 @@ export function printDeclarations(
       printEntity(entity, foreignKeys, withDocumentation),
     ),
   ];
+}
+
+function printEnum(declared: Enum, withDocumentation: boolean): string {
+  const rows = declared.values.map((value) => ({
+    documentation: documentationLines(value.documentation, withDocumentation),
+    cells: [value.name, ...mapAttribute(value, '@')],
+  }));
+  return printBlock(
+    `enum ${declared.name}`,
+    documentationLines(declared.documentation, withDocumentation),
+    rows,
+    [...mapAttribute(declared, '@@'), ...namespaceAttribute(declared)],
+  );
 }
