@@ -40,3 +40,8 @@ export interface Artifact {
   /** pypi: the METADATA (or PKG-INFO) text inside. npm: absent. */
   readonly coreMetadata?: string;
 }
+
+/** Compares by code point, so that an order is the same under every locale. For `Array.prototype.sort`. */
+export function codePointOrder(a: string, b: string): number {
+  return Buffer.compare(Buffer.from(a), Buffer.from(b));
+}

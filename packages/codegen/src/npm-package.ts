@@ -1,6 +1,40 @@
-import { codePointOrder } from './code-point-order.ts';
-import type { GeneratedFile, GeneratedPackage } from './generated-package.ts';
-import { type NpmManifest, npmManifestFile } from './npm-manifest.ts';
+import { codePointOrder, type GeneratedFile, type GeneratedPackage } from './generated-package.ts';
+
+/** What differs between the package.json files of our npm packages. */
+export interface NpmManifest {
+  readonly name: string;
+  readonly version: string;
+  readonly description: string;
+  /** From `package.json` at run time: where Node and TypeScript look, `types` before `default`. */
+  readonly exports: Readonly<Record<string, { readonly types: string; readonly default: string }>>;
+  /** Folders and files to publish besides package.json, README.md. */
+  readonly files: readonly string[];
+  /** Exact versions: a release is a closed set. */
+  readonly dependencies: Readonly<Record<string, string>>;
+}
+
+/** The package.json, its keys in the order that people know. */
+function npmManifestFile(manifest: NpmManifest): GeneratedFile {
+  const root = manifest.exports['.'];
+  const content = {
+    name: manifest.name,
+    version: manifest.version,
+    description: manifest.description,
+    license: 'UNLICENSED',
+    type: 'module',
+    sideEffects: false,
+    engines: { node: '>=20.19' },
+    // For tools that do not read `exports` (TypeScript's `node10` resolution).
+    main: root?.default,
+    types: root?.types,
+    exports: { ...manifest.exports, './package.json': './package.json' },
+    files: manifest.files,
+    ...(Object.keys(manifest.dependencies).length === 0
+      ? {}
+      : { dependencies: manifest.dependencies }),
+  };
+  return { path: 'package.json', content: `${JSON.stringify(content, null, 2)}\n` };
+}
 
 /** An npm package of these files and the package.json for them. */
 export function npmPackage(

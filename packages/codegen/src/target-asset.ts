@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import Handlebars from 'handlebars';
 import type { CodegenTargetName } from './codegen-target.ts';
 
 /**
@@ -7,4 +9,17 @@ import type { CodegenTargetName } from './codegen-target.ts';
  */
 export function targetAsset(target: CodegenTargetName, path: string): URL {
   return new URL(`./targets/${target}/${path}`, import.meta.url);
+}
+
+/**
+ * Renders `targets/<target>/templates/<name>.hbs`. A variable that the
+ * template names and `data` lacks is a bug and throws.
+ */
+export function renderTemplate(
+  target: CodegenTargetName,
+  name: string,
+  data: Readonly<Record<string, unknown>>,
+): string {
+  const template = readFileSync(targetAsset(target, `templates/${name}.hbs`), 'utf8');
+  return Handlebars.compile(template, { noEscape: true, strict: true })(data);
 }

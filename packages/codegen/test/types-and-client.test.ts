@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
 import { expect, test } from 'vitest';
 import { compilePackage } from '../src/compile/compile-package.ts';
-import { resolvePackageFolder } from '../src/compile/resolve-package-folder.ts';
+import { resolvePackageFolder } from '../src/compile/run-type-script.ts';
 import { generateAll, writePackage } from '../src/index.ts';
 import { clientTarget } from '../src/targets/client/client-target.ts';
 import { typesTarget } from '../src/targets/types/types-target.ts';

@@ -1,11 +1,10 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { SchemaServiceError } from '@schema-service/errors';
 import type { GeneratedFile, GeneratedPackage } from '../generated-package.ts';
 import { sortFiles } from '../npm-package.ts';
-import { compileFailed } from './compile-failed.ts';
-import { resolvePackageFolder } from './resolve-package-folder.ts';
-import { runTypeScript } from './run-type-script.ts';
+import { resolvePackageFolder, runTypeScript } from './run-type-script.ts';
 
 /**
  * Options of our own, whatever project the client will be used in. Nothing
@@ -34,6 +33,9 @@ const tsconfig = {
 
 /** Packages that the sources import, and Node's own types. All are dependencies of this package. */
 const imported = ['@prisma/adapter-pg', '@prisma/client', '@types/node', '@types/pg', 'pg'];
+
+/** Of the compiler's diagnostics in an error. */
+const SHOWN = 5;
 
 /**
  * Adds `dist/` to a package of TypeScript sources: JavaScript modules with
@@ -83,4 +85,22 @@ async function readOutput(directory: string): Promise<readonly GeneratedFile[]> 
         return { path, content: await readFile(file, 'utf8') };
       }),
   );
+}
+
+/** The compiler's first diagnostics as one expected failure. */
+function compileFailed(source: GeneratedPackage, output: string): SchemaServiceError {
+  const lines = output.split('\n').filter((line) => /: error TS\d+:|^error TS\d+:/.test(line));
+  const first = lines.slice(0, SHOWN);
+  const rest = lines.length - first.length;
+  return new SchemaServiceError({
+    code: 'CLIENT_COMPILE_FAILED',
+    message: [
+      `The generated package ${source.name}@${source.version} does not compile:`,
+      ...(first.length > 0 ? first : [output.trim()]),
+      ...(rest > 0 ? [`... and ${rest} more`] : []),
+    ].join('\n'),
+    why: 'A name in the schema cannot stand in TypeScript, or the code generator has a bug.',
+    fix: "Rename what the first line names, keeping the database's name with @map or @@map.",
+    meta: { package: source.name, version: source.version, diagnostics: first },
+  });
 }

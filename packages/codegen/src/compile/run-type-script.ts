@@ -1,7 +1,10 @@
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { resolvePackageFolder } from './resolve-package-folder.ts';
+
+const require = createRequire(import.meta.url);
 
 export interface TypeScriptResult {
   readonly exitCode: number | null;
@@ -22,4 +25,14 @@ export async function runTypeScript(directory: string): Promise<TypeScriptResult
   });
   const output = await text(child.stdout);
   return { exitCode: await closed, output };
+}
+
+/** The folder of a package that this one depends on, whatever its `exports` hide. */
+export function resolvePackageFolder(name: string): string {
+  const folders = require.resolve.paths(name) ?? [];
+  const folder = folders
+    .map((parent) => join(parent, name))
+    .find((candidate) => existsSync(join(candidate, 'package.json')));
+  if (folder === undefined) throw new Error(`${name} is not installed`);
+  return folder;
 }

@@ -4,7 +4,7 @@ import { compilePackage } from '../../compile/compile-package.ts';
 import type { GeneratedFile, GeneratedPackage } from '../../generated-package.ts';
 import { npmPackage } from '../../npm-package.ts';
 import { packNpm } from '../../pack/npm/pack-npm.ts';
-import { renderTemplate } from '../../template.ts';
+import { renderTemplate } from '../../target-asset.ts';
 import { prismaClientFiles } from './prisma-client-files.ts';
 import { nodeClientDependencies } from './prisma-versions.ts';
 

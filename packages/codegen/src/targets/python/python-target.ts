@@ -1,10 +1,10 @@
 import type { SchemaModel } from '@schema-service/schema-model';
-import { codePointOrder } from '../../code-point-order.ts';
 import type { CodegenOptions, CodegenTarget } from '../../codegen-target.ts';
 import type { GeneratedFile, GeneratedPackage } from '../../generated-package.ts';
+import { codePointOrder } from '../../generated-package.ts';
 import { packSdist } from '../../pack/python/pack-sdist.ts';
 import { packWheel } from '../../pack/python/pack-wheel.ts';
-import { renderTemplate } from '../../template.ts';
+import { renderTemplate } from '../../target-asset.ts';
 import { clientModule } from './modules/client-module.ts';
 import { enumsModule } from './modules/enums-module.ts';
 import { fieldsModule } from './modules/fields-module.ts';

@@ -7,9 +7,8 @@ import {
   visibleModels,
   visibleViews,
 } from '../../visible-schema.ts';
-import { docComment } from './doc-comment.ts';
 import { driverReadType, driverWriteType } from './driver-type.ts';
-import { property } from './property.ts';
+import { docComment, property } from './type-script-source.ts';
 
 const documentation = `Every table and view by its name in the database (with its PostgreSQL schema where that
 is not \`public\`), its columns by their names there, and the values as node-postgres reads

@@ -3,7 +3,7 @@ import type { CodegenOptions, CodegenTarget } from '../../codegen-target.ts';
 import type { GeneratedPackage } from '../../generated-package.ts';
 import { npmPackage } from '../../npm-package.ts';
 import { packNpm } from '../../pack/npm/pack-npm.ts';
-import { renderTemplate } from '../../template.ts';
+import { renderTemplate } from '../../target-asset.ts';
 import { typeNames } from '../../type-names.ts';
 import { visibleModels, visibleViews } from '../../visible-schema.ts';
 import { baseTypes } from './base-types.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { docComment } from './doc-comment.ts';
+import { docComment } from './type-script-source.ts';
 
 test.each([
   [undefined, ''],
