@@ -1,6 +1,5 @@
 export { type CheckedData, checkData, type DataQuestion } from './check-data.ts';
-export type { RehearsalEvent } from './rehearsal-event.ts';
-export type { RehearsalOptions } from './rehearsal-options.ts';
+export type { RehearsalEvent, RehearsalOptions } from './rehearsal-options.ts';
 export type {
   ColumnComparison,
   FilledTable,

@@ -1,4 +1,5 @@
-import type { RehearsalEvent } from './rehearsal-event.ts';
+import type { MigrationEvent } from '@schema-service/migrator';
+import type { RehearsalStep, RehearsalStepName } from './rehearsal-report.ts';
 
 /** Which migrations to try, and where. */
 export interface RehearsalOptions {
@@ -11,3 +12,13 @@ export interface RehearsalOptions {
   /** Told what happens, as it happens. */
   readonly onEvent?: (event: RehearsalEvent) => void;
 }
+
+/** What happens during a rehearsal, as it happens. */
+export type RehearsalEvent =
+  | { readonly kind: 'stepStarted'; readonly name: RehearsalStepName }
+  | {
+      readonly kind: 'migrationEvent';
+      readonly name: RehearsalStepName;
+      readonly event: MigrationEvent;
+    }
+  | { readonly kind: 'stepEnded'; readonly step: RehearsalStep };

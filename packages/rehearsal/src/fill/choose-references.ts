@@ -1,7 +1,12 @@
-import type { MadeRow, MadeRows } from './made-row.ts';
 import { isRequired } from './order-tables.ts';
 import type { RowValue } from './row-values.ts';
 import type { TableFacts } from './table-facts.ts';
+
+/** A row as the database has it: every column as text. */
+export type MadeRow = ReadonlyMap<string, string | null>;
+
+/** The rows that were made so far, by table. */
+export type MadeRows = Map<string, readonly MadeRow[]>;
 
 /** What a row refers to: values for the columns of its foreign keys, or why there are none. */
 export type References =

@@ -1,6 +1,6 @@
 import type { Client } from 'pg';
 import type { FilledTable } from '../rehearsal-report.ts';
-import type { MadeRow, MadeRows } from './made-row.ts';
+import type { MadeRow, MadeRows } from './choose-references.ts';
 import { type Making, makeRow } from './make-row.ts';
 import { orderTables } from './order-tables.ts';
 import { createRandom } from './random.ts';

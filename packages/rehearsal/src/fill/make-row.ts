@@ -1,7 +1,7 @@
 import type { Client, DatabaseError } from 'pg';
 import pg from 'pg';
+import type { MadeRow, MadeRows } from './choose-references.ts';
 import { chooseReferences } from './choose-references.ts';
-import type { MadeRow, MadeRows } from './made-row.ts';
 import type { Random } from './random.ts';
 import { otherValue, type RowStyle, type RowValue, styledValue, useDefault } from './row-values.ts';
 import type { ColumnFacts, TableFacts } from './table-facts.ts';

@@ -17,6 +17,13 @@ export function namespacesOf(model: SchemaModel): readonly string[] {
 /** The two or three names that lead to a thing in the database, as one text. */
 export const placeOf = (...names: readonly string[]): string => JSON.stringify(names);
 
+/** The parts of a name as SQL writes it: `public."Review".body` is `public`, `Review` and `body`. */
+export function nameParts(name: string): readonly string[] {
+  return [...name.matchAll(/"((?:[^"]|"")*)"|[^.]+/g)].map(
+    ([plain, quoted]) => quoted?.replaceAll('""', '"') ?? plain,
+  );
+}
+
 /** Where the views of a model stand in the database. */
 export function viewPlaces({ views }: SchemaModel): ReadonlySet<string> {
   return new Set(views.map((view) => placeOf(view.namespace ?? defaultNamespace, view.dbName)));

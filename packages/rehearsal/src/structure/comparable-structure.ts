@@ -1,6 +1,5 @@
 import type { DatabaseStructure, StructureObject } from '@schema-service/migrator';
-import { placeOf } from './comparable-model.ts';
-import { nameParts } from './sql-name.ts';
+import { nameParts, placeOf } from './comparable-model.ts';
 
 /**
  * The part of a structure that the schema language can speak of, in one

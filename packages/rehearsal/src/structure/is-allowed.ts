@@ -1,7 +1,6 @@
 import type { StructureDifference } from '@schema-service/migrator';
 import type { Field } from '@schema-service/schema-model';
-import { placeOf } from './comparable-model.ts';
-import { nameParts } from './sql-name.ts';
+import { nameParts, placeOf } from './comparable-model.ts';
 
 /** Whether a difference is one that the schema language has no words for, and so is the migration's own business. */
 export function isAllowed(
