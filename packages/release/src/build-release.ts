@@ -8,7 +8,7 @@ import {
 import { readCachedArtifacts, writeCachedArtifacts } from './artifacts/artifact-cache.ts';
 import { generatorDigest } from './artifacts/generator-digest.ts';
 import { canonicalJson, sha256 } from './digest.ts';
-import type { ReadRelease } from './release.ts';
+import type { ReadRelease } from './read-releases.ts';
 
 export interface BuildOptions {
   /** Where artifacts are kept, as `<cacheDirectory>/<version>/<filename>`; without one, all is made each time. */

@@ -8,8 +8,8 @@ import {
   diff,
 } from '@schema-service/schema-diff';
 import type { SchemaModel } from '@schema-service/schema-model';
-import { bumpBetween } from './bump-between.ts';
-import type { ReadRelease } from './release.ts';
+import type { ReadRelease } from './read-releases.ts';
+import { bumpBetween } from './versions.ts';
 
 /**
  * The bump that a version takes from the last release that was no prerelease:

@@ -3,9 +3,8 @@ import { join, resolve } from 'node:path';
 import type { ReleaseMetadata } from '@schema-service/catalog';
 import { describe, expect, test } from 'vitest';
 import { createRoot, type ReleaseRoot, schemaWith, twoVersions } from '../test/release-root.ts';
-import { sha256 } from './digest.ts';
+import { seal, sha256 } from './digest.ts';
 import { checkReleases, formatFinding, freezeRelease, readReleases } from './index.ts';
-import { seal } from './metadata-digest.ts';
 
 const repository = resolve(import.meta.dirname, '../../..');
 

@@ -1,10 +1,9 @@
 import { join } from 'node:path';
 import { checksumsFile } from '@schema-service/repository';
-import { readFileIfThere } from './files/read-if-there.ts';
+import { readFileIfThere } from './files/read-files.ts';
+import { inspectHistory, readHistory } from './inspection/history.ts';
 import { inspectChecksums } from './inspection/inspect-checksums.ts';
-import { inspectHistory } from './inspection/inspect-history.ts';
 import { readMetadata } from './inspection/inspect-release.ts';
-import { readHistory } from './inspection/read-history.ts';
 import type { ReleaseFinding } from './inspection/release-finding.ts';
 
 /**

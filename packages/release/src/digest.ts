@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { ReleaseMetadata } from '@schema-service/catalog';
 
 /** SHA-256 as lower-case hex; text is hashed as its UTF-8 bytes. */
 export function sha256(content: string | Uint8Array): string {
@@ -16,4 +17,14 @@ export function canonicalJson(value: unknown): string {
       ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
       : part,
   );
+}
+
+/** The digest that the metadata should carry: over everything in it but the digest itself. */
+export function metadataDigest(metadata: Omit<ReleaseMetadata, 'digest'>): string {
+  return sha256(canonicalJson({ ...metadata, digest: undefined }));
+}
+
+/** Completes the metadata with its digest. */
+export function seal(metadata: Omit<ReleaseMetadata, 'digest'>): ReleaseMetadata {
+  return { ...metadata, digest: metadataDigest(metadata) };
 }

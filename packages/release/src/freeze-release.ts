@@ -15,11 +15,10 @@ import { parseSchema, schemaHash } from '@schema-service/schema-model';
 import { IsDate } from 'typebox/format';
 import { checkBump } from './check-bump.ts';
 import { checksumsText } from './checksums-text.ts';
-import { sha256 } from './digest.ts';
+import { seal, sha256 } from './digest.ts';
 import { writeAtomically } from './files/write-atomically.ts';
 import { changelogText, frozenSchemaText } from './frozen-text.ts';
 import { readReleaseFolder } from './inspection/release-folder.ts';
-import { seal } from './metadata-digest.ts';
 import { migrationChecksums } from './migration-checksums.ts';
 import { readEarlierReleases } from './read-earlier-releases.ts';
 

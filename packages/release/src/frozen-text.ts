@@ -7,7 +7,7 @@ import {
   workingSchemaFolder,
 } from '@schema-service/repository';
 import { loadSchemaSources, parseSchema, printSchema } from '@schema-service/schema-model';
-import { decodeText } from './files/decode-text.ts';
+import { decodeText } from './files/read-files.ts';
 import type { ReleaseFolder } from './inspection/release-folder.ts';
 
 /** The schema that stands in the version's folder, or else the working one in its canonical single file. */

@@ -4,9 +4,8 @@ import type { Artifact } from '@schema-service/codegen';
 import { SchemaServiceError } from '@schema-service/errors';
 import { changelogFile, schemaFile } from '@schema-service/repository';
 import { schemaHash } from '@schema-service/schema-model';
-import { sha256 } from './digest.ts';
-import { metadataDigest } from './metadata-digest.ts';
-import type { ReadRelease } from './release.ts';
+import { metadataDigest, sha256 } from './digest.ts';
+import type { ReadRelease } from './read-releases.ts';
 
 /**
  * Publishes a release with its artifacts, after checking that every digest is

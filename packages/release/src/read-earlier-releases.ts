@@ -1,10 +1,8 @@
 import { SchemaServiceError } from '@schema-service/errors';
 import { compareVersions, metadataFile, versionFolder } from '@schema-service/repository';
-import { historyEdited } from './history-edited.ts';
-import { inspectHistory } from './inspection/inspect-history.ts';
-import { readHistory } from './inspection/read-history.ts';
+import { historyEdited, inspectHistory, readHistory } from './inspection/history.ts';
+import type { ReadRelease } from './read-releases.ts';
 import { toRelease } from './read-releases.ts';
-import type { ReadRelease } from './release.ts';
 
 /** The releases before a version, whole and in order. */
 export async function readEarlierReleases(

@@ -1,4 +1,4 @@
-import type { ReleaseMigration } from '@schema-service/catalog';
+import type { Release, ReleaseMigration } from '@schema-service/catalog';
 import {
   changelogFile,
   downFile,
@@ -6,14 +6,17 @@ import {
   upFile,
   versionFolder,
 } from '@schema-service/repository';
-import { parseSchema } from '@schema-service/schema-model';
-import { decodeText } from './files/decode-text.ts';
-import { historyEdited } from './history-edited.ts';
-import { inspectHistory } from './inspection/inspect-history.ts';
+import { parseSchema, type SchemaModel } from '@schema-service/schema-model';
+import { decodeText } from './files/read-files.ts';
+import { historyEdited, inspectHistory, readHistory } from './inspection/history.ts';
 import { readMetadata } from './inspection/inspect-release.ts';
-import { readHistory } from './inspection/read-history.ts';
 import type { ReleaseFolder } from './inspection/release-folder.ts';
-import type { ReadRelease } from './release.ts';
+
+/** A release with its schema read. */
+export interface ReadRelease extends Release {
+  /** Of the text in `schema`. */
+  readonly model: SchemaModel;
+}
 
 /**
  * Every frozen release of the repository at `root`, lowest version first; none

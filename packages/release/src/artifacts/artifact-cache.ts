@@ -4,9 +4,8 @@ import { join } from 'node:path';
 import type { Artifact } from '@schema-service/codegen';
 import { Type } from 'typebox';
 import { sha256 } from '../digest.ts';
-import { decodeText } from '../files/decode-text.ts';
 import { parseJson } from '../files/parse-json.ts';
-import { readFileIfThere } from '../files/read-if-there.ts';
+import { decodeText, readFileIfThere } from '../files/read-files.ts';
 
 const indexFile = 'index.json';
 

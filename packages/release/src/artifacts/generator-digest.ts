@@ -2,8 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { sha256 } from '../digest.ts';
-import { decodeText } from '../files/decode-text.ts';
-import { readFileIfThere, readFolderIfThere } from '../files/read-if-there.ts';
+import { decodeText, readFileIfThere, readFolderIfThere } from '../files/read-files.ts';
 
 /** Whose code decides what a schema's packages look like. Their dependencies are pinned in their manifests. */
 const generatorPackages = ['@schema-service/codegen', '@schema-service/schema-model'];

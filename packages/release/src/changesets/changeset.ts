@@ -1,4 +1,4 @@
-import type { Bump } from '@schema-service/schema-diff';
+import { type Bump, bumpOf } from '@schema-service/schema-diff';
 
 /** A file of `.changeset/`: how far it wants which packages to move, and why. */
 export interface Changeset {
@@ -11,4 +11,13 @@ export interface Changeset {
   readonly changes: readonly string[];
   /** By package name. */
   readonly bumps: ReadonlyMap<string, Bump>;
+}
+
+/** How far changesets ask packages that move together to move: the most that any asks for any of them. Pure. */
+export function requestedBump(changesets: readonly Changeset[], packages: readonly string[]): Bump {
+  return bumpOf(
+    changesets.flatMap(({ bumps }) =>
+      packages.map((name) => ({ bump: bumps.get(name) ?? 'none' })),
+    ),
+  );
 }

@@ -1,7 +1,7 @@
 import type { ReleaseMetadata } from '@schema-service/catalog';
 import { checksumsFile } from '@schema-service/repository';
 import { checksumsText } from '../checksums-text.ts';
-import { decodeText } from '../files/decode-text.ts';
+import { decodeText } from '../files/read-files.ts';
 import type { ReleaseFinding } from './release-finding.ts';
 
 /**

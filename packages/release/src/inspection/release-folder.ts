@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { migrationsFolder, structureFile, versionFolder } from '@schema-service/repository';
-import { readFileIfThere, readFolderIfThere } from '../files/read-if-there.ts';
+import { readFileIfThere, readFolderIfThere } from '../files/read-files.ts';
 
 /** Everything that stands on disk for a version, as bytes and unjudged. */
 export interface ReleaseFolder {

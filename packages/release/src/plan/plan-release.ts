@@ -7,10 +7,9 @@ import {
   diff,
 } from '@schema-service/schema-diff';
 import type { SchemaModel } from '@schema-service/schema-model';
-import { bumpBetween } from '../bump-between.ts';
 import { summaryOf } from '../changesets/summary-of.ts';
-import type { ReadRelease } from '../release.ts';
-import { bumpToAskFor, nextVersion } from './next-version.ts';
+import type { ReadRelease } from '../read-releases.ts';
+import { bumpBetween, bumpToAskFor, nextVersion } from '../versions.ts';
 import type { PlannedMigration, ReleasePlan, WorkMigration } from './release-plan.ts';
 
 /** What a release would be made of. */

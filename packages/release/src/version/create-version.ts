@@ -8,7 +8,7 @@ import {
   workingSchemaFolder,
 } from '@schema-service/repository';
 import { loadSchemaSources, parseSchema } from '@schema-service/schema-model';
-import { readFolderIfThere } from '../files/read-if-there.ts';
+import { readFolderIfThere } from '../files/read-files.ts';
 import { refuseInvalid } from '../freeze-release.ts';
 import { planRelease } from '../plan/plan-release.ts';
 import type { WorkMigration } from '../plan/release-plan.ts';

@@ -1,8 +1,7 @@
 import { join } from 'node:path';
 import { type PackageNaming, packageNames } from '@schema-service/codegen';
 import { SchemaServiceError } from '@schema-service/errors';
-import { decodeText } from '../files/decode-text.ts';
-import { readFileIfThere } from '../files/read-if-there.ts';
+import { decodeText, readFileIfThere } from '../files/read-files.ts';
 
 /** The generated package that services depend on, as the repository has it. */
 export interface ClientPackage {

@@ -9,7 +9,7 @@ import {
   structureFile,
   versionFolder,
 } from '@schema-service/repository';
-import { readFileIfThere } from '../files/read-if-there.ts';
+import { readFileIfThere } from '../files/read-files.ts';
 import { writeAtomically } from '../files/write-atomically.ts';
 import type { PlannedMigration } from '../plan/release-plan.ts';
 import { moveBack, moveMigrations, removeEmptied } from './move-migrations.ts';

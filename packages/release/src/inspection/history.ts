@@ -1,18 +1,31 @@
+import { join } from 'node:path';
 import type { ReleaseMetadata } from '@schema-service/catalog';
+import { SchemaServiceError } from '@schema-service/errors';
 import {
   compareVersions,
   metadataFile,
   migrationsFolder,
   versionFolder,
+  versionsFolder,
+  versionsIn,
 } from '@schema-service/repository';
 import { inspectRelease, readMetadata } from './inspect-release.ts';
-import { moveAway, type ReleaseFinding, restore } from './release-finding.ts';
-import type { ReleaseFolder } from './release-folder.ts';
+import { formatFinding, moveAway, type ReleaseFinding, restore } from './release-finding.ts';
+import { type ReleaseFolder, readReleaseFolder } from './release-folder.ts';
 
 /** What stands on disk: a folder for each version, lowest first, and the versions that have migrations. */
 export interface History {
   readonly folders: readonly ReleaseFolder[];
   readonly migratedVersions: readonly string[];
+}
+
+/** Reads the folders of every version. Folders whose name is no version are none of ours. */
+export async function readHistory(root: string): Promise<History> {
+  const versions = versionsIn(join(root, versionsFolder));
+  return {
+    folders: await Promise.all(versions.map((version) => readReleaseFolder(root, version))),
+    migratedVersions: versionsIn(join(root, migrationsFolder)),
+  };
 }
 
 /** Everything in the history that is not as it was frozen. Pure. */
@@ -60,4 +73,18 @@ function* inspectLink(
     message,
     fix: edited ? restore(file) : 'Bring back the release that it follows.',
   };
+}
+
+/** The refusal to go on with a history that was edited. */
+export function historyEdited(findings: readonly ReleaseFinding[]): SchemaServiceError {
+  return new SchemaServiceError({
+    code: 'RELEASE_HISTORY_EDITED',
+    message: [
+      'The frozen releases are not as they were released.',
+      ...findings.map(formatFinding),
+    ].join('\n'),
+    why: 'Databases and services already run on them; a release never changes.',
+    fix: 'Take the edits back as said above.',
+    meta: { findings },
+  });
 }
