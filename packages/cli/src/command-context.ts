@@ -1,3 +1,4 @@
+import type { ExitCode } from '@schema-service/command-line';
 import { findRepository } from '@schema-service/repository';
 import { createOutput, type Output } from './output/output.ts';
 
@@ -18,3 +19,9 @@ export function createContext(isJson: boolean): CommandContext {
   const cwd = process.cwd();
   return { output: createOutput(isJson), cwd, root: () => findRepository(cwd) };
 }
+
+/** What a command does once it is understood. Its module is loaded then, so that `--help` loads none. */
+export type Handler = (context: CommandContext) => Promise<ExitCode>;
+
+/** Runs what was understood, and keeps how it ended. */
+export type Runner = (handler: Handler) => Promise<void>;

@@ -1,13 +1,13 @@
 import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings';
 import type { ExitCode } from '@schema-service/command-line';
 import manifest from '../package.json' with { type: 'json' };
-import { createContext } from './command-context.ts';
+import { createContext, type Runner } from './command-context.ts';
+import { usageError } from './command-errors.ts';
+import { examples } from './commands/descriptions.ts';
 import { migrationCommand } from './commands/migration/migration-commands.ts';
 import { initCommand } from './commands/repository/repository-commands.ts';
-import { examples, type Runner } from './commands/runner.ts';
 import { schemaCommands } from './commands/schema/schema-commands.ts';
 import { versionCommand } from './commands/version/version-commands.ts';
-import { usageError } from './usage-error.ts';
 
 /** The whole command line; `done` is told how the command ended. */
 export function createProgram(done: (code: ExitCode) => void): CommandUnknownOpts {

@@ -1,9 +1,8 @@
 import { EXIT, type ExitCode, exitCodeOf } from '@schema-service/command-line';
 import { formatError, isSchemaServiceError } from '@schema-service/errors';
 import { CommanderError } from 'commander';
+import { fromSystemError, usageError } from './command-errors.ts';
 import { createProgram } from './program.ts';
-import { fromSystemError } from './system-error.ts';
-import { usageError } from './usage-error.ts';
 
 /** Runs a command line to its end and gives its exit code. Nothing is thrown. */
 export async function run(args: readonly string[]): Promise<ExitCode> {

@@ -8,7 +8,7 @@ import {
 import { loadNaming } from '@schema-service/repository';
 import { type Bump, type Change, diff, type Rename } from '@schema-service/schema-diff';
 import type { CommandContext } from '../command-context.ts';
-import { readSchemas, type WorkSchemas } from '../repository/working-schema.ts';
+import { readSchemas, type WorkSchemas } from '../repository/read-schemas.ts';
 
 /** The work since the last release, and what the changesets say of it. */
 export interface WorkFacts extends WorkSchemas {

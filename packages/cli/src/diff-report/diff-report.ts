@@ -10,7 +10,7 @@ import {
   type RenameFinding,
   renameFindings,
 } from '@schema-service/schema-diff';
-import type { SchemaSide } from '../schema-side/schema-side.ts';
+import type { SchemaSide } from '../schema-side.ts';
 
 /** What lies between two schemas, as `schemactl diff --json` prints it. */
 export interface DiffReport {

@@ -2,7 +2,6 @@ import type { Change, Severity } from '@schema-service/schema-diff';
 import { styles } from '../output/styles.ts';
 import { answersOf, placeOf, renameAnnotation, severityCounts, valuesOf } from './change-words.ts';
 import type { DiffReport } from './diff-report.ts';
-import { groupChanges } from './group-changes.ts';
 
 const severityStyles: Readonly<Record<Severity, (text: string) => string>> = {
   breaking: styles.red,
@@ -52,4 +51,20 @@ function changeText(change: Change): string {
     `  ${severity}  ${head.filter((part) => part !== '').join(' ')}`,
     ...lines.map((line) => `             ${styles.dim(line)}`),
   ].join('\n');
+}
+
+/** The changes of one model, view or enum. */
+interface ChangeGroup {
+  readonly name: string;
+  readonly changes: readonly Change[];
+}
+
+/** Changes by the declaration they belong to, in the order in which these first come. */
+function groupChanges(changes: readonly Change[]): readonly ChangeGroup[] {
+  const groups = new Map<string, Change[]>();
+  for (const change of changes) {
+    const name = change.path.split('.', 1)[0] ?? change.path;
+    groups.set(name, [...(groups.get(name) ?? []), change]);
+  }
+  return [...groups].map(([name, members]) => ({ name, changes: members }));
 }

@@ -20,8 +20,8 @@ import {
   type SchemaSource,
 } from '@schema-service/schema-model';
 import { stepProblems } from '../migrations/rehearsal-fact.ts';
+import { recordStructure } from '../migrations/throwaway-server.ts';
 import { writeDrafts } from '../migrations/write-drafts.ts';
-import { recordStructure } from '../throwaway/record-structure.ts';
 import type { PrismaProject } from './prisma-project.ts';
 import { clientPackages, firstSchema } from './repository-files.ts';
 

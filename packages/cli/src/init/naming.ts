@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { type Naming, namingProblem } from '@schema-service/repository';
 import type { CommandContext } from '../command-context.ts';
+import { usageError } from '../command-errors.ts';
 import { ask, canAsk } from '../output/ask.ts';
-import { usageError } from '../usage-error.ts';
 
 export interface NamingAnswers {
   readonly scope: string | undefined;

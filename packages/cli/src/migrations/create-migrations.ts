@@ -6,7 +6,7 @@ import type { CommandContext } from '../command-context.ts';
 import { withProgress } from '../output/progress.ts';
 import { type RenameAnswers, settleRenames } from '../renames/settle-renames.ts';
 import { type StatedRename, stateRenames } from '../renames/state-renames.ts';
-import type { WorkSchemas } from '../repository/working-schema.ts';
+import type { WorkSchemas } from '../repository/read-schemas.ts';
 import { migratedSchema } from './migrated-schema.ts';
 import { checkMigrationName, sequenceText } from './migration-name.ts';
 import { repositoryMigrations } from './pending-migrations.ts';

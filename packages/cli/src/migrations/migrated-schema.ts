@@ -9,7 +9,7 @@ import {
   type SchemaModel,
 } from '@schema-service/schema-model';
 import { unknownToDatabases } from '../diff-report/diff-report.ts';
-import { throwawayServer } from '../throwaway/throwaway-server.ts';
+import { throwawayServer } from './throwaway-server.ts';
 
 export interface MigratedSchemaOptions {
   /** The folder of migrations. */

@@ -1,4 +1,4 @@
-import { usageError } from '../usage-error.ts';
+import { usageError } from '../command-errors.ts';
 
 /** What is wrong with a name for a migration; undefined where nothing is. */
 export function migrationNameProblem(name: string): string | undefined {

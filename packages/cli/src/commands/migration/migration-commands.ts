@@ -1,6 +1,12 @@
 import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings';
-import { examples, type Runner } from '../runner.ts';
-import { collectRename, noRenamesOption, renameOption, serverOption } from '../shared-options.ts';
+import type { Runner } from '../../command-context.ts';
+import {
+  collectRename,
+  examples,
+  noRenamesOption,
+  renameOption,
+  serverOption,
+} from '../descriptions.ts';
 
 /** `schemactl migration ...`: the SQL between two versions. */
 export function migrationCommand(run: Runner): CommandUnknownOpts {

@@ -5,7 +5,7 @@ import {
   type CreateMigrationsOptions,
   createMigrations,
 } from '../../migrations/create-migrations.ts';
-import { readSchemas } from '../../repository/working-schema.ts';
+import { readSchemas } from '../../repository/read-schemas.ts';
 
 /** `schemactl migration new`: writes the migrations that the working schema needs. */
 export async function newMigration(

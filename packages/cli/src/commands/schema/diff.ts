@@ -8,8 +8,8 @@ import { diffMarkdown } from '../../diff-report/diff-markdown.ts';
 import { createDiffReport, type DiffReport } from '../../diff-report/diff-report.ts';
 import { diffText } from '../../diff-report/diff-text.ts';
 import { dependentsIn, recordedStructure } from '../../migrations/recorded-structure.ts';
-import { resolveSides } from '../../schema-side/resolve-side.ts';
-import type { SchemaSide } from '../../schema-side/schema-side.ts';
+import type { SchemaSide } from '../../schema-side.ts';
+import { resolveSides } from '../../schema-side.ts';
 
 export interface DiffCommandOptions {
   readonly from: string;

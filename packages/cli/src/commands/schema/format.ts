@@ -2,7 +2,7 @@ import { countText, EXIT, type ExitCode } from '@schema-service/command-line';
 import { formatSources } from '@schema-service/schema-model';
 import type { CommandContext } from '../../command-context.ts';
 import { replaceFiles } from '../../files/replace-files.ts';
-import { schemaSources } from '../../repository/working-schema.ts';
+import { schemaSources } from '../../repository/read-schemas.ts';
 
 export interface FormatOptions {
   readonly path: string | undefined;

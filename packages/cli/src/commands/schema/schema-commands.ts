@@ -1,12 +1,13 @@
 import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings';
-import { examples, type Runner } from '../runner.ts';
+import type { Runner } from '../../command-context.ts';
 import {
   collectRename,
   dataOption,
+  examples,
   noRenamesOption,
   renameOption,
   serverOption,
-} from '../shared-options.ts';
+} from '../descriptions.ts';
 
 /** The commands about the working schema: `validate`, `format`, `diff`, `change`, `check`. */
 export function schemaCommands(run: Runner): readonly CommandUnknownOpts[] {

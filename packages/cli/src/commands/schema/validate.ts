@@ -1,7 +1,7 @@
 import { countText, EXIT, type ExitCode } from '@schema-service/command-line';
 import { parseSchema, schemaHash } from '@schema-service/schema-model';
 import type { CommandContext } from '../../command-context.ts';
-import { schemaSources } from '../../repository/working-schema.ts';
+import { schemaSources } from '../../repository/read-schemas.ts';
 
 /** `schemactl validate`: says what the schema holds, or throws every mistake in it. */
 export async function validate(

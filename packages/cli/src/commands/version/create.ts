@@ -1,8 +1,8 @@
 import { EXIT, type ExitCode } from '@schema-service/command-line';
 import { createVersion } from '@schema-service/release';
 import type { CommandContext } from '../../command-context.ts';
+import { recordStructure } from '../../migrations/throwaway-server.ts';
 import { withProgress } from '../../output/progress.ts';
-import { recordStructure } from '../../throwaway/record-structure.ts';
 import { today } from '../../today.ts';
 
 export interface CreateVersionCommandOptions {

@@ -1,6 +1,6 @@
 import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings';
-import { examples, type Runner } from '../runner.ts';
-import { serverOption } from '../shared-options.ts';
+import type { Runner } from '../../command-context.ts';
+import { examples, serverOption } from '../descriptions.ts';
 
 /** `schemactl version ...`: releases as they are frozen. */
 export function versionCommand(run: Runner): CommandUnknownOpts {

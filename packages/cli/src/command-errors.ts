@@ -1,4 +1,8 @@
+import { type UsageError, usageErrors } from '@schema-service/command-line';
 import { SchemaServiceError } from '@schema-service/errors';
+
+/** A command line that was not understood. */
+export const usageError: UsageError = usageErrors('schemactl');
 
 const reasons: Readonly<Record<string, string>> = {
   EACCES: 'The permissions of the file or its folder do not allow it.',

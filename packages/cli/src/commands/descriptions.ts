@@ -1,5 +1,10 @@
 import type { Rename } from '@schema-service/schema-diff';
-import { parseRename } from '../renames/parse-renames.ts';
+import { usageError } from '../command-errors.ts';
+
+/** The part of a command's help that shows it in use. */
+export function examples(...lines: readonly string[]): string {
+  return `\nExamples:\n${lines.map((line) => `  $ ${line}`).join('\n')}`;
+}
 
 /** Of every command that tries migrations. */
 export const serverOption = [
@@ -28,4 +33,14 @@ export const noRenamesOption = [
 /** Takes one more `--rename`. */
 export function collectRename(text: string, earlier: readonly Rename[]): readonly Rename[] {
   return [...earlier, parseRename(text)];
+}
+
+/** `--rename OLD=NEW` as the paths of both. A new name alone stands where the old one did: `Post.body=text`. */
+function parseRename(text: string): Rename {
+  const [from = '', to = '', ...more] = text.split('=');
+  if (from === '' || to === '' || more.length > 0) {
+    throw usageError(`--rename ${text} is no rename.`, '--rename Post.body=Post.text');
+  }
+  const owner = from.includes('.') ? `${from.slice(0, from.lastIndexOf('.'))}.` : '';
+  return { from, to: to.includes('.') ? to : `${owner}${to}` };
 }

@@ -1,5 +1,10 @@
 import { readDatabaseUrl } from '@schema-service/database-url';
-import { createCleanup, startThrowawayPostgres } from '@schema-service/local-postgres';
+import {
+  createCleanup,
+  createThrowawayDatabase,
+  startThrowawayPostgres,
+} from '@schema-service/local-postgres';
+import { snapshot, up } from '@schema-service/migrator';
 
 /** A PostgreSQL server on which databases can be made. */
 export interface ThrowawayServer extends AsyncDisposable {
@@ -19,4 +24,17 @@ export async function throwawayServer(url: string | undefined): Promise<Throwawa
     await cleanup[Symbol.asyncDispose]();
     throw error;
   }
+}
+
+/** Writes `<version>/structure.json` from a fresh database that all the migrations were applied to. */
+export async function recordStructure(
+  migrations: string,
+  version: string,
+  server: string | undefined,
+): Promise<void> {
+  await using postgres = await throwawayServer(server);
+  await using database = await createThrowawayDatabase(postgres.url, 'schemactl');
+  const connection = database.connectionString;
+  await up({ connection, migrations, to: version });
+  await snapshot({ connection, migrations });
 }

@@ -1,5 +1,11 @@
 import { join, relative } from 'node:path';
-import { frozenVersions, latestOf, workingSchemaFolder } from '@schema-service/repository';
+import {
+  frozenVersions,
+  latestOf,
+  schemaFile,
+  versionFolder,
+  workingSchemaFolder,
+} from '@schema-service/repository';
 import {
   emptySchema,
   loadSchemaSources,
@@ -8,7 +14,6 @@ import {
   type SchemaSource,
 } from '@schema-service/schema-model';
 import type { CommandContext } from '../command-context.ts';
-import { versionSide } from '../schema-side/version-side.ts';
 
 /** The files of the schema at a path, or of the working schema; their paths as the person would write them. */
 export function schemaSources(
@@ -18,6 +23,12 @@ export function schemaSources(
   const working = (): string =>
     relative(context.cwd, join(context.root(), workingSchemaFolder)) || '.';
   return loadSchemaSources(path ?? working());
+}
+
+/** The schema of a frozen version. */
+export async function frozenSchema(context: CommandContext, version: string): Promise<SchemaModel> {
+  const file = join(context.root(), versionFolder(version), schemaFile);
+  return parseSchema(await loadSchemaSources(relative(context.cwd, file)));
 }
 
 /** The schema that is in work, and the one that it started from. */
@@ -37,6 +48,6 @@ export interface WorkSchemas {
 export async function readSchemas(context: CommandContext): Promise<WorkSchemas> {
   const working = parseSchema(await schemaSources(context, undefined));
   const latest = latestOf(frozenVersions(context.root())) ?? null;
-  const released = latest === null ? emptySchema : (await versionSide(context, latest)).model;
+  const released = latest === null ? emptySchema : await frozenSchema(context, latest);
   return { latest, released, working };
 }
