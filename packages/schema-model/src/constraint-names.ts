@@ -1,5 +1,5 @@
 /** The longest identifier that PostgreSQL keeps, in bytes. */
-const MAX_IDENTIFIER_BYTES = 63;
+export const MAX_IDENTIFIER_BYTES = 63;
 
 /** Cuts a name to fit the suffix behind it, never inside a character. */
 function withSuffix(name: string, suffix: string): string {
@@ -15,6 +15,9 @@ function withSuffix(name: string, suffix: string): string {
   return kept + suffix;
 }
 
+/** The name that PostgreSQL makes of one: what does not fit is cut, without a word. */
+export const cutName = (name: string): string => withSuffix(name, '');
+
 const ofColumns = (table: string, columns: readonly string[], suffix: string): string =>
   withSuffix([table, ...columns].join('_'), suffix);
 
@@ -22,6 +25,13 @@ const ofColumns = (table: string, columns: readonly string[], suffix: string): s
  * The names that Prisma gives to constraints and indexes, PostgreSQL's own convention. See
  * https://github.com/prisma/prisma-engines/blob/main/psl/psl-core/src/datamodel_connector/constraint_names.rs
  */
+
+/** The table of a many-to-many relation. */
+export const joinTableName = (relation: string): string => cutName(`_${relation}`);
+
+/** The primary key and the index of such a table. */
+export const joinTableKeyNames = (relation: string): readonly string[] =>
+  ['_AB_pkey', '_B_index'].map((suffix) => withSuffix(`_${relation}`, suffix));
 
 export function primaryKeyName(table: string): string {
   return withSuffix(table, '_pkey');

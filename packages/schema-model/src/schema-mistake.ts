@@ -1,4 +1,5 @@
 import { SchemaServiceError } from '@schema-service/errors';
+import { compareText } from './sorted-by.ts';
 
 /** One thing that is wrong in a schema, and where. */
 export interface SchemaMistake {
@@ -11,6 +12,13 @@ export interface SchemaMistake {
   readonly sourceLine: string;
   /** What is wrong. */
   readonly message: string;
+}
+
+/** As they stand in the files. */
+export function inOrder(mistakes: readonly SchemaMistake[]): readonly SchemaMistake[] {
+  return mistakes.toSorted(
+    (a, b) => compareText(a.file, b.file) || a.line - b.line || a.column - b.column,
+  );
 }
 
 /** All mistakes of a schema as one `SCHEMA_INVALID` error: a place, a reason and the line for each. */

@@ -3,7 +3,8 @@
  * (diff, codegen, releases) reads this and nothing Prisma-shaped.
  *
  * All of it is plain readonly data. Names are those of the schema language;
- * `dbName` is what the database calls the same thing. `documentation` and
+ * `dbName` is what the database calls the same thing, cut to 63 bytes as
+ * PostgreSQL cuts names. `documentation` and
  * `location` say nothing about meaning: the canonical form and the content
  * hash leave them out.
  */
@@ -199,7 +200,7 @@ export interface JoinTableRelation {
   readonly a: RelationSide;
   /** The side that column `B` points at. */
   readonly b: RelationSide;
-  /** The table's name: `_` and the relation's name. */
+  /** The table's name: `_` and the relation's name, cut to 63 bytes. */
   readonly dbName: string;
   readonly namespace?: string;
 }

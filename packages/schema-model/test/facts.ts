@@ -1,3 +1,4 @@
+import { cutName } from '../src/constraint-names.ts';
 import type { DefaultValue, Field, LiteralValue, Model, SchemaModel, View } from '../src/index.ts';
 import { defaultNativeTypes, isScalarType } from '../src/native-types.ts';
 import type { Dmmf, DmmfField, DmmfIndex, DmmfModel } from './dmmf.ts';
@@ -96,7 +97,7 @@ function dmmfField(field: DmmfField): object {
   return {
     ...base,
     kind: field.kind,
-    dbName: field.dbName ?? field.name,
+    dbName: cutName(field.dbName ?? field.name),
     isId: field.isId,
     isUnique: field.isUnique,
     isUpdatedAt: field.isUpdatedAt,
@@ -206,7 +207,7 @@ export function factsOfDmmf({ datamodel }: Dmmf): object {
     enums: datamodel.enums
       .map((declared) => ({
         name: declared.name,
-        dbName: declared.dbName ?? declared.name,
+        dbName: cutName(declared.dbName ?? declared.name),
         documentation: trimmed(declared.documentation),
         values: declared.values.map((value) => ({
           name: value.name,
@@ -218,7 +219,7 @@ export function factsOfDmmf({ datamodel }: Dmmf): object {
     entities: datamodel.models
       .map((model) => ({
         name: model.name,
-        dbName: model.dbName ?? model.name,
+        dbName: cutName(model.dbName ?? model.name),
         namespace: model.schema ?? undefined,
         documentation: trimmed(model.documentation),
         fields: model.fields.map(dmmfField),

@@ -61,6 +61,21 @@ describe('what does not change the hash', () => {
     ['@@index([a])', '@@index(fields: [a(sort: Asc)], map: "M_a_idx")'],
     ['@@unique([a])', '@@unique(fields: [a], map: "M_a_key")'],
     ['@@unique([a, id])', '@@unique([a, id], name: "a_id")'],
+    ['@@index([a])', '@@index(a)'],
+    ['@@index([a])', '@@index(fields: a)'],
+    ['@@index([a(sort: Desc)])', '@@index(a(sort: Desc))'],
+    ['@@index([a(sort: Desc)], map: "i")', '@@index(map: "i", fields: a(sort: Desc))'],
+    ['@@index([s(ops: raw("text_pattern_ops"))])', '@@index(s(ops: raw("text_pattern_ops")))'],
+    ['@@unique([a])', '@@unique(a)'],
+    ['@@unique([a])', '@@unique(fields: a)'],
+    ['@@unique([a(sort: Desc)])', '@@unique(a(sort: Desc))'],
+    ['@@unique([a], name: "u")', '@@unique(a, name: "u")'],
+    ['@@id([id])', '@@id(id)'],
+    ['@@id([id], map: "k")', '@@id(fields: id, map: "k")'],
+    [
+      'r M @relation("self", fields: [a], references: [id])',
+      'r M @relation("self", fields: a, references: id)',
+    ],
     ['a Int @unique', 'a Int @db.Integer @unique(map: "M_a_key")'],
     ['id Int @id', 'id Int @id(map: "M_pkey")'],
     [
@@ -70,8 +85,9 @@ describe('what does not change the hash', () => {
   ])('what Prisma infers, spelled out: %s', (short, long) => {
     const schema = (line: string): string => {
       const others = [
-        ...(line.startsWith('id ') ? [] : ['id Int @id']),
+        ...(line.startsWith('id ') ? [] : [line.startsWith('@@id') ? 'id Int' : 'id Int @id']),
         ...(line.startsWith('a ') ? [] : ['a Int']),
+        's String',
         ...(line.startsWith('r ') ? ['rs M[] @relation("self")'] : []),
       ];
       return `model M {\n  ${[...others, line].join('\n  ')}\n}\n`;
@@ -119,6 +135,15 @@ describe('what changes the hash', () => {
     if (after.startsWith('model Tag')) changed = changed.replace(/\bLabel\b/g, 'Tag');
     expect(hashOf(changed)).not.toBe(hashOf(text));
   });
+
+  test.each(['@@index(a)', '@@index(fields: a)', '@@unique(a)', '@@unique(fields: a(sort: Desc))'])(
+    'a key of one field without brackets: %s',
+    (key) => {
+      const model = (line: string) => `model M {\n  id Int @id\n  a Int\n  b Int\n  ${line}\n}`;
+      const hashes = ['', key, key.replace('a', 'b')].map((line) => hashOf(model(line)));
+      expect(new Set(hashes).size).toBe(3);
+    },
+  );
 
   test('the order of enum values and of columns', () => {
     expect(hashOf('enum E {\n  A\n  B\n}')).not.toBe(hashOf('enum E {\n  B\n  A\n}'));

@@ -1,3 +1,4 @@
+import { cutName } from '../src/constraint-names.ts';
 import type { ColumnField, Field, Model, NativeType, SchemaModel } from '../src/index.ts';
 
 /*
@@ -16,7 +17,13 @@ const serialTypes: Readonly<Record<string, string>> = {
 };
 
 export function factsOfSql(statements: readonly string[]): readonly string[] {
-  return statements.flatMap(factsOfStatement).toSorted();
+  // As PostgreSQL reads them.
+  const read = statements.map((sql) =>
+    sql.replace(/'(?:[^']|'')*'|"([^"]+)"/g, (text, name?: string) =>
+      name === undefined ? text : `"${cutName(name)}"`,
+    ),
+  );
+  return read.flatMap(factsOfStatement).toSorted();
 }
 
 function factsOfStatement(sql: string): readonly string[] {

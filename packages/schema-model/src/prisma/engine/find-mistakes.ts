@@ -1,5 +1,4 @@
-import type { SchemaMistake } from '../../schema-mistake.ts';
-import { compareText } from '../../sorted-by.ts';
+import { inOrder, type SchemaMistake } from '../../schema-mistake.ts';
 import { mistakeAt } from '../language/source-text.ts';
 import type { Draft, DraftFinding } from './draft.ts';
 import { createMistakeFilter } from './mistake-filter.ts';
@@ -30,9 +29,7 @@ export function findMistakes(drafts: readonly Draft[]): readonly SchemaMistake[]
       mistakes.push(mistakeAt(draft.source, offset, text.replace(/^Error validating: /, '')));
     }
   }
-  return mistakes.toSorted(
-    (a, b) => compareText(a.file, b.file) || a.line - b.line || a.column - b.column,
-  );
+  return inOrder(mistakes);
 }
 
 function lintDrafts(drafts: readonly Draft[], added: EngineFile): readonly DraftFinding[] {

@@ -2,6 +2,7 @@ import { isSchemaServiceError } from '@schema-service/errors';
 import type { SchemaModel } from '../../schema-model.ts';
 import { engineFailed, schemaTask } from '../engine-failure.ts';
 import { printSchema } from '../print/print-schema.ts';
+import { withQuotableNames } from './quotable-names.ts';
 import { runSchemaEngine } from './run-schema-engine.ts';
 import type { DiffSide, SchemaEngine, SchemaEngineModule } from './schema-engine-module.ts';
 import { splitStatements } from './split-statements.ts';
@@ -26,7 +27,10 @@ export async function schemaSql(
   previous: SchemaModel | null,
   current: SchemaModel,
 ): Promise<readonly string[]> {
-  return sqlBetween(sideOf(previous), sideOf(current));
+  const { schemas, restore } = withQuotableNames([previous, current]);
+  const [from, to] = schemas.map((schema) => sideOf(schema ?? null));
+  const statements = await sqlBetween(from ?? empty, to ?? empty);
+  return statements.map(restore);
 }
 
 /** The same for schemas as texts, which the engine must accept as they are. */
@@ -48,8 +52,10 @@ export async function sqlBetween(from: DiffSide, to: DiffSide): Promise<readonly
   }
 }
 
+const empty: DiffSide = { tag: 'empty' };
+
 function sideOf(schema: SchemaModel | null): DiffSide {
-  if (schema === null) return { tag: 'empty' };
+  if (schema === null) return empty;
   const content = printSchema(schema, { documentation: false });
   return { tag: 'schemaDatamodel', files: [{ path: 'schema.prisma', content }] };
 }

@@ -37,7 +37,8 @@ export function printDeclarations(
 function printEnum(declared: Enum, withDocumentation: boolean): string {
   const rows = declared.values.map((value) => ({
     documentation: documentationLines(value.documentation, withDocumentation),
-    cells: [value.name, ...mapAttribute(value, '@')],
+    // PostgreSQL cuts no value: it refuses one that is too long.
+    cells: [value.name, ...mapAttribute(value, '@', value.name)],
   }));
   return printBlock(
     `enum ${declared.name}`,

@@ -1,3 +1,5 @@
+import { cutName } from '../../constraint-names.ts';
+
 /** A string of the schema language; its escapes are those of JSON. */
 export function quoted(text: string): string {
   return JSON.stringify(text);
@@ -18,12 +20,13 @@ export function mapUnless(defaultName: string, dbName: string): readonly string[
   return argument('map', dbName === defaultName ? undefined : quoted(dbName));
 }
 
-/** `@map("...")`, or nothing where the database has the same name. */
+/** `@map("...")`, or nothing where the database has the name that it would have without. */
 export function mapAttribute(
   { name, dbName }: { readonly name: string; readonly dbName: string },
   at: '@' | '@@',
+  defaultName: string = cutName(name),
 ): readonly string[] {
-  return dbName === name ? [] : [call(`${at}map`, [quoted(dbName)])];
+  return dbName === defaultName ? [] : [call(`${at}map`, [quoted(dbName)])];
 }
 
 /** The `///` lines of a declaration. */

@@ -1,3 +1,4 @@
+import { cutName } from '../../constraint-names.ts';
 import { notUnderstood } from '../language/not-understood.ts';
 import type { ArgumentSyntax, AttributeSyntax, Expression } from '../language/syntax-tree.ts';
 
@@ -82,10 +83,14 @@ export function asRaw(expression: Expression): string {
   return text;
 }
 
-/** What the database calls it: `@map("...")` or `@@map("...")`, else its own name. */
-export function databaseName(of: Annotated & { readonly name: string }): string {
+/** What the schema says that the database calls it: `@map("...")` or `@@map("...")`, else its own name. */
+export function mappedName(of: Annotated & { readonly name: string }): string {
   return asString(mainArgument(findAttribute(of, 'map'), 'name')) ?? of.name;
 }
+
+/** What the database calls a table, a column or a type. */
+export const databaseName = (of: Annotated & { readonly name: string }): string =>
+  cutName(mappedName(of));
 
 /** `@@schema("...")` as the `namespace` property, absent where there is none. */
 export function namespaceOf(of: Annotated): { readonly namespace?: string } {

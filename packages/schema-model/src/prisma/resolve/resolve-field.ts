@@ -51,7 +51,12 @@ export function resolveField(syntax: FieldSyntax, context: FieldContext): Field 
   if (context.enumNames.has(type.name)) {
     return { kind: 'enum', type: type.name, ...base, ...column(syntax, 'enum', context) };
   }
-  return { kind: 'relation', ...base, ...relation(syntax, type.name, context) };
+  return {
+    kind: 'relation',
+    ...base,
+    dbName: syntax.name,
+    ...relation(syntax, type.name, context),
+  };
 }
 
 function column(

@@ -1,4 +1,4 @@
-import { foreignKeyName } from '../../constraint-names.ts';
+import { foreignKeyName, joinTableName } from '../../constraint-names.ts';
 import { defaultOnDelete, defaultOnUpdate } from '../../relation-defaults.ts';
 import type { Arity, Model, Relation, RelationField, View } from '../../schema-model.ts';
 import { compareText, sortedBy } from '../../sorted-by.ts';
@@ -87,7 +87,7 @@ function joinTable(first: End, second: End): Relation {
     cardinality: 'many-to-many',
     a: side(a),
     b: side(b),
-    dbName: `_${a.field.relationName}`,
+    dbName: joinTableName(a.field.relationName),
     ...(namespace === undefined ? {} : { namespace }),
   };
 }

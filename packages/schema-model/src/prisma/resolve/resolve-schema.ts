@@ -7,7 +7,7 @@ import type {
   SyntaxBlock,
   SyntaxFile,
 } from '../language/syntax-tree.ts';
-import { hasAttribute, namespaceOf } from './attributes.ts';
+import { hasAttribute, mappedName, namespaceOf } from './attributes.ts';
 import { declaration } from './declaration.ts';
 import { resolveDatasource } from './resolve-datasource.ts';
 import { resolveField } from './resolve-field.ts';
@@ -52,6 +52,8 @@ function resolveEnum(block: EnumBlock): Enum {
     values: block.values.map((value) => ({
       kind: 'enumValue',
       ...declaration(value, block.source),
+      // PostgreSQL cuts no value: it refuses one that is too long.
+      dbName: mappedName(value),
     })),
   };
 }
