@@ -121,9 +121,11 @@ test('ensureVersion: one query and no script read when there is nothing to do; n
     expect(await ensureVersion({ ...options, version: '1.0.0' })).toBe(false);
     expect(sent).toHaveBeenCalledTimes(2);
     folder.write('1.0.0/001_init/up.sql', THREE_MIGRATIONS['1.0.0/001_init/up.sql']);
-    await expect(ensureVersion({ ...options, version: '4.0.0' })).rejects.toMatchObject({
-      code: 'MIGRATION_VERSION_UNKNOWN',
-    });
+    for (const version of ['4.0.0', 'latest']) {
+      await expect(ensureVersion({ ...options, version })).rejects.toMatchObject({
+        code: 'MIGRATION_VERSION_UNKNOWN',
+      });
+    }
   } finally {
     await client.end();
   }

@@ -1,7 +1,7 @@
-import lte from 'semver/functions/lte.js';
 import { databaseError } from '../connection/database-error.ts';
 import { openSession } from '../connection/session.ts';
 import { listMigrationFolders } from '../migrations/migration-folder.ts';
+import { compareVersions } from '../migrations/version.ts';
 import { ledgerOf } from '../tracking/ledger.ts';
 import { readAppliedIds } from '../tracking/read-history.ts';
 import type { DatabaseOptions, MigrateOptions } from './migrate-options.ts';
@@ -29,7 +29,7 @@ async function hasVersion(
   const { migrations, version } = options;
   const needed = (
     typeof migrations === 'string' ? listMigrationFolders(migrations) : migrations
-  ).filter((migration) => lte(migration.version, version));
+  ).filter((migration) => compareVersions(migration.version, version) <= 0);
   // An unknown version is for the plan to refuse.
   if (!needed.some((migration) => migration.version === version)) return false;
   try {

@@ -1,5 +1,4 @@
 import { SchemaServiceError } from '@schema-service/errors';
-import valid from 'semver/functions/valid.js';
 import type { StructureDifference } from '../catalog/compare-structures.ts';
 import { driftError } from '../catalog/drift-error.ts';
 import { structurePath, structureText } from '../catalog/structure-file.ts';
@@ -10,6 +9,7 @@ import type { ConvertedMigration } from '../import/convert-history.ts';
 import type { ImportTool } from '../import/foreign-history.ts';
 import { readForeignHistory } from '../import/read-foreign-history.ts';
 import { refuseTakenFolder, writeMigrations } from '../import/write-migrations.ts';
+import { isVersion } from '../migrations/version.ts';
 import { analyzeScript } from '../sql/analyze-script.ts';
 import { ledgerOf } from '../tracking/ledger.ts';
 import type { LedgerEntry } from '../tracking/ledger-sql.ts';
@@ -75,7 +75,7 @@ export interface ImportResult {
  */
 export async function importHistory(options: ImportOptions): Promise<ImportResult> {
   const { tool, version = '1.0.0' } = options;
-  if (valid(version) !== version) throw invalidVersion(version);
+  if (!isVersion(version)) throw invalidVersion(version);
   refuseTakenFolder(options.migrations);
   try {
     const { converted, comparison } = await readAll(options, version);

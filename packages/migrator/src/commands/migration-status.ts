@@ -1,6 +1,6 @@
-import lte from 'semver/functions/lte.js';
 import type { LockHolder } from '../lock/lock-holder.ts';
 import type { Migration } from '../migrations/migration.ts';
+import { compareVersions } from '../migrations/version.ts';
 import { currentVersionOf } from '../plan/current-version.ts';
 import { type EditedDown, findEditedDowns } from '../plan/edited-downs.ts';
 import { findHistoryProblems, type HistoryProblem } from '../plan/history-problem.ts';
@@ -82,4 +82,4 @@ export function migrationStatus(
 }
 
 const isUpTo = (version: string, target: string | null): boolean =>
-  target !== null && lte(version, target);
+  target !== null && compareVersions(version, target) <= 0;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import inc from 'semver/functions/inc.js';
 import type { Migration, MigrationScript } from '../migrations/migration.ts';
+import { nextMinor } from '../migrations/version.ts';
 import { fitScript } from './fit-script.ts';
 import type { ForeignMigration, ForeignState } from './foreign-history.ts';
 
@@ -22,7 +22,7 @@ export function convertHistory(
   version: string,
 ): readonly ConvertedMigration[] {
   const rows = new Map(state.rows.map((row) => [row.key, row]));
-  const later = inc(version, 'minor') ?? version;
+  const later = nextMinor(version);
   return files.map((source, index) => {
     const row = rows.get(source.key);
     const sequence = index + 1;

@@ -1,7 +1,6 @@
 import { SchemaServiceError } from '@schema-service/errors';
-import coerce from 'semver/functions/coerce.js';
-import valid from 'semver/functions/valid.js';
 import type { FolderEntries } from './folder-entries.ts';
+import { isVersion, meantVersion } from './version.ts';
 
 const MIGRATION_NAME = /^(\d{3,9})_[A-Za-z0-9][A-Za-z0-9_-]*$/;
 
@@ -18,7 +17,7 @@ const LIKE_A_MIGRATION = /^\d+_.*$/;
  * @throws SchemaServiceError MIGRATION_NAME_INVALID
  */
 export function versionsIn({ folders, files }: FolderEntries): readonly string[] {
-  for (const name of folders) if (valid(name) !== name) throw notAVersion(name);
+  for (const name of folders) if (!isVersion(name)) throw notAVersion(name);
   const file = files.find((name) => LIKE_A_VERSION.test(name));
   if (file === undefined) return folders;
   throw nameInvalid(
@@ -64,7 +63,7 @@ export function refuseLooseScripts(version: string, { files }: FolderEntries): v
 }
 
 function notAVersion(name: string): SchemaServiceError {
-  const meant = LIKE_A_VERSION.test(name) ? (valid(name) ?? coerce(name)?.version) : undefined;
+  const meant = LIKE_A_VERSION.test(name) ? meantVersion(name) : undefined;
   return nameInvalid(
     name,
     `${name} is not a version.`,

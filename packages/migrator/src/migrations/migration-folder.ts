@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { SchemaServiceError } from '@schema-service/errors';
-import compare from 'semver/functions/compare.js';
 import { codeOf } from '../connection/connection-error.ts';
 import { type FolderEntries, listFolder } from './folder-entries.ts';
 import { refuseLooseScripts, sequenceOf, versionsIn } from './folder-names.ts';
+import { compareVersions } from './version.ts';
 
 /** Where a migration lies, known from names alone: no file has been read yet. */
 export interface MigrationFolder {
@@ -36,7 +36,7 @@ export function listMigrationFolders(
 ): readonly MigrationFolder[] {
   if (mayBeEmpty && !existsSync(directory)) return [];
   const found = listReadable(directory, '.');
-  const versions = [...versionsIn(found)].sort(compare);
+  const versions = [...versionsIn(found)].sort(compareVersions);
   if (versions.length === 0 && !mayBeEmpty) throw noVersions(directory, found);
   const folders = versions.flatMap((version) => {
     const entries = listReadable(directory, version);

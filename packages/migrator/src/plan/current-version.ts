@@ -1,6 +1,6 @@
 import { SchemaServiceError } from '@schema-service/errors';
-import lte from 'semver/functions/lte.js';
 import type { Migration } from '../migrations/migration.ts';
+import { compareVersions } from '../migrations/version.ts';
 import type { AppliedMigration } from '../tracking/applied-migration.ts';
 
 /** The highest version of which every migration is applied; `null` before the first. */
@@ -24,7 +24,7 @@ export function findExactVersion(
 ): string | undefined {
   const current = currentVersionOf(migrations, applied);
   if (current === null) return undefined;
-  const needed = migrations.filter(({ version }) => lte(version, current));
+  const needed = migrations.filter(({ version }) => compareVersions(version, current) <= 0);
   return needed.length === applied.length ? current : undefined;
 }
 

@@ -1,7 +1,7 @@
 import { SchemaServiceError } from '@schema-service/errors';
-import gt from 'semver/functions/gt.js';
 import { rollbackClass } from '../loss/script-losses.ts';
 import type { Migration } from '../migrations/migration.ts';
+import { compareVersions } from '../migrations/version.ts';
 import type { AppliedMigration } from '../tracking/applied-migration.ts';
 import type { History } from '../tracking/history.ts';
 import { currentVersionOf } from './current-version.ts';
@@ -103,7 +103,7 @@ function appliedAbove(
 
 /** `null` is below every version. */
 const isAbove = (version: string, other: string | null): boolean =>
-  other === null || gt(version, other);
+  other === null || compareVersions(version, other) > 0;
 
 function refuseIrreversible(moving: readonly Migration[]): void {
   const stuck = moving.filter((migration) => rollbackClass(migration) === 'impossible');
