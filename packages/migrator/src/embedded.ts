@@ -22,6 +22,12 @@ export const advanceSql: string = readFileSync(
   'utf8',
 );
 
+/** How far statements are that run in batches. */
+export const batchSql: string = readFileSync(
+  new URL('./tracking/batch.sql', import.meta.url),
+  'utf8',
+);
+
 /** Reads the structure of a database from its catalogs. */
 export const structureSql: string = readFileSync(
   new URL('./catalog/structure.sql', import.meta.url),

@@ -1,4 +1,5 @@
 export {
+  type BatchDirective,
   blockedBy,
   type LockMode,
   parseDuration,
@@ -81,4 +82,5 @@ export type {
   MigrationDirection,
   MigrationFailure,
 } from './tracking/applied-migration.ts';
+export type { BatchProgress } from './tracking/batch-progress.ts';
 export { type History, historyOf } from './tracking/history.ts';

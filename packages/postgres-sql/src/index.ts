@@ -1,3 +1,12 @@
+export { type BatchDirective, DEFAULT_BATCH_TARGET_MS } from './batch-directive.ts';
+export { findBatchProblem } from './batch-problem.ts';
+export {
+  type BatchRange,
+  type FilledStatement,
+  fillBatch,
+  parsableBatches,
+} from './batch-range.ts';
+export { parseDuration } from './duration.ts';
 export { findEarlyEnumUse } from './early-enum-use.ts';
 export { flattenStatement } from './flatten-statement.ts';
 export { blockedBy, LOCK_MODES, type LockMode, strongest } from './lock-table.ts';
@@ -17,13 +26,13 @@ export { lineCounter, SqlSyntaxError, scanStatements } from './scan-statements.t
 export {
   type DirectiveMistake,
   type DirectiveReading,
-  parseDuration,
   ROLLBACK_CLASSES,
   type RollbackClass,
   readDirectives,
   type ScriptDirectives,
 } from './script-directives.ts';
 export { type ScriptLocks, scriptLocks } from './script-locks.ts';
+export type { ScriptProblem } from './script-problem.ts';
 export { isForTransaction, makesTemporary, setsAmongOther, setsSession } from './session-state.ts';
 export { type SqlStatement, statementDigest } from './sql-statement.ts';
 export {

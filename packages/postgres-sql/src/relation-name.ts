@@ -1,6 +1,7 @@
 import { quoteIdentifier } from './quote.ts';
 
-const IDENTIFIER = String.raw`(?:"(?:[^"]|"")+"|[A-Za-z_\u0080-\uffff][\w$\u0080-\uffff]*)`;
+/** The source of a pattern for one name, without a schema. */
+export const IDENTIFIER: string = String.raw`(?:"(?:[^"]|"")+"|[A-Za-z_\u0080-\uffff][\w$\u0080-\uffff]*)`;
 
 /** The source of a pattern for a name in a flattened statement, schema and all: `public."User"`. */
 export const NAME: string = String.raw`${IDENTIFIER}(?:\.${IDENTIFIER})*`;

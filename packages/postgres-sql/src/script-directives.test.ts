@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { parseDuration, readDirectives } from './script-directives.ts';
+import { parseDuration } from './duration.ts';
+import { readDirectives } from './script-directives.ts';
 
 const read = (sql: string, path = 'up.sql') => readDirectives({ sql, path });
 

@@ -1,3 +1,7 @@
+import { type BatchDirective, meansBatches, parseBatches } from './batch-directive.ts';
+import { parseDuration } from './duration.ts';
+import type { ScriptProblem } from './script-problem.ts';
+
 /**
  * What a down costs: `instant` loses nothing, `lossy` removes data, and
  * `impossible` says that nothing can undo the migration, whatever the script does.
@@ -9,8 +13,10 @@ export const ROLLBACK_CLASSES = ['instant', 'lossy', 'impossible'] as const;
 /** What a script asks of the migrator in the comments at its top, one `-- migrator: <directive>` a line. */
 export interface ScriptDirectives {
   readonly kind: 'scriptDirectives';
-  /** `-- migrator: no-transaction`: statement by statement, each on its own. */
+  /** `-- migrator: no-transaction`, which `batches` implies: statement by statement, each on its own. */
   readonly transactional: boolean;
+  /** `-- migrator: batches = <table> by <column>, target = 150ms`: each statement in many transactions. */
+  readonly batches?: BatchDirective;
   /** `-- migrator: lock-timeout = 10s`: how long a statement waits for a lock, in ms; 0 is for ever. */
   readonly lockTimeoutMs?: number;
   /** `-- migrator: statement-timeout = 5min`: how long a statement may run, in ms; 0 is for ever. */
@@ -24,6 +30,8 @@ export interface DirectiveMistake {
   /** From 1. */
   readonly line: number;
   readonly text: string;
+  /** What is wrong with it, where more is known than that. */
+  readonly problem?: ScriptProblem;
 }
 
 /** A script. */
@@ -45,10 +53,18 @@ export function readDirectives({ sql, path }: DirectiveSource): DirectiveReading
   let directives: ScriptDirectives = { kind: 'scriptDirectives', transactional: true };
   const mistakes: DirectiveMistake[] = [];
   let line = 0;
-  for (const text of linesOf(sql)) {
+  for (const written of linesOf(sql)) {
     line++;
+    const text = written.trim();
     if (text !== '' && !text.startsWith('--')) break;
     if (!MEANT.test(text)) continue;
+    if (meansBatches(text)) {
+      const batches = parseBatches(written.trimEnd(), line);
+      const problem = 'kind' in batches ? batches : secondBatches(directives.batches, line);
+      if (problem) mistakes.push({ line, text, problem });
+      else if (!('kind' in batches)) directives = { ...directives, transactional: false, batches };
+      continue;
+    }
     const directive = parseDirective(text);
     const belongs = directive?.rollback === undefined || path.endsWith('down.sql');
     if (directive && belongs) directives = { ...directives, ...directive };
@@ -62,9 +78,21 @@ function* linesOf(sql: string): Generator<string> {
   for (let start = 0; start < sql.length; ) {
     const newline = sql.indexOf('\n', start);
     const end = newline === -1 ? sql.length : newline;
-    yield sql.slice(start, end).trim();
+    yield sql.slice(start, end);
     start = end + 1;
   }
+}
+
+function secondBatches(first: BatchDirective | undefined, line: number): ScriptProblem | undefined {
+  if (!first) return undefined;
+  return {
+    kind: 'scriptProblem',
+    line,
+    column: 1,
+    message: `batches stands on line ${first.line} already.`,
+    why: 'A script goes through the rows of one table.',
+    fix: 'Put what is for another table into a migration of its own.',
+  };
 }
 
 function parseDirective(text: string): Partial<ScriptDirectives> | undefined {
@@ -77,20 +105,4 @@ function parseDirective(text: string): Partial<ScriptDirectives> | undefined {
   }
   const rollback = ROLLBACK_CLASSES.find((known) => known === value);
   return name === 'rollback' && rollback ? { rollback } : undefined;
-}
-
-const DURATION = /^(\d+)\s*(us|ms|s|min|h|d)?$/;
-const UNIT_MS: Readonly<Record<string, number>> = {
-  us: 0.001,
-  ms: 1,
-  s: 1000,
-  min: 60_000,
-  h: 3_600_000,
-  d: 86_400_000,
-};
-
-/** A duration as PostgreSQL writes it (`500ms`, `10s`, `5min`, `1h`; a bare number is milliseconds) in ms. */
-export function parseDuration(text: string | undefined): number | undefined {
-  const [, digits, unit = 'ms'] = DURATION.exec(text?.trim() ?? '') ?? [];
-  return digits === undefined ? undefined : Math.ceil(Number(digits) * (UNIT_MS[unit] ?? 1));
 }

@@ -39,6 +39,9 @@ function lineOf(event: MigrationEvent): string | undefined {
       return `  dropped the invalid index ${event.index}, which a failed attempt left behind`;
     case 'statementApplied':
       return `  statement ${event.statement} of ${event.statements}`;
+    case 'batchApplied':
+      // One a line would be thousands of lines.
+      return event.batches % LINE_EVERY_BATCHES === 0 ? `  ${batchText(event)}` : undefined;
     case 'migrationRetrying':
       return `  ${event.reason}; rolled back, again in ${durationText(event.pauseMs)}`;
     case 'migrationApplied':
@@ -54,4 +57,22 @@ function lineOf(event: MigrationEvent): string | undefined {
     default:
       return assertNever(event);
   }
+}
+
+const LINE_EVERY_BATCHES = 100;
+
+/** `12000 of about 50000 rows in 14 batches`: how far a statement is that runs in batches. */
+export function batchText({
+  rowsPassed,
+  estimatedRows,
+  batches,
+}: Pick<
+  Extract<MigrationEvent, { kind: 'batchApplied' }>,
+  'rowsPassed' | 'estimatedRows' | 'batches'
+>): string {
+  const rows =
+    estimatedRows === null || estimatedRows < rowsPassed
+      ? countText(rowsPassed, 'row')
+      : `${rowsPassed} of about ${countText(estimatedRows, 'row')}`;
+  return `${rows} in ${countText(batches, 'batch', 'batches')}`;
 }

@@ -6,6 +6,7 @@ import {
   type MigrationEvent,
   type MigrationStep,
 } from '@schema-service/migrator';
+import { batchText } from './progress-line.ts';
 
 /** How far a run is, for who watches it. Times are in ms, of any one clock. */
 export interface ProgressState {
@@ -42,6 +43,10 @@ export function advance(state: ProgressState, event: MigrationEvent, now: number
       const text = statementText(state.steps[event.position - 1], event.statement);
       return during(`${nameOf(event)}: ${event.statement} of ${event.statements}: ${text}`);
     }
+    case 'batchApplied': {
+      const text = `${nameOf(event)}: ${event.statement} of ${event.statements}: ${batchText(event)}`;
+      return during(text, state.current?.since);
+    }
     case 'migrationRetrying':
       return during(`${nameOf(event)}: ${event.reason}, again in ${durationText(event.pauseMs)}`);
     case 'migrationApplied':
@@ -59,7 +64,12 @@ const nameOf = ({ version, migration }: { version: string; migration: string }):
 function scriptText(step: MigrationStep | undefined): string {
   const count = step?.analysis.statements.length ?? 0;
   if (count === 1) return statementText(step, 1);
-  const how = step?.analysis.header.transactional ? 'in one transaction' : 'one by one';
+  const header = step?.analysis.header;
+  const how = header?.transactional
+    ? 'in one transaction'
+    : header?.batches
+      ? 'in batches'
+      : 'one by one';
   return `${countText(count, 'statement')} ${how}`;
 }
 

@@ -10,7 +10,11 @@ export interface Progress extends Disposable {
 }
 
 /** What the bar itself shows while it goes on. */
-const SHOWN_BY_THE_BAR = new Set<MigrationEvent['kind']>(['lockWaiting', 'statementApplied']);
+const SHOWN_BY_THE_BAR = new Set<MigrationEvent['kind']>([
+  'lockWaiting',
+  'statementApplied',
+  'batchApplied',
+]);
 
 /** Draws on a terminal: lines that stay, and below them one that is drawn anew as time passes. */
 export function terminalProgress(terminal: NodeJS.WriteStream): Progress {

@@ -16,6 +16,7 @@ const SHOWN_BY_THE_LINE = new Set<MigrationEvent['kind']>([
   'lockWaiting',
   'planned',
   'statementApplied',
+  'batchApplied',
   'migrationRetrying',
   'migrationApplied',
   'migrationRolledBack',

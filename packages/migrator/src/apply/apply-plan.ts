@@ -1,6 +1,7 @@
 import { runScript } from '../connection/script-query.ts';
 import type { MigrationPlan } from '../plan/migration-plan.ts';
 import { interruptRow } from '../tracking/ledger-sql.ts';
+import { applyBatches } from './apply-batches.ts';
 import { applyInTransaction, createStepSender, type StepSender } from './apply-in-transaction.ts';
 import { applyStatements } from './apply-statements.ts';
 import type { MigrationEvent } from './migration-event.ts';
@@ -14,7 +15,7 @@ type Events = AsyncGenerator<MigrationEvent, void, undefined>;
  * migration lock must be held, and the tracking tables be there. Who stops
  * listening stops the run behind the migration that is under way.
  *
- * @throws SchemaServiceError MIGRATION_FAILED, DATABASE_CONNECTION_LOST; the steps before stay done
+ * @throws SchemaServiceError MIGRATION_FAILED, MIGRATION_BATCHES_INVALID, DATABASE_CONNECTION_LOST; the steps before stay done
  */
 export async function* applyPlan(plan: MigrationPlan, context: RunContext): Events {
   const sender = createStepSender(context.client);
@@ -31,7 +32,10 @@ async function* applyStep(running: RunningStep, sender: StepSender): Events {
   const { step, position } = running;
   yield { kind: 'migrationStarted', ...position };
   const began = performance.now();
-  yield* isTransactional(step) ? applyInTransaction(running, sender) : applyStatements(running);
+  const { batches } = step.analysis.header;
+  if (batches) yield* applyBatches(running, batches);
+  else if (isTransactional(step)) yield* applyInTransaction(running, sender);
+  else yield* applyStatements(running);
   const kind = step.direction === 'up' ? 'migrationApplied' : 'migrationRolledBack';
   yield { kind, durationMs: performance.now() - began, ...position };
 }

@@ -42,6 +42,22 @@ export type MigrationEvent =
       readonly statement: number;
       readonly statements: number;
     } & StepPosition)
+  /** A batch of a statement is done for good. The counts are of all its batches so far, those of earlier attempts too. */
+  | ({
+      readonly kind: 'batchApplied';
+      readonly statement: number;
+      readonly statements: number;
+      readonly batches: number;
+      /** Rows of the table that were gone through. */
+      readonly rowsPassed: number;
+      /** Rows that the statement changed. */
+      readonly rowsChanged: number;
+      /** Of them those of this batch. */
+      readonly changed: number;
+      /** Rows of the table by its statistics; `null` where there are none. */
+      readonly estimatedRows: number | null;
+      readonly durationMs: number;
+    } & StepPosition)
   /** Rolled back because a lock could not be had; tried again after the pause. */
   | ({
       readonly kind: 'migrationRetrying';

@@ -48,7 +48,9 @@ function migrationFailed(
   ];
   const kept = analysis.header.transactional
     ? 'Nothing of this migration is in the database.'
-    : 'Statements that are done stay done and will not be run again.';
+    : analysis.header.batches
+      ? 'Batches that are done stay done, and the next attempt goes on behind them.'
+      : 'Statements that are done stay done and will not be run again.';
   const partly = alone
     ? ' What this one did before it failed may be there: it ran outside of transactions.'
     : '';

@@ -51,13 +51,14 @@ async function settled({ client }: RunContext, outcome: ScriptOutcome): Promise<
   return outcome;
 }
 
-function isWorthRetrying({ error }: ScriptOutcome): boolean {
+/** Whether it was rolled back for what may be over in a moment. */
+export function isWorthRetrying({ error }: ScriptOutcome): boolean {
   const code = codeOf(error);
   return code !== undefined && WORTH_RETRYING.has(code);
 }
 
-/** Doubles, with jitter. */
-function pauseAfter(tries: number): number {
+/** How long to wait before the next try, in ms. Doubles, with jitter. */
+export function pauseAfter(tries: number): number {
   const pause = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (tries - 1));
   return Math.round(pause * (0.5 + Math.random() / 2));
 }

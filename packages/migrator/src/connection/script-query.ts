@@ -5,6 +5,8 @@ import { connectionLost, isConnectionLoss } from './connection-error.ts';
 export interface ScriptOutcome {
   /** Statements that PostgreSQL reported as complete. */
   readonly completed: number;
+  /** Rows that the last of them changed or gave, where it says so. */
+  readonly rows?: number;
   readonly error?: Error;
 }
 
@@ -35,6 +37,7 @@ class ScriptQuery implements Submittable {
   readonly submit: (connection: Connection) => void;
   readonly #done: (outcome: ScriptOutcome) => void;
   #completed = 0;
+  #tag = '';
 
   /** `submit` is called when all before it is answered. */
   constructor(submit: (connection: Connection) => void, done: (outcome: ScriptOutcome) => void) {
@@ -42,8 +45,10 @@ class ScriptQuery implements Submittable {
     this.#done = done;
   }
 
-  handleCommandComplete(): void {
+  /** The tag ends in the number of rows: `UPDATE 5`, `INSERT 0 5`. */
+  handleCommandComplete({ text = '' }: { readonly text?: string }): void {
     this.#completed++;
+    this.#tag = text;
   }
 
   handleError(error: Error): void {
@@ -51,7 +56,11 @@ class ScriptQuery implements Submittable {
   }
 
   handleReadyForQuery(): void {
-    this.#done({ completed: this.#completed });
+    const rows = / (\d+)$/.exec(this.#tag)?.[1];
+    this.#done({
+      completed: this.#completed,
+      ...(rows === undefined ? {} : { rows: Number(rows) }),
+    });
   }
 
   handleRowDescription(): void {}

@@ -5,8 +5,10 @@ import {
   INTERRUPTED,
   type MigrationDirection,
 } from '../tracking/applied-migration.ts';
+import type { BatchProgress } from '../tracking/batch-progress.ts';
 import { doneStatements, failedRuns, type History } from '../tracking/history.ts';
 import type { MigrationStep, PreviousAttempts } from './migration-plan.ts';
+import { refuseChangedBatches } from './refuse-changed-batches.ts';
 import { refuseUnresumable } from './refuse-unresumable.ts';
 
 /**
@@ -53,10 +55,22 @@ function previousAttempts(
   const failed = failedRuns(rows, migration, direction);
   const done = doneStatements(failed);
   refuseUnresumable(script, analysis, done);
+  const batchProgress = unfinishedBatches(failed, done.length + 1);
+  if (batchProgress) refuseChangedBatches(script, analysis, batchProgress);
   const last = failed.at(-1);
   return {
     attempt: failed.length + 1,
     statementsDone: done.length,
     wasInterrupted: last?.checksum === script.checksum && last.error?.code === INTERRUPTED.code,
+    ...(batchProgress ? { batchProgress } : {}),
   };
+}
+
+function unfinishedBatches(
+  failed: readonly AppliedMigration[],
+  statement: number,
+): BatchProgress | undefined {
+  return failed
+    .flatMap(({ batches = [] }) => batches)
+    .findLast((progress) => progress.statement === statement && progress.lastKey !== null);
 }

@@ -1,6 +1,7 @@
 import type { Migration, MigrationScript } from '../migrations/migration.ts';
 import type { ScriptAnalysis } from '../sql/analyze-script.ts';
 import type { LedgerAction, MigrationDirection } from '../tracking/applied-migration.ts';
+import type { BatchProgress } from '../tracking/batch-progress.ts';
 
 /** The work that lies between a database and a version, in order. Pure data: nothing has been touched. */
 export interface MigrationPlan {
@@ -20,6 +21,8 @@ export interface PreviousAttempts {
   readonly statementsDone: number;
   /** Whether the last of them died with the same script, and may have done a statement more than it noted. */
   readonly wasInterrupted: boolean;
+  /** How far the statement behind those is, where it runs in batches and was begun. */
+  readonly batchProgress?: BatchProgress;
 }
 
 /** One migration to run in one direction. */

@@ -1,5 +1,6 @@
 import { SchemaServiceError, type SchemaServiceErrorData } from '@schema-service/errors';
 import {
+  findBatchProblem,
   findEarlyEnumUse,
   findOldStrings,
   isClientCopy,
@@ -9,6 +10,7 @@ import {
   releasesAllLocks,
   runsOutsideTransactions,
   type ScriptDirectives,
+  type ScriptProblem,
   type SqlStatement,
   SqlSyntaxError,
   scanStatements,
@@ -25,7 +27,7 @@ export interface ScriptAnalysis {
 /**
  * Splits a script and refuses what could not be run, or not be undone, by its line.
  *
- * @throws SchemaServiceError MIGRATION_HEADER_INVALID, MIGRATION_SQL_UNTERMINATED, MIGRATION_PSQL_COMMAND,
+ * @throws SchemaServiceError MIGRATION_HEADER_INVALID, MIGRATION_BATCHES_INVALID, MIGRATION_SQL_UNTERMINATED, MIGRATION_PSQL_COMMAND,
  *   MIGRATION_TRANSACTION_CONTROL, MIGRATION_NEEDS_NO_TRANSACTION, MIGRATION_CLIENT_COPY,
  *   MIGRATION_LOCK_RELEASED, MIGRATION_OLD_STRINGS
  */
@@ -42,6 +44,10 @@ export function analyzeScript(script: MigrationScript): ScriptAnalysis {
   }
   if (header.transactional) refuseEarlyEnumUse(script, statements);
   refuseOldStrings(script, statements);
+  if (header.batches) {
+    const problem = findBatchProblem(script.sql, statements, header.batches);
+    if (problem) throw problemRefusal('MIGRATION_BATCHES_INVALID', problem, script.path);
+  }
   return { kind: 'scriptAnalysis', header, statements };
 }
 
@@ -50,10 +56,13 @@ function readHeader(script: MigrationScript): ScriptDirectives {
   const { directives, mistakes } = readDirectives(script);
   const [mistake] = mistakes;
   if (mistake === undefined) return directives;
+  if (mistake.problem) {
+    throw problemRefusal('MIGRATION_HEADER_INVALID', mistake.problem, script.path);
+  }
   throw refusal(script.path, mistake.line, {
     code: 'MIGRATION_HEADER_INVALID',
     message: `this is not a directive of the migrator: ${mistake.text}`,
-    why: `There are: no-transaction, lock-timeout = <duration>, statement-timeout = <duration>, and in a down.sql rollback = ${ROLLBACK_CLASSES.join('|')}.`,
+    why: `There are: no-transaction, batches = <table> by <columns>, lock-timeout = <duration>, statement-timeout = <duration>, and in a down.sql rollback = ${ROLLBACK_CLASSES.join('|')}.`,
     fix: 'Write for example: -- migrator: lock-timeout = 10s',
   });
 }
@@ -148,6 +157,19 @@ function syntaxRefusal(error: SqlSyntaxError, path: string): SchemaServiceError 
           fix: 'Close it.',
         },
   );
+}
+
+function problemRefusal(
+  code: 'MIGRATION_HEADER_INVALID' | 'MIGRATION_BATCHES_INVALID',
+  { line, column, message, why, fix }: ScriptProblem,
+  path: string,
+): SchemaServiceError {
+  return new SchemaServiceError({
+    code,
+    message: `${path}:${line}:${column}: ${message}`,
+    ...{ why, fix },
+    meta: { path, line, column },
+  });
 }
 
 function refusal(path: string, line: number, data: SchemaServiceErrorData): SchemaServiceError {

@@ -1,3 +1,5 @@
+import type { BatchProgress } from './batch-progress.ts';
+
 export type MigrationDirection = 'up' | 'down';
 
 /** `running` is closed as one of the others; `rolled_back` is what a down ends as. */
@@ -40,6 +42,8 @@ export interface AppliedMigration {
   readonly statementsDone: number;
   /** The digests of those that this run did itself, the last of which is `statementsDone`; `null` of one that an older migrator noted. */
   readonly statementDigests: readonly (string | null)[];
+  /** For a script in batches: how far each statement is that this run began, in their order. */
+  readonly batches?: readonly BatchProgress[];
 }
 
 /** Why a run failed, as the history keeps it. */

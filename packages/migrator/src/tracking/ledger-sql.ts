@@ -7,6 +7,7 @@ import {
   type MigrationDirection,
   type MigrationFailure,
 } from './applied-migration.ts';
+import type { BatchProgress } from './batch-progress.ts';
 import type { Ledger } from './ledger.ts';
 import type { RunOrigin } from './run-origin.ts';
 
@@ -55,6 +56,17 @@ export function interruptRow({ sql }: Ledger): string {
 /** Notes a statement that ran on its own as done for good. */
 export function recordStatement({ sql }: Ledger, statement: number, digest: string): string {
   return `INSERT INTO ${sql}.statement (history_id, statement, digest) SELECT id, ${statement}, ${quote(digest)} FROM ${sql}.history WHERE status = 'running'`;
+}
+
+/** Notes how far a statement is that runs in batches, of the run that goes on. */
+export function recordBatch({ sql }: Ledger, progress: BatchProgress): string {
+  const { statement, digest, range, lastKey, batches, rowsPassed, rowsChanged, size } = progress;
+  const key = lastKey ? `ARRAY[${lastKey.map(quote).join(', ')}]::pg_catalog.text[]` : 'NULL';
+  return `INSERT INTO ${sql}.batch (history_id, statement, digest, range, last_key, batches, rows_passed, rows_changed, size)
+  SELECT id, ${statement}, ${quote(digest)}, ${quote(range)}, ${key}, ${batches}, ${rowsPassed}, ${rowsChanged}, ${size}
+  FROM ${sql}.history WHERE status = 'running'
+  ON CONFLICT (history_id, statement) DO UPDATE SET (last_key, batches, rows_passed, rows_changed, size, changed_at) =
+    (excluded.last_key, excluded.batches, excluded.rows_passed, excluded.rows_changed, excluded.size, pg_catalog.clock_timestamp())`;
 }
 
 /** A row that states what is so, without a script having run: of a repair or an import. */

@@ -1,0 +1,191 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fillBatch, type SqlStatement, statementDigest } from '@schema-service/postgres-sql';
+import { runOrThrow, runScript, type ScriptOutcome } from '../connection/script-query.ts';
+import { type BatchProgress, batchRangeText } from '../tracking/batch-progress.ts';
+import { recordBatch } from '../tracking/ledger-sql.ts';
+import { type BatchKey, type BatchPage, keyValues, readPage } from './batch-key.ts';
+import type { Message } from './message.ts';
+import type { MigrationEvent } from './migration-event.ts';
+import { type RunningStep, writeLedger } from './running-step.ts';
+import { isWorthRetrying, pauseAfter, type Sent } from './send-message.ts';
+import { type StatementLimits, setEach } from './statement-limits.ts';
+
+/** Rows of the first batch; the time that it takes says how many the next one has. */
+const FIRST_SIZE = 500;
+const LARGEST_SIZE = 1_000_000;
+
+/** How much smaller or larger than the one before it a batch may be. */
+const SMALLEST_FACTOR = 0.3;
+const LARGEST_FACTOR = 2;
+
+/** A statement that goes through a table. */
+export interface BatchRun {
+  readonly running: RunningStep;
+  readonly statement: SqlStatement;
+  readonly key: BatchKey;
+  readonly limits: StatementLimits;
+}
+
+type BatchEvents<T> = AsyncGenerator<MigrationEvent, T, undefined>;
+
+/**
+ * Runs a statement for one range of the key after another until there is no row
+ * behind the last one: rows that come meanwhile with higher keys are gone
+ * through, too. Every batch is one transaction with the note how far it came.
+ * Gives the failure of one that did not work.
+ */
+export async function* runBatches(run: BatchRun): BatchEvents<Sent | undefined> {
+  const { running, statement, key } = run;
+  const { context, step, position } = running;
+  let progress = firstProgress(run);
+  await runOrThrow(context.client, writeLedger(context, recordBatch(context.ledger, progress)));
+  for (;;) {
+    const began = performance.now();
+    const result = yield* runBatch(run, progress);
+    if (result === undefined) return undefined;
+    if ('outcome' in result) return result;
+    const rowsBefore = progress.rowsChanged;
+    progress = result;
+    yield {
+      kind: 'batchApplied',
+      statement: statement.index,
+      statements: step.analysis.statements.length,
+      batches: progress.batches,
+      rowsPassed: progress.rowsPassed,
+      rowsChanged: progress.rowsChanged,
+      changed: progress.rowsChanged - rowsBefore,
+      estimatedRows: key.estimatedRows,
+      durationMs: performance.now() - began,
+      ...position,
+    };
+  }
+}
+
+/** Where the statement begins: behind what an earlier attempt has done. */
+function firstProgress({ running: { step }, statement }: BatchRun): BatchProgress {
+  const { batchProgress, script, analysis } = step;
+  const { batches } = analysis.header;
+  const fresh = { lastKey: null, batches: 0, rowsPassed: 0, rowsChanged: 0, size: FIRST_SIZE };
+  return {
+    ...(batchProgress?.statement === statement.index ? batchProgress : fresh),
+    statement: statement.index,
+    digest: statementDigest(script.sql, statement),
+    range: batches ? batchRangeText(batches) : '',
+  };
+}
+
+/** One batch, tried again with fewer rows where it could not have a lock; undefined where no row is left. */
+async function* runBatch(
+  run: BatchRun,
+  progress: BatchProgress,
+): BatchEvents<BatchProgress | Sent | undefined> {
+  const { context, position } = run.running;
+  let { size } = progress;
+  for (let tries = 1; ; tries++) {
+    const result = await tryBatch(run, { ...progress, size });
+    if (result === undefined || !('outcome' in result)) return result;
+    if (!isWorthRetrying(result.outcome) || tries > context.options.lockRetries) return result;
+    const pauseMs = pauseAfter(tries);
+    const reason = result.outcome.error?.message ?? '';
+    yield { kind: 'migrationRetrying', reason, tries, pauseMs, ...position };
+    await sleep(pauseMs);
+    size = Math.ceil(size / 2);
+  }
+}
+
+async function tryBatch(
+  run: BatchRun,
+  progress: BatchProgress,
+): Promise<BatchProgress | Sent | undefined> {
+  const { client } = run.running.context;
+  const began = performance.now();
+  try {
+    await begin(run);
+    const page = await readPage(client, run.key, progress.lastKey, progress.size);
+    if (!page) {
+      await runOrThrow(client, 'ROLLBACK');
+      return undefined;
+    }
+    const outcome = await changeRows(run, page);
+    if (outcome.error) throw outcome.error;
+    const next = { ...progress, ...advance(progress, page, outcome.rows ?? 0) };
+    const sized = { ...next, size: nextSize(next, page, performance.now() - began, run) };
+    await commit(run, sized);
+    return sized;
+  } catch (error) {
+    await runScript(client, 'ROLLBACK');
+    if (!(error instanceof Error)) throw error;
+    return { outcome: { completed: 0, error }, message: bareMessage(run) };
+  }
+}
+
+/** Read-write, because the note has to be, and the role may have set default_transaction_read_only. */
+async function begin({ running, statement, limits }: BatchRun): Promise<void> {
+  const settings = setEach('SET LOCAL', limits.inTransaction(statement));
+  const { error } = await runScript(
+    running.context.client,
+    ['BEGIN READ WRITE', ...settings].join(';\n'),
+  );
+  if (error) throw error;
+}
+
+/** The statement for the rows of a page. The position in an error is made that in the statement as it is written. */
+async function changeRows(run: BatchRun, { from, to }: BatchPage): Promise<ScriptOutcome> {
+  const { running, key } = run;
+  const range = { from: keyValues(key, from), to: keyValues(key, to) };
+  const { sql, writtenOffset } = fillBatch(bareMessage(run).sql, range);
+  const outcome = await runScript(running.context.client, sql);
+  const { error } = outcome;
+  if (error && 'position' in error && typeof error.position === 'string') {
+    // PostgreSQL counts characters, and from 1.
+    const filled = [...sql].slice(0, Number(error.position) - 1).join('').length;
+    const written = bareMessage(run).sql.slice(0, writtenOffset(filled));
+    error.position = String([...written].length + 1);
+  }
+  return outcome;
+}
+
+/** What the statement deferred to the end still runs as the session is; the note is written as ourselves. */
+async function commit({ running: { context } }: BatchRun, progress: BatchProgress): Promise<void> {
+  const { reading, ourselves } = context.resets;
+  const note = recordBatch(context.ledger, progress);
+  const end = ['SET CONSTRAINTS ALL IMMEDIATE', ...reading, ...ourselves, note, 'COMMIT'];
+  const { error } = await runScript(context.client, end.join(';\n'));
+  if (error) throw error;
+}
+
+function advance(
+  { lastKey, batches, rowsPassed, rowsChanged }: BatchProgress,
+  { to, rows }: BatchPage,
+  changed: number,
+): Pick<BatchProgress, 'lastKey' | 'batches' | 'rowsPassed' | 'rowsChanged'> {
+  // Of a key whose text is not exact: it would go on for ever.
+  if (lastKey && to.every((text, index) => text === lastKey[index])) {
+    throw new Error(`the key (${to.join(', ')}) comes again behind itself`);
+  }
+  return {
+    lastKey: to,
+    batches: batches + 1,
+    rowsPassed: rowsPassed + rows,
+    rowsChanged: rowsChanged + changed,
+  };
+}
+
+/** A batch that was not full says nothing of how long a full one takes. */
+function nextSize(
+  { size }: BatchProgress,
+  { rows }: BatchPage,
+  tookMs: number,
+  { running }: BatchRun,
+): number {
+  const targetMs = running.step.analysis.header.batches?.targetMs ?? 0;
+  const factor = Math.min(LARGEST_FACTOR, Math.max(SMALLEST_FACTOR, targetMs / tookMs));
+  if (rows < size && factor > 1) return size;
+  return Math.min(LARGEST_SIZE, Math.max(1, Math.round(size * factor)));
+}
+
+function bareMessage({ running: { step }, statement }: BatchRun): Message {
+  const { start, end } = statement;
+  const sql = step.script.sql.slice(start, end);
+  return { before: [], sql, offset: start, statements: [statement], after: [] };
+}
