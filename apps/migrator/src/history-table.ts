@@ -1,5 +1,6 @@
 import { durationText, tableLines } from '@schema-service/command-line';
 import type { HistoryEntry } from '@schema-service/migrator';
+import { batchLines } from './batch-lines.ts';
 
 const HEADINGS = ['row', 'when', 'took', 'migration', 'did', 'status', 'by'] as const;
 
@@ -25,9 +26,11 @@ function columns(entry: HistoryEntry): readonly string[] {
 function remarks(entry: HistoryEntry | undefined): readonly string[] {
   if (!entry) return [];
   const { error, note, direction } = entry;
-  if (!error) return note ? [`       ${note}`] : [];
+  const batches = batchLines(entry).map((line) => `       ${line}`);
+  if (!error) return [...(note ? [`       ${note}`] : []), ...batches];
   const place = error.line === undefined ? '' : `${direction}.sql:${error.line}: `;
   return [
     `       ${place}${error.message}${error.sqlState ? ` (SQLSTATE ${error.sqlState})` : ''}`,
+    ...batches,
   ];
 }

@@ -1,5 +1,6 @@
 import { countText, tableLines } from '@schema-service/command-line';
 import {
+  type BatchReport,
   blockedBy,
   describeDataLoss,
   describeEditedDown,
@@ -7,6 +8,7 @@ import {
   type PlanReport,
   type StepReport,
 } from '@schema-service/migrator';
+import { seconds } from './progress/progress-line.ts';
 
 /** A plan for people: where it goes, each step with its locks, and what is lost on the way. */
 export function planText(plan: PlanReport): string {
@@ -31,15 +33,28 @@ export function planSql({ steps }: PlanReport): string {
 
 function stepLines(step: StepReport): readonly string[] {
   const { version, migration, direction, transactional, statements, statementsDone } = step;
-  const how = transactional ? 'in one transaction' : 'without a transaction';
+  const how = transactional
+    ? 'in one transaction'
+    : step.batches
+      ? 'in batches'
+      : 'without a transaction';
   const rest = statementsDone > 0 ? `, ${statementsDone} already done` : '';
   return [
     '',
     `${direction} ${version}/${migration}: ${countText(statements, 'statement')} ${how}${rest}`,
     `  rollback: ${step.rollback}`,
+    ...(step.batches ? [batchesLine(step.batches)] : []),
     ...tableLines(step.locks.map(lockColumns)),
     ...(step.codeLines.length > 0 ? [`  locks not known: ${linesText(step.codeLines)}`] : []),
   ];
+}
+
+/** `  batches of 150 ms through public.reviews by id: about 5000 rows, 1200 of them already done` */
+function batchesLine({ table, columns, targetMs, estimatedRows, progress }: BatchReport): string {
+  const rows =
+    estimatedRows === null ? 'rows not known' : `about ${countText(estimatedRows, 'row')}`;
+  const done = progress ? `, ${progress.rowsPassed} of them already done` : '';
+  return `  batches of ${seconds(targetMs)} through ${table} by ${columns.join(', ')}: ${rows}${done}`;
 }
 
 function lockColumns({ relation, mode, estimatedRows }: LockReport): readonly string[] {

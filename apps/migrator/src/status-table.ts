@@ -7,6 +7,7 @@ import {
   type MigrationStatus,
   type VersionChange,
 } from '@schema-service/migrator';
+import { batchLines } from './batch-lines.ts';
 
 /** The latest ones; the others are in the JSON. */
 const SHOWN_VERSIONS = 5;
@@ -49,9 +50,19 @@ function columns({ version, migration, status, lastRun }: MigrationState): reado
   return [name, status.replace('_', ' '), startedAt.toISOString(), took, who, tries];
 }
 
-function failure({ version, migration, lastRun }: MigrationState): readonly string[] {
-  if (!lastRun?.error) return [];
+/** What failed, and how far what runs in batches is. */
+function failure({ version, migration, status, lastRun }: MigrationState): readonly string[] {
+  if (!lastRun || (!lastRun.error && status !== 'running')) return [];
+  const batches = batchLines(lastRun).map((line) => `  ${line}`);
+  const path = `${version}/${migration}/${lastRun.direction}.sql`;
+  if (!lastRun.error) return batches.length > 0 ? ['', `running: ${path}`, ...batches] : [];
   const { message, sqlState, line } = lastRun.error;
-  const place = `${version}/${migration}/${lastRun.direction}.sql${line === undefined ? '' : `:${line}`}`;
-  return ['', `failed: ${place}: ${message}${sqlState ? ` (SQLSTATE ${sqlState})` : ''}`];
+  const place = line === undefined ? path : `${path}:${line}`;
+  const isBegun = lastRun.batches?.some(({ lastKey }) => lastKey !== null);
+  return [
+    '',
+    `failed: ${place}: ${message}${sqlState ? ` (SQLSTATE ${sqlState})` : ''}`,
+    ...batches,
+    ...(isBegun ? ['  The next attempt goes on behind the last batch.'] : []),
+  ];
 }

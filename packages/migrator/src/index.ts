@@ -72,7 +72,7 @@ export type {
   RetryGoal,
 } from './plan/migration-plan.ts';
 export { NO_VERSION, planMigrations } from './plan/plan-migrations.ts';
-export type { LockReport, StepReport } from './plan/step-report.ts';
+export type { BatchReport, LockReport, StepReport } from './plan/step-report.ts';
 export type { VersionChange } from './plan/version-history.ts';
 export { analyzeScript, type ScriptAnalysis } from './sql/analyze-script.ts';
 export type {

@@ -34,6 +34,16 @@ const statement = { statement: 2, statements: 2, ...at(2) };
 test.each<[readonly MigrationEvent[], string]>([
   [[], ''],
   [
+    [
+      { kind: 'statementStarted', ...statement },
+      {
+        ...{ kind: 'batchApplied', batches: 14, rowsPassed: 7000, rowsChanged: 6000, changed: 500 },
+        ...{ estimatedRows: 9000, durationMs: 1, ...statement },
+      },
+    ],
+    '1.0.0/002_step: 2 of 2: 7000 of about 9000 rows in 14 batches  4.0 s',
+  ],
+  [
     [{ kind: 'lockWaiting', holder: { pid: 7, user: 'me' } as never, waitedMs: 3000 }],
     'waiting for process 7 (me)  7.0 s',
   ],

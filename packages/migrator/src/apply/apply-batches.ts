@@ -1,6 +1,6 @@
 import type { BatchDirective } from '@schema-service/postgres-sql';
 import { runOrThrow } from '../connection/script-query.ts';
-import { advance } from '../tracking/ledger-sql.ts';
+import { advance, recordBatch } from '../tracking/ledger-sql.ts';
 import { findBatchKey } from './batch-key.ts';
 import type { MigrationEvent } from './migration-event.ts';
 import { recordFailure } from './record-failure.ts';
@@ -25,7 +25,10 @@ export async function* applyBatches(
   const { statements } = step.analysis;
   const key = await findBatchKey(client, step.script, batches);
   const limits = statementLimits(running);
-  await runOrThrow(client, advance(ledger, origin, { next: step }));
+  // In one transaction, so that every row says how far the attempts before it came.
+  const progress = step.batchProgress ? [recordBatch(ledger, step.batchProgress)] : [];
+  const opening = [advance(ledger, origin, { next: step }), ...progress];
+  await runOrThrow(client, opening.join(';\n'));
   for (const statement of statements.slice(step.statementsDone)) {
     const at = { statement: statement.index, statements: statements.length, ...position };
     yield { kind: 'statementStarted', ...at };

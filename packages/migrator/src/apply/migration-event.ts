@@ -3,6 +3,7 @@ import type { LockAcquired, LockWaiting } from '../lock/session-lock.ts';
 import type { DataLoss } from '../loss/data-loss.ts';
 import type { MigrationPlan } from '../plan/migration-plan.ts';
 import type { MigrationDirection } from '../tracking/applied-migration.ts';
+import { batchRangeText } from '../tracking/batch-progress.ts';
 
 /** Which migration an event is about, and how far the run is. */
 export interface StepPosition {
@@ -77,6 +78,7 @@ export function eventRecord(event: MigrationEvent): unknown {
     version: migration.version,
     checksum: script.checksum,
     transactional: analysis.header.transactional,
+    ...(analysis.header.batches ? { batches: batchRangeText(analysis.header.batches) } : {}),
     statements: analysis.statements.length,
   }));
   return { kind: 'planned', direction, currentVersion, targetVersion, migrations };

@@ -1,5 +1,6 @@
 import { strongest } from '@schema-service/postgres-sql';
 import type { Client } from 'pg';
+import { ESTIMATED_ROWS } from '../apply/batch-key.ts';
 import type { LockReport, StepReport } from '../plan/step-report.ts';
 
 // A name that is an index's stands for the table that it is of.
@@ -28,7 +29,29 @@ export async function estimateRows(
   const names = new Set(steps.flatMap(({ locks }) => locks.map(({ relation }) => relation)));
   const { rows } = await client.query<Estimate>(ESTIMATE, [[...names]]);
   const estimates = new Map(rows.map((row) => [row.name, row]));
-  return steps.map((step) => ({ ...step, locks: known(step.locks, estimates) }));
+  const tables = await estimateBatches(client, steps);
+  return steps.map(({ batches, ...step }) => ({
+    ...step,
+    ...(batches
+      ? { batches: { ...batches, estimatedRows: tables.get(batches.table) ?? null } }
+      : {}),
+    locks: known(step.locks, estimates),
+  }));
+}
+
+const ESTIMATE_TABLES = `
+  SELECT name, ${ESTIMATED_ROWS} AS rows FROM pg_catalog.unnest($1::text[]) AS name
+  JOIN pg_catalog.pg_class c ON c.oid = pg_catalog.to_regclass(name)`;
+
+/** The rows of the tables that steps go through in batches; no question where there are none. */
+async function estimateBatches(
+  client: Client,
+  steps: readonly StepReport[],
+): Promise<ReadonlyMap<string, number | null>> {
+  const tables = [...new Set(steps.flatMap(({ batches }) => batches?.table ?? []))];
+  if (tables.length === 0) return new Map();
+  const { rows } = await client.query<Omit<Estimate, 'relation'>>(ESTIMATE_TABLES, [tables]);
+  return new Map(rows.map((row) => [row.name, row.rows]));
 }
 
 function known(

@@ -1,6 +1,12 @@
-import { type LockMode, type RollbackClass, scriptLocks } from '@schema-service/postgres-sql';
+import {
+  type BatchDirective,
+  type LockMode,
+  type RollbackClass,
+  scriptLocks,
+} from '@schema-service/postgres-sql';
 import { rollbackClass } from '../loss/script-losses.ts';
 import type { MigrationDirection } from '../tracking/applied-migration.ts';
+import type { BatchProgress } from '../tracking/batch-progress.ts';
 import type { MigrationStep } from './migration-plan.ts';
 
 /** What is known of a step before it runs. */
@@ -17,11 +23,21 @@ export interface StepReport {
   readonly statements: number;
   /** Statements that an earlier attempt already did. */
   readonly statementsDone: number;
+  /** Where it runs in batches: through what, and how much of it is done. */
+  readonly batches?: BatchReport;
   /** On relations that the step itself did not make. */
   readonly locks: readonly LockReport[];
   /** Lines of statements that run code, whose locks cannot be told beforehand. */
   readonly codeLines: readonly number[];
   readonly sql: string;
+}
+
+/** A table that a script goes through in batches. */
+export interface BatchReport extends Omit<BatchDirective, 'line'> {
+  /** Rows of the table by its statistics; `null` where there are none, or no table yet. */
+  readonly estimatedRows: number | null;
+  /** How far an earlier attempt came with the statement behind those that are done. */
+  readonly progress?: BatchProgress;
 }
 
 /** A lock, and how much stands behind it. */
@@ -47,8 +63,17 @@ export function stepReport(step: MigrationStep): StepReport {
     rollback: rollbackClass(migration),
     statements: analysis.statements.length,
     statementsDone,
+    ...batchesOf(step),
     locks: locks.map((lock) => ({ ...lock, estimatedRows: null })),
     codeLines,
     sql: script.sql,
   };
+}
+
+function batchesOf({ analysis, batchProgress }: MigrationStep): Pick<StepReport, 'batches'> {
+  const { batches } = analysis.header;
+  if (!batches) return {};
+  const { table, columns, targetMs } = batches;
+  const progress = batchProgress ? { progress: batchProgress } : {};
+  return { batches: { table, columns, targetMs, estimatedRows: null, ...progress } };
 }

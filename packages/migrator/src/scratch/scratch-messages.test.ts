@@ -35,3 +35,18 @@ test('rights and new values of an enum have a message of their own', () => {
     ['SELECT 3', false, false],
   ]);
 });
+
+test('what runs in batches runs once, for all rows', () => {
+  const sql = 'UPDATE a SET x = 1 WHERE (k, l) >= ({from}) AND (k, l) <= ({to});';
+  const header = {
+    kind: 'scriptDirectives',
+    transactional: false,
+    batches: { table: 'a', columns: ['k', 'l'], targetMs: 150, line: 1 },
+  } as const;
+  const script = { kind: 'migrationScript', path: '', checksum: '', sql } as const;
+  const found = scratchMessages(script, { statements: [...scanStatements(sql)], header });
+  expect(found.map((message) => message.sql)).toEqual([
+    'UPDATE a SET x = 1 WHERE (k, l) >= ((SELECT k FROM a ORDER BY k ASC, l ASC LIMIT 1), (SELECT l FROM a ORDER BY k ASC, l ASC LIMIT 1))' +
+      ' AND (k, l) <= ((SELECT k FROM a ORDER BY k DESC, l DESC LIMIT 1), (SELECT l FROM a ORDER BY k DESC, l DESC LIMIT 1))',
+  ]);
+});

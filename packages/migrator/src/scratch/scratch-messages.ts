@@ -1,5 +1,7 @@
 import {
   addsEnumValue,
+  type BatchDirective,
+  fillBatch,
   runsOutsideTransactions,
   type SqlStatement,
 } from '@schema-service/postgres-sql';
@@ -30,8 +32,9 @@ const NO_STRUCTURE =
  */
 export function scratchMessages(
   script: MigrationScript,
-  { statements }: Pick<ScriptAnalysis, 'statements'>,
+  { statements, header }: Pick<ScriptAnalysis, 'statements'> & Partial<ScriptAnalysis>,
 ): readonly ScratchMessage[] {
+  if (header?.batches) return batchMessages(script, statements, header.batches);
   const sql = statements.reduce(fitStatement, script.sql);
   return group(statements.filter(({ words }) => !isLeftOut(words))).map((together) => {
     const [first, last] = [together[0], together.at(-1)];
@@ -46,6 +49,30 @@ export function scratchMessages(
       needsCommit: together.length === 1 && addsEnumValue(first?.words ?? ''),
     };
   });
+}
+
+/** What runs in batches elsewhere, for all rows at once: there are no others than earlier scripts have inserted. */
+function batchMessages(
+  { sql }: MigrationScript,
+  statements: readonly SqlStatement[],
+  { table, columns }: BatchDirective,
+): readonly ScratchMessage[] {
+  const ordered = (direction: 'ASC' | 'DESC'): string => {
+    const order = columns.map((column) => `${column} ${direction}`).join(', ');
+    return columns
+      .map((column) => `(SELECT ${column} FROM ${table} ORDER BY ${order} LIMIT 1)`)
+      .join(', ');
+  };
+  const range = { from: ordered('ASC'), to: ordered('DESC') };
+  return statements.map((statement) => ({
+    before: [],
+    sql: fillBatch(sql.slice(statement.start, statement.end), range).sql,
+    offset: statement.start,
+    statements: [statement],
+    after: [],
+    optional: false,
+    needsCommit: false,
+  }));
 }
 
 /** Those that need a message to themselves alone, the others as many as stand together. */
