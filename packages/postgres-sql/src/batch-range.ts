@@ -1,3 +1,4 @@
+import type { BatchDirective } from './batch-directive.ts';
 import { OPENING, skipToken, WORD } from './tokens.ts';
 
 /** A place for a value: `{from}`, `{to}`, or what is meant as one of them. */
@@ -57,6 +58,20 @@ export function fillBatch(statement: string, range: BatchRange): FilledStatement
     return index % 2 === 0 ? last.written : last.written + (offset - last.filled);
   };
   return { sql, writtenOffset };
+}
+
+/** The range of every row that a table has as the statement runs; none where there are none. */
+export function wholeRange({
+  table,
+  columns,
+}: Pick<BatchDirective, 'table' | 'columns'>): BatchRange {
+  const values = (direction: 'ASC' | 'DESC'): string => {
+    const order = columns.map((column) => `${column} ${direction}`).join(', ');
+    return columns
+      .map((column) => `(SELECT ${column} FROM ${table} ORDER BY ${order} LIMIT 1)`)
+      .join(', ');
+  };
+  return { from: values('ASC'), to: values('DESC') };
 }
 
 /** The script with `$1` and `$2` in the places, at the same offsets: SQL that a parser reads. */

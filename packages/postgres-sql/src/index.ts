@@ -5,6 +5,7 @@ export {
   type FilledStatement,
   fillBatch,
   parsableBatches,
+  wholeRange,
 } from './batch-range.ts';
 export { parseDuration } from './duration.ts';
 export { findEarlyEnumUse } from './early-enum-use.ts';

@@ -10,7 +10,7 @@ export interface LintOptions {
   /** The oldest major version of PostgreSQL that the migrations run on. Default 14. */
   readonly postgresMajor?: number;
   /**
-   * What is known of the tables that older versions made, by their name (`orders`, `shop.orders`): what is
+   * What is known of the tables that older versions made, by their name (`orders`, `shop."Order"`): what is
    * missing here is taken to exist, with columns of unknown types.
    */
   readonly existingTables?: Readonly<Record<string, ExistingTable>>;
@@ -18,6 +18,8 @@ export interface LintOptions {
 
 /** A table as it is before the first of the files runs. */
 export interface ExistingTable {
-  /** Each column's type as PostgreSQL prints it: `character varying(20)`, `integer`. */
+  /** Each column, as SQL writes it, and its type as PostgreSQL prints it: `character varying(20)`, `integer`. */
   readonly columns: Readonly<Record<string, string>>;
+  /** The columns of its primary key as SQL lists them: `"A", "B"`. */
+  readonly key?: string;
 }

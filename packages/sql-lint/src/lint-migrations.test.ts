@@ -119,3 +119,26 @@ test('a place that says TODO is a finding until it is written', async () => {
     '1:3:1 undecided',
   ]);
 });
+
+test('what is known of an older table counts for its quoted name, and its key makes the recipe', async () => {
+  const sql = 'UPDATE "Order" SET "note" = \'$1\';\nALTER TABLE "Order" ALTER "Code" TYPE text;';
+  const existingTables = {
+    '"Order"': { columns: { '"Code"': 'character varying(20)' }, key: '"shopId", id' },
+  };
+  const findings = await lintMigrations([{ path: 'up.sql', sql }], { existingTables });
+  expect(findings.map(({ rule, recipe }) => [rule, recipe])).toEqual([
+    [
+      'update-every-row',
+      '-- migrator: batches = "Order" by "shopId", id, target = 150ms\n' +
+        'UPDATE "Order" SET note = \'$1\' WHERE ("shopId", id) >= ({from}) AND ("shopId", id) <= ({to});',
+    ],
+  ]);
+});
+
+test('a script in batches is read with its places, and told where it is wrong', async () => {
+  const sql =
+    '-- migrator: batches = orders by id\nDELETE FROM orders\nWHERE id BETWEEN {from} AND {to} AND;';
+  expect(await lintMigrations([{ path: 'up.sql', sql }])).toMatchObject([
+    { rule: 'syntax-error', line: 3, column: 37 },
+  ]);
+});

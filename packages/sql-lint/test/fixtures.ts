@@ -21,7 +21,9 @@ export const examples = (id: string, kind: 'bad' | 'good'): string[] =>
 
 /** The types of `fixtures/existing.sql` that examples change; the suite compares them with the server's. */
 export const EXISTING_TABLES: Readonly<Record<string, ExistingTable>> = {
+  orders: { columns: {}, key: 'id' },
   customers: {
+    key: 'id',
     columns: {
       id: 'bigint',
       name: 'text',

@@ -1,4 +1,5 @@
 import { createTestDatabase } from '@schema-service/local-postgres';
+import { fillBatch, wholeRange } from '@schema-service/postgres-sql';
 import pg from 'pg';
 import {
   type LintScript,
@@ -63,7 +64,9 @@ export async function runMigrations(
         statement,
         isFirst: index === 0 || !transactional,
         run: async () => {
-          await client.query(statementText(script, statement));
+          const text = statementText(script, statement);
+          const { batches } = script.directives;
+          await client.query(batches ? fillBatch(text, wholeRange(batches)).sql : text);
         },
       });
     }

@@ -32,9 +32,23 @@ export function tablesIn(objects: Objects): Readonly<Record<string, ExistingTabl
         name.slice(table.length + 1),
         String(properties.type),
       ]);
-      return [table.replace(/^public\./, ''), { columns: Object.fromEntries(types) }];
+      const key = keyOf(objects, table);
+      const known = { columns: Object.fromEntries(types), ...(key ? { key } : {}) };
+      return [table.replace(/^public\./, ''), known];
     }),
   );
+}
+
+/** The columns of a table's primary key, as SQL lists them. */
+function keyOf(objects: Objects, of: string): string | undefined {
+  for (const { kind, table, properties } of objects) {
+    if (kind !== 'constraint' || table !== of) continue;
+    const columns = /^PRIMARY KEY \((.*?)\)(?: INCLUDE .*)?$/.exec(
+      String(properties.definition),
+    )?.[1];
+    if (columns !== undefined) return columns;
+  }
+  return undefined;
 }
 
 /** What it has on its tables that a column's type may be used in. */

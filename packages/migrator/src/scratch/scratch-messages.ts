@@ -4,6 +4,7 @@ import {
   fillBatch,
   runsOutsideTransactions,
   type SqlStatement,
+  wholeRange,
 } from '@schema-service/postgres-sql';
 import type { Message } from '../apply/message.ts';
 import type { MigrationScript } from '../migrations/migration.ts';
@@ -55,15 +56,9 @@ export function scratchMessages(
 function batchMessages(
   { sql }: MigrationScript,
   statements: readonly SqlStatement[],
-  { table, columns }: BatchDirective,
+  batches: BatchDirective,
 ): readonly ScratchMessage[] {
-  const ordered = (direction: 'ASC' | 'DESC'): string => {
-    const order = columns.map((column) => `${column} ${direction}`).join(', ');
-    return columns
-      .map((column) => `(SELECT ${column} FROM ${table} ORDER BY ${order} LIMIT 1)`)
-      .join(', ');
-  };
-  const range = { from: ordered('ASC'), to: ordered('DESC') };
+  const range = wholeRange(batches);
   return statements.map((statement) => ({
     before: [],
     sql: fillBatch(sql.slice(statement.start, statement.end), range).sql,

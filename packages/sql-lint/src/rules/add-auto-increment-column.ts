@@ -4,8 +4,8 @@ import { addedColumns } from '../ast/table-parts.ts';
 import { format, quote } from '../sql/relation-name.ts';
 import { tableOf } from '../state/database-state.ts';
 import { lockOn } from '../state/table-locks.ts';
-import { backfill } from './backfill.ts';
-import { migration, noTransaction, steps } from './recipe.ts';
+import { fillRows } from './batches.ts';
+import { migration, steps } from './recipe.ts';
 import type { LintRule } from './rule.ts';
 
 export const addAutoIncrementColumn: LintRule = {
@@ -35,7 +35,7 @@ export const addAutoIncrementColumn: LintRule = {
             `${alter} ALTER COLUMN ${quote(name)} SET DEFAULT ${next}`,
             `ALTER SEQUENCE ${sequence} OWNED BY ${format(table)}.${quote(name)}`,
           ),
-          noTransaction(backfill(table, name, next)),
+          fillRows(database, table, name, next),
         ),
       };
     }

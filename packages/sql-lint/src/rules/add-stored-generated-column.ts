@@ -5,8 +5,8 @@ import { toSql } from '../sql/to-sql.ts';
 import { tableOf } from '../state/database-state.ts';
 import { lockOn } from '../state/table-locks.ts';
 import { addColumnWithout } from './alter-table.ts';
-import { backfill } from './backfill.ts';
-import { migration, noTransaction, steps } from './recipe.ts';
+import { fillRows } from './batches.ts';
+import { migration, steps } from './recipe.ts';
 import type { LintRule } from './rule.ts';
 
 export const addStoredGeneratedColumn: LintRule = {
@@ -30,7 +30,7 @@ export const addStoredGeneratedColumn: LintRule = {
           `-- with a trigger that sets it BEFORE INSERT OR UPDATE\n${migration(
             addColumnWithout(column, 'CONSTR_GENERATED', 'CONSTR_NOTNULL'),
           )}`,
-          noTransaction(backfill(column.table, column.name, expression)),
+          fillRows(database, column.table, column.name, expression),
         ),
       };
     }

@@ -5,8 +5,8 @@ import { format, quote } from '../sql/relation-name.ts';
 import { toSql } from '../sql/to-sql.ts';
 import { tableOf } from '../state/database-state.ts';
 import { lockOn } from '../state/table-locks.ts';
-import { backfill } from './backfill.ts';
-import { migration, noTransaction, steps } from './recipe.ts';
+import { fillRows } from './batches.ts';
+import { migration, steps } from './recipe.ts';
 import type { LintRule } from './rule.ts';
 
 export const columnTypeChange: LintRule = {
@@ -36,13 +36,12 @@ export const columnTypeChange: LintRule = {
           `-- with clients, or a trigger, that write to both\n${migration(
             `ALTER TABLE ${format(table)} ADD COLUMN ${quote(second)} ${to}`,
           )}`,
-          noTransaction(
-            backfill(
-              table,
-              second,
-              using ? toSql(using) : `${quote(name)}::${to}`,
-              `${quote(second)} IS NULL AND ${quote(name)} IS NOT NULL`,
-            ),
+          fillRows(
+            database,
+            table,
+            second,
+            using ? toSql(using) : `${quote(name)}::${to}`,
+            `${quote(second)} IS NULL AND ${quote(name)} IS NOT NULL`,
           ),
         ),
       };

@@ -7,7 +7,7 @@ export const deleteEveryRow: LintRule = {
   kind: 'lintRule',
   id: 'delete-every-row',
   severity: 'error',
-  summary: 'DELETE without WHERE on a table that exists',
+  summary: 'DELETE without WHERE, or with WHERE true, on a table that exists',
   why: 'All rows are gone, whatever they are on the database at hand. Say which ones with a WHERE.',
   *check({ node }, { database }) {
     const change = changesEveryRow(node);

@@ -5,8 +5,8 @@ import { toSql } from '../sql/to-sql.ts';
 import { tableOf } from '../state/database-state.ts';
 import { lockOn } from '../state/table-locks.ts';
 import { addColumnWithout } from './alter-table.ts';
-import { backfill } from './backfill.ts';
-import { migration, noTransaction, steps } from './recipe.ts';
+import { fillRows } from './batches.ts';
+import { migration, steps } from './recipe.ts';
 import type { LintRule } from './rule.ts';
 
 export const volatileDefault: LintRule = {
@@ -33,7 +33,7 @@ export const volatileDefault: LintRule = {
             addColumnWithout(column, 'CONSTR_DEFAULT', 'CONSTR_NOTNULL'),
             `${alter} SET DEFAULT ${expression}`,
           ),
-          noTransaction(backfill(column.table, column.name, expression)),
+          fillRows(database, column.table, column.name, expression),
         ),
       };
     }

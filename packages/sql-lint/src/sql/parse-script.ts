@@ -1,4 +1,9 @@
-import { firstToken, readDirectives, type ScriptDirectives } from '@schema-service/postgres-sql';
+import {
+  firstToken,
+  parsableBatches,
+  readDirectives,
+  type ScriptDirectives,
+} from '@schema-service/postgres-sql';
 import { hasSqlDetails, loadModule, type Node, parseSync } from 'libpg-query';
 import type { LintFile } from '../lint-input.ts';
 import { createPositions, type Position, type Positions } from './positions.ts';
@@ -47,7 +52,9 @@ export async function parseScript({ path, sql: text }: LintFile): Promise<LintSc
     return { ...script, statements: [], mistake: { message: 'NUL byte', position } };
   }
   try {
-    return { ...script, statements: parseStatements(sql, script.bytes) };
+    // What stands in braces is no SQL; its place has to stay.
+    const parsable = script.directives.batches ? parsableBatches(sql) : sql;
+    return { ...script, statements: parseStatements(parsable, script.bytes) };
   } catch (error) {
     return { ...script, statements: [], mistake: describe(error, script.positions) };
   }

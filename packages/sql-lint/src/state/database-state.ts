@@ -26,6 +26,8 @@ export interface TableState {
   readonly isNew: boolean;
   readonly columns: Map<string, ColumnState>;
   readonly constraints: Map<string, ConstraintState>;
+  /** The columns of its primary key, where that is known. */
+  readonly key?: readonly string[];
 }
 
 /** The database between two statements, as far as the version's own SQL tells. Tables that it does not know exist. */

@@ -1,3 +1,4 @@
+import { partsOf } from '@schema-service/postgres-sql';
 import { parseSync, type TypeName } from 'libpg-query';
 import type { ExistingTable } from '../lint-input.ts';
 import { type DatabaseState, emptyTable, keyOf } from './database-state.ts';
@@ -7,13 +8,16 @@ export function addExistingTables(
   database: DatabaseState,
   tables: Readonly<Record<string, ExistingTable>>,
 ): void {
-  for (const [name, { columns }] of Object.entries(tables)) {
-    const state = emptyTable(false);
+  for (const [name, { columns, key }] of Object.entries(tables)) {
+    const state = { ...emptyTable(false), ...(key ? { key: partsOf(key) } : {}) };
     for (const [column, text] of Object.entries(columns)) {
       const type = parseType(text);
-      state.columns.set(column, type ? { type, isNew: false } : { isNew: false });
+      state.columns.set(
+        partsOf(column)[0] ?? column,
+        type ? { type, isNew: false } : { isNew: false },
+      );
     }
-    const [last = name, schema] = name.split('.').reverse();
+    const [last = name, schema] = partsOf(name).toReversed();
     database.tables.set(keyOf(database, schema ? { schema, name: last } : { name: last }), state);
   }
 }
