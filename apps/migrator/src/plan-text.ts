@@ -1,4 +1,4 @@
-import { countText, tableLines } from '@schema-service/command-line';
+import { countText, durationText, tableLines } from '@schema-service/command-line';
 import {
   type BatchReport,
   blockedBy,
@@ -8,7 +8,6 @@ import {
   type PlanReport,
   type StepReport,
 } from '@schema-service/migrator';
-import { seconds } from './progress/progress-line.ts';
 
 /** A plan for people: where it goes, each step with its locks, and what is lost on the way. */
 export function planText(plan: PlanReport): string {
@@ -54,7 +53,7 @@ function batchesLine({ table, columns, targetMs, estimatedRows, progress }: Batc
   const rows =
     estimatedRows === null ? 'rows not known' : `about ${countText(estimatedRows, 'row')}`;
   const done = progress ? `, ${progress.rowsPassed} of them already done` : '';
-  return `  batches of ${seconds(targetMs)} through ${table} by ${columns.join(', ')}: ${rows}${done}`;
+  return `  batches of ${durationText(targetMs)} through ${table} by ${columns.join(', ')}: ${rows}${done}`;
 }
 
 function lockColumns({ relation, mode, estimatedRows }: LockReport): readonly string[] {
