@@ -3,6 +3,7 @@ import { isPrerelease } from '@schema-service/repository';
 import {
   type Bump,
   bumpOf,
+  changeRecord,
   compareBumps,
   type DiffOptions,
   diff,
@@ -28,7 +29,7 @@ export function checkBump(
   const changes = diff(stable.model, model, options);
   const needed = bumpOf(changes);
   if (compareBumps(taken, needed) >= 0) return taken;
-  const reasons = changes.filter(({ bump }) => compareBumps(bump, taken) > 0);
+  const reasons = changes.filter(({ bump }) => compareBumps(bump, taken) > 0).map(changeRecord);
   throw new SchemaServiceError({
     code: 'RELEASE_BUMP_TOO_SMALL',
     message: [

@@ -10,7 +10,7 @@ import {
   schemaFile,
   versionFolder,
 } from '@schema-service/repository';
-import { type DiffOptions, diff } from '@schema-service/schema-diff';
+import { type DiffOptions, diff, subjectPath } from '@schema-service/schema-diff';
 import { parseSchema, schemaHash } from '@schema-service/schema-model';
 import { IsDate } from 'typebox/format';
 import { checkBump } from './check-bump.ts';
@@ -67,11 +67,7 @@ export async function freezeRelease(
     migrations,
     ...(folder.structure ? { structure: sha256(folder.structure) } : {}),
     changes: (previous ? diff(previous.model, model, diffOptions) : []).map(
-      ({ id, path, severity }) => ({
-        id,
-        path,
-        severity,
-      }),
+      ({ id, subject, severity }) => ({ id, path: subjectPath(subject), severity }),
     ),
     previousDigest: previous?.metadata.digest ?? null,
   });

@@ -20,3 +20,46 @@ export interface Compatibility {
    */
   readonly clientApi: 'same' | 'docs' | 'added' | 'breaks';
 }
+
+/** Breaking: something that worked fails. Dangerous: it may fail, or mean something else. Safe: neither. */
+export type Severity = 'breaking' | 'dangerous' | 'safe';
+
+/** How a version moves, from most to least. */
+export type Bump = 'major' | 'minor' | 'patch' | 'none';
+
+const ranks: Readonly<Record<Bump, number>> = { none: 0, patch: 1, minor: 2, major: 3 };
+
+/** Orders bumps for `sort`: negative where `a` moves a version less than `b`. */
+export function compareBumps(a: Bump, b: Bump): number {
+  return ranks[a] - ranks[b];
+}
+
+/** The bump that a list of changes asks for: the highest among them, `none` for an empty list. */
+export function bumpOf(changes: readonly { readonly bump: Bump }[]): Bump {
+  return changes.reduce<Bump>(
+    (highest, { bump }) => (compareBumps(bump, highest) > 0 ? bump : highest),
+    'none',
+  );
+}
+
+/** Whom the answers leave behind. */
+export function severityOf({
+  oldClientReads,
+  oldClientWrites,
+  clientApi,
+}: Compatibility): Severity {
+  const old = [oldClientReads, oldClientWrites];
+  if (old.includes('no') || clientApi === 'breaks') return 'breaking';
+  return old.includes('depends') ? 'dangerous' : 'safe';
+}
+
+/**
+ * How far the answers move the version, the highest over the questions: major where
+ * an old client does not simply go on, minor where only what is new needs the new
+ * database or the new client, else patch.
+ */
+export function bumpFor(compatibility: Compatibility): Exclude<Bump, 'none'> {
+  if (severityOf(compatibility) !== 'safe') return 'major';
+  const { newClientOnOldDatabase, clientApi } = compatibility;
+  return newClientOnOldDatabase !== 'yes' || clientApi === 'added' ? 'minor' : 'patch';
+}

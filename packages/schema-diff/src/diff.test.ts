@@ -3,11 +3,11 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { mutationsOf } from '../test/mutations.ts';
 import { by, column, index, model, sample, schema, unique } from '../test/sample-schema.ts';
-import { changeIds, diff } from './index.ts';
+import { changeIds, changeRecord, diff, subjectPath } from './index.ts';
 import { rules } from './rules/rules.ts';
 
 const ids = (previous: SchemaModel, current: SchemaModel): string[] =>
-  diff(previous, current).map(({ id, path }) => `${id} ${path}`);
+  diff(previous, current).map(({ id, subject }) => `${id} ${subjectPath(subject)}`);
 
 test('a schema does not differ from itself, wherever it stands in its files', () => {
   const elsewhere = JSON.parse(JSON.stringify(sample).replaceAll('"line":3', '"line":30'));
@@ -68,7 +68,9 @@ test('a new value says behind which it stands, and moves none of the others', ()
       ],
     });
   const places = (...names: string[]) =>
-    diff(withValues('A', 'B'), withValues(...names)).map(({ id, after }) => [id, after]);
+    diff(withValues('A', 'B'), withValues(...names))
+      .map(changeRecord)
+      .map(({ id, after }) => [id, after]);
   expect(places('A', 'B', 'C')).toEqual([['ENUM_VALUE_ADDED', 'B']]);
   expect(places('A', 'C', 'B')).toEqual([['ENUM_VALUE_ADDED', 'A']]);
   expect(places('C', 'A', 'B')).toEqual([['ENUM_VALUE_ADDED', null]]);
@@ -101,7 +103,7 @@ test('a change holds both sides and where it stands', () => {
     {
       kind: 'change',
       id: 'FIELD_MADE_OPTIONAL',
-      path: 'A.b',
+      subject: { kind: 'field', owner: 'model', entity: 'A', name: 'b' },
       previous: 'required',
       current: 'optional',
       location,

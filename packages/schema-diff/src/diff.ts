@@ -1,9 +1,8 @@
 import type { SchemaModel } from '@schema-service/schema-model';
 import type { Change } from './change.ts';
-import { compareRenames } from './compare/compare-renames.ts';
 import { compareSchemas } from './compare/compare-schemas.ts';
 import type { DiffOptions } from './diff-options.ts';
-import { statedChecks, withoutDiffAnnotations } from './renames/annotation.ts';
+import { statedChecks, withoutDiffAnnotations } from './renames/annotations.ts';
 import { resolveRenames } from './renames/resolve-renames.ts';
 import { judge } from './rules/judge.ts';
 import type { RuleContext } from './rules/rule.ts';
@@ -25,7 +24,7 @@ export function diff(
 ): readonly Change[] {
   const { renames, renamed } = resolveRenames(previous, current, answers);
   const [before, after] = [withoutDiffAnnotations(renamed), withoutDiffAnnotations(current)];
-  const facts = [...compareRenames(renames), ...compareSchemas(before, after)];
+  const facts = [...renames, ...compareSchemas(before, after)];
   const context: RuleContext = {
     previous: indexSchema(before),
     current: indexSchema(after),

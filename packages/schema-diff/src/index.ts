@@ -1,18 +1,45 @@
-export { applyChanges } from './apply/apply-changes.ts';
-export { comparableSchema } from './apply/comparable-schema.ts';
-export { type Bump, bumpOf, compareBumps } from './bump.ts';
-export type { Change, ChangeFact, RenameSide, Severity } from './change.ts';
-export { type ChangeId, changeIds } from './change-id.ts';
-export type { Answer, Compatibility } from './compatibility.ts';
+export { applyChanges, comparableSchema } from './apply/apply-changes.ts';
+export type {
+  Change,
+  ChangeFact,
+  ChangeFactOf,
+  ChangeId,
+  ChangeOf,
+  EntityKind,
+  FieldType,
+  Judgement,
+  RelationActions,
+  RelationMapping,
+  RelationShape,
+  RenameFact,
+  RenameSide,
+  Subject,
+  SubjectOf,
+} from './change.ts';
+export {
+  type ChangeRecord,
+  changeRecord,
+  declarationOf,
+  type FactRecord,
+  type JsonValue,
+  subjectPath,
+} from './change-record.ts';
+export {
+  type Answer,
+  type Bump,
+  bumpOf,
+  type Compatibility,
+  compareBumps,
+  type Severity,
+} from './compatibility.ts';
 export { diff } from './diff.ts';
 export type { DiffOptions, LikelyRename, Rename, RenameFinding } from './diff-options.ts';
-export type { JsonValue } from './json-value.ts';
+export { declarationsByPath, renameAnnotation, stateOverRenames } from './renames/annotations.ts';
 export { likelyRenames } from './renames/likely-renames.ts';
-export { renameFindings } from './renames/rename-findings.ts';
-export { type ResolvedRenames, resolveRenames } from './renames/resolve-renames.ts';
-export type { RenamedPart, ResolvedRename } from './renames/resolved-rename.ts';
-export { reversedRenames } from './renames/reversed-renames.ts';
-export { stateOverRenames } from './renames/state-annotations.ts';
+export { isRename, renamesIn, reversedRenames } from './renames/renames-in.ts';
+export { type ResolvedRenames, renameFindings, resolveRenames } from './renames/resolve-renames.ts';
+export { type UnderCurrentNamesOptions, underCurrentNames } from './renames/under-current-names.ts';
+export { changeIds } from './rules/rules.ts';
 export { type DataCheck, dataChecks } from './sql/data-checks.ts';
 export type { Dependent } from './sql/dependent.ts';
 export { type DraftOptions, draftMigrations } from './sql/draft-migrations.ts';

@@ -15,8 +15,10 @@ import {
   likelyRenames,
   type Rename,
   renameFindings,
+  renamesIn,
+  subjectPath,
 } from '../src/index.ts';
-import { stateAnnotations } from '../src/renames/state-annotations.ts';
+import { stateAnnotations } from '../src/renames/annotations.ts';
 import { schemaModel } from './arbitrary-schema.ts';
 import { possibleRenames } from './possible-renames.ts';
 
@@ -52,7 +54,7 @@ test('and so do they when some of what went is what came, by an answer or an ann
       const changes = diff(previous, current, { renames });
       expect(renameFindings(previous, current, { renames })).toEqual([]);
       expectComplete(previous, current, changes);
-      const stated = new Set(changes.filter(isRename).map(({ path }) => path));
+      const stated = new Set(renamesIn(changes).map(({ subject }) => subjectPath(subject)));
       expect(renames.filter(({ to }) => !stated.has(to))).toEqual([]);
       renamed += renames.length;
 
@@ -99,7 +101,7 @@ test('what is added one way is removed the other way', () => {
     fc.property(schemaModel, schemaModel, (previous, current) => {
       const changes = diff(previous, current);
       // What a rename leaves behind is stated under the names of the side it ends at.
-      fc.pre(!changes.some(isRename));
+      fc.pre(renamesIn(changes).length === 0);
       const added = changes.filter(({ id }) => id.endsWith('_ADDED'));
       const removed = diff(current, previous).filter(({ id }) => id.endsWith('_REMOVED'));
       const sides = (list: readonly unknown[]) => list.map((side) => JSON.stringify(side)).sort();
@@ -130,9 +132,13 @@ test('a comment is a change, and no other meaning', () => {
   const bare = parse('model A {\n id Int @id\n}');
   const told = parse('/// A thing.\nmodel A {\n id Int @id\n}');
   expect(diff(bare, told)).toMatchObject([
-    { id: 'DOCUMENTATION_CHANGED', path: 'A', previous: null, current: 'A thing.', bump: 'patch' },
+    {
+      id: 'DOCUMENTATION_CHANGED',
+      subject: { kind: 'model', name: 'A' },
+      previous: null,
+      current: 'A thing.',
+      bump: 'patch',
+    },
   ]);
   expect(schemaHash(bare)).toBe(schemaHash(told));
 });
-
-const isRename = ({ id }: Change): boolean => id.endsWith('_RENAMED');

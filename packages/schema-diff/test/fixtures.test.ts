@@ -1,7 +1,14 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { applyChanges, changeIds, comparableSchema, diff, renameFindings } from '../src/index.ts';
+import {
+  applyChanges,
+  changeIds,
+  changeRecord,
+  comparableSchema,
+  diff,
+  renameFindings,
+} from '../src/index.ts';
 import { ruleList } from '../src/rules/rules.ts';
 import { readFixtures } from './fixture.ts';
 
@@ -10,13 +17,15 @@ const fixtures = readFixtures();
 describe('the verdicts on the fixture', () => {
   test.each(fixtures)('$name', ({ id, previous, current, expected }) => {
     const changes = diff(previous, current);
-    const verdicts = changes.map(({ id, path, compatibility, severity, bump }) => ({
-      id,
-      path,
-      compatibility,
-      severity,
-      bump,
-    }));
+    const verdicts = changes
+      .map(changeRecord)
+      .map(({ id, path, compatibility, severity, bump }) => ({
+        id,
+        path,
+        compatibility,
+        severity,
+        bump,
+      }));
     expect(verdicts).toEqual(expected);
     expect(verdicts.map((verdict) => verdict.id)).toContain(id);
     expect(renameFindings(previous, current)).toEqual([]);

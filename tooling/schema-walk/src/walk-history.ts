@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { SchemaServiceError } from '@schema-service/errors';
 import type { TestDatabase } from '@schema-service/local-postgres';
-import { applyChanges, comparableSchema, diff } from '@schema-service/schema-diff';
+import { applyChanges, comparableSchema, diff, subjectPath } from '@schema-service/schema-diff';
 import { introspectSchema, parseSchema, type SchemaModel } from '@schema-service/schema-model';
 import type { HistoryStep } from './read-history.ts';
 import { withClient } from './schema-database.ts';
@@ -57,7 +57,9 @@ async function walk(
       ({ id }) => id !== 'FIELDS_REORDERED' && id !== 'DOCUMENTATION_CHANGED',
     );
     differences.push(
-      ...others.map(({ id, path }) => `read again, the database says ${id} ${path}`),
+      ...others.map(
+        ({ id, subject }) => `read again, the database says ${id} ${subjectPath(subject)}`,
+      ),
     );
     const drafts = journey.drafts.map(({ suffix }) => suffix || 'main');
     return { name, changes: changes.length, drafts, differences };

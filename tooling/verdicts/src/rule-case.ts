@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Change } from '@schema-service/schema-diff';
+import type { ChangeRecord } from '@schema-service/schema-diff';
 import { parseSchema, type SchemaModel } from '@schema-service/schema-model';
 
 /** A pair of schemas that a rule is explained with. */
@@ -10,7 +10,7 @@ export interface RuleCase {
   readonly previous: SchemaModel;
   readonly current: SchemaModel;
   /** What the rules say of it. */
-  readonly expected: readonly Pick<Change, 'id' | 'path' | 'compatibility' | 'bump'>[];
+  readonly expected: readonly Pick<ChangeRecord, 'id' | 'path' | 'compatibility' | 'bump'>[];
 }
 
 /** Every folder of fixtures, or those whose name begins with one of the given words. */

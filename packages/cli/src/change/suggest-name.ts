@@ -1,12 +1,12 @@
-import type { Change } from '@schema-service/schema-diff';
+import { type Change, declarationOf, subjectPath } from '@schema-service/schema-diff';
 
 /** A name for a migration or changeset that makes these changes: `add_review_mood`, `change_review`. */
 export function suggestName(changes: readonly Change[]): string {
   const [first] = changes;
   if (first === undefined) return 'change';
-  const paths = new Set(changes.map(({ path }) => path));
-  const owners = new Set(changes.map(({ path }) => path.split('.', 1)[0] ?? path));
-  if (paths.size === 1) return `${verbOf(first)}_${words(first.path)}`;
+  const paths = new Set(changes.map(({ subject }) => subjectPath(subject)));
+  const owners = new Set(changes.map(({ subject }) => declarationOf(subject)));
+  if (paths.size === 1) return `${verbOf(first)}_${words(subjectPath(first.subject))}`;
   if (owners.size === 1) return `change_${words([...owners].join('_'))}`;
   return 'change_schema';
 }

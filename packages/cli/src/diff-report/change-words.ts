@@ -1,5 +1,10 @@
 import { countText } from '@schema-service/command-line';
-import type { Answer, Change, JsonValue } from '@schema-service/schema-diff';
+import {
+  type Answer,
+  type Change,
+  changeRecord,
+  type JsonValue,
+} from '@schema-service/schema-diff';
 
 /** The four questions and their answers, in the order in which they are asked. */
 export function answersOf({ compatibility }: Change): readonly (readonly [string, string])[] {
@@ -17,7 +22,8 @@ function answerText(answer: Answer): string {
 }
 
 /** `list -> optional`, or the names of a rename; empty where a side is more than a word. */
-export function valuesOf({ previous, current }: Change): string {
+export function valuesOf(change: Change): string {
+  const { previous, current } = changeRecord(change);
   const [before, after] = [shown(previous), shown(current)];
   return before === undefined || after === undefined || before === after
     ? ''
@@ -47,9 +53,4 @@ export function severityCounts(changes: readonly Change[]): string {
     .filter(([, count]) => count > 0)
     .map(([severity, count]) => `${count} ${severity}`);
   return `${countText(changes.length, 'change')}: ${parts.join(', ')}`;
-}
-
-/** The line of documentation that states a rename from a path of the previous schema. */
-export function renameAnnotation(from: string): string {
-  return `/// @renamed from: ${from.split('.').at(-1)}`;
 }

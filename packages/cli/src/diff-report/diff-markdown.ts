@@ -1,5 +1,5 @@
-import type { Change } from '@schema-service/schema-diff';
-import { answersOf, renameAnnotation, severityCounts, valuesOf } from './change-words.ts';
+import { type Change, renameAnnotation, subjectPath } from '@schema-service/schema-diff';
+import { answersOf, severityCounts, valuesOf } from './change-words.ts';
 import type { DiffReport } from './diff-report.ts';
 
 const header = [
@@ -13,7 +13,7 @@ export function diffMarkdown({ from, to, changes, bump, likelyRenames }: DiffRep
   if (changes.length === 0) return `### Schema: no changes\n\n${sides} nothing changes.\n`;
   const reasons = changes
     .filter(({ severity }) => severity !== 'safe')
-    .map(({ id, path, reason }) => `- ${code(path)} ${id}: ${reason}`);
+    .map(({ id, subject, reason }) => `- ${code(subjectPath(subject))} ${id}: ${reason}`);
   const parts = [
     `### Schema: ${bump} bump`,
     `${sides}: ${severityCounts(changes)}.`,
@@ -29,7 +29,7 @@ export function diffMarkdown({ from, to, changes, bump, likelyRenames }: DiffRep
 
 function row(change: Change): string {
   const values = valuesOf(change);
-  const what = `${code(change.path)} ${change.id}${values === '' ? '' : ` ${code(values)}`}`;
+  const what = `${code(subjectPath(change.subject))} ${change.id}${values === '' ? '' : ` ${code(values)}`}`;
   const answers = answersOf(change).map(([, answer]) => answer);
   const cells = [what, change.severity, ...answers, change.bump];
   return `| ${cells.map((cell) => cell.replaceAll('|', '\\|').replaceAll('\n', ' ')).join(' | ')} |`;

@@ -3,6 +3,8 @@ import {
   bumpOf,
   type Change,
   type ChangeId,
+  type ChangeRecord,
+  changeRecord,
   type DiffOptions,
   diff,
   type LikelyRename,
@@ -12,7 +14,7 @@ import {
 } from '@schema-service/schema-diff';
 import type { SchemaSide } from '../schema-side.ts';
 
-/** What lies between two schemas, as `schemactl diff --json` prints it. */
+/** What lies between two schemas. */
 export interface DiffReport {
   readonly kind: 'schemaDiff';
   readonly from: Omit<SchemaSide, 'model'>;
@@ -23,6 +25,15 @@ export interface DiffReport {
   readonly likelyRenames: readonly LikelyRename[];
   /** Renames that were stated and do not fit. */
   readonly renameFindings: readonly RenameFinding[];
+}
+
+/** A report as `--json` prints it. */
+export interface DiffReportRecord extends Omit<DiffReport, 'changes'> {
+  readonly changes: readonly ChangeRecord[];
+}
+
+export function reportRecord(report: DiffReport): DiffReportRecord {
+  return { ...report, changes: report.changes.map(changeRecord) };
 }
 
 /** What a database has no notion of, or no say in. */

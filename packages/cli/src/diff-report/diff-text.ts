@@ -1,6 +1,12 @@
-import type { Change, Severity } from '@schema-service/schema-diff';
+import {
+  type Change,
+  declarationOf,
+  renameAnnotation,
+  type Severity,
+  subjectPath,
+} from '@schema-service/schema-diff';
 import { styles } from '../output/styles.ts';
-import { answersOf, placeOf, renameAnnotation, severityCounts, valuesOf } from './change-words.ts';
+import { answersOf, placeOf, severityCounts, valuesOf } from './change-words.ts';
 import type { DiffReport } from './diff-report.ts';
 
 const severityStyles: Readonly<Record<Severity, (text: string) => string>> = {
@@ -27,7 +33,9 @@ export function diffText(report: DiffReport): string {
 /** What may be a rename, with the line that says so; and what says so and cannot be. */
 function renameText({ likelyRenames, renameFindings, changes }: DiffReport): readonly string[] {
   const likely = likelyRenames.map(({ from, to, why }) => {
-    const added = changes.find(({ path, previous }) => path === to && previous === null);
+    const added = changes.find(
+      ({ subject, previous }) => subjectPath(subject) === to && previous === null,
+    );
     const place = added === undefined ? '' : placeOf(added);
     const above = place === '' ? `above ${to}` : `above ${to} (${place})`;
     return [
@@ -44,7 +52,7 @@ function renameText({ likelyRenames, renameFindings, changes }: DiffReport): rea
 
 function changeText(change: Change): string {
   const severity = severityStyles[change.severity](change.severity.padEnd('dangerous'.length));
-  const head = [change.id, change.path, valuesOf(change), `(${change.bump})`];
+  const head = [change.id, subjectPath(change.subject), valuesOf(change), `(${change.bump})`];
   const answers = answersOf(change).map(([question, answer]) => `${question}: ${answer}`);
   const lines = [placeOf(change), change.reason, answers.join(', ')].filter((line) => line !== '');
   return [
@@ -63,7 +71,7 @@ interface ChangeGroup {
 function groupChanges(changes: readonly Change[]): readonly ChangeGroup[] {
   const groups = new Map<string, Change[]>();
   for (const change of changes) {
-    const name = change.path.split('.', 1)[0] ?? change.path;
+    const name = declarationOf(change.subject);
     groups.set(name, [...(groups.get(name) ?? []), change]);
   }
   return [...groups].map(([name, members]) => ({ name, changes: members }));

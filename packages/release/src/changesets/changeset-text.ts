@@ -1,4 +1,4 @@
-import type { Bump, Change } from '@schema-service/schema-diff';
+import { type Bump, type Change, subjectPath } from '@schema-service/schema-diff';
 
 /**
  * The text of a changeset file. Behind the words, which are there to be edited,
@@ -8,7 +8,7 @@ export function changesetText(
   names: readonly string[],
   bump: Bump,
   summary: string,
-  changes: readonly Pick<Change, 'id' | 'path'>[] = [],
+  changes: readonly Pick<Change, 'id' | 'subject'>[] = [],
 ): string {
   const bumps = names.map((name) => `${JSON.stringify(name)}: ${bump}`);
   const comment = changes.length === 0 ? [] : ['', commentOf(changes.map(changeKey))];
@@ -16,7 +16,8 @@ export function changesetText(
 }
 
 /** What tells a change from others: `FIELD_REMOVED Review.body`. */
-export const changeKey = ({ id, path }: Pick<Change, 'id' | 'path'>): string => `${id} ${path}`;
+export const changeKey = ({ id, subject }: Pick<Change, 'id' | 'subject'>): string =>
+  `${id} ${subjectPath(subject)}`;
 
 // A comment ends with `-->`, which a name in quotes may have.
 const commentOf = (keys: readonly string[]): string =>

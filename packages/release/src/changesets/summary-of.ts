@@ -1,4 +1,4 @@
-import type { Change, JsonValue, Severity } from '@schema-service/schema-diff';
+import { type Change, isRename, type Severity, subjectPath } from '@schema-service/schema-diff';
 
 /**
  * What changed, in words to be edited: a sentence, which becomes the line of the
@@ -52,14 +52,9 @@ function safeLines(changes: readonly Change[]): readonly string[] {
 
 const words = ({ id }: Change): string => id.toLowerCase().replaceAll('_', ' ');
 
-function nameOf({ id, path, previous }: Change): string {
-  return id.endsWith('_RENAMED') ? `\`${path}\` (was \`${nameIn(previous)}\`)` : `\`${path}\``;
-}
-
-/** The old name that a rename holds. */
-function nameIn(side: JsonValue): string {
-  const isNamed = typeof side === 'object' && side !== null && 'name' in side;
-  return isNamed ? String(side.name) : '';
+function nameOf(change: Change): string {
+  const name = `\`${subjectPath(change.subject)}\``;
+  return isRename(change) ? `${name} (was \`${change.previous.name}\`)` : name;
 }
 
 const count = (number: number, what: string): string =>

@@ -1,4 +1,4 @@
-import { type Bump, bumpOf, compareBumps } from '@schema-service/schema-diff';
+import { type Bump, bumpOf, compareBumps, subjectPath } from '@schema-service/schema-diff';
 import { bumpToAskFor } from '../versions.ts';
 import type { PullRequestFacts } from './pull-request-facts.ts';
 
@@ -53,7 +53,7 @@ function* tooSmallBump(facts: PullRequestFacts): Generator<PullRequestFinding> {
   const line = `"${name}": ${needed}`;
   const reasons = changes
     .filter(({ bump }) => compareBumps(bumpToAskFor(latest, bump), requested) > 0)
-    .map(({ path, id, bump, reason }) => `  ${path} ${id} (${bump}): ${reason}`);
+    .map(({ subject, id, bump, reason }) => `  ${subjectPath(subject)} ${id} (${bump}): ${reason}`);
   const isMissing = requested === 'none';
   yield {
     kind: 'pullRequestFinding',

@@ -111,7 +111,8 @@ test('after `changeset version` the packages are at one version, and that versio
 }, 60_000);
 
 test('the words of the changesets are the changelog', async () => {
-  const named = [{ id: 'FIELD_ADDED', path: 'Review.title' }] as const;
+  const subject = { kind: 'field', owner: 'model', entity: 'Review', name: 'title' } as const;
+  const named = [{ id: 'FIELD_ADDED', subject }] as const;
   await using workspace = await createChangesetWorkspace({
     ...work,
     '.changeset/title.md': changesetText(generated, 'minor', 'Reviews have a title.', named),

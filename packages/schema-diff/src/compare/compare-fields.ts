@@ -1,30 +1,28 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { ColumnField, Field } from '@schema-service/schema-model';
-import type { ChangeFact } from '../change.ts';
-import { addedFact, compareDocumentation, fact, whereDifferent } from './fact.ts';
-import { isSameType, typeOf } from './field-type.ts';
+import { assertNever } from '@schema-service/errors';
+import type { ColumnField, Field, Model, View } from '@schema-service/schema-model';
+import type { ChangeFact, FieldType, SubjectOf } from '../change.ts';
+import { addedFact, compareDocumentation, fact } from './fact.ts';
 import { isReordered, pairBy, predecessors } from './pair.ts';
 
 export function* compareFields(
-  entity: string,
+  { kind: owner, name: entity }: Pick<Model | View, 'kind' | 'name'>,
   previous: readonly Field[],
   current: readonly Field[],
 ): Generator<ChangeFact> {
+  const subject = ({ name }: Field): SubjectOf<'field'> => ({ kind: 'field', owner, entity, name });
   const pairing = pairBy(previous, current, identity);
   for (const field of pairing.removed) {
-    yield fact('FIELD_REMOVED', `${entity}.${field.name}`, field, null, field);
+    yield fact('FIELD_REMOVED', subject(field), field, null, field);
   }
   const leaders = predecessors(pairing.added.length === 0 ? [] : current);
   for (const field of pairing.added) {
-    const at = `${entity}.${field.name}`;
-    yield addedFact('FIELD_ADDED', at, field, leaders.get(field) ?? null);
+    yield addedFact('FIELD_ADDED', subject(field), field, leaders.get(field) ?? null);
   }
-  for (const [before, after] of pairing.kept) {
-    yield* compareField(`${entity}.${after.name}`, before, after);
-  }
+  for (const [before, after] of pairing.kept) yield* compareField(subject(after), before, after);
   if (isReordered(pairing, previous)) {
     const names = (fields: readonly Field[]) => fields.map(({ name }) => name);
-    yield fact('FIELDS_REORDERED', entity, names(previous), names(current));
+    yield fact('FIELDS_REORDERED', { kind: owner, name: entity }, names(previous), names(current));
   }
 }
 
@@ -33,59 +31,72 @@ function identity({ kind, name }: Field): string {
   return kind === 'relation' ? `relation ${name}` : name;
 }
 
-function* compareField(path: string, before: Field, after: Field): Generator<ChangeFact> {
+function* compareField(
+  subject: SubjectOf<'field'>,
+  before: Field,
+  after: Field,
+): Generator<ChangeFact> {
   if (!isSameType(before, after)) {
-    yield fact('FIELD_TYPE_CHANGED', path, typeOf(before), typeOf(after), after);
+    yield fact('FIELD_TYPE_CHANGED', subject, typeOf(before), typeOf(after), after);
   }
-  yield* compareArity(path, before, after);
-  yield* whereDifferent('FIELD_MAPPING_CHANGED', path, before.dbName, after.dbName, after);
+  if (before.arity !== after.arity) {
+    yield fact(arityId(before, after), subject, before.arity, after.arity, after);
+  }
+  if (before.dbName !== after.dbName) {
+    yield fact('FIELD_MAPPING_CHANGED', subject, before.dbName, after.dbName, after);
+  }
   if (before.isIgnored !== after.isIgnored) {
-    yield fact(
-      after.isIgnored ? 'FIELD_IGNORED' : 'FIELD_UNIGNORED',
-      path,
-      before.isIgnored,
-      after.isIgnored,
-      after,
-    );
+    const id = after.isIgnored ? 'FIELD_IGNORED' : 'FIELD_UNIGNORED';
+    yield fact(id, subject, before.isIgnored, after.isIgnored, after);
   }
   if (before.kind !== 'relation' && after.kind !== 'relation') {
-    yield* compareColumns(path, before, after);
+    yield* compareColumns(subject, before, after);
   }
-  yield* compareDocumentation(path, before, after);
+  yield* compareDocumentation(subject, before, after);
 }
 
-function* compareArity(path: string, before: Field, after: Field): Generator<ChangeFact> {
-  if (before.arity === after.arity) return;
-  const id =
-    before.arity === 'list' || after.arity === 'list'
-      ? 'FIELD_LIST_CHANGED'
-      : after.arity === 'required'
-        ? 'FIELD_MADE_REQUIRED'
-        : 'FIELD_MADE_OPTIONAL';
-  yield fact(id, path, before.arity, after.arity, after);
+function arityId(before: Field, after: Field) {
+  if (before.arity === 'list' || after.arity === 'list') return 'FIELD_LIST_CHANGED';
+  return after.arity === 'required' ? 'FIELD_MADE_REQUIRED' : 'FIELD_MADE_OPTIONAL';
 }
 
 function* compareColumns(
-  path: string,
+  subject: SubjectOf<'field'>,
   before: ColumnField,
   after: ColumnField,
 ): Generator<ChangeFact> {
-  if (!isDeepStrictEqual(before.default, after.default)) {
-    const id =
-      before.default === undefined
-        ? 'DEFAULT_ADDED'
-        : after.default === undefined
-          ? 'DEFAULT_REMOVED'
-          : 'DEFAULT_CHANGED';
-    yield fact(id, path, before.default, after.default, after);
+  const [was, is] = [before.default ?? null, after.default ?? null];
+  if (!isDeepStrictEqual(was, is)) {
+    const id = was === null ? 'DEFAULT_ADDED' : is === null ? 'DEFAULT_REMOVED' : 'DEFAULT_CHANGED';
+    yield fact(id, subject, was, is, after);
   }
   if (before.isUpdatedAt !== after.isUpdatedAt) {
-    yield fact(
-      after.isUpdatedAt ? 'UPDATED_AT_ADDED' : 'UPDATED_AT_REMOVED',
-      path,
-      before.isUpdatedAt,
-      after.isUpdatedAt,
-      after,
-    );
+    const id = after.isUpdatedAt ? 'UPDATED_AT_ADDED' : 'UPDATED_AT_REMOVED';
+    yield fact(id, subject, before.isUpdatedAt, after.isUpdatedAt, after);
   }
+}
+
+export function typeOf(field: Field): FieldType {
+  switch (field.kind) {
+    case 'scalar':
+      return { kind: field.kind, type: field.type, nativeType: field.nativeType };
+    case 'enum':
+    case 'relation':
+      return { kind: field.kind, type: field.type };
+    case 'unsupported':
+      return { kind: field.kind, databaseType: field.databaseType };
+    default:
+      return assertNever(field);
+  }
+}
+
+/** The same as `typeOf` being equal; asked of every field, so without making the types. */
+function isSameType(before: Field, after: Field): boolean {
+  if (before.kind === 'unsupported') {
+    return after.kind === before.kind && after.databaseType === before.databaseType;
+  }
+  if (after.kind !== before.kind || after.type !== before.type) return false;
+  if (before.kind !== 'scalar' || after.kind !== 'scalar') return true;
+  const [from, to] = [before.nativeType, after.nativeType];
+  return from.name === to.name && from.args.join() === to.args.join();
 }

@@ -1,5 +1,5 @@
 import type { Enum, Field, Model, SchemaModel, View } from '@schema-service/schema-model';
-import { typeOf } from '../compare/field-type.ts';
+import { typeOf } from '../compare/compare-fields.ts';
 import { pairBy } from '../compare/pair.ts';
 import type { DiffOptions, LikelyRename } from '../diff-options.ts';
 import { resolveRenames } from './resolve-renames.ts';

@@ -1,7 +1,6 @@
 import type { SourceLocation } from '@schema-service/schema-model';
 import type { RenameFinding } from '../diff-options.ts';
-import { statedOldName } from './annotation.ts';
-import { exchangesAmong } from './exchanges.ts';
+import { statedOldName } from './annotations.ts';
 import type { RenamablePart, RenameScope } from './rename-scope.ts';
 
 /** A rename as one scope sees it: names without their owner. */
@@ -77,11 +76,7 @@ export function matchNames(
     if (from !== undefined) matches.push([from, part]);
     byIdentity.delete(key);
   }
-  const kept = previous.flatMap((was): Match[] => {
-    const is = after.get(was.name);
-    return is === undefined || renamed.has(was) || taken.has(is) ? [] : [[was, is]];
-  });
-  return { matches, findings: [...findings, ...exchangeFindings([...matches, ...kept])] };
+  return { matches, findings };
 }
 
 /** What declarations are called in both schemas. */
@@ -153,27 +148,6 @@ function ambiguous(name: StatedName): RenameFinding {
   const message = `${name.from} to ${name.to} is one of two renames of the same thing.`;
   return finding('RENAME_AMBIGUOUS', name, message, 'Keep the one that is meant.');
 }
-
-/** A database cannot tell afterwards whether names have changed places, so that no draft does it. */
-function exchangeFindings(matches: readonly Match[]): readonly RenameFinding[] {
-  const changes = matches
-    .filter(([was]) => was.kind !== 'relation')
-    .map((match) => {
-      const [was, is] = match.map((part) => JSON.stringify([namespaceOf(part), part.dbName]));
-      return { from: was ?? '', to: is ?? '', match };
-    })
-    .filter(({ from, to }) => from !== to);
-  return exchangesAmong(changes).map(({ match: [was, is] }) => {
-    const message = `In the database, ${was.dbName} becomes ${is.dbName} while ${is.dbName} goes to another: names change places.`;
-    const fix = `First give ${is.name} a name in the database that nothing has, and release that; then the name that is meant.`;
-    const { location } = is;
-    const name = { from: was.name, to: is.name, ...(location === undefined ? {} : { location }) };
-    return finding('RENAME_EXCHANGED', name, message, fix);
-  });
-}
-
-const namespaceOf = (part: RenamablePart & { readonly namespace?: string }): string | null =>
-  part.namespace ?? null;
 
 const finding = (
   id: RenameFinding['id'],

@@ -1,12 +1,14 @@
 import {
   type Field,
   isColumn,
+  type Model,
   pathOf,
   type SchemaModel,
   type SourceLocation,
   sidesOf,
+  type View,
 } from '@schema-service/schema-model';
-import type { RenamedPart } from './resolved-rename.ts';
+import type { RenameFact } from '../change.ts';
 
 /** A declaration that can be renamed. */
 export interface RenamablePart {
@@ -19,18 +21,15 @@ export interface RenamablePart {
 
 /** Two lists of declarations within which a name is unique, and so within which a thing can be renamed. */
 export interface RenameScope {
-  readonly part: RenamedPart;
+  readonly id: RenameFact['id'];
+  /** What a change of the declaration under this current name is about. */
+  readonly subject: (name: string) => RenameFact['subject'];
   /** The model, view or enum whose members they are, which has one name in both schemas here. */
   readonly owner?: string;
   readonly previous: readonly RenamablePart[];
   readonly current: readonly RenamablePart[];
   /** What the database knows it by; the same on both sides only for the same thing. */
   readonly identity: (part: RenamablePart) => string | undefined;
-}
-
-interface Owner<Member> {
-  readonly name: string;
-  readonly members: readonly Member[];
 }
 
 const column = ({ dbName }: RenamablePart): string => dbName;
@@ -40,20 +39,43 @@ const table = (part: RenamablePart & { readonly namespace?: string }): string =>
 
 export function topScopes(previous: SchemaModel, current: SchemaModel): readonly RenameScope[] {
   return [
-    { part: 'ENUM', previous: previous.enums, current: current.enums, identity: table },
-    { part: 'MODEL', previous: previous.models, current: current.models, identity: table },
-    { part: 'VIEW', previous: previous.views, current: current.views, identity: table },
+    {
+      id: 'ENUM_RENAMED',
+      subject: (name) => ({ kind: 'enum', name }),
+      previous: previous.enums,
+      current: current.enums,
+      identity: table,
+    },
+    {
+      id: 'MODEL_RENAMED',
+      subject: (name) => ({ kind: 'model', name }),
+      previous: previous.models,
+      current: current.models,
+      identity: table,
+    },
+    {
+      id: 'VIEW_RENAMED',
+      subject: (name) => ({ kind: 'view', name }),
+      previous: previous.views,
+      current: current.views,
+      identity: table,
+    },
   ];
 }
 
 /** Values and columns, of enums and entities that have one name in both schemas. */
 export function memberScopes(previous: SchemaModel, current: SchemaModel): readonly RenameScope[] {
-  const values = ({ enums }: SchemaModel) =>
-    enums.map(({ name, values: members }) => ({ name, members }));
-  return [
-    ...scopesOf('ENUM_VALUE', values(previous), values(current), column),
-    ...scopesOf('FIELD', fieldsOf(previous, isColumn), fieldsOf(current, isColumn), column),
-  ];
+  const values = pairsOf(previous.enums, current.enums).map(
+    ([was, is]): RenameScope => ({
+      id: 'ENUM_VALUE_RENAMED',
+      subject: (name) => ({ kind: 'enumValue', enum: is.name, name }),
+      owner: is.name,
+      previous: was.values,
+      current: is.values,
+      identity: column,
+    }),
+  );
+  return [...values, ...fieldScopes(previous, current, isColumn, column)];
 }
 
 /** Relation fields: one is known by its constraint or join table, and the end of it that it stands for. */
@@ -61,13 +83,12 @@ export function relationScopes(
   previous: SchemaModel,
   current: SchemaModel,
 ): readonly RenameScope[] {
-  const isRelation = (field: Field): boolean => !isColumn(field);
   // Asked for only where relation fields came and went.
   let identities: ReadonlyMap<RenamablePart, string> | undefined;
-  return scopesOf(
-    'FIELD',
-    fieldsOf(previous, isRelation),
-    fieldsOf(current, isRelation),
+  return fieldScopes(
+    previous,
+    current,
+    (field) => !isColumn(field),
     (field) => {
       // Both schemas' fields are its keys: they are other objects.
       identities ??= new Map([...relationIdentities(previous), ...relationIdentities(current)]);
@@ -76,28 +97,35 @@ export function relationScopes(
   );
 }
 
-function fieldsOf(
-  { models, views }: SchemaModel,
+function fieldScopes(
+  previous: SchemaModel,
+  current: SchemaModel,
   isWanted: (field: Field) => boolean,
-): readonly Owner<Field>[] {
-  return [...models, ...views].map(({ name, fields }) => ({
-    name,
-    members: fields.filter(isWanted),
+  identity: RenameScope['identity'],
+): readonly RenameScope[] {
+  const pairs: readonly (readonly [Model | View, Model | View])[] = [
+    ...pairsOf(previous.models, current.models),
+    ...pairsOf(previous.views, current.views),
+  ];
+  return pairs.map(([was, { kind, name: entity, fields }]) => ({
+    id: 'FIELD_RENAMED',
+    subject: (name) => ({ kind: 'field', owner: kind, entity, name }),
+    owner: entity,
+    previous: was.fields.filter(isWanted),
+    current: fields.filter(isWanted),
+    identity,
   }));
 }
 
-function scopesOf(
-  part: RenamedPart,
-  previous: readonly Owner<RenamablePart>[],
-  current: readonly Owner<RenamablePart>[],
-  identity: RenameScope['identity'],
-): readonly RenameScope[] {
-  const before = new Map(previous.map(({ name, members }) => [name, members]));
-  return current.flatMap(({ name, members }) => {
-    const was = before.get(name);
-    return was === undefined
-      ? []
-      : [{ part, owner: name, previous: was, current: members, identity }];
+/** What has one name in both schemas, in the order of the current one. */
+function pairsOf<Owner extends { readonly name: string }>(
+  previous: readonly Owner[],
+  current: readonly Owner[],
+): readonly (readonly [previous: Owner, current: Owner])[] {
+  const before = new Map(previous.map((owner) => [owner.name, owner]));
+  return current.flatMap((is) => {
+    const was = before.get(is.name);
+    return was === undefined ? [] : [[was, is] as const];
   });
 }
 

@@ -1,6 +1,15 @@
 import { parseSchema, type SchemaModel } from '@schema-service/schema-model';
 import { describe, expect, test } from 'vitest';
-import { diff, likelyRenames, renameFindings, reversedRenames } from '../index.ts';
+import {
+  applyChanges,
+  comparableSchema,
+  diff,
+  likelyRenames,
+  renameFindings,
+  renamesIn,
+  reversedRenames,
+  subjectPath,
+} from '../index.ts';
 
 const parse = (content: string): SchemaModel => parseSchema([{ path: 'schema.prisma', content }]);
 
@@ -8,7 +17,7 @@ const review = (...lines: readonly string[]): SchemaModel =>
   parse(['model Review {', 'id Int @id', ...lines, '}'].join('\n'));
 
 const ids = (...[previous, current, options]: Parameters<typeof diff>): readonly string[] =>
-  diff(previous, current, options).map(({ id, path }) => `${id} ${path}`);
+  diff(previous, current, options).map(({ id, subject }) => `${id} ${subjectPath(subject)}`);
 
 const findings = (...[previous, current, options]: Parameters<typeof renameFindings>) =>
   renameFindings(previous, current, options).map(({ id, from, to }) => `${id} ${from} ${to}`);
@@ -20,7 +29,7 @@ describe('a rename', () => {
     expect(diff(before, after)).toMatchObject([
       {
         id: 'FIELD_RENAMED',
-        path: 'Review.content',
+        subject: { kind: 'field', owner: 'model', entity: 'Review', name: 'content' },
         previous: { name: 'body', databaseName: 'text' },
         current: { name: 'content', databaseName: 'content' },
         location: { line: 4 },
@@ -267,12 +276,42 @@ describe('renames of names that others had', () => {
       parse('enum E {\nX\nY\n}'),
       parse('enum E {\n/// @renamed from: Y\nX\n/// @renamed from: X\nY\n}'),
     ],
-  ])('that change places are changes, and a finding: %s', (_, previous, current) => {
-    expect(ids(previous, current).length).toBeGreaterThan(1);
-    expect(renameFindings(previous, current).map(({ id }) => id)).toEqual(['RENAME_EXCHANGED']);
+    [
+      'a column and a relation field',
+      parse(
+        'model A {\nid Int @id\nbs B[]\n}\nmodel B {\nid Int @id\na Int\nb A @relation(fields: [a], references: [id])\n}',
+      ),
+      parse(
+        'model A {\nid Int @id\nbs B[]\n}\nmodel B {\nid Int @id\n/// @renamed from: a\nb Int\na A @relation(fields: [b], references: [id])\n}',
+      ),
+    ],
+    [
+      'models, and a field in each',
+      parse('model A {\nid Int @id\nx Int\n}\nmodel B {\nid Int @id\ny Int\n}'),
+      parse(
+        '/// @renamed from: B\nmodel A {\nid Int @id\n/// @renamed from: y\nx Int\n}\n/// @renamed from: A\nmodel B {\nid Int @id\n/// @renamed from: x\ny Int\n}',
+      ),
+    ],
+    [
+      'a model and an enum, with the default of a field',
+      parse('enum E {\nX\nY\n}\nmodel M {\nid Int @id\ne E @default(X)\n}'),
+      parse(
+        '/// @renamed from: M\nmodel E {\nid Int @id\ne M @default(Y)\n}\n/// @renamed from: E\nenum M {\n/// @renamed from: Y\nX\n/// @renamed from: X\nY\n}',
+      ),
+    ],
+  ])('that change places are changes: %s', (_, previous, current) => {
+    const changes = diff(previous, current);
+    expect(changes.length).toBeGreaterThan(1);
+    expect(applyChanges(previous, changes)).toEqual(comparableSchema(current));
+    expect(findings(previous, current)).toEqual([]);
     // Once it is released it is over.
     expect(findings(current, current)).toEqual([]);
     expect(ids(current, current)).toEqual([]);
+    const renames = reversedRenames(changes);
+    const back = diff(current, previous, { renames });
+    expect(findings(current, previous, { renames })).toEqual([]);
+    expect(renamesIn(back)).toHaveLength(renamesIn(changes).length);
+    expect(applyChanges(current, back)).toEqual(comparableSchema(previous));
   });
 
   test('that turn the columns of a join table are a finding', () => {

@@ -1,9 +1,9 @@
-import type { SchemaModel } from '@schema-service/schema-model';
-import type { RenameSide } from '../change.ts';
-import type { Rename, RenameFinding } from '../diff-options.ts';
-import { createAnswers } from './answers.ts';
-import { applyRenames } from './apply-renames.ts';
-import { annotatedNames, matchNames } from './match-names.ts';
+import { type JoinTableRelation, pathOf, type SchemaModel } from '@schema-service/schema-model';
+import type { RenameFact, RenameSide } from '../change.ts';
+import { declarationOf, subjectPath } from '../change-record.ts';
+import { fact } from '../compare/fact.ts';
+import type { DiffOptions, Rename, RenameFinding } from '../diff-options.ts';
+import { annotatedNames, matchNames, type StatedName } from './match-names.ts';
 import {
   memberScopes,
   type RenamablePart,
@@ -11,12 +11,12 @@ import {
   relationScopes,
   topScopes,
 } from './rename-scope.ts';
-import type { ResolvedRename } from './resolved-rename.ts';
-import { turnedJoinTables } from './turned-join-tables.ts';
+import { underCurrentNames } from './under-current-names.ts';
 
 export interface ResolvedRenames {
-  readonly renames: readonly ResolvedRename[];
-  /** The previous schema under the current names: what the renames alone make of it. */
+  /** Those of models, views and enums before those of what is in them. */
+  readonly renames: readonly RenameFact[];
+  /** The previous schema under the current names, whose database names follow. */
   readonly renamed: SchemaModel;
   /** What was stated and does not fit. */
   readonly findings: readonly RenameFinding[];
@@ -34,30 +34,31 @@ export function resolveRenames(
   stated: readonly Rename[] = [],
 ): ResolvedRenames {
   const answers = createAnswers(stated);
-  const renames: ResolvedRename[] = [];
+  const renames: RenameFact[] = [];
   const findings: RenameFinding[] = [];
   /** Of models, views and enums, which share their names, by the current one. */
   const oldNames = new Map<string | undefined, string>();
   let renamed = previous;
   for (const scopesOf of [topScopes, memberScopes, relationScopes]) {
-    const found: ResolvedRename[] = [];
     for (const scope of scopesOf(renamed, current)) {
       const ownerBefore = oldNames.get(scope.owner) ?? scope.owner;
       const names = [...annotatedNames(scope.current), ...answers.within(scope, ownerBefore)];
       const { matches, findings: mismatches } = matchNames(scope, names);
-      found.push(...matches.map(([was, is]) => resolved(scope, was, is)));
+      renames.push(...matches.map(([was, is]) => renameFact(scope, was, is)));
       findings.push(
         ...mismatches.map((finding) => ({
           ...finding,
-          from: pathOf(ownerBefore, finding.from),
-          to: pathOf(scope.owner, finding.to),
+          from: memberPath(ownerBefore, finding.from),
+          to: memberPath(scope.owner, finding.to),
         })),
       );
     }
-    renamed = applyRenames(renamed, found);
-    renames.push(...found);
-    for (const { owner, previous: was, current: is } of found) {
-      if (owner === undefined) oldNames.set(is.name, was.name);
+    // All at once: a relation field may take the name that a column had.
+    renamed = underCurrentNames(previous, renames, { databaseNames: 'follow' });
+    for (const { subject, previous: was } of renames) {
+      if (declarationOf(subject) === subjectPath(subject)) {
+        oldNames.set(subjectPath(subject), was.name);
+      }
     }
   }
   return {
@@ -67,24 +68,94 @@ export function resolveRenames(
   };
 }
 
-const pathOf = (owner: string | undefined, name: string): string =>
+/**
+ * The renames that the current schema's annotations or the answers state and that
+ * do not fit the two schemas; `diff` leaves them out. An annotation that was
+ * released, so that the previous schema has the new name already, is none.
+ */
+export function renameFindings(
+  previous: SchemaModel,
+  current: SchemaModel,
+  { renames }: Pick<DiffOptions, 'renames'> = {},
+): readonly RenameFinding[] {
+  return resolveRenames(previous, current, renames).findings;
+}
+
+const memberPath = (owner: string | undefined, name: string): string =>
   owner === undefined ? name : `${owner}.${name}`;
 
-function resolved(
-  { part, owner }: RenameScope,
-  was: RenamablePart,
-  is: RenamablePart,
-): ResolvedRename {
-  const { location } = is;
-  return {
-    part,
-    ...(owner === undefined ? {} : { owner }),
-    previous: sideOf(was),
-    current: sideOf(is),
-    ...(location === undefined ? {} : { location }),
-  };
-}
+const renameFact = (scope: RenameScope, was: RenamablePart, is: RenamablePart): RenameFact =>
+  fact(scope.id, scope.subject(is.name), sideOf(was), sideOf(is), is);
 
 function sideOf({ kind, name, dbName }: RenamablePart): RenameSide {
   return { name, databaseName: kind === 'relation' ? null : dbName };
 }
+
+/** Hands the answers out to the scopes that they are about, and keeps what is about none. */
+interface Answers {
+  /** Those that rename a declaration of this scope. `ownerBefore` is its owner's name in the previous schema. */
+  readonly within: (scope: RenameScope, ownerBefore: string | undefined) => readonly StatedName[];
+  readonly unplaced: () => readonly RenameFinding[];
+}
+
+function createAnswers(answers: readonly Rename[]): Answers {
+  const waiting = new Set(answers);
+  return {
+    within: (scope, ownerBefore) => {
+      // Most diffs have no answers, and a scope is asked for every model.
+      if (waiting.size === 0) return [];
+      const names = new Set(scope.current.map(({ name }) => name));
+      return [...waiting].flatMap((answer) => {
+        const [from, to] = [split(answer.from), split(answer.to)];
+        if (to.owner !== scope.owner || from.owner !== ownerBefore || !names.has(to.name))
+          return [];
+        waiting.delete(answer);
+        return [{ from: from.name, to: to.name, isAnnotation: false }];
+      });
+    },
+    unplaced: () =>
+      [...waiting].map(({ from, to }) => ({
+        kind: 'renameFinding',
+        id: 'RENAME_TARGET_UNKNOWN',
+        from,
+        to,
+        message: `There is no ${to} in the current schema, or it belongs to another thing than ${from}.`,
+        fix: 'Write both paths as the schemas have them: Model, Model.field, Enum, Enum.VALUE.',
+      })),
+  };
+}
+
+function split(path: string): { readonly owner: string | undefined; readonly name: string } {
+  const dot = path.indexOf('.');
+  return dot === -1
+    ? { owner: undefined, name: path }
+    : { owner: path.slice(0, dot), name: path.slice(dot + 1) };
+}
+
+/**
+ * Join tables between rows of one model whose two fields have another order now, so that the columns
+ * mean each other: the database looks the same before and after, and cannot tell which it is.
+ */
+function turnedJoinTables(renamed: SchemaModel, current: SchemaModel): readonly RenameFinding[] {
+  const before = selfRelations(renamed);
+  return selfRelations(current).flatMap((relation): readonly RenameFinding[] => {
+    const [a, b] = [pathOf(relation.a), pathOf(relation.b)];
+    const turned = before.find((other) => pathOf(other.a) === b && pathOf(other.b) === a);
+    if (turned === undefined) return [];
+    return [
+      {
+        kind: 'renameFinding',
+        id: 'RENAME_EXCHANGED',
+        from: pathOf(turned.a),
+        to: b,
+        message: `${b} stands behind ${a} now, so that the columns A and B of ${relation.dbName} change places.`,
+        fix: `Give the two fields names in the order that they had: ${b} before ${a}.`,
+      },
+    ];
+  });
+}
+
+const selfRelations = ({ relations }: SchemaModel): readonly JoinTableRelation[] =>
+  relations
+    .filter((relation) => relation.kind === 'joinTable')
+    .filter(({ a, b }) => a.entity === b.entity);

@@ -1,5 +1,5 @@
 import type { Field } from '@schema-service/schema-model';
-import type { ChangeFact } from '../change.ts';
+import type { FactRecord } from '../change-record.ts';
 import { answers, type RuleContext, unnoticed, type Verdict } from './rule.ts';
 import { canBeLeftOut } from './shared-verdicts.ts';
 
@@ -8,7 +8,7 @@ import { canBeLeftOut } from './shared-verdicts.ts';
  * ignored column, one of a type without a name in the schema language. Undefined
  * for everything else. Such a column still counts when a row is inserted without it.
  */
-export function judgeHidden(fact: ChangeFact, context: RuleContext): Verdict | undefined {
+export function judgeHidden(fact: FactRecord, context: RuleContext): Verdict | undefined {
   // Foreign keys of hidden tables hold on to rows of others.
   if (fact.id.startsWith('RELATION_')) return undefined;
   const { path } = fact;

@@ -1,5 +1,6 @@
-import { bumpFor, severityOf } from '../assess.ts';
 import type { Change, ChangeFact } from '../change.ts';
+import { factRecord } from '../change-record.ts';
+import { bumpFor, severityOf } from '../compatibility.ts';
 import { judgeHidden } from './hidden.ts';
 import type { RuleContext } from './rule.ts';
 import { rules } from './rules.ts';
@@ -8,7 +9,8 @@ import { rules } from './rules.ts';
 export function judge(fact: ChangeFact, context: RuleContext): Change {
   const rule = rules.get(fact.id);
   if (rule === undefined) throw new Error(`No rule judges ${fact.id}`);
-  const verdict = judgeHidden(fact, context) ?? rule.judge(fact, context);
+  const record = factRecord(fact);
+  const verdict = judgeHidden(record, context) ?? rule.judge(record, context);
   const { compatibility, reason = rule.reason, exception } = verdict;
   return {
     ...fact,

@@ -1,4 +1,4 @@
-import type { ChangeFact } from '../change.ts';
+import type { FactRecord } from '../change-record.ts';
 import { keyFields } from './property.ts';
 import { answers, type Rule, type RuleContext, unnoticed } from './rule.ts';
 import { unlessChecked } from './shared-verdicts.ts';
@@ -19,7 +19,7 @@ export const primaryKeyAdded: Rule = {
   },
 };
 
-function wasUnique({ path, current }: ChangeFact, { previous }: RuleContext): boolean {
+function wasUnique({ path, current }: FactRecord, { previous }: RuleContext): boolean {
   const name = keyFields(current).join('_');
   return (
     previous

@@ -1,4 +1,4 @@
-import type { JsonValue } from '../json-value.ts';
+import type { JsonValue } from '../change-record.ts';
 
 /** A property of a side of a change, where that side is an object that has it. */
 export function property(side: JsonValue, name: string): JsonValue | undefined {

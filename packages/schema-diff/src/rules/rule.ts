@@ -1,5 +1,5 @@
-import type { Change, ChangeFact } from '../change.ts';
-import type { ChangeId } from '../change-id.ts';
+import type { Change, ChangeId } from '../change.ts';
+import type { FactRecord } from '../change-record.ts';
 import type { Answer, Compatibility } from '../compatibility.ts';
 import type { SchemaIndex } from './schema-index.ts';
 
@@ -25,7 +25,7 @@ export interface Rule {
   readonly id: ChangeId;
   /** One or two sentences, for people who meet the verdict. */
   readonly reason: string;
-  readonly judge: (fact: ChangeFact, context: RuleContext) => Verdict;
+  readonly judge: (fact: FactRecord, context: RuleContext) => Verdict;
 }
 
 /** The four answers, in the order of the questions. */

@@ -1,4 +1,4 @@
-import type { ChangeId } from '../change-id.ts';
+import type { ChangeId } from '../change.ts';
 import { defaultAdded } from './default-added.ts';
 import { defaultChanged } from './default-changed.ts';
 import { defaultRemoved } from './default-removed.ts';
@@ -137,3 +137,6 @@ export const ruleList: readonly Rule[] = [
 
 /** Every rule by the id of the facts it judges. */
 export const rules: ReadonlyMap<ChangeId, Rule> = new Map(ruleList.map((rule) => [rule.id, rule]));
+
+/** Every id, in the order of the rules. */
+export const changeIds: readonly ChangeId[] = ruleList.map(({ id }) => id);

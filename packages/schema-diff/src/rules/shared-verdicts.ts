@@ -3,18 +3,19 @@ import {
   type DefaultValue,
   isMadeByDatabase,
 } from '@schema-service/schema-model';
-import type { Change, ChangeFact } from '../change.ts';
+import type { Change } from '../change.ts';
+import type { FactRecord } from '../change-record.ts';
 import { keyFields, property } from './property.ts';
 import { answers, type RuleContext, unnoticed, type Verdict } from './rule.ts';
 import type { SchemaIndex } from './schema-index.ts';
 
 /** Clients look in `public` where the schema says nothing, unless a connection says otherwise. */
-export function isSameNamespace({ previous, current }: ChangeFact): boolean {
+export function isSameNamespace({ previous, current }: FactRecord): boolean {
   return (previous ?? 'public') === (current ?? 'public');
 }
 
 /** The verdict on a rename that the database does not see (`@map` keeps the name there), undefined for another. */
-export function renamedOnlyInClient({ previous, current }: ChangeFact): Verdict | undefined {
+export function renamedOnlyInClient({ previous, current }: FactRecord): Verdict | undefined {
   if (property(previous, 'databaseName') !== property(current, 'databaseName')) return undefined;
   return answers('yes', 'yes', 'yes', 'breaks', {
     reason: 'The database keeps its name; only code that uses the old name no longer compiles.',
@@ -56,7 +57,7 @@ function staysNull(schema: SchemaIndex, path: string): boolean {
 /** For a new constraint: minor where a data check found no row that breaks it. */
 export function unlessChecked(
   verdict: Verdict,
-  { path }: ChangeFact,
+  { path }: FactRecord,
   { checked }: RuleContext,
 ): Verdict {
   if (!checked.has(path)) return verdict;
@@ -67,7 +68,7 @@ export function unlessChecked(
 
 /** A primary key or unique constraint that keeps its name in the database and says something else. */
 export function keyChanged(
-  { path, previous: before, current: after }: ChangeFact,
+  { path, previous: before, current: after }: FactRecord,
   { current }: RuleContext,
 ): Verdict {
   const hasSameFields = keyFields(before).toSorted().join() === keyFields(after).toSorted().join();

@@ -6,7 +6,7 @@ import type {
   SchemaModel,
 } from '@schema-service/schema-model';
 import type { Change } from '../change.ts';
-import { keyPath } from '../compare/compare-keys.ts';
+import { subjectPath } from '../change-record.ts';
 import { tableName } from './names.ts';
 
 /** A question to a database that has the previous schema: which of its rows would break a new constraint. */
@@ -23,42 +23,40 @@ export function dataChecks(current: SchemaModel, changes: readonly Change[]): re
   return changes.flatMap((change): DataCheck[] => {
     if (change.severity === 'safe') return [];
     const sql = checkOf(change, current);
-    return sql === undefined ? [] : [{ kind: 'dataCheck', path: change.path, sql }];
+    return sql === undefined ? [] : [{ kind: 'dataCheck', path: subjectPath(change.subject), sql }];
   });
 }
 
-function checkOf({ id, path }: Change, current: SchemaModel): string | undefined {
-  const model = current.models.find(({ name }) => name === path.split('.', 1)[0]);
-  if (model === undefined) return undefined;
-  const { name, primaryKey, uniques, indexes } = model;
-  switch (id) {
+function checkOf(change: Change, current: SchemaModel): string | undefined {
+  switch (change.id) {
     case 'PRIMARY_KEY_ADDED':
-      return repeats(model, primaryKey);
     case 'UNIQUE_ADDED':
-      return repeats(
-        model,
-        uniques.find((key) => keyPath(name, 'unique', key) === path),
-      );
-    case 'INDEX_ADDED': {
-      const index = indexes.find((key) => key.isUnique && keyPath(name, 'index', key) === path);
-      return repeats(model, index, index?.where);
-    }
+      return repeats(modelIn(current, change.subject.entity), change.current);
+    case 'INDEX_ADDED':
+      return change.current.isUnique
+        ? repeats(modelIn(current, change.subject.entity), change.current, change.current.where)
+        : undefined;
     case 'RELATION_ADDED':
-      return refersToNoRow(model, current, path);
+      return change.current.kind === 'foreignKey'
+        ? refersToNoRow(change.current, current)
+        : undefined;
     default:
       return undefined;
   }
 }
 
+const modelIn = ({ models }: SchemaModel, name: string): Model | undefined =>
+  models.find((model) => model.name === name);
+
 const columnsOf = ({ fields }: Model, names: readonly string[]): readonly string[] =>
   names.map((name) => quoteIdentifier(fields.find((field) => field.name === name)?.dbName ?? name));
 
 function repeats(
-  model: Model,
-  key: { readonly fields: readonly IndexedField[] } | undefined,
+  model: Model | undefined,
+  key: { readonly fields: readonly IndexedField[] },
   where?: string,
 ): string | undefined {
-  if (key === undefined) return undefined;
+  if (model === undefined) return undefined;
   const columns = columnsOf(
     model,
     key.fields.map(({ name }) => name),
@@ -70,17 +68,10 @@ function repeats(
   return `SELECT count(*) AS broken FROM (SELECT FROM ${tableName(model)} WHERE ${conditions} GROUP BY ${columns.join(', ')} HAVING count(*) > 1) AS repeated`;
 }
 
-function refersToNoRow(
-  model: Model,
-  { models, relations }: SchemaModel,
-  path: string,
-): string | undefined {
-  const relation = relations.find(
-    (one): one is ForeignKeyRelation =>
-      one.kind === 'foreignKey' && `${one.from.entity}.${one.from.field}` === path,
-  );
-  const other = models.find(({ name }) => name === relation?.to.entity);
-  if (relation === undefined || other === undefined) return undefined;
+function refersToNoRow(relation: ForeignKeyRelation, current: SchemaModel): string | undefined {
+  const model = modelIn(current, relation.from.entity);
+  const other = modelIn(current, relation.to.entity);
+  if (model === undefined || other === undefined) return undefined;
   const keys = columnsOf(model, relation.fields).map((column) => `here.${column}`);
   const references = columnsOf(other, relation.references).map((column) => `there.${column}`);
   const pointed = keys.map((key, index) => `${key} = ${references[index]}`).join(' AND ');

@@ -1,5 +1,7 @@
 import type { SchemaModel } from '@schema-service/schema-model';
-import type { Change, RenameSide } from '../change.ts';
+import type { Change } from '../change.ts';
+import { declarationOf, subjectPath } from '../change-record.ts';
+import { renamesIn } from '../renames/renames-in.ts';
 
 /** What the parts of the previous schema are called in the current one; undefined where they are gone. */
 export interface RenamedNames {
@@ -35,13 +37,12 @@ function renamesOf(
   ids: readonly Change['id'][],
 ): ReadonlyMap<string, string> {
   return new Map(
-    changes
+    renamesIn(changes)
       .filter(({ id }) => ids.includes(id))
-      .map(({ path, previous, current }) => {
-        // A rename holds a RenameSide on both sides, as its type says.
-        const [from, to] = [previous, current] as unknown as [RenameSide, RenameSide];
-        const owner = path.includes('.') ? path.slice(0, path.lastIndexOf('.') + 1) : '';
-        return [owner + from.name, to.name];
+      .map(({ subject, previous, current }) => {
+        const owner = declarationOf(subject);
+        const isMember = owner !== subjectPath(subject);
+        return [isMember ? `${owner}.${previous.name}` : previous.name, current.name];
       }),
   );
 }

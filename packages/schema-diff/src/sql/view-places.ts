@@ -1,5 +1,6 @@
 import type { SchemaModel, View } from '@schema-service/schema-model';
 import type { Change } from '../change.ts';
+import { declarationOf } from '../change-record.ts';
 import { tableName } from './names.ts';
 import type { Step } from './step.ts';
 
@@ -24,7 +25,7 @@ export function viewPlaces(
   changes: readonly Change[],
 ): readonly Step[] {
   const touched = new Set(
-    changes.filter(({ id }) => !harmless.has(id)).map(({ path }) => path.split('.', 1)[0] ?? path),
+    changes.filter(({ id }) => !harmless.has(id)).map(({ subject }) => declarationOf(subject)),
   );
   const before = new Map(previous.views.map((view) => [view.name, view]));
   const after = new Map(current.views.map((view) => [view.name, view]));

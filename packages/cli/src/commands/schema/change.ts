@@ -5,7 +5,7 @@ import { suggestName } from '../../change/suggest-name.ts';
 import { readWork, shownPath, type WorkFacts } from '../../change/work-facts.ts';
 import { writeChangeset } from '../../change/write-changeset.ts';
 import type { CommandContext } from '../../command-context.ts';
-import { createDiffReport } from '../../diff-report/diff-report.ts';
+import { createDiffReport, reportRecord } from '../../diff-report/diff-report.ts';
 import { diffText } from '../../diff-report/diff-text.ts';
 import { createMigrations } from '../../migrations/create-migrations.ts';
 import { lintRepository } from '../../migrations/lint-repository.ts';
@@ -57,7 +57,7 @@ export async function change(
     output.result(
       {
         kind: 'schemaChange',
-        diff: report,
+        diff: reportRecord(report),
         migrations: [],
         lint: [],
         rehearsal: null,
@@ -86,7 +86,14 @@ export async function change(
   const file = changeset === undefined ? null : shownPath(context, changeset.file);
   const { migrations } = created;
   output.result(
-    { kind: 'schemaChange', diff: report, migrations, lint: findings, rehearsal, changeset: file },
+    {
+      kind: 'schemaChange',
+      diff: reportRecord(report),
+      migrations,
+      lint: findings,
+      rehearsal,
+      changeset: file,
+    },
     () => [...migrations.map(({ folder }) => folder), ...(file === null ? [] : [file])].join('\n'),
   );
   if (rehearsal?.ok === false) {

@@ -5,7 +5,7 @@ import { draftMigrations } from '@schema-service/schema-diff';
 import { checkNewConstraints } from '../../change/check-data.ts';
 import type { CommandContext } from '../../command-context.ts';
 import { diffMarkdown } from '../../diff-report/diff-markdown.ts';
-import { createDiffReport, type DiffReport } from '../../diff-report/diff-report.ts';
+import { createDiffReport, type DiffReport, reportRecord } from '../../diff-report/diff-report.ts';
 import { diffText } from '../../diff-report/diff-text.ts';
 import { dependentsIn, recordedStructure } from '../../migrations/recorded-structure.ts';
 import type { SchemaSide } from '../../schema-side.ts';
@@ -36,7 +36,10 @@ export async function diffSchemas(
   const report =
     checked.length === 0 ? unchecked : createDiffReport(previous, current, { checked });
   if (sql) await printSql(context, [previous, current], report);
-  else context.output.result(report, () => (markdown ? diffMarkdown(report) : diffText(report)));
+  else
+    context.output.result(reportRecord(report), () =>
+      markdown ? diffMarkdown(report) : diffText(report),
+    );
   return exitCode && report.changes.length > 0 ? EXIT.failure : EXIT.ok;
 }
 
@@ -53,7 +56,7 @@ async function printSql(
   const drafts = await draftMigrations(previous.model, current.model, report.changes, {
     dependents: dependentsIn(recorded),
   });
-  context.output.result({ ...report, migrations: drafts }, () =>
+  context.output.result({ ...reportRecord(report), migrations: drafts }, () =>
     drafts.map(({ up }) => up.trimEnd()).join('\n\n'),
   );
   if (drafts.length === 0) context.output.note('The database does not change.');

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { bumpFor, severityOf } from './assess.ts';
-import type { Answer, Compatibility } from './compatibility.ts';
+import { type Answer, bumpFor, type Compatibility, severityOf } from './compatibility.ts';
 
 type Case = [Answer, Answer, Answer, Compatibility['clientApi'], string, string];
 

@@ -1,8 +1,0 @@
-/** What JSON can hold, readonly. */
-export type JsonValue =
-  | null
-  | boolean
-  | number
-  | string
-  | readonly JsonValue[]
-  | { readonly [key: string]: JsonValue };
