@@ -1,8 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { structuredPatch } from 'diff';
-import { type Change, diff } from '../src/index.ts';
-import type { Rule } from '../src/rules/rule.ts';
-import { ruleList } from '../src/rules/rules.ts';
+import { type Change, type ChangeId, changeIds, diff } from '../src/index.ts';
+import { rules } from '../src/rules/rules.ts';
 import { type Fixture, readFixtures } from '../test/fixture.ts';
 import { introduction } from './introduction.ts';
 
@@ -19,7 +18,7 @@ interface Case {
 /** What docs/compatibility.md says: every rule with its reason, its verdicts and an example, from the rules and their fixtures. */
 export function compatibilityDocument(): string {
   const cases = Map.groupBy(readFixtures().map(caseOf), ({ change }) => change.id);
-  const sections = ruleList.map((rule) => ruleSection(rule, cases.get(rule.id) ?? []));
+  const sections = changeIds.map((id) => ruleSection(id, cases.get(id) ?? []));
   return `${[introduction, ...sections].join('\n')}`;
 }
 
@@ -29,7 +28,8 @@ function caseOf(fixture: Fixture): Case {
   return { fixture, change };
 }
 
-function ruleSection({ id, reason }: Rule, cases: readonly Case[]): string {
+function ruleSection(id: ChangeId, cases: readonly Case[]): string {
+  const { reason } = rules[id];
   const rows = cases.map(({ fixture, change }) => [
     caseName(fixture),
     change.compatibility.oldClientReads,

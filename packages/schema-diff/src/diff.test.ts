@@ -3,8 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { mutationsOf } from '../test/mutations.ts';
 import { by, column, index, model, sample, schema, unique } from '../test/sample-schema.ts';
-import { changeIds, changeRecord, diff, subjectPath } from './index.ts';
-import { rules } from './rules/rules.ts';
+import { changeRecord, diff, subjectPath } from './index.ts';
 
 const ids = (previous: SchemaModel, current: SchemaModel): string[] =>
   diff(previous, current).map(({ id, subject }) => `${id} ${subjectPath(subject)}`);
@@ -41,10 +40,6 @@ test('parts that are left out are seen, and the facts hold what is gone and what
       expect(added.map(({ current }) => current)).toEqual(removed.map(({ previous }) => previous));
     }),
   );
-});
-
-test('every id has one rule', () => {
-  expect([...rules.keys()].sort()).toEqual([...changeIds].sort());
 });
 
 test('what moves without changing is a fact of its own', () => {

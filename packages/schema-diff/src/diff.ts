@@ -1,12 +1,14 @@
 import type { SchemaModel } from '@schema-service/schema-model';
-import type { Change } from './change.ts';
+import type { Change, ChangeFactOf, ChangeId, ChangeOf } from './change.ts';
 import { compareSchemas } from './compare/compare-schemas.ts';
+import { bumpFor, severityOf } from './compatibility.ts';
 import type { DiffOptions } from './diff-options.ts';
 import { statedChecks, withoutDiffAnnotations } from './renames/annotations.ts';
 import { resolveRenames } from './renames/resolve-renames.ts';
-import { judge } from './rules/judge.ts';
-import type { RuleContext } from './rules/rule.ts';
-import { indexSchema } from './rules/schema-index.ts';
+import { judgeHidden } from './rules/helpers/hidden.ts';
+import type { RuleContext } from './rules/helpers/rule.ts';
+import { indexSchema } from './rules/helpers/schema-index.ts';
+import { rules } from './rules/rules.ts';
 
 /**
  * Every difference between two schemas, with the verdict of its rule. Pure and
@@ -30,5 +32,19 @@ export function diff(
     current: indexSchema(after),
     checked: new Set([...checked, ...statedChecks(current)]),
   };
-  return facts.map((fact) => judge(fact, context));
+  return facts.map((fact): Change => judge(fact, context));
+}
+
+/** The verdict on a fact: that of its rule, or that on what no client sees. */
+function judge<Id extends ChangeId>(fact: ChangeFactOf<Id>, context: RuleContext): ChangeOf<Id> {
+  const rule = rules[fact.id];
+  const verdict = judgeHidden(fact.subject, context) ?? rule.judge(fact, context);
+  const { compatibility, reason = rule.reason, exception } = verdict;
+  return {
+    ...fact,
+    compatibility,
+    severity: exception?.severity ?? severityOf(compatibility),
+    bump: exception?.bump ?? bumpFor(compatibility),
+    reason: exception === undefined ? reason : `${reason} ${exception.because}`,
+  };
 }

@@ -1,5 +1,6 @@
-import type { NativeType, ScalarField, ScalarType } from '@schema-service/schema-model';
-import { answers, type Verdict } from './rule.ts';
+import type { NativeType, ScalarType } from '@schema-service/schema-model';
+import type { FieldType } from '../../change.ts';
+import { type Verdict, verdict } from './rule.ts';
 
 /** Types of the client that hold a number, from narrow to wide. */
 const numbers: readonly ScalarType[] = ['Int', 'BigInt', 'Float', 'Decimal'];
@@ -7,53 +8,84 @@ const numbers: readonly ScalarType[] = ['Int', 'BigInt', 'Float', 'Decimal'];
 /** Types whose columns the drivers give to the client as something that is never text. */
 const neverText: readonly ScalarType[] = ['Boolean', 'Bytes', 'Float', 'Int'];
 
-export function judgeScalarTypes(before: ScalarField, after: ScalarField): Verdict {
+type ScalarFieldType = Extract<FieldType, { readonly kind: 'scalar' }>;
+
+const depends = {
+  oldClientReads: 'depends',
+  oldClientWrites: 'depends',
+  newClientOnOldDatabase: 'depends',
+} as const;
+
+export function judgeScalarTypes(before: ScalarFieldType, after: ScalarFieldType): Verdict {
   if (before.type === after.type) return judgeColumns(before.nativeType, after.nativeType);
   const [from, to] = [numbers.indexOf(before.type), numbers.indexOf(after.type)];
   if (from !== -1 && to !== -1) {
     return from < to
-      ? answers('depends', after.type === 'Decimal' ? 'depends' : 'yes', 'depends', 'breaks', {
-          reason:
-            'Old clients fail on numbers that their type does not hold, or get them as another type, as new ones do on the old database; code that uses the old type no longer compiles.',
-        })
-      : answers('depends', 'depends', 'depends', 'breaks', {
-          reason:
-            'The database refuses numbers that old clients write, new clients fail on those of the old one, and code that uses the old type no longer compiles.',
-        });
+      ? verdict(
+          {
+            ...depends,
+            oldClientWrites: after.type === 'Decimal' ? 'depends' : 'yes',
+            clientApi: 'breaks',
+          },
+          {
+            reason:
+              'Old clients fail on numbers that their type does not hold, or get them as another type, as new ones do on the old database; code that uses the old type no longer compiles.',
+          },
+        )
+      : verdict(
+          { ...depends, clientApi: 'breaks' },
+          {
+            reason:
+              'The database refuses numbers that old clients write, new clients fail on those of the old one, and code that uses the old type no longer compiles.',
+          },
+        );
   }
   if (before.type === 'String' && neverText.includes(after.type)) {
-    return answers('no', 'no', 'depends', 'breaks');
+    return verdict({
+      oldClientReads: 'no',
+      oldClientWrites: 'no',
+      newClientOnOldDatabase: 'depends',
+      clientApi: 'breaks',
+    });
   }
-  return answers('depends', 'depends', 'depends', 'breaks');
+  return verdict({ ...depends, clientApi: 'breaks' });
 }
 
 /** Other columns behind one type of the client. */
 function judgeColumns(before: NativeType, after: NativeType): Verdict {
   if (hasMoreRoom(before, after)) {
-    return answers('yes', 'yes', 'depends', 'same', {
-      reason:
-        'The column holds what it did, and more; the old database refuses or rounds what only the new one holds.',
-      exception: { bump: 'patch', because: 'The client is the same, to the letter.' },
-    });
+    return verdict(
+      { newClientOnOldDatabase: 'depends' },
+      {
+        reason:
+          'The column holds what it did, and more; the old database refuses or rounds what only the new one holds.',
+        exception: { bump: 'patch', because: 'The client is the same, to the letter.' },
+      },
+    );
   }
   if (hasMoreRoom(after, before)) {
     return isInteger(after.name)
-      ? answers('depends', 'depends', 'yes', 'same', {
-          reason: 'The column refuses numbers that it no longer holds, also to filter by.',
-        })
-      : answers('yes', 'depends', 'yes', 'same', {
-          reason: 'The column refuses or rounds what it no longer holds.',
-        });
+      ? verdict(
+          { oldClientReads: 'depends', oldClientWrites: 'depends' },
+          { reason: 'The column refuses numbers that it no longer holds, also to filter by.' },
+        )
+      : verdict(
+          { oldClientWrites: 'depends' },
+          { reason: 'The column refuses or rounds what it no longer holds.' },
+        );
   }
   return ownPythonType(before) === ownPythonType(after)
-    ? answers('depends', 'depends', 'depends', 'same', {
+    ? verdict(depends, {
         reason:
           'Another column type stores, compares and refuses other things behind the same client.',
       })
-    : answers('depends', 'depends', 'depends', 'breaks', {
-        reason:
-          'Another column type stores, compares and refuses other things, and Python has a type of its own for it: code that uses the old one no longer compiles.',
-      });
+    : verdict(
+        { ...depends, clientApi: 'breaks' },
+        {
+          reason:
+            'Another column type stores, compares and refuses other things, and Python has a type of its own for it: code that uses the old one no longer compiles.',
+        },
+      );
 }
 
 /** Columns that Python has a type of its own for, where TypeScript has one for many. */

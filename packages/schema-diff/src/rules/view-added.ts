@@ -1,7 +1,0 @@
-import { answers, type Rule } from './rule.ts';
-
-export const viewAdded: Rule = {
-  id: 'VIEW_ADDED',
-  reason: 'Old clients do not know it; a new client that uses it needs the new database.',
-  judge: () => answers('yes', 'yes', 'depends', 'added'),
-};
