@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { runCli } from './run-cli.ts';
 import { type TemporaryRepository, temporaryRepository } from './temporary-repository.ts';
 
@@ -38,6 +38,19 @@ function upSql({ path }: TemporaryRepository): string {
     .join('\n');
 }
 
+/** Statements that give two things each other's name. */
+function exchange(
+  rename: string,
+  one: string,
+  other: string,
+  target = (name: string): string => `"${name}" TO`,
+  quote = '"',
+): readonly string[] {
+  const step = (from: string, to: string): string =>
+    `${rename} ${target(from)} ${quote}${to}${quote}`;
+  return [step(one, 'between'), step(other, one), step('between', other)];
+}
+
 test('a chain of renames keeps every value, and is done then', async () => {
   using repository = await released('model A {\n  id Int @id\n  a String\n  b String\n}\n');
   edit(
@@ -70,38 +83,77 @@ test('a join table keeps its rows where the names of its models change their ord
   expect(await change(repository)).toMatchObject({ code: 0, stdout: '' });
 });
 
-test.each([
-  [
-    'fields, by annotation',
-    'a Int\n  b Int',
-    '/// @renamed from: b\n  a Int\n  /// @renamed from: a\n  b Int',
-    [],
-  ],
-  [
-    'fields, by answer',
-    'a Int\n  b Int',
-    'a Int\n  b Int',
-    ['--rename', 'A.a=A.b', '--rename', 'A.b=A.a'],
-  ],
-  ['columns', 'a Int @map("x")\n  b Int @map("y")', 'a Int @map("y")\n  b Int @map("x")', []],
-])(
-  '%s that change places stop the change, and nothing is written',
-  async (_, before, after, args) => {
-    const model = (fields: string): string => `model A {\n  id Int @id\n  ${fields}\n}\n`;
-    using repository = await released(model(before));
-    edit(repository, model(after));
-    const run = await change(repository, ...args);
-    expect(run).toMatchObject({ code: 1, stdout: '' });
-    expect(run.stderr).toMatch(
-      /error RENAME_UNKNOWN: .*names change places\.\n {2}fix: First give [ab] a name/,
-    );
-    expect(readdirSync(join(repository.path, 'migrations'))).not.toContain('2.0.0');
-    if (args.length > 0) return;
-    const check = await runCli(repository.path, ['check', ...server]);
-    expect(check.code).toBe(1);
-    expect(check.stdout).toContain('MIGRATION_MISSING');
+describe.each([
+  {
+    what: 'fields',
+    before: 'model A {\n  id Int @id\n  a Int\n  b Int\n}\n',
+    after:
+      'model A {\n  id Int @id\n  /// @renamed from: b\n  a Int\n  /// @renamed from: a\n  b Int\n}\n',
+    sql: exchange('ALTER TABLE "A" RENAME COLUMN', 'a', 'b'),
   },
-);
+  {
+    what: 'columns',
+    before: 'model A {\n  id Int @id\n  a Int @map("x")\n  b Int @map("y")\n}\n',
+    after: 'model A {\n  id Int @id\n  a Int @map("y")\n  b Int @map("x")\n}\n',
+    sql: exchange('ALTER TABLE "A" RENAME COLUMN', 'x', 'y'),
+  },
+  {
+    what: 'models',
+    before: 'model A {\n  id Int @id\n}\nmodel B {\n  id Int @id\n}\n',
+    after:
+      '/// @renamed from: B\nmodel A {\n  id Int @id\n}\n/// @renamed from: A\nmodel B {\n  id Int @id\n}\n',
+    sql: [
+      ...exchange('ALTER TABLE', 'A', 'B', (name) => `"${name}" RENAME TO`),
+      ...exchange('ALTER INDEX', 'A_pkey', 'B_pkey', (name) => `"${name}" RENAME TO`),
+    ],
+  },
+  {
+    what: 'enum values',
+    before: 'enum E {\n  X\n  Y\n}\nmodel A {\n  id Int @id\n  e E\n}\n',
+    after:
+      'enum E {\n  /// @renamed from: X\n  Y\n  /// @renamed from: Y\n  X\n}\nmodel A {\n  id Int @id\n  e E\n}\n',
+    sql: exchange('ALTER TYPE "E" RENAME VALUE', 'X', 'Y', (name) => `'${name}' TO`, "'"),
+  },
+  {
+    what: 'sides of a join table',
+    before: 'model A {\n  id Int @id\n  a A[] @relation("f")\n  b A[] @relation("f")\n}\n',
+    after:
+      'model A {\n  id Int @id\n  /// @renamed from: a\n  c A[] @relation("f")\n  b A[] @relation("f")\n}\n',
+    sql: [
+      ...exchange('ALTER TABLE "_f" RENAME COLUMN', 'A', 'B'),
+      'ALTER TABLE "_f" DROP CONSTRAINT "_f_AB_pkey", ADD CONSTRAINT "_f_AB_pkey" PRIMARY KEY ("A", "B")',
+      'DROP INDEX "_f_B_index"',
+      'CREATE INDEX "_f_B_index" ON "_f" ("B")',
+      ...exchange('ALTER TABLE "_f" RENAME CONSTRAINT', '_f_A_fkey', '_f_B_fkey'),
+    ],
+  },
+])('$what that change places', ({ before, after, sql }) => {
+  const foldersIn = ({ path }: TemporaryRepository): readonly string[] =>
+    readdirSync(join(path, 'migrations/2.0.0')).toSorted();
+  const migrate = (repository: TemporaryRepository, script: readonly string[]): void => {
+    const text = script.map((statement) => `${statement};\n`).join('');
+    repository.write('migrations/2.0.0/002_pending/up.sql', text);
+    repository.write('migrations/2.0.0/002_pending/down.sql', text);
+  };
+
+  test('are left alone where a pending migration exchanges them', async () => {
+    using repository = await released(before);
+    edit(repository, after);
+    migrate(repository, sql);
+    const run = await runCli(repository.path, ['migration', 'new', 'edit', ...server]);
+    expect(run.code, run.stderr).toBe(0);
+    expect(foldersIn(repository)).toEqual(['002_pending']);
+  });
+
+  test('are exchanged where the pending migration does something else', async () => {
+    using repository = await released(before);
+    edit(repository, after);
+    migrate(repository, ['SELECT 1']);
+    const run = await runCli(repository.path, ['migration', 'new', 'edit', ...server]);
+    expect(run.code, run.stderr).toBe(0);
+    expect(foldersIn(repository)).toEqual(['002_pending', '003_edit']);
+  });
+});
 
 test('a rename to a name that another column had stops the change and the check', async () => {
   using repository = await released('model A {\n  id Int @id\n  a Int\n  b Int\n}\n');

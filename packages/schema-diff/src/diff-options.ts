@@ -31,16 +31,14 @@ export interface RenameFinding extends Rename {
    * `RENAME_SOURCE_UNKNOWN`: nothing had the old name; `RENAME_SOURCE_KEPT`: it is
    * still there; `RENAME_TARGET_UNKNOWN`: nothing has the new name; `RENAME_TARGET_KEPT`:
    * something else had it before, and is not said to have another now; `RENAME_AMBIGUOUS`:
-   * two renames claim one old or one new name; `RENAME_EXCHANGED`: the two columns of a join
-   * table between rows of one model change places, for which there is no draft.
+   * two renames claim one old or one new name.
    */
   readonly id:
     | 'RENAME_SOURCE_UNKNOWN'
     | 'RENAME_SOURCE_KEPT'
     | 'RENAME_TARGET_UNKNOWN'
     | 'RENAME_TARGET_KEPT'
-    | 'RENAME_AMBIGUOUS'
-    | 'RENAME_EXCHANGED';
+    | 'RENAME_AMBIGUOUS';
   readonly message: string;
   readonly fix: string;
   /** Where the annotation's declaration stands; absent for an answer. */

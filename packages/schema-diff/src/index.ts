@@ -34,10 +34,15 @@ export {
 } from './compatibility.ts';
 export { diff } from './diff.ts';
 export type { DiffOptions, LikelyRename, Rename, RenameFinding } from './diff-options.ts';
-export { declarationsByPath, renameAnnotation, stateOverRenames } from './renames/annotations.ts';
+export {
+  checkAnnotation,
+  declarationsByPath,
+  renameAnnotation,
+  stateOverRenames,
+} from './renames/annotations.ts';
 export { likelyRenames } from './renames/likely-renames.ts';
 export { isRename, renamesIn, reversedRenames } from './renames/renames-in.ts';
-export { type ResolvedRenames, renameFindings, resolveRenames } from './renames/resolve-renames.ts';
+export { renameFindings } from './renames/resolve-renames.ts';
 export { type UnderCurrentNamesOptions, underCurrentNames } from './renames/under-current-names.ts';
 export { changeIds } from './rules/rules.ts';
 export { type DataCheck, dataChecks } from './sql/data-checks.ts';

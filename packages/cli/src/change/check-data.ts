@@ -1,6 +1,12 @@
 import { countText } from '@schema-service/command-line';
 import { type CheckedData, checkData } from '@schema-service/rehearsal';
-import { type Change, dataChecks } from '@schema-service/schema-diff';
+import {
+  type Change,
+  checkAnnotation,
+  dataChecks,
+  declarationOf,
+  subjectPath,
+} from '@schema-service/schema-diff';
 import type { SchemaModel } from '@schema-service/schema-model';
 import type { CommandContext } from '../command-context.ts';
 import { annotateSchema } from '../files/annotate-schema.ts';
@@ -33,13 +39,19 @@ function resultText({ path, broken }: CheckedData): string {
     : `${path}: ${countText(broken, 'value repeats or refers to no row', 'values repeat or refer to no row')}.`;
 }
 
-/** Writes above their models which constraints were checked, so that CI and the release know, too. */
-export async function stateChecked(schema: SchemaModel, paths: readonly string[]): Promise<void> {
+/** Writes above their models which constraints were checked, by the paths of their changes, so that CI and the release know, too. */
+export async function stateChecked(
+  schema: SchemaModel,
+  changes: readonly Change[],
+  paths: readonly string[],
+): Promise<void> {
+  const subjects = new Map(changes.map(({ subject }) => [subjectPath(subject), subject]));
   const annotations = paths.flatMap((path) => {
-    const [owner = '', ...rest] = path.split('.');
+    const subject = subjects.get(path);
+    if (subject === undefined) return [];
+    const owner = declarationOf(subject);
     const location = schema.models.find(({ name }) => name === owner)?.location;
-    const line = `/// @checked ${rest.join('.')} on ${today()}`;
-    return location === undefined ? [] : [{ location, line }];
+    return location === undefined ? [] : [{ location, line: checkAnnotation(subject, today()) }];
   });
   await annotateSchema(annotations);
 }

@@ -1,14 +1,25 @@
 import { isSchemaServiceError } from '@schema-service/errors';
 import { createThrowawayDatabase } from '@schema-service/local-postgres';
 import { up } from '@schema-service/migrator';
-import { applyChanges, diff, stateOverRenames } from '@schema-service/schema-diff';
+import {
+  applyChanges,
+  comparableSchema,
+  diff,
+  type Rename,
+  renamesIn,
+  stateOverRenames,
+  underCurrentNames,
+} from '@schema-service/schema-diff';
 import {
   emptySchema,
   introspectSchema,
   parseSchema,
+  pathOf,
+  type Relation,
   type SchemaModel,
 } from '@schema-service/schema-model';
 import { unknownToDatabases } from '../diff-report/diff-report.ts';
+import { type DatabaseReading, formerNames, readIds } from './former-names.ts';
 import { throwawayServer } from './throwaway-server.ts';
 
 export interface MigratedSchemaOptions {
@@ -26,8 +37,9 @@ export interface MigratedSchemaOptions {
 
 /**
  * The schema that the migrations lead to, the pending ones included: the last
- * release and what the pending ones change in a database of it. What only SQL
- * can say is in both readings of that database, and so no change.
+ * release and what the pending ones change in a database of it, under the names
+ * of the release for what it had. What only SQL can say is in both readings of
+ * that database, and so no change.
  */
 export async function migratedSchema({
   folder,
@@ -39,23 +51,69 @@ export async function migratedSchema({
   await using postgres = await throwawayServer(server);
   await using database = await createThrowawayDatabase(postgres.url, 'schemactl');
   const connection = database.connectionString;
-  const migrateTo = async (to: string, like: SchemaModel): Promise<SchemaModel> => {
+  const migrateTo = async (to: string, like: SchemaModel): Promise<DatabaseReading> => {
     await up({ connection, migrations: folder, to });
-    return readSchema(connection, like);
+    return { schema: await readSchema(connection, like), ids: await readIds(connection) };
   };
-  const before = latest === undefined ? emptySchema : await migrateTo(latest.version, latest.model);
-  const after = await migrateTo(version, working);
-  const changes = diff(before, after).filter(({ id }) => !unknownToDatabases.includes(id));
+  const before =
+    latest === undefined
+      ? { schema: emptySchema, ids: new Map() }
+      : await migrateTo(latest.version, latest.model);
+  const after = underFormerNames(before, await migrateTo(version, working));
+  const changes = diff(before.schema, after).filter(({ id }) => !unknownToDatabases.includes(id));
   const released = latest?.model ?? emptySchema;
   return stateOverRenames(applyChanges(released, changes), released, working);
 }
 
+/** What a database holds now, by the names that it had for it before. What is new keeps its name. */
+function underFormerNames(before: DatabaseReading, after: DatabaseReading): SchemaModel {
+  return renamedTowards(before.schema, after.schema, formerNames(before, after));
+}
+
+/**
+ * A schema of the database under names of another one, which these renames lead to. A relation keeps
+ * its name where its join table is called by it.
+ */
+function renamedTowards(
+  other: SchemaModel,
+  read: SchemaModel,
+  renames: readonly Rename[],
+): SchemaModel {
+  const found = renamesIn(diff(read, comparableSchema(other), { renames }));
+  const renamed = underCurrentNames(read, found, { databaseNames: 'kept' });
+  const relations = renamed.relations.map((relation, at): Relation => {
+    const name = read.relations[at]?.name ?? relation.name;
+    return relation.kind === 'joinTable' ? { ...relation, name } : relation;
+  });
+  return { ...renamed, relations };
+}
+
+/** Without annotations: it is the database that tells what was renamed. */
 async function readSchema(connection: string, like: SchemaModel): Promise<SchemaModel> {
   try {
     const content = await introspectSchema(connection, { like });
-    return parseSchema([{ path: 'the migrated database', content }]);
+    const read = parseSchema([{ path: 'the migrated database', content }]);
+    return comparableSchema(withSidesOf(like, read));
   } catch (error) {
     if (isSchemaServiceError(error) && error.code === 'SCHEMA_EMPTY') return emptySchema;
     throw error;
   }
 }
+
+/** The engine has names of its own for the sides of a join table between rows of one model: they get those of the schema. */
+function withSidesOf(like: SchemaModel, read: SchemaModel): SchemaModel {
+  const tables = new Map(read.relations.map((relation) => [tableOf(relation), relation]));
+  const renames = like.relations.flatMap((relation): Rename[] => {
+    const found = tables.get(tableOf(relation));
+    if (relation.kind !== 'joinTable' || found?.kind !== 'joinTable') return [];
+    if (relation.a.entity !== relation.b.entity) return [];
+    return [
+      { from: pathOf(found.a), to: pathOf(relation.a) },
+      { from: pathOf(found.b), to: pathOf(relation.b) },
+    ].filter(({ from, to }) => from !== to);
+  });
+  return renames.length === 0 ? read : renamedTowards(like, read, renames);
+}
+
+const tableOf = (relation: Relation): string | undefined =>
+  relation.kind === 'joinTable' ? JSON.stringify([relation.namespace, relation.dbName]) : undefined;

@@ -14,7 +14,7 @@ test('the changes set the least version, the changesets may ask for more', () =>
     previous: '1.1.0',
     bump: 'minor',
     needed: 'minor',
-    changes: [{ id: 'FIELD_ADDED', path: 'Review.title' }],
+    changes: [{ id: 'FIELD_ADDED', subject: { entity: 'Review', name: 'title' } }],
     changelog: expect.stringContaining('# 1.2.0\n\n1 safe change of the schema.'),
   });
   expect(planRelease({ ...input, requested: 'major' })).toMatchObject({

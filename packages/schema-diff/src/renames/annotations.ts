@@ -6,6 +6,8 @@ import type {
   SourceLocation,
   View,
 } from '@schema-service/schema-model';
+import type { Subject } from '../change.ts';
+import { declarationOf, subjectPath } from '../change-record.ts';
 import type { Rename } from '../diff-options.ts';
 
 /** A line of documentation that says what the declaration under it was called. */
@@ -37,6 +39,12 @@ const memberName = (path: string): string => path.slice(path.lastIndexOf('.') + 
 /** The line of documentation that states a rename from a path of the previous schema. */
 export function renameAnnotation(from: string): string {
   return `/// @renamed from: ${memberName(from)}`;
+}
+
+/** The line above a model that says that every row kept one of its new constraints, on a day (`YYYY-MM-DD`). */
+export function checkAnnotation(subject: Subject, day: string): string {
+  const part = subjectPath(subject).slice(declarationOf(subject).length + 1);
+  return `/// @checked ${part} on ${day}`;
 }
 
 /** The paths of the constraints that `/// @checked @@unique([a, b])` or `/// @checked relation` states above their models. */

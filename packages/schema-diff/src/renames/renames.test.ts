@@ -314,15 +314,19 @@ describe('renames of names that others had', () => {
     expect(applyChanges(current, back)).toEqual(comparableSchema(previous));
   });
 
-  test('that turn the columns of a join table are a finding', () => {
+  test('may turn the columns of a join table between rows of one model', () => {
     const user = (...fields: readonly string[]): SchemaModel =>
       parse(['model U {', 'id Int @id', ...fields, '}'].join('\n'));
     const was = user('a U[] @relation("f")', 'b U[] @relation("f")');
     const turned = user('/// @renamed from: a', 'c U[] @relation("f")', 'b U[] @relation("f")');
     const kept = user('/// @renamed from: b', 'c U[] @relation("f")', 'a U[] @relation("f")');
-    expect(findings(was, turned)).toEqual(['RENAME_EXCHANGED U.c U.c']);
-    expect(findings(was, kept)).toEqual([]);
-    expect(findings(turned, turned)).toEqual([]);
+    expect(ids(was, turned)).toEqual(['FIELD_RENAMED U.c', 'RELATION_CHANGED U.b']);
+    expect(ids(was, kept)).not.toContain('RELATION_CHANGED U.a');
+    for (const is of [turned, kept]) {
+      expect(findings(was, is)).toEqual([]);
+      expect(applyChanges(was, diff(was, is))).toEqual(comparableSchema(is));
+      expect(findings(is, is)).toEqual([]);
+    }
   });
 
   test('that change places in the client alone are no finding', () => {

@@ -1,4 +1,4 @@
-import { type JoinTableRelation, pathOf, type SchemaModel } from '@schema-service/schema-model';
+import type { SchemaModel } from '@schema-service/schema-model';
 import type { RenameFact, RenameSide } from '../change.ts';
 import { declarationOf, subjectPath } from '../change-record.ts';
 import { fact } from '../compare/fact.ts';
@@ -64,7 +64,7 @@ export function resolveRenames(
   return {
     renames,
     renamed,
-    findings: [...findings, ...answers.unplaced(), ...turnedJoinTables(renamed, current)],
+    findings: [...findings, ...answers.unplaced()],
   };
 }
 
@@ -131,31 +131,3 @@ function split(path: string): { readonly owner: string | undefined; readonly nam
     ? { owner: undefined, name: path }
     : { owner: path.slice(0, dot), name: path.slice(dot + 1) };
 }
-
-/**
- * Join tables between rows of one model whose two fields have another order now, so that the columns
- * mean each other: the database looks the same before and after, and cannot tell which it is.
- */
-function turnedJoinTables(renamed: SchemaModel, current: SchemaModel): readonly RenameFinding[] {
-  const before = selfRelations(renamed);
-  return selfRelations(current).flatMap((relation): readonly RenameFinding[] => {
-    const [a, b] = [pathOf(relation.a), pathOf(relation.b)];
-    const turned = before.find((other) => pathOf(other.a) === b && pathOf(other.b) === a);
-    if (turned === undefined) return [];
-    return [
-      {
-        kind: 'renameFinding',
-        id: 'RENAME_EXCHANGED',
-        from: pathOf(turned.a),
-        to: b,
-        message: `${b} stands behind ${a} now, so that the columns A and B of ${relation.dbName} change places.`,
-        fix: `Give the two fields names in the order that they had: ${b} before ${a}.`,
-      },
-    ];
-  });
-}
-
-const selfRelations = ({ relations }: SchemaModel): readonly JoinTableRelation[] =>
-  relations
-    .filter((relation) => relation.kind === 'joinTable')
-    .filter(({ a, b }) => a.entity === b.entity);

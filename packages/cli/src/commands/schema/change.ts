@@ -40,7 +40,8 @@ export async function change(
   const found = await readWork(context, answers.renames);
   if (data !== undefined) {
     const { working, changes } = found;
-    await stateChecked(working, await checkNewConstraints(context, working, changes, data));
+    const checked = await checkNewConstraints(context, working, changes, data);
+    await stateChecked(working, changes, checked);
   }
   // Read again: what was checked is an annotation in the schema now.
   const before = data === undefined ? found : await readWork(context, answers.renames);
