@@ -1,4 +1,5 @@
 import {
+  columnsOf,
   parseSchema,
   printSchema,
   type SchemaModel,
@@ -112,6 +113,17 @@ const normal = (schema: SchemaModel, databaseNames: 'kept' | 'follow'): SchemaMo
     ? applyChanges(schema, [])
     : parseSchema([{ path: 'schema.prisma', content: printSchema(schema) }]);
 
+/** Every name that the database knows, and the predicates, which are made of such. */
+function databaseNamesIn({ enums, models, views, relations }: SchemaModel): readonly string[] {
+  const entities = [...models, ...views];
+  const columns = entities.flatMap((entity) => columnsOf(entity));
+  const indexes = models.flatMap((model) => model.indexes);
+  const keys = entities.flatMap(({ primaryKey, uniques }) => [primaryKey ?? [], uniques].flat());
+  const values = enums.flatMap((declared) => declared.values);
+  const named = [enums, values, entities, columns, indexes, keys, relations].flat();
+  return [...named.map(({ dbName }) => dbName), ...indexes.map(({ where = '' }) => where)].sort();
+}
+
 test.each(['kept', 'follow'] as const)(
   'names of everything may be exchanged at once: database names %s',
   (databaseNames) => {
@@ -120,6 +132,9 @@ test.each(['kept', 'follow'] as const)(
       fc.property(schemaModel, (previous) => {
         const facts = exchangesIn(previous);
         const renamed = underCurrentNames(previous, facts, { databaseNames });
+        if (databaseNames === 'kept') {
+          expect(databaseNamesIn(renamed)).toEqual(databaseNamesIn(previous));
+        }
         const current = normal(renamed, databaseNames);
         const renames = statedOf(facts);
         const changes = diff(previous, current, { renames });
