@@ -88,3 +88,17 @@ test('tables that refer to each other, where one may wait', async () => {
   expect(tables).toEqual(full('houses', 'people'));
   expect(answer).toEqual([{ count: 5, houses: 5 }]);
 });
+
+test('rows beside those of an earlier time have other values, as far as the types go', async () => {
+  await using database = await createTestDatabase();
+  const counts = await withClient(database.connectionString, async (client) => {
+    await client.query('CREATE TABLE one (id int PRIMARY KEY, label text NOT NULL, size int)');
+    await fillTables(client, { isDistinct: true });
+    await fillTables(client, { isDistinct: true, after: 100 });
+    const { rows } = await client.query<object>(
+      'SELECT count(*)::int, count(DISTINCT label)::int AS labels, count(DISTINCT size)::int AS sizes FROM one',
+    );
+    return rows;
+  });
+  expect(counts).toEqual([{ count: 10, labels: 10, sizes: 10 }]);
+});

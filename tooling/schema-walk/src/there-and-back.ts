@@ -5,9 +5,10 @@ import {
   formatDifference,
   type StructureDifference,
 } from '@schema-service/migrator';
-import { type Change, draftMigrations, type MigrationDraft } from '@schema-service/schema-diff';
+import type { Change, MigrationDraft } from '@schema-service/schema-diff';
 import type { SchemaModel } from '@schema-service/schema-model';
 import { applyDrafts, undoDrafts } from './apply-drafts.ts';
+import { draftSql } from './draft-sql.ts';
 import { fillDatabase, structureIn } from './schema-database.ts';
 
 /** Called with the database at each stop of the way. */
@@ -37,7 +38,7 @@ export async function thereAndBack(
   changes: readonly Change[],
   stops: Stops = {},
 ): Promise<Journey> {
-  const drafts = await draftMigrations(previous, current, changes);
+  const drafts = await draftSql(previous, current, changes);
   await fillDatabase(direct, current);
   const after = await structureIn(direct);
   await fillDatabase(travelled, previous);

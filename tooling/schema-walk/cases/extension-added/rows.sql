@@ -1,0 +1,1 @@
+INSERT INTO "Word" VALUES (1, 'a', NULL), (2, 'b', 'x');

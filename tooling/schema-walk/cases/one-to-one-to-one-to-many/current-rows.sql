@@ -1,0 +1,1 @@
+INSERT INTO "Owner" DEFAULT VALUES; INSERT INTO "Pet" ("ownerId") SELECT max(id) FROM "Owner";

@@ -1,0 +1,1 @@
+CREATE TABLE receipt (id int PRIMARY KEY, purchase int REFERENCES "Purchase" (id));

@@ -1,0 +1,1 @@
+INSERT INTO "Part" (number) VALUES ('1'), ('20'), ('300');

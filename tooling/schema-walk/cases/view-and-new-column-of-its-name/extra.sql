@@ -1,0 +1,1 @@
+CREATE VIEW purchase_all AS SELECT * FROM "Purchase";

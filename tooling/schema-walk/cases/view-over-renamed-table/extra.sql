@@ -1,0 +1,1 @@
+CREATE VIEW "PurchaseSum" AS SELECT id, amount FROM "Purchase";

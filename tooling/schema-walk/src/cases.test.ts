@@ -1,0 +1,28 @@
+import { join } from 'node:path';
+import { createTestDatabase } from '@schema-service/local-postgres';
+import { afterAll, expect, test } from 'vitest';
+import { expectedToFail } from './cases/expected-to-fail.ts';
+import { loadCases } from './cases/load-case.ts';
+import { travelCase } from './cases/travel-case.ts';
+
+const roads = { travelled: await createTestDatabase(), direct: await createTestDatabase() };
+const folder = process.env.SCHEMA_WALK_CASES ?? join(import.meta.dirname, '..', 'cases');
+const outcomes = { passed: [] as string[], failed: [] as string[] };
+
+afterAll(async () => {
+  const { passed, failed } = outcomes;
+  const line = (word: string, names: readonly string[]): string =>
+    `\n${word} (${names.length}): ${names.join(' ')}`;
+  console.log(line('pass', passed) + line('fail', failed));
+  await Promise.all([roads.travelled.drop(), roads.direct.drop()]);
+});
+
+test.each(loadCases(folder))('$name leads there, back, and there again', async (given) => {
+  const { drafts, problems } = await travelCase(roads, given);
+  (problems.length === 0 ? outcomes.passed : outcomes.failed).push(given.name);
+  const texts = drafts.map(({ suffix, up, down }) => `== ${suffix}\n${up}\n-- down\n${down}`);
+  if (process.env.SCHEMA_WALK_PRINT !== undefined)
+    console.log(given.name, problems, texts.join('\n'));
+  if (expectedToFail.has(given.name)) return;
+  expect(problems, texts.join('\n')).toEqual([]);
+});
