@@ -1,18 +1,26 @@
 import { createHash } from 'node:crypto';
 import type { TestDatabase } from '@schema-service/local-postgres';
-import { down, type Migration, type MigrationScript, up } from '@schema-service/migrator';
+import {
+  down,
+  type Migration,
+  type MigrationEvent,
+  type MigrationScript,
+  up,
+} from '@schema-service/migrator';
 import type { MigrationDraft } from '@schema-service/schema-diff';
 
 /** Runs the ups of the drafts, as a version of its own, with the real migrator. */
 export async function applyDrafts(
   { connectionString }: TestDatabase,
   drafts: readonly MigrationDraft[],
+  onEvent: (event: MigrationEvent) => void = () => {},
 ): Promise<void> {
   // The schema that they change is there already.
   await up({
     connection: connectionString,
     migrations: migrationsOf(drafts),
     allowNonEmpty: true,
+    onEvent,
   });
 }
 

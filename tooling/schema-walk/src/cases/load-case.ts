@@ -22,6 +22,8 @@ export interface Case {
   readonly unfilled: readonly FillStop[];
   /** Whether generated rows have no value in common, for what the other schema keeps unique. */
   readonly isDistinct: boolean;
+  /** Whether writers may write what they like: false where values of the one schema need not fit the other. */
+  readonly takesWriters: boolean;
   /** Names of what `extra` makes and the change cannot keep. */
   readonly gone: readonly string[];
 }
@@ -30,6 +32,7 @@ export interface Case {
 interface CaseFile {
   readonly unfilled?: readonly FillStop[];
   readonly distinct?: boolean;
+  readonly writers?: boolean;
   readonly gone?: readonly string[];
 }
 
@@ -60,6 +63,7 @@ function loadCase(folder: string, name: string): Case {
   const {
     unfilled = [],
     distinct = false,
+    writers = true,
     gone = [],
   }: CaseFile = JSON.parse(text('case.json') ?? '{}');
   return {
@@ -69,6 +73,7 @@ function loadCase(folder: string, name: string): Case {
     ...Object.fromEntries(Object.entries(sql).filter(([, content]) => content !== undefined)),
     unfilled,
     isDistinct: distinct,
+    takesWriters: writers,
     gone,
   };
 }

@@ -1,0 +1,17 @@
+import { join } from 'node:path';
+import { createTestDatabase } from '@schema-service/local-postgres';
+import { expect, test } from 'vitest';
+import { loadCases } from './cases/load-case.ts';
+import { hammerCase } from './writers/hammer-case.ts';
+
+const folder = join(import.meta.dirname, '..', 'cases');
+
+test('who writes while the drafts are applied never fails, and neither do the drafts', async () => {
+  const given = loadCases(folder).find(({ name }) => name === 'relation-name-of-two-pairs');
+  if (given === undefined) throw new Error('The case is gone.');
+  await using database = await createTestDatabase();
+  const hammered = await hammerCase(database, given, { rows: 2000, writers: 4 });
+  expect(hammered.tables).toEqual(['"public"."Person"', '"public"."Letter"', '"public"."Parcel"']);
+  expect(hammered.writes).toBeGreaterThan(0);
+  expect(hammered.failures).toEqual([]);
+});

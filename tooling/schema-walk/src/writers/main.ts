@@ -1,0 +1,96 @@
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { formatError } from '@schema-service/errors';
+import {
+  createCleanup,
+  createTestDatabase,
+  startThrowawayPostgres,
+} from '@schema-service/local-postgres';
+import { expectedToFail } from '../cases/expected-to-fail.ts';
+import { loadCases } from '../cases/load-case.ts';
+import { type Hammered, hammerCase } from './hammer-case.ts';
+
+const help = `pnpm test:writers [--rows 100000] [--writers 4] [--cases FOLDER] [KIND ...]
+
+For every kind of change in tooling/schema-walk/cases (or those named, by the
+beginning of their names): makes a database with so many rows in every table, and
+applies the drafts with the migrator while writers insert and update what both
+schemas have, in transactions of one table or two. Fails where a statement of
+theirs or of the migrator fails; prints how long writes took.
+`;
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    rows: { type: 'string', default: '100000' },
+    writers: { type: 'string', default: '4' },
+    cases: { type: 'string', default: join(import.meta.dirname, '..', '..', 'cases') },
+    help: { type: 'boolean', default: false },
+  },
+});
+
+async function main(): Promise<number> {
+  if (values.help) {
+    console.log(help);
+    return 0;
+  }
+  const size = { rows: Number(values.rows), writers: Number(values.writers) };
+  const named = loadCases(values.cases).filter(
+    ({ name, takesWriters }) =>
+      takesWriters &&
+      (positionals.length === 0 || positionals.some((beginning) => name.startsWith(beginning))),
+  );
+  await using cleanup = createCleanup();
+  const server = await startThrowawayPostgres(cleanup);
+  process.env.TEST_DATABASE_URL = server.connectionString;
+  await using database = await createTestDatabase();
+  console.log(line(['kind', 'writes', 'p99 ms', 'slowest ms', 'drafts ms', 'retries', '']));
+  let failed = 0;
+  for (const given of named) {
+    const hammered = await attempt(database, given, size);
+    const isFailed = hammered.failures.length > 0;
+    const isExpected = expectedToFail.has(given.name);
+    if (isFailed && !isExpected) failed += 1;
+    console.log(lineOf(given.name, hammered, isFailed && isExpected ? 'fails, as expected' : ''));
+    for (const failure of new Set(hammered.failures)) {
+      console.log(`    ${failure.replace(/\s*\n\s*/g, ' ')}`);
+    }
+  }
+  console.log(failed === 0 ? '\nnothing failed' : `\n${failed} kinds failed`);
+  return failed === 0 ? 0 : 1;
+}
+
+/** A case that cannot even begin is one that failed, and the next one is tried. */
+async function attempt(...work: Parameters<typeof hammerCase>): Promise<Hammered> {
+  try {
+    return await hammerCase(...work);
+  } catch (error) {
+    const failures = [`not begun: ${String(error)}`];
+    return { tables: [], writes: 0, p99: 0, slowest: 0, applied: 0, retries: 0, failures };
+  }
+}
+
+function lineOf(name: string, hammered: Hammered, note: string): string {
+  const { tables, writes, p99, slowest, applied, retries } = hammered;
+  const numbers = [p99, slowest, applied].map((ms) => ms.toFixed(1));
+  const rest = tables.length === 0 ? 'no table that both schemas write to' : note;
+  return line([name, String(writes), ...numbers, String(retries), rest]);
+}
+
+const widths = [54, 8, 9, 11, 10, 8, 0];
+
+const line = (cells: readonly string[]): string =>
+  cells
+    .map((cell, index) => {
+      const width = widths[index] ?? 0;
+      return index === 0 || width === 0 ? cell.padEnd(width) : cell.padStart(width);
+    })
+    .join('  ')
+    .trimEnd();
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  console.error(formatError(error));
+  process.exitCode = 1;
+}
