@@ -1,5 +1,6 @@
 import { createTestDatabase } from '@schema-service/local-postgres';
-import { diff, draftMigrations } from '@schema-service/schema-diff';
+import { draftMigrations } from '@schema-service/migration-draft';
+import { diff } from '@schema-service/schema-diff';
 import { parseSchema, type SchemaModel, schemaSql } from '@schema-service/schema-model';
 import pg from 'pg';
 import { expect, test } from 'vitest';
@@ -38,7 +39,7 @@ const schemaOf = (type: string): SchemaModel =>
   ]);
 
 async function scriptOf(from: SchemaModel, to: SchemaModel): Promise<string> {
-  const drafts = await draftMigrations(from, to, diff(from, to));
+  const drafts = draftMigrations(from, to, diff(from, to));
   return drafts.map(({ up }) => up).join('\n');
 }
 

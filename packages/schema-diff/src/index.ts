@@ -45,7 +45,3 @@ export { isRename, renamesIn, reversedRenames } from './renames/renames-in.ts';
 export { renameFindings } from './renames/resolve-renames.ts';
 export { type UnderCurrentNamesOptions, underCurrentNames } from './renames/under-current-names.ts';
 export { changeIds } from './rules/rules.ts';
-export { type DataCheck, dataChecks } from './sql/data-checks.ts';
-export type { Dependent } from './sql/dependent.ts';
-export { type DraftOptions, draftMigrations } from './sql/draft-migrations.ts';
-export type { MigrationDraft } from './sql/migration-draft.ts';

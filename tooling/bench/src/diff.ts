@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { diff, draftMigrations } from '@schema-service/schema-diff';
+import { draftMigrations } from '@schema-service/migration-draft';
+import { diff } from '@schema-service/schema-diff';
 import { parseSchema, type SchemaModel, schemaSql } from '@schema-service/schema-model';
 import { editSchema } from './edit-schema.ts';
 import { measure, median } from './measure.ts';
@@ -36,7 +37,7 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
 const [previous, current] = [parse(before), parse(after)];
 const load = await timed(() => schemaSql(null, current));
 const changes = diff(previous, current);
-const drafts = await draftMigrations(previous, current, changes);
+const drafts = draftMigrations(previous, current, changes);
 const samples = {
   diff: [] as number[],
   sql: [] as number[],
@@ -48,7 +49,7 @@ for (let run = 0; run < runs; run += 1) {
   samples.diff.push(await timed(async () => diff(previous, current)));
   samples.sql.push(await timed(() => schemaSql(previous, current)));
   samples.whole.push(
-    await timed(() => draftMigrations(previous, current, diff(previous, current))),
+    await timed(async () => draftMigrations(previous, current, diff(previous, current))),
   );
 }
 const row = (name: string, times: readonly number[]): string =>

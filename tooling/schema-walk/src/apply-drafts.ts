@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { TestDatabase } from '@schema-service/local-postgres';
+import type { MigrationDraft } from '@schema-service/migration-draft';
 import {
   down,
   type Migration,
@@ -7,7 +8,6 @@ import {
   type MigrationScript,
   up,
 } from '@schema-service/migrator';
-import type { MigrationDraft } from '@schema-service/schema-diff';
 
 /** Runs the ups of the drafts, as a version of its own, with the real migrator. */
 export async function applyDrafts(

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { createTestDatabase } from '@schema-service/local-postgres';
 import { afterAll, expect, test } from 'vitest';
-import { expectedToFail } from './cases/expected-to-fail.ts';
 import { loadCases } from './cases/load-case.ts';
 import { travelCase } from './cases/travel-case.ts';
 
@@ -23,6 +22,5 @@ test.each(loadCases(folder))('$name leads there, back, and there again', async (
   const texts = drafts.map(({ suffix, up, down }) => `== ${suffix}\n${up}\n-- down\n${down}`);
   if (process.env.SCHEMA_WALK_PRINT !== undefined)
     console.log(given.name, problems, texts.join('\n'));
-  if (expectedToFail.has(given.name)) return;
   expect(problems, texts.join('\n')).toEqual([]);
 });

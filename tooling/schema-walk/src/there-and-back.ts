@@ -1,14 +1,15 @@
 import type { TestDatabase } from '@schema-service/local-postgres';
+import { draftMigrations, type MigrationDraft } from '@schema-service/migration-draft';
 import {
   compareStructures,
   type DatabaseStructure,
   formatDifference,
   type StructureDifference,
 } from '@schema-service/migrator';
-import type { Change, MigrationDraft } from '@schema-service/schema-diff';
-import type { SchemaModel } from '@schema-service/schema-model';
+
+import type { Change } from '@schema-service/schema-diff';
+import { emptySchema, type SchemaModel } from '@schema-service/schema-model';
 import { applyDrafts, undoDrafts } from './apply-drafts.ts';
-import { draftSql } from './draft-sql.ts';
 import { fillDatabase, structureIn } from './schema-database.ts';
 
 /** Called with the database at each stop of the way. */
@@ -38,11 +39,13 @@ export async function thereAndBack(
   changes: readonly Change[],
   stops: Stops = {},
 ): Promise<Journey> {
-  const drafts = await draftSql(previous, current, changes);
   await fillDatabase(direct, current);
   const after = await structureIn(direct);
   await fillDatabase(travelled, previous);
   const before = await structureIn(travelled);
+  const drafts = draftMigrations(previous ?? emptySchema, current, changes, {
+    structure: before.objects,
+  });
   const differences: string[] = [];
   const compare = async (stop: string, expected: DatabaseStructure): Promise<void> => {
     const found = compareStructures(expected, await structureIn(travelled)).filter(isOurs);

@@ -1,9 +1,9 @@
 import { countText } from '@schema-service/command-line';
+import { dataChecks } from '@schema-service/migration-draft';
 import { type CheckedData, checkData } from '@schema-service/rehearsal';
 import {
   type Change,
   checkAnnotation,
-  dataChecks,
   declarationOf,
   subjectPath,
 } from '@schema-service/schema-diff';

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { SchemaServiceError } from '@schema-service/errors';
+import { draftMigrations } from '@schema-service/migration-draft';
 import { importFiles } from '@schema-service/migrator';
 import { type RehearsalReport, testMigrations } from '@schema-service/rehearsal';
 import { changesetText, createVersion } from '@schema-service/release';
@@ -11,7 +12,7 @@ import {
   schemaFile,
   workingSchemaFolder,
 } from '@schema-service/repository';
-import { diff, draftMigrations } from '@schema-service/schema-diff';
+import { diff } from '@schema-service/schema-diff';
 import {
   emptySchema,
   loadSchemaSources,
@@ -89,7 +90,7 @@ export async function adoptProject(
 }
 
 async function draftFirst(staging: string, model: SchemaModel): Promise<void> {
-  const drafts = await draftMigrations(null, model, diff(emptySchema, model));
+  const drafts = draftMigrations(emptySchema, model, diff(emptySchema, model));
   await writeDrafts(
     drafts.map((draft, index) => {
       const suffix = draft.suffix === '' ? '' : `_${draft.suffix}`;

@@ -1,16 +1,17 @@
 import { join, relative } from 'node:path';
+import { draftMigrations, type MigrationDraft } from '@schema-service/migration-draft';
 import { bumpToAskFor, nextVersion } from '@schema-service/release/versions';
-import { bumpOf, diff, draftMigrations, type MigrationDraft } from '@schema-service/schema-diff';
-import { emptySchema } from '@schema-service/schema-model';
+import { bumpOf, diff } from '@schema-service/schema-diff';
 import type { CommandContext } from '../command-context.ts';
 import { withProgress } from '../output/progress.ts';
 import { type RenameAnswers, settleRenames } from '../renames/settle-renames.ts';
 import { type StatedRename, stateRenames } from '../renames/state-renames.ts';
 import type { WorkSchemas } from '../repository/read-schemas.ts';
+import { explainDrafts } from './explain-drafts.ts';
 import { migratedSchema } from './migrated-schema.ts';
 import { checkMigrationName, sequenceText } from './migration-name.ts';
 import { repositoryMigrations } from './pending-migrations.ts';
-import { dependentsIn, recordedStructure } from './recorded-structure.ts';
+import { recordedStructure, tablesIn } from './recorded-structure.ts';
 import { writeDrafts } from './write-drafts.ts';
 
 export interface CreateMigrationsOptions extends RenameAnswers {
@@ -49,9 +50,12 @@ export async function createMigrations(
   checkMigrationName(name);
   const { folder, all, pending } = await repositoryMigrations(context.root());
   const last = pending.at(-1);
-  const previous =
+  const migrated =
     last === undefined
-      ? released
+      ? {
+          schema: released,
+          structure: await recordedStructure(folder, latest ?? undefined),
+        }
       : await withProgress(context.output, 'Applying the pending migrations', () =>
           migratedSchema({
             folder,
@@ -61,14 +65,10 @@ export async function createMigrations(
             server,
           }),
         );
+  const { schema: previous, structure } = migrated;
   const renames = await settleRenames(context, [previous, working], answers);
   const changes = diff(previous, working, { renames });
-  const drafts = await draftMigrations(
-    previous === emptySchema ? null : previous,
-    working,
-    changes,
-    { dependents: dependentsIn(await recordedStructure(folder, latest ?? undefined)) },
-  );
+  const drafts = draftMigrations(previous, working, changes, { structure });
   const needed = bumpOf(last === undefined ? changes : diff(released, working, { renames }));
   const version = nextVersion(
     latest,
@@ -83,7 +83,13 @@ export async function createMigrations(
       folder: join(folder, version, `${sequenceText(first + index)}_${name}${suffix}`),
     };
   });
-  await writeDrafts(placed);
+  const earlier = pending.filter((one) => one.version === version);
+  const explained = await explainDrafts(
+    placed.map(({ draft, folder: at }) => ({ draft, path: relative(folder, at) })),
+    earlier.map(({ up }) => ({ path: up.path, sql: up.sql })),
+    { existingTables: tablesIn(await recordedStructure(folder, latest ?? undefined)) },
+  );
+  await writeDrafts(placed.map((one, index) => ({ ...one, draft: explained[index] ?? one.draft })));
   return {
     kind: 'migrationsCreated',
     version,

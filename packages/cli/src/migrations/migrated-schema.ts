@@ -1,6 +1,7 @@
 import { isSchemaServiceError } from '@schema-service/errors';
 import { createThrowawayDatabase } from '@schema-service/local-postgres';
-import { up } from '@schema-service/migrator';
+import type { Structure } from '@schema-service/migration-draft';
+import { readStructure, up } from '@schema-service/migrator';
 import {
   applyChanges,
   comparableSchema,
@@ -18,6 +19,7 @@ import {
   type Relation,
   type SchemaModel,
 } from '@schema-service/schema-model';
+import pg from 'pg';
 import { unknownToDatabases } from '../diff-report/diff-report.ts';
 import { type DatabaseReading, formerNames, readIds } from './former-names.ts';
 import { throwawayServer } from './throwaway-server.ts';
@@ -35,6 +37,13 @@ export interface MigratedSchemaOptions {
   readonly server: string | undefined;
 }
 
+/** What migrations lead to. */
+export interface MigratedSchema {
+  readonly schema: SchemaModel;
+  /** What the database has beside it. */
+  readonly structure: Structure;
+}
+
 /**
  * The schema that the migrations lead to, the pending ones included: the last
  * release and what the pending ones change in a database of it, under the names
@@ -47,7 +56,7 @@ export async function migratedSchema({
   version,
   working,
   server,
-}: MigratedSchemaOptions): Promise<SchemaModel> {
+}: MigratedSchemaOptions): Promise<MigratedSchema> {
   await using postgres = await throwawayServer(server);
   await using database = await createThrowawayDatabase(postgres.url, 'schemactl');
   const connection = database.connectionString;
@@ -62,7 +71,20 @@ export async function migratedSchema({
   const after = underFormerNames(before, await migrateTo(version, working));
   const changes = diff(before.schema, after).filter(({ id }) => !unknownToDatabases.includes(id));
   const released = latest?.model ?? emptySchema;
-  return stateOverRenames(applyChanges(released, changes), released, working);
+  return {
+    schema: stateOverRenames(applyChanges(released, changes), released, working),
+    structure: await structureOf(connection),
+  };
+}
+
+async function structureOf(connectionString: string): Promise<Structure> {
+  const client = new pg.Client({ connectionString });
+  await client.connect();
+  try {
+    return (await readStructure(client)).objects;
+  } finally {
+    await client.end();
+  }
 }
 
 /** What a database holds now, by the names that it had for it before. What is new keeps its name. */

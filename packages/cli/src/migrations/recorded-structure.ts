@@ -3,7 +3,6 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DatabaseStructure, StructureObject } from '@schema-service/migrator';
 import { structureFile } from '@schema-service/repository';
-import type { Dependent } from '@schema-service/schema-diff';
 import type { ExistingTable } from '@schema-service/sql-lint';
 
 type Objects = readonly StructureObject[];
@@ -49,13 +48,4 @@ function keyOf(objects: Objects, of: string): string | undefined {
     if (columns !== undefined) return columns;
   }
   return undefined;
-}
-
-/** What it has on its tables that a column's type may be used in. */
-export function dependentsIn(objects: Objects): readonly Dependent[] {
-  return objects.flatMap(({ kind, name, table, properties }): Dependent[] => {
-    if (table === undefined || (kind !== 'index' && kind !== 'constraint')) return [];
-    const own = kind === 'index' ? name : name.slice(table.length + 1);
-    return [{ kind, name: own, table, definition: String(properties.definition) }];
-  });
 }

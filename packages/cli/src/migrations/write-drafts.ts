@@ -3,8 +3,8 @@ import { existsSync } from 'node:fs';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { SchemaServiceError } from '@schema-service/errors';
+import type { MigrationDraft } from '@schema-service/migration-draft';
 import { downFile, upFile } from '@schema-service/repository';
-import type { MigrationDraft } from '@schema-service/schema-diff';
 
 /** A draft, and the folder that is to hold it. */
 export interface PlacedDraft {

@@ -1,4 +1,4 @@
-import type { Change } from '@schema-service/schema-diff';
+import { type Change, declarationOf, renamesIn } from '@schema-service/schema-diff';
 import {
   type ColumnField,
   columnsOf,
@@ -130,18 +130,20 @@ export function renamesOf(changes: readonly Change[]): {
   readonly there: Renames;
   readonly back: Renames;
 } {
-  const tops = changes.flatMap(({ id, path, previous }): readonly (readonly [string, string])[] =>
-    /^(?:MODEL|VIEW|ENUM)_RENAMED$/.test(id) ? [[nameOf(previous), path]] : [],
+  const renames = renamesIn(changes);
+  const tops = renames.flatMap(
+    ({ id, previous, current }): readonly (readonly [string, string])[] =>
+      id === 'FIELD_RENAMED' || id === 'ENUM_VALUE_RENAMED' ? [] : [[previous.name, current.name]],
   );
   const newTop = new Map(tops);
   const oldTop = new Map(tops.map(([from, to]) => [to, from] as const));
-  const members = changes.flatMap(
-    ({ id, path, previous }): readonly (readonly [string, string])[] => {
-      if (id !== 'FIELD_RENAMED' && id !== 'ENUM_VALUE_RENAMED') return [];
-      const [owner = '', name = ''] = path.split('.');
-      return [[`${oldTop.get(owner) ?? owner}.${nameOf(previous)}`, `${owner}.${name}`]];
-    },
-  );
+  const members = renames.flatMap((rename): readonly (readonly [string, string])[] => {
+    if (rename.id !== 'FIELD_RENAMED' && rename.id !== 'ENUM_VALUE_RENAMED') return [];
+    const owner = declarationOf(rename.subject) ?? '';
+    return [
+      [`${oldTop.get(owner) ?? owner}.${rename.previous.name}`, `${owner}.${rename.current.name}`],
+    ];
+  });
   const newMember = new Map(members);
   const oldMember = new Map(members.map(([from, to]) => [to, from] as const));
   const lookUp = (
@@ -153,6 +155,3 @@ export function renamesOf(changes: readonly Change[]): {
   });
   return { there: lookUp(newTop, newMember), back: lookUp(oldTop, oldMember) };
 }
-
-const nameOf = (side: unknown): string =>
-  typeof side === 'object' && side !== null && 'name' in side ? String(side.name) : '';

@@ -1,5 +1,6 @@
 import { isSchemaServiceError } from '@schema-service/errors';
 import type { TestDatabase } from '@schema-service/local-postgres';
+import { draftMigrations, type MigrationDraft } from '@schema-service/migration-draft';
 import {
   compareStructures,
   type DatabaseStructure,
@@ -9,10 +10,9 @@ import {
 } from '@schema-service/migrator';
 import { partsOf } from '@schema-service/postgres-sql';
 import { fillTables, readRows, type TableRows } from '@schema-service/rehearsal';
-import { diff, type MigrationDraft } from '@schema-service/schema-diff';
+import { diff } from '@schema-service/schema-diff';
 import { withoutViews } from '@schema-service/schema-model';
 import { applyDrafts, undoDrafts } from '../apply-drafts.ts';
-import { draftSql } from '../draft-sql.ts';
 import { fillDatabase, structureIn, withClient } from '../schema-database.ts';
 import type { Roads } from '../there-and-back.ts';
 import { compareKept } from './compare-kept.ts';
@@ -89,7 +89,9 @@ export async function travelCase({ travelled, direct }: Roads, given: Case): Pro
   };
 
   try {
-    drafts = await draftSql(given.previous, given.current, changes, before.objects);
+    drafts = draftMigrations(given.previous, given.current, changes, {
+      structure: before.objects,
+    });
     const first = await fill('previous');
     await go('up', up, first, there);
     const firstUp = await compareWithCurrent('up');

@@ -1,12 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { isSchemaServiceError } from '@schema-service/errors';
 import type { TestDatabase } from '@schema-service/local-postgres';
+import { draftMigrations } from '@schema-service/migration-draft';
 import type { MigrationEvent } from '@schema-service/migrator';
 import { diff } from '@schema-service/schema-diff';
 import { withoutViews } from '@schema-service/schema-model';
 import { applyDrafts } from '../apply-drafts.ts';
 import type { Case } from '../cases/load-case.ts';
-import { draftSql } from '../draft-sql.ts';
 import { fillDatabase, structureIn, withClient } from '../schema-database.ts';
 import { fillMany } from './fill-many.ts';
 import { isWritable, runWriter } from './run-writer.ts';
@@ -53,7 +53,9 @@ export async function hammerCase(
     await fillMany(client, tables, rows);
   });
   const { objects } = await structureIn(database);
-  const drafts = await draftSql(previous, current, diff(previous, current), objects);
+  const drafts = draftMigrations(previous, current, diff(previous, current), {
+    structure: objects,
+  });
 
   const failures: string[] = [];
   let retries = 0;

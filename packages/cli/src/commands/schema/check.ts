@@ -1,11 +1,12 @@
 import { countText, EXIT, type ExitCode } from '@schema-service/command-line';
+import { draftMigrations } from '@schema-service/migration-draft';
 import {
   checkPullRequest,
   checkReleases,
   type PullRequestFinding,
   type RehearsalFact,
 } from '@schema-service/release';
-import { draftMigrations, renameFindings } from '@schema-service/schema-diff';
+import { renameFindings } from '@schema-service/schema-diff';
 import { isExplainable } from '@schema-service/sql-lint';
 import { readWork } from '../../change/work-facts.ts';
 import type { CommandContext } from '../../command-context.ts';
@@ -27,7 +28,7 @@ export async function check(context: CommandContext, { server }: CheckOptions): 
   const kept = renameFindings(released, working).find(({ id }) => id === 'RENAME_TARGET_KEPT');
   if (kept !== undefined) throw renameUnknown(kept);
   const migrations = await repositoryMigrations(root);
-  const drafts = await draftMigrations(latest === null ? null : released, working, changes);
+  const drafts = draftMigrations(released, working, changes);
   const lintFindings = await lintRepository(migrations, migrations.pending, root);
   const findings = checkPullRequest({
     latest,

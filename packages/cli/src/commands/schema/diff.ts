@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import { EXIT, type ExitCode } from '@schema-service/command-line';
+import { draftMigrations } from '@schema-service/migration-draft';
 import { migrationsFolder } from '@schema-service/repository';
-import { draftMigrations } from '@schema-service/schema-diff';
 import { checkNewConstraints } from '../../change/check-data.ts';
 import type { CommandContext } from '../../command-context.ts';
 import { diffMarkdown } from '../../diff-report/diff-markdown.ts';
 import { createDiffReport, type DiffReport, reportRecord } from '../../diff-report/diff-report.ts';
 import { diffText } from '../../diff-report/diff-text.ts';
-import { dependentsIn, recordedStructure } from '../../migrations/recorded-structure.ts';
+import { recordedStructure } from '../../migrations/recorded-structure.ts';
 import type { SchemaSide } from '../../schema-side.ts';
 import { resolveSides } from '../../schema-side.ts';
 
@@ -49,12 +49,12 @@ async function printSql(
   report: DiffReport,
 ): Promise<void> {
   const version = previous.kind === 'version' ? previous.label : undefined;
-  const recorded =
+  const structure =
     version === undefined
       ? []
       : await recordedStructure(join(context.root(), migrationsFolder), version);
-  const drafts = await draftMigrations(previous.model, current.model, report.changes, {
-    dependents: dependentsIn(recorded),
+  const drafts = draftMigrations(previous.model, current.model, report.changes, {
+    structure,
   });
   context.output.result({ ...reportRecord(report), migrations: drafts }, () =>
     drafts.map(({ up }) => up.trimEnd()).join('\n\n'),

@@ -1,0 +1,154 @@
+import type { Column, Table } from '../database/database.ts';
+import { type Part, type Stage, type Statement, statement } from '../operation.ts';
+import type { Moment, Transition } from '../plan/transition.ts';
+import { placeholder, type Value } from '../values/placeholder.ts';
+import { rowForEach } from './rows.ts';
+
+/** What rows get in a column, and why a person has to look at it. */
+export interface Fill {
+  readonly value: Value;
+  /** `UPDATE`'s `FROM`, where the value is looked up in another table. */
+  readonly from?: string;
+  /** What joins that table. */
+  readonly join?: string;
+  /** What makes the rows that the value refers to, before. */
+  readonly rows?: readonly Statement[];
+}
+
+/**
+ * What rows get that have no value: for a foreign key whose relation had another
+ * key, the same row of the other table; else a placeholder.
+ */
+export function fillOf(
+  column: Column,
+  table: Table,
+  moment: Moment,
+  transition: Transition,
+  way: 'up' | 'down' = 'up',
+): Fill | undefined {
+  return (
+    lookUp(column, table, moment, transition, way) ?? plainFill(column, table, moment, transition)
+  );
+}
+
+function plainFill(
+  column: Column,
+  table: Table,
+  moment: Moment,
+  transition: Transition,
+): Fill | undefined {
+  const key = table.foreignKeys.find(({ columns }) => columns.includes(column.key));
+  // Nothing is in a new table that a row could refer to.
+  if (key !== undefined && moment === 'before' && !transition.before.tables.has(key.target)) {
+    const found = rowForEach(table, key, transition);
+    if (found !== undefined) {
+      const { value: sql, statements: rows } = found;
+      return { value: { sql, isConstant: false, isKnown: true }, rows };
+    }
+  }
+  const value = placeholder(column, table, moment, transition);
+  return value === undefined ? undefined : { value };
+}
+
+/** The value of the same row of the other table, where a relation had another key. */
+export function lookUp(
+  column: Column,
+  table: Table,
+  moment: Moment,
+  transition: Transition,
+  way: 'up' | 'down',
+): Fill | undefined {
+  const [old, now] =
+    way === 'up' ? [transition.before, transition.after] : [transition.after, transition.before];
+  const key = now.tables
+    .get(table.key)
+    ?.foreignKeys.find(({ columns }) => columns.includes(column.key));
+  const known = old.tables.get(table.key)?.foreignKeys.find((other) => other.key === key?.key);
+  if (key === undefined || known === undefined || known.target !== key.target) return undefined;
+  if (known.columns.includes(column.key)) return undefined;
+  const target = transition.table(key.target, moment);
+  const wanted = key.targetColumns[key.columns.indexOf(column.key)] ?? '';
+  const own = transition.table(table.key, moment);
+  const join = known.columns.map(
+    (name, index) =>
+      `target.${transition.column(key.target, known.targetColumns[index] ?? '', moment)} = ${own}.${transition.column(table.key, name, moment)}`,
+  );
+  return {
+    value: {
+      sql: `target.${transition.column(key.target, wanted, moment)}`,
+      isConstant: false,
+      isKnown: true,
+    },
+    from: `${target} AS target`,
+    join: join.join(' AND '),
+  };
+}
+
+/** The `UPDATE` that gives a value to rows without one; `range` limits it to some of them. */
+export function updateSql(
+  table: string,
+  column: string,
+  { value, from, join }: Fill,
+  range?: string,
+): string {
+  const conditions = [
+    ...(range === undefined ? [] : [range]),
+    ...(join === undefined ? [] : [join]),
+    `${table}.${column} IS NULL`,
+  ];
+  return `UPDATE ${table} SET ${column} = ${value.sql}${from === undefined ? '' : ` FROM ${from}`} WHERE ${conditions.join(' AND ')}`;
+}
+
+export interface FillPlace {
+  readonly table: Table;
+  readonly column: Column;
+  /** What it is for, as the end of "decide on a value for ...". */
+  readonly rows: string;
+}
+
+/** The rows of a table that is there before, filled in ranges of its key beside those who write to it. */
+export function fillPart(
+  { table, column, rows }: FillPlace,
+  stage: Stage & ('fill' | 'refill'),
+  fill: Fill | undefined,
+  transition: Transition,
+): Part {
+  const name = transition.table(table.key, 'before');
+  const columnName = transition.column(table.key, column.key, 'before');
+  const key = transition.before.tables.get(table.key)?.primaryKey;
+  if (fill === undefined) {
+    return {
+      stage,
+      locks: [table.key],
+      up: [undecided(`UPDATE ${name} SET ${columnName} = ... WHERE ${columnName} IS NULL`, rows)],
+      down: [],
+      note: `Write a value for ${rows}, where the migration says TODO; without it the migration fails on such rows.`,
+    };
+  }
+  const by = key?.columns.map((one) => transition.column(table.key, one, 'before')) ?? [];
+  const names = by.map((one) => `${name}.${one}`);
+  const one = by.length === 1;
+  const list = one ? names.join() : `(${names.join(', ')})`;
+  const bound = (place: string): string => (one ? place : `(${place})`);
+  const range = `${list} >= ${bound('{from}')} AND ${list} <= ${bound('{to}')}`;
+  const sql = updateSql(name, columnName, fill, by.length === 0 ? undefined : range);
+  const comment =
+    stage === 'refill'
+      ? 'What was written without a value before the check was there.'
+      : fill.value.isKnown
+        ? undefined
+        : `TODO: decide on a value for ${rows}.\nWhat stands here only lets the migration be tried.`;
+  return {
+    stage,
+    locks: [table.key],
+    up: [statement(sql, comment)],
+    down: [],
+    ...(by.length === 0 ? {} : { batches: { table: name, by } }),
+    ...(fill.value.isKnown || stage === 'refill'
+      ? {}
+      : { note: `Decide on a value for ${rows}, where the migration says TODO.` }),
+  };
+}
+
+const undecided = (form: string, rows: string): Statement =>
+  statement('', `TODO: decide on a value for ${rows}.\n${form};`);
