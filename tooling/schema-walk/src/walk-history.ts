@@ -2,7 +2,12 @@ import { isDeepStrictEqual } from 'node:util';
 import { SchemaServiceError } from '@schema-service/errors';
 import type { TestDatabase } from '@schema-service/local-postgres';
 import { applyChanges, comparableSchema, diff, subjectPath } from '@schema-service/schema-diff';
-import { introspectSchema, parseSchema, type SchemaModel } from '@schema-service/schema-model';
+import {
+  emptySchema,
+  introspectSchema,
+  parseSchema,
+  type SchemaModel,
+} from '@schema-service/schema-model';
 import type { HistoryStep } from './read-history.ts';
 import { withClient } from './schema-database.ts';
 import { type Roads, thereAndBack } from './there-and-back.ts';
@@ -25,7 +30,7 @@ export async function* walkHistory(
   folded: TestDatabase,
   roads: Roads,
 ): AsyncGenerator<WalkedStep> {
-  let previous: SchemaModel | null = null;
+  let previous: SchemaModel = emptySchema;
   for (const { name, sql } of history) {
     await withClient(folded, (client) => client.query(sql));
     const current = await schemaIn(folded);
@@ -36,17 +41,15 @@ export async function* walkHistory(
 
 async function walk(
   name: string,
-  previous: SchemaModel | null,
+  previous: SchemaModel,
   current: SchemaModel,
   roads: Roads,
 ): Promise<WalkedStep> {
-  const changes = previous === null ? [] : diff(previous, current);
+  const changes = diff(previous, current);
   const differences: string[] = [];
-  if (previous !== null) {
-    const applied = comparableSchema(applyChanges(previous, changes));
-    if (!isDeepStrictEqual(applied, comparableSchema(current))) {
-      differences.push('the changes, applied to the schema before, do not give this one');
-    }
+  const applied = comparableSchema(applyChanges(previous, changes));
+  if (!isDeepStrictEqual(applied, comparableSchema(current))) {
+    differences.push('the changes, applied to the schema before, do not give this one');
   }
   try {
     const journey = await thereAndBack(roads, [previous, current], changes);
