@@ -66,6 +66,10 @@ export function createIndex(
 export const temporaryName = ({ name }: { readonly name: string }): string =>
   distinctName(name, '_new');
 
+/** What an index of a table that goes is called once it has given its name away. */
+export const formerName = ({ name }: { readonly name: string }): string =>
+  distinctName(name, '_old');
+
 /** An index that nothing is in the way of. `isEarly`: a column of it gets a type that it does not fit. */
 export function dropIndex(
   table: Table,

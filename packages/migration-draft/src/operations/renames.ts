@@ -11,11 +11,7 @@ import {
 import { type Operation, type Part, type Statement, statement } from '../operation.ts';
 import type { Pair, Transition } from '../plan/transition.ts';
 import { functionsOverRenames } from '../structure/structure.ts';
-
-interface Rename {
-  readonly from: string;
-  readonly to: string;
-}
+import type { Rename } from './tables.ts';
 
 /** A rename for PostgreSQL: up and down. */
 type Spell = (from: string, to: string) => Statement;
@@ -172,6 +168,20 @@ export function renameTables(
     table: key,
     operation: { act: 'rename table', parts: [renamePart([key], move('TABLE', from, to))] },
   }));
+}
+
+/** Indexes of one table under other names. */
+export function renameIndexes(
+  { key, name }: Table,
+  renames: readonly Rename[],
+  { existing }: Transition,
+): readonly Operation[] {
+  const statements = relationStatements(
+    renames.map((one) => ({ ...one, kind: 'INDEX' })),
+    name,
+  );
+  if (statements.length === 0) return [];
+  return [{ act: 'rename indexes', parts: [renamePart(existing(key), statements)] }];
 }
 
 /** Names of what belongs to a table. */

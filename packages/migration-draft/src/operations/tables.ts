@@ -3,7 +3,7 @@ import type { Column, Table } from '../database/database.ts';
 import { sequenceName, sqlName } from '../database/names.ts';
 import { type Operation, type Statement, statement } from '../operation.ts';
 import { defaultAt, type Moment, type Transition } from '../plan/transition.ts';
-import { createIndexSql } from './indexes.ts';
+import { createIndexSql, formerName, temporaryName } from './indexes.ts';
 
 const serials: Readonly<Record<string, string>> = {
   SMALLINT: 'SMALLSERIAL',
@@ -27,11 +27,15 @@ export function columnSql(
   return `${name} ${declared}${required}${value}`;
 }
 
-/** The statements that make a table with its key and indexes. Foreign keys come later: others may point at each other. */
+/**
+ * The statements that make a table with its key and indexes. Foreign keys come later: others may point at each other.
+ * `nameOf` says what an index is called then.
+ */
 function tableStatements(
   table: Table,
   moment: Moment,
   transition: Transition,
+  nameOf: (index: { readonly name: string }) => string,
 ): readonly Statement[] {
   const name = transition.table(table.key, moment);
   const { primaryKey, columns, indexes } = table;
@@ -41,7 +45,7 @@ function tableStatements(
   const constraint =
     primaryKey === undefined
       ? ''
-      : `,\n\n    CONSTRAINT ${quoteIdentifier(primaryKey.name)} PRIMARY KEY (${keys(primaryKey.columns)})`;
+      : `,\n\n    CONSTRAINT ${quoteIdentifier(nameOf(primaryKey))} PRIMARY KEY (${keys(primaryKey.columns)})`;
   const counts = columns.some(({ isCounted }) => isCounted);
   return [
     statement(
@@ -50,7 +54,9 @@ function tableStatements(
         ? "schemactl: ignore prefer-identity because it is what Prisma's autoincrement() makes"
         : undefined,
     ),
-    ...indexes.map((index) => statement(createIndexSql(table, index, moment, transition))),
+    ...indexes.map((index) =>
+      statement(createIndexSql(table, index, moment, transition, { name: nameOf(index) })),
+    ),
   ];
 }
 
@@ -58,13 +64,16 @@ export function createTable(table: Table, transition: Transition): Operation {
   const late = transition.isLate(table);
   const moment = late ? 'after' : 'before';
   const name = transition.table(table.key, moment);
+  const waiting = new Set(waitingIndexes(table, transition).map(({ to }) => to));
+  const nameOf = (index: { readonly name: string }): string =>
+    waiting.has(index.name) ? temporaryName(index) : index.name;
   return {
     act: 'create table',
     parts: [
       {
         stage: late ? 'reindex' : 'expand',
         locks: [],
-        up: tableStatements(table, moment, transition),
+        up: tableStatements(table, moment, transition, nameOf),
         down: [statement(`DROP TABLE ${name}`)],
         losesDown: `every row of ${name}`,
       },
@@ -74,6 +83,7 @@ export function createTable(table: Table, transition: Transition): Operation {
 
 export function dropTable(table: Table, transition: Transition): Operation {
   const name = sqlName(table.name);
+  const given = new Set(givenIndexes(table, transition).map(({ from }) => from));
   // Nobody of the new version uses it, and its foreign keys are gone.
   return {
     act: 'drop table',
@@ -82,12 +92,42 @@ export function dropTable(table: Table, transition: Transition): Operation {
         stage: 'contract',
         locks: [table.key],
         up: [statement(`DROP TABLE ${name}`)],
-        down: tableStatements(table, 'after', transition).map(({ sql }) => statement(sql)),
+        down: tableStatements(table, 'after', transition, (index) =>
+          given.has(index.name) ? formerName(index) : index.name,
+        ).map(({ sql }) => statement(sql)),
         loses: `every row of ${name}`,
       },
     ],
   };
 }
+
+/** A name that changes. */
+export interface Rename {
+  readonly from: string;
+  readonly to: string;
+}
+
+const indexesOf = ({ indexes, primaryKey }: Table): readonly { readonly name: string }[] => [
+  ...indexes,
+  ...(primaryKey === undefined ? [] : [primaryKey]),
+];
+
+/** Indexes of a new table that wait for their names until the switch: something that is there before has them. */
+export const waitingIndexes = (
+  table: Table,
+  { isIndexName, isLate }: Transition,
+): readonly Rename[] =>
+  isLate(table)
+    ? []
+    : indexesOf(table)
+        .filter(({ name }) => isIndexName({ ...table.name, name }, 'before'))
+        .map((index) => ({ from: temporaryName(index), to: index.name }));
+
+/** Indexes of a table that goes which give their names away in the switch: something that stays, or is new, gets them. */
+export const givenIndexes = (table: Table, { isIndexName }: Transition): readonly Rename[] =>
+  indexesOf(table)
+    .filter(({ name }) => isIndexName({ ...table.name, name }, 'after'))
+    .map((index) => ({ from: index.name, to: formerName(index) }));
 
 /** The sequence behind a counted column of a table that exists, as `SERIAL` would make it. */
 export function sequenceOf(

@@ -19,8 +19,14 @@ import {
   replaceForeignKey,
 } from '../operations/keys.ts';
 import { createExtension, createNamespace } from '../operations/namespaces.ts';
-import { renameEnums, renameEnumValues, renameParts, renameTables } from '../operations/renames.ts';
-import { createTable, dropTable } from '../operations/tables.ts';
+import {
+  renameEnums,
+  renameEnumValues,
+  renameIndexes,
+  renameParts,
+  renameTables,
+} from '../operations/renames.ts';
+import { createTable, dropTable, givenIndexes, waitingIndexes } from '../operations/tables.ts';
 import { isSameKey, type TableChange, tableChange } from './table-change.ts';
 import { onlyGrows, type Transition } from './transition.ts';
 import { viewOperations } from './view-operations.ts';
@@ -82,7 +88,13 @@ export function planOperations({ transition: whole, views }: PlanInput): readonl
     ...enums.kept.flatMap((pair) =>
       transition.rebuilt.has(pair.after.key) ? [] : (renameEnumValues(pair, transition) ?? []),
     ),
+    ...tables.removed.flatMap((table) =>
+      renameIndexes(table, givenIndexes(table, transition), transition),
+    ),
     ...tableRenames(changes, keys, transition),
+    ...tables.added.flatMap((table) =>
+      renameIndexes(table, waitingIndexes(table, transition), transition),
+    ),
     ...view.renamed,
     ...changes.flatMap(({ table, defaults }) =>
       defaults.map((pair) => changeDefault(table, pair, transition)),
@@ -197,11 +209,12 @@ function droppedIndexes(
   transition: Transition,
   early: boolean,
 ): readonly Operation[] {
-  const { table, indexes, removed } = change;
-  const givesName = new Set(indexes.added.map(({ name }) => name));
+  const { table, indexes, pair, removed } = change;
   const gone = new Set(removed.map(({ key }) => key));
   return indexes.removed.flatMap((index): Operation[] => {
-    const isEarly = touchesRetyped(change, index.columns) || givesName.has(index.name);
+    // Another index gets its name in the switch.
+    const givesName = transition.isIndexName({ ...pair.before.name, name: index.name }, 'after');
+    const isEarly = touchesRetyped(change, index.columns) || givesName;
     if (isEarly !== early) return [];
     const withColumn = index.columns.some((column) => gone.has(column));
     return [dropIndex(table, index, transition, { isEarly, withColumn })];

@@ -28,6 +28,8 @@ export interface Transition {
   readonly column: (table: string, key: string, moment: Moment) => string;
   readonly columnName: (table: string, key: string, moment: Moment) => string;
   readonly enumName: (key: string, moment: Moment) => Name;
+  /** Whether an index or a primary key has the name at a moment, with every change of names made or none. */
+  readonly isIndexName: (name: Name, moment: Moment) => boolean;
   /** A column's type as SQL names it at a moment. */
   readonly typeAt: (column: Column, moment: Moment) => string;
   /** The keys of the enums that are made anew in the switch: a value of theirs goes, or changes its place. */
@@ -102,6 +104,7 @@ export function createTransition(
       ? { ...declared.name, name: nameWith(declared.name.name, '__new') }
       : declared.name;
   };
+  const indexNames = { before: indexNamesIn(before), after: indexNamesIn(after) };
   const rebuilt = new Set(
     enums.kept.filter((pair) => !onlyGrows(pair)).map(({ after: { key } }) => key),
   );
@@ -119,6 +122,7 @@ export function createTransition(
     tableName,
     columnName,
     enumName,
+    isIndexName: (name, moment) => indexNames[moment].has(sqlName(name)),
     table: (key, moment) => sqlName(tableName(key, moment)),
     column: (table, key, moment) => quoteIdentifier(columnName(table, key, moment)),
     typeAt: ({ field, type, isList }, moment) =>
@@ -128,6 +132,16 @@ export function createTransition(
     existing: (...keys) => [...new Set(keys.filter((key) => before.tables.has(key)))],
   };
 }
+
+/** Names of indexes are names of a schema of PostgreSQL: two tables cannot have one. */
+const indexNamesIn = ({ tables }: Database): ReadonlySet<string> =>
+  new Set(
+    [...tables.values()].flatMap((table) =>
+      [...table.indexes, ...(table.primaryKey === undefined ? [] : [table.primaryKey])].map(
+        ({ name }) => sqlName({ ...table.name, name }),
+      ),
+    ),
+  );
 
 /** Whether values only come, and those that stay keep their order. */
 export function onlyGrows({ before, after }: Pair<EnumType>): boolean {
