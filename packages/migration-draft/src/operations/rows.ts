@@ -52,7 +52,7 @@ export function rowForEach(
     else if (moved !== undefined) {
       values.push([name, `${from}.${transition.column(table.key, moved.key, 'before')}`]);
     } else if (column.isRequired && column.default === undefined && !column.isCounted) {
-      const value = placeholder(column, other, 'before', transition)?.sql;
+      const value = placeholder(column, other, 'before', transition, nextNumber(into))?.sql;
       if (value === undefined) return undefined;
       values.push([name, value]);
     }
@@ -84,19 +84,20 @@ export function rowsReferredTo(
     const name = transition.column(target, column.key, moment);
     const place = targetColumns.indexOf(column.key);
     if (place >= 0) {
-      values.push([name, `${from}.${transition.column(table.key, columns[place] ?? '', moment)}`]);
+      values.push([name, transition.column(table.key, columns[place] ?? '', moment)]);
     } else if (column.isRequired && column.default === undefined && !column.isCounted) {
-      const value = placeholder(column, other, moment, transition)?.sql;
+      const value = placeholder(column, other, moment, transition, nextNumber(into))?.sql;
       if (value === undefined) return [];
       values.push([name, value]);
     }
   }
-  const isSet = columns
-    .map((column) => `${from}.${transition.column(table.key, column, moment)} IS NOT NULL`)
-    .join(' AND ');
+  const keys = columns.map((column) => transition.column(table.key, column, moment));
+  const isSet = keys.map((key) => `${key} IS NOT NULL`).join(' AND ');
+  // Not `DISTINCT` over all: it takes a bare literal for text, and types such as JSON cannot be compared.
+  const referring = `(SELECT DISTINCT ${keys.join(', ')} FROM ${from} WHERE ${isSet}) AS referring`;
   return [
     statement(
-      `${insertSql(into, values, from, 'DISTINCT ')} WHERE ${isSet} ON CONFLICT DO NOTHING`,
+      `${insertSql(into, values, referring)} ON CONFLICT DO NOTHING`,
       `Rows of ${into} that rows of ${from} refer to come back with their keys alone.`,
     ),
   ];
@@ -130,10 +131,13 @@ export function rowToReferTo(
   ];
 }
 
+/** A number that no row of the table has by its count, for each row that is inserted into it. */
+const nextNumber = (into: string): string =>
+  `((SELECT count(*) FROM ${into}) + row_number() OVER ())`;
+
 const insertSql = (
   into: string,
   values: readonly (readonly [string, string])[],
   from: string,
-  distinct = '',
 ): string =>
-  `INSERT INTO ${into} (${values.map(([name]) => name).join(', ')}) SELECT ${distinct}${values.map(([, value]) => value).join(', ')} FROM ${from}`;
+  `INSERT INTO ${into} (${values.map(([name]) => name).join(', ')}) SELECT ${values.map(([, value]) => value).join(', ')} FROM ${from}`;

@@ -42,13 +42,14 @@ const each = (sql: string, isKnown = false): Value => ({ sql, isConstant: false,
  * A value for every row of a table that a column takes: its default, or one that
  * means nothing and lets the migration be tried until a person has decided.
  * Undefined where none is known, such as for a type that the schema language has
- * no name for.
+ * no name for. `number` is another one for each row, as SQL; by default its place in the order of the key.
  */
 export function placeholder(
   column: Column,
   table: Table,
   moment: Moment,
   transition: Transition,
+  number: string | undefined = rowNumber(table, moment, transition),
 ): Value | undefined {
   const { field, isList, isCounted, default: value } = column;
   if (isList) return constant(value ?? "'{}'", true);
@@ -68,7 +69,7 @@ export function placeholder(
     ...(table.primaryKey === undefined ? [] : [table.primaryKey]),
     ...table.indexes.filter(({ isUnique }) => isUnique),
   ].some(({ columns }) => columns.includes(column.key));
-  if (isDistinct) return distinctValue(column, table, moment, transition);
+  if (isDistinct) return distinctValue(column, number);
   if (field === undefined || field.kind === 'unsupported') return undefined;
   if (field.kind === 'enum') {
     const [first] =
@@ -86,17 +87,11 @@ const isUuid = ({ field }: Column): boolean =>
   field?.kind === 'scalar' && field.nativeType.name === 'Uuid';
 
 /** Every row has another. */
-function distinctValue(
-  column: Column,
-  table: Table,
-  moment: Moment,
-  transition: Transition,
-): Value | undefined {
+function distinctValue(column: Column, number: string | undefined): Value | undefined {
   const { field } = column;
   if (field?.kind !== 'scalar') return undefined;
   if (isUuid(column)) return each('gen_random_uuid()');
   if ((maxLength(column) ?? 0) >= UUID_LENGTH) return each('gen_random_uuid()::text');
-  const number = rowNumber(table, moment, transition);
   if (number === undefined) return undefined;
   if (field.type === 'DateTime')
     return each(`(TIMESTAMP '2000-01-01' + make_interval(secs => ${number}))`);
