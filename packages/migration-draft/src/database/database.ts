@@ -173,8 +173,7 @@ function column(
   const type = isList ? `${element}[]` : element;
   const valueName = (key: string): string =>
     declared?.values.find((value) => value.key === key)?.name ?? key;
-  const value = defaultSql(field, type, valueName);
-  return {
+  const declaredColumn = {
     key: field.name,
     name: field.dbName,
     type,
@@ -182,12 +181,13 @@ function column(
     elementKey: field.kind === 'enum' ? `enum ${field.type}` : element,
     isList,
     isRequired: field.arity === 'required' || isInKey,
-    ...(value === undefined
-      ? {}
-      : { default: value, defaultKey: defaultSql(field, '', (key) => key) ?? '' }),
     isCounted: field.default?.kind === 'autoincrement',
     field,
   };
+  const value = defaultSql(field, type, valueName);
+  if (value === undefined) return declaredColumn;
+  const defaultKey = field.kind === 'enum' ? defaultSql(field, '', (key) => key) : value;
+  return { ...declaredColumn, default: value, defaultKey: defaultKey ?? '' };
 }
 
 const keyParts = (

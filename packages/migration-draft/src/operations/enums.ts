@@ -136,7 +136,8 @@ interface EnumColumn {
 /** Columns of the type that are there when the switch begins. */
 function enumColumns(key: string, transition: Transition): readonly EnumColumn[] {
   const { before, after, isLate } = transition;
-  const isOfType = ({ elementKey }: Column): boolean => elementKey === `enum ${key}`;
+  const type = `enum ${key}`;
+  const isOfType = ({ elementKey }: Column): boolean => elementKey === type;
   const known = [...before.tables.values()].flatMap((table) =>
     table.columns.filter(isOfType).map((column): EnumColumn => {
       const now = after.tables.get(table.key)?.columns.find((other) => other.key === column.key);

@@ -45,18 +45,19 @@ export function planOperations({ transition: whole, views }: PlanInput): readonl
   const changedEnums = enums.kept.filter(hasOtherValues);
   const rebuilt = changedEnums.filter((pair) => !onlyGrows(pair));
   const changes = tables.kept.map((pair) => tableChange(pair, whole));
+  const byTable = new Map(changes.map((change) => [change.table.key, change]));
   const view = viewOperations(views, whole, changes);
   // What the schema drops by itself stands in nobody's way.
   const structure = whole.structure.filter(({ name }) => !view.gone.has(name));
   const transition = { ...whole, structure };
-  const keys = foreignKeyChanges(changes, transition);
+  const keys = foreignKeyChanges(byTable, transition);
   const newTables = tables.added.flatMap((table) =>
     table.foreignKeys.map((key) =>
       addForeignKeyOfNewTable(
         table,
         key,
         transition,
-        stageOfNewKey(table, key, transition, changes),
+        stageOfNewKey(table, key, transition, byTable),
       ),
     ),
   );
@@ -213,7 +214,9 @@ function droppedIndexes(
   const gone = new Set(removed.map(({ key }) => key));
   return indexes.removed.flatMap((index): Operation[] => {
     // Another index gets its name in the switch.
-    const givesName = transition.isIndexName({ ...pair.before.name, name: index.name }, 'after');
+    const givesName = [pair.before, pair.after].some((one) =>
+      transition.isIndexName({ ...one.name, name: index.name }, 'after'),
+    );
     const isEarly = touchesRetyped(change, index.columns) || givesName;
     if (isEarly !== early) return [];
     const withColumn = index.columns.some((column) => gone.has(column));
@@ -245,16 +248,16 @@ interface ForeignKeyChanges {
   readonly renamed: ReadonlyMap<string, readonly { readonly from: string; readonly to: string }[]>;
 }
 
-function foreignKeyChanges(
-  changes: readonly TableChange[],
-  transition: Transition,
-): ForeignKeyChanges {
+/** What is other in tables, by their keys. */
+type TableChanges = ReadonlyMap<string, TableChange>;
+
+function foreignKeyChanges(changes: TableChanges, transition: Transition): ForeignKeyChanges {
   const added: Operation[] = [];
   const dropped: Operation[] = transition.tables.removed.flatMap((table) =>
     table.foreignKeys.map((key) => dropForeignKey(table, key, transition)),
   );
   const renamed = new Map<string, { readonly from: string; readonly to: string }[]>();
-  for (const { table, foreignKeys, pair } of changes) {
+  for (const { table, foreignKeys, pair } of changes.values()) {
     for (const key of foreignKeys.removed) {
       dropped.push(dropForeignKey(pair.before, key, transition));
     }
@@ -280,16 +283,15 @@ function foreignKeyChanges(
 }
 
 /** Whether the key cannot stay through the switch: values of its columns become others, or what it points at is another key. */
-function needsNewKey(table: Table, key: ForeignKey, changes: readonly TableChange[]): boolean {
-  const isRetyped = (one: string, columns: readonly string[]): boolean =>
-    changes.some((change) => change.table.key === one && touchesRetyped(change, columns));
+function needsNewKey(table: Table, key: ForeignKey, changes: TableChanges): boolean {
+  const isRetyped = (one: string, columns: readonly string[]): boolean => {
+    const change = changes.get(one);
+    return change !== undefined && touchesRetyped(change, columns);
+  };
   return (
     isRetyped(table.key, key.columns) ||
     isRetyped(key.target, key.targetColumns) ||
-    pointsAtChanged(
-      key,
-      changes.find((change) => change.table.key === key.target),
-    )
+    pointsAtChanged(key, changes.get(key.target))
   );
 }
 
@@ -311,7 +313,7 @@ function isLateKey(
   table: Table,
   key: ForeignKey,
   transition: Transition,
-  changes: readonly TableChange[],
+  changes: TableChanges,
 ): boolean {
   const target = transition.after.tables.get(key.target);
   const isNew = (one: Table | undefined): boolean => one !== undefined && transition.isLate(one);
@@ -323,7 +325,7 @@ function stageOfNewKey(
   table: Table,
   key: ForeignKey,
   transition: Transition,
-  changes: readonly TableChange[],
+  changes: TableChanges,
 ): 'expand' | 'constrain' | 'relink' {
   if (isLateKey(table, key, transition, changes)) return 'relink';
   const target = transition.before.tables.get(key.target);

@@ -52,7 +52,7 @@ export function tableChange(pair: Pair<Table>, transition: Transition): TableCha
         !(to.field?.kind === 'enum' && transition.rebuilt.has(to.field.type)),
     ),
     indexes: { ...indexes, removed: indexes.removed.filter((index) => index !== promoted) },
-    takenNames: takenNames(indexes.added, transition),
+    takenNames: takenNames(indexes.added, pair, transition),
     foreignKeys: matchForeignKeys(before.foreignKeys, after.foreignKeys),
     key,
   };
@@ -108,15 +108,14 @@ export const isSameKey = (before: ForeignKey, after: ForeignKey): boolean =>
   before.columns.join() === after.columns.join() &&
   before.targetColumns.join() === after.targetColumns.join();
 
-function takenNames(indexes: readonly TableIndex[], { before }: Transition): ReadonlySet<string> {
-  if (indexes.length === 0) return new Set();
-  const known = new Set(
-    [...before.tables.values()].flatMap((table) => [
-      ...table.indexes.map(({ name }) => name),
-      ...(table.primaryKey === undefined ? [] : [table.primaryKey.name]),
-    ]),
-  );
-  return new Set(indexes.map(({ name }) => name).filter((name) => known.has(name)));
+function takenNames(
+  indexes: readonly TableIndex[],
+  { before, after }: Pair<Table>,
+  { isIndexName }: Transition,
+): ReadonlySet<string> {
+  const isTaken = (name: string): boolean =>
+    [before, after].some((table) => isIndexName({ ...table.name, name }, 'before'));
+  return new Set(indexes.map(({ name }) => name).filter(isTaken));
 }
 
 function keyChange(

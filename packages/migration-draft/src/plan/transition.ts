@@ -82,10 +82,9 @@ export function createTransition(
     if (table === undefined) throw new Error(`${key} is no table of either schema`);
     return table.name;
   };
+  const findColumn = { before: columnFinder(before), after: columnFinder(after) };
   const columnName = (table: string, key: string, moment: Moment): string => {
-    const find = (database: Database): Column | undefined =>
-      database.tables.get(table)?.columns.find((column) => column.key === key);
-    const [old, now] = [find(before), find(after)];
+    const [old, now] = [findColumn.before(table, key), findColumn.after(table, key)];
     const [known, other] = moment === 'before' ? [old, now] : [now, old];
     if (known !== undefined) return known.name;
     if (other === undefined) throw new Error(`${table}.${key} is no column of either schema`);
@@ -122,7 +121,7 @@ export function createTransition(
     tableName,
     columnName,
     enumName,
-    isIndexName: (name, moment) => indexNames[moment].has(sqlName(name)),
+    isIndexName: (name, moment) => indexNames[moment].has(nameKey(name)),
     table: (key, moment) => sqlName(tableName(key, moment)),
     column: (table, key, moment) => quoteIdentifier(columnName(table, key, moment)),
     typeAt: ({ field, type, isList }, moment) =>
@@ -133,12 +132,28 @@ export function createTransition(
   };
 }
 
+/** No name has this character. */
+const nameKey = ({ namespace, name }: Name): string => `${namespace}\0${name}`;
+
+/** Finds columns by the keys of their tables and their own. */
+function columnFinder({ tables }: Database): (table: string, key: string) => Column | undefined {
+  const known = new Map<string, ReadonlyMap<string, Column>>();
+  return (table, key) => {
+    let columns = known.get(table);
+    if (columns === undefined) {
+      columns = new Map(tables.get(table)?.columns.map((column) => [column.key, column]));
+      known.set(table, columns);
+    }
+    return columns.get(key);
+  };
+}
+
 /** Names of indexes are names of a schema of PostgreSQL: two tables cannot have one. */
 const indexNamesIn = ({ tables }: Database): ReadonlySet<string> =>
   new Set(
     [...tables.values()].flatMap((table) =>
       [...table.indexes, ...(table.primaryKey === undefined ? [] : [table.primaryKey])].map(
-        ({ name }) => sqlName({ ...table.name, name }),
+        ({ name }) => nameKey({ ...table.name, name }),
       ),
     ),
   );

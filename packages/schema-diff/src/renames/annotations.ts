@@ -79,6 +79,8 @@ function withoutAnnotations<Entity extends Model | View>(entity: Entity): Entity
 }
 
 function withoutAnnotation<Declared extends Documented>(declared: Declared): Declared {
+  // Asked of everything that is declared, and most of it says nothing.
+  if (declared.documentation?.includes('@') !== true) return declared;
   const { documentation = '', ...rest } = declared;
   const lines = documentation.split('\n');
   const kept = lines.filter((line) => !isAnnotation(line));
