@@ -8,8 +8,9 @@ import {
 } from '@schema-service/migrator';
 
 import type { Change } from '@schema-service/schema-diff';
-import { emptySchema, type SchemaModel } from '@schema-service/schema-model';
+import type { SchemaModel } from '@schema-service/schema-model';
 import { applyDrafts, undoDrafts } from './apply-drafts.ts';
+import { type KnownView, withViews } from './known-views.ts';
 import { fillDatabase, structureIn } from './schema-database.ts';
 
 /** Called with the database at each stop of the way. */
@@ -32,20 +33,34 @@ export interface Roads {
   readonly direct: TestDatabase;
 }
 
+/** What the schemas do not say of their views. */
+export interface ViewsOfBoth {
+  readonly previous: readonly KnownView[];
+  readonly current: readonly KnownView[];
+}
+
 /** Up, down and up again on a database at the previous schema, compared at every stop with one made directly. */
 export async function thereAndBack(
   { travelled, direct }: Roads,
-  [previous, current]: readonly [previous: SchemaModel | null, current: SchemaModel],
+  [previous, current]: readonly [previous: SchemaModel, current: SchemaModel],
   changes: readonly Change[],
   stops: Stops = {},
+  views?: ViewsOfBoth,
 ): Promise<Journey> {
-  await fillDatabase(direct, current);
+  await fillDatabase(
+    direct,
+    current,
+    views?.current.map(({ create }) => create),
+  );
   const after = await structureIn(direct);
-  await fillDatabase(travelled, previous);
+  await fillDatabase(
+    travelled,
+    previous,
+    views?.previous.map(({ create }) => create),
+  );
   const before = await structureIn(travelled);
-  const drafts = draftMigrations(previous ?? emptySchema, current, changes, {
-    structure: before.objects,
-  });
+  const drafted = draftMigrations(previous, current, changes, { structure: before.objects });
+  const drafts = withViews(drafted, views?.current ?? []);
   const differences: string[] = [];
   const compare = async (stop: string, expected: DatabaseStructure): Promise<void> => {
     const found = compareStructures(expected, await structureIn(travelled)).filter(isOurs);

@@ -8,9 +8,10 @@ import {
   parseSchema,
   type SchemaModel,
 } from '@schema-service/schema-model';
+import { viewsIn } from './known-views.ts';
 import type { HistoryStep } from './read-history.ts';
 import { withClient } from './schema-database.ts';
-import { type Roads, thereAndBack } from './there-and-back.ts';
+import { type Roads, thereAndBack, type ViewsOfBoth } from './there-and-back.ts';
 
 /** What became of one step of a history. */
 export interface WalkedStep {
@@ -23,7 +24,8 @@ export interface WalkedStep {
 
 /**
  * Folds a history on a database, and makes of every two consecutive schemas a
- * change: its list must give the second, and its migrations lead to it and back.
+ * change: its list must give the second, and its migrations lead to it and back. What a person
+ * would write in them of views is what the history made.
  */
 export async function* walkHistory(
   history: readonly HistoryStep[],
@@ -31,18 +33,20 @@ export async function* walkHistory(
   roads: Roads,
 ): AsyncGenerator<WalkedStep> {
   let previous: SchemaModel = emptySchema;
+  let views: ViewsOfBoth = { previous: [], current: [] };
   for (const { name, sql } of history) {
     await withClient(folded, (client) => client.query(sql));
     const current = await schemaIn(folded);
-    yield await walk(name, previous, current, roads);
+    views = { previous: views.current, current: await viewsIn(folded) };
+    yield await walk(name, [previous, current], views, roads);
     previous = current;
   }
 }
 
 async function walk(
   name: string,
-  previous: SchemaModel,
-  current: SchemaModel,
+  [previous, current]: readonly [SchemaModel, SchemaModel],
+  views: ViewsOfBoth,
   roads: Roads,
 ): Promise<WalkedStep> {
   const changes = diff(previous, current);
@@ -52,7 +56,7 @@ async function walk(
     differences.push('the changes, applied to the schema before, do not give this one');
   }
   try {
-    const journey = await thereAndBack(roads, [previous, current], changes);
+    const journey = await thereAndBack(roads, [previous, current], changes, {}, views);
     differences.push(...journey.differences);
     // Columns stand in the order in which they came, which nobody can change; and what
     // the engine remarks on a database is no part of its schema.
