@@ -74,18 +74,18 @@ export function addColumn(table: Table, column: Column, transition: Transition):
 }
 
 /** Rows that others refer to come before those. */
-function rowsPart(fill: Fill | undefined): readonly Part[] {
+function rowsPart(fill: Fill | undefined, stage: 'fill' | 'refill'): readonly Part[] {
   const { rows } = fill ?? {};
   if (rows === undefined) return [];
-  return [
-    {
-      stage: 'fill',
-      locks: [],
-      up: rows,
-      down: [],
-      note: 'Decide on the rows that others refer to, where the migration says TODO.',
-    },
-  ];
+  const part = { stage, locks: [], down: [] };
+  if (stage === 'refill') {
+    const up = rows.map(({ sql }) =>
+      statement(sql, 'For what was written before the foreign key was there.'),
+    );
+    return [{ ...part, up }];
+  }
+  const note = 'Decide on the rows that others refer to, where the migration says TODO.';
+  return [{ ...part, up: rows, note }];
 }
 
 export interface NotNull {
@@ -115,7 +115,7 @@ export function notNullParts(
   );
   const locks = [table.key];
   return [
-    ...rowsPart(fill),
+    ...rowsPart(fill, 'fill'),
     fillPart(place, 'fill', fill, transition),
     {
       stage: 'constrain',
@@ -129,6 +129,7 @@ export function notNullParts(
       ],
       down: [clause(alter, `DROP CONSTRAINT IF EXISTS ${check}`)],
     },
+    ...rowsPart(fill, 'refill'),
     ...(fill === undefined ? [] : [fillPart(place, 'refill', fill, transition)]),
     {
       stage: 'validate',

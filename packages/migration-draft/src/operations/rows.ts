@@ -57,11 +57,13 @@ export function rowForEach(
       values.push([name, value]);
     }
   }
+  const column = transition.column(table.key, columns[0] ?? '', 'before');
+  const isThere = `EXISTS (SELECT FROM ${into} WHERE ${into}.${transition.column(target, wanted.key, 'before')} = coalesce(${from}.${column}, ${ownKey}))`;
   return {
     value: ownKey,
     statements: [
       statement(
-        insertSql(into, values, from),
+        `${insertSql(into, values, from)} WHERE NOT ${isThere}`,
         `TODO: decide on the rows of ${into} that rows of ${from} refer to.\nWhat stands here only lets the migration be tried.`,
       ),
       ...(wanted.isCounted ? sequenceOf(target, wanted, 'before', transition).proceed : []),

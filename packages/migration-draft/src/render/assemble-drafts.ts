@@ -78,9 +78,16 @@ function cut(stage: Stage, parts: readonly Part[]): readonly Group[] {
   return groups.map((group) => ({ stage, parts: group, isTransaction: true }));
 }
 
-/** Rows are written in ranges of one table's key in each migration; tables without a key are written as a whole. */
+/**
+ * Rows are written in ranges of one table's key in each migration; tables without a key are written as a whole.
+ * New rows that others refer to lock no table, and come before those.
+ */
 function cutFills(stage: Stage, parts: readonly Part[]): readonly Group[] {
-  const tables = [...new Set(parts.map(({ locks }) => locks[0]))];
+  const ordered = [
+    ...parts.filter(({ locks }) => locks.length === 0),
+    ...parts.filter(({ locks }) => locks.length > 0),
+  ];
+  const tables = [...new Set(ordered.map(({ locks }) => locks[0]))];
   return tables.map((table) => ({
     stage,
     parts: parts.filter(({ locks }) => locks[0] === table),
