@@ -42,14 +42,15 @@ const each = (sql: string, isKnown = false): Value => ({ sql, isConstant: false,
  * A value for every row of a table that a column takes: its default, or one that
  * means nothing and lets the migration be tried until a person has decided.
  * Undefined where none is known, such as for a type that the schema language has
- * no name for. `number` is another one for each row, as SQL; by default its place in the order of the key.
+ * no name for. `number` is another one for each row, as SQL; by default its key, or its
+ * place in the order of the keys.
  */
 export function placeholder(
   column: Column,
   table: Table,
   moment: Moment,
   transition: Transition,
-  number: string | undefined = rowNumber(table, moment, transition),
+  number: string | undefined = rowNumber(column, table, moment, transition),
 ): Value | undefined {
   const { field, isList, isCounted, default: value } = column;
   if (isList) return constant(value ?? "'{}'", true);
@@ -99,10 +100,62 @@ function distinctValue(column: Column, number: string | undefined): Value | unde
   return ['Int', 'BigInt', 'Decimal', 'Float'].includes(field.type) ? each(number) : undefined;
 }
 
-/** A number for each row by its place in the order of the key; undefined without one. */
-function rowNumber(table: Table, moment: Moment, transition: Transition): string | undefined {
-  const { before, after } = transition;
-  const key = (before.tables.get(table.key) ?? after.tables.get(table.key))?.primaryKey;
+/** How many digits in front of the point every number of a type has room for. */
+const wholeDigits: Readonly<Record<string, number>> = {
+  SmallInt: 5,
+  Integer: 10,
+  BigInt: 19,
+  Real: 6,
+  DoublePrecision: 15,
+  // As seconds.
+  Timestamp: 10,
+  Timestamptz: 10,
+};
+
+function roomFor(column: Column): number {
+  const { field } = column;
+  if (field?.kind !== 'scalar') return 0;
+  const { name, args } = field.nativeType;
+  const [digits = 65, behindPoint = args.length === 0 ? 30 : 0] = args;
+  if (name === 'Decimal') return digits - behindPoint;
+  // The sign has its place, too.
+  return wholeDigits[name] ?? (maxLength(column) ?? 0) - 1;
+}
+
+/** Another number for each row. */
+const rowNumber = (
+  column: Column,
+  table: Table,
+  moment: Moment,
+  transition: Transition,
+): string | undefined =>
+  ownNumber(column, table, moment, transition) ?? placeInOrder(table, moment, transition);
+
+/**
+ * The number that is the row's key: it stays the same whatever rows come and go
+ * meanwhile. Undefined where the key is no single whole number, or the column
+ * has no room for it.
+ */
+function ownNumber(
+  column: Column,
+  table: Table,
+  moment: Moment,
+  transition: Transition,
+): string | undefined {
+  const { columns, primaryKey } = ownerOf(table, transition);
+  const key = columns.find(({ key: name }) => name === primaryKey?.columns[0]);
+  const isWhole = key?.field?.kind === 'scalar' && ['Int', 'BigInt'].includes(key.field.type);
+  if (key === undefined || primaryKey?.columns.length !== 1 || !isWhole) return undefined;
+  if (key.isList || roomFor(column) < roomFor(key)) return undefined;
+  return `${transition.table(table.key, moment)}.${transition.column(table.key, key.key, moment)}`;
+}
+
+const ownerOf = (table: Table, { before, after }: Transition): Table =>
+  before.tables.get(table.key) ?? after.tables.get(table.key) ?? table;
+
+/** A number for each row by its place in the order of the key; undefined without one. It reads the table for each row. */
+function placeInOrder(table: Table, moment: Moment, transition: Transition): string | undefined {
+  const key = ownerOf(table, transition).primaryKey;
   if (key === undefined) return undefined;
   const names = key.columns.map((column) => transition.column(table.key, column, moment));
   const [own, other] = ['', 'other.'].map((prefix) =>
