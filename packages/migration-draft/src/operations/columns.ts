@@ -312,16 +312,23 @@ function restoreColumn(table: Table, column: Column, transition: Transition): re
   ];
 }
 
-/** A default: new for what is written from now on. */
+/**
+ * A default: new for what is written from now on. The first one of a column that
+ * becomes required is there before the check, which those who leave the column
+ * out would fail.
+ */
 export function changeDefault(
   table: Table,
   { before, after }: Pair<Column>,
   transition: Transition,
 ): Operation {
-  const alter = transition.table(table.key, 'after');
-  const name = transition.column(table.key, after.key, 'after');
+  const isFirst = before.default === undefined && !before.isCounted;
+  const isEarly = isFirst && !before.isRequired && after.isRequired;
+  const moment: Moment = isEarly ? 'before' : 'after';
+  const alter = transition.table(table.key, moment);
+  const name = transition.column(table.key, after.key, moment);
   const counted = (column: Column): readonly Statement[] => {
-    const sequence = sequenceOf(table.key, { ...column, type: after.type }, 'after', transition);
+    const sequence = sequenceOf(table.key, { ...column, type: after.type }, moment, transition);
     return [
       ...sequence.create,
       clause(alter, `ALTER COLUMN ${name} SET DEFAULT ${sequence.value}`),
@@ -330,11 +337,11 @@ export function changeDefault(
   };
   const set = (column: Column, other: Column): readonly Statement[] => {
     if (column.isCounted) return counted(column);
-    const value = defaultAt(column, 'after', transition);
+    const value = defaultAt(column, moment, transition);
     const dropped = other.isCounted
       ? [
           statement(
-            `DROP SEQUENCE IF EXISTS ${sequenceOf(table.key, other, 'after', transition).name}`,
+            `DROP SEQUENCE IF EXISTS ${sequenceOf(table.key, other, moment, transition).name}`,
           ),
         ]
       : [];
@@ -352,7 +359,7 @@ export function changeDefault(
     act: 'change default',
     parts: [
       {
-        stage: 'switch',
+        stage: isEarly ? 'expand' : 'switch',
         locks: [table.key],
         ...(before.isCounted || after.isCounted ? { isAtomic: true as const } : {}),
         up: set(after, before),
