@@ -111,7 +111,7 @@ function draft({ stage, parts, isTransaction }: Group, suffix: string): Migratio
   const lostDown = unique(parts.map(({ losesDown }) => losesDown));
   const rollback = lost.length + lostDown.length > 0 ? 'lossy' : 'instant';
   const batches = parts.find((part) => part.batches !== undefined)?.batches;
-  const several = isLockedTogether(parts);
+  const several = mayDeadlock(stage, parts);
   const alone = isTransaction ? [] : ['no-transaction'];
   const limit = (['30min', '30s'] as const).find((one) => parts.some((part) => part.limit === one));
   const limits = [
@@ -155,9 +155,13 @@ function validationsFirst(statements: readonly Statement[]): readonly Statement[
   return [...statements.filter(isValidation), ...statements.filter((one) => !isValidation(one))];
 }
 
-/** Whether one statement, or one transaction, takes the locks of several tables. */
-const isLockedTogether = (parts: readonly Part[]): boolean =>
-  parts.some(({ locks }) => locks.length > 1);
+/**
+ * Whether one statement, or one transaction, takes the locks of several tables,
+ * or of many rows, which clients may take in another order. It then gives up
+ * before PostgreSQL looks for deadlocks, which may end a client's transaction.
+ */
+const mayDeadlock = (stage: Stage, parts: readonly Part[]): boolean =>
+  stage === 'fill' || stage === 'refill' || parts.some(({ locks }) => locks.length > 1);
 
 /** Two columns may need the same schema of PostgreSQL, or look at the same table. */
 function once(statements: readonly Statement[]): readonly Statement[] {
