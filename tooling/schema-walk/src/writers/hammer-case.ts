@@ -3,7 +3,7 @@ import { isSchemaServiceError } from '@schema-service/errors';
 import type { TestDatabase } from '@schema-service/local-postgres';
 import { draftMigrations } from '@schema-service/migration-draft';
 import type { MigrationEvent } from '@schema-service/migrator';
-import { diff } from '@schema-service/schema-diff';
+import { diff, renamesIn, underCurrentNames } from '@schema-service/schema-diff';
 import { withoutViews } from '@schema-service/schema-model';
 import { applyDrafts } from '../apply-drafts.ts';
 import type { Case } from '../cases/load-case.ts';
@@ -47,15 +47,15 @@ export async function hammerCase(
 ): Promise<Hammered> {
   const { previous, current, previousSql, extra } = given;
   await fillDatabase(database, previousSql === undefined ? withoutViews(previous) : null);
-  const tables = writtenTables(previous, current, rows);
+  const changes = diff(previous, current);
+  const renamed = underCurrentNames(previous, renamesIn(changes), { databaseNames: 'kept' });
+  const tables = writtenTables(renamed, current, rows);
   await withClient(database, async (client) => {
     for (const sql of [previousSql, extra]) if (sql !== undefined) await client.query(sql);
     await fillMany(client, tables, rows);
   });
   const { objects } = await structureIn(database);
-  const drafts = draftMigrations(previous, current, diff(previous, current), {
-    structure: objects,
-  });
+  const drafts = draftMigrations(previous, current, changes, { structure: objects });
 
   const failures: string[] = [];
   let retries = 0;

@@ -42,7 +42,7 @@ export interface WrittenTable {
   readonly columns: readonly WrittenColumn[];
   /** The columns that find a row before and after; empty where there are none. */
   readonly key: readonly WrittenColumn[];
-  /** Whether the table is there under its name after, too. */
+  /** Whether the table is there under its name after, too: a name that goes to another table is none that it has. */
   readonly isThere: boolean;
   /** Whether rows may be inserted before and after. */
   readonly takesInserts: boolean;
@@ -50,7 +50,11 @@ export interface WrittenTable {
 
 const same: NumberOf = { sql: (n) => n, of: (n) => n };
 
-/** The tables of the previous schema, those that others refer to first. */
+/**
+ * The tables of the previous schema, those that others refer to first.
+ *
+ * @param previous with the current names of what is renamed, and the names that the database has
+ */
 export function writtenTables(
   previous: SchemaModel,
   current: SchemaModel,
@@ -78,7 +82,8 @@ interface Context {
 
 function writtenTable(model: Model, context: Context): WrittenTable {
   const { current } = context;
-  const after = current.models.find((other) => tableName(other) === tableName(model));
+  const after = modelOf(model, current);
+  const isThere = after !== undefined && tableName(after) === tableName(model);
   const columns = columnsOf(model).map((field) => writtenColumn(field, model, after, context));
   const keys = [model.primaryKey, ...model.uniques].flatMap((key) => (key ? [key.fields] : []));
   const found = keys
@@ -93,17 +98,22 @@ function writtenTable(model: Model, context: Context): WrittenTable {
     name: tableName(model),
     columns,
     key: found ?? [],
-    isThere: after !== undefined,
-    takesInserts: after !== undefined && takesInserts(columns, model, after),
+    isThere,
+    takesInserts: isThere && takesInserts(columns, model, after),
   };
 }
+
+/** The same model in the other schema. */
+const modelOf = ({ name }: Model, { models }: SchemaModel): Model | undefined =>
+  models.find((model) => model.name === name);
+
+const fieldOf = ({ name }: ColumnField, model: Model): ColumnField | undefined =>
+  columnsOf(model).find((field) => field.name === name);
 
 function takesInserts(columns: readonly WrittenColumn[], before: Model, after: Model): boolean {
   const given = new Set(columns.filter(({ isShared }) => isShared).map(({ name }) => name));
   const areGiven = columns.every(({ name, canBeLeftOut }) => canBeLeftOut || given.has(name));
-  const others = columnsOf(after).filter(
-    (field) => !columns.some(({ name }) => name === field.dbName),
-  );
+  const others = columnsOf(after).filter(({ dbName }) => !given.has(dbName));
   const areLeftOut = others.every(canBeLeftOut);
   // A key of references alone may have no value that is still free.
   const references = new Set(
@@ -132,7 +142,7 @@ function writtenColumn(
   context: Context,
 ): WrittenColumn {
   const { previous, current, scattered } = context;
-  const counterpart = after && columnsOf(after).find(({ dbName }) => dbName === field.dbName);
+  const counterpart = after && fieldOf(field, after);
   const own: ColumnOf = { field, schema: previous };
   const both: readonly ColumnOf[] = counterpart
     ? [own, { field: counterpart, schema: current }]
@@ -154,7 +164,7 @@ function writtenColumn(
     isOptional: field.arity !== 'required',
     sample,
     number: target && !isAlone ? scattered : same,
-    isShared: counterpart !== undefined && shared !== undefined,
+    isShared: counterpart?.dbName === field.dbName && shared !== undefined,
     isKey,
     isReference: target !== undefined,
     isPartOfReference: (target?.columns ?? 0) > 1,
@@ -193,9 +203,8 @@ function referredToLater(
   { previous, current }: Context,
 ): Target | undefined {
   const target = targetIn(current, keyOf(name, model, current));
-  const before =
-    target && previous.models.find((other) => tableName(other) === tableName(target.model));
-  const field = before && columnsOf(before).find(({ dbName }) => dbName === target.field.dbName);
+  const before = target && modelOf(target.model, previous);
+  const field = before && fieldOf(target.field, before);
   return before && field ? { ...target, model: before, field } : undefined;
 }
 
@@ -227,8 +236,8 @@ function keyColumns(
   context: Context,
 ): readonly ColumnOf[] {
   const { previous, current } = context;
-  const after = current.models.find((other) => tableName(other) === tableName(model));
-  const counterpart = after && columnsOf(after).find(({ dbName }) => dbName === field.dbName);
+  const after = modelOf(model, current);
+  const counterpart = after && fieldOf(field, after);
   return [
     { field, schema: previous },
     ...(counterpart ? [{ field: counterpart, schema: current }] : []),
