@@ -44,8 +44,8 @@ Options
                                 takes; the role needs CREATEDB there (default: the database's own)
   --no-compare                  for import: record what the other tool says, and compare nothing
   --wait DURATION               how long to wait for another migrator (default: 1h)
-  --lock-timeout DURATION       how long a statement waits for a table's lock (default: 5s), then
-                                the migration is rolled back and tried again, five times
+  --lock-timeout DURATION       how long a statement waits at most for a table's lock (default: 5s), then
+                                the migration is rolled back and tried again, twenty times
   --statement-timeout DURATION  how long a statement may run (default: 0, for ever)
   --sync-commit                 wait for the disk at every migration, not only at the last
   --git-commit ID               the commit to write into the history (default: from CI or .git)

@@ -24,7 +24,8 @@ export async function* applyInTransaction(
     await runOrThrow(context.client, [...begin(false), opening, 'COMMIT'].join(';\n'));
   }
   const first = await sender.take(running);
-  const sent = yield* sendMessage(context, stepMessage(running), position, first);
+  const messageOf = (tries: number): Message => stepMessage(running, tries);
+  const sent = yield* sendMessage(context, messageOf, position, first);
   if (sent.outcome.error) await recordFailure(running, sent);
 }
 
@@ -62,12 +63,12 @@ export function createStepSender(client: Client): StepSender {
   return { take, settle };
 }
 
-/** The script, in one transaction with the closing of its row and the opening of the next one's. */
-function stepMessage(running: RunningStep): Message {
+/** The script, in one transaction with the closing of its row and the opening of the next one's, after so many tries in vain. */
+function stepMessage(running: RunningStep, tries = 0): Message {
   const { context, step, next } = running;
   const moved = advance(context.ledger, context.origin, { done: step, next: next?.step });
   return {
-    before: [...guardStep(step), ...beginScript(running)],
+    before: [...guardStep(step), ...beginScript(running, tries)],
     sql: step.script.sql,
     offset: 0,
     statements: step.analysis.statements,

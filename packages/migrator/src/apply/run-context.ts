@@ -4,9 +4,12 @@ import type { RunOrigin } from '../tracking/run-origin.ts';
 
 /** How migrations run. Every field has a default that suits a busy database. */
 export interface ApplyOptions {
-  /** How long a statement waits for a lock on a table before the migration is rolled back and tried again, in ms; 0 is for ever. A script's header goes before it. Default 5000. */
+  /**
+   * How long a statement waits at most for a lock on a table before the migration is rolled back and tried again, in ms;
+   * the first tries wait shorter. 0 is for ever. A script's header goes before it. Default 5000.
+   */
   readonly lockTimeoutMs?: number;
-  /** How often it is tried again. Default 5. */
+  /** How often it is tried again. Default 20. */
   readonly lockRetries?: number;
   /** How long a statement may run, in ms; 0 is for ever. A script's header goes before it. Default 0. */
   readonly statementTimeoutMs?: number;
@@ -19,7 +22,7 @@ export interface ApplyOptions {
 /** The options with the defaults in place of what was left out. */
 export function withDefaults({
   lockTimeoutMs = 5000,
-  lockRetries = 5,
+  lockRetries = 20,
   statementTimeoutMs = 0,
   syncCommit = false,
 }: ApplyOptions): Required<Omit<ApplyOptions, 'gitCommit'>> {

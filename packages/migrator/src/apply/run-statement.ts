@@ -33,11 +33,11 @@ export async function* runStatement(
   if (runsOutsideTransactions(words) || isForTransaction(words)) {
     return runAlone(running, statement, limits.alone(statement));
   }
-  const inTransaction = limits.inTransaction(statement);
-  const message = statementMessage(running, statement, inTransaction);
-  const sent = yield* sendMessage(running.context, message, running.position);
+  const messageOf = (tries: number): Message =>
+    statementMessage(running, statement, limits.inTransaction(statement, tries));
+  const sent = yield* sendMessage(running.context, messageOf, running.position);
   const code = codeOf(sent.outcome.error);
-  if (code === COMMITS) return runAlone(running, statement, inTransaction);
+  if (code === COMMITS) return runAlone(running, statement, limits.inTransaction(statement));
   return code === OUTSIDE_ONLY ? runAlone(running, statement, limits.alone(statement)) : sent;
 }
 

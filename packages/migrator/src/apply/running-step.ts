@@ -2,6 +2,7 @@ import { mayKeepLocks, releaseScriptLocks } from '../lock/release-script-locks.t
 import type { MigrationPlan, MigrationStep } from '../plan/migration-plan.ts';
 import type { StepPosition } from './migration-event.ts';
 import type { RunContext } from './run-context.ts';
+import { lockTimeoutAfter } from './send-message.ts';
 
 /** A step on its way: the same for both ways to run it. */
 export interface RunningStep {
@@ -38,13 +39,16 @@ export function runningSteps({ steps }: MigrationPlan, context: RunContext): Run
 export const isTransactional = (step: MigrationStep | undefined): boolean =>
   step?.analysis.header.transactional ?? false;
 
-/** Opens the transaction that a script runs in. */
-export function beginScript({ context, step, durable }: RunningStep): readonly string[] {
-  const { lockTimeoutMs, statementTimeoutMs } = { ...context.options, ...step.analysis.header };
+/** Opens the transaction that a script runs in, after so many tries in vain. */
+export function beginScript(
+  { context, step, durable }: RunningStep,
+  tries: number,
+): readonly string[] {
+  const limits = { ...context.options, ...step.analysis.header };
   return [
     ...begin(durable),
-    `SET LOCAL lock_timeout = ${lockTimeoutMs}`,
-    `SET LOCAL statement_timeout = ${statementTimeoutMs}`,
+    `SET LOCAL lock_timeout = ${lockTimeoutAfter(tries, limits)}`,
+    `SET LOCAL statement_timeout = ${limits.statementTimeoutMs}`,
   ];
 }
 

@@ -8,8 +8,8 @@ import type { RunContext } from './run-context.ts';
 /** A lock timeout, a deadlock, a serialization failure: rolled back whole, and likely to work later. */
 const WORTH_RETRYING = new Set(['55P03', '40P01', '40001']);
 
-const FIRST_PAUSE_MS = 500;
-const LONGEST_PAUSE_MS = 15_000;
+const FIRST_PAUSE_MS = 250;
+const LONGEST_PAUSE_MS = 4000;
 
 /** How the last try ended, and the message that it was. */
 export interface Sent {
@@ -23,13 +23,16 @@ export interface Sent {
  * Sends a message that is one transaction, or takes the outcome of its first
  * try. When a lock cannot be had it is rolled back, which lets the application's
  * queries behind it pass, and sent again after a pause that grows.
+ *
+ * @param messageOf the message after so many tries that were in vain
  */
 export async function* sendMessage(
   context: RunContext,
-  message: Message,
+  messageOf: (tries: number) => Message,
   position: StepPosition,
   first?: ScriptOutcome,
 ): AsyncGenerator<MigrationEvent, Sent, undefined> {
+  let message = messageOf(0);
   let outcome = await settled(context, first ?? (await send(context, message)));
   for (let tries = 1; tries <= context.options.lockRetries; tries++) {
     if (!isWorthRetrying(outcome)) break;
@@ -37,6 +40,7 @@ export async function* sendMessage(
     const reason = outcome.error?.message ?? '';
     yield { kind: 'migrationRetrying', reason, tries, pauseMs, ...position };
     await sleep(pauseMs);
+    message = messageOf(tries);
     outcome = await settled(context, await send(context, message));
   }
   return { outcome, message };
@@ -55,6 +59,18 @@ async function settled({ client }: RunContext, outcome: ScriptOutcome): Promise<
 export function isWorthRetrying({ error }: ScriptOutcome): boolean {
   const code = codeOf(error);
   return code !== undefined && WORTH_RETRYING.has(code);
+}
+
+/**
+ * How long a try waits for a lock, in ms: each one longer than the one before, up to
+ * the whole time in the last one, so that a table that is free soon stops nobody for
+ * long. 0, for ever, is so in every try.
+ */
+export function lockTimeoutAfter(
+  tries: number,
+  { lockTimeoutMs, lockRetries }: { readonly lockTimeoutMs: number; readonly lockRetries: number },
+): number {
+  return Math.ceil((lockTimeoutMs * (tries + 1)) / (lockRetries + 1));
 }
 
 /** How long to wait before the next try, in ms. Doubles, with jitter. */

@@ -1,11 +1,12 @@
 import type { SqlStatement } from '@schema-service/postgres-sql';
 import type { MigrationStep } from '../plan/migration-plan.ts';
 import type { RunningStep } from './running-step.ts';
+import { lockTimeoutAfter } from './send-message.ts';
 
 /** Our settings for the statements of a script without a transaction: `lock_timeout = 5000`. */
 export interface StatementLimits {
-  /** For one in a transaction of its own. */
-  readonly inTransaction: (statement: SqlStatement) => readonly string[];
+  /** For one in a transaction of its own, after so many tries in vain; without `tries` it waits for a lock the whole time. */
+  readonly inTransaction: (statement: SqlStatement, tries?: number) => readonly string[];
   /**
    * For one outside of transactions. By default without a lock timeout: such
    * statements wait without blocking others, and one that gives up leaves an
@@ -17,14 +18,15 @@ export interface StatementLimits {
 /** What a statement has set, the script has in its own hands from there on. */
 export function statementLimits({ context, step, durable }: RunningStep): StatementLimits {
   const { header } = step.analysis;
-  const { lockTimeoutMs, statementTimeoutMs } = { ...context.options, ...header };
-  const lock = limit(step, 'lock_timeout', lockTimeoutMs);
+  const whole = { ...context.options, ...header };
+  const { lockRetries, statementTimeoutMs } = whole;
+  const lock = (tries = lockRetries) => limit(step, 'lock_timeout', lockTimeoutAfter(tries, whole));
   const lockAlone = limit(step, 'lock_timeout', header.lockTimeoutMs ?? 0);
   const time = limit(step, 'statement_timeout', statementTimeoutMs);
   const flush = limit(step, 'synchronous_commit', 'off');
   return {
-    inTransaction: (statement) =>
-      [lock, time, ...(durable ? [] : [flush])].flatMap((of) => of(statement)),
+    inTransaction: (statement, tries) =>
+      [lock(tries), time, ...(durable ? [] : [flush])].flatMap((of) => of(statement)),
     alone: (statement) => [lockAlone, time].flatMap((of) => of(statement)),
   };
 }

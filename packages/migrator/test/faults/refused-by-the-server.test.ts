@@ -73,7 +73,8 @@ test('a deadlock with another session: the migration gives way, and is done when
       migrations: folder.path,
       allowNonEmpty: true,
     };
-    const run = up({ ...options, onEvent: (event) => events.push(event) });
+    // For ever, so that the first try waits until the server finds the deadlock.
+    const run = up({ ...options, lockTimeoutMs: 0, onEvent: (event) => events.push(event) });
     const waiting = `SELECT 1 FROM pg_locks WHERE NOT granted AND relation = 'a'::regclass`;
     await expect
       .poll(() => query(database.connectionString, waiting), { timeout: 10_000 })
