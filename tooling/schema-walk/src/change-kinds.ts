@@ -62,7 +62,7 @@ export const changeKinds: readonly ChangeKind[] = [
     name: 'required field without default added',
     previous: idModel('b Int'),
     current: idModel('b Int; c String; d Int'),
-    suffixes: ['', 'backfill', 'validate'],
+    suffixes: ['', 'fill', 'constrain', 'refill', 'validate'],
   },
   {
     name: 'serial field added',
@@ -96,7 +96,7 @@ export const changeKinds: readonly ChangeKind[] = [
     current: idModel('b Int'),
     rows: three,
     kept: [sum, sum, 60],
-    suffixes: ['', 'validate'],
+    suffixes: ['', 'constrain', 'refill', 'validate'],
   },
   {
     name: 'made optional',
@@ -217,7 +217,7 @@ export const changeKinds: readonly ChangeKind[] = [
     current: idModel('b Int; c Int?; @@index([c], map: "i"); @@unique([b, c], map: "u")'),
     rows: three,
     kept: [sum, sum, 60],
-    suffixes: [''],
+    suffixes: ['', 'switch'],
   },
   {
     name: 'index renamed',
@@ -265,7 +265,7 @@ export const changeKinds: readonly ChangeKind[] = [
       'model A {\n id Int @id\n b Int @unique\n bs B[]\n}\nmodel B {\n id Int @id\n a A @relation(fields: [aId], references: [b])\n aId Int\n}',
     rows: three,
     kept: [sum, sum, 60],
-    suffixes: ['', 'keys', 'validate'],
+    suffixes: ['', 'constrain', 'validate'],
   },
   {
     name: 'referential action changed',
@@ -307,7 +307,7 @@ export const changeKinds: readonly ChangeKind[] = [
     name: 'enum value added and used',
     previous: idModel('e E @default(x)', 'enum E {\n x\n}'),
     current: idModel('e E @default(y)', 'enum E {\n x\n y\n}'),
-    suffixes: ['', 'tables'],
+    suffixes: ['', 'switch'],
   },
   {
     name: 'enum value removed',
