@@ -29,6 +29,8 @@ export interface Hammered {
   readonly applied: number;
   /** How often the migrator did not get a lock, let go and tried again. */
   readonly retries: number;
+  /** How many tables were written anew, under a lock that lets nobody in. */
+  readonly rewritten: number;
   /** What failed of the writers and of the migrator. */
   readonly failures: readonly string[];
 }
@@ -55,6 +57,7 @@ export async function hammerCase(
     await fillMany(client, tables, rows);
   });
   const { objects } = await structureIn(database);
+  const files = await filesOf(database);
   const drafts = draftMigrations(previous, current, changes, { structure: objects });
 
   const failures: string[] = [];
@@ -80,6 +83,7 @@ export async function hammerCase(
   isOver = true;
   const written = await Promise.all(running);
   failures.push(...written.flatMap((one) => one.failures.map((failure) => `writer: ${failure}`)));
+  const filesAfter = await filesOf(database);
   const durations = written.flatMap((one) => one.durations).toSorted((a, b) => a - b);
   return {
     tables: tables.filter(isWritable).map(({ name }) => name),
@@ -88,8 +92,21 @@ export async function hammerCase(
     slowest: durations.at(-1) ?? 0,
     applied,
     retries,
+    rewritten: [...files].filter(([table, file]) => (filesAfter.get(table) ?? file) !== file)
+      .length,
     failures,
   };
+}
+
+/** The file that each table is in, by the table's id: a table that is written anew is in another one. */
+async function filesOf(database: TestDatabase): Promise<ReadonlyMap<string, string>> {
+  const { rows } = await withClient(database, (client) =>
+    client.query<{ table: string; file: string }>(
+      `SELECT oid AS table, pg_relation_filenode(oid) AS file FROM pg_class
+        WHERE relkind = 'r' AND oid >= 16384 AND relnamespace::regnamespace::text <> 'schema_migrations'`,
+    ),
+  );
+  return new Map(rows.map(({ table, file }) => [table, file]));
 }
 
 function describe(error: unknown): string {

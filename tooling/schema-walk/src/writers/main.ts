@@ -9,13 +9,14 @@ import {
 import { loadCases } from '../cases/load-case.ts';
 import { type Hammered, hammerCase } from './hammer-case.ts';
 
-const help = `pnpm test:writers [--rows 100000] [--writers 4] [--cases FOLDER] [KIND ...]
+const help = `pnpm test:writers [--rows 100000] [--writers 4] [--cases FOLDER] [--markdown] [KIND ...]
 
 For every kind of change in tooling/schema-walk/cases (or those named, by the
 beginning of their names): makes a database with so many rows in every table, and
 applies the drafts with the migrator while writers insert and update what both
 schemas have, in transactions of one table or two. Fails where a statement of
-theirs or of the migrator fails; prints how long writes took.
+theirs or of the migrator fails; prints how long writes took, with --markdown (which
+pnpm bench:writers gives) as a table in Markdown.
 `;
 
 const { values, positionals } = parseArgs({
@@ -24,6 +25,7 @@ const { values, positionals } = parseArgs({
     rows: { type: 'string', default: '100000' },
     writers: { type: 'string', default: '4' },
     cases: { type: 'string', default: join(import.meta.dirname, '..', '..', 'cases') },
+    markdown: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
 });
@@ -43,12 +45,17 @@ async function main(): Promise<number> {
   const server = await startThrowawayPostgres(cleanup);
   process.env.TEST_DATABASE_URL = server.connectionString;
   await using database = await createTestDatabase();
-  console.log(line(['kind', 'writes', 'p99 ms', 'slowest ms', 'drafts ms', 'retries', '']));
+  const line = values.markdown ? markdownLine : plainLine;
+  if (values.markdown) {
+    console.log(`${size.rows} rows in every table, ${size.writers} writers.\n`);
+  }
+  console.log(line(columns));
+  if (values.markdown) console.log('|---|---:|---:|---:|---:|---:|---:|---|');
   let failed = 0;
   for (const given of named) {
     const hammered = await attempt(database, given, size);
     if (hammered.failures.length > 0) failed += 1;
-    console.log(lineOf(given.name, hammered));
+    console.log(line(cellsOf(given.name, hammered)));
     for (const failure of new Set(hammered.failures)) {
       console.log(`    ${failure.replace(/\s*\n\s*/g, ' ')}`);
     }
@@ -63,20 +70,23 @@ async function attempt(...work: Parameters<typeof hammerCase>): Promise<Hammered
     return await hammerCase(...work);
   } catch (error) {
     const failures = [`not begun: ${String(error)}`];
-    return { tables: [], writes: 0, p99: 0, slowest: 0, applied: 0, retries: 0, failures };
+    const nothing = { writes: 0, p99: 0, slowest: 0, applied: 0, retries: 0, rewritten: 0 };
+    return { tables: [], ...nothing, failures };
   }
 }
 
-function lineOf(name: string, hammered: Hammered): string {
-  const { tables, writes, p99, slowest, applied, retries } = hammered;
-  const numbers = [p99, slowest, applied].map((ms) => ms.toFixed(1));
+const columns = ['kind', 'writes', 'p99 ms', 'slowest ms', 'drafts ms', 'retries', 'rewritten', ''];
+
+function cellsOf(name: string, hammered: Hammered): readonly string[] {
+  const { tables, writes, p99, slowest, applied, retries, rewritten } = hammered;
+  const times = [p99, slowest, applied].map((ms) => ms.toFixed(1));
   const rest = tables.length === 0 ? 'no table that both schemas write to' : '';
-  return line([name, String(writes), ...numbers, String(retries), rest]);
+  return [name, String(writes), ...times, String(retries), String(rewritten), rest];
 }
 
-const widths = [54, 8, 9, 11, 10, 8, 0];
+const widths = [54, 8, 9, 11, 10, 8, 10, 0];
 
-const line = (cells: readonly string[]): string =>
+const plainLine = (cells: readonly string[]): string =>
   cells
     .map((cell, index) => {
       const width = widths[index] ?? 0;
@@ -84,6 +94,8 @@ const line = (cells: readonly string[]): string =>
     })
     .join('  ')
     .trimEnd();
+
+const markdownLine = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
 
 try {
   process.exitCode = await main();
