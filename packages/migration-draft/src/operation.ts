@@ -74,6 +74,8 @@ export interface Part {
   readonly stage: Stage;
   /** The keys of the tables that are there before and that it locks against writers. */
   readonly locks: readonly string[];
+  /** Those that `down` locks; the same without it. */
+  readonly locksDown?: readonly string[];
   readonly up: readonly Statement[];
   /** Undoes `up`, in the order in which it runs. */
   readonly down: readonly Statement[];

@@ -80,6 +80,7 @@ export function addEnumValues(pair: Pair<EnumType>, transition: Transition): Ope
       {
         stage: 'values',
         locks: [],
+        locksDown: transition.existing(...columns.map(({ table }) => table)),
         up,
         down: rebuild({ from: grown, to: before, columns, way: 'down' }, transition),
         losesDown: `which rows held ${added(pair)}`,
@@ -180,6 +181,7 @@ function rebuild(
   transition: Transition,
 ): readonly Statement[] {
   const type = sqlName(from.name);
+  const tables = transition.existing(...columns.map(({ table }) => table));
   const fresh = sqlName({ ...from.name, name: nameWith(from.name.name, '__new') });
   const dependents = dependentsOfType(transition.structure, from.name);
   const gone = from.values.filter(({ key }) => !to.values.some((value) => value.key === key));
@@ -230,6 +232,7 @@ function rebuild(
     ];
   });
   return [
+    ...(tables.length > 1 ? [lockAll(tables, transition)] : []),
     ...dependents
       .filter((one) => way === 'up' || !namesGone(one))
       .map(({ drop }) => statement(drop)),
@@ -255,6 +258,12 @@ function rebuild(
           : dependent.create.map((sql) => statement(sql)),
       ),
   ];
+}
+
+/** Before a table is written anew, which would be in vain if another one could not be had. */
+function lockAll(tables: readonly string[], transition: Transition): Statement {
+  const names = tables.map((table) => transition.table(table, 'before'));
+  return statement(`LOCK TABLE ${names.join(', ')} IN ACCESS EXCLUSIVE MODE`);
 }
 
 /** The name of the value that a column's default is, in a type that has it. */

@@ -99,7 +99,8 @@ const unique = (texts: readonly (string | undefined)[]): readonly string[] => [
   ...new Set(texts.filter((text) => text !== undefined)),
 ];
 
-function draft({ stage, parts, isTransaction }: Group, suffix: string): MigrationDraft {
+function draft(group: Group, suffix: string): MigrationDraft {
+  const { stage, parts, isTransaction } = group;
   const runs = (statements: readonly Statement[]): readonly Statement[] =>
     // A lock is for what follows it in one transaction.
     once(
@@ -111,11 +112,10 @@ function draft({ stage, parts, isTransaction }: Group, suffix: string): Migratio
   const lostDown = unique(parts.map(({ losesDown }) => losesDown));
   const rollback = lost.length + lostDown.length > 0 ? 'lossy' : 'instant';
   const batches = parts.find((part) => part.batches !== undefined)?.batches;
-  const several = mayDeadlock(stage, parts);
   const alone = isTransaction ? [] : ['no-transaction'];
   const limit = (['30min', '30s'] as const).find((one) => parts.some((part) => part.limit === one));
-  const limits = [
-    ...(several ? ['lock-timeout = 400ms'] : []),
+  const limits = (way: 'up' | 'down'): readonly string[] => [
+    ...(mayDeadlock(group, way) ? ['lock-timeout = 400ms'] : []),
     ...(limit === undefined ? [] : [`statement-timeout = ${limit}`]),
   ];
   const intro = intros[stage];
@@ -127,7 +127,7 @@ function draft({ stage, parts, isTransaction }: Group, suffix: string): Migratio
         ...(batches === undefined
           ? alone
           : [`batches = ${batches.table} by ${batches.by.join(', ')}`]),
-        ...limits,
+        ...limits('up'),
       ],
       [
         ...(intro === undefined || suffix === '' ? [] : [intro]),
@@ -136,7 +136,7 @@ function draft({ stage, parts, isTransaction }: Group, suffix: string): Migratio
       up,
     ),
     down: renderScript(
-      [...(down.length > 0 ? [...alone, ...limits] : []), `rollback = ${rollback}`],
+      [...(down.length > 0 ? [...alone, ...limits('down')] : []), `rollback = ${rollback}`],
       [
         ...lostDown.map((loss) => `Loses ${loss}.`),
         ...lost.map((loss) => `Does not bring back ${loss}.`),
@@ -160,8 +160,12 @@ function validationsFirst(statements: readonly Statement[]): readonly Statement[
  * or of many rows, which clients may take in another order. It then gives up
  * before PostgreSQL looks for deadlocks, which may end a client's transaction.
  */
-const mayDeadlock = (stage: Stage, parts: readonly Part[]): boolean =>
-  stage === 'fill' || stage === 'refill' || parts.some(({ locks }) => locks.length > 1);
+function mayDeadlock({ stage, parts, isTransaction }: Group, way: 'up' | 'down'): boolean {
+  if (stage === 'fill' || stage === 'refill') return true;
+  const locked = parts.map(({ locks, locksDown = locks }) => (way === 'up' ? locks : locksDown));
+  const atOnce = isTransaction ? [[...new Set(locked.flat())]] : locked;
+  return atOnce.some((tables) => tables.length > 1);
+}
 
 /** Two columns may need the same schema of PostgreSQL, or look at the same table. */
 function once(statements: readonly Statement[]): readonly Statement[] {
