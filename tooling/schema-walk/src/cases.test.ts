@@ -1,11 +1,10 @@
-import { join } from 'node:path';
 import { createTestDatabase } from '@schema-service/local-postgres';
 import { afterAll, expect, test } from 'vitest';
-import { loadCases } from './cases/load-case.ts';
+import { casesFolder, loadCases } from './cases/load-case.ts';
 import { travelCase } from './cases/travel-case.ts';
 
 const roads = { travelled: await createTestDatabase(), direct: await createTestDatabase() };
-const folder = process.env.SCHEMA_WALK_CASES ?? join(import.meta.dirname, '..', 'cases');
+const folder = process.env.SCHEMA_WALK_CASES ?? casesFolder;
 const outcomes = { passed: [] as string[], failed: [] as string[] };
 
 afterAll(async () => {

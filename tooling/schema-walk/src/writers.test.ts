@@ -1,13 +1,10 @@
-import { join } from 'node:path';
 import { createTestDatabase } from '@schema-service/local-postgres';
 import { expect, test } from 'vitest';
-import { loadCases } from './cases/load-case.ts';
+import { casesFolder, loadCases } from './cases/load-case.ts';
 import { hammerCase } from './writers/hammer-case.ts';
 
-const folder = join(import.meta.dirname, '..', 'cases');
-
 test('who writes while the drafts are applied never fails, and neither do the drafts', async () => {
-  const given = loadCases(folder).find(({ name }) => name === 'relation-name-of-two-pairs');
+  const given = loadCases(casesFolder).find(({ name }) => name === 'relation-name-of-two-pairs');
   if (given === undefined) throw new Error('The case is gone.');
   await using database = await createTestDatabase();
   const hammered = await hammerCase(database, given, { rows: 2000, writers: 4 });

@@ -2,6 +2,12 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseSchema, type SchemaModel } from '@schema-service/schema-model';
 
+/** The cases of the drafts' own tests. */
+export const casesFolder: string = join(
+  import.meta.dirname,
+  ...['..', '..', '..', '..', 'packages', 'migration-draft', 'test', 'cases'],
+);
+
 /** The stops of the way at which rows are written. */
 export type FillStop = 'previous' | 'current';
 

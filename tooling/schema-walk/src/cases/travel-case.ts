@@ -120,7 +120,8 @@ export async function travelCase({ travelled, direct }: Roads, given: Case): Pro
   return { drafts, problems };
 }
 
-async function makePrevious(
+/** Makes the database that a case begins with. */
+export async function makePrevious(
   database: TestDatabase,
   { previous, previousSql, extra, rows }: Case,
 ): Promise<void> {

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { formatError } from '@schema-service/errors';
 import {
@@ -6,12 +5,12 @@ import {
   createTestDatabase,
   startThrowawayPostgres,
 } from '@schema-service/local-postgres';
-import { loadCases } from '../cases/load-case.ts';
+import { casesFolder, loadCases } from '../cases/load-case.ts';
 import { type Hammered, hammerCase } from './hammer-case.ts';
 
 const help = `pnpm test:writers [--rows 100000] [--writers 4] [--cases FOLDER] [--markdown] [KIND ...]
 
-For every kind of change in tooling/schema-walk/cases (or those named, by the
+For every kind of change in packages/migration-draft/test/cases (or those named, by the
 beginning of their names): makes a database with so many rows in every table, and
 applies the drafts with the migrator while writers insert and update what both
 schemas have, in transactions of one table or two. Fails where a statement of
@@ -24,7 +23,7 @@ const { values, positionals } = parseArgs({
   options: {
     rows: { type: 'string', default: '100000' },
     writers: { type: 'string', default: '4' },
-    cases: { type: 'string', default: join(import.meta.dirname, '..', '..', 'cases') },
+    cases: { type: 'string', default: casesFolder },
     markdown: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },

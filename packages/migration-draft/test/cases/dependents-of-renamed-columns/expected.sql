@@ -1,0 +1,58 @@
+-- ======== 1: rollback lossy
+-- note: "Purchase" is rewritten, and nobody can read or write it meanwhile.
+-- note: The view public.purchase_sums is made anew: rights that were granted on it are gone.
+-- ---- up.sql
+-- migrator: statement-timeout = 30min
+
+DROP VIEW public.purchase_sums;
+
+ALTER TABLE public."Purchase" DROP CONSTRAINT amount_positive;
+
+ALTER TABLE "Purchase" ALTER COLUMN "amount" TYPE BIGINT;
+
+ALTER TABLE public."Purchase" ADD CONSTRAINT amount_positive CHECK ((amount >= 0));
+
+CREATE VIEW public.purchase_sums AS
+SELECT id,
+    amount
+   FROM public."Purchase"
+  WHERE (phase <> 'void'::text);
+
+ALTER TABLE "Purchase" RENAME COLUMN "phase" TO "stage";
+
+-- ---- down.sql
+-- migrator: statement-timeout = 30min
+-- migrator: rollback = lossy
+--
+-- Loses values of "Purchase"."amount" that INTEGER has no room for.
+
+ALTER TABLE "Purchase" RENAME COLUMN "stage" TO "phase";
+
+DROP VIEW public.purchase_sums;
+
+ALTER TABLE public."Purchase" DROP CONSTRAINT amount_positive;
+
+-- Loses values of "Purchase"."amount" that INTEGER has no room for.
+ALTER TABLE "Purchase" ALTER COLUMN "amount" TYPE INTEGER USING (CASE WHEN "amount" IS NOT NULL THEN least(greatest("amount"::NUMERIC, -2147483648), 2147483647)::INTEGER END);
+
+ALTER TABLE public."Purchase" ADD CONSTRAINT amount_positive CHECK ((amount >= 0));
+
+CREATE VIEW public.purchase_sums AS
+SELECT id,
+    amount
+   FROM public."Purchase"
+  WHERE (phase <> 'void'::text);
+
+-- ======== 2 contract: rollback lossy
+-- ---- up.sql
+-- Last, because nothing brings back what is dropped.
+-- Loses what "Purchase"."note" holds.
+
+ALTER TABLE "Purchase" DROP COLUMN "note";
+
+-- ---- down.sql
+-- migrator: rollback = lossy
+--
+-- Does not bring back what "Purchase"."note" holds.
+
+ALTER TABLE "Purchase" ADD COLUMN "note" TEXT;

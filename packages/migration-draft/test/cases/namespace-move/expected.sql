@@ -1,0 +1,32 @@
+-- ======== 1: rollback instant
+-- ---- up.sql
+CREATE SCHEMA IF NOT EXISTS "sales";
+
+-- ---- down.sql
+-- migrator: rollback = instant
+--
+-- There is nothing to undo.
+
+-- ======== 2 switch: rollback instant
+-- ---- up.sql
+-- migrator: no-transaction
+
+ALTER TYPE "Tier" SET SCHEMA "sales";
+
+ALTER TABLE "Bill" SET SCHEMA "sales";
+
+ALTER TABLE "Client" SET SCHEMA "sales";
+
+ALTER TABLE "_ClientToLabel" SET SCHEMA "sales";
+
+-- ---- down.sql
+-- migrator: no-transaction
+-- migrator: rollback = instant
+
+ALTER TABLE "sales"."_ClientToLabel" SET SCHEMA "public";
+
+ALTER TABLE "sales"."Client" SET SCHEMA "public";
+
+ALTER TABLE "sales"."Bill" SET SCHEMA "public";
+
+ALTER TYPE "sales"."Tier" SET SCHEMA "public";
