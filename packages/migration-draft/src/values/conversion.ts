@@ -1,5 +1,6 @@
 import { quoteText } from '@schema-service/postgres-sql';
 import type { Column, EnumType } from '../database/database.ts';
+import { nameWith } from '../database/names.ts';
 import { type Family, familyOf, maxLength, numericRange } from './families.ts';
 import { isWidening, keepsStorage } from './is-widening.ts';
 import { silentLoss } from './silent-loss.ts';
@@ -137,7 +138,7 @@ function valueCast(sides: ConversionSides, value: string): string {
   if (source === 'text' && target === 'bytes') return `convert_to(${value}, 'UTF8')`;
   if (source === 'time' && target === 'time') return timeCast(from, type, value);
   if (target === 'number') return numberFromText(sides, value);
-  const form = formOf(target);
+  const form = formOf(to);
   if (source === target || form === undefined) {
     if (sides.isKey && target === 'uuid') return `md5(${value}::TEXT)::${type}`;
     return `${value}::TEXT::${type}`;
@@ -218,17 +219,48 @@ function timeCast(from: Column, type: string, value: string): string {
     : `${value}::${type}`;
 }
 
-function enumCast({ from, to, type, enums, fallback }: ConversionSides, value: string): string {
-  const names = new Map(enums.to?.values.map(({ key, name }) => [key, name]));
+function enumCast(sides: ConversionSides, value: string): string {
+  const cases = renamedValues(sides).map(
+    ({ name, becomes }) => `WHEN ${quoteText(name)} THEN ${becomes}`,
+  );
+  if (cases.length === 0) return `${value}::TEXT::${sides.type}`;
+  return `(CASE ${value}::TEXT ${cases.join(' ')} ELSE ${value}::TEXT END)::${sides.type}`;
+}
+
+interface RenamedValue {
+  readonly name: string;
+  /** As SQL. */
+  readonly becomes: string;
+}
+
+/** Values that have another name in the new type, or none. Those of one enum are matched by their keys, those of two by their names. */
+function renamedValues({ from, to, enums, fallback }: ConversionSides): readonly RenamedValue[] {
+  const values = enums.to?.values ?? [];
   const isSame = from.elementKey === to.elementKey;
-  const cases = (enums.from?.values ?? []).flatMap(({ key, name }) => {
-    const becomes = isSame ? names.get(key) : [...names.values()].find((other) => other === name);
-    if (becomes === name) return [];
-    const result = becomes === undefined ? (fallback ?? 'NULL') : quoteText(becomes);
-    return [`WHEN ${quoteText(name)} THEN ${result}`];
+  return (enums.from?.values ?? []).flatMap(({ key, name }) => {
+    const found = values.find((other) => (isSame ? other.key === key : other.name === name))?.name;
+    if (found === name) return [];
+    return [{ name, becomes: found === undefined ? (fallback ?? 'NULL') : quoteText(found) }];
   });
-  if (cases.length === 0) return `${value}::TEXT::${type}`;
-  return `(CASE ${value}::TEXT ${cases.join(' ')} ELSE ${value}::TEXT END)::${type}`;
+}
+
+/** Each step looks at what the one before made: where a new name is an old one, all go by way of names that no value has. */
+function renamedList(sides: ConversionSides): string {
+  const renamed = renamedValues(sides);
+  const between = ({ name }: RenamedValue): string => quoteText(nameWith(name, '__old'));
+  const isTaken = renamed.some(({ becomes }) =>
+    renamed.some(({ name }) => quoteText(name) === becomes),
+  );
+  const steps = isTaken
+    ? [
+        ...renamed.map((one) => [quoteText(one.name), between(one)]),
+        ...renamed.map((one) => [between(one), one.becomes]),
+      ]
+    : renamed.map((one) => [quoteText(one.name), one.becomes]);
+  return steps.reduce(
+    (list, [old, now]) => `array_replace(${list}, ${old}, ${now})`,
+    `${sides.column}::TEXT[]`,
+  );
 }
 
 function enumFromText(sides: ConversionSides, value: string): string {
@@ -246,23 +278,14 @@ function enumFromText(sides: ConversionSides, value: string): string {
 
 /** A list as a whole: a transformation may not look at its elements one by one. */
 function listCast(sides: ConversionSides): string {
-  const { from, to, column, type, enums, fallback } = sides;
+  const { from, to, column, type, enums } = sides;
   const [source, target] = [familyOf(from), familyOf(to)];
-  if (source === 'enum' && target === 'enum') {
-    const names = new Map(enums.to?.values.map(({ key, name }) => [key, name]));
-    const replaced = (enums.from?.values ?? []).reduce((list, { key, name }) => {
-      const becomes = names.get(key);
-      if (becomes === name) return list;
-      const other = becomes === undefined ? (fallback ?? 'NULL') : quoteText(becomes);
-      return `array_replace(${list}, ${quoteText(name)}, ${other})`;
-    }, `${column}::TEXT[]`);
-    return `${replaced}::${type}`;
-  }
+  if (source === 'enum' && target === 'enum') return `${renamedList(sides)}::${type}`;
   if (target === 'text' || isTotal(from, to)) return cast(from, type, column);
   const form =
     target === 'enum'
       ? (enums.to?.values ?? []).map(({ name }) => name.replace(/[^\w ]/g, '\\$&')).join('|')
-      : formOf(target);
+      : formOf(to);
   if (form === undefined) return cast(from, type, column);
   const isNumeric = source === 'number' && target === 'number';
   const elements = isNumeric ? `${column}::NUMERIC[]::${type}` : cast(from, type, column);
@@ -275,15 +298,24 @@ function cast(from: Column, type: string, value: string): string {
   return `${value}::TEXT::${type}`;
 }
 
-/** How a value of a family reads as text, as a regular expression; undefined where none is known. */
-function formOf(family: Family): string | undefined {
-  return forms[family];
+/** How a value of a type reads as text, as a regular expression; undefined where none is known. */
+function formOf(column: Column): string | undefined {
+  const isClock = /^TIME(TZ)?\b/.test(column.element);
+  return isClock ? `${clock}${zone}?` : forms[familyOf(column)];
 }
+
+/** Every day that there is, of the years to 9999. */
+const day = [
+  '(?!0000)(\\d{4}-((0[1-9]|1[0-2])-(0[1-9]|1\\d|2[0-8])|(0[13-9]|1[0-2])-(29|30)|(0[13578]|1[02])-31)',
+  '(\\d\\d(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)',
+].join('|');
+const clock = '([01]\\d|2[0-3]):[0-5]\\d(:[0-5]\\d(\\.\\d+)?)?';
+const zone = '(Z|[+-](0\\d|1[0-4])(:?[0-5]\\d)?)';
 
 const forms: Readonly<Partial<Record<Family, string>>> = {
   number: '[+-]?\\d{1,9}(\\.\\d+)?',
   boolean: '(t|f|true|false)',
   uuid: '[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}',
   bits: '[01]+',
-  time: '\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d)([ T]([01]\\d|2[0-3]):[0-5]\\d(:[0-5]\\d(\\.\\d+)?)?(Z|[+-]\\d\\d(:?\\d\\d)?)?)?',
+  time: `${day}([ T]${clock}${zone}?)?`,
 };
