@@ -72,7 +72,7 @@ describe('a place for a person to write', () => {
     const drafts = draft(bare, bare.replace('\n}', '\n  b Unsupported("point")\n}'));
     const fill = drafts.find(({ suffix }) => suffix === 'fill');
     expect(fill?.up).toBe(
-      '-- TODO: decide on a value for the rows that are there: "A"."b" is new and has no default.\n-- UPDATE "A" SET "b" = ... WHERE "b" IS NULL;\n',
+      '-- migrator: lock-timeout = 400ms\n\n-- TODO: decide on a value for the rows that are there: "A"."b" is new and has no default.\n-- UPDATE "A" SET "b" = ... WHERE "b" IS NULL;\n',
     );
     expect(fill?.notes).toEqual([
       'Write a value for the rows that are there: "A"."b" is new and has no default, where the migration says TODO; without it the migration fails on such rows.',
@@ -85,7 +85,7 @@ describe('a place for a person to write', () => {
       ({ suffix }) => suffix === 'fill',
     );
     expect(fill?.up).toBe(
-      '-- migrator: batches = "A" by "id"\n\n-- TODO: decide on a value for the rows that are there: "A"."b" is new and has no default.\n-- What stands here only lets the migration be tried.\nUPDATE "A" SET "b" = \'\' WHERE "A"."id" >= {from} AND "A"."id" <= {to} AND "A"."b" IS NULL;\n',
+      '-- migrator: batches = "A" by "id"\n-- migrator: lock-timeout = 400ms\n\n-- TODO: decide on a value for the rows that are there: "A"."b" is new and has no default.\n-- What stands here only lets the migration be tried.\nUPDATE "A" SET "b" = \'\' WHERE "A"."id" >= {from} AND "A"."id" <= {to} AND "A"."b" IS NULL;\n',
     );
   });
 });

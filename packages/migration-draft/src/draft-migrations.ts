@@ -3,6 +3,7 @@ import type { SchemaModel } from '@schema-service/schema-model';
 import { alignJoinTables } from './database/align-join-tables.ts';
 import { databaseOf } from './database/database.ts';
 import type { MigrationDraft } from './migration-draft.ts';
+import type { Operation } from './operation.ts';
 import { planOperations } from './plan/plan-operations.ts';
 import { touchedBy } from './plan/touched.ts';
 import { createTransition } from './plan/transition.ts';
@@ -15,26 +16,36 @@ export interface DraftOptions {
 }
 
 /**
- * The migrations that change a database from one schema to the other, each with
- * its down; none when it does not change. What exists is changed with care for
- * its rows and for those who use it meanwhile: that is why there may be several.
- * `changes` are all between the two; renames among them keep the data. Pure and
- * deterministic.
+ * The operations that change a database from one schema to the other, in the
+ * order in which those of one stage run. `changes` are all between the two;
+ * renames among them keep the data. Pure and deterministic.
+ */
+export function operationsBetween(
+  previous: SchemaModel,
+  current: SchemaModel,
+  changes: readonly Change[],
+  { structure = [] }: DraftOptions = {},
+): readonly Operation[] {
+  const old = underCurrentNames(previous, renamesIn(changes), { databaseNames: 'kept' });
+  const after = databaseOf(current);
+  const before = alignJoinTables(databaseOf(old), after);
+  const touched = touchedBy(changes, before, after);
+  return planOperations({
+    transition: createTransition(before, after, touched, structure),
+    views: { before: old.views, after: current.views },
+  });
+}
+
+/**
+ * The migrations that do what {@link operationsBetween} says, each with its
+ * down; none when the database does not change. What exists is changed with care
+ * for its rows and for those who use it meanwhile: that is why there may be several.
  */
 export function draftMigrations(
   previous: SchemaModel,
   current: SchemaModel,
   changes: readonly Change[],
-  { structure = [] }: DraftOptions = {},
+  options?: DraftOptions,
 ): readonly MigrationDraft[] {
-  const old = underCurrentNames(previous, renamesIn(changes), { databaseNames: 'kept' });
-  const after = databaseOf(current);
-  const before = alignJoinTables(databaseOf(old), after);
-  const touched = touchedBy(changes, before, after);
-  return assembleDrafts(
-    planOperations({
-      transition: createTransition(before, after, touched, structure),
-      views: { before: old.views, after: current.views },
-    }),
-  );
+  return assembleDrafts(operationsBetween(previous, current, changes, options));
 }

@@ -133,7 +133,7 @@ function retype(table: Table, pair: Pair<Column>, way: Way, transition: Transiti
     from.isCounted || to.isCounted
       ? sequenceOf(
           table.key,
-          { ...to, type: sequenceType(to.isCounted ? to : from) },
+          { ...to, type: (to.isCounted ? to : from).type },
           'before',
           transition,
         )
@@ -147,7 +147,7 @@ function retype(table: Table, pair: Pair<Column>, way: Way, transition: Transiti
       ...(hadDefault && !keepsCount ? [clause(alter, `${alterColumn} DROP DEFAULT`)] : []),
       clause(
         alter,
-        `${alterColumn} TYPE ${type}${using === undefined ? '' : ` USING ${parenthesised(using)}`}`,
+        `${alterColumn} TYPE ${type}${using === undefined ? '' : ` USING ${using}`}`,
         comment,
       ),
       ...(toDefault === undefined
@@ -173,11 +173,6 @@ function retype(table: Table, pair: Pair<Column>, way: Way, transition: Transiti
     ],
   };
 }
-
-const parenthesised = (sql: string): string =>
-  sql.startsWith('(') && sql.endsWith(')') ? sql : `(${sql})`;
-
-const sequenceType = ({ type }: Column): string => type;
 
 /** Whether rows have to differ in a column, or refer to one another by it, in either version. */
 function isKey({ key }: Table, column: string, { before, after }: Transition): boolean {

@@ -54,15 +54,14 @@ export function addEnumValues(pair: Pair<EnumType>, transition: Transition): Ope
     const previous = after.values[index - 1];
     const next = after.values.slice(index + 1).find(({ key }) => known.has(key));
     const nameNow = (key: string): string => quoteText(known.get(key) ?? '');
+    const isLast = next === undefined;
     const place =
       previous !== undefined && known.has(previous.key)
-        ? next === undefined
-          ? ''
-          : ` AFTER ${nameNow(previous.key)}`
-        : next === undefined
-          ? ''
-          : ` BEFORE ${nameNow(next.key)}`;
-    up.push(statement(`ALTER TYPE ${type} ADD VALUE ${quoteText(value.name)}${place}`));
+        ? ` AFTER ${nameNow(previous.key)}`
+        : ` BEFORE ${nameNow(next?.key ?? '')}`;
+    up.push(
+      statement(`ALTER TYPE ${type} ADD VALUE ${quoteText(value.name)}${isLast ? '' : place}`),
+    );
     known.set(value.key, value.name);
   }
   const grown: EnumType = {

@@ -166,8 +166,11 @@ describe('fills', () => {
       part({ stage: 'fill', locks: ['A'], up: [statement('a2')], down: [] }),
     );
     expect(all.map((draft) => [draft.suffix, draft.up])).toEqual([
-      ['', '-- migrator: batches = "A" by "id", "b"\n\na1;\n\na2;\n'],
-      ['fill_2', 'b;\n'],
+      [
+        '',
+        '-- migrator: batches = "A" by "id", "b"\n-- migrator: lock-timeout = 400ms\n\na1;\n\na2;\n',
+      ],
+      ['fill_2', '-- migrator: lock-timeout = 400ms\n\nb;\n'],
     ]);
     expect(all[0]?.down).toBe(
       '-- migrator: rollback = instant\n--\n-- There is nothing to undo.\n',

@@ -72,7 +72,7 @@ describe('a value that the schema says', () => {
 });
 
 describe('a value that no two rows have', () => {
-  const number = '(SELECT count(*) FROM "M" AS other WHERE (other."id") <= ("M"."id"))';
+  const number = '"M"."id"';
   test.each([
     ['Int @unique', number],
     ['BigInt @unique', number],

@@ -34,7 +34,7 @@ export function createdNotes({ migrations, renames }: CreatedMigrations): readon
 }
 
 const rollbackWords = {
-  instant: 'costs nothing',
+  instant: 'loses nothing',
   lossy: 'loses data',
   impossible: 'is impossible',
 } as const;

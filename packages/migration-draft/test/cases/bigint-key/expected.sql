@@ -14,6 +14,6 @@ ALTER SEQUENCE "Ticket_id_seq" AS BIGINT;
 -- Loses values of "Ticket"."id" that INTEGER has no room for.
 
 -- Loses values of "Ticket"."id" that INTEGER has no room for.
-ALTER TABLE "Ticket" ALTER COLUMN "id" TYPE INTEGER USING (CASE WHEN "id" BETWEEN -2147483648 AND 2147483647 THEN "id"::INTEGER WHEN "id" IS NOT NULL THEN hashtext("id"::TEXT) END);
+ALTER TABLE "Ticket" ALTER COLUMN "id" TYPE INTEGER USING CASE WHEN "id" BETWEEN -2147483648 AND 2147483647 THEN "id"::INTEGER WHEN "id" IS NOT NULL THEN hashtext("id"::TEXT) END;
 
 ALTER SEQUENCE "Ticket_id_seq" AS INTEGER;

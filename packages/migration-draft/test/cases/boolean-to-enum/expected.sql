@@ -19,7 +19,7 @@ DROP TYPE "DoorState";
 -- What stands here only lets the migration be tried.
 ALTER TABLE "Door"
   ALTER COLUMN "state" DROP DEFAULT,
-  ALTER COLUMN "state" TYPE "DoorState" USING (CASE WHEN "state" IS NULL THEN NULL WHEN "state"::TEXT IN ('open', 'shut') THEN "state"::TEXT::"DoorState" ELSE 'shut'::"DoorState" END),
+  ALTER COLUMN "state" TYPE "DoorState" USING CASE WHEN "state" IS NULL THEN NULL WHEN "state"::TEXT IN ('open', 'shut') THEN "state"::TEXT::"DoorState" ELSE 'shut'::"DoorState" END,
   ALTER COLUMN "state" SET DEFAULT 'shut';
 
 -- ---- down.sql
@@ -32,5 +32,5 @@ ALTER TABLE "Door"
 -- Loses the meaning of values of "Door"."state".
 ALTER TABLE "Door"
   ALTER COLUMN "state" DROP DEFAULT,
-  ALTER COLUMN "state" TYPE BOOLEAN USING (CASE WHEN "state" IS NULL THEN NULL WHEN "state"::TEXT ~ '^(t|f|true|false)$' THEN "state"::TEXT::BOOLEAN ELSE false END),
+  ALTER COLUMN "state" TYPE BOOLEAN USING CASE WHEN "state" IS NULL THEN NULL WHEN "state"::TEXT ~ '^(t|f|true|false)$' THEN "state"::TEXT::BOOLEAN ELSE false END,
   ALTER COLUMN "state" SET DEFAULT false;

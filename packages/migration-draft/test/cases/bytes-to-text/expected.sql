@@ -12,8 +12,8 @@
 -- TODO: decide on how values of "Blob"."text" become Bytes.
 -- What stands here only lets the migration be tried.
 ALTER TABLE "Blob"
-  ALTER COLUMN "data" TYPE TEXT USING (encode("data", 'base64')),
-  ALTER COLUMN "text" TYPE BYTEA USING (convert_to("text", 'UTF8'));
+  ALTER COLUMN "data" TYPE TEXT USING encode("data", 'base64'),
+  ALTER COLUMN "text" TYPE BYTEA USING convert_to("text", 'UTF8');
 
 -- ---- down.sql
 -- migrator: statement-timeout = 30min
@@ -25,5 +25,5 @@ ALTER TABLE "Blob"
 -- Loses the meaning of values of "Blob"."data".
 -- Loses the meaning of values of "Blob"."text".
 ALTER TABLE "Blob"
-  ALTER COLUMN "data" TYPE BYTEA USING (convert_to("data", 'UTF8')),
-  ALTER COLUMN "text" TYPE TEXT USING (encode("text", 'base64'));
+  ALTER COLUMN "data" TYPE BYTEA USING convert_to("data", 'UTF8'),
+  ALTER COLUMN "text" TYPE TEXT USING encode("text", 'base64');

@@ -21,8 +21,8 @@ ALTER TABLE public."Purchase" DROP CONSTRAINT tax_of_amount;
 -- What stands here only lets the migration be tried.
 ALTER TABLE "Purchase"
   ALTER COLUMN "amount" TYPE BIGINT,
-  ALTER COLUMN "tax" TYPE DECIMAL(12,2) USING (CASE WHEN "tax" IS NOT NULL THEN least(greatest("tax"::NUMERIC, -9999999999.99), 9999999999.99)::DECIMAL(12,2) END),
-  ALTER COLUMN "phase" TYPE VARCHAR(20) USING (left("phase"::TEXT, 20)::VARCHAR(20));
+  ALTER COLUMN "tax" TYPE DECIMAL(12,2) USING CASE WHEN "tax" IS NOT NULL THEN least(greatest("tax"::NUMERIC, -9999999999.99), 9999999999.99)::DECIMAL(12,2) END,
+  ALTER COLUMN "phase" TYPE VARCHAR(20) USING left("phase"::TEXT, 20)::VARCHAR(20);
 
 ALTER TABLE public."Purchase" ADD CONSTRAINT tax_of_amount CHECK (((tax <> amount) OR (amount = tax)));
 
@@ -50,8 +50,8 @@ ALTER TABLE public."Purchase" DROP CONSTRAINT tax_of_amount;
 -- Loses values of "Purchase"."amount" that INTEGER has no room for.
 -- Loses digits of "Purchase"."tax" after the first 0 behind the point.
 ALTER TABLE "Purchase"
-  ALTER COLUMN "amount" TYPE INTEGER USING (CASE WHEN "amount" IS NOT NULL THEN least(greatest("amount"::NUMERIC, -2147483648), 2147483647)::INTEGER END),
-  ALTER COLUMN "tax" TYPE INTEGER USING (CASE WHEN "tax" IS NOT NULL THEN least(greatest("tax"::NUMERIC, -2147483648), 2147483647)::INTEGER END),
+  ALTER COLUMN "amount" TYPE INTEGER USING CASE WHEN "amount" IS NOT NULL THEN least(greatest("amount"::NUMERIC, -2147483648), 2147483647)::INTEGER END,
+  ALTER COLUMN "tax" TYPE INTEGER USING CASE WHEN "tax" IS NOT NULL THEN least(greatest("tax"::NUMERIC, -2147483648), 2147483647)::INTEGER END,
   ALTER COLUMN "phase" TYPE TEXT;
 
 ALTER TABLE public."Purchase" ADD CONSTRAINT tax_of_amount CHECK (((tax <> amount) OR (amount = tax)));

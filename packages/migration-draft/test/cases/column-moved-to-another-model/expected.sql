@@ -13,6 +13,7 @@ ALTER TABLE "OrderLine" DROP COLUMN "street";
 -- note: Decide on a value for the rows that are there: "OrderLine"."street" is new and has no default, where the migration says TODO.
 -- ---- up.sql
 -- migrator: batches = "OrderLine" by "id"
+-- migrator: lock-timeout = 400ms
 
 -- TODO: decide on a value for the rows that are there: "OrderLine"."street" is new and has no default.
 -- What stands here only lets the migration be tried.
@@ -36,6 +37,7 @@ ALTER TABLE "OrderLine" DROP CONSTRAINT IF EXISTS "OrderLine_street_not_null_che
 -- ======== 4 refill: rollback instant
 -- ---- up.sql
 -- migrator: batches = "OrderLine" by "id"
+-- migrator: lock-timeout = 400ms
 
 -- What was written without a value before the check was there.
 UPDATE "OrderLine" SET "street" = '' WHERE "OrderLine"."id" >= {from} AND "OrderLine"."id" <= {to} AND "OrderLine"."street" IS NULL;

@@ -12,7 +12,7 @@ ALTER TABLE "Slot" ALTER COLUMN "size" TYPE TEXT;
 -- Loses values of "Slot"."size" that are no INTEGER.
 
 -- Loses values of "Slot"."size" that are no INTEGER.
-ALTER TABLE "Slot" ALTER COLUMN "size" TYPE INTEGER USING (CASE WHEN "size" IS NULL THEN NULL WHEN CASE WHEN "size"::TEXT ~ '^[+-]?\d{1,60}(\.\d{1,60})?$' THEN "size"::TEXT::NUMERIC BETWEEN -2147483648 AND 2147483647 ELSE false END THEN "size"::TEXT::NUMERIC::INTEGER ELSE 0 END);
+ALTER TABLE "Slot" ALTER COLUMN "size" TYPE INTEGER USING CASE WHEN "size" IS NULL THEN NULL WHEN CASE WHEN "size"::TEXT ~ '^[+-]?\d{1,60}(\.\d{1,60})?$' THEN "size"::TEXT::NUMERIC BETWEEN -2147483648 AND 2147483647 ELSE false END THEN "size"::TEXT::NUMERIC::INTEGER ELSE 0 END;
 
 -- ======== 2 contract: rollback lossy
 -- ---- up.sql

@@ -13,7 +13,7 @@ DROP VIEW public.purchase_amount;
 -- What stands here only lets the migration be tried.
 ALTER TABLE "Purchase"
   ALTER COLUMN "amount" TYPE BIGINT,
-  ALTER COLUMN "phase" TYPE VARCHAR(60) USING (left("phase"::TEXT, 60)::VARCHAR(60));
+  ALTER COLUMN "phase" TYPE VARCHAR(60) USING left("phase"::TEXT, 60)::VARCHAR(60);
 
 CREATE VIEW public.purchase_amount AS
 SELECT amount
@@ -30,7 +30,7 @@ DROP VIEW public.purchase_amount;
 
 -- Loses values of "Purchase"."amount" that INTEGER has no room for.
 ALTER TABLE "Purchase"
-  ALTER COLUMN "amount" TYPE INTEGER USING (CASE WHEN "amount" IS NOT NULL THEN least(greatest("amount"::NUMERIC, -2147483648), 2147483647)::INTEGER END),
+  ALTER COLUMN "amount" TYPE INTEGER USING CASE WHEN "amount" IS NOT NULL THEN least(greatest("amount"::NUMERIC, -2147483648), 2147483647)::INTEGER END,
   ALTER COLUMN "phase" TYPE TEXT;
 
 CREATE VIEW public.purchase_amount AS

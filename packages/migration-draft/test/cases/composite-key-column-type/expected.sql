@@ -29,8 +29,8 @@ ALTER TABLE "Mark"
 -- Loses values of "Mark"."x" that INTEGER has no room for.
 -- Loses values of "Mark"."y" that INTEGER has no room for.
 ALTER TABLE "Mark"
-  ALTER COLUMN "x" TYPE INTEGER USING (CASE WHEN "x" BETWEEN -2147483648 AND 2147483647 THEN "x"::INTEGER WHEN "x" IS NOT NULL THEN hashtext("x"::TEXT) END),
-  ALTER COLUMN "y" TYPE INTEGER USING (CASE WHEN "y" BETWEEN -2147483648 AND 2147483647 THEN "y"::INTEGER WHEN "y" IS NOT NULL THEN hashtext("y"::TEXT) END);
+  ALTER COLUMN "x" TYPE INTEGER USING CASE WHEN "x" BETWEEN -2147483648 AND 2147483647 THEN "x"::INTEGER WHEN "x" IS NOT NULL THEN hashtext("x"::TEXT) END,
+  ALTER COLUMN "y" TYPE INTEGER USING CASE WHEN "y" BETWEEN -2147483648 AND 2147483647 THEN "y"::INTEGER WHEN "y" IS NOT NULL THEN hashtext("y"::TEXT) END;
 
 -- ======== 3 switch_3: rollback lossy
 -- note: "Tile" is rewritten, and nobody can read or write it meanwhile.
@@ -50,8 +50,8 @@ ALTER TABLE "Tile"
 -- Loses values of "Tile"."x" that INTEGER has no room for.
 -- Loses values of "Tile"."y" that INTEGER has no room for.
 ALTER TABLE "Tile"
-  ALTER COLUMN "x" TYPE INTEGER USING (CASE WHEN "x" BETWEEN -2147483648 AND 2147483647 THEN "x"::INTEGER WHEN "x" IS NOT NULL THEN hashtext("x"::TEXT) END),
-  ALTER COLUMN "y" TYPE INTEGER USING (CASE WHEN "y" BETWEEN -2147483648 AND 2147483647 THEN "y"::INTEGER WHEN "y" IS NOT NULL THEN hashtext("y"::TEXT) END);
+  ALTER COLUMN "x" TYPE INTEGER USING CASE WHEN "x" BETWEEN -2147483648 AND 2147483647 THEN "x"::INTEGER WHEN "x" IS NOT NULL THEN hashtext("x"::TEXT) END,
+  ALTER COLUMN "y" TYPE INTEGER USING CASE WHEN "y" BETWEEN -2147483648 AND 2147483647 THEN "y"::INTEGER WHEN "y" IS NOT NULL THEN hashtext("y"::TEXT) END;
 
 -- ======== 4 switched_keys: rollback instant
 -- note: Mark_x_y_fkey cannot be validated while rows of "Mark" refer to nothing.

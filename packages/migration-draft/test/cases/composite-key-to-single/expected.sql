@@ -18,6 +18,7 @@ ALTER TABLE "Vote" DROP COLUMN "id";
 -- ======== 2 fill: rollback instant
 -- ---- up.sql
 -- migrator: batches = "Vote" by "voter", "poll"
+-- migrator: lock-timeout = 400ms
 
 UPDATE "Vote" SET "id" = nextval('"Vote_id_seq"'::regclass) WHERE ("Vote"."voter", "Vote"."poll") >= ({from}) AND ("Vote"."voter", "Vote"."poll") <= ({to}) AND "Vote"."id" IS NULL;
 
@@ -54,6 +55,7 @@ ALTER TABLE "Vote" DROP CONSTRAINT IF EXISTS "Vote_id_not_null_check";
 -- ======== 5 refill: rollback instant
 -- ---- up.sql
 -- migrator: batches = "Vote" by "voter", "poll"
+-- migrator: lock-timeout = 400ms
 
 -- What was written without a value before the check was there.
 UPDATE "Vote" SET "id" = nextval('"Vote_id_seq"'::regclass) WHERE ("Vote"."voter", "Vote"."poll") >= ({from}) AND ("Vote"."voter", "Vote"."poll") <= ({to}) AND "Vote"."id" IS NULL;

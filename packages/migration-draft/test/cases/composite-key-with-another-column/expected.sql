@@ -14,6 +14,7 @@ ALTER TABLE "Stop" DROP COLUMN "day";
 -- ======== 2 fill: rollback instant
 -- ---- up.sql
 -- migrator: batches = "Stop" by "id"
+-- migrator: lock-timeout = 400ms
 
 UPDATE "Stop" SET "day" = target."day" FROM "Route" AS target WHERE "Stop"."id" >= {from} AND "Stop"."id" <= {to} AND target."from" = "Stop"."from" AND target."to" = "Stop"."to" AND "Stop"."day" IS NULL;
 
@@ -50,6 +51,7 @@ ALTER TABLE "Stop" DROP CONSTRAINT IF EXISTS "Stop_day_not_null_check";
 -- ======== 5 refill: rollback instant
 -- ---- up.sql
 -- migrator: batches = "Stop" by "id"
+-- migrator: lock-timeout = 400ms
 
 -- What was written without a value before the check was there.
 UPDATE "Stop" SET "day" = target."day" FROM "Route" AS target WHERE "Stop"."id" >= {from} AND "Stop"."id" <= {to} AND target."from" = "Stop"."from" AND target."to" = "Stop"."to" AND "Stop"."day" IS NULL;

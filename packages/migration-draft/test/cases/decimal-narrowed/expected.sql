@@ -12,8 +12,8 @@
 -- TODO: decide on what becomes of values of "Price"."tax" that DECIMAL(6,4) has no room for.
 -- What stands here only lets the migration be tried.
 ALTER TABLE "Price"
-  ALTER COLUMN "net" TYPE DECIMAL(8,2) USING (CASE WHEN "net" IS NOT NULL THEN least(greatest("net"::NUMERIC, -999999.99), 999999.99)::DECIMAL(8,2) END),
-  ALTER COLUMN "tax" TYPE DECIMAL(6,4) USING (CASE WHEN "tax" IS NOT NULL THEN least(greatest("tax"::NUMERIC, -99.9999), 99.9999)::DECIMAL(6,4) END);
+  ALTER COLUMN "net" TYPE DECIMAL(8,2) USING CASE WHEN "net" IS NOT NULL THEN least(greatest("net"::NUMERIC, -999999.99), 999999.99)::DECIMAL(8,2) END,
+  ALTER COLUMN "tax" TYPE DECIMAL(6,4) USING CASE WHEN "tax" IS NOT NULL THEN least(greatest("tax"::NUMERIC, -99.9999), 99.9999)::DECIMAL(6,4) END;
 
 -- ---- down.sql
 -- migrator: statement-timeout = 30min

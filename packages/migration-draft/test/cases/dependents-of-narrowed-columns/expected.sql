@@ -19,7 +19,7 @@ ALTER TABLE public."Purchase" DROP CONSTRAINT amount_positive;
 -- What stands here only lets the migration be tried.
 ALTER TABLE "Purchase"
   ALTER COLUMN "amount" TYPE BIGINT,
-  ALTER COLUMN "phase" TYPE VARCHAR(20) USING (left("phase"::TEXT, 20)::VARCHAR(20));
+  ALTER COLUMN "phase" TYPE VARCHAR(20) USING left("phase"::TEXT, 20)::VARCHAR(20);
 
 ALTER TABLE public."Purchase" ADD CONSTRAINT amount_positive CHECK ((amount >= 0));
 
@@ -54,7 +54,7 @@ ALTER TABLE public."Purchase" DROP CONSTRAINT amount_positive;
 
 -- Loses values of "Purchase"."amount" that INTEGER has no room for.
 ALTER TABLE "Purchase"
-  ALTER COLUMN "amount" TYPE INTEGER USING (CASE WHEN "amount" IS NOT NULL THEN least(greatest("amount"::NUMERIC, -2147483648), 2147483647)::INTEGER END),
+  ALTER COLUMN "amount" TYPE INTEGER USING CASE WHEN "amount" IS NOT NULL THEN least(greatest("amount"::NUMERIC, -2147483648), 2147483647)::INTEGER END,
   ALTER COLUMN "phase" TYPE TEXT;
 
 ALTER TABLE public."Purchase" ADD CONSTRAINT amount_positive CHECK ((amount >= 0));

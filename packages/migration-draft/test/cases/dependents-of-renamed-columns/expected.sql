@@ -33,7 +33,7 @@ DROP VIEW public.purchase_sums;
 ALTER TABLE public."Purchase" DROP CONSTRAINT amount_positive;
 
 -- Loses values of "Purchase"."amount" that INTEGER has no room for.
-ALTER TABLE "Purchase" ALTER COLUMN "amount" TYPE INTEGER USING (CASE WHEN "amount" IS NOT NULL THEN least(greatest("amount"::NUMERIC, -2147483648), 2147483647)::INTEGER END);
+ALTER TABLE "Purchase" ALTER COLUMN "amount" TYPE INTEGER USING CASE WHEN "amount" IS NOT NULL THEN least(greatest("amount"::NUMERIC, -2147483648), 2147483647)::INTEGER END;
 
 ALTER TABLE public."Purchase" ADD CONSTRAINT amount_positive CHECK ((amount >= 0));
 

@@ -19,7 +19,7 @@ DROP TYPE "PileState";
 -- What stands here only lets the migration be tried.
 ALTER TABLE "Pile"
   ALTER COLUMN "state" DROP DEFAULT,
-  ALTER COLUMN "state" TYPE "PileState" USING ("state"::TEXT::"PileState"),
+  ALTER COLUMN "state" TYPE "PileState" USING "state"::TEXT::"PileState",
   ALTER COLUMN "state" SET DEFAULT 'b';
 
 -- ---- down.sql
@@ -32,5 +32,5 @@ ALTER TABLE "Pile"
 -- Loses values of "Pile"."state" that are no "State".
 ALTER TABLE "Pile"
   ALTER COLUMN "state" DROP DEFAULT,
-  ALTER COLUMN "state" TYPE "State" USING ("state"::TEXT::"State"),
+  ALTER COLUMN "state" TYPE "State" USING "state"::TEXT::"State",
   ALTER COLUMN "state" SET DEFAULT 'b';

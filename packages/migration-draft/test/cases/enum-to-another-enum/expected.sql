@@ -10,7 +10,7 @@
 -- What stands here only lets the migration be tried.
 ALTER TABLE "Task"
   ALTER COLUMN "level" DROP DEFAULT,
-  ALTER COLUMN "level" TYPE "Grade" USING ((CASE "level"::TEXT WHEN 'mid' THEN 'low' WHEN 'high' THEN 'low' ELSE "level"::TEXT END)::"Grade"),
+  ALTER COLUMN "level" TYPE "Grade" USING (CASE "level"::TEXT WHEN 'mid' THEN 'low' WHEN 'high' THEN 'low' ELSE "level"::TEXT END)::"Grade",
   ALTER COLUMN "level" SET DEFAULT 'low';
 
 -- ---- down.sql
@@ -23,5 +23,5 @@ ALTER TABLE "Task"
 -- Loses values of "Task"."level" that are no "Level".
 ALTER TABLE "Task"
   ALTER COLUMN "level" DROP DEFAULT,
-  ALTER COLUMN "level" TYPE "Level" USING ((CASE "level"::TEXT WHEN 'top' THEN 'low' ELSE "level"::TEXT END)::"Level"),
+  ALTER COLUMN "level" TYPE "Level" USING (CASE "level"::TEXT WHEN 'top' THEN 'low' ELSE "level"::TEXT END)::"Level",
   ALTER COLUMN "level" SET DEFAULT 'low';

@@ -23,11 +23,11 @@ ALTER TABLE "Task"
 -- Loses the meaning of values of "Task"."all".
 ALTER TABLE "Task"
   ALTER COLUMN "level" DROP DEFAULT,
-  ALTER COLUMN "level" TYPE "Level" USING (CASE WHEN "level" IS NULL THEN NULL WHEN "level"::TEXT IN ('low', 'mid', 'high') THEN "level"::TEXT::"Level" ELSE 'low'::"Level" END),
+  ALTER COLUMN "level" TYPE "Level" USING CASE WHEN "level" IS NULL THEN NULL WHEN "level"::TEXT IN ('low', 'mid', 'high') THEN "level"::TEXT::"Level" ELSE 'low'::"Level" END,
   ALTER COLUMN "level" SET DEFAULT 'low',
-  ALTER COLUMN "last" TYPE "Level" USING (CASE WHEN "last"::TEXT IN ('low', 'mid', 'high') THEN "last"::TEXT::"Level" END),
+  ALTER COLUMN "last" TYPE "Level" USING CASE WHEN "last"::TEXT IN ('low', 'mid', 'high') THEN "last"::TEXT::"Level" END,
   ALTER COLUMN "all" DROP DEFAULT,
-  ALTER COLUMN "all" TYPE "Level"[] USING (CASE WHEN array_to_string("all", E'\x01') ~ ('^((low|mid|high)(' || E'\x01' || '|$))*$') THEN "all"::TEXT[]::"Level"[] WHEN "all" IS NOT NULL THEN '{}' END),
+  ALTER COLUMN "all" TYPE "Level"[] USING CASE WHEN array_to_string("all", E'\x01') ~ ('^((low|mid|high)(' || E'\x01' || '|$))*$') THEN "all"::TEXT[]::"Level"[] WHEN "all" IS NOT NULL THEN '{}' END,
   ALTER COLUMN "all" SET DEFAULT ARRAY['low', 'mid']::"Level"[];
 
 -- ======== 2 contract: rollback instant

@@ -33,7 +33,7 @@ DROP INDEX CONCURRENTLY "Word_note_idx";
 
 -- TODO: decide on what becomes of values of "Word"."text" that are no CITEXT.
 -- What stands here only lets the migration be tried.
-ALTER TABLE "Word" ALTER COLUMN "text" TYPE CITEXT USING ("text"::TEXT::CITEXT);
+ALTER TABLE "Word" ALTER COLUMN "text" TYPE CITEXT USING "text"::TEXT::CITEXT;
 
 -- ---- down.sql
 -- migrator: statement-timeout = 30min

@@ -14,7 +14,7 @@ ALTER TABLE public."Purchase" DROP CONSTRAINT purchase_exclusion;
 -- What stands here only lets the migration be tried.
 ALTER TABLE "Purchase"
   ALTER COLUMN "amount" TYPE BIGINT,
-  ALTER COLUMN "phase" TYPE VARCHAR(60) USING (left("phase"::TEXT, 60)::VARCHAR(60));
+  ALTER COLUMN "phase" TYPE VARCHAR(60) USING left("phase"::TEXT, 60)::VARCHAR(60);
 
 ALTER TABLE public."Purchase" ADD CONSTRAINT purchase_exclusion EXCLUDE USING btree (amount WITH =) WHERE ((tax = 12345));
 
@@ -40,7 +40,7 @@ ALTER TABLE public."Purchase" DROP CONSTRAINT purchase_exclusion;
 
 -- Loses values of "Purchase"."amount" that INTEGER has no room for.
 ALTER TABLE "Purchase"
-  ALTER COLUMN "amount" TYPE INTEGER USING (CASE WHEN "amount" IS NOT NULL THEN least(greatest("amount"::NUMERIC, -2147483648), 2147483647)::INTEGER END),
+  ALTER COLUMN "amount" TYPE INTEGER USING CASE WHEN "amount" IS NOT NULL THEN least(greatest("amount"::NUMERIC, -2147483648), 2147483647)::INTEGER END,
   ALTER COLUMN "phase" TYPE TEXT;
 
 ALTER TABLE public."Purchase" ADD CONSTRAINT purchase_exclusion EXCLUDE USING btree (amount WITH =) WHERE ((tax = 12345));

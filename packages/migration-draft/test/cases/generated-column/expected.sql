@@ -28,8 +28,8 @@ ALTER TABLE public."Purchase" DROP COLUMN gross;
 -- Loses values of "Purchase"."amount" that INTEGER has no room for.
 -- Loses values of "Purchase"."tax" that INTEGER has no room for.
 ALTER TABLE "Purchase"
-  ALTER COLUMN "amount" TYPE INTEGER USING (CASE WHEN "amount" IS NOT NULL THEN least(greatest("amount"::NUMERIC, -2147483648), 2147483647)::INTEGER END),
-  ALTER COLUMN "tax" TYPE INTEGER USING (CASE WHEN "tax" IS NOT NULL THEN least(greatest("tax"::NUMERIC, -2147483648), 2147483647)::INTEGER END);
+  ALTER COLUMN "amount" TYPE INTEGER USING CASE WHEN "amount" IS NOT NULL THEN least(greatest("amount"::NUMERIC, -2147483648), 2147483647)::INTEGER END,
+  ALTER COLUMN "tax" TYPE INTEGER USING CASE WHEN "tax" IS NOT NULL THEN least(greatest("tax"::NUMERIC, -2147483648), 2147483647)::INTEGER END;
 
 ALTER TABLE public."Purchase" ADD COLUMN gross bigint GENERATED ALWAYS AS (((amount)::bigint + tax)) STORED;
 

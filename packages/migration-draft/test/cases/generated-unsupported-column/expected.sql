@@ -19,7 +19,7 @@ CREATE INDEX "Essay_search_idx" ON public."Essay" USING gin (search);
 ALTER TABLE public."Essay" DROP COLUMN search;
 
 -- Loses characters of "Essay"."title" behind the first 50.
-ALTER TABLE "Essay" ALTER COLUMN "title" TYPE VARCHAR(50) USING (left("title"::TEXT, 50)::VARCHAR(50));
+ALTER TABLE "Essay" ALTER COLUMN "title" TYPE VARCHAR(50) USING left("title"::TEXT, 50)::VARCHAR(50);
 
 ALTER TABLE public."Essay" ADD COLUMN search tsvector GENERATED ALWAYS AS (to_tsvector('simple'::regconfig, (title)::text)) STORED;
 

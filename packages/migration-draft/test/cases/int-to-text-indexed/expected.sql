@@ -12,4 +12,4 @@ ALTER TABLE "Part" ALTER COLUMN "number" TYPE TEXT;
 -- Loses values of "Part"."number" that are no INTEGER.
 
 -- Loses values of "Part"."number" that are no INTEGER.
-ALTER TABLE "Part" ALTER COLUMN "number" TYPE INTEGER USING (CASE WHEN "number" IS NULL THEN NULL WHEN CASE WHEN "number"::TEXT ~ '^[+-]?\d{1,60}(\.\d{1,60})?$' THEN "number"::TEXT::NUMERIC BETWEEN -2147483648 AND 2147483647 ELSE false END THEN "number"::TEXT::NUMERIC::INTEGER ELSE 0 END);
+ALTER TABLE "Part" ALTER COLUMN "number" TYPE INTEGER USING CASE WHEN "number" IS NULL THEN NULL WHEN CASE WHEN "number"::TEXT ~ '^[+-]?\d{1,60}(\.\d{1,60})?$' THEN "number"::TEXT::NUMERIC BETWEEN -2147483648 AND 2147483647 ELSE false END THEN "number"::TEXT::NUMERIC::INTEGER ELSE 0 END;

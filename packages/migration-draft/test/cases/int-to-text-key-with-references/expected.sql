@@ -38,7 +38,7 @@ ALTER TABLE "Capital" ALTER COLUMN "countryCode" TYPE TEXT;
 -- Loses values of "Capital"."countryCode" that are no INTEGER.
 
 -- Loses values of "Capital"."countryCode" that are no INTEGER.
-ALTER TABLE "Capital" ALTER COLUMN "countryCode" TYPE INTEGER USING (CASE WHEN "countryCode" IS NULL THEN NULL WHEN CASE WHEN "countryCode"::TEXT ~ '^[+-]?\d{1,60}(\.\d{1,60})?$' THEN "countryCode"::TEXT::NUMERIC BETWEEN -2147483648 AND 2147483647 ELSE false END THEN "countryCode"::TEXT::NUMERIC::INTEGER ELSE hashtext("countryCode"::TEXT) END);
+ALTER TABLE "Capital" ALTER COLUMN "countryCode" TYPE INTEGER USING CASE WHEN "countryCode" IS NULL THEN NULL WHEN CASE WHEN "countryCode"::TEXT ~ '^[+-]?\d{1,60}(\.\d{1,60})?$' THEN "countryCode"::TEXT::NUMERIC BETWEEN -2147483648 AND 2147483647 ELSE false END THEN "countryCode"::TEXT::NUMERIC::INTEGER ELSE hashtext("countryCode"::TEXT) END;
 
 -- ======== 4 switch_4: rollback lossy
 -- note: "City" is rewritten, and nobody can read or write it meanwhile.
@@ -54,7 +54,7 @@ ALTER TABLE "City" ALTER COLUMN "countryCode" TYPE TEXT;
 -- Loses values of "City"."countryCode" that are no INTEGER.
 
 -- Loses values of "City"."countryCode" that are no INTEGER.
-ALTER TABLE "City" ALTER COLUMN "countryCode" TYPE INTEGER USING (CASE WHEN "countryCode" IS NULL THEN NULL WHEN CASE WHEN "countryCode"::TEXT ~ '^[+-]?\d{1,60}(\.\d{1,60})?$' THEN "countryCode"::TEXT::NUMERIC BETWEEN -2147483648 AND 2147483647 ELSE false END THEN "countryCode"::TEXT::NUMERIC::INTEGER ELSE hashtext("countryCode"::TEXT) END);
+ALTER TABLE "City" ALTER COLUMN "countryCode" TYPE INTEGER USING CASE WHEN "countryCode" IS NULL THEN NULL WHEN CASE WHEN "countryCode"::TEXT ~ '^[+-]?\d{1,60}(\.\d{1,60})?$' THEN "countryCode"::TEXT::NUMERIC BETWEEN -2147483648 AND 2147483647 ELSE false END THEN "countryCode"::TEXT::NUMERIC::INTEGER ELSE hashtext("countryCode"::TEXT) END;
 
 -- ======== 5 switch_5: rollback lossy
 -- note: "Country" is rewritten, and nobody can read or write it meanwhile.
@@ -70,7 +70,7 @@ ALTER TABLE "Country" ALTER COLUMN "code" TYPE TEXT;
 -- Loses values of "Country"."code" that are no INTEGER.
 
 -- Loses values of "Country"."code" that are no INTEGER.
-ALTER TABLE "Country" ALTER COLUMN "code" TYPE INTEGER USING (CASE WHEN "code" IS NULL THEN NULL WHEN CASE WHEN "code"::TEXT ~ '^[+-]?\d{1,60}(\.\d{1,60})?$' THEN "code"::TEXT::NUMERIC BETWEEN -2147483648 AND 2147483647 ELSE false END THEN "code"::TEXT::NUMERIC::INTEGER ELSE hashtext("code"::TEXT) END);
+ALTER TABLE "Country" ALTER COLUMN "code" TYPE INTEGER USING CASE WHEN "code" IS NULL THEN NULL WHEN CASE WHEN "code"::TEXT ~ '^[+-]?\d{1,60}(\.\d{1,60})?$' THEN "code"::TEXT::NUMERIC BETWEEN -2147483648 AND 2147483647 ELSE false END THEN "code"::TEXT::NUMERIC::INTEGER ELSE hashtext("code"::TEXT) END;
 
 -- ======== 6 switched_keys: rollback instant
 -- note: Capital_countryCode_fkey cannot be validated while rows of "Capital" refer to nothing.

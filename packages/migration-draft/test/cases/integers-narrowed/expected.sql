@@ -15,11 +15,11 @@
 -- TODO: decide on what becomes of values of "Count"."maybe" that SMALLINT has no room for.
 -- What stands here only lets the migration be tried.
 ALTER TABLE "Count"
-  ALTER COLUMN "big" TYPE INTEGER USING (CASE WHEN "big" IS NOT NULL THEN least(greatest("big"::NUMERIC, -2147483648), 2147483647)::INTEGER END),
+  ALTER COLUMN "big" TYPE INTEGER USING CASE WHEN "big" IS NOT NULL THEN least(greatest("big"::NUMERIC, -2147483648), 2147483647)::INTEGER END,
   ALTER COLUMN "plain" DROP DEFAULT,
-  ALTER COLUMN "plain" TYPE SMALLINT USING (CASE WHEN "plain" IS NOT NULL THEN least(greatest("plain"::NUMERIC, -32768), 32767)::SMALLINT END),
+  ALTER COLUMN "plain" TYPE SMALLINT USING CASE WHEN "plain" IS NOT NULL THEN least(greatest("plain"::NUMERIC, -32768), 32767)::SMALLINT END,
   ALTER COLUMN "plain" SET DEFAULT 5,
-  ALTER COLUMN "maybe" TYPE SMALLINT USING (CASE WHEN "maybe" IS NOT NULL THEN least(greatest("maybe"::NUMERIC, -32768), 32767)::SMALLINT END);
+  ALTER COLUMN "maybe" TYPE SMALLINT USING CASE WHEN "maybe" IS NOT NULL THEN least(greatest("maybe"::NUMERIC, -32768), 32767)::SMALLINT END;
 
 -- ---- down.sql
 -- migrator: statement-timeout = 30min

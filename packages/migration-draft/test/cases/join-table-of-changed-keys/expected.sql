@@ -40,7 +40,7 @@ ALTER SEQUENCE "Article_id_seq" AS BIGINT;
 -- Loses values of "Article"."id" that INTEGER has no room for.
 
 -- Loses values of "Article"."id" that INTEGER has no room for.
-ALTER TABLE "Article" ALTER COLUMN "id" TYPE INTEGER USING (CASE WHEN "id" BETWEEN -2147483648 AND 2147483647 THEN "id"::INTEGER WHEN "id" IS NOT NULL THEN hashtext("id"::TEXT) END);
+ALTER TABLE "Article" ALTER COLUMN "id" TYPE INTEGER USING CASE WHEN "id" BETWEEN -2147483648 AND 2147483647 THEN "id"::INTEGER WHEN "id" IS NOT NULL THEN hashtext("id"::TEXT) END;
 
 ALTER SEQUENCE "Article_id_seq" AS INTEGER;
 
@@ -54,7 +54,7 @@ ALTER SEQUENCE "Article_id_seq" AS INTEGER;
 
 -- TODO: decide on what becomes of values of "Topic"."id" that are longer than 1000.
 -- What stands here only lets the migration be tried.
-ALTER TABLE "Topic" ALTER COLUMN "id" TYPE VARCHAR(1000) USING (CASE WHEN char_length("id"::TEXT) > 1000 THEN left(md5("id"::TEXT), 32)::VARCHAR(1000) ELSE "id"::TEXT::VARCHAR(1000) END);
+ALTER TABLE "Topic" ALTER COLUMN "id" TYPE VARCHAR(1000) USING CASE WHEN char_length("id"::TEXT) > 1000 THEN left(md5("id"::TEXT), 32)::VARCHAR(1000) ELSE "id"::TEXT::VARCHAR(1000) END;
 
 -- ---- down.sql
 -- migrator: statement-timeout = 30min
@@ -76,7 +76,7 @@ ALTER TABLE "Topic" ALTER COLUMN "id" TYPE TEXT;
 -- What stands here only lets the migration be tried.
 ALTER TABLE "_ArticleToTopic"
   ALTER COLUMN "A" TYPE BIGINT,
-  ALTER COLUMN "B" TYPE VARCHAR(1000) USING (CASE WHEN char_length("B"::TEXT) > 1000 THEN left(md5("B"::TEXT), 32)::VARCHAR(1000) ELSE "B"::TEXT::VARCHAR(1000) END);
+  ALTER COLUMN "B" TYPE VARCHAR(1000) USING CASE WHEN char_length("B"::TEXT) > 1000 THEN left(md5("B"::TEXT), 32)::VARCHAR(1000) ELSE "B"::TEXT::VARCHAR(1000) END;
 
 -- ---- down.sql
 -- migrator: statement-timeout = 30min
@@ -87,7 +87,7 @@ ALTER TABLE "_ArticleToTopic"
 
 -- Loses values of "_ArticleToTopic"."A" that INTEGER has no room for.
 ALTER TABLE "_ArticleToTopic"
-  ALTER COLUMN "A" TYPE INTEGER USING (CASE WHEN "A" BETWEEN -2147483648 AND 2147483647 THEN "A"::INTEGER WHEN "A" IS NOT NULL THEN hashtext("A"::TEXT) END),
+  ALTER COLUMN "A" TYPE INTEGER USING CASE WHEN "A" BETWEEN -2147483648 AND 2147483647 THEN "A"::INTEGER WHEN "A" IS NOT NULL THEN hashtext("A"::TEXT) END,
   ALTER COLUMN "B" TYPE TEXT;
 
 -- ======== 6 switched_keys: rollback instant

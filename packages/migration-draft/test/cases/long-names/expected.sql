@@ -14,6 +14,7 @@ ALTER TABLE "WarehouseInventoryReplenishmentScheduleDetailEntry" DROP COLUMN "re
 -- note: Decide on a value for rows that have no value in "WarehouseInventoryReplenishmentScheduleDetailEntry"."note", where the migration says TODO.
 -- ---- up.sql
 -- migrator: batches = "WarehouseInventoryReplenishmentScheduleDetailEntry" by "id"
+-- migrator: lock-timeout = 400ms
 
 -- TODO: decide on a value for the rows that are there: "WarehouseInventoryReplenishmentScheduleDetailEntry"."remarkWithAVeryLongNameIndeedWhichIsLongerThanThoseOfTheOthers" is new and has no default.
 -- What stands here only lets the migration be tried.
@@ -64,6 +65,7 @@ ALTER TABLE "WarehouseInventoryReplenishmentScheduleDetailEntry"
 -- ======== 5 refill: rollback instant
 -- ---- up.sql
 -- migrator: batches = "WarehouseInventoryReplenishmentScheduleDetailEntry" by "id"
+-- migrator: lock-timeout = 400ms
 
 -- What was written without a value before the check was there.
 UPDATE "WarehouseInventoryReplenishmentScheduleDetailEntry" SET "remarkWithAVeryLongNameIndeedWhichIsLongerThanThoseOfTheOthers" = '' WHERE "WarehouseInventoryReplenishmentScheduleDetailEntry"."id" >= {from} AND "WarehouseInventoryReplenishmentScheduleDetailEntry"."id" <= {to} AND "WarehouseInventoryReplenishmentScheduleDetailEntry"."remarkWithAVeryLongNameIndeedWhichIsLongerThanThoseOfTheOthers" IS NULL;

@@ -1,10 +1,20 @@
 -- ======== 1: rollback instant
+-- ---- up.sql
+ALTER TABLE "Box" ALTER COLUMN "at" SET DEFAULT CURRENT_TIMESTAMP;
+
+-- ---- down.sql
+-- migrator: rollback = instant
+
+ALTER TABLE "Box" ALTER COLUMN "at" DROP DEFAULT;
+
+-- ======== 2 fill: rollback instant
 -- note: Decide on a value for rows that have no value in "Box"."text", where the migration says TODO.
 -- note: Decide on a value for rows that have no value in "Box"."size", where the migration says TODO.
 -- note: Decide on a value for rows that have no value in "Box"."kind", where the migration says TODO.
 -- note: Decide on a value for rows that have no value in "Box"."at", where the migration says TODO.
 -- ---- up.sql
 -- migrator: batches = "Box" by "id"
+-- migrator: lock-timeout = 400ms
 
 -- TODO: decide on a value for rows that have no value in "Box"."text".
 -- What stands here only lets the migration be tried.
@@ -12,7 +22,7 @@ UPDATE "Box" SET "text" = '' WHERE "Box"."id" >= {from} AND "Box"."id" <= {to} A
 
 -- TODO: decide on a value for rows that have no value in "Box"."size".
 -- What stands here only lets the migration be tried.
-UPDATE "Box" SET "size" = (SELECT count(*) FROM "Box" AS other WHERE (other."id") <= ("Box"."id")) WHERE "Box"."id" >= {from} AND "Box"."id" <= {to} AND "Box"."size" IS NULL;
+UPDATE "Box" SET "size" = "Box"."id" WHERE "Box"."id" >= {from} AND "Box"."id" <= {to} AND "Box"."size" IS NULL;
 
 -- TODO: decide on a value for rows that have no value in "Box"."kind".
 -- What stands here only lets the migration be tried.
@@ -27,7 +37,7 @@ UPDATE "Box" SET "at" = CURRENT_TIMESTAMP WHERE "Box"."id" >= {from} AND "Box"."
 --
 -- There is nothing to undo.
 
--- ======== 2 constrain: rollback instant
+-- ======== 3 constrain: rollback instant
 -- ---- up.sql
 -- Holds for what is written from now on; the rows that are there are looked at later.
 ALTER TABLE "Box"
@@ -45,14 +55,15 @@ ALTER TABLE "Box"
   DROP CONSTRAINT IF EXISTS "Box_size_not_null_check",
   DROP CONSTRAINT IF EXISTS "Box_text_not_null_check";
 
--- ======== 3 refill: rollback instant
+-- ======== 4 refill: rollback instant
 -- ---- up.sql
 -- migrator: batches = "Box" by "id"
+-- migrator: lock-timeout = 400ms
 
 -- What was written without a value before the check was there.
 UPDATE "Box" SET "text" = '' WHERE "Box"."id" >= {from} AND "Box"."id" <= {to} AND "Box"."text" IS NULL;
 
-UPDATE "Box" SET "size" = (SELECT count(*) FROM "Box" AS other WHERE (other."id") <= ("Box"."id")) WHERE "Box"."id" >= {from} AND "Box"."id" <= {to} AND "Box"."size" IS NULL;
+UPDATE "Box" SET "size" = "Box"."id" WHERE "Box"."id" >= {from} AND "Box"."id" <= {to} AND "Box"."size" IS NULL;
 
 UPDATE "Box" SET "kind" = 'x' WHERE "Box"."id" >= {from} AND "Box"."id" <= {to} AND "Box"."kind" IS NULL;
 
@@ -63,7 +74,7 @@ UPDATE "Box" SET "at" = CURRENT_TIMESTAMP WHERE "Box"."id" >= {from} AND "Box"."
 --
 -- There is nothing to undo.
 
--- ======== 4 validate: rollback instant
+-- ======== 5 validate: rollback instant
 -- ---- up.sql
 -- On its own, so that the locks of the migrations before are let go.
 
@@ -95,12 +106,3 @@ ALTER TABLE "Box"
   ALTER COLUMN "kind" DROP NOT NULL,
   ALTER COLUMN "size" DROP NOT NULL,
   ALTER COLUMN "text" DROP NOT NULL;
-
--- ======== 5 switch: rollback instant
--- ---- up.sql
-ALTER TABLE "Box" ALTER COLUMN "at" SET DEFAULT CURRENT_TIMESTAMP;
-
--- ---- down.sql
--- migrator: rollback = instant
-
-ALTER TABLE "Box" ALTER COLUMN "at" DROP DEFAULT;

@@ -25,9 +25,11 @@ DROP TABLE "Address";
 -- ======== 2 fill: rollback instant
 -- note: Decide on the rows that others refer to, where the migration says TODO.
 -- ---- up.sql
+-- migrator: lock-timeout = 400ms
+
 -- TODO: decide on the rows of "Address" that rows of "Customer" refer to.
 -- What stands here only lets the migration be tried.
-INSERT INTO "Address" ("id", "street", "city", "zip") SELECT "Customer"."id", "Customer"."street", "Customer"."city", "Customer"."zip" FROM "Customer";
+INSERT INTO "Address" ("id", "street", "city", "zip") SELECT "Customer"."id", "Customer"."street", "Customer"."city", "Customer"."zip" FROM "Customer" WHERE NOT EXISTS (SELECT FROM "Address" WHERE "Address"."id" = coalesce("Customer"."addressId", "Customer"."id"));
 
 -- Goes on behind the numbers that are there.
 SELECT setval('"Address_id_seq"', greatest(coalesce(max("id"), 1), 1), coalesce(max("id") > 0, false)) FROM "Address";
@@ -40,6 +42,7 @@ SELECT setval('"Address_id_seq"', greatest(coalesce(max("id"), 1), 1), coalesce(
 -- ======== 3 fill_2: rollback instant
 -- ---- up.sql
 -- migrator: batches = "Customer" by "id"
+-- migrator: lock-timeout = 400ms
 
 UPDATE "Customer" SET "addressId" = "Customer"."id" WHERE "Customer"."id" >= {from} AND "Customer"."id" <= {to} AND "Customer"."addressId" IS NULL;
 
@@ -80,7 +83,22 @@ ALTER TABLE "Customer" DROP CONSTRAINT IF EXISTS "Customer_addressId_not_null_ch
 
 -- ======== 6 refill: rollback instant
 -- ---- up.sql
+-- migrator: lock-timeout = 400ms
+
+-- For what was written before the foreign key was there.
+INSERT INTO "Address" ("id", "street", "city", "zip") SELECT "Customer"."id", "Customer"."street", "Customer"."city", "Customer"."zip" FROM "Customer" WHERE NOT EXISTS (SELECT FROM "Address" WHERE "Address"."id" = coalesce("Customer"."addressId", "Customer"."id"));
+
+SELECT setval('"Address_id_seq"', greatest(coalesce(max("id"), 1), 1), coalesce(max("id") > 0, false)) FROM "Address";
+
+-- ---- down.sql
+-- migrator: rollback = instant
+--
+-- There is nothing to undo.
+
+-- ======== 7 refill_2: rollback instant
+-- ---- up.sql
 -- migrator: batches = "Customer" by "id"
+-- migrator: lock-timeout = 400ms
 
 -- What was written without a value before the check was there.
 UPDATE "Customer" SET "addressId" = "Customer"."id" WHERE "Customer"."id" >= {from} AND "Customer"."id" <= {to} AND "Customer"."addressId" IS NULL;
@@ -90,7 +108,7 @@ UPDATE "Customer" SET "addressId" = "Customer"."id" WHERE "Customer"."id" >= {fr
 --
 -- There is nothing to undo.
 
--- ======== 7 validate: rollback instant
+-- ======== 8 validate: rollback instant
 -- ---- up.sql
 -- On its own, so that the locks of the migrations before are let go.
 
@@ -109,7 +127,7 @@ ALTER TABLE "Customer"
 
 ALTER TABLE "Customer" ALTER COLUMN "addressId" DROP NOT NULL;
 
--- ======== 8 contract: rollback lossy
+-- ======== 9 contract: rollback lossy
 -- ---- up.sql
 -- Last, because nothing brings back what is dropped.
 -- Loses what "Customer"."street" holds.

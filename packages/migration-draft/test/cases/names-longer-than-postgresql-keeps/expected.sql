@@ -13,6 +13,7 @@ ALTER TABLE "ItemOfTheReplenishmentOfTheInventoryOfAWarehouse" DROP COLUMN "theR
 -- note: Decide on a value for the rows that are there: "ItemOfTheReplenishmentOfTheInventoryOfAWarehouse"."theReasonForWhichTheReplenishmentWasAskedForInTheSecondHalfOfTh" is new and has no default, where the migration says TODO.
 -- ---- up.sql
 -- migrator: batches = "ItemOfTheReplenishmentOfTheInventoryOfAWarehouse" by "id"
+-- migrator: lock-timeout = 400ms
 
 -- TODO: decide on a value for the rows that are there: "ItemOfTheReplenishmentOfTheInventoryOfAWarehouse"."theReasonForWhichTheReplenishmentWasAskedForInTheSecondHalfOfTh" is new and has no default.
 -- What stands here only lets the migration be tried.
@@ -36,6 +37,7 @@ ALTER TABLE "ItemOfTheReplenishmentOfTheInventoryOfAWarehouse" DROP CONSTRAINT I
 -- ======== 4 refill: rollback instant
 -- ---- up.sql
 -- migrator: batches = "ItemOfTheReplenishmentOfTheInventoryOfAWarehouse" by "id"
+-- migrator: lock-timeout = 400ms
 
 -- What was written without a value before the check was there.
 UPDATE "ItemOfTheReplenishmentOfTheInventoryOfAWarehouse" SET "theReasonForWhichTheReplenishmentWasAskedForInTheSecondHalfOfTh" = '' WHERE "ItemOfTheReplenishmentOfTheInventoryOfAWarehouse"."id" >= {from} AND "ItemOfTheReplenishmentOfTheInventoryOfAWarehouse"."id" <= {to} AND "ItemOfTheReplenishmentOfTheInventoryOfAWarehouse"."theReasonForWhichTheReplenishmentWasAskedForInTheSecondHalfOfTh" IS NULL;
@@ -95,8 +97,8 @@ ALTER SEQUENCE "TheReplenishmentOfTheInventoryOfAWarehouseInTheSecondHal_id_seq"
 -- Loses values of "TheReplenishmentOfTheInventoryOfAWarehouseInTheSecondHalfOfAYea"."id" that INTEGER has no room for.
 -- Loses values of "TheReplenishmentOfTheInventoryOfAWarehouseInTheSecondHalfOfAYea"."theIdentifierOfTheReplenishmentThatWasAskedForByTheWarehouseKee" that INTEGER has no room for.
 ALTER TABLE "TheReplenishmentOfTheInventoryOfAWarehouseInTheSecondHalfOfAYea"
-  ALTER COLUMN "id" TYPE INTEGER USING (CASE WHEN "id" BETWEEN -2147483648 AND 2147483647 THEN "id"::INTEGER WHEN "id" IS NOT NULL THEN hashtext("id"::TEXT) END),
-  ALTER COLUMN "theIdentifierOfTheReplenishmentThatWasAskedForByTheWarehouseKee" TYPE INTEGER USING (CASE WHEN "theIdentifierOfTheReplenishmentThatWasAskedForByTheWarehouseKee" BETWEEN -2147483648 AND 2147483647 THEN "theIdentifierOfTheReplenishmentThatWasAskedForByTheWarehouseKee"::INTEGER WHEN "theIdentifierOfTheReplenishmentThatWasAskedForByTheWarehouseKee" IS NOT NULL THEN hashtext("theIdentifierOfTheReplenishmentThatWasAskedForByTheWarehouseKee"::TEXT) END);
+  ALTER COLUMN "id" TYPE INTEGER USING CASE WHEN "id" BETWEEN -2147483648 AND 2147483647 THEN "id"::INTEGER WHEN "id" IS NOT NULL THEN hashtext("id"::TEXT) END,
+  ALTER COLUMN "theIdentifierOfTheReplenishmentThatWasAskedForByTheWarehouseKee" TYPE INTEGER USING CASE WHEN "theIdentifierOfTheReplenishmentThatWasAskedForByTheWarehouseKee" BETWEEN -2147483648 AND 2147483647 THEN "theIdentifierOfTheReplenishmentThatWasAskedForByTheWarehouseKee"::INTEGER WHEN "theIdentifierOfTheReplenishmentThatWasAskedForByTheWarehouseKee" IS NOT NULL THEN hashtext("theIdentifierOfTheReplenishmentThatWasAskedForByTheWarehouseKee"::TEXT) END;
 
 ALTER SEQUENCE "TheReplenishmentOfTheInventoryOfAWarehouseInTheSecondHal_id_seq" AS INTEGER;
 
@@ -114,7 +116,7 @@ ALTER TABLE "_ItemOfTheReplenishmentOfTheInventoryOfAWarehouseToTheReplenish" AL
 -- Loses values of "_ItemOfTheReplenishmentOfTheInventoryOfAWarehouseToTheReplenish"."B" that INTEGER has no room for.
 
 -- Loses values of "_ItemOfTheReplenishmentOfTheInventoryOfAWarehouseToTheReplenish"."B" that INTEGER has no room for.
-ALTER TABLE "_ItemOfTheReplenishmentOfTheInventoryOfAWarehouseToTheReplenish" ALTER COLUMN "B" TYPE INTEGER USING (CASE WHEN "B" BETWEEN -2147483648 AND 2147483647 THEN "B"::INTEGER WHEN "B" IS NOT NULL THEN hashtext("B"::TEXT) END);
+ALTER TABLE "_ItemOfTheReplenishmentOfTheInventoryOfAWarehouseToTheReplenish" ALTER COLUMN "B" TYPE INTEGER USING CASE WHEN "B" BETWEEN -2147483648 AND 2147483647 THEN "B"::INTEGER WHEN "B" IS NOT NULL THEN hashtext("B"::TEXT) END;
 
 -- ======== 9 switched_keys: rollback instant
 -- note: _ItemOfTheReplenishmentOfTheInventoryOfAWarehouseToTheRe_B_fkey cannot be validated while rows of "_ItemOfTheReplenishmentOfTheInventoryOfAWarehouseToTheReplenish" refer to nothing.

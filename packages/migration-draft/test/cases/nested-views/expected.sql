@@ -22,7 +22,7 @@ DROP VIEW public.purchase_base;
 -- What stands here only lets the migration be tried.
 ALTER TABLE "Purchase"
   ALTER COLUMN "amount" TYPE BIGINT,
-  ALTER COLUMN "phase" TYPE VARCHAR(30) USING (left("phase"::TEXT, 30)::VARCHAR(30));
+  ALTER COLUMN "phase" TYPE VARCHAR(30) USING left("phase"::TEXT, 30)::VARCHAR(30);
 
 CREATE VIEW public.purchase_base AS
 SELECT id,
@@ -69,7 +69,7 @@ DROP VIEW public.purchase_base;
 
 -- Loses values of "Purchase"."amount" that INTEGER has no room for.
 ALTER TABLE "Purchase"
-  ALTER COLUMN "amount" TYPE INTEGER USING (CASE WHEN "amount" IS NOT NULL THEN least(greatest("amount"::NUMERIC, -2147483648), 2147483647)::INTEGER END),
+  ALTER COLUMN "amount" TYPE INTEGER USING CASE WHEN "amount" IS NOT NULL THEN least(greatest("amount"::NUMERIC, -2147483648), 2147483647)::INTEGER END,
   ALTER COLUMN "phase" TYPE TEXT;
 
 CREATE VIEW public.purchase_base AS

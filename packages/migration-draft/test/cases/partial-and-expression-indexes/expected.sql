@@ -14,7 +14,7 @@ DROP INDEX public.purchase_mail_key;
 -- What stands here only lets the migration be tried.
 ALTER TABLE "Purchase"
   ALTER COLUMN "amount" TYPE BIGINT,
-  ALTER COLUMN "phase" TYPE VARCHAR(40) USING (left("phase"::TEXT, 40)::VARCHAR(40));
+  ALTER COLUMN "phase" TYPE VARCHAR(40) USING left("phase"::TEXT, 40)::VARCHAR(40);
 
 CREATE UNIQUE INDEX purchase_mail_key ON public."Purchase" USING btree (lower(mail)) WHERE (phase = 'open'::text);
 
@@ -37,7 +37,7 @@ DROP INDEX public.purchase_mail_key;
 
 -- Loses values of "Purchase"."amount" that INTEGER has no room for.
 ALTER TABLE "Purchase"
-  ALTER COLUMN "amount" TYPE INTEGER USING (CASE WHEN "amount" IS NOT NULL THEN least(greatest("amount"::NUMERIC, -2147483648), 2147483647)::INTEGER END),
+  ALTER COLUMN "amount" TYPE INTEGER USING CASE WHEN "amount" IS NOT NULL THEN least(greatest("amount"::NUMERIC, -2147483648), 2147483647)::INTEGER END,
   ALTER COLUMN "phase" TYPE TEXT;
 
 CREATE UNIQUE INDEX purchase_mail_key ON public."Purchase" USING btree (lower(mail)) WHERE (phase = 'open'::text);

@@ -10,7 +10,7 @@ DROP POLICY purchase_tenant ON public."Purchase";
 
 -- TODO: decide on what becomes of values of "Purchase"."tenant" that are longer than 60.
 -- What stands here only lets the migration be tried.
-ALTER TABLE "Purchase" ALTER COLUMN "tenant" TYPE VARCHAR(60) USING (left("tenant"::TEXT, 60)::VARCHAR(60));
+ALTER TABLE "Purchase" ALTER COLUMN "tenant" TYPE VARCHAR(60) USING left("tenant"::TEXT, 60)::VARCHAR(60);
 
 CREATE POLICY purchase_tenant ON public."Purchase" FOR ALL TO PUBLIC USING ((tenant = current_setting('app.tenant'::text, true)));
 

@@ -2,6 +2,7 @@
 -- note: Decide on a value for rows that have no value in "Parcel"."personId", where the migration says TODO.
 -- ---- up.sql
 -- migrator: batches = "Parcel" by "id"
+-- migrator: lock-timeout = 400ms
 
 -- TODO: decide on a value for rows that have no value in "Parcel"."personId".
 -- What stands here only lets the migration be tried.
@@ -25,6 +26,7 @@ ALTER TABLE "Parcel" DROP CONSTRAINT IF EXISTS "Parcel_personId_not_null_check";
 -- ======== 3 refill: rollback instant
 -- ---- up.sql
 -- migrator: batches = "Parcel" by "id"
+-- migrator: lock-timeout = 400ms
 
 -- What was written without a value before the check was there.
 UPDATE "Parcel" SET "personId" = (SELECT "id" FROM "Person" ORDER BY 1 LIMIT 1) WHERE "Parcel"."id" >= {from} AND "Parcel"."id" <= {to} AND "Parcel"."personId" IS NULL;

@@ -14,6 +14,7 @@ ALTER TABLE "Thing" DROP COLUMN "extra";
 -- note: Decide on a value for rows that have no value in "Thing"."body", where the migration says TODO.
 -- ---- up.sql
 -- migrator: batches = "Thing" by "id"
+-- migrator: lock-timeout = 400ms
 
 -- TODO: decide on a value for the rows that are there: "Thing"."extra" is new and has no default.
 -- What stands here only lets the migration be tried.
@@ -45,6 +46,7 @@ ALTER TABLE "Thing"
 -- ======== 4 refill: rollback instant
 -- ---- up.sql
 -- migrator: batches = "Thing" by "id"
+-- migrator: lock-timeout = 400ms
 
 -- What was written without a value before the check was there.
 UPDATE "Thing" SET "extra" = 0 WHERE "Thing"."id" >= {from} AND "Thing"."id" <= {to} AND "Thing"."extra" IS NULL;

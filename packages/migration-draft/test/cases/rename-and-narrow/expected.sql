@@ -13,9 +13,9 @@
 -- What stands here only lets the migration be tried.
 ALTER TABLE "Sheet"
   ALTER COLUMN "heading" DROP DEFAULT,
-  ALTER COLUMN "heading" TYPE VARCHAR(12) USING (left("heading"::TEXT, 12)::VARCHAR(12)),
+  ALTER COLUMN "heading" TYPE VARCHAR(12) USING left("heading"::TEXT, 12)::VARCHAR(12),
   ALTER COLUMN "heading" SET DEFAULT 'none',
-  ALTER COLUMN "total" TYPE INTEGER USING (CASE WHEN "total" IS NOT NULL THEN least(greatest("total"::NUMERIC, -2147483648), 2147483647)::INTEGER END);
+  ALTER COLUMN "total" TYPE INTEGER USING CASE WHEN "total" IS NOT NULL THEN least(greatest("total"::NUMERIC, -2147483648), 2147483647)::INTEGER END;
 
 ALTER TABLE "Sheet" RENAME COLUMN "heading" TO "title";
 

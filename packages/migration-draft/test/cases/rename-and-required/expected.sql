@@ -3,6 +3,7 @@
 -- note: Decide on a value for rows that have no value in "Sheet"."total", where the migration says TODO.
 -- ---- up.sql
 -- migrator: batches = "Sheet" by "id"
+-- migrator: lock-timeout = 400ms
 
 -- TODO: decide on a value for rows that have no value in "Sheet"."heading".
 -- What stands here only lets the migration be tried.
@@ -10,7 +11,7 @@ UPDATE "Sheet" SET "heading" = '' WHERE "Sheet"."id" >= {from} AND "Sheet"."id" 
 
 -- TODO: decide on a value for rows that have no value in "Sheet"."total".
 -- What stands here only lets the migration be tried.
-UPDATE "Sheet" SET "total" = (SELECT count(*) FROM "Sheet" AS other WHERE (other."id") <= ("Sheet"."id")) WHERE "Sheet"."id" >= {from} AND "Sheet"."id" <= {to} AND "Sheet"."total" IS NULL;
+UPDATE "Sheet" SET "total" = "Sheet"."id" WHERE "Sheet"."id" >= {from} AND "Sheet"."id" <= {to} AND "Sheet"."total" IS NULL;
 
 -- ---- down.sql
 -- migrator: rollback = instant
@@ -34,11 +35,12 @@ ALTER TABLE "Sheet"
 -- ======== 3 refill: rollback instant
 -- ---- up.sql
 -- migrator: batches = "Sheet" by "id"
+-- migrator: lock-timeout = 400ms
 
 -- What was written without a value before the check was there.
 UPDATE "Sheet" SET "heading" = '' WHERE "Sheet"."id" >= {from} AND "Sheet"."id" <= {to} AND "Sheet"."heading" IS NULL;
 
-UPDATE "Sheet" SET "total" = (SELECT count(*) FROM "Sheet" AS other WHERE (other."id") <= ("Sheet"."id")) WHERE "Sheet"."id" >= {from} AND "Sheet"."id" <= {to} AND "Sheet"."total" IS NULL;
+UPDATE "Sheet" SET "total" = "Sheet"."id" WHERE "Sheet"."id" >= {from} AND "Sheet"."id" <= {to} AND "Sheet"."total" IS NULL;
 
 -- ---- down.sql
 -- migrator: rollback = instant

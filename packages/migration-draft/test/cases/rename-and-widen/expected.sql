@@ -28,5 +28,5 @@ ALTER TABLE "Sheet" RENAME COLUMN "title" TO "heading";
 -- Loses characters of "Sheet"."heading" behind the first 12.
 -- Loses values of "Sheet"."total" that INTEGER has no room for.
 ALTER TABLE "Sheet"
-  ALTER COLUMN "heading" TYPE VARCHAR(12) USING (left("heading"::TEXT, 12)::VARCHAR(12)),
-  ALTER COLUMN "total" TYPE INTEGER USING (CASE WHEN "total" BETWEEN -2147483648 AND 2147483647 THEN "total"::INTEGER WHEN "total" IS NOT NULL THEN hashtext("total"::TEXT) END);
+  ALTER COLUMN "heading" TYPE VARCHAR(12) USING left("heading"::TEXT, 12)::VARCHAR(12),
+  ALTER COLUMN "total" TYPE INTEGER USING CASE WHEN "total" BETWEEN -2147483648 AND 2147483647 THEN "total"::INTEGER WHEN "total" IS NOT NULL THEN hashtext("total"::TEXT) END;

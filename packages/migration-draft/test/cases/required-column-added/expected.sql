@@ -34,6 +34,7 @@ ALTER TABLE "Box"
 -- note: Decide on a value for the rows that are there: "Box"."data" is new and has no default, where the migration says TODO.
 -- ---- up.sql
 -- migrator: batches = "Box" by "id"
+-- migrator: lock-timeout = 400ms
 
 -- TODO: decide on a value for the rows that are there: "Box"."text" is new and has no default.
 -- What stands here only lets the migration be tried.
@@ -83,6 +84,7 @@ ALTER TABLE "Box"
 -- ======== 4 refill: rollback instant
 -- ---- up.sql
 -- migrator: batches = "Box" by "id"
+-- migrator: lock-timeout = 400ms
 
 -- What was written without a value before the check was there.
 UPDATE "Box" SET "text" = '' WHERE "Box"."id" >= {from} AND "Box"."id" <= {to} AND "Box"."text" IS NULL;

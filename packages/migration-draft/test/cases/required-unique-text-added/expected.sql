@@ -23,6 +23,7 @@ ALTER TABLE "Box"
 -- note: Decide on a value for the rows that are there: "Box"."shelf" is new and has no default, where the migration says TODO.
 -- ---- up.sql
 -- migrator: batches = "Box" by "id"
+-- migrator: lock-timeout = 400ms
 
 -- TODO: decide on a value for the rows that are there: "Box"."label" is new and has no default.
 -- What stands here only lets the migration be tried.
@@ -34,7 +35,7 @@ UPDATE "Box" SET "code" = gen_random_uuid()::text WHERE "Box"."id" >= {from} AND
 
 -- TODO: decide on a value for the rows that are there: "Box"."shelf" is new and has no default.
 -- What stands here only lets the migration be tried.
-UPDATE "Box" SET "shelf" = (SELECT count(*) FROM "Box" AS other WHERE (other."id") <= ("Box"."id")) WHERE "Box"."id" >= {from} AND "Box"."id" <= {to} AND "Box"."shelf" IS NULL;
+UPDATE "Box" SET "shelf" = "Box"."id" WHERE "Box"."id" >= {from} AND "Box"."id" <= {to} AND "Box"."shelf" IS NULL;
 
 -- ---- down.sql
 -- migrator: rollback = instant
@@ -80,13 +81,14 @@ ALTER TABLE "Box"
 -- ======== 5 refill: rollback instant
 -- ---- up.sql
 -- migrator: batches = "Box" by "id"
+-- migrator: lock-timeout = 400ms
 
 -- What was written without a value before the check was there.
 UPDATE "Box" SET "label" = gen_random_uuid()::text WHERE "Box"."id" >= {from} AND "Box"."id" <= {to} AND "Box"."label" IS NULL;
 
 UPDATE "Box" SET "code" = gen_random_uuid()::text WHERE "Box"."id" >= {from} AND "Box"."id" <= {to} AND "Box"."code" IS NULL;
 
-UPDATE "Box" SET "shelf" = (SELECT count(*) FROM "Box" AS other WHERE (other."id") <= ("Box"."id")) WHERE "Box"."id" >= {from} AND "Box"."id" <= {to} AND "Box"."shelf" IS NULL;
+UPDATE "Box" SET "shelf" = "Box"."id" WHERE "Box"."id" >= {from} AND "Box"."id" <= {to} AND "Box"."shelf" IS NULL;
 
 -- ---- down.sql
 -- migrator: rollback = instant

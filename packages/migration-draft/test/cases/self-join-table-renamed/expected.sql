@@ -38,7 +38,7 @@ ALTER TABLE "Node" ALTER COLUMN "id" TYPE BIGINT;
 -- Loses values of "Node"."id" that INTEGER has no room for.
 
 -- Loses values of "Node"."id" that INTEGER has no room for.
-ALTER TABLE "Node" ALTER COLUMN "id" TYPE INTEGER USING (CASE WHEN "id" BETWEEN -2147483648 AND 2147483647 THEN "id"::INTEGER WHEN "id" IS NOT NULL THEN hashtext("id"::TEXT) END);
+ALTER TABLE "Node" ALTER COLUMN "id" TYPE INTEGER USING CASE WHEN "id" BETWEEN -2147483648 AND 2147483647 THEN "id"::INTEGER WHEN "id" IS NOT NULL THEN hashtext("id"::TEXT) END;
 
 -- ======== 4 switch_4: rollback lossy
 -- note: "_edge" is rewritten, and nobody can read or write it meanwhile.
@@ -58,8 +58,8 @@ ALTER TABLE "_edge"
 -- Loses values of "_edge"."A" that INTEGER has no room for.
 -- Loses values of "_edge"."B" that INTEGER has no room for.
 ALTER TABLE "_edge"
-  ALTER COLUMN "A" TYPE INTEGER USING (CASE WHEN "A" BETWEEN -2147483648 AND 2147483647 THEN "A"::INTEGER WHEN "A" IS NOT NULL THEN hashtext("A"::TEXT) END),
-  ALTER COLUMN "B" TYPE INTEGER USING (CASE WHEN "B" BETWEEN -2147483648 AND 2147483647 THEN "B"::INTEGER WHEN "B" IS NOT NULL THEN hashtext("B"::TEXT) END);
+  ALTER COLUMN "A" TYPE INTEGER USING CASE WHEN "A" BETWEEN -2147483648 AND 2147483647 THEN "A"::INTEGER WHEN "A" IS NOT NULL THEN hashtext("A"::TEXT) END,
+  ALTER COLUMN "B" TYPE INTEGER USING CASE WHEN "B" BETWEEN -2147483648 AND 2147483647 THEN "B"::INTEGER WHEN "B" IS NOT NULL THEN hashtext("B"::TEXT) END;
 
 -- ======== 5 switch_5: rollback instant
 -- ---- up.sql

@@ -13,13 +13,13 @@ ALTER TABLE "Dock" DROP CONSTRAINT "Dock_depotId_fkey";
 -- migrator: rollback = instant
 
 -- Rows of "Depot" that rows of "Dock" refer to come back with their keys alone.
-INSERT INTO "Depot" ("id", "name") SELECT DISTINCT "Dock"."depotId", '' FROM "Dock" WHERE "Dock"."depotId" IS NOT NULL ON CONFLICT DO NOTHING;
+INSERT INTO "Depot" ("id", "name") SELECT "depotId", '' FROM (SELECT DISTINCT "depotId" FROM "Dock" WHERE "depotId" IS NOT NULL) AS referring ON CONFLICT DO NOTHING;
 
 -- Fails while rows of "Dock" refer to nothing.
 ALTER TABLE "Dock" ADD CONSTRAINT "Dock_depotId_fkey" FOREIGN KEY ("depotId") REFERENCES "Depot"("id") ON DELETE SET NULL ON UPDATE CASCADE;
 
 -- Rows of "Depot" that rows of "Crate" refer to come back with their keys alone.
-INSERT INTO "Depot" ("id", "name") SELECT DISTINCT "Crate"."depotId", '' FROM "Crate" WHERE "Crate"."depotId" IS NOT NULL ON CONFLICT DO NOTHING;
+INSERT INTO "Depot" ("id", "name") SELECT "depotId", '' FROM (SELECT DISTINCT "depotId" FROM "Crate" WHERE "depotId" IS NOT NULL) AS referring ON CONFLICT DO NOTHING;
 
 -- Fails while rows of "Crate" refer to nothing.
 ALTER TABLE "Crate" ADD CONSTRAINT "Crate_depotId_fkey" FOREIGN KEY ("depotId") REFERENCES "Depot"("id") ON DELETE RESTRICT ON UPDATE CASCADE;

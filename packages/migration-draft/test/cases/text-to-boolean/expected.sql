@@ -13,10 +13,10 @@
 -- What stands here only lets the migration be tried.
 ALTER TABLE "Flag"
   ALTER COLUMN "isOn" DROP DEFAULT,
-  ALTER COLUMN "isOn" TYPE BOOLEAN USING (CASE WHEN "isOn" IS NULL THEN NULL WHEN "isOn"::TEXT ~ '^(t|f|true|false)$' THEN "isOn"::TEXT::BOOLEAN ELSE true END),
+  ALTER COLUMN "isOn" TYPE BOOLEAN USING CASE WHEN "isOn" IS NULL THEN NULL WHEN "isOn"::TEXT ~ '^(t|f|true|false)$' THEN "isOn"::TEXT::BOOLEAN ELSE true END,
   ALTER COLUMN "isOn" SET DEFAULT true,
   ALTER COLUMN "size" DROP DEFAULT,
-  ALTER COLUMN "size" TYPE BOOLEAN USING ("size" <> 0),
+  ALTER COLUMN "size" TYPE BOOLEAN USING "size" <> 0,
   ALTER COLUMN "size" SET DEFAULT false;
 
 -- ---- down.sql
@@ -30,5 +30,5 @@ ALTER TABLE "Flag"
   ALTER COLUMN "isOn" TYPE TEXT,
   ALTER COLUMN "isOn" SET DEFAULT 'true',
   ALTER COLUMN "size" DROP DEFAULT,
-  ALTER COLUMN "size" TYPE INTEGER USING ("size"::INTEGER::INTEGER),
+  ALTER COLUMN "size" TYPE INTEGER USING "size"::INTEGER::INTEGER,
   ALTER COLUMN "size" SET DEFAULT 0;

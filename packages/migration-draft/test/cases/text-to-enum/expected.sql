@@ -22,9 +22,9 @@ DROP TYPE "Level";
 -- What stands here only lets the migration be tried.
 ALTER TABLE "Task"
   ALTER COLUMN "level" DROP DEFAULT,
-  ALTER COLUMN "level" TYPE "Level" USING (CASE WHEN "level" IS NULL THEN NULL WHEN "level"::TEXT IN ('low', 'mid', 'high') THEN "level"::TEXT::"Level" ELSE 'low'::"Level" END),
+  ALTER COLUMN "level" TYPE "Level" USING CASE WHEN "level" IS NULL THEN NULL WHEN "level"::TEXT IN ('low', 'mid', 'high') THEN "level"::TEXT::"Level" ELSE 'low'::"Level" END,
   ALTER COLUMN "level" SET DEFAULT 'low',
-  ALTER COLUMN "last" TYPE "Level" USING (CASE WHEN "last"::TEXT IN ('low', 'mid', 'high') THEN "last"::TEXT::"Level" END);
+  ALTER COLUMN "last" TYPE "Level" USING CASE WHEN "last"::TEXT IN ('low', 'mid', 'high') THEN "last"::TEXT::"Level" END;
 
 -- ---- down.sql
 -- migrator: statement-timeout = 30min

@@ -8,7 +8,7 @@
 
 -- TODO: decide on what becomes of values of "Line"."bill" that are no INTEGER.
 -- What stands here only lets the migration be tried.
-ALTER TABLE "Line" ALTER COLUMN "bill" TYPE INTEGER USING (CASE WHEN "bill" IS NULL THEN NULL WHEN CASE WHEN "bill"::TEXT ~ '^[+-]?\d{1,60}(\.\d{1,60})?$' THEN "bill"::TEXT::NUMERIC BETWEEN -2147483648 AND 2147483647 ELSE false END THEN "bill"::TEXT::NUMERIC::INTEGER ELSE hashtext("bill"::TEXT) END);
+ALTER TABLE "Line" ALTER COLUMN "bill" TYPE INTEGER USING CASE WHEN "bill" IS NULL THEN NULL WHEN CASE WHEN "bill"::TEXT ~ '^[+-]?\d{1,60}(\.\d{1,60})?$' THEN "bill"::TEXT::NUMERIC BETWEEN -2147483648 AND 2147483647 ELSE false END THEN "bill"::TEXT::NUMERIC::INTEGER ELSE hashtext("bill"::TEXT) END;
 
 -- ---- down.sql
 -- migrator: statement-timeout = 30min

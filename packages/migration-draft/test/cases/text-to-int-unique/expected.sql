@@ -8,7 +8,7 @@
 
 -- TODO: decide on what becomes of values of "Part"."number" that are no INTEGER.
 -- What stands here only lets the migration be tried.
-ALTER TABLE "Part" ALTER COLUMN "number" TYPE INTEGER USING (CASE WHEN "number" IS NULL THEN NULL WHEN CASE WHEN "number"::TEXT ~ '^[+-]?\d{1,60}(\.\d{1,60})?$' THEN "number"::TEXT::NUMERIC BETWEEN -2147483648 AND 2147483647 ELSE false END THEN "number"::TEXT::NUMERIC::INTEGER ELSE hashtext("number"::TEXT) END);
+ALTER TABLE "Part" ALTER COLUMN "number" TYPE INTEGER USING CASE WHEN "number" IS NULL THEN NULL WHEN CASE WHEN "number"::TEXT ~ '^[+-]?\d{1,60}(\.\d{1,60})?$' THEN "number"::TEXT::NUMERIC BETWEEN -2147483648 AND 2147483647 ELSE false END THEN "number"::TEXT::NUMERIC::INTEGER ELSE hashtext("number"::TEXT) END;
 
 -- ---- down.sql
 -- migrator: statement-timeout = 30min

@@ -10,7 +10,7 @@
 -- What stands here only lets the migration be tried.
 ALTER TABLE "Part"
   ALTER COLUMN "number" DROP DEFAULT,
-  ALTER COLUMN "number" TYPE INTEGER USING (CASE WHEN "number" IS NULL THEN NULL WHEN CASE WHEN "number"::TEXT ~ '^[+-]?\d{1,60}(\.\d{1,60})?$' THEN "number"::TEXT::NUMERIC BETWEEN -2147483648 AND 2147483647 ELSE false END THEN "number"::TEXT::NUMERIC::INTEGER ELSE 7 END),
+  ALTER COLUMN "number" TYPE INTEGER USING CASE WHEN "number" IS NULL THEN NULL WHEN CASE WHEN "number"::TEXT ~ '^[+-]?\d{1,60}(\.\d{1,60})?$' THEN "number"::TEXT::NUMERIC BETWEEN -2147483648 AND 2147483647 ELSE false END THEN "number"::TEXT::NUMERIC::INTEGER ELSE 7 END,
   ALTER COLUMN "number" SET DEFAULT 7;
 
 -- ---- down.sql

@@ -12,8 +12,8 @@
 -- TODO: decide on what becomes of values of "Event"."meta" that are no JSONB.
 -- What stands here only lets the migration be tried.
 ALTER TABLE "Event"
-  ALTER COLUMN "body" TYPE JSONB USING (to_json("body")::JSONB),
-  ALTER COLUMN "meta" TYPE JSONB USING ("meta"::TEXT::JSONB);
+  ALTER COLUMN "body" TYPE JSONB USING to_json("body")::JSONB,
+  ALTER COLUMN "meta" TYPE JSONB USING "meta"::TEXT::JSONB;
 
 -- ---- down.sql
 -- migrator: statement-timeout = 30min
@@ -25,5 +25,5 @@ ALTER TABLE "Event"
 -- Loses the meaning of values of "Event"."body".
 -- Loses values of "Event"."meta" that are no JSON.
 ALTER TABLE "Event"
-  ALTER COLUMN "body" TYPE TEXT USING ("body"::TEXT),
-  ALTER COLUMN "meta" TYPE JSON USING ("meta"::TEXT::JSON);
+  ALTER COLUMN "body" TYPE TEXT USING "body"::TEXT,
+  ALTER COLUMN "meta" TYPE JSON USING "meta"::TEXT::JSON;

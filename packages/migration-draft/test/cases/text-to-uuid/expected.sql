@@ -12,8 +12,8 @@
 -- TODO: decide on what becomes of values of "Token"."other" that are no UUID.
 -- What stands here only lets the migration be tried.
 ALTER TABLE "Token"
-  ALTER COLUMN "value" TYPE UUID USING (CASE WHEN "value" IS NULL THEN NULL WHEN "value"::TEXT ~ '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$' THEN "value"::TEXT::UUID ELSE md5("value"::TEXT)::UUID END),
-  ALTER COLUMN "other" TYPE UUID USING (CASE WHEN "other"::TEXT ~ '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$' THEN "other"::TEXT::UUID END);
+  ALTER COLUMN "value" TYPE UUID USING CASE WHEN "value" IS NULL THEN NULL WHEN "value"::TEXT ~ '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$' THEN "value"::TEXT::UUID ELSE md5("value"::TEXT)::UUID END,
+  ALTER COLUMN "other" TYPE UUID USING CASE WHEN "other"::TEXT ~ '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$' THEN "other"::TEXT::UUID END;
 
 -- ---- down.sql
 -- migrator: statement-timeout = 30min

@@ -14,7 +14,7 @@ DROP TRIGGER purchase_phase_log ON public."Purchase";
 -- What stands here only lets the migration be tried.
 ALTER TABLE "Purchase"
   ALTER COLUMN "amount" TYPE BIGINT,
-  ALTER COLUMN "phase" TYPE VARCHAR(10) USING (left("phase"::TEXT, 10)::VARCHAR(10));
+  ALTER COLUMN "phase" TYPE VARCHAR(10) USING left("phase"::TEXT, 10)::VARCHAR(10);
 
 CREATE TRIGGER purchase_phase_log AFTER INSERT OR UPDATE OF phase ON public."Purchase" FOR EACH ROW WHEN ((new.phase = 'done'::text)) EXECUTE FUNCTION public.log_purchase();
 
@@ -33,7 +33,7 @@ DROP TRIGGER purchase_phase_log ON public."Purchase";
 
 -- Loses values of "Purchase"."amount" that INTEGER has no room for.
 ALTER TABLE "Purchase"
-  ALTER COLUMN "amount" TYPE INTEGER USING (CASE WHEN "amount" IS NOT NULL THEN least(greatest("amount"::NUMERIC, -2147483648), 2147483647)::INTEGER END),
+  ALTER COLUMN "amount" TYPE INTEGER USING CASE WHEN "amount" IS NOT NULL THEN least(greatest("amount"::NUMERIC, -2147483648), 2147483647)::INTEGER END,
   ALTER COLUMN "phase" TYPE TEXT;
 
 CREATE TRIGGER purchase_phase_log AFTER INSERT OR UPDATE OF phase ON public."Purchase" FOR EACH ROW WHEN ((new.phase = 'done'::text)) EXECUTE FUNCTION public.log_purchase();

@@ -37,7 +37,7 @@ $function$;
 ALTER TABLE "Purchase" RENAME COLUMN "stage" TO "phase";
 
 -- Loses values of "Purchase"."amount" that INTEGER has no room for.
-ALTER TABLE "Purchase" ALTER COLUMN "amount" TYPE INTEGER USING (CASE WHEN "amount" IS NOT NULL THEN least(greatest("amount"::NUMERIC, -2147483648), 2147483647)::INTEGER END);
+ALTER TABLE "Purchase" ALTER COLUMN "amount" TYPE INTEGER USING CASE WHEN "amount" IS NOT NULL THEN least(greatest("amount"::NUMERIC, -2147483648), 2147483647)::INTEGER END;
 
 -- ======== 2 contract: rollback lossy
 -- ---- up.sql

@@ -13,6 +13,7 @@ ALTER TABLE "Draft" DROP COLUMN "savedAt";
 -- note: Decide on a value for the rows that are there: "Draft"."savedAt" is new and has no default, where the migration says TODO.
 -- ---- up.sql
 -- migrator: batches = "Draft" by "id"
+-- migrator: lock-timeout = 400ms
 
 -- TODO: decide on a value for the rows that are there: "Draft"."savedAt" is new and has no default.
 -- What stands here only lets the migration be tried.
@@ -36,6 +37,7 @@ ALTER TABLE "Draft" DROP CONSTRAINT IF EXISTS "Draft_savedAt_not_null_check";
 -- ======== 4 refill: rollback instant
 -- ---- up.sql
 -- migrator: batches = "Draft" by "id"
+-- migrator: lock-timeout = 400ms
 
 -- What was written without a value before the check was there.
 UPDATE "Draft" SET "savedAt" = CURRENT_TIMESTAMP WHERE "Draft"."id" >= {from} AND "Draft"."id" <= {to} AND "Draft"."savedAt" IS NULL;

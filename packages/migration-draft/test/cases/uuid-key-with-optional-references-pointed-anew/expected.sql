@@ -12,6 +12,7 @@ ALTER TABLE "Loan" DROP COLUMN "readerUid";
 -- ======== 2 fill: rollback instant
 -- ---- up.sql
 -- migrator: batches = "Loan" by "id"
+-- migrator: lock-timeout = 400ms
 
 UPDATE "Loan" SET "readerUid" = target."uid" FROM "Reader" AS target WHERE "Loan"."id" >= {from} AND "Loan"."id" <= {to} AND target."id" = "Loan"."readerId" AND "Loan"."readerUid" IS NULL;
 

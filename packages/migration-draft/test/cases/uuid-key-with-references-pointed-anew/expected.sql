@@ -12,6 +12,7 @@ ALTER TABLE "Loan" DROP COLUMN "readerUid";
 -- ======== 2 fill: rollback instant
 -- ---- up.sql
 -- migrator: batches = "Loan" by "id"
+-- migrator: lock-timeout = 400ms
 
 UPDATE "Loan" SET "readerUid" = target."uid" FROM "Reader" AS target WHERE "Loan"."id" >= {from} AND "Loan"."id" <= {to} AND target."id" = "Loan"."readerId" AND "Loan"."readerUid" IS NULL;
 
@@ -33,6 +34,7 @@ ALTER TABLE "Loan" DROP CONSTRAINT IF EXISTS "Loan_readerUid_not_null_check";
 -- ======== 4 refill: rollback instant
 -- ---- up.sql
 -- migrator: batches = "Loan" by "id"
+-- migrator: lock-timeout = 400ms
 
 -- What was written without a value before the check was there.
 UPDATE "Loan" SET "readerUid" = target."uid" FROM "Reader" AS target WHERE "Loan"."id" >= {from} AND "Loan"."id" <= {to} AND target."id" = "Loan"."readerId" AND "Loan"."readerUid" IS NULL;

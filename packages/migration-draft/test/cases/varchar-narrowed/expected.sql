@@ -12,8 +12,8 @@
 -- TODO: decide on what becomes of values of "Tag"."text" that are longer than 20.
 -- What stands here only lets the migration be tried.
 ALTER TABLE "Tag"
-  ALTER COLUMN "code" TYPE VARCHAR(8) USING (left("code"::TEXT, 8)::VARCHAR(8)),
-  ALTER COLUMN "text" TYPE VARCHAR(20) USING (left("text"::TEXT, 20)::VARCHAR(20));
+  ALTER COLUMN "code" TYPE VARCHAR(8) USING left("code"::TEXT, 8)::VARCHAR(8),
+  ALTER COLUMN "text" TYPE VARCHAR(20) USING left("text"::TEXT, 20)::VARCHAR(20);
 
 -- ---- down.sql
 -- migrator: statement-timeout = 30min

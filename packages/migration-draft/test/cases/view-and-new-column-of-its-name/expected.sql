@@ -33,7 +33,7 @@ SELECT id,
 DROP VIEW public.purchase_all;
 
 -- Loses values of "Purchase"."amount" that are no INTEGER.
-ALTER TABLE "Purchase" ALTER COLUMN "amount" TYPE INTEGER USING (CASE WHEN "amount" IS NULL THEN NULL WHEN CASE WHEN "amount"::TEXT ~ '^[+-]?\d{1,60}(\.\d{1,60})?$' THEN "amount"::TEXT::NUMERIC BETWEEN -2147483648 AND 2147483647 ELSE false END THEN "amount"::TEXT::NUMERIC::INTEGER ELSE 0 END);
+ALTER TABLE "Purchase" ALTER COLUMN "amount" TYPE INTEGER USING CASE WHEN "amount" IS NULL THEN NULL WHEN CASE WHEN "amount"::TEXT ~ '^[+-]?\d{1,60}(\.\d{1,60})?$' THEN "amount"::TEXT::NUMERIC BETWEEN -2147483648 AND 2147483647 ELSE false END THEN "amount"::TEXT::NUMERIC::INTEGER ELSE 0 END;
 
 CREATE VIEW public.purchase_all AS
 SELECT id,

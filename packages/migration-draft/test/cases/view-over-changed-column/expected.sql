@@ -22,7 +22,7 @@ SELECT id,
 DROP VIEW public."PurchaseSum";
 
 -- Loses values of "Purchase"."amount" that INTEGER has no room for.
-ALTER TABLE "Purchase" ALTER COLUMN "amount" TYPE INTEGER USING (CASE WHEN "amount" IS NOT NULL THEN least(greatest("amount"::NUMERIC, -2147483648), 2147483647)::INTEGER END);
+ALTER TABLE "Purchase" ALTER COLUMN "amount" TYPE INTEGER USING CASE WHEN "amount" IS NOT NULL THEN least(greatest("amount"::NUMERIC, -2147483648), 2147483647)::INTEGER END;
 
 CREATE VIEW public."PurchaseSum" AS
 SELECT id,
