@@ -1,7 +1,7 @@
 import type { Column, Table } from '../database/database.ts';
 import { type Part, type Stage, type Statement, statement } from '../operation.ts';
 import type { Moment, Transition } from '../plan/transition.ts';
-import { placeholder, type Value } from '../values/placeholder.ts';
+import { keyBeside, placeholder, type Value } from '../values/placeholder.ts';
 import { rowForEach } from './rows.ts';
 
 /** What rows get in a column, and why a person has to look at it. */
@@ -46,8 +46,32 @@ function plainFill(
       return { value: { sql, isConstant: false, isKnown: true }, rows };
     }
   }
-  const value = placeholder(column, table, moment, transition);
-  return value === undefined ? undefined : { value };
+  const numbered = numberedRows(column, table, moment, transition);
+  const value = placeholder(column, table, moment, transition, {
+    place: numbered && PLACE,
+  });
+  if (value === undefined) return undefined;
+  return value.sql.includes(PLACE) ? { value, ...numbered } : { value };
+}
+
+const PLACE = 'numbered.place';
+
+/** Joins each row with its place in the order of the key; undefined without one. */
+function numberedRows(
+  column: Column,
+  table: Table,
+  moment: Moment,
+  transition: Transition,
+): Required<Pick<Fill, 'from' | 'join'>> | undefined {
+  const key = keyBeside(column, table, moment, transition);
+  if (key === undefined) return undefined;
+  const name = transition.table(table.key, moment);
+  const columns = key.map((one) => transition.column(table.key, one.key, moment));
+  const list = columns.join(', ');
+  return {
+    from: `(SELECT ${list}, row_number() OVER (ORDER BY ${list}) AS place FROM ${name}) AS numbered`,
+    join: columns.map((one) => `numbered.${one} = ${name}.${one}`).join(' AND '),
+  };
 }
 
 /** The value of the same row of the other table, where a relation had another key. */

@@ -52,7 +52,9 @@ export function rowForEach(
     else if (moved !== undefined) {
       values.push([name, `${from}.${transition.column(table.key, moved.key, 'before')}`]);
     } else if (column.isRequired && column.default === undefined && !column.isCounted) {
-      const value = placeholder(column, other, 'before', transition, nextNumber(into))?.sql;
+      const value = placeholder(column, other, 'before', transition, {
+        number: nextNumber(into),
+      })?.sql;
       if (value === undefined) return undefined;
       values.push([name, value]);
     }
@@ -88,7 +90,9 @@ export function rowsReferredTo(
     if (place >= 0) {
       values.push([name, transition.column(table.key, columns[place] ?? '', moment)]);
     } else if (column.isRequired && column.default === undefined && !column.isCounted) {
-      const value = placeholder(column, other, moment, transition, nextNumber(into))?.sql;
+      const value = placeholder(column, other, moment, transition, {
+        number: nextNumber(into),
+      })?.sql;
       if (value === undefined) return [];
       values.push([name, value]);
     }

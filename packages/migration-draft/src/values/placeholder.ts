@@ -38,19 +38,26 @@ export interface Value {
 const constant = (sql: string, isKnown = false): Value => ({ sql, isConstant: true, isKnown });
 const each = (sql: string, isKnown = false): Value => ({ sql, isConstant: false, isKnown });
 
+/** SQL of a number that is another one for each row. By default it is the row's key, or its place among the others. */
+export interface RowNumbers {
+  /** Instead of both: for rows that are not there yet. */
+  readonly number?: string | undefined;
+  /** The place, where a query has counted it; else it is counted for each row anew. */
+  readonly place?: string | undefined;
+}
+
 /**
  * A value for every row of a table that a column takes: its default, or one that
  * means nothing and lets the migration be tried until a person has decided.
  * Undefined where none is known, such as for a type that the schema language has
- * no name for. `number` is another one for each row, as SQL; by default its key, or its
- * place in the order of the keys.
+ * no name for.
  */
 export function placeholder(
   column: Column,
   table: Table,
   moment: Moment,
   transition: Transition,
-  number: string | undefined = rowNumber(column, table, moment, transition),
+  numbers: RowNumbers = {},
 ): Value | undefined {
   const { field, isList, isCounted, default: value } = column;
   if (isList) return constant(value ?? "'{}'", true);
@@ -70,7 +77,7 @@ export function placeholder(
     ...(table.primaryKey === undefined ? [] : [table.primaryKey]),
     ...table.indexes.filter(({ isUnique }) => isUnique),
   ].some(({ columns }) => columns.includes(column.key));
-  if (isDistinct) return distinctValue(column, number);
+  if (isDistinct) return distinctValue(column, table, moment, transition, numbers);
   if (field === undefined || field.kind === 'unsupported') return undefined;
   if (field.kind === 'enum') {
     const [first] =
@@ -88,11 +95,22 @@ const isUuid = ({ field }: Column): boolean =>
   field?.kind === 'scalar' && field.nativeType.name === 'Uuid';
 
 /** Every row has another. */
-function distinctValue(column: Column, number: string | undefined): Value | undefined {
+function distinctValue(
+  column: Column,
+  table: Table,
+  moment: Moment,
+  transition: Transition,
+  { number: given, place }: RowNumbers,
+): Value | undefined {
   const { field } = column;
   if (field?.kind !== 'scalar') return undefined;
   if (isUuid(column)) return each('gen_random_uuid()');
   if ((maxLength(column) ?? 0) >= UUID_LENGTH) return each('gen_random_uuid()::text');
+  const number =
+    given ??
+    ownNumber(column, table, moment, transition) ??
+    place ??
+    placeInOrder(column, table, moment, transition);
   if (number === undefined) return undefined;
   if (field.type === 'DateTime')
     return each(`(TIMESTAMP '2000-01-01' + make_interval(secs => ${number}))`);
@@ -122,14 +140,24 @@ function roomFor(column: Column): number {
   return wholeDigits[name] ?? (maxLength(column) ?? 0) - 1;
 }
 
-/** Another number for each row. */
-const rowNumber = (
+/**
+ * The columns of the key that tells the rows of a table apart at a moment, and
+ * that the column itself is not in; undefined without one.
+ */
+export function keyBeside(
   column: Column,
   table: Table,
   moment: Moment,
-  transition: Transition,
-): string | undefined =>
-  ownNumber(column, table, moment, transition) ?? placeInOrder(table, moment, transition);
+  { before, after }: Transition,
+): readonly Column[] | undefined {
+  const order = moment === 'before' ? [before, after] : [after, before];
+  for (const { tables } of order) {
+    const { columns = [], primaryKey } = tables.get(table.key) ?? {};
+    if (primaryKey === undefined || primaryKey.columns.includes(column.key)) continue;
+    return primaryKey.columns.flatMap((key) => columns.find((one) => one.key === key) ?? []);
+  }
+  return undefined;
+}
 
 /**
  * The number that is the row's key: it stays the same whatever rows come and go
@@ -142,28 +170,28 @@ function ownNumber(
   moment: Moment,
   transition: Transition,
 ): string | undefined {
-  const { columns, primaryKey } = ownerOf(table, transition);
-  const key = columns.find(({ key: name }) => name === primaryKey?.columns[0]);
-  const isWhole = key?.field?.kind === 'scalar' && ['Int', 'BigInt'].includes(key.field.type);
-  if (key === undefined || primaryKey?.columns.length !== 1 || !isWhole) return undefined;
-  if (key.isList || roomFor(column) < roomFor(key)) return undefined;
+  const [key, ...others] = keyBeside(column, table, moment, transition) ?? [];
+  if (key?.field?.kind !== 'scalar' || others.length > 0) return undefined;
+  if (!['Int', 'BigInt'].includes(key.field.type) || roomFor(column) < roomFor(key)) {
+    return undefined;
+  }
   return `${transition.table(table.key, moment)}.${transition.column(table.key, key.key, moment)}`;
 }
 
-const ownerOf = (table: Table, { before, after }: Transition): Table =>
-  before.tables.get(table.key) ?? after.tables.get(table.key) ?? table;
-
 /** A number for each row by its place in the order of the key; undefined without one. It reads the table for each row. */
-function placeInOrder(table: Table, moment: Moment, transition: Transition): string | undefined {
-  const key = ownerOf(table, transition).primaryKey;
+function placeInOrder(
+  column: Column,
+  table: Table,
+  moment: Moment,
+  transition: Transition,
+): string | undefined {
+  const key = keyBeside(column, table, moment, transition);
   if (key === undefined) return undefined;
-  const names = key.columns.map((column) => transition.column(table.key, column, moment));
-  const [own, other] = ['', 'other.'].map((prefix) =>
-    names
-      .map((name) => `${prefix === '' ? transition.table(table.key, moment) : 'other'}.${name}`)
-      .join(', '),
+  const name = transition.table(table.key, moment);
+  const [own, other] = [name, 'other'].map((owner) =>
+    key.map((one) => `${owner}.${transition.column(table.key, one.key, moment)}`).join(', '),
   );
-  return `(SELECT count(*) FROM ${transition.table(table.key, moment)} AS other WHERE (${other}) <= (${own}))`;
+  return `(SELECT count(*) FROM ${name} AS other WHERE (${other}) <= (${own}))`;
 }
 
 /** What is computed for each row is written into each row. */
