@@ -16,6 +16,8 @@ export interface HammerOptions {
   /** Of every table. */
   readonly rows: number;
   readonly writers: number;
+  /** How long the writers write before and after the drafts, in milliseconds. */
+  readonly aroundMs: number;
 }
 
 /** How it went for the writers while a case's drafts were applied. Times are in milliseconds. */
@@ -38,14 +40,11 @@ export interface Hammered {
 /** PostgreSQL's words for it, in every test database. */
 const DEADLOCK = 'deadlock detected';
 
-/** How long the writers write before and after the drafts. */
-const AROUND_MS = 300;
-
 /** Applies the drafts of a case to a database of many rows while others write to it. */
 export async function hammerCase(
   database: TestDatabase,
   given: Case,
-  { rows, writers }: HammerOptions,
+  { rows, writers, aroundMs }: HammerOptions,
 ): Promise<Hammered> {
   const { previous, current, previousSql, extra } = given;
   await fillDatabase(database, previousSql === undefined ? withoutViews(previous) : null);
@@ -71,7 +70,7 @@ export async function hammerCase(
   const { connectionString } = database;
   const context = { connectionString, tables, rows, writers, isOver: () => isOver };
   const running = Array.from({ length: writers }, (_, writer) => runWriter(context, writer));
-  await pause(AROUND_MS);
+  await pause(aroundMs);
   const start = performance.now();
   try {
     await applyDrafts(database, drafts, onEvent);
@@ -79,7 +78,7 @@ export async function hammerCase(
     failures.push(`migrator: ${describe(error)}`);
   }
   const applied = performance.now() - start;
-  await pause(AROUND_MS);
+  await pause(aroundMs);
   isOver = true;
   const written = await Promise.all(running);
   failures.push(...written.flatMap((one) => one.failures.map((failure) => `writer: ${failure}`)));

@@ -8,6 +8,9 @@ import {
 import { casesFolder, loadCases } from '../cases/load-case.ts';
 import { type Hammered, hammerCase } from './hammer-case.ts';
 
+/** Long enough for the percentile to be one of many writes. */
+const AROUND_MS = 1000;
+
 const help = `pnpm test:writers [--rows 100000] [--writers 4] [--cases FOLDER] [--markdown] [KIND ...]
 
 For every kind of change in packages/migration-draft/test/cases (or those named, by the
@@ -34,7 +37,7 @@ async function main(): Promise<number> {
     console.log(help);
     return 0;
   }
-  const size = { rows: Number(values.rows), writers: Number(values.writers) };
+  const size = { rows: Number(values.rows), writers: Number(values.writers), aroundMs: AROUND_MS };
   const named = loadCases(values.cases).filter(
     ({ name, takesWriters }) =>
       takesWriters &&
