@@ -9,7 +9,7 @@ import {
   sqlName,
 } from '../database/names.ts';
 import { type Operation, type Part, type Statement, statement } from '../operation.ts';
-import type { Pair, Transition } from '../plan/transition.ts';
+import type { Moment, Pair, Transition } from '../plan/transition.ts';
 import { functionsOverRenames } from '../structure/structure.ts';
 import type { Rename } from './tables.ts';
 
@@ -212,7 +212,7 @@ export function renameParts(
   const { before, after } = pair;
   const table = sqlName(after.name);
   const columns = columnRenames(pair, transition);
-  const relations = relationRenames(pair, indexes, keepsKey);
+  const relations = relationRenames(pair, indexes, keepsKey, transition);
   const taken = relations.length === 0 ? new Set<string>() : namesOfOthers(after.key, transition);
   const early = relations.map((one) =>
     taken.has(one.to) ? { ...one, to: distinctName(one.to, '__new') } : one,
@@ -284,19 +284,29 @@ function relationRenames(
   { before, after }: Pair<Table>,
   indexes: readonly Rename[],
   keepsKey: boolean,
+  transition: Transition,
 ): readonly RelationRename[] {
-  const key =
+  const primaryKey =
     keepsKey && before.primaryKey && after.primaryKey
       ? [{ from: before.primaryKey.name, to: after.primaryKey.name }]
       : [];
-  const sequences = after.columns.flatMap((column): Rename[] => {
-    const old = before.columns.find((other) => other.key === column.key);
-    if (!column.isCounted || old?.isCounted !== true) return [];
-    const from = sequenceName(before.name.name, old.name);
-    return [{ from, to: sequenceName(after.name.name, column.name) }];
-  });
+  // One that is made before has the old names until then, and one that goes later has the new ones.
+  const counted = new Set(
+    [...before.columns, ...after.columns]
+      .filter(({ isCounted }) => isCounted)
+      .map(({ key }) => key),
+  );
+  const sequenceAt = (column: string, moment: Moment): string =>
+    sequenceName(
+      transition.tableName(after.key, moment).name,
+      transition.columnName(after.key, column, moment),
+    );
+  const sequences = [...counted].map((column) => ({
+    from: sequenceAt(column, 'before'),
+    to: sequenceAt(column, 'after'),
+  }));
   return [
-    ...[...key, ...indexes].map((one) => ({ ...one, kind: 'INDEX' as const })),
+    ...[...primaryKey, ...indexes].map((one) => ({ ...one, kind: 'INDEX' as const })),
     ...sequences.map((one) => ({ ...one, kind: 'SEQUENCE IF EXISTS' as const })),
   ].filter(({ from, to }) => from !== to);
 }

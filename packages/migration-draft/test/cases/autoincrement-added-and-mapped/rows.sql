@@ -1,0 +1,1 @@
+INSERT INTO "Page" VALUES (1, 1), (7, 70);

@@ -1,0 +1,1 @@
+INSERT INTO "Page" ("id", "number") VALUES (5001, 7000), (5002, -3);

@@ -1,0 +1,150 @@
+-- ======== 1: rollback instant
+-- note: Decide on a value for rows that have no value in "Box"."text", where the migration says TODO.
+-- note: Decide on a value for rows that have no value in "Box"."size", where the migration says TODO.
+-- note: Decide on a value for rows that have no value in "Box"."kind", where the migration says TODO.
+-- note: Decide on a value for rows that have no value in "Box"."at", where the migration says TODO.
+-- ---- up.sql
+-- migrator: batches = "Box" by "id"
+
+-- TODO: decide on a value for rows that have no value in "Box"."text".
+-- What stands here only lets the migration be tried.
+UPDATE "Box" SET "text" = '' WHERE "Box"."id" >= {from} AND "Box"."id" <= {to} AND "Box"."text" IS NULL;
+
+-- TODO: decide on a value for rows that have no value in "Box"."size".
+-- What stands here only lets the migration be tried.
+UPDATE "Box" SET "size" = (SELECT count(*) FROM "Box" AS other WHERE (other."id") <= ("Box"."id")) WHERE "Box"."id" >= {from} AND "Box"."id" <= {to} AND "Box"."size" IS NULL;
+
+-- TODO: decide on a value for rows that have no value in "Box"."kind".
+-- What stands here only lets the migration be tried.
+UPDATE "Box" SET "kind" = 'x' WHERE "Box"."id" >= {from} AND "Box"."id" <= {to} AND "Box"."kind" IS NULL;
+
+-- TODO: decide on a value for rows that have no value in "Box"."at".
+-- What stands here only lets the migration be tried.
+UPDATE "Box" SET "at" = CURRENT_TIMESTAMP WHERE "Box"."id" >= {from} AND "Box"."id" <= {to} AND "Box"."at" IS NULL;
+
+-- ---- down.sql
+-- migrator: rollback = instant
+--
+-- There is nothing to undo.
+
+-- ======== 2 constrain: rollback instant
+-- ---- up.sql
+-- Holds for what is written from now on; the rows that are there are looked at later.
+ALTER TABLE "Box"
+  ADD CONSTRAINT "Box_text_not_null_check" CHECK ("text" IS NOT NULL) NOT VALID,
+  ADD CONSTRAINT "Box_size_not_null_check" CHECK ("size" IS NOT NULL) NOT VALID,
+  ADD CONSTRAINT "Box_kind_not_null_check" CHECK ("kind" IS NOT NULL) NOT VALID,
+  ADD CONSTRAINT "Box_at_not_null_check" CHECK ("at" IS NOT NULL) NOT VALID;
+
+-- ---- down.sql
+-- migrator: rollback = instant
+
+ALTER TABLE "Box"
+  DROP CONSTRAINT IF EXISTS "Box_at_not_null_check",
+  DROP CONSTRAINT IF EXISTS "Box_kind_not_null_check",
+  DROP CONSTRAINT IF EXISTS "Box_size_not_null_check",
+  DROP CONSTRAINT IF EXISTS "Box_text_not_null_check";
+
+-- ======== 3 refill: rollback instant
+-- ---- up.sql
+-- migrator: batches = "Box" by "id"
+
+-- What was written without a value before the check was there.
+UPDATE "Box" SET "text" = '' WHERE "Box"."id" >= {from} AND "Box"."id" <= {to} AND "Box"."text" IS NULL;
+
+UPDATE "Box" SET "size" = (SELECT count(*) FROM "Box" AS other WHERE (other."id") <= ("Box"."id")) WHERE "Box"."id" >= {from} AND "Box"."id" <= {to} AND "Box"."size" IS NULL;
+
+UPDATE "Box" SET "kind" = 'x' WHERE "Box"."id" >= {from} AND "Box"."id" <= {to} AND "Box"."kind" IS NULL;
+
+UPDATE "Box" SET "at" = CURRENT_TIMESTAMP WHERE "Box"."id" >= {from} AND "Box"."id" <= {to} AND "Box"."at" IS NULL;
+
+-- ---- down.sql
+-- migrator: rollback = instant
+--
+-- There is nothing to undo.
+
+-- ======== 4 validate: rollback instant
+-- ---- up.sql
+-- On its own, so that the locks of the migrations before are let go.
+
+-- Reads the table while others read and write it.
+ALTER TABLE "Box" VALIDATE CONSTRAINT "Box_text_not_null_check";
+
+ALTER TABLE "Box" VALIDATE CONSTRAINT "Box_size_not_null_check";
+
+ALTER TABLE "Box" VALIDATE CONSTRAINT "Box_kind_not_null_check";
+
+ALTER TABLE "Box" VALIDATE CONSTRAINT "Box_at_not_null_check";
+
+-- PostgreSQL takes the valid check for proof, and reads nothing.
+ALTER TABLE "Box"
+  ALTER COLUMN "text" SET NOT NULL,
+  DROP CONSTRAINT "Box_text_not_null_check",
+  ALTER COLUMN "size" SET NOT NULL,
+  DROP CONSTRAINT "Box_size_not_null_check",
+  ALTER COLUMN "kind" SET NOT NULL,
+  DROP CONSTRAINT "Box_kind_not_null_check",
+  ALTER COLUMN "at" SET NOT NULL,
+  DROP CONSTRAINT "Box_at_not_null_check";
+
+-- ---- down.sql
+-- migrator: rollback = instant
+
+ALTER TABLE "Box"
+  ALTER COLUMN "at" DROP NOT NULL,
+  ALTER COLUMN "kind" DROP NOT NULL,
+  ALTER COLUMN "size" DROP NOT NULL,
+  ALTER COLUMN "text" DROP NOT NULL;
+
+-- ======== 5 switch: rollback instant
+-- ---- up.sql
+ALTER TYPE "Kind" RENAME TO "Kind_now";
+
+ALTER TYPE "Kind_now" RENAME VALUE 'x' TO 'x_now';
+
+ALTER TYPE "Kind_now" RENAME VALUE 'y' TO 'y_now';
+
+ALTER TABLE "Box" RENAME TO "Box_now";
+
+ALTER TABLE "Box_now" RENAME COLUMN "id" TO "id_now";
+
+ALTER TABLE "Box_now" RENAME COLUMN "text" TO "text_now";
+
+ALTER TABLE "Box_now" RENAME COLUMN "size" TO "size_now";
+
+ALTER TABLE "Box_now" RENAME COLUMN "kind" TO "kind_now";
+
+ALTER TABLE "Box_now" RENAME COLUMN "at" TO "at_now";
+
+ALTER INDEX "Box_pkey" RENAME TO "Box_now_pkey";
+
+ALTER INDEX "Box_size_key" RENAME TO "Box_now_size_now_key";
+
+ALTER TABLE "Box_now" ALTER COLUMN "at_now" SET DEFAULT CURRENT_TIMESTAMP;
+
+-- ---- down.sql
+-- migrator: rollback = instant
+
+ALTER TABLE "Box_now" ALTER COLUMN "at_now" DROP DEFAULT;
+
+ALTER INDEX "Box_now_size_now_key" RENAME TO "Box_size_key";
+
+ALTER INDEX "Box_now_pkey" RENAME TO "Box_pkey";
+
+ALTER TABLE "Box_now" RENAME COLUMN "at_now" TO "at";
+
+ALTER TABLE "Box_now" RENAME COLUMN "kind_now" TO "kind";
+
+ALTER TABLE "Box_now" RENAME COLUMN "size_now" TO "size";
+
+ALTER TABLE "Box_now" RENAME COLUMN "text_now" TO "text";
+
+ALTER TABLE "Box_now" RENAME COLUMN "id_now" TO "id";
+
+ALTER TABLE "Box_now" RENAME TO "Box";
+
+ALTER TYPE "Kind_now" RENAME VALUE 'y_now' TO 'y';
+
+ALTER TYPE "Kind_now" RENAME VALUE 'x_now' TO 'x';
+
+ALTER TYPE "Kind_now" RENAME TO "Kind";
