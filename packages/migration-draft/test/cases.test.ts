@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { draftsOf, readCases, textOf } from './cases.ts';
+import { actsOf, draftsOf, readCases, textOf } from './cases.ts';
 
 const cases = readCases();
 
@@ -9,5 +9,6 @@ test('there are cases', () => {
 
 // `vitest run -u` rewrites `expected.sql`.
 test.each(cases)('the drafts of $name are those that are written down', async (given) => {
-  await expect(textOf(draftsOf(given))).toMatchFileSnapshot(given.expected);
+  const acts = `-- ${actsOf(given).join(', ')}\n`;
+  await expect(`${acts}\n${textOf(draftsOf(given))}`).toMatchFileSnapshot(given.expected);
 });

@@ -1,8 +1,13 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { diff } from '@schema-service/schema-diff';
+import { diff, renamesIn, underCurrentNames } from '@schema-service/schema-diff';
 import { parseSchema, type SchemaModel } from '@schema-service/schema-model';
+import { alignJoinTables } from '../src/database/align-join-tables.ts';
+import { databaseOf } from '../src/database/database.ts';
 import { draftMigrations, type MigrationDraft, type Structure } from '../src/index.ts';
+import { planOperations } from '../src/plan/plan-operations.ts';
+import { touchedBy } from '../src/plan/touched.ts';
+import { createTransition } from '../src/plan/transition.ts';
 
 const folder = join(import.meta.dirname, 'cases');
 
@@ -47,12 +52,25 @@ export const draftsOf = ({
 export const textOf = (drafts: readonly MigrationDraft[]): string =>
   drafts.length === 0 ? '-- No migration.\n' : drafts.map(draftText).join('\n');
 
-const draftText = ({ suffix, up, down, rollback, notes }: MigrationDraft, index: number): string =>
-  [
-    `-- ======== ${index + 1}${suffix === '' ? '' : ` ${suffix}`}: rollback ${rollback}`,
+const draftText = (draft: MigrationDraft, index: number): string => {
+  const { kind, suffix, up, down, rollback, notes } = draft;
+  return [
+    `-- ======== ${index + 1} ${kind} ${suffix || '(the change)'}: rollback ${rollback}`,
     ...notes.map((note) => `-- note: ${note}`),
     '-- ---- up.sql',
     up,
     '-- ---- down.sql',
     down,
   ].join('\n');
+};
+
+/** What the operations are that the drafts are made of, in their order. */
+export function actsOf({ previous, current, structure }: DraftCase): readonly string[] {
+  const changes = diff(previous, current);
+  const old = underCurrentNames(previous, renamesIn(changes), { databaseNames: 'kept' });
+  const after = databaseOf(current);
+  const before = alignJoinTables(databaseOf(old), after);
+  const transition = createTransition(before, after, touchedBy(changes, before, after), structure);
+  const views = { before: old.views, after: current.views };
+  return planOperations({ transition, views }).map(({ act }) => act);
+}

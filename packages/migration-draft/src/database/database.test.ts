@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { columnIn, columnOf, databaseIn, parse, tableIn } from '../../test/parts.ts';
 import { databaseOf } from './database.ts';
+import { nativeSql } from './sql-type.ts';
 
 describe('types', () => {
   test.each([
@@ -42,6 +43,10 @@ describe('types', () => {
   ])('%s is %s', (declared, type) => {
     expect(columnOf(declared).type).toBe(type);
   });
+});
+
+test('a decimal without arguments has those of Prisma', () => {
+  expect(nativeSql({ name: 'Decimal', args: [] })).toBe('DECIMAL(65,30)');
 });
 
 describe('defaults', () => {

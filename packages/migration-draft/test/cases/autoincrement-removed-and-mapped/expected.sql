@@ -1,4 +1,6 @@
--- ======== 1: rollback instant
+-- rename table, rename columns and keys, change default, change default
+
+-- ======== 1 migrationDraft (the change): rollback instant
 -- ---- up.sql
 ALTER TABLE "Page" RENAME TO "Page_now";
 

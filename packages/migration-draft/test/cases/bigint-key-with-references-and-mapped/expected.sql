@@ -1,4 +1,6 @@
--- ======== 1: rollback instant
+-- add foreign key, add foreign key, add foreign key, drop foreign key, drop foreign key, drop foreign key, change type, change type, change type, rename table, rename columns and keys, rename table, rename columns and keys, rename table, rename columns and keys
+
+-- ======== 1 migrationDraft (the change): rollback instant
 -- ---- up.sql
 ALTER TABLE "Account" DROP CONSTRAINT "Account_parentId_fkey";
 
@@ -8,7 +10,7 @@ ALTER TABLE "Account" DROP CONSTRAINT "Account_parentId_fkey";
 -- Fails while rows of "Account" refer to nothing.
 ALTER TABLE "Account" ADD CONSTRAINT "Account_parentId_fkey" FOREIGN KEY ("parentId") REFERENCES "Account"("id") ON DELETE SET NULL ON UPDATE CASCADE;
 
--- ======== 2 switch_2: rollback instant
+-- ======== 2 migrationDraft switch_2: rollback instant
 -- ---- up.sql
 -- migrator: lock-timeout = 400ms
 
@@ -21,7 +23,7 @@ ALTER TABLE "Entry" DROP CONSTRAINT "Entry_accountId_fkey";
 -- Fails while rows of "Entry" refer to nothing.
 ALTER TABLE "Entry" ADD CONSTRAINT "Entry_accountId_fkey" FOREIGN KEY ("accountId") REFERENCES "Account"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
--- ======== 3 switch_3: rollback instant
+-- ======== 3 migrationDraft switch_3: rollback instant
 -- ---- up.sql
 -- migrator: lock-timeout = 400ms
 
@@ -34,7 +36,7 @@ ALTER TABLE "Note" DROP CONSTRAINT "Note_entryId_fkey";
 -- Fails while rows of "Note" refer to nothing.
 ALTER TABLE "Note" ADD CONSTRAINT "Note_entryId_fkey" FOREIGN KEY ("entryId") REFERENCES "Entry"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
--- ======== 4 switch_4: rollback lossy
+-- ======== 4 migrationDraft switch_4: rollback lossy
 -- note: "Account" is rewritten, and nobody can read or write it meanwhile.
 -- ---- up.sql
 -- migrator: statement-timeout = 30min
@@ -59,7 +61,7 @@ ALTER TABLE "Account"
 
 ALTER SEQUENCE "Account_id_seq" AS INTEGER;
 
--- ======== 5 switch_5: rollback lossy
+-- ======== 5 migrationDraft switch_5: rollback lossy
 -- note: "Entry" is rewritten, and nobody can read or write it meanwhile.
 -- ---- up.sql
 -- migrator: statement-timeout = 30min
@@ -84,7 +86,7 @@ ALTER TABLE "Entry"
 
 ALTER SEQUENCE "Entry_id_seq" AS INTEGER;
 
--- ======== 6 switch_6: rollback lossy
+-- ======== 6 migrationDraft switch_6: rollback lossy
 -- note: "Note" is rewritten, and nobody can read or write it meanwhile.
 -- ---- up.sql
 -- migrator: statement-timeout = 30min
@@ -100,7 +102,7 @@ ALTER TABLE "Note" ALTER COLUMN "entryId" TYPE BIGINT;
 -- Loses values of "Note"."entryId" that INTEGER has no room for.
 ALTER TABLE "Note" ALTER COLUMN "entryId" TYPE INTEGER USING (CASE WHEN "entryId" BETWEEN -2147483648 AND 2147483647 THEN "entryId"::INTEGER WHEN "entryId" IS NOT NULL THEN hashtext("entryId"::TEXT) END);
 
--- ======== 7 switch_7: rollback instant
+-- ======== 7 migrationDraft switch_7: rollback instant
 -- ---- up.sql
 ALTER TABLE "Account" RENAME TO "Account_now";
 
@@ -125,7 +127,7 @@ ALTER TABLE "Account_now" RENAME COLUMN "id_now" TO "id";
 
 ALTER TABLE "Account_now" RENAME TO "Account";
 
--- ======== 8 switch_8: rollback instant
+-- ======== 8 migrationDraft switch_8: rollback instant
 -- ---- up.sql
 ALTER TABLE "Entry" RENAME TO "Entry_now";
 
@@ -154,7 +156,7 @@ ALTER TABLE "Entry_now" RENAME COLUMN "id_now" TO "id";
 
 ALTER TABLE "Entry_now" RENAME TO "Entry";
 
--- ======== 9 switch_9: rollback instant
+-- ======== 9 migrationDraft switch_9: rollback instant
 -- ---- up.sql
 ALTER TABLE "Note" RENAME TO "Note_now";
 
@@ -175,7 +177,7 @@ ALTER TABLE "Note_now" RENAME COLUMN "entryId_now" TO "entryId";
 
 ALTER TABLE "Note_now" RENAME TO "Note";
 
--- ======== 10 switched_keys: rollback instant
+-- ======== 10 migrationDraft switched_keys: rollback instant
 -- note: Account_now_parentId_now_fkey cannot be validated while rows of "Account_now" refer to nothing.
 -- note: Entry_now_accountId_now_fkey cannot be validated while rows of "Entry_now" refer to nothing.
 -- note: Note_now_entryId_now_fkey cannot be validated while rows of "Note_now" refer to nothing.
@@ -201,7 +203,7 @@ ALTER TABLE "Entry_now" DROP CONSTRAINT "Entry_now_accountId_now_fkey";
 
 ALTER TABLE "Account_now" DROP CONSTRAINT "Account_now_parentId_now_fkey";
 
--- ======== 11 validate_switched: rollback instant
+-- ======== 11 migrationDraft validate_switched: rollback instant
 -- ---- up.sql
 -- migrator: no-transaction
 

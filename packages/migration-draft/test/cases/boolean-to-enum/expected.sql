@@ -1,4 +1,6 @@
--- ======== 1: rollback instant
+-- create enum, change type
+
+-- ======== 1 migrationDraft (the change): rollback instant
 -- ---- up.sql
 CREATE TYPE "DoorState" AS ENUM ('open', 'shut');
 
@@ -7,7 +9,7 @@ CREATE TYPE "DoorState" AS ENUM ('open', 'shut');
 
 DROP TYPE "DoorState";
 
--- ======== 2 switch: rollback lossy
+-- ======== 2 migrationDraft switch: rollback lossy
 -- note: Decide on how values of "Door"."state" become DoorState, where the migration says TODO.
 -- note: "Door" is rewritten, and nobody can read or write it meanwhile.
 -- ---- up.sql

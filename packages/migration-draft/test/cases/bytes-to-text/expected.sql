@@ -1,4 +1,6 @@
--- ======== 1: rollback lossy
+-- change type
+
+-- ======== 1 migrationDraft (the change): rollback lossy
 -- note: Decide on how values of "Blob"."data" become String, where the migration says TODO.
 -- note: Decide on how values of "Blob"."text" become Bytes, where the migration says TODO.
 -- note: "Blob" is rewritten, and nobody can read or write it meanwhile.

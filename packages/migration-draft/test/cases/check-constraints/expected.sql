@@ -1,4 +1,6 @@
--- ======== 1: rollback lossy
+-- change type, drop column
+
+-- ======== 1 migrationDraft (the change): rollback lossy
 -- note: Decide on what becomes of values of "Purchase"."tax" that DECIMAL(12,2) has no room for, where the migration says TODO.
 -- note: Decide on what becomes of values of "Purchase"."phase" that are longer than 20, where the migration says TODO.
 -- note: "Purchase" is rewritten, and nobody can read or write it meanwhile.
@@ -62,7 +64,7 @@ ALTER TABLE public."Purchase" ADD CONSTRAINT not_checked CHECK ((amount <> '-13'
 
 ALTER TABLE public."Purchase" ADD CONSTRAINT amount_bounds CHECK (((amount >= '-2147483648'::integer) AND (amount <= 2147483647)));
 
--- ======== 2 contract: rollback lossy
+-- ======== 2 migrationDraft contract: rollback lossy
 -- ---- up.sql
 -- Last, because nothing brings back what is dropped.
 -- Loses what "Purchase"."code" holds.

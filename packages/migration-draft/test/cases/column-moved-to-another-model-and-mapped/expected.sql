@@ -1,4 +1,6 @@
--- ======== 1: rollback lossy
+-- add column, rename table, rename columns and keys, rename table, rename columns and keys, drop column
+
+-- ======== 1 migrationDraft (the change): rollback lossy
 -- ---- up.sql
 ALTER TABLE "OrderLine" ADD COLUMN "street_now" TEXT;
 
@@ -9,7 +11,7 @@ ALTER TABLE "OrderLine" ADD COLUMN "street_now" TEXT;
 
 ALTER TABLE "OrderLine" DROP COLUMN "street_now";
 
--- ======== 2 fill: rollback instant
+-- ======== 2 migrationDraft fill: rollback instant
 -- note: Decide on a value for the rows that are there: "OrderLine"."street_now" is new and has no default, where the migration says TODO.
 -- ---- up.sql
 -- migrator: batches = "OrderLine" by "id"
@@ -23,7 +25,7 @@ UPDATE "OrderLine" SET "street_now" = '' WHERE "OrderLine"."id" >= {from} AND "O
 --
 -- There is nothing to undo.
 
--- ======== 3 constrain: rollback instant
+-- ======== 3 migrationDraft constrain: rollback instant
 -- ---- up.sql
 -- Holds for what is written from now on; the rows that are there are looked at later.
 ALTER TABLE "OrderLine" ADD CONSTRAINT "OrderLine_street_now_not_null_check" CHECK ("street_now" IS NOT NULL) NOT VALID;
@@ -33,7 +35,7 @@ ALTER TABLE "OrderLine" ADD CONSTRAINT "OrderLine_street_now_not_null_check" CHE
 
 ALTER TABLE "OrderLine" DROP CONSTRAINT IF EXISTS "OrderLine_street_now_not_null_check";
 
--- ======== 4 refill: rollback instant
+-- ======== 4 migrationDraft refill: rollback instant
 -- ---- up.sql
 -- migrator: batches = "OrderLine" by "id"
 
@@ -45,7 +47,7 @@ UPDATE "OrderLine" SET "street_now" = '' WHERE "OrderLine"."id" >= {from} AND "O
 --
 -- There is nothing to undo.
 
--- ======== 5 validate: rollback instant
+-- ======== 5 migrationDraft validate: rollback instant
 -- ---- up.sql
 -- On its own, so that the locks of the migrations before are let go.
 
@@ -62,7 +64,7 @@ ALTER TABLE "OrderLine"
 
 ALTER TABLE "OrderLine" ALTER COLUMN "street_now" DROP NOT NULL;
 
--- ======== 6 switch: rollback instant
+-- ======== 6 migrationDraft switch: rollback instant
 -- ---- up.sql
 ALTER TABLE "Order" RENAME TO "Order_now";
 
@@ -83,7 +85,7 @@ ALTER TABLE "Order_now" RENAME COLUMN "id_now" TO "id";
 
 ALTER TABLE "Order_now" RENAME TO "Order";
 
--- ======== 7 switch_2: rollback instant
+-- ======== 7 migrationDraft switch_2: rollback instant
 -- ---- up.sql
 ALTER TABLE "OrderLine" RENAME TO "OrderLine_now";
 
@@ -108,7 +110,7 @@ ALTER TABLE "OrderLine_now" RENAME COLUMN "id_now" TO "id";
 
 ALTER TABLE "OrderLine_now" RENAME TO "OrderLine";
 
--- ======== 8 contract: rollback lossy
+-- ======== 8 migrationDraft contract: rollback lossy
 -- ---- up.sql
 -- Last, because nothing brings back what is dropped.
 -- Loses what "Order_now"."street" holds.

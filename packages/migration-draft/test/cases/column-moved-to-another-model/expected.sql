@@ -1,4 +1,6 @@
--- ======== 1: rollback lossy
+-- add column, drop column
+
+-- ======== 1 migrationDraft (the change): rollback lossy
 -- ---- up.sql
 ALTER TABLE "OrderLine" ADD COLUMN "street" TEXT;
 
@@ -9,7 +11,7 @@ ALTER TABLE "OrderLine" ADD COLUMN "street" TEXT;
 
 ALTER TABLE "OrderLine" DROP COLUMN "street";
 
--- ======== 2 fill: rollback instant
+-- ======== 2 migrationDraft fill: rollback instant
 -- note: Decide on a value for the rows that are there: "OrderLine"."street" is new and has no default, where the migration says TODO.
 -- ---- up.sql
 -- migrator: batches = "OrderLine" by "id"
@@ -24,7 +26,7 @@ UPDATE "OrderLine" SET "street" = '' WHERE "OrderLine"."id" >= {from} AND "Order
 --
 -- There is nothing to undo.
 
--- ======== 3 constrain: rollback instant
+-- ======== 3 migrationDraft constrain: rollback instant
 -- ---- up.sql
 -- Holds for what is written from now on; the rows that are there are looked at later.
 ALTER TABLE "OrderLine" ADD CONSTRAINT "OrderLine_street_not_null_check" CHECK ("street" IS NOT NULL) NOT VALID;
@@ -34,7 +36,7 @@ ALTER TABLE "OrderLine" ADD CONSTRAINT "OrderLine_street_not_null_check" CHECK (
 
 ALTER TABLE "OrderLine" DROP CONSTRAINT IF EXISTS "OrderLine_street_not_null_check";
 
--- ======== 4 refill: rollback instant
+-- ======== 4 migrationDraft refill: rollback instant
 -- ---- up.sql
 -- migrator: batches = "OrderLine" by "id"
 -- migrator: lock-timeout = 400ms
@@ -47,7 +49,7 @@ UPDATE "OrderLine" SET "street" = '' WHERE "OrderLine"."id" >= {from} AND "Order
 --
 -- There is nothing to undo.
 
--- ======== 5 validate: rollback instant
+-- ======== 5 migrationDraft validate: rollback instant
 -- ---- up.sql
 -- On its own, so that the locks of the migrations before are let go.
 
@@ -64,7 +66,7 @@ ALTER TABLE "OrderLine"
 
 ALTER TABLE "OrderLine" ALTER COLUMN "street" DROP NOT NULL;
 
--- ======== 6 contract: rollback lossy
+-- ======== 6 migrationDraft contract: rollback lossy
 -- ---- up.sql
 -- Last, because nothing brings back what is dropped.
 -- Loses what "Order"."street" holds.

@@ -1,4 +1,6 @@
--- ======== 1: rollback lossy
+-- change type, drop column
+
+-- ======== 1 migrationDraft (the change): rollback lossy
 -- note: "Slot" is rewritten, and nobody can read or write it meanwhile.
 -- ---- up.sql
 -- migrator: statement-timeout = 30min
@@ -14,7 +16,7 @@ ALTER TABLE "Slot" ALTER COLUMN "size" TYPE TEXT;
 -- Loses values of "Slot"."size" that are no INTEGER.
 ALTER TABLE "Slot" ALTER COLUMN "size" TYPE INTEGER USING CASE WHEN "size" IS NULL THEN NULL WHEN CASE WHEN "size"::TEXT ~ '^[+-]?\d{1,60}(\.\d{1,60})?$' THEN "size"::TEXT::NUMERIC BETWEEN -2147483648 AND 2147483647 ELSE false END THEN "size"::TEXT::NUMERIC::INTEGER ELSE 0 END;
 
--- ======== 2 contract: rollback lossy
+-- ======== 2 migrationDraft contract: rollback lossy
 -- ---- up.sql
 -- Last, because nothing brings back what is dropped.
 -- Loses what "Slot"."text" holds.

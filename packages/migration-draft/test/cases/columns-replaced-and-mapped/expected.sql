@@ -1,4 +1,6 @@
--- ======== 1: rollback lossy
+-- add column, add column, add column, rename table, rename columns and keys, drop column, drop column
+
+-- ======== 1 migrationDraft (the change): rollback lossy
 -- ---- up.sql
 ALTER TABLE "Ware"
   ADD COLUMN "firstName_now" TEXT,
@@ -17,7 +19,7 @@ ALTER TABLE "Ware"
   DROP COLUMN "lastName_now",
   DROP COLUMN "firstName_now";
 
--- ======== 2 fill: rollback instant
+-- ======== 2 migrationDraft fill: rollback instant
 -- note: Decide on a value for the rows that are there: "Ware"."firstName_now" is new and has no default, where the migration says TODO.
 -- note: Decide on a value for the rows that are there: "Ware"."lastName_now" is new and has no default, where the migration says TODO.
 -- note: Decide on a value for the rows that are there: "Ware"."priceCents_now" is new and has no default, where the migration says TODO.
@@ -41,7 +43,7 @@ UPDATE "Ware" SET "priceCents_now" = 0 WHERE "Ware"."id" >= {from} AND "Ware"."i
 --
 -- There is nothing to undo.
 
--- ======== 3 constrain: rollback instant
+-- ======== 3 migrationDraft constrain: rollback instant
 -- ---- up.sql
 -- Holds for what is written from now on; the rows that are there are looked at later.
 ALTER TABLE "Ware"
@@ -57,7 +59,7 @@ ALTER TABLE "Ware"
   DROP CONSTRAINT IF EXISTS "Ware_lastName_now_not_null_check",
   DROP CONSTRAINT IF EXISTS "Ware_firstName_now_not_null_check";
 
--- ======== 4 refill: rollback instant
+-- ======== 4 migrationDraft refill: rollback instant
 -- ---- up.sql
 -- migrator: batches = "Ware" by "id"
 
@@ -73,7 +75,7 @@ UPDATE "Ware" SET "priceCents_now" = 0 WHERE "Ware"."id" >= {from} AND "Ware"."i
 --
 -- There is nothing to undo.
 
--- ======== 5 validate: rollback instant
+-- ======== 5 migrationDraft validate: rollback instant
 -- ---- up.sql
 -- On its own, so that the locks of the migrations before are let go.
 
@@ -101,7 +103,7 @@ ALTER TABLE "Ware"
   ALTER COLUMN "lastName_now" DROP NOT NULL,
   ALTER COLUMN "firstName_now" DROP NOT NULL;
 
--- ======== 6 switch: rollback instant
+-- ======== 6 migrationDraft switch: rollback instant
 -- ---- up.sql
 ALTER TABLE "Ware" RENAME TO "Ware_now";
 
@@ -122,7 +124,7 @@ ALTER TABLE "Ware_now" RENAME COLUMN "id_now" TO "id";
 
 ALTER TABLE "Ware_now" RENAME TO "Ware";
 
--- ======== 7 contract: rollback lossy
+-- ======== 7 migrationDraft contract: rollback lossy
 -- ---- up.sql
 -- Last, because nothing brings back what is dropped.
 -- Loses what "Ware_now"."wholeName" holds.

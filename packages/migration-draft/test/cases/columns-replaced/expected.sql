@@ -1,4 +1,6 @@
--- ======== 1: rollback lossy
+-- add column, add column, add column, drop column, drop column
+
+-- ======== 1 migrationDraft (the change): rollback lossy
 -- ---- up.sql
 ALTER TABLE "Ware"
   ADD COLUMN "firstName" TEXT,
@@ -17,7 +19,7 @@ ALTER TABLE "Ware"
   DROP COLUMN "lastName",
   DROP COLUMN "firstName";
 
--- ======== 2 fill: rollback instant
+-- ======== 2 migrationDraft fill: rollback instant
 -- note: Decide on a value for the rows that are there: "Ware"."firstName" is new and has no default, where the migration says TODO.
 -- note: Decide on a value for the rows that are there: "Ware"."lastName" is new and has no default, where the migration says TODO.
 -- note: Decide on a value for the rows that are there: "Ware"."priceCents" is new and has no default, where the migration says TODO.
@@ -42,7 +44,7 @@ UPDATE "Ware" SET "priceCents" = 0 WHERE "Ware"."id" >= {from} AND "Ware"."id" <
 --
 -- There is nothing to undo.
 
--- ======== 3 constrain: rollback instant
+-- ======== 3 migrationDraft constrain: rollback instant
 -- ---- up.sql
 -- Holds for what is written from now on; the rows that are there are looked at later.
 ALTER TABLE "Ware"
@@ -58,7 +60,7 @@ ALTER TABLE "Ware"
   DROP CONSTRAINT IF EXISTS "Ware_lastName_not_null_check",
   DROP CONSTRAINT IF EXISTS "Ware_firstName_not_null_check";
 
--- ======== 4 refill: rollback instant
+-- ======== 4 migrationDraft refill: rollback instant
 -- ---- up.sql
 -- migrator: batches = "Ware" by "id"
 -- migrator: lock-timeout = 400ms
@@ -75,7 +77,7 @@ UPDATE "Ware" SET "priceCents" = 0 WHERE "Ware"."id" >= {from} AND "Ware"."id" <
 --
 -- There is nothing to undo.
 
--- ======== 5 validate: rollback instant
+-- ======== 5 migrationDraft validate: rollback instant
 -- ---- up.sql
 -- On its own, so that the locks of the migrations before are let go.
 
@@ -103,7 +105,7 @@ ALTER TABLE "Ware"
   ALTER COLUMN "lastName" DROP NOT NULL,
   ALTER COLUMN "firstName" DROP NOT NULL;
 
--- ======== 6 contract: rollback lossy
+-- ======== 6 migrationDraft contract: rollback lossy
 -- ---- up.sql
 -- Last, because nothing brings back what is dropped.
 -- Loses what "Ware"."wholeName" holds.

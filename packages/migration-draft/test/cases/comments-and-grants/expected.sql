@@ -1,4 +1,6 @@
--- ======== 1: rollback lossy
+-- change type
+
+-- ======== 1 migrationDraft (the change): rollback lossy
 -- note: Decide on what becomes of values of "Purchase"."phase" that are longer than 60, where the migration says TODO.
 -- note: "Purchase" is rewritten, and nobody can read or write it meanwhile.
 -- note: The view public.purchase_amount is made anew: rights that were granted on it are gone.

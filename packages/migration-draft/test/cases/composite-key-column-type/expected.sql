@@ -1,4 +1,6 @@
--- ======== 1: rollback instant
+-- add foreign key, drop foreign key, change type, change type
+
+-- ======== 1 migrationDraft (the change): rollback instant
 -- ---- up.sql
 -- migrator: lock-timeout = 400ms
 
@@ -11,7 +13,7 @@ ALTER TABLE "Mark" DROP CONSTRAINT "Mark_x_y_fkey";
 -- Fails while rows of "Mark" refer to nothing.
 ALTER TABLE "Mark" ADD CONSTRAINT "Mark_x_y_fkey" FOREIGN KEY ("x", "y") REFERENCES "Tile"("x", "y") ON DELETE SET NULL ON UPDATE CASCADE;
 
--- ======== 2 switch_2: rollback lossy
+-- ======== 2 migrationDraft switch_2: rollback lossy
 -- note: "Mark" is rewritten, and nobody can read or write it meanwhile.
 -- ---- up.sql
 -- migrator: statement-timeout = 30min
@@ -32,7 +34,7 @@ ALTER TABLE "Mark"
   ALTER COLUMN "x" TYPE INTEGER USING CASE WHEN "x" BETWEEN -2147483648 AND 2147483647 THEN "x"::INTEGER WHEN "x" IS NOT NULL THEN hashtext("x"::TEXT) END,
   ALTER COLUMN "y" TYPE INTEGER USING CASE WHEN "y" BETWEEN -2147483648 AND 2147483647 THEN "y"::INTEGER WHEN "y" IS NOT NULL THEN hashtext("y"::TEXT) END;
 
--- ======== 3 switch_3: rollback lossy
+-- ======== 3 migrationDraft switch_3: rollback lossy
 -- note: "Tile" is rewritten, and nobody can read or write it meanwhile.
 -- ---- up.sql
 -- migrator: statement-timeout = 30min
@@ -53,7 +55,7 @@ ALTER TABLE "Tile"
   ALTER COLUMN "x" TYPE INTEGER USING CASE WHEN "x" BETWEEN -2147483648 AND 2147483647 THEN "x"::INTEGER WHEN "x" IS NOT NULL THEN hashtext("x"::TEXT) END,
   ALTER COLUMN "y" TYPE INTEGER USING CASE WHEN "y" BETWEEN -2147483648 AND 2147483647 THEN "y"::INTEGER WHEN "y" IS NOT NULL THEN hashtext("y"::TEXT) END;
 
--- ======== 4 switched_keys: rollback instant
+-- ======== 4 migrationDraft switched_keys: rollback instant
 -- note: Mark_x_y_fkey cannot be validated while rows of "Mark" refer to nothing.
 -- ---- up.sql
 -- migrator: no-transaction
@@ -69,7 +71,7 @@ ALTER TABLE "Mark" ADD CONSTRAINT "Mark_x_y_fkey" FOREIGN KEY ("x", "y") REFEREN
 
 ALTER TABLE "Mark" DROP CONSTRAINT "Mark_x_y_fkey";
 
--- ======== 5 validate_switched: rollback instant
+-- ======== 5 migrationDraft validate_switched: rollback instant
 -- ---- up.sql
 -- Reads the table while others read and write it.
 ALTER TABLE "Mark" VALIDATE CONSTRAINT "Mark_x_y_fkey";

@@ -1,4 +1,6 @@
--- ======== 1: rollback lossy
+-- add column, create index, change primary key
+
+-- ======== 1 migrationDraft (the change): rollback lossy
 -- ---- up.sql
 ALTER TABLE "Vote" ADD COLUMN "id" INTEGER;
 
@@ -15,7 +17,7 @@ ALTER TABLE "Vote" ALTER COLUMN "id" SET DEFAULT nextval('"Vote_id_seq"'::regcla
 
 ALTER TABLE "Vote" DROP COLUMN "id";
 
--- ======== 2 fill: rollback instant
+-- ======== 2 migrationDraft fill: rollback instant
 -- ---- up.sql
 -- migrator: batches = "Vote" by "voter", "poll"
 -- migrator: lock-timeout = 400ms
@@ -27,7 +29,7 @@ UPDATE "Vote" SET "id" = nextval('"Vote_id_seq"'::regclass) WHERE ("Vote"."voter
 --
 -- There is nothing to undo.
 
--- ======== 3 indexes: rollback instant
+-- ======== 3 migrationDraft indexes: rollback instant
 -- note: Vote_pkey cannot be built while rows of "Vote" have the same values.
 -- ---- up.sql
 -- migrator: no-transaction
@@ -42,7 +44,7 @@ CREATE UNIQUE INDEX CONCURRENTLY "Vote_pkey_new" ON "Vote"("id");
 
 DROP INDEX CONCURRENTLY IF EXISTS "Vote_pkey_new";
 
--- ======== 4 constrain: rollback instant
+-- ======== 4 migrationDraft constrain: rollback instant
 -- ---- up.sql
 -- Holds for what is written from now on; the rows that are there are looked at later.
 ALTER TABLE "Vote" ADD CONSTRAINT "Vote_id_not_null_check" CHECK ("id" IS NOT NULL) NOT VALID;
@@ -52,7 +54,7 @@ ALTER TABLE "Vote" ADD CONSTRAINT "Vote_id_not_null_check" CHECK ("id" IS NOT NU
 
 ALTER TABLE "Vote" DROP CONSTRAINT IF EXISTS "Vote_id_not_null_check";
 
--- ======== 5 refill: rollback instant
+-- ======== 5 migrationDraft refill: rollback instant
 -- ---- up.sql
 -- migrator: batches = "Vote" by "voter", "poll"
 -- migrator: lock-timeout = 400ms
@@ -65,7 +67,7 @@ UPDATE "Vote" SET "id" = nextval('"Vote_id_seq"'::regclass) WHERE ("Vote"."voter
 --
 -- There is nothing to undo.
 
--- ======== 6 validate: rollback instant
+-- ======== 6 migrationDraft validate: rollback instant
 -- ---- up.sql
 -- On its own, so that the locks of the migrations before are let go.
 
@@ -82,7 +84,7 @@ ALTER TABLE "Vote"
 
 ALTER TABLE "Vote" ALTER COLUMN "id" DROP NOT NULL;
 
--- ======== 7 switch: rollback instant
+-- ======== 7 migrationDraft switch: rollback instant
 -- ---- up.sql
 ALTER TABLE "Vote"
   DROP CONSTRAINT "Vote_pkey",
@@ -95,7 +97,7 @@ ALTER TABLE "Vote"
   DROP CONSTRAINT "Vote_pkey",
   ADD CONSTRAINT "Vote_pkey" PRIMARY KEY ("voter", "poll");
 
--- ======== 8 switched_indexes: rollback instant
+-- ======== 8 migrationDraft switched_indexes: rollback instant
 -- note: Vote_voter_poll_key cannot be built while rows of "Vote" have the same values.
 -- ---- up.sql
 -- migrator: no-transaction

@@ -1,4 +1,6 @@
--- ======== 1: rollback lossy
+-- add column, add foreign key, drop foreign key, change primary key, rename table, rename columns and keys, rename table, rename columns and keys
+
+-- ======== 1 migrationDraft (the change): rollback lossy
 -- ---- up.sql
 ALTER TABLE "Stop"
   ADD COLUMN "day_now" INTEGER,
@@ -11,7 +13,7 @@ ALTER TABLE "Stop"
 
 ALTER TABLE "Stop" DROP COLUMN "day_now";
 
--- ======== 2 fill: rollback instant
+-- ======== 2 migrationDraft fill: rollback instant
 -- ---- up.sql
 -- migrator: batches = "Stop" by "id"
 
@@ -22,7 +24,7 @@ UPDATE "Stop" SET "day_now" = target."day" FROM "Route" AS target WHERE "Stop"."
 --
 -- There is nothing to undo.
 
--- ======== 3 indexes: rollback instant
+-- ======== 3 migrationDraft indexes: rollback instant
 -- note: Route_now_pkey cannot be built while rows of "Route" have the same values.
 -- ---- up.sql
 -- migrator: no-transaction
@@ -37,7 +39,7 @@ CREATE UNIQUE INDEX CONCURRENTLY "Route_now_pkey_new" ON "Route"("from", "to", "
 
 DROP INDEX CONCURRENTLY IF EXISTS "Route_now_pkey_new";
 
--- ======== 4 constrain: rollback instant
+-- ======== 4 migrationDraft constrain: rollback instant
 -- ---- up.sql
 -- Holds for what is written from now on; the rows that are there are looked at later.
 ALTER TABLE "Stop" ADD CONSTRAINT "Stop_day_now_not_null_check" CHECK ("day_now" IS NOT NULL) NOT VALID;
@@ -47,7 +49,7 @@ ALTER TABLE "Stop" ADD CONSTRAINT "Stop_day_now_not_null_check" CHECK ("day_now"
 
 ALTER TABLE "Stop" DROP CONSTRAINT IF EXISTS "Stop_day_now_not_null_check";
 
--- ======== 5 refill: rollback instant
+-- ======== 5 migrationDraft refill: rollback instant
 -- ---- up.sql
 -- migrator: batches = "Stop" by "id"
 
@@ -59,7 +61,7 @@ UPDATE "Stop" SET "day_now" = target."day" FROM "Route" AS target WHERE "Stop"."
 --
 -- There is nothing to undo.
 
--- ======== 6 validate: rollback instant
+-- ======== 6 migrationDraft validate: rollback instant
 -- ---- up.sql
 -- On its own, so that the locks of the migrations before are let go.
 
@@ -76,7 +78,7 @@ ALTER TABLE "Stop"
 
 ALTER TABLE "Stop" ALTER COLUMN "day_now" DROP NOT NULL;
 
--- ======== 7 switch: rollback instant
+-- ======== 7 migrationDraft switch: rollback instant
 -- ---- up.sql
 -- migrator: lock-timeout = 400ms
 
@@ -89,7 +91,7 @@ ALTER TABLE "Stop" DROP CONSTRAINT "Stop_from_to_fkey";
 -- Fails while rows of "Stop" refer to nothing.
 ALTER TABLE "Stop" ADD CONSTRAINT "Stop_from_to_fkey" FOREIGN KEY ("from", "to") REFERENCES "Route"("from", "to") ON DELETE RESTRICT ON UPDATE CASCADE;
 
--- ======== 8 switch_2: rollback instant
+-- ======== 8 migrationDraft switch_2: rollback instant
 -- ---- up.sql
 ALTER TABLE "Route"
   DROP CONSTRAINT "Route_pkey",
@@ -118,7 +120,7 @@ ALTER TABLE "Route"
   DROP CONSTRAINT "Route_now_pkey",
   ADD CONSTRAINT "Route_pkey" PRIMARY KEY ("from", "to");
 
--- ======== 9 switch_3: rollback instant
+-- ======== 9 migrationDraft switch_3: rollback instant
 -- ---- up.sql
 ALTER TABLE "Stop" RENAME TO "Stop_now";
 
@@ -143,7 +145,7 @@ ALTER TABLE "Stop_now" RENAME COLUMN "id_now" TO "id";
 
 ALTER TABLE "Stop_now" RENAME TO "Stop";
 
--- ======== 10 switched_keys: rollback instant
+-- ======== 10 migrationDraft switched_keys: rollback instant
 -- note: Stop_now_from_now_to_now_day_now_fkey cannot be validated while rows of "Stop_now" refer to nothing.
 -- ---- up.sql
 -- migrator: no-transaction
@@ -159,7 +161,7 @@ ALTER TABLE "Stop_now" ADD CONSTRAINT "Stop_now_from_now_to_now_day_now_fkey" FO
 
 ALTER TABLE "Stop_now" DROP CONSTRAINT "Stop_now_from_now_to_now_day_now_fkey";
 
--- ======== 11 validate_switched: rollback instant
+-- ======== 11 migrationDraft validate_switched: rollback instant
 -- ---- up.sql
 -- Reads the table while others read and write it.
 ALTER TABLE "Stop_now" VALIDATE CONSTRAINT "Stop_now_from_now_to_now_day_now_fkey";

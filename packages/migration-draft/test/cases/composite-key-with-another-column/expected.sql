@@ -1,4 +1,6 @@
--- ======== 1: rollback lossy
+-- add column, add foreign key, drop foreign key, change primary key
+
+-- ======== 1 migrationDraft (the change): rollback lossy
 -- ---- up.sql
 ALTER TABLE "Stop"
   ADD COLUMN "day" INTEGER,
@@ -11,7 +13,7 @@ ALTER TABLE "Stop"
 
 ALTER TABLE "Stop" DROP COLUMN "day";
 
--- ======== 2 fill: rollback instant
+-- ======== 2 migrationDraft fill: rollback instant
 -- ---- up.sql
 -- migrator: batches = "Stop" by "id"
 -- migrator: lock-timeout = 400ms
@@ -23,7 +25,7 @@ UPDATE "Stop" SET "day" = target."day" FROM "Route" AS target WHERE "Stop"."id" 
 --
 -- There is nothing to undo.
 
--- ======== 3 indexes: rollback instant
+-- ======== 3 migrationDraft indexes: rollback instant
 -- note: Route_pkey cannot be built while rows of "Route" have the same values.
 -- ---- up.sql
 -- migrator: no-transaction
@@ -38,7 +40,7 @@ CREATE UNIQUE INDEX CONCURRENTLY "Route_pkey_new" ON "Route"("from", "to", "day"
 
 DROP INDEX CONCURRENTLY IF EXISTS "Route_pkey_new";
 
--- ======== 4 constrain: rollback instant
+-- ======== 4 migrationDraft constrain: rollback instant
 -- ---- up.sql
 -- Holds for what is written from now on; the rows that are there are looked at later.
 ALTER TABLE "Stop" ADD CONSTRAINT "Stop_day_not_null_check" CHECK ("day" IS NOT NULL) NOT VALID;
@@ -48,7 +50,7 @@ ALTER TABLE "Stop" ADD CONSTRAINT "Stop_day_not_null_check" CHECK ("day" IS NOT 
 
 ALTER TABLE "Stop" DROP CONSTRAINT IF EXISTS "Stop_day_not_null_check";
 
--- ======== 5 refill: rollback instant
+-- ======== 5 migrationDraft refill: rollback instant
 -- ---- up.sql
 -- migrator: batches = "Stop" by "id"
 -- migrator: lock-timeout = 400ms
@@ -61,7 +63,7 @@ UPDATE "Stop" SET "day" = target."day" FROM "Route" AS target WHERE "Stop"."id" 
 --
 -- There is nothing to undo.
 
--- ======== 6 validate: rollback instant
+-- ======== 6 migrationDraft validate: rollback instant
 -- ---- up.sql
 -- On its own, so that the locks of the migrations before are let go.
 
@@ -78,7 +80,7 @@ ALTER TABLE "Stop"
 
 ALTER TABLE "Stop" ALTER COLUMN "day" DROP NOT NULL;
 
--- ======== 7 switch: rollback instant
+-- ======== 7 migrationDraft switch: rollback instant
 -- ---- up.sql
 -- migrator: no-transaction
 -- migrator: lock-timeout = 400ms
@@ -101,7 +103,7 @@ ALTER TABLE "Route"
 -- Fails while rows of "Stop" refer to nothing.
 ALTER TABLE "Stop" ADD CONSTRAINT "Stop_from_to_fkey" FOREIGN KEY ("from", "to") REFERENCES "Route"("from", "to") ON DELETE RESTRICT ON UPDATE CASCADE;
 
--- ======== 8 switched_keys: rollback instant
+-- ======== 8 migrationDraft switched_keys: rollback instant
 -- note: Stop_from_to_day_fkey cannot be validated while rows of "Stop" refer to nothing.
 -- ---- up.sql
 -- migrator: no-transaction
@@ -117,7 +119,7 @@ ALTER TABLE "Stop" ADD CONSTRAINT "Stop_from_to_day_fkey" FOREIGN KEY ("from", "
 
 ALTER TABLE "Stop" DROP CONSTRAINT "Stop_from_to_day_fkey";
 
--- ======== 9 validate_switched: rollback instant
+-- ======== 9 migrationDraft validate_switched: rollback instant
 -- ---- up.sql
 -- Reads the table while others read and write it.
 ALTER TABLE "Stop" VALIDATE CONSTRAINT "Stop_from_to_day_fkey";

@@ -1,4 +1,6 @@
--- ======== 1: rollback instant
+-- create index, change primary key
+
+-- ======== 1 migrationDraft (the change): rollback instant
 -- ---- up.sql
 ALTER TABLE "Seat"
   DROP CONSTRAINT "Seat_pkey",
@@ -13,7 +15,7 @@ ALTER TABLE "Seat"
 
 CREATE UNIQUE INDEX "Seat_row_place_key" ON "Seat"("row", "place");
 
--- ======== 2 switched_indexes: rollback instant
+-- ======== 2 migrationDraft switched_indexes: rollback instant
 -- note: Seat_id_key cannot be built while rows of "Seat" have the same values.
 -- ---- up.sql
 -- migrator: no-transaction

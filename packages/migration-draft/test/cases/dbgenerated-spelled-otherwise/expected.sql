@@ -1,4 +1,6 @@
--- ======== 1: rollback lossy
+-- change type, change default, change default, change default, change default
+
+-- ======== 1 migrationDraft (the change): rollback lossy
 -- note: "Lease" is rewritten, and nobody can read or write it meanwhile.
 -- ---- up.sql
 -- migrator: statement-timeout = 30min

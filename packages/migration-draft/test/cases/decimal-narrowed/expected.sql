@@ -1,4 +1,6 @@
--- ======== 1: rollback lossy
+-- change type
+
+-- ======== 1 migrationDraft (the change): rollback lossy
 -- note: Decide on how values of "Price"."net" are rounded to 2 digits behind the point, where the migration says TODO.
 -- note: Decide on what becomes of values of "Price"."tax" that DECIMAL(6,4) has no room for, where the migration says TODO.
 -- note: "Price" is rewritten, and nobody can read or write it meanwhile.

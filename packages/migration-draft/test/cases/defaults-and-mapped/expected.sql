@@ -1,4 +1,6 @@
--- ======== 1: rollback instant
+-- rename enum, rename enum value, rename table, rename columns and keys, change default, change default, change default, change default, change default, change default, change default, change default
+
+-- ======== 1 migrationDraft (the change): rollback instant
 -- ---- up.sql
 ALTER TYPE "Tone" RENAME TO "Tone_now";
 

@@ -1,4 +1,6 @@
--- ======== 1: rollback instant
+-- change default, change default, change default, change default, change default, change default, change default, change default
+
+-- ======== 1 migrationDraft (the change): rollback instant
 -- ---- up.sql
 ALTER TABLE "Opt"
   ALTER COLUMN "a" SET DEFAULT 5,

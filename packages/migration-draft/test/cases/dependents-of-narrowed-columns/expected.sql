@@ -1,4 +1,6 @@
--- ======== 1: rollback lossy
+-- change type, rename columns and keys, drop column
+
+-- ======== 1 migrationDraft (the change): rollback lossy
 -- note: Decide on what becomes of values of "Purchase"."phase" that are longer than 20, where the migration says TODO.
 -- note: "Purchase" is rewritten, and nobody can read or write it meanwhile.
 -- note: The view public.purchase_sums is made anew: rights that were granted on it are gone.
@@ -69,7 +71,7 @@ SELECT id,
    FROM public."Purchase"
   WHERE (phase <> 'void'::text);
 
--- ======== 2 contract: rollback lossy
+-- ======== 2 migrationDraft contract: rollback lossy
 -- ---- up.sql
 -- Last, because nothing brings back what is dropped.
 -- Loses what "Purchase"."note" holds.

@@ -1,4 +1,6 @@
--- ======== 1: rollback lossy
+-- add enum value, change default, change default
+
+-- ======== 1 migrationDraft (the change): rollback lossy
 -- ---- up.sql
 ALTER TYPE "State" ADD VALUE 'say "c"';
 
@@ -27,7 +29,7 @@ DROP TYPE "State";
 
 ALTER TYPE "State__new" RENAME TO "State";
 
--- ======== 2 switch: rollback instant
+-- ======== 2 migrationDraft switch: rollback instant
 -- ---- up.sql
 ALTER TABLE "Lot"
   ALTER COLUMN "state" SET DEFAULT 'a, b',

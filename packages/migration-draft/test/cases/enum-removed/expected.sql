@@ -1,4 +1,6 @@
--- ======== 1: rollback lossy
+-- drop column, drop column, drop enum
+
+-- ======== 1 migrationDraft (the change): rollback lossy
 -- ---- up.sql
 -- Loses what "Lot"."state" holds.
 -- Loses what "Lot"."all" holds.

@@ -1,4 +1,6 @@
--- ======== 1: rollback instant
+-- rebuild enum
+
+-- ======== 1 migrationDraft (the change): rollback instant
 -- ---- up.sql
 -- migrator: statement-timeout = 30min
 

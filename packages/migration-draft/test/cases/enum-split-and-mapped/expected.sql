@@ -1,4 +1,6 @@
--- ======== 1: rollback instant
+-- create enum, change type, rename enum, rename enum value, rename table, rename columns and keys, rename table, rename columns and keys
+
+-- ======== 1 migrationDraft (the change): rollback instant
 -- ---- up.sql
 CREATE TYPE "PileState_now" AS ENUM ('a_now', 'b_now');
 
@@ -7,7 +9,7 @@ CREATE TYPE "PileState_now" AS ENUM ('a_now', 'b_now');
 
 DROP TYPE "PileState_now";
 
--- ======== 2 switch: rollback lossy
+-- ======== 2 migrationDraft switch: rollback lossy
 -- note: Decide on what becomes of values of "Pile"."state" that are no "PileState_now", where the migration says TODO.
 -- note: "Pile" is rewritten, and nobody can read or write it meanwhile.
 -- ---- up.sql
@@ -47,7 +49,7 @@ ALTER TABLE "Pile"
   ALTER COLUMN "state" TYPE "State" USING ((CASE "state"::TEXT WHEN 'a_now' THEN 'b' WHEN 'b_now' THEN 'b' ELSE "state"::TEXT END)::"State"),
   ALTER COLUMN "state" SET DEFAULT 'b';
 
--- ======== 3 switch_2: rollback instant
+-- ======== 3 migrationDraft switch_2: rollback instant
 -- ---- up.sql
 ALTER TABLE "Lot" RENAME TO "Lot_now";
 
@@ -68,7 +70,7 @@ ALTER TABLE "Lot_now" RENAME COLUMN "id_now" TO "id";
 
 ALTER TABLE "Lot_now" RENAME TO "Lot";
 
--- ======== 4 switch_3: rollback instant
+-- ======== 4 migrationDraft switch_3: rollback instant
 -- ---- up.sql
 ALTER TABLE "Pile" RENAME TO "Pile_now";
 

@@ -1,4 +1,6 @@
--- ======== 1: rollback instant
+-- create enum, change type
+
+-- ======== 1 migrationDraft (the change): rollback instant
 -- ---- up.sql
 CREATE TYPE "PileState" AS ENUM ('a', 'b');
 
@@ -7,7 +9,7 @@ CREATE TYPE "PileState" AS ENUM ('a', 'b');
 
 DROP TYPE "PileState";
 
--- ======== 2 switch: rollback lossy
+-- ======== 2 migrationDraft switch: rollback lossy
 -- note: Decide on what becomes of values of "Pile"."state" that are no "PileState", where the migration says TODO.
 -- note: "Pile" is rewritten, and nobody can read or write it meanwhile.
 -- ---- up.sql

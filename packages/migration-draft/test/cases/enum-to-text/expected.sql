@@ -1,4 +1,6 @@
--- ======== 1: rollback lossy
+-- change type, drop enum
+
+-- ======== 1 migrationDraft (the change): rollback lossy
 -- note: "Task" is rewritten, and nobody can read or write it meanwhile.
 -- ---- up.sql
 -- migrator: statement-timeout = 30min
@@ -30,7 +32,7 @@ ALTER TABLE "Task"
   ALTER COLUMN "all" TYPE "Level"[] USING CASE WHEN array_to_string("all", E'\x01') ~ ('^((low|mid|high)(' || E'\x01' || '|$))*$') THEN "all"::TEXT[]::"Level"[] WHEN "all" IS NOT NULL THEN '{}' END,
   ALTER COLUMN "all" SET DEFAULT ARRAY['low', 'mid']::"Level"[];
 
--- ======== 2 contract: rollback instant
+-- ======== 2 migrationDraft contract: rollback instant
 -- ---- up.sql
 -- Last, because nothing brings back what is dropped.
 

@@ -1,4 +1,6 @@
--- ======== 1: rollback lossy
+-- add enum value, add column, change default
+
+-- ======== 1 migrationDraft (the change): rollback lossy
 -- ---- up.sql
 ALTER TYPE "State" ADD VALUE 'lost' AFTER 'fresh';
 
@@ -21,7 +23,7 @@ DROP TYPE "State";
 
 ALTER TYPE "State__new" RENAME TO "State";
 
--- ======== 2 expand: rollback lossy
+-- ======== 2 migrationDraft expand: rollback lossy
 -- ---- up.sql
 ALTER TABLE "Lot" ADD COLUMN "all" "State"[] DEFAULT ARRAY['lost']::"State"[];
 
@@ -32,7 +34,7 @@ ALTER TABLE "Lot" ADD COLUMN "all" "State"[] DEFAULT ARRAY['lost']::"State"[];
 
 ALTER TABLE "Lot" DROP COLUMN "all";
 
--- ======== 3 switch: rollback instant
+-- ======== 3 migrationDraft switch: rollback instant
 -- ---- up.sql
 ALTER TABLE "Lot" ALTER COLUMN "state" SET DEFAULT 'lost';
 

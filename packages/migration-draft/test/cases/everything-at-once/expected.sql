@@ -1,4 +1,6 @@
--- ======== 1: rollback lossy
+-- add column, set not null, create index, add foreign key, replace foreign key, drop foreign key, drop index, rebuild enum, change type, change type, change primary key, rename enum, rename table, rename columns and keys, rename table, rename columns and keys, rename columns and keys
+
+-- ======== 1 migrationDraft (the change): rollback lossy
 -- ---- up.sql
 ALTER TABLE "Agent" ADD COLUMN "phone" TEXT;
 
@@ -9,7 +11,7 @@ ALTER TABLE "Agent" ADD COLUMN "phone" TEXT;
 
 ALTER TABLE "Agent" DROP COLUMN "phone";
 
--- ======== 2 fill: rollback instant
+-- ======== 2 migrationDraft fill: rollback instant
 -- note: Decide on a value for the rows that are there: "Agent"."phone" is new and has no default, where the migration says TODO.
 -- ---- up.sql
 -- migrator: batches = "Agent" by "id"
@@ -24,7 +26,7 @@ UPDATE "Agent" SET "phone" = '' WHERE "Agent"."id" >= {from} AND "Agent"."id" <=
 --
 -- There is nothing to undo.
 
--- ======== 3 fill_2: rollback instant
+-- ======== 3 migrationDraft fill_2: rollback instant
 -- note: Decide on a value for rows that have no value in "Ticket"."ownerId", where the migration says TODO.
 -- ---- up.sql
 -- migrator: batches = "Ticket" by "id"
@@ -39,7 +41,7 @@ UPDATE "Ticket" SET "ownerId" = (SELECT "id" FROM "Agent" ORDER BY 1 LIMIT 1) WH
 --
 -- There is nothing to undo.
 
--- ======== 4 indexes: rollback instant
+-- ======== 4 migrationDraft indexes: rollback instant
 -- ---- up.sql
 -- migrator: no-transaction
 --
@@ -53,7 +55,7 @@ CREATE INDEX CONCURRENTLY "_CaseToTag_B_index" ON "_TagToTicket"("A");
 
 DROP INDEX CONCURRENTLY "_CaseToTag_B_index";
 
--- ======== 5 constrain: rollback instant
+-- ======== 5 migrationDraft constrain: rollback instant
 -- ---- up.sql
 -- migrator: no-transaction
 
@@ -70,7 +72,7 @@ ALTER TABLE "Ticket" DROP CONSTRAINT IF EXISTS "Ticket_ownerId_not_null_check";
 
 ALTER TABLE "Agent" DROP CONSTRAINT IF EXISTS "Agent_phone_not_null_check";
 
--- ======== 6 refill: rollback instant
+-- ======== 6 migrationDraft refill: rollback instant
 -- ---- up.sql
 -- migrator: batches = "Agent" by "id"
 -- migrator: lock-timeout = 400ms
@@ -83,7 +85,7 @@ UPDATE "Agent" SET "phone" = '' WHERE "Agent"."id" >= {from} AND "Agent"."id" <=
 --
 -- There is nothing to undo.
 
--- ======== 7 refill_2: rollback instant
+-- ======== 7 migrationDraft refill_2: rollback instant
 -- ---- up.sql
 -- migrator: batches = "Ticket" by "id"
 -- migrator: lock-timeout = 400ms
@@ -96,7 +98,7 @@ UPDATE "Ticket" SET "ownerId" = (SELECT "id" FROM "Agent" ORDER BY 1 LIMIT 1) WH
 --
 -- There is nothing to undo.
 
--- ======== 8 validate: rollback instant
+-- ======== 8 migrationDraft validate: rollback instant
 -- ---- up.sql
 -- migrator: no-transaction
 --
@@ -124,7 +126,7 @@ ALTER TABLE "Ticket" ALTER COLUMN "ownerId" DROP NOT NULL;
 
 ALTER TABLE "Agent" ALTER COLUMN "phone" DROP NOT NULL;
 
--- ======== 9 switch: rollback instant
+-- ======== 9 migrationDraft switch: rollback instant
 -- ---- up.sql
 -- migrator: lock-timeout = 400ms
 
@@ -140,7 +142,7 @@ ALTER TABLE "Ticket"
   DROP CONSTRAINT "Ticket_ownerId_fkey",
   ADD CONSTRAINT "Ticket_ownerId_fkey" FOREIGN KEY ("ownerId") REFERENCES "Agent"("id") ON DELETE SET NULL ON UPDATE CASCADE;
 
--- ======== 10 switch_2: rollback instant
+-- ======== 10 migrationDraft switch_2: rollback instant
 -- ---- up.sql
 -- migrator: lock-timeout = 400ms
 
@@ -153,7 +155,7 @@ ALTER TABLE "_TagToTicket" DROP CONSTRAINT "_TagToTicket_B_fkey";
 -- Fails while rows of "_TagToTicket" refer to nothing.
 ALTER TABLE "_TagToTicket" ADD CONSTRAINT "_TagToTicket_B_fkey" FOREIGN KEY ("B") REFERENCES "Ticket"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
--- ======== 11 switch_3: rollback instant
+-- ======== 11 migrationDraft switch_3: rollback instant
 -- ---- up.sql
 DROP INDEX "_TagToTicket_B_index";
 
@@ -162,7 +164,7 @@ DROP INDEX "_TagToTicket_B_index";
 
 CREATE INDEX "_TagToTicket_B_index" ON "_TagToTicket"("B");
 
--- ======== 12 switch_4: rollback lossy
+-- ======== 12 migrationDraft switch_4: rollback lossy
 -- note: Decide on what rows get that hold 'DONE', where the migration says TODO.
 -- note: Decide on what becomes of values of "Ticket"."title" that are longer than 100, where the migration says TODO.
 -- note: "Ticket" is rewritten, and nobody can read or write it meanwhile.
@@ -228,7 +230,7 @@ DROP TYPE "Status";
 
 ALTER TYPE "Status__new" RENAME TO "Status";
 
--- ======== 13 switch_5: rollback lossy
+-- ======== 13 migrationDraft switch_5: rollback lossy
 -- note: "_TagToTicket" is rewritten, and nobody can read or write it meanwhile.
 -- ---- up.sql
 -- migrator: statement-timeout = 30min
@@ -248,7 +250,7 @@ ALTER TYPE "Phase" RENAME TO "Status";
 -- Loses values of "_TagToTicket"."B" that INTEGER has no room for.
 ALTER TABLE "_TagToTicket" ALTER COLUMN "B" TYPE INTEGER USING CASE WHEN "B" BETWEEN -2147483648 AND 2147483647 THEN "B"::INTEGER WHEN "B" IS NOT NULL THEN hashtext("B"::TEXT) END;
 
--- ======== 14 switch_6: rollback instant
+-- ======== 14 migrationDraft switch_6: rollback instant
 -- ---- up.sql
 ALTER TABLE "Ticket" RENAME TO "Case";
 
@@ -281,7 +283,7 @@ ALTER TABLE "Case" RENAME COLUMN "phase" TO "status";
 
 ALTER TABLE "Case" RENAME TO "Ticket";
 
--- ======== 15 switch_7: rollback instant
+-- ======== 15 migrationDraft switch_7: rollback instant
 -- ---- up.sql
 ALTER TABLE "_TagToTicket" RENAME TO "_CaseToTag";
 
@@ -306,7 +308,7 @@ ALTER TABLE "_CaseToTag" RENAME COLUMN "A__old" TO "A";
 
 ALTER TABLE "_CaseToTag" RENAME TO "_TagToTicket";
 
--- ======== 16 switch_8: rollback instant
+-- ======== 16 migrationDraft switch_8: rollback instant
 -- ---- up.sql
 ALTER TABLE "Agent" RENAME COLUMN "mail" TO "email";
 
@@ -319,7 +321,7 @@ ALTER INDEX "Agent_email_key" RENAME TO "Agent_mail_key";
 
 ALTER TABLE "Agent" RENAME COLUMN "email" TO "mail";
 
--- ======== 17 switched_indexes: rollback instant
+-- ======== 17 migrationDraft switched_indexes: rollback instant
 -- note: _CaseToTag_AB_pkey cannot be built while rows of "_CaseToTag" have the same values.
 -- ---- up.sql
 -- migrator: no-transaction
@@ -332,7 +334,7 @@ CREATE UNIQUE INDEX CONCURRENTLY "_CaseToTag_AB_pkey_new" ON "_CaseToTag"("A", "
 
 DROP INDEX CONCURRENTLY IF EXISTS "_CaseToTag_AB_pkey_new";
 
--- ======== 18 switched_keys: rollback instant
+-- ======== 18 migrationDraft switched_keys: rollback instant
 -- note: _CaseToTag_A_fkey cannot be validated while rows of "_CaseToTag" refer to nothing.
 -- ---- up.sql
 -- migrator: no-transaction
@@ -356,7 +358,7 @@ ALTER TABLE "_CaseToTag"
 
 ALTER TABLE "_CaseToTag" DROP CONSTRAINT "_CaseToTag_A_fkey";
 
--- ======== 19 validate_switched: rollback instant
+-- ======== 19 migrationDraft validate_switched: rollback instant
 -- ---- up.sql
 -- migrator: no-transaction
 

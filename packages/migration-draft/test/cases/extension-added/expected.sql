@@ -1,4 +1,6 @@
--- ======== 1: rollback instant
+-- create extension, create extension, create index, change type
+
+-- ======== 1 migrationDraft (the change): rollback instant
 -- ---- up.sql
 CREATE EXTENSION IF NOT EXISTS "citext";
 
@@ -9,7 +11,7 @@ CREATE EXTENSION IF NOT EXISTS "pg_trgm";
 --
 -- There is nothing to undo.
 
--- ======== 2 indexes: rollback instant
+-- ======== 2 migrationDraft indexes: rollback instant
 -- ---- up.sql
 -- migrator: no-transaction
 --
@@ -23,7 +25,7 @@ CREATE INDEX CONCURRENTLY "Word_note_idx" ON "Word" USING GIN ("note" gin_trgm_o
 
 DROP INDEX CONCURRENTLY "Word_note_idx";
 
--- ======== 3 switch: rollback lossy
+-- ======== 3 migrationDraft switch: rollback lossy
 -- note: Decide on what becomes of values of "Word"."text" that are no CITEXT, where the migration says TODO.
 -- note: "Word" is rewritten, and nobody can read or write it meanwhile.
 -- ---- up.sql

@@ -1,4 +1,6 @@
--- ======== 1: rollback lossy
+-- change type
+
+-- ======== 1 migrationDraft (the change): rollback lossy
 -- note: Decide on how values of "Sample"."a" are rounded to 0 digits behind the point, where the migration says TODO.
 -- note: Decide on how values of "Sample"."b" are rounded to 2 digits behind the point, where the migration says TODO.
 -- note: Decide on values of "Sample"."c" with more than 15 digits, which become others, where the migration says TODO.

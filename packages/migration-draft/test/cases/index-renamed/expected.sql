@@ -1,4 +1,6 @@
--- ======== 1: rollback instant
+-- rename columns and keys
+
+-- ======== 1 migrationDraft (the change): rollback instant
 -- ---- up.sql
 ALTER INDEX "Row_pkey" RENAME TO "row_key";
 

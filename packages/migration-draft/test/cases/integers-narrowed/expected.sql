@@ -1,4 +1,6 @@
--- ======== 1: rollback lossy
+-- change type
+
+-- ======== 1 migrationDraft (the change): rollback lossy
 -- note: Decide on what becomes of values of "Count"."big" that INTEGER has no room for, where the migration says TODO.
 -- note: Decide on what becomes of values of "Count"."plain" that SMALLINT has no room for, where the migration says TODO.
 -- note: Decide on what becomes of values of "Count"."maybe" that SMALLINT has no room for, where the migration says TODO.

@@ -1,4 +1,6 @@
--- ======== 1: rollback lossy
+-- create table, add foreign key, add foreign key
+
+-- ======== 1 migrationDraft (the change): rollback lossy
 -- ---- up.sql
 -- migrator: no-transaction
 -- migrator: statement-timeout = 30s

@@ -1,4 +1,6 @@
--- ======== 1: rollback instant
+-- add foreign key, add foreign key, drop foreign key, drop foreign key, change type, change type, change type
+
+-- ======== 1 migrationDraft (the change): rollback instant
 -- ---- up.sql
 -- migrator: lock-timeout = 400ms
 
@@ -11,7 +13,7 @@ ALTER TABLE "_ArticleToTopic" DROP CONSTRAINT "_ArticleToTopic_A_fkey";
 -- Fails while rows of "_ArticleToTopic" refer to nothing.
 ALTER TABLE "_ArticleToTopic" ADD CONSTRAINT "_ArticleToTopic_A_fkey" FOREIGN KEY ("A") REFERENCES "Article"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
--- ======== 2 switch_2: rollback instant
+-- ======== 2 migrationDraft switch_2: rollback instant
 -- ---- up.sql
 -- migrator: lock-timeout = 400ms
 
@@ -24,7 +26,7 @@ ALTER TABLE "_ArticleToTopic" DROP CONSTRAINT "_ArticleToTopic_B_fkey";
 -- Fails while rows of "_ArticleToTopic" refer to nothing.
 ALTER TABLE "_ArticleToTopic" ADD CONSTRAINT "_ArticleToTopic_B_fkey" FOREIGN KEY ("B") REFERENCES "Topic"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
--- ======== 3 switch_3: rollback lossy
+-- ======== 3 migrationDraft switch_3: rollback lossy
 -- note: "Article" is rewritten, and nobody can read or write it meanwhile.
 -- ---- up.sql
 -- migrator: statement-timeout = 30min
@@ -44,7 +46,7 @@ ALTER TABLE "Article" ALTER COLUMN "id" TYPE INTEGER USING CASE WHEN "id" BETWEE
 
 ALTER SEQUENCE "Article_id_seq" AS INTEGER;
 
--- ======== 4 switch_4: rollback lossy
+-- ======== 4 migrationDraft switch_4: rollback lossy
 -- note: Decide on what becomes of values of "Topic"."id" that are longer than 1000, where the migration says TODO.
 -- note: "Topic" is rewritten, and nobody can read or write it meanwhile.
 -- ---- up.sql
@@ -64,7 +66,7 @@ ALTER TABLE "Topic" ALTER COLUMN "id" TYPE VARCHAR(1000) USING CASE WHEN char_le
 
 ALTER TABLE "Topic" ALTER COLUMN "id" TYPE TEXT;
 
--- ======== 5 switch_5: rollback lossy
+-- ======== 5 migrationDraft switch_5: rollback lossy
 -- note: Decide on what becomes of values of "_ArticleToTopic"."B" that are longer than 1000, where the migration says TODO.
 -- note: "_ArticleToTopic" is rewritten, and nobody can read or write it meanwhile.
 -- ---- up.sql
@@ -90,7 +92,7 @@ ALTER TABLE "_ArticleToTopic"
   ALTER COLUMN "A" TYPE INTEGER USING CASE WHEN "A" BETWEEN -2147483648 AND 2147483647 THEN "A"::INTEGER WHEN "A" IS NOT NULL THEN hashtext("A"::TEXT) END,
   ALTER COLUMN "B" TYPE TEXT;
 
--- ======== 6 switched_keys: rollback instant
+-- ======== 6 migrationDraft switched_keys: rollback instant
 -- note: _ArticleToTopic_A_fkey cannot be validated while rows of "_ArticleToTopic" refer to nothing.
 -- note: _ArticleToTopic_B_fkey cannot be validated while rows of "_ArticleToTopic" refer to nothing.
 -- ---- up.sql
@@ -111,7 +113,7 @@ ALTER TABLE "_ArticleToTopic" DROP CONSTRAINT "_ArticleToTopic_B_fkey";
 
 ALTER TABLE "_ArticleToTopic" DROP CONSTRAINT "_ArticleToTopic_A_fkey";
 
--- ======== 7 validate_switched: rollback instant
+-- ======== 7 migrationDraft validate_switched: rollback instant
 -- ---- up.sql
 -- Reads the table while others read and write it.
 ALTER TABLE "_ArticleToTopic" VALIDATE CONSTRAINT "_ArticleToTopic_A_fkey";

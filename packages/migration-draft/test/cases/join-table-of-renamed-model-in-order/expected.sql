@@ -1,4 +1,6 @@
--- ======== 1: rollback instant
+-- rename table, rename columns and keys, rename table, rename columns and keys
+
+-- ======== 1 migrationDraft (the change): rollback instant
 -- ---- up.sql
 ALTER TABLE "Article" RENAME TO "Paper";
 
@@ -15,7 +17,7 @@ ALTER INDEX "Paper_pkey" RENAME TO "Article_pkey";
 
 ALTER TABLE "Paper" RENAME TO "Article";
 
--- ======== 2 switch_2: rollback instant
+-- ======== 2 migrationDraft switch_2: rollback instant
 -- ---- up.sql
 ALTER TABLE "_ArticleToTopic" RENAME TO "_PaperToTopic";
 

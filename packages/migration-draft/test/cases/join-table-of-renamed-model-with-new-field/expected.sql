@@ -1,4 +1,6 @@
--- ======== 1: rollback instant
+-- create index, change primary key, rename table, rename columns and keys, rename table, rename columns and keys, drop index
+
+-- ======== 1 migrationDraft (the change): rollback instant
 -- note: _TopicToZine_AB_pkey cannot be built while rows of "_ArticleToTopic" have the same values.
 -- ---- up.sql
 -- migrator: no-transaction
@@ -15,7 +17,7 @@ DROP INDEX CONCURRENTLY IF EXISTS "_TopicToZine_AB_pkey_new";
 
 DROP INDEX CONCURRENTLY "_TopicToZine_B_index";
 
--- ======== 2 switch: rollback instant
+-- ======== 2 migrationDraft switch: rollback instant
 -- ---- up.sql
 ALTER TABLE "_ArticleToTopic"
   DROP CONSTRAINT "_ArticleToTopic_AB_pkey",
@@ -28,7 +30,7 @@ ALTER TABLE "_ArticleToTopic"
   DROP CONSTRAINT "_TopicToZine_AB_pkey",
   ADD CONSTRAINT "_ArticleToTopic_AB_pkey" PRIMARY KEY ("A", "B");
 
--- ======== 3 switch_2: rollback instant
+-- ======== 3 migrationDraft switch_2: rollback instant
 -- ---- up.sql
 ALTER TABLE "Article" RENAME TO "Zine";
 
@@ -45,7 +47,7 @@ ALTER INDEX "Zine_pkey" RENAME TO "Article_pkey";
 
 ALTER TABLE "Zine" RENAME TO "Article";
 
--- ======== 4 switch_3: rollback instant
+-- ======== 4 migrationDraft switch_3: rollback instant
 -- ---- up.sql
 ALTER TABLE "_ArticleToTopic" RENAME TO "_TopicToZine";
 
@@ -74,7 +76,7 @@ ALTER TABLE "_TopicToZine" RENAME COLUMN "A__old" TO "A";
 
 ALTER TABLE "_TopicToZine" RENAME TO "_ArticleToTopic";
 
--- ======== 5 drop_indexes: rollback instant
+-- ======== 5 migrationDraft drop_indexes: rollback instant
 -- ---- up.sql
 -- migrator: no-transaction
 

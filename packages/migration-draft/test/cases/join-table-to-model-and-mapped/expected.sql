@@ -1,4 +1,6 @@
--- ======== 1: rollback lossy
+-- create table, add foreign key, add foreign key, drop foreign key, drop foreign key, rename table, rename columns and keys, rename table, rename columns and keys, drop table
+
+-- ======== 1 migrationDraft (the change): rollback lossy
 -- ---- up.sql
 -- migrator: no-transaction
 -- migrator: statement-timeout = 30s
@@ -27,7 +29,7 @@ ALTER TABLE "Mention_now" DROP CONSTRAINT "Mention_now_articleId_now_fkey";
 
 DROP TABLE "Mention_now";
 
--- ======== 2 switch: rollback instant
+-- ======== 2 migrationDraft switch: rollback instant
 -- ---- up.sql
 -- migrator: lock-timeout = 400ms
 
@@ -40,7 +42,7 @@ ALTER TABLE "_ArticleToTopic" DROP CONSTRAINT "_ArticleToTopic_A_fkey";
 -- Fails while rows of "_ArticleToTopic" refer to nothing.
 ALTER TABLE "_ArticleToTopic" ADD CONSTRAINT "_ArticleToTopic_A_fkey" FOREIGN KEY ("A") REFERENCES "Article"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
--- ======== 3 switch_2: rollback instant
+-- ======== 3 migrationDraft switch_2: rollback instant
 -- ---- up.sql
 -- migrator: lock-timeout = 400ms
 
@@ -53,7 +55,7 @@ ALTER TABLE "_ArticleToTopic" DROP CONSTRAINT "_ArticleToTopic_B_fkey";
 -- Fails while rows of "_ArticleToTopic" refer to nothing.
 ALTER TABLE "_ArticleToTopic" ADD CONSTRAINT "_ArticleToTopic_B_fkey" FOREIGN KEY ("B") REFERENCES "Topic"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
--- ======== 4 switch_3: rollback instant
+-- ======== 4 migrationDraft switch_3: rollback instant
 -- ---- up.sql
 ALTER TABLE "Article" RENAME TO "Article_now";
 
@@ -78,7 +80,7 @@ ALTER TABLE "Article_now" RENAME COLUMN "id_now" TO "id";
 
 ALTER TABLE "Article_now" RENAME TO "Article";
 
--- ======== 5 switch_4: rollback instant
+-- ======== 5 migrationDraft switch_4: rollback instant
 -- ---- up.sql
 ALTER TABLE "Topic" RENAME TO "Topic_now";
 
@@ -99,7 +101,7 @@ ALTER TABLE "Topic_now" RENAME COLUMN "id_now" TO "id";
 
 ALTER TABLE "Topic_now" RENAME TO "Topic";
 
--- ======== 6 contract: rollback lossy
+-- ======== 6 migrationDraft contract: rollback lossy
 -- ---- up.sql
 -- Last, because nothing brings back what is dropped.
 -- Loses every row of "_ArticleToTopic".

@@ -1,4 +1,6 @@
--- ======== 1: rollback lossy
+-- create table, add foreign key, add foreign key, drop foreign key, drop foreign key, drop table
+
+-- ======== 1 migrationDraft (the change): rollback lossy
 -- ---- up.sql
 -- migrator: no-transaction
 -- migrator: statement-timeout = 30s
@@ -27,7 +29,7 @@ ALTER TABLE "Mention" DROP CONSTRAINT "Mention_articleId_fkey";
 
 DROP TABLE "Mention";
 
--- ======== 2 switch: rollback instant
+-- ======== 2 migrationDraft switch: rollback instant
 -- ---- up.sql
 -- migrator: no-transaction
 -- migrator: lock-timeout = 400ms
@@ -46,7 +48,7 @@ ALTER TABLE "_ArticleToTopic" ADD CONSTRAINT "_ArticleToTopic_B_fkey" FOREIGN KE
 
 ALTER TABLE "_ArticleToTopic" ADD CONSTRAINT "_ArticleToTopic_A_fkey" FOREIGN KEY ("A") REFERENCES "Article"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
--- ======== 3 contract: rollback lossy
+-- ======== 3 migrationDraft contract: rollback lossy
 -- ---- up.sql
 -- Last, because nothing brings back what is dropped.
 -- Loses every row of "_ArticleToTopic".

@@ -1,4 +1,6 @@
--- ======== 1: rollback instant
+-- create index, change primary key, rename table, rename columns and keys
+
+-- ======== 1 migrationDraft (the change): rollback instant
 -- ---- up.sql
 ALTER TABLE "Page" DROP CONSTRAINT "Page_pkey";
 
@@ -19,7 +21,7 @@ ALTER TABLE "Page_now" RENAME TO "Page";
 
 ALTER TABLE "Page" ADD CONSTRAINT "Page_pkey" PRIMARY KEY ("slug");
 
--- ======== 2 switched_indexes: rollback instant
+-- ======== 2 migrationDraft switched_indexes: rollback instant
 -- note: Page_now_slug_now_key cannot be built while rows of "Page_now" have the same values.
 -- ---- up.sql
 -- migrator: no-transaction

@@ -1,4 +1,6 @@
--- ======== 1: rollback instant
+-- create index, change primary key
+
+-- ======== 1 migrationDraft (the change): rollback instant
 -- ---- up.sql
 ALTER TABLE "Page" DROP CONSTRAINT "Page_pkey";
 
@@ -7,7 +9,7 @@ ALTER TABLE "Page" DROP CONSTRAINT "Page_pkey";
 
 ALTER TABLE "Page" ADD CONSTRAINT "Page_pkey" PRIMARY KEY ("slug");
 
--- ======== 2 switched_indexes: rollback instant
+-- ======== 2 migrationDraft switched_indexes: rollback instant
 -- note: Page_slug_key cannot be built while rows of "Page" have the same values.
 -- ---- up.sql
 -- migrator: no-transaction

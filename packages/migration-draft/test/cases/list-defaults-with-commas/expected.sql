@@ -1,4 +1,6 @@
--- ======== 1: rollback lossy
+-- change type, change default
+
+-- ======== 1 migrationDraft (the change): rollback lossy
 -- note: Decide on what becomes of values of "Menu"."rates" that DOUBLE PRECISION has no room for, where the migration says TODO.
 -- note: "Menu" is rewritten, and nobody can read or write it meanwhile.
 -- ---- up.sql

@@ -1,4 +1,6 @@
--- ======== 1: rollback lossy
+-- change type, rename table, rename columns and keys
+
+-- ======== 1 migrationDraft (the change): rollback lossy
 -- note: Decide on what becomes of values of "Poll"."marks" that are no INTEGER, where the migration says TODO.
 -- note: "Poll" is rewritten, and nobody can read or write it meanwhile.
 -- ---- up.sql

@@ -1,4 +1,6 @@
--- ======== 1: rollback lossy
+-- change type
+
+-- ======== 1 migrationDraft (the change): rollback lossy
 -- note: Decide on what becomes of lists in "Card"."tag", of which one value stays, where the migration says TODO.
 -- note: Decide on what becomes of lists in "Card"."mark", of which one value stays, where the migration says TODO.
 -- note: Decide on what becomes of lists in "Card"."size", of which one value stays, where the migration says TODO.

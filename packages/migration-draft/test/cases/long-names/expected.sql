@@ -1,4 +1,6 @@
--- ======== 1: rollback lossy
+-- add column, set not null, create index, create index, rename table, rename columns and keys
+
+-- ======== 1 migrationDraft (the change): rollback lossy
 -- ---- up.sql
 ALTER TABLE "WarehouseInventoryReplenishmentScheduleDetailEntry" ADD COLUMN "remarkWithAVeryLongNameIndeedWhichIsLongerThanThoseOfTheOthers" TEXT;
 
@@ -9,7 +11,7 @@ ALTER TABLE "WarehouseInventoryReplenishmentScheduleDetailEntry" ADD COLUMN "rem
 
 ALTER TABLE "WarehouseInventoryReplenishmentScheduleDetailEntry" DROP COLUMN "remarkWithAVeryLongNameIndeedWhichIsLongerThanThoseOfTheOthers";
 
--- ======== 2 fill: rollback instant
+-- ======== 2 migrationDraft fill: rollback instant
 -- note: Decide on a value for the rows that are there: "WarehouseInventoryReplenishmentScheduleDetailEntry"."remarkWithAVeryLongNameIndeedWhichIsLongerThanThoseOfTheOthers" is new and has no default, where the migration says TODO.
 -- note: Decide on a value for rows that have no value in "WarehouseInventoryReplenishmentScheduleDetailEntry"."note", where the migration says TODO.
 -- ---- up.sql
@@ -29,7 +31,7 @@ UPDATE "WarehouseInventoryReplenishmentScheduleDetailEntry" SET "note" = '' WHER
 --
 -- There is nothing to undo.
 
--- ======== 3 indexes: rollback instant
+-- ======== 3 migrationDraft indexes: rollback instant
 -- note: WarehouseInventoryReplenishmentScheduleDetailRecord_repleni_key cannot be built while rows of "WarehouseInventoryReplenishmentScheduleDetailEntry" have the same values.
 -- ---- up.sql
 -- migrator: no-transaction
@@ -48,7 +50,7 @@ DROP INDEX CONCURRENTLY "WarehouseInventoryReplenishmentScheduleDetailRecord_inv
 
 DROP INDEX CONCURRENTLY "WarehouseInventoryReplenishmentScheduleDetailRecord_repleni_key";
 
--- ======== 4 constrain: rollback instant
+-- ======== 4 migrationDraft constrain: rollback instant
 -- ---- up.sql
 -- Holds for what is written from now on; the rows that are there are looked at later.
 ALTER TABLE "WarehouseInventoryReplenishmentScheduleDetailEntry"
@@ -62,7 +64,7 @@ ALTER TABLE "WarehouseInventoryReplenishmentScheduleDetailEntry"
   DROP CONSTRAINT IF EXISTS "WarehouseInventoryReplenishmentSchedule_a5cfe452_not_null_check",
   DROP CONSTRAINT IF EXISTS "WarehouseInventoryReplenishmentSchedule_6ce40f18_not_null_check";
 
--- ======== 5 refill: rollback instant
+-- ======== 5 migrationDraft refill: rollback instant
 -- ---- up.sql
 -- migrator: batches = "WarehouseInventoryReplenishmentScheduleDetailEntry" by "id"
 -- migrator: lock-timeout = 400ms
@@ -77,7 +79,7 @@ UPDATE "WarehouseInventoryReplenishmentScheduleDetailEntry" SET "note" = '' WHER
 --
 -- There is nothing to undo.
 
--- ======== 6 validate: rollback instant
+-- ======== 6 migrationDraft validate: rollback instant
 -- ---- up.sql
 -- On its own, so that the locks of the migrations before are let go.
 
@@ -100,7 +102,7 @@ ALTER TABLE "WarehouseInventoryReplenishmentScheduleDetailEntry"
   ALTER COLUMN "note" DROP NOT NULL,
   ALTER COLUMN "remarkWithAVeryLongNameIndeedWhichIsLongerThanThoseOfTheOthers" DROP NOT NULL;
 
--- ======== 7 switch: rollback instant
+-- ======== 7 migrationDraft switch: rollback instant
 -- ---- up.sql
 ALTER TABLE "WarehouseInventoryReplenishmentScheduleDetailEntry" RENAME TO "WarehouseInventoryReplenishmentScheduleDetailRecord";
 

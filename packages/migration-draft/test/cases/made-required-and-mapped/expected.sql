@@ -1,4 +1,6 @@
--- ======== 1: rollback instant
+-- set not null, set not null, set not null, set not null, rename enum, rename enum value, rename table, rename columns and keys, change default
+
+-- ======== 1 migrationDraft (the change): rollback instant
 -- note: Decide on a value for rows that have no value in "Box"."text", where the migration says TODO.
 -- note: Decide on a value for rows that have no value in "Box"."size", where the migration says TODO.
 -- note: Decide on a value for rows that have no value in "Box"."kind", where the migration says TODO.
@@ -27,7 +29,7 @@ UPDATE "Box" SET "at" = CURRENT_TIMESTAMP WHERE "Box"."id" >= {from} AND "Box"."
 --
 -- There is nothing to undo.
 
--- ======== 2 constrain: rollback instant
+-- ======== 2 migrationDraft constrain: rollback instant
 -- ---- up.sql
 -- Holds for what is written from now on; the rows that are there are looked at later.
 ALTER TABLE "Box"
@@ -45,7 +47,7 @@ ALTER TABLE "Box"
   DROP CONSTRAINT IF EXISTS "Box_size_not_null_check",
   DROP CONSTRAINT IF EXISTS "Box_text_not_null_check";
 
--- ======== 3 refill: rollback instant
+-- ======== 3 migrationDraft refill: rollback instant
 -- ---- up.sql
 -- migrator: batches = "Box" by "id"
 
@@ -63,7 +65,7 @@ UPDATE "Box" SET "at" = CURRENT_TIMESTAMP WHERE "Box"."id" >= {from} AND "Box"."
 --
 -- There is nothing to undo.
 
--- ======== 4 validate: rollback instant
+-- ======== 4 migrationDraft validate: rollback instant
 -- ---- up.sql
 -- On its own, so that the locks of the migrations before are let go.
 
@@ -96,7 +98,7 @@ ALTER TABLE "Box"
   ALTER COLUMN "size" DROP NOT NULL,
   ALTER COLUMN "text" DROP NOT NULL;
 
--- ======== 5 switch: rollback instant
+-- ======== 5 migrationDraft switch: rollback instant
 -- ---- up.sql
 ALTER TYPE "Kind" RENAME TO "Kind_now";
 

@@ -1,4 +1,6 @@
--- ======== 1: rollback lossy
+-- add column, add foreign key, drop foreign key, drop foreign key, rename table, rename columns and keys, rename table, rename columns and keys, drop table
+
+-- ======== 1 migrationDraft (the change): rollback lossy
 -- ---- up.sql
 ALTER TABLE "Article" ADD COLUMN "topicId_now" TEXT;
 
@@ -9,7 +11,7 @@ ALTER TABLE "Article" ADD COLUMN "topicId_now" TEXT;
 
 ALTER TABLE "Article" DROP COLUMN "topicId_now";
 
--- ======== 2 constrain: rollback instant
+-- ======== 2 migrationDraft constrain: rollback instant
 -- note: Article_now_topicId_now_fkey cannot be validated while rows of "Article" refer to nothing.
 -- ---- up.sql
 -- migrator: no-transaction
@@ -25,7 +27,7 @@ ALTER TABLE "Article" ADD CONSTRAINT "Article_now_topicId_now_fkey" FOREIGN KEY 
 
 ALTER TABLE "Article" DROP CONSTRAINT "Article_now_topicId_now_fkey";
 
--- ======== 3 validate: rollback instant
+-- ======== 3 migrationDraft validate: rollback instant
 -- ---- up.sql
 -- On its own, so that the locks of the migrations before are let go.
 
@@ -37,7 +39,7 @@ ALTER TABLE "Article" VALIDATE CONSTRAINT "Article_now_topicId_now_fkey";
 --
 -- There is nothing to undo.
 
--- ======== 4 switch: rollback instant
+-- ======== 4 migrationDraft switch: rollback instant
 -- ---- up.sql
 -- migrator: lock-timeout = 400ms
 
@@ -50,7 +52,7 @@ ALTER TABLE "_ArticleToTopic" DROP CONSTRAINT "_ArticleToTopic_A_fkey";
 -- Fails while rows of "_ArticleToTopic" refer to nothing.
 ALTER TABLE "_ArticleToTopic" ADD CONSTRAINT "_ArticleToTopic_A_fkey" FOREIGN KEY ("A") REFERENCES "Article"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
--- ======== 5 switch_2: rollback instant
+-- ======== 5 migrationDraft switch_2: rollback instant
 -- ---- up.sql
 -- migrator: lock-timeout = 400ms
 
@@ -63,7 +65,7 @@ ALTER TABLE "_ArticleToTopic" DROP CONSTRAINT "_ArticleToTopic_B_fkey";
 -- Fails while rows of "_ArticleToTopic" refer to nothing.
 ALTER TABLE "_ArticleToTopic" ADD CONSTRAINT "_ArticleToTopic_B_fkey" FOREIGN KEY ("B") REFERENCES "Topic"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
--- ======== 6 switch_3: rollback instant
+-- ======== 6 migrationDraft switch_3: rollback instant
 -- ---- up.sql
 ALTER TABLE "Article" RENAME TO "Article_now";
 
@@ -88,7 +90,7 @@ ALTER TABLE "Article_now" RENAME COLUMN "id_now" TO "id";
 
 ALTER TABLE "Article_now" RENAME TO "Article";
 
--- ======== 7 switch_4: rollback instant
+-- ======== 7 migrationDraft switch_4: rollback instant
 -- ---- up.sql
 ALTER TABLE "Topic" RENAME TO "Topic_now";
 
@@ -109,7 +111,7 @@ ALTER TABLE "Topic_now" RENAME COLUMN "id_now" TO "id";
 
 ALTER TABLE "Topic_now" RENAME TO "Topic";
 
--- ======== 8 contract: rollback lossy
+-- ======== 8 migrationDraft contract: rollback lossy
 -- ---- up.sql
 -- Last, because nothing brings back what is dropped.
 -- Loses every row of "_ArticleToTopic".

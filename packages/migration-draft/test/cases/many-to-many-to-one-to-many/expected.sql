@@ -1,4 +1,6 @@
--- ======== 1: rollback lossy
+-- add column, add foreign key, drop foreign key, drop foreign key, drop table
+
+-- ======== 1 migrationDraft (the change): rollback lossy
 -- ---- up.sql
 ALTER TABLE "Article" ADD COLUMN "topicId" TEXT;
 
@@ -9,7 +11,7 @@ ALTER TABLE "Article" ADD COLUMN "topicId" TEXT;
 
 ALTER TABLE "Article" DROP COLUMN "topicId";
 
--- ======== 2 constrain: rollback instant
+-- ======== 2 migrationDraft constrain: rollback instant
 -- note: Article_topicId_fkey cannot be validated while rows of "Article" refer to nothing.
 -- ---- up.sql
 -- migrator: no-transaction
@@ -25,7 +27,7 @@ ALTER TABLE "Article" ADD CONSTRAINT "Article_topicId_fkey" FOREIGN KEY ("topicI
 
 ALTER TABLE "Article" DROP CONSTRAINT "Article_topicId_fkey";
 
--- ======== 3 validate: rollback instant
+-- ======== 3 migrationDraft validate: rollback instant
 -- ---- up.sql
 -- On its own, so that the locks of the migrations before are let go.
 
@@ -37,7 +39,7 @@ ALTER TABLE "Article" VALIDATE CONSTRAINT "Article_topicId_fkey";
 --
 -- There is nothing to undo.
 
--- ======== 4 switch: rollback instant
+-- ======== 4 migrationDraft switch: rollback instant
 -- ---- up.sql
 -- migrator: no-transaction
 -- migrator: lock-timeout = 400ms
@@ -56,7 +58,7 @@ ALTER TABLE "_ArticleToTopic" ADD CONSTRAINT "_ArticleToTopic_B_fkey" FOREIGN KE
 
 ALTER TABLE "_ArticleToTopic" ADD CONSTRAINT "_ArticleToTopic_A_fkey" FOREIGN KEY ("A") REFERENCES "Article"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
--- ======== 5 contract: rollback lossy
+-- ======== 5 migrationDraft contract: rollback lossy
 -- ---- up.sql
 -- Last, because nothing brings back what is dropped.
 -- Loses every row of "_ArticleToTopic".

@@ -1,4 +1,6 @@
--- ======== 1: rollback lossy
+-- create table, add column, create index, add foreign key, rename table, rename columns and keys, drop column, drop column, drop column
+
+-- ======== 1 migrationDraft (the change): rollback lossy
 -- ---- up.sql
 -- schemactl: ignore prefer-identity because it is what Prisma's autoincrement() makes
 CREATE TABLE "Address_now" (
@@ -22,7 +24,7 @@ ALTER TABLE "Customer" DROP COLUMN "addressId_now";
 
 DROP TABLE "Address_now";
 
--- ======== 2 fill: rollback instant
+-- ======== 2 migrationDraft fill: rollback instant
 -- note: Decide on the rows that others refer to, where the migration says TODO.
 -- ---- up.sql
 -- TODO: decide on the rows of "Address_now" that rows of "Customer" refer to.
@@ -37,7 +39,7 @@ SELECT setval('"Address_now_id_now_seq"', greatest(coalesce(max("id_now"), 1), 1
 --
 -- There is nothing to undo.
 
--- ======== 3 fill_2: rollback instant
+-- ======== 3 migrationDraft fill_2: rollback instant
 -- ---- up.sql
 -- migrator: batches = "Customer" by "id"
 
@@ -48,7 +50,7 @@ UPDATE "Customer" SET "addressId_now" = "Customer"."id" WHERE "Customer"."id" >=
 --
 -- There is nothing to undo.
 
--- ======== 4 indexes: rollback instant
+-- ======== 4 migrationDraft indexes: rollback instant
 -- note: Customer_now_addressId_now_key cannot be built while rows of "Customer" have the same values.
 -- ---- up.sql
 -- migrator: no-transaction
@@ -63,7 +65,7 @@ CREATE UNIQUE INDEX CONCURRENTLY "Customer_now_addressId_now_key" ON "Customer"(
 
 DROP INDEX CONCURRENTLY "Customer_now_addressId_now_key";
 
--- ======== 5 constrain: rollback instant
+-- ======== 5 migrationDraft constrain: rollback instant
 -- note: Customer_now_addressId_now_fkey cannot be validated while rows of "Customer" refer to nothing.
 -- ---- up.sql
 -- Holds for what is written from now on; the rows that are there are looked at later.
@@ -78,7 +80,7 @@ ALTER TABLE "Customer" DROP CONSTRAINT "Customer_now_addressId_now_fkey";
 
 ALTER TABLE "Customer" DROP CONSTRAINT IF EXISTS "Customer_addressId_now_not_null_check";
 
--- ======== 6 refill: rollback instant
+-- ======== 6 migrationDraft refill: rollback instant
 -- ---- up.sql
 -- migrator: batches = "Customer" by "id"
 
@@ -90,7 +92,7 @@ UPDATE "Customer" SET "addressId_now" = "Customer"."id" WHERE "Customer"."id" >=
 --
 -- There is nothing to undo.
 
--- ======== 7 validate: rollback instant
+-- ======== 7 migrationDraft validate: rollback instant
 -- ---- up.sql
 -- On its own, so that the locks of the migrations before are let go.
 
@@ -109,7 +111,7 @@ ALTER TABLE "Customer"
 
 ALTER TABLE "Customer" ALTER COLUMN "addressId_now" DROP NOT NULL;
 
--- ======== 8 switch: rollback instant
+-- ======== 8 migrationDraft switch: rollback instant
 -- ---- up.sql
 ALTER TABLE "Customer" RENAME TO "Customer_now";
 
@@ -134,7 +136,7 @@ ALTER TABLE "Customer_now" RENAME COLUMN "id_now" TO "id";
 
 ALTER TABLE "Customer_now" RENAME TO "Customer";
 
--- ======== 9 contract: rollback lossy
+-- ======== 9 migrationDraft contract: rollback lossy
 -- ---- up.sql
 -- Last, because nothing brings back what is dropped.
 -- Loses what "Customer_now"."street" holds.

@@ -1,4 +1,6 @@
--- ======== 1: rollback lossy
+-- add column, drop foreign key, rename table, rename columns and keys, drop table
+
+-- ======== 1 migrationDraft (the change): rollback lossy
 -- ---- up.sql
 ALTER TABLE "Customer" ADD COLUMN "bio_now" TEXT;
 
@@ -9,7 +11,7 @@ ALTER TABLE "Customer" ADD COLUMN "bio_now" TEXT;
 
 ALTER TABLE "Customer" DROP COLUMN "bio_now";
 
--- ======== 2 switch: rollback instant
+-- ======== 2 migrationDraft switch: rollback instant
 -- ---- up.sql
 -- migrator: lock-timeout = 400ms
 
@@ -22,7 +24,7 @@ ALTER TABLE "Profile" DROP CONSTRAINT "Profile_customerId_fkey";
 -- Fails while rows of "Profile" refer to nothing.
 ALTER TABLE "Profile" ADD CONSTRAINT "Profile_customerId_fkey" FOREIGN KEY ("customerId") REFERENCES "Customer"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
--- ======== 3 switch_2: rollback instant
+-- ======== 3 migrationDraft switch_2: rollback instant
 -- ---- up.sql
 ALTER TABLE "Customer" RENAME TO "Customer_now";
 
@@ -47,7 +49,7 @@ ALTER TABLE "Customer_now" RENAME COLUMN "id_now" TO "id";
 
 ALTER TABLE "Customer_now" RENAME TO "Customer";
 
--- ======== 4 contract: rollback lossy
+-- ======== 4 migrationDraft contract: rollback lossy
 -- ---- up.sql
 -- Last, because nothing brings back what is dropped.
 -- Loses every row of "Profile".

@@ -1,4 +1,6 @@
--- ======== 1: rollback lossy
+-- add column, drop foreign key, drop table
+
+-- ======== 1 migrationDraft (the change): rollback lossy
 -- ---- up.sql
 ALTER TABLE "Customer" ADD COLUMN "bio" TEXT;
 
@@ -9,7 +11,7 @@ ALTER TABLE "Customer" ADD COLUMN "bio" TEXT;
 
 ALTER TABLE "Customer" DROP COLUMN "bio";
 
--- ======== 2 switch: rollback instant
+-- ======== 2 migrationDraft switch: rollback instant
 -- ---- up.sql
 -- migrator: no-transaction
 -- migrator: lock-timeout = 400ms
@@ -24,7 +26,7 @@ ALTER TABLE "Profile" DROP CONSTRAINT "Profile_customerId_fkey";
 -- Fails while rows of "Profile" refer to nothing.
 ALTER TABLE "Profile" ADD CONSTRAINT "Profile_customerId_fkey" FOREIGN KEY ("customerId") REFERENCES "Customer"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
--- ======== 3 contract: rollback lossy
+-- ======== 3 migrationDraft contract: rollback lossy
 -- ---- up.sql
 -- Last, because nothing brings back what is dropped.
 -- Loses every row of "Profile".

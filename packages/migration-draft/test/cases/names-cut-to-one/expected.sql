@@ -1,4 +1,6 @@
--- ======== 1: rollback instant
+-- create index, create index, drop index, drop index, rename columns and keys
+
+-- ======== 1 migrationDraft (the change): rollback instant
 -- note: WarehouseInventoryReplenishmentScheduleDetailEntry_replenis_key cannot be built while rows of "WarehouseInventoryReplenishmentScheduleDetailEntry" have the same values.
 -- ---- up.sql
 -- migrator: no-transaction
@@ -15,7 +17,7 @@ DROP INDEX CONCURRENTLY "WarehouseInventoryReplenishmentScheduleDetailEntry_a456
 
 DROP INDEX CONCURRENTLY "WarehouseInventoryReplenishmentScheduleDetailEntry_93e14a0e_new";
 
--- ======== 2 switch: rollback instant
+-- ======== 2 migrationDraft switch: rollback instant
 -- ---- up.sql
 DROP INDEX "WarehouseInventoryReplenishmentScheduleDetailEntry_replenis_key";
 

@@ -1,4 +1,6 @@
--- ======== 1: rollback lossy
+-- add column, add foreign key, drop foreign key, change type, change type
+
+-- ======== 1 migrationDraft (the change): rollback lossy
 -- ---- up.sql
 ALTER TABLE "ItemOfTheReplenishmentOfTheInventoryOfAWarehouse" ADD COLUMN "theReasonForWhichTheReplenishmentWasAskedForInTheSecondHalfOfTh" TEXT;
 
@@ -9,7 +11,7 @@ ALTER TABLE "ItemOfTheReplenishmentOfTheInventoryOfAWarehouse" ADD COLUMN "theRe
 
 ALTER TABLE "ItemOfTheReplenishmentOfTheInventoryOfAWarehouse" DROP COLUMN "theReasonForWhichTheReplenishmentWasAskedForInTheSecondHalfOfTh";
 
--- ======== 2 fill: rollback instant
+-- ======== 2 migrationDraft fill: rollback instant
 -- note: Decide on a value for the rows that are there: "ItemOfTheReplenishmentOfTheInventoryOfAWarehouse"."theReasonForWhichTheReplenishmentWasAskedForInTheSecondHalfOfTh" is new and has no default, where the migration says TODO.
 -- ---- up.sql
 -- migrator: batches = "ItemOfTheReplenishmentOfTheInventoryOfAWarehouse" by "id"
@@ -24,7 +26,7 @@ UPDATE "ItemOfTheReplenishmentOfTheInventoryOfAWarehouse" SET "theReasonForWhich
 --
 -- There is nothing to undo.
 
--- ======== 3 constrain: rollback instant
+-- ======== 3 migrationDraft constrain: rollback instant
 -- ---- up.sql
 -- Holds for what is written from now on; the rows that are there are looked at later.
 ALTER TABLE "ItemOfTheReplenishmentOfTheInventoryOfAWarehouse" ADD CONSTRAINT "ItemOfTheReplenishmentOfTheInventoryOfA_223fa80e_not_null_check" CHECK ("theReasonForWhichTheReplenishmentWasAskedForInTheSecondHalfOfTh" IS NOT NULL) NOT VALID;
@@ -34,7 +36,7 @@ ALTER TABLE "ItemOfTheReplenishmentOfTheInventoryOfAWarehouse" ADD CONSTRAINT "I
 
 ALTER TABLE "ItemOfTheReplenishmentOfTheInventoryOfAWarehouse" DROP CONSTRAINT IF EXISTS "ItemOfTheReplenishmentOfTheInventoryOfA_223fa80e_not_null_check";
 
--- ======== 4 refill: rollback instant
+-- ======== 4 migrationDraft refill: rollback instant
 -- ---- up.sql
 -- migrator: batches = "ItemOfTheReplenishmentOfTheInventoryOfAWarehouse" by "id"
 -- migrator: lock-timeout = 400ms
@@ -47,7 +49,7 @@ UPDATE "ItemOfTheReplenishmentOfTheInventoryOfAWarehouse" SET "theReasonForWhich
 --
 -- There is nothing to undo.
 
--- ======== 5 validate: rollback instant
+-- ======== 5 migrationDraft validate: rollback instant
 -- ---- up.sql
 -- On its own, so that the locks of the migrations before are let go.
 
@@ -64,7 +66,7 @@ ALTER TABLE "ItemOfTheReplenishmentOfTheInventoryOfAWarehouse"
 
 ALTER TABLE "ItemOfTheReplenishmentOfTheInventoryOfAWarehouse" ALTER COLUMN "theReasonForWhichTheReplenishmentWasAskedForInTheSecondHalfOfTh" DROP NOT NULL;
 
--- ======== 6 switch: rollback instant
+-- ======== 6 migrationDraft switch: rollback instant
 -- ---- up.sql
 -- migrator: lock-timeout = 400ms
 
@@ -77,7 +79,7 @@ ALTER TABLE "_ItemOfTheReplenishmentOfTheInventoryOfAWarehouseToTheReplenish" DR
 -- Fails while rows of "_ItemOfTheReplenishmentOfTheInventoryOfAWarehouseToTheReplenish" refer to nothing.
 ALTER TABLE "_ItemOfTheReplenishmentOfTheInventoryOfAWarehouseToTheReplenish" ADD CONSTRAINT "_ItemOfTheReplenishmentOfTheInventoryOfAWarehouseToTheRe_B_fkey" FOREIGN KEY ("B") REFERENCES "TheReplenishmentOfTheInventoryOfAWarehouseInTheSecondHalfOfAYea"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
--- ======== 7 switch_2: rollback lossy
+-- ======== 7 migrationDraft switch_2: rollback lossy
 -- note: "TheReplenishmentOfTheInventoryOfAWarehouseInTheSecondHalfOfAYea" is rewritten, and nobody can read or write it meanwhile.
 -- ---- up.sql
 -- migrator: statement-timeout = 30min
@@ -102,7 +104,7 @@ ALTER TABLE "TheReplenishmentOfTheInventoryOfAWarehouseInTheSecondHalfOfAYea"
 
 ALTER SEQUENCE "TheReplenishmentOfTheInventoryOfAWarehouseInTheSecondHal_id_seq" AS INTEGER;
 
--- ======== 8 switch_3: rollback lossy
+-- ======== 8 migrationDraft switch_3: rollback lossy
 -- note: "_ItemOfTheReplenishmentOfTheInventoryOfAWarehouseToTheReplenish" is rewritten, and nobody can read or write it meanwhile.
 -- ---- up.sql
 -- migrator: statement-timeout = 30min
@@ -118,7 +120,7 @@ ALTER TABLE "_ItemOfTheReplenishmentOfTheInventoryOfAWarehouseToTheReplenish" AL
 -- Loses values of "_ItemOfTheReplenishmentOfTheInventoryOfAWarehouseToTheReplenish"."B" that INTEGER has no room for.
 ALTER TABLE "_ItemOfTheReplenishmentOfTheInventoryOfAWarehouseToTheReplenish" ALTER COLUMN "B" TYPE INTEGER USING CASE WHEN "B" BETWEEN -2147483648 AND 2147483647 THEN "B"::INTEGER WHEN "B" IS NOT NULL THEN hashtext("B"::TEXT) END;
 
--- ======== 9 switched_keys: rollback instant
+-- ======== 9 migrationDraft switched_keys: rollback instant
 -- note: _ItemOfTheReplenishmentOfTheInventoryOfAWarehouseToTheRe_B_fkey cannot be validated while rows of "_ItemOfTheReplenishmentOfTheInventoryOfAWarehouseToTheReplenish" refer to nothing.
 -- ---- up.sql
 -- migrator: no-transaction
@@ -134,7 +136,7 @@ ALTER TABLE "_ItemOfTheReplenishmentOfTheInventoryOfAWarehouseToTheReplenish" AD
 
 ALTER TABLE "_ItemOfTheReplenishmentOfTheInventoryOfAWarehouseToTheReplenish" DROP CONSTRAINT "_ItemOfTheReplenishmentOfTheInventoryOfAWarehouseToTheRe_B_fkey";
 
--- ======== 10 validate_switched: rollback instant
+-- ======== 10 migrationDraft validate_switched: rollback instant
 -- ---- up.sql
 -- Reads the table while others read and write it.
 ALTER TABLE "_ItemOfTheReplenishmentOfTheInventoryOfAWarehouseToTheReplenish" VALIDATE CONSTRAINT "_ItemOfTheReplenishmentOfTheInventoryOfAWarehouseToTheRe_B_fkey";

@@ -1,4 +1,6 @@
--- ======== 1: rollback lossy
+-- create schema, create table, add foreign key
+
+-- ======== 1 migrationDraft (the change): rollback lossy
 -- ---- up.sql
 -- migrator: statement-timeout = 30s
 

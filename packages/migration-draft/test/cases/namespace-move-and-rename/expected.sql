@@ -1,4 +1,6 @@
--- ======== 1: rollback instant
+-- create schema, change type, rename table, rename columns and keys
+
+-- ======== 1 migrationDraft (the change): rollback instant
 -- ---- up.sql
 CREATE SCHEMA IF NOT EXISTS "hotel";
 
@@ -7,7 +9,7 @@ CREATE SCHEMA IF NOT EXISTS "hotel";
 --
 -- There is nothing to undo.
 
--- ======== 2 switch: rollback lossy
+-- ======== 2 migrationDraft switch: rollback lossy
 -- note: "Client" is rewritten, and nobody can read or write it meanwhile.
 -- ---- up.sql
 -- migrator: statement-timeout = 30min

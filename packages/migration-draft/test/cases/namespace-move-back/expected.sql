@@ -1,4 +1,6 @@
--- ======== 1: rollback instant
+-- rename enum, rename table, rename table, rename table
+
+-- ======== 1 migrationDraft (the change): rollback instant
 -- ---- up.sql
 -- migrator: no-transaction
 

@@ -1,4 +1,6 @@
--- ======== 1: rollback lossy
+-- create schema, add enum value, rename enum
+
+-- ======== 1 migrationDraft (the change): rollback lossy
 -- ---- up.sql
 ALTER TYPE "Tier" ADD VALUE 'NONE';
 
@@ -23,7 +25,7 @@ DROP TYPE "Tier";
 
 ALTER TYPE "Tier__new" RENAME TO "Tier";
 
--- ======== 2 expand: rollback instant
+-- ======== 2 migrationDraft expand: rollback instant
 -- ---- up.sql
 CREATE SCHEMA IF NOT EXISTS "types";
 
@@ -32,7 +34,7 @@ CREATE SCHEMA IF NOT EXISTS "types";
 --
 -- There is nothing to undo.
 
--- ======== 3 switch: rollback instant
+-- ======== 3 migrationDraft switch: rollback instant
 -- ---- up.sql
 ALTER TYPE "Tier" SET SCHEMA "types";
 

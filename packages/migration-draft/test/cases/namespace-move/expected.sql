@@ -1,4 +1,6 @@
--- ======== 1: rollback instant
+-- create schema, rename enum, rename table, rename table, rename table
+
+-- ======== 1 migrationDraft (the change): rollback instant
 -- ---- up.sql
 CREATE SCHEMA IF NOT EXISTS "sales";
 
@@ -7,7 +9,7 @@ CREATE SCHEMA IF NOT EXISTS "sales";
 --
 -- There is nothing to undo.
 
--- ======== 2 switch: rollback instant
+-- ======== 2 migrationDraft switch: rollback instant
 -- ---- up.sql
 -- migrator: no-transaction
 

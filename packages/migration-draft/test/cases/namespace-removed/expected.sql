@@ -1,4 +1,6 @@
--- ======== 1: rollback instant
+-- drop foreign key, drop table
+
+-- ======== 1 migrationDraft (the change): rollback instant
 -- ---- up.sql
 -- migrator: no-transaction
 -- migrator: lock-timeout = 400ms
@@ -13,7 +15,7 @@ ALTER TABLE "hotel"."Room" DROP CONSTRAINT "Room_clientId_fkey";
 -- Fails while rows of "hotel"."Room" refer to nothing.
 ALTER TABLE "hotel"."Room" ADD CONSTRAINT "Room_clientId_fkey" FOREIGN KEY ("clientId") REFERENCES "Client"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
--- ======== 2 contract: rollback lossy
+-- ======== 2 migrationDraft contract: rollback lossy
 -- ---- up.sql
 -- Last, because nothing brings back what is dropped.
 -- Loses every row of "hotel"."Room".

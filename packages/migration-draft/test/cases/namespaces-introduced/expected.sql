@@ -1,4 +1,6 @@
--- ======== 1: rollback lossy
+-- add column
+
+-- ======== 1 migrationDraft (the change): rollback lossy
 -- ---- up.sql
 ALTER TABLE "Client" ADD COLUMN "size" INTEGER;
 

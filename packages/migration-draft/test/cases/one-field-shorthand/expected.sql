@@ -1,4 +1,6 @@
--- ======== 1: rollback instant
+-- create index, create index
+
+-- ======== 1 migrationDraft (the change): rollback instant
 -- note: Item_title_key cannot be built while rows of "Item" have the same values.
 -- ---- up.sql
 -- migrator: no-transaction

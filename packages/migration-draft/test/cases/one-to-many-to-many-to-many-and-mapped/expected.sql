@@ -1,4 +1,6 @@
--- ======== 1: rollback lossy
+-- create table, add foreign key, add foreign key, drop foreign key, rename table, rename columns and keys, rename table, rename columns and keys, drop column
+
+-- ======== 1 migrationDraft (the change): rollback lossy
 -- ---- up.sql
 -- migrator: no-transaction
 -- migrator: statement-timeout = 30s
@@ -29,7 +31,7 @@ ALTER TABLE "_ArticleToTopic" DROP CONSTRAINT "_ArticleToTopic_A_fkey";
 
 DROP TABLE "_ArticleToTopic";
 
--- ======== 2 switch: rollback instant
+-- ======== 2 migrationDraft switch: rollback instant
 -- ---- up.sql
 -- migrator: lock-timeout = 400ms
 
@@ -42,7 +44,7 @@ ALTER TABLE "Article" DROP CONSTRAINT "Article_topicId_fkey";
 -- Fails while rows of "Article" refer to nothing.
 ALTER TABLE "Article" ADD CONSTRAINT "Article_topicId_fkey" FOREIGN KEY ("topicId") REFERENCES "Topic"("id") ON DELETE SET NULL ON UPDATE CASCADE;
 
--- ======== 3 switch_2: rollback instant
+-- ======== 3 migrationDraft switch_2: rollback instant
 -- ---- up.sql
 ALTER TABLE "Article" RENAME TO "Article_now";
 
@@ -67,7 +69,7 @@ ALTER TABLE "Article_now" RENAME COLUMN "id_now" TO "id";
 
 ALTER TABLE "Article_now" RENAME TO "Article";
 
--- ======== 4 switch_3: rollback instant
+-- ======== 4 migrationDraft switch_3: rollback instant
 -- ---- up.sql
 ALTER TABLE "Topic" RENAME TO "Topic_now";
 
@@ -88,7 +90,7 @@ ALTER TABLE "Topic_now" RENAME COLUMN "id_now" TO "id";
 
 ALTER TABLE "Topic_now" RENAME TO "Topic";
 
--- ======== 5 contract: rollback lossy
+-- ======== 5 migrationDraft contract: rollback lossy
 -- ---- up.sql
 -- Last, because nothing brings back what is dropped.
 -- Loses what "Article_now"."topicId" holds.

@@ -1,4 +1,6 @@
--- ======== 1: rollback lossy
+-- create table, add foreign key, add foreign key, drop foreign key, drop column
+
+-- ======== 1 migrationDraft (the change): rollback lossy
 -- ---- up.sql
 -- migrator: no-transaction
 -- migrator: statement-timeout = 30s
@@ -29,7 +31,7 @@ ALTER TABLE "_ArticleToTopic" DROP CONSTRAINT "_ArticleToTopic_A_fkey";
 
 DROP TABLE "_ArticleToTopic";
 
--- ======== 2 switch: rollback instant
+-- ======== 2 migrationDraft switch: rollback instant
 -- ---- up.sql
 -- migrator: no-transaction
 -- migrator: lock-timeout = 400ms
@@ -44,7 +46,7 @@ ALTER TABLE "Article" DROP CONSTRAINT "Article_topicId_fkey";
 -- Fails while rows of "Article" refer to nothing.
 ALTER TABLE "Article" ADD CONSTRAINT "Article_topicId_fkey" FOREIGN KEY ("topicId") REFERENCES "Topic"("id") ON DELETE SET NULL ON UPDATE CASCADE;
 
--- ======== 3 contract: rollback lossy
+-- ======== 3 migrationDraft contract: rollback lossy
 -- ---- up.sql
 -- Last, because nothing brings back what is dropped.
 -- Loses what "Article"."topicId" holds.

@@ -1,4 +1,6 @@
--- ======== 1: rollback instant
+-- create index
+
+-- ======== 1 migrationDraft (the change): rollback instant
 -- note: Pet_ownerId_key cannot be built while rows of "Pet" have the same values.
 -- ---- up.sql
 -- migrator: no-transaction

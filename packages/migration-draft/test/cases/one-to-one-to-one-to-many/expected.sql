@@ -1,4 +1,6 @@
--- ======== 1: rollback instant
+-- drop index
+
+-- ======== 1 migrationDraft (the change): rollback instant
 -- ---- up.sql
 -- migrator: no-transaction
 

@@ -1,4 +1,6 @@
--- ======== 1: rollback lossy
+-- create index, create index, drop index, change type, rename columns and keys, drop index
+
+-- ======== 1 migrationDraft (the change): rollback lossy
 -- note: "Purchase" is rewritten, and nobody can read or write it meanwhile.
 -- ---- up.sql
 -- migrator: statement-timeout = 30min
@@ -22,7 +24,7 @@ ALTER TABLE "Purchase" ALTER COLUMN "amount" TYPE INTEGER USING CASE WHEN "amoun
 
 CREATE INDEX "Purchase_amount_idx" ON "Purchase"("amount") WHERE (phase = 'open');
 
--- ======== 2 switched_indexes: rollback instant
+-- ======== 2 migrationDraft switched_indexes: rollback instant
 -- note: Purchase_stage_key cannot be built while rows of "Purchase" have the same values.
 -- ---- up.sql
 -- migrator: no-transaction
@@ -39,7 +41,7 @@ DROP INDEX CONCURRENTLY "Purchase_stage_key";
 
 DROP INDEX CONCURRENTLY "Purchase_amount_idx";
 
--- ======== 3 drop_indexes: rollback instant
+-- ======== 3 migrationDraft drop_indexes: rollback instant
 -- ---- up.sql
 -- migrator: no-transaction
 

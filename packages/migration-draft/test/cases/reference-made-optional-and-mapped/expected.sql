@@ -1,4 +1,6 @@
--- ======== 1: rollback instant
+-- drop not null, replace foreign key, rename table, rename columns and keys, rename table, rename columns and keys
+
+-- ======== 1 migrationDraft (the change): rollback instant
 -- ---- up.sql
 ALTER TABLE "Pet" ALTER COLUMN "ownerId" DROP NOT NULL;
 
@@ -12,7 +14,7 @@ UPDATE "Pet" SET "ownerId" = (SELECT "id" FROM "Owner" ORDER BY 1 LIMIT 1) WHERE
 
 ALTER TABLE "Pet" ALTER COLUMN "ownerId" SET NOT NULL;
 
--- ======== 2 switch: rollback instant
+-- ======== 2 migrationDraft switch: rollback instant
 -- ---- up.sql
 -- migrator: lock-timeout = 400ms
 
@@ -28,7 +30,7 @@ ALTER TABLE "Pet"
   DROP CONSTRAINT "Pet_ownerId_fkey",
   ADD CONSTRAINT "Pet_ownerId_fkey" FOREIGN KEY ("ownerId") REFERENCES "Owner"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
--- ======== 3 switch_2: rollback instant
+-- ======== 3 migrationDraft switch_2: rollback instant
 -- ---- up.sql
 ALTER TABLE "Owner" RENAME TO "Owner_now";
 
@@ -49,7 +51,7 @@ ALTER TABLE "Owner_now" RENAME COLUMN "id_now" TO "id";
 
 ALTER TABLE "Owner_now" RENAME TO "Owner";
 
--- ======== 4 switch_3: rollback instant
+-- ======== 4 migrationDraft switch_3: rollback instant
 -- ---- up.sql
 ALTER TABLE "Pet" RENAME TO "Pet_now";
 
@@ -82,7 +84,7 @@ ALTER TABLE "Pet_now" RENAME COLUMN "id_now" TO "id";
 
 ALTER TABLE "Pet_now" RENAME TO "Pet";
 
--- ======== 5 validate_switched: rollback instant
+-- ======== 5 migrationDraft validate_switched: rollback instant
 -- ---- up.sql
 -- Reads the table while others read and write it.
 ALTER TABLE "Pet_now" VALIDATE CONSTRAINT "Pet_now_ownerId_now_fkey";

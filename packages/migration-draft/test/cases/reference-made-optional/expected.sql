@@ -1,4 +1,6 @@
--- ======== 1: rollback instant
+-- drop not null, replace foreign key
+
+-- ======== 1 migrationDraft (the change): rollback instant
 -- ---- up.sql
 ALTER TABLE "Pet" ALTER COLUMN "ownerId" DROP NOT NULL;
 
@@ -12,7 +14,7 @@ UPDATE "Pet" SET "ownerId" = (SELECT "id" FROM "Owner" ORDER BY 1 LIMIT 1) WHERE
 
 ALTER TABLE "Pet" ALTER COLUMN "ownerId" SET NOT NULL;
 
--- ======== 2 switch: rollback instant
+-- ======== 2 migrationDraft switch: rollback instant
 -- ---- up.sql
 -- migrator: no-transaction
 -- migrator: lock-timeout = 400ms
@@ -30,7 +32,7 @@ ALTER TABLE "Pet"
   DROP CONSTRAINT "Pet_ownerId_fkey",
   ADD CONSTRAINT "Pet_ownerId_fkey" FOREIGN KEY ("ownerId") REFERENCES "Owner"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
--- ======== 3 validate_switched: rollback instant
+-- ======== 3 migrationDraft validate_switched: rollback instant
 -- ---- up.sql
 -- Reads the table while others read and write it.
 ALTER TABLE "Pet" VALIDATE CONSTRAINT "Pet_ownerId_fkey";

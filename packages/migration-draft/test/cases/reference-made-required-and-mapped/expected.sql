@@ -1,4 +1,6 @@
--- ======== 1: rollback instant
+-- set not null, replace foreign key, rename table, rename columns and keys, rename table, rename columns and keys
+
+-- ======== 1 migrationDraft (the change): rollback instant
 -- note: Decide on a value for rows that have no value in "Pet"."ownerId", where the migration says TODO.
 -- ---- up.sql
 -- migrator: batches = "Pet" by "id"
@@ -12,7 +14,7 @@ UPDATE "Pet" SET "ownerId" = (SELECT "id" FROM "Owner" ORDER BY 1 LIMIT 1) WHERE
 --
 -- There is nothing to undo.
 
--- ======== 2 constrain: rollback instant
+-- ======== 2 migrationDraft constrain: rollback instant
 -- ---- up.sql
 -- Holds for what is written from now on; the rows that are there are looked at later.
 ALTER TABLE "Pet" ADD CONSTRAINT "Pet_ownerId_not_null_check" CHECK ("ownerId" IS NOT NULL) NOT VALID;
@@ -22,7 +24,7 @@ ALTER TABLE "Pet" ADD CONSTRAINT "Pet_ownerId_not_null_check" CHECK ("ownerId" I
 
 ALTER TABLE "Pet" DROP CONSTRAINT IF EXISTS "Pet_ownerId_not_null_check";
 
--- ======== 3 refill: rollback instant
+-- ======== 3 migrationDraft refill: rollback instant
 -- ---- up.sql
 -- migrator: batches = "Pet" by "id"
 
@@ -34,7 +36,7 @@ UPDATE "Pet" SET "ownerId" = (SELECT "id" FROM "Owner" ORDER BY 1 LIMIT 1) WHERE
 --
 -- There is nothing to undo.
 
--- ======== 4 validate: rollback instant
+-- ======== 4 migrationDraft validate: rollback instant
 -- ---- up.sql
 -- On its own, so that the locks of the migrations before are let go.
 
@@ -51,7 +53,7 @@ ALTER TABLE "Pet"
 
 ALTER TABLE "Pet" ALTER COLUMN "ownerId" DROP NOT NULL;
 
--- ======== 5 switch: rollback instant
+-- ======== 5 migrationDraft switch: rollback instant
 -- ---- up.sql
 -- migrator: lock-timeout = 400ms
 
@@ -67,7 +69,7 @@ ALTER TABLE "Pet"
   DROP CONSTRAINT "Pet_ownerId_fkey",
   ADD CONSTRAINT "Pet_ownerId_fkey" FOREIGN KEY ("ownerId") REFERENCES "Owner"("id") ON DELETE SET NULL ON UPDATE CASCADE;
 
--- ======== 6 switch_2: rollback instant
+-- ======== 6 migrationDraft switch_2: rollback instant
 -- ---- up.sql
 ALTER TABLE "Owner" RENAME TO "Owner_now";
 
@@ -88,7 +90,7 @@ ALTER TABLE "Owner_now" RENAME COLUMN "id_now" TO "id";
 
 ALTER TABLE "Owner_now" RENAME TO "Owner";
 
--- ======== 7 switch_3: rollback instant
+-- ======== 7 migrationDraft switch_3: rollback instant
 -- ---- up.sql
 ALTER TABLE "Pet" RENAME TO "Pet_now";
 
@@ -121,7 +123,7 @@ ALTER TABLE "Pet_now" RENAME COLUMN "id_now" TO "id";
 
 ALTER TABLE "Pet_now" RENAME TO "Pet";
 
--- ======== 8 validate_switched: rollback instant
+-- ======== 8 migrationDraft validate_switched: rollback instant
 -- ---- up.sql
 -- Reads the table while others read and write it.
 ALTER TABLE "Pet_now" VALIDATE CONSTRAINT "Pet_now_ownerId_now_fkey";

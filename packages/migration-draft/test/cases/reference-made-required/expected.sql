@@ -1,4 +1,6 @@
--- ======== 1: rollback instant
+-- set not null, replace foreign key
+
+-- ======== 1 migrationDraft (the change): rollback instant
 -- note: Decide on a value for rows that have no value in "Pet"."ownerId", where the migration says TODO.
 -- ---- up.sql
 -- migrator: batches = "Pet" by "id"
@@ -13,7 +15,7 @@ UPDATE "Pet" SET "ownerId" = (SELECT "id" FROM "Owner" ORDER BY 1 LIMIT 1) WHERE
 --
 -- There is nothing to undo.
 
--- ======== 2 constrain: rollback instant
+-- ======== 2 migrationDraft constrain: rollback instant
 -- ---- up.sql
 -- Holds for what is written from now on; the rows that are there are looked at later.
 ALTER TABLE "Pet" ADD CONSTRAINT "Pet_ownerId_not_null_check" CHECK ("ownerId" IS NOT NULL) NOT VALID;
@@ -23,7 +25,7 @@ ALTER TABLE "Pet" ADD CONSTRAINT "Pet_ownerId_not_null_check" CHECK ("ownerId" I
 
 ALTER TABLE "Pet" DROP CONSTRAINT IF EXISTS "Pet_ownerId_not_null_check";
 
--- ======== 3 refill: rollback instant
+-- ======== 3 migrationDraft refill: rollback instant
 -- ---- up.sql
 -- migrator: batches = "Pet" by "id"
 -- migrator: lock-timeout = 400ms
@@ -36,7 +38,7 @@ UPDATE "Pet" SET "ownerId" = (SELECT "id" FROM "Owner" ORDER BY 1 LIMIT 1) WHERE
 --
 -- There is nothing to undo.
 
--- ======== 4 validate: rollback instant
+-- ======== 4 migrationDraft validate: rollback instant
 -- ---- up.sql
 -- On its own, so that the locks of the migrations before are let go.
 
@@ -53,7 +55,7 @@ ALTER TABLE "Pet"
 
 ALTER TABLE "Pet" ALTER COLUMN "ownerId" DROP NOT NULL;
 
--- ======== 5 switch: rollback instant
+-- ======== 5 migrationDraft switch: rollback instant
 -- ---- up.sql
 -- migrator: no-transaction
 -- migrator: lock-timeout = 400ms
@@ -71,7 +73,7 @@ ALTER TABLE "Pet"
   DROP CONSTRAINT "Pet_ownerId_fkey",
   ADD CONSTRAINT "Pet_ownerId_fkey" FOREIGN KEY ("ownerId") REFERENCES "Owner"("id") ON DELETE SET NULL ON UPDATE CASCADE;
 
--- ======== 6 validate_switched: rollback instant
+-- ======== 6 migrationDraft validate_switched: rollback instant
 -- ---- up.sql
 -- Reads the table while others read and write it.
 ALTER TABLE "Pet" VALIDATE CONSTRAINT "Pet_ownerId_fkey";

@@ -1,4 +1,6 @@
--- ======== 1: rollback instant
+-- replace foreign key, rename table, rename columns and keys, rename table, rename columns and keys
+
+-- ======== 1 migrationDraft (the change): rollback instant
 -- ---- up.sql
 -- migrator: lock-timeout = 400ms
 
@@ -14,7 +16,7 @@ ALTER TABLE "Spoke"
   DROP CONSTRAINT "Spoke_hubId_fkey",
   ADD CONSTRAINT "Spoke_hubId_fkey" FOREIGN KEY ("hubId") REFERENCES "Hub"("id") ON DELETE SET NULL ON UPDATE CASCADE;
 
--- ======== 2 switch_2: rollback instant
+-- ======== 2 migrationDraft switch_2: rollback instant
 -- ---- up.sql
 ALTER TABLE "Hub" RENAME TO "Hub_now";
 
@@ -31,7 +33,7 @@ ALTER TABLE "Hub_now" RENAME COLUMN "id_now" TO "id";
 
 ALTER TABLE "Hub_now" RENAME TO "Hub";
 
--- ======== 3 switch_3: rollback instant
+-- ======== 3 migrationDraft switch_3: rollback instant
 -- ---- up.sql
 ALTER TABLE "Spoke" RENAME TO "Spoke_now";
 
@@ -56,7 +58,7 @@ ALTER TABLE "Spoke_now" RENAME COLUMN "id_now" TO "id";
 
 ALTER TABLE "Spoke_now" RENAME TO "Spoke";
 
--- ======== 4 validate_switched: rollback instant
+-- ======== 4 migrationDraft validate_switched: rollback instant
 -- ---- up.sql
 -- Reads the table while others read and write it.
 ALTER TABLE "Spoke_now" VALIDATE CONSTRAINT "Spoke_now_hubId_now_fkey";

@@ -1,4 +1,6 @@
--- ======== 1: rollback instant
+-- replace foreign key
+
+-- ======== 1 migrationDraft (the change): rollback instant
 -- ---- up.sql
 -- migrator: no-transaction
 -- migrator: lock-timeout = 400ms
@@ -16,7 +18,7 @@ ALTER TABLE "Spoke"
   DROP CONSTRAINT "Spoke_hubId_fkey",
   ADD CONSTRAINT "Spoke_hubId_fkey" FOREIGN KEY ("hubId") REFERENCES "Hub"("id") ON DELETE SET NULL ON UPDATE CASCADE;
 
--- ======== 2 validate_switched: rollback instant
+-- ======== 2 migrationDraft validate_switched: rollback instant
 -- ---- up.sql
 -- Reads the table while others read and write it.
 ALTER TABLE "Spoke" VALIDATE CONSTRAINT "Spoke_hubId_fkey";

@@ -1,4 +1,6 @@
--- ======== 1: rollback instant
+-- set not null, replace foreign key, replace foreign key
+
+-- ======== 1 migrationDraft (the change): rollback instant
 -- note: Decide on a value for rows that have no value in "Parcel"."personId", where the migration says TODO.
 -- ---- up.sql
 -- migrator: batches = "Parcel" by "id"
@@ -13,7 +15,7 @@ UPDATE "Parcel" SET "personId" = (SELECT "id" FROM "Person" ORDER BY 1 LIMIT 1) 
 --
 -- There is nothing to undo.
 
--- ======== 2 constrain: rollback instant
+-- ======== 2 migrationDraft constrain: rollback instant
 -- ---- up.sql
 -- Holds for what is written from now on; the rows that are there are looked at later.
 ALTER TABLE "Parcel" ADD CONSTRAINT "Parcel_personId_not_null_check" CHECK ("personId" IS NOT NULL) NOT VALID;
@@ -23,7 +25,7 @@ ALTER TABLE "Parcel" ADD CONSTRAINT "Parcel_personId_not_null_check" CHECK ("per
 
 ALTER TABLE "Parcel" DROP CONSTRAINT IF EXISTS "Parcel_personId_not_null_check";
 
--- ======== 3 refill: rollback instant
+-- ======== 3 migrationDraft refill: rollback instant
 -- ---- up.sql
 -- migrator: batches = "Parcel" by "id"
 -- migrator: lock-timeout = 400ms
@@ -36,7 +38,7 @@ UPDATE "Parcel" SET "personId" = (SELECT "id" FROM "Person" ORDER BY 1 LIMIT 1) 
 --
 -- There is nothing to undo.
 
--- ======== 4 validate: rollback instant
+-- ======== 4 migrationDraft validate: rollback instant
 -- ---- up.sql
 -- On its own, so that the locks of the migrations before are let go.
 
@@ -53,7 +55,7 @@ ALTER TABLE "Parcel"
 
 ALTER TABLE "Parcel" ALTER COLUMN "personId" DROP NOT NULL;
 
--- ======== 5 switch: rollback instant
+-- ======== 5 migrationDraft switch: rollback instant
 -- ---- up.sql
 -- migrator: no-transaction
 -- migrator: lock-timeout = 400ms
@@ -79,7 +81,7 @@ ALTER TABLE "Letter"
   DROP CONSTRAINT "Letter_personId_fkey",
   ADD CONSTRAINT "Letter_personId_fkey" FOREIGN KEY ("personId") REFERENCES "Person"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
--- ======== 6 validate_switched: rollback instant
+-- ======== 6 migrationDraft validate_switched: rollback instant
 -- ---- up.sql
 -- migrator: no-transaction
 

@@ -1,4 +1,6 @@
--- ======== 1: rollback lossy
+-- add column, set not null, rebuild enum, rename enum, rename table, rename columns and keys
+
+-- ======== 1 migrationDraft (the change): rollback lossy
 -- ---- up.sql
 ALTER TABLE "Thing" ADD COLUMN "extra" INTEGER;
 
@@ -9,7 +11,7 @@ ALTER TABLE "Thing" ADD COLUMN "extra" INTEGER;
 
 ALTER TABLE "Thing" DROP COLUMN "extra";
 
--- ======== 2 fill: rollback instant
+-- ======== 2 migrationDraft fill: rollback instant
 -- note: Decide on a value for the rows that are there: "Thing"."extra" is new and has no default, where the migration says TODO.
 -- note: Decide on a value for rows that have no value in "Thing"."body", where the migration says TODO.
 -- ---- up.sql
@@ -29,7 +31,7 @@ UPDATE "Thing" SET "body" = '' WHERE "Thing"."id" >= {from} AND "Thing"."id" <= 
 --
 -- There is nothing to undo.
 
--- ======== 3 constrain: rollback instant
+-- ======== 3 migrationDraft constrain: rollback instant
 -- ---- up.sql
 -- Holds for what is written from now on; the rows that are there are looked at later.
 ALTER TABLE "Thing"
@@ -43,7 +45,7 @@ ALTER TABLE "Thing"
   DROP CONSTRAINT IF EXISTS "Thing_body_not_null_check",
   DROP CONSTRAINT IF EXISTS "Thing_extra_not_null_check";
 
--- ======== 4 refill: rollback instant
+-- ======== 4 migrationDraft refill: rollback instant
 -- ---- up.sql
 -- migrator: batches = "Thing" by "id"
 -- migrator: lock-timeout = 400ms
@@ -58,7 +60,7 @@ UPDATE "Thing" SET "body" = '' WHERE "Thing"."id" >= {from} AND "Thing"."id" <= 
 --
 -- There is nothing to undo.
 
--- ======== 5 validate: rollback instant
+-- ======== 5 migrationDraft validate: rollback instant
 -- ---- up.sql
 -- On its own, so that the locks of the migrations before are let go.
 
@@ -81,7 +83,7 @@ ALTER TABLE "Thing"
   ALTER COLUMN "body" DROP NOT NULL,
   ALTER COLUMN "extra" DROP NOT NULL;
 
--- ======== 6 switch: rollback lossy
+-- ======== 6 migrationDraft switch: rollback lossy
 -- note: Decide on what rows get that hold 'C', where the migration says TODO.
 -- ---- up.sql
 -- migrator: statement-timeout = 30min

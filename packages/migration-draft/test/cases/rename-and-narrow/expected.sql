@@ -1,4 +1,6 @@
--- ======== 1: rollback lossy
+-- change type, rename columns and keys
+
+-- ======== 1 migrationDraft (the change): rollback lossy
 -- note: Decide on what becomes of values of "Sheet"."heading" that are longer than 12, where the migration says TODO.
 -- note: Decide on what becomes of values of "Sheet"."total" that INTEGER has no room for, where the migration says TODO.
 -- note: "Sheet" is rewritten, and nobody can read or write it meanwhile.

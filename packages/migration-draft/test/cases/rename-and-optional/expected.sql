@@ -1,4 +1,6 @@
--- ======== 1: rollback instant
+-- drop not null, rename columns and keys, change default
+
+-- ======== 1 migrationDraft (the change): rollback instant
 -- ---- up.sql
 ALTER TABLE "Sheet" ALTER COLUMN "heading" DROP NOT NULL;
 
@@ -12,7 +14,7 @@ UPDATE "Sheet" SET "heading" = 'x' WHERE "Sheet"."heading" IS NULL;
 
 ALTER TABLE "Sheet" ALTER COLUMN "heading" SET NOT NULL;
 
--- ======== 2 switch: rollback instant
+-- ======== 2 migrationDraft switch: rollback instant
 -- ---- up.sql
 ALTER TABLE "Sheet" RENAME COLUMN "heading" TO "title";
 

@@ -1,4 +1,6 @@
--- ======== 1: rollback instant
+-- set not null, set not null, rename columns and keys
+
+-- ======== 1 migrationDraft (the change): rollback instant
 -- note: Decide on a value for rows that have no value in "Sheet"."heading", where the migration says TODO.
 -- note: Decide on a value for rows that have no value in "Sheet"."total", where the migration says TODO.
 -- ---- up.sql
@@ -18,7 +20,7 @@ UPDATE "Sheet" SET "total" = "Sheet"."id" WHERE "Sheet"."id" >= {from} AND "Shee
 --
 -- There is nothing to undo.
 
--- ======== 2 constrain: rollback instant
+-- ======== 2 migrationDraft constrain: rollback instant
 -- ---- up.sql
 -- Holds for what is written from now on; the rows that are there are looked at later.
 ALTER TABLE "Sheet"
@@ -32,7 +34,7 @@ ALTER TABLE "Sheet"
   DROP CONSTRAINT IF EXISTS "Sheet_total_not_null_check",
   DROP CONSTRAINT IF EXISTS "Sheet_heading_not_null_check";
 
--- ======== 3 refill: rollback instant
+-- ======== 3 migrationDraft refill: rollback instant
 -- ---- up.sql
 -- migrator: batches = "Sheet" by "id"
 -- migrator: lock-timeout = 400ms
@@ -47,7 +49,7 @@ UPDATE "Sheet" SET "total" = "Sheet"."id" WHERE "Sheet"."id" >= {from} AND "Shee
 --
 -- There is nothing to undo.
 
--- ======== 4 validate: rollback instant
+-- ======== 4 migrationDraft validate: rollback instant
 -- ---- up.sql
 -- On its own, so that the locks of the migrations before are let go.
 
@@ -70,7 +72,7 @@ ALTER TABLE "Sheet"
   ALTER COLUMN "total" DROP NOT NULL,
   ALTER COLUMN "heading" DROP NOT NULL;
 
--- ======== 5 switch: rollback instant
+-- ======== 5 migrationDraft switch: rollback instant
 -- ---- up.sql
 ALTER TABLE "Sheet" RENAME COLUMN "heading" TO "title";
 

@@ -1,4 +1,6 @@
--- ======== 1: rollback instant
+-- rename enum value
+
+-- ======== 1 migrationDraft (the change): rollback instant
 -- ---- up.sql
 ALTER TYPE "Step" RENAME VALUE 'c' TO 'd';
 

@@ -1,4 +1,6 @@
--- ======== 1: rollback instant
+-- rename table, rename columns and keys, rename columns and keys
+
+-- ======== 1 migrationDraft (the change): rollback instant
 -- ---- up.sql
 ALTER TABLE "Team" RENAME TO "Club";
 
@@ -31,7 +33,7 @@ ALTER TABLE "Club" RENAME COLUMN "title" TO "name";
 
 ALTER TABLE "Club" RENAME TO "Team";
 
--- ======== 2 switch_2: rollback instant
+-- ======== 2 migrationDraft switch_2: rollback instant
 -- ---- up.sql
 ALTER TABLE "Player" RENAME COLUMN "teamId" TO "clubId";
 

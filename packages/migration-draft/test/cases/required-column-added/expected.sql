@@ -1,4 +1,6 @@
--- ======== 1: rollback lossy
+-- add column, add column, add column, add column, add column, add column
+
+-- ======== 1 migrationDraft (the change): rollback lossy
 -- ---- up.sql
 ALTER TABLE "Box"
   ADD COLUMN "text" TEXT,
@@ -26,7 +28,7 @@ ALTER TABLE "Box"
   DROP COLUMN "size",
   DROP COLUMN "text";
 
--- ======== 2 fill: rollback instant
+-- ======== 2 migrationDraft fill: rollback instant
 -- note: Decide on a value for the rows that are there: "Box"."text" is new and has no default, where the migration says TODO.
 -- note: Decide on a value for the rows that are there: "Box"."size" is new and has no default, where the migration says TODO.
 -- note: Decide on a value for the rows that are there: "Box"."kind" is new and has no default, where the migration says TODO.
@@ -61,7 +63,7 @@ UPDATE "Box" SET "data" = '{}' WHERE "Box"."id" >= {from} AND "Box"."id" <= {to}
 --
 -- There is nothing to undo.
 
--- ======== 3 constrain: rollback instant
+-- ======== 3 migrationDraft constrain: rollback instant
 -- ---- up.sql
 -- Holds for what is written from now on; the rows that are there are looked at later.
 ALTER TABLE "Box"
@@ -81,7 +83,7 @@ ALTER TABLE "Box"
   DROP CONSTRAINT IF EXISTS "Box_size_not_null_check",
   DROP CONSTRAINT IF EXISTS "Box_text_not_null_check";
 
--- ======== 4 refill: rollback instant
+-- ======== 4 migrationDraft refill: rollback instant
 -- ---- up.sql
 -- migrator: batches = "Box" by "id"
 -- migrator: lock-timeout = 400ms
@@ -102,7 +104,7 @@ UPDATE "Box" SET "data" = '{}' WHERE "Box"."id" >= {from} AND "Box"."id" <= {to}
 --
 -- There is nothing to undo.
 
--- ======== 5 validate: rollback instant
+-- ======== 5 migrationDraft validate: rollback instant
 -- ---- up.sql
 -- On its own, so that the locks of the migrations before are let go.
 

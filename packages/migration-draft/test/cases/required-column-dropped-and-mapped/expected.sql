@@ -1,4 +1,6 @@
--- ======== 1: rollback instant
+-- rename table, rename columns and keys, drop index, drop column, drop column, drop column, drop column, drop enum
+
+-- ======== 1 migrationDraft (the change): rollback instant
 -- ---- up.sql
 ALTER TABLE "Diary" RENAME TO "Diary_now";
 
@@ -19,7 +21,7 @@ ALTER TABLE "Diary_now" RENAME COLUMN "id_now" TO "id";
 
 ALTER TABLE "Diary_now" RENAME TO "Diary";
 
--- ======== 2 contract: rollback lossy
+-- ======== 2 migrationDraft contract: rollback lossy
 -- ---- up.sql
 -- Last, because nothing brings back what is dropped.
 -- Loses what "Diary_now"."title" holds.

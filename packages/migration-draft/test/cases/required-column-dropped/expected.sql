@@ -1,4 +1,6 @@
--- ======== 1: rollback lossy
+-- drop index, drop column, drop column, drop column, drop column, drop enum
+
+-- ======== 1 migrationDraft (the change): rollback lossy
 -- ---- up.sql
 -- Loses what "Diary"."title" holds.
 -- Loses what "Diary"."size" holds.

@@ -1,4 +1,6 @@
--- ======== 1: rollback lossy
+-- add column, create index, add foreign key, rename table, rename columns and keys, rename table, rename columns and keys
+
+-- ======== 1 migrationDraft (the change): rollback lossy
 -- ---- up.sql
 ALTER TABLE "Pet" ADD COLUMN "ownerId_now" INTEGER;
 
@@ -9,7 +11,7 @@ ALTER TABLE "Pet" ADD COLUMN "ownerId_now" INTEGER;
 
 ALTER TABLE "Pet" DROP COLUMN "ownerId_now";
 
--- ======== 2 fill: rollback instant
+-- ======== 2 migrationDraft fill: rollback instant
 -- note: Decide on a value for the rows that are there: "Pet"."ownerId_now" is new and has no default, where the migration says TODO.
 -- ---- up.sql
 -- migrator: batches = "Pet" by "id"
@@ -23,7 +25,7 @@ UPDATE "Pet" SET "ownerId_now" = (SELECT "id" FROM "Owner" ORDER BY 1 LIMIT 1) W
 --
 -- There is nothing to undo.
 
--- ======== 3 indexes: rollback instant
+-- ======== 3 migrationDraft indexes: rollback instant
 -- ---- up.sql
 -- migrator: no-transaction
 --
@@ -37,7 +39,7 @@ CREATE INDEX CONCURRENTLY "Pet_now_ownerId_now_idx" ON "Pet"("ownerId_now");
 
 DROP INDEX CONCURRENTLY "Pet_now_ownerId_now_idx";
 
--- ======== 4 constrain: rollback instant
+-- ======== 4 migrationDraft constrain: rollback instant
 -- note: Pet_now_ownerId_now_fkey cannot be validated while rows of "Pet" refer to nothing.
 -- ---- up.sql
 -- migrator: no-transaction
@@ -57,7 +59,7 @@ ALTER TABLE "Pet" DROP CONSTRAINT "Pet_now_ownerId_now_fkey";
 
 ALTER TABLE "Pet" DROP CONSTRAINT IF EXISTS "Pet_ownerId_now_not_null_check";
 
--- ======== 5 refill: rollback instant
+-- ======== 5 migrationDraft refill: rollback instant
 -- ---- up.sql
 -- migrator: batches = "Pet" by "id"
 
@@ -69,7 +71,7 @@ UPDATE "Pet" SET "ownerId_now" = (SELECT "id" FROM "Owner" ORDER BY 1 LIMIT 1) W
 --
 -- There is nothing to undo.
 
--- ======== 6 validate: rollback instant
+-- ======== 6 migrationDraft validate: rollback instant
 -- ---- up.sql
 -- On its own, so that the locks of the migrations before are let go.
 
@@ -88,7 +90,7 @@ ALTER TABLE "Pet"
 
 ALTER TABLE "Pet" ALTER COLUMN "ownerId_now" DROP NOT NULL;
 
--- ======== 7 switch: rollback instant
+-- ======== 7 migrationDraft switch: rollback instant
 -- ---- up.sql
 ALTER TABLE "Owner" RENAME TO "Owner_now";
 
@@ -109,7 +111,7 @@ ALTER TABLE "Owner_now" RENAME COLUMN "id_now" TO "id";
 
 ALTER TABLE "Owner_now" RENAME TO "Owner";
 
--- ======== 8 switch_2: rollback instant
+-- ======== 8 migrationDraft switch_2: rollback instant
 -- ---- up.sql
 ALTER TABLE "Pet" RENAME TO "Pet_now";
 

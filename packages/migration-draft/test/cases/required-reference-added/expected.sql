@@ -1,4 +1,6 @@
--- ======== 1: rollback lossy
+-- add column, create index, add foreign key
+
+-- ======== 1 migrationDraft (the change): rollback lossy
 -- ---- up.sql
 ALTER TABLE "Pet" ADD COLUMN "ownerId" INTEGER;
 
@@ -9,7 +11,7 @@ ALTER TABLE "Pet" ADD COLUMN "ownerId" INTEGER;
 
 ALTER TABLE "Pet" DROP COLUMN "ownerId";
 
--- ======== 2 fill: rollback instant
+-- ======== 2 migrationDraft fill: rollback instant
 -- note: Decide on a value for the rows that are there: "Pet"."ownerId" is new and has no default, where the migration says TODO.
 -- ---- up.sql
 -- migrator: batches = "Pet" by "id"
@@ -24,7 +26,7 @@ UPDATE "Pet" SET "ownerId" = (SELECT "id" FROM "Owner" ORDER BY 1 LIMIT 1) WHERE
 --
 -- There is nothing to undo.
 
--- ======== 3 indexes: rollback instant
+-- ======== 3 migrationDraft indexes: rollback instant
 -- ---- up.sql
 -- migrator: no-transaction
 --
@@ -38,7 +40,7 @@ CREATE INDEX CONCURRENTLY "Pet_ownerId_idx" ON "Pet"("ownerId");
 
 DROP INDEX CONCURRENTLY "Pet_ownerId_idx";
 
--- ======== 4 constrain: rollback instant
+-- ======== 4 migrationDraft constrain: rollback instant
 -- note: Pet_ownerId_fkey cannot be validated while rows of "Pet" refer to nothing.
 -- ---- up.sql
 -- migrator: no-transaction
@@ -58,7 +60,7 @@ ALTER TABLE "Pet" DROP CONSTRAINT "Pet_ownerId_fkey";
 
 ALTER TABLE "Pet" DROP CONSTRAINT IF EXISTS "Pet_ownerId_not_null_check";
 
--- ======== 5 refill: rollback instant
+-- ======== 5 migrationDraft refill: rollback instant
 -- ---- up.sql
 -- migrator: batches = "Pet" by "id"
 -- migrator: lock-timeout = 400ms
@@ -71,7 +73,7 @@ UPDATE "Pet" SET "ownerId" = (SELECT "id" FROM "Owner" ORDER BY 1 LIMIT 1) WHERE
 --
 -- There is nothing to undo.
 
--- ======== 6 validate: rollback instant
+-- ======== 6 migrationDraft validate: rollback instant
 -- ---- up.sql
 -- On its own, so that the locks of the migrations before are let go.
 

@@ -1,4 +1,6 @@
--- ======== 1: rollback lossy
+-- add column, create index, rename table, rename columns and keys
+
+-- ======== 1 migrationDraft (the change): rollback lossy
 -- ---- up.sql
 ALTER TABLE "Box" ADD COLUMN "number_now" INTEGER;
 
@@ -9,7 +11,7 @@ ALTER TABLE "Box" ADD COLUMN "number_now" INTEGER;
 
 ALTER TABLE "Box" DROP COLUMN "number_now";
 
--- ======== 2 fill: rollback instant
+-- ======== 2 migrationDraft fill: rollback instant
 -- note: Decide on a value for the rows that are there: "Box"."number_now" is new and has no default, where the migration says TODO.
 -- ---- up.sql
 -- migrator: batches = "Box" by "id"
@@ -23,7 +25,7 @@ UPDATE "Box" SET "number_now" = (SELECT count(*) FROM "Box" AS other WHERE (othe
 --
 -- There is nothing to undo.
 
--- ======== 3 indexes: rollback instant
+-- ======== 3 migrationDraft indexes: rollback instant
 -- note: Box_now_number_now_key cannot be built while rows of "Box" have the same values.
 -- ---- up.sql
 -- migrator: no-transaction
@@ -38,7 +40,7 @@ CREATE UNIQUE INDEX CONCURRENTLY "Box_now_number_now_key" ON "Box"("number_now")
 
 DROP INDEX CONCURRENTLY "Box_now_number_now_key";
 
--- ======== 4 constrain: rollback instant
+-- ======== 4 migrationDraft constrain: rollback instant
 -- ---- up.sql
 -- Holds for what is written from now on; the rows that are there are looked at later.
 ALTER TABLE "Box" ADD CONSTRAINT "Box_number_now_not_null_check" CHECK ("number_now" IS NOT NULL) NOT VALID;
@@ -48,7 +50,7 @@ ALTER TABLE "Box" ADD CONSTRAINT "Box_number_now_not_null_check" CHECK ("number_
 
 ALTER TABLE "Box" DROP CONSTRAINT IF EXISTS "Box_number_now_not_null_check";
 
--- ======== 5 refill: rollback instant
+-- ======== 5 migrationDraft refill: rollback instant
 -- ---- up.sql
 -- migrator: batches = "Box" by "id"
 
@@ -60,7 +62,7 @@ UPDATE "Box" SET "number_now" = (SELECT count(*) FROM "Box" AS other WHERE (othe
 --
 -- There is nothing to undo.
 
--- ======== 6 validate: rollback instant
+-- ======== 6 migrationDraft validate: rollback instant
 -- ---- up.sql
 -- On its own, so that the locks of the migrations before are let go.
 
@@ -77,7 +79,7 @@ ALTER TABLE "Box"
 
 ALTER TABLE "Box" ALTER COLUMN "number_now" DROP NOT NULL;
 
--- ======== 7 switch: rollback instant
+-- ======== 7 migrationDraft switch: rollback instant
 -- ---- up.sql
 ALTER TABLE "Box" RENAME TO "Box_now";
 

@@ -1,4 +1,6 @@
--- ======== 1: rollback lossy
+-- add column, create index
+
+-- ======== 1 migrationDraft (the change): rollback lossy
 -- ---- up.sql
 ALTER TABLE "Box" ADD COLUMN "number" INTEGER;
 
@@ -9,7 +11,7 @@ ALTER TABLE "Box" ADD COLUMN "number" INTEGER;
 
 ALTER TABLE "Box" DROP COLUMN "number";
 
--- ======== 2 fill: rollback instant
+-- ======== 2 migrationDraft fill: rollback instant
 -- note: Decide on a value for the rows that are there: "Box"."number" is new and has no default, where the migration says TODO.
 -- ---- up.sql
 -- migrator: batches = "Box" by "id"
@@ -24,7 +26,7 @@ UPDATE "Box" SET "number" = "Box"."id" WHERE "Box"."id" >= {from} AND "Box"."id"
 --
 -- There is nothing to undo.
 
--- ======== 3 indexes: rollback instant
+-- ======== 3 migrationDraft indexes: rollback instant
 -- note: Box_number_key cannot be built while rows of "Box" have the same values.
 -- ---- up.sql
 -- migrator: no-transaction
@@ -39,7 +41,7 @@ CREATE UNIQUE INDEX CONCURRENTLY "Box_number_key" ON "Box"("number");
 
 DROP INDEX CONCURRENTLY "Box_number_key";
 
--- ======== 4 constrain: rollback instant
+-- ======== 4 migrationDraft constrain: rollback instant
 -- ---- up.sql
 -- Holds for what is written from now on; the rows that are there are looked at later.
 ALTER TABLE "Box" ADD CONSTRAINT "Box_number_not_null_check" CHECK ("number" IS NOT NULL) NOT VALID;
@@ -49,7 +51,7 @@ ALTER TABLE "Box" ADD CONSTRAINT "Box_number_not_null_check" CHECK ("number" IS 
 
 ALTER TABLE "Box" DROP CONSTRAINT IF EXISTS "Box_number_not_null_check";
 
--- ======== 5 refill: rollback instant
+-- ======== 5 migrationDraft refill: rollback instant
 -- ---- up.sql
 -- migrator: batches = "Box" by "id"
 -- migrator: lock-timeout = 400ms
@@ -62,7 +64,7 @@ UPDATE "Box" SET "number" = "Box"."id" WHERE "Box"."id" >= {from} AND "Box"."id"
 --
 -- There is nothing to undo.
 
--- ======== 6 validate: rollback instant
+-- ======== 6 migrationDraft validate: rollback instant
 -- ---- up.sql
 -- On its own, so that the locks of the migrations before are let go.
 

@@ -1,4 +1,6 @@
--- ======== 1: rollback lossy
+-- add column, add column, add column, create index, create index
+
+-- ======== 1 migrationDraft (the change): rollback lossy
 -- ---- up.sql
 ALTER TABLE "Box"
   ADD COLUMN "label" TEXT,
@@ -17,7 +19,7 @@ ALTER TABLE "Box"
   DROP COLUMN "code",
   DROP COLUMN "label";
 
--- ======== 2 fill: rollback instant
+-- ======== 2 migrationDraft fill: rollback instant
 -- note: Decide on a value for the rows that are there: "Box"."label" is new and has no default, where the migration says TODO.
 -- note: Decide on a value for the rows that are there: "Box"."code" is new and has no default, where the migration says TODO.
 -- note: Decide on a value for the rows that are there: "Box"."shelf" is new and has no default, where the migration says TODO.
@@ -42,7 +44,7 @@ UPDATE "Box" SET "shelf" = "Box"."id" WHERE "Box"."id" >= {from} AND "Box"."id" 
 --
 -- There is nothing to undo.
 
--- ======== 3 indexes: rollback instant
+-- ======== 3 migrationDraft indexes: rollback instant
 -- note: Box_code_shelf_key cannot be built while rows of "Box" have the same values.
 -- note: Box_label_key cannot be built while rows of "Box" have the same values.
 -- ---- up.sql
@@ -62,7 +64,7 @@ DROP INDEX CONCURRENTLY "Box_label_key";
 
 DROP INDEX CONCURRENTLY "Box_code_shelf_key";
 
--- ======== 4 constrain: rollback instant
+-- ======== 4 migrationDraft constrain: rollback instant
 -- ---- up.sql
 -- Holds for what is written from now on; the rows that are there are looked at later.
 ALTER TABLE "Box"
@@ -78,7 +80,7 @@ ALTER TABLE "Box"
   DROP CONSTRAINT IF EXISTS "Box_code_not_null_check",
   DROP CONSTRAINT IF EXISTS "Box_label_not_null_check";
 
--- ======== 5 refill: rollback instant
+-- ======== 5 migrationDraft refill: rollback instant
 -- ---- up.sql
 -- migrator: batches = "Box" by "id"
 -- migrator: lock-timeout = 400ms
@@ -95,7 +97,7 @@ UPDATE "Box" SET "shelf" = "Box"."id" WHERE "Box"."id" >= {from} AND "Box"."id" 
 --
 -- There is nothing to undo.
 
--- ======== 6 validate: rollback instant
+-- ======== 6 migrationDraft validate: rollback instant
 -- ---- up.sql
 -- On its own, so that the locks of the migrations before are let go.
 

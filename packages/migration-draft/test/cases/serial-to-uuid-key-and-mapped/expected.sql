@@ -1,4 +1,6 @@
--- ======== 1: rollback lossy
+-- change type, rename table, rename columns and keys
+
+-- ======== 1 migrationDraft (the change): rollback lossy
 -- note: Decide on how values of "Job"."id" become String, where the migration says TODO.
 -- note: "Job" is rewritten, and nobody can read or write it meanwhile.
 -- ---- up.sql

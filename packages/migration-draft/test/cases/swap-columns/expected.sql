@@ -1,4 +1,6 @@
--- ======== 1: rollback instant
+-- rename columns and keys
+
+-- ======== 1 migrationDraft (the change): rollback instant
 -- ---- up.sql
 ALTER TABLE "Pair" RENAME COLUMN "left" TO "left__old";
 

@@ -1,4 +1,6 @@
--- ======== 1: rollback instant
+-- rename table, rename table, rename columns and keys, rename table, rename columns and keys, rename columns and keys, rename columns and keys
+
+-- ======== 1 migrationDraft (the change): rollback instant
 -- ---- up.sql
 ALTER TABLE "Seller" RENAME TO "Seller__old";
 
@@ -7,7 +9,7 @@ ALTER TABLE "Seller" RENAME TO "Seller__old";
 
 ALTER TABLE "Seller__old" RENAME TO "Seller";
 
--- ======== 2 switch_2: rollback instant
+-- ======== 2 migrationDraft switch_2: rollback instant
 -- ---- up.sql
 ALTER TABLE "Buyer" RENAME TO "Seller";
 
@@ -28,7 +30,7 @@ ALTER INDEX "Seller_pkey__new" RENAME TO "Buyer_pkey";
 
 ALTER TABLE "Seller" RENAME TO "Buyer";
 
--- ======== 3 switch_3: rollback instant
+-- ======== 3 migrationDraft switch_3: rollback instant
 -- ---- up.sql
 ALTER TABLE "Seller__old" RENAME TO "Buyer";
 
@@ -45,7 +47,7 @@ ALTER INDEX "Buyer_pkey__new" RENAME TO "Seller_pkey";
 
 ALTER TABLE "Buyer" RENAME TO "Seller__old";
 
--- ======== 4 switch_4: rollback instant
+-- ======== 4 migrationDraft switch_4: rollback instant
 -- ---- up.sql
 ALTER INDEX "Seller_pkey__new" RENAME TO "Seller_pkey";
 
@@ -58,7 +60,7 @@ ALTER SEQUENCE IF EXISTS "Seller_id_seq" RENAME TO "Seller_id_seq__new";
 
 ALTER INDEX "Seller_pkey" RENAME TO "Seller_pkey__new";
 
--- ======== 5 switch_5: rollback instant
+-- ======== 5 migrationDraft switch_5: rollback instant
 -- ---- up.sql
 ALTER INDEX "Buyer_pkey__new" RENAME TO "Buyer_pkey";
 

@@ -1,4 +1,6 @@
--- ======== 1: rollback instant
+-- drop foreign key, drop foreign key, drop column, drop table
+
+-- ======== 1 migrationDraft (the change): rollback instant
 -- ---- up.sql
 -- migrator: no-transaction
 -- migrator: lock-timeout = 400ms
@@ -24,7 +26,7 @@ INSERT INTO "Depot" ("id", "name") SELECT "depotId", '' FROM (SELECT DISTINCT "d
 -- Fails while rows of "Crate" refer to nothing.
 ALTER TABLE "Crate" ADD CONSTRAINT "Crate_depotId_fkey" FOREIGN KEY ("depotId") REFERENCES "Depot"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
--- ======== 2 contract: rollback lossy
+-- ======== 2 migrationDraft contract: rollback lossy
 -- ---- up.sql
 -- migrator: no-transaction
 --

@@ -1,4 +1,6 @@
--- ======== 1: rollback instant
+-- drop foreign key, drop foreign key, rename table, rename columns and keys, drop table, drop table
+
+-- ======== 1 migrationDraft (the change): rollback instant
 -- ---- up.sql
 -- migrator: lock-timeout = 400ms
 
@@ -14,7 +16,7 @@ INSERT INTO "Hen" ("id") SELECT DISTINCT "Egg"."henId" FROM "Egg" WHERE "Egg"."h
 -- Fails while rows of "Egg" refer to nothing.
 ALTER TABLE "Egg" ADD CONSTRAINT "Egg_henId_fkey" FOREIGN KEY ("henId") REFERENCES "Hen"("id") ON DELETE SET NULL ON UPDATE CASCADE;
 
--- ======== 2 switch_2: rollback instant
+-- ======== 2 migrationDraft switch_2: rollback instant
 -- ---- up.sql
 -- migrator: lock-timeout = 400ms
 
@@ -30,7 +32,7 @@ INSERT INTO "Egg" ("id") SELECT DISTINCT "Hen"."eggId" FROM "Hen" WHERE "Hen"."e
 -- Fails while rows of "Hen" refer to nothing.
 ALTER TABLE "Hen" ADD CONSTRAINT "Hen_eggId_fkey" FOREIGN KEY ("eggId") REFERENCES "Egg"("id") ON DELETE SET NULL ON UPDATE CASCADE;
 
--- ======== 3 switch_3: rollback instant
+-- ======== 3 migrationDraft switch_3: rollback instant
 -- ---- up.sql
 ALTER TABLE "Farm" RENAME TO "Farm_now";
 
@@ -47,7 +49,7 @@ ALTER TABLE "Farm_now" RENAME COLUMN "id_now" TO "id";
 
 ALTER TABLE "Farm_now" RENAME TO "Farm";
 
--- ======== 4 contract: rollback lossy
+-- ======== 4 migrationDraft contract: rollback lossy
 -- ---- up.sql
 -- migrator: no-transaction
 --

@@ -1,4 +1,6 @@
--- ======== 1: rollback instant
+-- drop foreign key, drop foreign key, drop table, drop table
+
+-- ======== 1 migrationDraft (the change): rollback instant
 -- ---- up.sql
 -- migrator: no-transaction
 -- migrator: lock-timeout = 400ms
@@ -24,7 +26,7 @@ INSERT INTO "Hen" ("id") SELECT "henId" FROM (SELECT DISTINCT "henId" FROM "Egg"
 -- Fails while rows of "Egg" refer to nothing.
 ALTER TABLE "Egg" ADD CONSTRAINT "Egg_henId_fkey" FOREIGN KEY ("henId") REFERENCES "Hen"("id") ON DELETE SET NULL ON UPDATE CASCADE;
 
--- ======== 2 contract: rollback lossy
+-- ======== 2 migrationDraft contract: rollback lossy
 -- ---- up.sql
 -- migrator: no-transaction
 --

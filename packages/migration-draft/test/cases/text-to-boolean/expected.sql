@@ -1,4 +1,6 @@
--- ======== 1: rollback lossy
+-- change type
+
+-- ======== 1 migrationDraft (the change): rollback lossy
 -- note: Decide on what becomes of values of "Flag"."isOn" that are no BOOLEAN, where the migration says TODO.
 -- note: Decide on what becomes of values of "Flag"."size" that are no BOOLEAN, where the migration says TODO.
 -- note: "Flag" is rewritten, and nobody can read or write it meanwhile.

@@ -1,4 +1,6 @@
--- ======== 1: rollback instant
+-- create enum, change type
+
+-- ======== 1 migrationDraft (the change): rollback instant
 -- ---- up.sql
 CREATE TYPE "Level" AS ENUM ('low', 'mid', 'high');
 
@@ -7,7 +9,7 @@ CREATE TYPE "Level" AS ENUM ('low', 'mid', 'high');
 
 DROP TYPE "Level";
 
--- ======== 2 switch: rollback lossy
+-- ======== 2 migrationDraft switch: rollback lossy
 -- note: Decide on how values of "Task"."level" become Level, where the migration says TODO.
 -- note: Decide on how values of "Task"."last" become Level, where the migration says TODO.
 -- note: "Task" is rewritten, and nobody can read or write it meanwhile.

@@ -1,4 +1,6 @@
--- ======== 1: rollback lossy
+-- change type
+
+-- ======== 1 migrationDraft (the change): rollback lossy
 -- note: Decide on what becomes of values of "Part"."number" that are no INTEGER, where the migration says TODO.
 -- note: "Part" is rewritten, and nobody can read or write it meanwhile.
 -- ---- up.sql

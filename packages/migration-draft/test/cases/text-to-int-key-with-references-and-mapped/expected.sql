@@ -1,4 +1,6 @@
--- ======== 1: rollback instant
+-- add foreign key, add foreign key, drop foreign key, drop foreign key, change type, change type, change type, rename table, rename columns and keys, rename table, rename columns and keys, rename table, rename columns and keys
+
+-- ======== 1 migrationDraft (the change): rollback instant
 -- ---- up.sql
 -- migrator: lock-timeout = 400ms
 
@@ -11,7 +13,7 @@ ALTER TABLE "Capital" DROP CONSTRAINT "Capital_countryCode_fkey";
 -- Fails while rows of "Capital" refer to nothing.
 ALTER TABLE "Capital" ADD CONSTRAINT "Capital_countryCode_fkey" FOREIGN KEY ("countryCode") REFERENCES "Country"("code") ON DELETE RESTRICT ON UPDATE CASCADE;
 
--- ======== 2 switch_2: rollback instant
+-- ======== 2 migrationDraft switch_2: rollback instant
 -- ---- up.sql
 -- migrator: lock-timeout = 400ms
 
@@ -24,7 +26,7 @@ ALTER TABLE "City" DROP CONSTRAINT "City_countryCode_fkey";
 -- Fails while rows of "City" refer to nothing.
 ALTER TABLE "City" ADD CONSTRAINT "City_countryCode_fkey" FOREIGN KEY ("countryCode") REFERENCES "Country"("code") ON DELETE RESTRICT ON UPDATE CASCADE;
 
--- ======== 3 switch_3: rollback lossy
+-- ======== 3 migrationDraft switch_3: rollback lossy
 -- note: Decide on what becomes of values of "Capital"."countryCode" that are no INTEGER, where the migration says TODO.
 -- note: "Capital" is rewritten, and nobody can read or write it meanwhile.
 -- ---- up.sql
@@ -44,7 +46,7 @@ ALTER TABLE "Capital" ALTER COLUMN "countryCode" TYPE INTEGER USING (CASE WHEN "
 
 ALTER TABLE "Capital" ALTER COLUMN "countryCode" TYPE TEXT;
 
--- ======== 4 switch_4: rollback lossy
+-- ======== 4 migrationDraft switch_4: rollback lossy
 -- note: Decide on what becomes of values of "City"."countryCode" that are no INTEGER, where the migration says TODO.
 -- note: "City" is rewritten, and nobody can read or write it meanwhile.
 -- ---- up.sql
@@ -64,7 +66,7 @@ ALTER TABLE "City" ALTER COLUMN "countryCode" TYPE INTEGER USING (CASE WHEN "cou
 
 ALTER TABLE "City" ALTER COLUMN "countryCode" TYPE TEXT;
 
--- ======== 5 switch_5: rollback lossy
+-- ======== 5 migrationDraft switch_5: rollback lossy
 -- note: Decide on what becomes of values of "Country"."code" that are no INTEGER, where the migration says TODO.
 -- note: "Country" is rewritten, and nobody can read or write it meanwhile.
 -- ---- up.sql
@@ -84,7 +86,7 @@ ALTER TABLE "Country" ALTER COLUMN "code" TYPE INTEGER USING (CASE WHEN "code" I
 
 ALTER TABLE "Country" ALTER COLUMN "code" TYPE TEXT;
 
--- ======== 6 switch_6: rollback instant
+-- ======== 6 migrationDraft switch_6: rollback instant
 -- ---- up.sql
 ALTER TABLE "Capital" RENAME TO "Capital_now";
 
@@ -101,7 +103,7 @@ ALTER TABLE "Capital_now" RENAME COLUMN "countryCode_now" TO "countryCode";
 
 ALTER TABLE "Capital_now" RENAME TO "Capital";
 
--- ======== 7 switch_7: rollback instant
+-- ======== 7 migrationDraft switch_7: rollback instant
 -- ---- up.sql
 ALTER TABLE "City" RENAME TO "City_now";
 
@@ -130,7 +132,7 @@ ALTER TABLE "City_now" RENAME COLUMN "id_now" TO "id";
 
 ALTER TABLE "City_now" RENAME TO "City";
 
--- ======== 8 switch_8: rollback instant
+-- ======== 8 migrationDraft switch_8: rollback instant
 -- ---- up.sql
 ALTER TABLE "Country" RENAME TO "Country_now";
 
@@ -147,7 +149,7 @@ ALTER TABLE "Country_now" RENAME COLUMN "code_now" TO "code";
 
 ALTER TABLE "Country_now" RENAME TO "Country";
 
--- ======== 9 switched_keys: rollback instant
+-- ======== 9 migrationDraft switched_keys: rollback instant
 -- note: Capital_now_countryCode_now_fkey cannot be validated while rows of "Capital_now" refer to nothing.
 -- note: City_now_countryCode_now_fkey cannot be validated while rows of "City_now" refer to nothing.
 -- ---- up.sql
@@ -168,7 +170,7 @@ ALTER TABLE "City_now" DROP CONSTRAINT "City_now_countryCode_now_fkey";
 
 ALTER TABLE "Capital_now" DROP CONSTRAINT "Capital_now_countryCode_now_fkey";
 
--- ======== 10 validate_switched: rollback instant
+-- ======== 10 migrationDraft validate_switched: rollback instant
 -- ---- up.sql
 -- migrator: no-transaction
 

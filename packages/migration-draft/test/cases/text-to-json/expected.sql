@@ -1,4 +1,6 @@
--- ======== 1: rollback lossy
+-- change type
+
+-- ======== 1 migrationDraft (the change): rollback lossy
 -- note: Decide on how values of "Event"."body" become Json, where the migration says TODO.
 -- note: Decide on what becomes of values of "Event"."meta" that are no JSONB, where the migration says TODO.
 -- note: "Event" is rewritten, and nobody can read or write it meanwhile.

@@ -1,4 +1,6 @@
--- ======== 1: rollback lossy
+-- change type
+
+-- ======== 1 migrationDraft (the change): rollback lossy
 -- note: Decide on how values of "Meeting"."at" become DateTime, where the migration says TODO.
 -- note: Decide on how values of "Meeting"."day" become DateTime, where the migration says TODO.
 -- note: Decide on how values of "Meeting"."clock" become DateTime, where the migration says TODO.

@@ -1,4 +1,6 @@
--- ======== 1: rollback lossy
+-- change type
+
+-- ======== 1 migrationDraft (the change): rollback lossy
 -- note: Decide on what becomes of values of "Token"."value" that are no UUID, where the migration says TODO.
 -- note: Decide on what becomes of values of "Token"."other" that are no UUID, where the migration says TODO.
 -- note: "Token" is rewritten, and nobody can read or write it meanwhile.

@@ -1,4 +1,6 @@
--- ======== 1: rollback lossy
+-- change type
+
+-- ======== 1 migrationDraft (the change): rollback lossy
 -- note: Decide on the time zone of values of "Visit"."at": PostgreSQL takes that of the session, where the migration says TODO.
 -- note: Decide on the time in "Visit"."day", which its new type has no room for, where the migration says TODO.
 -- note: Decide on the time zone of values of "Visit"."seen": PostgreSQL takes that of the session, where the migration says TODO.

@@ -1,4 +1,6 @@
--- ======== 1: rollback lossy
+-- change type, rename columns and keys, drop column
+
+-- ======== 1 migrationDraft (the change): rollback lossy
 -- note: "Purchase" is rewritten, and nobody can read or write it meanwhile.
 -- ---- up.sql
 -- migrator: statement-timeout = 30min
@@ -39,7 +41,7 @@ ALTER TABLE "Purchase" RENAME COLUMN "stage" TO "phase";
 -- Loses values of "Purchase"."amount" that INTEGER has no room for.
 ALTER TABLE "Purchase" ALTER COLUMN "amount" TYPE INTEGER USING CASE WHEN "amount" IS NOT NULL THEN least(greatest("amount"::NUMERIC, -2147483648), 2147483647)::INTEGER END;
 
--- ======== 2 contract: rollback lossy
+-- ======== 2 migrationDraft contract: rollback lossy
 -- ---- up.sql
 -- Last, because nothing brings back what is dropped.
 -- Loses what "Purchase"."note" holds.

@@ -1,4 +1,6 @@
--- ======== 1: rollback instant
+-- add foreign key, drop foreign key, change primary key, rename table, rename columns and keys, rename table, rename columns and keys
+
+-- ======== 1 migrationDraft (the change): rollback instant
 -- ---- up.sql
 -- migrator: lock-timeout = 400ms
 
@@ -11,7 +13,7 @@ ALTER TABLE "Link" DROP CONSTRAINT "Link_pageSlug_fkey";
 -- Fails while rows of "Link" refer to nothing.
 ALTER TABLE "Link" ADD CONSTRAINT "Link_pageSlug_fkey" FOREIGN KEY ("pageSlug") REFERENCES "Page"("slug") ON DELETE RESTRICT ON UPDATE CASCADE;
 
--- ======== 2 switch_2: rollback instant
+-- ======== 2 migrationDraft switch_2: rollback instant
 -- ---- up.sql
 ALTER TABLE "Page"
   DROP CONSTRAINT "Page_pkey",
@@ -26,7 +28,7 @@ ALTER TABLE "Page"
 
 CREATE UNIQUE INDEX "Page_slug_key" ON "Page"("slug");
 
--- ======== 3 switch_3: rollback instant
+-- ======== 3 migrationDraft switch_3: rollback instant
 -- ---- up.sql
 ALTER TABLE "Link" RENAME TO "Link_now";
 
@@ -47,7 +49,7 @@ ALTER TABLE "Link_now" RENAME COLUMN "id_now" TO "id";
 
 ALTER TABLE "Link_now" RENAME TO "Link";
 
--- ======== 4 switch_4: rollback instant
+-- ======== 4 migrationDraft switch_4: rollback instant
 -- ---- up.sql
 ALTER TABLE "Page" RENAME TO "Page_now";
 
@@ -64,7 +66,7 @@ ALTER TABLE "Page_now" RENAME COLUMN "id_now" TO "id";
 
 ALTER TABLE "Page_now" RENAME TO "Page";
 
--- ======== 5 switched_keys: rollback instant
+-- ======== 5 migrationDraft switched_keys: rollback instant
 -- note: Link_now_pageSlug_now_fkey cannot be validated while rows of "Link_now" refer to nothing.
 -- ---- up.sql
 -- migrator: no-transaction
@@ -80,7 +82,7 @@ ALTER TABLE "Link_now" ADD CONSTRAINT "Link_now_pageSlug_now_fkey" FOREIGN KEY (
 
 ALTER TABLE "Link_now" DROP CONSTRAINT "Link_now_pageSlug_now_fkey";
 
--- ======== 6 validate_switched: rollback instant
+-- ======== 6 migrationDraft validate_switched: rollback instant
 -- ---- up.sql
 -- Reads the table while others read and write it.
 ALTER TABLE "Link_now" VALIDATE CONSTRAINT "Link_now_pageSlug_now_fkey";

@@ -1,4 +1,6 @@
--- ======== 1: rollback instant
+-- add foreign key, drop foreign key, change primary key
+
+-- ======== 1 migrationDraft (the change): rollback instant
 -- ---- up.sql
 -- migrator: no-transaction
 -- migrator: lock-timeout = 400ms
@@ -23,7 +25,7 @@ CREATE UNIQUE INDEX "Page_slug_key" ON "Page"("slug");
 -- Fails while rows of "Link" refer to nothing.
 ALTER TABLE "Link" ADD CONSTRAINT "Link_pageSlug_fkey" FOREIGN KEY ("pageSlug") REFERENCES "Page"("slug") ON DELETE RESTRICT ON UPDATE CASCADE;
 
--- ======== 2 switched_keys: rollback instant
+-- ======== 2 migrationDraft switched_keys: rollback instant
 -- note: Link_pageSlug_fkey cannot be validated while rows of "Link" refer to nothing.
 -- ---- up.sql
 -- migrator: no-transaction
@@ -39,7 +41,7 @@ ALTER TABLE "Link" ADD CONSTRAINT "Link_pageSlug_fkey" FOREIGN KEY ("pageSlug") 
 
 ALTER TABLE "Link" DROP CONSTRAINT "Link_pageSlug_fkey";
 
--- ======== 3 validate_switched: rollback instant
+-- ======== 3 migrationDraft validate_switched: rollback instant
 -- ---- up.sql
 -- Reads the table while others read and write it.
 ALTER TABLE "Link" VALIDATE CONSTRAINT "Link_pageSlug_fkey";

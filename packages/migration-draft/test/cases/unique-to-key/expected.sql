@@ -1,4 +1,6 @@
--- ======== 1: rollback instant
+-- change primary key
+
+-- ======== 1 migrationDraft (the change): rollback instant
 -- ---- up.sql
 ALTER TABLE "Page" ADD CONSTRAINT "Page_pkey" PRIMARY KEY USING INDEX "Page_slug_key";
 

@@ -1,4 +1,6 @@
--- ======== 1: rollback lossy
+-- add column, change default
+
+-- ======== 1 migrationDraft (the change): rollback lossy
 -- ---- up.sql
 ALTER TABLE "Draft" ADD COLUMN "savedAt" TIMESTAMP(3);
 
@@ -9,7 +11,7 @@ ALTER TABLE "Draft" ADD COLUMN "savedAt" TIMESTAMP(3);
 
 ALTER TABLE "Draft" DROP COLUMN "savedAt";
 
--- ======== 2 fill: rollback instant
+-- ======== 2 migrationDraft fill: rollback instant
 -- note: Decide on a value for the rows that are there: "Draft"."savedAt" is new and has no default, where the migration says TODO.
 -- ---- up.sql
 -- migrator: batches = "Draft" by "id"
@@ -24,7 +26,7 @@ UPDATE "Draft" SET "savedAt" = CURRENT_TIMESTAMP WHERE "Draft"."id" >= {from} AN
 --
 -- There is nothing to undo.
 
--- ======== 3 constrain: rollback instant
+-- ======== 3 migrationDraft constrain: rollback instant
 -- ---- up.sql
 -- Holds for what is written from now on; the rows that are there are looked at later.
 ALTER TABLE "Draft" ADD CONSTRAINT "Draft_savedAt_not_null_check" CHECK ("savedAt" IS NOT NULL) NOT VALID;
@@ -34,7 +36,7 @@ ALTER TABLE "Draft" ADD CONSTRAINT "Draft_savedAt_not_null_check" CHECK ("savedA
 
 ALTER TABLE "Draft" DROP CONSTRAINT IF EXISTS "Draft_savedAt_not_null_check";
 
--- ======== 4 refill: rollback instant
+-- ======== 4 migrationDraft refill: rollback instant
 -- ---- up.sql
 -- migrator: batches = "Draft" by "id"
 -- migrator: lock-timeout = 400ms
@@ -47,7 +49,7 @@ UPDATE "Draft" SET "savedAt" = CURRENT_TIMESTAMP WHERE "Draft"."id" >= {from} AN
 --
 -- There is nothing to undo.
 
--- ======== 5 validate: rollback instant
+-- ======== 5 migrationDraft validate: rollback instant
 -- ---- up.sql
 -- On its own, so that the locks of the migrations before are let go.
 
@@ -64,7 +66,7 @@ ALTER TABLE "Draft"
 
 ALTER TABLE "Draft" ALTER COLUMN "savedAt" DROP NOT NULL;
 
--- ======== 6 switch: rollback instant
+-- ======== 6 migrationDraft switch: rollback instant
 -- ---- up.sql
 ALTER TABLE "Draft" ALTER COLUMN "changedAt" SET DEFAULT CURRENT_TIMESTAMP;
 

@@ -1,4 +1,6 @@
--- ======== 1: rollback lossy
+-- add column, create index, add foreign key, drop foreign key, change primary key, change default, drop column
+
+-- ======== 1 migrationDraft (the change): rollback lossy
 -- ---- up.sql
 ALTER TABLE "Loan" ADD COLUMN "readerUid" UUID;
 
@@ -9,7 +11,7 @@ ALTER TABLE "Loan" ADD COLUMN "readerUid" UUID;
 
 ALTER TABLE "Loan" DROP COLUMN "readerUid";
 
--- ======== 2 fill: rollback instant
+-- ======== 2 migrationDraft fill: rollback instant
 -- ---- up.sql
 -- migrator: batches = "Loan" by "id"
 -- migrator: lock-timeout = 400ms
@@ -21,7 +23,7 @@ UPDATE "Loan" SET "readerUid" = target."uid" FROM "Reader" AS target WHERE "Loan
 --
 -- There is nothing to undo.
 
--- ======== 3 switch: rollback instant
+-- ======== 3 migrationDraft switch: rollback instant
 -- ---- up.sql
 -- migrator: lock-timeout = 400ms
 
@@ -34,7 +36,7 @@ ALTER TABLE "Loan" DROP CONSTRAINT "Loan_readerId_fkey";
 -- Fails while rows of "Loan" refer to nothing.
 ALTER TABLE "Loan" ADD CONSTRAINT "Loan_readerId_fkey" FOREIGN KEY ("readerId") REFERENCES "Reader"("id") ON DELETE SET NULL ON UPDATE CASCADE;
 
--- ======== 4 switch_2: rollback instant
+-- ======== 4 migrationDraft switch_2: rollback instant
 -- ---- up.sql
 ALTER TABLE "Reader"
   DROP CONSTRAINT "Reader_pkey",
@@ -61,7 +63,7 @@ ALTER TABLE "Reader"
 
 CREATE UNIQUE INDEX "Reader_uid_key" ON "Reader"("uid");
 
--- ======== 5 switched_indexes: rollback instant
+-- ======== 5 migrationDraft switched_indexes: rollback instant
 -- note: Reader_id_key cannot be built while rows of "Reader" have the same values.
 -- ---- up.sql
 -- migrator: no-transaction
@@ -74,7 +76,7 @@ CREATE UNIQUE INDEX CONCURRENTLY "Reader_id_key" ON "Reader"("id");
 
 DROP INDEX CONCURRENTLY "Reader_id_key";
 
--- ======== 6 switched_keys: rollback instant
+-- ======== 6 migrationDraft switched_keys: rollback instant
 -- note: Loan_readerUid_fkey cannot be validated while rows of "Loan" refer to nothing.
 -- ---- up.sql
 -- migrator: no-transaction
@@ -90,7 +92,7 @@ ALTER TABLE "Loan" ADD CONSTRAINT "Loan_readerUid_fkey" FOREIGN KEY ("readerUid"
 
 ALTER TABLE "Loan" DROP CONSTRAINT "Loan_readerUid_fkey";
 
--- ======== 7 validate_switched: rollback instant
+-- ======== 7 migrationDraft validate_switched: rollback instant
 -- ---- up.sql
 -- Reads the table while others read and write it.
 ALTER TABLE "Loan" VALIDATE CONSTRAINT "Loan_readerUid_fkey";
@@ -100,7 +102,7 @@ ALTER TABLE "Loan" VALIDATE CONSTRAINT "Loan_readerUid_fkey";
 --
 -- There is nothing to undo.
 
--- ======== 8 contract: rollback lossy
+-- ======== 8 migrationDraft contract: rollback lossy
 -- ---- up.sql
 -- Last, because nothing brings back what is dropped.
 -- Loses what "Loan"."readerId" holds.

@@ -1,4 +1,6 @@
--- ======== 1: rollback lossy
+-- add column, add foreign key, drop foreign key, change primary key, rename table, rename columns and keys, rename table, rename columns and keys, drop column, drop column
+
+-- ======== 1 migrationDraft (the change): rollback lossy
 -- ---- up.sql
 ALTER TABLE "Loan" ADD COLUMN "readerUid_now" UUID;
 
@@ -9,7 +11,7 @@ ALTER TABLE "Loan" ADD COLUMN "readerUid_now" UUID;
 
 ALTER TABLE "Loan" DROP COLUMN "readerUid_now";
 
--- ======== 2 fill: rollback instant
+-- ======== 2 migrationDraft fill: rollback instant
 -- ---- up.sql
 -- migrator: batches = "Loan" by "id"
 
@@ -20,7 +22,7 @@ UPDATE "Loan" SET "readerUid_now" = target."uid" FROM "Reader" AS target WHERE "
 --
 -- There is nothing to undo.
 
--- ======== 3 constrain: rollback instant
+-- ======== 3 migrationDraft constrain: rollback instant
 -- ---- up.sql
 -- Holds for what is written from now on; the rows that are there are looked at later.
 ALTER TABLE "Loan" ADD CONSTRAINT "Loan_readerUid_now_not_null_check" CHECK ("readerUid_now" IS NOT NULL) NOT VALID;
@@ -30,7 +32,7 @@ ALTER TABLE "Loan" ADD CONSTRAINT "Loan_readerUid_now_not_null_check" CHECK ("re
 
 ALTER TABLE "Loan" DROP CONSTRAINT IF EXISTS "Loan_readerUid_now_not_null_check";
 
--- ======== 4 refill: rollback instant
+-- ======== 4 migrationDraft refill: rollback instant
 -- ---- up.sql
 -- migrator: batches = "Loan" by "id"
 
@@ -42,7 +44,7 @@ UPDATE "Loan" SET "readerUid_now" = target."uid" FROM "Reader" AS target WHERE "
 --
 -- There is nothing to undo.
 
--- ======== 5 validate: rollback instant
+-- ======== 5 migrationDraft validate: rollback instant
 -- ---- up.sql
 -- On its own, so that the locks of the migrations before are let go.
 
@@ -59,7 +61,7 @@ ALTER TABLE "Loan"
 
 ALTER TABLE "Loan" ALTER COLUMN "readerUid_now" DROP NOT NULL;
 
--- ======== 6 switch: rollback instant
+-- ======== 6 migrationDraft switch: rollback instant
 -- ---- up.sql
 -- migrator: lock-timeout = 400ms
 
@@ -72,7 +74,7 @@ ALTER TABLE "Loan" DROP CONSTRAINT "Loan_readerId_fkey";
 -- Fails while rows of "Loan" refer to nothing.
 ALTER TABLE "Loan" ADD CONSTRAINT "Loan_readerId_fkey" FOREIGN KEY ("readerId") REFERENCES "Reader"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
--- ======== 7 switch_2: rollback instant
+-- ======== 7 migrationDraft switch_2: rollback instant
 -- ---- up.sql
 ALTER TABLE "Reader"
   DROP CONSTRAINT "Reader_pkey",
@@ -87,7 +89,7 @@ ALTER TABLE "Reader"
 
 CREATE UNIQUE INDEX "Reader_uid_key" ON "Reader"("uid");
 
--- ======== 8 switch_3: rollback instant
+-- ======== 8 migrationDraft switch_3: rollback instant
 -- ---- up.sql
 ALTER TABLE "Loan" RENAME TO "Loan_now";
 
@@ -108,7 +110,7 @@ ALTER TABLE "Loan_now" RENAME COLUMN "id_now" TO "id";
 
 ALTER TABLE "Loan_now" RENAME TO "Loan";
 
--- ======== 9 switch_4: rollback instant
+-- ======== 9 migrationDraft switch_4: rollback instant
 -- ---- up.sql
 ALTER TABLE "Reader" RENAME TO "Reader_now";
 
@@ -133,7 +135,7 @@ ALTER TABLE "Reader_now" RENAME COLUMN "email_now" TO "email";
 
 ALTER TABLE "Reader_now" RENAME TO "Reader";
 
--- ======== 10 switched_keys: rollback instant
+-- ======== 10 migrationDraft switched_keys: rollback instant
 -- note: Loan_now_readerUid_now_fkey cannot be validated while rows of "Loan_now" refer to nothing.
 -- ---- up.sql
 -- migrator: no-transaction
@@ -149,7 +151,7 @@ ALTER TABLE "Loan_now" ADD CONSTRAINT "Loan_now_readerUid_now_fkey" FOREIGN KEY 
 
 ALTER TABLE "Loan_now" DROP CONSTRAINT "Loan_now_readerUid_now_fkey";
 
--- ======== 11 validate_switched: rollback instant
+-- ======== 11 migrationDraft validate_switched: rollback instant
 -- ---- up.sql
 -- Reads the table while others read and write it.
 ALTER TABLE "Loan_now" VALIDATE CONSTRAINT "Loan_now_readerUid_now_fkey";
@@ -159,7 +161,7 @@ ALTER TABLE "Loan_now" VALIDATE CONSTRAINT "Loan_now_readerUid_now_fkey";
 --
 -- There is nothing to undo.
 
--- ======== 12 contract: rollback lossy
+-- ======== 12 migrationDraft contract: rollback lossy
 -- ---- up.sql
 -- migrator: no-transaction
 --

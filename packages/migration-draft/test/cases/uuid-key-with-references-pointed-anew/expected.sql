@@ -1,4 +1,6 @@
--- ======== 1: rollback lossy
+-- add column, add foreign key, drop foreign key, change primary key, drop column, drop column
+
+-- ======== 1 migrationDraft (the change): rollback lossy
 -- ---- up.sql
 ALTER TABLE "Loan" ADD COLUMN "readerUid" UUID;
 
@@ -9,7 +11,7 @@ ALTER TABLE "Loan" ADD COLUMN "readerUid" UUID;
 
 ALTER TABLE "Loan" DROP COLUMN "readerUid";
 
--- ======== 2 fill: rollback instant
+-- ======== 2 migrationDraft fill: rollback instant
 -- ---- up.sql
 -- migrator: batches = "Loan" by "id"
 -- migrator: lock-timeout = 400ms
@@ -21,7 +23,7 @@ UPDATE "Loan" SET "readerUid" = target."uid" FROM "Reader" AS target WHERE "Loan
 --
 -- There is nothing to undo.
 
--- ======== 3 constrain: rollback instant
+-- ======== 3 migrationDraft constrain: rollback instant
 -- ---- up.sql
 -- Holds for what is written from now on; the rows that are there are looked at later.
 ALTER TABLE "Loan" ADD CONSTRAINT "Loan_readerUid_not_null_check" CHECK ("readerUid" IS NOT NULL) NOT VALID;
@@ -31,7 +33,7 @@ ALTER TABLE "Loan" ADD CONSTRAINT "Loan_readerUid_not_null_check" CHECK ("reader
 
 ALTER TABLE "Loan" DROP CONSTRAINT IF EXISTS "Loan_readerUid_not_null_check";
 
--- ======== 4 refill: rollback instant
+-- ======== 4 migrationDraft refill: rollback instant
 -- ---- up.sql
 -- migrator: batches = "Loan" by "id"
 -- migrator: lock-timeout = 400ms
@@ -44,7 +46,7 @@ UPDATE "Loan" SET "readerUid" = target."uid" FROM "Reader" AS target WHERE "Loan
 --
 -- There is nothing to undo.
 
--- ======== 5 validate: rollback instant
+-- ======== 5 migrationDraft validate: rollback instant
 -- ---- up.sql
 -- On its own, so that the locks of the migrations before are let go.
 
@@ -61,7 +63,7 @@ ALTER TABLE "Loan"
 
 ALTER TABLE "Loan" ALTER COLUMN "readerUid" DROP NOT NULL;
 
--- ======== 6 switch: rollback instant
+-- ======== 6 migrationDraft switch: rollback instant
 -- ---- up.sql
 -- migrator: no-transaction
 -- migrator: lock-timeout = 400ms
@@ -86,7 +88,7 @@ CREATE UNIQUE INDEX "Reader_uid_key" ON "Reader"("uid");
 -- Fails while rows of "Loan" refer to nothing.
 ALTER TABLE "Loan" ADD CONSTRAINT "Loan_readerId_fkey" FOREIGN KEY ("readerId") REFERENCES "Reader"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
--- ======== 7 switched_keys: rollback instant
+-- ======== 7 migrationDraft switched_keys: rollback instant
 -- note: Loan_readerUid_fkey cannot be validated while rows of "Loan" refer to nothing.
 -- ---- up.sql
 -- migrator: no-transaction
@@ -102,7 +104,7 @@ ALTER TABLE "Loan" ADD CONSTRAINT "Loan_readerUid_fkey" FOREIGN KEY ("readerUid"
 
 ALTER TABLE "Loan" DROP CONSTRAINT "Loan_readerUid_fkey";
 
--- ======== 8 validate_switched: rollback instant
+-- ======== 8 migrationDraft validate_switched: rollback instant
 -- ---- up.sql
 -- Reads the table while others read and write it.
 ALTER TABLE "Loan" VALIDATE CONSTRAINT "Loan_readerUid_fkey";
@@ -112,7 +114,7 @@ ALTER TABLE "Loan" VALIDATE CONSTRAINT "Loan_readerUid_fkey";
 --
 -- There is nothing to undo.
 
--- ======== 9 contract: rollback lossy
+-- ======== 9 migrationDraft contract: rollback lossy
 -- ---- up.sql
 -- migrator: no-transaction
 --

@@ -1,4 +1,6 @@
--- ======== 1: rollback lossy
+-- change type
+
+-- ======== 1 migrationDraft (the change): rollback lossy
 -- note: Decide on what becomes of values of "Tag"."code" that are longer than 8, where the migration says TODO.
 -- note: Decide on what becomes of values of "Tag"."text" that are longer than 20, where the migration says TODO.
 -- note: "Tag" is rewritten, and nobody can read or write it meanwhile.

@@ -1,4 +1,6 @@
--- ======== 1: rollback lossy
+-- add column, change type
+
+-- ======== 1 migrationDraft (the change): rollback lossy
 -- ---- up.sql
 ALTER TABLE "Purchase" ADD COLUMN "phase" TEXT NOT NULL DEFAULT 'new';
 
@@ -9,7 +11,7 @@ ALTER TABLE "Purchase" ADD COLUMN "phase" TEXT NOT NULL DEFAULT 'new';
 
 ALTER TABLE "Purchase" DROP COLUMN "phase";
 
--- ======== 2 switch: rollback lossy
+-- ======== 2 migrationDraft switch: rollback lossy
 -- note: "Purchase" is rewritten, and nobody can read or write it meanwhile.
 -- note: The view public.purchase_all is made anew: rights that were granted on it are gone.
 -- ---- up.sql

@@ -1,4 +1,6 @@
--- ======== 1: rollback lossy
+-- change type
+
+-- ======== 1 migrationDraft (the change): rollback lossy
 -- note: "Purchase" is rewritten, and nobody can read or write it meanwhile.
 -- note: The view public."PurchaseSum" is made anew: rights that were granted on it are gone.
 -- ---- up.sql

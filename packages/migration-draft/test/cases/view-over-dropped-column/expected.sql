@@ -1,4 +1,6 @@
--- ======== 1: rollback lossy
+-- drop column, drop column
+
+-- ======== 1 migrationDraft (the change): rollback lossy
 -- note: Write the view public.purchase_phases anew, where the migration says TODO.
 -- ---- up.sql
 -- Loses what "Purchase"."phase" holds.
