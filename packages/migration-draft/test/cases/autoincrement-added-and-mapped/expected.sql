@@ -66,6 +66,6 @@ ALTER TABLE "Page_now" RENAME TO "Page";
 -- Loses values of "Page"."number" that INTEGER has no room for.
 ALTER TABLE "Page"
   ALTER COLUMN "number" DROP DEFAULT,
-  ALTER COLUMN "number" TYPE INTEGER USING (CASE WHEN "number" BETWEEN -2147483648 AND 2147483647 THEN "number"::INTEGER WHEN "number" IS NOT NULL THEN hashtext("number"::TEXT) END);
+  ALTER COLUMN "number" TYPE INTEGER USING CASE WHEN "number" BETWEEN -2147483648 AND 2147483647 THEN "number"::INTEGER WHEN "number" IS NOT NULL THEN hashtext("number"::TEXT) END;
 
 DROP SEQUENCE IF EXISTS "Page_number_seq";

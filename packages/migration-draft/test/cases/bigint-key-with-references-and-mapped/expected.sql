@@ -56,8 +56,8 @@ ALTER SEQUENCE "Account_id_seq" AS BIGINT;
 -- Loses values of "Account"."id" that INTEGER has no room for.
 -- Loses values of "Account"."parentId" that INTEGER has no room for.
 ALTER TABLE "Account"
-  ALTER COLUMN "id" TYPE INTEGER USING (CASE WHEN "id" BETWEEN -2147483648 AND 2147483647 THEN "id"::INTEGER WHEN "id" IS NOT NULL THEN hashtext("id"::TEXT) END),
-  ALTER COLUMN "parentId" TYPE INTEGER USING (CASE WHEN "parentId" BETWEEN -2147483648 AND 2147483647 THEN "parentId"::INTEGER WHEN "parentId" IS NOT NULL THEN hashtext("parentId"::TEXT) END);
+  ALTER COLUMN "id" TYPE INTEGER USING CASE WHEN "id" BETWEEN -2147483648 AND 2147483647 THEN "id"::INTEGER WHEN "id" IS NOT NULL THEN hashtext("id"::TEXT) END,
+  ALTER COLUMN "parentId" TYPE INTEGER USING CASE WHEN "parentId" BETWEEN -2147483648 AND 2147483647 THEN "parentId"::INTEGER WHEN "parentId" IS NOT NULL THEN hashtext("parentId"::TEXT) END;
 
 ALTER SEQUENCE "Account_id_seq" AS INTEGER;
 
@@ -81,8 +81,8 @@ ALTER SEQUENCE "Entry_id_seq" AS BIGINT;
 -- Loses values of "Entry"."id" that INTEGER has no room for.
 -- Loses values of "Entry"."accountId" that INTEGER has no room for.
 ALTER TABLE "Entry"
-  ALTER COLUMN "id" TYPE INTEGER USING (CASE WHEN "id" BETWEEN -2147483648 AND 2147483647 THEN "id"::INTEGER WHEN "id" IS NOT NULL THEN hashtext("id"::TEXT) END),
-  ALTER COLUMN "accountId" TYPE INTEGER USING (CASE WHEN "accountId" BETWEEN -2147483648 AND 2147483647 THEN "accountId"::INTEGER WHEN "accountId" IS NOT NULL THEN hashtext("accountId"::TEXT) END);
+  ALTER COLUMN "id" TYPE INTEGER USING CASE WHEN "id" BETWEEN -2147483648 AND 2147483647 THEN "id"::INTEGER WHEN "id" IS NOT NULL THEN hashtext("id"::TEXT) END,
+  ALTER COLUMN "accountId" TYPE INTEGER USING CASE WHEN "accountId" BETWEEN -2147483648 AND 2147483647 THEN "accountId"::INTEGER WHEN "accountId" IS NOT NULL THEN hashtext("accountId"::TEXT) END;
 
 ALTER SEQUENCE "Entry_id_seq" AS INTEGER;
 
@@ -100,7 +100,7 @@ ALTER TABLE "Note" ALTER COLUMN "entryId" TYPE BIGINT;
 -- Loses values of "Note"."entryId" that INTEGER has no room for.
 
 -- Loses values of "Note"."entryId" that INTEGER has no room for.
-ALTER TABLE "Note" ALTER COLUMN "entryId" TYPE INTEGER USING (CASE WHEN "entryId" BETWEEN -2147483648 AND 2147483647 THEN "entryId"::INTEGER WHEN "entryId" IS NOT NULL THEN hashtext("entryId"::TEXT) END);
+ALTER TABLE "Note" ALTER COLUMN "entryId" TYPE INTEGER USING CASE WHEN "entryId" BETWEEN -2147483648 AND 2147483647 THEN "entryId"::INTEGER WHEN "entryId" IS NOT NULL THEN hashtext("entryId"::TEXT) END;
 
 -- ======== 7 migrationDraft switch_7: rollback instant
 -- ---- up.sql

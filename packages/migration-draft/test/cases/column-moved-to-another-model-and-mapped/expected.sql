@@ -15,6 +15,7 @@ ALTER TABLE "OrderLine" DROP COLUMN "street_now";
 -- note: Decide on a value for the rows that are there: "OrderLine"."street_now" is new and has no default, where the migration says TODO.
 -- ---- up.sql
 -- migrator: batches = "OrderLine" by "id"
+-- migrator: lock-timeout = 400ms
 
 -- TODO: decide on a value for the rows that are there: "OrderLine"."street_now" is new and has no default.
 -- What stands here only lets the migration be tried.
@@ -38,6 +39,7 @@ ALTER TABLE "OrderLine" DROP CONSTRAINT IF EXISTS "OrderLine_street_now_not_null
 -- ======== 4 migrationDraft refill: rollback instant
 -- ---- up.sql
 -- migrator: batches = "OrderLine" by "id"
+-- migrator: lock-timeout = 400ms
 
 -- What was written without a value before the check was there.
 UPDATE "OrderLine" SET "street_now" = '' WHERE "OrderLine"."id" >= {from} AND "OrderLine"."id" <= {to} AND "OrderLine"."street_now" IS NULL;

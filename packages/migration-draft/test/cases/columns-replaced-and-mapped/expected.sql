@@ -25,6 +25,7 @@ ALTER TABLE "Ware"
 -- note: Decide on a value for the rows that are there: "Ware"."priceCents_now" is new and has no default, where the migration says TODO.
 -- ---- up.sql
 -- migrator: batches = "Ware" by "id"
+-- migrator: lock-timeout = 400ms
 
 -- TODO: decide on a value for the rows that are there: "Ware"."firstName_now" is new and has no default.
 -- What stands here only lets the migration be tried.
@@ -62,6 +63,7 @@ ALTER TABLE "Ware"
 -- ======== 4 migrationDraft refill: rollback instant
 -- ---- up.sql
 -- migrator: batches = "Ware" by "id"
+-- migrator: lock-timeout = 400ms
 
 -- What was written without a value before the check was there.
 UPDATE "Ware" SET "firstName_now" = '' WHERE "Ware"."id" >= {from} AND "Ware"."id" <= {to} AND "Ware"."firstName_now" IS NULL;

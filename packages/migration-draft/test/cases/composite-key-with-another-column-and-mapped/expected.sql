@@ -16,6 +16,7 @@ ALTER TABLE "Stop" DROP COLUMN "day_now";
 -- ======== 2 migrationDraft fill: rollback instant
 -- ---- up.sql
 -- migrator: batches = "Stop" by "id"
+-- migrator: lock-timeout = 400ms
 
 UPDATE "Stop" SET "day_now" = target."day" FROM "Route" AS target WHERE "Stop"."id" >= {from} AND "Stop"."id" <= {to} AND target."from" = "Stop"."from" AND target."to" = "Stop"."to" AND "Stop"."day_now" IS NULL;
 
@@ -52,6 +53,7 @@ ALTER TABLE "Stop" DROP CONSTRAINT IF EXISTS "Stop_day_now_not_null_check";
 -- ======== 5 migrationDraft refill: rollback instant
 -- ---- up.sql
 -- migrator: batches = "Stop" by "id"
+-- migrator: lock-timeout = 400ms
 
 -- What was written without a value before the check was there.
 UPDATE "Stop" SET "day_now" = target."day" FROM "Route" AS target WHERE "Stop"."id" >= {from} AND "Stop"."id" <= {to} AND target."from" = "Stop"."from" AND target."to" = "Stop"."to" AND "Stop"."day_now" IS NULL;

@@ -1,4 +1,6 @@
--- ======== 1: rollback lossy
+-- create table, drop foreign key, drop foreign key, drop table
+
+-- ======== 1 migrationDraft (the change): rollback lossy
 -- ---- up.sql
 CREATE TABLE "Garden" (
     "id" INTEGER NOT NULL,
@@ -14,7 +16,7 @@ CREATE TABLE "Garden" (
 
 DROP TABLE "Garden";
 
--- ======== 2 switch: rollback instant
+-- ======== 2 migrationDraft switch: rollback instant
 -- ---- up.sql
 -- migrator: no-transaction
 -- migrator: lock-timeout = 400ms
@@ -40,7 +42,7 @@ INSERT INTO "Orchard" ("id", "grade", "bytes", "since", "notes", "place", "code"
 -- Fails while rows of "Nest" refer to nothing.
 ALTER TABLE "Nest" ADD CONSTRAINT "Nest_orchardId_fkey" FOREIGN KEY ("orchardId") REFERENCES "Orchard"("id") ON DELETE SET NULL ON UPDATE CASCADE;
 
--- ======== 3 contract: rollback lossy
+-- ======== 3 migrationDraft contract: rollback lossy
 -- ---- up.sql
 -- Last, because nothing brings back what is dropped.
 -- Loses every row of "Orchard".

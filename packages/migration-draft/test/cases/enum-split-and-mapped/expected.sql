@@ -21,7 +21,7 @@ DROP TYPE "PileState_now";
 -- What stands here only lets the migration be tried.
 ALTER TABLE "Pile"
   ALTER COLUMN "state" DROP DEFAULT,
-  ALTER COLUMN "state" TYPE "PileState_now" USING ((CASE "state"::TEXT WHEN 'a' THEN 'b_now' WHEN 'b' THEN 'b_now' ELSE "state"::TEXT END)::"PileState_now"),
+  ALTER COLUMN "state" TYPE "PileState_now" USING (CASE "state"::TEXT WHEN 'a' THEN 'b_now' WHEN 'b' THEN 'b_now' ELSE "state"::TEXT END)::"PileState_now",
   ALTER COLUMN "state" SET DEFAULT 'b_now';
 
 ALTER TYPE "State" RENAME TO "State_now";
@@ -46,7 +46,7 @@ ALTER TYPE "State_now" RENAME TO "State";
 -- Loses values of "Pile"."state" that are no "State".
 ALTER TABLE "Pile"
   ALTER COLUMN "state" DROP DEFAULT,
-  ALTER COLUMN "state" TYPE "State" USING ((CASE "state"::TEXT WHEN 'a_now' THEN 'b' WHEN 'b_now' THEN 'b' ELSE "state"::TEXT END)::"State"),
+  ALTER COLUMN "state" TYPE "State" USING (CASE "state"::TEXT WHEN 'a_now' THEN 'b' WHEN 'b_now' THEN 'b' ELSE "state"::TEXT END)::"State",
   ALTER COLUMN "state" SET DEFAULT 'b';
 
 -- ======== 3 migrationDraft switch_2: rollback instant

@@ -1,4 +1,6 @@
--- ======== 1: rollback lossy
+-- rebuild enum
+
+-- ======== 1 migrationDraft (the change): rollback lossy
 -- note: Decide on what rows get that hold 'gone', where the migration says TODO.
 -- ---- up.sql
 -- migrator: lock-timeout = 400ms

@@ -15,6 +15,7 @@ ALTER TABLE "Agent" DROP COLUMN "phone_now";
 -- note: Decide on a value for the rows that are there: "Agent"."phone_now" is new and has no default, where the migration says TODO.
 -- ---- up.sql
 -- migrator: batches = "Agent" by "id"
+-- migrator: lock-timeout = 400ms
 
 -- TODO: decide on a value for the rows that are there: "Agent"."phone_now" is new and has no default.
 -- What stands here only lets the migration be tried.
@@ -29,6 +30,7 @@ UPDATE "Agent" SET "phone_now" = '' WHERE "Agent"."id" >= {from} AND "Agent"."id
 -- note: Decide on a value for rows that have no value in "Ticket"."ownerId", where the migration says TODO.
 -- ---- up.sql
 -- migrator: batches = "Ticket" by "id"
+-- migrator: lock-timeout = 400ms
 
 -- TODO: decide on a value for rows that have no value in "Ticket"."ownerId".
 -- What stands here only lets the migration be tried.
@@ -73,6 +75,7 @@ ALTER TABLE "Agent" DROP CONSTRAINT IF EXISTS "Agent_phone_now_not_null_check";
 -- ======== 6 migrationDraft refill: rollback instant
 -- ---- up.sql
 -- migrator: batches = "Agent" by "id"
+-- migrator: lock-timeout = 400ms
 
 -- What was written without a value before the check was there.
 UPDATE "Agent" SET "phone_now" = '' WHERE "Agent"."id" >= {from} AND "Agent"."id" <= {to} AND "Agent"."phone_now" IS NULL;
@@ -85,6 +88,7 @@ UPDATE "Agent" SET "phone_now" = '' WHERE "Agent"."id" >= {from} AND "Agent"."id
 -- ======== 7 migrationDraft refill_2: rollback instant
 -- ---- up.sql
 -- migrator: batches = "Ticket" by "id"
+-- migrator: lock-timeout = 400ms
 
 -- What was written without a value before the check was there.
 UPDATE "Ticket" SET "ownerId" = (SELECT "id" FROM "Agent" ORDER BY 1 LIMIT 1) WHERE "Ticket"."id" >= {from} AND "Ticket"."id" <= {to} AND "Ticket"."ownerId" IS NULL;
@@ -189,7 +193,7 @@ ALTER TYPE "Status__new" RENAME TO "Status";
 -- What stands here only lets the migration be tried.
 ALTER TABLE "Ticket"
   ALTER COLUMN "id" TYPE BIGINT,
-  ALTER COLUMN "title" TYPE VARCHAR(100) USING (left("title"::TEXT, 100)::VARCHAR(100)),
+  ALTER COLUMN "title" TYPE VARCHAR(100) USING left("title"::TEXT, 100)::VARCHAR(100),
   ALTER COLUMN "priority" TYPE TEXT;
 
 ALTER SEQUENCE "Ticket_id_seq" AS BIGINT;
@@ -206,9 +210,9 @@ ALTER SEQUENCE "Ticket_id_seq" AS BIGINT;
 -- Loses values of "Ticket"."id" that INTEGER has no room for.
 -- Loses values of "Ticket"."priority" that are no INTEGER.
 ALTER TABLE "Ticket"
-  ALTER COLUMN "id" TYPE INTEGER USING (CASE WHEN "id" BETWEEN -2147483648 AND 2147483647 THEN "id"::INTEGER WHEN "id" IS NOT NULL THEN hashtext("id"::TEXT) END),
+  ALTER COLUMN "id" TYPE INTEGER USING CASE WHEN "id" BETWEEN -2147483648 AND 2147483647 THEN "id"::INTEGER WHEN "id" IS NOT NULL THEN hashtext("id"::TEXT) END,
   ALTER COLUMN "title" TYPE TEXT,
-  ALTER COLUMN "priority" TYPE INTEGER USING (CASE WHEN "priority" IS NULL THEN NULL WHEN CASE WHEN "priority"::TEXT ~ '^[+-]?\d{1,60}(\.\d{1,60})?$' THEN "priority"::TEXT::NUMERIC BETWEEN -2147483648 AND 2147483647 ELSE false END THEN "priority"::TEXT::NUMERIC::INTEGER ELSE 0 END);
+  ALTER COLUMN "priority" TYPE INTEGER USING CASE WHEN "priority" IS NULL THEN NULL WHEN CASE WHEN "priority"::TEXT ~ '^[+-]?\d{1,60}(\.\d{1,60})?$' THEN "priority"::TEXT::NUMERIC BETWEEN -2147483648 AND 2147483647 ELSE false END THEN "priority"::TEXT::NUMERIC::INTEGER ELSE 0 END;
 
 ALTER SEQUENCE "Ticket_id_seq" AS INTEGER;
 
@@ -244,7 +248,7 @@ ALTER TYPE "Status" RENAME TO "Phase_now";
 ALTER TYPE "Phase_now" RENAME TO "Status";
 
 -- Loses values of "_TagToTicket"."B" that INTEGER has no room for.
-ALTER TABLE "_TagToTicket" ALTER COLUMN "B" TYPE INTEGER USING (CASE WHEN "B" BETWEEN -2147483648 AND 2147483647 THEN "B"::INTEGER WHEN "B" IS NOT NULL THEN hashtext("B"::TEXT) END);
+ALTER TABLE "_TagToTicket" ALTER COLUMN "B" TYPE INTEGER USING CASE WHEN "B" BETWEEN -2147483648 AND 2147483647 THEN "B"::INTEGER WHEN "B" IS NOT NULL THEN hashtext("B"::TEXT) END;
 
 -- ======== 14 migrationDraft switch_6: rollback instant
 -- ---- up.sql

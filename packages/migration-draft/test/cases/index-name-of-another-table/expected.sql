@@ -1,4 +1,6 @@
--- ======== 1: rollback lossy
+-- create table, create index, drop index, rename columns and keys, rename columns and keys, rename columns and keys
+
+-- ======== 1 migrationDraft (the change): rollback lossy
 -- ---- up.sql
 CREATE TABLE "Road" (
     "id" INTEGER NOT NULL,
@@ -16,7 +18,7 @@ CREATE INDEX "Road_by_name" ON "Road"("name");
 
 DROP TABLE "Road";
 
--- ======== 2 indexes: rollback instant
+-- ======== 2 migrationDraft indexes: rollback instant
 -- ---- up.sql
 -- migrator: no-transaction
 --
@@ -30,7 +32,7 @@ CREATE INDEX CONCURRENTLY "by_name_new" ON "Place"("name");
 
 DROP INDEX CONCURRENTLY "by_name_new";
 
--- ======== 3 switch: rollback instant
+-- ======== 3 migrationDraft switch: rollback instant
 -- ---- up.sql
 -- migrator: no-transaction
 

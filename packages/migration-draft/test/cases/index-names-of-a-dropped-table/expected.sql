@@ -1,4 +1,6 @@
--- ======== 1: rollback lossy
+-- create table, create table, add foreign key, drop foreign key, rename indexes, rename indexes, rename columns and keys, rename columns and keys, rename indexes, rename indexes, drop table, drop table
+
+-- ======== 1 migrationDraft (the change): rollback lossy
 -- ---- up.sql
 -- migrator: statement-timeout = 30s
 
@@ -38,7 +40,7 @@ DROP TABLE "Part";
 
 DROP TABLE "Box";
 
--- ======== 2 switch: rollback instant
+-- ======== 2 migrationDraft switch: rollback instant
 -- ---- up.sql
 -- migrator: no-transaction
 -- migrator: lock-timeout = 400ms
@@ -100,7 +102,7 @@ INSERT INTO "Crate" ("id", "label", "depot") SELECT "crateId", gen_random_uuid()
 -- Fails while rows of "Piece" refer to nothing.
 ALTER TABLE "Piece" ADD CONSTRAINT "Piece_crateId_fkey" FOREIGN KEY ("crateId") REFERENCES "Crate"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
--- ======== 3 contract: rollback lossy
+-- ======== 3 migrationDraft contract: rollback lossy
 -- ---- up.sql
 -- migrator: no-transaction
 --

@@ -12,7 +12,7 @@
 -- What stands here only lets the migration be tried.
 ALTER TABLE "Poll"
   ALTER COLUMN "votes" TYPE BIGINT[],
-  ALTER COLUMN "marks" TYPE INTEGER[] USING (CASE WHEN array_to_string("marks", E'\x01') ~ ('^(([+-]?\d{1,9}(\.\d+)?)(' || E'\x01' || '|$))*$') THEN "marks"::TEXT[]::INTEGER[] WHEN "marks" IS NOT NULL THEN '{}' END);
+  ALTER COLUMN "marks" TYPE INTEGER[] USING CASE WHEN array_to_string("marks", E'\x01') ~ ('^(([+-]?\d{1,9}(\.\d+)?)(' || E'\x01' || '|$))*$') THEN "marks"::TEXT[]::INTEGER[] WHEN "marks" IS NOT NULL THEN '{}' END;
 
 ALTER TABLE "Poll" RENAME TO "Poll_now";
 
@@ -43,5 +43,5 @@ ALTER TABLE "Poll_now" RENAME TO "Poll";
 
 -- Loses values of "Poll"."votes" that INTEGER has no room for.
 ALTER TABLE "Poll"
-  ALTER COLUMN "votes" TYPE INTEGER[] USING (CASE WHEN array_to_string("votes", E'\x01') ~ ('^(([+-]?\d{1,9}(\.\d+)?)(' || E'\x01' || '|$))*$') THEN "votes"::NUMERIC[]::INTEGER[] WHEN "votes" IS NOT NULL THEN '{}' END),
+  ALTER COLUMN "votes" TYPE INTEGER[] USING CASE WHEN array_to_string("votes", E'\x01') ~ ('^(([+-]?\d{1,9}(\.\d+)?)(' || E'\x01' || '|$))*$') THEN "votes"::NUMERIC[]::INTEGER[] WHEN "votes" IS NOT NULL THEN '{}' END,
   ALTER COLUMN "marks" TYPE TEXT[];

@@ -10,7 +10,7 @@
 
 -- TODO: decide on what becomes of values of "Card"."tags" that are no INTEGER.
 -- What stands here only lets the migration be tried.
-ALTER TABLE "Card" ALTER COLUMN "tags" TYPE INTEGER[] USING (CASE WHEN array_to_string("tags", E'\x01') ~ ('^(([+-]?\d{1,9}(\.\d+)?)(' || E'\x01' || '|$))*$') THEN "tags"::TEXT[]::INTEGER[] WHEN "tags" IS NOT NULL THEN '{}' END);
+ALTER TABLE "Card" ALTER COLUMN "tags" TYPE INTEGER[] USING CASE WHEN array_to_string("tags", E'\x01') ~ ('^(([+-]?\d{1,9}(\.\d+)?)(' || E'\x01' || '|$))*$') THEN "tags"::TEXT[]::INTEGER[] WHEN "tags" IS NOT NULL THEN '{}' END;
 
 ALTER TABLE "Card" RENAME TO "Card_now";
 

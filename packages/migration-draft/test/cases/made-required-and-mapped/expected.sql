@@ -1,12 +1,22 @@
 -- set not null, set not null, set not null, set not null, rename enum, rename enum value, rename table, rename columns and keys, change default
 
 -- ======== 1 migrationDraft (the change): rollback instant
+-- ---- up.sql
+ALTER TABLE "Box" ALTER COLUMN "at" SET DEFAULT CURRENT_TIMESTAMP;
+
+-- ---- down.sql
+-- migrator: rollback = instant
+
+ALTER TABLE "Box" ALTER COLUMN "at" DROP DEFAULT;
+
+-- ======== 2 migrationDraft fill: rollback instant
 -- note: Decide on a value for rows that have no value in "Box"."text", where the migration says TODO.
 -- note: Decide on a value for rows that have no value in "Box"."size", where the migration says TODO.
 -- note: Decide on a value for rows that have no value in "Box"."kind", where the migration says TODO.
 -- note: Decide on a value for rows that have no value in "Box"."at", where the migration says TODO.
 -- ---- up.sql
 -- migrator: batches = "Box" by "id"
+-- migrator: lock-timeout = 400ms
 
 -- TODO: decide on a value for rows that have no value in "Box"."text".
 -- What stands here only lets the migration be tried.
@@ -14,7 +24,7 @@ UPDATE "Box" SET "text" = '' WHERE "Box"."id" >= {from} AND "Box"."id" <= {to} A
 
 -- TODO: decide on a value for rows that have no value in "Box"."size".
 -- What stands here only lets the migration be tried.
-UPDATE "Box" SET "size" = (SELECT count(*) FROM "Box" AS other WHERE (other."id") <= ("Box"."id")) WHERE "Box"."id" >= {from} AND "Box"."id" <= {to} AND "Box"."size" IS NULL;
+UPDATE "Box" SET "size" = "Box"."id" WHERE "Box"."id" >= {from} AND "Box"."id" <= {to} AND "Box"."size" IS NULL;
 
 -- TODO: decide on a value for rows that have no value in "Box"."kind".
 -- What stands here only lets the migration be tried.
@@ -29,7 +39,7 @@ UPDATE "Box" SET "at" = CURRENT_TIMESTAMP WHERE "Box"."id" >= {from} AND "Box"."
 --
 -- There is nothing to undo.
 
--- ======== 2 migrationDraft constrain: rollback instant
+-- ======== 3 migrationDraft constrain: rollback instant
 -- ---- up.sql
 -- Holds for what is written from now on; the rows that are there are looked at later.
 ALTER TABLE "Box"
@@ -47,14 +57,15 @@ ALTER TABLE "Box"
   DROP CONSTRAINT IF EXISTS "Box_size_not_null_check",
   DROP CONSTRAINT IF EXISTS "Box_text_not_null_check";
 
--- ======== 3 migrationDraft refill: rollback instant
+-- ======== 4 migrationDraft refill: rollback instant
 -- ---- up.sql
 -- migrator: batches = "Box" by "id"
+-- migrator: lock-timeout = 400ms
 
 -- What was written without a value before the check was there.
 UPDATE "Box" SET "text" = '' WHERE "Box"."id" >= {from} AND "Box"."id" <= {to} AND "Box"."text" IS NULL;
 
-UPDATE "Box" SET "size" = (SELECT count(*) FROM "Box" AS other WHERE (other."id") <= ("Box"."id")) WHERE "Box"."id" >= {from} AND "Box"."id" <= {to} AND "Box"."size" IS NULL;
+UPDATE "Box" SET "size" = "Box"."id" WHERE "Box"."id" >= {from} AND "Box"."id" <= {to} AND "Box"."size" IS NULL;
 
 UPDATE "Box" SET "kind" = 'x' WHERE "Box"."id" >= {from} AND "Box"."id" <= {to} AND "Box"."kind" IS NULL;
 
@@ -65,7 +76,7 @@ UPDATE "Box" SET "at" = CURRENT_TIMESTAMP WHERE "Box"."id" >= {from} AND "Box"."
 --
 -- There is nothing to undo.
 
--- ======== 4 migrationDraft validate: rollback instant
+-- ======== 5 migrationDraft validate: rollback instant
 -- ---- up.sql
 -- On its own, so that the locks of the migrations before are let go.
 
@@ -98,7 +109,7 @@ ALTER TABLE "Box"
   ALTER COLUMN "size" DROP NOT NULL,
   ALTER COLUMN "text" DROP NOT NULL;
 
--- ======== 5 migrationDraft switch: rollback instant
+-- ======== 6 migrationDraft switch: rollback instant
 -- ---- up.sql
 ALTER TYPE "Kind" RENAME TO "Kind_now";
 
@@ -122,12 +133,8 @@ ALTER INDEX "Box_pkey" RENAME TO "Box_now_pkey";
 
 ALTER INDEX "Box_size_key" RENAME TO "Box_now_size_now_key";
 
-ALTER TABLE "Box_now" ALTER COLUMN "at_now" SET DEFAULT CURRENT_TIMESTAMP;
-
 -- ---- down.sql
 -- migrator: rollback = instant
-
-ALTER TABLE "Box_now" ALTER COLUMN "at_now" DROP DEFAULT;
 
 ALTER INDEX "Box_now_size_now_key" RENAME TO "Box_size_key";
 

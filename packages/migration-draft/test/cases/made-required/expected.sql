@@ -1,4 +1,6 @@
--- ======== 1: rollback instant
+-- set not null, set not null, set not null, set not null, change default
+
+-- ======== 1 migrationDraft (the change): rollback instant
 -- ---- up.sql
 ALTER TABLE "Box" ALTER COLUMN "at" SET DEFAULT CURRENT_TIMESTAMP;
 
@@ -7,7 +9,7 @@ ALTER TABLE "Box" ALTER COLUMN "at" SET DEFAULT CURRENT_TIMESTAMP;
 
 ALTER TABLE "Box" ALTER COLUMN "at" DROP DEFAULT;
 
--- ======== 2 fill: rollback instant
+-- ======== 2 migrationDraft fill: rollback instant
 -- note: Decide on a value for rows that have no value in "Box"."text", where the migration says TODO.
 -- note: Decide on a value for rows that have no value in "Box"."size", where the migration says TODO.
 -- note: Decide on a value for rows that have no value in "Box"."kind", where the migration says TODO.
@@ -37,7 +39,7 @@ UPDATE "Box" SET "at" = CURRENT_TIMESTAMP WHERE "Box"."id" >= {from} AND "Box"."
 --
 -- There is nothing to undo.
 
--- ======== 3 constrain: rollback instant
+-- ======== 3 migrationDraft constrain: rollback instant
 -- ---- up.sql
 -- Holds for what is written from now on; the rows that are there are looked at later.
 ALTER TABLE "Box"
@@ -55,7 +57,7 @@ ALTER TABLE "Box"
   DROP CONSTRAINT IF EXISTS "Box_size_not_null_check",
   DROP CONSTRAINT IF EXISTS "Box_text_not_null_check";
 
--- ======== 4 refill: rollback instant
+-- ======== 4 migrationDraft refill: rollback instant
 -- ---- up.sql
 -- migrator: batches = "Box" by "id"
 -- migrator: lock-timeout = 400ms
@@ -74,7 +76,7 @@ UPDATE "Box" SET "at" = CURRENT_TIMESTAMP WHERE "Box"."id" >= {from} AND "Box"."
 --
 -- There is nothing to undo.
 
--- ======== 5 validate: rollback instant
+-- ======== 5 migrationDraft validate: rollback instant
 -- ---- up.sql
 -- On its own, so that the locks of the migrations before are let go.
 

@@ -27,9 +27,11 @@ DROP TABLE "Address_now";
 -- ======== 2 migrationDraft fill: rollback instant
 -- note: Decide on the rows that others refer to, where the migration says TODO.
 -- ---- up.sql
+-- migrator: lock-timeout = 400ms
+
 -- TODO: decide on the rows of "Address_now" that rows of "Customer" refer to.
 -- What stands here only lets the migration be tried.
-INSERT INTO "Address_now" ("id_now", "street_now", "city_now", "zip_now") SELECT "Customer"."id", "Customer"."street", "Customer"."city", "Customer"."zip" FROM "Customer";
+INSERT INTO "Address_now" ("id_now", "street_now", "city_now", "zip_now") SELECT "Customer"."id", "Customer"."street", "Customer"."city", "Customer"."zip" FROM "Customer" WHERE NOT EXISTS (SELECT FROM "Address_now" WHERE "Address_now"."id_now" = coalesce("Customer"."addressId_now", "Customer"."id"));
 
 -- Goes on behind the numbers that are there.
 SELECT setval('"Address_now_id_now_seq"', greatest(coalesce(max("id_now"), 1), 1), coalesce(max("id_now") > 0, false)) FROM "Address_now";
@@ -42,6 +44,7 @@ SELECT setval('"Address_now_id_now_seq"', greatest(coalesce(max("id_now"), 1), 1
 -- ======== 3 migrationDraft fill_2: rollback instant
 -- ---- up.sql
 -- migrator: batches = "Customer" by "id"
+-- migrator: lock-timeout = 400ms
 
 UPDATE "Customer" SET "addressId_now" = "Customer"."id" WHERE "Customer"."id" >= {from} AND "Customer"."id" <= {to} AND "Customer"."addressId_now" IS NULL;
 
@@ -82,7 +85,22 @@ ALTER TABLE "Customer" DROP CONSTRAINT IF EXISTS "Customer_addressId_now_not_nul
 
 -- ======== 6 migrationDraft refill: rollback instant
 -- ---- up.sql
+-- migrator: lock-timeout = 400ms
+
+-- For what was written before the foreign key was there.
+INSERT INTO "Address_now" ("id_now", "street_now", "city_now", "zip_now") SELECT "Customer"."id", "Customer"."street", "Customer"."city", "Customer"."zip" FROM "Customer" WHERE NOT EXISTS (SELECT FROM "Address_now" WHERE "Address_now"."id_now" = coalesce("Customer"."addressId_now", "Customer"."id"));
+
+SELECT setval('"Address_now_id_now_seq"', greatest(coalesce(max("id_now"), 1), 1), coalesce(max("id_now") > 0, false)) FROM "Address_now";
+
+-- ---- down.sql
+-- migrator: rollback = instant
+--
+-- There is nothing to undo.
+
+-- ======== 7 migrationDraft refill_2: rollback instant
+-- ---- up.sql
 -- migrator: batches = "Customer" by "id"
+-- migrator: lock-timeout = 400ms
 
 -- What was written without a value before the check was there.
 UPDATE "Customer" SET "addressId_now" = "Customer"."id" WHERE "Customer"."id" >= {from} AND "Customer"."id" <= {to} AND "Customer"."addressId_now" IS NULL;
@@ -92,7 +110,7 @@ UPDATE "Customer" SET "addressId_now" = "Customer"."id" WHERE "Customer"."id" >=
 --
 -- There is nothing to undo.
 
--- ======== 7 migrationDraft validate: rollback instant
+-- ======== 8 migrationDraft validate: rollback instant
 -- ---- up.sql
 -- On its own, so that the locks of the migrations before are let go.
 
@@ -111,7 +129,7 @@ ALTER TABLE "Customer"
 
 ALTER TABLE "Customer" ALTER COLUMN "addressId_now" DROP NOT NULL;
 
--- ======== 8 migrationDraft switch: rollback instant
+-- ======== 9 migrationDraft switch: rollback instant
 -- ---- up.sql
 ALTER TABLE "Customer" RENAME TO "Customer_now";
 
@@ -136,7 +154,7 @@ ALTER TABLE "Customer_now" RENAME COLUMN "id_now" TO "id";
 
 ALTER TABLE "Customer_now" RENAME TO "Customer";
 
--- ======== 9 migrationDraft contract: rollback lossy
+-- ======== 10 migrationDraft contract: rollback lossy
 -- ---- up.sql
 -- Last, because nothing brings back what is dropped.
 -- Loses what "Customer_now"."street" holds.

@@ -1,4 +1,6 @@
--- ======== 1: rollback lossy
+-- create table, add column, create index, add foreign key, drop column, drop column, drop column
+
+-- ======== 1 migrationDraft (the change): rollback lossy
 -- ---- up.sql
 -- schemactl: ignore prefer-identity because it is what Prisma's autoincrement() makes
 CREATE TABLE "Address" (
@@ -22,7 +24,7 @@ ALTER TABLE "Customer" DROP COLUMN "addressId";
 
 DROP TABLE "Address";
 
--- ======== 2 fill: rollback instant
+-- ======== 2 migrationDraft fill: rollback instant
 -- note: Decide on the rows that others refer to, where the migration says TODO.
 -- ---- up.sql
 -- migrator: lock-timeout = 400ms
@@ -39,7 +41,7 @@ SELECT setval('"Address_id_seq"', greatest(coalesce(max("id"), 1), 1), coalesce(
 --
 -- There is nothing to undo.
 
--- ======== 3 fill_2: rollback instant
+-- ======== 3 migrationDraft fill_2: rollback instant
 -- ---- up.sql
 -- migrator: batches = "Customer" by "id"
 -- migrator: lock-timeout = 400ms
@@ -51,7 +53,7 @@ UPDATE "Customer" SET "addressId" = "Customer"."id" WHERE "Customer"."id" >= {fr
 --
 -- There is nothing to undo.
 
--- ======== 4 indexes: rollback instant
+-- ======== 4 migrationDraft indexes: rollback instant
 -- note: Customer_addressId_key cannot be built while rows of "Customer" have the same values.
 -- ---- up.sql
 -- migrator: no-transaction
@@ -66,7 +68,7 @@ CREATE UNIQUE INDEX CONCURRENTLY "Customer_addressId_key" ON "Customer"("address
 
 DROP INDEX CONCURRENTLY "Customer_addressId_key";
 
--- ======== 5 constrain: rollback instant
+-- ======== 5 migrationDraft constrain: rollback instant
 -- note: Customer_addressId_fkey cannot be validated while rows of "Customer" refer to nothing.
 -- ---- up.sql
 -- Holds for what is written from now on; the rows that are there are looked at later.
@@ -81,7 +83,7 @@ ALTER TABLE "Customer" DROP CONSTRAINT "Customer_addressId_fkey";
 
 ALTER TABLE "Customer" DROP CONSTRAINT IF EXISTS "Customer_addressId_not_null_check";
 
--- ======== 6 refill: rollback instant
+-- ======== 6 migrationDraft refill: rollback instant
 -- ---- up.sql
 -- migrator: lock-timeout = 400ms
 
@@ -95,7 +97,7 @@ SELECT setval('"Address_id_seq"', greatest(coalesce(max("id"), 1), 1), coalesce(
 --
 -- There is nothing to undo.
 
--- ======== 7 refill_2: rollback instant
+-- ======== 7 migrationDraft refill_2: rollback instant
 -- ---- up.sql
 -- migrator: batches = "Customer" by "id"
 -- migrator: lock-timeout = 400ms
@@ -108,7 +110,7 @@ UPDATE "Customer" SET "addressId" = "Customer"."id" WHERE "Customer"."id" >= {fr
 --
 -- There is nothing to undo.
 
--- ======== 8 validate: rollback instant
+-- ======== 8 migrationDraft validate: rollback instant
 -- ---- up.sql
 -- On its own, so that the locks of the migrations before are let go.
 
@@ -127,7 +129,7 @@ ALTER TABLE "Customer"
 
 ALTER TABLE "Customer" ALTER COLUMN "addressId" DROP NOT NULL;
 
--- ======== 9 contract: rollback lossy
+-- ======== 9 migrationDraft contract: rollback lossy
 -- ---- up.sql
 -- Last, because nothing brings back what is dropped.
 -- Loses what "Customer"."street" holds.

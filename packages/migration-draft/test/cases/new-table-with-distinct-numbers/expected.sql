@@ -1,4 +1,6 @@
--- ======== 1: rollback lossy
+-- create table, add column, add foreign key
+
+-- ======== 1 migrationDraft (the change): rollback lossy
 -- ---- up.sql
 CREATE TABLE "Berth" (
     "id" INTEGER NOT NULL,
@@ -24,7 +26,7 @@ ALTER TABLE "Ship" DROP COLUMN "berthId";
 
 DROP TABLE "Berth";
 
--- ======== 2 fill: rollback instant
+-- ======== 2 migrationDraft fill: rollback instant
 -- note: Decide on the rows that others refer to, where the migration says TODO.
 -- ---- up.sql
 -- migrator: lock-timeout = 400ms
@@ -38,7 +40,7 @@ INSERT INTO "Berth" ("id", "number", "code") SELECT "Ship"."id", ((SELECT count(
 --
 -- There is nothing to undo.
 
--- ======== 3 fill_2: rollback instant
+-- ======== 3 migrationDraft fill_2: rollback instant
 -- ---- up.sql
 -- migrator: batches = "Ship" by "id"
 -- migrator: lock-timeout = 400ms
@@ -50,7 +52,7 @@ UPDATE "Ship" SET "berthId" = "Ship"."id" WHERE "Ship"."id" >= {from} AND "Ship"
 --
 -- There is nothing to undo.
 
--- ======== 4 constrain: rollback instant
+-- ======== 4 migrationDraft constrain: rollback instant
 -- note: Ship_berthId_fkey cannot be validated while rows of "Ship" refer to nothing.
 -- ---- up.sql
 -- Holds for what is written from now on; the rows that are there are looked at later.
@@ -65,7 +67,7 @@ ALTER TABLE "Ship" DROP CONSTRAINT "Ship_berthId_fkey";
 
 ALTER TABLE "Ship" DROP CONSTRAINT IF EXISTS "Ship_berthId_not_null_check";
 
--- ======== 5 refill: rollback instant
+-- ======== 5 migrationDraft refill: rollback instant
 -- ---- up.sql
 -- migrator: lock-timeout = 400ms
 
@@ -77,7 +79,7 @@ INSERT INTO "Berth" ("id", "number", "code") SELECT "Ship"."id", ((SELECT count(
 --
 -- There is nothing to undo.
 
--- ======== 6 refill_2: rollback instant
+-- ======== 6 migrationDraft refill_2: rollback instant
 -- ---- up.sql
 -- migrator: batches = "Ship" by "id"
 -- migrator: lock-timeout = 400ms
@@ -90,7 +92,7 @@ UPDATE "Ship" SET "berthId" = "Ship"."id" WHERE "Ship"."id" >= {from} AND "Ship"
 --
 -- There is nothing to undo.
 
--- ======== 7 validate: rollback instant
+-- ======== 7 migrationDraft validate: rollback instant
 -- ---- up.sql
 -- On its own, so that the locks of the migrations before are let go.
 

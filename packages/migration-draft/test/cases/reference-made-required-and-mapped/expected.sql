@@ -4,6 +4,7 @@
 -- note: Decide on a value for rows that have no value in "Pet"."ownerId", where the migration says TODO.
 -- ---- up.sql
 -- migrator: batches = "Pet" by "id"
+-- migrator: lock-timeout = 400ms
 
 -- TODO: decide on a value for rows that have no value in "Pet"."ownerId".
 -- What stands here only lets the migration be tried.
@@ -27,6 +28,7 @@ ALTER TABLE "Pet" DROP CONSTRAINT IF EXISTS "Pet_ownerId_not_null_check";
 -- ======== 3 migrationDraft refill: rollback instant
 -- ---- up.sql
 -- migrator: batches = "Pet" by "id"
+-- migrator: lock-timeout = 400ms
 
 -- What was written without a value before the check was there.
 UPDATE "Pet" SET "ownerId" = (SELECT "id" FROM "Owner" ORDER BY 1 LIMIT 1) WHERE "Pet"."id" >= {from} AND "Pet"."id" <= {to} AND "Pet"."ownerId" IS NULL;

@@ -15,6 +15,7 @@ ALTER TABLE "Pet" DROP COLUMN "ownerId_now";
 -- note: Decide on a value for the rows that are there: "Pet"."ownerId_now" is new and has no default, where the migration says TODO.
 -- ---- up.sql
 -- migrator: batches = "Pet" by "id"
+-- migrator: lock-timeout = 400ms
 
 -- TODO: decide on a value for the rows that are there: "Pet"."ownerId_now" is new and has no default.
 -- What stands here only lets the migration be tried.
@@ -62,6 +63,7 @@ ALTER TABLE "Pet" DROP CONSTRAINT IF EXISTS "Pet_ownerId_now_not_null_check";
 -- ======== 5 migrationDraft refill: rollback instant
 -- ---- up.sql
 -- migrator: batches = "Pet" by "id"
+-- migrator: lock-timeout = 400ms
 
 -- What was written without a value before the check was there.
 UPDATE "Pet" SET "ownerId_now" = (SELECT "id" FROM "Owner" ORDER BY 1 LIMIT 1) WHERE "Pet"."id" >= {from} AND "Pet"."id" <= {to} AND "Pet"."ownerId_now" IS NULL;

@@ -15,10 +15,11 @@ ALTER TABLE "Box" DROP COLUMN "number_now";
 -- note: Decide on a value for the rows that are there: "Box"."number_now" is new and has no default, where the migration says TODO.
 -- ---- up.sql
 -- migrator: batches = "Box" by "id"
+-- migrator: lock-timeout = 400ms
 
 -- TODO: decide on a value for the rows that are there: "Box"."number_now" is new and has no default.
 -- What stands here only lets the migration be tried.
-UPDATE "Box" SET "number_now" = (SELECT count(*) FROM "Box" AS other WHERE (other."id") <= ("Box"."id")) WHERE "Box"."id" >= {from} AND "Box"."id" <= {to} AND "Box"."number_now" IS NULL;
+UPDATE "Box" SET "number_now" = "Box"."id" WHERE "Box"."id" >= {from} AND "Box"."id" <= {to} AND "Box"."number_now" IS NULL;
 
 -- ---- down.sql
 -- migrator: rollback = instant
@@ -53,9 +54,10 @@ ALTER TABLE "Box" DROP CONSTRAINT IF EXISTS "Box_number_now_not_null_check";
 -- ======== 5 migrationDraft refill: rollback instant
 -- ---- up.sql
 -- migrator: batches = "Box" by "id"
+-- migrator: lock-timeout = 400ms
 
 -- What was written without a value before the check was there.
-UPDATE "Box" SET "number_now" = (SELECT count(*) FROM "Box" AS other WHERE (other."id") <= ("Box"."id")) WHERE "Box"."id" >= {from} AND "Box"."id" <= {to} AND "Box"."number_now" IS NULL;
+UPDATE "Box" SET "number_now" = "Box"."id" WHERE "Box"."id" >= {from} AND "Box"."id" <= {to} AND "Box"."number_now" IS NULL;
 
 -- ---- down.sql
 -- migrator: rollback = instant

@@ -12,7 +12,7 @@
 -- What stands here only lets the migration be tried.
 ALTER TABLE "Job"
   ALTER COLUMN "id" DROP DEFAULT,
-  ALTER COLUMN "id" TYPE UUID USING (CASE WHEN "id" IS NULL THEN NULL WHEN "id"::TEXT ~ '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$' THEN "id"::TEXT::UUID ELSE md5("id"::TEXT)::UUID END);
+  ALTER COLUMN "id" TYPE UUID USING CASE WHEN "id" IS NULL THEN NULL WHEN "id"::TEXT ~ '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$' THEN "id"::TEXT::UUID ELSE md5("id"::TEXT)::UUID END;
 
 DROP SEQUENCE IF EXISTS "Job_id_seq";
 
@@ -44,7 +44,7 @@ ALTER TABLE "Job_now" RENAME COLUMN "id_now" TO "id";
 ALTER TABLE "Job_now" RENAME TO "Job";
 
 -- Loses the meaning of values of "Job"."id".
-ALTER TABLE "Job" ALTER COLUMN "id" TYPE INTEGER USING (CASE WHEN "id" IS NULL THEN NULL WHEN CASE WHEN "id"::TEXT ~ '^[+-]?\d{1,60}(\.\d{1,60})?$' THEN "id"::TEXT::NUMERIC BETWEEN -2147483648 AND 2147483647 ELSE false END THEN "id"::TEXT::NUMERIC::INTEGER ELSE hashtext("id"::TEXT) END);
+ALTER TABLE "Job" ALTER COLUMN "id" TYPE INTEGER USING CASE WHEN "id" IS NULL THEN NULL WHEN CASE WHEN "id"::TEXT ~ '^[+-]?\d{1,60}(\.\d{1,60})?$' THEN "id"::TEXT::NUMERIC BETWEEN -2147483648 AND 2147483647 ELSE false END THEN "id"::TEXT::NUMERIC::INTEGER ELSE hashtext("id"::TEXT) END;
 
 CREATE SEQUENCE "Job_id_seq" AS INTEGER;
 

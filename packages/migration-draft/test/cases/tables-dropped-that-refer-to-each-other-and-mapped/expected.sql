@@ -11,7 +11,7 @@ ALTER TABLE "Egg" DROP CONSTRAINT "Egg_henId_fkey";
 -- migrator: rollback = instant
 
 -- Rows of "Hen" that rows of "Egg" refer to come back with their keys alone.
-INSERT INTO "Hen" ("id") SELECT DISTINCT "Egg"."henId" FROM "Egg" WHERE "Egg"."henId" IS NOT NULL ON CONFLICT DO NOTHING;
+INSERT INTO "Hen" ("id") SELECT "henId" FROM (SELECT DISTINCT "henId" FROM "Egg" WHERE "henId" IS NOT NULL) AS referring ON CONFLICT DO NOTHING;
 
 -- Fails while rows of "Egg" refer to nothing.
 ALTER TABLE "Egg" ADD CONSTRAINT "Egg_henId_fkey" FOREIGN KEY ("henId") REFERENCES "Hen"("id") ON DELETE SET NULL ON UPDATE CASCADE;
@@ -27,7 +27,7 @@ ALTER TABLE "Hen" DROP CONSTRAINT "Hen_eggId_fkey";
 -- migrator: rollback = instant
 
 -- Rows of "Egg" that rows of "Hen" refer to come back with their keys alone.
-INSERT INTO "Egg" ("id") SELECT DISTINCT "Hen"."eggId" FROM "Hen" WHERE "Hen"."eggId" IS NOT NULL ON CONFLICT DO NOTHING;
+INSERT INTO "Egg" ("id") SELECT "eggId" FROM (SELECT DISTINCT "eggId" FROM "Hen" WHERE "eggId" IS NOT NULL) AS referring ON CONFLICT DO NOTHING;
 
 -- Fails while rows of "Hen" refer to nothing.
 ALTER TABLE "Hen" ADD CONSTRAINT "Hen_eggId_fkey" FOREIGN KEY ("eggId") REFERENCES "Egg"("id") ON DELETE SET NULL ON UPDATE CASCADE;

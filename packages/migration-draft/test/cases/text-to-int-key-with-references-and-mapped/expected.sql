@@ -36,7 +36,7 @@ ALTER TABLE "City" ADD CONSTRAINT "City_countryCode_fkey" FOREIGN KEY ("countryC
 
 -- TODO: decide on what becomes of values of "Capital"."countryCode" that are no INTEGER.
 -- What stands here only lets the migration be tried.
-ALTER TABLE "Capital" ALTER COLUMN "countryCode" TYPE INTEGER USING (CASE WHEN "countryCode" IS NULL THEN NULL WHEN CASE WHEN "countryCode"::TEXT ~ '^[+-]?\d{1,60}(\.\d{1,60})?$' THEN "countryCode"::TEXT::NUMERIC BETWEEN -2147483648 AND 2147483647 ELSE false END THEN "countryCode"::TEXT::NUMERIC::INTEGER ELSE hashtext("countryCode"::TEXT) END);
+ALTER TABLE "Capital" ALTER COLUMN "countryCode" TYPE INTEGER USING CASE WHEN "countryCode" IS NULL THEN NULL WHEN CASE WHEN "countryCode"::TEXT ~ '^[+-]?\d{1,60}(\.\d{1,60})?$' THEN "countryCode"::TEXT::NUMERIC BETWEEN -2147483648 AND 2147483647 ELSE false END THEN "countryCode"::TEXT::NUMERIC::INTEGER ELSE hashtext("countryCode"::TEXT) END;
 
 -- ---- down.sql
 -- migrator: statement-timeout = 30min
@@ -56,7 +56,7 @@ ALTER TABLE "Capital" ALTER COLUMN "countryCode" TYPE TEXT;
 
 -- TODO: decide on what becomes of values of "City"."countryCode" that are no INTEGER.
 -- What stands here only lets the migration be tried.
-ALTER TABLE "City" ALTER COLUMN "countryCode" TYPE INTEGER USING (CASE WHEN "countryCode" IS NULL THEN NULL WHEN CASE WHEN "countryCode"::TEXT ~ '^[+-]?\d{1,60}(\.\d{1,60})?$' THEN "countryCode"::TEXT::NUMERIC BETWEEN -2147483648 AND 2147483647 ELSE false END THEN "countryCode"::TEXT::NUMERIC::INTEGER ELSE hashtext("countryCode"::TEXT) END);
+ALTER TABLE "City" ALTER COLUMN "countryCode" TYPE INTEGER USING CASE WHEN "countryCode" IS NULL THEN NULL WHEN CASE WHEN "countryCode"::TEXT ~ '^[+-]?\d{1,60}(\.\d{1,60})?$' THEN "countryCode"::TEXT::NUMERIC BETWEEN -2147483648 AND 2147483647 ELSE false END THEN "countryCode"::TEXT::NUMERIC::INTEGER ELSE hashtext("countryCode"::TEXT) END;
 
 -- ---- down.sql
 -- migrator: statement-timeout = 30min
@@ -76,7 +76,7 @@ ALTER TABLE "City" ALTER COLUMN "countryCode" TYPE TEXT;
 
 -- TODO: decide on what becomes of values of "Country"."code" that are no INTEGER.
 -- What stands here only lets the migration be tried.
-ALTER TABLE "Country" ALTER COLUMN "code" TYPE INTEGER USING (CASE WHEN "code" IS NULL THEN NULL WHEN CASE WHEN "code"::TEXT ~ '^[+-]?\d{1,60}(\.\d{1,60})?$' THEN "code"::TEXT::NUMERIC BETWEEN -2147483648 AND 2147483647 ELSE false END THEN "code"::TEXT::NUMERIC::INTEGER ELSE hashtext("code"::TEXT) END);
+ALTER TABLE "Country" ALTER COLUMN "code" TYPE INTEGER USING CASE WHEN "code" IS NULL THEN NULL WHEN CASE WHEN "code"::TEXT ~ '^[+-]?\d{1,60}(\.\d{1,60})?$' THEN "code"::TEXT::NUMERIC BETWEEN -2147483648 AND 2147483647 ELSE false END THEN "code"::TEXT::NUMERIC::INTEGER ELSE hashtext("code"::TEXT) END;
 
 -- ---- down.sql
 -- migrator: statement-timeout = 30min

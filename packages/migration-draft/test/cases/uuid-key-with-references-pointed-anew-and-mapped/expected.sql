@@ -14,6 +14,7 @@ ALTER TABLE "Loan" DROP COLUMN "readerUid_now";
 -- ======== 2 migrationDraft fill: rollback instant
 -- ---- up.sql
 -- migrator: batches = "Loan" by "id"
+-- migrator: lock-timeout = 400ms
 
 UPDATE "Loan" SET "readerUid_now" = target."uid" FROM "Reader" AS target WHERE "Loan"."id" >= {from} AND "Loan"."id" <= {to} AND target."id" = "Loan"."readerId" AND "Loan"."readerUid_now" IS NULL;
 
@@ -35,6 +36,7 @@ ALTER TABLE "Loan" DROP CONSTRAINT IF EXISTS "Loan_readerUid_now_not_null_check"
 -- ======== 4 migrationDraft refill: rollback instant
 -- ---- up.sql
 -- migrator: batches = "Loan" by "id"
+-- migrator: lock-timeout = 400ms
 
 -- What was written without a value before the check was there.
 UPDATE "Loan" SET "readerUid_now" = target."uid" FROM "Reader" AS target WHERE "Loan"."id" >= {from} AND "Loan"."id" <= {to} AND target."id" = "Loan"."readerId" AND "Loan"."readerUid_now" IS NULL;
