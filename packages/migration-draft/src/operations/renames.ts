@@ -214,12 +214,16 @@ export function renameParts(
   const columns = columnRenames(pair, transition);
   const relations = relationRenames(pair, indexes, keepsKey, transition);
   const taken = relations.length === 0 ? new Set<string>() : namesOfOthers(after.key, transition);
-  const early = relations.map((one) =>
-    taken.has(one.to) ? { ...one, to: distinctName(one.to, '__new') } : one,
-  );
+  // A new index has a name that is in nobody's way, and keeps it until then.
+  const own = relations.length === 0 ? new Set<string>() : ownNames(before);
+  const isNew = ({ from }: Rename): boolean => !own.has(from);
+  const early = relations.flatMap((one) => {
+    if (!taken.has(one.to)) return [one];
+    return isNew(one) ? [] : [{ ...one, to: distinctName(one.to, '__new') }];
+  });
   const late = relations
     .filter(({ to }) => taken.has(to))
-    .map((one) => ({ ...one, from: distinctName(one.to, '__new') }));
+    .map((one) => (isNew(one) ? one : { ...one, from: distinctName(one.to, '__new') }));
   const functions = functionsOverRenames(
     transition.structure,
     before.name,
@@ -313,18 +317,19 @@ function relationRenames(
 
 /** Names of the indexes and sequences that other tables have before. */
 function namesOfOthers(key: string, { before }: Transition): ReadonlySet<string> {
-  return new Set(
-    [...before.tables.values()]
-      .filter((table) => table.key !== key)
-      .flatMap((table) => [
-        ...table.indexes.map(({ name }) => name),
-        ...(table.primaryKey === undefined ? [] : [table.primaryKey.name]),
-        ...table.columns
-          .filter(({ isCounted }) => isCounted)
-          .map(({ name }) => sequenceName(table.name.name, name)),
-      ]),
-  );
+  const others = [...before.tables.values()].filter((table) => table.key !== key);
+  return new Set(others.flatMap((table) => [...ownNames(table)]));
 }
+
+/** Names of a table's indexes and sequences. */
+const ownNames = ({ name, indexes, primaryKey, columns }: Table): ReadonlySet<string> =>
+  new Set([
+    ...indexes.map((index) => index.name),
+    ...(primaryKey === undefined ? [] : [primaryKey.name]),
+    ...columns
+      .filter(({ isCounted }) => isCounted)
+      .map((column) => sequenceName(name.name, column.name)),
+  ]);
 
 /** Columns whose names change, with new ones that waited for theirs and old ones that give theirs away. */
 function columnRenames(
