@@ -115,7 +115,46 @@ describe('extensions', () => {
   });
 });
 
+describe('sequences', () => {
+  const model = (field: string): string => `model A {\n  id Int @id\n${field}  @@map("it's")\n}\n`;
+
+  test('names with quotes are quoted in texts', () => {
+    const drafts = draft(model(''), model('  n BigInt @default(autoincrement())\n'));
+    expect(ups(drafts)[0]).toEqual([
+      `ALTER TABLE "it's" ADD COLUMN "n" BIGINT;`,
+      `CREATE SEQUENCE "it's_n_seq" AS BIGINT;`,
+      `ALTER SEQUENCE "it's_n_seq" OWNED BY "it's"."n";`,
+      `ALTER TABLE "it's" ALTER COLUMN "n" SET DEFAULT nextval('"it''s_n_seq"'::regclass);`,
+    ]);
+  });
+
+  test('go on behind the numbers that are there', () => {
+    const drafts = draft(model('  n Int\n'), model('  n Int @default(autoincrement())\n'));
+    expect(ups(drafts)).toEqual([
+      [
+        `CREATE SEQUENCE "it's_n_seq" AS INTEGER;`,
+        `ALTER SEQUENCE "it's_n_seq" OWNED BY "it's"."n";`,
+        `ALTER TABLE "it's" ALTER COLUMN "n" SET DEFAULT nextval('"it''s_n_seq"'::regclass);`,
+        `SELECT setval('"it''s_n_seq"', greatest(coalesce(max("n"), 1), 1), coalesce(max("n") > 0, false)) FROM "it's";`,
+      ],
+    ]);
+    expect(downs(drafts)).toEqual([
+      [
+        `ALTER TABLE "it's" ALTER COLUMN "n" DROP DEFAULT;`,
+        `DROP SEQUENCE IF EXISTS "it's_n_seq";`,
+      ],
+    ]);
+  });
+});
+
 describe('views', () => {
+  test('are in no schema of PostgreSQL that has to be made', () => {
+    const drafts = draft(bare, `${bare}view V {\n  id Int @unique\n}\n`);
+    expect(drafts.map(({ up }) => up)).toEqual([
+      '-- TODO: create the view "V" with the columns id.\n',
+    ]);
+  });
+
   const source = 'datasource db {\n  provider = "postgresql"\n  schemas = ["public", "shop"]\n}\n';
   const table = 'model A {\n  id Int @id\n  @@schema("public")\n}\n';
   const view = (lines: string, namespace = 'public'): string =>
