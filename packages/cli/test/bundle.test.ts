@@ -15,9 +15,6 @@ test('the bundle finds the engines, the SQL parser and its own parts', async () 
   expect(await schemactl('validate')).toContain('The schema is valid');
   expect(await schemactl('migration', 'new', 'tags')).toBe('migrations/2.1.0/007_tags\n');
   expect(await schemactl('diff', '--sql')).toContain('CREATE TABLE "Tag"');
-  // An integer key is a finding, and so exit code 1.
-  await expect(schemactl('migration', 'lint')).rejects.toMatchObject({
-    code: 1,
-    stdout: expect.stringContaining('prefer-bigint'),
-  });
+  // An integer key is a finding, which the draft explains.
+  expect(await schemactl('migration', 'lint')).toMatch(/prefer-bigint[\s\S]*^ +ignored because /m);
 });

@@ -126,8 +126,10 @@ describe.each([
       'CREATE INDEX "_f_B_index" ON "_f" ("B")',
       ...exchange('ALTER TABLE "_f" RENAME CONSTRAINT', '_f_A_fkey', '_f_B_fkey'),
     ],
+    // The other order of its key is another index, which is built before the names change.
+    drafts: ['003_edit', '004_edit_switch'],
   },
-])('$what that change places', ({ before, after, sql }) => {
+])('$what that change places', ({ before, after, sql, drafts = ['003_edit'] }) => {
   const foldersIn = ({ path }: TemporaryRepository): readonly string[] =>
     readdirSync(join(path, 'migrations/2.0.0')).toSorted();
   const migrate = (repository: TemporaryRepository, script: readonly string[]): void => {
@@ -151,7 +153,7 @@ describe.each([
     migrate(repository, ['SELECT 1']);
     const run = await runCli(repository.path, ['migration', 'new', 'edit', ...server]);
     expect(run.code, run.stderr).toBe(0);
-    expect(foldersIn(repository)).toEqual(['002_pending', '003_edit']);
+    expect(foldersIn(repository)).toEqual(['002_pending', ...drafts]);
   });
 });
 

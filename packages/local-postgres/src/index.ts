@@ -18,4 +18,4 @@ export {
   type TestDatabase,
   type ThrowawayDatabase,
 } from './throwaway-database.ts';
-export { startThrowawayPostgres } from './throwaway-postgres.ts';
+export { startThrowawayPostgres, type ThrowawayPostgresOptions } from './throwaway-postgres.ts';

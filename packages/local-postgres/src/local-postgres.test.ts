@@ -1,5 +1,13 @@
 import { spawn } from 'node:child_process';
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -57,4 +65,35 @@ test('a server that a killed run left behind is taken over, and stopped', async 
   expect(readFileSync(join(directory, 'data', 'postmaster.pid'), 'utf8').split('\n')[0]).toBe(pid);
   await server.stop();
   await expect(query(server.connectionString, 'SELECT 1')).rejects.toThrow(/ECONNREFUSED/);
+}, 60_000);
+
+test('throwaway clusters come from a template, which several processes may make and anybody may delete', async () => {
+  const cache = join(directory, 'cache');
+  const { XDG_CACHE_HOME: before } = process.env;
+  process.env.XDG_CACHE_HOME = cache;
+  const files = (): readonly string[] => readdirSync(join(cache, 'schema-service'));
+  const answer = async (name: string): Promise<unknown> => {
+    const server = await startLocalPostgres({ directory: join(directory, name), throwaway: true });
+    try {
+      return await query(server.connectionString, "SELECT current_setting('TimeZone') AS zone");
+    } finally {
+      await server.stop();
+    }
+  };
+  try {
+    await Promise.all([answer('one'), answer('two')]);
+    const [template = '', ...others] = files();
+    expect(template).toMatch(/^postgres-\d+\.\d+-.*\.tar$/);
+    expect(others).toEqual([]);
+    expect(await answer('three')).toEqual([{ zone: 'UTC' }]);
+    writeFileSync(join(cache, 'schema-service', template), 'damaged');
+    expect(await answer('four')).toEqual([{ zone: 'UTC' }]);
+    expect(statSync(join(cache, 'schema-service', template)).size).toBeGreaterThan(1_000_000);
+    rmSync(cache, { recursive: true });
+    writeFileSync(cache, 'no folder');
+    expect(await answer('five')).toEqual([{ zone: 'UTC' }]);
+  } finally {
+    if (before === undefined) delete process.env.XDG_CACHE_HOME;
+    else process.env.XDG_CACHE_HOME = before;
+  }
 }, 60_000);

@@ -1,18 +1,30 @@
 import { type ChildProcess, execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SchemaServiceError } from '@schema-service/errors';
 import { answers } from './answers.ts';
-import { CURRENT_MAJOR, findBinaries, type PostgresBinaries } from './binaries.ts';
+import { CURRENT_MAJOR, findBinaries } from './binaries.ts';
+import { type ClusterMaker, clusterTemplate } from './cluster-template.ts';
 import { freePort } from './free-port.ts';
-import { createLauncher, type Launcher } from './unprivileged.ts';
+import { createLauncher } from './unprivileged.ts';
 
 export interface LocalPostgresOptions {
   /** Holds the cluster (`data/`) and its log (`postgres.log`). Made when missing. */
   readonly directory: string;
-  /** Gives up durability for speed: for databases that are thrown away. */
+  /**
+   * For databases that are thrown away: gives up durability for speed. The server's time zone is UTC, and a new
+   * cluster comes from a template in the user's cache folder.
+   */
   readonly throwaway?: boolean;
   /** The major version of PostgreSQL, 14 to 18. Default 18; another needs tooling/postgres-versions installed. */
   readonly major?: number;
@@ -26,7 +38,14 @@ export interface LocalPostgres {
   readonly stop: () => Promise<void>;
 }
 
-const throwawaySettings = ['fsync=off', 'full_page_writes=off', 'synchronous_commit=off'];
+const throwawaySettings = [
+  'fsync=off',
+  'full_page_writes=off',
+  'synchronous_commit=off',
+  // A template has that of the moment when it was made.
+  'timezone=UTC',
+  'log_timezone=UTC',
+];
 
 /**
  * Starts a PostgreSQL server of our own, as root too. A server that an
@@ -45,7 +64,10 @@ export async function startLocalPostgres(options: LocalPostgresOptions): Promise
   const binaries = await findBinaries(major);
   const launcher = createLauncher([directory, dirname(binaries.postgres)]);
   if (!existsSync(data)) {
-    await createCluster({ directory, data, initdb: binaries.initdb, launcher, major });
+    const { initdb } = binaries;
+    const args = clusterArguments(major);
+    const { throwaway = false } = options;
+    await createCluster({ directory, data, initdb, args, launcher, throwaway });
   }
 
   const port = await freePort();
@@ -64,13 +86,15 @@ export async function startLocalPostgres(options: LocalPostgresOptions): Promise
     ['-D', data, ...settings.flatMap((setting) => ['-c', setting])],
     { detached: true, stdio: ['ignore', logFile, logFile] },
   );
-  await waitUntilReady(port, server, log);
+  closeSync(logFile);
+  await waitUntilReady(data, server, log);
   return {
     connectionString: connectionStringFor(port),
     stop: async () => {
       if (server.exitCode !== null || server.signalCode !== null) return;
       const gone = once(server, 'exit');
-      server.kill('SIGINT');
+      // What is thrown away need not be written to disk first.
+      server.kill(options.throwaway ? 'SIGQUIT' : 'SIGINT');
       await gone;
     },
   };
@@ -87,55 +111,78 @@ function connectionStringFor(port: number): string {
   return `postgresql://postgres:postgres@127.0.0.1:${port}/postgres`;
 }
 
-interface NewCluster extends Pick<PostgresBinaries, 'initdb'> {
+function clusterArguments(major: number): readonly string[] {
+  return [
+    '--username=postgres',
+    '--auth=trust',
+    '--encoding=UTF8',
+    // PostgreSQL has had a locale of its own since 17.
+    ...(major >= 17 ? ['--locale-provider=builtin', '--builtin-locale=C.UTF-8'] : []),
+    '--locale=C',
+    '--no-sync',
+  ];
+}
+
+interface NewCluster extends ClusterMaker {
   readonly directory: string;
   readonly data: string;
-  readonly launcher: Launcher;
-  readonly major: number;
+  readonly throwaway: boolean;
 }
 
 /** Built beside its place and moved there, so that an interrupted run leaves no half-made cluster. */
 async function createCluster(cluster: NewCluster): Promise<void> {
-  const { directory, data, launcher, major } = cluster;
+  const { data, launcher, throwaway } = cluster;
   const unfinished = `${data}.unfinished`;
-  rmSync(unfinished, { recursive: true, force: true });
-  mkdirSync(unfinished, { mode: 0o700 });
-  launcher.own(unfinished);
-  const initdb = launcher.spawn(
-    cluster.initdb,
-    [
-      `--pgdata=${unfinished}`,
-      '--username=postgres',
-      '--auth=trust',
-      '--encoding=UTF8',
-      // PostgreSQL has had a locale of its own since 17.
-      ...(major >= 17 ? ['--locale-provider=builtin', '--builtin-locale=C.UTF-8'] : []),
-      '--locale=C',
-      '--no-sync',
-    ],
-    { cwd: directory, stdio: ['ignore', 'ignore', 'pipe'] },
-  );
+  const begin = (): void => {
+    rmSync(unfinished, { recursive: true, force: true });
+    mkdirSync(unfinished, { mode: 0o700 });
+    launcher.own(unfinished);
+  };
+  begin();
+  if (throwaway) {
+    const template = await clusterTemplate(cluster);
+    if (!(await template.unpack(unfinished))) {
+      begin();
+      await initializeCluster(cluster, unfinished);
+      await template.keep(unfinished);
+    }
+  } else {
+    await initializeCluster(cluster, unfinished);
+  }
+  renameSync(unfinished, data);
+}
+
+async function initializeCluster(
+  { initdb: program, args, directory, data, launcher }: NewCluster,
+  folder: string,
+): Promise<void> {
+  const initdb = launcher.spawn(program, [`--pgdata=${folder}`, ...args], {
+    cwd: directory,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
   let complaint = '';
   initdb.stderr?.on('data', (chunk) => {
     complaint += chunk;
   });
   const [code] = await once(initdb, 'exit');
-  if (code !== 0) {
-    throw new SchemaServiceError({
-      code: 'LOCAL_POSTGRES_NOT_CREATED',
-      message: `A PostgreSQL cluster cannot be made in ${data}.`,
-      why: complaint.trim(),
-      fix: 'Check the space and the rights of that folder.',
-    });
-  }
-  renameSync(unfinished, data);
+  if (code === 0) return;
+  throw new SchemaServiceError({
+    code: 'LOCAL_POSTGRES_NOT_CREATED',
+    message: `A PostgreSQL cluster cannot be made in ${data}.`,
+    why: complaint.trim(),
+    fix: 'Check the space and the rights of that folder.',
+  });
 }
 
-async function waitUntilReady(port: number, server: ChildProcess, log: string): Promise<void> {
-  for (let tries = 0; tries < 600; tries += 1) {
-    if (server.exitCode !== null || server.signalCode !== null) break;
-    if (await answers(connectionStringFor(port))) return;
-    await sleep(50);
+const START_TIMEOUT_MS = 30_000;
+
+/** The server writes into `postmaster.pid` that it takes connections: its last line. */
+async function waitUntilReady(data: string, server: ChildProcess, log: string): Promise<void> {
+  const end = Date.now() + START_TIMEOUT_MS;
+  while (Date.now() < end && server.exitCode === null && server.signalCode === null) {
+    const [pid, , , , , , , status = ''] = pidFileLines(data);
+    if (Number(pid) === server.pid && status.trim() === 'ready') return;
+    await sleep(5);
   }
   server.kill('SIGKILL');
   throw new SchemaServiceError({
@@ -146,11 +193,19 @@ async function waitUntilReady(port: number, server: ChildProcess, log: string): 
   });
 }
 
+function pidFileLines(data: string): readonly string[] {
+  try {
+    return readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n');
+  } catch {
+    // The server has not come that far.
+    return [];
+  }
+}
+
 /** A run that was killed leaves its server: `postmaster.pid` says which process, and on which port. */
 async function takeOver(data: string): Promise<LocalPostgres | undefined> {
-  const pidFile = join(data, 'postmaster.pid');
-  if (!existsSync(pidFile)) return undefined;
-  const [pidLine = '', , , portLine = ''] = readFileSync(pidFile, 'utf8').split('\n');
+  const [pidLine, , , portLine] = pidFileLines(data);
+  if (pidLine === undefined) return undefined;
   const pid = Number(pidLine);
   const port = Number(portLine);
   if (!isServerOf(pid, data) || !(await answers(connectionStringFor(port)))) return undefined;

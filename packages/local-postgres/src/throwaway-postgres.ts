@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Cleanup } from './cleanup.ts';
@@ -8,6 +8,11 @@ import {
   startLocalPostgres,
 } from './local-postgres.ts';
 
+export interface ThrowawayPostgresOptions extends Pick<LocalPostgresOptions, 'major'> {
+  /** Its databases hold a few rows: they are kept in memory where there is a gigabyte for them. Default: false. */
+  readonly isSmall?: boolean;
+}
+
 /**
  * Starts a server in a temporary folder, for databases that are thrown away.
  * The cleanup stops it and removes the folder, on Ctrl-C too.
@@ -16,9 +21,9 @@ import {
  */
 export async function startThrowawayPostgres(
   cleanup: Cleanup,
-  options: Pick<LocalPostgresOptions, 'major'> = {},
+  { isSmall = false, ...options }: ThrowawayPostgresOptions = {},
 ): Promise<Pick<LocalPostgres, 'connectionString'>> {
-  const directory = await mkdtemp(join(tmpdir(), 'schema-service-postgres-'));
+  const directory = await makeFolder(isSmall);
   cleanup.defer(() => rm(directory, { recursive: true, force: true }));
   const { connectionString, stop } = await startLocalPostgres({
     ...options,
@@ -27,4 +32,20 @@ export async function startThrowawayPostgres(
   });
   cleanup.defer(stop);
   return { connectionString };
+}
+
+const IN_MEMORY = '/dev/shm';
+const ENOUGH_BYTES = 2 ** 30;
+
+async function makeFolder(isSmall: boolean): Promise<string> {
+  const prefix = 'schema-service-postgres-';
+  if (isSmall && process.platform === 'linux') {
+    try {
+      const { bavail, bsize } = await statfs(IN_MEMORY);
+      if (bavail * bsize >= ENOUGH_BYTES) return await mkdtemp(join(IN_MEMORY, prefix));
+    } catch {
+      // There is no such file system, or it is closed to us.
+    }
+  }
+  return mkdtemp(join(tmpdir(), prefix));
 }

@@ -10,6 +10,7 @@ import {
 } from '@schema-service/repository';
 import { loadSchemaSources, parseSchema, type SchemaModel } from '@schema-service/schema-model';
 import semver from 'semver';
+import type { RehearsalOptions } from './rehearsal-options.ts';
 
 /** What a rehearsal goes between. */
 export interface RehearsalVersions {
@@ -29,7 +30,11 @@ export interface RehearsalVersions {
  * @throws SchemaServiceError REHEARSAL_NOTHING_IN_WORK, REHEARSAL_VERSION_UNKNOWN, and what reading
  *   migrations and the schema throws
  */
-export async function chooseVersions(root: string, wanted?: string): Promise<RehearsalVersions> {
+export async function chooseVersions({
+  root,
+  version: wanted,
+  working,
+}: Pick<RehearsalOptions, 'root' | 'version' | 'working'>): Promise<RehearsalVersions> {
   const migrations = await readMigrations(join(root, migrationsFolder), { mayBeEmpty: true });
   const versions = [...new Set(migrations.map(({ version }) => version))];
   const frozen = frozenVersions(root);
@@ -38,16 +43,19 @@ export async function chooseVersions(root: string, wanted?: string): Promise<Reh
   const earlier = versions.filter((other) => semver.lt(other, version));
   const isFrozen = frozen.includes(version);
   const fromVersion = earlier.findLast((other) => isFrozen || frozen.includes(other)) ?? null;
-  const schema = isFrozen
-    ? join(root, versionFolder(version), schemaFile)
-    : join(root, workingSchemaFolder);
+  const model = isFrozen
+    ? await readSchema(join(root, versionFolder(version), schemaFile))
+    : (working ?? (await readSchema(join(root, workingSchemaFolder))));
   return {
     fromVersion,
     version,
-    model: parseSchema(await loadSchemaSources(schema)),
+    model,
     migrations: migrations.filter((migration) => semver.lte(migration.version, version)),
   };
 }
+
+const readSchema = async (path: string): Promise<SchemaModel> =>
+  parseSchema(await loadSchemaSources(path));
 
 function inWork(versions: readonly string[], frozen: readonly string[]): string {
   const latest = versions.at(-1);

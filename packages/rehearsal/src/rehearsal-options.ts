@@ -1,4 +1,5 @@
 import type { MigrationEvent } from '@schema-service/migrator';
+import type { SchemaModel } from '@schema-service/schema-model';
 import type { RehearsalStep, RehearsalStepName } from './rehearsal-report.ts';
 
 /** Which migrations to try, and where. */
@@ -7,6 +8,8 @@ export interface RehearsalOptions {
   readonly root: string;
   /** The version to try. Default: the one in work, the highest above the last frozen. */
   readonly version?: string;
+  /** The working schema, where it was read already. Default: it is read from `root`. */
+  readonly working?: SchemaModel;
   /** A server on which the user may create databases. Default: one of our own, for this rehearsal only. */
   readonly serverUrl?: string;
   /** Told what happens, as it happens. */

@@ -16,14 +16,14 @@ import { rehearse } from './rehearse.ts';
  *   `LOCAL_POSTGRES_*` without a `serverUrl`
  */
 export async function testMigrations({
-  root,
-  version,
   serverUrl,
   onEvent,
+  ...which
 }: RehearsalOptions): Promise<RehearsalReport> {
-  const versions = await chooseVersions(root, version);
+  const versions = await chooseVersions(which);
   await using cleanup = createCleanup();
-  const server = serverUrl ?? (await startThrowawayPostgres(cleanup)).connectionString;
+  const server =
+    serverUrl ?? (await startThrowawayPostgres(cleanup, { isSmall: true })).connectionString;
   const connection = await openDatabase(server, 'rehearsal', cleanup);
   return await rehearse(versions, connection, onEvent);
 }

@@ -7,7 +7,7 @@ export {
 export { formatSources } from './format-sources.ts';
 export type { SchemaSource } from './load-schema-sources.ts';
 export { isSchemaSource, loadSchemaSources } from './load-schema-sources.ts';
-export { parseSchema } from './parse-schema.ts';
+export { type ParseOptions, parseSchema } from './parse-schema.ts';
 export { formatSchema } from './prisma/engine/schema-engine.ts';
 export { type IntrospectOptions, introspectSchema } from './prisma/migration/introspect-schema.ts';
 export { schemaSql } from './prisma/migration/schema-sql.ts';

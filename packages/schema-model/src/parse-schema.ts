@@ -3,11 +3,17 @@ import type { SchemaSource } from './load-schema-sources.ts';
 import { findNameClashes, type NameClash } from './name-clashes.ts';
 import { createDraft, type Draft } from './prisma/engine/draft.ts';
 import { findMistakes } from './prisma/engine/find-mistakes.ts';
+import { prepareDrafts } from './prisma/engine/prepare-drafts.ts';
 import { parseFile } from './prisma/language/parse-file.ts';
 import { lineText, sourceText } from './prisma/language/source-text.ts';
 import { resolveSchema } from './prisma/resolve/resolve-schema.ts';
 import { inOrder, type SchemaMistake, schemaInvalid } from './schema-mistake.ts';
 import type { SchemaModel } from './schema-model.ts';
+
+export interface ParseOptions {
+  /** Whether exactly these texts were parsed without a mistake before, by any process: Prisma's engine is not asked again. Default: false. */
+  readonly isKnownValid?: boolean;
+}
 
 /**
  * Reads a PostgreSQL schema in Prisma's schema language, from one file or many,
@@ -25,9 +31,12 @@ import type { SchemaModel } from './schema-model.ts';
  * `SCHEMA_PROVIDER_UNSUPPORTED`: the datasource is not PostgreSQL.
  * `SCHEMA_EMPTY`: there is no model, view or enum.
  */
-export function parseSchema(sources: readonly SchemaSource[]): SchemaModel {
+export function parseSchema(
+  sources: readonly SchemaSource[],
+  { isKnownValid = false }: ParseOptions = {},
+): SchemaModel {
   const drafts = sources.map((source) => createDraft(sourceText(source)));
-  const mistakes = findMistakes(drafts);
+  const mistakes = isKnownValid ? prepareDrafts(drafts) : findMistakes(drafts);
   if (mistakes.length > 0) throw schemaInvalid(mistakes);
   const schema = resolveSchema(drafts.map(({ accepted }) => parseFile(accepted)));
   const clashes = findNameClashes(schema).map((clash) => mistakeOf(clash, drafts));

@@ -12,12 +12,13 @@ import { migratedSchema } from './migrated-schema.ts';
 import { checkMigrationName, sequenceText } from './migration-name.ts';
 import { repositoryMigrations } from './pending-migrations.ts';
 import { recordedStructure, tablesIn } from './recorded-structure.ts';
+import type { SharedServer } from './throwaway-server.ts';
 import { writeDrafts } from './write-drafts.ts';
 
 export interface CreateMigrationsOptions extends RenameAnswers {
   readonly name: string;
-  /** Where databases may be made, to see what pending migrations do; a server of our own otherwise. */
-  readonly server: string | undefined;
+  /** Where databases may be made, to see what pending migrations do. */
+  readonly server: Pick<SharedServer, 'url'>;
 }
 
 /** What was written, as `schemactl migration new --json` prints it. */

@@ -22,7 +22,7 @@ import {
 import pg from 'pg';
 import { unknownToDatabases } from '../diff-report/diff-report.ts';
 import { type DatabaseReading, formerNames, readIds } from './former-names.ts';
-import { throwawayServer } from './throwaway-server.ts';
+import type { SharedServer } from './throwaway-server.ts';
 
 export interface MigratedSchemaOptions {
   /** The folder of migrations. */
@@ -33,8 +33,8 @@ export interface MigratedSchemaOptions {
   readonly version: string;
   /** Whose names are kept for what the pending migrations make. */
   readonly working: SchemaModel;
-  /** Where databases may be made; a server of our own otherwise. */
-  readonly server: string | undefined;
+  /** Where databases may be made. */
+  readonly server: Pick<SharedServer, 'url'>;
 }
 
 /** What migrations lead to. */
@@ -57,8 +57,7 @@ export async function migratedSchema({
   working,
   server,
 }: MigratedSchemaOptions): Promise<MigratedSchema> {
-  await using postgres = await throwawayServer(server);
-  await using database = await createThrowawayDatabase(postgres.url, 'schemactl');
+  await using database = await createThrowawayDatabase(await server.url(), 'schemactl');
   const connection = database.connectionString;
   const migrateTo = async (to: string, like: SchemaModel): Promise<DatabaseReading> => {
     await up({ connection, migrations: folder, to });

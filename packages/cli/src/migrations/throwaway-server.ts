@@ -17,7 +17,7 @@ export async function throwawayServer(url: string | undefined): Promise<Throwawa
   try {
     const { connectionString } =
       url === undefined
-        ? await startThrowawayPostgres(cleanup)
+        ? await startThrowawayPostgres(cleanup, { isSmall: true })
         : readDatabaseUrl(url, '--server').config;
     return { url: connectionString, [Symbol.asyncDispose]: cleanup[Symbol.asyncDispose] };
   } catch (error) {
@@ -37,4 +37,29 @@ export async function recordStructure(
   const connection = database.connectionString;
   await up({ connection, migrations, to: version });
   await snapshot({ connection, migrations });
+}
+
+/** A server for several steps, which is started when it is first asked for. */
+export interface SharedServer extends AsyncDisposable {
+  /** The same each time. */
+  readonly url: () => Promise<string>;
+}
+
+/** The server that was named, or one of our own that all steps of a command use. */
+export function sharedServer(url: string | undefined): SharedServer {
+  let starting: Promise<ThrowawayServer> | undefined;
+  return {
+    url: async () => {
+      if (starting === undefined) {
+        starting = throwawayServer(url);
+        // Told to whoever asks; where nobody does any more, it was not needed.
+        starting.catch(() => {});
+      }
+      return (await starting).url;
+    },
+    [Symbol.asyncDispose]: async () => {
+      const server = await starting?.catch(() => undefined);
+      await server?.[Symbol.asyncDispose]();
+    },
+  };
 }

@@ -1,7 +1,10 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import {
   frozenVersions,
   latestOf,
+  metadataFile,
   schemaFile,
   versionFolder,
   workingSchemaFolder,
@@ -27,8 +30,23 @@ export function schemaSources(
 
 /** The schema of a frozen version. */
 export async function frozenSchema(context: CommandContext, version: string): Promise<SchemaModel> {
-  const file = join(context.root(), versionFolder(version), schemaFile);
-  return parseSchema(await loadSchemaSources(relative(context.cwd, file)));
+  const folder = join(context.root(), versionFolder(version));
+  const sources = await loadSchemaSources(relative(context.cwd, join(folder, schemaFile)));
+  const isKnownValid = await isAsFrozen(sources, join(folder, metadataFile));
+  return parseSchema(sources, { isKnownValid });
+}
+
+/** Whether the schema is what the release recorded, which was valid. */
+async function isAsFrozen(sources: readonly SchemaSource[], metadata: string): Promise<boolean> {
+  const [source] = sources;
+  if (source === undefined || sources.length > 1) return false;
+  try {
+    const { files } = JSON.parse(await readFile(metadata, 'utf8'));
+    return files[schemaFile] === createHash('sha256').update(source.content).digest('hex');
+  } catch {
+    // What is wrong with the record is for the check of the releases to tell.
+    return false;
+  }
 }
 
 /** The schema that is in work, and the one that it started from. */

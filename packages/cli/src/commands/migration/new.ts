@@ -5,14 +5,22 @@ import {
   type CreateMigrationsOptions,
   createMigrations,
 } from '../../migrations/create-migrations.ts';
+import { sharedServer } from '../../migrations/throwaway-server.ts';
 import { readSchemas } from '../../repository/read-schemas.ts';
+
+export interface NewMigrationOptions extends Omit<CreateMigrationsOptions, 'server'> {
+  /** A server of our own where none is named. */
+  readonly server: string | undefined;
+}
 
 /** `schemactl migration new`: writes the migrations that the working schema needs. */
 export async function newMigration(
   context: CommandContext,
-  options: CreateMigrationsOptions,
+  { server: url, ...options }: NewMigrationOptions,
 ): Promise<ExitCode> {
-  const created = await createMigrations(context, await readSchemas(context), options);
+  await using server = sharedServer(url);
+  const schemas = await readSchemas(context);
+  const created = await createMigrations(context, schemas, { ...options, server });
   context.output.result(created, () => created.migrations.map(({ folder }) => folder).join('\n'));
   for (const line of createdNotes(created)) context.output.note(line);
   return EXIT.ok;

@@ -1,6 +1,5 @@
 import { EXIT, type ExitCode } from '@schema-service/command-line';
 import { diff, type Rename } from '@schema-service/schema-diff';
-import { checkNewConstraints, stateChecked } from '../../change/check-data.ts';
 import { suggestName } from '../../change/suggest-name.ts';
 import { readWork, shownPath, type WorkFacts } from '../../change/work-facts.ts';
 import { writeChangeset } from '../../change/write-changeset.ts';
@@ -12,6 +11,7 @@ import { lintRepository } from '../../migrations/lint-repository.ts';
 import { migrationNameProblem } from '../../migrations/migration-name.ts';
 import { repositoryMigrations } from '../../migrations/pending-migrations.ts';
 import { rehearse } from '../../migrations/rehearse.ts';
+import { sharedServer } from '../../migrations/throwaway-server.ts';
 import { ask, canAsk } from '../../output/ask.ts';
 import { type RenameAnswers, settleRenames } from '../../renames/settle-renames.ts';
 import { explainNote, findingTexts } from '../migration/lint.ts';
@@ -33,12 +33,13 @@ export interface ChangeCommandOptions extends RenameAnswers {
  */
 export async function change(
   context: CommandContext,
-  { name: givenName, server, data, ...answers }: ChangeCommandOptions,
+  { name: givenName, server: serverUrl, data, ...answers }: ChangeCommandOptions,
 ): Promise<ExitCode> {
   const { output } = context;
   const root = context.root();
   const found = await readWork(context, answers.renames);
   if (data !== undefined) {
+    const { checkNewConstraints, stateChecked } = await import('../../change/check-data.ts');
     const { working, changes } = found;
     const checked = await checkNewConstraints(context, working, changes, data);
     await stateChecked(working, changes, checked);
@@ -68,6 +69,9 @@ export async function change(
     );
     return EXIT.ok;
   }
+  await using server = sharedServer(serverUrl);
+  // It starts while the rest is read and drafted.
+  void server.url().catch(() => {});
   const name = givenName ?? (await chooseName(context, suggestName(before.changes)));
   const created = await createMigrations(context, before, { name, server, ...answers });
   for (const line of createdNotes(created)) output.note(line);
@@ -78,7 +82,13 @@ export async function change(
   for (const text of await findingTexts(unexplained)) output.note(text);
   if (unexplained.length > 0) output.note(explainNote);
   const rehearsal =
-    migrated.pending.length === 0 ? null : await rehearse(context, { version: undefined, server });
+    migrated.pending.length === 0
+      ? null
+      : await rehearse(context, {
+          version: undefined,
+          server: await server.url(),
+          working: before.working,
+        });
   if (rehearsal !== null) output.note(reportText(rehearsal));
   const changeset =
     rehearsal?.ok === false

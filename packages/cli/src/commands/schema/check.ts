@@ -7,6 +7,7 @@ import {
   type RehearsalFact,
 } from '@schema-service/release';
 import { renameFindings } from '@schema-service/schema-diff';
+import type { SchemaModel } from '@schema-service/schema-model';
 import { isExplainable } from '@schema-service/sql-lint';
 import { readWork } from '../../change/work-facts.ts';
 import type { CommandContext } from '../../command-context.ts';
@@ -37,7 +38,7 @@ export async function check(context: CommandContext, { server }: CheckOptions): 
     packages,
     changesDatabase: drafts.length > 0,
     pendingMigrations: migrations.pending.map(({ version, id }) => `migrations/${version}/${id}`),
-    rehearsal: migrations.pending.length === 0 ? null : await tryOut(context, server),
+    rehearsal: migrations.pending.length === 0 ? null : await tryOut(context, server, working),
     releaseFindings: await checkReleases(root),
     lintFindings: lintFindings
       .filter(({ ignored }) => ignored === undefined)
@@ -58,8 +59,12 @@ export async function check(context: CommandContext, { server }: CheckOptions): 
   return findings.length === 0 ? EXIT.ok : EXIT.failure;
 }
 
-async function tryOut(context: CommandContext, server: string | undefined): Promise<RehearsalFact> {
-  return rehearsalFact(await rehearse(context, { version: undefined, server }));
+async function tryOut(
+  context: CommandContext,
+  server: string | undefined,
+  working: SchemaModel,
+): Promise<RehearsalFact> {
+  return rehearsalFact(await rehearse(context, { version: undefined, server, working }));
 }
 
 function findingText({ id, message, fix, file, line, column }: PullRequestFinding): string {

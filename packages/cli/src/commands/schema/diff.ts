@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import { EXIT, type ExitCode } from '@schema-service/command-line';
 import { draftMigrations } from '@schema-service/migration-draft';
 import { migrationsFolder } from '@schema-service/repository';
-import { checkNewConstraints } from '../../change/check-data.ts';
 import type { CommandContext } from '../../command-context.ts';
 import { diffMarkdown } from '../../diff-report/diff-markdown.ts';
 import { createDiffReport, type DiffReport, reportRecord } from '../../diff-report/diff-report.ts';
@@ -32,7 +31,12 @@ export async function diffSchemas(
   const checked =
     data === undefined
       ? []
-      : await checkNewConstraints(context, current.model, unchecked.changes, data);
+      : await (await import('../../change/check-data.ts')).checkNewConstraints(
+          context,
+          current.model,
+          unchecked.changes,
+          data,
+        );
   const report =
     checked.length === 0 ? unchecked : createDiffReport(previous, current, { checked });
   if (sql) await printSql(context, [previous, current], report);
