@@ -114,7 +114,25 @@ export function notNullParts(
     ),
   );
   const locks = [table.key];
+  const { sequence } = fill ?? {};
+  const drop = statement(`DROP SEQUENCE IF EXISTS ${sequence}`);
   return [
+    ...(sequence === undefined
+      ? []
+      : ([
+          {
+            stage: 'expand',
+            locks: [],
+            up: [
+              statement(
+                `CREATE SEQUENCE ${sequence}`,
+                'Numbers the rows that are there, and is dropped when all have a value.',
+              ),
+            ],
+            down: [drop],
+          },
+          { stage: 'validate', locks: [], up: [drop], down: [] },
+        ] as const)),
     ...rowsPart(fill, 'fill'),
     fillPart(place, 'fill', fill, transition),
     {

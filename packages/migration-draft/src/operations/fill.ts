@@ -1,4 +1,6 @@
+import { quoteText } from '@schema-service/postgres-sql';
 import type { Column, Table } from '../database/database.ts';
+import { distinctName, sqlName } from '../database/names.ts';
 import { type Part, type Stage, type Statement, statement } from '../operation.ts';
 import type { Moment, Transition } from '../plan/transition.ts';
 import { keyBeside, placeholder, type Value } from '../values/placeholder.ts';
@@ -13,6 +15,8 @@ export interface Fill {
   readonly join?: string;
   /** What makes the rows that the value refers to, before. */
   readonly rows?: readonly Statement[];
+  /** As SQL names it: what numbers the rows, as long as they are filled. */
+  readonly sequence?: string;
 }
 
 /**
@@ -27,7 +31,8 @@ export function fillOf(
   way: 'up' | 'down' = 'up',
 ): Fill | undefined {
   return (
-    lookUp(column, table, moment, transition, way) ?? plainFill(column, table, moment, transition)
+    lookUp(column, table, moment, transition, way) ??
+    plainFill(column, table, moment, transition, way)
   );
 }
 
@@ -36,6 +41,7 @@ function plainFill(
   table: Table,
   moment: Moment,
   transition: Transition,
+  way: 'up' | 'down',
 ): Fill | undefined {
   const key = table.foreignKeys.find(({ columns }) => columns.includes(column.key));
   // Nothing is in a new table that a row could refer to.
@@ -46,29 +52,48 @@ function plainFill(
       return { value: { sql, isConstant: false, isKnown: true }, rows };
     }
   }
-  const numbered = numberedRows(column, table, moment, transition);
+  const numbers =
+    way === 'up'
+      ? countedRows(column, table, moment, transition)
+      : numberedRows(column, table, moment, transition);
   const value = placeholder(column, table, moment, transition, {
-    place: numbered && PLACE,
+    place: numbers?.number,
   });
-  if (value === undefined) return undefined;
-  return value.sql.includes(PLACE) ? { value, ...numbered } : { value };
+  if (value === undefined || numbers === undefined) return value && { value };
+  const { number, ...fill } = numbers;
+  return value.sql.includes(number) ? { value, ...fill } : { value };
 }
 
-const PLACE = 'numbered.place';
+/** Another number for every row, and what a fill needs to have it. */
+type Numbers = Pick<Fill, 'from' | 'join' | 'sequence'> & { readonly number: string };
 
-/** Joins each row with its place in the order of the key; undefined without one. */
+/** Beside writers, and in ranges: a sequence gives no number twice. */
+function countedRows(
+  column: Column,
+  table: Table,
+  moment: Moment,
+  transition: Transition,
+): Numbers {
+  const owner = transition.tableName(table.key, moment);
+  const name = `${owner.name}_${transition.columnName(table.key, column.key, moment)}`;
+  const sequence = sqlName({ ...owner, name: distinctName(name, '_fill_seq') });
+  return { number: `nextval(${quoteText(sequence)})`, sequence };
+}
+
+/** All rows at once: each with its place in the order of the key; undefined without one. */
 function numberedRows(
   column: Column,
   table: Table,
   moment: Moment,
   transition: Transition,
-): Required<Pick<Fill, 'from' | 'join'>> | undefined {
+): Numbers | undefined {
   const key = keyBeside(column, table, moment, transition);
   if (key === undefined) return undefined;
   const name = transition.table(table.key, moment);
   const columns = key.map((one) => transition.column(table.key, one.key, moment));
   const list = columns.join(', ');
   return {
+    number: 'numbered.place',
     from: `(SELECT ${list}, row_number() OVER (ORDER BY ${list}) AS place FROM ${name}) AS numbered`,
     join: columns.map((one) => `numbered.${one} = ${name}.${one}`).join(' AND '),
   };

@@ -1,4 +1,4 @@
--- create table, create index, drop index, rename columns and keys, rename columns and keys, rename columns and keys
+-- create table, create index, drop index, rename columns and keys, rename columns and keys
 
 -- ======== 1 migrationDraft (the change): rollback lossy
 -- ---- up.sql
@@ -40,17 +40,13 @@ DROP INDEX "by_town";
 
 ALTER INDEX "by_name" RENAME TO "by_town";
 
-ALTER INDEX "by_name_new" RENAME TO "by_name__new";
-
-ALTER INDEX "by_name__new" RENAME TO "by_name";
+ALTER INDEX "by_name_new" RENAME TO "by_name";
 
 -- ---- down.sql
 -- migrator: no-transaction
 -- migrator: rollback = instant
 
-ALTER INDEX "by_name" RENAME TO "by_name__new";
-
-ALTER INDEX "by_name__new" RENAME TO "by_name_new";
+ALTER INDEX "by_name" RENAME TO "by_name_new";
 
 ALTER INDEX "by_town" RENAME TO "by_name";
 
