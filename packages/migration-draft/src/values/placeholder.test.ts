@@ -134,3 +134,9 @@ describe('isVolatile', () => {
     expect(isVolatile(sql)).toBe(expected);
   });
 });
+
+test('a foreign key that no two rows share has no value', () => {
+  const other = 'model B {\n  id  Int @id\n  key Int @unique @map("k")\n  ms  M?\n}\n';
+  const relation = '  r  B   @relation(fields: [c], references: [key])\n';
+  expect(value('Int @unique', relation, other)).toBeUndefined();
+});

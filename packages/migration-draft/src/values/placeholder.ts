@@ -66,18 +66,20 @@ export function placeholder(
   if (field?.default?.kind === 'generated' && field.default.generator === 'uuid') {
     return each(isUuid(column) ? 'gen_random_uuid()' : 'gen_random_uuid()::text', true);
   }
+  const unique = [
+    ...(table.primaryKey === undefined ? [] : [table.primaryKey]),
+    ...table.indexes.filter(({ isUnique }) => isUnique),
+  ].filter(({ columns }) => columns.includes(column.key));
   const foreignKey = table.foreignKeys.find(({ columns }) => columns.includes(column.key));
   if (foreignKey !== undefined) {
+    // No two rows may refer to the same one, and which refers to which nobody knows.
+    if (unique.some(({ columns }) => columns.length === 1)) return undefined;
     const { target, columns, targetColumns } = foreignKey;
     const key = targetColumns[columns.indexOf(column.key)] ?? '';
     const name = transition.column(target, key, moment);
     return each(`(SELECT ${name} FROM ${transition.table(target, moment)} ORDER BY 1 LIMIT 1)`);
   }
-  const isDistinct = [
-    ...(table.primaryKey === undefined ? [] : [table.primaryKey]),
-    ...table.indexes.filter(({ isUnique }) => isUnique),
-  ].some(({ columns }) => columns.includes(column.key));
-  if (isDistinct) return distinctValue(column, table, moment, transition, numbers);
+  if (unique.length > 0) return distinctValue(column, table, moment, transition, numbers);
   if (field === undefined || field.kind === 'unsupported') return undefined;
   if (field.kind === 'enum') {
     const [first] =
