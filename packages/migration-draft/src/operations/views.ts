@@ -61,14 +61,6 @@ export function dropView(view: View, structure: Structure): Operation {
   return { act: 'drop view', parts: [part] };
 }
 
-/** Another query: the old view goes as the last release knows it, the new one is for a person to write. */
-export function replaceView(
-  { before, after }: Pair<View>,
-  structure: Structure,
-): readonly Operation[] {
-  return [dropView(before, structure), createView(after)];
-}
-
 /** A view under another name, in another schema of PostgreSQL, or with other names of columns. */
 export function renameView({ before, after }: Pair<View>): Operation | undefined {
   const [from, to] = [nameOf(before), nameOf(after)];
