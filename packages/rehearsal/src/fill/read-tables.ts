@@ -38,12 +38,15 @@ export const TABLES_SQL = `
       WHERE classid = 'pg_class'::regclass AND objid = c.oid AND deptype = 'e')
   ORDER BY 2`;
 
+/** PostgreSQL numbers what users make from here; below are its own catalogs, which have thousands of columns. */
+export const FIRST_USER_OID = 16384;
+
 const COLUMNS_SQL = `
   SELECT attrelid::text AS table, attname AS name, atttypid::text AS type, atttypmod AS modifier,
     NOT attnotnull AS nullable, pg_get_expr(adbin, adrelid) AS default,
     attidentity AS identity, attgenerated AS generated
   FROM pg_attribute LEFT JOIN pg_attrdef ON adrelid = attrelid AND adnum = attnum
-  WHERE attnum > 0 AND NOT attisdropped ORDER BY attrelid, attnum`;
+  WHERE attrelid >= ${FIRST_USER_OID} AND attnum > 0 AND NOT attisdropped ORDER BY attrelid, attnum`;
 
 const names = (table: string, numbers: string): string => `
   ARRAY(SELECT attname::text FROM unnest(${numbers}) WITH ORDINALITY AS k(n, i)
@@ -53,14 +56,15 @@ const CONSTRAINTS_SQL = `
   SELECT conrelid::text AS table, conname AS name, contype AS kind, ${names('conrelid', 'conkey')} AS columns,
     pg_get_constraintdef(oid) AS definition, nullif(confrelid, 0)::text AS other,
     CASE WHEN confrelid <> 0 THEN ${names('confrelid', 'confkey')} END AS references
-  FROM pg_constraint WHERE contype IN ('c', 'f', 'p', 'u', 'x') AND conrelid <> 0
+  FROM pg_constraint WHERE contype IN ('c', 'f', 'p', 'u', 'x') AND conrelid >= ${FIRST_USER_OID}
   UNION ALL
   -- Unique indexes that are no constraint, with the columns of their expressions and predicates.
   SELECT indrelid::text, relname, 'u', ARRAY(SELECT attname::text FROM pg_attribute
       WHERE attrelid = indrelid AND (attnum = ANY (indkey) OR attnum IN (SELECT refobjsubid FROM pg_depend
         WHERE classid = 'pg_class'::regclass AND objid = indexrelid AND refobjid = indrelid AND refobjsubid > 0))),
     '', NULL, NULL
-  FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid WHERE indisunique
+  FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid
+  WHERE indisunique AND indrelid >= ${FIRST_USER_OID}
   ORDER BY 2`;
 
 /** Reads every table that rows can be made for, by name. */

@@ -1,6 +1,6 @@
 import type { Client } from 'pg';
 import pg from 'pg';
-import { TABLES_SQL } from '../fill/read-tables.ts';
+import { FIRST_USER_OID, TABLES_SQL } from '../fill/read-tables.ts';
 import type { RowColumn, TableRows, ValueShape } from './table-rows.ts';
 
 interface ColumnRow extends Omit<RowColumn, 'shape'> {
@@ -17,12 +17,12 @@ const COLUMNS_SQL = `
   SELECT attrelid::text AS table, attnum AS number, attname AS name,
     coalesce(nullif(base.typbasetype, 0), base.oid)::regtype::text AS type
   FROM pg_attribute JOIN pg_type base ON base.oid = atttypid
-  WHERE attnum > 0 AND NOT attisdropped ORDER BY attrelid, attnum`;
+  WHERE attrelid >= ${FIRST_USER_OID} AND attnum > 0 AND NOT attisdropped ORDER BY attrelid, attnum`;
 
 /** The primary key, or else the first unique index over columns that are never null. */
 const KEYS_SQL = `
   SELECT DISTINCT ON (indrelid) indrelid::text AS table, indkey::int2[] AS columns FROM pg_index
-  WHERE indisunique AND indisvalid AND indpred IS NULL AND indexprs IS NULL AND NOT EXISTS (
+  WHERE indrelid >= ${FIRST_USER_OID} AND indisunique AND indisvalid AND indpred IS NULL AND indexprs IS NULL AND NOT EXISTS (
     SELECT FROM pg_attribute WHERE attrelid = indrelid AND attnum = ANY (indkey) AND NOT attnotnull)
   ORDER BY indrelid, indisprimary DESC, indexrelid`;
 
