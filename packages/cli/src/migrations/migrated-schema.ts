@@ -18,10 +18,18 @@ import {
   pathOf,
   type Relation,
   type SchemaModel,
+  type View,
 } from '@schema-service/schema-model';
 import pg from 'pg';
 import { unknownToDatabases } from '../diff-report/diff-report.ts';
 import { type DatabaseReading, formerNames, readIds } from './former-names.ts';
+import {
+  declaredViews,
+  type KnownView,
+  knownViews,
+  readMaterializedViews,
+} from './materialized-views.ts';
+import { inSameSpelling } from './same-spelling.ts';
 import type { SharedServer } from './throwaway-server.ts';
 
 export interface MigratedSchemaOptions {
@@ -48,7 +56,8 @@ export interface MigratedSchema {
  * The schema that the migrations lead to, the pending ones included: the last
  * release and what the pending ones change in a database of it, under the names
  * of the release for what it had. What only SQL can say is in both readings of
- * that database, and so no change.
+ * that database, and so no change. Defaults and conditions that PostgreSQL spells
+ * in its own way have the spelling of the working schema.
  */
 export async function migratedSchema({
   folder,
@@ -59,28 +68,38 @@ export async function migratedSchema({
 }: MigratedSchemaOptions): Promise<MigratedSchema> {
   await using database = await createThrowawayDatabase(await server.url(), 'schemactl');
   const connection = database.connectionString;
-  const migrateTo = async (to: string, like: SchemaModel): Promise<DatabaseReading> => {
+  const migrateTo = async (to: string, like: SchemaModel, known: readonly KnownView[]) => {
     await up({ connection, migrations: folder, to });
-    return { schema: await readSchema(connection, like), ids: await readIds(connection) };
+    const found = await withClient(connection, readMaterializedViews);
+    const schema = withViews(await readSchema(connection, like), declaredViews(like, found, known));
+    return { schema, ids: await readIds(connection), views: knownViews(like, found) };
   };
   const before =
     latest === undefined
-      ? { schema: emptySchema, ids: new Map() }
-      : await migrateTo(latest.version, latest.model);
-  const after = underFormerNames(before, await migrateTo(version, working));
+      ? { schema: emptySchema, ids: new Map(), views: [] }
+      : await migrateTo(latest.version, latest.model, []);
+  const after = underFormerNames(before, await migrateTo(version, working, before.views));
   const changes = diff(before.schema, after).filter(({ id }) => !unknownToDatabases.includes(id));
   const released = latest?.model ?? emptySchema;
-  return {
-    schema: stateOverRenames(applyChanges(released, changes), released, working),
-    structure: await structureOf(connection),
-  };
+  const schema = stateOverRenames(applyChanges(released, changes), released, working);
+  return await withClient(connection, async (client) => ({
+    structure: (await readStructure(client)).objects,
+    schema: await inSameSpelling(client, schema, working),
+  }));
 }
 
-async function structureOf(connectionString: string): Promise<Structure> {
+function withViews(schema: SchemaModel, views: readonly View[]): SchemaModel {
+  return comparableSchema({ ...schema, views: [...schema.views, ...views] });
+}
+
+async function withClient<Result>(
+  connectionString: string,
+  work: (client: pg.Client) => Promise<Result>,
+): Promise<Result> {
   const client = new pg.Client({ connectionString });
   await client.connect();
   try {
-    return (await readStructure(client)).objects;
+    return await work(client);
   } finally {
     await client.end();
   }
