@@ -169,7 +169,7 @@ export function fillPart(
     return {
       stage,
       locks: [table.key],
-      up: [undecided(`UPDATE ${name} SET ${columnName} = ... WHERE ${columnName} IS NULL`, rows)],
+      up: [placeFor(`UPDATE ${name} SET ${columnName} = ... WHERE ${columnName} IS NULL`, rows)],
       down: [],
       note: `Write a value for ${rows}, where the migration says TODO; without it the migration fails on such rows.`,
     };
@@ -181,12 +181,19 @@ export function fillPart(
   const bound = (place: string): string => (one ? place : `(${place})`);
   const range = `${list} >= ${bound('{from}')} AND ${list} <= ${bound('{to}')}`;
   const sql = updateSql(name, columnName, fill, by.length === 0 ? undefined : range);
-  const comment =
-    stage === 'refill'
-      ? 'What was written without a value before the check was there.'
-      : fill.value.isKnown
-        ? undefined
-        : `TODO: decide on a value for ${rows}.\nWhat stands here only lets the migration be tried.`;
+  const undecided = fill.value.isKnown
+    ? []
+    : [
+        `TODO: decide on a value for ${rows}.`,
+        stage === 'refill'
+          ? 'It is that of the fill before.'
+          : 'What stands here only lets the migration be tried.',
+      ];
+  const lines = [
+    ...(stage === 'refill' ? ['What was written without a value before the check was there.'] : []),
+    ...undecided,
+  ];
+  const comment = lines.length === 0 ? undefined : lines.join('\n');
   return {
     stage,
     locks: [table.key],
@@ -199,5 +206,5 @@ export function fillPart(
   };
 }
 
-const undecided = (form: string, rows: string): Statement =>
+const placeFor = (form: string, rows: string): Statement =>
   statement('', `TODO: decide on a value for ${rows}.\n${form};`);

@@ -42,6 +42,8 @@ ALTER TABLE "OrderLine" DROP CONSTRAINT IF EXISTS "OrderLine_street_now_not_null
 -- migrator: lock-timeout = 400ms
 
 -- What was written without a value before the check was there.
+-- TODO: decide on a value for the rows that are there: "OrderLine"."street_now" is new and has no default.
+-- It is that of the fill before.
 UPDATE "OrderLine" SET "street_now" = '' WHERE "OrderLine"."id" >= {from} AND "OrderLine"."id" <= {to} AND "OrderLine"."street_now" IS NULL;
 
 -- ---- down.sql

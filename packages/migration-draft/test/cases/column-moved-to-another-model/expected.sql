@@ -42,6 +42,8 @@ ALTER TABLE "OrderLine" DROP CONSTRAINT IF EXISTS "OrderLine_street_not_null_che
 -- migrator: lock-timeout = 400ms
 
 -- What was written without a value before the check was there.
+-- TODO: decide on a value for the rows that are there: "OrderLine"."street" is new and has no default.
+-- It is that of the fill before.
 UPDATE "OrderLine" SET "street" = '' WHERE "OrderLine"."id" >= {from} AND "OrderLine"."id" <= {to} AND "OrderLine"."street" IS NULL;
 
 -- ---- down.sql

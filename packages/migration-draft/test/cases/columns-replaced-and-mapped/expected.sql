@@ -66,10 +66,18 @@ ALTER TABLE "Ware"
 -- migrator: lock-timeout = 400ms
 
 -- What was written without a value before the check was there.
+-- TODO: decide on a value for the rows that are there: "Ware"."firstName_now" is new and has no default.
+-- It is that of the fill before.
 UPDATE "Ware" SET "firstName_now" = '' WHERE "Ware"."id" >= {from} AND "Ware"."id" <= {to} AND "Ware"."firstName_now" IS NULL;
 
+-- What was written without a value before the check was there.
+-- TODO: decide on a value for the rows that are there: "Ware"."lastName_now" is new and has no default.
+-- It is that of the fill before.
 UPDATE "Ware" SET "lastName_now" = '' WHERE "Ware"."id" >= {from} AND "Ware"."id" <= {to} AND "Ware"."lastName_now" IS NULL;
 
+-- What was written without a value before the check was there.
+-- TODO: decide on a value for the rows that are there: "Ware"."priceCents_now" is new and has no default.
+-- It is that of the fill before.
 UPDATE "Ware" SET "priceCents_now" = 0 WHERE "Ware"."id" >= {from} AND "Ware"."id" <= {to} AND "Ware"."priceCents_now" IS NULL;
 
 -- ---- down.sql

@@ -66,10 +66,18 @@ ALTER TABLE "Ware"
 -- migrator: lock-timeout = 400ms
 
 -- What was written without a value before the check was there.
+-- TODO: decide on a value for the rows that are there: "Ware"."firstName" is new and has no default.
+-- It is that of the fill before.
 UPDATE "Ware" SET "firstName" = '' WHERE "Ware"."id" >= {from} AND "Ware"."id" <= {to} AND "Ware"."firstName" IS NULL;
 
+-- What was written without a value before the check was there.
+-- TODO: decide on a value for the rows that are there: "Ware"."lastName" is new and has no default.
+-- It is that of the fill before.
 UPDATE "Ware" SET "lastName" = '' WHERE "Ware"."id" >= {from} AND "Ware"."id" <= {to} AND "Ware"."lastName" IS NULL;
 
+-- What was written without a value before the check was there.
+-- TODO: decide on a value for the rows that are there: "Ware"."priceCents" is new and has no default.
+-- It is that of the fill before.
 UPDATE "Ware" SET "priceCents" = 0 WHERE "Ware"."id" >= {from} AND "Ware"."id" <= {to} AND "Ware"."priceCents" IS NULL;
 
 -- ---- down.sql

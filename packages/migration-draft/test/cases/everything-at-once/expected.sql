@@ -78,6 +78,8 @@ ALTER TABLE "Agent" DROP CONSTRAINT IF EXISTS "Agent_phone_not_null_check";
 -- migrator: lock-timeout = 400ms
 
 -- What was written without a value before the check was there.
+-- TODO: decide on a value for the rows that are there: "Agent"."phone" is new and has no default.
+-- It is that of the fill before.
 UPDATE "Agent" SET "phone" = '' WHERE "Agent"."id" >= {from} AND "Agent"."id" <= {to} AND "Agent"."phone" IS NULL;
 
 -- ---- down.sql
@@ -91,6 +93,8 @@ UPDATE "Agent" SET "phone" = '' WHERE "Agent"."id" >= {from} AND "Agent"."id" <=
 -- migrator: lock-timeout = 400ms
 
 -- What was written without a value before the check was there.
+-- TODO: decide on a value for rows that have no value in "Ticket"."ownerId".
+-- It is that of the fill before.
 UPDATE "Ticket" SET "ownerId" = (SELECT "id" FROM "Agent" ORDER BY 1 LIMIT 1) WHERE "Ticket"."id" >= {from} AND "Ticket"."id" <= {to} AND "Ticket"."ownerId" IS NULL;
 
 -- ---- down.sql

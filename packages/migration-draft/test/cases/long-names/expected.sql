@@ -70,8 +70,13 @@ ALTER TABLE "WarehouseInventoryReplenishmentScheduleDetailEntry"
 -- migrator: lock-timeout = 400ms
 
 -- What was written without a value before the check was there.
+-- TODO: decide on a value for the rows that are there: "WarehouseInventoryReplenishmentScheduleDetailEntry"."remarkWithAVeryLongNameIndeedWhichIsLongerThanThoseOfTheOthers" is new and has no default.
+-- It is that of the fill before.
 UPDATE "WarehouseInventoryReplenishmentScheduleDetailEntry" SET "remarkWithAVeryLongNameIndeedWhichIsLongerThanThoseOfTheOthers" = '' WHERE "WarehouseInventoryReplenishmentScheduleDetailEntry"."id" >= {from} AND "WarehouseInventoryReplenishmentScheduleDetailEntry"."id" <= {to} AND "WarehouseInventoryReplenishmentScheduleDetailEntry"."remarkWithAVeryLongNameIndeedWhichIsLongerThanThoseOfTheOthers" IS NULL;
 
+-- What was written without a value before the check was there.
+-- TODO: decide on a value for rows that have no value in "WarehouseInventoryReplenishmentScheduleDetailEntry"."note".
+-- It is that of the fill before.
 UPDATE "WarehouseInventoryReplenishmentScheduleDetailEntry" SET "note" = '' WHERE "WarehouseInventoryReplenishmentScheduleDetailEntry"."id" >= {from} AND "WarehouseInventoryReplenishmentScheduleDetailEntry"."id" <= {to} AND "WarehouseInventoryReplenishmentScheduleDetailEntry"."note" IS NULL;
 
 -- ---- down.sql

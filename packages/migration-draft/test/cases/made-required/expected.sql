@@ -63,12 +63,23 @@ ALTER TABLE "Box"
 -- migrator: lock-timeout = 400ms
 
 -- What was written without a value before the check was there.
+-- TODO: decide on a value for rows that have no value in "Box"."text".
+-- It is that of the fill before.
 UPDATE "Box" SET "text" = '' WHERE "Box"."id" >= {from} AND "Box"."id" <= {to} AND "Box"."text" IS NULL;
 
+-- What was written without a value before the check was there.
+-- TODO: decide on a value for rows that have no value in "Box"."size".
+-- It is that of the fill before.
 UPDATE "Box" SET "size" = "Box"."id" WHERE "Box"."id" >= {from} AND "Box"."id" <= {to} AND "Box"."size" IS NULL;
 
+-- What was written without a value before the check was there.
+-- TODO: decide on a value for rows that have no value in "Box"."kind".
+-- It is that of the fill before.
 UPDATE "Box" SET "kind" = 'x' WHERE "Box"."id" >= {from} AND "Box"."id" <= {to} AND "Box"."kind" IS NULL;
 
+-- What was written without a value before the check was there.
+-- TODO: decide on a value for rows that have no value in "Box"."at".
+-- It is that of the fill before.
 UPDATE "Box" SET "at" = CURRENT_TIMESTAMP WHERE "Box"."id" >= {from} AND "Box"."id" <= {to} AND "Box"."at" IS NULL;
 
 -- ---- down.sql

@@ -42,6 +42,8 @@ ALTER TABLE "ItemOfTheReplenishmentOfTheInventoryOfAWarehouse" DROP CONSTRAINT I
 -- migrator: lock-timeout = 400ms
 
 -- What was written without a value before the check was there.
+-- TODO: decide on a value for the rows that are there: "ItemOfTheReplenishmentOfTheInventoryOfAWarehouse"."theReasonForWhichTheReplenishmentWasAskedForInTheSecondHalfOfTh" is new and has no default.
+-- It is that of the fill before.
 UPDATE "ItemOfTheReplenishmentOfTheInventoryOfAWarehouse" SET "theReasonForWhichTheReplenishmentWasAskedForInTheSecondHalfOfTh" = '' WHERE "ItemOfTheReplenishmentOfTheInventoryOfAWarehouse"."id" >= {from} AND "ItemOfTheReplenishmentOfTheInventoryOfAWarehouse"."id" <= {to} AND "ItemOfTheReplenishmentOfTheInventoryOfAWarehouse"."theReasonForWhichTheReplenishmentWasAskedForInTheSecondHalfOfTh" IS NULL;
 
 -- ---- down.sql

@@ -31,6 +31,8 @@ ALTER TABLE "Pet" DROP CONSTRAINT IF EXISTS "Pet_ownerId_not_null_check";
 -- migrator: lock-timeout = 400ms
 
 -- What was written without a value before the check was there.
+-- TODO: decide on a value for rows that have no value in "Pet"."ownerId".
+-- It is that of the fill before.
 UPDATE "Pet" SET "ownerId" = (SELECT "id" FROM "Owner" ORDER BY 1 LIMIT 1) WHERE "Pet"."id" >= {from} AND "Pet"."id" <= {to} AND "Pet"."ownerId" IS NULL;
 
 -- ---- down.sql

@@ -31,6 +31,8 @@ ALTER TABLE "Parcel" DROP CONSTRAINT IF EXISTS "Parcel_personId_not_null_check";
 -- migrator: lock-timeout = 400ms
 
 -- What was written without a value before the check was there.
+-- TODO: decide on a value for rows that have no value in "Parcel"."personId".
+-- It is that of the fill before.
 UPDATE "Parcel" SET "personId" = (SELECT "id" FROM "Person" ORDER BY 1 LIMIT 1) WHERE "Parcel"."id" >= {from} AND "Parcel"."id" <= {to} AND "Parcel"."personId" IS NULL;
 
 -- ---- down.sql

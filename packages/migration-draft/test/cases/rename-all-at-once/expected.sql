@@ -51,8 +51,13 @@ ALTER TABLE "Thing"
 -- migrator: lock-timeout = 400ms
 
 -- What was written without a value before the check was there.
+-- TODO: decide on a value for the rows that are there: "Thing"."extra" is new and has no default.
+-- It is that of the fill before.
 UPDATE "Thing" SET "extra" = 0 WHERE "Thing"."id" >= {from} AND "Thing"."id" <= {to} AND "Thing"."extra" IS NULL;
 
+-- What was written without a value before the check was there.
+-- TODO: decide on a value for rows that have no value in "Thing"."body".
+-- It is that of the fill before.
 UPDATE "Thing" SET "body" = '' WHERE "Thing"."id" >= {from} AND "Thing"."id" <= {to} AND "Thing"."body" IS NULL;
 
 -- ---- down.sql

@@ -40,8 +40,13 @@ ALTER TABLE "Sheet"
 -- migrator: lock-timeout = 400ms
 
 -- What was written without a value before the check was there.
+-- TODO: decide on a value for rows that have no value in "Sheet"."heading".
+-- It is that of the fill before.
 UPDATE "Sheet" SET "heading" = '' WHERE "Sheet"."id" >= {from} AND "Sheet"."id" <= {to} AND "Sheet"."heading" IS NULL;
 
+-- What was written without a value before the check was there.
+-- TODO: decide on a value for rows that have no value in "Sheet"."total".
+-- It is that of the fill before.
 UPDATE "Sheet" SET "total" = "Sheet"."id" WHERE "Sheet"."id" >= {from} AND "Sheet"."id" <= {to} AND "Sheet"."total" IS NULL;
 
 -- ---- down.sql

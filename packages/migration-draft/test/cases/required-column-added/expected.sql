@@ -89,14 +89,28 @@ ALTER TABLE "Box"
 -- migrator: lock-timeout = 400ms
 
 -- What was written without a value before the check was there.
+-- TODO: decide on a value for the rows that are there: "Box"."text" is new and has no default.
+-- It is that of the fill before.
 UPDATE "Box" SET "text" = '' WHERE "Box"."id" >= {from} AND "Box"."id" <= {to} AND "Box"."text" IS NULL;
 
+-- What was written without a value before the check was there.
+-- TODO: decide on a value for the rows that are there: "Box"."size" is new and has no default.
+-- It is that of the fill before.
 UPDATE "Box" SET "size" = 0 WHERE "Box"."id" >= {from} AND "Box"."id" <= {to} AND "Box"."size" IS NULL;
 
+-- What was written without a value before the check was there.
+-- TODO: decide on a value for the rows that are there: "Box"."kind" is new and has no default.
+-- It is that of the fill before.
 UPDATE "Box" SET "kind" = 'x' WHERE "Box"."id" >= {from} AND "Box"."id" <= {to} AND "Box"."kind" IS NULL;
 
+-- What was written without a value before the check was there.
+-- TODO: decide on a value for the rows that are there: "Box"."at" is new and has no default.
+-- It is that of the fill before.
 UPDATE "Box" SET "at" = CURRENT_TIMESTAMP WHERE "Box"."id" >= {from} AND "Box"."id" <= {to} AND "Box"."at" IS NULL;
 
+-- What was written without a value before the check was there.
+-- TODO: decide on a value for the rows that are there: "Box"."data" is new and has no default.
+-- It is that of the fill before.
 UPDATE "Box" SET "data" = '{}' WHERE "Box"."id" >= {from} AND "Box"."id" <= {to} AND "Box"."data" IS NULL;
 
 -- ---- down.sql

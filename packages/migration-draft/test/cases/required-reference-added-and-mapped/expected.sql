@@ -66,6 +66,8 @@ ALTER TABLE "Pet" DROP CONSTRAINT IF EXISTS "Pet_ownerId_now_not_null_check";
 -- migrator: lock-timeout = 400ms
 
 -- What was written without a value before the check was there.
+-- TODO: decide on a value for the rows that are there: "Pet"."ownerId_now" is new and has no default.
+-- It is that of the fill before.
 UPDATE "Pet" SET "ownerId_now" = (SELECT "id" FROM "Owner" ORDER BY 1 LIMIT 1) WHERE "Pet"."id" >= {from} AND "Pet"."id" <= {to} AND "Pet"."ownerId_now" IS NULL;
 
 -- ---- down.sql

@@ -57,6 +57,8 @@ ALTER TABLE "Box" DROP CONSTRAINT IF EXISTS "Box_number_now_not_null_check";
 -- migrator: lock-timeout = 400ms
 
 -- What was written without a value before the check was there.
+-- TODO: decide on a value for the rows that are there: "Box"."number_now" is new and has no default.
+-- It is that of the fill before.
 UPDATE "Box" SET "number_now" = "Box"."id" WHERE "Box"."id" >= {from} AND "Box"."id" <= {to} AND "Box"."number_now" IS NULL;
 
 -- ---- down.sql

@@ -57,6 +57,8 @@ ALTER TABLE "Box" DROP CONSTRAINT IF EXISTS "Box_number_not_null_check";
 -- migrator: lock-timeout = 400ms
 
 -- What was written without a value before the check was there.
+-- TODO: decide on a value for the rows that are there: "Box"."number" is new and has no default.
+-- It is that of the fill before.
 UPDATE "Box" SET "number" = "Box"."id" WHERE "Box"."id" >= {from} AND "Box"."id" <= {to} AND "Box"."number" IS NULL;
 
 -- ---- down.sql

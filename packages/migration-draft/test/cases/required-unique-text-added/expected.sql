@@ -86,10 +86,18 @@ ALTER TABLE "Box"
 -- migrator: lock-timeout = 400ms
 
 -- What was written without a value before the check was there.
+-- TODO: decide on a value for the rows that are there: "Box"."label" is new and has no default.
+-- It is that of the fill before.
 UPDATE "Box" SET "label" = gen_random_uuid()::text WHERE "Box"."id" >= {from} AND "Box"."id" <= {to} AND "Box"."label" IS NULL;
 
+-- What was written without a value before the check was there.
+-- TODO: decide on a value for the rows that are there: "Box"."code" is new and has no default.
+-- It is that of the fill before.
 UPDATE "Box" SET "code" = gen_random_uuid()::text WHERE "Box"."id" >= {from} AND "Box"."id" <= {to} AND "Box"."code" IS NULL;
 
+-- What was written without a value before the check was there.
+-- TODO: decide on a value for the rows that are there: "Box"."shelf" is new and has no default.
+-- It is that of the fill before.
 UPDATE "Box" SET "shelf" = "Box"."id" WHERE "Box"."id" >= {from} AND "Box"."id" <= {to} AND "Box"."shelf" IS NULL;
 
 -- ---- down.sql

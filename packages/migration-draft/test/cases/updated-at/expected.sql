@@ -42,6 +42,8 @@ ALTER TABLE "Draft" DROP CONSTRAINT IF EXISTS "Draft_savedAt_not_null_check";
 -- migrator: lock-timeout = 400ms
 
 -- What was written without a value before the check was there.
+-- TODO: decide on a value for the rows that are there: "Draft"."savedAt" is new and has no default.
+-- It is that of the fill before.
 UPDATE "Draft" SET "savedAt" = CURRENT_TIMESTAMP WHERE "Draft"."id" >= {from} AND "Draft"."id" <= {to} AND "Draft"."savedAt" IS NULL;
 
 -- ---- down.sql
