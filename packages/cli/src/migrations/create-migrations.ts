@@ -51,12 +51,10 @@ export async function createMigrations(
   checkMigrationName(name);
   const { folder, all, pending } = await repositoryMigrations(context.root());
   const last = pending.at(-1);
+  const recorded = await recordedStructure(folder, latest);
   const migrated =
     last === undefined
-      ? {
-          schema: released,
-          structure: await recordedStructure(folder, latest ?? undefined),
-        }
+      ? { schema: released, structure: recorded }
       : await withProgress(context.output, 'Applying the pending migrations', () =>
           migratedSchema({
             folder,
@@ -88,7 +86,7 @@ export async function createMigrations(
   const explained = await explainDrafts(
     placed.map(({ draft, folder: at }) => ({ draft, path: relative(folder, at) })),
     earlier.map(({ up }) => ({ path: up.path, sql: up.sql })),
-    { existingTables: tablesIn(await recordedStructure(folder, latest ?? undefined)) },
+    { existingTables: tablesIn(recorded) },
   );
   await writeDrafts(placed.map((one, index) => ({ ...one, draft: explained[index] ?? one.draft })));
   return {

@@ -1,7 +1,6 @@
-import { readDatabaseUrl } from '@schema-service/database-url';
 import type { Rename } from '@schema-service/schema-diff';
 import { columnsOf, type RelationSide, type SchemaModel } from '@schema-service/schema-model';
-import pg from 'pg';
+import type { Client } from 'pg';
 
 /** PostgreSQL's own ids of tables, columns, types and values, which a rename keeps, by their names. */
 export type DatabaseIds = ReadonlyMap<string, string>;
@@ -34,20 +33,9 @@ const idsQuery = `
   FROM pg_catalog.pg_enum JOIN enums ON enums.oid = enumtypid`;
 
 /** Reads the ids of everything that can be renamed. */
-export async function readIds(connectionString: string): Promise<DatabaseIds> {
-  const client = new pg.Client({
-    application_name: 'schemactl',
-    ...readDatabaseUrl(connectionString).config,
-  });
-  // One that breaks between two queries would end the process; the next query reports it.
-  client.on('error', () => {});
-  await client.connect();
-  try {
-    const { rows } = await client.query<{ name: readonly string[]; id: string }>(idsQuery);
-    return new Map(rows.map(({ name, id }) => [JSON.stringify(name), `${name[0]} ${id}`]));
-  } finally {
-    await client.end();
-  }
+export async function readIds(client: Client): Promise<DatabaseIds> {
+  const { rows } = await client.query<{ name: readonly string[]; id: string }>(idsQuery);
+  return new Map(rows.map(({ name, id }) => [JSON.stringify(name), `${name[0]} ${id}`]));
 }
 
 /**

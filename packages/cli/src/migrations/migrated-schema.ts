@@ -1,3 +1,4 @@
+import { readDatabaseUrl } from '@schema-service/database-url';
 import { isSchemaServiceError } from '@schema-service/errors';
 import { createThrowawayDatabase } from '@schema-service/local-postgres';
 import type { Structure } from '@schema-service/migration-draft';
@@ -72,7 +73,7 @@ export async function migratedSchema({
     await up({ connection, migrations: folder, to });
     const found = await withClient(connection, readMaterializedViews);
     const schema = withViews(await readSchema(connection, like), declaredViews(like, found, known));
-    return { schema, ids: await readIds(connection), views: knownViews(like, found) };
+    return { schema, ids: await withClient(connection, readIds), views: knownViews(like, found) };
   };
   const before =
     latest === undefined
@@ -96,7 +97,12 @@ async function withClient<Result>(
   connectionString: string,
   work: (client: pg.Client) => Promise<Result>,
 ): Promise<Result> {
-  const client = new pg.Client({ connectionString });
+  const client = new pg.Client({
+    application_name: 'schemactl',
+    ...readDatabaseUrl(connectionString).config,
+  });
+  // One that breaks between two queries would end the process; the next query reports it.
+  client.on('error', () => {});
   await client.connect();
   try {
     return await work(client);

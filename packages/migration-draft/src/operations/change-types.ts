@@ -6,6 +6,7 @@ import { type Dependent, dependentsOfColumns } from '../structure/structure.ts';
 import { type Conversion, convert } from '../values/conversion.ts';
 import { familyOf } from '../values/families.ts';
 import { placeholder } from '../values/placeholder.ts';
+import { makeAgain, placeFor } from './dependents.ts';
 import { sequenceOf } from './tables.ts';
 
 type Way = 'up' | 'down';
@@ -61,13 +62,13 @@ export function changeTypes(
       ...ups.flatMap(({ behind }) => behind),
       ...dependents
         .toReversed()
-        .flatMap((dependent) => (isLost(dependent) ? [toWrite(dependent)] : made(dependent))),
+        .flatMap((dependent) => (isLost(dependent) ? [placeFor(dependent)] : makeAgain(dependent))),
     ],
     down: [
       ...dependents.filter((one) => !isLost(one)).map(({ drop }) => statement(drop)),
       ...downs.flatMap(({ clauses }) => clauses),
       ...downs.flatMap(({ behind }) => behind),
-      ...dependents.toReversed().flatMap(made),
+      ...dependents.toReversed().flatMap(makeAgain),
     ],
     ...(loses === undefined ? {} : { loses }),
     ...(losesDown === undefined ? {} : { losesDown }),
@@ -79,11 +80,6 @@ export function changeTypes(
 /** What compares the column with a value cannot go on when its values are of another kind. */
 const isOtherKind = ({ before, after }: Pair<Column>): boolean =>
   before.isList !== after.isList || familyOf(before) !== familyOf(after);
-
-const made = ({ create }: Dependent): readonly Statement[] => create.map((sql) => statement(sql));
-
-const toWrite = ({ title, create }: Dependent): Statement =>
-  statement('', `TODO: write the ${title} anew. It was:\n${create.join(';\n')};`);
 
 interface Retyped {
   readonly conversion: Conversion;

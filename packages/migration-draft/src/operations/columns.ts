@@ -5,6 +5,7 @@ import { clause, type Operation, type Part, type Statement, statement } from '..
 import { defaultAt, type Moment, type Pair, type Transition } from '../plan/transition.ts';
 import { type Dependent, dependentsOfColumns, goesWithColumns } from '../structure/structure.ts';
 import { isVolatile } from '../values/placeholder.ts';
+import { makeAgain, placeFor } from './dependents.ts';
 import { type Fill, fillOf, fillPart, lookUp, updateSql } from './fill.ts';
 import { rowToReferTo } from './rows.ts';
 import { columnSql, sequenceOf } from './tables.ts';
@@ -249,17 +250,11 @@ export function dropColumn(table: Table, column: Column, transition: Transition)
         up: [
           ...blocking.map(({ drop }) => statement(drop)),
           clause(alter, `DROP COLUMN ${name}`),
-          ...blocking
-            .toReversed()
-            .map(({ title, create }) =>
-              statement('', `TODO: write the ${title} anew. It was:\n${create.join(';\n')};`),
-            ),
+          ...blocking.toReversed().map(placeFor),
         ],
         down: [
           ...restoreColumn(table, column, transition),
-          ...[...going, ...blocking.toReversed()].flatMap(({ create }) =>
-            create.map((sql) => statement(sql)),
-          ),
+          ...[...going, ...blocking.toReversed()].flatMap(makeAgain),
         ],
         loses: `what ${alter}.${name} holds`,
         ...(blocking.length === 0

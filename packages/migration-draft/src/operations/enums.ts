@@ -5,6 +5,7 @@ import { clause, type Operation, type Part, type Statement, statement } from '..
 import { defaultAt, type Pair, type Transition } from '../plan/transition.ts';
 import { type Dependent, dependentsOfType } from '../structure/structure.ts';
 import { enumTransformation } from '../values/conversion.ts';
+import { makeAgain, placeFor } from './dependents.ts';
 
 const createType = ({ values }: EnumType, name: string): string =>
   `CREATE TYPE ${name} AS ENUM (${values.map((value) => quoteText(value.name)).join(', ')})`;
@@ -247,14 +248,7 @@ function rebuild(
     ...dependents
       .toReversed()
       .flatMap((dependent) =>
-        way === 'up' && namesGone(dependent)
-          ? [
-              statement(
-                '',
-                `TODO: write the ${dependent.title} anew. It was:\n${dependent.create.join(';\n')};`,
-              ),
-            ]
-          : dependent.create.map((sql) => statement(sql)),
+        way === 'up' && namesGone(dependent) ? [placeFor(dependent)] : makeAgain(dependent),
       ),
   ];
 }

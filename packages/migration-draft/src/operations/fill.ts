@@ -169,7 +169,9 @@ export function fillPart(
     return {
       stage,
       locks: [table.key],
-      up: [placeFor(`UPDATE ${name} SET ${columnName} = ... WHERE ${columnName} IS NULL`, rows)],
+      up: [
+        placeForValue(`UPDATE ${name} SET ${columnName} = ... WHERE ${columnName} IS NULL`, rows),
+      ],
       down: [],
       note: `Write a value for ${rows}, where the migration says TODO; without it the migration fails on such rows.`,
     };
@@ -206,5 +208,5 @@ export function fillPart(
   };
 }
 
-const placeFor = (form: string, rows: string): Statement =>
+const placeForValue = (form: string, rows: string): Statement =>
   statement('', `TODO: decide on a value for ${rows}.\n${form};`);

@@ -17,7 +17,7 @@ import type { Rename } from './tables.ts';
 type Spell = (from: string, to: string) => Statement;
 
 /** Takes place in the switch. `locks` are the tables whose users notice. */
-function renamePart(
+export function renamePart(
   locks: readonly string[],
   statements: readonly (readonly [up: Statement, down: Statement])[],
 ): Part {
@@ -59,8 +59,19 @@ const spelled = (
 ): readonly (readonly [Statement, Statement])[] =>
   inPossibleOrder(renames).map(({ from, to }) => [spell(from, to), spell(to, from)] as const);
 
+/** New names of the columns of a table, or of a view. */
+export const columnStatements = (
+  table: string,
+  columns: readonly Rename[],
+): readonly (readonly [Statement, Statement])[] =>
+  spelled(columns, (from, to) =>
+    statement(
+      `ALTER TABLE ${table} RENAME COLUMN ${quoteIdentifier(from)} TO ${quoteIdentifier(to)}`,
+    ),
+  );
+
 /** A type or a table that moves to another schema of PostgreSQL, where it may have another name. */
-function move(
+export function move(
   kind: 'TABLE' | 'TYPE',
   from: Name,
   to: Name,
@@ -230,11 +241,7 @@ export function renameParts(
     columns.filter(({ from, to }) => from !== to),
   );
   const statements = [
-    ...spelled(columns, (from, to) =>
-      statement(
-        `ALTER TABLE ${table} RENAME COLUMN ${quoteIdentifier(from)} TO ${quoteIdentifier(to)}`,
-      ),
-    ),
+    ...columnStatements(table, columns),
     ...functions.map(
       (rewritten) =>
         [

@@ -1,4 +1,4 @@
-import { quoteIdentifier } from '@schema-service/postgres-sql';
+import { quoteIdentifier, quoteText } from '@schema-service/postgres-sql';
 import type { Column, Table } from '../database/database.ts';
 import { sequenceName, sqlName } from '../database/names.ts';
 import { type Operation, type Statement, statement } from '../operation.ts';
@@ -151,14 +151,14 @@ export function sequenceOf(
   const [tableSql, columnName] = [sqlName(owner), transition.column(table, column.key, moment)];
   return {
     name,
-    value: `nextval('${name.replaceAll("'", "''")}'::regclass)`,
+    value: `nextval(${quoteText(name)}::regclass)`,
     create: [
       statement(`CREATE SEQUENCE ${name} AS ${column.type}`),
       statement(`ALTER SEQUENCE ${name} OWNED BY ${tableSql}.${columnName}`),
     ],
     proceed: [
       statement(
-        `SELECT setval('${name.replaceAll("'", "''")}', greatest(coalesce(max(${columnName}), 1), 1), coalesce(max(${columnName}) > 0, false)) FROM ${tableSql}`,
+        `SELECT setval(${quoteText(name)}, greatest(coalesce(max(${columnName}), 1), 1), coalesce(max(${columnName}) > 0, false)) FROM ${tableSql}`,
         'Goes on behind the numbers that are there.',
       ),
     ],

@@ -8,6 +8,7 @@ import {
   type StructureObject,
   viewCreation,
 } from '../structure/structure.ts';
+import { columnStatements, move, renamePart } from './renames.ts';
 
 /** What the last release knows of a view. */
 export const findView = (structure: Structure, view: View): StructureObject | undefined =>
@@ -64,36 +65,15 @@ export function dropView(view: View, structure: Structure): Operation {
 /** A view under another name, in another schema of PostgreSQL, or with other names of columns. */
 export function renameView({ before, after }: Pair<View>): Operation | undefined {
   const [from, to] = [nameOf(before), nameOf(after)];
-  const statements: (readonly [string, string])[] = [];
-  const rename = (one: string, other: string): string =>
-    `ALTER TABLE ${sqlName({ ...from, name: one })} RENAME TO "${other.replaceAll('"', '""')}"`;
-  if (from.name !== to.name)
-    statements.push([rename(from.name, to.name), rename(to.name, from.name)]);
-  if (from.namespace !== to.namespace) {
-    const move = (one: string, other: string): string =>
-      `ALTER TABLE ${sqlName({ namespace: one, name: to.name })} SET SCHEMA "${other}"`;
-    statements.push([move(from.namespace, to.namespace), move(to.namespace, from.namespace)]);
-  }
   const old = new Map(columnsOf(before).map(({ name, dbName }) => [name, dbName]));
-  for (const { name, dbName } of columnsOf(after)) {
-    const was = old.get(name);
-    if (was === undefined || was === dbName) continue;
-    const column = (one: string, other: string): string =>
-      `ALTER TABLE ${sqlName(to)} RENAME COLUMN "${one}" TO "${other}"`;
-    statements.push([column(was, dbName), column(dbName, was)]);
-  }
+  const columns = columnsOf(after).map(({ name, dbName }) => ({
+    from: old.get(name) ?? dbName,
+    to: dbName,
+  }));
+  // PostgreSQL takes a view for a table here.
+  const statements = [...move('TABLE', from, to), ...columnStatements(sqlName(to), columns)];
   if (statements.length === 0) return undefined;
-  return {
-    act: 'rename view',
-    parts: [
-      {
-        stage: 'switch',
-        locks: [],
-        up: statements.map(([up]) => statement(up)),
-        down: statements.toReversed().map(([, down]) => statement(down)),
-      },
-    ],
-  };
+  return { act: 'rename view', parts: [renamePart([], statements)] };
 }
 
 /** Whether both show the same columns, whatever they are called in the database and whatever type they have. */
