@@ -1,8 +1,7 @@
 import type { ReleaseMetadata } from '@schema-service/catalog';
-import { isVersion } from '@schema-service/repository';
+import { isVersion, type JsonReading, parseJson } from '@schema-service/repository';
 import { changeIds } from '@schema-service/schema-diff';
 import { Type } from 'typebox';
-import { type JsonReading, parseJson } from './files/parse-json.ts';
 
 const closed = { additionalProperties: false };
 const digest = Type.String({ pattern: '^[0-9a-f]{64}$' });

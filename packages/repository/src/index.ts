@@ -17,5 +17,20 @@ export {
   versionsFolder,
   workingSchemaFolder,
 } from './layout.ts';
-export { loadNaming, type Naming, namingProblem } from './naming.ts';
+export { loadConfig, namingProblem } from './load-config.ts';
+export { type JsonReading, parseJson } from './parse-json.ts';
+export type {
+  ClientName,
+  DispatchConfig,
+  FolderRegistryConfig,
+  Naming,
+  NotifierConfig,
+  NpmRegistryConfig,
+  PypiRegistryConfig,
+  RegistryConfig,
+  SchemaApiConfig,
+  SchemaConfig,
+  SlackConfig,
+  WebhookConfig,
+} from './schema-config.ts';
 export { compareVersions, isPrerelease, isVersion, latestOf } from './versions.ts';

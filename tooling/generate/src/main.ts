@@ -9,7 +9,7 @@ import {
 } from '@schema-service/codegen';
 import { formatError, SchemaServiceError } from '@schema-service/errors';
 import { readReleases } from '@schema-service/release';
-import { loadNaming } from '@schema-service/repository';
+import { loadConfig } from '@schema-service/repository';
 
 const root = join(import.meta.dirname, '..', '..', '..');
 const help = `generate-package node|types|client|python
@@ -36,7 +36,7 @@ async function generate(name: CodegenTargetName, folder: string): Promise<void> 
       meta: { version },
     });
   }
-  const options = { version, names: packageNames(loadNaming(root)) };
+  const options = { version, names: packageNames(loadConfig(root)) };
   const target = codegenTargets[name];
   const generated = await target.generate(release.model, options);
   const isNpm = generated.ecosystem === 'npm';

@@ -15,7 +15,7 @@ import {
   type ReadRelease,
   readReleases,
 } from '@schema-service/release';
-import { loadNaming } from '@schema-service/repository';
+import { loadConfig } from '@schema-service/repository';
 import pg from 'pg';
 import { root, type StartOptions } from './options.ts';
 
@@ -29,7 +29,7 @@ export interface BuiltRelease {
 export async function buildReleases({
   dataDirectory,
 }: StartOptions): Promise<readonly BuiltRelease[]> {
-  const naming = loadNaming(root);
+  const naming = loadConfig(root);
   const releases = await readReleases(root);
   const built: BuiltRelease[] = [];
   for (const release of releases) {

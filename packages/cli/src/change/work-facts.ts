@@ -5,7 +5,7 @@ import {
   readChangesets,
   requestedBump,
 } from '@schema-service/release';
-import { loadNaming } from '@schema-service/repository';
+import { loadConfig } from '@schema-service/repository';
 import { type Bump, type Change, diff, type Rename } from '@schema-service/schema-diff';
 import type { CommandContext } from '../command-context.ts';
 import { readSchemas, type WorkSchemas } from '../repository/read-schemas.ts';
@@ -32,7 +32,7 @@ export async function readWork(
 ): Promise<WorkFacts> {
   const root = context.root();
   const schemas = await readSchemas(context);
-  const packages = await generatedPackages(root, loadNaming(root));
+  const packages = await generatedPackages(root, loadConfig(root));
   const changesets = await readChangesets(root);
   return {
     ...schemas,

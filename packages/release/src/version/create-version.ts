@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import {
   compareVersions,
   frozenVersions,
-  loadNaming,
+  loadConfig,
   migrationsFolder,
   versionsIn,
   workingSchemaFolder,
@@ -49,7 +49,7 @@ export async function createVersion(
 ): Promise<CreatedVersion> {
   const client =
     givenVersion === undefined || givenChangelog === undefined
-      ? await findClientPackage(root, loadNaming(root))
+      ? await findClientPackage(root, loadConfig(root))
       : undefined;
   const version = givenVersion ?? client?.version ?? '';
   refuseInvalid(version, options.date);

@@ -6,6 +6,7 @@ export type JsonReading<T> =
   | { readonly kind: 'valid'; readonly value: T }
   | { readonly kind: 'invalid'; readonly problem: string };
 
+/** Reads JSON. */
 export function parseJson<Shape extends TSchema>(
   shape: Shape,
   text: string,
@@ -20,8 +21,8 @@ export function parseJson<Shape extends TSchema>(
   return { kind: 'invalid', problem: problemsOf(shape, value).join('\n') };
 }
 
-/** `boolean` and `anyOf` only repeat what the errors beside them say. */
-function problemsOf(shape: TSchema, value: unknown): readonly string[] {
+/** What is wrong with a value, a line for each mistake. `boolean` and `anyOf` only repeat what the errors beside them say. */
+export function problemsOf(shape: TSchema, value: unknown): readonly string[] {
   return Value.Errors(shape, value)
     .filter(({ keyword }) => keyword !== 'boolean' && keyword !== 'anyOf')
     .map((error) => {
