@@ -9,7 +9,11 @@ import { sampleRelease } from './sample-releases.ts';
 
 const LEDGER_SCHEMA = 'schema_catalog_migrations';
 /** The newest first. */
-const RUNS = ['1.1.0/002_artifact_language success', '1.0.0/001_catalog success'];
+const RUNS = [
+  '1.2.0/003_tags success',
+  '1.1.0/002_artifact_language success',
+  '1.0.0/001_catalog success',
+];
 const MIGRATIONS = join(import.meta.dirname, '..', '..', '..', 'packages', 'catalog', 'migrations');
 
 async function runs(connection: string): Promise<readonly string[]> {
@@ -36,10 +40,13 @@ test('a catalog from before its history was kept is adopted with all that it has
       INSERT INTO schema_catalog.step VALUES (1, '001-catalog.sql')`);
     // As the program of that time published it.
     await pool.query('ALTER TABLE schema_catalog.artifact ADD COLUMN language text');
+    await pool.query(readFileSync(join(MIGRATIONS, '1.2.0/003_tags/up.sql'), 'utf8'));
     const catalog = createPostgresCatalog({ pool });
     await catalog.publish(sampleRelease('1.0.0'));
     const published = await catalog.listArtifacts({});
-    await pool.query('ALTER TABLE schema_catalog.artifact DROP COLUMN language');
+    await pool.query(`ALTER TABLE schema_catalog.artifact
+      DROP COLUMN language, DROP COLUMN package_version;
+      DROP TABLE schema_catalog.tag, schema_catalog.notice`);
 
     await ensureCatalogSchema(connectionString, up);
     expect(await runs(connectionString)).toEqual(RUNS);

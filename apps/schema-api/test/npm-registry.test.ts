@@ -138,3 +138,19 @@ test.each([
   expect(answer.headers.allow).toBe('GET, HEAD');
   expect(answer.json()).toMatchObject({ code: 'REGISTRY_READ_ONLY', error: expect.any(String) });
 });
+
+test('tags lead to versions, and a withdrawn version says so', async () => {
+  await using another = await publishedCatalog();
+  await using tagged = buildServer({ catalog: another.catalog });
+  await another.catalog.setTag('latest', '1.1.0');
+  await another.catalog.setTag('next', '2.0.0');
+  await another.catalog.setNotice('1.0.0', { yanked: 'It loses rows.' });
+  for (const accept of ['application/json', abbreviated]) {
+    const answer = await tagged.inject({ url: '/npm/@org%2fdb-client', headers: { accept } });
+    expect(answer.json()['dist-tags']).toEqual({ latest: '1.1.0', next: '2.0.0' });
+    expect(answer.json().versions['1.0.0'].deprecated).toBe('Withdrawn: It loses rows.');
+    expect(answer.json().versions['1.1.0']).not.toHaveProperty('deprecated');
+  }
+  const next = await tagged.inject({ url: '/npm/@org%2fdb-client/next' });
+  expect(next.json().version).toBe('2.0.0');
+});

@@ -150,3 +150,18 @@ test('an upload is refused', async () => {
   expect(answer.statusCode).toBe(405);
   expect(answer.json().code).toBe('REGISTRY_READ_ONLY');
 });
+
+test('a yanked version says so in both forms of the page', async () => {
+  await using another = await publishedCatalog();
+  await using yanking = buildServer({ catalog: another.catalog });
+  await another.catalog.setNotice('1.1.0', { yanked: 'It loses "rows".' });
+  const asJson = await yanking.inject({ url: page, headers: { accept: json } });
+  const { files } = asJson.json() as { files: { filename: string; yanked: unknown }[] };
+  const reasons = files.map(({ filename, yanked }) => [filename.includes('1.1.0'), yanked]);
+  expect(reasons).toContainEqual([true, 'It loses "rows".']);
+  expect(reasons).toContainEqual([false, false]);
+  const asHtml = await yanking.inject({ url: page, headers: { accept: 'text/html' } });
+  expect(asHtml.body.match(/data-yanked="It loses &#34;rows&#34;\."/g)).toHaveLength(
+    files.filter(({ yanked }) => yanked !== false).length,
+  );
+});

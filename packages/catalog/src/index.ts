@@ -13,6 +13,7 @@ export type {
   PublishedArtifact,
   PublishedRelease,
   ReleaseCatalog,
+  ReleaseNotice,
   VersionSummary,
 } from './release-catalog.ts';
 export type { ChangeSummary, MigrationChecksums, ReleaseMetadata } from './release-metadata.ts';

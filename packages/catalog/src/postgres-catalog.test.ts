@@ -166,3 +166,58 @@ describe('reading', () => {
     expect(await database.catalog.readArtifact('npm', '@org/db-client', 'x.tgz')).toBeUndefined();
   });
 });
+
+describe('tags and notices', () => {
+  test('latest stays where it was put, and others are moved', async () => {
+    await using database = await emptyCatalog();
+    const { catalog } = database;
+    expect(await catalog.listTags()).toEqual({});
+    await catalog.publish(publishedRelease('1.0.0'));
+    await catalog.setTag('latest', '1.0.0');
+    await catalog.publish(publishedRelease('1.1.0'));
+    await catalog.publish(publishedRelease('2.0.0-rc.0'));
+    expect(await catalog.latestVersion()).toBe('1.0.0');
+    await catalog.setTag('next', '2.0.0-rc.0');
+    await catalog.setTag('latest', '1.1.0');
+    expect(await catalog.listTags()).toEqual({ latest: '1.1.0', next: '2.0.0-rc.0' });
+    await expect(catalog.setTag('latest', '9.9.9')).rejects.toMatchObject({
+      code: 'RELEASE_NOT_PUBLISHED',
+    });
+  });
+
+  test('a notice is on every artifact, part by part, and is taken back', async () => {
+    await using database = await emptyCatalog();
+    const { catalog } = database;
+    await catalog.publish(publishedRelease('1.0.0'));
+    await catalog.publish(publishedRelease('1.1.0'));
+    const noted = async (version: string) =>
+      (await catalog.listArtifacts({ version })).map(({ deprecated, yanked }) => ({
+        deprecated,
+        yanked,
+      }));
+    await catalog.setNotice('1.1.0', { deprecated: 'Use 1.2.0.' });
+    await catalog.setNotice('1.1.0', { yanked: 'Loses rows.' });
+    const both = { deprecated: 'Use 1.2.0.', yanked: 'Loses rows.' };
+    expect(await noted('1.1.0')).toEqual([both, both]);
+    expect(await noted('1.0.0')).toEqual([{}, {}]);
+    expect(await catalog.latestVersion()).toBe('1.0.0');
+    await catalog.setNotice('1.1.0', { yanked: null, deprecated: null });
+    expect(await noted('1.1.0')).toEqual([{}, {}]);
+    expect(await catalog.latestVersion()).toBe('1.1.0');
+    await expect(catalog.setNotice('9.9.9', { yanked: 'x' })).rejects.toMatchObject({
+      code: 'RELEASE_NOT_PUBLISHED',
+    });
+  });
+
+  test('a package has the version of its ecosystem beside that of the release', async () => {
+    await using database = await emptyCatalog();
+    const { release, artifacts } = publishedRelease('2.0.0-rc.0');
+    const asPublished = artifacts.map((one) =>
+      one.ecosystem === 'pypi' ? { ...one, version: '2.0.0rc0' } : one,
+    );
+    const { catalog } = database;
+    await catalog.publish({ kind: 'publishedRelease', release, artifacts: asPublished });
+    const listed = await catalog.listArtifacts({ version: '2.0.0-rc.0' });
+    expect(listed.map(({ packageVersion }) => packageVersion)).toEqual(['2.0.0-rc.0', '2.0.0rc0']);
+  });
+});

@@ -1,3 +1,4 @@
+import { SchemaServiceError } from '@schema-service/errors';
 import type { Pool } from 'pg';
 import semver from 'semver';
 import { publish } from './publish.ts';
@@ -6,6 +7,7 @@ import type { ReleaseMetadata } from './release-metadata.ts';
 import {
   type ArtifactRow,
   artifactColumns,
+  artifactTables,
   type MigrationRow,
   toArtifactSummary,
   toMigration,
@@ -37,11 +39,53 @@ export function createPostgresCatalog({ pool }: PostgresCatalogOptions): Release
       return rows.map(toVersionSummary).sort((a, b) => semver.compare(a.version, b.version));
     },
 
-    latestVersion: async () => {
-      const rows = await select<{ version: string }>('SELECT version FROM schema_catalog.release');
-      const versions = rows.map(({ version }) => version);
-      // `*` leaves prereleases out.
-      return semver.maxSatisfying(versions, '*') ?? undefined;
+    latestVersion: async () => (await readTags(select)).latest,
+
+    listTags: () => readTags(select),
+
+    setTag: async (name, version) => {
+      await ofRelease(
+        version,
+        select(
+          `INSERT INTO schema_catalog.tag (name, version)
+           SELECT $1, version FROM schema_catalog.release WHERE version = $2
+           ON CONFLICT (name) DO UPDATE SET version = excluded.version, moved_at = now()
+           RETURNING version`,
+          [name, version],
+        ),
+      );
+    },
+
+    setNotice: async (version, { deprecated, yanked }) => {
+      // What is not said stays as it was; nothing left to say is no row.
+      await ofRelease(
+        version,
+        select(
+          `WITH said AS (
+             SELECT r.version, CASE WHEN $2 THEN $3 ELSE n.deprecated END AS deprecated,
+               CASE WHEN $4 THEN $5 ELSE n.yanked END AS yanked
+             FROM schema_catalog.release r LEFT JOIN schema_catalog.notice n USING (version)
+             WHERE r.version = $1
+           ), taken_back AS (
+             DELETE FROM schema_catalog.notice n USING said
+             WHERE n.version = said.version AND num_nonnulls(said.deprecated, said.yanked) = 0
+           ), written AS (
+             INSERT INTO schema_catalog.notice (version, deprecated, yanked)
+             SELECT version, deprecated, yanked FROM said
+             WHERE num_nonnulls(deprecated, yanked) > 0
+             ON CONFLICT (version) DO UPDATE SET deprecated = excluded.deprecated,
+               yanked = excluded.yanked, noted_at = now()
+           )
+           SELECT version FROM said`,
+          [
+            version,
+            deprecated !== undefined,
+            deprecated ?? null,
+            yanked !== undefined,
+            yanked ?? null,
+          ],
+        ),
+      );
     },
 
     findRelease: async (version) => {
@@ -62,7 +106,7 @@ export function createPostgresCatalog({ pool }: PostgresCatalogOptions): Release
     listArtifacts: async ({ version, ecosystem, name }) => {
       const rows = await select<ArtifactRow>(
         `SELECT ${artifactColumns}
-         FROM schema_catalog.artifact a JOIN schema_catalog.release r USING (version)
+         FROM ${artifactTables}
          WHERE ($1::text IS NULL OR a.version = $1)
            AND ($2::text IS NULL OR a.ecosystem = $2)
            AND ($3::text IS NULL OR a.name = $3)
@@ -75,13 +119,45 @@ export function createPostgresCatalog({ pool }: PostgresCatalogOptions): Release
     readArtifact: async (ecosystem, name, filename) => {
       const [row] = await select<ArtifactRow & { readonly bytes: Buffer }>(
         `SELECT ${artifactColumns}, a.bytes
-         FROM schema_catalog.artifact a JOIN schema_catalog.release r USING (version)
+         FROM ${artifactTables}
          WHERE a.ecosystem = $1 AND a.name = $2 AND a.filename = $3`,
         [ecosystem, name, filename],
       );
       return row && { kind: 'artifactContent', summary: toArtifactSummary(row), bytes: row.bytes };
     },
   };
+}
+
+type Select = <Row extends object>(sql: string, parameters?: readonly unknown[]) => Promise<Row[]>;
+
+/** The tags that were set, and `latest` by its default where it was not. */
+async function readTags(select: Select): Promise<Readonly<Record<string, string>>> {
+  const tags = await select<{ name: string; version: string }>(
+    'SELECT name, version FROM schema_catalog.tag',
+  );
+  const set = Object.fromEntries(tags.map(({ name, version }) => [name, version]));
+  if (set.latest !== undefined) return set;
+  const rows = await select<{ version: string }>(
+    `SELECT version FROM schema_catalog.release r
+     WHERE NOT EXISTS (
+       SELECT FROM schema_catalog.notice n WHERE n.version = r.version AND n.yanked IS NOT NULL
+     )`,
+  );
+  const versions = rows.map(({ version }) => version);
+  // `*` leaves prereleases out.
+  const latest = semver.maxSatisfying(versions, '*');
+  return latest === null ? set : { ...set, latest };
+}
+
+/** Refuses what was to be said of a version that is not there. */
+async function ofRelease(version: string, rows: Promise<readonly object[]>): Promise<void> {
+  if ((await rows).length > 0) return;
+  throw new SchemaServiceError({
+    code: 'RELEASE_NOT_PUBLISHED',
+    message: `Version ${version} is not in the catalog.`,
+    fix: `Publish it first: schemactl release publish ${version}`,
+    meta: { version },
+  });
 }
 
 interface ReleaseRow {

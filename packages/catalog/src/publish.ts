@@ -19,7 +19,9 @@ export function publish(
       throw await alreadyPublished(client, published);
     }
     await insertMigrations(client, published.release);
-    for (const artifact of published.artifacts) await insertArtifact(client, artifact);
+    for (const artifact of published.artifacts) {
+      await insertArtifact(client, published.release.version, artifact);
+    }
     return 'published';
   });
 }
@@ -91,18 +93,22 @@ async function insertMigrations(client: PoolClient, { migrations }: Release): Pr
   }
 }
 
-async function insertArtifact(client: PoolClient, artifact: PublishedArtifact): Promise<void> {
+async function insertArtifact(
+  client: PoolClient,
+  version: string,
+  artifact: PublishedArtifact,
+): Promise<void> {
   const bytes = Buffer.from(artifact.bytes);
   await client.query(
     `INSERT INTO schema_catalog.artifact
        (ecosystem, name, filename, version, format, bytes, size, sha256, integrity, shasum,
-        manifest, core_metadata, language)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+        manifest, core_metadata, language, package_version)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
     [
       artifact.ecosystem,
       artifact.name,
       artifact.filename,
-      artifact.version,
+      version,
       artifact.format,
       bytes,
       bytes.length,
@@ -112,6 +118,7 @@ async function insertArtifact(client: PoolClient, artifact: PublishedArtifact): 
       artifact.manifest === undefined ? null : JSON.stringify(artifact.manifest),
       artifact.coreMetadata ?? null,
       artifact.language ?? null,
+      artifact.version,
     ],
   );
 }

@@ -11,8 +11,14 @@ export interface ReleaseCatalog {
   readonly publish: (release: PublishedRelease) => Promise<'published' | 'unchanged'>;
   /** Every version, lowest first. */
   readonly listVersions: () => Promise<readonly VersionSummary[]>;
-  /** The highest version that is not a prerelease. */
+  /** What the tag `latest` names: where nobody set it, the highest version that is neither a prerelease nor yanked. */
   readonly latestVersion: () => Promise<string | undefined>;
+  /** The tags with the versions that they name, `latest` among them; none where nothing is published. */
+  readonly listTags: () => Promise<Readonly<Record<string, string>>>;
+  /** Sets or moves a tag. Throws `RELEASE_NOT_PUBLISHED`. */
+  readonly setTag: (name: string, version: string) => Promise<void>;
+  /** Says of a version what services are told of it; `null` takes a part back. Throws `RELEASE_NOT_PUBLISHED`. */
+  readonly setNotice: (version: string, notice: ReleaseNotice) => Promise<void>;
   readonly findRelease: (version: string) => Promise<CatalogRelease | undefined>;
   /** Without bytes; by version (lowest first), then ecosystem, name and file name. */
   readonly listArtifacts: (filter: ArtifactFilter) => Promise<readonly ArtifactSummary[]>;
@@ -21,6 +27,14 @@ export interface ReleaseCatalog {
     name: string,
     filename: string,
   ) => Promise<ArtifactContent | undefined>;
+}
+
+/** What services are told of a release that they should leave. */
+export interface ReleaseNotice {
+  /** Why it should not be used any more, and what instead. */
+  readonly deprecated?: string | null;
+  /** Why no range of versions leads to it any more. */
+  readonly yanked?: string | null;
 }
 
 /** A release and everything that was built from it. */
@@ -70,6 +84,7 @@ export interface PublishedArtifact {
   readonly ecosystem: 'npm' | 'pypi';
   readonly format: 'npm-tarball' | 'wheel' | 'sdist';
   readonly name: string;
+  /** As its ecosystem spells it: `2.0.0-rc.1` for npm, `2.0.0rc1` for PyPI. */
   readonly version: string;
   /** `org-db-client-node-2.0.0.tgz`, `org_db_client-2.0.0-py3-none-any.whl`. */
   readonly filename: string;
@@ -87,12 +102,18 @@ export interface PublishedArtifact {
 /** An artifact as registries list it. */
 export interface ArtifactSummary extends Omit<PublishedArtifact, 'bytes'> {
   readonly kind: 'artifactSummary';
+  /** Of the release. */
+  readonly version: string;
+  /** As its ecosystem spells it. */
+  readonly packageVersion: string;
   /** In bytes. */
   readonly size: number;
   /** SHA-1 as lower-case hex: npm's `dist.shasum`. */
   readonly shasum: string;
   /** ISO 8601 in UTC. */
   readonly publishedAt: string;
+  readonly deprecated?: string;
+  readonly yanked?: string;
 }
 
 export interface ArtifactContent {

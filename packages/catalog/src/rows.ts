@@ -41,6 +41,7 @@ export interface ArtifactRow {
   readonly format: ArtifactSummary['format'];
   readonly name: string;
   readonly version: string;
+  readonly package_version: string;
   readonly filename: string;
   readonly size: number;
   readonly sha256: string;
@@ -49,11 +50,17 @@ export interface ArtifactRow {
   readonly manifest: Readonly<Record<string, unknown>> | null;
   readonly core_metadata: string | null;
   readonly published_at: Date;
+  readonly deprecated: string | null;
+  readonly yanked: string | null;
 }
 
-/** The columns of {@link ArtifactRow}, of `artifact a JOIN release r`. */
-export const artifactColumns = `a.language, a.ecosystem, a.format, a.name, a.version, a.filename, a.size,
-  a.sha256, a.integrity, a.shasum, a.manifest, a.core_metadata, r.published_at`;
+/** The columns of {@link ArtifactRow}, of {@link artifactTables}. */
+export const artifactColumns = `a.language, a.ecosystem, a.format, a.name, a.version, a.package_version,
+  a.filename, a.size, a.sha256, a.integrity, a.shasum, a.manifest, a.core_metadata, r.published_at,
+  n.deprecated, n.yanked`;
+
+export const artifactTables = `schema_catalog.artifact a JOIN schema_catalog.release r USING (version)
+  LEFT JOIN schema_catalog.notice n USING (version)`;
 
 export function toArtifactSummary(row: ArtifactRow): ArtifactSummary {
   return {
@@ -63,6 +70,7 @@ export function toArtifactSummary(row: ArtifactRow): ArtifactSummary {
     format: row.format,
     name: row.name,
     version: row.version,
+    packageVersion: row.package_version,
     filename: row.filename,
     size: row.size,
     sha256: row.sha256,
@@ -71,5 +79,7 @@ export function toArtifactSummary(row: ArtifactRow): ArtifactSummary {
     ...(row.manifest === null ? {} : { manifest: row.manifest }),
     ...(row.core_metadata === null ? {} : { coreMetadata: row.core_metadata }),
     publishedAt: row.published_at.toISOString(),
+    ...(row.deprecated === null ? {} : { deprecated: row.deprecated }),
+    ...(row.yanked === null ? {} : { yanked: row.yanked }),
   };
 }

@@ -6,9 +6,19 @@ export function describeClient(
   { language, artifact }: ClientArtifact,
   publicUrl: string,
 ): ClientDescription {
-  const { version, ecosystem, name, filename, size, sha256, integrity, publishedAt } = artifact;
+  const {
+    version,
+    packageVersion,
+    ecosystem,
+    name,
+    filename,
+    size,
+    sha256,
+    integrity,
+    publishedAt,
+  } = artifact;
   const download = `${publicUrl}/client/${version}/${language}`;
-  const install = installCommand({ ecosystem, name, version }, publicUrl);
+  const install = installCommand({ ecosystem, name, version: packageVersion }, publicUrl);
   return {
     ...{ version, language, ecosystem, name, filename, size, sha256, integrity, publishedAt },
     ...{ download, install },

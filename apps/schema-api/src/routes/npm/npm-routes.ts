@@ -29,25 +29,27 @@ export const npmRoutes: FastifyPluginAsyncTypebox<{ readonly catalog: ReleaseCat
   server.get('/-/ping', { schema: { tags } }, async () => ({}));
 
   server.get('/-/package/:name/dist-tags', { schema: { tags, params: named } }, async (request) =>
-    distTags(await findPackage(catalog, request.params.name)),
+    distTags(await findPackage(catalog, request.params.name), await catalog.listTags()),
   );
 
   server.get('/:name', { schema: { tags, params: named } }, async (request, reply) => {
     const artifacts = await findPackage(catalog, request.params.name);
+    const tags = await catalog.listTags();
     const registry = `${request.publicUrl()}/npm`;
     reply.header('vary', 'accept');
     if (request.accepts().type(['application/json', abbreviatedType]) === abbreviatedType) {
       reply.type(abbreviatedType);
       // As bytes: a string would get a charset, which this type does not have.
-      return Buffer.from(JSON.stringify(abbreviatedPackument(artifacts, registry)));
+      return Buffer.from(JSON.stringify(abbreviatedPackument(artifacts, tags, registry)));
     }
-    return fullPackument(artifacts, registry);
+    return fullPackument(artifacts, tags, registry);
   });
 
   server.get('/:name/:version', { schema: { tags, params: versioned } }, async (request) => {
     const { name, version } = request.params;
     const artifacts = await findPackage(catalog, name);
-    const wanted = version === 'latest' ? distTags(artifacts).latest : version;
+    const tags = distTags(artifacts, await catalog.listTags());
+    const wanted = Object.hasOwn(tags, version) ? tags[version] : version;
     const artifact = artifacts.find((it) => it.version === wanted);
     if (!artifact) throw notInPackage(name, version, artifacts);
     return versionManifest(artifact, `${request.publicUrl()}/npm`);

@@ -21,6 +21,9 @@ const installFields = [
   'peerDependenciesMeta',
 ] as const;
 
+/** The catalog's tags, with the versions that they name. */
+type Tags = Readonly<Record<string, string>>;
+
 export interface Packument {
   readonly name: string;
   readonly 'dist-tags': Readonly<Record<string, string>>;
@@ -30,26 +33,35 @@ export interface Packument {
 }
 
 /** A package's document with everything about every version. */
-export function fullPackument(artifacts: readonly ArtifactSummary[], registry: string): Packument {
+export function fullPackument(
+  artifacts: readonly ArtifactSummary[],
+  tags: Tags,
+  registry: string,
+): Packument {
   const description = newest(artifacts)?.manifest?.description;
   return {
     ...{ _id: artifacts[0]?.name, description },
-    ...packument(artifacts, (artifact) => versionManifest(artifact, registry)),
+    ...packument(artifacts, tags, (artifact) => versionManifest(artifact, registry)),
   };
 }
 
 /** The document with only what an install needs (`application/vnd.npm.install-v1+json`). */
 export function abbreviatedPackument(
   artifacts: readonly ArtifactSummary[],
+  tags: Tags,
   registry: string,
 ): Packument {
   return {
     ...{ modified: times(artifacts).modified },
-    ...packument(artifacts, ({ manifest = {}, ...artifact }) => {
+    ...packument(artifacts, tags, ({ manifest = {}, ...artifact }) => {
       const kept = installFields.flatMap((field) =>
         field in manifest ? [[field, manifest[field]]] : [],
       );
-      return { ...Object.fromEntries(kept), dist: dist(artifact, registry) };
+      return {
+        ...Object.fromEntries(kept),
+        ...deprecation(artifact),
+        dist: dist(artifact, registry),
+      };
     }),
   };
 }
@@ -57,21 +69,44 @@ export function abbreviatedPackument(
 /** One version's package.json, with where and what its tarball is. */
 export function versionManifest(artifact: ArtifactSummary, registry: string): object {
   const { name, version, manifest } = artifact;
-  return { ...manifest, _id: `${name}@${version}`, dist: dist(artifact, registry) };
+  return {
+    ...manifest,
+    _id: `${name}@${version}`,
+    ...deprecation(artifact),
+    dist: dist(artifact, registry),
+  };
 }
 
-export function distTags(artifacts: readonly ArtifactSummary[]): Record<string, string> {
+/** The tags of the releases, as far as the package has them. `latest` is what every install needs: the newest where the release that it names lacks the package. */
+export function distTags(
+  artifacts: readonly ArtifactSummary[],
+  tags: Tags,
+): Readonly<Record<string, string>> {
+  const versions = new Set(artifacts.map(({ version }) => version));
   const latest = newest(artifacts);
-  return latest ? { latest: latest.version } : {};
+  return {
+    ...(latest ? { latest: latest.version } : {}),
+    ...Object.fromEntries(Object.entries(tags).filter(([, version]) => versions.has(version))),
+  };
+}
+
+/** npm has no word for a yanked version: it is one to leave, too. */
+function deprecation({
+  deprecated,
+  yanked,
+}: Pick<ArtifactSummary, 'deprecated' | 'yanked'>): object {
+  const message = yanked === undefined ? deprecated : `Withdrawn: ${yanked}`;
+  return message === undefined ? {} : { deprecated: message };
 }
 
 function packument(
   artifacts: readonly ArtifactSummary[],
+  tags: Tags,
   manifestOf: (artifact: ArtifactSummary) => object,
 ): Packument {
   return {
     name: artifacts[0]?.name ?? '',
-    'dist-tags': distTags(artifacts),
+    'dist-tags': distTags(artifacts, tags),
     versions: Object.fromEntries(artifacts.map((it) => [it.version, manifestOf(it)])),
     time: times(artifacts),
   };

@@ -21,7 +21,7 @@ export function projectJson(
     name,
     versions,
     // Not under its older name `dist-info-metadata`, too: pip 22.3 to 23.1 fail on it (PEP 714).
-    files: files.map((file) => ({ ...file, yanked: false })),
+    files,
   };
 }
 
@@ -41,6 +41,7 @@ export function projectHtml(name: string, files: readonly ProjectFile[]): string
         'data-requires-python': file['requires-python'],
         'data-core-metadata': metadata || undefined,
         'data-dist-info-metadata': metadata || undefined,
+        'data-yanked': file.yanked === false ? undefined : file.yanked,
       });
     }),
   );

@@ -16,10 +16,12 @@ export interface ProjectFile {
   readonly 'requires-python'?: string;
   /** Says that `<url>.metadata` exists: pip resolves from it without the whole file. */
   readonly 'core-metadata': { readonly sha256: string } | false;
+  /** PEP 592: why no range of versions leads to it any more. */
+  readonly yanked: string | false;
 }
 
 export function projectFile(project: string, artifact: ArtifactSummary): ProjectFile {
-  const { filename, sha256, size, publishedAt, coreMetadata, format } = artifact;
+  const { filename, sha256, size, publishedAt, coreMetadata, format, yanked = false } = artifact;
   const python = coreMetadata === undefined ? undefined : requiresPython(coreMetadata);
   return {
     filename,
@@ -32,6 +34,7 @@ export function projectFile(project: string, artifact: ArtifactSummary): Project
       format === 'wheel' && coreMetadata !== undefined
         ? { sha256: metadataHash(coreMetadata) }
         : false,
+    yanked,
   };
 }
 

@@ -61,7 +61,8 @@ export const pypiRoutes: FastifyPluginAsyncTypebox<PypiOptions> = async (server,
     const artifacts = await catalog.listArtifacts({ ecosystem: 'pypi', name });
     if (artifacts.length === 0) return reply.redirect(await upstreamPage(catalog, upstream, name));
     const files = artifacts.map((artifact) => projectFile(name, artifact));
-    const versions = [...new Set(artifacts.map(({ version }) => version))].sort(compare);
+    const ordered = artifacts.toSorted((a, b) => compare(a.version, b.version));
+    const versions = [...new Set(ordered.map(({ packageVersion }) => packageVersion))];
     return sendPage(request, reply, projectHtml(name, files), projectJson(name, versions, files));
   });
 
