@@ -5,6 +5,7 @@ import { createContext, type Runner } from './command-context.ts';
 import { usageError } from './command-errors.ts';
 import { examples } from './commands/descriptions.ts';
 import { migrationCommand } from './commands/migration/migration-commands.ts';
+import { releaseCommand } from './commands/release/release-commands.ts';
 import { initCommand } from './commands/repository/repository-commands.ts';
 import { schemaCommands } from './commands/schema/schema-commands.ts';
 import { versionCommand } from './commands/version/version-commands.ts';
@@ -27,6 +28,7 @@ export function createProgram(done: (code: ExitCode) => void): CommandUnknownOpt
   program.addCommand(initCommand(run));
   program.addCommand(migrationCommand(run));
   program.addCommand(versionCommand(run));
+  program.addCommand(releaseCommand(run));
   return inheritSettings(program);
 }
 

@@ -4,7 +4,7 @@ export type {
   CodegenTargetName,
   PackageNaming,
 } from './codegen-target.ts';
-export { codegenTargets, packageNames } from './codegen-targets.ts';
+export { codegenTargets, packageNames, packageVersions } from './codegen-targets.ts';
 export { type GeneratedPackages, generateAll } from './generate-all.ts';
 export type {
   Artifact,
@@ -14,4 +14,5 @@ export type {
 } from './generated-package.ts';
 export { type PackAllOptions, type PackProgress, packAll } from './pack-all.ts';
 export * as pythonNames from './targets/python/python-names.ts';
+export { toolVersions } from './tool-versions.ts';
 export { writePackage } from './write-package.ts';

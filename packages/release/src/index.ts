@@ -1,3 +1,4 @@
+export { toolVersions } from '@schema-service/codegen';
 export { type BuildOptions, buildRelease } from './build-release.ts';
 export type { Changeset } from './changesets/changeset.ts';
 export { requestedBump } from './changesets/changeset.ts';
@@ -15,6 +16,39 @@ export {
 export { type PlanInput, planRelease } from './plan/plan-release.ts';
 export type { PlannedMigration, ReleasePlan, WorkMigration } from './plan/release-plan.ts';
 export { publishRelease } from './publish-release.ts';
+export type { Notification, ReleaseEvent } from './publishing/notifiers/notifier.ts';
+export { notifyAll } from './publishing/notifiers/notifier.ts';
+export { openNotifiers } from './publishing/notifiers/open-notifiers.ts';
+export { openRegistries, type RegistryContext } from './publishing/open-registries.ts';
+export {
+  type PublishReport,
+  promoteEverywhere,
+  publishEverywhere,
+  type TaggedRegistry,
+} from './publishing/publish-everywhere.ts';
+export { readBuiltRelease, writeBuiltRelease } from './publishing/release-folder.ts';
+export {
+  isSignedBy,
+  manifestFile,
+  manifestText,
+  parseManifest,
+  type ReleaseManifest,
+  releaseManifest,
+  signatureFile,
+  signManifest,
+} from './publishing/release-manifest.ts';
+export { releasePackages } from './publishing/release-packages.ts';
+export type {
+  BuiltRelease,
+  Notice,
+  Outcome,
+  PackageVersion,
+  ReleaseDocument,
+  ReleasePackages,
+  ReleaseRegistry,
+} from './publishing/release-registry.ts';
+export { tagOf } from './publishing/release-tag.ts';
+export { type VerifiedRegistry, verifyPublished } from './publishing/verify-published.ts';
 export type {
   PullRequestFinding,
   PullRequestFindingId,

@@ -42,7 +42,11 @@ const registryShapes: Readonly<Record<RegistryConfig['kind'], TSchema>> = {
     closed,
   ),
   'schema-api': Type.Object(
-    { kind: Type.String(), databaseUrlVariable: Type.Optional(variable) },
+    {
+      kind: Type.String(),
+      databaseUrlVariable: Type.Optional(variable),
+      url: Type.Optional(httpUrl),
+    },
     closed,
   ),
   folder: Type.Object({ kind: Type.String(), path: Type.String({ minLength: 1 }) }, closed),
@@ -111,6 +115,7 @@ const configShape = Type.Object(
     ),
     registries: Type.Optional(named),
     notifiers: Type.Optional(named),
+    publicKey: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9+/]+={0,2}$' })),
   },
   closed,
 );
@@ -133,7 +138,7 @@ export function loadConfig(root: string): SchemaConfig {
   }
   const reading = parseJson(configShape, readFileSync(file, 'utf8'));
   if (reading.kind === 'invalid') throw invalid([reading.problem]);
-  const { scope, name, clients, registries, notifiers } = reading.value;
+  const { scope, name, clients, registries, notifiers, publicKey } = reading.value;
   const problems = [
     ...(['scope', 'name'] as const).flatMap((key) => {
       const problem = namingProblem(key, reading.value[key]);
@@ -151,6 +156,7 @@ export function loadConfig(root: string): SchemaConfig {
     clients: chosenClients((clients ?? {}) as ClientSettings),
     registries: withNames(registries) as readonly RegistryConfig[],
     notifiers: withNames(notifiers) as readonly NotifierConfig[],
+    ...(publicKey === undefined ? {} : { publicKey }),
   };
 }
 

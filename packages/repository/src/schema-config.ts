@@ -17,6 +17,8 @@ export interface SchemaConfig extends Naming {
   readonly registries: readonly RegistryConfig[];
   /** Who is told of a release, in the order of the file. */
   readonly notifiers: readonly NotifierConfig[];
+  /** The ed25519 key that manifests of releases are verified with: the base64 of its SPKI form. */
+  readonly publicKey?: string;
 }
 
 /** A place that releases are published to, with the name that commands know it by. */
@@ -57,6 +59,8 @@ export interface SchemaApiConfig {
   readonly name: string;
   /** The environment variable that holds the URL of its database. Default: CATALOG_DATABASE_URL. */
   readonly databaseUrlVariable?: string;
+  /** Where it serves, to install from it when a release is verified. */
+  readonly url?: string;
 }
 
 export interface FolderRegistryConfig {
