@@ -1,9 +1,9 @@
 import type { PublishedRelease, ReleaseCatalog } from '@schema-service/catalog';
 import type { Artifact } from '@schema-service/codegen';
 import { expect, test } from 'vitest';
-import { createRoot, twoVersions } from '../test/release-root.ts';
+import { frozenRelease } from '../test/frozen-release.ts';
 import { npmArtifact } from '../test/sample-artifacts.ts';
-import { freezeRelease, publishRelease, type ReadRelease, readReleases } from './index.ts';
+import { publishRelease, type ReadRelease } from './index.ts';
 
 const nothing = async () => undefined;
 const none = async () => [];
@@ -28,25 +28,16 @@ function recordingCatalog(): ReleaseCatalog & { readonly received: PublishedRele
   };
 }
 
-async function frozen(): Promise<ReadRelease> {
-  await using root = await createRoot(twoVersions);
-  await freezeRelease(root.path, '1.0.0', { date: '2026-09-14' });
-  await freezeRelease(root.path, '1.1.0', { date: '2026-10-12' });
-  const [release] = await readReleases(root.path);
-  if (release === undefined) throw new Error('nothing was frozen');
-  return release;
-}
-
 test('hands a whole release on', async () => {
   const catalog = recordingCatalog();
-  const release = await frozen();
+  const release = await frozenRelease();
   const artifacts = [npmArtifact('1.0.0', 'content')];
   expect(await publishRelease(release, artifacts, catalog)).toBe('published');
   expect(catalog.received).toEqual([{ kind: 'publishedRelease', release, artifacts }]);
 });
 
 test('refuses what its digests do not cover, naming each part, and hands nothing on', async () => {
-  const release = await frozen();
+  const release = await frozenRelease();
   const artifact = npmArtifact('1.0.0', 'content');
   const cases: [ReadRelease, Artifact, string][] = [
     [{ ...release, schema: `${release.schema}// more` }, artifact, 'schema.prisma'],
