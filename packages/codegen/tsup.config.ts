@@ -1,14 +1,19 @@
 import { cp } from 'node:fs/promises';
 import { packageBuild } from '@schema-service/tsup-config';
+import { bundleGenerator } from './bundle/bundle-generator.ts';
+import { collectDeclarations } from './bundle/collect-declarations.ts';
 
 const config: typeof packageBuild = {
   ...packageBuild,
-  // Templates and static run-time files are read beside the bundle, under the same paths as in the sources.
-  onSuccess: () =>
-    cp('src/targets', 'dist/targets', {
+  onSuccess: async () => {
+    // Templates and static run-time files are read beside the bundle, under the same paths as in the sources.
+    await cp('src/targets', 'dist/targets', {
       recursive: true,
-      filter: (path) => !path.endsWith('.ts') && !path.includes('__pycache__'),
-    }),
+      filter: (path) => !/\.m?ts$|\.mjs$|__pycache__/.test(path),
+    });
+    await bundleGenerator('dist/targets/node/generator-process.mjs');
+    await collectDeclarations('dist/declarations');
+  },
 };
 
 export default config;

@@ -1,10 +1,11 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { SchemaServiceError } from '@schema-service/errors';
 import type { GeneratedFile, GeneratedPackage } from '../generated-package.ts';
 import { sortFiles } from '../npm-package.ts';
-import { resolvePackageFolder, runTypeScript } from './run-type-script.ts';
+import { provideImportedPackages } from './imported-packages.ts';
+import { runTypeScript } from './run-type-script.ts';
 
 /**
  * Options of our own, whatever project the client will be used in. Nothing
@@ -31,9 +32,6 @@ const tsconfig = {
   include: ['src'],
 };
 
-/** Packages that the sources import, and Node's own types. All are dependencies of this package. */
-const imported = ['@prisma/adapter-pg', '@prisma/client', '@types/node', '@types/pg', 'pg'];
-
 /** Of the compiler's diagnostics in an error. */
 const SHOWN = 5;
 
@@ -47,15 +45,17 @@ const SHOWN = 5;
  * @throws SchemaServiceError `CLIENT_COMPILE_FAILED` with the first diagnostics
  */
 export async function compilePackage(source: GeneratedPackage): Promise<GeneratedPackage> {
-  const directory = await mkdtemp(join(tmpdir(), 'compile-'));
+  const temporary = await mkdtemp(join(tmpdir(), 'compile-'));
+  const directory = join(temporary, 'package');
   try {
     await layOut(source, directory);
+    await provideImportedPackages(directory, join(temporary, 'imported'));
     const result = await runTypeScript(directory);
     if (result.exitCode !== 0) throw compileFailed(source, result.output);
     const built = await readOutput(directory);
     return { ...source, files: sortFiles([...source.files, ...built]) };
   } finally {
-    await rm(directory, { recursive: true, force: true });
+    await rm(temporary, { recursive: true, force: true });
   }
 }
 
@@ -66,11 +66,6 @@ async function layOut(source: GeneratedPackage, directory: string): Promise<void
   await Promise.all([
     ...source.files.map(({ path, content }) => writeFile(join(directory, path), content)),
     writeFile(join(directory, 'tsconfig.json'), JSON.stringify(tsconfig)),
-    ...imported.map(async (name) => {
-      const link = join(directory, 'node_modules', name);
-      await mkdir(dirname(link), { recursive: true });
-      await symlink(resolvePackageFolder(name), link, 'junction');
-    }),
   ]);
 }
 

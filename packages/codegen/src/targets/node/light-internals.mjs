@@ -2,7 +2,8 @@
 // package: engine downloads, prompts and platform detection, whose loading takes half a second.
 import { createRequire } from 'node:module';
 
-const functionModules = [
+/** Modules of `@prisma/internals` whose functions the generator takes. */
+export const functionModules = [
   './utils/assertNever.js',
   './utils/hasOwnProperty.js',
   './utils/isValidJsIdentifier.js',
