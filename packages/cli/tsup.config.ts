@@ -1,3 +1,4 @@
+import { cp } from 'node:fs/promises';
 import { packageBuild } from '@schema-service/tsup-config';
 import type { Options } from 'tsup';
 
@@ -20,6 +21,14 @@ const options: Options = {
   },
   // Without the condition `source`: the builds of our packages have embedded what they read from disk.
   tsconfig: 'tsconfig.build.json',
+  // What our packages read from beside themselves at run time, they read from beside the bundle.
+  onSuccess: async () => {
+    const isRead = (path: string): boolean => !/\.d\.ts$/.test(path) || /declarations/.test(path);
+    for (const folder of ['targets', 'declarations']) {
+      await cp(`../codegen/dist/${folder}`, `dist/${folder}`, { recursive: true, filter: isRead });
+    }
+    await cp('../catalog/migrations', 'dist/catalog-migrations', { recursive: true });
+  },
 };
 
 export default options;

@@ -1,5 +1,5 @@
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { isSchemaServiceError, SchemaServiceError } from '@schema-service/errors';
 
 /** A database, and what moves it. */
@@ -35,10 +35,15 @@ export async function ensureCatalogSchema(connection: string, up: MigrateUp): Pr
   }
 }
 
-/** Found through the package's own name, so that it is the same folder from `src` and from `dist`. */
+/** From `src` and from `dist`; and beside a bundle that this package is a part of. */
+const PLACES = ['../migrations', './catalog-migrations'];
+
+/** The folder of the catalog's own versioned SQL. */
 export function catalogMigrations(): string {
-  const require = createRequire(import.meta.url);
-  return join(dirname(require.resolve('@schema-service/catalog/package.json')), 'migrations');
+  const places = PLACES.map((place) => fileURLToPath(new URL(place, import.meta.url)));
+  const folder = places.find((place) => existsSync(place));
+  if (folder === undefined) throw new Error(`The catalog's migrations are not in ${places[0]}.`);
+  return folder;
 }
 
 /** Its history has a migration that this program has no file of. */

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 
 const require = createRequire(import.meta.url);
@@ -14,7 +14,7 @@ export interface TypeScriptResult {
 
 /** Runs the `tsc` of the `typescript` package on a folder's tsconfig.json. TypeScript 7 has no stable API, but a command. */
 export async function runTypeScript(directory: string): Promise<TypeScriptResult> {
-  const compiler = join(resolvePackageFolder('typescript'), 'bin', 'tsc');
+  const compiler = join(dirname(require.resolve('typescript/package.json')), 'bin', 'tsc');
   const child = spawn(process.execPath, [compiler, '--pretty', 'false'], {
     cwd: directory,
     stdio: ['ignore', 'pipe', 'inherit'],

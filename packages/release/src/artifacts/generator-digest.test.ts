@@ -1,6 +1,7 @@
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { createRoot } from '../../test/release-root.ts';
-import { generatorDigest, packageDigest } from './generator-digest.ts';
+import { generatorDigest, generatorFolders, packageDigest } from './generator-digest.ts';
 
 const files = {
   'package.json': '{"name":"generator","files":["dist","templates","LICENSE"]}',
@@ -40,4 +41,13 @@ test('what does not make the output does not count', async () => {
 test('the generator that is installed here has a digest', async () => {
   expect(await generatorDigest()).toMatch(/^[0-9a-f]{64}$/);
   expect(await generatorDigest()).toBe(await generatorDigest());
+});
+
+test('in a bundle the generator is the package that it was bundled into', async () => {
+  await using root = await createRoot({
+    'package.json': '{"name":"some-command","files":["dist"]}',
+    'dist/chunk.js': '',
+  });
+  expect(await generatorFolders(join(root.path, 'dist'))).toEqual([root.path]);
+  expect(await generatorFolders(import.meta.dirname)).toHaveLength(2);
 });

@@ -1,11 +1,14 @@
 import { readFile, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { sha256 } from '../digest.ts';
 import { decodeText, readFileIfThere, readFolderIfThere } from '../files/read-files.ts';
 
 /** Whose code decides what a schema's packages look like. Their dependencies are pinned in their manifests. */
 const generatorPackages = ['@schema-service/codegen', '@schema-service/schema-model'];
+
+/** The package that this module is written in. Another one that has it is a bundle, with the generator in it. */
+const ownPackage = '@schema-service/release';
 
 /**
  * A digest of the generator's own code: an artifact made by other code is not
@@ -14,10 +17,23 @@ const generatorPackages = ['@schema-service/codegen', '@schema-service/schema-mo
  * started, and an edit of either must count. Some 10 ms.
  */
 export async function generatorDigest(): Promise<string> {
-  const digests = await Promise.all(
-    generatorPackages.map(async (name) => packageDigest(await packageFolder(name))),
-  );
+  const folders = await generatorFolders(import.meta.dirname);
+  const digests = await Promise.all(folders.map(packageDigest));
   return sha256(digests.join('\n'));
+}
+
+/** Where the generator's code is that a module in this folder runs: its packages, or the bundle that it is a part of. */
+export async function generatorFolders(from: string): Promise<readonly string[]> {
+  const { name, folder } = await packageAround(from);
+  return name === ownPackage ? Promise.all(generatorPackages.map(packageFolder)) : [folder];
+}
+
+/** The package that a folder lies in. */
+async function packageAround(folder: string): Promise<{ readonly name: unknown; folder: string }> {
+  const manifest = await readFileIfThere(join(folder, 'package.json'));
+  if (manifest === undefined) return packageAround(dirname(folder));
+  const { name } = JSON.parse(decodeText(manifest)) as { readonly name?: unknown };
+  return { name, folder };
 }
 
 /** A digest of what a package publishes, its manifest and its sources. */
