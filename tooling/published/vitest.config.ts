@@ -1,0 +1,12 @@
+import { databaseTests } from '@schema-service/vitest-config';
+import type { ViteUserConfig } from 'vitest/config';
+
+/** Installs download; what hangs is ended all the same. */
+const GUARD_MS = 900_000;
+
+const config: ViteUserConfig = {
+  ...databaseTests,
+  test: { ...databaseTests.test, testTimeout: GUARD_MS, hookTimeout: GUARD_MS },
+};
+
+export default config;
