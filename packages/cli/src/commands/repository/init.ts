@@ -53,7 +53,7 @@ export async function init(
     for (const file of left) output.note(`${file} was there, and stays as it is.`);
     output.note(
       adopted === null
-        ? 'Edit schema/schema.prisma, then run: schemactl change'
+        ? `Next: ${resolve('.') === folder ? '' : `cd ${given} && `}npm install, edit schema/schema.prisma, then: npm run change`
         : `${adopted} is version 1.0.0 here. Take its databases over with: schema-migrator import --from prisma`,
     );
     return EXIT.ok;
