@@ -1,5 +1,7 @@
 export { type PackedPackage, packPublicPackages, publicPackages } from './pack-packages.ts';
 export { publishTarballs } from './publish-tarballs.ts';
-export { type ProgramRun, runProgram } from './run-program.ts';
+export { outputOf, type ProgramRun, plainEnvironment, runProgram } from './run-program.ts';
+export { startPypiserver, type TestIndex } from './start-pypiserver.ts';
+export { startSchemaApi, type TestApi } from './start-schema-api.ts';
 export { startVerdaccio, type TestRegistry } from './start-verdaccio.ts';
 export { emptyHome, type TestUser } from './test-user.ts';

@@ -1,0 +1,54 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createTestDatabase } from '@schema-service/local-postgres';
+import { freePort } from './free-port.ts';
+
+/** A Schema API on this machine with an empty catalog, for one suite. */
+export interface TestApi {
+  readonly url: string;
+  /** Of its catalog. */
+  readonly databaseUrl: string;
+  readonly [Symbol.asyncDispose]: () => Promise<void>;
+}
+
+const program = join(
+  import.meta.dirname,
+  '..',
+  '..',
+  '..',
+  'apps',
+  'schema-api',
+  'dist',
+  'main.js',
+);
+
+/** Starts the built Schema API. What its Python index does not have comes from `pypiUpstream`. */
+export async function startSchemaApi(pypiUpstream: string): Promise<TestApi> {
+  const database = await createTestDatabase();
+  const port = await freePort();
+  const server = spawn(process.execPath, [program], {
+    env: {
+      ...process.env,
+      PORT: `${port}`,
+      DATABASE_URL: database.connectionString,
+      PYPI_UPSTREAM: pypiUpstream,
+      LOG_LEVEL: 'silent',
+    },
+    stdio: 'ignore',
+  });
+  const url = `http://127.0.0.1:${port}`;
+  while (server.exitCode === null) {
+    if ((await fetch(`${url}/healthz`).catch(() => undefined))?.ok === true) break;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  if (server.exitCode !== null) throw new Error('The Schema API did not start.');
+  return {
+    url,
+    databaseUrl: database.connectionString,
+    [Symbol.asyncDispose]: async () => {
+      if (server.exitCode === null && server.kill('SIGTERM')) await once(server, 'exit');
+      await database.drop();
+    },
+  };
+}
