@@ -72,3 +72,36 @@ test('a folder that is not there is named', async () => {
     message: expect.stringContaining('/nonexistent/migrations'),
   });
 });
+
+const TWO_LINES = {
+  '1.0.0/001_a/up.sql': 'SELECT 1',
+  '1.1.0/002_b/up.sql': 'SELECT 2',
+  '1.1.0/previous.json': '{"previous":"1.0.0"}',
+  '1.1.2/003_hotfix/up.sql': 'SELECT 3',
+  // 1.1.1 had no migration.
+  '1.1.2/previous.json': '{"previous":"1.1.1"}',
+  '2.0.0/003_c/up.sql': 'SELECT 4',
+  '2.0.0/previous.json': '{"previous":"1.1.0"}',
+  '2.1.0/004_d/up.sql': 'SELECT 5',
+};
+
+test('the migrations of an old line are for those who go there', async () => {
+  using folder = migrationFolder(TWO_LINES);
+  const pathsTo = async (to?: string) =>
+    (await readMigrations(folder.path, { to })).map(({ version, id }) => `${version}/${id}`);
+  const main = ['1.0.0/001_a', '1.1.0/002_b', '2.0.0/003_c', '2.1.0/004_d'];
+  expect(await pathsTo()).toEqual(main);
+  expect(await pathsTo('1.1.0')).toEqual(main);
+  expect(await pathsTo('9.9.9')).toEqual(main);
+  expect(await pathsTo('1.1.2')).toEqual(['1.0.0/001_a', '1.1.0/002_b', '1.1.2/003_hotfix']);
+});
+
+test('one number on one line is refused, whatever other lines there are', async () => {
+  using folder = migrationFolder({ ...TWO_LINES, '2.2.0/004_e/up.sql': 'SELECT 6' });
+  await expect(readMigrations(folder.path)).rejects.toMatchObject({ code: 'MIGRATION_DUPLICATE' });
+  using unstated = migrationFolder({ ...TWO_LINES, '2.0.0/previous.json': '{"previous":"1.x"}' });
+  await expect(readMigrations(unstated.path)).rejects.toMatchObject({
+    code: 'MIGRATION_FILE_UNREADABLE',
+    message: '2.0.0/previous.json cannot be read.',
+  });
+});

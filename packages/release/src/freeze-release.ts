@@ -1,26 +1,27 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ReleaseMetadata } from '@schema-service/catalog';
-import { SchemaServiceError } from '@schema-service/errors';
 import {
   changelogFile,
   checksumsFile,
-  isVersion,
   metadataFile,
+  migrationsFolder,
+  previousFile,
   schemaFile,
   versionFolder,
 } from '@schema-service/repository';
 import { type DiffOptions, diff, subjectPath } from '@schema-service/schema-diff';
 import { parseSchema, schemaHash } from '@schema-service/schema-model';
-import { IsDate } from 'typebox/format';
 import { checkBump } from './check-bump.ts';
 import { checksumsText } from './checksums-text.ts';
 import { seal, sha256 } from './digest.ts';
 import { writeAtomically } from './files/write-atomically.ts';
 import { changelogText, frozenSchemaText } from './frozen-text.ts';
+import { previousText } from './inspection/inspect-previous.ts';
 import { readReleaseFolder } from './inspection/release-folder.ts';
 import { migrationChecksums } from './migration-checksums.ts';
 import { readEarlierReleases } from './read-earlier-releases.ts';
+import { refuseInvalid } from './refuse-invalid.ts';
 
 export interface FreezeOptions {
   /** The day of the release, `YYYY-MM-DD`. */
@@ -75,29 +76,13 @@ export async function freezeRelease(
   await mkdir(target, { recursive: true });
   await writeAtomically(join(target, schemaFile), schema);
   await writeAtomically(join(target, changelogFile), notes);
-  const checksums = checksumsText([...earlier.map((release) => release.metadata), metadata]);
+  const before = earlier.map((release) => release.metadata);
+  const previousLine = previousText(metadata, before);
+  if (previousLine !== undefined) {
+    await writeAtomically(join(root, migrationsFolder, version, previousFile), previousLine);
+  }
+  const checksums = checksumsText([...before, metadata]);
   if (checksums !== '') await writeAtomically(join(root, checksumsFile), checksums);
   await writeAtomically(join(target, metadataFile), `${JSON.stringify(metadata, null, 2)}\n`);
   return metadata;
-}
-
-/** Throws `RELEASE_VERSION_INVALID` or `RELEASE_DATE_INVALID`. */
-export function refuseInvalid(version: string, date: string): void {
-  if (!isVersion(version)) {
-    throw new SchemaServiceError({
-      code: 'RELEASE_VERSION_INVALID',
-      message: `${version} is not a version.`,
-      why: 'A version is written as semver has it, with nothing around it.',
-      fix: 'Write it like 1.2.0 or 2.0.0-rc.1.',
-      meta: { version },
-    });
-  }
-  if (!IsDate(date)) {
-    throw new SchemaServiceError({
-      code: 'RELEASE_DATE_INVALID',
-      message: `${date} is not a day.`,
-      fix: 'Write it like 2026-09-14.',
-      meta: { date },
-    });
-  }
 }

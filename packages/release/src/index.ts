@@ -60,7 +60,7 @@ export type {
   RehearsalFact,
 } from './pull-request/pull-request-facts.ts';
 export type { ReadRelease } from './read-releases.ts';
-export { readReleases } from './read-releases.ts';
+export { readReleases, releaseLine } from './read-releases.ts';
 export { type AppliedPlan, type ApplyOptions, applyPlan } from './version/apply-plan.ts';
 export {
   type CreatedVersion,
@@ -68,3 +68,4 @@ export {
   createVersion,
 } from './version/create-version.ts';
 export { bumpBetween, bumpToAskFor, firstVersion, nextVersion } from './versions.ts';
+export { type Withdrawal, withdrawRelease } from './withdrawal.ts';

@@ -2,8 +2,9 @@ import type { PublishedRelease, ReleaseCatalog } from '@schema-service/catalog';
 import type { Artifact } from '@schema-service/codegen';
 import { expect, test } from 'vitest';
 import { frozenRelease } from '../test/frozen-release.ts';
-import { npmArtifact } from '../test/sample-artifacts.ts';
-import { publishRelease, type ReadRelease } from './index.ts';
+import { createRoot } from '../test/release-root.ts';
+import { npmArtifact, sampleArtifacts } from '../test/sample-artifacts.ts';
+import { freezeRelease, publishRelease, type ReadRelease, readReleases } from './index.ts';
 
 const nothing = async () => undefined;
 const none = async () => [];
@@ -62,4 +63,21 @@ test('refuses what its digests do not cover, naming each part, and hands nothing
     });
     expect(catalog.received).toEqual([]);
   }
+});
+
+test('a prerelease has its own spelling in Python', async () => {
+  await using root = await createRoot({
+    'schema/schema.prisma': 'model Review {\n  id Int @id\n}\n',
+  });
+  const version = '1.0.0-rc.0';
+  await freezeRelease(root.path, version, { date: '2026-09-14', changelog: 'Try it.\n' });
+  const [release] = await readReleases(root.path);
+  if (release === undefined) throw new Error('nothing was frozen');
+  const [tarball, wheel] = sampleArtifacts(version);
+  if (tarball === undefined || wheel === undefined) throw new Error('no samples');
+  const spelled = { ...wheel, version: '1.0.0rc0' };
+  expect(await publishRelease(release, [tarball, spelled], recordingCatalog())).toBe('published');
+  await expect(publishRelease(release, [wheel], recordingCatalog())).rejects.toMatchObject({
+    message: expect.stringContaining('is of version 1.0.0-rc.0'),
+  });
 });

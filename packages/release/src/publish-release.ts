@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ReleaseCatalog } from '@schema-service/catalog';
-import type { Artifact } from '@schema-service/codegen';
+import { type Artifact, pythonVersion } from '@schema-service/codegen';
 import { SchemaServiceError } from '@schema-service/errors';
 import { changelogFile, schemaFile } from '@schema-service/repository';
 import { schemaHash } from '@schema-service/schema-model';
@@ -25,7 +25,7 @@ export async function publishRelease(
   if (problems.length > 0) {
     throw new SchemaServiceError({
       code: 'RELEASE_CONTENT_MISMATCH',
-      message: [`ReadRelease ${release.version} is not what its digests say:`, ...problems].join(
+      message: [`Release ${release.version} is not what its digests say:`, ...problems].join(
         '\n  ',
       ),
       why: 'What is published can never be corrected.',
@@ -60,8 +60,10 @@ function* mismatchesOf({
 }
 
 function* artifactMismatches({ version }: ReadRelease, artifact: Artifact): Generator<string> {
-  const { filename, bytes } = artifact;
-  if (artifact.version !== version) yield `${filename} is of version ${artifact.version}`;
+  const { ecosystem, filename, bytes } = artifact;
+  // `2.1.0-rc.0` is `2.1.0rc0` to Python.
+  const expected = ecosystem === 'pypi' ? pythonVersion(version) : version;
+  if (artifact.version !== expected) yield `${filename} is of version ${artifact.version}`;
   if (artifact.sha256 !== sha256(bytes)) yield `${filename}: sha256`;
   if (artifact.integrity !== `sha512-${createHash('sha512').update(bytes).digest('base64')}`) {
     yield `${filename}: integrity`;

@@ -28,7 +28,7 @@ export async function readEarlierReleases(
       code: 'RELEASE_VERSION_NOT_AFTER_LAST',
       message: `Version ${version} does not come after ${last}, the last release.`,
       why: 'Databases move through the versions in one order.',
-      fix: `Choose a version above ${last}.`,
+      fix: `Choose a version above ${last}. A patch of an older line is made on a branch from that line's last release, such as: git switch -c release-1.1 v1.1.0`,
       meta: { version, last },
     });
   }

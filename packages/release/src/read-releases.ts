@@ -11,11 +11,14 @@ import { decodeText } from './files/read-files.ts';
 import { historyEdited, inspectHistory, readHistory } from './inspection/history.ts';
 import { readMetadata } from './inspection/inspect-release.ts';
 import type { ReleaseFolder } from './inspection/release-folder.ts';
+import { readWithdrawal, type Withdrawal } from './withdrawal.ts';
 
 /** A release with its schema read. */
 export interface ReadRelease extends Release {
   /** Of the text in `schema`. */
   readonly model: SchemaModel;
+  /** Where it was withdrawn. */
+  readonly withdrawn?: Withdrawal;
 }
 
 /**
@@ -30,11 +33,23 @@ export async function readReleases(root: string): Promise<readonly ReadRelease[]
   return history.folders.map(toRelease);
 }
 
+/** The releases that lead to a version, lowest first: it, the one that it was built on, and so on. Those of other lines are left out. */
+export function releaseLine(
+  releases: readonly ReadRelease[],
+  version: string,
+): readonly ReadRelease[] {
+  const release = releases.find((other) => other.version === version);
+  if (release === undefined) return [];
+  const { previous } = release.metadata;
+  return [...(previous === null ? [] : releaseLine(releases, previous)), release];
+}
+
 /** A folder that was inspected and found whole, as a release. */
 export function toRelease(folder: ReleaseFolder): ReadRelease {
   const reading = readMetadata(folder);
   if (reading.kind !== 'valid') throw new Error(`${folder.version} was not inspected`);
   const metadata = reading.value;
+  const withdrawal = readWithdrawal(folder);
   const schemaPath = `${versionFolder(folder.version)}/${schemaFile}`;
   const schema = decodeText(folder.frozen.get(schemaPath));
   return {
@@ -43,6 +58,7 @@ export function toRelease(folder: ReleaseFolder): ReadRelease {
     schema,
     model: parseSchema([{ path: schemaPath, content: schema }]),
     metadata,
+    ...(withdrawal?.kind === 'valid' ? { withdrawn: withdrawal.value } : {}),
     changelog: decodeText(folder.frozen.get(`${versionFolder(folder.version)}/${changelogFile}`)),
     migrations: metadata.migrations.map(({ id, up, down }): ReleaseMigration => {
       const files = folder.migrations.find((migration) => migration.id === id)?.files;

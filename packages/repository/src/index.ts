@@ -1,5 +1,5 @@
 export { findRepository, repositoryAround } from './find-repository.ts';
-export { frozenVersions, latestVersion, versionsIn } from './frozen-versions.ts';
+export { frozenVersions, isWithdrawn, latestVersion, versionsIn } from './frozen-versions.ts';
 export {
   changelogFile,
   changesetsFolder,
@@ -10,11 +10,13 @@ export {
   metadataFile,
   migrationFolder,
   migrationsFolder,
+  previousFile,
   schemaFile,
   structureFile,
   upFile,
   versionFolder,
   versionsFolder,
+  withdrawnFile,
   workingSchemaFolder,
 } from './layout.ts';
 export { loadConfig, namingProblem } from './load-config.ts';

@@ -16,14 +16,26 @@ export const schemaFile = 'schema.prisma';
 export const changelogFile = 'changelog.md';
 /** Written last: a version with it is frozen. */
 export const metadataFile = 'metadata.json';
+/** Beside the frozen files, and not covered by the metadata: says that a release was withdrawn, when and why. */
+export const withdrawnFile = 'withdrawn.json';
 
 export const upFile = 'up.sql';
 export const downFile = 'down.sql';
 /** In `migrations/<version>/`: the structure that the migrations make, for the migrator to verify databases with. */
 export const structureFile = 'structure.json';
+/**
+ * In `migrations/<version>/`: the version whose migrations these were written after, as `{"previous": "1.1.0"}`. On an old
+ * line that is not the next lower one. Derived from the metadata, for the migrator, which reads no other folder.
+ */
+export const previousFile = 'previous.json';
 
-/** The files of `schema/versions/<version>/`; the metadata covers the other two. */
-export const frozenFiles: readonly string[] = [schemaFile, changelogFile, metadataFile];
+/** The files of `schema/versions/<version>/`; the metadata covers the first two. */
+export const frozenFiles: readonly string[] = [
+  schemaFile,
+  changelogFile,
+  metadataFile,
+  withdrawnFile,
+];
 
 export const versionFolder = (version: string): string => `${versionsFolder}/${version}`;
 export const migrationFolder = (version: string, id: string): string =>

@@ -46,7 +46,7 @@ export interface BaselineOptions
 export async function baseline(options: BaselineOptions): Promise<BaselineResult> {
   const { version } = options;
   const gitCommit = gitCommitOf(options);
-  const migrations = await loadMigrations(options.migrations);
+  const migrations = await loadMigrations(options.migrations, { to: version });
   const plan = planMigrations(migrations, historyOf([]), { direction: 'up', to: version });
   let differences: number | undefined;
   const check = async (session: Session): Promise<void> => {

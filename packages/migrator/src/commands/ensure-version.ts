@@ -28,7 +28,7 @@ async function hasVersion(
 ): Promise<boolean> {
   const { migrations, version } = options;
   const needed = (
-    typeof migrations === 'string' ? listMigrationFolders(migrations) : migrations
+    typeof migrations === 'string' ? listMigrationFolders(migrations, { to: version }) : migrations
   ).filter((migration) => compareVersions(migration.version, version) <= 0);
   // An unknown version is for the plan to refuse.
   if (!needed.some((migration) => migration.version === version)) return false;

@@ -43,12 +43,13 @@ export async function* migrate(options: MigrateOptions, goal: MigrationGoal): Ev
 
 async function* moveDatabase(options: MigrateOptions, goal: MigrationGoal): Events {
   const listed = listFor(options, goal);
-  let migrations = listed ?? (await loadMigrations(options.migrations));
+  const line = goal.direction === 'retry' ? {} : { to: goal.to };
+  let migrations = listed ?? (await loadMigrations(options.migrations, line));
   await using session = await openSession(options.connection, ledgerOf(options));
   const { client, ledger } = session;
   const found = await readHistory(session);
   if (listed && !isIdle(listed, found)) {
-    migrations = await loadMigrations(options.migrations);
+    migrations = await loadMigrations(options.migrations, line);
   }
   const plan = planGoal(migrations, found, goal);
   if (plan.steps.length === 0) {
@@ -79,9 +80,9 @@ async function* moveDatabase(options: MigrateOptions, goal: MigrationGoal): Even
 }
 
 /** What can be known without reading the scripts. A down and a retry have something to do. */
-function listFor({ migrations }: MigrateOptions, { direction }: MigrationGoal) {
-  if (direction !== 'up' || typeof migrations !== 'string') return undefined;
-  return listedMigrations(migrations);
+function listFor({ migrations }: MigrateOptions, goal: MigrationGoal) {
+  if (goal.direction !== 'up' || typeof migrations !== 'string') return undefined;
+  return listedMigrations(migrations, { to: goal.to });
 }
 
 /** Whether all that is listed is applied, and as it is listed. Whatever else is found, the files themselves decide. */

@@ -66,7 +66,8 @@ async function planNow<T>(
   options: PlanCommandOptions,
   use: (planned: Planned) => Promise<T>,
 ): Promise<T> {
-  const migrations = await loadMigrations(options.migrations);
+  const line = options.direction === 'retry' ? {} : { to: options.to };
+  const migrations = await loadMigrations(options.migrations, line);
   try {
     await using session = await openSession(options.connection, ledgerOf(options));
     const history = await readHistory(session);

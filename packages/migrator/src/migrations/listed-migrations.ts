@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Migration } from './migration.ts';
-import { listMigrationFolders } from './migration-folder.ts';
+import { type FolderOptions, listMigrationFolders } from './migration-folder.ts';
 
 /** Lies in the folder of migrations, in the format of `sha256sum`, which makes it and checks it too (`sha256sum -c checksums`). */
 const CHECKSUMS_FILE = 'checksums';
@@ -16,13 +16,16 @@ const LINE = /^([0-9a-f]{64}) [ *](\S+)$/gm;
  * and time: it travels with a release into images, where times are lost and
  * nothing can be written. It is believed only while nothing is to be done.
  */
-export function listedMigrations(directory: string): readonly Migration[] | undefined {
+export function listedMigrations(
+  directory: string,
+  options?: FolderOptions,
+): readonly Migration[] | undefined {
   const file = join(directory, CHECKSUMS_FILE);
   if (!existsSync(file)) return undefined;
   const lines = readFileSync(file, 'utf8').matchAll(LINE);
   const checksums = new Map([...lines].map(([, checksum = '', path = '']) => [path, checksum]));
   const listed: Migration[] = [];
-  for (const { id, version, sequence, path: folder } of listMigrationFolders(directory)) {
+  for (const { id, version, sequence, path: folder } of listMigrationFolders(directory, options)) {
     const path = `${folder}/up.sql`;
     const checksum = checksums.get(path);
     if (!checksum) return undefined;

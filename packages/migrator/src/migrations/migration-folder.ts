@@ -5,6 +5,7 @@ import { codeOf } from '../connection/connection-error.ts';
 import { type FolderEntries, listFolder } from './folder-entries.ts';
 import { refuseLooseScripts, sequenceOf, versionsIn } from './folder-names.ts';
 import { compareVersions } from './version.ts';
+import { versionLine } from './version-line.ts';
 
 /** Where a migration lies, known from names alone: no file has been read yet. */
 export interface MigrationFolder {
@@ -19,20 +20,23 @@ export interface MigrationFolder {
 export interface FolderOptions {
   /** For a repository in work, which may have none yet. Default false: to move a database there must be some. */
   readonly mayBeEmpty?: boolean;
+  /** The version to go to, which may be on an old line. Default: the highest. */
+  readonly to?: string | undefined;
 }
 
 /**
  * Lists `<version>/<NNN_name>/` below `directory` in the order in which they run,
  * and refuses names and numbers that leave that order open, and what looks like
  * a migration and would be passed over. Hidden entries and other files beside
- * the folders (a README) are.
+ * the folders (a README) are. Versions of another line than that of `to` are left out: where 1.1.1 and 2.0.0 were both
+ * written after 1.1.0, a database at 2.0.0 never gets the migrations of 1.1.1.
  *
  * @throws SchemaServiceError MIGRATIONS_NOT_FOUND, MIGRATION_NAME_INVALID, MIGRATION_DUPLICATE, MIGRATION_NUMBERING,
  *   MIGRATION_EMPTY, MIGRATION_FILE_UNREADABLE
  */
 export function listMigrationFolders(
   directory: string,
-  { mayBeEmpty = false }: FolderOptions = {},
+  { mayBeEmpty = false, to }: FolderOptions = {},
 ): readonly MigrationFolder[] {
   if (mayBeEmpty && !existsSync(directory)) return [];
   const found = listReadable(directory, '.');
@@ -49,8 +53,21 @@ export function listMigrationFolders(
       })
       .sort((a, b) => a.sequence - b.sequence);
   });
-  checkNumbering(folders);
-  return folders;
+  const line = lineTo(directory, versions, to);
+  const onLine = folders.filter(({ version }) => line.includes(version));
+  checkNumbering(onLine);
+  return onLine;
+}
+
+/** The line of the highest version, or that of `to` where it is on another. */
+function lineTo(
+  directory: string,
+  versions: readonly string[],
+  to: string | undefined,
+): readonly string[] {
+  const line = versionLine(directory, versions, versions.at(-1));
+  if (to === undefined || line.includes(to) || !versions.includes(to)) return line;
+  return versionLine(directory, versions, to);
 }
 
 function listReadable(directory: string, path: string): FolderEntries {

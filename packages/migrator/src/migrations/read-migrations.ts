@@ -32,8 +32,9 @@ export async function readMigrations(
  */
 export async function loadMigrations(
   migrations: string | readonly Migration[],
+  options?: FolderOptions,
 ): Promise<readonly Migration[]> {
-  return typeof migrations === 'string' ? readMigrations(migrations) : migrations;
+  return typeof migrations === 'string' ? readMigrations(migrations, options) : migrations;
 }
 
 function readMigration(directory: string, folder: MigrationFolder): Migration {

@@ -94,7 +94,7 @@ const EXPLANATIONS = {
   missing: {
     code: 'MIGRATION_FILE_MISSING',
     why: 'Without the file nobody can say what the database holds, or take it back.',
-    fix: 'Bring the file back under its name, or use the folder of the version that this database is at.',
+    fix: 'Bring the file back under its name, or use the folder of the version that this database is at. A version of an old line is named: --to VERSION',
   },
   outOfOrder: {
     code: 'MIGRATION_OUT_OF_ORDER',

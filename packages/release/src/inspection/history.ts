@@ -9,6 +9,7 @@ import {
   versionsFolder,
   versionsIn,
 } from '@schema-service/repository';
+import { inspectPrevious } from './inspect-previous.ts';
 import { inspectRelease, readMetadata } from './inspect-release.ts';
 import { formatFinding, moveAway, type ReleaseFinding, restore } from './release-finding.ts';
 import { type ReleaseFolder, readReleaseFolder } from './release-folder.ts';
@@ -30,14 +31,15 @@ export async function readHistory(root: string): Promise<History> {
 
 /** Everything in the history that is not as it was frozen. Pure. */
 export function* inspectHistory({ folders, migratedVersions }: History): Generator<ReleaseFinding> {
-  let previous: ReleaseMetadata | undefined;
+  const earlier: ReleaseMetadata[] = [];
   for (const folder of folders) {
     yield* inspectRelease(folder);
     const reading = readMetadata(folder);
     if (reading.kind !== 'valid') continue;
-    yield* inspectLink(previous, reading.value);
-    previous = reading.value;
+    yield* inspectLink(earlier, reading.value);
+    earlier.push(reading.value);
   }
+  yield* inspectPrevious(folders, earlier);
   const versions = folders.map(({ version }) => version);
   for (const version of migratedVersions) {
     const latest = versions.at(-1);
@@ -51,27 +53,29 @@ export function* inspectHistory({ folders, migratedVersions }: History): Generat
   }
 }
 
-/** The hash chain: each release names the one before it, and the digest that one had. */
+/**
+ * The hash chain: each release names the one that it was built on, and the digest that one had. With a patch of an old
+ * line it is a tree: both 1.1.1 and 2.0.0 were built on 1.1.0.
+ */
 function* inspectLink(
-  previous: ReleaseMetadata | undefined,
-  metadata: ReleaseMetadata,
+  earlier: readonly ReleaseMetadata[],
+  { version, previous, previousDigest }: ReleaseMetadata,
 ): Generator<ReleaseFinding> {
-  const version = previous?.version ?? null;
-  if (metadata.previous === version && metadata.previousDigest === (previous?.digest ?? null))
-    return;
-  const own = `${versionFolder(metadata.version)}/${metadataFile}`;
-  const edited = metadata.previous === version && version !== null;
-  const file = edited ? `${versionFolder(version)}/${metadataFile}` : own;
-  const message = edited
-    ? `It is not what release ${metadata.version} was built on: its digest is another.`
-    : `It follows ${metadata.previous ?? 'no release'}, but the release before it here is ${version ?? 'none'}.`;
+  const found = earlier.find((other) => other.version === previous);
+  const isRoot = previous === null && previousDigest === null && earlier.length === 0;
+  if (isRoot || (found !== undefined && found.digest === previousDigest)) return;
+  const file = `${versionFolder(found?.version ?? version)}/${metadataFile}`;
+  const before = earlier.at(-1)?.version ?? 'none';
   yield {
     kind: 'releaseFinding',
     id: 'CHAIN_BROKEN',
-    version: edited ? version : metadata.version,
+    version: found?.version ?? version,
     file,
-    message,
-    fix: edited ? restore(file) : 'Bring back the release that it follows.',
+    message:
+      found === undefined
+        ? `It follows ${previous ?? 'no release'}, but the release before it here is ${before}.`
+        : `It is not what release ${version} was built on: its digest is another.`,
+    fix: found === undefined ? 'Bring back the release that it follows.' : restore(file),
   };
 }
 

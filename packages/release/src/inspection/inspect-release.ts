@@ -5,6 +5,7 @@ import { parseSchema, schemaHash } from '@schema-service/schema-model';
 import { metadataDigest } from '../digest.ts';
 import { decodeText } from '../files/read-files.ts';
 import { parseMetadata } from '../parse-metadata.ts';
+import { inspectWithdrawal } from '../withdrawal.ts';
 import { inspectFrozenFiles, inspectMigrations } from './inspect-files.ts';
 import { type ReleaseFinding, restore } from './release-finding.ts';
 import type { ReleaseFolder } from './release-folder.ts';
@@ -35,6 +36,7 @@ export function* inspectRelease(folder: ReleaseFolder): Generator<ReleaseFinding
     ...inspectMigrations(folder, metadata),
   ];
   yield* findings;
+  yield* inspectWithdrawal(folder);
   const schemaPath = `${versionFolder(version)}/${schemaFile}`;
   if (!findings.some((finding) => finding.file === schemaPath)) {
     yield* inspectSchema(folder, metadata, schemaPath);

@@ -1,5 +1,10 @@
 import { join } from 'node:path';
-import { migrationsFolder, structureFile, versionFolder } from '@schema-service/repository';
+import {
+  migrationsFolder,
+  previousFile,
+  structureFile,
+  versionFolder,
+} from '@schema-service/repository';
 import { readFileIfThere, readFolderIfThere } from '../files/read-files.ts';
 
 /** Everything that stands on disk for a version, as bytes and unjudged. */
@@ -11,6 +16,8 @@ export interface ReleaseFolder {
   readonly migrations: readonly MigrationFolder[];
   /** The structure that the migrations make, where it was recorded. */
   readonly structure?: Uint8Array;
+  /** What says which version the migrations were written after. */
+  readonly previous?: Uint8Array;
   /** What lies in the migrations folder and is no migration, as paths relative to the root. */
   readonly strays: readonly string[];
 }
@@ -27,6 +34,7 @@ export async function readReleaseFolder(root: string, version: string): Promise<
   const migrationsAt = `${migrationsFolder}/${version}`;
   const entries = await readFolderIfThere(join(root, migrationsAt));
   const structure = await readFileIfThere(join(root, migrationsAt, structureFile));
+  const previous = await readFileIfThere(join(root, migrationsAt, previousFile));
   return {
     kind: 'releaseFolder',
     version,
@@ -43,11 +51,15 @@ export async function readReleaseFolder(root: string, version: string): Promise<
         ),
     ),
     ...(structure ? { structure } : {}),
+    ...(previous ? { previous } : {}),
     strays: entries
-      .filter((entry) => !entry.isDirectory() && entry.name !== structureFile)
+      .filter((entry) => !entry.isDirectory() && !versionFiles.includes(entry.name))
       .map(({ name }) => `${migrationsAt}/${name}`),
   };
 }
+
+/** What lies beside the migrations of a version, and is about all of them. */
+const versionFiles: readonly string[] = [structureFile, previousFile];
 
 /** Every file below a folder. A folder in it that holds nothing is nothing to git either. */
 async function readFiles(root: string, folder: string): Promise<ReadonlyMap<string, Uint8Array>> {

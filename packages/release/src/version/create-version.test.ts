@@ -79,6 +79,7 @@ test('after `changeset version` the packages are at one version, and that versio
       'migrations/1.1.1/003_title',
       'migrations/1.2.0/003_title',
       'migrations/1.2.0/structure.json',
+      'migrations/1.2.0/previous.json',
       'migrations/checksums',
       'schema/versions/1.2.0/schema.prisma',
       'schema/versions/1.2.0/changelog.md',

@@ -9,10 +9,10 @@ import {
 } from '@schema-service/repository';
 import { loadSchemaSources, parseSchema } from '@schema-service/schema-model';
 import { readFolderIfThere } from '../files/read-files.ts';
-import { refuseInvalid } from '../freeze-release.ts';
 import { planRelease } from '../plan/plan-release.ts';
 import type { WorkMigration } from '../plan/release-plan.ts';
 import { readEarlierReleases } from '../read-earlier-releases.ts';
+import { refuseInvalid } from '../refuse-invalid.ts';
 import { type AppliedPlan, type ApplyOptions, applyPlan } from './apply-plan.ts';
 import { changelogPart } from './changelog-part.ts';
 import { findClientPackage } from './find-client-package.ts';

@@ -5,6 +5,7 @@ import {
   checksumsFile,
   metadataFile,
   migrationsFolder,
+  previousFile,
   schemaFile,
   structureFile,
   versionFolder,
@@ -28,6 +29,7 @@ export async function installVersion(
   const folder = versionFolder(version);
   const files = [
     `${migrationsFolder}/${version}/${structureFile}`,
+    `${migrationsFolder}/${version}/${previousFile}`,
     checksumsFile,
     ...[schemaFile, changelogFile, metadataFile].map((file) => `${folder}/${file}`),
   ];
