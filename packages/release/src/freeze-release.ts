@@ -10,9 +10,8 @@ import {
   schemaFile,
   versionFolder,
 } from '@schema-service/repository';
-import { type DiffOptions, diff, subjectPath } from '@schema-service/schema-diff';
+import { type DiffOptions, subjectPath } from '@schema-service/schema-diff';
 import { parseSchema, schemaHash } from '@schema-service/schema-model';
-import { checkBump } from './check-bump.ts';
 import { checksumsText } from './checksums-text.ts';
 import { seal, sha256 } from './digest.ts';
 import { writeAtomically } from './files/write-atomically.ts';
@@ -20,6 +19,8 @@ import { changelogText, frozenSchemaText } from './frozen-text.ts';
 import { previousText } from './inspection/inspect-previous.ts';
 import { readReleaseFolder } from './inspection/release-folder.ts';
 import { migrationChecksums } from './migration-checksums.ts';
+import { planRelease } from './plan/plan-release.ts';
+import { refuseTooSmall } from './plan/refuse-too-small.ts';
 import { readEarlierReleases } from './read-earlier-releases.ts';
 import { refuseInvalid } from './refuse-invalid.ts';
 
@@ -56,20 +57,31 @@ export async function freezeRelease(
   const notes = changelogText(folder, changelog);
   const migrations = migrationChecksums(folder);
   const model = parseSchema([{ path: `${versionFolder(version)}/${schemaFile}`, content: schema }]);
-  const bump = checkBump(version, model, earlier, diffOptions);
+  const plan = planRelease({
+    releases: earlier,
+    model,
+    workMigrations: [],
+    requested: 'none',
+    version,
+    changelog: notes,
+    diff: diffOptions,
+  });
+  refuseTooSmall(plan);
   const metadata = seal({
     formatVersion: 1,
     version,
-    previous: previous?.version ?? null,
-    bump,
+    previous: plan.base,
+    bump: plan.bump,
     date,
     hash: schemaHash(model),
     files: { [schemaFile]: sha256(schema), [changelogFile]: sha256(notes) },
     migrations,
     ...(folder.structure ? { structure: sha256(folder.structure) } : {}),
-    changes: (previous ? diff(previous.model, model, diffOptions) : []).map(
-      ({ id, subject, severity }) => ({ id, path: subjectPath(subject), severity }),
-    ),
+    changes: plan.changes.map(({ id, subject, severity }) => ({
+      id,
+      path: subjectPath(subject),
+      severity,
+    })),
     previousDigest: previous?.metadata.digest ?? null,
   });
   const target = join(root, versionFolder(version));

@@ -14,7 +14,13 @@ export {
   type ReleaseFindingId,
 } from './inspection/release-finding.ts';
 export { type PlanInput, planRelease } from './plan/plan-release.ts';
-export type { PlannedMigration, ReleasePlan, WorkMigration } from './plan/release-plan.ts';
+export { type PlanWorkOptions, planWork } from './plan/plan-work.ts';
+export {
+  isEmptyPlan,
+  type PlannedMigration,
+  type ReleasePlan,
+  type WorkMigration,
+} from './plan/release-plan.ts';
 export { publishRelease } from './publish-release.ts';
 export type { Notification, ReleaseEvent } from './publishing/notifiers/notifier.ts';
 export { notifyAll } from './publishing/notifiers/notifier.ts';

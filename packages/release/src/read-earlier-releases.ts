@@ -1,18 +1,27 @@
 import { SchemaServiceError } from '@schema-service/errors';
 import { compareVersions, metadataFile, versionFolder } from '@schema-service/repository';
-import { historyEdited, inspectHistory, readHistory } from './inspection/history.ts';
+import { type History, historyEdited, inspectHistory, readHistory } from './inspection/history.ts';
+import type { ReleaseFolder } from './inspection/release-folder.ts';
 import type { ReadRelease } from './read-releases.ts';
 import { toRelease } from './read-releases.ts';
 
-/** The releases before a version, whole and in order. */
+/** The releases before a version that is to be frozen, whole and in order; without a version all that are frozen. */
 export async function readEarlierReleases(
   root: string,
-  version: string,
+  version?: string,
 ): Promise<readonly ReadRelease[]> {
   const history = await readHistory(root);
   const isFrozen = (other: (typeof history.folders)[number]): boolean =>
     other.frozen.has(`${versionFolder(other.version)}/${metadataFile}`);
   const frozen = history.folders.filter(isFrozen);
+  if (version !== undefined) refuseVersion(history, frozen, version);
+  const findings = [...inspectHistory({ folders: frozen, migratedVersions: [] })];
+  if (findings.length > 0) throw historyEdited(findings);
+  return frozen.map(toRelease);
+}
+
+/** A version that cannot come next. */
+function refuseVersion(history: History, frozen: readonly ReleaseFolder[], version: string): void {
   const last = frozen.at(-1)?.version;
   if (frozen.some((other) => other.version === version)) {
     throw new SchemaServiceError({
@@ -33,7 +42,7 @@ export async function readEarlierReleases(
     });
   }
   const skipped = history.folders.find(
-    (other) => !isFrozen(other) && compareVersions(other.version, version) < 0,
+    (other) => !frozen.includes(other) && compareVersions(other.version, version) < 0,
   );
   if (skipped !== undefined) {
     throw new SchemaServiceError({
@@ -43,7 +52,4 @@ export async function readEarlierReleases(
       meta: { version, unfrozen: skipped.version },
     });
   }
-  const findings = [...inspectHistory({ folders: frozen, migratedVersions: [] })];
-  if (findings.length > 0) throw historyEdited(findings);
-  return frozen.map(toRelease);
 }

@@ -12,7 +12,10 @@ import { readSchemas, type WorkSchemas } from '../repository/read-schemas.ts';
 
 /** The work since the last release, and what the changesets say of it. */
 export interface WorkFacts extends WorkSchemas {
+  /** Since the last release that is no prerelease: what the version promises, and the changesets tell. */
   readonly changes: readonly Change[];
+  /** Since the last release of any kind: what is to be migrated. The same but for prereleases. */
+  readonly changesSinceBase: readonly Change[];
   /** The generated packages, as changesets name them. */
   readonly packages: readonly string[];
   readonly changesets: readonly Changeset[];
@@ -34,9 +37,13 @@ export async function readWork(
   const schemas = await readSchemas(context);
   const packages = await generatedPackages(root, loadConfig(root));
   const changesets = await readChangesets(root);
+  const { released, base, working } = schemas;
+  const changes = diff(released, working, { renames });
+  const isFromLatest = base === null || base.model === released;
   return {
     ...schemas,
-    changes: diff(schemas.released, schemas.working, { renames }),
+    changes,
+    changesSinceBase: isFromLatest ? changes : diff(base.model, working, { renames }),
     packages,
     changesets,
     requested: requestedBump(changesets, packages),

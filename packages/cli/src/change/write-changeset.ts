@@ -28,6 +28,8 @@ export async function writeChangeset(
   const needed = latest === null ? firstBump : bumpToAskFor(latest, bumpOf(changes));
   const isEnough = compareBumps(requested, needed) >= 0;
   if (changes.length === 0 || (undocumented.length === 0 && isEnough)) return undefined;
+  // The first release is told once, whatever comes into it.
+  if (latest === null && isEnough) return undefined;
   const bump = isEnough && latest !== null ? bumpToAskFor(latest, bumpOf(undocumented)) : needed;
   const folder = join(root, changesetsFolder);
   await mkdir(folder, { recursive: true });

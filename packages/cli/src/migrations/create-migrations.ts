@@ -45,20 +45,23 @@ export interface CreatedMigration extends Pick<MigrationDraft, 'rollback' | 'not
  */
 export async function createMigrations(
   context: CommandContext,
-  { latest, released, working }: WorkSchemas,
+  { latest, released, base, working }: WorkSchemas,
   { name, server, ...answers }: CreateMigrationsOptions,
 ): Promise<CreatedMigrations> {
   checkMigrationName(name);
   const { folder, all, pending } = await repositoryMigrations(context.root());
   const last = pending.at(-1);
-  const recorded = await recordedStructure(folder, latest);
+  // A release may have no migration of its own: a prerelease before it had them.
+  const releasedTo = all.findLast((one) => !pending.includes(one))?.version;
+  const recorded = await recordedStructure(folder, releasedTo);
   const migrated =
     last === undefined
-      ? { schema: released, structure: recorded }
+      ? { schema: base?.model ?? released, structure: recorded }
       : await withProgress(context.output, 'Applying the pending migrations', () =>
           migratedSchema({
             folder,
-            latest: latest === null ? undefined : { version: latest, model: released },
+            base: base?.model,
+            releasedTo,
             version: last.version,
             working,
             server,
@@ -68,7 +71,7 @@ export async function createMigrations(
   const renames = await settleRenames(context, [previous, working], answers);
   const changes = diff(previous, working, { renames });
   const drafts = draftMigrations(previous, working, changes, { structure });
-  const needed = bumpOf(last === undefined ? changes : diff(released, working, { renames }));
+  const needed = bumpOf(previous === released ? changes : diff(released, working, { renames }));
   const version = nextVersion(
     latest,
     bumpToAskFor(latest, needed),

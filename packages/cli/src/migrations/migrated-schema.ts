@@ -36,8 +36,10 @@ import type { SharedServer } from './throwaway-server.ts';
 export interface MigratedSchemaOptions {
   /** The folder of migrations. */
   readonly folder: string;
-  /** The last release, and its version; undefined before the first. */
-  readonly latest: { readonly version: string; readonly model: SchemaModel } | undefined;
+  /** The schema of the last release; undefined before the first. */
+  readonly base: SchemaModel | undefined;
+  /** The last released version that has migrations: that release, or one before it. */
+  readonly releasedTo: string | undefined;
   /** The highest version that has migrations. */
   readonly version: string;
   /** Whose names are kept for what the pending migrations make. */
@@ -62,26 +64,31 @@ export interface MigratedSchema {
  */
 export async function migratedSchema({
   folder,
-  latest,
+  base,
+  releasedTo,
   version,
   working,
   server,
 }: MigratedSchemaOptions): Promise<MigratedSchema> {
   await using database = await createThrowawayDatabase(await server.url(), 'schemactl');
   const connection = database.connectionString;
-  const migrateTo = async (to: string, like: SchemaModel, known: readonly KnownView[]) => {
-    await up({ connection, migrations: folder, to });
+  const migrateTo = async (
+    to: string | undefined,
+    like: SchemaModel,
+    known: readonly KnownView[],
+  ) => {
+    if (to !== undefined) await up({ connection, migrations: folder, to });
     const found = await withClient(connection, readMaterializedViews);
     const schema = withViews(await readSchema(connection, like), declaredViews(like, found, known));
     return { schema, ids: await withClient(connection, readIds), views: knownViews(like, found) };
   };
   const before =
-    latest === undefined
+    base === undefined
       ? { schema: emptySchema, ids: new Map(), views: [] }
-      : await migrateTo(latest.version, latest.model, []);
+      : await migrateTo(releasedTo, base, []);
   const after = underFormerNames(before, await migrateTo(version, working, before.views));
   const changes = diff(before.schema, after).filter(({ id }) => !unknownToDatabases.includes(id));
-  const released = latest?.model ?? emptySchema;
+  const released = base ?? emptySchema;
   const schema = stateOverRenames(applyChanges(released, changes), released, working);
   return await withClient(connection, async (client) => ({
     structure: (await readStructure(client)).objects,

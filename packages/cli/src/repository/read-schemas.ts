@@ -49,23 +49,35 @@ async function isAsFrozen(sources: readonly SchemaSource[], metadata: string): P
   }
 }
 
-/** The schema that is in work, and the one that it started from. */
+/** The schema that is in work, and those that it started from. */
 export interface WorkSchemas {
-  /** The last release; null before the first. */
+  /** The last release that is no prerelease; null before the first. What the next version promises counts from it. */
   readonly latest: string | null;
   /** Its schema; that of an empty database before the first. */
   readonly released: SchemaModel;
+  /** The last release of any kind, which the next migration comes after; null before the first. */
+  readonly base: BaseRelease | null;
   readonly working: SchemaModel;
 }
 
+/** The release that work goes on from. */
+export interface BaseRelease {
+  readonly version: string;
+  readonly model: SchemaModel;
+}
+
 /**
- * Reads the two schemas.
+ * Reads the schemas.
  *
  * @throws SchemaServiceError what is wrong with one
  */
 export async function readSchemas(context: CommandContext): Promise<WorkSchemas> {
   const working = parseSchema(await schemaSources(context, undefined));
-  const latest = latestOf(frozenVersions(context.root())) ?? null;
+  const frozen = frozenVersions(context.root());
+  const latest = latestOf(frozen) ?? null;
+  const last = frozen.at(-1);
   const released = latest === null ? emptySchema : await frozenSchema(context, latest);
-  return { latest, released, working };
+  if (last === undefined) return { latest, released, base: null, working };
+  const model = last === latest ? released : await frozenSchema(context, last);
+  return { latest, released, base: { version: last, model }, working };
 }

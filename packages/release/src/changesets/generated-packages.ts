@@ -1,8 +1,5 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { type PackageNaming, packageNames } from '@schema-service/codegen';
-import { SchemaServiceError } from '@schema-service/errors';
-import { changesetsFolder } from '@schema-service/repository';
+import { readChangesetConfig } from './changeset-config.ts';
 
 /**
  * The generated packages as changesets name them, sorted: the group of
@@ -16,16 +13,7 @@ export async function generatedPackages(
   naming: PackageNaming,
 ): Promise<readonly string[]> {
   const { client, node, types } = packageNames(naming);
-  const alone = [client, node, types].toSorted();
-  if (!existsSync(join(root, changesetsFolder, 'config.json'))) return alone;
-  const { readConfig } = await import('@changesets/config');
-  const { config, errors = [] } = await readConfig(root);
-  if (config) return config.fixed.find((group) => group.includes(client))?.toSorted() ?? alone;
-  throw new SchemaServiceError({
-    code: 'CHANGESET_CONFIG_INVALID',
-    message: ['.changeset/config.json is not valid.', ...errors].join('\n'),
-    why: 'It says which packages move together.',
-    fix: 'Correct it; `npx changeset status` checks it, too.',
-    meta: { file: '.changeset/config.json' },
-  });
+  const config = await readChangesetConfig(root);
+  const group = config?.fixed.find((packages) => packages.includes(client));
+  return (group ?? [client, node, types]).toSorted();
 }

@@ -30,8 +30,8 @@ test('migrations of every version in work are in the order of their numbers, und
     model: model(),
     requested: 'minor',
     workMigrations: [
-      { version: '1.2.0', id: '1000_later' },
-      { version: '1.1.1', id: '999_earlier' },
+      { version: '1.2.0', id: '1000_later', up: '' },
+      { version: '1.1.1', id: '999_earlier', up: '' },
     ],
   });
   expect(version).toBe('2.0.0');

@@ -14,7 +14,7 @@ import type { PlannedMigration, ReleasePlan, WorkMigration } from './release-pla
 
 /** What a release would be made of. */
 export interface PlanInput {
-  /** The frozen releases, in order. */
+  /** The frozen releases below it, in order. */
   readonly releases: readonly Pick<ReadRelease, 'version' | 'model'>[];
   /** The working schema. */
   readonly model: SchemaModel;
@@ -23,21 +23,24 @@ export interface PlanInput {
   readonly requested: Bump;
   /** Where it is decided already. */
   readonly version?: string;
-  /** The text of `changelog.md`. Default: a summary of the changes. */
+  /** What people say of it, in Markdown: the first part of the changelog. */
+  readonly words?: string;
+  /** The text of `changelog.md`, where it is written already. Default: `words`, and what the changes mean for services. */
   readonly changelog?: string;
   /** Renames and data checks that were answered. */
   readonly diff?: DiffOptions;
 }
 
-/** Works out what would be released now. Pure. */
+/** Works out what would be released now. Everything that releases goes by this one plan. Pure. */
 export function planRelease(input: PlanInput): ReleasePlan {
   const { releases, model, workMigrations, requested } = input;
   const last = releases.at(-1);
   const stable = releases.findLast(({ version }) => !isPrerelease(version));
   const latest = stable?.version ?? null;
   const changes = last ? diff(last.model, model, input.diff) : [];
-  const sinceStable = stable && stable !== last ? diff(stable.model, model, input.diff) : changes;
-  const needed: Bump = stable ? bumpOf(sinceStable) : 'major';
+  const changesSincePrevious =
+    stable && stable !== last ? diff(stable.model, model, input.diff) : changes;
+  const needed: Bump = stable ? bumpOf(changesSincePrevious) : 'major';
   const leastBump = bumpToAskFor(latest, needed);
   const bump = compareBumps(requested, leastBump) > 0 ? requested : leastBump;
   const folders = workMigrations.map(({ version }) => version);
@@ -47,11 +50,14 @@ export function planRelease(input: PlanInput): ReleasePlan {
     kind: 'releasePlan',
     version,
     previous: latest,
+    base: last?.version ?? null,
     bump: latest === null ? 'major' : bumpBetween(latest, version),
     needed,
+    requested,
     changes,
+    changesSincePrevious,
     migrations: planMigrationFolders(workMigrations, version),
-    changelog: input.changelog ?? `# ${version}\n\n${summary}\n`,
+    changelog: input.changelog ?? `# ${version}\n\n${input.words ?? summary}\n`,
   };
 }
 

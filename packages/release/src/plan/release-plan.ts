@@ -4,14 +4,20 @@ import type { Bump, Change } from '@schema-service/schema-diff';
 export interface ReleasePlan {
   readonly kind: 'releasePlan';
   readonly version: string;
-  /** The last release that is no prerelease; null for the first. */
+  /** The last release that is no prerelease, from which `bump` counts; null for the first. */
   readonly previous: string | null;
+  /** The last release of any kind, which this one is built on; null for the first. */
+  readonly base: string | null;
   /** How far the version moves from `previous`; `major` for the first. */
   readonly bump: Bump;
   /** What the changes ask for; the release is refused where it is more than `bump`. */
   readonly needed: Bump;
-  /** Since the last release, prereleases included, as the metadata will record them. */
+  /** What the changesets that are not released yet ask for; `none` where there is none. */
+  readonly requested: Bump;
+  /** Since `base`, as the metadata will record them. */
   readonly changes: readonly Change[];
+  /** Since `previous`, as the changelog tells them: the same but for prereleases. */
+  readonly changesSincePrevious: readonly Change[];
   /** In the order they are applied. */
   readonly migrations: readonly PlannedMigration[];
   /** The text of `changelog.md`. */
@@ -34,4 +40,11 @@ export interface WorkMigration {
   /** The folder that it stands in now: `2.1.0`. */
   readonly version: string;
   readonly id: string;
+  /** The text of its `up.sql`. */
+  readonly up: string;
+}
+
+/** Whether there is nothing to release: no change, no migration, and no changeset that asks for a version. */
+export function isEmptyPlan({ changes, migrations, requested }: ReleasePlan): boolean {
+  return changes.length === 0 && migrations.length === 0 && requested === 'none';
 }

@@ -7,7 +7,7 @@ import { migrationsFolder, structureFile, workingSchemaFolder } from '@schema-se
 import { type FreezeOptions, freezeRelease } from '../freeze-release.ts';
 import type { ReleasePlan } from '../plan/release-plan.ts';
 import { installVersion } from './install-version.ts';
-import { moveMigrations, refuseDuplicates } from './move-migrations.ts';
+import { moveMigrations, refuseDuplicates, removeEmptied } from './move-migrations.ts';
 
 export interface ApplyOptions extends Omit<FreezeOptions, 'changelog'> {
   /**
@@ -48,6 +48,7 @@ export async function applyPlan(
       await cp(join(root, folder), join(copy, folder), { recursive: true });
     }
     await moveMigrations(copy, migrations);
+    await removeEmptied(copy, migrations);
     if (recordStructure && migrations.length > 0) {
       await rm(join(copy, migrationsFolder, version, structureFile), { force: true });
       await recordStructure(join(copy, migrationsFolder), version);

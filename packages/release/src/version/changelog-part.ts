@@ -1,9 +1,8 @@
 import { withoutComments } from '../changesets/changeset-text.ts';
 
 /**
- * What a CHANGELOG.md, as changesets write it, says about a version: the lines
- * under its heading, one level up, under the heading of a release's changelog.
- * `undefined` where it says nothing, as of a package that only moved along.
+ * The words of people in what a CHANGELOG.md, as changesets write it, says about a version: the lines under its heading,
+ * one level up. `undefined` where there are none, as of a package that only moved along.
  */
 export function changelogPart(changelog: string, version: string): string | undefined {
   const lines = changelog.split(/\r?\n/);
@@ -11,6 +10,12 @@ export function changelogPart(changelog: string, version: string): string | unde
   if (start < 0) return undefined;
   const rest = lines.slice(start + 1);
   const end = rest.findIndex((line) => line.startsWith('## '));
-  const part = withoutComments((end < 0 ? rest : rest.slice(0, end)).join('\n')).trim();
-  return part === '' ? undefined : `# ${version}\n\n${part.replace(/^###/gm, '##')}\n`;
+  const sections = withoutComments((end < 0 ? rest : rest.slice(0, end)).join('\n'))
+    .replace(/^- Updated dependencies.*\n?(?: {2}.*\n?)*/gm, '')
+    .replace(/^No changes in this release\.$/m, '')
+    .split(/^##(?=# )/m)
+    .map((section) => section.trim())
+    .filter((section) => section !== '' && (!section.startsWith('# ') || section.includes('\n')));
+  const words = sections.map((section) => section.replace(/^# /, '## ')).join('\n\n');
+  return words === '' ? undefined : words;
 }

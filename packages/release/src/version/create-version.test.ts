@@ -208,7 +208,7 @@ test('what cannot be written takes the renamed migrations and the files before i
     'migrations/checksums': 'new',
   });
   const checksums = await readFile(join(root.path, 'migrations/checksums'), 'utf8');
-  const migrations = planMigrationFolders([{ version: '1.1.1', id: '003_title' }], '1.2.0');
+  const migrations = planMigrationFolders([{ version: '1.1.1', id: '003_title', up: '' }], '1.2.0');
   const before = await contents(root.path);
   await expect(installVersion(root.path, copy.path, '1.2.0', migrations)).rejects.toThrow('EISDIR');
   expect(await contents(root.path)).toEqual(before);

@@ -3,6 +3,9 @@ import { type PackageNaming, packageNames } from '@schema-service/codegen';
 import { SchemaServiceError } from '@schema-service/errors';
 import { decodeText, readFileIfThere } from '../files/read-files.ts';
 
+/** What a package has before its first release. */
+export const unreleasedVersion = '0.0.0';
+
 /** The generated package that services depend on, as the repository has it. */
 export interface ClientPackage {
   /** What `changeset version` made it. */

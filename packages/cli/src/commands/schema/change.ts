@@ -53,7 +53,7 @@ export async function change(
     before.changes,
   );
   output.note(diffText(report));
-  if (before.changes.length === 0) {
+  if (before.changes.length + before.changesSinceBase.length === 0) {
     // A rename that does not fit is no silence: it may be all that was meant.
     await settleRenames(context, [before.released, before.working], answers);
     output.result(

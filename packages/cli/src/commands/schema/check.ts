@@ -24,12 +24,13 @@ export interface CheckOptions {
 /** `schemactl check`: everything that keeps the work from being merged, each with what would let it pass. */
 export async function check(context: CommandContext, { server }: CheckOptions): Promise<ExitCode> {
   const root = context.root();
-  const { latest, released, working, changes, packages, requested } = await readWork(context);
+  const work = await readWork(context);
+  const { latest, released, base, working, changes, packages, requested } = work;
   // The others are told by what became of the names; this one would pass as no change.
   const kept = renameFindings(released, working).find(({ id }) => id === 'RENAME_TARGET_KEPT');
   if (kept !== undefined) throw renameUnknown(kept);
   const migrations = await repositoryMigrations(root);
-  const drafts = draftMigrations(released, working, changes);
+  const drafts = draftMigrations(base?.model ?? released, working, work.changesSinceBase);
   const lintFindings = await lintRepository(migrations, migrations.pending, root);
   const findings = checkPullRequest({
     latest,

@@ -29,7 +29,7 @@ export async function createReleaseVersion(
   if (created.kind === 'nothingToRelease') {
     context.output.result(created, () => '');
     context.output.note(
-      `Nothing to release: the generated packages are at ${created.version}, which is frozen.`,
+      `Nothing to release: the generated packages are still at ${created.version}. Run \`changeset version\` first.`,
     );
     return EXIT.ok;
   }
