@@ -46,7 +46,7 @@ test('from nothing to a second release: init, check, version, change, check', as
   expect(change.stderr).toContain('FIELD_ADDED Account.city (minor)');
   expect(change.stderr).toContain('The migrations work, forwards and back.');
   expect(folder.read('.changeset/add-account-city.md')).toMatch(
-    /^---\n"@acme\/crm-client": minor\n[\s\S]*Field added: `Account\.city`/,
+    /^---\n"@acme\/crm-client": minor\n[\s\S]*1 safe change of the schema: `Account\.city` added\./,
   );
   expect(await run('check', ...server)).toMatchObject({ code: 0, stdout: '' });
 

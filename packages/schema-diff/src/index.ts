@@ -39,6 +39,7 @@ export {
   declarationsByPath,
   renameAnnotation,
   stateOverRenames,
+  withoutDiffAnnotations,
 } from './renames/annotations.ts';
 export { likelyRenames } from './renames/likely-renames.ts';
 export { isRename, renamesIn, reversedRenames } from './renames/renames-in.ts';

@@ -1,10 +1,10 @@
-import { type Changeset, changeKey, summaryOf } from '@schema-service/release';
-import type { Change } from '@schema-service/schema-diff';
+import { type Changeset, changeKey } from '@schema-service/release';
+import { type Change, isRename, subjectPath } from '@schema-service/schema-diff';
 
 /**
  * The changes that no changeset of the packages is about yet, so that no release
- * tells one twice. A changeset that somebody wrote by hand names none: of it
- * the words tell.
+ * tells one twice. A changeset that somebody wrote by hand names no change: it is about
+ * those whose path stands in its words as code, `` `Review.body` ``.
  */
 export function undocumentedChanges(
   changes: readonly Change[],
@@ -12,21 +12,20 @@ export function undocumentedChanges(
   packages: readonly string[],
 ): readonly Change[] {
   const ours = changesets.filter(({ bumps }) => packages.some((name) => bumps.has(name)));
-  return changes.filter((change) => {
-    const [key, fact] = [changeKey(change), factOf(change)];
-    return !ours.some((changeset) =>
-      changeset.changes.length > 0
-        ? changeset.changes.includes(key)
-        : changeset.summary.includes(fact),
-    );
-  });
+  return changes.filter(
+    (change) =>
+      !ours.some((changeset) =>
+        changeset.changes.length > 0
+          ? changeset.changes.includes(changeKey(change))
+          : pathsOf(change).some((path) => changeset.summary.includes(`\`${path}\``)),
+      ),
+  );
 }
 
-/**
- * The part of a change's line that says what happened to what: `` `Review.body`: field removed. `` or
- * `` `Review.text` (was `body`): field renamed. ``
- */
-function factOf(change: Change): string {
-  const summary = summaryOf([change]);
-  return /`[^`]+`(?: \(was `[^`]+`\))?: [^.]*\./.exec(summary)?.[0] ?? summary;
+/** What a person may call the changed thing: by its new path, or by its old name. */
+function pathsOf(change: Change): readonly string[] {
+  const path = subjectPath(change.subject);
+  if (!isRename(change)) return [path];
+  const owner = path.slice(0, path.lastIndexOf('.') + 1);
+  return [path, `${owner}${change.previous.name}`];
 }

@@ -15,7 +15,9 @@ test('the changes set the least version, the changesets may ask for more', () =>
     bump: 'minor',
     needed: 'minor',
     changes: [{ id: 'FIELD_ADDED', subject: { entity: 'Review', name: 'title' } }],
-    changelog: expect.stringContaining('# 1.2.0\n\n1 safe change of the schema.'),
+    changelog: expect.stringContaining(
+      '# 1.2.0\n\n## What changes for services\n\n1 safe change of the schema since 1.1.0.\n\n### `Review`\n\n- `Review.title`: field added',
+    ),
   });
   expect(planRelease({ ...input, requested: 'major' })).toMatchObject({
     version: '2.0.0',

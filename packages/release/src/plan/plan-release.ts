@@ -2,12 +2,13 @@ import { isPrerelease, migrationFolder } from '@schema-service/repository';
 import {
   type Bump,
   bumpOf,
+  type Change,
   compareBumps,
   type DiffOptions,
   diff,
 } from '@schema-service/schema-diff';
 import type { SchemaModel } from '@schema-service/schema-model';
-import { summaryOf } from '../changesets/summary-of.ts';
+import { changelogText } from '../changelog/changelog-text.ts';
 import type { ReadRelease } from '../read-releases.ts';
 import { bumpBetween, bumpToAskFor, nextVersion } from '../versions.ts';
 import type { PlannedMigration, ReleasePlan, WorkMigration } from './release-plan.ts';
@@ -15,7 +16,7 @@ import type { PlannedMigration, ReleasePlan, WorkMigration } from './release-pla
 /** What a release would be made of. */
 export interface PlanInput {
   /** The frozen releases below it, in order. */
-  readonly releases: readonly Pick<ReadRelease, 'version' | 'model'>[];
+  readonly releases: readonly PlanRelease[];
   /** The working schema. */
   readonly model: SchemaModel;
   readonly workMigrations: readonly WorkMigration[];
@@ -31,6 +32,9 @@ export interface PlanInput {
   readonly diff?: DiffOptions;
 }
 
+type PlanRelease = Pick<ReadRelease, 'version' | 'model'> &
+  Partial<Pick<ReadRelease, 'migrations'>>;
+
 /** Works out what would be released now. Everything that releases goes by this one plan. Pure. */
 export function planRelease(input: PlanInput): ReleasePlan {
   const { releases, model, workMigrations, requested } = input;
@@ -45,7 +49,6 @@ export function planRelease(input: PlanInput): ReleasePlan {
   const bump = compareBumps(requested, leastBump) > 0 ? requested : leastBump;
   const folders = workMigrations.map(({ version }) => version);
   const version = input.version ?? nextVersion(latest, bump, folders);
-  const summary = last ? summaryOf(changes) : 'The first release.';
   return {
     kind: 'releasePlan',
     version,
@@ -57,9 +60,36 @@ export function planRelease(input: PlanInput): ReleasePlan {
     changes,
     changesSincePrevious,
     migrations: planMigrationFolders(workMigrations, version),
-    changelog: input.changelog ?? `# ${version}\n\n${input.words ?? summary}\n`,
+    changelog: input.changelog ?? composeChangelog(input, version, stable, changesSincePrevious),
   };
 }
+
+/** The words of people, and what the changes since the last release that is no prerelease mean for services. */
+function composeChangelog(
+  { releases, model, workMigrations, words }: PlanInput,
+  version: string,
+  stable: PlanRelease | undefined,
+  changes: readonly Change[],
+): string {
+  const title = `# ${version}`;
+  if (stable === undefined) return `${title}\n\n${words ?? 'The first release.'}\n`;
+  const later = releases.slice(releases.indexOf(stable) + 1);
+  const text = changelogText({
+    from: stable.version,
+    changes,
+    previous: stable.model,
+    current: model,
+    migrations: [
+      ...later.flatMap(({ migrations = [] }) => migrations),
+      ...workMigrations.toSorted((a, b) => sequenceOf(a) - sequenceOf(b)),
+    ],
+  });
+  const parts = [words ?? '', text].filter((part) => part !== '');
+  return `${[title, ...(parts.length > 0 ? parts : ['The schema is the same.'])].join('\n\n')}\n`;
+}
+
+/** By number, so that 1000 comes after 999. */
+const sequenceOf = ({ id }: { readonly id: string }): number => Number.parseInt(id, 10);
 
 /** Every migration in work moves under the version that the release has; they are in the order of their numbers. */
 export function planMigrationFolders(
@@ -75,5 +105,5 @@ export function planMigrationFolders(
         to: migrationFolder(version, id),
       }),
     )
-    .toSorted((a, b) => Number.parseInt(a.id, 10) - Number.parseInt(b.id, 10));
+    .toSorted((a, b) => sequenceOf(a) - sequenceOf(b));
 }

@@ -124,7 +124,9 @@ test('the words of the changesets are the changelog', async () => {
   await createVersion(workspace.path, { date });
   const changelog = (await readReleases(workspace.path)).at(-1)?.changelog;
   expect(changelog).toMatch(/^# 1\.2\.0\n\n## Minor Changes\n\n- [\w: ]*Reviews have a title\.\n/);
-  expect(changelog).toMatch(/## Patch Changes\n\n- [\w: ]*And more words\.\n$/);
+  expect(changelog).toMatch(
+    /## Patch Changes\n\n- [\w: ]*And more words\.\n\n## What changes for services\n\n1 safe change/,
+  );
   expect(changelog).not.toContain('<!--');
 }, 60_000);
 
@@ -137,7 +139,7 @@ test('a version whose changeset named another package is described by its change
   });
   await createVersion(root.path, { date });
   expect((await readReleases(root.path)).at(-1)?.changelog).toContain(
-    '- Field added: `Review.title`',
+    '- `Review.title`: field added, optional String. Migration: `003_title`.',
   );
 });
 

@@ -113,7 +113,9 @@ export function enumCodec(enumName: string): string {
 }
 
 /** The Python type of a column. Throws (a bug) on a native type that the schema language gained. */
-export function pythonType(field: ScalarField | EnumField): PythonType {
+export function pythonType(
+  field: Pick<ScalarField, 'kind' | 'type' | 'nativeType'> | Pick<EnumField, 'kind' | 'type'>,
+): PythonType {
   if (field.kind === 'enum') {
     const enumClass = `_enums.${className(field.type)}`;
     return {
