@@ -67,11 +67,20 @@ export type {
 } from './pull-request/pull-request-facts.ts';
 export type { ReadRelease } from './read-releases.ts';
 export { readReleases, releaseLine } from './read-releases.ts';
+export { readMigrationNumbers } from './renumber/read-numbers.ts';
+export {
+  type MigrationNumbers,
+  type NumberClash,
+  numberClashes,
+  renumber,
+  type UnreleasedMigration,
+} from './renumber/renumbering.ts';
 export { type AppliedPlan, type ApplyOptions, applyPlan } from './version/apply-plan.ts';
 export {
   type CreatedVersion,
   type CreateVersionOptions,
   createVersion,
 } from './version/create-version.ts';
+export { moveMigrations, removeEmptied } from './version/move-migrations.ts';
 export { bumpBetween, bumpToAskFor, firstVersion, nextVersion } from './versions.ts';
 export { type Withdrawal, withdrawRelease } from './withdrawal.ts';

@@ -127,7 +127,7 @@ function checkNumbering(folders: readonly MigrationFolder[]): void {
         ? `${duplicate.path} and ${folder.path} have the same number.`
         : `${folder.path} has a lower number than ${previous.path}, which runs before it.`,
       why: 'Numbers run on over the versions, so that there is one order.',
-      fix: 'Give the newer one, which has not been released, the next free number.',
+      fix: 'Give the newer one, which has not been released, the next free number, as `schemactl migration renumber` does.',
       meta: { path: folder.path, previous: (duplicate ?? previous).path },
     });
   });

@@ -59,7 +59,10 @@ export function* inspectMigrations(
     onDisk.delete(id);
   }
   for (const id of onDisk.keys())
-    yield unexpected('MIGRATION', version, migrationFolder(version, id));
+    yield {
+      ...unexpected('MIGRATION', version, migrationFolder(version, id)),
+      fix: 'Move it to the next version with `schemactl migration renumber`, or delete it.',
+    };
   for (const file of strays) yield unexpected('MIGRATION', version, file);
   if (metadata.structure !== undefined) {
     const file = `${migrationsFolder}/${version}/${structureFile}`;

@@ -20,6 +20,7 @@ export interface PullRequestFinding {
 export type PullRequestFindingId =
   | 'CHANGESET_MISSING'
   | 'BUMP_TOO_SMALL'
+  | 'MIGRATION_NUMBER_TAKEN'
   | 'MIGRATION_MISSING'
   | 'MIGRATION_FAILED_REHEARSAL'
   | 'RELEASE_EDITED'
@@ -33,6 +34,7 @@ export function checkPullRequest(facts: PullRequestFacts): readonly PullRequestF
   return [
     ...editedReleases(facts),
     ...tooSmallBump(facts),
+    ...takenNumbers(facts),
     ...migrationProblems(facts),
     ...lintProblems(facts),
   ];
@@ -68,6 +70,18 @@ function* tooSmallBump(facts: PullRequestFacts): Generator<PullRequestFinding> {
       ? `Run \`schemactl change\`, or add a file to .changeset/ that says ${line}`
       : `In one changeset of the generated packages, say ${line}`,
   };
+}
+
+function* takenNumbers({ numberClashes }: PullRequestFacts): Generator<PullRequestFinding> {
+  for (const { second, message } of numberClashes) {
+    yield {
+      kind: 'pullRequestFinding',
+      id: 'MIGRATION_NUMBER_TAKEN',
+      message,
+      fix: 'Run `schemactl migration renumber`: the newer one, which the main branch does not have, comes after the others.',
+      file: second,
+    };
+  }
 }
 
 function* migrationProblems(facts: PullRequestFacts): Generator<PullRequestFinding> {

@@ -1,5 +1,6 @@
 import type { Bump, Change } from '@schema-service/schema-diff';
 import type { ReleaseFinding } from '../inspection/release-finding.ts';
+import type { NumberClash } from '../renumber/renumbering.ts';
 
 /** Everything that a pull request is judged by, gathered beforehand. Plain data. */
 export interface PullRequestFacts {
@@ -15,6 +16,8 @@ export interface PullRequestFacts {
   readonly changesDatabase: boolean;
   /** The migrations of versions that are not frozen, by path: `migrations/2.1.0/007_ratings`. */
   readonly pendingMigrations: readonly string[];
+  /** Those whose numbers clash: without an order none of them is tried. */
+  readonly numberClashes: readonly NumberClash[];
   /** How the pending migrations went on a throwaway database; null where there was none to try, or it was not tried. */
   readonly rehearsal: RehearsalFact | null;
   /** What {@link checkReleases} found. */

@@ -51,10 +51,26 @@ export function migrationCommand(run: Runner): CommandUnknownOpts {
     .action((word, { server }) =>
       run(async (context) => (await import('./test.ts')).testMigration(context, { word, server })),
     );
+  const renumber = new Command('renumber')
+    .description(
+      'After a merge of two branches: give migrations whose numbers clash the next free ones.',
+    )
+    .argument(
+      '[name]',
+      'the one that comes last (default: those that the main branch does not have)',
+    )
+    .addHelpText(
+      'after',
+      examples('schemactl migration renumber', 'schemactl migration renumber 007_add_ratings'),
+    )
+    .action((name) =>
+      run(async (context) => (await import('./renumber.ts')).renumberMigrations(context, name)),
+    );
   return new Command('migration')
     .description('Write, lint and try the SQL between two versions.')
     .addHelpText('after', examples('schemactl migration new add_ratings'))
     .addCommand(create)
     .addCommand(lint)
-    .addCommand(test);
+    .addCommand(test)
+    .addCommand(renumber);
 }

@@ -3,9 +3,12 @@ import { draftMigrations } from '@schema-service/migration-draft';
 import {
   checkPullRequest,
   checkReleases,
+  numberClashes,
   type PullRequestFinding,
   type RehearsalFact,
+  readMigrationNumbers,
 } from '@schema-service/release';
+import { migrationFolder } from '@schema-service/repository';
 import { renameFindings } from '@schema-service/schema-diff';
 import type { SchemaModel } from '@schema-service/schema-model';
 import { isExplainable } from '@schema-service/sql-lint';
@@ -29,17 +32,21 @@ export async function check(context: CommandContext, { server }: CheckOptions): 
   // The others are told by what became of the names; this one would pass as no change.
   const kept = renameFindings(released, working).find(({ id }) => id === 'RENAME_TARGET_KEPT');
   if (kept !== undefined) throw renameUnknown(kept);
-  const migrations = await repositoryMigrations(root);
+  const numbers = await readMigrationNumbers(root);
+  const clashes = numberClashes(numbers);
+  // Migrations without an order cannot be read as those of one database.
+  const migrations = clashes.length > 0 ? undefined : await repositoryMigrations(root);
   const drafts = draftMigrations(base?.model ?? released, working, work.changesSinceBase);
-  const lintFindings = await lintRepository(migrations, migrations.pending, root);
+  const lintFindings = migrations ? await lintRepository(migrations, migrations.pending, root) : [];
   const findings = checkPullRequest({
     latest,
     changes,
     requested,
     packages,
     changesDatabase: drafts.length > 0,
-    pendingMigrations: migrations.pending.map(({ version, id }) => `migrations/${version}/${id}`),
-    rehearsal: migrations.pending.length === 0 ? null : await tryOut(context, server, working),
+    pendingMigrations: numbers.unreleased.map(({ version, id }) => migrationFolder(version, id)),
+    numberClashes: clashes,
+    rehearsal: migrations?.pending.length ? await tryOut(context, server, working) : null,
     releaseFindings: await checkReleases(root),
     lintFindings: lintFindings
       .filter(({ ignored }) => ignored === undefined)
