@@ -2,7 +2,7 @@ import { EXIT, type ExitCode } from '@schema-service/command-line';
 import { diff, type Rename } from '@schema-service/schema-diff';
 import { suggestName } from '../../change/suggest-name.ts';
 import { readWork, shownPath, type WorkFacts } from '../../change/work-facts.ts';
-import { writeChangeset } from '../../change/write-changeset.ts';
+import { announcementOf, neededChangeset, writeChangeset } from '../../change/write-changeset.ts';
 import type { CommandContext } from '../../command-context.ts';
 import { createDiffReport, reportRecord } from '../../diff-report/diff-report.ts';
 import { diffText } from '../../diff-report/diff-text.ts';
@@ -69,6 +69,8 @@ export async function change(
     );
     return EXIT.ok;
   }
+  const needed = neededChangeset(before);
+  if (needed !== undefined) output.note(announcementOf(needed, before.latest));
   await using server = sharedServer(serverUrl);
   // It starts while the rest is read and drafted.
   void server.url().catch(() => {});
