@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -9,6 +10,7 @@ import {
 import { schemaWith } from '../../test/release-root.ts';
 import {
   changesetText,
+  checkReleases,
   createVersion,
   freezeRelease,
   isEmptyPlan,
@@ -153,3 +155,71 @@ test('work that no changeset tells of is planned by its changes', async () => {
     why: expect.stringContaining('@acme/nowhere'),
   });
 }, 60_000);
+
+test('a released change that is taken back is a change of its own', async () => {
+  await using workspace = await createChangesetWorkspace({
+    ...changeset('back', 'major'),
+    'schema/schema.prisma': schemaWith(),
+    'migrations/1.1.1/003_back/up.sql': 'ALTER TABLE "Review" DROP body;\n',
+  });
+  await freezeRelease(workspace.path, '1.0.0', { date });
+  await freezeRelease(workspace.path, '1.1.0', { date });
+  const plan = await release(workspace);
+  expect(plan).toMatchObject({
+    version: '2.0.0',
+    needed: 'major',
+    changes: [{ id: 'FIELD_REMOVED', subject: { name: 'body' } }],
+  });
+  expect(plan.changelog).toContain('- review.body');
+}, 60_000);
+
+test('a hotfix on a maintenance branch, merged when the next major is out', async () => {
+  await using workspace = await createChangesetWorkspace({
+    '.gitattributes': 'migrations/checksums merge=union\n',
+    'schema/schema.prisma': schemaWith('body String?'),
+  });
+  const { path, write } = workspace;
+  const git = (...args: readonly string[]): unknown =>
+    execFileSync('git', ['-c', 'user.name=A', '-c', 'user.email=a@example.org', ...args], {
+      cwd: path,
+      stdio: 'pipe',
+    });
+  const commit = (message: string): void => {
+    git('add', '--all');
+    git('commit', '--quiet', '--message', message);
+  };
+  await freezeRelease(path, '1.0.0', { date });
+  await freezeRelease(path, '1.1.0', { date });
+  commit('Release 1.1.0');
+  git('branch', 'release-1.1');
+  await write({
+    ...changeset('gone', 'major'),
+    'schema/schema.prisma': schemaWith(),
+    'migrations/2.0.0/003_gone/up.sql': 'ALTER TABLE "Review" DROP body;\n',
+  });
+  expect(await release(workspace)).toMatchObject({ version: '2.0.0' });
+  commit('Release 2.0.0');
+
+  git('switch', '--quiet', 'release-1.1');
+  await write({
+    ...changeset('trim', 'patch'),
+    'migrations/1.1.1/003_trim/up.sql': 'UPDATE "Review" SET body = trim(body);\n',
+  });
+  const hotfix = await release(workspace);
+  expect(hotfix).toMatchObject({ version: '1.1.1', base: '1.1.0', bump: 'patch', needed: 'none' });
+  expect(hotfix.migrations).toHaveLength(1);
+  commit('Release 1.1.1');
+
+  git('switch', '--quiet', 'main');
+  // The packages are at 2.0.0 on main, and stay there.
+  git('merge', '--quiet', '--no-edit', '--strategy-option=ours', 'release-1.1');
+  expect(await checkReleases(path)).toEqual([]);
+  expect(isEmptyPlan(await planWork(path))).toBe(true);
+  await write({
+    ...changeset('title', 'minor'),
+    'schema/schema.prisma': schemaWith('title String?'),
+    'migrations/2.1.0/004_title/up.sql': 'ALTER TABLE "Review" ADD title text;\n',
+  });
+  expect(await release(workspace)).toMatchObject({ version: '2.1.0', base: '2.0.0' });
+  expect(await checkReleases(path)).toEqual([]);
+}, 120_000);
