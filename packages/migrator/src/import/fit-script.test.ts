@@ -5,7 +5,19 @@ test.each([
   ['SELECT 1;\n', 'SELECT 1;\n'],
   ['-- Deploy x\nBEGIN;\n\nSELECT 1;\n\nCOMMIT;\n', '-- Deploy x\n\nSELECT 1;\n\n'],
   ['begin transaction; SELECT 1; end', 'SELECT 1; '],
-  ['BEGIN;\nSELECT 1;', 'BEGIN;\nSELECT 1;'],
+  ['BEGIN;\nSELECT 1;', 'SELECT 1;'],
+  [
+    '-- AlterEnum\nBEGIN;\nSELECT 1;\nCOMMIT;\n\n-- AlterTable\nSELECT 2;\n',
+    '-- AlterEnum\nSELECT 1;\n\n-- AlterTable\nSELECT 2;\n',
+  ],
+  ['SELECT CASE WHEN true THEN 1 END;\nEND;\n', 'SELECT CASE WHEN true THEN 1 END;\n'],
+  ['DO $$BEGIN\nEND;$$; COMMIT; SELECT 2', 'DO $$BEGIN\nEND;$$; SELECT 2'],
+  [
+    "ALTER TYPE m ADD VALUE 'x';\nCOMMIT;\nSELECT 'x'::m;",
+    "-- migrator: no-transaction\nALTER TYPE m ADD VALUE 'x';\nSELECT 'x'::m;",
+  ],
+  ['BEGIN; SELECT 1; ROLLBACK;', 'BEGIN; SELECT 1; ROLLBACK;'],
+  ["COMMIT PREPARED 'x';", "COMMIT PREPARED 'x';"],
   [
     'CREATE INDEX CONCURRENTLY ON t (x);',
     '-- migrator: no-transaction\nCREATE INDEX CONCURRENTLY ON t (x);',

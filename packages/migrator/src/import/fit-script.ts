@@ -8,18 +8,18 @@ import {
 } from '@schema-service/postgres-sql';
 
 /**
- * Another tool's script as the migrator runs it: without a `BEGIN` and `COMMIT`
- * around all of it, because the migrator puts them there, and with the header
- * where a statement cannot be in a transaction. Nothing else is touched.
- * A script that cannot be split stays as it is, for the analysis to refuse.
+ * Another tool's script as the migrator runs it: without the `BEGIN`, `COMMIT`
+ * and lone `END` that it has, because the migrator puts all of it into one
+ * transaction, and with the header where a statement cannot be in one. Nothing
+ * else is touched. One that takes something back (`ROLLBACK`) would mean
+ * something else then, and one that cannot be split has no statements: both stay
+ * as they are, for the analysis to refuse.
  */
 export function fitScript(sql: string, noTransaction = false): string {
   const statements = split(sql);
-  const first = statements[0];
-  const last = statements.at(-1);
   const controls = statements.filter(({ words }) => isTransactionControl(words));
-  const isWrapped = controls.length === 2 && controls[0] === first && controls[1] === last;
-  const text = isWrapped && first && last ? cut(cut(sql, last), first) : sql;
+  const isCut = controls.every(({ words }) => BEGINS_OR_COMMITS.test(words));
+  const text = isCut ? controls.toReversed().reduce(cut, sql) : sql;
   const alone =
     noTransaction ||
     statements.some(({ words }) => runsOutsideTransactions(words)) ||
@@ -27,6 +27,8 @@ export function fitScript(sql: string, noTransaction = false): string {
   const fitted = text.trim() === '' ? '-- Nothing to do.\n' : text;
   return alone ? `-- migrator: no-transaction\n${fitted}` : fitted;
 }
+
+const BEGINS_OR_COMMITS = /^(?:BEGIN|START TRANSACTION|COMMIT|END)\b(?! PREPARED\b)/;
 
 /** Without the statement, its `;`, and the line if it had one to itself. */
 function cut(sql: string, { start, end }: SqlStatement): string {

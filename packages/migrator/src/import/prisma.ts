@@ -20,21 +20,25 @@ export const prisma: ForeignTool = {
   readFiles: (folder) => {
     const files = listFiles(folder);
     const paths = new Set(files.map(({ path }) => path));
-    return files
-      .filter(({ name }) => name === 'migration.sql')
-      .map(({ path, folder: key }) => {
-        const down = `${key}/down.sql`;
-        return {
-          key,
-          name: key.replace(/^\d+_?/, ''),
-          path,
-          up: readText(folder, path),
-          ...(paths.has(down) ? { down: readText(folder, down) } : {}),
-          checksum: createHash('sha256')
-            .update(readFileSync(join(folder, path)))
-            .digest('hex'),
-        };
-      });
+    return (
+      files
+        // Prisma Migrate does not look into further folders, and sorts by their names alone.
+        .filter(({ name, folder: key }) => name === 'migration.sql' && !/^\.$|\//.test(key))
+        .toSorted(({ folder: a }, { folder: b }) => (a < b ? -1 : 1))
+        .map(({ path, folder: key }) => {
+          const down = `${key}/down.sql`;
+          return {
+            key,
+            name: key.replace(/^\d+[_\s-]*/, ''),
+            path,
+            up: readText(folder, path),
+            ...(paths.has(down) ? { down: readText(folder, down) } : {}),
+            checksum: createHash('sha256')
+              .update(readFileSync(join(folder, path)))
+              .digest('hex'),
+          };
+        })
+    );
   },
   readState: async (client) => {
     const { rows } = await client.query<PrismaRow>(STATE);
