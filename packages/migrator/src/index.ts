@@ -10,7 +10,11 @@ export {
 export type { DriftFound, MigrationEvent, StepPosition } from './apply/migration-event.ts';
 export { eventRecord } from './apply/migration-event.ts';
 export type { ApplyOptions } from './apply/run-context.ts';
-export { compareStructures, type StructureDifference } from './catalog/compare-structures.ts';
+export {
+  compareStructures,
+  type StructureDifference,
+  withoutPairs,
+} from './catalog/compare-structures.ts';
 export type {
   DatabaseStructure,
   StructureObject,

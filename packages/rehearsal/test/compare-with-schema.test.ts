@@ -138,3 +138,56 @@ test('a user without the right to create databases is told how to get it', async
   }
   expect(await rehearsalDatabases()).toEqual([]);
 });
+
+test('what means the same is no difference', async () => {
+  const long = 'aVeryLongNameOfAColumnThatTakesManyBytesOfTheSixtyThree';
+  const schema = schemaOf(`enum Mood {
+  a
+  b
+  c
+}
+
+model Review {
+  id Int @id
+  mood Mood
+  tags String[] @default([])
+  words String[] @default(["x", "y"])
+  code String @default("n") @db.VarChar(3)
+  ${long} Int
+  others Review[] @relation("others")
+  of Review[] @relation("others")
+  moods Event[]
+
+  @@unique([${long}, mood])
+}
+
+model Event {
+  id Int @id
+  reviewId Int
+  review Review @relation(fields: reviewId, references: id)
+}
+`);
+  const made = [
+    `CREATE TYPE "Mood" AS ENUM ('b', 'c', 'a')`,
+    `CREATE TABLE "Review" (
+      id integer CONSTRAINT review_key PRIMARY KEY, mood "Mood" NOT NULL, tags text[] DEFAULT '{}',
+      words text[] DEFAULT '{x,y}', code varchar(3) NOT NULL DEFAULT ('n'::varchar(3)), "${long}" integer NOT NULL)`,
+    `CREATE UNIQUE INDEX "Review_${long}_" ON "Review" ("${long}", mood)`,
+    'CREATE TABLE "_others" ("A" integer NOT NULL, "B" integer NOT NULL)',
+    'CREATE UNIQUE INDEX "_others_AB_unique" ON "_others" ("A", "B")',
+    'CREATE INDEX "_others_B_index" ON "_others" ("B")',
+    ...['A', 'B'].map(
+      (side) =>
+        `ALTER TABLE "_others" ADD CONSTRAINT "_others_${side}_fkey" FOREIGN KEY ("${side}") REFERENCES "Review" (id) ON UPDATE CASCADE ON DELETE CASCADE`,
+    ),
+    `CREATE TABLE "Event" (id integer NOT NULL, "reviewId" integer NOT NULL,
+      CONSTRAINT "Event_pkey" PRIMARY KEY (id)) PARTITION BY RANGE (id)`,
+    'CREATE TABLE "Event_1" PARTITION OF "Event" FOR VALUES FROM (1) TO (9)',
+    'ALTER TABLE "Event" ADD CONSTRAINT other_name FOREIGN KEY ("reviewId") REFERENCES "Review" (id) ON UPDATE CASCADE ON DELETE RESTRICT',
+  ];
+  expect(await compare(schema, made)).toEqual([]);
+  const other = made.map((sql) => sql.replace("'{x,y}'", "'{x,z}'"));
+  expect(await compare(schema, other)).toEqual([
+    `column public."Review".words: default expected ARRAY['x'::text, 'y'::text], is '{x,z}'::text[]`,
+  ]);
+});

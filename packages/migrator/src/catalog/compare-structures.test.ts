@@ -61,15 +61,33 @@ test('a missing extension counts, one more does not', () => {
   expect(lines(structure([]), structure([trigrams]))).toEqual([]);
 });
 
-test('the order of an enum is a part of it', () => {
+test('the values of an enum are compared, and not their order', () => {
   const mood = (...values: string[]): StructureObject => ({
     kind: 'enum',
     name: 'public.mood',
     properties: { values },
   });
-  expect(lines(structure([mood('sad', 'ok')]), structure([mood('ok', 'sad')]))).toEqual([
-    'enum public.mood: values expected sad, ok, is ok, sad',
+  expect(lines(structure([mood('sad', 'ok')]), structure([mood('ok', 'sad')]))).toEqual([]);
+  expect(lines(structure([mood('sad', 'ok')]), structure([mood('ok')]))).toEqual([
+    'enum public.mood: values expected sad, ok, is ok',
   ]);
+});
+
+test('a join table has a primary key or a unique index on its two columns', () => {
+  const join: StructureObject = { kind: 'table', name: 'public."_AToB"', properties: {} };
+  const part = (kind: 'constraint' | 'index', name: string, definition: string) =>
+    ({ kind, name, table: join.name, properties: { definition } }) as const;
+  const key = part('constraint', 'public."_AToB"."_AToB_AB_pkey"', 'PRIMARY KEY ("A", "B")');
+  const index = (columns: string): StructureObject =>
+    part(
+      'index',
+      'public."_AToB_AB_unique"',
+      `CREATE UNIQUE INDEX "_AToB_AB_unique" ON public."_AToB" USING btree (${columns})`,
+    );
+  expect(lines(structure([join, key]), structure([join, index('"A", "B"')]))).toEqual([]);
+  expect(lines(structure([join, index('"A", "B"')]), structure([join, key]))).toEqual([]);
+  expect(lines(structure([join, key]), structure([join, index('"B", "A"')]))).toHaveLength(2);
+  expect(lines(structure([join, key]), structure([join]))).toHaveLength(1);
 });
 
 test('a view is printed by the server: its query is compared on the same major version only', () => {

@@ -17,7 +17,9 @@ export type StructureDifference =
 /**
  * Compares two structures. Pure. Of a table that only one side has, the table
  * alone is named. An extension that is not expected is no difference: those
- * belong to whoever runs the server. Between servers of different major
+ * belong to whoever runs the server. Neither is the order of an enum's values,
+ * which `ADD VALUE` appends to, nor whether a join table has a primary key on its
+ * columns or the unique index that Prisma made before version 6. Between servers of different major
  * versions what PostgreSQL prints from its parse trees is not compared: of a
  * view the columns are, of an SQL-standard function the name.
  */
@@ -39,7 +41,47 @@ export function compareStructures(
     if (wanted.has(key) || object.kind === 'extension' || isPartOfAnother(object, wanted)) continue;
     differences.push({ kind: 'unexpected', actual: object });
   }
-  return differences;
+  return withoutSameKeys(differences);
+}
+
+/** A unique index of the two columns of a join table is its key, and a primary key is the same. */
+function withoutSameKeys(
+  differences: readonly StructureDifference[],
+): readonly StructureDifference[] {
+  const isKey = ({ kind, properties }: StructureObject, ofKind: StructureObject['kind']): boolean =>
+    kind === ofKind && joinTableKeys[ofKind]?.test(String(properties.definition)) === true;
+  return withoutPairs(
+    differences,
+    (expected, actual) =>
+      expected.table === actual.table &&
+      ((isKey(expected, 'constraint') && isKey(actual, 'index')) ||
+        (isKey(expected, 'index') && isKey(actual, 'constraint'))),
+  );
+}
+
+const joinTableKeys: Readonly<Partial<Record<StructureObject['kind'], RegExp>>> = {
+  constraint: /^PRIMARY KEY \("A", "B"\)$/,
+  index: /^CREATE UNIQUE INDEX .* USING btree \("A", "B"\)$/,
+};
+
+/**
+ * The differences without pairs of a missing object and an unexpected one that
+ * are the same thing. Each object is in one pair at most.
+ */
+export function withoutPairs(
+  differences: readonly StructureDifference[],
+  isSame: (expected: StructureObject, actual: StructureObject) => boolean,
+): readonly StructureDifference[] {
+  const paired = new Set<StructureDifference>();
+  for (const missing of differences) {
+    if (missing.kind !== 'missing') continue;
+    const found = differences.find(
+      (other) =>
+        other.kind === 'unexpected' && !paired.has(other) && isSame(missing.expected, other.actual),
+    );
+    if (found !== undefined) paired.add(missing).add(found);
+  }
+  return differences.filter((difference) => !paired.has(difference));
 }
 
 type ObjectsByKey = ReadonlyMap<string, StructureObject>;
@@ -77,7 +119,7 @@ function* compareObject(
     if (!sameServer && property === 'definition' && isPrintedAnew(expected)) continue;
     const wanted = expected.properties[property] ?? null;
     const found = actual.properties[property] ?? null;
-    if (JSON.stringify(wanted) === JSON.stringify(found)) continue;
+    if (textOf(kind, wanted) === textOf(kind, found)) continue;
     yield {
       kind: 'changed',
       object: { kind, name },
@@ -87,3 +129,6 @@ function* compareObject(
     };
   }
 }
+
+const textOf = (kind: StructureObject['kind'], value: StructureValue | null): string =>
+  JSON.stringify(kind === 'enum' && Array.isArray(value) ? value.toSorted() : value);

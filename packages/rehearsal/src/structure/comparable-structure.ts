@@ -5,8 +5,8 @@ import { nameParts, placeOf } from './comparable-model.ts';
  * The part of a structure that the schema language can speak of, in one
  * spelling: a unique constraint is the unique index that it is, a view that the
  * schema knows is a table with columns that have nothing but a type, and what
- * no schema can say (checks, triggers, functions, policies, views that it does
- * not know) is left out.
+ * no schema can say (checks, triggers, functions, policies, partitions, views
+ * that it does not know) is left out.
  */
 export function comparableStructure(
   structure: DatabaseStructure,
@@ -15,7 +15,10 @@ export function comparableStructure(
   const isKnownView = (name: string): boolean => views.has(placeOf(...nameParts(name)));
   const hidden = new Set(
     structure.objects
-      .filter(({ kind, name }) => isViewKind(kind) && !isKnownView(name))
+      .filter(
+        ({ kind, name, properties }) =>
+          (isViewKind(kind) && !isKnownView(name)) || properties['partition of'] !== undefined,
+      )
       .map(({ name }) => name),
   );
   const comparable = (object: StructureObject): readonly StructureObject[] => {

@@ -4,6 +4,7 @@ import {
   compareStructures,
   readStructure,
   type StructureDifference,
+  withoutPairs,
 } from '@schema-service/migrator';
 import { type SchemaModel, schemaSql } from '@schema-service/schema-model';
 import type { Client } from 'pg';
@@ -13,6 +14,7 @@ import { withClient } from '../with-client.ts';
 import { fieldsByPlace, namespacesOf, viewPlaces, viewsAsTables } from './comparable-model.ts';
 import { comparableStructure } from './comparable-structure.ts';
 import { isAllowed } from './is-allowed.ts';
+import { isSameUnderOtherName, withoutSameValues } from './same-meaning.ts';
 import { createSupportObjects } from './support-objects.ts';
 
 export interface CompareOptions {
@@ -24,7 +26,9 @@ export interface CompareOptions {
  * What of a schema a database does not have, or has otherwise, and tables,
  * columns, keys and indexes that it has beyond it. Objects that the schema
  * language cannot express are the migrations' own business: checks, triggers,
- * functions, policies, the queries of views, partial and expression indexes.
+ * functions, policies, the queries of views, partial and expression indexes. What
+ * means the same is no difference: the order of an enum's values, the name of an
+ * index or a key, another spelling of a default.
  *
  * The schema is made in a database beside it, which is dropped again, and the
  * catalogs of both are compared.
@@ -39,19 +43,25 @@ export async function compareWithSchema(
 ): Promise<readonly StructureDifference[]> {
   const schemas = namespacesOf(model);
   const actual = await withClient(connection, (client) => readStructure(client, { schemas }));
-  await using cleanup = createCleanup();
-  const beside = await openDatabase(serverUrl, 'rehearsal_schema', cleanup);
-  const expected = await withClient(beside, async (client) => {
-    await createSupportObjects(client, actual);
-    await createSchema(client, model);
-    return readStructure(client, { schemas });
-  });
   const views = viewPlaces(model);
   const fields = fieldsByPlace(model);
-  return compareStructures(
-    comparableStructure(expected, views),
-    comparableStructure(actual, views),
-  ).filter((difference) => !isAllowed(difference, fields));
+  await using cleanup = createCleanup();
+  const beside = await openDatabase(serverUrl, 'rehearsal_schema', cleanup);
+  return await withClient(beside, async (client) => {
+    await createSupportObjects(client, actual);
+    await createSchema(client, model);
+    const expected = await readStructure(client, { schemas });
+    const differences = compareStructures(
+      comparableStructure(expected, views),
+      comparableStructure(actual, views),
+    );
+    return await withoutSameValues(
+      client,
+      withoutPairs(differences, isSameUnderOtherName).filter(
+        (difference) => !isAllowed(difference, fields),
+      ),
+    );
+  });
 }
 
 async function createSchema(client: Client, model: SchemaModel): Promise<void> {
