@@ -11,6 +11,15 @@ export type { DriftFound, MigrationEvent, StepPosition } from './apply/migration
 export { eventRecord } from './apply/migration-event.ts';
 export type { ApplyOptions } from './apply/run-context.ts';
 export {
+  ACCEPTED_FILE,
+  type AcceptedDifference,
+  acceptedDifference,
+  acceptedText,
+  readAcceptedDifferences,
+  type SettledDifferences,
+  settleDifferences,
+} from './catalog/accepted-differences.ts';
+export {
   compareStructures,
   type StructureDifference,
   withoutPairs,

@@ -1,6 +1,11 @@
 import { join } from 'node:path';
 import { SchemaServiceError } from '@schema-service/errors';
-import { type Migration, readMigrations } from '@schema-service/migrator';
+import {
+  type AcceptedDifference,
+  type Migration,
+  readAcceptedDifferences,
+  readMigrations,
+} from '@schema-service/migrator';
 import {
   frozenVersions,
   migrationsFolder,
@@ -21,6 +26,8 @@ export interface RehearsalVersions {
   readonly model: SchemaModel;
   /** All up to `version`. */
   readonly migrations: readonly Migration[];
+  /** Differences from the schema that may stay. */
+  readonly accepted: readonly AcceptedDifference[];
 }
 
 /**
@@ -51,6 +58,7 @@ export async function chooseVersions({
     version,
     model,
     migrations: migrations.filter((migration) => semver.lte(migration.version, version)),
+    accepted: readAcceptedDifferences(join(root, migrationsFolder)),
   };
 }
 

@@ -37,7 +37,7 @@ export interface RehearsalStep {
   readonly kind: 'rehearsalStep';
   readonly name: RehearsalStepName;
   readonly status: 'ok' | 'failed' | 'skipped';
-  /** Why it was skipped, or what the fill left out. */
+  /** Why it was skipped, what the fill left out, or what was accepted. */
   readonly note?: string;
   /** The failing migration's error, or what else kept the step from being done. */
   readonly error?: SchemaServiceErrorData;

@@ -1,4 +1,5 @@
 import {
+  ACCEPTED_FILE,
   compareStructures,
   type DatabaseStructure,
   down,
@@ -6,7 +7,9 @@ import {
   type MigrationEvent,
   NO_VERSION,
   readStructure,
+  type SettledDifferences,
   type StructureDifference,
+  settleDifferences,
   up,
 } from '@schema-service/migrator';
 import type { RehearsalVersions } from './choose-versions.ts';
@@ -33,7 +36,7 @@ interface Moment {
 
 /** Tries the migrations on an empty database, which is left as it is then. */
 export async function rehearse(
-  { fromVersion, version, model, migrations }: RehearsalVersions,
+  { fromVersion, version, model, migrations, accepted }: RehearsalVersions,
   connection: string,
   onEvent: RehearsalOptions['onEvent'],
 ): Promise<RehearsalReport> {
@@ -83,9 +86,9 @@ export async function rehearse(
     comparisons.push(...compareRows(before?.rows ?? [], firstUp.rows, 'up'));
     return {};
   });
-  await steps.run('compare with schema', ['up'], async () => ({
-    differences: await compareWithSchema(connection, model),
-  }));
+  await steps.run('compare with schema', ['up'], async () =>
+    settledFindings(settleDifferences(await compareWithSchema(connection, model), accepted)),
+  );
   await steps.run('down', ['up'], async () => {
     await down({ ...options('down'), to: back });
     return {};
@@ -107,6 +110,18 @@ export async function rehearse(
     tables,
     comparisons,
   };
+}
+
+/** What was accepted is told, and fails nothing; nor does what is accepted and gone. */
+function settledFindings({ open, accepted, stale }: SettledDifferences): StepFindings {
+  const parts = [
+    ...(accepted.length > 0 ? [`Accepted in ${ACCEPTED_FILE}: ${accepted.length}.`] : []),
+    ...stale.map(
+      ({ object, name, property = '' }) =>
+        `${ACCEPTED_FILE} accepts a difference that is gone: ${`${object} ${name} ${property}`.trim()}. Take it out once this version is released.`,
+    ),
+  ];
+  return { differences: open, ...(parts.length > 0 ? { note: parts.join('\n') } : {}) };
 }
 
 /** A schema of PostgreSQL may stay when nothing is left in it: what is in it is a difference of its own. */

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Client } from 'pg';
 import type { Migration } from '../migrations/migration.ts';
+import { readAcceptedDifferences, settleDifferences } from './accepted-differences.ts';
 import { compareStructures, type StructureDifference } from './compare-structures.ts';
 import type { DatabaseStructure, StructureObject } from './database-structure.ts';
 import { isExcluded } from './is-excluded.ts';
@@ -40,16 +41,21 @@ export function hasSnapshot(
   return existsSync(join(migrations, structurePath(version)));
 }
 
-/** Where a database differs from a version's snapshot. Schemas that the snapshot does not know are somebody else's. */
+/**
+ * Where a database differs from a version's snapshot, but for what the file of
+ * accepted differences in the folder of migrations names. Schemas that the
+ * snapshot does not know are somebody else's.
+ */
 export async function findDrift(
   client: Client,
   snapshot: DatabaseStructure,
-  exclude: readonly string[] = [],
+  { exclude = [], migrations }: Pick<StructureOptions, 'exclude'> & Partial<SnapshotSource> = {},
 ): Promise<readonly StructureDifference[]> {
+  const accepted = typeof migrations === 'string' ? readAcceptedDifferences(migrations) : [];
   const schemas = snapshot.objects.filter(({ kind }) => kind === 'schema').map(unquoted);
   const actual = await readStructure(client, { schemas, exclude });
   const objects = snapshot.objects.filter((object) => !isExcluded(object, exclude));
-  return compareStructures({ ...snapshot, objects }, actual);
+  return settleDifferences(compareStructures({ ...snapshot, objects }, actual), accepted).open;
 }
 
 const unquoted = ({ name }: StructureObject): string =>

@@ -92,10 +92,10 @@ async function countAllowedDrift(
   client: Client,
   options: BaselineOptions,
 ): Promise<number | undefined> {
-  const { version, exclude, allowDrift } = options;
+  const { version, allowDrift } = options;
   const snapshot = findSnapshot(options, version);
   if (!snapshot) return undefined;
-  const differences = await findDrift(client, snapshot, exclude);
+  const differences = await findDrift(client, snapshot, options);
   if (differences.length === 0 || allowDrift) return differences.length;
   throw driftError(version, differences, {
     why: 'A migration that counts as applied is never run, so the difference would stay. Nothing was recorded.',

@@ -56,7 +56,7 @@ export async function* checkDrift(
 ): AsyncGenerator<DriftFound, void, undefined> {
   const snapshot = version === undefined ? undefined : findSnapshot(options, version);
   if (version === undefined || !snapshot) return;
-  const differences = await findDrift(client, snapshot, options.exclude);
+  const differences = await findDrift(client, snapshot, options);
   if (differences.length === 0) return;
   if (!options.allowDrift) throw driftError(version, differences, ADVICE[when]);
   yield { kind: 'driftFound', version, when, differences };

@@ -53,7 +53,7 @@ export async function snapshot(
     const path = structurePath(version);
     const recorded = readStructureFile(directory, version);
     if (recorded) {
-      const differences = await findDrift(client, recorded, exclude);
+      const differences = await findDrift(client, recorded, { exclude });
       if (differences.length === 0) return { kind: 'snapshot', version, path, structure: recorded };
       throw driftError(version, differences, {
         why: `${path} is there already, and says something else.`,

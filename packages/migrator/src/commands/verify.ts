@@ -40,7 +40,7 @@ export async function verify(
     const version = options.version ?? versionOf(migrations, await readHistory(session));
     const snapshot = findSnapshot(options, version);
     if (!snapshot) throw snapshotMissing(version);
-    const differences = await findDrift(client, snapshot, options.exclude);
+    const differences = await findDrift(client, snapshot, options);
     return { kind: 'verification', version, differences };
   } catch (error) {
     throw databaseError(error);

@@ -40,7 +40,7 @@ export async function compareImport(
   if (outcome.kind === 'failed') throw doesNotRun(outcome.path, outcome.failure);
   const objects = outcome.structure.objects.filter((object) => !isExcluded(object, exclude));
   const structure = { ...outcome.structure, objects };
-  return { structure, differences: await findDrift(live.client, structure, exclude) };
+  return { structure, differences: await findDrift(live.client, structure, { exclude }) };
 }
 
 /** Names without a schema mean the same in the scratch database as in the live one. */
