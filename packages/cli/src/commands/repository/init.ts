@@ -5,8 +5,10 @@ import { EXIT, type ExitCode } from '@schema-service/command-line';
 import { SchemaServiceError } from '@schema-service/errors';
 import { configFile } from '@schema-service/repository';
 import type { CommandContext } from '../../command-context.ts';
+import { type AdoptedProject, adoptProject } from '../../init/adopt-project.ts';
+import { adoptionSummary } from '../../init/adoption-summary.ts';
 import { installStaging } from '../../init/install-staging.ts';
-import { adoptProject, makeFirstSchema } from '../../init/make-schema.ts';
+import { makeFirstSchema } from '../../init/make-schema.ts';
 import { chooseNaming, type NamingAnswers } from '../../init/naming.ts';
 import { findPrismaProject, prismaProject } from '../../init/prisma-project.ts';
 import { repositoryFiles } from '../../init/repository-files.ts';
@@ -16,20 +18,23 @@ import { today } from '../../today.ts';
 export interface InitOptions extends NamingAnswers {
   /** Where the repository is to be; made where it is missing. */
   readonly folder: string | undefined;
-  /** The schema of the Prisma project to adopt, where it is not in a usual place. */
+  /** The Prisma project to adopt, where it is elsewhere: its folder, its schema, or its configuration. */
   readonly from: string | undefined;
+  /** Whether databases may keep what differs from the project's schema. */
+  readonly acceptDifferences: boolean;
   readonly server: string | undefined;
 }
 
 /** `schemactl init`: makes a schema repository out of nothing, or out of a Prisma project. */
 export async function init(
   context: CommandContext,
-  { folder: given, from, server, ...answers }: InitOptions,
+  { folder: given, from, acceptDifferences, server, ...answers }: InitOptions,
 ): Promise<ExitCode> {
   const { output } = context;
   const folder = resolve(context.cwd, given ?? '.');
   if (existsSync(join(folder, configFile))) throw exists(folder);
-  const project = from === undefined ? findPrismaProject(folder) : prismaProject(resolve(from));
+  const project =
+    from === undefined ? findPrismaProject(folder) : prismaProject(resolve(context.cwd, from));
   const naming = await chooseNaming(context, folder, answers);
   const isNewFolder = await mkdir(folder, { recursive: true });
   const staging = await mkdtemp(join(folder, '.schemactl-init-'));
@@ -38,24 +43,35 @@ export async function init(
       await mkdir(dirname(join(staging, path)), { recursive: true });
       await writeFile(join(staging, path), content);
     }
+    let adopted: AdoptedProject | undefined;
     if (project === undefined) await makeFirstSchema(staging, naming);
     else {
-      await withProgress(output, 'Trying the migrations of the project', () =>
-        adoptProject(staging, { project, date: today(), server }),
+      adopted = await withProgress(output, 'Trying the migrations of the project', () =>
+        adoptProject(staging, { project, naming, date: today(), server, acceptDifferences }),
       );
     }
     const { written, left } = await installStaging(staging, folder);
-    const adopted = project?.schema ?? null;
+    const { generators = [], accepted = [], extensions = [] } = adopted ?? {};
     output.result(
-      { kind: 'repositoryCreated', root: folder, ...naming, adopted, written, left },
+      {
+        kind: 'repositoryCreated',
+        root: folder,
+        ...naming,
+        adopted: project?.schema ?? null,
+        written,
+        left,
+        ...(adopted === undefined ? {} : { generators, accepted, extensions }),
+      },
       () => written.join('\n'),
     );
     for (const file of left) output.note(`${file} was there, and stays as it is.`);
-    output.note(
-      adopted === null
-        ? `Next: ${resolve('.') === folder ? '' : `cd ${given} && `}npm install, edit schema/schema.prisma, then: npm run change`
-        : `${adopted} is version 1.0.0 here. Take its databases over with: schema-migrator import --from prisma`,
-    );
+    const enter = resolve('.') === folder ? '' : `cd ${given} && `;
+    const firstSteps = [
+      `Next: ${enter}npm install, edit schema/schema.prisma, then: npm run change`,
+    ];
+    for (const line of adopted === undefined ? firstSteps : adoptionSummary(adopted, project)) {
+      output.note(line);
+    }
     return EXIT.ok;
   } catch (error) {
     if (isNewFolder !== undefined) await rm(isNewFolder, { recursive: true, force: true });

@@ -9,7 +9,11 @@ export function initCommand(run: Runner): CommandUnknownOpts {
     .argument('[folder]', 'where it is to be (default: here)')
     .option('--scope <scope>', 'the npm scope of the organisation: @acme')
     .option('--name <name>', 'what the database is called: db')
-    .option('--from <path>', 'the Prisma schema to adopt, where it is not in a usual place')
+    .option('--from <path>', 'the Prisma project to adopt: its folder, schema or prisma.config.ts')
+    .option(
+      '--accept-differences',
+      'databases may keep what differs from its schema; writes what that is for review',
+    )
     .option('--yes', 'no questions: assume what is not said')
     .option(...serverOption)
     .addHelpText(
@@ -19,9 +23,17 @@ export function initCommand(run: Runner): CommandUnknownOpts {
         'schemactl init --from prisma --yes',
       ),
     )
-    .action((folder, { scope, name, from, yes = false, server }) =>
+    .action((folder, { scope, name, from, acceptDifferences = false, yes = false, server }) =>
       run(async (context) =>
-        (await import('./init.ts')).init(context, { folder, scope, name, from, yes, server }),
+        (await import('./init.ts')).init(context, {
+          folder,
+          scope,
+          name,
+          from,
+          acceptDifferences,
+          yes,
+          server,
+        }),
       ),
     );
 }

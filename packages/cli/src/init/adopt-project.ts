@@ -1,0 +1,102 @@
+import { join, relative } from 'node:path';
+import { countText } from '@schema-service/command-line';
+import { SchemaServiceError } from '@schema-service/errors';
+import {
+  ACCEPTED_FILE,
+  type AcceptedDifference,
+  acceptedDifference,
+  acceptedText,
+  snapshot,
+} from '@schema-service/migrator';
+import { compareWithSchema } from '@schema-service/rehearsal';
+import { createVersion } from '@schema-service/release';
+import {
+  migrationsFolder,
+  type Naming,
+  schemaFile,
+  workingSchemaFolder,
+} from '@schema-service/repository';
+import { loadSchemaSources, parseSchema, type SchemaSource } from '@schema-service/schema-model';
+import { throwawayServer } from '../migrations/throwaway-server.ts';
+import { differenceTable } from './difference-table.ts';
+import { applyImported, importedMigrations } from './imported-migrations.ts';
+import { draftFirst, firstVersion as version, writeFileIn } from './make-schema.ts';
+import type { PrismaProject } from './prisma-project.ts';
+import { type ReplacedGenerator, replacedGenerators } from './replaced-generators.ts';
+
+export interface AdoptOptions {
+  readonly project: PrismaProject;
+  readonly naming: Naming;
+  /** The day of the release that the project becomes, `YYYY-MM-DD`. */
+  readonly date: string;
+  readonly server: string | undefined;
+  /** Whether differences between the schema and what the migrations make may stay. */
+  readonly acceptDifferences: boolean;
+}
+
+/** What a project became. */
+export interface AdoptedProject {
+  readonly version: string;
+  readonly generators: readonly ReplacedGenerator[];
+  /** What its databases have otherwise than its schema says, and keep. */
+  readonly accepted: readonly AcceptedDifference[];
+  /** Extensions that its migrations need and do not make: a migration of their own does. */
+  readonly extensions: readonly string[];
+}
+
+/**
+ * The schema and the history of a Prisma project as the release 1.0.0: its
+ * databases are at that version already.
+ *
+ * @throws SchemaServiceError `ADOPTION_MISMATCH`: the migrations do not make the schema;
+ *   `ADOPTION_MIGRATION_FAILED`: one of them does not run on an empty database
+ */
+export async function adoptProject(
+  staging: string,
+  { project, naming, date, server, acceptDifferences }: AdoptOptions,
+): Promise<AdoptedProject> {
+  const sources = await loadSchemaSources(project.schema);
+  const model = parseSchema(sources);
+  const imported = project.migrations === undefined ? [] : importedMigrations(project.migrations);
+  for (const source of sources) {
+    const path = join(workingSchemaFolder, pathWithin(project.schema, source));
+    await writeFileIn(staging, path, source.content);
+  }
+  if (imported.length === 0) await draftFirst(staging, model);
+  await using postgres = await throwawayServer(server);
+  const { database, extensions } = await applyImported(staging, imported, postgres.url);
+  await using _database = database;
+  const connection = database.connectionString;
+  const differences = await compareWithSchema(connection, model, { serverUrl: postgres.url });
+  const accepted = differences.map((difference) =>
+    acceptedDifference(difference, 'It was so when the project came here.'),
+  );
+  if (accepted.length > 0) {
+    if (!acceptDifferences) throw mismatch(accepted);
+    await writeFileIn(staging, join(migrationsFolder, ACCEPTED_FILE), acceptedText(accepted));
+  }
+  await createVersion(staging, {
+    date,
+    version,
+    changelog: `# ${version}\n\nThe schema as it was when it came here from a Prisma project.\n`,
+    recordStructure: async (migrations) => {
+      await snapshot({ connection, migrations });
+    },
+  });
+  return { version, generators: replacedGenerators(sources, naming), accepted, extensions };
+}
+
+function pathWithin(schema: string, { path }: SchemaSource): string {
+  return path === schema ? schemaFile : relative(schema, path);
+}
+
+function mismatch(differences: readonly AcceptedDifference[]): SchemaServiceError {
+  const count = countText(differences.length, 'difference');
+  return new SchemaServiceError({
+    code: 'ADOPTION_MISMATCH',
+    message: `The migrations of the project do not make its schema: ${count}.\n\n${differenceTable(differences)}\n`,
+    why: 'Drafts and checks go by what databases have, so each has to be known. Order, spelling and names of indexes and keys are none.',
+    fix: `If databases may stay so: --accept-differences, which writes them to ${migrationsFolder}/${ACCEPTED_FILE} for review. Otherwise bring schema and migrations together with Prisma first.`,
+    meta: { differences },
+  });
+}
