@@ -1,6 +1,7 @@
 import { type Change, renamesIn, underCurrentNames } from '@schema-service/schema-diff';
 import type { SchemaModel } from '@schema-service/schema-model';
 import { alignJoinTables } from './database/align-join-tables.ts';
+import { asFound } from './database/as-found.ts';
 import { databaseOf } from './database/database.ts';
 import type { MigrationDraft } from './migration-draft.ts';
 import type { Operation } from './operation.ts';
@@ -8,11 +9,14 @@ import { planOperations } from './plan/plan-operations.ts';
 import { touchedBy } from './plan/touched.ts';
 import { createTransition } from './plan/transition.ts';
 import { assembleDrafts } from './render/assemble-drafts.ts';
+import { foundParts, type KnownDifference } from './structure/found-parts.ts';
 import type { Structure } from './structure/structure.ts';
 
 export interface DraftOptions {
   /** What the database has beside what its schema says: views' queries, partial indexes, triggers. Default: nothing. */
   readonly structure?: Structure;
+  /** Where the database is known not to be what the previous schema says. Default: nowhere. */
+  readonly accepted?: readonly KnownDifference[];
 }
 
 /**
@@ -24,11 +28,15 @@ export function operationsBetween(
   previous: SchemaModel,
   current: SchemaModel,
   changes: readonly Change[],
-  { structure = [] }: DraftOptions = {},
+  { structure = [], accepted = [] }: DraftOptions = {},
 ): readonly Operation[] {
   const old = underCurrentNames(previous, renamesIn(changes), { databaseNames: 'kept' });
-  const after = databaseOf(current);
-  const before = alignJoinTables(databaseOf(old), after);
+  const said = databaseOf(current);
+  const { before, after } = asFound(
+    { before: alignJoinTables(databaseOf(old), said), after: said },
+    foundParts(structure, accepted),
+    changes,
+  );
   const touched = touchedBy(changes, before, after);
   return planOperations({
     transition: createTransition(before, after, touched, structure),

@@ -11,4 +11,5 @@ export {
   type Statement,
   stages,
 } from './operation.ts';
+export type { KnownDifference } from './structure/found-parts.ts';
 export type { Structure, StructureObject } from './structure/structure.ts';

@@ -1,5 +1,6 @@
 import { join, relative } from 'node:path';
 import { draftMigrations, type MigrationDraft } from '@schema-service/migration-draft';
+import { readAcceptedDifferences } from '@schema-service/migrator';
 import { bumpToAskFor, nextVersion } from '@schema-service/release/versions';
 import { bumpOf, diff } from '@schema-service/schema-diff';
 import type { CommandContext } from '../command-context.ts';
@@ -70,7 +71,10 @@ export async function createMigrations(
   const { schema: previous, structure } = migrated;
   const renames = await settleRenames(context, [previous, working], answers);
   const changes = diff(previous, working, { renames });
-  const drafts = draftMigrations(previous, working, changes, { structure });
+  const drafts = draftMigrations(previous, working, changes, {
+    structure,
+    accepted: readAcceptedDifferences(folder),
+  });
   const needed = bumpOf(previous === released ? changes : diff(released, working, { renames }));
   const version = nextVersion(
     latest,

@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import { countText, EXIT, type ExitCode } from '@schema-service/command-line';
 import { draftMigrations } from '@schema-service/migration-draft';
+import { readAcceptedDifferences } from '@schema-service/migrator';
 import {
   checkPullRequest,
   checkReleases,
@@ -8,7 +10,7 @@ import {
   type RehearsalFact,
   readMigrationNumbers,
 } from '@schema-service/release';
-import { migrationFolder } from '@schema-service/repository';
+import { migrationFolder, migrationsFolder } from '@schema-service/repository';
 import { renameFindings } from '@schema-service/schema-diff';
 import type { SchemaModel } from '@schema-service/schema-model';
 import { isExplainable } from '@schema-service/sql-lint';
@@ -16,6 +18,7 @@ import { readWork } from '../../change/work-facts.ts';
 import type { CommandContext } from '../../command-context.ts';
 import { lintRepository } from '../../migrations/lint-repository.ts';
 import { repositoryMigrations } from '../../migrations/pending-migrations.ts';
+import { recordedStructure } from '../../migrations/recorded-structure.ts';
 import { rehearsalFact } from '../../migrations/rehearsal-fact.ts';
 import { rehearse } from '../../migrations/rehearse.ts';
 import { renameUnknown } from '../../renames/settle-renames.ts';
@@ -36,7 +39,11 @@ export async function check(context: CommandContext, { server }: CheckOptions): 
   const clashes = numberClashes(numbers);
   // Migrations without an order cannot be read as those of one database.
   const migrations = clashes.length > 0 ? undefined : await repositoryMigrations(root);
-  const drafts = draftMigrations(base?.model ?? released, working, work.changesSinceBase);
+  const folder = join(root, migrationsFolder);
+  const drafts = draftMigrations(base?.model ?? released, working, work.changesSinceBase, {
+    structure: await recordedStructure(folder, base?.version),
+    accepted: readAcceptedDifferences(folder),
+  });
   const lintFindings = migrations ? await lintRepository(migrations, migrations.pending, root) : [];
   const findings = checkPullRequest({
     latest,
@@ -72,7 +79,10 @@ async function tryOut(
   server: string | undefined,
   working: SchemaModel,
 ): Promise<RehearsalFact> {
-  return rehearsalFact(await rehearse(context, { version: undefined, server, working }));
+  const report = await rehearse(context, { version: undefined, server, working });
+  const compared = report.steps.find(({ name }) => name === 'compare with schema');
+  if (compared?.note !== undefined) context.output.note(compared.note);
+  return rehearsalFact(report);
 }
 
 function findingText({ id, message, fix, file, line, column }: PullRequestFinding): string {
