@@ -18,7 +18,8 @@ const numberOf = ({ id }: MigrationChecksums): number => Number.parseInt(id, 10)
 
 function checksums(version: string, { id, files }: MigrationFolder): MigrationChecksums {
   const path = migrationFolder(version, id);
-  if (!/^\d{3,}_[a-z0-9_]+$/.test(id)) throw invalid(path, 'Its name is not a number and a word.');
+  if (!/^\d{3,9}_[A-Za-z0-9][A-Za-z0-9_-]*$/.test(id))
+    throw invalid(path, 'Its name is not a number and a word.');
   const up = files.get(upFile);
   const down = files.get(downFile);
   if (up === undefined) throw invalid(path, 'It has no up.sql.');
