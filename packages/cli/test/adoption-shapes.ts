@@ -269,4 +269,25 @@ CREATE INDEX code_of_item ON "Item" ("code");`,
     },
     change: addNote,
   },
+  'a unique constraint that goes': {
+    schema: 'model Item {\n  id Int @id\n  code String?\n\n  @@unique([code])\n}\n',
+    migrations: { '1_init': `${item}, "code" TEXT, CONSTRAINT "Item_code_key" UNIQUE ("code"));` },
+    change: (schema) => schema.replace('\n  @@unique([code])\n', ''),
+    drafts: /DROP CONSTRAINT "Item_code_key".*ADD CONSTRAINT "Item_code_key" UNIQUE \("code"\)/s,
+  },
+  'a unique constraint that goes with its column': {
+    schema: 'model Item {\n  id Int @id\n  code String? @unique\n}\n',
+    migrations: { '1_init': `${item}, "code" TEXT, CONSTRAINT "Item_code_key" UNIQUE ("code"));` },
+    change: (schema) => schema.replace('  code String? @unique\n', ''),
+    drafts: /ADD CONSTRAINT "Item_code_key" UNIQUE \("code"\)/,
+  },
+  'a sequence of its own': {
+    schema:
+      'model Item {\n  id Int @id @default(dbgenerated("nextval(\'numbers\'::regclass)"))\n  no Int @default(autoincrement())\n}\n',
+    migrations: {
+      '1_init':
+        'CREATE SEQUENCE numbers; CREATE TABLE "Item" ("id" INTEGER NOT NULL DEFAULT nextval(\'numbers\'), "no" SERIAL NOT NULL, CONSTRAINT "Item_pkey" PRIMARY KEY ("id"));',
+    },
+    change: addNote,
+  },
 };

@@ -2,7 +2,7 @@ import type { Change } from '@schema-service/schema-diff';
 import {
   type FoundParts,
   foreignKeyNameIn,
-  indexNameIn,
+  indexIn,
   primaryKeyNameIn,
   uniqueKeyNameIn,
 } from '../structure/found-parts.ts';
@@ -155,7 +155,7 @@ function indexFound(
 ): TableIndex | undefined {
   if (found.isMissing('index', table.name.namespace, index.name)) return undefined;
   if (!isKnown) return index;
-  return { ...index, name: indexNameIn(found, table, index) ?? index.name };
+  return { ...index, ...indexIn(found, table, index) };
 }
 
 const actions: Readonly<Record<string, ForeignKey['onDelete']>> = {

@@ -89,6 +89,8 @@ export interface TableIndex {
   /** Empty for a B-tree. */
   readonly method: string;
   readonly where?: string;
+  /** Whether the database has it as a unique constraint, which SQL names otherwise than its index. */
+  readonly isConstraint?: true;
 }
 
 export interface ForeignKey {

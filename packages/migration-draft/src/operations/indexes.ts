@@ -19,6 +19,9 @@ export function createIndexSql(
   const parts = index.columns.map(
     (key, place) => `${transition.column(table.key, key, moment)}${index.suffixes[place] ?? ''}`,
   );
+  if (index.isConstraint) {
+    return `ALTER TABLE ${transition.table(table.key, moment)} ADD CONSTRAINT ${quoteIdentifier(name)} UNIQUE (${parts.join(', ')})`;
+  }
   const method = index.method === '' ? '' : ` USING ${index.method} `;
   const where = index.where === undefined ? '' : ` WHERE (${index.where})`;
   return `CREATE ${index.isUnique ? 'UNIQUE ' : ''}INDEX ${isConcurrent ? 'CONCURRENTLY ' : ''}${quoteIdentifier(name)} ON ${transition.table(table.key, moment)}${method}(${parts.join(', ')})${where}`;
@@ -80,16 +83,22 @@ export function dropIndex(
   const moment = isEarly ? 'before' : 'after';
   const name = indexSql(table, index.name, moment, transition);
   // With its column it would go anyway, and the table is locked for a moment then.
-  const isConcurrent = !isEarly && !withColumn;
+  const isConcurrent = !isEarly && !withColumn && !index.isConstraint;
   const concurrently = isConcurrent ? 'CONCURRENTLY ' : '';
   return {
     act: 'drop index',
     parts: [
       {
-        stage: isEarly ? 'switch' : withColumn ? 'contract' : 'unindex',
+        stage: isEarly ? 'switch' : isConcurrent ? 'unindex' : 'contract',
         locks: [table.key],
         ...(isConcurrent ? { isConcurrent: true as const } : {}),
-        up: [statement(`DROP INDEX ${concurrently}${name}`)],
+        up: [
+          statement(
+            index.isConstraint
+              ? `ALTER TABLE ${transition.table(table.key, moment)} DROP CONSTRAINT ${quoteIdentifier(index.name)}`
+              : `DROP INDEX ${concurrently}${name}`,
+          ),
+        ],
         down: [statement(createIndexSql(table, index, moment, transition, { isConcurrent }))],
       },
     ],

@@ -131,8 +131,9 @@ function keyChange(
     before: old,
     after: now,
     promoted: removed.find(
-      ({ isUnique, where, method, columns, suffixes }) =>
+      ({ isUnique, isConstraint, where, method, columns, suffixes }) =>
         isUnique &&
+        isConstraint === undefined &&
         where === undefined &&
         method === '' &&
         says(now) === JSON.stringify([columns, suffixes]),

@@ -74,39 +74,46 @@ export function foundParts(
 }
 
 /**
- * What an index of a schema is called in the database: by its own name, or that of
- * another one with the same keys, which no other index of the table has.
- * Undefined where there is none.
+ * What an index of a schema is in the database: the one with its name, or another
+ * one with the same keys, which no other index of the table has. Undefined where
+ * there is none.
  */
-export function indexNameIn(
+export function indexIn(
   { partsOfTable, find }: FoundParts,
   table: Table,
   index: TableIndex,
-): string | undefined {
+): Pick<TableIndex, 'name' | 'isConstraint'> | undefined {
   const { namespace, name } = table.name;
-  const isThere =
-    find(['index'], namespace, index.name) ?? find(['constraint'], namespace, name, index.name);
-  if (isThere !== undefined) return index.name;
+  if (find(['index'], namespace, index.name) !== undefined) return { name: index.name };
+  if (find(['constraint'], namespace, name, index.name) !== undefined) {
+    return { name: index.name, isConstraint: true };
+  }
   if (index.where !== undefined) return undefined;
   const others = new Set(table.indexes.map((other) => other.name));
-  const keys = index.columns.map((key, place) =>
-    keyText(columnName(table, key), index.suffixes[place] ?? ''),
-  );
+  const keys = index.columns
+    .map((key, place) => keyText(columnName(table, key), index.suffixes[place] ?? ''))
+    .join();
   const method = index.method === '' ? 'btree' : index.method.toLowerCase();
-  const isSame = ({ properties }: StructureObject): boolean => {
+  const isSame = ({ kind, properties }: StructureObject): boolean => {
     const definition = String(properties.definition);
     const [, unique, using, list = ''] =
-      /^CREATE (UNIQUE )?INDEX .*? USING (\w+) \((.*)\)$/s.exec(definition) ?? [];
+      (kind === 'index'
+        ? /^CREATE (UNIQUE )?INDEX .*? USING (\w+) \((.*)\)$/s
+        : /^(UNIQUE )()\((.*)\)$/s
+      ).exec(definition) ?? [];
     return (
       (unique !== undefined) === index.isUnique &&
-      using === method &&
-      keyTexts(list).join() === keys.join()
+      (using || 'btree') === method &&
+      keyTexts(list).join() === keys
     );
   };
-  return partsOfTable(table.name, 'index')
+  return [...partsOfTable(table.name, 'index'), ...partsOfTable(table.name, 'constraint')]
     .filter(isSame)
-    .map((found) => partsOf(found.name).at(-1))
-    .find((found) => found !== undefined && !others.has(found));
+    .map(({ kind, name: found }) => ({
+      name: partsOf(found).at(-1) ?? '',
+      ...(kind === 'constraint' ? { isConstraint: true as const } : {}),
+    }))
+    .find((found) => !others.has(found.name));
 }
 
 /** What a foreign key of a schema is called in the database; undefined where there is none. */

@@ -3,8 +3,8 @@ import type { Client } from 'pg';
 import pg from 'pg';
 
 /**
- * Makes what a schema may refer to and cannot say (extensions, domains, and
- * functions that a default calls), as far as that is possible without tables.
+ * Makes what a schema may refer to and cannot say (extensions, domains,
+ * sequences, and functions that a default calls), as far as that is possible without tables.
  */
 export async function createSupportObjects(
   client: Client,
@@ -27,6 +27,8 @@ function creation({ kind, name, properties }: StructureObject): readonly string[
       return [`CREATE SCHEMA IF NOT EXISTS ${name}`];
     case 'extension':
       return [`CREATE EXTENSION IF NOT EXISTS ${name}`];
+    case 'sequence':
+      return [`CREATE SEQUENCE ${name} AS ${String(properties.type)}`];
     case 'domain':
       return [`CREATE DOMAIN ${name} AS ${String(properties.type)}`];
     case 'function':
