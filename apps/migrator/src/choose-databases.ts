@@ -44,7 +44,7 @@ export function chooseEnvironments(values: Values, variables: Variables): Chosen
  */
 export function chooseDatabase(values: Values, variables: Variables): ChosenDatabase {
   if (isRollout(values)) {
-    throw usageError('More than one --env is for up alone.', 'Give one --env.');
+    throw usageError('More than one --env is for up and baseline alone.', 'Give one --env.');
   }
   if (values.env) {
     const { environments, ...ledger } = chooseEnvironments(values, variables);

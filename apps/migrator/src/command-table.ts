@@ -63,8 +63,8 @@ export const COMMANDS: Readonly<Record<CommandName, CommandDescription>> = {
   verify: { usage: '[--to VERSION] [--exclude PATTERN]', options: ['to', 'exclude'] },
   snapshot: { usage: '[--exclude PATTERN] [--dry-run]', options: ['exclude', 'dry-run'] },
   baseline: {
-    usage: '--to VERSION [--allow-drift] [--dry-run]',
-    options: ['to', 'allow-drift', 'exclude', ...RECORDING],
+    usage: '--to VERSION [--all [--concurrency N]] [--allow-drift] [--dry-run]',
+    options: ['to', 'all', 'concurrency', 'allow-drift', 'exclude', ...RECORDING],
   },
   import: {
     usage: '--from TOOL --source PATH [--to VERSION] [--dry-run]',

@@ -22,9 +22,10 @@ export const HELP = `schema-migrator: moves a PostgreSQL database between the ve
 Options
   --dir PATH                    the folder of <version>/<NNN_name>/up.sql (default: migrations)
   --database-url URL            postgresql://user:password@host:5432/database (default: $DATABASE_URL)
-  --env NAME                    an environment of the config file instead; up takes several
-  --all                         for up: every environment of the config file
-  --concurrency N               for up of several: how many at once (default: 4)
+  --env NAME                    an environment of the config file instead; up and baseline
+                                take several
+  --all                         for up and baseline: every environment of the config file
+  --concurrency N               for several databases: how many at once (default: 4)
   --keep-going                  for up of several: begin further ones after one has failed
   --config PATH                 {"environments": {"NAME": {"url": "env:VARIABLE" or a URL}}}
                                 (default: migrator.config.json)

@@ -1,12 +1,25 @@
 import { countText, durationText, tableLines } from '@schema-service/command-line';
 import { assertNever } from '@schema-service/errors';
-import type { EnvironmentOutcome, OutcomeFor, PlanReport } from '@schema-service/migrator';
+import type {
+  BaselineResult,
+  EnvironmentOutcome,
+  OutcomeFor,
+  PlanReport,
+} from '@schema-service/migrator';
 
 /** What a dry run found for one database. */
 export type PlanOutcome = OutcomeFor<{ readonly kind: 'planned'; readonly plan: PlanReport }>;
 
+/** What a baseline recorded in one database. */
+export type AdoptionOutcome = OutcomeFor<{
+  readonly kind: 'adopted';
+  readonly result: BaselineResult;
+}>;
+
+type Outcome = EnvironmentOutcome | PlanOutcome | AdoptionOutcome;
+
 /** How a rollout ended, a line for each database, with what failed below. */
-export function outcomeTable(outcomes: readonly (EnvironmentOutcome | PlanOutcome)[]): string {
+export function outcomeTable(outcomes: readonly Outcome[]): string {
   const failures = outcomes.flatMap((outcome) =>
     outcome.kind === 'failed'
       ? ['', `${outcome.environment}: ${outcome.error.message}`, ...reason(outcome.error.why)]
@@ -17,7 +30,7 @@ export function outcomeTable(outcomes: readonly (EnvironmentOutcome | PlanOutcom
 
 const reason = (why: string | undefined): readonly string[] => (why ? [`  why: ${why}`] : []);
 
-function columns(outcome: EnvironmentOutcome | PlanOutcome): readonly string[] {
+function columns(outcome: Outcome): readonly string[] {
   const { environment, durationMs } = outcome;
   switch (outcome.kind) {
     case 'moved': {
@@ -27,6 +40,11 @@ function columns(outcome: EnvironmentOutcome | PlanOutcome): readonly string[] {
     case 'planned': {
       const { steps, currentVersion } = outcome.plan;
       return [environment, 'planned', at(currentVersion), work(steps), durationText(durationMs)];
+    }
+    case 'adopted': {
+      const { migrations, version } = outcome.result;
+      const recorded = `${countText(migrations.length, 'migration')} recorded`;
+      return [environment, 'ok', at(version), recorded, durationText(durationMs)];
     }
     case 'failed':
       return [environment, 'failed', '', outcome.error.code, durationText(durationMs)];

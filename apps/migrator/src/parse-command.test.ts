@@ -64,6 +64,11 @@ test.each([
   [['verify', '--only', 'failed'], 'verify takes no --only.', 'schema-migrator verify'],
   [['up', '--keep-going'], '--keep-going is for several databases.', '--all'],
   [['up', '--concurrency', '2'], '--concurrency is for several databases.', '--all'],
+  [
+    ['baseline', '--to', '1.0.0', '--concurrency', '2'],
+    '--concurrency is for several databases.',
+    '--all',
+  ],
 ])('%j is refused, since it would make no difference', (args, message, fix) => {
   expect(() => parseCommand(args, environment)).toThrow(
     expect.objectContaining({ code: 'COMMAND_USAGE', message, fix: expect.stringContaining(fix) }),

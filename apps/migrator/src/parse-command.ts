@@ -26,16 +26,27 @@ export type Command =
   | ImportCommand
   | ({ readonly kind: 'verify'; readonly to?: string } & CommandOptions)
   | ({ readonly kind: 'snapshot' } & CommandOptions)
-  | ({ readonly kind: 'baseline'; readonly to: string } & CommandOptions);
+  | ({ readonly kind: 'baseline'; readonly to: string } & CommandOptions)
+  | BaselineAllCommand;
 
-/** `up` of several databases. */
-export interface RolloutCommand extends CommonOptions {
-  readonly kind: 'upAll';
-  readonly to?: string;
+/** Several databases of one product. */
+interface ManyDatabases extends CommonOptions {
   readonly environments: readonly Environment[];
   readonly ledgerSchema?: string;
   readonly concurrency?: number;
+}
+
+/** `up` of several databases. */
+export interface RolloutCommand extends ManyDatabases {
+  readonly kind: 'upAll';
+  readonly to?: string;
   readonly keepGoing: boolean;
+}
+
+/** `baseline` of several databases. */
+export interface BaselineAllCommand extends ManyDatabases {
+  readonly kind: 'baselineAll';
+  readonly to: string;
 }
 
 /** `repair`, of all that is found or of some kinds. */
@@ -95,6 +106,10 @@ export function parseCommand(args: readonly string[], variables: Variables): Com
       if (to === undefined) {
         throw usageError(`${name} needs a version.`, usageOf(name));
       }
+      if (name === 'baseline' && isRollout(values)) {
+        return { kind: 'baselineAll', to, ...readMany(values, variables) };
+      }
+      refuseRolloutOptions(values);
       return { kind: name, to, ...options() };
     case 'import':
       return { kind: 'import', ...readSource(values), ...options() };
@@ -110,17 +125,24 @@ function isCommand(name: string | undefined): name is CommandName {
 }
 
 function readRollout(values: Values, variables: Variables): RolloutCommand {
-  const { to, concurrency } = values;
+  const { to } = values;
+  return {
+    kind: 'upAll',
+    ...readMany(values, variables),
+    ...(to === undefined ? {} : { to }),
+    keepGoing: values['keep-going'],
+  };
+}
+
+function readMany(values: Values, variables: Variables): ManyDatabases {
+  const { concurrency } = values;
   if (concurrency !== undefined && !/^[1-9]\d*$/.test(concurrency)) {
     throw usageError(`--concurrency ${concurrency} is not a number of databases.`);
   }
   return {
-    kind: 'upAll',
     ...readCommonOptions(values),
-    ...(to === undefined ? {} : { to }),
     ...chooseEnvironments(values, variables),
     ...(concurrency === undefined ? {} : { concurrency: Number(concurrency) }),
-    keepGoing: values['keep-going'],
   };
 }
 

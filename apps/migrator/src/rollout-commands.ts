@@ -1,5 +1,6 @@
 import { EXIT, type ExitCode } from '@schema-service/command-line';
 import {
+  baseline,
   type EnvironmentOutcome,
   eachEnvironment,
   explain,
@@ -9,7 +10,7 @@ import {
 import { upGoal } from './command-options.ts';
 import { jsonLine } from './json-line.ts';
 import { outcomeTable, type PlanOutcome } from './outcome-table.ts';
-import type { RolloutCommand } from './parse-command.ts';
+import type { BaselineAllCommand, RolloutCommand } from './parse-command.ts';
 import { planSql, planText } from './plan-text.ts';
 import { openRolloutDisplay } from './progress/open-progress.ts';
 
@@ -41,6 +42,18 @@ export async function planRollout(command: RolloutCommand): Promise<ExitCode> {
   const texts = () => [...outcomes.map(planUnderName), outcomeTable(outcomes)];
   process.stdout.write((json ? outcomes.map(jsonLine) : texts()).join(''));
   return outcomes.every(({ kind }) => kind === 'planned') ? EXIT.ok : EXIT.failure;
+}
+
+/** Adopts several databases, all that can be: one that is refused says nothing of the others. */
+export async function baselineAll(command: BaselineAllCommand): Promise<ExitCode> {
+  const { environments, json, to: version } = command;
+  const options = { ...command, keepGoing: true };
+  const outcomes = await eachEnvironment(environments, options, async ({ connection }) => {
+    const result = await baseline({ ...command, ...command.apply, version, connection });
+    return { kind: 'adopted', result } as const;
+  });
+  process.stdout.write(json ? outcomes.map(jsonLine).join('') : outcomeTable(outcomes));
+  return outcomes.every(({ kind }) => kind === 'adopted') ? EXIT.ok : EXIT.failure;
 }
 
 function planUnderName(outcome: PlanOutcome): string {

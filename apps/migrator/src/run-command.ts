@@ -22,7 +22,7 @@ import { jsonLine } from './json-line.ts';
 import type { Command } from './parse-command.ts';
 import { planSql, planText } from './plan-text.ts';
 import { withProgress } from './progress/open-progress.ts';
-import { planRollout, runRollout } from './rollout-commands.ts';
+import { baselineAll, planRollout, runRollout } from './rollout-commands.ts';
 import { runImport } from './run-import.ts';
 import { runRepair } from './run-repair.ts';
 import { statusTable } from './status-table.ts';
@@ -62,6 +62,8 @@ export async function runCommand(command: Command): Promise<ExitCode> {
       return runSnapshot(command);
     case 'baseline':
       return runBaseline(command);
+    case 'baselineAll':
+      return baselineAll(command);
     default:
       return assertNever(command);
   }

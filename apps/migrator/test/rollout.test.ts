@@ -116,3 +116,36 @@ test('up --all --dry-run: the plan and the SQL of each under its name, and nothi
     rmSync(folder, { recursive: true });
   }
 });
+
+test('baseline --all: every database that is as the version says is adopted, and the others are told', async () => {
+  await using one = await createTestDatabase();
+  await using other = await createTestDatabase();
+  await using source = await createTestDatabase();
+  const folder = mkdtempSync(join(tmpdir(), 'rollout-'));
+  try {
+    mkdirSync(join(folder, 'migrations/1.0.0/001_init'), { recursive: true });
+    const table = 'CREATE TABLE product (id integer);\n';
+    writeFileSync(join(folder, 'migrations/1.0.0/001_init/up.sql'), table);
+    const dir = ['--dir', join(folder, 'migrations')];
+    await runApp(['up', ...dir, '--database-url', source.connectionString]);
+    await runApp(['snapshot', ...dir, '--database-url', source.connectionString]);
+    const client = new pg.Client({ connectionString: other.connectionString });
+    await client.connect();
+    await client.query(table).finally(() => client.end());
+    const config = join(folder, 'migrator.config.json');
+    const environments = {
+      one: { url: one.connectionString },
+      other: { url: other.connectionString },
+    };
+    writeFileSync(config, JSON.stringify({ environments }));
+    const at = ['--config', config, ...dir];
+    const run = await runApp(['baseline', '--to', '1.0.0', '--all', ...at]);
+    expect(run.code).toBe(1);
+    expect(run.stdout).toMatch(
+      /^one +failed +MIGRATION_DRIFT .*\nother +ok +at 1\.0\.0 +1 migration recorded .*\n\none: /,
+    );
+    expect((await runApp(['verify', '--env', 'other', ...at])).code).toBe(0);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
