@@ -1,6 +1,9 @@
 import { createTestDatabase } from '@schema-service/local-postgres';
 import { expect, test } from 'vitest';
 import {
+  ACCEPTED_FILE,
+  acceptedDifference,
+  acceptedText,
   formatDifference,
   type MigrationEvent,
   readMigrations,
@@ -191,4 +194,25 @@ test('a rollout over several databases looks for drift in each', async () => {
     { environment: 'drifted', kind: 'failed', error: { code: 'MIGRATION_DRIFT' } },
   ]);
   expect(await tables(drifted.connectionString)).toEqual(['product', 'review']);
+});
+
+test('what was accepted is no drift, for verify and for up, and anything else is', async () => {
+  using folder = await releasedFolder();
+  await using database = await createTestDatabase();
+  const options = { connection: database.connectionString, migrations: folder.path };
+  await up({ ...options, to: '1.0.0' });
+  await query(database.connectionString, 'ALTER TABLE product ADD price money');
+  const { differences } = await verify(options);
+  folder.write(
+    ACCEPTED_FILE,
+    acceptedText(differences.map((one) => acceptedDifference(one, 'A column of the shop.'))),
+  );
+  expect(lines(await verify(options))).toEqual([]);
+  await query(database.connectionString, 'ALTER TABLE product ALTER price TYPE text');
+  expect(lines(await verify(options))).toEqual([
+    'column public.product.price: not expected, is there (text)',
+  ]);
+  await query(database.connectionString, 'ALTER TABLE product ALTER price TYPE money USING NULL');
+  await up(options);
+  expect(lines(await verify(options))).toEqual([]);
 });

@@ -47,17 +47,24 @@ export function prismaProject(path: string): PrismaProject {
 /** What a `prisma.config.ts` names, read as text: its paths are almost always written out. */
 function configuredProject(config: string, folder: string): PrismaProject | undefined {
   const text = readIfThere(config).replace(/^\s*\/\/.*$/gm, '');
-  const schema = textIn(text, /\bschema\s*:[^,}\n]*?(["'`])([^"'`]+)\1/, 2);
+  const schema = pathIn(text, 'schema');
   if (schema === undefined) return undefined;
-  const migrations = textIn(
-    text,
-    /\bmigrations\s*:\s*\{[^}]*?\bpath\s*:[^,}\n]*?(["'`])([^"'`]+)\1/,
-    2,
-  );
   const project = projectOf(resolve(folder, schema));
+  const migrations = pathIn(textIn(text, /\bmigrations\s*:\s*\{([^}]*)\}/) ?? '', 'path');
   return migrations === undefined
     ? project
     : { ...project, migrations: [resolve(folder, migrations)].find(hasMigrations) };
+}
+
+/** The texts behind a key, one or those of a call such as `path.join('prisma', 'schema.prisma')`. */
+function pathIn(text: string, key: string): string | undefined {
+  const literal = /(["'`])([^"'`\n]+)\1/g;
+  const value = textIn(
+    text,
+    new RegExp(`\\b${key}\\s*:\\s*(["'\`][^"'\`\\n]+["'\`]|[\\w.]+\\([^)]*\\))`),
+  );
+  const parts = [...(value ?? '').matchAll(literal)].map(([, , part = '']) => part);
+  return parts.length === 0 ? undefined : join(...parts);
 }
 
 /** A lone `schema.prisma` that declares no model is one of several files. */
@@ -92,5 +99,4 @@ function schemaFiles(folder: string): readonly string[] {
 
 const readIfThere = (path: string): string => (existsSync(path) ? readFileSync(path, 'utf8') : '');
 
-const textIn = (text: string, pattern: RegExp, group = 1): string | undefined =>
-  pattern.exec(text)?.[group];
+const textIn = (text: string, pattern: RegExp): string | undefined => pattern.exec(text)?.[1];
