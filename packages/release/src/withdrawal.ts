@@ -1,8 +1,13 @@
 import { join } from 'node:path';
 import { SchemaServiceError } from '@schema-service/errors';
-import { frozenVersions, versionFolder, withdrawnFile } from '@schema-service/repository';
+import {
+  frozenVersions,
+  type JsonReading,
+  parseJson,
+  versionFolder,
+  withdrawnFile,
+} from '@schema-service/repository';
 import { Type } from 'typebox';
-import { type JsonReading, parseJson } from './files/parse-json.ts';
 import { decodeText } from './files/read-files.ts';
 import { writeAtomically } from './files/write-atomically.ts';
 import type { ReleaseFinding } from './inspection/release-finding.ts';

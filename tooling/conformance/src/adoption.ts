@@ -11,7 +11,7 @@ import {
   startThrowawayPostgres,
 } from '@schema-service/local-postgres';
 import { buildRelease, readReleases } from '@schema-service/release';
-import { loadNaming } from '@schema-service/repository';
+import { loadConfig } from '@schema-service/repository';
 import { loadSchemaSources, parseSchema } from '@schema-service/schema-model';
 import { applyPrismaHistory, readPrismaHistory } from './prisma-history.ts';
 
@@ -96,7 +96,7 @@ async function adopt(folder: string, server: string, repository: string): Promis
   await step('build the clients', async (note) => {
     const release = (await readReleases(repository)).at(-1);
     if (release === undefined) throw new Error('There is no release.');
-    const artifacts = await buildRelease(release, loadNaming(repository));
+    const artifacts = await buildRelease(release, loadConfig(repository));
     note(artifacts.map(({ filename }) => filename).join(', '));
   });
 }

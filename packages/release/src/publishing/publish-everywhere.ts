@@ -1,5 +1,6 @@
 import type { Artifact } from '@schema-service/codegen';
 import { SchemaServiceError } from '@schema-service/errors';
+import type { ReadRelease } from '../read-releases.ts';
 import {
   type BuiltRelease,
   isSameArtifact,
@@ -118,15 +119,20 @@ export interface TaggedRegistry {
  * Sets in every registry the tag that services install a version by: `latest`,
  * or what {@link tagOf} says of it. Registries without tags are left out.
  *
- * @param known versions of the repository, beside those that registries have
+ * @param releases of the repository; registries may have others. Withdrawn ones do not count
  */
 export async function promoteEverywhere(
   release: ReleasePackages,
-  known: readonly string[],
+  releases: readonly Pick<ReadRelease, 'version' | 'withdrawn'>[],
   registries: readonly ReleaseRegistry[],
 ): Promise<readonly TaggedRegistry[]> {
   const listed = await Promise.all(registries.map(({ listVersions }) => listVersions(release)));
-  const tag = tagOf(release.version, [...known, ...listed.flat()]);
+  const withdrawn = new Set(releases.flatMap((one) => (one.withdrawn ? [one.version] : [])));
+  const known = [...releases.map(({ version }) => version), ...listed.flat()];
+  const tag = tagOf(
+    release.version,
+    known.filter((version) => !withdrawn.has(version)),
+  );
   const tagged: TaggedRegistry[] = [];
   for (const { name, setTag } of registries) {
     if (setTag === undefined) continue;

@@ -18,7 +18,7 @@ import type { CommandContext } from '../../command-context.ts';
 import { runGates } from '../../gates/run-gates.ts';
 import { withProgress } from '../../output/progress.ts';
 import { releaseCommit } from '../../repository/release-commit.ts';
-import { type ChosenRelease, cacheDirectory, chooseRelease } from './chosen-release.ts';
+import { type ChosenRelease, cacheDirectory, withRelease } from './chosen-release.ts';
 
 export interface BuildOptions {
   readonly version: string | undefined;
@@ -32,24 +32,25 @@ export async function buildTheRelease(
   context: CommandContext,
   { version, out, ...gates }: BuildOptions,
 ): Promise<ExitCode> {
-  const chosen = await chooseRelease(context, version);
-  const built = await buildThroughGates(context, chosen, gates);
-  const folder = await writeBuiltRelease(resolve(context.cwd, out), built);
-  const files = built.artifacts.map(({ filename, bytes, sha256 }) => ({
-    filename,
-    size: bytes.length,
-    sha256,
-  }));
-  const shown = relative(context.cwd, folder) || '.';
-  context.output.result(
-    { kind: 'builtRelease', version: chosen.release.version, folder: shown, files },
-    () => files.map(({ filename }) => join(shown, filename)).join('\n'),
-  );
-  context.output.note(
-    `Version ${chosen.release.version}: ${countText(files.length, 'package')} in ${shown}.\n` +
-      `Publish them: schemactl release publish ${chosen.release.version} --from ${out}`,
-  );
-  return EXIT.ok;
+  return withRelease(context, version, async (chosen) => {
+    const built = await buildThroughGates(context, chosen, gates);
+    const folder = await writeBuiltRelease(resolve(context.cwd, out), built);
+    const files = built.artifacts.map(({ filename, bytes, sha256 }) => ({
+      filename,
+      size: bytes.length,
+      sha256,
+    }));
+    const shown = relative(context.cwd, folder) || '.';
+    context.output.result(
+      { kind: 'builtRelease', version: chosen.release.version, folder: shown, files },
+      () => files.map(({ filename }) => join(shown, filename)).join('\n'),
+    );
+    context.output.note(
+      `Version ${chosen.release.version}: ${countText(files.length, 'package')} in ${shown}.\n` +
+        `Publish them: schemactl release publish ${chosen.release.version} --from ${out}`,
+    );
+    return EXIT.ok;
+  });
 }
 
 /**
@@ -86,14 +87,15 @@ export async function buildThroughGates(
 
 /** A release with its packages, its manifest, and the signature where there is a key. */
 export async function buildDocumented(
-  { root, config, release }: ChosenRelease,
+  chosen: ChosenRelease,
   say: (step: string) => void = () => {},
 ): Promise<BuiltRelease> {
+  const { repository, config, release } = chosen;
   const artifacts = await buildRelease(release, config, {
-    cacheDirectory: cacheDirectory(root),
+    cacheDirectory: cacheDirectory(chosen),
     onProgress: ({ kind, name }) => say(`Building the packages: ${name} ${kind}`),
   });
-  const commit = await releaseCommit(root, release.version);
+  const commit = await releaseCommit(repository, release.version);
   const tools = { schemactl: manifest.version, ...toolVersions() };
   const text = manifestText(releaseManifest(release, artifacts, commit ?? null, tools));
   const documents: ReleaseDocument[] = [{ filename: manifestFile, content: text }];

@@ -5,7 +5,6 @@ import {
   type ReleaseCatalog,
 } from '@schema-service/catalog';
 import { readDatabaseUrl } from '@schema-service/database-url';
-import { SchemaServiceError } from '@schema-service/errors';
 import { up } from '@schema-service/migrator';
 import {
   openRegistries,
@@ -13,48 +12,47 @@ import {
   type ReleaseRegistry,
   readReleases,
 } from '@schema-service/release';
-import { latestOf, loadConfig, type SchemaConfig } from '@schema-service/repository';
+import { latestVersion, loadConfig, type SchemaConfig } from '@schema-service/repository';
 import pg from 'pg';
 import type { CommandContext } from '../../command-context.ts';
+import { withReleaseRoot } from '../../repository/with-repository-at.ts';
 
-/** A frozen release of the repository, as a command is about it. */
+/** A frozen release, as a command is about it. */
 export interface ChosenRelease {
+  /** Of the repository: its git, its registries, its environments. */
+  readonly repository: string;
+  /** Where the frozen files and the migrations are: the repository, or a copy of what a tag has. */
   readonly root: string;
   readonly config: SchemaConfig;
   readonly release: ReadRelease;
-  /** All that are frozen, lowest first. */
+  /** All that are frozen there, lowest first. */
   readonly releases: readonly ReadRelease[];
 }
 
 /**
- * The release that a word of the command line means: `2.1.0`, its tag `v2.1.0`,
- * or the latest where there is none.
+ * Works with the release that a word of the command line means: `2.1.0` as it
+ * lies in the working tree, `v2.1.0` as its tag has it, or the latest where
+ * there is none.
  *
- * @throws SchemaServiceError `RELEASE_UNKNOWN`, and what is wrong with the history or the configuration
+ * @throws SchemaServiceError `RELEASE_NOT_FROZEN`, `RELEASE_NONE`, and what is wrong with the history or the configuration
  */
-export async function chooseRelease(
+export async function withRelease<Result>(
   context: CommandContext,
   word: string | undefined,
-): Promise<ChosenRelease> {
-  const root = context.root();
-  const config = loadConfig(root);
-  const releases = await readReleases(root);
-  const versions = releases.map(({ version }) => version);
-  const version = word === undefined ? latestOf(versions) : word.replace(/^v(?=\d)/, '');
-  const release = releases.find((one) => one.version === version);
-  if (release !== undefined) return { root, config, release, releases };
-  throw new SchemaServiceError({
-    code: 'RELEASE_UNKNOWN',
-    message: word === undefined ? 'No version is frozen yet.' : `${word} is no frozen version.`,
-    why: `There are: ${versions.join(', ') || 'none'}.`,
-    fix: 'Freeze one: npm run version-packages, which runs changeset version && schemactl version create',
-    meta: { version: word, versions },
+  work: (chosen: ChosenRelease) => Promise<Result>,
+): Promise<Result> {
+  const repository = context.root();
+  return withReleaseRoot(repository, word ?? latestVersion(repository), async (root, version) => {
+    const releases = await readReleases(root);
+    const release = releases.find((one) => one.version === version);
+    if (release === undefined) throw new Error(`${version} is frozen and was not read.`);
+    return work({ repository, root, config: loadConfig(root), release, releases });
   });
 }
 
 /** The directory of built packages that a later run takes them from. */
-export const cacheDirectory = (root: string): string =>
-  join(root, 'node_modules', '.cache', 'schemactl');
+export const cacheDirectory = ({ repository }: Pick<ChosenRelease, 'repository'>): string =>
+  join(repository, 'node_modules', '.cache', 'schemactl');
 
 /** The registries that were asked for; catalogs that were opened are closed in the end. */
 export interface OpenedRegistries extends AsyncDisposable {
@@ -67,7 +65,7 @@ export interface OpenedRegistries extends AsyncDisposable {
  * @throws SchemaServiceError `REGISTRY_UNKNOWN`, `REGISTRY_NONE`
  */
 export function openChosenRegistries(
-  { root, config }: Pick<ChosenRelease, 'root' | 'config'>,
+  { repository: root, config }: Pick<ChosenRelease, 'repository' | 'config'>,
   names: readonly string[],
 ): OpenedRegistries {
   const pools: pg.Pool[] = [];

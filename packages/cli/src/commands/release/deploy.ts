@@ -11,15 +11,16 @@ import {
 import { migrationsFolder } from '@schema-service/repository';
 import type { CommandContext } from '../../command-context.ts';
 import { withProgress } from '../../output/progress.ts';
-import { type ChosenRelease, chooseRelease } from './chosen-release.ts';
+import { type ChosenRelease, withRelease } from './chosen-release.ts';
 
 /** `schemactl release deploy`: environments to a version, one after another, until one fails. */
-export async function deployTheRelease(
+export function deployTheRelease(
   context: CommandContext,
   { version, environments }: { readonly version: string; readonly environments: readonly string[] },
 ): Promise<ExitCode> {
-  const chosen = await chooseRelease(context, version);
-  return (await deployTo(context, chosen, environments)) ? EXIT.ok : EXIT.failure;
+  return withRelease(context, version, async (chosen) =>
+    (await deployTo(context, chosen, environments)) ? EXIT.ok : EXIT.failure,
+  );
 }
 
 /**
@@ -31,10 +32,10 @@ export async function deployTheRelease(
  */
 export async function deployTo(
   { output }: CommandContext,
-  { root, release: { version } }: ChosenRelease,
+  { repository, root, release: { version } }: ChosenRelease,
   names: readonly string[],
 ): Promise<boolean> {
-  const { urls, ...ledger } = readEnvironments(join(root, ENVIRONMENT_FILE));
+  const { urls, ...ledger } = readEnvironments(join(repository, ENVIRONMENT_FILE));
   const environments = selectEnvironments(urls, names, process.env);
   const moved: { readonly name: string; readonly result: MigrationResult }[] = [];
   for (const { name, connection } of environments) {

@@ -4,9 +4,12 @@ import {
   type Outcome,
   promoteEverywhere,
   releasePackages,
+  withdrawRelease,
 } from '@schema-service/release';
+import { latestOf } from '@schema-service/repository';
 import type { CommandContext } from '../../command-context.ts';
-import { chooseRelease, openChosenRegistries } from './chosen-release.ts';
+import { today } from '../../today.ts';
+import { openChosenRegistries, withRelease } from './chosen-release.ts';
 
 export interface MarkOptions {
   readonly version: string;
@@ -14,42 +17,53 @@ export interface MarkOptions {
 }
 
 /** `schemactl release promote`: moves the tag that services install a version by. */
-export async function promote(
+export function promote(
   context: CommandContext,
-  { version, to }: MarkOptions,
+  { version: word, to }: MarkOptions,
 ): Promise<ExitCode> {
-  const chosen = await chooseRelease(context, version);
-  await using registries = openChosenRegistries(chosen, to);
-  const known = chosen.releases.map((one) => one.version);
-  const packages = releasePackages(chosen.config, chosen.release.version);
-  const tags = await promoteEverywhere(packages, known, registries.list);
-  context.output.result({ kind: 'promotedRelease', version: packages.version, tags }, () =>
-    tags.map(({ registry, tag }) => `${registry}: ${tag} is ${packages.version} now.`).join('\n'),
-  );
-  return EXIT.ok;
+  return withRelease(context, word, async (chosen) => {
+    await using registries = openChosenRegistries(chosen, to);
+    const { version } = chosen.release;
+    const packages = releasePackages(chosen.config, version);
+    const tags = await promoteEverywhere(packages, chosen.releases, registries.list);
+    context.output.result({ kind: 'promotedRelease', version, tags }, () =>
+      tags.map(({ registry, tag }) => `${registry}: ${tag} is ${version} now.`).join('\n'),
+    );
+    return EXIT.ok;
+  });
 }
 
 /** `schemactl release deprecate` and `yank`: what services are told of a version. */
-export async function giveNotice(
+export function giveNotice(
   context: CommandContext,
-  { version, to, notice }: MarkOptions & { readonly notice: Notice },
+  { version: word, to, notice }: MarkOptions & { readonly notice: Notice },
 ): Promise<ExitCode> {
-  const chosen = await chooseRelease(context, version);
-  await using registries = openChosenRegistries(chosen, to);
-  const packages = releasePackages(chosen.config, chosen.release.version);
-  const outcomes: (Outcome & { readonly registry: string })[] = [];
-  for (const { name, setNotice } of registries.list) {
-    outcomes.push({ registry: name, ...(await setNotice(packages, notice)) });
-  }
-  context.output.result(
-    { kind: 'releaseNotice', version: packages.version, notice, registries: outcomes },
-    () =>
-      outcomes
-        .map(
-          ({ registry, kind, what }) =>
-            `${registry}: ${kind === 'byHand' ? 'by hand: ' : ''}${what}`,
-        )
-        .join('\n'),
-  );
-  return EXIT.ok;
+  return withRelease(context, word, async (chosen) => {
+    await using registries = openChosenRegistries(chosen, to);
+    const { version } = chosen.release;
+    const packages = releasePackages(chosen.config, version);
+    const outcomes: (Outcome & { readonly registry: string })[] = [];
+    for (const { name, setNotice } of registries.list) {
+      outcomes.push({ registry: name, ...(await setNotice(packages, notice)) });
+    }
+    context.output.result({ kind: 'releaseNotice', version, notice, registries: outcomes }, () =>
+      outcomes.map(outcomeLine).join('\n'),
+    );
+    if (notice.kind === 'yanked') {
+      const others = chosen.releases.filter((one) => !one.withdrawn && one.version !== version);
+      const next = latestOf(others.map((one) => one.version));
+      if (next !== undefined && latestOf([next, version]) === version) {
+        const earlier = releasePackages(chosen.config, next);
+        for (const { setTag } of registries.list) await setTag?.(earlier, 'latest');
+        context.output.note(`latest is ${next} now.`);
+      }
+      const record = { date: today(), reason: notice.reason };
+      const file = await withdrawRelease(chosen.repository, version, record);
+      context.output.note(`${file} says so in the repository: commit it.`);
+    }
+    return EXIT.ok;
+  });
 }
+
+const outcomeLine = ({ registry, kind, what }: Outcome & { readonly registry: string }): string =>
+  `${registry}: ${kind === 'byHand' ? 'by hand: ' : ''}${what}`;

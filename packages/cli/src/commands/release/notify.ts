@@ -8,18 +8,19 @@ import {
 } from '@schema-service/release';
 import type { CommandContext } from '../../command-context.ts';
 import { withProgress } from '../../output/progress.ts';
-import { type ChosenRelease, chooseRelease } from './chosen-release.ts';
+import { type ChosenRelease, withRelease } from './chosen-release.ts';
 
 /** `schemactl release notify`: tells the configured notifiers of a version. */
-export async function notifyOfRelease(
+export function notifyOfRelease(
   context: CommandContext,
   version: string | undefined,
 ): Promise<ExitCode> {
-  const chosen = await chooseRelease(context, version);
-  const { packages } = releasePackages(chosen.config, chosen.release.version);
-  const notifications = await tellNotifiers(context, chosen, packages);
-  context.output.result({ kind: 'notifications', notifications }, () => '');
-  return notifications.every(({ problem }) => problem === undefined) ? EXIT.ok : EXIT.failure;
+  return withRelease(context, version, async (chosen) => {
+    const { packages } = releasePackages(chosen.config, chosen.release.version);
+    const notifications = await tellNotifiers(context, chosen, packages);
+    context.output.result({ kind: 'notifications', notifications }, () => '');
+    return notifications.every(({ problem }) => problem === undefined) ? EXIT.ok : EXIT.failure;
+  });
 }
 
 /** Tells everybody, and says who could not be told; nothing fails by it. */

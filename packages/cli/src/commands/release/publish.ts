@@ -12,7 +12,7 @@ import type { CommandContext } from '../../command-context.ts';
 import { withProgress } from '../../output/progress.ts';
 import { checkTag, tagRelease } from '../../repository/release-commit.ts';
 import { buildThroughGates } from './build.ts';
-import { type ChosenRelease, chooseRelease, openChosenRegistries } from './chosen-release.ts';
+import { type ChosenRelease, openChosenRegistries, withRelease } from './chosen-release.ts';
 import { deployTo } from './deploy.ts';
 import { tellNotifiers } from './notify.ts';
 
@@ -37,15 +37,22 @@ export interface PublishOptions {
  * becomes latest anywhere. After it environments are migrated, services are
  * told, and then latest is moved.
  */
-export async function publishTheRelease(
+export function publishTheRelease(
   context: CommandContext,
   options: PublishOptions,
 ): Promise<ExitCode> {
+  return withRelease(context, options.version, (chosen) => publish(context, chosen, options));
+}
+
+async function publish(
+  context: CommandContext,
+  chosen: ChosenRelease,
+  options: PublishOptions,
+): Promise<ExitCode> {
   const { output } = context;
-  const chosen = await chooseRelease(context, options.version);
-  const { root, release, releases } = chosen;
+  const { repository, release, releases } = chosen;
   await using registries = openChosenRegistries(chosen, options.to);
-  if (options.gitTag && !options.dryRun) await checkTag(root, release.version);
+  if (options.gitTag && !options.dryRun) await checkTag(repository, release.version);
   const built = await builtRelease(context, chosen, options);
   const report = await withProgress(output, 'Looking at the registries', (say) =>
     publishEverywhere(built, registries.list, {
@@ -59,7 +66,7 @@ export async function publishTheRelease(
     return EXIT.ok;
   }
   const git = options.gitTag
-    ? await tagRelease(root, release.version, { push: options.pushTag })
+    ? await tagRelease(repository, release.version, { push: options.pushTag })
     : undefined;
   if (git !== undefined) output.note(git);
   if (options.deploy.length > 0) {
@@ -74,9 +81,8 @@ export async function publishTheRelease(
   }
   await tellNotifiers(context, chosen, built.artifacts);
   const packages = { version: release.version, packages: built.artifacts };
-  const known = releases.map(({ version }) => version);
   const tags: readonly TaggedRegistry[] = options.promote
-    ? await promoteEverywhere(packages, known, registries.list)
+    ? await promoteEverywhere(packages, releases, registries.list)
     : [];
   for (const { registry, tag } of tags)
     output.note(`${registry}: ${tag} is ${release.version} now.`);

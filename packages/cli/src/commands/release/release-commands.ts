@@ -2,7 +2,10 @@ import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings';
 import type { Runner } from '../../command-context.ts';
 import { examples, serverOption } from '../descriptions.ts';
 
-const versionArgument = ['[version]', 'a frozen version (default: the latest)'] as const;
+const versionArgument = [
+  '[version]',
+  'a frozen version as it lies here (2.1.0) or as git has it (v2.1.0) (default: the latest)',
+] as const;
 
 const toOption = [
   '--to <name>',
@@ -15,6 +18,12 @@ const skipOption = ['--skip <gate>', 'a gate to leave out; may be given again'] 
 
 /** `schemactl release ...`: from a frozen version to what services install. */
 export function releaseCommand(run: Runner): CommandUnknownOpts {
+  const plan = new Command('plan')
+    .description(
+      'Say what would be released now: version, changes with reasons, migrations, packages.',
+    )
+    .addHelpText('after', examples('schemactl release plan', 'schemactl release plan --json'))
+    .action(() => run(async (context) => (await import('./plan.ts')).planTheRelease(context)));
   const build = new Command('build')
     .description('Try a frozen version by every gate, and make its packages in a folder.')
     .argument(...versionArgument)
@@ -149,9 +158,9 @@ export function releaseCommand(run: Runner): CommandUnknownOpts {
       run(async (context) => (await import('./notify.ts')).notifyOfRelease(context, version)),
     );
   const command = new Command('release')
-    .description('Build, publish, verify and deploy releases.')
-    .addHelpText('after', examples('schemactl release build', 'schemactl release publish'));
-  for (const one of [build, publish, verify, promote, deprecate, yank, deploy, notify]) {
+    .description('Plan, build, publish, verify and deploy releases.')
+    .addHelpText('after', examples('schemactl release plan', 'schemactl release publish'));
+  for (const one of [plan, build, publish, verify, promote, deprecate, yank, deploy, notify]) {
     command.addCommand(one);
   }
   return command;

@@ -13,7 +13,7 @@ import type { FolderRegistryConfig, SchemaConfig } from '@schema-service/reposit
 import type { CommandContext } from '../../command-context.ts';
 import { withProgress } from '../../output/progress.ts';
 import { buildDocumented } from './build.ts';
-import { type ChosenRelease, chooseRelease, openChosenRegistries } from './chosen-release.ts';
+import { type ChosenRelease, openChosenRegistries, withRelease } from './chosen-release.ts';
 
 export interface VerifyOptions {
   readonly version: string | undefined;
@@ -23,12 +23,19 @@ export interface VerifyOptions {
 }
 
 /** `schemactl release verify`: whether every registry serves the release, byte for byte, and it installs. */
-export async function verifyTheRelease(
+export function verifyTheRelease(
   context: CommandContext,
-  { version, to, from, install }: VerifyOptions,
+  { version, ...options }: VerifyOptions,
+): Promise<ExitCode> {
+  return withRelease(context, version, (chosen) => verify(context, chosen, options));
+}
+
+async function verify(
+  context: CommandContext,
+  chosen: ChosenRelease,
+  { to, from, install }: Omit<VerifyOptions, 'version'>,
 ): Promise<ExitCode> {
   const { output } = context;
-  const chosen = await chooseRelease(context, version);
   await using registries = openChosenRegistries(chosen, to);
   const built = await withProgress(output, 'Reading the release', () =>
     expectedRelease(context, chosen, from),
@@ -70,7 +77,7 @@ function expectedRelease(
 
 /** What is wrong with the signatures of manifests, where the configuration has a key. */
 async function signatureProblems(
-  { root, config, release }: ChosenRelease,
+  { repository, config, release }: ChosenRelease,
   { documents }: BuiltRelease,
   names: readonly string[],
 ): Promise<readonly string[]> {
@@ -78,7 +85,7 @@ async function signatureProblems(
   if (publicKey === undefined) return [];
   const folders = foldersOf(config, names).map((folder) => ({
     name: folder.name,
-    read: (file: string) => readFile(join(root, folder.path, release.version, file), 'utf8'),
+    read: (file: string) => readFile(join(repository, folder.path, release.version, file), 'utf8'),
   }));
   const built = {
     name: 'the build',

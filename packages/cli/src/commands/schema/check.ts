@@ -40,8 +40,10 @@ export async function check(context: CommandContext, { server }: CheckOptions): 
   // Migrations without an order cannot be read as those of one database.
   const migrations = clashes.length > 0 ? undefined : await repositoryMigrations(root);
   const folder = join(root, migrationsFolder);
+  // A release may have no migration of its own: a prerelease before it had them.
+  const releasedTo = migrations?.all.findLast((one) => !migrations.pending.includes(one))?.version;
   const drafts = draftMigrations(base?.model ?? released, working, work.changesSinceBase, {
-    structure: await recordedStructure(folder, base?.version),
+    structure: await recordedStructure(folder, releasedTo),
     accepted: readAcceptedDifferences(folder),
   });
   const lintFindings = migrations ? await lintRepository(migrations, migrations.pending, root) : [];
