@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createTestDatabase, type TestDatabase } from '@schema-service/local-postgres';
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   emptyHome,
@@ -222,6 +223,41 @@ describe.skipIf(!python)('the first releases of a team', () => {
     expect(await installedByPython('pip', '', pypi.indexUrl)).toBe('2.1.0');
   });
 
+  test('a patch of an old line is made on a branch from its tag, published, and merged', async () => {
+    await run('git checkout --quiet -b maintenance/1.1 v1.1.0');
+    await edit('schema/schema.prisma', (text) =>
+      text.replace('@@map("accounts")', '@@index([name])\n  @@map("accounts")'),
+    );
+    await run('npm run change');
+    await run('npm run check');
+    await run('npm run version-packages');
+    await commit('Release 1.1.1');
+    const said = await run('npx schemactl release publish --skip clients');
+    expect(said).toContain('npm: latest-1 is 1.1.1 now.');
+    expect(await installedByNpm('latest')).toBe('2.1.0');
+    expect(await installedByNpm('^1.0.0')).toBe('1.1.1');
+    await run('git checkout --quiet main');
+    await run('git merge --quiet --strategy-option=ours --no-edit maintenance/1.1');
+    await run('npm run check');
+    expect(await run('npx schemactl release plan')).toContain('Nothing to release');
+  });
+
+  test('a prerelease is next, and Python spells it in its own way', async () => {
+    await run('npx changeset pre enter rc');
+    await edit('schema/schema.prisma', (text) =>
+      text.replace(/( {2}motto .*\n)/, '$1  color String?\n'),
+    );
+    await run('npm run change');
+    await run('npm run version-packages');
+    await commit('Release 2.2.0-rc.0');
+    const said = await run('npx schemactl release publish --skip clients');
+    expect(said).toContain('npm: next is 2.2.0-rc.0 now.');
+    expect(await installedByNpm('latest')).toBe('2.1.0');
+    expect(await installedByNpm('next')).toBe('2.2.0-rc.0');
+    expect(await installedByPython('pip', '==2.2.0rc0', pypi.indexUrl)).toBe('2.2.0-rc.0');
+    expect(await installedByPython('pip', '', `${api.url}/pypi/simple/`)).toBe('2.1.0');
+  });
+
   test('a version is deprecated and withdrawn, and says so', async () => {
     await run('npx schemactl release deprecate 1.0.0 --message Use_1.1.0.');
     const yanked = await run('npx schemactl release yank 2.1.0 --message It_loses_rows.');
@@ -233,4 +269,112 @@ describe.skipIf(!python)('the first releases of a team', () => {
     const { files } = (await page.json()) as { files: { yanked: unknown }[] };
     expect(files.filter(({ yanked: reason }) => reason === 'It_loses_rows.')).toHaveLength(2);
   });
+
+  test('a Prisma project with a history of its own is adopted, and its next version built', async () => {
+    repository = await team.makeFolder('shop', {
+      'prisma/schema.prisma': `generator client {
+  provider = "prisma-client-js"
+}
+
+generator zod {
+  provider = "zod-prisma-types"
+}
+
+datasource db {
+  provider = "postgresql"
+  url      = env("DATABASE_URL")
+}
+
+enum Mood {
+  GOOD
+  BETTER
+  BEST
+}
+
+model Post {
+  id    Int    @id @default(autoincrement())
+  title String
+  data  Json?
+  mood  Mood   @default(GOOD)
+  tags  Tag[]
+
+  @@index([title])
+}
+
+model Tag {
+  id    Int    @id @default(autoincrement())
+  name  String @unique
+  posts Post[]
+}
+`,
+      'prisma/migrations/20220101000000_init/migration.sql': `CREATE TYPE "Mood" AS ENUM ('GOOD', 'BEST', 'WORST');
+CREATE TABLE "Post" ("id" SERIAL NOT NULL, "title" TEXT NOT NULL, "data" JSON, "mood" "Mood" NOT NULL DEFAULT 'GOOD', CONSTRAINT "Post_pkey" PRIMARY KEY ("id"));
+CREATE TABLE "Tag" ("id" SERIAL NOT NULL, "name" TEXT NOT NULL, CONSTRAINT "Tag_pkey" PRIMARY KEY ("id"));
+CREATE TABLE "_PostToTag" ("A" INTEGER NOT NULL, "B" INTEGER NOT NULL);
+CREATE UNIQUE INDEX "Tag_name_key" ON "Tag"("name");
+CREATE UNIQUE INDEX "_PostToTag_AB_unique" ON "_PostToTag"("A", "B");
+CREATE INDEX "_PostToTag_B_index" ON "_PostToTag"("B");
+ALTER TABLE "_PostToTag" ADD CONSTRAINT "_PostToTag_A_fkey" FOREIGN KEY ("A") REFERENCES "Post"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+ALTER TABLE "_PostToTag" ADD CONSTRAINT "_PostToTag_B_fkey" FOREIGN KEY ("B") REFERENCES "Tag"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+CREATE TABLE "Left Behind" ("id" INTEGER);
+`,
+      'prisma/migrations/20230101000000_Fewer Moods/migration.sql': `BEGIN;
+CREATE TYPE "Mood_new" AS ENUM ('GOOD', 'BEST');
+ALTER TABLE "Post" ALTER COLUMN "mood" DROP DEFAULT;
+ALTER TABLE "Post" ALTER COLUMN "mood" TYPE "Mood_new" USING ("mood"::text::"Mood_new");
+ALTER TYPE "Mood" RENAME TO "Mood_old";
+ALTER TYPE "Mood_new" RENAME TO "Mood";
+DROP TYPE "Mood_old";
+ALTER TABLE "Post" ALTER COLUMN "mood" SET DEFAULT 'GOOD';
+COMMIT;
+`,
+      'prisma/migrations/20240101000000_better/migration.sql': `ALTER TYPE "Mood" ADD VALUE 'BETTER';
+CREATE INDEX "Post_title_idx" ON "Post"("title");
+CREATE INDEX "post-title-lower" ON "Post" (lower("title"));
+`,
+    });
+    await using old = await createTestDatabase();
+    const init = 'npx --yes @schema-service/cli init --from prisma --scope @acme --name shop --yes';
+    const refused = await run(init, 1);
+    expect(refused).toContain('ADOPTION_MISMATCH');
+    expect(refused).toContain('Left Behind');
+    expect(refused).toMatch(/data.*json/);
+    const adopted = await run(`${init} --accept-differences`);
+    expect(adopted).toContain('zod-prisma-types');
+    await run('npm install --no-audit --no-fund');
+    for (const name of [
+      '20220101000000_init',
+      '20230101000000_Fewer Moods',
+      '20240101000000_better',
+    ]) {
+      await applySql(
+        old.connectionString,
+        await readFile(join(repository, 'prisma/migrations', name, 'migration.sql'), 'utf8'),
+      );
+    }
+    const migrator = 'npx --yes @schema-service/migrator-app';
+    const at = `--database-url ${old.connectionString}`;
+    await run(`${migrator} baseline --to 1.0.0 ${at}`);
+    await run(`${migrator} verify ${at}`);
+    await edit('schema/schema.prisma', (text) =>
+      text.replace(/( {2}title .*\n)/, '$1  body String?\n'),
+    );
+    await run('npm run change');
+    await run('npm run check');
+    await run('npm run version-packages');
+    await run(`${migrator} up ${at}`);
+    await run(`${migrator} verify ${at}`);
+    expect(await run('npx schemactl release build --skip clients')).toContain('1.1.0');
+  });
 });
+
+/** As Prisma Migrate does it: a script in one message. */
+async function applySql(connectionString: string, sql: string): Promise<void> {
+  const client = new pg.Client({ connectionString });
+  await client.connect();
+  try {
+    await client.query(sql);
+  } finally {
+    await client.end();
+  }
+}
