@@ -23,10 +23,11 @@ const options: Options = {
   tsconfig: 'tsconfig.build.json',
   // What our packages read from beside themselves at run time, they read from beside the bundle.
   onSuccess: async () => {
-    const isRead = (path: string): boolean => !/\.d\.ts$/.test(path) || /declarations/.test(path);
-    for (const folder of ['targets', 'declarations']) {
-      await cp(`../codegen/dist/${folder}`, `dist/${folder}`, { recursive: true, filter: isRead });
-    }
+    await cp('../codegen/dist/targets', 'dist/targets', {
+      recursive: true,
+      filter: (path) => !path.endsWith('.d.ts'),
+    });
+    await cp('../codegen/dist/declarations.json', 'dist/declarations.json');
     await cp('../catalog/migrations', 'dist/catalog-migrations', { recursive: true });
   },
 };

@@ -12,7 +12,7 @@ const config: typeof packageBuild = {
       filter: (path) => !/\.m?ts$|\.mjs$|__pycache__/.test(path),
     });
     await bundleGenerator('dist/targets/node/generator-process.mjs');
-    await collectDeclarations('dist/declarations');
+    await collectDeclarations('dist/declarations.json');
   },
 };
 

@@ -242,6 +242,30 @@ test('a migration that does not run on an empty database is told, with what help
   expect(readdirSync(folder.path).toSorted()).toEqual(['package.json', 'prisma']);
 });
 
+test('a repository from nothing installs with npm and pnpm, and has what CI and changesets need', async () => {
+  using folder = temporaryRepository({}, { config: false });
+  const run = await runCli(folder.path, ['init', '--scope', '@acme', '--name', 'crm']);
+  expect(run).toMatchObject({ code: 0 });
+  expect(run.stderr).toContain('npm install');
+  const written = (path: string): Record<string, unknown> => JSON.parse(folder.read(path));
+  const packages = ['crm-client', 'crm-client-node', 'crm-client-python', 'crm-types'];
+  expect(readdirSync(join(folder.path, 'packages')).toSorted()).toEqual(packages);
+  expect(written('.changeset/config.json')).toMatchObject({
+    fixed: [packages.map((name) => `@acme/${name}`)],
+    privatePackages: { version: true },
+  });
+  expect(written('packages/crm-client-python/package.json')).toMatchObject({ private: true });
+  const { workspaces, allowScripts, devDependencies } = written('package.json');
+  expect(workspaces).toEqual(['packages/*']);
+  expect(devDependencies).toMatchObject({
+    '@schema-service/cli': expect.stringMatching(/^\^\d+\.\d+\.\d+$/),
+  });
+  for (const name of Object.keys(allowScripts as object)) {
+    expect(folder.read('pnpm-workspace.yaml')).toContain(`'${name}': true`);
+  }
+  expect(folder.read('.github/workflows/check.yml')).toContain('npm run check');
+});
+
 test('migrations that do not make the schema: nothing is written', async () => {
   using folder = temporaryRepository(
     {

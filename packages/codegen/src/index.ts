@@ -14,7 +14,7 @@ export type {
 } from './generated-package.ts';
 export { type PackAllOptions, type PackProgress, packAll } from './pack-all.ts';
 export * as pythonNames from './targets/python/python-names.ts';
-export { toolVersions } from './tool-versions.ts';
 export { pythonType } from './targets/python/python-type.ts';
 export { pythonVersion } from './targets/python/python-version.ts';
+export { toolVersions } from './tool-versions.ts';
 export { writePackage } from './write-package.ts';

@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { resolvePackageFolder } from './compile/run-type-script.ts';
+import { typeScriptManifest } from './compile/run-type-script.ts';
 import { prismaVersion } from './targets/node/prisma-versions.ts';
 
 /** The versions of the tools that the bytes of packages depend on, by name. */
 export function toolVersions(): Readonly<Record<string, string>> {
-  const manifest = readFileSync(join(resolvePackageFolder('typescript'), 'package.json'), 'utf8');
+  const manifest = readFileSync(typeScriptManifest(), 'utf8');
   return { prisma: prismaVersion, typescript: JSON.parse(manifest).version };
 }

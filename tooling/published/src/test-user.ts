@@ -27,10 +27,10 @@ export async function emptyHome(registry: string): Promise<TestUser> {
   const temporary = join(home, '.tmp');
   await mkdir(temporary);
   await writeFile(join(home, '.npmrc'), `registry=${registry}\n`);
-  // Yarn 2 and later read nothing of npm's.
+  // Yarn 2 and later read nothing of npm's, and take no version of the last day.
   await writeFile(
     join(home, '.yarnrc.yml'),
-    `npmRegistryServer: '${registry}'\nunsafeHttpWhitelist: ['127.0.0.1']\nenableTelemetry: false\n`,
+    `npmRegistryServer: '${registry}'\nunsafeHttpWhitelist: ['127.0.0.1']\nenableTelemetry: false\nnpmMinimalAgeGate: 0\n`,
   );
   const own = { HOME: home, TMPDIR: temporary, XDG_CACHE_HOME: join(home, '.cache') };
   return {

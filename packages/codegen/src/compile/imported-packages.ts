@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
-import { cp, mkdir, readFile, symlink } from 'node:fs/promises';
+import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { resolvePackageFolder } from './run-type-script.ts';
 
 /** Packages that the generated sources import, and Node's own types. All are dependencies of this package. */
@@ -13,8 +12,14 @@ export const importedPackages: readonly string[] = [
   'pg',
 ];
 
-/** Beside the bundle, which is used without those dependencies: the declarations of all of them. */
-const collected = fileURLToPath(new URL('./declarations', import.meta.url));
+/** What the compiler reads of a package: its manifest and declarations, by path. */
+export interface CollectedPackage {
+  readonly dependencies: readonly string[];
+  readonly files: Readonly<Record<string, string>>;
+}
+
+/** Beside the bundle, which is used without those packages: all of them, and what they depend on, by name. */
+const collected = new URL('./declarations.json', import.meta.url);
 
 /**
  * Puts what the compiler reads of those packages into a folder as `node_modules`:
@@ -35,23 +40,23 @@ async function unfold(outside: string): Promise<(name: string) => string> {
   const store = join(outside, 'node_modules', '.store');
   const placeOf = (name: string): string => join(store, name.replace('/', '+'));
   const folderOf = (name: string): string => join(placeOf(name), 'node_modules', name);
-  const names = new Set(importedPackages);
-  // What is added meanwhile is gone through, too.
-  for (const name of names) {
-    await cp(join(collected, name), folderOf(name), { recursive: true });
-    for (const dependency of await dependenciesOf(folderOf(name))) {
-      names.add(dependency);
+  const packages = JSON.parse(await readFile(collected, 'utf8')) as Readonly<
+    Record<string, CollectedPackage>
+  >;
+  for (const [name, { dependencies, files }] of Object.entries(packages)) {
+    for (const folder of new Set(Object.keys(files).map((path) => dirname(path)))) {
+      await mkdir(join(folderOf(name), folder), { recursive: true });
+    }
+    await Promise.all(
+      Object.entries(files).map(([path, content]) =>
+        writeFile(join(folderOf(name), path), content),
+      ),
+    );
+    for (const dependency of dependencies) {
       await link(folderOf(dependency), placeOf(name), dependency);
     }
   }
   return folderOf;
-}
-
-async function dependenciesOf(folder: string): Promise<readonly string[]> {
-  const { dependencies = {} } = JSON.parse(
-    await readFile(join(folder, 'package.json'), 'utf8'),
-  ) as { readonly dependencies?: Readonly<Record<string, string>> };
-  return Object.keys(dependencies);
 }
 
 async function link(folder: string, directory: string, name: string): Promise<void> {

@@ -14,7 +14,7 @@ export interface TypeScriptResult {
 
 /** Runs the `tsc` of the `typescript` package on a folder's tsconfig.json. TypeScript 7 has no stable API, but a command. */
 export async function runTypeScript(directory: string): Promise<TypeScriptResult> {
-  const compiler = join(dirname(require.resolve('typescript/package.json')), 'bin', 'tsc');
+  const compiler = join(dirname(typeScriptManifest()), 'bin', 'tsc');
   const child = spawn(process.execPath, [compiler, '--pretty', 'false'], {
     cwd: directory,
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -25,6 +25,11 @@ export async function runTypeScript(directory: string): Promise<TypeScriptResult
   });
   const output = await text(child.stdout);
   return { exitCode: await closed, output };
+}
+
+/** The package.json of the compiler. */
+export function typeScriptManifest(): string {
+  return require.resolve('typescript/package.json');
 }
 
 /** The folder of a package that this one depends on, whatever its `exports` hide. */
