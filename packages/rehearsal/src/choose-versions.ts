@@ -42,7 +42,11 @@ export async function chooseVersions({
   version: wanted,
   working,
 }: Pick<RehearsalOptions, 'root' | 'version' | 'working'>): Promise<RehearsalVersions> {
-  const migrations = await readMigrations(join(root, migrationsFolder), { mayBeEmpty: true });
+  // Those of one line: a wanted version may be on an old one.
+  const migrations = await readMigrations(join(root, migrationsFolder), {
+    mayBeEmpty: true,
+    to: wanted,
+  });
   const versions = [...new Set(migrations.map(({ version }) => version))];
   const frozen = frozenVersions(root);
   const version = wanted ?? inWork(versions, frozen);
