@@ -155,6 +155,7 @@ test('a project without migrations gets its first one', async () => {
   using folder = temporaryRepository({ 'prisma/schema.prisma': base + model }, { config: false });
   const run = await runCli(folder.path, ['init', '--yes', '--scope', '@acme', ...server]);
   expect(run, run.stderr).toMatchObject({ code: 0 });
+  expect(run.stderr).toContain('No migrations of Prisma were found');
   expect(folder.read('migrations/1.0.0/001_init/up.sql')).toContain('CREATE TABLE "Item"');
   expect(await runCli(folder.path, ['check', ...server])).toMatchObject({ code: 0, stdout: '' });
 });

@@ -165,6 +165,8 @@ model Event {
   id Int @id
   reviewId Int
   review Review @relation(fields: reviewId, references: id)
+
+  @@index([reviewId])
 }
 `);
   const made = [
@@ -183,6 +185,7 @@ model Event {
     `CREATE TABLE "Event" (id integer NOT NULL, "reviewId" integer NOT NULL,
       CONSTRAINT "Event_pkey" PRIMARY KEY (id)) PARTITION BY RANGE (id)`,
     'CREATE TABLE "Event_1" PARTITION OF "Event" FOR VALUES FROM (1) TO (9)',
+    'CREATE INDEX "Event_reviewId_idx" ON "Event" ("reviewId")',
     'ALTER TABLE "Event" ADD CONSTRAINT other_name FOREIGN KEY ("reviewId") REFERENCES "Review" (id) ON UPDATE CASCADE ON DELETE RESTRICT',
   ];
   expect(await compare(schema, made)).toEqual([]);

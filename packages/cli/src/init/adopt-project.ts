@@ -40,6 +40,8 @@ export interface AdoptedProject {
   readonly generators: readonly ReplacedGenerator[];
   /** What its databases have otherwise than its schema says, and keep. */
   readonly accepted: readonly AcceptedDifference[];
+  /** Whether the project had no migrations: then one was drafted from its schema. */
+  readonly isDrafted: boolean;
   /** Extensions that its migrations need and do not make: a migration of their own does. */
   readonly extensions: readonly string[];
 }
@@ -83,7 +85,13 @@ export async function adoptProject(
       await snapshot({ connection, migrations });
     },
   });
-  return { version, generators: replacedGenerators(sources, naming), accepted, extensions };
+  return {
+    version,
+    generators: replacedGenerators(sources, naming),
+    accepted,
+    isDrafted: imported.length === 0,
+    extensions,
+  };
 }
 
 function pathWithin(schema: string, { path }: SchemaSource): string {

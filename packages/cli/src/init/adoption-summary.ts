@@ -7,12 +7,15 @@ import type { PrismaProject } from './prisma-project.ts';
 
 /** What a person has to know of a project that was adopted, and what comes next. */
 export function adoptionSummary(
-  { version, generators, accepted, extensions }: AdoptedProject,
+  { version, generators, accepted, isDrafted, extensions }: AdoptedProject,
   project: PrismaProject | undefined,
 ): readonly string[] {
   return [
     '',
     `${project?.schema ?? 'The project'} is version ${version} here.`,
+    ...(isDrafted
+      ? ['No migrations of Prisma were found: its first one was drafted from the schema.']
+      : []),
     ...(extensions.length === 0
       ? []
       : [

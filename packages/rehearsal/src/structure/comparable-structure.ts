@@ -38,7 +38,7 @@ export function comparableStructure(
       case 'constraint':
         return comparableConstraint(object);
       case 'index':
-        return isKnownView(table) ? [] : [object];
+        return isKnownView(table) ? [] : [comparableIndex(object)];
       default:
         return [];
     }
@@ -70,6 +70,14 @@ function comparableColumn(object: StructureObject): StructureObject {
       ...(counted || generated !== undefined || value === undefined ? {} : { default: value }),
     },
   };
+}
+
+/** An index of a partitioned table is printed with a word of its own. */
+function comparableIndex(object: StructureObject): StructureObject {
+  const { definition } = object.properties;
+  if (typeof definition !== 'string') return object;
+  const plain = definition.replace(/^(CREATE (?:UNIQUE )?INDEX .*?) ON ONLY /, '$1 ON ');
+  return { ...object, properties: { ...object.properties, definition: plain } };
 }
 
 function comparableConstraint(object: StructureObject): readonly StructureObject[] {
