@@ -1,7 +1,7 @@
 import type {
-  CodegenOptions,
   CodegenTarget,
   CodegenTargetName,
+  PackageNames,
   PackageNaming,
 } from './codegen-target.ts';
 import type { Artifact } from './generated-package.ts';
@@ -19,22 +19,29 @@ export const codegenTargets: Readonly<Record<CodegenTargetName, CodegenTarget>> 
   python: pythonTarget,
 };
 
-/** What the generated packages are called. */
-export function packageNames(naming: PackageNaming): CodegenOptions['names'] {
-  const names = Object.values(codegenTargets).map(
-    ({ name, packageName }) => [name, packageName(naming)] as const,
+/** What the chosen packages are called. */
+export function packageNames(naming: PackageNaming): PackageNames {
+  return Object.fromEntries(
+    Object.values(codegenTargets).flatMap(({ name, packageName }) => {
+      const own = packageName(naming);
+      return own === undefined ? [] : [[name, own]];
+    }),
   );
-  // Of every target, as the list has them.
-  return Object.fromEntries(names) as Record<CodegenTargetName, string>;
 }
 
-/** The packages of a version, as their registries know them. Pure. */
+/** The targets of the packages that have a name. */
+export function chosenTargets(names: PackageNames): readonly CodegenTarget[] {
+  return Object.values(codegenTargets).filter(({ name }) => names[name] !== undefined);
+}
+
+/** The packages of the chosen clients in a version, as their registries know them. Pure. */
 export function packageVersions(
   naming: PackageNaming,
   version: string,
 ): readonly Pick<Artifact, 'ecosystem' | 'name' | 'version'>[] {
-  return Object.values(codegenTargets).map(({ language, packageName }) => {
+  return Object.values(codegenTargets).flatMap(({ language, packageName }) => {
     const name = packageName(naming);
+    if (name === undefined) return [];
     return language === 'python'
       ? { ecosystem: 'pypi', name, version: pythonVersion(version) }
       : { ecosystem: 'npm', name, version };

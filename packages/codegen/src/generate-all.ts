@@ -1,13 +1,13 @@
 import type { SchemaModel } from '@schema-service/schema-model';
 import type { CodegenOptions, CodegenTargetName } from './codegen-target.ts';
-import { codegenTargets } from './codegen-targets.ts';
+import { chosenTargets } from './codegen-targets.ts';
 import type { GeneratedPackage } from './generated-package.ts';
 
-/** One package of each target. */
-export type GeneratedPackages = Readonly<Record<CodegenTargetName, GeneratedPackage>>;
+/** One package of each target that is chosen. */
+export type GeneratedPackages = Readonly<Partial<Record<CodegenTargetName, GeneratedPackage>>>;
 
 /**
- * All packages of one version of a schema: the Node client as TypeScript
+ * The chosen packages of one version of a schema: the Node client as TypeScript
  * sources, everything else as it is published.
  *
  * @throws SchemaServiceError `NODE_CLIENT_GENERATION_FAILED`, `NODE_GENERATOR_ENDED`
@@ -17,10 +17,9 @@ export async function generateAll(
   options: CodegenOptions,
 ): Promise<GeneratedPackages> {
   const generated = await Promise.all(
-    Object.values(codegenTargets).map(
+    chosenTargets(options.names).map(
       async ({ name, generate }) => [name, await generate(model, options)] as const,
     ),
   );
-  // Of every target, as the list has them.
-  return Object.fromEntries(generated) as Record<CodegenTargetName, GeneratedPackage>;
+  return Object.fromEntries(generated);
 }

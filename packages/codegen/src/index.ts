@@ -1,7 +1,9 @@
 export type {
+  ChosenClients,
   CodegenOptions,
   CodegenTarget,
   CodegenTargetName,
+  PackageNames,
   PackageNaming,
 } from './codegen-target.ts';
 export { codegenTargets, packageNames, packageVersions } from './codegen-targets.ts';

@@ -1,6 +1,6 @@
 import type { SchemaModel } from '@schema-service/schema-model';
 import type { CodegenOptions } from './codegen-target.ts';
-import { codegenTargets } from './codegen-targets.ts';
+import { chosenTargets } from './codegen-targets.ts';
 import type { Artifact } from './generated-package.ts';
 
 /** A step that is done, for whoever shows progress. */
@@ -17,8 +17,9 @@ export interface PackAllOptions extends CodegenOptions {
 }
 
 /**
- * Everything that a release publishes: the Node client, the types and the
- * package around both as npm tarballs, the Python client as wheel and sdist.
+ * The clients that a release publishes, of those that are chosen: the Node client,
+ * the types and the package around both as npm tarballs, the Python client as
+ * wheel and sdist.
  *
  * @throws SchemaServiceError `NODE_CLIENT_GENERATION_FAILED`, `NODE_GENERATOR_ENDED`, `CLIENT_COMPILE_FAILED`
  */
@@ -30,7 +31,7 @@ export async function packAll(
   const report = (kind: PackProgress['kind'], name: string): void =>
     onProgress?.({ kind, name, elapsedMs: performance.now() - start });
   const artifacts = await Promise.all(
-    Object.values(codegenTargets).map(async ({ language, generate, compile, pack }) => {
+    chosenTargets(options.names).map(async ({ language, generate, compile, pack }) => {
       const generated = await generate(model, options);
       report('generated', generated.name);
       const compiled = compile === undefined ? generated : await compile(generated);

@@ -53,15 +53,14 @@ test('the artifacts are the same to the byte in another place, time zone, locale
 }, 60_000);
 
 test('nothing of this machine is in a package', async () => {
-  const { generateAll } = await import('../src/index.ts');
-  const { compilePackage } = await import('../src/compile/compile-package.ts');
-  const packages = await generateAll(fixtureModel('everything'), options);
-  const files = [
-    ...(await compilePackage(packages.node)).files,
-    ...packages.types.files,
-    ...packages.client.files,
-    ...packages.python.files,
-  ];
+  const { codegenTargets } = await import('../src/index.ts');
+  const packages = await Promise.all(
+    Object.values(codegenTargets).map(async ({ generate, compile }) => {
+      const generated = await generate(fixtureModel('everything'), options);
+      return compile === undefined ? generated : compile(generated);
+    }),
+  );
+  const files = packages.flatMap((generated) => generated.files);
   const traces = [process.cwd(), homedir(), process.env.TMPDIR ?? '/tmp/', 'globalThis['];
   const found = files.filter(({ content }) => {
     const text = typeof content === 'string' ? content : Buffer.from(content).toString('latin1');

@@ -16,9 +16,11 @@ import { temporaryFolder } from './temporary-folder.ts';
 async function installFixture(fixture: string): Promise<string> {
   const folder = temporaryFolder();
   const modules = join(folder, 'node_modules');
-  const { node, types, client } = await generateAll(fixtureModel(fixture), options);
-  for (const generated of [await compilePackage(node), types, client]) {
-    await writePackage(generated, join(modules, generated.name));
+  const packages = Object.values(await generateAll(fixtureModel(fixture), options));
+  for (const generated of packages.filter(({ ecosystem }) => ecosystem === 'npm')) {
+    const isNode = generated.name === options.names.node;
+    const compiled = isNode ? await compilePackage(generated) : generated;
+    await writePackage(compiled, join(modules, generated.name));
   }
   for (const name of ['@prisma/client', '@prisma/adapter-pg', '@types/pg', '@types/node', 'pg']) {
     mkdirSync(dirname(join(modules, name)), { recursive: true });

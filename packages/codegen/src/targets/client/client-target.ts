@@ -1,5 +1,5 @@
 import type { SchemaModel } from '@schema-service/schema-model';
-import type { CodegenOptions, CodegenTarget } from '../../codegen-target.ts';
+import { type CodegenOptions, type CodegenTarget, nameOf } from '../../codegen-target.ts';
 import type { GeneratedFile, GeneratedPackage } from '../../generated-package.ts';
 import { npmPackage } from '../../npm-package.ts';
 import { packNpm } from '../../pack/npm/pack-npm.ts';
@@ -9,43 +9,55 @@ import { visibleModels } from '../../visible-schema.ts';
 import { nodeExportNames } from './node-export-names.ts';
 
 /**
- * What services depend on: one name for the Node client and the types of one
- * version. The root is the Node client plus the names of the types package
- * that the Node client does not have; `/types` is the types package alone.
+ * What services depend on where the Node client is chosen: one name for it and
+ * for the types of one version. The root is the Node client plus the names of
+ * the types package that the Node client does not have; `/types` is the types
+ * package alone. Where the types are not chosen, it is the Node client and no more.
  */
 export const clientTarget: CodegenTarget = {
   name: 'client',
-  packageName: ({ scope, name }) => `${scope}/${name}-client`,
+  packageName: ({ scope, name, clients }) =>
+    clients === undefined || clients.node ? `${scope}/${name}-client` : undefined,
   generate,
   pack: (generated) => [packNpm(generated)],
 };
 
 async function generate(model: SchemaModel, options: CodegenOptions): Promise<GeneratedPackage> {
-  const { version, names } = options;
+  const { version } = options;
+  const { types } = options.names;
+  const name = nameOf('client', options);
+  const node = nameOf('node', options);
   const data = {
     version,
-    package: names.client,
-    node: names.node,
-    types: names.types,
+    package: name,
+    node,
+    types: types ?? null,
     typeNames: typesForRoot(model),
   };
   const template = (path: string): GeneratedFile => ({
     path,
     content: renderTemplate('client', path, data),
   });
+  const typeFiles = types === undefined ? [] : ['types.js', 'types.d.ts'];
+  const files = ['index.js', 'index.d.ts', ...typeFiles];
   return npmPackage(
     {
-      name: names.client,
+      name,
       version,
       description: `Client for version ${version} of the schema.`,
       exports: {
         '.': { types: './index.d.ts', default: './index.js' },
-        './types': { types: './types.d.ts', default: './types.js' },
+        ...(types === undefined
+          ? {}
+          : { './types': { types: './types.d.ts', default: './types.js' } }),
       },
-      files: ['index.js', 'index.d.ts', 'types.js', 'types.d.ts'],
-      dependencies: { [names.node]: version, [names.types]: version },
+      files,
+      dependencies: {
+        [node]: version,
+        ...(types === undefined ? {} : { [types]: version }),
+      },
     },
-    ['README.md', 'index.js', 'index.d.ts', 'types.js', 'types.d.ts'].map(template),
+    ['README.md', ...files].map(template),
   );
 }
 

@@ -1,5 +1,10 @@
 import type { SchemaModel } from '@schema-service/schema-model';
-import type { CodegenOptions, CodegenTarget } from '../../codegen-target.ts';
+import {
+  type CodegenOptions,
+  type CodegenTarget,
+  clientName,
+  nameOf,
+} from '../../codegen-target.ts';
 import { compilePackage } from '../../compile/compile-package.ts';
 import type { GeneratedFile, GeneratedPackage } from '../../generated-package.ts';
 import { npmPackage } from '../../npm-package.ts';
@@ -17,22 +22,23 @@ import { nodeClientDependencies } from './prisma-versions.ts';
 export const nodeTarget: CodegenTarget = {
   name: 'node',
   language: 'node',
-  packageName: ({ scope, name }) => `${scope}/${name}-client-node`,
+  packageName: (naming) => clientName(naming, 'node', `${naming.scope}/${naming.name}-client-node`),
   generate,
   compile: compilePackage,
   pack: (compiled) => [packNpm(compiled)],
 };
 
 async function generate(model: SchemaModel, options: CodegenOptions): Promise<GeneratedPackage> {
-  const { version, names } = options;
+  const { version } = options;
+  const name = nameOf('node', options);
   const prismaFiles = await prismaClientFiles(model);
-  const template = (path: string, name = path): GeneratedFile => ({
+  const template = (path: string, source = path): GeneratedFile => ({
     path,
-    content: renderTemplate('node', name, { version, package: names.node }),
+    content: renderTemplate('node', source, { version, package: name }),
   });
   return npmPackage(
     {
-      name: names.node,
+      name,
       version,
       description: `Prisma Client for version ${version} of the schema.`,
       exports: { '.': { types: './dist/index.d.ts', default: './dist/index.js' } },

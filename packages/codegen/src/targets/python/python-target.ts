@@ -1,5 +1,10 @@
 import type { SchemaModel } from '@schema-service/schema-model';
-import type { CodegenOptions, CodegenTarget } from '../../codegen-target.ts';
+import {
+  type CodegenOptions,
+  type CodegenTarget,
+  clientName,
+  nameOf,
+} from '../../codegen-target.ts';
 import type { GeneratedFile, GeneratedPackage } from '../../generated-package.ts';
 import { codePointOrder } from '../../generated-package.ts';
 import { packSdist } from '../../pack/python/pack-sdist.ts';
@@ -27,14 +32,16 @@ import { runtimeFiles } from './runtime-files.ts';
 export const pythonTarget: CodegenTarget = {
   name: 'python',
   language: 'python',
-  packageName: ({ scope, name }) =>
-    `${scope.slice(1)}-${name}-client`.toLowerCase().replace(/[-_.]+/g, '-'),
+  packageName: (naming) => {
+    const usual = `${naming.scope.slice(1)}-${naming.name}-client`;
+    return clientName(naming, 'python', usual.toLowerCase().replace(/[-_.]+/g, '-'));
+  },
   generate: async (model, options) => pythonPackage(model, options),
   pack: (generated) => [packWheel(generated), packSdist(generated)],
 };
 
 function pythonPackage(model: SchemaModel, options: CodegenOptions): GeneratedPackage {
-  const distribution = options.names.python;
+  const distribution = nameOf('python', options);
   const module = moduleName(distribution);
   const version = pythonVersion(options.version);
   const schema = pythonSchema(model);
@@ -71,12 +78,14 @@ function moduleFiles(schema: PythonSchema, schemaVersion: string): readonly Gene
 
 function projectFiles(
   schema: PythonSchema,
-  { names, version: schemaVersion }: CodegenOptions,
+  options: CodegenOptions,
   version: string,
 ): readonly GeneratedFile[] {
+  const distribution = nameOf('python', options);
+  const { version: schemaVersion } = options;
   const facts = {
-    distribution: names.python,
-    module: moduleName(names.python),
+    distribution,
+    module: moduleName(distribution),
     version,
     schemaVersion,
     summary: `A typed client of version ${schemaVersion} of a PostgreSQL schema.`,

@@ -1,5 +1,10 @@
 import type { SchemaModel } from '@schema-service/schema-model';
-import type { CodegenOptions, CodegenTarget } from '../../codegen-target.ts';
+import {
+  type CodegenOptions,
+  type CodegenTarget,
+  clientName,
+  nameOf,
+} from '../../codegen-target.ts';
 import type { GeneratedPackage } from '../../generated-package.ts';
 import { npmPackage } from '../../npm-package.ts';
 import { packNpm } from '../../pack/npm/pack-npm.ts';
@@ -19,16 +24,17 @@ import { tablesInterface } from './tables-type.ts';
 export const typesTarget: CodegenTarget = {
   name: 'types',
   language: 'typescript',
-  packageName: ({ scope, name }) => `${scope}/${name}-types`,
+  packageName: (naming) => clientName(naming, 'types', `${naming.scope}/${naming.name}-types`),
   generate,
   pack: (generated) => [packNpm(generated)],
 };
 
 async function generate(model: SchemaModel, options: CodegenOptions): Promise<GeneratedPackage> {
-  const { version, names } = options;
+  const { version } = options;
+  const name = nameOf('types', options);
   return npmPackage(
     {
-      name: names.types,
+      name,
       version,
       description: `TypeScript types for version ${version} of the schema.`,
       exports: { '.': { types: './index.d.ts', default: './index.js' } },
@@ -39,7 +45,7 @@ async function generate(model: SchemaModel, options: CodegenOptions): Promise<Ge
       ...sources(model, version),
       {
         path: 'README.md',
-        content: renderTemplate('types', 'README.md', { version, package: names.types }),
+        content: renderTemplate('types', 'README.md', { version, package: name }),
       },
     ],
   );
