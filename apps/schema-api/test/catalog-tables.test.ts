@@ -10,6 +10,7 @@ import { sampleRelease } from './sample-releases.ts';
 const LEDGER_SCHEMA = 'schema_catalog_migrations';
 /** The newest first. */
 const RUNS = [
+  '1.3.0/004_structure success',
   '1.2.0/003_tags success',
   '1.1.0/002_artifact_language success',
   '1.0.0/001_catalog success',
@@ -41,11 +42,13 @@ test('a catalog from before its history was kept is adopted with all that it has
     // As the program of that time published it.
     await pool.query('ALTER TABLE schema_catalog.artifact ADD COLUMN language text');
     await pool.query(readFileSync(join(MIGRATIONS, '1.2.0/003_tags/up.sql'), 'utf8'));
+    await pool.query(readFileSync(join(MIGRATIONS, '1.3.0/004_structure/up.sql'), 'utf8'));
     const catalog = createPostgresCatalog({ pool });
     await catalog.publish(sampleRelease('1.0.0'));
     const published = await catalog.listArtifacts({});
     await pool.query(`ALTER TABLE schema_catalog.artifact
       DROP COLUMN language, DROP COLUMN package_version;
+      ALTER TABLE schema_catalog.release DROP COLUMN structure;
       DROP TABLE schema_catalog.tag, schema_catalog.notice`);
 
     await ensureCatalogSchema(connectionString, up);

@@ -3,6 +3,7 @@ import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildServer } from '../src/build-server.ts';
 import { publishedCatalog, type TestCatalog } from './published-catalog.ts';
+import { sampleTarball } from './sample-packages.ts';
 import { sampleRelease } from './sample-releases.ts';
 
 let published: TestCatalog;
@@ -141,13 +142,40 @@ describe('client', () => {
   });
 });
 
-test('migrations are those of the version, with SQL and checksums', async () => {
-  const { migrations } = sampleRelease('2.0.0').release;
+test('a client that a release was built without is told as that, with those that there are', async () => {
+  const withoutPython = await publishedCatalog({ versions: [] });
+  await using _ = withoutPython;
+  const { kind, release, artifacts } = sampleRelease('1.0.0');
+  const chosen = artifacts.filter(({ language }) => language !== 'python');
+  const migrations = { ...sampleTarball('@org/db-migrations', '1.0.0') };
+  await withoutPython.catalog.publish({ kind, release, artifacts: [...chosen, migrations] });
+  const other = buildServer({ catalog: withoutPython.catalog });
+  const answer = await other.inject({ url: '/client/1.0.0/python' });
+  expect(answer.statusCode).toBe(404);
+  expect(answer.json()).toMatchObject({
+    code: 'LANGUAGE_NOT_FOUND',
+    message: 'Version 1.0.0 has no client for "python".',
+    fix: 'Choose one of node, typescript.',
+  });
+  // The package of the migrations is none of the clients, and npm has it.
+  expect((await other.inject({ url: '/client/1.0.0/migrations' })).statusCode).toBe(404);
+  expect((await other.inject({ url: '/npm/@org%2fdb-migrations' })).json()).toMatchObject({
+    'dist-tags': { latest: '1.0.0' },
+  });
+  expect((await other.inject({ url: '/pypi/simple/org-db-client/' })).statusCode).toBe(404);
+  await other.close();
+});
+
+test('migrations are those of the version, with SQL, and what they are verified by', async () => {
+  const { migrations, metadata, structure } = sampleRelease('2.0.0').release;
   const [{ kind: _, ...migration } = { kind: '' }] = migrations;
   expect((await get('/migrations/2.0.0')).json()).toEqual({
     version: '2.0.0',
     migrations: [migration],
+    metadata,
+    structure,
   });
+  expect((await get('/migrations/1.0.0')).json()).not.toHaveProperty('structure');
   const first = (await get('/migrations/1.0.0')).json().migrations[0];
   expect(first).toMatchObject({ down: null, checksums: { down: null } });
   expect(first.checksums.up).toBe(createHash('sha256').update(first.up).digest('hex'));

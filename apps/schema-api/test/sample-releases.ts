@@ -21,6 +21,8 @@ export function sampleRelease(
     metadata: sampleMetadata(version),
     changelog: `## ${version}\n\n- First words.\n`,
     migrations: [sampleMigration(version)],
+    // The first versions were frozen before structures were recorded.
+    ...(version === '2.0.0' ? { structure: '{"objects":[]}\n' } : {}),
   };
   const artifacts = samplePackages(version, pythonRequires);
   return { kind: 'publishedRelease', release, artifacts };

@@ -68,7 +68,7 @@ export const endpoints = {
   }),
   listMigrations: get('/migrations/:version', {
     tag: 'migrations',
-    summary: "The version's own migrations, with SQL and checksums.",
+    summary: "The version's own migrations, with SQL, checksums, metadata and structure.",
     params: anyVersion,
     response: MigrationList,
     failures: [400, 404],

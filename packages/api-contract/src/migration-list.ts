@@ -16,9 +16,19 @@ export const Migration = Type.Object({
 });
 export type Migration = Static<typeof Migration>;
 
-/** The migrations that belong to one version, in the order they run. */
+/** The migrations that belong to one version, in the order they run, with what they are verified by. */
 export const MigrationList = Type.Object({
   version: Version,
   migrations: Type.Array(Migration),
+  metadata: Type.Optional(
+    Type.Unsafe<Readonly<Record<string, unknown>>>({
+      type: 'object',
+      additionalProperties: true,
+      description: 'metadata.json of the frozen version: the digest of each script, and its own.',
+    }),
+  ),
+  structure: Type.Optional(
+    Type.String({ description: 'structure.json, as text: what the migrations up to here make.' }),
+  ),
 });
 export type MigrationList = Static<typeof MigrationList>;

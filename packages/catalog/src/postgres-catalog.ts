@@ -90,7 +90,7 @@ export function createPostgresCatalog({ pool }: PostgresCatalogOptions): Release
 
     findRelease: async (version) => {
       const [row] = await select<ReleaseRow>(
-        `SELECT schema, changelog, metadata, published_at
+        `SELECT schema, changelog, metadata, structure, published_at
          FROM schema_catalog.release WHERE version = $1`,
         [version],
       );
@@ -164,12 +164,13 @@ interface ReleaseRow {
   readonly schema: string;
   readonly changelog: string;
   readonly metadata: ReleaseMetadata;
+  readonly structure: string | null;
   readonly published_at: Date;
 }
 
 function toCatalogRelease(
   version: string,
-  { published_at, ...row }: ReleaseRow,
+  { published_at, structure, ...row }: ReleaseRow,
   migrations: readonly MigrationRow[],
 ): CatalogRelease {
   return {
@@ -177,6 +178,7 @@ function toCatalogRelease(
     version,
     ...row,
     migrations: migrations.map(toMigration),
+    ...(structure === null ? {} : { structure }),
     publishedAt: published_at.toISOString(),
   };
 }

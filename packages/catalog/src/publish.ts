@@ -45,11 +45,12 @@ async function insertRelease(
   release: Release,
   digest: string,
 ): Promise<boolean> {
-  const { version, metadata, schema, changelog } = release;
+  const { version, metadata, schema, changelog, structure } = release;
   const { rowCount } = await client.query(
     `INSERT INTO schema_catalog.release
-       (version, previous, bump, released_on, schema_hash, content_digest, schema, changelog, metadata)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+       (version, previous, bump, released_on, schema_hash, content_digest, schema, changelog, metadata,
+        structure)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
      ON CONFLICT (version) DO NOTHING`,
     [
       version,
@@ -61,6 +62,7 @@ async function insertRelease(
       schema,
       changelog,
       JSON.stringify(metadata),
+      structure ?? null,
     ],
   );
   return rowCount === 1;

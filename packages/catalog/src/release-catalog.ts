@@ -66,6 +66,8 @@ export interface CatalogRelease {
   readonly changelog: string;
   /** In the order they are applied. */
   readonly migrations: readonly ReleaseMigration[];
+  /** The text of `structure.json`; none of releases that were published before it was kept. */
+  readonly structure?: string;
   /** ISO 8601 in UTC. */
   readonly publishedAt: string;
 }

@@ -11,6 +11,8 @@ export interface Release {
   readonly changelog: string;
   /** In the order they are applied. */
   readonly migrations: readonly ReleaseMigration[];
+  /** The text of `structure.json`: what the migrations up to here make. One that was added after the freeze has no digest in the metadata. */
+  readonly structure?: string;
 }
 
 /** A migration that a release brings: SQL up, and down where there is a way. */

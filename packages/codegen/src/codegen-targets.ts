@@ -19,7 +19,11 @@ export const codegenTargets: Readonly<Record<CodegenTargetName, CodegenTarget>> 
   python: pythonTarget,
 };
 
-/** What the chosen packages are called. */
+/** What the chosen packages are called: all of them where the naming chooses none. */
+export function packageNames(
+  naming: PackageNaming & { readonly clients?: never },
+): Readonly<Record<CodegenTargetName, string>>;
+export function packageNames(naming: PackageNaming): PackageNames;
 export function packageNames(naming: PackageNaming): PackageNames {
   return Object.fromEntries(
     Object.values(codegenTargets).flatMap(({ name, packageName }) => {

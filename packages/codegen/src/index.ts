@@ -14,6 +14,7 @@ export type {
   GeneratedFile,
   GeneratedPackage,
 } from './generated-package.ts';
+export { packNpm } from './pack/npm/pack-npm.ts';
 export { type PackAllOptions, type PackProgress, packAll } from './pack-all.ts';
 export * as pythonNames from './targets/python/python-names.ts';
 export { pythonType } from './targets/python/python-type.ts';

@@ -1,12 +1,15 @@
 import {
   type Artifact,
+  type PackageNames,
   type PackageNaming,
   type PackProgress,
   packAll,
   packageNames,
+  packNpm,
 } from '@schema-service/codegen';
 import { readCachedArtifacts, writeCachedArtifacts } from './artifacts/artifact-cache.ts';
 import { generatorDigest } from './artifacts/generator-digest.ts';
+import { migrationsPackage } from './artifacts/migrations-package.ts';
 import { canonicalJson, sha256 } from './digest.ts';
 import type { ReadRelease } from './read-releases.ts';
 
@@ -18,23 +21,24 @@ export interface BuildOptions {
 }
 
 /**
- * Generates and packs the clients of a release, or takes them from the cache
- * where this generator made them before of this schema. The same bytes either
- * way.
+ * Generates and packs what a release consists of, the chosen clients and the
+ * migrations, or takes it from the cache where this generator made it before of
+ * this schema. The same bytes either way.
  */
 export async function buildRelease(
   release: ReadRelease,
   naming: PackageNaming,
   { cacheDirectory, onProgress }: BuildOptions = {},
 ): Promise<readonly Artifact[]> {
-  const make = (): Promise<readonly Artifact[]> =>
-    packAll(release.model, {
-      version: release.version,
-      names: packageNames(naming),
-      ...(onProgress === undefined ? {} : { onProgress }),
-    });
+  const migrations = packNpm(migrationsPackage(release, naming));
+  const names = packageNames(naming);
+  const make = async (): Promise<readonly Artifact[]> => {
+    const progress = onProgress === undefined ? {} : { onProgress };
+    const clients = await packAll(release.model, { version: release.version, names, ...progress });
+    return [...clients, migrations];
+  };
   if (cacheDirectory === undefined) return make();
-  const key = await cacheKey(release, naming);
+  const key = await cacheKey(release, names, migrations);
   const cached = await readCachedArtifacts(cacheDirectory, release.version, key);
   if (cached !== undefined) return cached;
   const artifacts = await make();
@@ -43,13 +47,18 @@ export async function buildRelease(
 }
 
 /** The schema counts by its text: comments are not in its content hash, and they are in the clients. */
-async function cacheKey(release: ReadRelease, naming: PackageNaming): Promise<string> {
+async function cacheKey(
+  release: ReadRelease,
+  names: PackageNames,
+  migrations: Artifact,
+): Promise<string> {
   return sha256(
     canonicalJson({
       version: release.version,
       schema: release.metadata.files['schema.prisma'],
       hash: release.metadata.hash,
-      naming,
+      names,
+      migrations: [migrations.name, migrations.sha256],
       generator: await generatorDigest(),
     }),
   );

@@ -1,4 +1,5 @@
 export { toolVersions } from '@schema-service/codegen';
+export { migrationsPackage } from './artifacts/migrations-package.ts';
 export { type BuildOptions, buildRelease } from './build-release.ts';
 export type { Changeset } from './changesets/changeset.ts';
 export { requestedBump } from './changesets/changeset.ts';
@@ -13,6 +14,7 @@ export {
   type ReleaseFinding,
   type ReleaseFindingId,
 } from './inspection/release-finding.ts';
+export { migrationsPackageName, workspacePackages } from './package-names.ts';
 export { type PlanInput, planRelease } from './plan/plan-release.ts';
 export { type PlanWorkOptions, planWork } from './plan/plan-work.ts';
 export {

@@ -43,12 +43,17 @@ function* mismatchesOf({
   changelog,
   model,
   migrations,
+  structure,
 }: ReadRelease): Generator<string> {
   if (metadata.version !== version) yield `metadata.json is that of ${metadata.version}`;
   if (metadata.digest !== metadataDigest(metadata)) yield 'metadata.json: digest';
   if (metadata.files[schemaFile] !== sha256(schema)) yield schemaFile;
   if (metadata.files[changelogFile] !== sha256(changelog)) yield changelogFile;
   if (metadata.hash !== schemaHash(model)) yield `${schemaFile}: content hash`;
+  const structureDigest = structure === undefined ? undefined : sha256(structure);
+  if (metadata.structure !== undefined && metadata.structure !== structureDigest) {
+    yield 'structure.json';
+  }
   if (metadata.migrations.length !== migrations.length) yield 'migrations: another number';
   for (const [position, { id, up, down }] of migrations.entries()) {
     const recorded = metadata.migrations[position];

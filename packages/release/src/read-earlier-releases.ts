@@ -3,7 +3,7 @@ import { compareVersions, metadataFile, versionFolder } from '@schema-service/re
 import { type History, historyEdited, inspectHistory, readHistory } from './inspection/history.ts';
 import type { ReleaseFolder } from './inspection/release-folder.ts';
 import type { ReadRelease } from './read-releases.ts';
-import { toRelease } from './read-releases.ts';
+import { linkReleases, toRelease } from './read-releases.ts';
 
 /** The releases before a version that is to be frozen, whole and in order; without a version all that are frozen. */
 export async function readEarlierReleases(
@@ -17,7 +17,7 @@ export async function readEarlierReleases(
   if (version !== undefined) refuseVersion(history, frozen, version);
   const findings = [...inspectHistory({ folders: frozen, migratedVersions: [] })];
   if (findings.length > 0) throw historyEdited(findings);
-  return frozen.map(toRelease);
+  return linkReleases(frozen.map(toRelease));
 }
 
 /** A version that cannot come next. */

@@ -19,6 +19,8 @@ export interface ReadRelease extends Release {
   readonly model: SchemaModel;
   /** Where it was withdrawn. */
   readonly withdrawn?: Withdrawal;
+  /** The release before it, as its metadata names that; none for the first. */
+  readonly builtOn?: ReadRelease;
 }
 
 /**
@@ -30,7 +32,7 @@ export async function readReleases(root: string): Promise<readonly ReadRelease[]
   const history = await readHistory(root);
   const findings = [...inspectHistory(history)];
   if (findings.length > 0) throw historyEdited(findings);
-  return history.folders.map(toRelease);
+  return linkReleases(history.folders.map(toRelease));
 }
 
 /** The releases that lead to a version, lowest first: it, the one that it was built on, and so on. Those of other lines are left out. */
@@ -71,5 +73,22 @@ export function toRelease(folder: ReleaseFolder): ReadRelease {
         checksums: { up, down },
       };
     }),
+    ...(folder.structure === undefined ? {} : { structure: decodeText(folder.structure) }),
   };
+}
+
+/** Releases, lowest version first, each with the one that it is built on. */
+export function linkReleases(releases: readonly ReadRelease[]): readonly ReadRelease[] {
+  const linked = new Map<string | null, ReadRelease>();
+  for (const release of releases) {
+    const builtOn = linked.get(release.metadata.previous);
+    linked.set(release.version, builtOn === undefined ? release : { ...release, builtOn });
+  }
+  return [...linked.values()];
+}
+
+/** A release and those that it is built on, the first release first. */
+export function historyOf(release: ReadRelease): readonly ReadRelease[] {
+  const earlier = release.builtOn === undefined ? [] : historyOf(release.builtOn);
+  return [...earlier, release];
 }

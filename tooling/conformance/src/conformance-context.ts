@@ -5,7 +5,7 @@ import type { SamplePlan } from './sample-rows.ts';
 /** What the check of each language works on. */
 export interface ConformanceContext {
   readonly model: SchemaModel;
-  readonly names: CodegenOptions['names'];
+  readonly names: Required<CodegenOptions['names']>;
   readonly artifacts: readonly Artifact[];
   /** A temporary folder that holds the packed artifacts. */
   readonly work: string;

@@ -2,24 +2,26 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   type Artifact,
+  type CodegenTarget,
   type CodegenTargetName,
   codegenTargets,
   packageNames,
+  packNpm,
   writePackage,
 } from '@schema-service/codegen';
 import { formatError, SchemaServiceError } from '@schema-service/errors';
-import { readReleases } from '@schema-service/release';
+import { migrationsPackage, type ReadRelease, readReleases } from '@schema-service/release';
 import { loadConfig } from '@schema-service/repository';
 
 const root = join(import.meta.dirname, '..', '..', '..');
-const help = `generate-package node|types|client|python
+const help = `generate-package node|types|client|python|migrations
 
 Run in a package: makes its content of the frozen version that its package.json
 names, in dist/. For Python that is the wheel and the sdist.
 `;
 
 /** Generates the package of the current folder. */
-async function generate(name: CodegenTargetName, folder: string): Promise<void> {
+async function generate(name: PackageName, folder: string): Promise<void> {
   const manifest = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')) as {
     readonly name: string;
     readonly version: string;
@@ -36,9 +38,17 @@ async function generate(name: CodegenTargetName, folder: string): Promise<void> 
       meta: { version },
     });
   }
-  const options = { version, names: packageNames(loadConfig(root)) };
-  const target = codegenTargets[name];
-  const generated = await target.generate(release.model, options);
+  const target = targetOf(name, release);
+  const names = packageNames(loadConfig(root));
+  if (name !== 'migrations' && names[name] === undefined) {
+    throw new SchemaServiceError({
+      code: 'GENERATE_NOT_CHOSEN',
+      message: `${folder} is the package of ${name}, which schema.config.json does not choose.`,
+      why: 'It is false under "clients" there.',
+      fix: 'Choose it there, or delete the folder and its entry in .changeset/config.json.',
+    });
+  }
+  const generated = await target.generate(release.model, { version, names });
   const isNpm = generated.ecosystem === 'npm';
   if (isNpm && manifest.name !== generated.name) {
     throw new SchemaServiceError({
@@ -53,10 +63,24 @@ async function generate(name: CodegenTargetName, folder: string): Promise<void> 
   await writePackage({ ...compiled, files }, join(folder, 'dist'));
 }
 
+type PackageName = CodegenTargetName | 'migrations';
+
+/** The package of the migrations is made of releases, and otherwise as the clients are. */
+function targetOf(
+  name: PackageName,
+  release: ReadRelease,
+): Pick<CodegenTarget, 'generate' | 'compile' | 'pack'> {
+  if (name !== 'migrations') return codegenTargets[name];
+  return {
+    generate: async () => migrationsPackage(release, loadConfig(root)),
+    pack: (generated) => [packNpm(generated)],
+  };
+}
+
 const asFile = ({ filename, bytes }: Artifact) => ({ path: filename, content: bytes });
 
-function isTarget(name: string | undefined): name is CodegenTargetName {
-  return name !== undefined && Object.hasOwn(codegenTargets, name);
+function isTarget(name: string | undefined): name is PackageName {
+  return name === 'migrations' || (name !== undefined && Object.hasOwn(codegenTargets, name));
 }
 
 const [name] = process.argv.slice(2);

@@ -17,6 +17,10 @@ const generatedPackages = [
     private: true,
   },
   { part: 'types', description: 'The generated TypeScript types, without a run-time dependency.' },
+  {
+    part: 'migrations',
+    description: 'Every migration up to one version, for schema-migrator --from.',
+  },
 ];
 
 /** What every repository has around its schema; paths are relative to its root. */

@@ -94,6 +94,17 @@ describe('the generated packages', () => {
     ]);
   });
 
+  test('are the group of the wheel where Python alone is chosen', async () => {
+    await using root = await createRoot({
+      ...workspace,
+      '.changeset/config.json': JSON.stringify({
+        fixed: [['@acme/db-types'], ['@acme/db-client-python']],
+      }),
+    });
+    const onlyPython = { ...naming, clients: { python: {} } };
+    expect(await generatedPackages(root.path, onlyPython)).toEqual(['@acme/db-client-python']);
+  });
+
   test('are the npm packages where no group is stated', async () => {
     await using root = await createRoot();
     expect(await generatedPackages(root.path, naming)).toEqual(packages);

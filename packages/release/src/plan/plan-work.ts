@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { packageNames } from '@schema-service/codegen';
 import {
   compareVersions,
   frozenVersions,
@@ -64,10 +63,8 @@ async function askedVersion(
   frozen: readonly string[],
   given: string | undefined,
 ): Promise<AskedVersion> {
-  const naming = loadConfig(root);
-  const client = await findClientPackage(root, naming);
-  const coming =
-    given === undefined ? await versionToCome(root, packageNames(naming).client) : undefined;
+  const client = await findClientPackage(root, loadConfig(root));
+  const coming = given === undefined ? await versionToCome(root, client.name) : undefined;
   if (coming !== undefined) {
     const { version, bump, words } = coming;
     return { version, requested: bump, words };

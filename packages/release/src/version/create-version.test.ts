@@ -143,6 +143,21 @@ test('a version whose changeset named another package is described by its change
   );
 });
 
+test('the version is that of the first package of the release that the workspace has', async () => {
+  await using root = await createWork({
+    'schema.config.json':
+      '{ "scope": "@acme", "name": "db", "clients": { "node": false, "types": false } }',
+    'package.json': '{ "name": "root", "private": true, "workspaces": ["packages/*"] }',
+    'package-lock.json': '{}',
+    'packages/types/package.json': '{ "name": "@acme/db-types", "version": "1.1.0" }',
+    'packages/wheel/package.json':
+      '{ "name": "@acme/db-client-python", "version": "1.2.0", "private": true }',
+    'packages/migrations/package.json': '{ "name": "@acme/db-migrations", "version": "9.9.9" }',
+  });
+  const created = await createVersion(root.path, { date });
+  expect(created).toMatchObject({ kind: 'versionCreated', metadata: { version: '1.2.0' } });
+});
+
 test('all versions in work become the one that is released', async () => {
   await using root = await createWork({
     'migrations/1.1.1/structure.json': '{}',

@@ -1,13 +1,15 @@
 import { join } from 'node:path';
-import { type PackageNaming, packageNames } from '@schema-service/codegen';
+import type { PackageNaming } from '@schema-service/codegen';
 import { SchemaServiceError } from '@schema-service/errors';
 import { decodeText, readFileIfThere } from '../files/read-files.ts';
+import { workspacePackages } from '../package-names.ts';
 
 /** What a package has before its first release. */
 export const unreleasedVersion = '0.0.0';
 
-/** The generated package that services depend on, as the repository has it. */
+/** A generated package, as the repository has it. */
 export interface ClientPackage {
+  readonly name: string;
   /** What `changeset version` made it. */
   readonly version: string;
   /** Its CHANGELOG.md, or nothing. */
@@ -15,7 +17,8 @@ export interface ClientPackage {
 }
 
 /**
- * Finds the client package among the workspace's packages.
+ * Finds the package that carries the version of a release: the first of its packages that the
+ * workspace has, which move together. That is the one that services depend on, if there is one.
  *
  * @throws SchemaServiceError RELEASE_PACKAGE_MISSING
  */
@@ -23,19 +26,22 @@ export async function findClientPackage(
   root: string,
   naming: PackageNaming,
 ): Promise<ClientPackage> {
-  const { client } = packageNames(naming);
+  const names = workspacePackages(naming);
   const { getPackages } = await import('@manypkg/get-packages');
   const { packages, tool } = await getPackages(root);
-  const found = packages.find(({ packageJson }) => packageJson.name === client);
+  const found = names
+    .map((name) => packages.find(({ packageJson }) => packageJson.name === name))
+    .find((one) => one !== undefined);
   if (found === undefined) {
     throw new SchemaServiceError({
       code: 'RELEASE_PACKAGE_MISSING',
-      message: `No package of the workspace is named ${client}.`,
+      message: `No package of the workspace is named ${names.join(' or ')}.`,
       why: `Its version is that of the release. The workspace (${tool.type}) has ${packages.map(({ packageJson }) => packageJson.name).join(', ') || 'no package'}.`,
-      fix: 'Add its folder to the workspace, or correct schema.config.json.',
-      meta: { name: client },
+      fix: 'Add the folder of one to the workspace, or correct schema.config.json.',
+      meta: { names },
     });
   }
   const changelog = await readFileIfThere(join(found.dir, 'CHANGELOG.md'));
-  return { version: found.packageJson.version, changelog: decodeText(changelog) };
+  const { name, version } = found.packageJson;
+  return { name, version, changelog: decodeText(changelog) };
 }

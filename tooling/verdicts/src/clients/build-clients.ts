@@ -64,7 +64,7 @@ export async function buildClients(
   }
 }
 
-function namesOf(id: string, side: Side): CodegenOptions['names'] {
+function namesOf(id: string, side: Side): Required<CodegenOptions['names']> {
   return packageNames({ scope: `@${side}`, name: id });
 }
 

@@ -4,14 +4,18 @@ import type { ReleaseCatalog } from '@schema-service/catalog';
 import { cacheControlOf } from '../../cache-control.ts';
 import { findRelease } from '../../find-release.ts';
 
-/** `GET /migrations/:version`: that version's own migrations, in order. */
+/** `GET /migrations/:version`: that version's own migrations, in order, and what they are verified by. */
 export const migrationRoutes: FastifyPluginAsyncTypebox<{
   readonly catalog: ReleaseCatalog;
 }> = async (server, { catalog }) => {
   const { path, schema } = endpoints.listMigrations;
   server.get(path, { schema }, async (request, reply) => {
-    const { version, migrations } = await findRelease(catalog, request.params.version);
+    const { version, migrations, metadata, structure } = await findRelease(
+      catalog,
+      request.params.version,
+    );
     reply.header('cache-control', cacheControlOf(request.params.version));
-    return { version, migrations: [...migrations] };
+    const known = structure === undefined ? {} : { structure };
+    return { version, migrations: [...migrations], metadata, ...known };
   });
 };
