@@ -1,1 +1,1 @@
-export { unitTests as default } from '@schema-service/vitest-config';
+export { databaseTests as default } from '@schema-service/vitest-config';

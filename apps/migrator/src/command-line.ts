@@ -6,7 +6,7 @@ export const usageError: UsageError = usageErrors('schema-migrator');
 
 const OPTIONS = {
   to: { type: 'string' },
-  dir: { type: 'string', default: 'migrations' },
+  dir: { type: 'string' },
   'database-url': { type: 'string' },
   config: { type: 'string' },
   'ledger-schema': { type: 'string' },

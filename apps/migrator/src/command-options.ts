@@ -1,9 +1,19 @@
-import { type MigrationGoal, parseDuration } from '@schema-service/migrator';
+import {
+  type Migration,
+  type MigrationGoal,
+  type MigrationSource,
+  parseDuration,
+} from '@schema-service/migrator';
 import { usageError, type Values } from './command-line.ts';
 
 /** What every command takes, whichever database it goes to. */
 export interface CommonOptions {
-  readonly migrations: string;
+  /** The folder, or released migrations that were verified. */
+  readonly migrations: string | readonly Migration[];
+  /** With released migrations: their structures. */
+  readonly snapshots?: MigrationSource['snapshots'];
+  /** Where released migrations are to be taken from, in place of the folder. */
+  readonly from?: string;
   readonly json: boolean;
   readonly yes: boolean;
   /** Shows what would be done, and does nothing. */
@@ -23,6 +33,11 @@ export interface CommonOptions {
   };
 }
 
+/** Of a command whose migrations are in a folder, before they are taken from elsewhere. */
+export interface InFolder {
+  readonly migrations: string;
+}
+
 /** The options of a command that goes to one database. */
 export interface CommandOptions extends CommonOptions {
   readonly connection: string;
@@ -30,18 +45,28 @@ export interface CommandOptions extends CommonOptions {
   readonly ledgerSchema?: string;
 }
 
+/** Where migrations lie, unless it is said. */
+export const DEFAULT_FOLDER = 'migrations';
+
 /**
  * Reads what every command takes.
  *
  * @throws SchemaServiceError COMMAND_USAGE
  */
-export function readCommonOptions(values: Values): CommonOptions {
+export function readCommonOptions(values: Values, isImport = false): CommonOptions & InFolder {
   const wait = duration(values, 'wait');
   const lockTimeout = duration(values, 'lock-timeout');
   const statementTimeout = duration(values, 'statement-timeout');
   const gitCommit = values['git-commit'];
+  const { dir } = values;
+  // That of an import is a tool.
+  const from = isImport ? undefined : values.from;
+  if (dir !== undefined && from !== undefined) {
+    throw usageError('Give either --from, for what is released, or --dir.');
+  }
   return {
-    migrations: values.dir,
+    migrations: dir ?? DEFAULT_FOLDER,
+    ...(from === undefined ? {} : { from }),
     json: values.json,
     yes: values.yes,
     dryRun: values['dry-run'],

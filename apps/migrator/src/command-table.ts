@@ -44,27 +44,36 @@ export interface CommandDescription {
 }
 
 export const COMMANDS: Readonly<Record<CommandName, CommandDescription>> = {
-  status: { usage: '[--to VERSION]', options: ['to'] },
-  plan: { usage: '[--to VERSION]', options: ['to', 'exclude', 'allow-non-empty'] },
+  status: { usage: '[--to VERSION] [--from SOURCE]', options: ['to', 'from'] },
+  plan: {
+    usage: '[--to VERSION] [--from SOURCE]',
+    options: ['to', 'from', 'exclude', 'allow-non-empty'],
+  },
   up: {
-    usage: '[--to VERSION] [--all [--concurrency N] [--keep-going]] [--dry-run]',
-    options: ['to', 'all', 'concurrency', 'keep-going', 'allow-non-empty', ...RUNNING],
+    usage: '[--to VERSION] [--from SOURCE] [--all [--concurrency N] [--keep-going]] [--dry-run]',
+    options: ['to', 'from', 'all', 'concurrency', 'keep-going', 'allow-non-empty', ...RUNNING],
   },
   down: {
-    usage: '--to VERSION [--yes] [--allow-data-loss] [--dry-run]',
-    options: ['to', 'allow-data-loss', 'allow-edited-down', ...RUNNING],
+    usage: '--to VERSION [--from SOURCE] [--yes] [--allow-data-loss] [--dry-run]',
+    options: ['to', 'from', 'allow-data-loss', 'allow-edited-down', ...RUNNING],
   },
   retry: {
-    usage: '[--dry-run]',
-    options: ['allow-data-loss', 'allow-edited-down', ...RUNNING],
+    usage: '[--from SOURCE] [--dry-run]',
+    options: ['from', 'allow-data-loss', 'allow-edited-down', ...RUNNING],
   },
   history: { usage: '', options: [] },
-  repair: { usage: '[--only KIND] [--yes] [--dry-run]', options: ['only', ...RECORDING] },
-  verify: { usage: '[--to VERSION] [--exclude PATTERN]', options: ['to', 'exclude'] },
+  repair: {
+    usage: '[--from SOURCE] [--only KIND] [--yes] [--dry-run]',
+    options: ['from', 'only', ...RECORDING],
+  },
+  verify: {
+    usage: '[--to VERSION] [--from SOURCE] [--exclude PATTERN]',
+    options: ['to', 'from', 'exclude'],
+  },
   snapshot: { usage: '[--exclude PATTERN] [--dry-run]', options: ['exclude', 'dry-run'] },
   baseline: {
-    usage: '--to VERSION [--all [--concurrency N]] [--allow-drift] [--dry-run]',
-    options: ['to', 'all', 'concurrency', 'allow-drift', 'exclude', ...RECORDING],
+    usage: '--to VERSION [--from SOURCE] [--all [--concurrency N]] [--allow-drift] [--dry-run]',
+    options: ['to', 'from', 'all', 'concurrency', 'allow-drift', 'exclude', ...RECORDING],
   },
   import: {
     usage: '--from TOOL --source PATH [--to VERSION] [--dry-run]',

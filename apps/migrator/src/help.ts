@@ -21,6 +21,8 @@ export const HELP = `schema-migrator: moves a PostgreSQL database between the ve
 
 Options
   --dir PATH                    the folder of <version>/<NNN_name>/up.sql (default: migrations)
+  --from SOURCE                 released migrations instead, verified by their digests: an installed package
+                                (@org/db-migrations), a Schema API (https://...), or a folder as ./PATH
   --database-url URL            postgresql://user:password@host:5432/database (default: $DATABASE_URL)
   --env NAME                    an environment of the config file instead; up and baseline
                                 take several

@@ -51,6 +51,7 @@ test.each([
   [['up', '--dri', 'x'], "Unknown option '--dri'"],
   [['up', '--wait', 'long'], '--wait long is not a duration'],
   [['--json'], 'There is no command'],
+  [['up', '--from', '@org/db-migrations', '--dir', 'm'], 'Give either --from'],
 ])('%j is refused with a hint', (args, message) => {
   expect(() => parseCommand(args, environment)).toThrow(message);
 });
@@ -62,6 +63,7 @@ test.each([
   [['up', '--allow-data-loss'], 'up takes no --allow-data-loss.', 'schema-migrator up'],
   [['down', '--to', '1.0.0', '--all'], 'down takes no --all.', 'schema-migrator down --to VERSION'],
   [['verify', '--only', 'failed'], 'verify takes no --only.', 'schema-migrator verify'],
+  [['snapshot', '--from', '@org/db'], 'snapshot takes no --from.', 'schema-migrator snapshot'],
   [['up', '--keep-going'], '--keep-going is for several databases.', '--all'],
   [['up', '--concurrency', '2'], '--concurrency is for several databases.', '--all'],
   [
@@ -84,6 +86,21 @@ test('what every command takes is taken by each', () => {
       ledgerSchema: 's',
     });
   }
+});
+
+test('released migrations are named by --from, which of an import is a tool', () => {
+  const from = '@org/db-migrations';
+  for (const name of ['status', 'plan', 'up', 'retry', 'repair', 'verify']) {
+    expect(parseCommand([name, '--from', from], environment)).toMatchObject({ kind: name, from });
+  }
+  for (const name of ['down', 'baseline']) {
+    const args = [name, '--to', '1.0.0', '--from', from];
+    expect(parseCommand(args, environment)).toMatchObject({ kind: name, from });
+  }
+  const imported = ['import', '--from', 'prisma', '--source', 'prisma/migrations', '--dir', 'm'];
+  const command = parseCommand(imported, environment);
+  expect(command).toMatchObject({ kind: 'import', tool: 'prisma', migrations: 'm' });
+  expect(command).not.toHaveProperty('from');
 });
 
 test('without a database nothing is tried', () => {

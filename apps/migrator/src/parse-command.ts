@@ -8,7 +8,12 @@ import {
 } from '@schema-service/migrator';
 import { chooseDatabase, chooseEnvironments, isRollout } from './choose-databases.ts';
 import { parse, usageError, type Values, type Variables } from './command-line.ts';
-import { type CommandOptions, type CommonOptions, readCommonOptions } from './command-options.ts';
+import {
+  type CommandOptions,
+  type CommonOptions,
+  type InFolder,
+  readCommonOptions,
+} from './command-options.ts';
 import { COMMANDS, type CommandName, refuseOtherOptions, usageOf } from './command-table.ts';
 
 /** What was asked for on the command line. */
@@ -25,7 +30,7 @@ export type Command =
   | RepairCommand
   | ImportCommand
   | ({ readonly kind: 'verify'; readonly to?: string } & CommandOptions)
-  | ({ readonly kind: 'snapshot' } & CommandOptions)
+  | ({ readonly kind: 'snapshot' } & CommandOptions & InFolder)
   | ({ readonly kind: 'baseline'; readonly to: string } & CommandOptions)
   | BaselineAllCommand;
 
@@ -58,6 +63,7 @@ export interface RepairCommand extends CommandOptions {
 /** `import` of another tool's history. */
 export interface ImportCommand extends CommandOptions {
   readonly kind: 'import';
+  readonly migrations: string;
   readonly tool: ImportTool;
   /** The other tool's folder. */
   readonly source: string;
@@ -84,8 +90,8 @@ export function parseCommand(args: readonly string[], variables: Variables): Com
   }
   if (rest.length > 0) throw usageError(`Too many words: ${rest.join(' ')}`, usageOf(name));
   refuseOtherOptions(name, parsed);
-  const options = (): CommandOptions => ({
-    ...readCommonOptions(values),
+  const options = (): CommandOptions & InFolder => ({
+    ...readCommonOptions(values, name === 'import'),
     ...chooseDatabase(values, variables),
   });
   const { to } = values;

@@ -4,7 +4,7 @@ import {
   type EnvironmentOutcome,
   eachEnvironment,
   explain,
-  readMigrations,
+  loadMigrations,
   upAll,
 } from '@schema-service/migrator';
 import { upGoal } from './command-options.ts';
@@ -31,7 +31,7 @@ async function moveAll(command: RolloutCommand): Promise<readonly EnvironmentOut
 /** The dry run of a rollout: for each database what `up` would do there, with its SQL. Changes nothing. */
 export async function planRollout(command: RolloutCommand): Promise<ExitCode> {
   const { environments, json } = command;
-  const migrations = await readMigrations(command.migrations);
+  const migrations = await loadMigrations(command.migrations);
   const goal = upGoal(command);
   // A database that cannot be asked says nothing of the others.
   const options = { ...command, keepGoing: true };

@@ -7,6 +7,7 @@ import {
   type MigrateOptions,
   type MigrationGoal,
   type MigrationResult,
+  openMigrationSource,
   type PlanReport,
   retry,
   status,
@@ -29,7 +30,8 @@ import { statusTable } from './status-table.ts';
 import { runBaseline, runSnapshot, runVerify } from './structure-commands.ts';
 
 /** Does what was asked, and says how it ended. */
-export async function runCommand(command: Command): Promise<ExitCode> {
+export async function runCommand(given: Command): Promise<ExitCode> {
+  const command = await withReleased(given);
   switch (command.kind) {
     case 'help':
       process.stdout.write(HELP);
@@ -67,6 +69,22 @@ export async function runCommand(command: Command): Promise<ExitCode> {
     default:
       return assertNever(command);
   }
+}
+
+/** The command with the migrations that `--from` names, verified, in place of those of a folder. */
+async function withReleased(command: Command): Promise<Command> {
+  if (!('from' in command) || command.kind === 'import' || command.kind === 'snapshot') {
+    return command;
+  }
+  const { from, json } = command;
+  if (from === undefined) return command;
+  const source = await openMigrationSource(from, 'to' in command ? { to: command.to } : {});
+  const { migrations, snapshots, versions, to } = source;
+  if (!json) {
+    const released = countText(versions.length, 'release');
+    process.stderr.write(`${released} of ${source.from}, up to ${versions.at(-1)}: verified\n`);
+  }
+  return { ...command, migrations, snapshots, ...(to === undefined ? {} : { to }) };
 }
 
 async function showStatus(command: CommandOptions): Promise<ExitCode> {

@@ -1,6 +1,6 @@
 import { countText, EXIT, type ExitCode } from '@schema-service/command-line';
 import { baseline, formatDifference, snapshot, verify } from '@schema-service/migrator';
-import type { CommandOptions } from './command-options.ts';
+import type { CommandOptions, InFolder } from './command-options.ts';
 import { jsonLine } from './json-line.ts';
 import { withProgress } from './progress/open-progress.ts';
 
@@ -20,7 +20,7 @@ export async function runVerify(
 }
 
 /** Writes down the structure of the database as that of its version. */
-export async function runSnapshot(command: CommandOptions): Promise<ExitCode> {
+export async function runSnapshot(command: CommandOptions & InFolder): Promise<ExitCode> {
   const { version, path, structure } = await snapshot({ ...command, ...command.apply });
   const holds = command.dryRun ? 'would hold' : 'holds';
   const objects = structure.objects.length;

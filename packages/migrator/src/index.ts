@@ -73,7 +73,7 @@ export { describeLockHolder, type LockHolder } from './lock/lock-holder.ts';
 export type { LockAcquired, LockWaiting } from './lock/session-lock.ts';
 export { type DataLoss, describeDataLoss } from './loss/data-loss.ts';
 export type { Migration, MigrationScript } from './migrations/migration.ts';
-export { readMigrations } from './migrations/read-migrations.ts';
+export { loadMigrations, readMigrations } from './migrations/read-migrations.ts';
 export { describeEditedDown, type EditedDown } from './plan/edited-downs.ts';
 export type { Repair } from './plan/find-repairs.ts';
 export { describeHistoryProblem, type HistoryProblem } from './plan/history-problem.ts';
@@ -87,6 +87,11 @@ export type {
 export { NO_VERSION, planMigrations } from './plan/plan-migrations.ts';
 export type { BatchReport, LockReport, StepReport } from './plan/step-report.ts';
 export type { VersionChange } from './plan/version-history.ts';
+export {
+  type MigrationSource,
+  type MigrationSourceOptions,
+  openMigrationSource,
+} from './releases/open-migration-source.ts';
 export { analyzeScript, type ScriptAnalysis } from './sql/analyze-script.ts';
 export type {
   AppliedMigration,

@@ -26,7 +26,11 @@ export function readStructureFile(
 ): DatabaseStructure | undefined {
   const path = structurePath(version);
   const text = readText(directory, path);
-  if (text === undefined) return undefined;
+  return text === undefined ? undefined : parseStructure(text, path);
+}
+
+/** @throws SchemaServiceError MIGRATION_SNAPSHOT_INVALID */
+export function parseStructure(text: string, path: string): DatabaseStructure {
   try {
     const value: unknown = JSON.parse(text);
     if (isStructure(value)) return value;

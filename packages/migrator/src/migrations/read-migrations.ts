@@ -38,9 +38,25 @@ export async function loadMigrations(
 }
 
 function readMigration(directory: string, folder: MigrationFolder): Migration {
+  return migrationOf(folder, (path) => readBytes(directory, path));
+}
+
+/**
+ * A migration of the bytes of its files, wherever they are; `undefined` for one that is not there.
+ *
+ * @throws SchemaServiceError MIGRATION_EMPTY, MIGRATION_FILE_ENCODING
+ */
+export function migrationOf(
+  folder: Omit<MigrationFolder, 'kind'>,
+  bytesOf: (path: string) => Uint8Array | undefined,
+): Migration {
   const { id, version, sequence, path } = folder;
-  const up = readScript(directory, `${path}/up.sql`);
-  const down = readScript(directory, `${path}/down.sql`);
+  const read = (file: string): MigrationScript | undefined => {
+    const bytes = bytesOf(`${path}/${file}`);
+    return bytes && scriptOf(`${path}/${file}`, bytes);
+  };
+  const up = read('up.sql');
+  const down = read('down.sql');
   if (!up) throw emptyError(`${path}/up.sql`, 'is missing');
   for (const script of [up, down]) {
     if (script?.sql.trim() === '') throw emptyError(script.path, 'is empty');
@@ -61,18 +77,16 @@ function emptyError(path: string, what: string): SchemaServiceError {
 // Fatal, because a wrong byte would be written into the database as U+FFFD. Strips a byte order mark.
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
-/**
- * Reads a script; `undefined` when there is no such file.
- *
- * @throws SchemaServiceError MIGRATION_FILE_UNREADABLE, MIGRATION_FILE_ENCODING
- */
-function readScript(directory: string, path: string): MigrationScript | undefined {
-  const bytes = readBytes(directory, path);
-  if (!bytes) return undefined;
-  const checksum = hash('sha256', bytes);
-  return { kind: 'migrationScript', path, sql: decode(bytes, path), checksum };
+function scriptOf(path: string, bytes: Uint8Array): MigrationScript {
+  return {
+    kind: 'migrationScript',
+    path,
+    sql: decode(bytes, path),
+    checksum: hash('sha256', bytes),
+  };
 }
 
+/** @throws SchemaServiceError MIGRATION_FILE_UNREADABLE */
 function readBytes(directory: string, path: string): Buffer | undefined {
   const file = `${directory}/${path}`;
   // Most migrations of a long history may have no down; an exception for each is slow.
@@ -95,7 +109,7 @@ function readBytes(directory: string, path: string): Buffer | undefined {
   }
 }
 
-function decode(bytes: Buffer, path: string): string {
+function decode(bytes: Uint8Array, path: string): string {
   const nul = bytes.indexOf(0);
   if (nul !== -1) {
     throw encodingError(path, `It has a NUL byte at offset ${nul}, which PostgreSQL cannot store.`);

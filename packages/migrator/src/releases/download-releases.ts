@@ -1,0 +1,206 @@
+import { SchemaServiceError } from '@schema-service/errors';
+import { chooseHistory, type ReleaseLink } from './choose-history.ts';
+import type { FoundReleases } from './read-release-folder.ts';
+import { type ReleaseFiles, STRUCTURE_FILE } from './release-files.ts';
+
+/** For one answer, of a server that hangs. */
+const TIMEOUT_MS = 30_000;
+const AT_ONCE = 8;
+const REDIRECTS = 5;
+
+/**
+ * The releases that a command is about, from a Schema API: `GET /versions`, and
+ * `GET /migrations/VERSION` of each.
+ *
+ * @throws SchemaServiceError MIGRATION_SOURCE_UNREACHABLE, MIGRATION_SOURCE_INVALID, MIGRATION_SOURCE_VERSION_UNKNOWN
+ */
+export async function downloadReleases(
+  address: string,
+  to: string | undefined,
+): Promise<FoundReleases> {
+  const api = schemaApi(address);
+  const { latest, versions } = await api.get('/versions', isVersionList);
+  const known = latest === null ? {} : { latest };
+  const choice = {
+    from: api.name,
+    latest: undefined,
+    ...known,
+    ...(to === undefined ? {} : { to }),
+  };
+  const history = chooseHistory(versions, choice);
+  const releases: ReleaseFiles[] = [];
+  for (let at = 0; at < history.length; at += AT_ONCE) {
+    const part = history.slice(at, at + AT_ONCE).map(async ({ version }) => {
+      const path = `/migrations/${encodeURIComponent(version)}`;
+      return releaseFiles(version, await api.get(path, isMigrationList));
+    });
+    releases.push(...(await Promise.all(part)));
+  }
+  return { releases, latest: history.at(-1)?.version };
+}
+
+/** The address as it may be shown: without the password that it may have. */
+export const shownAddress = (address: string): string => schemaApi(address).name;
+
+interface VersionList {
+  readonly latest: string | null;
+  readonly versions: readonly ReleaseLink[];
+}
+
+interface MigrationList {
+  readonly metadata: unknown;
+  readonly structure?: string;
+  readonly migrations: readonly {
+    readonly id: string;
+    readonly up: string;
+    readonly down: string | null;
+  }[];
+}
+
+function releaseFiles(
+  version: string,
+  { metadata, structure, migrations }: MigrationList,
+): ReleaseFiles {
+  const texts = migrations.flatMap(({ id, up, down }) => [
+    [`${id}/up.sql`, up] as const,
+    ...(down === null ? [] : [[`${id}/down.sql`, down] as const]),
+  ]);
+  const all = structure === undefined ? texts : [...texts, [STRUCTURE_FILE, structure] as const];
+  const files = new Map(all.map(([path, text]) => [path, Buffer.from(text)]));
+  return { version, metadata, files, mayLackStructure: true };
+}
+
+interface SchemaApi {
+  readonly name: string;
+  readonly get: <T>(path: string, isAnswer: (body: unknown) => body is T) => Promise<T>;
+}
+
+function schemaApi(address: string): SchemaApi {
+  if (!URL.canParse(address)) throw invalid(address, 'It is no URL.');
+  const url = new URL(address);
+  const { username, password } = url;
+  const login = [username, password].map(decodeURIComponent).join(':');
+  Object.assign(url, { username: '', password: '', search: '', hash: '' });
+  const name = url.href.replace(/\/+$/, '');
+  const headers = {
+    accept: 'application/json',
+    ...(login === ':' ? {} : { authorization: `Basic ${Buffer.from(login).toString('base64')}` }),
+  };
+  return {
+    name,
+    get: async (path, isAnswer) => {
+      const { status, body } = await ask(`${name}${path}`, headers);
+      if (status === 200 && isAnswer(body)) return body;
+      throw invalid(`${name}${path}`, reasonOf(status, body));
+    },
+  };
+}
+
+/** Follows redirects within the server: to another one, neither a password nor the question goes. */
+async function ask(
+  first: string,
+  headers: Readonly<Record<string, string>>,
+): Promise<{ readonly status: number; readonly body: unknown }> {
+  let url = first;
+  for (let left = REDIRECTS; left > 0; left -= 1) {
+    const signal = AbortSignal.timeout(TIMEOUT_MS);
+    try {
+      const response = await fetch(url, { headers, signal, redirect: 'manual' });
+      const location = response.headers.get('location');
+      if (response.status < 300 || response.status > 399 || location === null) {
+        const text = await response.text();
+        return { status: response.status, body: jsonOf(text) };
+      }
+      const next = new URL(location, url);
+      if (next.origin !== new URL(url).origin) {
+        throw invalid(
+          url,
+          `It leads to ${next.origin}, which is another server. If that is right, give its address.`,
+        );
+      }
+      url = next.href;
+    } catch (cause) {
+      throw cause instanceof SchemaServiceError ? cause : unreachable(url, cause);
+    }
+  }
+  throw invalid(first, `It leads from one address to the next, more than ${REDIRECTS} times.`);
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function isVersionList(body: unknown): body is VersionList {
+  const { latest, versions } = recordOf(body);
+  return (
+    (latest === null || typeof latest === 'string') &&
+    Array.isArray(versions) &&
+    versions.map(recordOf).every(({ version }) => typeof version === 'string')
+  );
+}
+
+function isMigrationList(body: unknown): body is MigrationList {
+  const { migrations, metadata, structure } = recordOf(body);
+  return (
+    metadata !== undefined &&
+    (structure === undefined || typeof structure === 'string') &&
+    Array.isArray(migrations) &&
+    migrations
+      .map(recordOf)
+      .every(
+        ({ id, up, down }) =>
+          typeof id === 'string' &&
+          typeof up === 'string' &&
+          (down === null || typeof down === 'string'),
+      )
+  );
+}
+
+const recordOf = (value: unknown): Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null ? { ...value } : {};
+
+/** What the service says of itself, where it is one, or what answered instead. */
+function reasonOf(status: number, body: unknown): string {
+  const { code, message } = recordOf(body);
+  if (typeof code === 'string' && typeof message === 'string') return `${message} (${code})`;
+  return status === 200
+    ? 'It did not answer as a Schema API of this version does.'
+    : `It answered ${status}, and not as a Schema API does.`;
+}
+
+function invalid(from: string, why: string): SchemaServiceError {
+  return new SchemaServiceError({
+    code: 'MIGRATION_SOURCE_INVALID',
+    message: `${from} gives no migrations.`,
+    why,
+    fix: 'Give the address of a Schema API, such as --from https://schemas.example.org',
+    meta: { from },
+  });
+}
+
+function unreachable(url: string, cause: unknown): SchemaServiceError {
+  return new SchemaServiceError(
+    {
+      code: 'MIGRATION_SOURCE_UNREACHABLE',
+      message: `Nothing answers at ${url}.`,
+      why: causeText(cause),
+      fix: 'Check the address and that the Schema API runs, and try again: nothing was done.',
+      meta: { url },
+    },
+    { cause },
+  );
+}
+
+/** What fetch says is `fetch failed`; its cause says what failed. */
+function causeText(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (error.name === 'TimeoutError') return `No answer within ${TIMEOUT_MS / 1000} s.`;
+  const { cause } = error;
+  if (!(cause instanceof Error)) return error.message;
+  const { code } = cause as NodeJS.ErrnoException;
+  return cause.message || code || error.message;
+}

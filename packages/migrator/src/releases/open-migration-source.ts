@@ -1,0 +1,79 @@
+import type { DatabaseStructure } from '../catalog/database-structure.ts';
+import { parseStructure } from '../catalog/structure-file.ts';
+import type { Migration } from '../migrations/migration.ts';
+import { migrationOf } from '../migrations/read-migrations.ts';
+import { chooseHistory } from './choose-history.ts';
+import { downloadReleases, shownAddress } from './download-releases.ts';
+import { findReleaseFolder, readReleaseFolder } from './read-release-folder.ts';
+import { STRUCTURE_FILE } from './release-files.ts';
+import { type VerifiedRelease, verifyReleases } from './verify-releases.ts';
+
+/** Released migrations, verified: options for every command that takes a folder of migrations. */
+export interface MigrationSource {
+  readonly kind: 'migrationSource';
+  /** Where they come from, as it may be shown. */
+  readonly from: string;
+  /** The releases that they belong to, the first one first. */
+  readonly versions: readonly string[];
+  readonly migrations: readonly Migration[];
+  readonly snapshots: ReadonlyMap<string, DatabaseStructure>;
+  /** The version to go to. Where a release has no migrations, it is the one before it that has. */
+  readonly to?: string;
+}
+
+export interface MigrationSourceOptions {
+  /** The version that a command goes to, as it was given. */
+  readonly to?: string;
+  /** Where packages are installed. Default: the working folder. */
+  readonly cwd?: string;
+}
+
+/**
+ * Takes released migrations from an installed package (`@org/db-migrations`), a
+ * Schema API (`https://...`), or a folder that is such a package or a schema
+ * repository. Everything is held against the digests of the release, and kept in
+ * memory: what runs is what was verified.
+ *
+ * @throws SchemaServiceError MIGRATION_SOURCE_NOT_FOUND, MIGRATION_SOURCE_INVALID, MIGRATION_SOURCE_UNREACHABLE,
+ *   MIGRATION_SOURCE_VERSION_UNKNOWN, MIGRATION_SOURCE_EDITED, MIGRATION_SNAPSHOT_INVALID
+ */
+export async function openMigrationSource(
+  given: string,
+  { to, cwd = process.cwd() }: MigrationSourceOptions = {},
+): Promise<MigrationSource> {
+  const isAddress = /^https?:\/\//i.test(given);
+  const from = isAddress ? shownAddress(given) : given;
+  const { releases, latest } = isAddress
+    ? await downloadReleases(given, to)
+    : readReleaseFolder(findReleaseFolder(given, cwd), from);
+  const goal = to === undefined ? {} : { to };
+  const history = chooseHistory(verifyReleases(releases, from), { ...goal, latest, from });
+  return {
+    kind: 'migrationSource',
+    from,
+    versions: history.map(({ version }) => version),
+    migrations: history.flatMap(migrationsOf),
+    snapshots: new Map(history.flatMap(snapshotOf)),
+    ...(to === undefined ? {} : { to: versionWithMigrations(history, to) }),
+  };
+}
+
+function migrationsOf({ version, migrations, files }: VerifiedRelease): readonly Migration[] {
+  return migrations.map(({ id }) => {
+    const folder = { id, version, sequence: Number.parseInt(id, 10), path: `${version}/${id}` };
+    return migrationOf(folder, (path) => files.get(path.slice(version.length + 1)));
+  });
+}
+
+function snapshotOf({ version, files }: VerifiedRelease): [string, DatabaseStructure][] {
+  const bytes = files.get(STRUCTURE_FILE);
+  if (bytes === undefined) return [];
+  return [[version, parseStructure(Buffer.from(bytes).toString(), `${version}/${STRUCTURE_FILE}`)]];
+}
+
+/** The database of a release without migrations is that of the one before it. */
+function versionWithMigrations(history: readonly VerifiedRelease[], to: string): string {
+  const end = history.findIndex(({ version }) => version === to);
+  const reached = history.slice(0, end + 1).findLast(({ migrations }) => migrations.length > 0);
+  return reached?.version ?? to;
+}

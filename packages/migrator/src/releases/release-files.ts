@@ -1,0 +1,63 @@
+import { hash } from 'node:crypto';
+import { isVersion } from '../migrations/version.ts';
+
+/** A release as a package, a folder or a Schema API has it: nothing of it is verified yet. */
+export interface ReleaseFiles {
+  readonly version: string;
+  /** What `metadata.json` holds. */
+  readonly metadata: unknown;
+  /** The files of `migrations/<version>/` by their paths in it: `001_init/up.sql`, `structure.json`. */
+  readonly files: ReadonlyMap<string, Uint8Array>;
+  /** Whether a structure that the metadata names may be missing: services have those of newer releases alone. */
+  readonly mayLackStructure?: true;
+}
+
+/** The parts of a release's metadata that say which files it has. */
+export interface FileDigests {
+  readonly version: string;
+  readonly previous: string | null;
+  readonly previousDigest: string | null;
+  readonly migrations: readonly {
+    readonly id: string;
+    readonly up: string;
+    readonly down: string | null;
+  }[];
+  readonly structure?: string;
+  readonly digest: string;
+}
+
+export const STRUCTURE_FILE = 'structure.json';
+
+/** Stricter than a migration's name has to be, since paths are made of it. */
+const ID = /^\d{3,9}_[A-Za-z0-9][A-Za-z0-9_-]*$/;
+
+/** The metadata, where it is one of a release: as much of it as is needed here. */
+export function fileDigests(metadata: unknown): FileDigests | undefined {
+  if (typeof metadata !== 'object' || metadata === null) return undefined;
+  const { version, previous, previousDigest, migrations, structure, digest } =
+    metadata as Partial<FileDigests>;
+  const isWhole =
+    typeof version === 'string' &&
+    isVersion(version) &&
+    isTextOrNull(previous) &&
+    isTextOrNull(previousDigest) &&
+    typeof digest === 'string' &&
+    (structure === undefined || typeof structure === 'string') &&
+    Array.isArray(migrations) &&
+    migrations.every(
+      (one) => ID.test(String(one?.id)) && typeof one.up === 'string' && isTextOrNull(one.down),
+    );
+  return isWhole ? (metadata as FileDigests) : undefined;
+}
+
+const isTextOrNull = (value: unknown): boolean => value === null || typeof value === 'string';
+
+/** The digest that metadata should carry: over the JSON of everything in it but the digest, with sorted keys. */
+export function digestOf(metadata: FileDigests): string {
+  const text = JSON.stringify({ ...metadata, digest: undefined }, (_key, part: unknown) =>
+    typeof part === 'object' && part !== null && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
+  );
+  return hash('sha256', text);
+}
