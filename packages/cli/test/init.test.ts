@@ -151,6 +151,45 @@ export default defineConfig({
   expect(readdirSync(join(folder.path, 'new/migrations/1.0.0'))).toContain('001_init');
 });
 
+test('a client that the project cannot have is told before anything is made, with two ways out', async () => {
+  using folder = temporaryRepository(
+    {
+      ...project,
+      'prisma/schema.prisma': `${project['prisma/schema.prisma']}
+model Note {
+  id        Int @id
+  createdAt Int
+  created_at Int
+}
+`,
+      'prisma/migrations/20240301000000_note/migration.sql':
+        'CREATE TABLE "Note" ("id" INTEGER NOT NULL, "createdAt" INTEGER NOT NULL, "created_at" INTEGER NOT NULL, CONSTRAINT "Note_pkey" PRIMARY KEY ("id"));\n',
+    },
+    { config: false },
+  );
+  const refused = await runCli(folder.path, ['init', '--yes', ...server]);
+  expect(refused).toMatchObject({ code: 1, stdout: '' });
+  expect(refused.stderr).toContain('createdAt and created_at are both called created_at in Python');
+  expect(refused.stderr).toContain('/// @python.name created_at_2');
+  expect(refused.stderr).toContain('schemactl init --clients node,types');
+  expect(existsSync(join(folder.path, 'schema.config.json'))).toBe(false);
+
+  const chosen = ['init', '--yes', '--clients', 'node,types', ...server];
+  expect(await runCli(folder.path, chosen)).toMatchObject({ code: 0 });
+  expect(JSON.parse(folder.read('schema.config.json'))).toMatchObject({
+    clients: { node: true, types: true, python: false },
+  });
+  expect(readdirSync(join(folder.path, 'packages')).toSorted()).toEqual([
+    'db-client',
+    'db-client-node',
+    'db-migrations',
+    'db-types',
+  ]);
+  expect(await runCli(folder.path, ['check', ...server])).toMatchObject({ code: 0, stdout: '' });
+  const unknown = await runCli(folder.path, ['init', 'x', '--yes', '--clients', 'node,ruby']);
+  expect(unknown.code).toBe(2);
+});
+
 test('a project without migrations gets its first one', async () => {
   using folder = temporaryRepository({ 'prisma/schema.prisma': base + model }, { config: false });
   const run = await runCli(folder.path, ['init', '--yes', '--scope', '@acme', ...server]);

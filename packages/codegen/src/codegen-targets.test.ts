@@ -49,3 +49,29 @@ test('without the types the package around the Node client has none', async () =
   const index = client?.files.find(({ path }) => path === 'index.d.ts');
   expect(index?.content).toBe("export * from '@acme/sql';\n");
 });
+
+test('lines of comments that are for the tools are in no client', async () => {
+  const documented = parseSchema([
+    {
+      path: 'schema.prisma',
+      content: `
+        datasource db {
+          provider = "postgresql"
+        }
+        /// Who writes.
+        /// @renamed from: Writer
+        /// @checked @@unique([a]) on 2026-11-24
+        /// @python.name Scribe
+        model Author {
+          id Int @id
+          /// @python.name written
+          a  Int @unique
+        }`,
+    },
+  ]);
+  const names = packageNames(organisation);
+  const packages = Object.values(await generateAll(documented, { version: '1.0.0', names }));
+  const texts = packages.flatMap(({ files }) => files.map(({ content }) => String(content)));
+  expect(texts.filter((text) => text.includes('Who writes.')).length).toBeGreaterThan(3);
+  expect(texts.filter((text) => /@renamed|@checked|@python/.test(text))).toEqual([]);
+});

@@ -1,3 +1,5 @@
+export { type ClientProblem, formatProblem } from './client-problem.ts';
+export { clientProblems, refuseClientProblems } from './client-problems.ts';
 export type {
   ChosenClients,
   CodegenOptions,

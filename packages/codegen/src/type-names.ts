@@ -44,6 +44,7 @@ const fixedNames: readonly FixedName[] = [
 const taken: readonly string[] = [
   ...['any', 'bigint', 'boolean', 'never', 'null', 'number', 'object', 'string', 'symbol'],
   ...['undefined', 'unknown', 'void', 'arguments', 'eval', 'as', 'declare', 'type', 'await'],
+  ...['infer', 'keyof', 'readonly', 'static', 'unique'],
   ...['Date', 'ReturnType', 'Uint8Array'],
 ];
 

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { parseSchema, type SchemaModel } from '@schema-service/schema-model';
 import { expect, test, vi } from 'vitest';
 import { compilePackage } from '../src/compile/compile-package.ts';
-import type { GeneratedPackage } from '../src/index.ts';
+import { clientProblems, type GeneratedPackage } from '../src/index.ts';
 import { nodeExportNames } from '../src/targets/client/node-export-names.ts';
 import { nodeTarget } from '../src/targets/node/node-target.ts';
 import { prismaEngineVersion, prismaVersion } from '../src/targets/node/prisma-versions.ts';
@@ -82,4 +82,18 @@ test('the names that the Node client exports are known to the package around it'
   expect(known.size).toBe(
     new Set([...declared, '$Enums', 'CreateClientOptions', 'Prisma', 'createClient']).size,
   );
+});
+
+// What clientProblems refuses: each of it is a client that does not compile, or the rule is one too many.
+test.each([
+  ['a name of TypeScript', 'model static {\n id Int @id\n}'],
+  ['one accessor', 'model user {\n id Int @id\n}\nmodel User {\n id Int @id\n}'],
+  ['types of another', 'model A {\n id Int @id\n}\nmodel AUnchecked {\n id Int @id\n}'],
+])('%s does not compile, and is found before', async (_what, content) => {
+  const datasource = 'datasource db {\n provider = "postgresql"\n}\n';
+  const model = parseSchema([{ path: 'schema.prisma', content: datasource + content }]);
+  const generated = await nodeTarget.generate(model, options);
+  await expect(compilePackage(generated)).rejects.toMatchObject({ code: 'CLIENT_COMPILE_FAILED' });
+  const naming = { scope: '@org', name: 'db', clients: { node: {} } };
+  expect(clientProblems(model, naming)).toHaveLength(1);
 });

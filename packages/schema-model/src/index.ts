@@ -12,6 +12,7 @@ export { formatSchema } from './prisma/engine/schema-engine.ts';
 export { type IntrospectOptions, introspectSchema } from './prisma/migration/introspect-schema.ts';
 export { schemaSql } from './prisma/migration/schema-sql.ts';
 export { type PrintOptions, printSchema } from './prisma/print/print-schema.ts';
+export { statedPythonName, withoutAnnotations, withoutLines } from './queries/annotations.ts';
 export { isMadeAnew, isMadeByDatabase } from './queries/defaults.ts';
 export { columnsOf, isColumn, pathOf, sidesOf } from './queries/fields.ts';
 export { withoutViews } from './queries/without-views.ts';

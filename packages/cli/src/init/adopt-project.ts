@@ -1,4 +1,5 @@
 import { join, relative } from 'node:path';
+import { refuseClientProblems } from '@schema-service/codegen';
 import { countText } from '@schema-service/command-line';
 import { SchemaServiceError } from '@schema-service/errors';
 import {
@@ -10,23 +11,19 @@ import {
 } from '@schema-service/migrator';
 import { compareWithSchema } from '@schema-service/rehearsal';
 import { createVersion } from '@schema-service/release';
-import {
-  migrationsFolder,
-  type Naming,
-  schemaFile,
-  workingSchemaFolder,
-} from '@schema-service/repository';
+import { migrationsFolder, schemaFile, workingSchemaFolder } from '@schema-service/repository';
 import { loadSchemaSources, parseSchema, type SchemaSource } from '@schema-service/schema-model';
 import { throwawayServer } from '../migrations/throwaway-server.ts';
 import { differenceTable } from './difference-table.ts';
 import { applyImported, importedMigrations } from './imported-migrations.ts';
 import { draftFirst, firstVersion as version, writeFileIn } from './make-schema.ts';
+import { clientsBut, type InitNaming } from './naming.ts';
 import type { PrismaProject } from './prisma-project.ts';
 import { type ReplacedGenerator, replacedGenerators } from './replaced-generators.ts';
 
 export interface AdoptOptions {
   readonly project: PrismaProject;
-  readonly naming: Naming;
+  readonly naming: InitNaming;
   /** The day of the release that the project becomes, `YYYY-MM-DD`. */
   readonly date: string;
   readonly server: string | undefined;
@@ -50,7 +47,7 @@ export interface AdoptedProject {
  * The schema and the history of a Prisma project as the release 1.0.0: its
  * databases are at that version already.
  *
- * @throws SchemaServiceError `ADOPTION_MISMATCH`: the migrations do not make the schema;
+ * @throws SchemaServiceError `CLIENT_NOT_POSSIBLE`; `ADOPTION_MISMATCH`: the migrations do not make the schema;
  *   `ADOPTION_MIGRATION_FAILED`: one of them does not run on an empty database
  */
 export async function adoptProject(
@@ -59,6 +56,7 @@ export async function adoptProject(
 ): Promise<AdoptedProject> {
   const sources = await loadSchemaSources(project.schema);
   const model = parseSchema(sources);
+  refuseClientProblems(model, naming, (client) => `schemactl init --clients ${clientsBut(client)}`);
   const imported = project.migrations === undefined ? [] : importedMigrations(project.migrations);
   for (const source of sources) {
     const path = join(workingSchemaFolder, pathWithin(project.schema, source));

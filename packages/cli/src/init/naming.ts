@@ -1,11 +1,29 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { type Naming, namingProblem } from '@schema-service/repository';
+import {
+  type ClientName,
+  type Naming,
+  namingProblem,
+  type SchemaConfig,
+} from '@schema-service/repository';
 import type { CommandContext } from '../command-context.ts';
 import { usageError } from '../command-errors.ts';
 import { ask, canAsk } from '../output/ask.ts';
 
+/** The names of a new repository, with the clients that were chosen; every one where none were. */
+export interface InitNaming extends Naming {
+  readonly clients?: SchemaConfig['clients'];
+}
+
+export const clientNames: readonly ClientName[] = ['node', 'types', 'python'];
+
+/** The others, as `--clients` takes them. */
+export const clientsBut = (client: ClientName): string =>
+  clientNames.filter((name) => name !== client).join(',');
+
 export interface NamingAnswers {
+  /** `node,types` */
+  readonly clients?: string | undefined;
   readonly scope: string | undefined;
   readonly name: string | undefined;
   /** Whether what is not said may be assumed. */
@@ -21,8 +39,9 @@ export interface NamingAnswers {
 export async function chooseNaming(
   context: CommandContext,
   folder: string,
-  { scope, name, yes }: NamingAnswers,
-): Promise<Naming> {
+  { scope, name, clients, yes }: NamingAnswers,
+): Promise<InitNaming> {
+  const chosen = clients === undefined ? {} : { clients: readClients(clients) };
   const settle = async (
     given: string | undefined,
     option: string,
@@ -52,7 +71,18 @@ export async function chooseNaming(
     name: await settle(name, '--name', 'What is the database called?', 'db', (answer) =>
       namingProblem('name', answer),
     ),
+    ...chosen,
   };
+}
+
+function readClients(text: string): SchemaConfig['clients'] {
+  const given = text.split(',').map((name) => name.trim());
+  const unknown = given.find((name) => !clientNames.some((known) => known === name));
+  if (unknown === undefined) return Object.fromEntries(given.map((name) => [name, {}]));
+  throw usageError(
+    `--clients ${text}: there is no client ${unknown}.`,
+    `Some of ${clientNames.join(', ')}, with commas between them.`,
+  );
 }
 
 /** From the package that is there, or the folder's own name. */

@@ -1,39 +1,61 @@
-import { changesetsFolder, configFile, type Naming } from '@schema-service/repository';
+import { type ClientName, changesetsFolder, configFile } from '@schema-service/repository';
 import manifest from '../../package.json' with { type: 'json' };
 import type { FileContent } from '../files/replace-files.ts';
+import { clientNames, type InitNaming as Naming } from './naming.ts';
 
 /** The generated packages of a repository, as changesets name them. */
-export function clientPackages({ scope, name }: Naming): readonly string[] {
-  return generatedPackages.map(({ part }) => `${scope}/${name}-${part}`);
+export function clientPackages(naming: Naming): readonly string[] {
+  const { scope, name } = naming;
+  return chosenPackages(naming).map(({ part }) => `${scope}/${name}-${part}`);
 }
 
-const generatedPackages = [
-  { part: 'client', description: 'What services depend on: the Node client and its types.' },
-  { part: 'client-node', description: 'The generated Node client, on Prisma Client.' },
+const chosenPackages = ({ clients }: Naming) =>
+  generatedPackages.filter(({ of }) => !clients || !of || clients[of]);
+
+const generatedPackages: readonly GeneratedPackage[] = [
+  {
+    part: 'client',
+    of: 'node',
+    description: 'What services depend on: the Node client and its types.',
+  },
+  { part: 'client-node', of: 'node', description: 'The generated Node client, on Prisma Client.' },
   {
     part: 'client-python',
+    of: 'python',
     description: 'The generated Python client: a wheel and its sdist.',
     // npm has no use for it; what it is called in a Python index follows from schema.config.json.
     private: true,
   },
-  { part: 'types', description: 'The generated TypeScript types, without a run-time dependency.' },
+  {
+    part: 'types',
+    of: 'types',
+    description: 'The generated TypeScript types, without a run-time dependency.',
+  },
   {
     part: 'migrations',
     description: 'Every migration up to one version, for schema-migrator --from.',
   },
 ];
 
+interface GeneratedPackage {
+  readonly part: string;
+  readonly description: string;
+  /** The client that has to be chosen for it. */
+  readonly of?: ClientName;
+  readonly private?: true;
+}
+
 /** What every repository has around its schema; paths are relative to its root. */
 export function repositoryFiles(naming: Naming, version: string): readonly FileContent[] {
   return [
-    { path: configFile, content: json(naming) },
+    { path: configFile, content: json(configOf(naming)) },
     { path: `${changesetsFolder}/config.json`, content: json(changesetConfig(naming)) },
     { path: 'package.json', content: json(rootManifest(naming)) },
     { path: 'pnpm-workspace.yaml', content: pnpmWorkspace },
     { path: '.gitignore', content: 'node_modules/\ndist/\n' },
     { path: '.github/workflows/check.yml', content: checkWorkflow },
     { path: 'README.md', content: readme(naming) },
-    ...generatedPackages.map(({ part, ...rest }) => ({
+    ...chosenPackages(naming).map(({ part, of: _, ...rest }) => ({
       path: `packages/${naming.name}-${part}/package.json`,
       content: json({
         name: `${naming.scope}/${naming.name}-${part}`,
@@ -63,6 +85,12 @@ model Account {
   @@map("accounts")
 }
 `;
+
+function configOf({ scope, name, clients }: Naming): unknown {
+  if (!clients) return { scope, name };
+  const choice = clientNames.map((client) => [client, clients[client] !== undefined]);
+  return { scope, name, clients: Object.fromEntries(choice) };
+}
 
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 

@@ -4,10 +4,9 @@ import {
   isRename,
   type Severity,
   subjectPath,
-  withoutDiffAnnotations,
 } from '@schema-service/schema-diff';
-import type { Field, SchemaModel } from '@schema-service/schema-model';
-import { headline } from '../changesets/summary-of.ts';
+import { type Field, type SchemaModel, withoutAnnotations } from '@schema-service/schema-model';
+import { headline, isCommentAlone } from '../changesets/summary-of.ts';
 import { carryingMigrations, type MigrationText } from './carrying-migrations.ts';
 import type { CodeEdit } from './client-code.ts';
 import { type ChangedSchemas, serviceEdit } from './service-edit.ts';
@@ -31,7 +30,7 @@ export interface ChangelogInput {
  */
 export function changelogText({ from, changes, migrations, ...given }: ChangelogInput): string {
   if (changes.length === 0) return '';
-  const schemas = { previous: given.previous, current: withoutDiffAnnotations(given.current) };
+  const schemas = { previous: given.previous, current: withoutAnnotations(given.current) };
   const carrying = carryingMigrations(migrations, schemas);
   const owners = [...new Set(changes.map(({ subject }) => ownerOf(subject)))];
   const sections = owners
@@ -41,7 +40,7 @@ export function changelogText({ from, changes, migrations, ...given }: Changelog
     }))
     .sort((a, b) => rankOf(a.changes) - rankOf(b.changes) || (a.owner < b.owner ? -1 : 1))
     .map(({ owner, changes: own }) => {
-      const told = own.filter(({ id }) => id !== 'DOCUMENTATION_CHANGED');
+      const told = own.filter((change) => !isCommentAlone(change));
       const entries = told.map((change) => entryText(change, schemas, carrying(change)));
       const quoted = told.filter(
         (change) => documentationOf(change, schemas.current) !== undefined,
@@ -62,7 +61,7 @@ const bySeverity = (changes: readonly Change[]): readonly Change[] =>
 
 /** Of changes in that order. Comments alone come last. */
 const rankOf = ([first]: readonly Change[]): number =>
-  first === undefined || first.id === 'DOCUMENTATION_CHANGED' ? 3 : ranks[first.severity];
+  first === undefined || isCommentAlone(first) ? 3 : ranks[first.severity];
 
 /** The heading that a change stands under. */
 function ownerOf(subject: Change['subject']): string {
@@ -71,7 +70,7 @@ function ownerOf(subject: Change['subject']): string {
 }
 
 function headlineOf(changes: readonly Change[]): string {
-  const others = changes.filter(({ id }) => id !== 'DOCUMENTATION_CHANGED');
+  const others = changes.filter((change) => !isCommentAlone(change));
   if (others.length === 0) return 'The documentation of the schema changed';
   return `${headline(others)} of the schema`;
 }
@@ -156,7 +155,7 @@ function documentationText(
 ): readonly string[] {
   const told = new Set(quoted.map(({ subject }) => subjectPath(subject)));
   const paths = changes
-    .filter(({ id }) => id === 'DOCUMENTATION_CHANGED')
+    .filter(isCommentAlone)
     .map(({ subject }) => subjectPath(subject))
     .filter((path) => !told.has(path))
     .map((path) => `\`${path}\``);

@@ -139,6 +139,12 @@ describe('a summary', () => {
     );
   });
 
+  test('has another name in Python as more than a comment', () => {
+    expect(summary(['a Int?'], ['/// @python.name b', 'a Int?'])).toMatch(
+      /^1 breaking change of the schema: `Review\.a`/,
+    );
+  });
+
   test('counts what would make it long', () => {
     const fields = [...'abcdefgh'].map((name) => `${name} Int?`);
     expect(summary([], fields)).toMatch(/`Review\.f` added, and 2 more\.$/);

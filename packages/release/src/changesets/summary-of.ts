@@ -5,7 +5,7 @@ import { type Change, isRename, type Severity, subjectPath } from '@schema-servi
  * for services is in the changelog of the release by itself.
  */
 export function summaryOf(changes: readonly Change[]): string {
-  const others = changes.filter(({ id }) => id !== 'DOCUMENTATION_CHANGED');
+  const others = changes.filter((change) => !isCommentAlone(change));
   if (others.length === 0) {
     return changes.length > 0
       ? 'The documentation of the schema changed.'
@@ -22,6 +22,10 @@ export function summaryOf(changes: readonly Change[]): string {
   const named = more > 1 ? [...names.slice(0, NAMED), `${more} more`] : names;
   return `${headline(others)} of the schema: ${sentenceList.format(named)}.`;
 }
+
+/** A comment may give another name in Python, too, which is no comment to services. */
+export const isCommentAlone = ({ id, severity }: Change): boolean =>
+  id === 'DOCUMENTATION_CHANGED' && severity === 'safe';
 
 const severities: readonly Severity[] = ['breaking', 'dangerous', 'safe'];
 

@@ -22,6 +22,7 @@ const passing: PullRequestFacts = {
   numberClashes: [],
   rehearsal: { kind: 'passed' },
   releaseFindings: [],
+  clientProblems: [],
   lintFindings: [],
 };
 
@@ -30,6 +31,15 @@ test('a pull request with all that it needs passes', () => {
   expect(checkPullRequest({ ...passing, requested: 'major' })).toEqual([]);
   const untouched = { changes: [], requested: 'none', changesDatabase: false } as const;
   expect(checkPullRequest({ ...passing, ...untouched, pendingMigrations: [] })).toEqual([]);
+});
+
+test('a client that cannot be generated is told at its place', () => {
+  const place = { file: 'schema/a.prisma', line: 3, column: 5 };
+  const words = { message: 'Two names are one.', fix: 'Rename one.' };
+  const problem = { kind: 'clientProblem', client: 'python', ...place, ...words } as const;
+  expect(checkPullRequest({ ...passing, clientProblems: [problem] })).toEqual([
+    { kind: 'pullRequestFinding', id: 'CLIENT_NOT_POSSIBLE', ...place, ...words },
+  ]);
 });
 
 test.each<[string, Bump, string, string]>([

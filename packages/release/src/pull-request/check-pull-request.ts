@@ -18,6 +18,7 @@ export interface PullRequestFinding {
 }
 
 export type PullRequestFindingId =
+  | 'CLIENT_NOT_POSSIBLE'
   | 'CHANGESET_MISSING'
   | 'BUMP_TOO_SMALL'
   | 'MIGRATION_NUMBER_TAKEN'
@@ -33,6 +34,7 @@ export type PullRequestFindingId =
 export function checkPullRequest(facts: PullRequestFacts): readonly PullRequestFinding[] {
   return [
     ...editedReleases(facts),
+    ...impossibleClients(facts),
     ...tooSmallBump(facts),
     ...takenNumbers(facts),
     ...migrationProblems(facts),
@@ -43,6 +45,12 @@ export function checkPullRequest(facts: PullRequestFacts): readonly PullRequestF
 function* editedReleases({ releaseFindings }: PullRequestFacts): Generator<PullRequestFinding> {
   for (const { file, message, fix } of releaseFindings) {
     yield { kind: 'pullRequestFinding', id: 'RELEASE_EDITED', message, fix, file };
+  }
+}
+
+function* impossibleClients({ clientProblems }: PullRequestFacts): Generator<PullRequestFinding> {
+  for (const { client: _, kind: __, ...problem } of clientProblems) {
+    yield { kind: 'pullRequestFinding', id: 'CLIENT_NOT_POSSIBLE', ...problem };
   }
 }
 

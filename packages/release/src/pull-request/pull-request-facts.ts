@@ -1,3 +1,4 @@
+import type { ClientProblem } from '@schema-service/codegen';
 import type { Bump, Change } from '@schema-service/schema-diff';
 import type { ReleaseFinding } from '../inspection/release-finding.ts';
 import type { NumberClash } from '../renumber/renumbering.ts';
@@ -22,6 +23,8 @@ export interface PullRequestFacts {
   readonly rehearsal: RehearsalFact | null;
   /** What {@link checkReleases} found. */
   readonly releaseFindings: readonly ReleaseFinding[];
+  /** Why clients that are chosen cannot be generated of the working schema. */
+  readonly clientProblems: readonly ClientProblem[];
   /** What the lint of the pending migrations found and no comment explains. */
   readonly lintFindings: readonly LintFact[];
 }

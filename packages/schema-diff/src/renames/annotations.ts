@@ -1,10 +1,11 @@
-import type {
-  Enum,
-  Field,
-  Model,
-  SchemaModel,
-  SourceLocation,
-  View,
+import {
+  type Enum,
+  type Field,
+  type Model,
+  type SchemaModel,
+  type SourceLocation,
+  type View,
+  withoutLines,
 } from '@schema-service/schema-model';
 import type { Subject } from '../change.ts';
 import { declarationOf, subjectPath } from '../change-record.ts';
@@ -16,8 +17,7 @@ const renameLine = /^@renamed\s+from:\s*(\S+)\s*$/;
 /** One that says which of a model's new constraints a data check found kept by every row, and maybe when. */
 const checkLine = /^@checked\s+(\S.*?)(?:\s+on\s+\d{4}-\d{2}-\d{2})?\s*$/;
 
-const isAnnotation = (line: string): boolean =>
-  renameLine.test(line.trim()) || checkLine.test(line.trim());
+const isAnnotation = (line: string): boolean => renameLine.test(line) || checkLine.test(line);
 
 interface Documented {
   readonly documentation?: string;
@@ -61,34 +61,8 @@ export function statedChecks({ models }: SchemaModel): readonly string[] {
  * The schema without the lines that are instructions to the diff, and document
  * nothing. What has none is the same object as before.
  */
-export function withoutDiffAnnotations(schema: SchemaModel): SchemaModel {
-  return {
-    ...schema,
-    enums: schema.enums.map((declared): Enum => {
-      const bare = withoutAnnotation(declared);
-      return { ...bare, values: bare.values.map(withoutAnnotation) };
-    }),
-    models: schema.models.map((model): Model => withoutAnnotations(model)),
-    views: schema.views.map((view): View => withoutAnnotations(view)),
-  };
-}
-
-function withoutAnnotations<Entity extends Model | View>(entity: Entity): Entity {
-  const bare = withoutAnnotation(entity);
-  return { ...bare, fields: bare.fields.map((field): Field => withoutAnnotation(field)) };
-}
-
-function withoutAnnotation<Declared extends Documented>(declared: Declared): Declared {
-  // Asked of everything that is declared, and most of it says nothing.
-  if (declared.documentation?.includes('@') !== true) return declared;
-  const { documentation = '', ...rest } = declared;
-  const lines = documentation.split('\n');
-  const kept = lines.filter((line) => !isAnnotation(line));
-  if (kept.length === lines.length) return declared;
-  const text = kept.join('\n').trim();
-  // Only an optional property is taken away or set to another string.
-  return (text === '' ? rest : { ...rest, documentation: text }) as Declared;
-}
+export const withoutDiffAnnotations = (schema: SchemaModel): SchemaModel =>
+  withoutLines(schema, isAnnotation);
 
 interface Named extends Documented {
   readonly name: string;

@@ -58,6 +58,30 @@ describe('another type', () => {
   });
 });
 
+describe('another name in Python alone', () => {
+  const named = (documentation?: string): SchemaModel =>
+    withFields(column('x', documentation === undefined ? {} : { documentation }));
+  test.each([
+    ['given', undefined, '@python.name y'],
+    ['taken away', 'Words.\n@python.name y', 'Words.'],
+    ['another', '@python.name y', '@python.name z'],
+  ])('%s: major', (_what, before, after) => {
+    expect(diff(named(before), named(after))).toMatchObject([
+      {
+        id: 'DOCUMENTATION_CHANGED',
+        severity: 'breaking',
+        bump: 'major',
+        compatibility: { oldClientReads: 'yes', oldClientWrites: 'yes', clientApi: 'breaks' },
+        reason: expect.stringContaining('Python'),
+      },
+    ]);
+  });
+  test('the same: only comments differ', () => {
+    const changes = diff(named('@python.name y'), named('Words.\n@python.name y'));
+    expect(changes).toMatchObject([{ severity: 'safe', bump: 'patch' }]);
+  });
+});
+
 describe('another default', () => {
   const text = (value: string) => ({ kind: 'literal', value: { kind: 'string', value } }) as const;
   const uuid = { kind: 'generated', generator: 'uuid', args: [] } as const;

@@ -1,3 +1,4 @@
+import { statedPythonName } from '@schema-service/schema-model';
 import { type IdsOf, type Rule, type Rules, verdict } from './helpers/rule.ts';
 
 /** What is declared beside models, views and enums. */
@@ -45,5 +46,18 @@ export const schemaRules: Rules<'RELATION_MODE_CHANGED' | IdsOf<'EXTENSION' | 'N
 
 export const documentationChanged: Rule<'DOCUMENTATION_CHANGED'> = {
   reason: 'Only comments differ.',
-  judge: () => verdict({ clientApi: 'docs' }),
+  judge: ({ previous, current }) => {
+    const [before, after] = [previous, current].map(pythonNameIn);
+    if (before === after) return verdict({ clientApi: 'docs' });
+    return verdict(
+      { clientApi: 'breaks' },
+      {
+        reason:
+          'It has another name in the Python client (@python.name); code that uses the old one no longer works.',
+      },
+    );
+  },
 };
+
+const pythonNameIn = (documentation: string | null): string | undefined =>
+  documentation === null ? undefined : statedPythonName({ documentation });

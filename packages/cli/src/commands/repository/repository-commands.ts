@@ -9,6 +9,7 @@ export function initCommand(run: Runner): CommandUnknownOpts {
     .argument('[folder]', 'where it is to be (default: here)')
     .option('--scope <scope>', 'the npm scope of the organisation: @acme')
     .option('--name <name>', 'what the database is called: db')
+    .option('--clients <names>', 'those to build: node, types, python (default: all of them)')
     .option('--from <path>', 'the Prisma project to adopt: its folder, schema or prisma.config.ts')
     .option(
       '--accept-differences',
@@ -23,17 +24,19 @@ export function initCommand(run: Runner): CommandUnknownOpts {
         'schemactl init --from prisma --yes',
       ),
     )
-    .action((folder, { scope, name, from, acceptDifferences = false, yes = false, server }) =>
-      run(async (context) =>
-        (await import('./init.ts')).init(context, {
-          folder,
-          scope,
-          name,
-          from,
-          acceptDifferences,
-          yes,
-          server,
-        }),
-      ),
+    .action(
+      (folder, { scope, name, clients, from, acceptDifferences = false, yes = false, server }) =>
+        run(async (context) =>
+          (await import('./init.ts')).init(context, {
+            folder,
+            scope,
+            name,
+            clients,
+            from,
+            acceptDifferences,
+            yes,
+            server,
+          }),
+        ),
     );
 }

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { clientProblems } from '@schema-service/codegen';
 import { countText, EXIT, type ExitCode } from '@schema-service/command-line';
 import { draftMigrations } from '@schema-service/migration-draft';
 import { readAcceptedDifferences } from '@schema-service/migrator';
@@ -10,7 +11,7 @@ import {
   type RehearsalFact,
   readMigrationNumbers,
 } from '@schema-service/release';
-import { migrationFolder, migrationsFolder } from '@schema-service/repository';
+import { loadConfig, migrationFolder, migrationsFolder } from '@schema-service/repository';
 import { renameFindings } from '@schema-service/schema-diff';
 import type { SchemaModel } from '@schema-service/schema-model';
 import { isExplainable } from '@schema-service/sql-lint';
@@ -57,6 +58,7 @@ export async function check(context: CommandContext, { server }: CheckOptions): 
     numberClashes: clashes,
     rehearsal: migrations?.pending.length ? await tryOut(context, server, working) : null,
     releaseFindings: await checkReleases(root),
+    clientProblems: clientProblems(working, loadConfig(root)),
     lintFindings: lintFindings
       .filter(({ ignored }) => ignored === undefined)
       .map(({ path, ...finding }) => ({

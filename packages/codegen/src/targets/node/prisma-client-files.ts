@@ -3,7 +3,7 @@ import { readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { GenerateClientOptions } from '@prisma/client-generator-ts';
-import { printSchema, type SchemaModel } from '@schema-service/schema-model';
+import { printSchema, type SchemaModel, withoutAnnotations } from '@schema-service/schema-model';
 import type { GeneratedFile } from '../../generated-package.ts';
 import { startGenerator } from './generator-process.ts';
 import { prismaEngineVersion, prismaVersion } from './prisma-versions.ts';
@@ -23,7 +23,7 @@ export async function prismaClientFiles(model: SchemaModel): Promise<readonly Ge
     const outputDir = join(workDir, 'client');
     // The client's types show the schema's comments; the schema that the client carries, and parses
     // when it connects, goes without.
-    const documented = printSchema(model, { documentation: true });
+    const documented = printSchema(withoutAnnotations(model), { documentation: true });
     const plain = printSchema(model, { documentation: false });
     await generator.generate(documented, generatorOptions(plain, outputDir), workDir);
     return await readSources(outputDir);

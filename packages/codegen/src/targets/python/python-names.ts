@@ -23,8 +23,11 @@ function snakeCase(name: string): string {
     .toLowerCase();
 }
 
+/** Whether Python keeps the word for itself. */
+export const isKeyword = (name: string): boolean => KEYWORDS.has(name);
+
 function withoutKeyword(name: string): string {
-  return KEYWORDS.has(name) ? `${name}_` : name;
+  return isKeyword(name) ? `${name}_` : name;
 }
 
 /** The attribute and key of a field: snake case, with `_` behind a keyword. */

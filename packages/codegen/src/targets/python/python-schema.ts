@@ -1,4 +1,12 @@
-import type { Enum, Model, SchemaModel, View } from '@schema-service/schema-model';
+import { SchemaServiceError } from '@schema-service/errors';
+import {
+  type Enum,
+  type Model,
+  type SchemaModel,
+  type View,
+  withoutAnnotations,
+} from '@schema-service/schema-model';
+import type { ClientProblem } from '../../client-problem.ts';
 import {
   type ClientColumn,
   canInsert,
@@ -7,9 +15,10 @@ import {
   visibleModels,
   visibleViews,
 } from '../../visible-schema.ts';
-import { requireDistinctNames } from './distinct-names.ts';
 import { accessorName, className, fieldName, memberName } from './python-names.ts';
+import { pythonProblems } from './python-problems.ts';
 import { type PythonType, pythonType } from './python-type.ts';
+import { type SpokenNames, spokenNames } from './spoken-names.ts';
 
 /** The schema as the Python client shows it: its names, and only what a client sees. */
 export interface PythonSchema {
@@ -43,43 +52,53 @@ export interface PythonColumn {
   readonly type: PythonType;
 }
 
-/** Throws `PYTHON_NAME_COLLISION` when two things would share a name. */
-export function pythonSchema(model: SchemaModel): PythonSchema {
+/** Throws `PYTHON_NAME_COLLISION`, naming everything that would share a name. */
+export function pythonSchema(schema: SchemaModel): PythonSchema {
+  const problems = pythonProblems(schema);
+  if (problems.length > 0) throw namesCollide(problems);
+  const names = spokenNames(schema);
+  const model = withoutAnnotations(schema);
   const entities = [...visibleModels(model), ...visibleViews(model)]
-    .map(pythonEntity)
+    .map((source) => pythonEntity(source, names))
     .filter((entity) => entity.columns.length > 0)
     .sort((a, b) => (a.source.name < b.source.name ? -1 : 1));
-  const sources = entities.map((entity) => entity.source);
-  requireDistinctNames('Models and views', sources, (entity) => className(entity.name));
-  requireDistinctNames('Models and views', sources, (entity) => accessorName(entity.name));
-  requireDistinctNames('Enums', model.enums, (declared) => className(declared.name));
-  return { enums: model.enums.map(pythonEnum), entities };
+  return { enums: model.enums.map((source) => pythonEnum(source, names)), entities };
 }
 
-function pythonEnum(source: Enum): PythonEnum {
-  requireDistinctNames(`Enum ${source.name}`, source.values, (value) => memberName(value.name));
+function namesCollide(problems: readonly ClientProblem[]): SchemaServiceError {
+  return new SchemaServiceError({
+    code: 'PYTHON_NAME_COLLISION',
+    message: problems.map(({ message }) => message).join('\n'),
+    why: 'The Python client spells names in its own way (snake case, no keywords).',
+    fix: problems[0]?.fix ?? '',
+    meta: { problems },
+  });
+}
+
+function pythonEnum(source: Enum, names: SpokenNames): PythonEnum {
   return {
-    className: className(source.name),
+    className: className(names.of(source.name)),
     source,
-    members: source.values.map((value) => ({ name: memberName(value.name), source: value })),
+    members: source.values.map((value) => ({
+      name: memberName(names.member(source.name, value.name)),
+      source: value,
+    })),
   };
 }
 
-function pythonEntity(source: Model | View): PythonEntity {
-  const visible = visibleColumns(source);
-  requireDistinctNames(`Model ${source.name}`, visible, (field) => fieldName(field.name));
-  const columns = visible.map((field) => ({
-    name: fieldName(field.name),
+function pythonEntity(source: Model | View, names: SpokenNames): PythonEntity {
+  const columns = visibleColumns(source).map((field) => ({
+    name: fieldName(names.member(source.name, field.name)),
     source: field,
-    type: pythonType(field),
+    type: pythonType(field, (enumName) => className(names.of(enumName))),
   }));
   const bySource = new Map(columns.map((column) => [column.source, column]));
   const uniques = visibleKeys(source).map((key) =>
     key.flatMap((column) => bySource.get(column) ?? []),
   );
   return {
-    className: className(source.name),
-    accessor: accessorName(source.name),
+    className: className(names.of(source.name)),
+    accessor: accessorName(names.of(source.name)),
     source,
     columns,
     uniques,

@@ -107,22 +107,21 @@ const NATIVE_TYPES = {
   Xml: { ...STRING, codec: 'codecs.XML' },
 } as Readonly<Record<string, PythonType>>;
 
-/** The name in `_tables.py` of an enum's codec. */
-export function enumCodec(enumName: string): string {
-  return `_${className(enumName)}`;
-}
+/** The name in `_tables.py` of the codec of an enum with this class. */
+export const enumCodec = (enumClass: string): string => `_${enumClass}`;
 
-/** The Python type of a column. Throws (a bug) on a native type that the schema language gained. */
+/** The Python type of a column, with the class of an enum by that one's name. Throws (a bug) on a native type that the schema language gained. */
 export function pythonType(
   field: Pick<ScalarField, 'kind' | 'type' | 'nativeType'> | Pick<EnumField, 'kind' | 'type'>,
+  classOf: (enumName: string) => string = className,
 ): PythonType {
   if (field.kind === 'enum') {
-    const enumClass = `_enums.${className(field.type)}`;
+    const enumClass = classOf(field.type);
     return {
-      base: `Enum${className(field.type)}`,
-      codec: enumCodec(field.type),
-      row: enumClass,
-      input: enumClass,
+      base: `Enum${enumClass}`,
+      codec: enumCodec(enumClass),
+      row: `_enums.${enumClass}`,
+      input: `_enums.${enumClass}`,
       filter: 'equality',
     };
   }

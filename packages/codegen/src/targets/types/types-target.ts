@@ -1,4 +1,4 @@
-import type { SchemaModel } from '@schema-service/schema-model';
+import { type SchemaModel, withoutAnnotations } from '@schema-service/schema-model';
 import {
   type CodegenOptions,
   type CodegenTarget,
@@ -42,7 +42,7 @@ async function generate(model: SchemaModel, options: CodegenOptions): Promise<Ge
       dependencies: {},
     },
     [
-      ...sources(model, version),
+      ...sources(withoutAnnotations(model), version),
       {
         path: 'README.md',
         content: renderTemplate('types', 'README.md', { version, package: name }),

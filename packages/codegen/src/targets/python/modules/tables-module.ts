@@ -40,9 +40,9 @@ export function tablesModule(schema: PythonSchema): string {
   ]);
 }
 
-function enumCodecLines({ className, members, source }: PythonEnum): readonly string[] {
+function enumCodecLines({ className, members }: PythonEnum): readonly string[] {
   const renamed = members.filter(({ source: value }) => value.dbName !== value.name);
-  const name = enumCodec(source.name);
+  const name = enumCodec(className);
   if (renamed.length === 0) {
     return call(`${name} = codecs.enum_codec`, [`enums.${className}`], '');
   }
