@@ -1,9 +1,9 @@
 import type { SpawnOptions } from 'node:child_process';
 
-/** Runs one step of a longer job and prints one line for it; `note` says what came of it. */
+/** Runs one step of a longer job and prints one line for it; `note` says what came of it, `say` what goes on. */
 export function step<T>(
   title: string,
-  work: (note: (text: string) => void) => Promise<T>,
+  work: (note: (text: string) => void, say: (line: string) => void) => Promise<T>,
 ): Promise<T>;
 
 /** A program that a step ran did not succeed; the message holds the end of what it printed. */
@@ -15,7 +15,11 @@ export class CommandFailed extends Error {
 export function run(
   program: string,
   args: readonly string[],
-  options: SpawnOptions & { readonly logFile: string },
+  options: SpawnOptions & {
+    readonly logFile: string;
+    /** Gets the lines of its stdout and stderr. */
+    readonly onLine?: (line: string) => void;
+  },
 ): Promise<void>;
 
 /** Ends the programs that steps are running, and lets no further step begin. */

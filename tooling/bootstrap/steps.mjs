@@ -1,8 +1,11 @@
 import { spawn } from 'node:child_process';
 import { createWriteStream, mkdirSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { createInterface } from 'node:readline';
 
 const running = new Set();
+/** Steps under way; the first of them is the one that a person sees. */
+const underWay = [];
 let stopping = false;
 
 function refuseWhenStopping() {
@@ -11,10 +14,11 @@ function refuseWhenStopping() {
 
 /**
  * Runs one step and prints one line for it: what, how long, and what came of
- * it. While it runs, a person at a terminal sees the time passing and the note.
+ * it. While it runs, a person at a terminal sees the time passing and the note;
+ * where nobody watches, what the work says stands on lines before it.
  * @template T
  * @param {string} title
- * @param {(note: (text: string) => void) => Promise<T>} work
+ * @param {(note: (text: string) => void, say: (line: string) => void) => Promise<T>} work
  * @returns {Promise<T>}
  */
 export async function step(title, work) {
@@ -24,17 +28,26 @@ export async function step(title, work) {
   let note = '';
   const seconds = () => `${((performance.now() - start) / 1000).toFixed(1)} s`.padStart(8);
   const line = (mark) => `${mark} ${title.padEnd(34)} ${seconds()}${note ? `  ${note}` : ''}`;
-  const draw = () =>
+  const draw = () => {
+    if (underWay[0] !== draw) return;
     process.stderr.write(`\r\u001b[K${line('·').slice(0, process.stderr.columns - 1)}`);
+  };
+  underWay.push(draw);
   const timer = watched ? setInterval(draw, 100) : undefined;
   const finish = (mark) => {
     clearInterval(timer);
+    underWay.splice(underWay.indexOf(draw), 1);
     process.stderr.write(`${watched ? '\r\u001b[K' : ''}${line(mark)}\n`);
   };
   try {
-    const result = await work((text) => {
-      note = text;
-    });
+    const result = await work(
+      (text) => {
+        note = text;
+      },
+      (text) => {
+        if (!watched) process.stderr.write(`  ${text}\n`);
+      },
+    );
     finish('✓');
     return result;
   } catch (error) {
@@ -54,10 +67,10 @@ export class CommandFailed extends Error {
 }
 
 /**
- * Runs a program to its end with its output in a file.
+ * Runs a program to its end with its output in a file. `onLine` gets its lines, too.
  * @throws {CommandFailed}
  */
-export function run(program, args, { logFile, ...options }) {
+export function run(program, args, { logFile, onLine, ...options }) {
   refuseWhenStopping();
   mkdirSync(dirname(logFile), { recursive: true });
   const log = createWriteStream(logFile);
@@ -66,6 +79,10 @@ export function run(program, args, { logFile, ...options }) {
     running.add(child);
     child.stdout.pipe(log, { end: false });
     child.stderr.pipe(log, { end: false });
+    if (onLine) {
+      for (const input of [child.stdout, child.stderr])
+        createInterface({ input }).on('line', onLine);
+    }
     child.once('error', reject);
     child.once('close', (code, signal) => {
       running.delete(child);

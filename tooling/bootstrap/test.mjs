@@ -1,7 +1,7 @@
 import { requireNode } from './prerequisites.mjs';
 
 requireNode();
-const { guarded, handOver, install } = await import('./workspace.mjs');
-await guarded(install);
+const { guarded, handOver, installAll, pinnedNode } = await import('./workspace.mjs');
+await guarded(installAll);
 // From source, because nothing is built yet.
-handOver('tooling/test/src/main.ts', process.argv.slice(2), ['--conditions=source']);
+handOver(pinnedNode(), 'tooling/test/src/main.ts', process.argv.slice(2), ['--conditions=source']);

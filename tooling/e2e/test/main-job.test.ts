@@ -1,12 +1,12 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { freePortPair } from './free-port-pair.ts';
-import { root, type Started, start } from './started.ts';
+import { program, root, type Started, start } from './started.ts';
 
 const execute = promisify(execFile);
 const minute = 60_000;
@@ -133,7 +133,7 @@ describe.skipIf(!process.env.TEST_PYTHON)('with Python', () => {
       await execute(
         process.env.TEST_PYTHON as string,
         ['-m', 'mypy', '--strict', '--python-executable', '.venv/bin/python', 'ingestor'],
-        { cwd: join(root, 'apps/ingestor') },
+        { cwd: join(folder, 'data/try/ingestor') },
       );
     },
     minute,
@@ -147,9 +147,16 @@ describe.skipIf(!process.env.TEST_PYTHON)('with Python', () => {
 test(
   'the TypeScript service compiles strictly against the client that npm installed',
   async () => {
-    await execute('npm', ['run', 'typecheck'], { cwd: join(root, 'apps/web') });
+    const project = join(folder, 'web');
+    cpSync(join(root, 'apps/web'), project, {
+      recursive: true,
+      filter: (path) => !path.endsWith('node_modules'),
+    });
+    writeFileSync(join(project, '.npmrc'), `@org:registry=${app.url}/npm/\n`);
+    await execute('npm', ['install', '--no-audit', '--no-fund'], { cwd: project });
+    await execute('npm', ['run', 'typecheck'], { cwd: project });
   },
-  minute,
+  3 * minute,
 );
 
 test('a review that is posted to the web service stands in the database and on the page', async () => {
@@ -174,7 +181,9 @@ test(
   'a second run on the same data is refused, and disturbs nothing',
   async () => {
     const other = await freePortPair();
-    await expect(start(join(folder, 'data'), other)).rejects.toThrow(/START_ALREADY_RUNNING/);
+    await expect(start(join(folder, 'data'), other)).rejects.toThrow(
+      /START_ALREADY_RUNNING: It already runs here, at http/,
+    );
     expect((await fetch(`${app.url}/readyz`)).status).toBe(200);
   },
   minute,
@@ -222,8 +231,9 @@ test(
         DATA_DIRECTORY: data,
         DATABASE_URL: url,
       };
-      const program = join(root, 'tooling', 'start', 'src', 'main.ts');
-      await expect(execute(process.execPath, [program], { env })).rejects.toMatchObject({
+      await expect(
+        execute(process.execPath, ['--conditions=source', program], { env }),
+      ).rejects.toMatchObject({
         code: 1,
         stderr: expect.stringContaining('error START_DATABASE_NOT_EMPTY: '),
       });

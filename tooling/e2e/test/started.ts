@@ -4,6 +4,9 @@ import { join } from 'node:path';
 
 export const root: string = join(import.meta.dirname, '..', '..', '..');
 
+/** What `npm start` hands over to. */
+export const program: string = join(root, 'tooling', 'start', 'src', 'main.ts');
+
 /** A run of `npm start`'s program, after its `ready` line. */
 export interface Started {
   readonly url: string;
@@ -16,7 +19,7 @@ export interface Started {
 
 /** Starts it as a person does, but for the port and the data directory, and waits until it is ready. */
 export async function start(dataDirectory: string, port: number): Promise<Started> {
-  const child = spawn(process.execPath, [join(root, 'tooling', 'start', 'src', 'main.ts')], {
+  const child = spawn(process.execPath, ['--conditions=source', program], {
     cwd: root,
     env: { ...process.env, PORT: String(port), DATA_DIRECTORY: dataDirectory, DATABASE_URL: '' },
     stdio: ['ignore', 'pipe', 'pipe'],

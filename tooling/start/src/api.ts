@@ -1,21 +1,27 @@
 import { join } from 'node:path';
+import { root, type StartOptions } from '@schema-service/bootstrap/options';
 import { step } from '@schema-service/bootstrap/steps';
-import { root, type StartOptions } from './options.ts';
+import { typeScriptFlags } from '@schema-service/bootstrap/typescript';
 import { startService } from './service-process.ts';
+import type { Stops } from './stops.ts';
 
-/** Starts the Schema API; `stack` stops it. */
+/** Starts the Schema API; `stops` gets how it is stopped. */
 export async function startApi(
   { port, dataDirectory }: StartOptions,
   databaseUrl: string,
   pythonIndex: string | undefined,
-  stack: AsyncDisposableStack,
+  stops: Stops,
 ): Promise<string> {
   const url = `http://127.0.0.1:${port}`;
   await step('start the Schema API', async (note) => {
     const api = await startService({
       name: 'The Schema API',
       program: process.execPath,
-      args: [join(root, 'apps', 'schema-api', 'dist', 'main.js')],
+      args: [
+        ...typeScriptFlags(),
+        '--conditions=source',
+        join(root, 'apps', 'schema-api', 'src', 'main.ts'),
+      ],
       cwd: root,
       environment: {
         PORT: String(port),
@@ -26,7 +32,7 @@ export async function startApi(
       logFile: join(dataDirectory, 'logs', 'schema-api.log'),
       readyUrl: `${url}/readyz`,
     });
-    stack.defer(api.stop);
+    stops.defer(api.stop);
     note(url);
   });
   return url;

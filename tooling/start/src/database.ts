@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { StartOptions } from '@schema-service/bootstrap/options';
 import { step } from '@schema-service/bootstrap/steps';
 import { readDatabaseUrl } from '@schema-service/database-url';
 import { isSchemaServiceError, SchemaServiceError } from '@schema-service/errors';
@@ -6,17 +7,17 @@ import { startLocalPostgres } from '@schema-service/local-postgres';
 import { plan, up } from '@schema-service/migrator';
 import { migrationsFolder } from '@schema-service/repository';
 import pg from 'pg';
-import { root, type StartOptions } from './options.ts';
+import type { Stops } from './stops.ts';
 
-/** A database of the user's, or one on a server of our own that `stack` stops. */
+/** A database of the user's, or one on a server of our own whose stop `stops` gets. */
 export async function provideDatabase(
   { databaseUrl, dataDirectory }: StartOptions,
-  stack: AsyncDisposableStack,
+  stops: Stops,
 ): Promise<string> {
   if (databaseUrl) return databaseUrl;
   return step('start PostgreSQL', async (note) => {
     const server = await startLocalPostgres({ directory: join(dataDirectory, 'postgres') });
-    stack.defer(server.stop);
+    stops.defer(server.stop);
     const url = await ensureDatabase(server.connectionString, 'reviews');
     note(url);
     return url;
@@ -37,18 +38,25 @@ async function ensureDatabase(serverUrl: string, name: string): Promise<string> 
   return url.href;
 }
 
-const migrations: string = join(root, migrationsFolder);
-
 /**
  * Looks at a database of the user's, before anything is built or written: it has
  * to be empty, or one that earlier runs have moved.
+ *
+ * @param repository whose migrations it is to be at
  */
-export async function checkDatabase({ databaseUrl }: StartOptions): Promise<void> {
+export async function checkDatabase(
+  { databaseUrl }: StartOptions,
+  repository: string,
+): Promise<void> {
   if (!databaseUrl) return;
   await step('look at the database', async () => {
     readDatabaseUrl(databaseUrl, 'DATABASE_URL');
     try {
-      await plan({ connection: databaseUrl, migrations, direction: 'up' });
+      await plan({
+        connection: databaseUrl,
+        migrations: join(repository, migrationsFolder),
+        direction: 'up',
+      });
     } catch (error) {
       throw isSchemaServiceError(error) && error.code === 'MIGRATION_DATABASE_NOT_EMPTY'
         ? notEmpty(error)
@@ -65,7 +73,7 @@ function notEmpty(cause: SchemaServiceError): SchemaServiceError {
       why: cause.why ?? cause.message,
       fix: [
         'Give an empty one (createdb NAME), or leave DATABASE_URL out: npm start brings its own.',
-        'If it has the structure of a version: node apps/migrator/dist/main.cjs baseline --to VERSION',
+        'If it has the structure of a version: npm run migrate -- baseline --to VERSION',
       ].join('\n       '),
       meta: cause.meta,
     },
@@ -73,12 +81,12 @@ function notEmpty(cause: SchemaServiceError): SchemaServiceError {
   );
 }
 
-/** Moves the database to the latest version. */
-export async function migrate(databaseUrl: string): Promise<void> {
+/** Moves the database to the latest version of a repository. */
+export async function migrate(databaseUrl: string, repository: string): Promise<void> {
   await step('migrate the database', async (note) => {
     const moved = await up({
       connection: databaseUrl,
-      migrations,
+      migrations: join(repository, migrationsFolder),
       onEvent: (event) => {
         if (event.kind === 'migrationStarted') note(`${event.version} ${event.migration}`);
       },

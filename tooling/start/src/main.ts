@@ -1,77 +1,95 @@
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { checkStart } from '@schema-service/bootstrap/checks';
+import { help, readOptions, root, type StartOptions } from '@schema-service/bootstrap/options';
 import { findPython } from '@schema-service/bootstrap/python';
 import { CommandFailed, stopRunning } from '@schema-service/bootstrap/steps';
 import { formatError, redact } from '@schema-service/errors';
 import { stopLeftBehind } from '@schema-service/local-postgres';
 import { startApi } from './api.ts';
 import { checkDatabase, migrate, provideDatabase } from './database.ts';
-import { help, readOptions, type StartOptions } from './options.ts';
-import { requireFreePort } from './port.ts';
+import { copyExamples, examplesIn } from './examples.ts';
 import { usualPythonIndex } from './python-service.ts';
 import { buildReleases, publishReleases } from './releases.ts';
-import { runIngestor, startWeb } from './services.ts';
+import { installClients, runIngestor, startWeb } from './services.ts';
 import { claimInstance } from './single-instance.ts';
+import { createStops, type Stops } from './stops.ts';
 import { type Running, thingsToTry } from './things-to-try.ts';
 
-/** Everything, in the order in which each needs the one before. What is started is stopped by `stack`. */
-async function bringUp(options: StartOptions, stack: AsyncDisposableStack): Promise<Running> {
-  await requireFreePort(options.port, 'the Schema API');
-  await requireFreePort(options.port + 1, 'the web example');
-  await checkDatabase(options);
-  stack.defer(claimInstance(options.dataDirectory, `http://127.0.0.1:${options.port}`));
+/** Everything, in the order in which each needs the one before. What is started is stopped by `stops`. */
+async function bringUp(options: StartOptions, stops: Stops): Promise<Running> {
+  await checkStart(options);
+  await checkDatabase(options, repositoryToBe(options));
+  const instance = claimInstance(options.dataDirectory, `http://127.0.0.1:${options.port}`);
+  stops.defer(instance.release);
   if (options.fresh) await forget(options);
-  const built = await buildReleases(options);
+  const examples = await copyExamples(options.dataDirectory);
+  const migrated = async (): Promise<string> => {
+    const url = await provideDatabase(options, stops);
+    await migrate(url, examples.repository);
+    return url;
+  };
+  const [built, databaseUrl] = await Promise.all([
+    buildReleases(examples.repository, options.dataDirectory),
+    migrated(),
+  ]);
   const latest = built.at(-1);
   if (!latest) throw new Error('There is no frozen version in schema/versions.');
-
-  const databaseUrl = await provideDatabase(options, stack);
-  await migrate(databaseUrl);
   const python = findPython();
   const artifacts = await publishReleases(databaseUrl, built);
-  const apiUrl = await startApi(options, databaseUrl, usualPythonIndex(python), stack);
+  const apiUrl = await startApi(options, databaseUrl, usualPythonIndex(python), stops);
 
-  const context = { options, databaseUrl, apiUrl, artifacts, stack };
-  const loaded = await runIngestor(context, python);
+  const context = { options, databaseUrl, apiUrl, artifacts, stops, examples };
+  const installed = await installClients(context, python);
+  if (installed.kind === 'installed') await runIngestor(context);
   const webUrl = await startWeb(context);
+  instance.serves(databaseUrl);
   return {
     apiUrl,
     webUrl,
     // That of our own server has nothing to hide.
     databaseUrl: options.databaseUrl === undefined ? databaseUrl : redact(databaseUrl),
     latest: latest.release.version,
-    leftOut: typeof loaded === 'string' ? [] : [`the Python service: ${loaded.leftOut}`],
+    repository: examples.repository,
+    leftOut: installed.kind === 'leftOut' ? [`the Python service: ${installed.reason}`] : [],
   };
 }
 
-/** Begins from nothing: what earlier runs built and stored is gone. */
+/** The repository that this run will serve: the copy, where there is one, or what it will be made from. */
+function repositoryToBe({ dataDirectory, fresh }: StartOptions): string {
+  const { repository } = examplesIn(dataDirectory);
+  return existsSync(repository) && !fresh ? repository : root;
+}
+
+/** Begins from nothing: what earlier runs built, copied and stored is gone. */
 async function forget({ dataDirectory }: StartOptions): Promise<void> {
   const cluster = join(dataDirectory, 'postgres');
   await stopLeftBehind(cluster);
-  for (const made of [cluster, join(dataDirectory, 'artifacts')]) {
+  for (const made of [cluster, join(dataDirectory, 'artifacts'), join(dataDirectory, 'try')]) {
     rmSync(made, { recursive: true, force: true });
   }
 }
 
 async function run(options: StartOptions): Promise<void> {
-  const stopped = Promise.withResolvers<'stopped'>();
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.on(signal, () => stopped.resolve('stopped'));
-  }
-  const stack = new AsyncDisposableStack();
-  const bringingUp = bringUp(options, stack);
+  const stopped = new Promise<'stopped'>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+      process.on(signal, () => resolve('stopped'));
+    }
+  });
+  const stops = createStops();
+  const bringingUp = bringUp(options, stops);
   try {
-    const running = await Promise.race([bringingUp, stopped.promise]);
+    const running = await Promise.race([bringingUp, stopped]);
     if (running !== 'stopped') {
       console.log(thingsToTry(running));
-      await stopped.promise;
+      await stopped;
     }
   } finally {
     // A step under way may be starting something: it ends before what was started is stopped.
     stopRunning();
     await Promise.race([Promise.allSettled([bringingUp]), sleep(20_000)]);
-    await stack.disposeAsync();
+    await stops.stopAll();
   }
 }
 

@@ -34,12 +34,16 @@ export async function installPythonService(
 ): Promise<void> {
   const environment = join(directory, '.venv');
   rmSync(environment, { recursive: true, force: true });
-  await run(python, ['-m', 'venv', environment], { logFile });
+  // Where this Python has a pip, that serves: one of its own takes the environment seconds and 27 MB.
+  const hasPip = spawnSync(python, ['-m', 'pip', '--python', python, '--version']).status === 0;
+  const interpreter = join(environment, 'bin', 'python');
+  await run(python, ['-m', 'venv', ...(hasPip ? ['--without-pip'] : []), environment], { logFile });
   await run(
-    join(environment, 'bin', 'python'),
+    hasPip ? python : interpreter,
     [
       '-m',
       'pip',
+      ...(hasPip ? ['--python', interpreter] : []),
       'install',
       '--disable-pip-version-check',
       // A version's bytes never change here, but a fresh catalog may have been built anew.

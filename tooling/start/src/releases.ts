@@ -17,7 +17,6 @@ import {
 } from '@schema-service/release';
 import { loadConfig } from '@schema-service/repository';
 import pg from 'pg';
-import { root, type StartOptions } from './options.ts';
 
 /** A release and its packed packages. */
 export interface BuiltRelease {
@@ -25,12 +24,13 @@ export interface BuiltRelease {
   readonly artifacts: readonly Artifact[];
 }
 
-/** Generates and packs the clients of every frozen version; what was built before is read from disk. */
-export async function buildReleases({
-  dataDirectory,
-}: StartOptions): Promise<readonly BuiltRelease[]> {
-  const naming = loadConfig(root);
-  const releases = await readReleases(root);
+/** Generates and packs the clients of every frozen version; what was built before is read from the data directory. */
+export async function buildReleases(
+  repository: string,
+  dataDirectory: string,
+): Promise<readonly BuiltRelease[]> {
+  const naming = loadConfig(repository);
+  const releases = await readReleases(repository);
   const built: BuiltRelease[] = [];
   for (const release of releases) {
     const artifacts = await step(`build clients of ${release.version}`, async (note) => {
@@ -46,7 +46,7 @@ export async function buildReleases({
   return built;
 }
 
-/** Publishes them into the catalog that the Schema API serves. Gives the packages of the latest version as it has them. */
+/** Publishes them into the catalog that the Schema API serves. Gives the packages of every version as it has them. */
 export async function publishReleases(
   databaseUrl: string,
   built: readonly BuiltRelease[],
@@ -67,7 +67,7 @@ export async function publishReleases(
         }
       });
     }
-    return await catalog.listArtifacts({ version: (await catalog.latestVersion()) ?? '' });
+    return await catalog.listArtifacts({});
   } finally {
     await pool.end();
   }

@@ -1,20 +1,25 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, unwatchFile, watchFile, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { packageManager, type StartOptions } from '@schema-service/bootstrap/options';
 import type { FoundPython } from '@schema-service/bootstrap/python';
 import { CommandFailed, run, step } from '@schema-service/bootstrap/steps';
+import { typeScriptFlags } from '@schema-service/bootstrap/typescript';
 import type { ArtifactSummary } from '@schema-service/catalog';
-import { root, type StartOptions } from './options.ts';
+import { formatError } from '@schema-service/errors';
+import type { Examples } from './examples.ts';
 import { installPythonService } from './python-service.ts';
-import { startService } from './service-process.ts';
+import { type ServiceCommand, startService } from './service-process.ts';
 import { oncePer } from './stamp.ts';
+import type { Stops } from './stops.ts';
 
 interface ServiceContext {
   readonly options: StartOptions;
   readonly databaseUrl: string;
   readonly apiUrl: string;
-  /** The packages of the version that the services use, as they are published. */
+  /** The packages of all versions, as they are published. */
   readonly artifacts: readonly ArtifactSummary[];
-  readonly stack: AsyncDisposableStack;
+  readonly stops: Stops;
+  readonly examples: Examples;
 }
 
 const digests = (
@@ -23,91 +28,146 @@ const digests = (
 ): readonly string[] =>
   artifacts.filter((artifact) => artifact.ecosystem === ecosystem).map(({ sha256 }) => sha256);
 
-/** Installs the client of the TypeScript service with npm and starts it. Gives its address. */
-export async function startWeb(context: ServiceContext): Promise<string> {
-  const { options, databaseUrl, apiUrl, artifacts, stack } = context;
-  const directory = join(root, 'apps', 'web');
-  const logs = join(options.dataDirectory, 'logs');
-  await step('install web’s client with npm', async (note) => {
-    const installed = await oncePer(
-      join(directory, 'node_modules', '.installed-from'),
-      [...digests(artifacts, 'npm'), readFileSync(join(directory, 'package.json'), 'utf8')],
+const logFile = ({ options }: ServiceContext, name: string): string =>
+  join(options.dataDirectory, 'logs', `${name}.log`);
+
+/** Whether the Python service has its client, or why it is left out, in a line. */
+export type PythonInstall =
+  | { readonly kind: 'installed' }
+  | { readonly kind: 'leftOut'; readonly reason: string };
+
+/** Installs the clients of both services, each with the package manager of its language. */
+export async function installClients(
+  context: ServiceContext,
+  python: FoundPython,
+): Promise<PythonInstall> {
+  return step('install clients with pnpm and pip', async (note) => {
+    const [, ofPython] = await Promise.all([installWeb(context), installIngestor(context, python)]);
+    note(
+      ofPython.kind === 'installed'
+        ? `${webClient(context.examples.web)}, org-db-client 2.0.0`
+        : webClient(context.examples.web),
+    );
+    return ofPython;
+  });
+}
+
+async function installWeb(context: ServiceContext): Promise<void> {
+  const { apiUrl, artifacts } = context;
+  const { web } = context.examples;
+  // So that whoever installs another version there asks the same registry.
+  writeFileSync(join(web, '.npmrc'), `@org:registry=${apiUrl}/npm/\n`);
+  await oncePer(
+    join(web, 'node_modules', '.installed-from'),
+    [...digests(artifacts, 'npm'), readFileSync(join(web, 'package.json'), 'utf8')],
+    () =>
+      run('npx', ['--yes', packageManager, 'install', '--prod'], {
+        cwd: web,
+        logFile: logFile(context, 'web-install'),
+      }),
+  );
+}
+
+async function installIngestor(
+  context: ServiceContext,
+  python: FoundPython,
+): Promise<PythonInstall> {
+  if (python.missing !== undefined) return { kind: 'leftOut', reason: python.missing };
+  const { apiUrl, artifacts } = context;
+  const { ingestor } = context.examples;
+  const requirements = readFileSync(join(ingestor, 'requirements.txt'), 'utf8');
+  try {
+    await oncePer(
+      join(ingestor, '.venv', 'installed-from'),
+      [...digests(artifacts, 'pypi'), requirements, python.path, python.version],
       () =>
-        run(
-          'npm',
-          [
-            'install',
-            '--no-audit',
-            '--no-fund',
-            '--prefer-online',
-            `--@org:registry=${apiUrl}/npm/`,
-          ],
-          { cwd: directory, logFile: join(logs, 'web-install.log') },
+        installPythonService(
+          python.path,
+          ingestor,
+          `${apiUrl}/pypi/simple/`,
+          logFile(context, 'ingestor-install'),
         ),
     );
-    note(installed ? '@org/db-client@2.0.0' : 'as it was');
+    return { kind: 'installed' };
+  } catch (error) {
+    if (!(error instanceof CommandFailed)) throw error;
+    const last = error.output.split('\n').findLast((line) => line.startsWith('ERROR'));
+    return {
+      kind: 'leftOut',
+      reason: `its client could not be installed: ${last ?? error.message}`,
+    };
+  }
+}
+
+/** Loads a batch of reviews. */
+export async function runIngestor(context: ServiceContext): Promise<void> {
+  const { ingestor } = context.examples;
+  await step('run ingestor', async (note) => {
+    const log = logFile(context, 'ingestor');
+    await run(
+      join(ingestor, '.venv', 'bin', 'python'),
+      ['-m', 'ingestor', join('batches', 'spring.json')],
+      {
+        cwd: ingestor,
+        env: { ...process.env, DATABASE_URL: context.databaseUrl },
+        logFile: log,
+      },
+    );
+    note(readFileSync(log, 'utf8').trim());
   });
+}
+
+/** Starts the service in TypeScript, and again whenever another client is installed in its folder. Gives its address. */
+export async function startWeb(context: ServiceContext): Promise<string> {
+  const { options, databaseUrl, stops } = context;
+  const { web } = context.examples;
   const url = `http://127.0.0.1:${options.port + 1}`;
+  const command: ServiceCommand = {
+    name: 'web',
+    program: process.execPath,
+    args: [...typeScriptFlags(), 'src/main.ts'],
+    cwd: web,
+    environment: { PORT: String(options.port + 1), DATABASE_URL: databaseUrl },
+    logFile: logFile(context, 'web'),
+    readyUrl: `${url}/healthz`,
+  };
   await step('start web', async (note) => {
-    const web = await startService({
-      name: 'web',
-      program: process.execPath,
-      args: ['src/main.ts'],
-      cwd: directory,
-      environment: { PORT: String(options.port + 1), DATABASE_URL: databaseUrl },
-      logFile: join(logs, 'web.log'),
-      readyUrl: `${url}/healthz`,
-    });
-    stack.defer(web.stop);
+    stops.defer(await keepRunning(command));
     note(url);
   });
   return url;
 }
 
-/** Why a service was left out, in a line. */
-export interface LeftOut {
-  readonly leftOut: string;
+/** As a deployment would, starts the service again when pnpm has changed what it runs on. Gives what ends it. */
+async function keepRunning(command: ServiceCommand): Promise<() => Promise<void>> {
+  // pnpm writes it when everything is in its place.
+  const installed = join(command.cwd, 'node_modules', '.modules.yaml');
+  let running = await startService(command);
+  let work = Promise.resolve();
+  const restart = async (): Promise<void> => {
+    try {
+      await running.stop();
+      running = await startService(command);
+      console.log(`web was started again, on ${webClient(command.cwd)}`);
+    } catch (error) {
+      console.error(formatError(error));
+    }
+  };
+  watchFile(installed, { interval: 500 }, (now, before) => {
+    if (now.mtimeMs !== before.mtimeMs && now.size > 0) work = work.then(restart);
+  });
+  return async () => {
+    unwatchFile(installed);
+    await work;
+    await running.stop();
+  };
 }
 
-/** Installs the client of the Python service with pip and loads a batch. Gives what the service said. */
-export async function runIngestor(
-  context: ServiceContext,
-  python: FoundPython,
-): Promise<string | LeftOut> {
-  if (python.missing !== undefined) return { leftOut: python.missing };
-  const { options, databaseUrl, apiUrl, artifacts } = context;
-  const directory = join(root, 'apps', 'ingestor');
-  const logs = join(options.dataDirectory, 'logs');
-  try {
-    await step('install ingestor’s client with pip', async (note) => {
-      const requirements = readFileSync(join(directory, 'requirements.txt'), 'utf8');
-      const installed = await oncePer(
-        join(directory, '.venv', 'installed-from'),
-        [...digests(artifacts, 'pypi'), requirements, python.path, python.version],
-        () =>
-          installPythonService(
-            python.path,
-            directory,
-            `${apiUrl}/pypi/simple/`,
-            join(logs, 'ingestor-install.log'),
-          ),
-      );
-      note(installed ? 'org-db-client==2.0.0' : 'as it was');
-    });
-  } catch (error) {
-    if (!(error instanceof CommandFailed)) throw error;
-    const last = error.output.split('\n').findLast((line) => line.startsWith('ERROR'));
-    return { leftOut: `its client could not be installed: ${last ?? error.message}` };
-  }
-  return step('run ingestor', async (note) => {
-    const logFile = join(logs, 'ingestor.log');
-    await run(
-      join(directory, '.venv', 'bin', 'python'),
-      ['-m', 'ingestor', join('batches', 'spring.json')],
-      { cwd: directory, env: { ...process.env, DATABASE_URL: databaseUrl }, logFile },
-    );
-    const summary = readFileSync(logFile, 'utf8').trim();
-    note(summary);
-    return summary;
-  });
+function webClient(web: string): string {
+  const manifest = join(web, 'node_modules', '@org', 'db-client', 'package.json');
+  const { name, version } = JSON.parse(readFileSync(manifest, 'utf8')) as {
+    readonly name: string;
+    readonly version: string;
+  };
+  return `${name} ${version}`;
 }

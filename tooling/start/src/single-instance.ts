@@ -1,36 +1,24 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { SchemaServiceError } from '@schema-service/errors';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { type Instance, instanceNote } from '@schema-service/bootstrap/checks';
 
-/**
- * Two runs on one data directory would stop each other's database. The first
- * writes down who it is; a note of a process that is gone counts for nothing.
- */
-export function claimInstance(dataDirectory: string, url: string): () => void {
-  const note = join(dataDirectory, 'running.json');
-  if (existsSync(note)) {
-    const other = JSON.parse(readFileSync(note, 'utf8')) as { pid: number; url: string };
-    if (other.pid !== process.pid && isAlive(other.pid)) {
-      throw new SchemaServiceError({
-        code: 'START_ALREADY_RUNNING',
-        message: `It already runs here, at ${other.url} (process ${other.pid}).`,
-        fix: 'Use that one, or stop it with Ctrl-C first.',
-        meta: other,
-      });
-    }
-  }
-  mkdirSync(dataDirectory, { recursive: true });
-  writeFileSync(note, JSON.stringify({ pid: process.pid, url }));
-  return () => rmSync(note, { force: true });
+/** What a run has written down of itself, for whoever looks for it. */
+export interface ClaimedInstance {
+  /** Adds the database, once it is served. */
+  readonly serves: (databaseUrl: string) => void;
+  readonly release: () => void;
 }
 
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-  if (process.platform !== 'linux') return true;
-  // Process ids are used again: this one must be a run of ours.
-  return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(join('tooling', 'start'));
+/** Writes down who runs on a data directory; `checkStart` has found nobody there. */
+export function claimInstance(dataDirectory: string, url: string): ClaimedInstance {
+  const note = instanceNote(dataDirectory);
+  mkdirSync(dataDirectory, { recursive: true });
+  // For its user only: the URL of the database may hold a password.
+  const write = (instance: Instance): void =>
+    writeFileSync(note, JSON.stringify(instance), { mode: 0o600 });
+  const instance: Instance = { pid: process.pid, url };
+  write(instance);
+  return {
+    serves: (databaseUrl) => write({ ...instance, databaseUrl }),
+    release: () => rmSync(note, { force: true }),
+  };
 }

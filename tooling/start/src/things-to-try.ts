@@ -3,12 +3,21 @@ export interface Running {
   readonly webUrl: string;
   readonly databaseUrl: string;
   readonly latest: string;
+  /** The copied schema repository. */
+  readonly repository: string;
   /** What was left out, with the reason. */
   readonly leftOut: readonly string[];
 }
 
 /** The line that says that everything answers, and what to do next. */
-export function thingsToTry({ apiUrl, webUrl, databaseUrl, latest, leftOut }: Running): string {
+export function thingsToTry({
+  apiUrl,
+  webUrl,
+  databaseUrl,
+  latest,
+  repository,
+  leftOut,
+}: Running): string {
   const npmRegistry = `${apiUrl}/npm/`;
   return [
     '',
@@ -18,14 +27,33 @@ export function thingsToTry({ apiUrl, webUrl, databaseUrl, latest, leftOut }: Ru
     `  the page of the web service     ${webUrl}`,
     `  the database                    ${databaseUrl}`,
     '',
+    'Ask it, anywhere:',
+    '',
     `  curl ${apiUrl}/versions`,
     `  curl ${apiUrl}/schema/latest`,
     `  curl ${apiUrl}/migrations/${latest}`,
-    `  curl -OJ ${apiUrl}/client/${latest}/python`,
     '',
+    'Install a client, in an empty folder:',
+    '',
+    '  mkdir try-node && cd try-node && npm init -y',
     `  npm install @org/db-client@${latest} --@org:registry=${npmRegistry}`,
-    `  pip install --index-url ${apiUrl}/pypi/simple/ org-db-client==${latest}`,
+    '',
+    '  mkdir try-python && cd try-python && python3 -m venv .venv',
+    `  .venv/bin/pip install --index-url ${apiUrl}/pypi/simple/ org-db-client==${latest}`,
+    '',
+    'Change the schema, in another terminal. This is a copy: the clone stays as it is.',
+    '',
+    `  cd ${repository}`,
+    '  # in schema/reviews.prisma, add a line to model Review:',
+    `  #   ${lineToAdd}`,
+    '  npm run change     # what that means, its migration, tried; and its changeset',
+    '  npm run release    # the next version: frozen, built, migrated to, published here',
+    '',
+    'The web service stays on its client until it is moved; the last command says how.',
     '',
     'Ctrl-C stops everything.',
   ].join('\n');
 }
+
+/** A change that breaks nobody. */
+export const lineToAdd = 'helpfulVotes Int @default(0) @map("helpful_votes")';

@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 
 const root = join(import.meta.dirname, '..', '..', '..');
-const sources = globSync('{packages,apps,tooling}/*/src/**/*.ts', { cwd: root })
+const sources = globSync(['{packages,apps,tooling}/*/src/**/*.ts', 'tooling/bootstrap/*.mjs'], {
+  cwd: root,
+})
   .filter((file) => !file.endsWith('.test.ts'))
   .map((file) => readFileSync(join(root, file), 'utf8'))
   .join('\n');

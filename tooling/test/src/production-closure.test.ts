@@ -1,9 +1,9 @@
-import { globSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { globSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { expect, test } from 'vitest';
+import { findPackage, MIB, manifestOf, neededBy, sizeOf } from './installed-packages.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');
-const MIB = 1024 ** 2;
 
 /** What makes packages, and what no server that serves or migrates needs. */
 const makers =
@@ -30,43 +30,12 @@ function closureOf(folder: string, found = new Map<string, number>()): Map<strin
   const manifest = manifestOf(folder);
   if (found.has(manifest.name)) return found;
   found.set(manifest.name, sizeOf(folder, manifest.files));
-  const isOptional = (name: string): boolean =>
-    manifest.peerDependenciesMeta?.[name]?.optional === true;
-  const peers = Object.keys(manifest.peerDependencies ?? {}).filter((name) => !isOptional(name));
-  for (const name of [...Object.keys(manifest.dependencies ?? {}), ...peers]) {
-    closureOf(resolve(folder, name), found);
+  for (const name of neededBy(manifest)) {
+    const place = findPackage(folder, name);
+    if (place === undefined) throw new Error(`${name} is not installed for ${folder}.`);
+    closureOf(place, found);
   }
   return found;
-}
-
-interface Manifest {
-  readonly name: string;
-  /** Absent where all is published. */
-  readonly files?: readonly string[];
-  readonly dependencies?: Readonly<Record<string, string>>;
-  readonly peerDependencies?: Readonly<Record<string, string>>;
-  readonly peerDependenciesMeta?: Readonly<Record<string, { readonly optional?: boolean }>>;
-}
-
-function manifestOf(folder: string): Manifest {
-  return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-}
-
-function sizeOf(folder: string, files: readonly string[] = ['**']): number {
-  const isOurs = !folder.includes('node_modules');
-  const patterns = isOurs ? files.flatMap((file) => [file, `${file}/**`]) : ['**'];
-  return globSync(patterns, { cwd: folder, exclude: (path) => path === 'node_modules' })
-    .map((path) => statSync(join(folder, path)))
-    .reduce((sum, file) => sum + (file.isFile() ? file.size : 0), 0);
-}
-
-/** As Node looks for it: in the folders called node_modules above the real place. */
-function resolve(folder: string, name: string): string {
-  for (let at = folder; ; at = dirname(at)) {
-    const candidate = join(at, 'node_modules', name);
-    if (statSync(candidate, { throwIfNoEntry: false })) return realpathSync(candidate);
-    if (at === dirname(at)) throw new Error(`${name} is not installed for ${folder}.`);
-  }
 }
 
 /** The packages that a bundle has code of. */

@@ -1,0 +1,19 @@
+import type { StartOptions } from './options.mjs';
+
+/** A run of `npm start` on a data directory, as it wrote itself down. */
+export interface Instance {
+  readonly pid: number;
+  /** Of its Schema API. */
+  readonly url: string;
+  /** The database that it serves; absent until it is ready. */
+  readonly databaseUrl?: string;
+}
+
+/** Finds out what stands in the way of a run before anything is installed or built. Throws `StartProblem`. */
+export function checkStart(options: StartOptions): Promise<void>;
+
+/** The file in which a run writes down who it is. */
+export function instanceNote(dataDirectory: string): string;
+
+/** The run on this data directory that is not this process, if there is one. */
+export function findInstance(dataDirectory: string): Instance | undefined;
