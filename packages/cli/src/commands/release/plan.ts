@@ -1,8 +1,9 @@
 import { EXIT, type ExitCode } from '@schema-service/command-line';
-import { isEmptyPlan, planWork, type ReleasePlan, releasePackages } from '@schema-service/release';
-import { loadConfig } from '@schema-service/repository';
+import { isEmptyPlan, planWork, type ReleasePlan } from '@schema-service/release';
 import { changeRecord } from '@schema-service/schema-diff';
 import type { CommandContext } from '../../command-context.ts';
+import { withProgress } from '../../output/progress.ts';
+import { type PlannedPackage, plannedPackages } from './planned-packages.ts';
 
 /** `schemactl release plan`: what would be released now. */
 export async function planTheRelease(context: CommandContext): Promise<ExitCode> {
@@ -13,7 +14,9 @@ export async function planTheRelease(context: CommandContext): Promise<ExitCode>
     context.output.note(`Nothing to release: the schema is that of ${plan.base ?? 'no version'}.`);
     return EXIT.ok;
   }
-  const { packages } = releasePackages(loadConfig(root), plan.version);
+  const packages = await withProgress(context.output, 'Building the packages', () =>
+    plannedPackages(root, plan),
+  );
   const changes = plan.changes.map(changeRecord);
   context.output.result({ ...plan, changes, packages }, () => planText(plan, packages));
   return EXIT.ok;
@@ -21,7 +24,7 @@ export async function planTheRelease(context: CommandContext): Promise<ExitCode>
 
 function planText(
   { version, previous, bump, needed, changes, migrations, changelog }: ReleasePlan,
-  packages: readonly { readonly name: string; readonly version: string }[],
+  packages: readonly PlannedPackage[],
 ): string {
   const since = previous === null ? 'the first release' : `after ${previous}`;
   const records = changes.map(changeRecord);
@@ -37,7 +40,7 @@ function planText(
     ),
     ...section(
       'Packages',
-      packages.map((one) => `${one.name} ${one.version}`),
+      packages.map(({ filename, size }) => `${filename} (${kilobytes(size)})`),
     ),
     ...section('Changelog', changelog.trimEnd().split('\n')),
   ].join('\n');
@@ -46,3 +49,5 @@ function planText(
 function section(title: string, lines: readonly string[]): readonly string[] {
   return lines.length === 0 ? [] : ['', title, ...lines.map((line) => `  ${line}`.trimEnd())];
 }
+
+const kilobytes = (bytes: number): string => `${(bytes / 1000).toFixed(1)} kB`;
