@@ -1,4 +1,6 @@
+import { readFile, writeFile } from 'node:fs/promises';
 import { packageBuild } from '@schema-service/tsup-config';
+import { licensesOf } from '@schema-service/tsup-config/licenses';
 import type { Options } from 'tsup';
 
 /** One file with everything in it starts in half the time, and is all that an image needs. */
@@ -20,6 +22,10 @@ const options: Options = {
   keepNames: true,
   // Without the condition `source`: the builds of our packages have embedded what they read from disk.
   tsconfig: 'tsconfig.build.json',
+  onSuccess: async () => {
+    const metafile = await readFile('dist/metafile-cjs.json', 'utf8');
+    await writeFile('dist/LICENSES.txt', await licensesOf(JSON.parse(metafile), '.'));
+  },
 };
 
 export default options;

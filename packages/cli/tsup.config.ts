@@ -1,5 +1,6 @@
-import { cp } from 'node:fs/promises';
+import { cp, readFile, rm, writeFile } from 'node:fs/promises';
 import { packageBuild } from '@schema-service/tsup-config';
+import { licensesOf } from '@schema-service/tsup-config/licenses';
 import type { Options } from 'tsup';
 
 /** A small file that knows the commands, and one for each command, which is read when it runs. */
@@ -22,7 +23,12 @@ const options: Options = {
   // Without the condition `source`: the builds of our packages have embedded what they read from disk.
   tsconfig: 'tsconfig.build.json',
   // What our packages read from beside themselves at run time, they read from beside the bundle.
+  metafile: true,
   onSuccess: async () => {
+    const metafile = 'dist/metafile-esm.json';
+    const licenses = await licensesOf(JSON.parse(await readFile(metafile, 'utf8')), '.');
+    await writeFile('dist/LICENSES.txt', licenses);
+    await rm(metafile);
     await cp('../codegen/dist/targets', 'dist/targets', {
       recursive: true,
       filter: (path) => !path.endsWith('.d.ts'),

@@ -1,5 +1,7 @@
+import { writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
+import { licensesOf } from '@schema-service/tsup-config/licenses';
 import { build, type Plugin } from 'esbuild';
 import { functionModules } from '../src/targets/node/light-internals.mjs';
 
@@ -31,7 +33,7 @@ const lightInternals: Plugin = {
  * (70 MiB) that its code comes from. Prisma's WebAssembly stays outside.
  */
 export async function bundleGenerator(outfile: string): Promise<void> {
-  await build({
+  const { metafile } = await build({
     stdin: {
       contents: `
         import { serveGenerator } from './serve-generator.mjs';
@@ -56,5 +58,10 @@ export async function bundleGenerator(outfile: string): Promise<void> {
     external: ['@prisma/prisma-schema-wasm', '@prisma/schema-engine-wasm'],
     plugins: [lightInternals],
     logLevel: 'warning',
+    metafile: true,
   });
+  await writeFile(
+    join(dirname(outfile), 'LICENSES.txt'),
+    await licensesOf(metafile, process.cwd()),
+  );
 }

@@ -78,6 +78,17 @@ test.each(names)('%s: the manifest, README and license; nothing that only we rea
   ).toEqual([]);
 });
 
+test.each([
+  ['@schema-service/cli', 'dist/LICENSES.txt', 'commander '],
+  ['@schema-service/cli', 'dist/targets/node/LICENSES.txt', '@prisma/client-generator-ts '],
+  ['@schema-service/migrator-app', 'dist/LICENSES.txt', 'pg-protocol '],
+])('%s: %s has the license of the %spackage', (name, file, bundled) => {
+  const text = execFileSync('tar', ['-xzOf', packedOf(name).tarball, `package/${file}`], {
+    encoding: 'utf8',
+  });
+  expect(text).toMatch(new RegExp(`^${bundled}[\\d.]+ \\(`, 'm'));
+});
+
 test.each(names)('%s: publint finds nothing', async (name) => {
   const bytes = await readFile(packedOf(name).tarball);
   const { messages } = await publint({
