@@ -35,8 +35,6 @@ export function examplesIn(dataDirectory: string): Examples {
   };
 }
 
-const clientPackages = ['db-client', 'db-client-node', 'db-client-python', 'db-types'];
-
 /** What is copied: paths in the clone and in the folder of the copies. */
 const copied: readonly (readonly [from: string, to: string])[] = [
   ['schema', 'db-schema/schema'],
@@ -101,7 +99,9 @@ function writeManifests(repository: string): void {
   };
   write('package.json', `${JSON.stringify(manifest, null, 2)}\n`);
   write('pnpm-workspace.yaml', 'packages:\n  - packages/*\n');
-  for (const name of clientPackages) {
+  // The packages that changesets give versions to.
+  const generated = readdirSync(join(root, 'packages')).filter((name) => name.startsWith('db-'));
+  for (const name of generated) {
     const { devDependencies, scripts, ...rest } = JSON.parse(
       readFileSync(join(root, 'packages', name, 'package.json'), 'utf8'),
     );
