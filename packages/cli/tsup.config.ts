@@ -34,6 +34,7 @@ const options: Options = {
       filter: (path) => !path.endsWith('.d.ts'),
     });
     await cp('../codegen/dist/declarations.json', 'dist/declarations.json');
+    await cp('src/init/templates', 'dist/templates', { recursive: true });
     await cp('../catalog/migrations', 'dist/catalog-migrations', { recursive: true });
   },
 };

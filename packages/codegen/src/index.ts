@@ -17,6 +17,7 @@ export type {
   GeneratedPackage,
 } from './generated-package.ts';
 export { packNpm } from './pack/npm/pack-npm.ts';
+export { unpackNpm } from './pack/npm/unpack-npm.ts';
 export { type PackAllOptions, type PackProgress, packAll } from './pack-all.ts';
 export * as pythonNames from './targets/python/python-names.ts';
 export { pythonType } from './targets/python/python-type.ts';

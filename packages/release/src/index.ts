@@ -24,6 +24,7 @@ export {
   type WorkMigration,
 } from './plan/release-plan.ts';
 export { publishRelease } from './publish-release.ts';
+export { fillWorkspace } from './publishing/fill-workspace.ts';
 export type { Notification, ReleaseEvent } from './publishing/notifiers/notifier.ts';
 export { notifyAll } from './publishing/notifiers/notifier.ts';
 export { openNotifiers } from './publishing/notifiers/open-notifiers.ts';

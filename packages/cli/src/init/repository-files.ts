@@ -1,6 +1,7 @@
 import { type ClientName, changesetsFolder, configFile } from '@schema-service/repository';
 import manifest from '../../package.json' with { type: 'json' };
 import type { FileContent } from '../files/replace-files.ts';
+import { type CiSystem, ciFiles } from './ci-files.ts';
 import { clientNames, type InitNaming as Naming } from './naming.ts';
 
 /** The generated packages of a repository, as changesets name them. */
@@ -46,14 +47,18 @@ interface GeneratedPackage {
 }
 
 /** What every repository has around its schema; paths are relative to its root. */
-export function repositoryFiles(naming: Naming, version: string): readonly FileContent[] {
+export function repositoryFiles(
+  naming: Naming,
+  version: string,
+  ci: CiSystem = 'github',
+): readonly FileContent[] {
   return [
     { path: configFile, content: json(configOf(naming)) },
     { path: `${changesetsFolder}/config.json`, content: json(changesetConfig(naming)) },
     { path: 'package.json', content: json(rootManifest(naming)) },
     { path: 'pnpm-workspace.yaml', content: pnpmWorkspace },
     { path: '.gitignore', content: 'node_modules/\ndist/\n' },
-    { path: '.github/workflows/check.yml', content: checkWorkflow },
+    ...ciFiles(ci),
     { path: 'README.md', content: readme(naming) },
     ...chosenPackages(naming).map(({ part, of: _, ...rest }) => ({
       path: `packages/${naming.name}-${part}/package.json`,
@@ -156,29 +161,6 @@ const pnpmWorkspace = `packages:
 # The only packages whose install scripts run.
 allowBuilds:
 ${withInstallScripts.map((one) => `  '${one}': true\n`).join('')}`;
-
-const checkWorkflow = `name: check
-on:
-  pull_request:
-  push:
-    branches: [main]
-permissions:
-  contents: read
-jobs:
-  check:
-    runs-on: ubuntu-latest
-    steps:
-      - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1
-        with:
-          fetch-depth: 0
-          persist-credentials: false
-      - uses: actions/setup-node@820762786026740c76f36085b0efc47a31fe5020 # v7.0.0
-        with:
-          node-version: 24
-      - name: Install by the lockfile that is there
-        run: if [ -f pnpm-lock.yaml ]; then npx --yes pnpm@12 install --frozen-lockfile; else npm ci; fi
-      - run: npm run check
-`;
 
 function readme({ scope, name }: Naming): string {
   return `# ${name}

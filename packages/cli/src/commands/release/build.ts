@@ -4,6 +4,7 @@ import { SchemaServiceError } from '@schema-service/errors';
 import {
   type BuiltRelease,
   buildRelease,
+  fillWorkspace,
   manifestFile,
   manifestText,
   type ReleaseDocument,
@@ -23,6 +24,8 @@ import { type ChosenRelease, cacheDirectory, withRelease } from './chosen-releas
 export interface BuildOptions {
   readonly version: string | undefined;
   readonly out: string;
+  /** Whether the workspace's packages get their content, too, for `changeset publish`. */
+  readonly workspace: boolean;
   readonly skip: readonly string[];
   readonly server: string | undefined;
 }
@@ -30,7 +33,7 @@ export interface BuildOptions {
 /** `schemactl release build`: the packages of a frozen version in a folder, once every gate let it pass. */
 export async function buildTheRelease(
   context: CommandContext,
-  { version, out, ...gates }: BuildOptions,
+  { version, out, workspace, ...gates }: BuildOptions,
 ): Promise<ExitCode> {
   return withRelease(context, version, async (chosen) => {
     const built = await buildThroughGates(context, chosen, gates);
@@ -40,15 +43,17 @@ export async function buildTheRelease(
       size: bytes.length,
       sha256,
     }));
+    const filled = workspace ? await fillWorkspace(chosen.repository, built.artifacts) : [];
     const shown = relative(context.cwd, folder) || '.';
     context.output.result(
-      { kind: 'builtRelease', version: chosen.release.version, folder: shown, files },
+      { kind: 'builtRelease', version: chosen.release.version, folder: shown, files, filled },
       () => files.map(({ filename }) => join(shown, filename)).join('\n'),
     );
     context.output.note(
       `Version ${chosen.release.version}: ${countText(files.length, 'package')} in ${shown}.\n` +
         `Publish them: schemactl release publish ${chosen.release.version} --from ${out}`,
     );
+    if (filled.length > 0) context.output.note(`Filled for changeset publish: ${filled.join(' ')}`);
     return EXIT.ok;
   });
 }
@@ -98,8 +103,20 @@ export async function buildDocumented(
   const commit = await releaseCommit(repository, release.version);
   const tools = { schemactl: manifest.version, ...toolVersions() };
   const text = manifestText(releaseManifest(release, artifacts, commit ?? null, tools));
-  const documents: ReleaseDocument[] = [{ filename: manifestFile, content: text }];
+  return withSignature({
+    release,
+    artifacts,
+    documents: [{ filename: manifestFile, content: text }],
+  });
+}
+
+/** The release with its manifest signed, where there is a key and no signature yet. */
+export function withSignature(built: BuiltRelease): BuiltRelease {
   const key = process.env.RELEASE_SIGNING_KEY;
-  if (key) documents.push({ filename: signatureFile, content: `${signManifest(text, key)}\n` });
-  return { release, artifacts, documents };
+  const manifest = built.documents.find(({ filename }) => filename === manifestFile);
+  const isSigned = built.documents.some(({ filename }) => filename === signatureFile);
+  if (!key || isSigned || manifest === undefined) return built;
+  const content = `${signManifest(manifest.content, key)}\n`;
+  const signature: ReleaseDocument = { filename: signatureFile, content };
+  return { ...built, documents: [...built.documents, signature] };
 }

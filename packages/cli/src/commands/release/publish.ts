@@ -11,7 +11,7 @@ import {
 import type { CommandContext } from '../../command-context.ts';
 import { withProgress } from '../../output/progress.ts';
 import { checkTag, tagRelease } from '../../repository/release-commit.ts';
-import { buildThroughGates } from './build.ts';
+import { buildThroughGates, withSignature } from './build.ts';
 import { type ChosenRelease, openChosenRegistries, withRelease } from './chosen-release.ts';
 import { deployTo } from './deploy.ts';
 import { tellNotifiers } from './notify.ts';
@@ -90,13 +90,14 @@ async function publish(
   return EXIT.ok;
 }
 
-function builtRelease(
+/** What is published. A build that another job made without the key is signed by this one. */
+async function builtRelease(
   context: CommandContext,
   chosen: ChosenRelease,
   { from, ...gates }: Pick<PublishOptions, 'from' | 'skip' | 'server'>,
 ): Promise<BuiltRelease> {
   if (from === undefined) return buildThroughGates(context, chosen, gates);
-  return readBuiltRelease(resolve(context.cwd, from), chosen.release);
+  return withSignature(await readBuiltRelease(resolve(context.cwd, from), chosen.release));
 }
 
 function reportLines({ version, registries }: PublishReport, dryRun: boolean): readonly string[] {

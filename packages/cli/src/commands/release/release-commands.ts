@@ -28,6 +28,10 @@ export function releaseCommand(run: Runner): CommandUnknownOpts {
     .description('Try a frozen version by every gate, and make its packages in a folder.')
     .argument(...versionArgument)
     .option(...outOption)
+    .option(
+      '--workspace',
+      'fill the npm packages of the workspace, too (packages/*/dist), for `changeset publish`',
+    )
     .option(...skipOption, collect, [])
     .option(...serverOption)
     .addHelpText(
@@ -37,9 +41,15 @@ export function releaseCommand(run: Runner): CommandUnknownOpts {
         'schemactl release build v2.1.0 --out out --skip clients',
       ),
     )
-    .action((version, { out, skip, server }) =>
+    .action((version, { out, workspace = false, skip, server }) =>
       run(async (context) =>
-        (await import('./build.ts')).buildTheRelease(context, { version, out, skip, server }),
+        (await import('./build.ts')).buildTheRelease(context, {
+          version,
+          out,
+          workspace,
+          skip,
+          server,
+        }),
       ),
     );
   const publish = new Command('publish')
@@ -157,10 +167,25 @@ export function releaseCommand(run: Runner): CommandUnknownOpts {
     .action((version) =>
       run(async (context) => (await import('./notify.ts')).notifyOfRelease(context, version)),
     );
+  const pending = new Command('pending')
+    .description('Name the frozen versions that have no git tag yet, lowest first: for CI.')
+    .addHelpText('after', examples('schemactl release pending'))
+    .action(() => run(async (context) => (await import('./pending.ts')).listPending(context)));
   const command = new Command('release')
     .description('Plan, build, publish, verify and deploy releases.')
     .addHelpText('after', examples('schemactl release plan', 'schemactl release publish'));
-  for (const one of [plan, build, publish, verify, promote, deprecate, yank, deploy, notify]) {
+  for (const one of [
+    plan,
+    pending,
+    build,
+    publish,
+    verify,
+    promote,
+    deprecate,
+    yank,
+    deploy,
+    notify,
+  ]) {
     command.addCommand(one);
   }
   return command;

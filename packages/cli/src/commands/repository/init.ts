@@ -7,6 +7,7 @@ import { configFile } from '@schema-service/repository';
 import type { CommandContext } from '../../command-context.ts';
 import { type AdoptedProject, adoptProject } from '../../init/adopt-project.ts';
 import { adoptionSummary } from '../../init/adoption-summary.ts';
+import type { CiSystem } from '../../init/ci-files.ts';
 import { installStaging } from '../../init/install-staging.ts';
 import { makeFirstSchema } from '../../init/make-schema.ts';
 import { chooseNaming, type NamingAnswers } from '../../init/naming.ts';
@@ -22,13 +23,14 @@ export interface InitOptions extends NamingAnswers {
   readonly from: string | undefined;
   /** Whether databases may keep what differs from the project's schema. */
   readonly acceptDifferences: boolean;
+  readonly ci: CiSystem;
   readonly server: string | undefined;
 }
 
 /** `schemactl init`: makes a schema repository out of nothing, or out of a Prisma project. */
 export async function init(
   context: CommandContext,
-  { folder: given, from, acceptDifferences, server, ...answers }: InitOptions,
+  { folder: given, from, acceptDifferences, ci, server, ...answers }: InitOptions,
 ): Promise<ExitCode> {
   const { output } = context;
   const folder = resolve(context.cwd, given ?? '.');
@@ -39,7 +41,7 @@ export async function init(
   const isNewFolder = await mkdir(folder, { recursive: true });
   const staging = await mkdtemp(join(folder, '.schemactl-init-'));
   try {
-    for (const { path, content } of repositoryFiles(naming, project ? '1.0.0' : '0.0.0')) {
+    for (const { path, content } of repositoryFiles(naming, project ? '1.0.0' : '0.0.0', ci)) {
       await mkdir(dirname(join(staging, path)), { recursive: true });
       await writeFile(join(staging, path), content);
     }

@@ -1,5 +1,6 @@
-import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings';
+import { Command, type CommandUnknownOpts, Option } from '@commander-js/extra-typings';
 import type { Runner } from '../../command-context.ts';
+import { ciSystems } from '../../init/ci-files.ts';
 import { examples, serverOption } from '../descriptions.ts';
 
 /** `schemactl init`. */
@@ -15,6 +16,11 @@ export function initCommand(run: Runner): CommandUnknownOpts {
       '--accept-differences',
       'databases may keep what differs from its schema; writes what that is for review',
     )
+    .addOption(
+      new Option('--ci <system>', 'whose workflows are written')
+        .choices(ciSystems)
+        .default('github' as const),
+    )
     .option('--yes', 'no questions: assume what is not said')
     .option(...serverOption)
     .addHelpText(
@@ -25,7 +31,10 @@ export function initCommand(run: Runner): CommandUnknownOpts {
       ),
     )
     .action(
-      (folder, { scope, name, clients, from, acceptDifferences = false, yes = false, server }) =>
+      (
+        folder,
+        { scope, name, clients, from, acceptDifferences = false, ci, yes = false, server },
+      ) =>
         run(async (context) =>
           (await import('./init.ts')).init(context, {
             folder,
@@ -34,6 +43,7 @@ export function initCommand(run: Runner): CommandUnknownOpts {
             clients,
             from,
             acceptDifferences,
+            ci,
             yes,
             server,
           }),

@@ -5,6 +5,7 @@ import { extract, list } from 'tar';
 import { expect, test } from 'vitest';
 import type { GeneratedPackage } from '../../generated-package.ts';
 import { packNpm } from './pack-npm.ts';
+import { unpackNpm } from './unpack-npm.ts';
 
 const long = `src/${'a'.repeat(120)}/${'b'.repeat(200)}.ts`;
 const generated: GeneratedPackage = {
@@ -44,6 +45,14 @@ test('a tarball unpacks to the files that went in, long paths and binary ones to
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+});
+
+test('a tarball is read back as the package that it was', async () => {
+  const files = generated.files.map(({ path, content }) => ({
+    path,
+    content: Buffer.from(content),
+  }));
+  expect(await unpackNpm(packNpm(generated))).toEqual({ ...generated, files });
 });
 
 test('an artifact carries its digests and the manifest inside', () => {
