@@ -35,6 +35,7 @@ test('every command of the tree has help with an example, and lists the commands
     'release deploy',
     'release deprecate',
     'release notify',
+    'release pending',
     'release plan',
     'release promote',
     'release publish',
