@@ -147,7 +147,7 @@ test('the installed command makes the same clients, to the byte, as this reposit
   const installed = join(folder, 'node_modules/@schema-service/cli/dist/main.js');
   // Of the gates that a release goes through, none: this is about the bytes.
   const gates = ['history', 'lint', 'packages', 'reproducible', 'migrations', 'clients'];
-  const build = ['release', 'build', '--json', '--skip', ...gates];
+  const build = ['release', 'build', '--json', ...gates.map((gate) => `--skip=${gate}`)];
   const example = async (name: string): Promise<string> => {
     const copy = await user.makeFolder(name);
     for (const part of ['schema', 'migrations', 'schema.config.json']) {
@@ -159,7 +159,7 @@ test('the installed command makes the same clients, to the byte, as this reposit
   const made = await succeed(await example('made'), 'node', installed, ...build);
   const [program = '', ...args] = source;
   const expected = await succeed(await example('expected'), program, ...args, ...build);
-  const files = (run: ProgramRun): unknown => JSON.parse(run.stdout).files;
-  expect(files(made)).toHaveLength(5);
+  const files = (run: ProgramRun): readonly unknown[] => JSON.parse(run.stdout).files;
+  expect(files(made).length).toBeGreaterThanOrEqual(5);
   expect(files(made)).toEqual(files(expected));
 });
