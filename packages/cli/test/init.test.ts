@@ -288,7 +288,13 @@ test('a repository from nothing installs with npm and pnpm, and has what CI and 
   expect(run).toMatchObject({ code: 0 });
   expect(run.stderr).toContain('npm install');
   const written = (path: string): Record<string, unknown> => JSON.parse(folder.read(path));
-  const packages = ['crm-client', 'crm-client-node', 'crm-client-python', 'crm-types'];
+  const packages = [
+    'crm-client',
+    'crm-client-node',
+    'crm-client-python',
+    'crm-migrations',
+    'crm-types',
+  ];
   expect(readdirSync(join(folder.path, 'packages')).toSorted()).toEqual(packages);
   expect(written('.changeset/config.json')).toMatchObject({
     fixed: [packages.map((name) => `@acme/${name}`)],

@@ -28,13 +28,13 @@ const generatedPackages: readonly GeneratedPackage[] = [
     private: true,
   },
   {
+    part: 'migrations',
+    description: 'Every migration up to one version, for schema-migrator --from.',
+  },
+  {
     part: 'types',
     of: 'types',
     description: 'The generated TypeScript types, without a run-time dependency.',
-  },
-  {
-    part: 'migrations',
-    description: 'Every migration up to one version, for schema-migrator --from.',
   },
 ];
 
