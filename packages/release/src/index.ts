@@ -69,7 +69,7 @@ export type {
   RehearsalFact,
 } from './pull-request/pull-request-facts.ts';
 export type { ReadRelease } from './read-releases.ts';
-export { readReleases, releaseLine } from './read-releases.ts';
+export { migratedVersion, readReleases, releaseLine } from './read-releases.ts';
 export { readMigrationNumbers } from './renumber/read-numbers.ts';
 export {
   type MigrationNumbers,

@@ -6,6 +6,7 @@ import {
   checkReleases,
   createVersion,
   freezeRelease,
+  migratedVersion,
   readReleases,
   releaseLine,
   withdrawRelease,
@@ -159,4 +160,15 @@ test('a withdrawn release stays frozen and in the chain', async () => {
   expect(await checkReleases(root.path)).toMatchObject([
     { id: 'WITHDRAWAL_INVALID', file: 'schema/versions/1.1.0/withdrawn.json' },
   ]);
+});
+
+test('a version without migrations is moved to by those before it', async () => {
+  await using root = await createRoot(twoVersions);
+  await freezeRelease(root.path, '1.0.0', { date });
+  await freezeRelease(root.path, '1.1.0', { date });
+  await root.write({ 'schema/schema.prisma': schemaWith('/// What they say.', 'body String?') });
+  await createVersion(root.path, { date, version: '1.1.1', changelog: 'Words.\n' });
+  const releases = await readReleases(root.path);
+  expect(migratedVersion(releases, '1.1.1')).toBe('1.1.0');
+  expect(migratedVersion(releases, '1.0.0')).toBe('1.0.0');
 });

@@ -46,6 +46,19 @@ export function releaseLine(
   return [...(previous === null ? [] : releaseLine(releases, previous)), release];
 }
 
+/**
+ * What a database is moved to for a version: the version itself, or where it
+ * brings no migration the nearest one before it that does. Undefined where none
+ * does. Pure.
+ */
+export function migratedVersion(
+  releases: readonly ReadRelease[],
+  version: string,
+): string | undefined {
+  return releaseLine(releases, version).findLast(({ migrations }) => migrations.length > 0)
+    ?.version;
+}
+
 /** A folder that was inspected and found whole, as a release. */
 export function toRelease(folder: ReleaseFolder): ReadRelease {
   const reading = readMetadata(folder);

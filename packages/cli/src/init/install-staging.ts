@@ -8,6 +8,7 @@ const leftAlone: readonly string[] = [
   'package.json',
   'pnpm-workspace.yaml',
   '.gitignore',
+  '.gitattributes',
   'README.md',
 ];
 

@@ -58,6 +58,7 @@ export function repositoryFiles(
     { path: 'package.json', content: json(rootManifest(naming)) },
     { path: 'pnpm-workspace.yaml', content: pnpmWorkspace },
     { path: '.gitignore', content: 'node_modules/\ndist/\n' },
+    { path: '.gitattributes', content: gitAttributes },
     ...ciFiles(ci),
     { path: 'README.md', content: readme(naming) },
     ...chosenPackages(naming).map(({ part, of: _, ...rest }) => ({
@@ -74,6 +75,13 @@ export function repositoryFiles(
     })),
   ];
 }
+
+const gitAttributes = `# Frozen files are known by the digest of their bytes.
+schema/versions/** -text
+migrations/** -text
+# Each release adds its lines, and their order is free.
+migrations/checksums merge=union
+`;
 
 /** A first model, to be replaced: one that the lint has nothing against. */
 export const firstSchema = `datasource db {
@@ -162,10 +170,17 @@ const pnpmWorkspace = `packages:
 allowBuilds:
 ${withInstallScripts.map((one) => `  '${one}': true\n`).join('')}`;
 
-function readme({ scope, name }: Naming): string {
+/** What a service depends on first, of what is built. */
+function installedPackage({ scope, name, clients }: Naming): string {
+  if (!clients || clients.node) return `${scope}/${name}-client`;
+  return clients.types ? `${scope}/${name}-types` : `${scope.slice(1)}-${name}-client`;
+}
+
+function readme(naming: Naming): string {
+  const { name } = naming;
   return `# ${name}
 
-The schema of one PostgreSQL database, versioned. Services install \`${scope}/${name}-client\`.
+The schema of one PostgreSQL database, versioned. Services install \`${installedPackage(naming)}\`.
 
 It needs Node ${manifest.engines.node.replace('>=', '')} or newer, and nothing else: migrations are tried on a PostgreSQL that comes with the packages.
 

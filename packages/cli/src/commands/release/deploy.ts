@@ -8,6 +8,7 @@ import {
   selectEnvironments,
   up,
 } from '@schema-service/migrator';
+import { migratedVersion } from '@schema-service/release';
 import { migrationsFolder } from '@schema-service/repository';
 import type { CommandContext } from '../../command-context.ts';
 import { withProgress } from '../../output/progress.ts';
@@ -32,16 +33,21 @@ export function deployTheRelease(
  */
 export async function deployTo(
   { output }: CommandContext,
-  { repository, root, release: { version } }: ChosenRelease,
+  { repository, root, release: { version }, releases }: ChosenRelease,
   names: readonly string[],
 ): Promise<boolean> {
   const { urls, ...ledger } = readEnvironments(join(repository, ENVIRONMENT_FILE));
   const environments = selectEnvironments(urls, names, process.env);
+  const to = migratedVersion(releases, version);
+  if (to === undefined) {
+    output.note(`Version ${version} has no migrations: there is nothing to deploy.`);
+    return true;
+  }
   const moved: { readonly name: string; readonly result: MigrationResult }[] = [];
   for (const { name, connection } of environments) {
     try {
       const result = await withProgress(output, `Migrating ${name}`, () =>
-        up({ ...ledger, connection, migrations: join(root, migrationsFolder), to: version }),
+        up({ ...ledger, connection, migrations: join(root, migrationsFolder), to }),
       );
       moved.push({ name, result });
       output.result({ ...result, kind: 'deployed', environment: name }, () => '');
