@@ -9,6 +9,8 @@ export interface PackageNaming {
   readonly name: string;
   /** Those that are chosen, each with its package's name where it has one of its own. Default: every client. */
   readonly clients?: ChosenClients;
+  /** The URL of the schema's repository, which the packages carry. */
+  readonly repository?: string;
 }
 
 export type ChosenClients = Readonly<
@@ -26,6 +28,8 @@ export interface CodegenOptions {
   readonly version: string;
   /** A package without a name is not made. */
   readonly names: PackageNames;
+  /** The URL of the schema's repository: provenance and update pull requests go by it. */
+  readonly repository?: string;
 }
 
 /**

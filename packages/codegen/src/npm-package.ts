@@ -5,6 +5,8 @@ export interface NpmManifest {
   readonly name: string;
   readonly version: string;
   readonly description: string;
+  /** The URL of the schema's repository. */
+  readonly repository?: string | undefined;
   /** From `package.json` at run time: where Node and TypeScript look, `types` before `default`. */
   readonly exports: Readonly<Record<string, { readonly types: string; readonly default: string }>>;
   /** Folders and files to publish besides package.json, README.md. */
@@ -21,6 +23,9 @@ function npmManifestFile(manifest: NpmManifest): GeneratedFile {
     version: manifest.version,
     description: manifest.description,
     license: 'UNLICENSED',
+    ...(manifest.repository === undefined
+      ? {}
+      : { repository: { type: 'git', url: manifest.repository } }),
     type: 'module',
     sideEffects: false,
     engines: { node: '>=20.19' },

@@ -1,6 +1,5 @@
 import {
   type Artifact,
-  type PackageNames,
   type PackageNaming,
   type PackProgress,
   packAll,
@@ -32,13 +31,18 @@ export async function buildRelease(
 ): Promise<readonly Artifact[]> {
   const migrations = packNpm(migrationsPackage(release, naming));
   const names = packageNames(naming);
+  const { repository } = naming;
   const make = async (): Promise<readonly Artifact[]> => {
-    const progress = onProgress === undefined ? {} : { onProgress };
-    const clients = await packAll(release.model, { version: release.version, names, ...progress });
+    const clients = await packAll(release.model, {
+      version: release.version,
+      names,
+      ...(repository === undefined ? {} : { repository }),
+      ...(onProgress === undefined ? {} : { onProgress }),
+    });
     return [...clients, migrations];
   };
   if (cacheDirectory === undefined) return make();
-  const key = await cacheKey(release, names, migrations);
+  const key = await cacheKey(release, naming, migrations);
   const cached = await readCachedArtifacts(cacheDirectory, release.version, key);
   if (cached !== undefined) return cached;
   const artifacts = await make();
@@ -49,7 +53,7 @@ export async function buildRelease(
 /** The schema counts by its text: comments are not in its content hash, and they are in the clients. */
 async function cacheKey(
   release: ReadRelease,
-  names: PackageNames,
+  naming: PackageNaming,
   migrations: Artifact,
 ): Promise<string> {
   return sha256(
@@ -57,7 +61,8 @@ async function cacheKey(
       version: release.version,
       schema: release.metadata.files['schema.prisma'],
       hash: release.metadata.hash,
-      names,
+      names: packageNames(naming),
+      repository: naming.repository ?? null,
       migrations: [migrations.name, migrations.sha256],
       generator: await generatorDigest(),
     }),

@@ -31,6 +31,7 @@ test('clients are chosen and named, registries and notifiers have their names', 
   write(`{
     "scope": "@acme",
     "name": "db",
+    "repository": "https://git.example.org/acme/schema",
     "clients": { "types": false, "python": { "name": "acme-models" } },
     "registries": {
       "npm": { "kind": "npm", "access": "public" },
@@ -44,6 +45,7 @@ test('clients are chosen and named, registries and notifiers have their names', 
     "notifiers": { "chat": { "kind": "slack", "urlVariable": "CHAT_URL" } }
   }`);
   expect(loadConfig(root)).toMatchObject({
+    repository: 'https://git.example.org/acme/schema',
     clients: { node: {}, python: { name: 'acme-models' } },
     registries: [
       { name: 'npm', kind: 'npm', access: 'public' },

@@ -107,6 +107,7 @@ const configShape = Type.Object(
     // Their own rules say more of them.
     scope: Type.Optional(Type.Unknown()),
     name: Type.Optional(Type.Unknown()),
+    repository: Type.Optional(httpUrl),
     clients: Type.Optional(
       Type.Object(
         { node: setting(npmName), types: setting(npmName), python: setting(pythonName) },
@@ -138,7 +139,7 @@ export function loadConfig(root: string): SchemaConfig {
   }
   const reading = parseJson(configShape, readFileSync(file, 'utf8'));
   if (reading.kind === 'invalid') throw invalid([reading.problem]);
-  const { scope, name, clients, registries, notifiers, publicKey } = reading.value;
+  const { scope, name, repository, clients, registries, notifiers, publicKey } = reading.value;
   const problems = [
     ...(['scope', 'name'] as const).flatMap((key) => {
       const problem = namingProblem(key, reading.value[key]);
@@ -152,6 +153,7 @@ export function loadConfig(root: string): SchemaConfig {
     // As the rules have them.
     scope: String(scope),
     name: String(name),
+    ...(repository === undefined ? {} : { repository: String(repository) }),
     // As the shapes have them.
     clients: chosenClients((clients ?? {}) as ClientSettings),
     registries: withNames(registries) as readonly RegistryConfig[],

@@ -11,6 +11,8 @@ export type ClientName = 'node' | 'types' | 'python';
 
 /** What `schema.config.json` says. */
 export interface SchemaConfig extends Naming {
+  /** The URL of this repository, which the packages carry. */
+  readonly repository?: string;
   /** The clients that are built, each with its package's name where it has one of its own. */
   readonly clients: Readonly<Partial<Record<ClientName, { readonly name?: string }>>>;
   /** Where releases are published to, in the order of the file. */

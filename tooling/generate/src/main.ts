@@ -39,7 +39,9 @@ async function generate(name: PackageName, folder: string): Promise<void> {
     });
   }
   const target = targetOf(name, release);
-  const names = packageNames(loadConfig(root));
+  const config = loadConfig(root);
+  const { repository } = config;
+  const names = packageNames(config);
   if (name !== 'migrations' && names[name] === undefined) {
     throw new SchemaServiceError({
       code: 'GENERATE_NOT_CHOSEN',
@@ -48,7 +50,11 @@ async function generate(name: PackageName, folder: string): Promise<void> {
       fix: 'Choose it there, or delete the folder and its entry in .changeset/config.json.',
     });
   }
-  const generated = await target.generate(release.model, { version, names });
+  const generated = await target.generate(release.model, {
+    version,
+    names,
+    ...(repository === undefined ? {} : { repository }),
+  });
   const isNpm = generated.ecosystem === 'npm';
   if (isNpm && manifest.name !== generated.name) {
     throw new SchemaServiceError({

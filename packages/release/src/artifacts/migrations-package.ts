@@ -35,7 +35,7 @@ export function migrationsPackage(release: ReadRelease, naming: PackageNaming): 
   const { version } = release;
   const checksums = checksumsText(history.map(({ metadata }) => metadata));
   const files = [
-    manifestFile(name, version),
+    manifestFile(name, version, naming.repository),
     { path: 'README.md', content: migrationsReadme(name, version) },
     ...(checksums === '' ? [] : [{ path: checksumsFile, content: checksums }]),
     ...history.flatMap(releaseFiles),
@@ -68,12 +68,13 @@ function releaseFiles({ version, metadata, migrations, structure }: ReadRelease)
   ];
 }
 
-function manifestFile(name: string, version: string): File {
+function manifestFile(name: string, version: string, repository: string | undefined): File {
   const manifest = {
     name,
     version,
     description: `The migrations of a PostgreSQL schema up to its version ${version}.`,
     license: 'UNLICENSED',
+    ...(repository === undefined ? {} : { repository: { type: 'git', url: repository } }),
     files: ['migrations', 'schema'],
   };
   return { path: 'package.json', content: `${JSON.stringify(manifest, null, 2)}\n` };

@@ -45,6 +45,7 @@ async function generate(model: SchemaModel, options: CodegenOptions): Promise<Ge
       name,
       version,
       description: `Client for version ${version} of the schema.`,
+      repository: options.repository,
       exports: {
         '.': { types: './index.d.ts', default: './index.js' },
         ...(types === undefined

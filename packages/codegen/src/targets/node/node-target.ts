@@ -41,6 +41,7 @@ async function generate(model: SchemaModel, options: CodegenOptions): Promise<Ge
       name,
       version,
       description: `Prisma Client for version ${version} of the schema.`,
+      repository: options.repository,
       exports: { '.': { types: './dist/index.d.ts', default: './dist/index.js' } },
       files: ['dist', 'src'],
       dependencies: nodeClientDependencies,

@@ -82,7 +82,7 @@ function projectFiles(
   version: string,
 ): readonly GeneratedFile[] {
   const distribution = nameOf('python', options);
-  const { version: schemaVersion } = options;
+  const { version: schemaVersion, repository } = options;
   const facts = {
     distribution,
     module: moduleName(distribution),
@@ -90,6 +90,7 @@ function projectFiles(
     schemaVersion,
     summary: `A typed client of version ${schemaVersion} of a PostgreSQL schema.`,
     example: exampleAccessor(schema),
+    repository: repository ?? null,
   };
   const readme = renderTemplate('python', 'README.md', facts);
   return [

@@ -37,6 +37,7 @@ async function generate(model: SchemaModel, options: CodegenOptions): Promise<Ge
       name,
       version,
       description: `TypeScript types for version ${version} of the schema.`,
+      repository: options.repository,
       exports: { '.': { types: './index.d.ts', default: './index.js' } },
       files: ['index.js', 'index.d.ts'],
       dependencies: {},
