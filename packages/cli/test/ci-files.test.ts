@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, matchesGlob } from 'node:path';
+import { packageVersions } from '@schema-service/codegen';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { ciFiles } from '../src/init/ci-files.ts';
@@ -109,4 +110,26 @@ test('every script of the workflows and of the pipeline is one that sh understan
     expect(() => execFileSync('sh', ['-n'], { input: script }), `${path}\n${script}`).not.toThrow();
   }
   execFileSync('sh', ['-n', join(root, 'scripts', 'release.sh')]);
+});
+
+test('the presets for services name the packages that are generated, and hosts of examples alone', () => {
+  const read = (file: string): string => readFileSync(join(root, 'presets', file), 'utf8');
+  const names = packageVersions({ scope: '@acme', name: 'db' }, '1.0.0').map(({ name }) => name);
+  const renovate = JSON.parse(read('renovate.json')) as {
+    readonly packageRules: readonly { readonly matchPackageNames: readonly string[] }[];
+  };
+  const dependabot = parse(read('dependabot.yml')) as {
+    readonly updates: readonly { readonly allow: readonly { 'dependency-name': string }[] }[];
+  };
+  const patterns = [
+    renovate.packageRules.flatMap(({ matchPackageNames }) => matchPackageNames),
+    dependabot.updates.flatMap(({ allow }) => allow.map((one) => one['dependency-name'])),
+  ];
+  for (const known of patterns) {
+    const unnamed = names.filter((name) => !known.some((pattern) => matchesGlob(name, pattern)));
+    expect(unnamed).toEqual([]);
+  }
+  const hosts = `${read('renovate.json')}${read('dependabot.yml')}`.match(/https:\/\/[^/"\s]+/g);
+  const others = (hosts ?? []).filter((host) => !host.endsWith('.example.org'));
+  expect(others).toEqual(['https://docs.renovatebot.com']);
 });

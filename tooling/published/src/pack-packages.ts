@@ -33,10 +33,19 @@ interface Manifest {
   readonly private?: boolean;
 }
 
-/** Packs the builds of all public packages into a folder, as publishing them would. */
-export async function packPublicPackages(directory: string): Promise<readonly PackedPackage[]> {
+/**
+ * Packs the builds of public packages into a folder, as publishing them would.
+ *
+ * @param names of those that are asked for; all where there are none
+ */
+export async function packPublicPackages(
+  directory: string,
+  names: readonly string[] = [],
+): Promise<readonly PackedPackage[]> {
   await mkdir(directory, { recursive: true });
-  const packages = publicPackages();
+  const packages = publicPackages().filter(
+    ({ name }) => names.length === 0 || names.includes(name),
+  );
   const { packageManager } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
     readonly packageManager: string;
   };

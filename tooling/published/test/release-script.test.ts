@@ -40,7 +40,9 @@ const variables: Readonly<Record<string, string>> = {
 beforeAll(async () => {
   npm = stack.use(await startVerdaccio());
   team = stack.use(await emptyHome(npm.url));
-  await publishTarballs(await packPublicPackages(join(team.home, 'packed')), npm);
+  // What the command needs of this repository is in its bundle.
+  const packed = join(team.home, 'packed');
+  await publishTarballs(await packPublicPackages(packed, ['@schema-service/cli']), npm);
   const login = `registry=${npm.url}\n${npm.url.slice('http:'.length)}:_authToken=${npm.token}\n`;
   await writeFile(join(team.home, '.npmrc'), login);
   const origin = join(team.home, 'origin.git');

@@ -52,6 +52,11 @@ test('the package has what a repository has of the release and of those that it 
     if (!/^(migrations|schema)/.test(path)) continue;
     expect(content, path).toBe(await readFile(join(root.path, path), 'utf8'));
   }
+  const repository = 'https://git.example.org/acme/schema';
+  const described = migrationsPackage(second, { ...naming, repository });
+  expect(described.files.find(({ path }) => path === 'package.json')?.content).toContain(
+    `"url": "${repository}"`,
+  );
   // Nothing of a later release is in an earlier one.
   expect(
     migrationsPackage(first, naming)
