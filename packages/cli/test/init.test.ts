@@ -309,7 +309,7 @@ test('a repository from nothing installs with npm and pnpm, and has what CI and 
   for (const name of Object.keys(allowScripts as object)) {
     expect(folder.read('pnpm-workspace.yaml')).toContain(`'${name}': true`);
   }
-  expect(folder.read('.github/workflows/check.yml')).toContain('npm run check');
+  expect(folder.read('.github/workflows/pull-request.yml')).toContain('npm run check');
 });
 
 test('migrations that do not make the schema: nothing is written', async () => {
