@@ -3,8 +3,8 @@ import { codegenTargets, type GeneratedPackage, generateAll } from '../src/index
 import { fixtureModel, options } from './fixture.ts';
 
 const repository = 'https://git.example.org/acme/schema';
-const textOf = ({ files }: GeneratedPackage, path: string): string =>
-  String(files.find((file) => file.path === path)?.content);
+const textOf = (generated: GeneratedPackage | undefined, path: string): string =>
+  String(generated?.files.find((file) => file.path === path)?.content);
 
 test('every package says which repository it comes from, where that is known', async () => {
   const model = fixtureModel('small');
