@@ -209,6 +209,15 @@ npm run version-packages    # the version that the changesets ask for, frozen in
 git add . && git commit
 \`\`\`
 
+## To publish it
+
+Name the registries in schema.config.json; the least is a folder: \`"registries": { "out": { "kind": "folder", "path": "published" } }\`
+
+\`\`\`sh
+npx schemactl release publish --dry-run
+npx schemactl release publish    # gates, packages, uploads, a git tag, and then latest
+\`\`\`
+
 ## To move a database
 
 \`\`\`sh
