@@ -33,3 +33,15 @@ export const structureSql: string = readFileSync(
   new URL('./catalog/structure.sql', import.meta.url),
   'utf8',
 );
+
+/** Reads the statements that make a database anew. */
+export const creationSql: string = readFileSync(
+  new URL('./creation/creation.sql', import.meta.url),
+  'utf8',
+);
+
+/** Reads what of a database has no such statement. */
+export const unwrittenSql: string = readFileSync(
+  new URL('./creation/unwritten.sql', import.meta.url),
+  'utf8',
+);

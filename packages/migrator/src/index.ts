@@ -32,6 +32,7 @@ export type {
 } from './catalog/database-structure.ts';
 export type { StructureOptions } from './catalog/find-drift.ts';
 export { formatDifference } from './catalog/format-difference.ts';
+export { findOtherHistories, type OtherHistory } from './catalog/other-tools.ts';
 export { readStructure, type StructureScope } from './catalog/read-structure.ts';
 export { type BaselineOptions, type BaselineResult, baseline } from './commands/baseline.ts';
 export { ensureVersion } from './commands/ensure-version.ts';
@@ -54,6 +55,12 @@ export { status } from './commands/status.ts';
 export type { MigratedStep, MigrationResult } from './commands/up-down-retry.ts';
 export { down, retry, up } from './commands/up-down-retry.ts';
 export { type Verification, verify } from './commands/verify.ts';
+export {
+  type DatabaseComment,
+  type DatabaseScript,
+  readDatabaseScript,
+  type UnwrittenObject,
+} from './creation/database-script.ts';
 export { toolVersion } from './embedded.ts';
 export {
   type Environment,

@@ -1,20 +1,25 @@
 import type { StructureObject } from './database-structure.ts';
+import { otherToolsObjects } from './other-tools.ts';
 
-/** Histories of other migration tools, which stay where they are when a database is adopted. */
-const OTHER_TOOLS: readonly string[] = [
-  '*._prisma_migrations',
-  '*.flyway_schema_history',
-  '*.schema_migrations',
-];
-
-/** Whether an object, or the table that it belongs to, has a name that a pattern covers. */
+/**
+ * Whether an object, or the table that it belongs to, has a name that a pattern
+ * covers. Histories of other migration tools are covered: they stay where they
+ * are when a database is adopted.
+ */
 export function isExcluded(
-  { name, table = name }: StructureObject,
+  { name, table = name, properties }: StructureObject,
   patterns: readonly string[],
 ): boolean {
-  const all = [...OTHER_TOOLS, ...patterns];
-  return matchesAny(name, all) || matchesAny(table, all);
+  // A sequence belongs to a column.
+  const owner = properties['owned by'];
+  const owners = typeof owner === 'string' ? [table, ownerTable(owner)] : [table];
+  return [name, ...owners].some(
+    (one) => otherTools.some((tool) => tool.test(one)) || matchesAny(one, patterns),
+  );
 }
+
+/** Of `public.reviews.id`. */
+const ownerTable = (column: string): string => column.replace(/\.(?:"(?:[^"]|"")*"|[^".]*)$/, '');
 
 /** Whether a pattern covers a name. */
 export function matchesAny(name: string, patterns: readonly string[]): boolean {
@@ -26,3 +31,5 @@ function patternExpression(pattern: string): RegExp {
   const literals = pattern.split('*').map((text) => text.replace(/[\\^$.|?+()[\]{}]/g, '\\$&'));
   return new RegExp(`^${literals.join('.*')}$`, 's');
 }
+
+const otherTools: readonly RegExp[] = otherToolsObjects.map(patternExpression);
