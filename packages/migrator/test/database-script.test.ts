@@ -150,6 +150,17 @@ test.each(Object.entries(cases))('%s are made anew as they were', async (_name, 
   expect((await remade(source)).unwritten).toEqual([]);
 });
 
+test('comments are read with the place that they are about', async () => {
+  const { comments } = await remade(`
+    CREATE TABLE "a b" (id int); COMMENT ON TABLE "a b" IS 'one'; COMMENT ON COLUMN "a b".id IS 'two';
+    CREATE TYPE t AS ENUM ('x'); COMMENT ON TYPE t IS 'three'; COMMENT ON SCHEMA public IS 'four'`);
+  expect(comments).toEqual([
+    { path: ['public', 't'], text: 'three' },
+    { path: ['public', 'a b'], text: 'one' },
+    { path: ['public', 'a b', 'id'], text: 'two' },
+  ]);
+});
+
 test('what has no statement is named', async () => {
   const { unwritten } = await remade(`
     CREATE TABLE a (id int); GRANT SELECT ON a TO PUBLIC;

@@ -1,20 +1,10 @@
 import { join, relative } from 'node:path';
 import { refuseClientProblems } from '@schema-service/codegen';
-import { countText } from '@schema-service/command-line';
-import { SchemaServiceError } from '@schema-service/errors';
-import {
-  ACCEPTED_FILE,
-  type AcceptedDifference,
-  acceptedDifference,
-  acceptedText,
-  snapshot,
-} from '@schema-service/migrator';
 import { compareWithSchema } from '@schema-service/rehearsal';
-import { createVersion } from '@schema-service/release';
-import { migrationsFolder, schemaFile, workingSchemaFolder } from '@schema-service/repository';
+import { schemaFile, workingSchemaFolder } from '@schema-service/repository';
 import { loadSchemaSources, parseSchema, type SchemaSource } from '@schema-service/schema-model';
 import { throwawayServer } from '../migrations/throwaway-server.ts';
-import { differenceTable } from './difference-table.ts';
+import { type AdoptedSchema, freezeAdopted, settle } from './freeze-adopted.ts';
 import { applyImported, importedMigrations } from './imported-migrations.ts';
 import { draftFirst, firstVersion as version, writeFileIn } from './make-schema.ts';
 import { clientsBut, type InitNaming } from './naming.ts';
@@ -32,11 +22,8 @@ export interface AdoptOptions {
 }
 
 /** What a project became. */
-export interface AdoptedProject {
-  readonly version: string;
+export interface AdoptedProject extends AdoptedSchema {
   readonly generators: readonly ReplacedGenerator[];
-  /** What its databases have otherwise than its schema says, and keep. */
-  readonly accepted: readonly AcceptedDifference[];
   /** Whether the project had no migrations: then one was drafted from its schema. */
   readonly isDrafted: boolean;
   /** Extensions that its migrations need and do not make: a migration of their own does. */
@@ -67,22 +54,16 @@ export async function adoptProject(
   const { database, extensions } = await applyImported(staging, imported, postgres.url);
   await using _database = database;
   const connection = database.connectionString;
-  const differences = await compareWithSchema(connection, model, { serverUrl: postgres.url });
-  const accepted = differences.map((difference) =>
-    acceptedDifference(difference, 'It was so when the project came here.'),
-  );
-  if (accepted.length > 0) {
-    if (!acceptDifferences) throw mismatch(accepted);
-    await writeFileIn(staging, join(migrationsFolder, ACCEPTED_FILE), acceptedText(accepted));
-  }
-  await createVersion(staging, {
-    date,
-    version,
-    changelog: `# ${version}\n\nThe schema as it was when it came here from a Prisma project.\n`,
-    recordStructure: async (migrations) => {
-      await snapshot({ connection, migrations });
+  const accepted = await settle(staging, {
+    differences: await compareWithSchema(connection, model, { serverUrl: postgres.url }),
+    accept: acceptDifferences,
+    reason: 'It was so when the project came here.',
+    refusal: {
+      message: 'The migrations of the project do not make its schema',
+      fix: 'Otherwise bring schema and migrations together with Prisma first.',
     },
   });
+  await freezeAdopted(staging, { date, connection, from: 'a Prisma project' });
   return {
     version,
     generators: replacedGenerators(sources, naming),
@@ -94,15 +75,4 @@ export async function adoptProject(
 
 function pathWithin(schema: string, { path }: SchemaSource): string {
   return path === schema ? schemaFile : relative(schema, path);
-}
-
-function mismatch(differences: readonly AcceptedDifference[]): SchemaServiceError {
-  const count = countText(differences.length, 'difference');
-  return new SchemaServiceError({
-    code: 'ADOPTION_MISMATCH',
-    message: `The migrations of the project do not make its schema: ${count}.\n\n${differenceTable(differences)}\n`,
-    why: 'Drafts and checks go by what databases have, so each has to be known. Order, spelling and names of indexes and keys are none.',
-    fix: `If databases may stay so: --accept-differences, which writes them to ${migrationsFolder}/${ACCEPTED_FILE} for review. Otherwise bring schema and migrations together with Prisma first.`,
-    meta: { differences },
-  });
 }

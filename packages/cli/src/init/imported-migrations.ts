@@ -60,6 +60,7 @@ export async function applyImported(
   staging: string,
   migrations: readonly ImportedMigration[],
   server: string,
+  words: FailureWords = projectWords,
 ): Promise<MigratedDatabase> {
   const extensions: string[] = [];
   for (;;) {
@@ -73,7 +74,7 @@ export async function applyImported(
       await database.drop();
       if (!isSchemaServiceError(error) || error.code !== 'MIGRATION_FAILED') throw error;
       const extension = missingExtension(error);
-      if (extension === undefined || extensions.includes(extension)) throw failed(error);
+      if (extension === undefined || extensions.includes(extension)) throw failed(error, words);
       extensions.push(extension);
     }
   }
@@ -113,16 +114,29 @@ function missingExtension({ why = '' }: SchemaServiceError): string | undefined 
 const isUnavailable = (why: string): boolean =>
   /extension "[^"]+" is not available|SQLSTATE 58P01/.test(why);
 
-function failed(cause: SchemaServiceError): SchemaServiceError {
+/** What is said where a migration does not run. */
+export interface FailureWords {
+  /** Begins the message. */
+  readonly message: string;
+  /** What to do, but where an extension is missing on the server. */
+  readonly fix: string;
+}
+
+const projectWords: FailureWords = {
+  message: 'A migration of the project does not run on an empty database',
+  fix: 'Databases are made of these migrations from now on. Mend it with Prisma first: `prisma migrate reset` fails in the same place.',
+};
+
+function failed(cause: SchemaServiceError, words: FailureWords): SchemaServiceError {
   const { message, why = '', meta } = cause;
   return new SchemaServiceError(
     {
       code: 'ADOPTION_MIGRATION_FAILED',
-      message: `A migration of the project does not run on an empty database: ${message}`,
+      message: `${words.message}: ${message}`,
       why,
       fix: isUnavailable(why)
         ? 'Name a server that has the extension, such as a local copy of your own: --server postgresql://...'
-        : 'Databases are made of these migrations from now on. Mend it with Prisma first: `prisma migrate reset` fails in the same place.',
+        : words.fix,
       ...(meta === undefined ? {} : { meta }),
     },
     { cause },

@@ -13,8 +13,8 @@ export interface CreationRow {
 }
 
 export interface CommentRow {
-  /** The number of the column; absent for the object itself. */
-  readonly column?: number | null;
+  /** PostgreSQL's schema, the table or type, and the column, where it is about one of those. */
+  readonly path: readonly string[] | null;
   readonly text: string;
   readonly sql: string;
 }

@@ -240,7 +240,13 @@ WITH extension_owned AS (
 SELECT kind, name, "table", array_remove(ids, NULL) AS ids, sql, jsonb_strip_nulls(parts) AS parts,
   -- Of the object itself and of its columns: pg_description knows them by the first of its numbers.
   CASE WHEN kind NOT IN ('owner', 'table setting', 'default', 'extension') THEN (
-    SELECT jsonb_agg(jsonb_build_object('column', nullif(objsubid, 0), 'text', description, 'sql',
+    SELECT jsonb_agg(jsonb_build_object(
+      'path', CASE WHEN kind = 'schema' THEN NULL ELSE (
+        SELECT array_remove(ARRAY[nspname::text, relname, (SELECT attname::text FROM pg_attribute WHERE attrelid = c.oid AND attnum = objsubid)], NULL)
+        FROM (SELECT oid, relnamespace, relname::text FROM pg_class WHERE classoid = 'pg_class'::regclass AND oid = objoid
+          UNION ALL SELECT oid, typnamespace, typname FROM pg_type WHERE classoid = 'pg_type'::regclass AND oid = objoid) c
+        JOIN pg_namespace n ON n.oid = relnamespace) END,
+      'text', description, 'sql',
       format('COMMENT ON %s %s IS %s',
         CASE WHEN objsubid > 0 THEN 'COLUMN' WHEN kind IN ('enum', 'type', 'domain') THEN 'TYPE'
           WHEN identified.type = 'table constraint' THEN 'CONSTRAINT' WHEN identified.type = 'statistics object' THEN 'STATISTICS'

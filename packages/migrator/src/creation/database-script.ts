@@ -15,12 +15,10 @@ export interface DatabaseScript {
   readonly roles: readonly string[];
 }
 
-/** A comment on a table, a view, an enum or a column. */
+/** A comment on a table, a view, a type or a column. */
 export interface DatabaseComment {
-  /** Of the object, as SQL names it: `public.reviews`. */
-  readonly name: string;
-  /** The column's number. */
-  readonly column?: number;
+  /** PostgreSQL's schema, the table or type, and the column, unquoted. */
+  readonly path: readonly string[];
   readonly text: string;
 }
 
@@ -61,12 +59,8 @@ export async function readDatabaseScript(client: Client): Promise<DatabaseScript
         [row, ...within].flatMap(({ comments }) => (comments ?? []).map(({ sql }) => sql)),
       ),
     ],
-    comments: rows.flatMap(({ name, comments }) =>
-      (comments ?? []).map(({ column, text }) => ({
-        name,
-        ...(column ? { column } : {}),
-        text,
-      })),
+    comments: rows.flatMap(({ comments }) =>
+      (comments ?? []).flatMap(({ path, text }) => (path === null ? [] : [{ path, text }])),
     ),
     unwritten,
     roles,

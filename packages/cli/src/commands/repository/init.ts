@@ -2,12 +2,14 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { EXIT, type ExitCode } from '@schema-service/command-line';
+import { looksLikeDatabaseUrl, readDatabaseUrl } from '@schema-service/database-url';
 import { SchemaServiceError } from '@schema-service/errors';
 import { configFile } from '@schema-service/repository';
 import type { CommandContext } from '../../command-context.ts';
 import { type AdoptedProject, adoptProject } from '../../init/adopt-project.ts';
-import { adoptionSummary } from '../../init/adoption-summary.ts';
+import { adoptionSummary, databaseSummary } from '../../init/adoption-summary.ts';
 import type { CiSystem } from '../../init/ci-files.ts';
+import { type AdoptedDatabase, adoptDatabase } from '../../init/database/adopt-database.ts';
 import { installStaging } from '../../init/install-staging.ts';
 import { makeFirstSchema } from '../../init/make-schema.ts';
 import { chooseNaming, type NamingAnswers } from '../../init/naming.ts';
@@ -19,15 +21,15 @@ import { today } from '../../today.ts';
 export interface InitOptions extends NamingAnswers {
   /** Where the repository is to be; made where it is missing. */
   readonly folder: string | undefined;
-  /** The Prisma project to adopt, where it is elsewhere: its folder, its schema, or its configuration. */
+  /** What to adopt: a Prisma project that is elsewhere (its folder, schema or configuration), or the URL of a database. */
   readonly from: string | undefined;
-  /** Whether databases may keep what differs from the project's schema. */
+  /** Whether databases may keep what differs from the schema. */
   readonly acceptDifferences: boolean;
   readonly ci: CiSystem;
   readonly server: string | undefined;
 }
 
-/** `schemactl init`: makes a schema repository out of nothing, or out of a Prisma project. */
+/** `schemactl init`: makes a schema repository out of nothing, a Prisma project, or a live database. */
 export async function init(
   context: CommandContext,
   { folder: given, from, acceptDifferences, ci, server, ...answers }: InitOptions,
@@ -35,18 +37,31 @@ export async function init(
   const { output } = context;
   const folder = resolve(context.cwd, given ?? '.');
   if (existsSync(join(folder, configFile))) throw exists(folder);
+  const database = from !== undefined && looksLikeDatabaseUrl(from) ? from : undefined;
+  // Refused before anything is asked.
+  if (database !== undefined) readDatabaseUrl(database, '--from');
   const project =
-    from === undefined ? findPrismaProject(folder) : prismaProject(resolve(context.cwd, from));
+    database !== undefined
+      ? undefined
+      : from === undefined
+        ? findPrismaProject(folder)
+        : prismaProject(resolve(context.cwd, from));
   const naming = await chooseNaming(context, folder, answers);
   const isNewFolder = await mkdir(folder, { recursive: true });
   const staging = await mkdtemp(join(folder, '.schemactl-init-'));
   try {
-    for (const { path, content } of repositoryFiles(naming, project ? '1.0.0' : '0.0.0', ci)) {
+    const version = project || database ? '1.0.0' : '0.0.0';
+    for (const { path, content } of repositoryFiles(naming, version, ci)) {
       await mkdir(dirname(join(staging, path)), { recursive: true });
       await writeFile(join(staging, path), content);
     }
     let adopted: AdoptedProject | undefined;
-    if (project === undefined) await makeFirstSchema(staging, naming);
+    let fromDatabase: AdoptedDatabase | undefined;
+    if (database !== undefined) {
+      fromDatabase = await withProgress(output, 'Reading the database, and trying a copy', () =>
+        adoptDatabase(staging, { from: database, date: today(), server, acceptDifferences }),
+      );
+    } else if (project === undefined) await makeFirstSchema(staging, naming);
     else {
       adopted = await withProgress(output, 'Trying the migrations of the project', () =>
         adoptProject(staging, { project, naming, date: today(), server, acceptDifferences }),
@@ -59,10 +74,11 @@ export async function init(
         kind: 'repositoryCreated',
         root: folder,
         ...naming,
-        adopted: project?.schema ?? null,
+        adopted: project?.schema ?? fromDatabase?.label ?? null,
         written,
         left,
         ...(adopted === undefined ? {} : { generators, accepted, extensions }),
+        ...databaseResult(fromDatabase),
       },
       () => written.join('\n'),
     );
@@ -74,9 +90,13 @@ export async function init(
     const firstSteps = [
       `Next: ${enter}npm install, edit schema/schema.prisma, then: npm run change`,
     ];
-    for (const line of adopted === undefined ? firstSteps : adoptionSummary(adopted, project)) {
-      output.note(line);
-    }
+    const lines =
+      fromDatabase !== undefined
+        ? databaseSummary(fromDatabase)
+        : adopted !== undefined
+          ? adoptionSummary(adopted, project)
+          : firstSteps;
+    for (const line of lines) output.note(line);
     return EXIT.ok;
   } catch (error) {
     if (isNewFolder !== undefined) await rm(isNewFolder, { recursive: true, force: true });
@@ -84,6 +104,12 @@ export async function init(
   } finally {
     await rm(staging, { recursive: true, force: true });
   }
+}
+
+function databaseResult(database: AdoptedDatabase | undefined): object {
+  if (database === undefined) return {};
+  const { accepted, histories, onlySql, unwritten, roles } = database;
+  return { accepted, histories, onlySql, unwritten, roles };
 }
 
 function exists(folder: string): SchemaServiceError {

@@ -11,7 +11,7 @@ export function initCommand(run: Runner): CommandUnknownOpts {
     .option('--scope <scope>', 'the npm scope of the organisation: @acme')
     .option('--name <name>', 'what the database is called: db')
     .option('--clients <names>', 'those to build: node, types, python (default: all of them)')
-    .option('--from <path>', 'the Prisma project to adopt: its folder, schema or prisma.config.ts')
+    .option('--from <path|url>', 'what to adopt: a Prisma project (folder, schema or prisma.config.ts), or a database')
     .option(
       '--accept-differences',
       'databases may keep what differs from its schema; writes what that is for review',
@@ -28,6 +28,7 @@ export function initCommand(run: Runner): CommandUnknownOpts {
       examples(
         'schemactl init schema --scope @acme --name db',
         'schemactl init --from prisma --yes',
+        'schemactl init shop-schema --from postgresql://... --yes',
       ),
     )
     .action(
