@@ -6,12 +6,15 @@ import { examples, serverOption } from '../descriptions.ts';
 /** `schemactl init`. */
 export function initCommand(run: Runner): CommandUnknownOpts {
   return new Command('init')
-    .description('Make a schema repository out of nothing, or out of a Prisma project.')
+    .description('Make a schema repository out of nothing, a Prisma project, or a live database.')
     .argument('[folder]', 'where it is to be (default: here)')
     .option('--scope <scope>', 'the npm scope of the organisation: @acme')
     .option('--name <name>', 'what the database is called: db')
     .option('--clients <names>', 'those to build: node, types, python (default: all of them)')
-    .option('--from <path|url>', 'what to adopt: a Prisma project (folder, schema or prisma.config.ts), or a database')
+    .option(
+      '--from <path|url>',
+      'what to adopt: a Prisma project (folder, schema or prisma.config.ts), or a database',
+    )
     .option(
       '--accept-differences',
       'databases may keep what differs from its schema; writes what that is for review',

@@ -38,9 +38,27 @@ function wordsOf(dbName: string): readonly string[] {
 /** Without accents and what is no letter of ASCII. */
 const plainText = (text: string): string =>
   text
+    .replace(/[ßæÆœŒøØłŁđĐþÞ]/g, (letter) => spelledOut[letter] ?? '')
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
     .replace(/[^\0-\x7f]/g, ' ');
+
+/** Letters that have no accent to lose. */
+const spelledOut: Readonly<Record<string, string>> = {
+  ß: 'ss',
+  æ: 'ae',
+  Æ: 'Ae',
+  œ: 'oe',
+  Œ: 'Oe',
+  ø: 'o',
+  Ø: 'O',
+  ł: 'l',
+  Ł: 'L',
+  đ: 'd',
+  Đ: 'D',
+  þ: 'th',
+  Þ: 'Th',
+};
 
 const sameInBoth =
   /(?:ss|us|is|news|series|species|data|media|sms|dns|gps|canvas|lens|(?:analyt|statist|log?ist|phys|mathemat|polit|econom|bas)ics)$/i;

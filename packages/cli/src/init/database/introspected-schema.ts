@@ -4,8 +4,11 @@ import {
   emptySchema,
   type Field,
   introspectSchema,
+  type Model,
+  type PrimaryKey,
   parseSchema,
   type SchemaModel,
+  type UniqueConstraint,
   type View,
 } from '@schema-service/schema-model';
 import type { Client } from 'pg';
@@ -34,17 +37,23 @@ export async function introspectedSchema(
   for (const { view } of materialized) await client.query(`DROP VIEW ${view}`);
   const content = withNames(text);
   const read = parseSchema([{ path: 'the database', content }]);
-  const generated = await generatedColumns(client);
-  const named = {
+  const facts = await columnFacts(client);
+  const carried = await carriedColumns(client);
+  const named: SchemaModel = {
     ...emptySchema,
     ...read,
-    models: read.models.map((model) => ({
-      ...model,
-      fields: model.fields.map((field) => {
-        const place = [model.namespace ?? 'public', model.dbName, field.dbName];
-        return generated.has(JSON.stringify(place)) ? madeByDatabase(field) : field;
-      }),
-    })),
+    models: read.models.map((model) =>
+      withoutCarried(
+        {
+          ...model,
+          fields: model.fields.map((field) => {
+            const place = [model.namespace ?? 'public', model.dbName, field.dbName];
+            return asInDatabase(field, facts.get(JSON.stringify(place)));
+          }),
+        },
+        carried,
+      ),
+    ),
     views: read.views.map((view) => underOwnName(view, materialized)),
   };
   const renamed = underCurrentNames(named, namesFor(named), { databaseNames: 'kept' });
@@ -86,19 +95,73 @@ function withNames(text: string): string {
     );
 }
 
-async function generatedColumns(client: Client): Promise<ReadonlySet<string>> {
-  const { rows } = await client.query<{ readonly place: readonly string[] }>(`
-    SELECT ARRAY[nspname, relname, attname]::text[] AS place FROM pg_catalog.pg_attribute
-      JOIN pg_catalog.pg_class c ON c.oid = attrelid JOIN pg_catalog.pg_namespace n ON n.oid = relnamespace
-    WHERE attgenerated <> ''`);
-  return new Set(rows.map(({ place }) => JSON.stringify(place)));
+/** What Prisma's engine does not tell of a column. */
+interface ColumnFacts {
+  readonly place: readonly string[];
+  readonly isGenerated: boolean;
+  /** Whether its type has no precision of its own, such as the 6 of `timestamp(6)`. */
+  readonly isPlain: boolean;
 }
 
-/** The expression is the migration's own business. */
-function madeByDatabase(field: Field): Field {
-  return field.kind === 'relation' || field.kind === 'unsupported'
-    ? field
-    : { ...field, default: { kind: 'dbgenerated', expression: '' } };
+async function columnFacts(client: Client): Promise<ReadonlyMap<string, ColumnFacts>> {
+  const { rows } = await client.query<ColumnFacts>(`
+    SELECT ARRAY[nspname, relname, attname]::text[] AS place, attgenerated <> '' AS "isGenerated", atttypmod = -1 AS "isPlain"
+    FROM pg_catalog.pg_attribute JOIN pg_catalog.pg_class c ON c.oid = attrelid
+      JOIN pg_catalog.pg_namespace n ON n.oid = relnamespace
+    WHERE attnum > 0 AND NOT attisdropped AND relkind IN ('r', 'p') AND nspname !~ '^pg_' AND nspname <> 'information_schema'`);
+  return new Map(rows.map((row) => [JSON.stringify(row.place), row]));
+}
+
+/** The expression of a generated column is the migration's own business; the engine says 6 where a time has no precision. */
+function asInDatabase(field: Field, facts: ColumnFacts | undefined): Field {
+  if (facts === undefined || field.kind === 'relation' || field.kind === 'unsupported')
+    return field;
+  const made: Field = facts.isGenerated
+    ? { ...field, default: { kind: 'dbgenerated', expression: '' } }
+    : field;
+  if (made.kind !== 'scalar' || made.type !== 'DateTime' || !facts.isPlain) return made;
+  return { ...made, nativeType: { ...made.nativeType, args: [] } };
+}
+
+/** An index that carries columns beside its key. */
+interface CarryingIndex {
+  readonly name: string;
+  readonly namespace: string;
+  /** How many columns its key has. */
+  readonly keys: number;
+  /** Whether it is that of a primary key or a unique constraint. */
+  readonly isConstraint: boolean;
+}
+
+async function carriedColumns(client: Client): Promise<readonly CarryingIndex[]> {
+  const { rows } = await client.query<CarryingIndex>(`
+    SELECT relname::text AS name, nspname::text AS namespace, indnkeyatts::int AS keys,
+      EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conindid = indexrelid) AS "isConstraint"
+    FROM pg_catalog.pg_index JOIN pg_catalog.pg_class c ON c.oid = indexrelid
+      JOIN pg_catalog.pg_namespace n ON n.oid = relnamespace
+    WHERE indnkeyatts < indnatts`);
+  return rows;
+}
+
+/** The engine takes the columns that an index carries for a part of its key. */
+function withoutCarried(model: Model, carried: readonly CarryingIndex[]): Model {
+  const found = (dbName: string): CarryingIndex | undefined =>
+    carried.find(
+      ({ name, namespace }) => name === dbName && namespace === (model.namespace ?? 'public'),
+    );
+  const key = <Key extends PrimaryKey | UniqueConstraint>(one: Key): Key => {
+    const fields = one.fields.slice(0, found(one.dbName)?.keys);
+    return { ...one, fields, name: fields.map(({ name }) => name).join('_') };
+  };
+  const isKept = ({ dbName }: { readonly dbName: string }): boolean =>
+    found(dbName)?.isConstraint !== false;
+  const { primaryKey, uniques, indexes } = model;
+  return {
+    ...model,
+    ...(primaryKey === undefined ? {} : { primaryKey: key(primaryKey) }),
+    uniques: uniques.filter(isKept).map(key),
+    indexes: indexes.filter(isKept),
+  };
 }
 
 /** Comments in the place of what the engine says about its own limits. */

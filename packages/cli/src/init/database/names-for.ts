@@ -86,10 +86,11 @@ function topNames({ models, views, enums }: SchemaModel): ReadonlyMap<string, st
       .toSorted((a, b) => Number(isElsewhere(a)) - Number(isElsewhere(b)))
       .map(({ name, dbName, namespace = 'public', word, isMany }) => {
         const whole = pascalName(dbName, word);
+        const one = isMany ? singular(whole) : whole;
+        const placed = `${pascalName(namespace, '')}${one}`;
         const wanted = [
-          ...(isMany ? [singular(whole)] : []),
-          whole,
-          `${pascalName(namespace, '')}${isMany ? singular(whole) : whole}`,
+          one,
+          ...(namespace === 'public' ? [whole] : [placed, whole]),
           `${whole}${word}`,
         ];
         return [name, firstFree(wanted, taken)] as const;

@@ -26,9 +26,11 @@ const whatOf = ({ kind, properties }: StructureObject): string | undefined => {
       return definition.startsWith('EXCLUDE ') ? 'exclusion constraints' : undefined;
     case 'column':
       return properties.generated === undefined ? undefined : 'expressions of generated columns';
-    case 'index':
-      if (/USING \w+ \(.*\(/.test(definition)) return 'indexes over expressions';
+    case 'index': {
+      const [key = ''] = definition.split(/\) (?:INCLUDE|NULLS|WITH|WHERE) /);
+      if (/USING \w+ \(.*\(/.test(key)) return 'indexes over expressions';
       return / INCLUDE \(/.test(definition) ? 'indexes with further columns' : undefined;
+    }
     case 'table':
       return properties['partitioned by'] === undefined ? undefined : 'partitions';
     default:
