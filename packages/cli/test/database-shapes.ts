@@ -40,9 +40,15 @@ export const databaseShapes: Readonly<Record<string, DatabaseShape>> = {
       CREATE UNIQUE INDEX lower_name ON people (lower(name));
       CREATE INDEX by_tags ON people USING gin (tags);
       CREATE INDEX by_data ON people USING gin (data jsonb_path_ops);
+      CREATE INDEX patterns ON people (name text_pattern_ops, id DESC);
       CREATE INDEX trgm ON people USING gin (name gin_trgm_ops);
       CREATE INDEX covering ON people (name) INCLUDE (data);`,
-    schema: ['model Person {', 'type: Gin, map: "by_tags"', 'where: raw("'],
+    schema: [
+      'model Person {',
+      'type: Gin, map: "by_tags"',
+      '(ops: raw("text_pattern_ops"))',
+      'where: raw("',
+    ],
     summary: ['indexes over expressions', 'lower_name', 'indexes with further columns'],
     change: (schema) => schema.replace(/^ +data .*\n/m, ''),
     drafts: /CREATE INDEX "?by_data"? ON/s,

@@ -3,6 +3,7 @@ import { underCurrentNames } from '@schema-service/schema-diff';
 import {
   emptySchema,
   type Field,
+  type Index,
   introspectSchema,
   type Model,
   type PrimaryKey,
@@ -38,12 +39,12 @@ export async function introspectedSchema(
   const content = withNames(text);
   const read = parseSchema([{ path: 'the database', content }]);
   const facts = await columnFacts(client);
-  const carried = await carriedColumns(client);
+  const indexes = await indexFacts(client);
   const named: SchemaModel = {
     ...emptySchema,
     ...read,
     models: read.models.map((model) =>
-      withoutCarried(
+      withIndexFacts(
         {
           ...model,
           fields: model.fields.map((field) => {
@@ -51,7 +52,7 @@ export async function introspectedSchema(
             return asInDatabase(field, facts.get(JSON.stringify(place)));
           }),
         },
-        carried,
+        indexes,
       ),
     ),
     views: read.views.map((view) => underOwnName(view, materialized)),
@@ -123,44 +124,62 @@ function asInDatabase(field: Field, facts: ColumnFacts | undefined): Field {
   return { ...made, nativeType: { ...made.nativeType, args: [] } };
 }
 
-/** An index that carries columns beside its key. */
-interface CarryingIndex {
+/** What Prisma's engine does not tell of an index. */
+interface IndexFacts {
   readonly name: string;
   readonly namespace: string;
-  /** How many columns its key has. */
+  /** How many columns its key has; the others it carries. */
   readonly keys: number;
+  readonly columns: number;
   /** Whether it is that of a primary key or a unique constraint. */
   readonly isConstraint: boolean;
+  /** Operator classes of a B-tree that are not those of their types, by column. */
+  readonly ops: readonly (string | null)[];
 }
 
-async function carriedColumns(client: Client): Promise<readonly CarryingIndex[]> {
-  const { rows } = await client.query<CarryingIndex>(`
-    SELECT relname::text AS name, nspname::text AS namespace, indnkeyatts::int AS keys,
-      EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conindid = indexrelid) AS "isConstraint"
+async function indexFacts(client: Client): Promise<readonly IndexFacts[]> {
+  const { rows } = await client.query<IndexFacts>(`
+    SELECT c.relname::text AS name, nspname::text AS namespace, indnkeyatts::int AS keys, indnatts::int AS columns,
+      EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conindid = indexrelid) AS "isConstraint",
+      ARRAY(SELECT CASE WHEN NOT opcdefault AND amname = 'btree' THEN opcname::text END
+        FROM unnest(indclass) WITH ORDINALITY AS class (oid, at) JOIN pg_catalog.pg_opclass o ON o.oid = class.oid
+        ORDER BY at) AS ops
     FROM pg_catalog.pg_index JOIN pg_catalog.pg_class c ON c.oid = indexrelid
-      JOIN pg_catalog.pg_namespace n ON n.oid = relnamespace
-    WHERE indnkeyatts < indnatts`);
+      JOIN pg_catalog.pg_namespace n ON n.oid = relnamespace JOIN pg_catalog.pg_am a ON a.oid = relam
+    WHERE nspname !~ '^pg_'`);
   return rows;
 }
 
-/** The engine takes the columns that an index carries for a part of its key. */
-function withoutCarried(model: Model, carried: readonly CarryingIndex[]): Model {
-  const found = (dbName: string): CarryingIndex | undefined =>
-    carried.find(
+/** The engine takes the columns that an index carries for a part of its key, and passes over classes of B-trees. */
+function withIndexFacts(model: Model, all: readonly IndexFacts[]): Model {
+  const factsOf = (dbName: string): IndexFacts | undefined =>
+    all.find(
       ({ name, namespace }) => name === dbName && namespace === (model.namespace ?? 'public'),
     );
   const key = <Key extends PrimaryKey | UniqueConstraint>(one: Key): Key => {
-    const fields = one.fields.slice(0, found(one.dbName)?.keys);
+    const { keys = one.fields.length, columns = keys } = factsOf(one.dbName) ?? {};
+    if (keys === columns) return one;
+    const fields = one.fields.slice(0, keys);
     return { ...one, fields, name: fields.map(({ name }) => name).join('_') };
   };
-  const isKept = ({ dbName }: { readonly dbName: string }): boolean =>
-    found(dbName)?.isConstraint !== false;
+  const isSaid = ({ dbName }: { readonly dbName: string }): boolean => {
+    const facts = factsOf(dbName);
+    return facts === undefined || facts.isConstraint || facts.keys === facts.columns;
+  };
+  const index = (one: Index): Index => {
+    const ops = factsOf(one.dbName)?.ops ?? [];
+    const fields = one.fields.map((field, at) => {
+      const name = ops[at];
+      return typeof name === 'string' ? { ...field, ops: `raw(${JSON.stringify(name)})` } : field;
+    });
+    return { ...one, fields };
+  };
   const { primaryKey, uniques, indexes } = model;
   return {
     ...model,
     ...(primaryKey === undefined ? {} : { primaryKey: key(primaryKey) }),
-    uniques: uniques.filter(isKept).map(key),
-    indexes: indexes.filter(isKept),
+    uniques: uniques.filter(isSaid).map(key),
+    indexes: indexes.filter(isSaid).map(index),
   };
 }
 
