@@ -45,7 +45,7 @@ export async function findBinaries(major: number = CURRENT_MAJOR): Promise<Postg
 /** The earlier ones are dependencies of a package without code, which only the suite over all of them installs. */
 async function findEarlier(major: number): Promise<PostgresBinaries> {
   const alias = `pg${major}-${PLATFORM}`;
-  const owner = new URL('../../postgres-versions/package.json', import.meta.url);
+  const owner = new URL('../../../tooling/postgres-versions/package.json', import.meta.url);
   try {
     const entry = createRequire(owner).resolve(alias);
     return (await import(pathToFileURL(entry).href)) as PostgresBinaries;
