@@ -50,7 +50,7 @@ export const databaseShapes: Readonly<Record<string, DatabaseShape>> = {
       'where: raw("',
     ],
     summary: ['indexes over expressions', 'lower_name', 'indexes with further columns'],
-    change: (schema) => schema.replace(/^ +data .*\n/m, ''),
+    change: (schema) => schema.replace(/^ +data .*\n|^.*"by_data".*\n/gm, ''),
     drafts: /CREATE INDEX "?by_data"? ON/s,
   },
   'views, materialized views, triggers, functions and checks': {
@@ -103,7 +103,9 @@ export const databaseShapes: Readonly<Record<string, DatabaseShape>> = {
   'several schemas, and odd names': {
     sql: `
       CREATE SCHEMA sales; CREATE SCHEMA "2nd Schema";
-      CREATE TABLE users (id int PRIMARY KEY, "Full Name" text, "2fa" boolean, "select" int, "CamelCase" int, "größe" int, "日本" text);
+      CREATE TABLE users (id int PRIMARY KEY, "Full Name" text, "2fa" boolean, "select" int, "CamelCase" int, "größe" int, "日本" text, "a-b" int, "a b" int, a_b int);
+      CREATE INDEX odd_part ON users ("a b") WHERE "a-b" > 0;
+      CREATE TYPE sizes AS ENUM ('1', '!', 'ok'); CREATE VIEW "The View" AS SELECT id AS "the id", '1'::sizes AS size FROM users;
       CREATE TABLE sales.users (id int PRIMARY KEY, owner_id int REFERENCES public.users);
       CREATE TABLE "2nd Schema"."order" (id int PRIMARY KEY, "user" int NOT NULL REFERENCES public.users);
       CREATE TABLE "2fa codes" (id int PRIMARY KEY);
@@ -115,6 +117,10 @@ export const databaseShapes: Readonly<Record<string, DatabaseShape>> = {
       'grosse',
       '@map("日本")',
       '@@map("日本")',
+      /aB +Int\? +@map\("a-b"\)\s+aB2 +Int\? +@map\("a b"\)\s+aB3 +Int\? +@map\("a_b"\)/,
+      '@@index([aB2], where: raw("(\\"a-b\\" > 0)"), map: "odd_part")',
+      /enum Sizes \{\s+value_1 +@map\("1"\)\s+value +@map\("!"\)\s+ok/,
+      /view TheView \{\s+theId +Int\? +@map\("the id"\)/,
       'model SalesUser {',
       /model Table2faCode \{[^}]*@@map\("2fa codes"\)/,
       '@@schema("2nd Schema")',

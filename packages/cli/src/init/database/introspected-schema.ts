@@ -14,6 +14,7 @@ import {
 } from '@schema-service/schema-model';
 import type { Client } from 'pg';
 import { namesFor, withRelationNames } from './names-for.ts';
+import { plainNames } from './plain-names.ts';
 
 /** A copy of the database, in which views may be made. */
 export interface DatabaseCopy {
@@ -32,14 +33,9 @@ export async function introspectedSchema(
   { client, connectionString, namespaces }: DatabaseCopy,
   comments: readonly DatabaseComment[],
 ): Promise<SchemaModel> {
-  const materialized = await asViews(client);
-  const isPublic = namespaces.length === 1 && namespaces[0] === 'public';
-  const text = await introspectSchema(connectionString, isPublic ? {} : { namespaces });
-  for (const { view } of materialized) await client.query(`DROP VIEW ${view}`);
-  const content = withNames(text);
-  const read = parseSchema([{ path: 'the database', content }]);
   const facts = await columnFacts(client);
   const indexes = await indexFacts(client);
+  const read = await readSchema({ client, connectionString, namespaces });
   const named: SchemaModel = {
     ...emptySchema,
     ...read,
@@ -55,10 +51,59 @@ export async function introspectedSchema(
         indexes,
       ),
     ),
-    views: read.views.map((view) => underOwnName(view, materialized)),
   };
   const renamed = underCurrentNames(named, namesFor(named), { databaseNames: 'kept' });
   return withDocumentation(withRelationNames(renamed), comments);
+}
+
+/** As Prisma's engine reads it, with the names that the database has in it. */
+async function readSchema({
+  client,
+  connectionString,
+  namespaces,
+}: DatabaseCopy): Promise<SchemaModel> {
+  const materialized = await asViews(client);
+  try {
+    await using names = await plainNames(client);
+    const isPublic = namespaces.length === 1 && namespaces[0] === 'public';
+    const content = await introspectSchema(connectionString, isPublic ? {} : { namespaces });
+    const read = parseSchema([{ path: 'the database', content }]);
+    return withActualNames(
+      read,
+      (name) => {
+        const actual = names.actual(name);
+        return materialized.find(({ alias }) => alias === actual)?.name ?? actual;
+      },
+      names.inSql,
+    );
+  } finally {
+    for (const { view } of materialized) await client.query(`DROP VIEW ${view}`);
+  }
+}
+
+function withActualNames(
+  schema: SchemaModel,
+  actual: (name: string) => string,
+  inSql: (sql: string) => string,
+): SchemaModel {
+  const named = <Part extends { readonly dbName: string }>(part: Part): Part => ({
+    ...part,
+    dbName: actual(part.dbName),
+  });
+  const fields = (all: readonly Field[]): readonly Field[] =>
+    all.map((field) => (field.kind === 'relation' ? field : named(field)));
+  return {
+    ...schema,
+    enums: schema.enums.map((one) => ({ ...named(one), values: one.values.map(named) })),
+    models: schema.models.map((model) => ({
+      ...named(model),
+      fields: fields(model.fields),
+      indexes: model.indexes.map((index) =>
+        index.where === undefined ? index : { ...index, where: inSql(index.where) },
+      ),
+    })),
+    views: schema.views.map((view) => ({ ...named(view), fields: fields(view.fields) })),
+  };
 }
 
 interface MaterializedAsView {
@@ -78,22 +123,6 @@ async function asViews(client: Client): Promise<readonly MaterializedAsView[]> {
     WHERE relkind = 'm'`);
   for (const { sql } of rows) await client.query(sql);
   return rows;
-}
-
-function underOwnName(view: View, materialized: readonly MaterializedAsView[]): View {
-  const found = materialized.find(({ alias }) => alias === view.dbName);
-  return found === undefined ? view : { ...view, dbName: found.name };
-}
-
-/** The engine has none for a name without a letter of ASCII, and leaves such columns and values out as comments. */
-function withNames(text: string): string {
-  let count = 0;
-  return text
-    .replace(/^(model|view|enum)\s+\{$/gm, (_, kind: string) => `${kind} unnamed${++count} {`)
-    .replace(
-      /^(\s+)\/\/ \S+( .*@map\(".*)$/gm,
-      (_, space: string, rest: string) => `${space}unnamed${++count}${rest}`,
-    );
 }
 
 /** What Prisma's engine does not tell of a column. */
