@@ -42,6 +42,8 @@ export const databaseShapes: Readonly<Record<string, DatabaseShape>> = {
       CREATE INDEX by_data ON people USING gin (data jsonb_path_ops);
       CREATE INDEX patterns ON people (name text_pattern_ops, id DESC);
       CREATE INDEX trgm ON people USING gin (name gin_trgm_ops);
+      CREATE EXTENSION btree_gin; CREATE INDEX several ON people USING gin (id, name gin_trgm_ops);
+      CREATE INDEX last_of_all ON people (name DESC NULLS LAST);
       CREATE INDEX covering ON people (name) INCLUDE (data);`,
     schema: [
       'model Person {',
@@ -49,6 +51,7 @@ export const databaseShapes: Readonly<Record<string, DatabaseShape>> = {
       '(ops: raw("text_pattern_ops"))',
       'where: raw("',
     ],
+    accepted: ['last_of_all', 'several'],
     summary: ['indexes over expressions', 'lower_name', 'indexes with further columns'],
     change: (schema) => schema.replace(/^ +data .*\n|^.*"by_data".*\n/gm, ''),
     drafts: /CREATE INDEX "?by_data"? ON/s,
@@ -59,7 +62,7 @@ export const databaseShapes: Readonly<Record<string, DatabaseShape>> = {
       CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.changed := now(); RETURN NEW; END $$;
       CREATE TRIGGER touch BEFORE UPDATE ON items FOR EACH ROW EXECUTE FUNCTION touch();
       CREATE VIEW cheap_items AS SELECT id, price FROM items WHERE price < 10;
-      CREATE MATERIALIZED VIEW item_totals AS SELECT count(*) AS how_many FROM cheap_items;`,
+      CREATE MATERIALIZED VIEW item_totals AS SELECT count(*) AS how_many, max(changed) AS last FROM cheap_items, items;`,
     schema: [/view CheapItem \{/, /view ItemTotal \{\s+howMany +BigInt\? +@map\("how_many"\)/],
     summary: ['checks', 'triggers', 'functions', 'queries of views'],
   },
@@ -135,8 +138,15 @@ export const databaseShapes: Readonly<Record<string, DatabaseShape>> = {
       CREATE UNIQUE INDEX "_PostToTag_AB_unique" ON "_PostToTag" ("A", "B"); CREATE INDEX "_PostToTag_B_index" ON "_PostToTag" ("B");
       CREATE TABLE post_tags (post_id int REFERENCES posts, tag_id int REFERENCES tags, PRIMARY KEY (post_id, tag_id));
       CREATE TABLE events (id int, day date, PRIMARY KEY (id, day)) PARTITION BY RANGE (day);
-      CREATE TABLE events_2024 PARTITION OF events FOR VALUES FROM ('2024-01-01') TO ('2025-01-01');`,
-    schema: [/model Post \{[^}]*tags +Tag\[\]/, 'model PostTag {', 'model Event {'],
+      CREATE TABLE events_2024 PARTITION OF events FOR VALUES FROM ('2024-01-01') TO ('2025-01-01');
+      CREATE INDEX by_day ON events (day);
+      CREATE TABLE "String" (id int PRIMARY KEY);`,
+    schema: [
+      'model StringTable {',
+      /model Post \{[^}]*tags +Tag\[\]/,
+      'model PostTag {',
+      'model Event {',
+    ],
     summary: ['partitions'],
   },
   'row security with roles of its own': {

@@ -1,18 +1,17 @@
+import { isSchemaServiceError, SchemaServiceError } from '@schema-service/errors';
 import type { DatabaseComment } from '@schema-service/migrator';
 import { underCurrentNames } from '@schema-service/schema-diff';
 import {
   emptySchema,
   type Field,
-  type Index,
   introspectSchema,
-  type Model,
-  type PrimaryKey,
   parseSchema,
+  type SchemaMistake,
   type SchemaModel,
-  type UniqueConstraint,
   type View,
 } from '@schema-service/schema-model';
 import type { Client } from 'pg';
+import { columnFacts, indexFacts, withColumnFacts, withIndexFacts } from './catalog-facts.ts';
 import { namesFor, withRelationNames } from './names-for.ts';
 import { plainNames } from './plain-names.ts';
 
@@ -33,24 +32,14 @@ export async function introspectedSchema(
   { client, connectionString, namespaces }: DatabaseCopy,
   comments: readonly DatabaseComment[],
 ): Promise<SchemaModel> {
-  const facts = await columnFacts(client);
+  const columns = await columnFacts(client);
   const indexes = await indexFacts(client);
   const read = await readSchema({ client, connectionString, namespaces });
   const named: SchemaModel = {
     ...emptySchema,
     ...read,
-    models: read.models.map((model) =>
-      withIndexFacts(
-        {
-          ...model,
-          fields: model.fields.map((field) => {
-            const place = [model.namespace ?? 'public', model.dbName, field.dbName];
-            return asInDatabase(field, facts.get(JSON.stringify(place)));
-          }),
-        },
-        indexes,
-      ),
-    ),
+    models: read.models.map((model) => withIndexFacts(withColumnFacts(model, columns), indexes)),
+    views: read.views.map((view) => withColumnFacts(view, columns)),
   };
   const renamed = underCurrentNames(named, namesFor(named), { databaseNames: 'kept' });
   return withDocumentation(withRelationNames(renamed), comments);
@@ -67,7 +56,7 @@ async function readSchema({
     await using names = await plainNames(client);
     const isPublic = namespaces.length === 1 && namespaces[0] === 'public';
     const content = await introspectSchema(connectionString, isPublic ? {} : { namespaces });
-    const read = parseSchema([{ path: 'the database', content }]);
+    const read = parseIntrospected(content);
     return withActualNames(
       read,
       (name) => {
@@ -78,6 +67,36 @@ async function readSchema({
     );
   } finally {
     for (const { view } of materialized) await client.query(`DROP VIEW ${view}`);
+  }
+}
+
+/**
+ * The engine writes indexes that the language refuses, such as a GIN index over a
+ * UUID: they stay out of the schema, and the comparison tells of them.
+ */
+function parseIntrospected(content: string): SchemaModel {
+  try {
+    return parseSchema([{ path: 'the database', content }]);
+  } catch (error) {
+    if (!isSchemaServiceError(error) || error.code !== 'SCHEMA_INVALID') throw error;
+    const refused = new Set(
+      // What `SCHEMA_INVALID` carries.
+      ((error.meta?.mistakes ?? []) as readonly SchemaMistake[]).map(({ line }) => line),
+    );
+    const lines = content.split('\n');
+    const isIndex = (line: number): boolean =>
+      /^\s*@@(?:index|unique)\(/.test(lines[line - 1] ?? '');
+    if (refused.size > 0 && [...refused].every(isIndex))
+      return parseIntrospected(lines.filter((_, at) => !refused.has(at + 1)).join('\n'));
+    throw new SchemaServiceError(
+      {
+        code: 'SCHEMA_NOT_INTROSPECTED',
+        message: 'The database has something that the schema language refuses.',
+        why: error.message,
+        fix: 'Report it with the definition of the table. Nothing was changed.',
+      },
+      { cause: error },
+    );
   }
 }
 
@@ -123,93 +142,6 @@ async function asViews(client: Client): Promise<readonly MaterializedAsView[]> {
     WHERE relkind = 'm'`);
   for (const { sql } of rows) await client.query(sql);
   return rows;
-}
-
-/** What Prisma's engine does not tell of a column. */
-interface ColumnFacts {
-  readonly place: readonly string[];
-  readonly isGenerated: boolean;
-  /** Whether its type has no precision of its own, such as the 6 of `timestamp(6)`. */
-  readonly isPlain: boolean;
-}
-
-async function columnFacts(client: Client): Promise<ReadonlyMap<string, ColumnFacts>> {
-  const { rows } = await client.query<ColumnFacts>(`
-    SELECT ARRAY[nspname, relname, attname]::text[] AS place, attgenerated <> '' AS "isGenerated", atttypmod = -1 AS "isPlain"
-    FROM pg_catalog.pg_attribute JOIN pg_catalog.pg_class c ON c.oid = attrelid
-      JOIN pg_catalog.pg_namespace n ON n.oid = relnamespace
-    WHERE attnum > 0 AND NOT attisdropped AND relkind IN ('r', 'p') AND nspname !~ '^pg_' AND nspname <> 'information_schema'`);
-  return new Map(rows.map((row) => [JSON.stringify(row.place), row]));
-}
-
-/** The expression of a generated column is the migration's own business; the engine says 6 where a time has no precision. */
-function asInDatabase(field: Field, facts: ColumnFacts | undefined): Field {
-  if (facts === undefined || field.kind === 'relation' || field.kind === 'unsupported')
-    return field;
-  const made: Field = facts.isGenerated
-    ? { ...field, default: { kind: 'dbgenerated', expression: '' } }
-    : field;
-  if (made.kind !== 'scalar' || made.type !== 'DateTime' || !facts.isPlain) return made;
-  return { ...made, nativeType: { ...made.nativeType, args: [] } };
-}
-
-/** What Prisma's engine does not tell of an index. */
-interface IndexFacts {
-  readonly name: string;
-  readonly namespace: string;
-  /** How many columns its key has; the others it carries. */
-  readonly keys: number;
-  readonly columns: number;
-  /** Whether it is that of a primary key or a unique constraint. */
-  readonly isConstraint: boolean;
-  /** Operator classes of a B-tree that are not those of their types, by column. */
-  readonly ops: readonly (string | null)[];
-}
-
-async function indexFacts(client: Client): Promise<readonly IndexFacts[]> {
-  const { rows } = await client.query<IndexFacts>(`
-    SELECT c.relname::text AS name, nspname::text AS namespace, indnkeyatts::int AS keys, indnatts::int AS columns,
-      EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conindid = indexrelid) AS "isConstraint",
-      ARRAY(SELECT CASE WHEN NOT opcdefault AND amname = 'btree' THEN opcname::text END
-        FROM unnest(indclass) WITH ORDINALITY AS class (oid, at) JOIN pg_catalog.pg_opclass o ON o.oid = class.oid
-        ORDER BY at) AS ops
-    FROM pg_catalog.pg_index JOIN pg_catalog.pg_class c ON c.oid = indexrelid
-      JOIN pg_catalog.pg_namespace n ON n.oid = relnamespace JOIN pg_catalog.pg_am a ON a.oid = relam
-    WHERE nspname !~ '^pg_'`);
-  return rows;
-}
-
-/** The engine takes the columns that an index carries for a part of its key, and passes over classes of B-trees. */
-function withIndexFacts(model: Model, all: readonly IndexFacts[]): Model {
-  const factsOf = (dbName: string): IndexFacts | undefined =>
-    all.find(
-      ({ name, namespace }) => name === dbName && namespace === (model.namespace ?? 'public'),
-    );
-  const key = <Key extends PrimaryKey | UniqueConstraint>(one: Key): Key => {
-    const { keys = one.fields.length, columns = keys } = factsOf(one.dbName) ?? {};
-    if (keys === columns) return one;
-    const fields = one.fields.slice(0, keys);
-    return { ...one, fields, name: fields.map(({ name }) => name).join('_') };
-  };
-  const isSaid = ({ dbName }: { readonly dbName: string }): boolean => {
-    const facts = factsOf(dbName);
-    return facts === undefined || facts.isConstraint || facts.keys === facts.columns;
-  };
-  const index = (one: Index): Index => {
-    const ops = factsOf(one.dbName)?.ops ?? [];
-    const fields = one.fields.map((field, at) => {
-      const name = ops[at];
-      return typeof name === 'string' ? { ...field, ops: `raw(${JSON.stringify(name)})` } : field;
-    });
-    return { ...one, fields };
-  };
-  const { primaryKey, uniques, indexes } = model;
-  return {
-    ...model,
-    ...(primaryKey === undefined ? {} : { primaryKey: key(primaryKey) }),
-    uniques: uniques.filter(isSaid).map(key),
-    indexes: indexes.filter(isSaid).map(index),
-  };
 }
 
 /** Comments in the place of what the engine says about its own limits. */

@@ -41,12 +41,13 @@ const ODD_NAMES = `
     FROM pg_catalog.pg_type t JOIN scope ON scope.oid = typnamespace WHERE typtype = 'e'
   )
   SELECT alias, actual, rename, "isValue" FROM odd
-  WHERE actual !~ '^[A-Za-z][A-Za-z0-9_]*$'
+  WHERE actual !~ '^[A-Za-z][A-Za-z0-9_]*$' OR actual IN
+    ('BigInt', 'Boolean', 'Bytes', 'DateTime', 'Decimal', 'Float', 'Int', 'Json', 'String', 'Unsupported')
   ORDER BY place, alias`;
 
 /**
  * Renames in a copy what Prisma's engine has no name for: with spaces, digits
- * first, letters beyond ASCII. It would leave out some, and give two the same
+ * first, letters beyond ASCII, types of its own. It would leave out some, and give two the same
  * name. The copy gets its names back in the end.
  */
 export async function plainNames(client: Client): Promise<PlainNames> {
@@ -64,7 +65,7 @@ export async function plainNames(client: Client): Promise<PlainNames> {
     const isWhole = row.rename.endsWith(' RENAME');
     const moved = isWhole
       ? row.rename.replace(
-          // What is odd is always quoted.
+          // What is odd is always quoted, as is what has a capital.
           `${quoteIdentifier(row.actual)} RENAME`,
           `${row.alias} RENAME`,
         )
