@@ -65,9 +65,8 @@ const sameInBoth =
 
 /** One of several: `Categories` as `Category`. Words that it is not sure of stay. */
 export function singular(name: string): string {
-  if (/(?:[^a-z]|^)(?:people|children)$/i.test(name)) {
-    return name.replace(/eople$/, 'erson').replace(/hildren$/, 'hild');
-  }
+  if (/(?:^p|P)eople$/.test(name)) return name.replace(/eople$/, 'erson');
+  if (/(?:^c|C)hildren$/.test(name)) return name.slice(0, -3);
   if (/(?:ss|sh|ch|x|zz)es$/i.test(name)) return name.slice(0, -2);
   if (/(?:stat|ali|vir|bon|camp|cens|b|canv|atl)(?:us|as)es$/i.test(name)) return name.slice(0, -2);
   if (sameInBoth.test(name) || !/[a-z0-9]s$/.test(name)) return name;
@@ -80,6 +79,8 @@ export function singular(name: string): string {
 /** Several of one: `category` as `categories`. */
 export function plural(name: string): string {
   if (name !== singular(name)) return name;
+  if (/(?:^p|P)erson$/.test(name)) return name.replace(/erson$/, 'eople');
+  if (/(?:^c|C)hild$/.test(name)) return `${name}ren`;
   if (/[^aeiou]y$/i.test(name)) return `${name.slice(0, -1)}ies`;
   if (/(?:data|media|news|series|species|ics)$/i.test(name)) return name;
   return /(?:s|sh|ch|x|z)$/i.test(name) ? `${name}es` : `${name}s`;
