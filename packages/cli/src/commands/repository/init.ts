@@ -59,7 +59,13 @@ export async function init(
     let fromDatabase: AdoptedDatabase | undefined;
     if (database !== undefined) {
       fromDatabase = await withProgress(output, 'Reading the database, and trying a copy', () =>
-        adoptDatabase(staging, { from: database, date: today(), server, acceptDifferences }),
+        adoptDatabase(staging, {
+          from: database,
+          naming,
+          date: today(),
+          server,
+          acceptDifferences,
+        }),
       );
     } else if (project === undefined) await makeFirstSchema(staging, naming);
     else {

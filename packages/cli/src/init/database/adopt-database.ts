@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { refuseClientProblems } from '@schema-service/codegen';
 import { readDatabaseUrl } from '@schema-service/database-url';
 import {
   compareStructures,
@@ -14,6 +15,7 @@ import { throwawayServer } from '../../migrations/throwaway-server.ts';
 import { type AdoptedSchema, freezeAdopted, settle } from '../freeze-adopted.ts';
 import { applyImported } from '../imported-migrations.ts';
 import { firstVersion as version, writeFileIn } from '../make-schema.ts';
+import { clientsBut, type InitNaming } from '../naming.ts';
 import { introspectedSchema } from './introspected-schema.ts';
 import { type OnlySql, onlySql } from './only-sql.ts';
 import { readDatabase } from './read-database.ts';
@@ -21,6 +23,7 @@ import { readDatabase } from './read-database.ts';
 export interface AdoptDatabaseOptions {
   /** The URL of the database. Nothing is written to it. */
   readonly from: string;
+  readonly naming: InitNaming;
   /** The day of the release that the database becomes, `YYYY-MM-DD`. */
   readonly date: string;
   readonly server: string | undefined;
@@ -47,11 +50,11 @@ export interface AdoptedDatabase extends AdoptedSchema {
  * else happens in a copy without rows, on a throwaway server, which is compared
  * with it.
  *
- * @throws SchemaServiceError `ADOPTION_MISMATCH`, `ADOPTION_MIGRATION_FAILED`, and what the reading refuses
+ * @throws SchemaServiceError `CLIENT_NOT_POSSIBLE`, `ADOPTION_MISMATCH`, `ADOPTION_MIGRATION_FAILED`, and what the reading refuses
  */
 export async function adoptDatabase(
   staging: string,
-  { from, date, server, acceptDifferences }: AdoptDatabaseOptions,
+  { from, naming, date, server, acceptDifferences }: AdoptDatabaseOptions,
 ): Promise<AdoptedDatabase> {
   const { label, structure, script, histories } = await readDatabase(from);
   await using postgres = await throwawayServer(server);
@@ -76,6 +79,11 @@ export async function adoptDatabase(
     const content = printSchema(read);
     await writeFileIn(staging, path, content);
     const model = parseSchema([{ path, content }]);
+    refuseClientProblems(
+      model,
+      naming,
+      (client) => `schemactl init --clients ${clientsBut(client)}`,
+    );
     const accepted = await settle(staging, {
       differences: [
         ...compareStructures(copy, structure),
