@@ -101,6 +101,20 @@ describe.skipIf(!python || !isWholeSuite)('the first releases of a team', () => 
     return JSON.parse(await readFile(manifest, 'utf8')).version;
   }
 
+  /** What a service gets that asks pnpm for a range, which leaves fresh versions aside unless it is told not to. */
+  async function installedByPnpm(range: string): Promise<string> {
+    folders += 1;
+    const folder = await service.makeFolder(`pnpm-${folders}`, {
+      'package.json': '{ "private": true, "type": "module" }\n',
+      'pnpm-workspace.yaml': "minimumReleaseAgeExclude: ['@acme/*']\n",
+    });
+    const asked = ['--yes', 'pnpm@12', 'add', `@acme/db-client@${range}`];
+    const ended = await service.run(folder, 'npx', asked);
+    expect(`${ended.code} ${ended.stdout}${ended.stderr}`).toMatch(/^0 /);
+    const manifest = join(folder, 'node_modules', '@acme', 'db-client', 'package.json');
+    return JSON.parse(await readFile(manifest, 'utf8')).version;
+  }
+
   /** What a service gets that asks a Python installer for a range. */
   async function installedByPython(
     installer: 'pip' | 'uv',
@@ -174,6 +188,7 @@ describe.skipIf(!python || !isWholeSuite)('the first releases of a team', () => 
 
   test('services install it by a range, with every package manager', async () => {
     expect(await installedByNpm('^1.0.0')).toBe('1.1.0');
+    expect(await installedByPnpm('^1.0.0')).toBe('1.1.0');
     expect(await installedByNpm('latest', [`--@acme:registry=${api.url}/npm/`])).toBe('1.1.0');
     expect(await installedByPython('pip', '>=1,<2', pypi.indexUrl)).toBe('1.1.0');
     expect(await installedByPython('uv', '>=1,<2', `${api.url}/pypi/simple/`)).toBe('1.1.0');
