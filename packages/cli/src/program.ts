@@ -1,4 +1,4 @@
-import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings';
+import { Command, type CommandUnknownOpts, type Option } from '@commander-js/extra-typings';
 import type { ExitCode } from '@schema-service/command-line';
 import manifest from '../package.json' with { type: 'json' };
 import { createContext, type Runner } from './command-context.ts';
@@ -17,7 +17,8 @@ export function createProgram(done: (code: ExitCode) => void): CommandUnknownOpt
     .version(manifest.version)
     .option('--cwd <folder>', 'work as if started there')
     .option('--json', 'data and errors as lines of JSON on stdout')
-    .configureHelp({ showGlobalOptions: true })
+    // Descriptions say their defaults themselves: of a list that is empty at first there is none to tell.
+    .configureHelp({ showGlobalOptions: true, optionDescription: describe })
     .addHelpText('after', examples('schemactl diff 1.1.0 working', 'schemactl help diff'));
   const run: Runner = async (handler) => {
     const { cwd, json } = program.opts();
@@ -30,6 +31,12 @@ export function createProgram(done: (code: ExitCode) => void): CommandUnknownOpt
   program.addCommand(versionCommand(run));
   program.addCommand(releaseCommand(run));
   return inheritSettings(program);
+}
+
+function describe({ description, argChoices, defaultValue }: Option): string {
+  if (argChoices === undefined) return description;
+  const chosen = defaultValue === undefined ? '' : `; default: ${defaultValue}`;
+  return `${description} (${argChoices.join(', ')}${chosen})`;
 }
 
 /** Makes every command of the tree throw instead of ending the process, and write errors nowhere. */

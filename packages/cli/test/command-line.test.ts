@@ -11,6 +11,7 @@ test('every command of the tree has help with an example, and lists the commands
     expect(help.stdout).toContain(`schemactl ${path.join(' ')}`.trimEnd());
     expect(help.stdout).toMatch(/\nExamples:\n {2}\$ /);
     expect(help.stdout).toContain('--json');
+    expect(help.stdout).not.toContain('[]');
     found.push(path.join(' '));
     const commands = help.stdout.split('\nCommands:\n')[1]?.split('\n\n')[0] ?? '';
     for (const [, name = ''] of commands.matchAll(/^ {2}([a-z]+)(?= |$)/gm)) {

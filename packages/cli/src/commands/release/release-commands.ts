@@ -12,7 +12,11 @@ const toOption = [
   'a registry of schema.config.json; may be given again (default: all)',
 ] as const;
 
-const outOption = ['--out <folder>', 'where built releases are', 'dist/releases'] as const;
+const outOption = [
+  '--out <folder>',
+  'where built releases are (default: dist/releases)',
+  'dist/releases',
+] as const;
 
 const skipOption = ['--skip <gate>', 'a gate to leave out; may be given again'] as const;
 
