@@ -6,7 +6,15 @@ import {
   primaryKeyNameIn,
   uniqueKeyNameIn,
 } from '../structure/found-parts.ts';
-import type { Column, Database, ForeignKey, PrimaryKey, Table, TableIndex } from './database.ts';
+import {
+  type Column,
+  type Database,
+  type ForeignKey,
+  isSameIndex,
+  type PrimaryKey,
+  type Table,
+  type TableIndex,
+} from './database.ts';
 import { enumsFound } from './enums-found.ts';
 
 /** Two databases between which operations are planned. */
@@ -139,13 +147,6 @@ function partsFound(table: Table, database: Database, found: FoundParts): TableP
     );
   return { before, after };
 }
-
-const isSameIndex = (one: TableIndex, other: TableIndex): boolean =>
-  one.isUnique === other.isUnique &&
-  one.method === other.method &&
-  one.where === other.where &&
-  one.columns.join() === other.columns.join() &&
-  one.suffixes.join() === other.suffixes.join();
 
 function indexFound(
   table: Table,

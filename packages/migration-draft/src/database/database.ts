@@ -93,6 +93,14 @@ export interface TableIndex {
   readonly isConstraint?: true;
 }
 
+/** Whether two indexes say the same, whatever they are called. */
+export const isSameIndex = (one: TableIndex, other: TableIndex): boolean =>
+  one.isUnique === other.isUnique &&
+  one.method === other.method &&
+  one.where === other.where &&
+  one.columns.join() === other.columns.join() &&
+  one.suffixes.join() === other.suffixes.join();
+
 export interface ForeignKey {
   /** The relation field that it is made for: `Post.author`. */
   readonly key: string;

@@ -1,4 +1,11 @@
-import type { Column, ForeignKey, PrimaryKey, Table, TableIndex } from '../database/database.ts';
+import {
+  type Column,
+  type ForeignKey,
+  isSameIndex,
+  type PrimaryKey,
+  type Table,
+  type TableIndex,
+} from '../database/database.ts';
 import { type Matching, match, type Pair, type Transition } from './transition.ts';
 
 /** What is other in a table that is there before and after. */
@@ -57,13 +64,6 @@ export function tableChange(pair: Pair<Table>, transition: Transition): TableCha
     key,
   };
 }
-
-const isSameIndex = (one: TableIndex, other: TableIndex): boolean =>
-  one.isUnique === other.isUnique &&
-  one.method === other.method &&
-  one.where === other.where &&
-  one.columns.join() === other.columns.join() &&
-  one.suffixes.join() === other.suffixes.join();
 
 /** Indexes are the same where they say the same, those of one name first. */
 function matchIndexes(
