@@ -8,6 +8,7 @@ export { generatedPackages } from './changesets/generated-packages.ts';
 export { readChangesets } from './changesets/read-changesets.ts';
 export { summaryOf } from './changesets/summary-of.ts';
 export { checkReleases } from './check-releases.ts';
+export { inTemporaryFolder } from './files/temporary-folder.ts';
 export { type FreezeOptions, freezeRelease } from './freeze-release.ts';
 export {
   formatFinding,

@@ -1,11 +1,10 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { createThrowawayDatabase } from '@schema-service/local-postgres';
 import { up } from '@schema-service/migrator';
-import { migratedVersion } from '@schema-service/release';
+import { inTemporaryFolder, migratedVersion } from '@schema-service/release';
 import { migrationsFolder } from '@schema-service/repository';
 import type { Gate, GateInput } from './gate.ts';
 
@@ -22,10 +21,9 @@ export const clientsGate: Gate = {
     const { root, release, releases } = input.chosen;
     const to = migratedVersion(releases, release.version);
     if (to === undefined) return { problems: [], note: 'left out: there are no migrations' };
-    const folder = await mkdtemp(join(tmpdir(), 'schema-clients-'));
-    await using database = await createThrowawayDatabase(await input.serverUrl(), 'clients');
-    const url = database.connectionString;
-    try {
+    return inTemporaryFolder(async (folder) => {
+      await using database = await createThrowawayDatabase(await input.serverUrl(), 'clients');
+      const url = database.connectionString;
       await up({ connection: url, migrations: join(root, migrationsFolder), to });
       for (const { filename, bytes } of input.built.artifacts) {
         await writeFile(join(folder, filename), bytes);
@@ -36,9 +34,7 @@ export const clientsGate: Gate = {
         problems: [...node, ...(python.problem === undefined ? [] : [python.problem])],
         ...(python.leftOut === undefined ? {} : { note: python.leftOut }),
       };
-    } finally {
-      await rm(folder, { recursive: true, force: true });
-    }
+    });
   },
 };
 

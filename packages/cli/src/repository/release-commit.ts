@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { SchemaServiceError } from '@schema-service/errors';
 import { metadataFile, versionFolder } from '@schema-service/repository';
-import { git } from './git.ts';
+import { git, resolveCommit } from './git.ts';
 
 /** The tag of a version: `v2.1.0`. */
 export const tagOfVersion = (version: string): string => `v${version}`;
@@ -78,13 +78,8 @@ async function isInGit(root: string): Promise<boolean> {
   );
 }
 
-async function tagCommit(root: string, tag: string): Promise<string | undefined> {
-  const options = ['rev-parse', '--verify', '--quiet', '--end-of-options'];
-  return git(root, [...options, `refs/tags/${tag}^{commit}`]).then(
-    (found) => found.trim(),
-    () => undefined,
-  );
-}
+const tagCommit = (root: string, tag: string): Promise<string | undefined> =>
+  resolveCommit(root, `refs/tags/${tag}`);
 
 async function hasRelease(root: string, commit: string, version: string): Promise<boolean> {
   const file = `./${versionFolder(version)}/${metadataFile}`;

@@ -10,6 +10,7 @@ import {
   versionsFolder,
 } from '@schema-service/repository';
 import { git, resolveCommit } from './git.ts';
+import { tagOfVersion } from './release-commit.ts';
 
 /** What of a repository a release is made of. */
 const RELEASED = [versionsFolder, migrationsFolder, configFile] as const;
@@ -55,7 +56,7 @@ export async function withReleaseRoot<Result>(
   const version = word.replace(/^v/, '');
   const isFrozen = frozenVersions(root).includes(version);
   if (isFrozen && version === word) return work(root, version);
-  const tag = `refs/tags/v${version}`;
+  const tag = `refs/tags/${tagOfVersion(version)}`;
   const hasTag = await resolveCommit(root, tag).then(
     (commit) => commit !== undefined,
     // A frozen release needs no git.

@@ -1,4 +1,5 @@
 import type { Artifact } from '@schema-service/codegen';
+import { SchemaServiceError } from '@schema-service/errors';
 import type { ReadRelease } from '../read-releases.ts';
 
 /** A release with everything that is published of it. */
@@ -77,4 +78,17 @@ export interface ReleaseRegistry {
 export function isSameArtifact({ sha256, integrity }: FoundArtifact, artifact: Artifact): boolean {
   if (sha256 !== undefined) return sha256 === artifact.sha256;
   return integrity === artifact.integrity;
+}
+
+/** A file that a registry does not have. */
+export function artifactMissing(
+  filename: string,
+  where: string,
+  registry: string,
+): SchemaServiceError {
+  return new SchemaServiceError({
+    code: 'REGISTRY_ARTIFACT_MISSING',
+    message: `${filename} is not in ${where}.`,
+    fix: `Publish it: schemactl release publish --to ${registry}`,
+  });
 }

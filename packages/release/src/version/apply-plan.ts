@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
-import { cp, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ReleaseMetadata } from '@schema-service/catalog';
 import { migrationsFolder, structureFile, workingSchemaFolder } from '@schema-service/repository';
+import { inTemporaryFolder } from '../files/temporary-folder.ts';
 import { type FreezeOptions, freezeRelease } from '../freeze-release.ts';
 import type { ReleasePlan } from '../plan/release-plan.ts';
 import { installVersion } from './install-version.ts';
@@ -41,8 +41,7 @@ export async function applyPlan(
 ): Promise<AppliedPlan> {
   const { version, migrations, changelog } = plan;
   refuseDuplicates(migrations);
-  const copy = await mkdtemp(join(tmpdir(), 'schema-release-'));
-  try {
+  return inTemporaryFolder(async (copy) => {
     for (const folder of [workingSchemaFolder, migrationsFolder]) {
       if (!existsSync(join(root, folder))) continue;
       await cp(join(root, folder), join(copy, folder), { recursive: true });
@@ -55,7 +54,5 @@ export async function applyPlan(
     }
     const metadata = await freezeRelease(copy, version, { ...freezing, changelog });
     return { metadata, paths: await installVersion(root, copy, version, migrations) };
-  } finally {
-    await rm(copy, { recursive: true, force: true });
-  }
+  });
 }

@@ -1,7 +1,12 @@
-import { cp, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
-import { applyPlan, buildRelease, type ReleasePlan, readReleases } from '@schema-service/release';
+import {
+  applyPlan,
+  buildRelease,
+  inTemporaryFolder,
+  type ReleasePlan,
+  readReleases,
+} from '@schema-service/release';
 import {
   configFile,
   loadConfig,
@@ -20,12 +25,11 @@ export interface PlannedPackage {
 }
 
 /** Makes the release of a plan in a copy, and its packages, to know their sizes. Nothing is left of it. */
-export async function plannedPackages(
+export function plannedPackages(
   root: string,
   plan: ReleasePlan,
 ): Promise<readonly PlannedPackage[]> {
-  const copy = await mkdtemp(join(tmpdir(), 'schema-plan-'));
-  try {
+  return inTemporaryFolder(async (copy) => {
     for (const path of [workingSchemaFolder, migrationsFolder, configFile]) {
       await cp(join(root, path), join(copy, path), { recursive: true, force: false }).catch(
         (error: NodeJS.ErrnoException) => {
@@ -41,7 +45,5 @@ export async function plannedPackages(
     return artifacts.map(({ name, version, filename, bytes }) => {
       return { name, version, filename, size: bytes.length };
     });
-  } finally {
-    await rm(copy, { recursive: true, force: true });
-  }
+  });
 }

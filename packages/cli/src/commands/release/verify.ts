@@ -85,7 +85,7 @@ async function signatureProblems(
   if (publicKey === undefined) return [];
   const folders = foldersOf(config, names).map((folder) => ({
     name: folder.name,
-    read: (file: string) => readFile(join(repository, folder.path, release.version, file), 'utf8'),
+    read: (file: string) => readIfThere(join(repository, folder.path, release.version, file)),
   }));
   const built = {
     name: 'the build',
@@ -95,7 +95,7 @@ async function signatureProblems(
   const problems = await Promise.all(
     [...folders, ...(isSigned ? [built] : [])].map(async ({ name, read }) => {
       const [text, signature] = await Promise.all(
-        [manifestFile, signatureFile].map((file) => read(file).catch(() => undefined)),
+        [manifestFile, signatureFile].map((file) => read(file)),
       );
       if (text === undefined) return [`${name}: there is no ${manifestFile}.`];
       if (signature === undefined) return [`${name}: ${manifestFile} is not signed.`];
@@ -104,6 +104,13 @@ async function signatureProblems(
     }),
   );
   return problems.flat();
+}
+
+function readIfThere(file: string): Promise<string | undefined> {
+  return readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw error;
+  });
 }
 
 function foldersOf(

@@ -2,7 +2,7 @@ import type { ReleaseCatalog } from '@schema-service/catalog';
 import { SchemaServiceError } from '@schema-service/errors';
 import type { SchemaApiConfig } from '@schema-service/repository';
 import { publishRelease } from '../../publish-release.ts';
-import type { ReleaseRegistry } from '../release-registry.ts';
+import { artifactMissing, type ReleaseRegistry } from '../release-registry.ts';
 import { tryNpmInstall, tryPipInstall } from './try-install.ts';
 
 /** Opens the catalog in a database; the caller closes it. */
@@ -25,8 +25,10 @@ export function catalogRegistry(
     name,
     location: url ?? 'the catalog of the Schema API',
     takes: () => true,
-    find: async ({ ecosystem, name: artifactName, filename }) =>
-      (await (await catalog()).readArtifact(ecosystem, artifactName, filename))?.summary,
+    find: async ({ ecosystem, name: artifactName, filename }) => {
+      const listed = await (await catalog()).listArtifacts({ ecosystem, name: artifactName });
+      return listed.find((one) => one.filename === filename);
+    },
     upload: async ({ release, artifacts }, missing, onUploaded) => {
       const { listTags, setTag } = await catalog();
       const { latest } = await listTags();
@@ -38,11 +40,7 @@ export function catalogRegistry(
     download: async ({ ecosystem, name: artifactName, filename }) => {
       const found = await (await catalog()).readArtifact(ecosystem, artifactName, filename);
       if (found) return found.bytes;
-      throw new SchemaServiceError({
-        code: 'REGISTRY_ARTIFACT_MISSING',
-        message: `${filename} is not in the catalog ${name}.`,
-        fix: `Publish it: schemactl release publish --to ${name}`,
-      });
+      throw artifactMissing(filename, `the catalog ${name}`, name);
     },
     ...(url === undefined
       ? {}

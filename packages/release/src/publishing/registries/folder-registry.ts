@@ -1,11 +1,10 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { SchemaServiceError } from '@schema-service/errors';
 import { type FolderRegistryConfig, versionsIn } from '@schema-service/repository';
 import { sha256 } from '../../digest.ts';
 import { readFileIfThere } from '../../files/read-files.ts';
 import { writeAtomically } from '../../files/write-atomically.ts';
-import type { ReleaseRegistry } from '../release-registry.ts';
+import { artifactMissing, type ReleaseRegistry } from '../release-registry.ts';
 
 /** A folder with a folder for each version; `tags.json` and `notices.json` say what a registry would. */
 export function folderRegistry(config: FolderRegistryConfig, root: string): ReleaseRegistry {
@@ -18,10 +17,10 @@ export function folderRegistry(config: FolderRegistryConfig, root: string): Rele
     await writeAtomically(join(folder, file), `${JSON.stringify(after, null, 2)}\n`);
   };
   // By the release's version: a wheel's own may be spelled otherwise.
-  const fileOf = async (filename: string): Promise<string | undefined> => {
+  const contentOf = async (filename: string): Promise<Uint8Array | undefined> => {
     for (const version of versionsIn(folder).toReversed()) {
-      const file = join(folder, version, filename);
-      if ((await readFileIfThere(file)) !== undefined) return file;
+      const content = await readFileIfThere(join(folder, version, filename));
+      if (content !== undefined) return content;
     }
     return undefined;
   };
@@ -30,8 +29,8 @@ export function folderRegistry(config: FolderRegistryConfig, root: string): Rele
     location: config.path,
     takes: () => true,
     find: async ({ filename }) => {
-      const file = await fileOf(filename);
-      return file === undefined ? undefined : { sha256: sha256(await readFile(file)) };
+      const content = await contentOf(filename);
+      return content && { sha256: sha256(content) };
     },
     upload: async ({ release, documents }, missing, onUploaded) => {
       const target = join(folder, release.version);
@@ -45,13 +44,9 @@ export function folderRegistry(config: FolderRegistryConfig, root: string): Rele
       }
     },
     download: async ({ filename }) => {
-      const file = await fileOf(filename);
-      if (file !== undefined) return readFile(file);
-      throw new SchemaServiceError({
-        code: 'REGISTRY_ARTIFACT_MISSING',
-        message: `${filename} is not in ${config.path}.`,
-        fix: `Publish it: schemactl release publish --to ${config.name}`,
-      });
+      const content = await contentOf(filename);
+      if (content === undefined) throw artifactMissing(filename, config.path, config.name);
+      return content;
     },
     listVersions: async () => versionsIn(folder),
     setTag: ({ version }, tag) => record('tags.json', { [tag]: version }),

@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import type { Artifact } from '@schema-service/codegen';
 import { SchemaServiceError } from '@schema-service/errors';
 import type { NpmRegistryConfig } from '@schema-service/repository';
-import type { FoundArtifact, PackageVersion, ReleaseRegistry } from '../release-registry.ts';
+import { inTemporaryFolder } from '../../files/temporary-folder.ts';
+import type { PackageVersion, ReleaseRegistry } from '../release-registry.ts';
 import { type NpmContext, npm, npmFailed, runNpm } from './npm-command.ts';
-import { inTemporaryFolder, tryNpmInstall } from './try-install.ts';
+import { tryNpmInstall } from './try-install.ts';
 
 /** npm sets a tag with every publish. This one is nobody's to install by, and goes when the release is whole. */
 const STAGING_TAG = 'publishing';
@@ -18,20 +19,23 @@ export function npmRegistry(
 ): ReleaseRegistry {
   const context: NpmContext = { cwd: root, env, registry: config.name };
   const at = (name: string): readonly string[] => registryOptions(config.url, name);
-  const view = async ({ name, version }: PackageVersion): Promise<FoundArtifact | undefined> => {
-    const asked = [`${name}@${version}`, 'dist.integrity', ...at(name), '--prefer-online'];
+  const isOwn = ({ ecosystem }: PackageVersion): boolean => ecosystem === 'npm';
+  /** A field of a package's document; undefined where there is no such package or version. */
+  const view = async (name: string, version: string, field: string): Promise<unknown> => {
+    const asked = [`${name}${version}`, field, ...at(name), '--prefer-online'];
     const result = await runNpm(['view', ...asked], context);
-    if (result.kind === 'failed') {
-      if (result.code === 'E404') return undefined;
-      throw npmFailed('view', result, context);
-    }
-    return typeof result.value === 'string' ? { integrity: result.value } : undefined;
+    if (result.kind === 'ok') return result.value;
+    if (result.code === 'E404') return undefined;
+    throw npmFailed('view', result, context);
   };
   return {
     name: config.name,
     location: config.url ?? "npm's configured registry",
-    takes: ({ ecosystem }) => ecosystem === 'npm',
-    find: view,
+    takes: isOwn,
+    find: async ({ name, version }) => {
+      const integrity = await view(name, `@${version}`, 'dist.integrity');
+      return typeof integrity === 'string' ? { integrity } : undefined;
+    },
     upload: async (_built, missing, onUploaded) => {
       await inTemporaryFolder(async (folder) => {
         for (const artifact of missing) {
@@ -48,18 +52,12 @@ export function npmRegistry(
     download: (artifact) => downloadTarball(artifact, at(artifact.name), context),
     tryInstall: ({ packages }) => tryNpmInstall(packages, config.url, context),
     listVersions: async ({ packages }) => {
-      const [first] = packages.filter(({ ecosystem }) => ecosystem === 'npm');
-      if (first === undefined) return [];
-      const asked = [first.name, 'versions', ...at(first.name), '--prefer-online'];
-      const result = await runNpm(['view', ...asked], context);
-      if (result.kind === 'failed') {
-        if (result.code === 'E404') return [];
-        throw npmFailed('view', result, context);
-      }
-      return [result.value].flat().map(String);
+      const first = packages.find(isOwn);
+      const versions = first && (await view(first.name, '', 'versions'));
+      return versions === undefined ? [] : [versions].flat().map(String);
     },
     setTag: async ({ packages }, tag) => {
-      for (const { name, version } of packages.filter(({ ecosystem }) => ecosystem === 'npm')) {
+      for (const { name, version } of packages.filter(isOwn)) {
         await npm(['dist-tag', 'add', `${name}@${version}`, tag, ...at(name)], context);
         // Gone already where a run was repeated.
         await runNpm(['dist-tag', 'rm', name, STAGING_TAG, ...at(name)], context);
@@ -67,7 +65,7 @@ export function npmRegistry(
     },
     setNotice: async ({ version, packages }, { kind, reason }) => {
       const message = kind === 'yanked' ? `Withdrawn: ${reason}` : reason;
-      for (const { name } of packages.filter(({ ecosystem }) => ecosystem === 'npm')) {
+      for (const { name } of packages.filter(isOwn)) {
         await npm(['deprecate', `${name}@${version}`, message, ...at(name)], context);
       }
       return { kind: 'done', what: `deprecated: ${message}` };

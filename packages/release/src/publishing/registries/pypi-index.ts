@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import type { Artifact } from '@schema-service/codegen';
 import { SchemaServiceError } from '@schema-service/errors';
 import type { PypiRegistryConfig } from '@schema-service/repository';
-import type { ReleaseRegistry } from '../release-registry.ts';
+import { sha256 } from '../../digest.ts';
+import { artifactMissing, type ReleaseRegistry } from '../release-registry.ts';
 import { tryPipInstall } from './try-install.ts';
 
 const jsonType = 'application/vnd.pypi.simple.v1+json';
@@ -15,14 +16,16 @@ export function pypiIndex(config: PypiRegistryConfig, env: NodeJS.ProcessEnv): R
   // The token is for the place that it uploads to, and for nobody else.
   const isOneOrigin = new URL(index).origin === new URL(config.uploadUrl).origin;
   const reading = authorization !== undefined && isOneOrigin ? { authorization } : {};
-  const filesOf = (name: string): Promise<readonly IndexFile[]> =>
-    listFiles(config.name, `${index}${name}/`, reading);
+  const findFile = async ({ name, filename }: Artifact): Promise<IndexFile | undefined> => {
+    const files = await listFiles(config.name, `${index}${name}/`, reading);
+    return files.find((file) => file.filename === filename);
+  };
   return {
     name: config.name,
     location: config.uploadUrl,
     takes: ({ ecosystem }) => ecosystem === 'pypi',
-    find: async ({ name, filename }) => {
-      const found = (await filesOf(name)).find((file) => file.filename === filename);
+    find: async (artifact) => {
+      const found = await findFile(artifact);
       if (found === undefined) return undefined;
       if (found.sha256 !== undefined) return { sha256: found.sha256 };
       // An index without digests: the bytes themselves tell.
@@ -35,14 +38,10 @@ export function pypiIndex(config: PypiRegistryConfig, env: NodeJS.ProcessEnv): R
         onUploaded(artifact);
       }
     },
-    download: async ({ name, filename }) => {
-      const found = (await filesOf(name)).find((file) => file.filename === filename);
+    download: async (artifact) => {
+      const found = await findFile(artifact);
       if (found) return read(config.name, found.url, reading);
-      throw new SchemaServiceError({
-        code: 'REGISTRY_ARTIFACT_MISSING',
-        message: `${filename} is not in the index ${config.name}.`,
-        fix: `Publish it: schemactl release publish --to ${config.name}`,
-      });
+      throw artifactMissing(artifact.filename, `the index ${config.name}`, config.name);
     },
     tryInstall: ({ packages }) => tryPipInstall(config.name, index, packages),
     // The files tell versions in Python's spelling, which is not one that leads back to ours.
@@ -224,5 +223,3 @@ function loginNeeded({
     meta: { registry: name, variable: tokenVariable },
   });
 }
-
-const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');

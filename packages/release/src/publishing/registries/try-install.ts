@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { SchemaServiceError } from '@schema-service/errors';
+import { inTemporaryFolder } from '../../files/temporary-folder.ts';
 import type { PackageVersion } from '../release-registry.ts';
 import { type NpmContext, runNpm } from './npm-command.ts';
 
@@ -85,18 +85,6 @@ function installFailed(
     why,
     fix: 'Install it by hand in an empty folder to see more.',
   });
-}
-
-/** Works in a folder that is gone afterwards. */
-export async function inTemporaryFolder<Result>(
-  work: (folder: string) => Promise<Result>,
-): Promise<Result> {
-  const folder = await mkdtemp(join(tmpdir(), 'schema-release-'));
-  try {
-    return await work(folder);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
 }
 
 /** What a command said last. */
