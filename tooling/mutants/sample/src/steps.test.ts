@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { steps } from './steps.ts';
 
-test('numbers below', () => {
-  expect(steps(3).below).toEqual([0, 1, 2]);
+test('the sum of the numbers below', () => {
+  expect(steps(3).sum).toBe(3);
 });
