@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import accepts from '@fastify/accepts';
 import compress from '@fastify/compress';
 import etag from '@fastify/etag';
-import type { ReleaseCatalog } from '@schema-service/catalog';
+import type { Stores } from '@schema-service/catalog';
 import { type FastifyInstance, type FastifyServerOptions, fastify } from 'fastify';
+import { authorization } from './plugins/authorization.ts';
 import { drain } from './plugins/drain.ts';
 import { answerError, errorAnswers } from './plugins/error-answers.ts';
 import { openapi } from './plugins/openapi.ts';
@@ -18,8 +19,8 @@ import { serviceRoutes } from './routes/service/service-routes.ts';
 import { versionRoutes } from './routes/versions/version-routes.ts';
 
 export interface ServerOptions {
-  /** Where the releases are: all the state there is. */
-  readonly catalog: ReleaseCatalog;
+  /** All the state there is. */
+  readonly stores: Stores;
   /** The URL that clients reach this server by, where a proxy hides it. Default: what each request's Host says. */
   readonly publicUrl?: string;
   /** The simple index that answers for Python projects that are not ours. Without it they are unknown. */
@@ -30,7 +31,8 @@ export interface ServerOptions {
 
 /** The Schema API as a Fastify server that does not listen yet: `listen` it, or `inject` requests. */
 export function buildServer(options: ServerOptions): FastifyInstance {
-  const { catalog, logger = false, pypiUpstream } = options;
+  const { stores, logger = false, pypiUpstream } = options;
+  const { catalog } = stores;
   const server = fastify({
     logger,
     genReqId: () => randomUUID(),
@@ -50,6 +52,7 @@ export function buildServer(options: ServerOptions): FastifyInstance {
   server.register(compress, { encodings: ['gzip', 'identity'], globalDecompression: false });
   server.register(publicUrl, options.publicUrl === undefined ? {} : { url: options.publicUrl });
   server.register(openapi);
+  server.register(authorization, {});
 
   server.register(serviceRoutes, { catalog });
   server.register(versionRoutes, { catalog });

@@ -1,4 +1,4 @@
-import { createPostgresCatalog, ensureCatalogSchema } from '@schema-service/catalog';
+import { createStores, ensureCatalogSchema } from '@schema-service/catalog';
 import { readDatabaseUrl } from '@schema-service/database-url';
 import { up } from '@schema-service/migrator';
 import type { FastifyBaseLogger } from 'fastify';
@@ -30,7 +30,7 @@ export async function startSchemaApi(config: Config): Promise<RunningSchemaApi> 
   });
   const server = buildServer({
     ...config,
-    catalog: createPostgresCatalog({ pool }),
+    stores: createStores(pool),
     logger: {
       level: config.logLevel,
       serializers: { err: (error) => ({ ...errorRecord(error) }) },

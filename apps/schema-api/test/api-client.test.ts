@@ -13,7 +13,7 @@ let api: ApiClient;
 
 beforeAll(async () => {
   published = await publishedCatalog();
-  server = await runningServer({ catalog: published.catalog });
+  server = await runningServer({ stores: published.stores });
   api = createApiClient({ baseUrl: `${server.url}/` });
 });
 

@@ -10,6 +10,8 @@ import { sampleRelease } from './sample-releases.ts';
 const LEDGER_SCHEMA = 'schema_catalog_migrations';
 /** The newest first. */
 const RUNS = [
+  '1.4.0/006_audit success',
+  '1.4.0/005_events success',
   '1.3.0/004_structure success',
   '1.2.0/003_tags success',
   '1.1.0/002_artifact_language success',
@@ -43,13 +45,19 @@ test('a catalog from before its history was kept is adopted with all that it has
     await pool.query('ALTER TABLE schema_catalog.artifact ADD COLUMN language text');
     await pool.query(readFileSync(join(MIGRATIONS, '1.2.0/003_tags/up.sql'), 'utf8'));
     await pool.query(readFileSync(join(MIGRATIONS, '1.3.0/004_structure/up.sql'), 'utf8'));
+    for (const id of ['005_events', '006_audit']) {
+      await pool.query(readFileSync(join(MIGRATIONS, `1.4.0/${id}/up.sql`), 'utf8'));
+    }
     const catalog = createPostgresCatalog({ pool });
     await catalog.publish(sampleRelease('1.0.0'));
     const published = await catalog.listArtifacts({});
     await pool.query(`ALTER TABLE schema_catalog.artifact
       DROP COLUMN language, DROP COLUMN package_version;
       ALTER TABLE schema_catalog.release DROP COLUMN structure;
-      DROP TABLE schema_catalog.tag, schema_catalog.notice`);
+      DROP TABLE schema_catalog.tag, schema_catalog.notice, schema_catalog.event,
+        schema_catalog.audit;
+      DROP FUNCTION schema_catalog.order_events, schema_catalog.announce_event,
+        schema_catalog.refuse_rewriting`);
 
     await ensureCatalogSchema(connectionString, up);
     expect(await runs(connectionString)).toEqual(RUNS);

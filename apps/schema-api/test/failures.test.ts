@@ -1,6 +1,6 @@
 import { EventEmitter, once } from 'node:events';
 import { Writable } from 'node:stream';
-import { createPostgresCatalog, type ReleaseCatalog } from '@schema-service/catalog';
+import { createStores, type ReleaseCatalog, type Stores } from '@schema-service/catalog';
 import { createTestDatabase } from '@schema-service/local-postgres';
 import pg from 'pg';
 import { expect, test } from 'vitest';
@@ -8,10 +8,10 @@ import { buildServer } from '../src/build-server.ts';
 import { startSchemaApi } from '../src/start-schema-api.ts';
 import { publishedCatalog } from './published-catalog.ts';
 
-/** The same catalog with some of it failing. */
-const broken = (catalog: ReleaseCatalog, failing: Partial<ReleaseCatalog>): ReleaseCatalog => ({
-  ...catalog,
-  ...failing,
+/** The same stores with some of the catalog failing. */
+const broken = (stores: Stores, failing: Partial<ReleaseCatalog>): Stores => ({
+  ...stores,
+  catalog: { ...stores.catalog, ...failing },
 });
 
 test('a bug is a 500 with a request id, and the log alone has its stack', async () => {
@@ -25,7 +25,7 @@ test('a bug is a 500 with a request id, and the log alone has its stack', async 
   });
   const listVersions = () => Promise.reject(new TypeError('secret detail'));
   await using server = buildServer({
-    catalog: broken(published.catalog, { listVersions }),
+    stores: broken(published.stores, { listVersions }),
     logger: { level: 'error', stream },
   });
   const answer = await server.inject('/versions');
@@ -41,7 +41,7 @@ test('a bug is a 500 with a request id, and the log alone has its stack', async 
 test('without its database the API is alive, not ready, and says what is missing', async () => {
   // Port 1 is reserved: nothing listens there.
   const pool = new pg.Pool({ connectionString: 'postgresql://nobody:hidden@127.0.0.1:1/none' });
-  await using server = buildServer({ catalog: createPostgresCatalog({ pool }) });
+  await using server = buildServer({ stores: createStores(pool) });
   expect((await server.inject('/healthz')).statusCode).toBe(200);
   const ready = await server.inject('/readyz');
   expect(ready.statusCode).toBe(503);
@@ -61,7 +61,7 @@ test('a database without the tables is not ready', async () => {
   const pool = new pg.Pool({ connectionString: published.connectionString });
   await pool.query('DROP SCHEMA schema_catalog CASCADE');
   await pool.end();
-  await using server = buildServer({ catalog: published.catalog });
+  await using server = buildServer({ stores: published.stores });
   expect((await server.inject('/readyz')).statusCode).toBe(503);
 });
 
@@ -93,7 +93,7 @@ test('a request under way is answered before the server is closed', async () => 
     await once(gate, 'open');
     return catalog.listVersions();
   };
-  const server = buildServer({ catalog: broken(catalog, { listVersions }) });
+  const server = buildServer({ stores: broken(published.stores, { listVersions }) });
   const url = await server.listen({ host: '127.0.0.1', port: 0 });
   const asked = once(gate, 'asked');
   const response = fetch(`${url}/versions`);

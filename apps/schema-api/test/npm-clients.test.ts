@@ -13,7 +13,7 @@ let server: RunningServer;
 
 beforeAll(async () => {
   published = await publishedCatalog();
-  server = await runningServer({ catalog: published.catalog });
+  server = await runningServer({ stores: published.stores });
 });
 
 afterAll(async () => {
@@ -63,7 +63,7 @@ test('npm refuses a tarball that is not what was published', async () => {
   await using folder = await temporaryFolder();
   const { path } = folder;
   await consumer(path);
-  await using swapped = await runningServer({ catalog: swappedBytes(published.catalog) });
+  await using swapped = await runningServer({ stores: swappedBytes(published.stores) });
   const registry = `--@org:registry=${swapped.url}/npm/`;
   const options = [registry, '--cache', join(path, '.cache'), '--fetch-retries=0', '--no-audit'];
   const install = ['install', '@org/db-types@2.0.0', ...options];

@@ -9,7 +9,7 @@ let server: ReturnType<typeof buildServer>;
 
 beforeAll(async () => {
   published = await publishedCatalog();
-  server = buildServer({ catalog: published.catalog });
+  server = buildServer({ stores: published.stores });
 });
 
 afterAll(async () => {
@@ -141,7 +141,7 @@ test.each([
 
 test('tags lead to versions, and a withdrawn version says so', async () => {
   await using another = await publishedCatalog();
-  await using tagged = buildServer({ catalog: another.catalog });
+  await using tagged = buildServer({ stores: another.stores });
   await another.catalog.setTag('latest', '1.1.0');
   await another.catalog.setTag('next', '2.0.0');
   await another.catalog.setNotice('1.0.0', { yanked: 'It loses rows.' });

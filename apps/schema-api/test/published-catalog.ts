@@ -1,7 +1,8 @@
 import {
-  createPostgresCatalog,
+  createStores,
   ensureCatalogSchema,
   type ReleaseCatalog,
+  type Stores,
 } from '@schema-service/catalog';
 import { createTestDatabase } from '@schema-service/local-postgres';
 import { up } from '@schema-service/migrator';
@@ -9,6 +10,7 @@ import pg from 'pg';
 import { type SampleVersion, sampleRelease, sampleVersions } from './sample-releases.ts';
 
 export interface TestCatalog extends AsyncDisposable {
+  readonly stores: Stores;
   readonly catalog: ReleaseCatalog;
   readonly connectionString: string;
 }
@@ -24,23 +26,23 @@ export async function publishedCatalog({
   const { connectionString, drop } = await createTestDatabase();
   const pool = new pg.Pool({ connectionString });
   await ensureCatalogSchema(connectionString, up);
-  const catalog = createPostgresCatalog({ pool });
+  const stores = createStores(pool);
+  const { catalog } = stores;
   for (const version of versions) await catalog.publish(sampleRelease(version, pythonRequires));
   const dispose = async () => {
     await pool.end();
     await drop();
   };
-  return { catalog, connectionString, [Symbol.asyncDispose]: dispose };
+  return { stores, catalog, connectionString, [Symbol.asyncDispose]: dispose };
 }
 
-/** The same catalog, but its files are those of another version. */
-export function swappedBytes(catalog: ReleaseCatalog): ReleaseCatalog {
-  return {
-    ...catalog,
-    readArtifact: async (ecosystem, name, filename) => {
-      const file = await catalog.readArtifact(ecosystem, name, filename);
-      const other = await catalog.readArtifact(ecosystem, name, filename.replace('2.0.0', '1.0.0'));
-      return file && other && { ...file, bytes: other.bytes };
-    },
+/** The same stores, but the catalog's files are those of another version. */
+export function swappedBytes(stores: Stores): Stores {
+  const { catalog } = stores;
+  const readArtifact: ReleaseCatalog['readArtifact'] = async (ecosystem, name, filename) => {
+    const file = await catalog.readArtifact(ecosystem, name, filename);
+    const other = await catalog.readArtifact(ecosystem, name, filename.replace('2.0.0', '1.0.0'));
+    return file && other && { ...file, bytes: other.bytes };
   };
+  return { ...stores, catalog: { ...catalog, readArtifact } };
 }

@@ -9,7 +9,7 @@ let server: ReturnType<typeof buildServer>;
 
 beforeAll(async () => {
   published = await publishedCatalog();
-  server = buildServer({ catalog: published.catalog });
+  server = buildServer({ stores: published.stores });
 });
 
 afterAll(async () => {
@@ -122,20 +122,20 @@ describe('a project that is not ours', () => {
   });
 
   test('is sent on to the upstream, by its one spelling', async () => {
-    await using linked = buildServer({ catalog: published.catalog, pypiUpstream: upstream });
+    await using linked = buildServer({ stores: published.stores, pypiUpstream: upstream });
     const answer = await linked.inject('/pypi/simple/psycopg/');
     expect(answer.statusCode).toBe(302);
     expect(answer.headers.location).toBe('http://upstream.test/simple/psycopg/');
   });
 
   test.each(['..%2fadmin', 'a%2fb', 'a%0d%0ab', '@scope', '-'])('%s is no name', async (name) => {
-    await using linked = buildServer({ catalog: published.catalog, pypiUpstream: upstream });
+    await using linked = buildServer({ stores: published.stores, pypiUpstream: upstream });
     expect((await linked.inject(`/pypi/simple/${name}/`)).statusCode).toBe(400);
   });
 
   test('is not sent on while nothing is published, when our own names are not known yet', async () => {
     await using empty = await publishedCatalog({ versions: [] });
-    await using linked = buildServer({ catalog: empty.catalog, pypiUpstream: upstream });
+    await using linked = buildServer({ stores: empty.stores, pypiUpstream: upstream });
     expect((await linked.inject(page)).statusCode).toBe(404);
   });
 });
@@ -153,7 +153,7 @@ test('an upload is refused', async () => {
 
 test('a yanked version says so in both forms of the page', async () => {
   await using another = await publishedCatalog();
-  await using yanking = buildServer({ catalog: another.catalog });
+  await using yanking = buildServer({ stores: another.stores });
   await another.catalog.setNotice('1.1.0', { yanked: 'It loses "rows".' });
   const asJson = await yanking.inject({ url: page, headers: { accept: json } });
   const { files } = asJson.json() as { files: { filename: string; yanked: unknown }[] };

@@ -18,7 +18,7 @@ describe.skipIf(!python)('with this index as its only one', () => {
   beforeAll(async () => {
     published = await publishedCatalog({ pythonRequires: ['some-driver>=3'] });
     upstream = await upstreamIndex();
-    server = await runningServer({ catalog: published.catalog, pypiUpstream: upstream.url });
+    server = await runningServer({ stores: published.stores, pypiUpstream: upstream.url });
     index = `${server.url}/pypi/simple/`;
   });
 
@@ -83,7 +83,7 @@ describe.skipIf(!python)('with this index as its only one', () => {
   test('pip refuses a file that is not what was published', async () => {
     await using folder = await temporaryFolder();
     const { path } = folder;
-    await using swapped = await runningServer({ catalog: swappedBytes(published.catalog) });
+    await using swapped = await runningServer({ stores: swappedBytes(published.stores) });
     const options = ['--no-cache-dir', '--no-deps', '--index-url', `${swapped.url}/pypi/simple/`];
     const download = ['-m', 'pip', 'download', ...options, 'org-db-client==2.0.0'];
     await expect(run(python, download, { cwd: path })).rejects.toThrow(/DO NOT MATCH THE HASHES/);

@@ -11,7 +11,7 @@ let server: ReturnType<typeof buildServer>;
 
 beforeAll(async () => {
   published = await publishedCatalog();
-  server = buildServer({ catalog: published.catalog });
+  server = buildServer({ stores: published.stores });
 });
 
 afterAll(async () => {
@@ -46,7 +46,7 @@ describe('versions', () => {
 
   test('none are there before the first publication, and latest says so', async () => {
     await using empty = await publishedCatalog({ versions: [] });
-    await using bare = buildServer({ catalog: empty.catalog });
+    await using bare = buildServer({ stores: empty.stores });
     const list = await bare.inject('/versions');
     expect(list.json()).toEqual({ latest: null, versions: [] });
     const latest = await bare.inject('/versions/latest');
@@ -149,7 +149,7 @@ test('a client that a release was built without is told as that, with those that
   const chosen = artifacts.filter(({ language }) => language !== 'python');
   const migrations = { ...sampleTarball('@org/db-migrations', '1.0.0') };
   await withoutPython.catalog.publish({ kind, release, artifacts: [...chosen, migrations] });
-  const other = buildServer({ catalog: withoutPython.catalog });
+  const other = buildServer({ stores: withoutPython.stores });
   const answer = await other.inject({ url: '/client/1.0.0/python' });
   expect(answer.statusCode).toBe(404);
   expect(answer.json()).toMatchObject({
@@ -234,7 +234,7 @@ test('the front page links to what answers', async () => {
 
 test('a configured public URL is what links are made of', async () => {
   await using behind = buildServer({
-    catalog: published.catalog,
+    stores: published.stores,
     publicUrl: 'https://schemas.test/api/',
   });
   const index = await behind.inject({ url: '/', headers: { host: 'inner:1' } });

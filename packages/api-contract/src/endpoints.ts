@@ -1,6 +1,6 @@
-import { type Static, type TSchema, Type } from 'typebox';
+import { Type } from 'typebox';
 import { ClientDescription, clientLanguages } from './client-description.ts';
-import { ErrorEnvelope } from './error-envelope.ts';
+import { endpoint } from './endpoint.ts';
 import { MigrationList } from './migration-list.ts';
 import { Liveness, Readiness, ServiceIndex } from './service-status.ts';
 import { SchemaDocument, VersionList, VersionOrLatest, VersionSummary } from './version.ts';
@@ -11,6 +11,11 @@ const versionAndLanguage = Type.Object({
   version: VersionOrLatest,
   language: Type.String({ description: `One of ${clientLanguages.join(', ')}.` }),
 });
+const clientFormat = Type.Object({
+  format: Type.Optional(
+    Type.Enum(['package', 'json'], { description: 'package (the default) or json.' }),
+  ),
+});
 const nothing = Type.Object({});
 
 /**
@@ -18,39 +23,42 @@ const nothing = Type.Object({});
  * OpenAPI document is made from them, and {@link createApiClient} calls them.
  */
 export const endpoints = {
-  index: get('/', {
+  index: endpoint('GET', '/', {
     tag: 'service',
+    scope: 'none',
     summary: 'Where everything is.',
     params: nothing,
     response: ServiceIndex,
   }),
-  liveness: get('/healthz', {
+  liveness: endpoint('GET', '/healthz', {
     tag: 'service',
+    scope: 'none',
     summary: 'Is the process alive?',
     params: nothing,
     response: Liveness,
   }),
-  readiness: get('/readyz', {
+  readiness: endpoint('GET', '/readyz', {
     tag: 'service',
+    scope: 'none',
     summary: 'Is the database reachable?',
     params: nothing,
     response: Readiness,
     failures: [503],
   }),
-  listVersions: get('/versions', {
+  listVersions: endpoint('GET', '/versions', {
     tag: 'versions',
     summary: 'Every published version, lowest first.',
     params: nothing,
     response: VersionList,
   }),
-  latestVersion: get('/versions/latest', {
+  latestVersion: endpoint('GET', '/versions/latest', {
     tag: 'versions',
     summary: 'The highest published version that is no prerelease.',
     params: nothing,
     response: VersionSummary,
     failures: [404],
   }),
-  getSchema: get('/schema/:version', {
+  getSchema: endpoint('GET', '/schema/:version', {
     tag: 'schema',
     summary: 'The schema with its metadata and changelog; the .prisma text for who prefers text.',
     params: anyVersion,
@@ -58,15 +66,16 @@ export const endpoints = {
     otherContent: ['text/plain', 'application/vnd.prisma'],
     failures: [400, 404],
   }),
-  getClient: get('/client/:version/:language', {
+  getClient: endpoint('GET', '/client/:version/:language', {
     tag: 'clients',
     summary: 'The client package itself; with ?format=json what it is and how to install it.',
     params: versionAndLanguage,
+    query: clientFormat,
     response: ClientDescription,
     otherContent: ['application/gzip', 'application/zip'],
     failures: [400, 404],
   }),
-  listMigrations: get('/migrations/:version', {
+  listMigrations: endpoint('GET', '/migrations/:version', {
     tag: 'migrations',
     summary: "The version's own migrations, with SQL, checksums, metadata and structure.",
     params: anyVersion,
@@ -74,37 +83,3 @@ export const endpoints = {
     failures: [400, 404],
   }),
 } as const;
-
-/** An endpoint as data: its path and the schemas of its parameters and answers. */
-export interface Endpoint<Params extends TSchema, Response extends TSchema> {
-  readonly path: string;
-  readonly schema: {
-    readonly summary: string;
-    readonly tags: readonly [string];
-    readonly params: Params;
-    readonly response: { readonly 200: Response; readonly [failure: `${4 | 5}${string}`]: TSchema };
-    /** The media types besides JSON in which it answers, for the OpenAPI document. */
-    readonly otherContent: readonly string[];
-  };
-}
-
-/** What an endpoint answers on success. */
-export type ResponseOf<E> = E extends Endpoint<TSchema, infer Response> ? Static<Response> : never;
-
-interface EndpointOptions<Params extends TSchema, Response extends TSchema> {
-  readonly tag: string;
-  readonly summary: string;
-  readonly params: Params;
-  readonly response: Response;
-  readonly failures?: readonly (400 | 404 | 503)[];
-  readonly otherContent?: readonly string[];
-}
-
-function get<Params extends TSchema, Response extends TSchema>(
-  path: string,
-  { tag, failures = [], otherContent = [], response, ...schema }: EndpointOptions<Params, Response>,
-): Endpoint<Params, Response> {
-  const envelopes = Object.fromEntries(failures.map((status) => [status, ErrorEnvelope]));
-  const responses = { 200: response, ...envelopes };
-  return { path, schema: { ...schema, tags: [tag], response: responses, otherContent } };
-}

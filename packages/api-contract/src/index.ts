@@ -1,6 +1,14 @@
-export { type ApiClient, type ApiClientOptions, createApiClient } from './api-client.ts';
+export { type ApiClient, createApiClient } from './api-client.ts';
+export { type ApiClientOptions, type ApiRequest, createApiRequest } from './api-request.ts';
 export { ClientDescription, type ClientLanguage, clientLanguages } from './client-description.ts';
-export { type Endpoint, endpoints, type ResponseOf } from './endpoints.ts';
+export {
+  type Endpoint,
+  endpoint,
+  type Method,
+  type ResponseOf,
+  type RouteScope,
+} from './endpoint.ts';
+export { endpoints } from './endpoints.ts';
 export { ErrorEnvelope } from './error-envelope.ts';
 export { Migration, MigrationList } from './migration-list.ts';
 export { Liveness, Readiness, ServiceIndex } from './service-status.ts';

@@ -1,10 +1,30 @@
 export {
+  type AuditEntry,
+  type AuditLog,
+  type Change,
+  type ChangeOrigin,
+  recordChange,
+} from './audit/audit-log.ts';
+export {
   type CatalogMigration,
   ensureCatalogSchema,
   type MigrateUp,
-} from './ensure-catalog-schema.ts';
-export { createPostgresCatalog, type PostgresCatalogOptions } from './postgres-catalog.ts';
-export type { Release, ReleaseMigration } from './release.ts';
+} from './database/ensure-catalog-schema.ts';
+export { inTransaction, withClient } from './database/with-client.ts';
+export {
+  type CatalogEvent,
+  type EventKind,
+  type EventLog,
+  eventKinds,
+  type NewEvent,
+  recordEvent,
+} from './events/event-log.ts';
+export { createEventSignals, type EventSignal, type EventSignals } from './events/event-signals.ts';
+export {
+  createPostgresCatalog,
+  type PostgresCatalogOptions,
+} from './releases/postgres-catalog.ts';
+export type { Release, ReleaseMigration } from './releases/release.ts';
 export type {
   ArtifactContent,
   ArtifactFilter,
@@ -15,5 +35,10 @@ export type {
   ReleaseCatalog,
   ReleaseNotice,
   VersionSummary,
-} from './release-catalog.ts';
-export type { ChangeSummary, MigrationChecksums, ReleaseMetadata } from './release-metadata.ts';
+} from './releases/release-catalog.ts';
+export type {
+  ChangeSummary,
+  MigrationChecksums,
+  ReleaseMetadata,
+} from './releases/release-metadata.ts';
+export { createStores, type Stores } from './stores.ts';

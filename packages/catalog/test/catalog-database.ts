@@ -2,11 +2,12 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createTestDatabase } from '@schema-service/local-postgres';
 import pg from 'pg';
-import { catalogMigrations } from '../src/ensure-catalog-schema.ts';
+import { catalogMigrations } from '../src/database/ensure-catalog-schema.ts';
 
 /** A pool on a database of its own, which has the catalog's tables. */
 export interface CatalogDatabase extends AsyncDisposable {
   readonly pool: pg.Pool;
+  readonly connectionString: string;
   /** Another pool on the same database, as another process has one. */
   readonly anotherPool: () => pg.Pool;
 }
@@ -29,6 +30,7 @@ export async function createCatalogDatabase(): Promise<CatalogDatabase> {
   }
   return {
     pool,
+    connectionString: database.connectionString,
     anotherPool,
     [Symbol.asyncDispose]: async () => {
       await Promise.all(pools.map((pool) => pool.end()));

@@ -1,34 +1,31 @@
-import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox';
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { endpoints } from '@schema-service/api-contract';
 import type { ReleaseCatalog } from '@schema-service/catalog';
 import { cacheControlOf, revalidate } from '../../cache-control.ts';
+import { routeOf } from '../../route-of.ts';
 import { sendArtifact } from '../../send-artifact.ts';
 import { findClient } from './client-artifacts.ts';
 import { describeClient } from './client-description.ts';
-
-const { path, schema } = endpoints.getClient;
-const querystring = Type.Object({
-  format: Type.Optional(
-    Type.Enum(['package', 'json'], { description: 'package (the default) or json.' }),
-  ),
-});
 
 /** `GET /client/:version/:language`: the package itself, or with `?format=json` what it is and how to install it. */
 export const clientRoutes: FastifyPluginAsyncTypebox<{ readonly catalog: ReleaseCatalog }> = async (
   server,
   { catalog },
 ) => {
-  server.get(path, { schema: { ...schema, querystring } }, async (request, reply) => {
-    const { version, language } = request.params;
-    const client = await findClient(catalog, version, language);
-    if (request.query.format === 'json') {
-      reply.header('cache-control', revalidate);
-      return describeClient(client, request.publicUrl());
-    }
-    const { ecosystem, name, filename } = client.artifact;
-    const file = await catalog.readArtifact(ecosystem, name, filename);
-    if (!file) throw new Error(`The catalog lists ${filename} and does not have it.`);
-    reply.header('cache-control', cacheControlOf(version));
-    return sendArtifact(reply, file);
+  server.route({
+    ...routeOf(endpoints.getClient),
+    handler: async (request, reply) => {
+      const { version, language } = request.params;
+      const client = await findClient(catalog, version, language);
+      if (request.query.format === 'json') {
+        reply.header('cache-control', revalidate);
+        return describeClient(client, request.publicUrl());
+      }
+      const { ecosystem, name, filename } = client.artifact;
+      const file = await catalog.readArtifact(ecosystem, name, filename);
+      if (!file) throw new Error(`The catalog lists ${filename} and does not have it.`);
+      reply.header('cache-control', cacheControlOf(version));
+      return sendArtifact(reply, file);
+    },
   });
 };

@@ -3,19 +3,22 @@ import { endpoints } from '@schema-service/api-contract';
 import type { ReleaseCatalog } from '@schema-service/catalog';
 import { cacheControlOf } from '../../cache-control.ts';
 import { findRelease } from '../../find-release.ts';
+import { routeOf } from '../../route-of.ts';
 
 /** `GET /migrations/:version`: that version's own migrations, in order, and what they are verified by. */
 export const migrationRoutes: FastifyPluginAsyncTypebox<{
   readonly catalog: ReleaseCatalog;
 }> = async (server, { catalog }) => {
-  const { path, schema } = endpoints.listMigrations;
-  server.get(path, { schema }, async (request, reply) => {
-    const { version, migrations, metadata, structure } = await findRelease(
-      catalog,
-      request.params.version,
-    );
-    reply.header('cache-control', cacheControlOf(request.params.version));
-    const known = structure === undefined ? {} : { structure };
-    return { version, migrations: [...migrations], metadata, ...known };
+  server.route({
+    ...routeOf(endpoints.listMigrations),
+    handler: async (request, reply) => {
+      const { version, migrations, metadata, structure } = await findRelease(
+        catalog,
+        request.params.version,
+      );
+      reply.header('cache-control', cacheControlOf(request.params.version));
+      const known = structure === undefined ? {} : { structure };
+      return { version, migrations: [...migrations], metadata, ...known };
+    },
   });
 };

@@ -3,6 +3,7 @@ import { endpoints } from '@schema-service/api-contract';
 import type { ReleaseCatalog } from '@schema-service/catalog';
 import { cacheControlOf } from '../../cache-control.ts';
 import { findRelease } from '../../find-release.ts';
+import { routeOf } from '../../route-of.ts';
 
 const prismaText = ['text/plain', 'application/vnd.prisma'];
 
@@ -11,17 +12,21 @@ export const schemaRoutes: FastifyPluginAsyncTypebox<{ readonly catalog: Release
   server,
   { catalog },
 ) => {
-  const { path, schema } = endpoints.getSchema;
-  server.get(path, { schema }, async (request, reply) => {
-    const { version, schema, metadata, changelog } = await findRelease(
-      catalog,
-      request.params.version,
-    );
-    reply.header('cache-control', cacheControlOf(request.params.version)).header('vary', 'accept');
-    const type = request.accepts().type(['application/json', ...prismaText]);
-    if (typeof type === 'string' && prismaText.includes(type)) {
-      return reply.type(`${type}; charset=utf-8`).send(schema);
-    }
-    return { version, schema, metadata, changelog };
+  server.route({
+    ...routeOf(endpoints.getSchema),
+    handler: async (request, reply) => {
+      const { version, schema, metadata, changelog } = await findRelease(
+        catalog,
+        request.params.version,
+      );
+      reply
+        .header('cache-control', cacheControlOf(request.params.version))
+        .header('vary', 'accept');
+      const type = request.accepts().type(['application/json', ...prismaText]);
+      if (typeof type === 'string' && prismaText.includes(type)) {
+        return reply.type(`${type}; charset=utf-8`).send(schema);
+      }
+      return { version, schema, metadata, changelog };
+    },
   });
 };

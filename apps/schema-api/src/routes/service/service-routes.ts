@@ -3,6 +3,7 @@ import { endpoints } from '@schema-service/api-contract';
 import type { ReleaseCatalog } from '@schema-service/catalog';
 import { SchemaServiceError } from '@schema-service/errors';
 import { revalidate } from '../../cache-control.ts';
+import { routeOf } from '../../route-of.ts';
 
 const paths = {
   versions: '/versions',
@@ -23,20 +24,29 @@ const paths = {
 export const serviceRoutes: FastifyPluginAsyncTypebox<{
   readonly catalog: ReleaseCatalog;
 }> = async (server, { catalog }) => {
-  server.get(endpoints.index.path, { schema: endpoints.index.schema }, async (request, reply) => {
-    const links = Object.entries(paths).map(([name, path]) => [name, request.publicUrl() + path]);
-    reply.header('cache-control', revalidate);
-    return { name: 'Schema API', links: Object.fromEntries(links) };
+  server.route({
+    ...routeOf(endpoints.index),
+    handler: async (request, reply) => {
+      const links = Object.entries(paths).map(([name, path]) => [name, request.publicUrl() + path]);
+      reply.header('cache-control', revalidate);
+      return { name: 'Schema API', links: Object.fromEntries(links) };
+    },
   });
 
-  server.get(endpoints.liveness.path, { schema: endpoints.liveness.schema }, async () => ({
-    status: 'ok' as const,
-  }));
+  server.route({
+    ...routeOf(endpoints.liveness),
+    handler: async () => ({
+      status: 'ok' as const,
+    }),
+  });
 
-  server.get(endpoints.readiness.path, { schema: endpoints.readiness.schema }, async () => {
-    // A query of the catalog's own: it fails too where the server is there but the tables are not.
-    await catalog.latestVersion().catch((cause) => Promise.reject(notReady(cause)));
-    return { status: 'ready' as const };
+  server.route({
+    ...routeOf(endpoints.readiness),
+    handler: async () => {
+      // A query of the catalog's own: it fails too where the server is there but the tables are not.
+      await catalog.latestVersion().catch((cause) => Promise.reject(notReady(cause)));
+      return { status: 'ready' as const };
+    },
   });
 };
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createCatalogDatabase } from '../test/catalog-database.ts';
+import { createCatalogDatabase } from '../../test/catalog-database.ts';
 import { inTransaction, withClient } from './with-client.ts';
 
 const ownPid = 'SELECT pg_backend_pid() AS pid';

@@ -1,3 +1,4 @@
+import type { ChangeOrigin } from '../audit/audit-log.ts';
 import type { Release, ReleaseMigration } from './release.ts';
 import type { ReleaseMetadata } from './release-metadata.ts';
 
@@ -8,7 +9,10 @@ export interface ReleaseCatalog {
    * again is `unchanged`; other content throws `RELEASE_ALREADY_PUBLISHED` and
    * changes nothing. Any number of publishers may run at once.
    */
-  readonly publish: (release: PublishedRelease) => Promise<'published' | 'unchanged'>;
+  readonly publish: (
+    release: PublishedRelease,
+    origin?: ChangeOrigin,
+  ) => Promise<'published' | 'unchanged'>;
   /** Every version, lowest first. */
   readonly listVersions: () => Promise<readonly VersionSummary[]>;
   /** What the tag `latest` names: where nobody set it, the highest version that is neither a prerelease nor yanked. */
@@ -16,9 +20,13 @@ export interface ReleaseCatalog {
   /** The tags with the versions that they name, `latest` among them; none where nothing is published. */
   readonly listTags: () => Promise<Readonly<Record<string, string>>>;
   /** Sets or moves a tag. Throws `RELEASE_NOT_PUBLISHED`. */
-  readonly setTag: (name: string, version: string) => Promise<void>;
+  readonly setTag: (name: string, version: string, origin?: ChangeOrigin) => Promise<void>;
   /** Says of a version what services are told of it; `null` takes a part back. Throws `RELEASE_NOT_PUBLISHED`. */
-  readonly setNotice: (version: string, notice: ReleaseNotice) => Promise<void>;
+  readonly setNotice: (
+    version: string,
+    notice: ReleaseNotice,
+    origin?: ChangeOrigin,
+  ) => Promise<void>;
   readonly findRelease: (version: string) => Promise<CatalogRelease | undefined>;
   /** Without bytes; by version (lowest first), then ecosystem, name and file name. */
   readonly listArtifacts: (filter: ArtifactFilter) => Promise<readonly ArtifactSummary[]>;

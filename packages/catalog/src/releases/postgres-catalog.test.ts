@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type CatalogDatabase, createCatalogDatabase } from '../test/catalog-database.ts';
-import { npmArtifact, publishedRelease } from '../test/published-release.ts';
+import { type CatalogDatabase, createCatalogDatabase } from '../../test/catalog-database.ts';
+import { npmArtifact, publishedRelease } from '../../test/published-release.ts';
 import { createPostgresCatalog } from './postgres-catalog.ts';
 import type { ReleaseCatalog } from './release-catalog.ts';
 

@@ -1,6 +1,7 @@
-import { SchemaServiceError } from '@schema-service/errors';
 import type { Pool } from 'pg';
 import semver from 'semver';
+import { withClient } from '../database/with-client.ts';
+import { setNotice, setTag } from './mark-release.ts';
 import { publish } from './publish.ts';
 import type { CatalogRelease, ReleaseCatalog } from './release-catalog.ts';
 import type { ReleaseMetadata } from './release-metadata.ts';
@@ -14,7 +15,6 @@ import {
   toVersionSummary,
   type VersionRow,
 } from './rows.ts';
-import { withClient } from './with-client.ts';
 
 export interface PostgresCatalogOptions {
   /** The caller's, and the caller ends it. Its database has the tables that `ensureCatalogSchema` makes. */
@@ -29,7 +29,7 @@ export function createPostgresCatalog({ pool }: PostgresCatalogOptions): Release
   ): Promise<Row[]> =>
     withClient(pool, async (client) => (await client.query<Row>(sql, [...parameters])).rows);
   return {
-    publish: (published) => publish(pool, published),
+    publish: (published, origin) => publish(pool, published, origin),
 
     listVersions: async () => {
       const rows = await select<VersionRow>(
@@ -43,50 +43,9 @@ export function createPostgresCatalog({ pool }: PostgresCatalogOptions): Release
 
     listTags: () => readTags(select),
 
-    setTag: async (name, version) => {
-      await ofRelease(
-        version,
-        select(
-          `INSERT INTO schema_catalog.tag (name, version)
-           SELECT $1, version FROM schema_catalog.release WHERE version = $2
-           ON CONFLICT (name) DO UPDATE SET version = excluded.version, moved_at = now()
-           RETURNING version`,
-          [name, version],
-        ),
-      );
-    },
+    setTag: (name, version, origin) => setTag(pool, name, version, origin),
 
-    setNotice: async (version, { deprecated, yanked }) => {
-      // What is not said stays as it was; nothing left to say is no row.
-      await ofRelease(
-        version,
-        select(
-          `WITH said AS (
-             SELECT r.version, CASE WHEN $2 THEN $3 ELSE n.deprecated END AS deprecated,
-               CASE WHEN $4 THEN $5 ELSE n.yanked END AS yanked
-             FROM schema_catalog.release r LEFT JOIN schema_catalog.notice n USING (version)
-             WHERE r.version = $1
-           ), taken_back AS (
-             DELETE FROM schema_catalog.notice n USING said
-             WHERE n.version = said.version AND num_nonnulls(said.deprecated, said.yanked) = 0
-           ), written AS (
-             INSERT INTO schema_catalog.notice (version, deprecated, yanked)
-             SELECT version, deprecated, yanked FROM said
-             WHERE num_nonnulls(deprecated, yanked) > 0
-             ON CONFLICT (version) DO UPDATE SET deprecated = excluded.deprecated,
-               yanked = excluded.yanked, noted_at = now()
-           )
-           SELECT version FROM said`,
-          [
-            version,
-            deprecated !== undefined,
-            deprecated ?? null,
-            yanked !== undefined,
-            yanked ?? null,
-          ],
-        ),
-      );
-    },
+    setNotice: (version, notice, origin) => setNotice(pool, version, notice, origin),
 
     findRelease: async (version) => {
       const [row] = await select<ReleaseRow>(
@@ -147,17 +106,6 @@ async function readTags(select: Select): Promise<Readonly<Record<string, string>
   // `*` leaves prereleases out.
   const latest = semver.maxSatisfying(versions, '*');
   return latest === null ? set : { ...set, latest };
-}
-
-/** Refuses what was to be said of a version that is not there. */
-async function ofRelease(version: string, rows: Promise<readonly object[]>): Promise<void> {
-  if ((await rows).length > 0) return;
-  throw new SchemaServiceError({
-    code: 'RELEASE_NOT_PUBLISHED',
-    message: `Version ${version} is not in the catalog.`,
-    fix: `Publish it first: schemactl release publish ${version}`,
-    meta: { version },
-  });
 }
 
 interface ReleaseRow {

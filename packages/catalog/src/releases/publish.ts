@@ -1,14 +1,17 @@
 import { createHash } from 'node:crypto';
 import type { Pool, PoolClient } from 'pg';
+import { type ChangeOrigin, recordChange } from '../audit/audit-log.ts';
+import { inTransaction } from '../database/with-client.ts';
+import { recordEvent } from '../events/event-log.ts';
 import { alreadyPublished } from './already-published.ts';
 import type { Release } from './release.ts';
 import type { PublishedArtifact, PublishedRelease } from './release-catalog.ts';
-import { inTransaction } from './with-client.ts';
 
 /** One transaction. The primary key decides a race: the second insert waits for the first to end. */
 export function publish(
   pool: Pool,
   published: PublishedRelease,
+  origin?: ChangeOrigin,
 ): Promise<'published' | 'unchanged'> {
   return inTransaction(pool, async (client) => {
     const digest = contentDigest(published);
@@ -22,6 +25,14 @@ export function publish(
     for (const artifact of published.artifacts) {
       await insertArtifact(client, published.release.version, artifact);
     }
+    const { version, metadata } = published.release;
+    await recordEvent(client, {
+      event: 'release.published',
+      subject: version,
+      data: { bump: metadata.bump, previous: metadata.previous },
+    });
+    const detail = { digest, artifacts: published.artifacts.map(({ filename }) => filename) };
+    await recordChange(client, { action: 'release.publish', subject: version, detail }, origin);
     return 'published';
   });
 }
