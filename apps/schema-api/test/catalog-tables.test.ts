@@ -1,6 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { createPostgresCatalog, ensureCatalogSchema } from '@schema-service/catalog';
+import { globSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import {
+  createPostgresCatalog,
+  ensureCatalogSchema,
+  type PublishedRelease,
+} from '@schema-service/catalog';
 import { createTestDatabase } from '@schema-service/local-postgres';
 import { history, type Migration, readMigrations, up } from '@schema-service/migrator';
 import pg from 'pg';
@@ -8,16 +12,12 @@ import { expect, test } from 'vitest';
 import { sampleRelease } from './sample-releases.ts';
 
 const LEDGER_SCHEMA = 'schema_catalog_migrations';
-/** The newest first. */
-const RUNS = [
-  '1.4.0/006_audit success',
-  '1.4.0/005_events success',
-  '1.3.0/004_structure success',
-  '1.2.0/003_tags success',
-  '1.1.0/002_artifact_language success',
-  '1.0.0/001_catalog success',
-];
 const MIGRATIONS = join(import.meta.dirname, '..', '..', '..', 'packages', 'catalog', 'migrations');
+/** What the history says once all is applied, the newest first. */
+const RUNS = globSync('*/*/up.sql', { cwd: MIGRATIONS })
+  .map((script) => `${dirname(script)} success`)
+  .sort()
+  .reverse();
 
 async function runs(connection: string): Promise<readonly string[]> {
   const entries = await history({ connection, ledgerSchema: LEDGER_SCHEMA });
@@ -41,28 +41,22 @@ test('a catalog from before its history was kept is adopted with all that it has
     await pool.query(readFileSync(join(MIGRATIONS, '1.0.0/001_catalog/up.sql'), 'utf8'));
     await pool.query(`CREATE TABLE schema_catalog.step (number integer PRIMARY KEY, file text NOT NULL);
       INSERT INTO schema_catalog.step VALUES (1, '001-catalog.sql')`);
-    // As the program of that time published it.
-    await pool.query('ALTER TABLE schema_catalog.artifact ADD COLUMN language text');
-    await pool.query(readFileSync(join(MIGRATIONS, '1.2.0/003_tags/up.sql'), 'utf8'));
-    await pool.query(readFileSync(join(MIGRATIONS, '1.3.0/004_structure/up.sql'), 'utf8'));
-    for (const id of ['005_events', '006_audit']) {
-      await pool.query(readFileSync(join(MIGRATIONS, `1.4.0/${id}/up.sql`), 'utf8'));
-    }
-    const catalog = createPostgresCatalog({ pool });
-    await catalog.publish(sampleRelease('1.0.0'));
-    const published = await catalog.listArtifacts({});
-    await pool.query(`ALTER TABLE schema_catalog.artifact
-      DROP COLUMN language, DROP COLUMN package_version;
-      ALTER TABLE schema_catalog.release DROP COLUMN structure;
-      DROP TABLE schema_catalog.tag, schema_catalog.notice, schema_catalog.event,
-        schema_catalog.audit;
-      DROP FUNCTION schema_catalog.order_events, schema_catalog.announce_event,
-        schema_catalog.refuse_rewriting`);
+    const { release, artifacts } = sampleRelease('1.0.0');
+    await insertAsBefore(pool, release, artifacts);
 
     await ensureCatalogSchema(connectionString, up);
     expect(await runs(connectionString)).toEqual(RUNS);
-    expect(await catalog.listArtifacts({})).toEqual(published);
-    expect(await catalog.publish(sampleRelease('1.0.0'))).toBe('unchanged');
+    const catalog = createPostgresCatalog({ pool });
+    expect(await catalog.listArtifacts({})).toMatchObject(
+      artifacts
+        .toSorted((a, b) => (a.filename < b.filename ? -1 : 1))
+        .map(({ bytes, version, ...artifact }) => ({ ...artifact, packageVersion: version })),
+    );
+    for (const { ecosystem, name, filename, bytes } of artifacts) {
+      const read = await catalog.readArtifact(ecosystem, name, filename);
+      expect(Buffer.from(read?.bytes ?? []).equals(bytes)).toBe(true);
+    }
+    expect((await catalog.findRelease('1.0.0'))?.schema).toBe(release.schema);
     await expect(pool.query('DELETE FROM schema_catalog.release')).rejects.toThrow('never changes');
   } finally {
     await pool.end();
@@ -90,3 +84,32 @@ test('the tables of a newer program are left alone', async () => {
     fix: 'Update this program.',
   });
 });
+
+/** Publishes as the program of the first tables did. */
+async function insertAsBefore(
+  pool: pg.Pool,
+  { version, metadata, schema, changelog }: PublishedRelease['release'],
+  artifacts: PublishedRelease['artifacts'],
+): Promise<void> {
+  const client = await pool.connect();
+  await client.query('BEGIN');
+  await client.query(
+    `INSERT INTO schema_catalog.release (version, bump, released_on, schema_hash, content_digest,
+       schema, changelog, metadata) VALUES ($1, 'major', $2, $3, '', $4, $5, $6)`,
+    [version, metadata.date, metadata.hash, schema, changelog, metadata],
+  );
+  for (const artifact of artifacts) {
+    const { ecosystem, name, filename, format, bytes, sha256, integrity } = artifact;
+    await client.query(
+      `INSERT INTO schema_catalog.artifact (ecosystem, name, filename, version, format, bytes, size,
+         sha256, integrity, shasum, manifest, core_metadata)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, '', $10, $11)`,
+      [
+        ...[ecosystem, name, filename, version, format, bytes, bytes.length, sha256, integrity],
+        ...[artifact.manifest ?? null, artifact.coreMetadata ?? null],
+      ],
+    );
+  }
+  await client.query('COMMIT');
+  client.release();
+}
