@@ -5,11 +5,14 @@ export {
   type ChangeOrigin,
   recordChange,
 } from './audit/audit-log.ts';
+export type { BlobStat, BlobStore } from './blobs/blob-store.ts';
+export { createPostgresBlobs } from './blobs/postgres-blobs.ts';
 export {
   type CatalogMigration,
   ensureCatalogSchema,
   type MigrateUp,
 } from './database/ensure-catalog-schema.ts';
+export { select } from './database/select.ts';
 export { inTransaction, withClient } from './database/with-client.ts';
 export {
   type CatalogEvent,

@@ -1,5 +1,7 @@
 import type { Pool } from 'pg';
 import { type AuditLog, createAuditLog } from './audit/audit-log.ts';
+import type { BlobStore } from './blobs/blob-store.ts';
+import { createPostgresBlobs } from './blobs/postgres-blobs.ts';
 import { createEventLog, type EventLog } from './events/event-log.ts';
 import { createPostgresCatalog } from './releases/postgres-catalog.ts';
 import type { ReleaseCatalog } from './releases/release-catalog.ts';
@@ -7,14 +9,20 @@ import type { ReleaseCatalog } from './releases/release-catalog.ts';
 /** Everything that a Schema API keeps: each store is one kind of record, all in one database. */
 export interface Stores {
   readonly catalog: ReleaseCatalog;
+  readonly blobs: BlobStore;
   readonly events: EventLog;
   readonly audit: AuditLog;
 }
 
-/** The stores in a database that has the tables of `ensureCatalogSchema`. The pool is the caller's, who ends it. */
-export function createStores(pool: Pool): Stores {
+/**
+ * The stores in a database that has the tables of `ensureCatalogSchema`. The pool is the caller's, who ends it.
+ *
+ * @param blobs where the bytes of artifacts are kept; default: the same database
+ */
+export function createStores(pool: Pool, blobs: BlobStore = createPostgresBlobs(pool)): Stores {
   return {
-    catalog: createPostgresCatalog({ pool }),
+    catalog: createPostgresCatalog({ pool, blobs }),
+    blobs,
     events: createEventLog(pool),
     audit: createAuditLog(pool),
   };

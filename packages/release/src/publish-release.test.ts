@@ -25,6 +25,7 @@ function recordingCatalog(): ReleaseCatalog & { readonly received: PublishedRele
     setNotice: nothing,
     findRelease: nothing,
     listArtifacts: none,
+    findArtifact: nothing,
     readArtifact: nothing,
   };
 }

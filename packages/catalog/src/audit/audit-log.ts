@@ -1,4 +1,5 @@
 import type { Pool, PoolClient } from 'pg';
+import { select } from '../database/select.ts';
 import { withClient } from '../database/with-client.ts';
 
 /** Who makes a change. Without one it is who has the database: its role. */
@@ -78,21 +79,21 @@ interface AuditRow {
 /** The audit log, in the catalog's database. */
 export function createAuditLog(pool: Pool): AuditLog {
   return {
-    list: ({ before, limit }) =>
-      withClient(pool, async (client) => {
-        const { rows } = await client.query<AuditRow>(
-          `SELECT id, actor, token_id, action, subject, detail, request_id, host(address) AS address, at
-           FROM schema_catalog.audit WHERE $1::bigint IS NULL OR id < $1 ORDER BY id DESC LIMIT $2`,
-          [before ?? null, limit],
-        );
-        return rows.map(({ token_id, request_id, at, ...row }) => ({
-          kind: 'auditEntry',
-          ...row,
-          tokenId: token_id,
-          requestId: request_id,
-          at: at.toISOString(),
-        }));
-      }),
+    list: async ({ before, limit }) => {
+      const rows = await select<AuditRow>(
+        pool,
+        `SELECT id, actor, token_id, action, subject, detail, request_id, host(address) AS address, at
+         FROM schema_catalog.audit WHERE $1::bigint IS NULL OR id < $1 ORDER BY id DESC LIMIT $2`,
+        [before ?? null, limit],
+      );
+      return rows.map(({ token_id, request_id, at, ...row }) => ({
+        kind: 'auditEntry',
+        ...row,
+        tokenId: token_id,
+        requestId: request_id,
+        at: at.toISOString(),
+      }));
+    },
     record: (change, origin) => withClient(pool, (client) => recordChange(client, change, origin)),
   };
 }

@@ -2,8 +2,9 @@ import { SchemaServiceError } from '@schema-service/errors';
 import type { Pool, PoolClient } from 'pg';
 
 /**
- * Runs the work on a connection of the pool and gives it back. Throws
- * `DATABASE_UNREACHABLE` when the server does not let us in.
+ * Runs the work on a connection of the pool and gives it back; a connection
+ * that failed is not used again. Throws `DATABASE_UNREACHABLE` when the server
+ * does not let us in, cuts the connection, or does not answer in time.
  */
 export async function withClient<T>(
   pool: Pool,
@@ -20,6 +21,10 @@ export async function withClient<T>(
   client.on('error', onError);
   try {
     return await work(client);
+  } catch (error) {
+    if (!(error instanceof Error && isNoAnswer(error))) throw error;
+    lost = error;
+    throw unreachable(error);
   } finally {
     client.off('error', onError);
     client.release(lost);
@@ -35,11 +40,29 @@ export function inTransaction<T>(pool: Pool, work: (client: PoolClient) => Promi
       await client.query('COMMIT');
       return result;
     } catch (error) {
-      // Where the connection is gone there is nothing left to roll back; the first error is the one to tell.
-      await client.query('ROLLBACK').catch(() => undefined);
+      // Where the connection is gone there is nothing left to roll back, and one that is silent is not waited for again.
+      if (!isTimeout(error)) await client.query('ROLLBACK').catch(() => undefined);
       throw error;
     }
   });
+}
+
+/** The server or the network ended the connection: class 08, shutdown and crash of class 57, and the sockets' own. */
+export function isLostConnection(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = 'code' in error ? String(error.code) : '';
+  return (
+    /^(08...|57P0[1-5]|ECONNRESET|EPIPE|ETIMEDOUT)$/.test(code) ||
+    /^Connection terminated|^Client has encountered a connection error/.test(error.message)
+  );
+}
+
+function isNoAnswer(error: Error): boolean {
+  return isLostConnection(error) || isTimeout(error);
+}
+
+function isTimeout(error: unknown): boolean {
+  return error instanceof Error && error.message === 'Query read timeout';
 }
 
 function unreachable(cause: unknown): SchemaServiceError {

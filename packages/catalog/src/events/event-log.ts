@@ -1,5 +1,5 @@
 import type { Pool, PoolClient } from 'pg';
-import { withClient } from '../database/with-client.ts';
+import { select } from '../database/select.ts';
 
 /** What can happen. `version` and `run` events have the version or the run's id as their subject. */
 export const eventKinds = [
@@ -65,22 +65,22 @@ interface EventRow {
 /** The recorded events, in the catalog's database. */
 export function createEventLog(pool: Pool): EventLog {
   return {
-    list: ({ after = '0', kinds, limit }) =>
-      withClient(pool, async (client) => {
-        const { rows } = await client.query<EventRow>(
-          `SELECT id, kind, subject, data, at FROM schema_catalog.event
-           WHERE id > $1::bigint AND ($2::text[] IS NULL OR kind = ANY ($2)) ORDER BY id LIMIT $3`,
-          [after, kinds === undefined ? null : [...kinds], limit],
-        );
-        return rows.map(toCatalogEvent);
-      }),
-    lastId: () =>
-      withClient(pool, async (client) => {
-        const { rows } = await client.query<{ id: string }>(
-          'SELECT coalesce(max(id), 0) AS id FROM schema_catalog.event',
-        );
-        return rows[0]?.id ?? '0';
-      }),
+    list: async ({ after = '0', kinds, limit }) => {
+      const rows = await select<EventRow>(
+        pool,
+        `SELECT id, kind, subject, data, at FROM schema_catalog.event
+         WHERE id > $1::bigint AND ($2::text[] IS NULL OR kind = ANY ($2)) ORDER BY id LIMIT $3`,
+        [after, kinds === undefined ? null : [...kinds], limit],
+      );
+      return rows.map(toCatalogEvent);
+    },
+    lastId: async () => {
+      const [row] = await select<{ id: string }>(
+        pool,
+        'SELECT coalesce(max(id), 0) AS id FROM schema_catalog.event',
+      );
+      return row?.id ?? '0';
+    },
   };
 }
 

@@ -62,7 +62,7 @@ describe('publishing', () => {
     const release = publishedRelease('1.0.0');
     const broken = { ...npmArtifact('1.0.0', 'x'), filename: 'x.tgz', sha256: 'not its digest' };
     const artifacts = [...release.artifacts, broken];
-    await expect(database.catalog.publish({ ...release, artifacts })).rejects.toThrow('check');
+    await expect(database.catalog.publish({ ...release, artifacts })).rejects.toThrow('artifact');
     const { rows } = await database.pool.query(countParts);
     expect(rows).toEqual([{ releases: 0, migrations: 0, artifacts: 0 }]);
     expect(await database.catalog.publish(release)).toBe('published');
@@ -117,10 +117,12 @@ describe('what is published', () => {
     'DELETE FROM schema_catalog.artifact',
     'TRUNCATE schema_catalog.release CASCADE',
     'TRUNCATE schema_catalog.artifact',
+    `UPDATE schema_catalog.blob SET bytes = ''`,
     `INSERT INTO schema_catalog.migration
        SELECT version, '002_late', 2, up_sql, up_sha256 FROM schema_catalog.migration`,
-    `INSERT INTO schema_catalog.artifact
-       SELECT ecosystem, name, 'late.tgz', version, format, bytes, size, sha256, integrity, shasum,
+    `INSERT INTO schema_catalog.artifact (ecosystem, name, filename, version, format, size, sha256,
+         integrity, shasum, manifest, core_metadata)
+       SELECT ecosystem, name, 'late.tgz', version, format, size, sha256, integrity, shasum,
               manifest, core_metadata FROM schema_catalog.artifact WHERE ecosystem = 'npm'`,
   ])('refuses %s', async (sql) => {
     await using database = await emptyCatalog();

@@ -1,6 +1,8 @@
 import type { Pool } from 'pg';
 import semver from 'semver';
-import { withClient } from '../database/with-client.ts';
+import type { BlobStore } from '../blobs/blob-store.ts';
+import { createPostgresBlobs } from '../blobs/postgres-blobs.ts';
+import { select as selectFrom } from '../database/select.ts';
 import { setNotice, setTag } from './mark-release.ts';
 import { publish } from './publish.ts';
 import type { CatalogRelease, ReleaseCatalog } from './release-catalog.ts';
@@ -19,17 +21,27 @@ import {
 export interface PostgresCatalogOptions {
   /** The caller's, and the caller ends it. Its database has the tables that `ensureCatalogSchema` makes. */
   readonly pool: Pool;
+  /** Where the bytes of artifacts are kept. Default: the same database. */
+  readonly blobs?: BlobStore;
 }
 
 /** The release catalog in PostgreSQL, in the database schema `schema_catalog`. Keeps no state of its own. */
-export function createPostgresCatalog({ pool }: PostgresCatalogOptions): ReleaseCatalog {
-  const select = <Row extends object>(
-    sql: string,
-    parameters: readonly unknown[] = [],
-  ): Promise<Row[]> =>
-    withClient(pool, async (client) => (await client.query<Row>(sql, [...parameters])).rows);
+export function createPostgresCatalog({
+  pool,
+  blobs = createPostgresBlobs(pool),
+}: PostgresCatalogOptions): ReleaseCatalog {
+  const select: Select = (sql, parameters) => selectFrom(pool, sql, parameters);
+  const findArtifact: ReleaseCatalog['findArtifact'] = async (ecosystem, name, filename) => {
+    const [row] = await select<ArtifactRow>(
+      `SELECT ${artifactColumns}
+       FROM ${artifactTables}
+       WHERE a.ecosystem = $1 AND a.name = $2 AND a.filename = $3`,
+      [ecosystem, name, filename],
+    );
+    return row && toArtifactSummary(row);
+  };
   return {
-    publish: (published, origin) => publish(pool, published, origin),
+    publish: (published, origin) => publish(pool, blobs, published, origin),
 
     listVersions: async () => {
       const rows = await select<VersionRow>(
@@ -75,14 +87,12 @@ export function createPostgresCatalog({ pool }: PostgresCatalogOptions): Release
       return rows.map(toArtifactSummary).sort((a, b) => semver.compare(a.version, b.version));
     },
 
+    findArtifact,
+
     readArtifact: async (ecosystem, name, filename) => {
-      const [row] = await select<ArtifactRow & { readonly bytes: Buffer }>(
-        `SELECT ${artifactColumns}, a.bytes
-         FROM ${artifactTables}
-         WHERE a.ecosystem = $1 AND a.name = $2 AND a.filename = $3`,
-        [ecosystem, name, filename],
-      );
-      return row && { kind: 'artifactContent', summary: toArtifactSummary(row), bytes: row.bytes };
+      const summary = await findArtifact(ecosystem, name, filename);
+      const bytes = summary && (await blobs.read(summary.sha256));
+      return summary && bytes && { kind: 'artifactContent', summary, bytes };
     },
   };
 }

@@ -1,18 +1,21 @@
 import { createHash } from 'node:crypto';
 import type { Pool, PoolClient } from 'pg';
 import { type ChangeOrigin, recordChange } from '../audit/audit-log.ts';
+import type { BlobStore } from '../blobs/blob-store.ts';
 import { inTransaction } from '../database/with-client.ts';
 import { recordEvent } from '../events/event-log.ts';
 import { alreadyPublished } from './already-published.ts';
 import type { Release } from './release.ts';
 import type { PublishedArtifact, PublishedRelease } from './release-catalog.ts';
 
-/** One transaction. The primary key decides a race: the second insert waits for the first to end. */
-export function publish(
+/** The bytes first, then all else in one transaction. The primary key decides a race: the second insert waits for the first to end. */
+export async function publish(
   pool: Pool,
+  blobs: BlobStore,
   published: PublishedRelease,
   origin?: ChangeOrigin,
 ): Promise<'published' | 'unchanged'> {
+  for (const { bytes } of published.artifacts) await blobs.write(bytes);
   return inTransaction(pool, async (client) => {
     const digest = contentDigest(published);
     const isFirst = await insertRelease(client, published.release, digest);
@@ -111,20 +114,25 @@ async function insertArtifact(
   version: string,
   artifact: PublishedArtifact,
 ): Promise<void> {
-  const bytes = Buffer.from(artifact.bytes);
+  const { bytes } = artifact;
+  // Known here too where another store has the bytes.
+  await client.query(
+    `INSERT INTO schema_catalog.blob (sha256, size) VALUES ($1, $2)
+     ON CONFLICT (sha256) DO NOTHING`,
+    [createHash('sha256').update(bytes).digest('hex'), bytes.byteLength],
+  );
   await client.query(
     `INSERT INTO schema_catalog.artifact
-       (ecosystem, name, filename, version, format, bytes, size, sha256, integrity, shasum,
+       (ecosystem, name, filename, version, format, size, sha256, integrity, shasum,
         manifest, core_metadata, language, package_version)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
     [
       artifact.ecosystem,
       artifact.name,
       artifact.filename,
       version,
       artifact.format,
-      bytes,
-      bytes.length,
+      bytes.byteLength,
       artifact.sha256,
       artifact.integrity,
       createHash('sha1').update(bytes).digest('hex'),

@@ -30,6 +30,12 @@ export interface ReleaseCatalog {
   readonly findRelease: (version: string) => Promise<CatalogRelease | undefined>;
   /** Without bytes; by version (lowest first), then ecosystem, name and file name. */
   readonly listArtifacts: (filter: ArtifactFilter) => Promise<readonly ArtifactSummary[]>;
+  /** What an artifact is, without its bytes. */
+  readonly findArtifact: (
+    ecosystem: ArtifactSummary['ecosystem'],
+    name: string,
+    filename: string,
+  ) => Promise<ArtifactSummary | undefined>;
   readonly readArtifact: (
     ecosystem: ArtifactSummary['ecosystem'],
     name: string,
