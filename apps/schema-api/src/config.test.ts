@@ -1,7 +1,13 @@
-import { expect, test } from 'vitest';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
 import { readConfig } from './config.ts';
+import { configTable, configText, helpText } from './config-help.ts';
+import { configVariables } from './config-variables.ts';
 
 const databaseUrl = 'postgresql://me:hidden@127.0.0.1/db';
+const readme = join(import.meta.dirname, '..', 'README.md');
 
 test('a database is all that must be said', () => {
   expect(readConfig({ DATABASE_URL: databaseUrl, PUBLIC_URL: '' })).toEqual({
@@ -37,6 +43,7 @@ test.each([
   ['DATABASE_URL', '"postgresql://me:hidden@127.0.0.1/db"'],
   ['DATABASE_URL', 'postgresql://me:p@hidden@127.0.0.1/db'],
   ['DATABASE_URL', 'host=127.0.0.1 password=hidden'],
+  ['HOST', 'http://127.0.0.1'],
   ['PORT', '65536'],
   ['PORT', '-1'],
   ['PORT', '4000x'],
@@ -45,17 +52,66 @@ test.each([
   ['PYPI_UPSTREAM', 'file:///wheels'],
 ])('%s=%s is refused by name', (name, value) => {
   const read = () => readConfig({ DATABASE_URL: databaseUrl, [name]: value });
-  expect(read).toThrow(expect.objectContaining({ code: 'CONFIG_INVALID', meta: { name } }));
+  const problem = { name, message: expect.stringContaining(name), expected: expect.any(String) };
+  expect(read).toThrow(
+    expect.objectContaining({ code: 'CONFIG_INVALID', meta: { problems: [problem] } }),
+  );
   expect(read).not.toThrow(/hidden/);
+});
+
+test('everything that is wrong is said at once', () => {
+  const read = () => readConfig({ PORT: 'http', LOG_LEVEL: 'loud' });
+  expect(read).toThrow(
+    expect.objectContaining({
+      message: [
+        '3 variables are wrong.',
+        '  DATABASE_URL is missing. Expected: the URL of a PostgreSQL database, e.g. postgresql://user:password@127.0.0.1:5432/db.',
+        '  PORT cannot be "http". Expected: a port number from 0 to 65535.',
+        '  LOG_LEVEL cannot be "loud". Expected: one of trace, debug, info, warn, error, fatal, silent.',
+      ].join('\n'),
+    }),
+  );
 });
 
 test('a parameter of the database that would not be heeded is refused by its name', () => {
   const read = () => readConfig({ DATABASE_URL: `${databaseUrl}?search_path=app` });
-  expect(read).toThrow(
-    expect.objectContaining({
-      code: 'CONFIG_INVALID',
-      message: expect.stringContaining('DATABASE_URL has the parameter search_path,'),
-      fix: expect.stringContaining('options=-c%20search_path%3Dapp'),
-    }),
+  expect(read).toThrow(/DATABASE_URL has the parameter search_path,.*-c%20search_path%3Dapp/);
+});
+
+test('a secret may be in a file, and in one place only', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'config-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const file = join(folder, 'url');
+  writeFileSync(file, `${databaseUrl}\n`);
+  expect(readConfig({ DATABASE_URL_FILE: file })).toMatchObject({ databaseUrl });
+  expect(configText({ DATABASE_URL_FILE: file })).toContain(`from the file ${file}`);
+  expect(() => readConfig({ DATABASE_URL_FILE: file, DATABASE_URL: databaseUrl })).toThrow(
+    'DATABASE_URL and DATABASE_URL_FILE are both set',
+  );
+  expect(() => readConfig({ DATABASE_URL_FILE: join(folder, 'none') })).toThrow(
+    /DATABASE_URL_FILE cannot be read: ENOENT/,
+  );
+  writeFileSync(file, '\n');
+  expect(() => readConfig({ DATABASE_URL_FILE: file })).toThrow(/names an empty file/);
+});
+
+test('what counts is told without a secret', () => {
+  const text = configText({ DATABASE_URL: databaseUrl, PORT: '80' });
+  expect(text).toMatch(/^DATABASE_URL +set\nPORT +80\nHOST +127\.0\.0\.1 \(default\)\n/);
+  expect(text).not.toContain('hidden');
+});
+
+test('every default is a value that is taken', () => {
+  for (const { name, default: text, read } of Object.values(configVariables)) {
+    if (text !== undefined) expect(read(text), name).toBeDefined();
+  }
+});
+
+test('the help and the README have every variable', async () => {
+  for (const { name } of Object.values(configVariables)) expect(helpText()).toContain(`  ${name}`);
+  // `vitest run src/config.test.ts -u` writes the table anew.
+  const text = readFileSync(readme, 'utf8');
+  await expect(text.replace(/^\| Variable +\|[\s\S]*?(?=\n\n)/m, configTable)).toMatchFileSnapshot(
+    readme,
   );
 });

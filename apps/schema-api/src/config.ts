@@ -1,78 +1,98 @@
-import { readDatabaseUrl } from '@schema-service/database-url';
-import { isSchemaServiceError, SchemaServiceError } from '@schema-service/errors';
+import { readFileSync } from 'node:fs';
+import { isSchemaServiceError, keepSecret, SchemaServiceError } from '@schema-service/errors';
+import { configVariables, type Variable } from './config-variables.ts';
 
-/** What the environment says about how the API runs. */
+/** What the environment says about how the API runs. Each field is one row of {@link configVariables}. */
 export interface Config {
-  readonly host: string;
-  readonly port: number;
   readonly databaseUrl: string;
-  readonly logLevel: string;
+  readonly port: number;
+  readonly host: string;
   readonly publicUrl?: string;
   readonly pypiUpstream?: string;
+  readonly logLevel: string;
 }
 
-/** Reads and checks the environment; throws `CONFIG_INVALID` naming the variable. An empty variable is not set. */
-export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
-  const publicUrl = url(env, 'PUBLIC_URL');
-  const pypiUpstream = url(env, 'PYPI_UPSTREAM');
-  return {
-    host: env.HOST || '127.0.0.1',
-    port: port(env.PORT || '4000'),
-    databaseUrl: databaseUrl(env.DATABASE_URL),
-    logLevel: logLevel(env.LOG_LEVEL || 'info'),
-    ...(publicUrl === undefined ? {} : { publicUrl }),
-    ...(pypiUpstream === undefined ? {} : { pypiUpstream }),
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** What is wrong with one variable. */
+interface ConfigProblem {
+  readonly name: string;
+  readonly message: string;
+  readonly expected: string;
+}
+
+/**
+ * Reads and checks the whole environment. An empty variable is not set, and
+ * variables of other names are nobody's business here.
+ *
+ * @throws SchemaServiceError CONFIG_INVALID with every problem there is, each by its variable's name
+ */
+export function readConfig(env: Environment): Config {
+  const problems: ConfigProblem[] = [];
+  const entries = Object.entries(configVariables).flatMap(([field, variable]) => {
+    const value = readVariable(env, variable, problems);
+    return value === undefined ? [] : [[field, value] as const];
+  });
+  if (problems.length > 0) throw configInvalid(problems);
+  // One row for each field, by the type of the table; what is required was there.
+  return Object.fromEntries(entries) as unknown as Config;
+}
+
+function readVariable(
+  env: Environment,
+  variable: Variable<unknown>,
+  problems: ConfigProblem[],
+): unknown {
+  const { name, expected, isRequired, isSecret } = variable;
+  const refuse = (message: string): undefined => {
+    problems.push({ name, message, expected });
   };
-}
-
-function port(text: string): number {
-  if (/^\d{1,5}$/.test(text) && Number(text) <= 65535) return Number(text);
-  throw invalid('PORT', text, 'a port number from 0 to 65535, e.g. PORT=4000');
-}
-
-function databaseUrl(text: string | undefined): string {
-  const expected = 'e.g. postgresql://user:password@127.0.0.1:5432/db';
-  if (!text) throw invalid('DATABASE_URL', undefined, expected);
   try {
-    return readDatabaseUrl(text, 'DATABASE_URL').config.connectionString;
+    const text = textOf(env, variable) ?? variable.default;
+    if (text === undefined) return isRequired ? refuse(`${name} is missing.`) : undefined;
+    const shown = isSecret ? 'is not what it has to be' : `cannot be ${JSON.stringify(text)}`;
+    return variable.read(text) ?? refuse(`${name} ${shown}.`);
   } catch (error) {
-    throw isSchemaServiceError(error) ? invalidUrl(error) : error;
+    if (!isSchemaServiceError(error)) throw error;
+    const { message, why, fix } = error.toJSON();
+    return refuse([message, why, fix].filter(Boolean).join(' '));
   }
 }
 
-/** In the words of whoever read it, which do not hold the password. */
-function invalidUrl(cause: SchemaServiceError): SchemaServiceError {
-  const { message, why, fix, meta } = cause.toJSON();
-  return new SchemaServiceError(
-    {
-      code: 'CONFIG_INVALID',
-      message,
-      ...(why === undefined ? {} : { why }),
-      ...(fix === undefined ? {} : { fix }),
-      meta: { ...meta, name: 'DATABASE_URL' },
-    },
-    { cause },
-  );
+/** What is written for it, in the environment or in the file that `<NAME>_FILE` names. */
+function textOf(env: Environment, { name, isSecret }: Variable<unknown>): string | undefined {
+  const text = env[name] || undefined;
+  const file = isSecret ? env[`${name}_FILE`] : undefined;
+  if (!file) {
+    if (text !== undefined && isSecret) keepSecret(text);
+    return text;
+  }
+  if (text !== undefined) throw unusable(`${name} and ${name}_FILE are both set: leave one out.`);
+  try {
+    // Editors and `echo` end a file with a line break, which is no part of the secret.
+    const secret = readFileSync(file, 'utf8').trimEnd();
+    keepSecret(secret);
+    if (secret !== '') return secret;
+  } catch (error) {
+    throw unusable(`${name}_FILE cannot be read: ${(error as Error).message}.`);
+  }
+  throw unusable(`${name}_FILE names an empty file: ${file}.`);
 }
 
-function logLevel(text: string): string {
-  const levels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
-  if (levels.includes(text)) return text;
-  throw invalid('LOG_LEVEL', text, `one of ${levels.join(', ')}`);
-}
+const unusable = (message: string): SchemaServiceError =>
+  new SchemaServiceError({ code: 'CONFIG_INVALID', message });
 
-function url(env: Readonly<Record<string, string | undefined>>, name: string): string | undefined {
-  const text = env[name];
-  if (!text) return undefined;
-  if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text;
-  throw invalid(name, text, 'an http or https URL');
-}
-
-function invalid(name: string, value: string | undefined, expected: string): SchemaServiceError {
+/** Every problem in a line of its own, with what is expected. */
+export function configInvalid(problems: readonly ConfigProblem[]): SchemaServiceError {
+  const lines = problems.map(({ message, expected }) => `${message} Expected: ${expected}.`);
+  const [only] = lines;
   return new SchemaServiceError({
     code: 'CONFIG_INVALID',
-    message: `${name} ${value === undefined ? 'is missing' : `cannot be ${JSON.stringify(value)}`}.`,
-    fix: `Set ${name}: ${expected}.`,
-    meta: { name },
+    message:
+      lines.length === 1 && only !== undefined
+        ? only
+        : [`${lines.length} variables are wrong.`, ...lines.map((line) => `  ${line}`)].join('\n'),
+    fix: 'schema-api --help lists every variable; schema-api check-config checks them without a start.',
+    meta: { problems },
   });
 }

@@ -1,16 +1,38 @@
 #!/usr/bin/env node
+import { exitCodeOf, usageErrors } from '@schema-service/command-line';
 import { formatError } from '@schema-service/errors';
 import closeWithGrace from 'close-with-grace';
 import { readConfig } from './config.ts';
+import { configText, helpText } from './config-help.ts';
 import { startSchemaApi } from './start-schema-api.ts';
 
-try {
+async function serve(): Promise<void> {
   const api = await startSchemaApi(readConfig(process.env));
   closeWithGrace({ delay: 10_000, logger: api.log }, async ({ err }) => {
     if (err) api.log.error({ err }, 'Stopped by a bug.');
     await api.close();
   });
+}
+
+function checkConfig(): void {
+  readConfig(process.env);
+  process.stdout.write(`${configText(process.env)}\n`);
+}
+
+const commands: Readonly<Record<string, () => void | Promise<void>>> = {
+  serve,
+  'check-config': checkConfig,
+  '--help': () => void process.stdout.write(helpText()),
+};
+
+try {
+  const [name = 'serve', ...rest] = process.argv.slice(2);
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (command === undefined || rest.length > 0) {
+    throw usageErrors('schema-api')(`schema-api ${[name, ...rest].join(' ')} is no command.`);
+  }
+  await command();
 } catch (error) {
   process.stderr.write(`${formatError(error)}\n`);
-  process.exitCode = 1;
+  process.exitCode = exitCodeOf(error);
 }

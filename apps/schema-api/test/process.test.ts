@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -66,4 +66,25 @@ test('a database that cannot be reached is one clear message, and ends with 1', 
   expect(code).toBe(1);
   expect(stderr).toMatch(/^error DATABASE_UNREACHABLE: .+\n {2}why: .+\n {2}fix: .+\n$/);
   expect(stderr).not.toContain('hidden');
+});
+
+test('check-config says what counts and ends; a word that is no command ends with 2', async () => {
+  const run = (word: string, env: Readonly<Record<string, string>>) => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [main, word], {
+      env: { PATH: process.env.PATH, ...env },
+      encoding: 'utf8',
+    });
+    return { status, stdout, stderr };
+  };
+  const databaseUrl = 'postgresql://me:hidden@127.0.0.1:1/none';
+  const right = run('check-config', { DATABASE_URL: databaseUrl });
+  expect(right).toMatchObject({ status: 0, stderr: '' });
+  expect(right.stdout).toMatch(/^DATABASE_URL +set\nPORT +4000 \(default\)\n/);
+  expect(run('check-config', { PORT: 'x' })).toMatchObject({
+    status: 1,
+    stdout: '',
+    stderr: expect.stringMatching(/2 variables are wrong\.\n +DATABASE_URL .+\n +PORT .+\n/),
+  });
+  expect(run('--help', {}).stdout).toContain('DATABASE_URL');
+  expect(run('check', {})).toMatchObject({ status: 2, stdout: '' });
 });

@@ -1,0 +1,95 @@
+import { readDatabaseUrl } from '@schema-service/database-url';
+import type { Config } from './config.ts';
+
+/** One variable of the environment. The checks, the help and the README's table are all made from it. */
+export interface Variable<Value> {
+  readonly name: string;
+  /** What it is for: the table's text, without a full stop. */
+  readonly summary: string;
+  /** What a right value is, after "expected": `a port number from 0 to 65535`. */
+  readonly expected: string;
+  /** What counts where it is not set, read as if it had been written. */
+  readonly default?: string;
+  /** In words, what holds where it is not set and has no default. */
+  readonly otherwise?: string;
+  readonly isRequired?: true;
+  /** `<NAME>_FILE` may name a file that holds it, and no message repeats it. */
+  readonly isSecret?: true;
+  /** The value, or `undefined` where the text is none. May throw a SchemaServiceError that says more. */
+  readonly read: (text: string) => Value | undefined;
+}
+
+/** One for each field of the configuration, in the order in which they are listed. */
+export type Variables = {
+  readonly [Field in keyof Config]-?: Variable<NonNullable<Config[Field]>>;
+};
+
+const LOG_LEVELS: readonly string[] = [
+  'trace',
+  'debug',
+  'info',
+  'warn',
+  'error',
+  'fatal',
+  'silent',
+];
+
+export const configVariables: Variables = {
+  databaseUrl: {
+    name: 'DATABASE_URL',
+    summary:
+      'The PostgreSQL database of the release catalog; its tables are made, and moved on, by the migrator',
+    expected: 'the URL of a PostgreSQL database, e.g. postgresql://user:password@127.0.0.1:5432/db',
+    isRequired: true,
+    isSecret: true,
+    read: (text) => readDatabaseUrl(text, 'DATABASE_URL').config.connectionString,
+  },
+  port: {
+    name: 'PORT',
+    summary: '`0` takes a free one',
+    expected: 'a port number from 0 to 65535',
+    default: '4000',
+    read: wholeNumber(0, 65_535),
+  },
+  host: {
+    name: 'HOST',
+    summary: 'The address to listen on; `0.0.0.0` or `::` for all',
+    expected: 'an address or a host name',
+    default: '127.0.0.1',
+    read: (text) => (/^[\w.:-]+$/.test(text) ? text : undefined),
+  },
+  publicUrl: {
+    name: 'PUBLIC_URL',
+    summary: 'Where clients reach the API, behind a proxy that ends TLS or has a path prefix',
+    expected: 'an http or https URL',
+    otherwise: "what each request's `Host` says",
+    read: httpUrl,
+  },
+  pypiUpstream: {
+    name: 'PYPI_UPSTREAM',
+    summary:
+      'The simple index that other Python projects are redirected to. Clients see this URL: no credentials in it',
+    expected: 'an http or https URL',
+    otherwise: 'none: other projects are 404',
+    read: httpUrl,
+  },
+  logLevel: {
+    name: 'LOG_LEVEL',
+    summary: '`trace` to `fatal`, or `silent`; one JSON object a line',
+    expected: `one of ${LOG_LEVELS.join(', ')}`,
+    default: 'info',
+    read: (text) => (LOG_LEVELS.includes(text) ? text : undefined),
+  },
+};
+
+/** Reads digits alone: no sign, no unit, no space. */
+export function wholeNumber(least: number, most: number): (text: string) => number | undefined {
+  return (text) => {
+    const value = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
+    return value >= least && value <= most ? value : undefined;
+  };
+}
+
+export function httpUrl(text: string): string | undefined {
+  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) ? text : undefined;
+}
