@@ -1,14 +1,14 @@
-import { randomUUID } from 'node:crypto';
 import accepts from '@fastify/accepts';
 import compress from '@fastify/compress';
 import etag from '@fastify/etag';
 import type { Stores } from '@schema-service/catalog';
-import { type FastifyInstance, type FastifyServerOptions, fastify } from 'fastify';
+import { type FastifyInstance, type FastifyServerOptions, fastify, LogController } from 'fastify';
 import { authorization } from './plugins/authorization.ts';
 import { drain } from './plugins/drain.ts';
 import { answerError, errorAnswers } from './plugins/error-answers.ts';
 import { openapi } from './plugins/openapi.ts';
 import { publicUrl } from './plugins/public-url.ts';
+import { requestId, requestLog } from './plugins/request-log.ts';
 import { explainValidation } from './plugins/request-validation.ts';
 import { clientRoutes } from './routes/client/client-routes.ts';
 import { migrationRoutes } from './routes/migrations/migration-routes.ts';
@@ -35,7 +35,9 @@ export function buildServer(options: ServerOptions): FastifyInstance {
   const { catalog } = stores;
   const server = fastify({
     logger,
-    genReqId: () => randomUUID(),
+    genReqId: requestId,
+    // One line for each request, by the plugin.
+    logController: new LogController({ disableRequestLogging: true }),
     frameworkErrors: answerError,
     schemaErrorFormatter: explainValidation,
     ajv: { customOptions: { verbose: true } },
@@ -44,6 +46,7 @@ export function buildServer(options: ServerOptions): FastifyInstance {
     rewriteUrl: ({ url = '/' }) => escapeScopedName(url),
   });
 
+  server.register(requestLog);
   server.register(drain);
   server.register(errorAnswers);
   server.register(accepts);

@@ -80,6 +80,21 @@ export const configVariables: Variables = {
     default: 'info',
     read: (text) => (LOG_LEVELS.includes(text) ? text : undefined),
   },
+  shutdownDelay: {
+    name: 'SHUTDOWN_DELAY',
+    summary:
+      'How long `/readyz` says 503 before the server stops listening, so that a balancer has seen it',
+    expected: 'seconds, at most 300, e.g. 5 or 2.5',
+    default: '0',
+    read: seconds(300),
+  },
+  shutdownTimeout: {
+    name: 'SHUTDOWN_TIMEOUT',
+    summary: 'How long requests under way have to end after that; what is left is cut off',
+    expected: 'seconds, at most 3600, e.g. 20',
+    default: '20',
+    read: seconds(3_600),
+  },
 };
 
 /** Reads digits alone: no sign, no unit, no space. */
@@ -87,6 +102,14 @@ export function wholeNumber(least: number, most: number): (text: string) => numb
   return (text) => {
     const value = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
     return value >= least && value <= most ? value : undefined;
+  };
+}
+
+/** Reads seconds, and gives milliseconds. */
+export function seconds(most: number): (text: string) => number | undefined {
+  return (text) => {
+    const value = /^\d{1,6}(?:\.\d{1,3})?$/.test(text) ? Number(text) : Number.NaN;
+    return value <= most ? Math.round(value * 1_000) : undefined;
   };
 }
 

@@ -10,11 +10,13 @@ const databaseUrl = 'postgresql://me:hidden@127.0.0.1/db';
 const readme = join(import.meta.dirname, '..', 'README.md');
 
 test('a database is all that must be said', () => {
-  expect(readConfig({ DATABASE_URL: databaseUrl, PUBLIC_URL: '' })).toEqual({
+  expect(readConfig({ DATABASE_URL: databaseUrl, PUBLIC_URL: '' })).toMatchObject({
     host: '127.0.0.1',
     port: 4000,
     databaseUrl,
     logLevel: 'info',
+    shutdownDelay: 0,
+    shutdownTimeout: 20_000,
   });
 });
 
@@ -24,14 +26,18 @@ test('everything can be said', () => {
     HOST: '0.0.0.0',
     PORT: '80',
     LOG_LEVEL: 'warn',
+    SHUTDOWN_DELAY: '5',
+    SHUTDOWN_TIMEOUT: '2.5',
     PUBLIC_URL: 'https://schemas.test',
     PYPI_UPSTREAM: 'https://index.test/simple',
   };
-  expect(readConfig(env)).toEqual({
+  expect(readConfig(env)).toMatchObject({
     host: '0.0.0.0',
     port: 80,
     databaseUrl,
     logLevel: 'warn',
+    shutdownDelay: 5_000,
+    shutdownTimeout: 2_500,
     publicUrl: 'https://schemas.test',
     pypiUpstream: 'https://index.test/simple',
   });
@@ -48,6 +54,8 @@ test.each([
   ['PORT', '-1'],
   ['PORT', '4000x'],
   ['LOG_LEVEL', 'loud'],
+  ['SHUTDOWN_DELAY', '301'],
+  ['SHUTDOWN_TIMEOUT', '10s'],
   ['PUBLIC_URL', 'schemas.test'],
   ['PYPI_UPSTREAM', 'file:///wheels'],
 ])('%s=%s is refused by name', (name, value) => {

@@ -10,6 +10,10 @@ export interface Config {
   readonly publicUrl?: string;
   readonly pypiUpstream?: string;
   readonly logLevel: string;
+  /** Milliseconds between the signal to end and the last connection that is taken. */
+  readonly shutdownDelay: number;
+  /** Milliseconds that requests have to end after that. */
+  readonly shutdownTimeout: number;
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>;

@@ -7,8 +7,11 @@ import { configText, helpText } from './config-help.ts';
 import { startSchemaApi } from './start-schema-api.ts';
 
 async function serve(): Promise<void> {
-  const api = await startSchemaApi(readConfig(process.env));
-  closeWithGrace({ delay: 10_000, logger: api.log }, async ({ err }) => {
+  const config = readConfig(process.env);
+  const api = await startSchemaApi(config);
+  // Closing has a bound of its own; this one holds where even that hangs.
+  const delay = config.shutdownDelay + config.shutdownTimeout + 5_000;
+  closeWithGrace({ delay, logger: api.log }, async ({ err }) => {
     if (err) api.log.error({ err }, 'Stopped by a bug.');
     await api.close();
   });

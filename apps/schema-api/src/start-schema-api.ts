@@ -4,15 +4,16 @@ import { up } from '@schema-service/migrator';
 import type { FastifyBaseLogger } from 'fastify';
 import pg from 'pg';
 import { buildServer } from './build-server.ts';
+import { closeGracefully } from './close-gracefully.ts';
 import type { Config } from './config.ts';
-import { errorRecord } from './error-record.ts';
 import { listen } from './listen.ts';
+import { loggerOptions } from './logging.ts';
 
 export interface RunningSchemaApi {
   /** Where it listens, without a slash at the end. */
   readonly url: string;
   readonly log: FastifyBaseLogger;
-  /** Answers what has been asked, takes nothing more, and lets the database go. */
+  /** Says that it is not ready, answers what is asked, takes nothing more, and lets the database go. */
   close(): Promise<void>;
 }
 
@@ -31,10 +32,7 @@ export async function startSchemaApi(config: Config): Promise<RunningSchemaApi> 
   const server = buildServer({
     ...config,
     stores: createStores(pool),
-    logger: {
-      level: config.logLevel,
-      serializers: { err: (error) => ({ ...errorRecord(error) }) },
-    },
+    logger: loggerOptions(config.logLevel),
   });
   // The pool replaces a connection that breaks while it is idle; unheard, the event would end the process.
   pool.on('error', (error) => server.log.warn({ err: error }, 'Lost a database connection.'));
@@ -42,7 +40,7 @@ export async function startSchemaApi(config: Config): Promise<RunningSchemaApi> 
   try {
     await ensureCatalogSchema(config.databaseUrl, up);
     const url = await listen(server, config);
-    return { url, log: server.log, close: () => server.close() };
+    return { url, log: server.log, close: () => closeGracefully(server, config) };
   } catch (error) {
     await server.close();
     throw error;

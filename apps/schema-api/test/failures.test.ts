@@ -5,6 +5,7 @@ import { createTestDatabase } from '@schema-service/local-postgres';
 import pg from 'pg';
 import { expect, test } from 'vitest';
 import { buildServer } from '../src/build-server.ts';
+import { readConfig } from '../src/config.ts';
 import { startSchemaApi } from '../src/start-schema-api.ts';
 import { publishedCatalog } from './published-catalog.ts';
 
@@ -68,7 +69,8 @@ test('a database without the tables is not ready', async () => {
 test('a lost database connection is replaced', async () => {
   await using database = await createTestDatabase();
   const databaseUrl = database.connectionString;
-  const api = await startSchemaApi({ databaseUrl, host: '127.0.0.1', port: 0, logLevel: 'silent' });
+  const env = { DATABASE_URL: databaseUrl, PORT: '0', LOG_LEVEL: 'silent' };
+  const api = await startSchemaApi(readConfig(env));
   const ready = async () => (await fetch(`${api.url}/readyz`)).status;
   expect(await ready()).toBe(200);
   const admin = new pg.Client({ connectionString: databaseUrl });

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { endpoints } from '@schema-service/api-contract';
 import type { ReleaseCatalog } from '@schema-service/catalog';
@@ -43,12 +44,34 @@ export const serviceRoutes: FastifyPluginAsyncTypebox<{
   server.route({
     ...routeOf(endpoints.readiness),
     handler: async () => {
+      if (server.drain.isDraining) throw stopping();
       // A query of the catalog's own: it fails too where the server is there but the tables are not.
-      await catalog.latestVersion().catch((cause) => Promise.reject(notReady(cause)));
+      await inTime(catalog.latestVersion()).catch((cause) => Promise.reject(notReady(cause)));
       return { status: 'ready' as const };
     },
   });
 };
+
+/** A database that is frozen would keep the question open for longer than who asks will wait. */
+async function inTime<Value>(answer: Promise<Value>): Promise<Value> {
+  const late = new AbortController();
+  const refusal = sleep(READINESS_TIMEOUT, undefined, { ref: false, signal: late.signal }).then(
+    () => Promise.reject(new Error(`It did not answer in ${READINESS_TIMEOUT} ms.`)),
+  );
+  refusal.catch(() => undefined);
+  return Promise.race([answer, refusal]).finally(() => late.abort());
+}
+
+const READINESS_TIMEOUT = 2_000;
+
+function stopping(): SchemaServiceError {
+  return new SchemaServiceError({
+    code: 'NOT_READY',
+    message: 'This process is stopping.',
+    why: 'It was asked to end, and answers only what is under way.',
+    fix: 'Ask another one.',
+  });
+}
 
 function notReady(cause: unknown): SchemaServiceError {
   return new SchemaServiceError(
