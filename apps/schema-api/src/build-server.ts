@@ -17,6 +17,7 @@ import { pypiRoutes } from './routes/pypi/pypi-routes.ts';
 import { schemaRoutes } from './routes/schema/schema-routes.ts';
 import { serviceRoutes } from './routes/service/service-routes.ts';
 import { versionRoutes } from './routes/versions/version-routes.ts';
+import { serverSentEvents } from './server-sent-events.ts';
 
 export interface ServerOptions {
   /** All the state there is. */
@@ -56,6 +57,7 @@ export function buildServer(options: ServerOptions): FastifyInstance {
   server.register(publicUrl, options.publicUrl === undefined ? {} : { url: options.publicUrl });
   server.register(openapi);
   server.register(authorization, {});
+  server.register(serverSentEvents, {});
 
   server.register(serviceRoutes, { catalog });
   server.register(versionRoutes, { catalog });
