@@ -53,6 +53,7 @@ describe('versions', () => {
     expect(latest.statusCode).toBe(404);
     expect(latest.json()).toMatchObject({ code: 'VERSION_NOT_FOUND', meta: { available: [] } });
     expect((await bare.inject('/schema/latest')).statusCode).toBe(404);
+    expect((await bare.inject('/schema/*')).statusCode).toBe(404);
   });
 });
 
@@ -74,10 +75,9 @@ describe('schema', () => {
     ['application/vnd.prisma', 'application/vnd.prisma; charset=utf-8'],
     ['application/json;q=0.4, text/plain;q=0.5', 'text/plain; charset=utf-8'],
   ])('is the .prisma text alone for Accept: %s', async (accept, type) => {
-    const answer = await get('/schema/latest', { accept });
+    const answer = await get('/schema/2.0.0', { accept });
     expect(answer.headers['content-type']).toBe(type);
     expect(answer.headers.vary).toContain('accept');
-    expect(answer.headers['cache-control']).not.toContain('immutable');
     expect(answer.body).toBe(sampleRelease('2.0.0').release.schema);
   });
 
@@ -87,6 +87,57 @@ describe('schema', () => {
       expect((await get('/schema/2.0.0', { accept })).json()).toMatchObject({ version: '2.0.0' });
     },
   );
+});
+
+describe('a version by range or tag', () => {
+  test.each([
+    ['/schema/latest', '/schema/2.0.0'],
+    ['/schema/next', '/schema/1.1.0'],
+    ['/schema/^1.0.0', '/schema/1.1.0'],
+    ['/schema/1', '/schema/1.1.0'],
+    ['/schema/%3E=1.0.0%20%3C1.1.0', '/schema/1.0.0'],
+    ['/schema/v2.0.0', '/schema/2.0.0'],
+    ['/client/latest/python?format=json', '/client/2.0.0/python?format=json'],
+    ['/migrations/1.x', '/migrations/1.1.0'],
+  ])('%s leads to %s', async (asked, exact) => {
+    await published.catalog.setTag('next', '1.1.0');
+    for (const method of ['GET', 'HEAD'] as const) {
+      const answer = await server.inject({ method, url: asked });
+      expect(answer.statusCode).toBe(307);
+      expect(answer.headers['cache-control']).toBe('public, no-cache');
+      const location = String(answer.headers.location);
+      // Relative: behind a base path and any host too.
+      const base = `https://schemas.test/api${asked}`;
+      expect(new URL(location, base).href).toBe(`https://schemas.test/api${exact}`);
+    }
+  });
+
+  test('is never one that is yanked, and a prerelease only for who asks for it', async () => {
+    await using other = await publishedCatalog({ versions: ['1.0.0', '1.1.0'] });
+    const { kind, release, artifacts } = sampleRelease('2.0.0');
+    const version = '2.0.0-rc.0';
+    const metadata = { ...release.metadata, version };
+    const migrations = release.migrations.map((one) => ({ ...one, version }));
+    await other.catalog.publish({
+      kind,
+      release: { ...release, version, metadata, migrations },
+      artifacts,
+    });
+    await other.catalog.setNotice('1.1.0', { yanked: 'It loses rows.' });
+    await using bare = buildServer({ stores: other.stores });
+    const location = async (range: string) =>
+      (await bare.inject(`/schema/${encodeURIComponent(range)}`)).headers.location;
+    expect(await location('^1.0.0')).toBe('../schema/1.0.0');
+    expect(await location('*')).toBe('../schema/1.0.0');
+    expect(await location('>=2.0.0-rc.0')).toBe('../schema/2.0.0-rc.0');
+    expect((await bare.inject('/schema/1.1.0')).statusCode).toBe(200);
+    expect((await bare.inject('/schema/^1.1.0')).json()).toMatchObject({
+      code: 'VERSION_NOT_FOUND',
+    });
+    expect((await bare.inject('/schema/nightly')).json()).toMatchObject({
+      code: 'VERSION_NOT_FOUND',
+    });
+  });
 });
 
 describe('client', () => {
@@ -107,11 +158,11 @@ describe('client', () => {
   });
 
   test('is not sent again to who has it', async () => {
-    const first = await server.inject({ method: 'HEAD', url: '/client/latest/python' });
+    const first = await server.inject({ method: 'HEAD', url: '/client/2.0.0/python' });
     expect(first.statusCode).toBe(200);
     expect(first.body).toBe('');
     expect(Number(first.headers['content-length'])).toBeGreaterThan(100);
-    const again = await get('/client/latest/python', {
+    const again = await get('/client/2.0.0/python', {
       'if-none-match': String(first.headers.etag),
     });
     expect(again.statusCode).toBe(304);
@@ -119,7 +170,7 @@ describe('client', () => {
   });
 
   test('describes itself, with the command that installs it', async () => {
-    const answer = await get('/client/latest/python?format=json', { host: 'schemas.test:4000' });
+    const answer = await get('/client/2.0.0/python?format=json', { host: 'schemas.test:4000' });
     expect(answer.json()).toMatchObject({
       version: '2.0.0',
       language: 'python',
@@ -196,21 +247,18 @@ test.each(['/schema/3.0.0', '/client/3.0.0/node', '/migrations/3.0.0'])(
   },
 );
 
-test.each([
-  '/schema/v2.0.0',
-  '/schema/2',
-  '/migrations/2.0.0.0',
-  '/client/01.0.0/node',
-  '/schema/%00',
-])('%s is refused as no version', async (url) => {
-  const answer = await get(url);
-  expect(answer.statusCode).toBe(400);
-  expect(answer.json()).toMatchObject({
-    code: 'REQUEST_INVALID',
-    why: 'A semver version, such as 2.0.0, or latest.',
-    meta: { name: 'version' },
-  });
-});
+test.each(['/schema/2.0.0%0A', '/migrations/2.0.0.0', '/client/01.0.0/node', '/schema/%00'])(
+  '%s is refused as no version',
+  async (url) => {
+    const answer = await get(url);
+    expect(answer.statusCode).toBe(400);
+    expect(answer.json()).toMatchObject({
+      code: 'REQUEST_INVALID',
+      why: 'A semver version such as 2.0.0, a range such as ^2.0.0, or a tag such as latest.',
+      meta: { name: 'version' },
+    });
+  },
+);
 
 test.each([
   ['/schema/%E0%A4%A', 400, 'REQUEST_INVALID'],
@@ -228,7 +276,9 @@ test('the front page links to what answers', async () => {
   const { links } = (await get('/')).json();
   for (const link of Object.values<string>(links)) {
     if (new URL(link).pathname === '/npm/') continue; // What a package manager is pointed at.
-    expect((await get(new URL(link).pathname)).statusCode, link).toBe(200);
+    const { statusCode, headers } = await get(new URL(link).pathname);
+    const exact = new URL(headers.location ?? '', link);
+    expect((await get(exact.pathname)).statusCode, `${link} ${statusCode}`).toBe(200);
   }
 });
 

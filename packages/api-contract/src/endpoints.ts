@@ -3,12 +3,12 @@ import { ClientDescription, clientLanguages } from './client-description.ts';
 import { endpoint } from './endpoint.ts';
 import { MigrationList } from './migration-list.ts';
 import { Liveness, Readiness, ServiceIndex } from './service-status.ts';
-import { SchemaDocument, VersionList, VersionOrLatest, VersionSummary } from './version.ts';
+import { SchemaDocument, VersionList, VersionReference, VersionSummary } from './version.ts';
 
-const anyVersion = Type.Object({ version: VersionOrLatest });
+const anyVersion = Type.Object({ version: VersionReference });
 // Not an enum: an unknown language is a 404 that names the known ones, as an unknown version is.
 const versionAndLanguage = Type.Object({
-  version: VersionOrLatest,
+  version: VersionReference,
   language: Type.String({ description: `One of ${clientLanguages.join(', ')}.` }),
 });
 const clientFormat = Type.Object({
@@ -53,7 +53,7 @@ export const endpoints = {
   }),
   latestVersion: endpoint('GET', '/versions/latest', {
     tag: 'versions',
-    summary: 'The highest published version that is no prerelease.',
+    summary: 'The version that the tag latest names.',
     params: nothing,
     response: VersionSummary,
     failures: [404],

@@ -16,6 +16,6 @@ export {
   SchemaDocument,
   Version,
   VersionList,
-  VersionOrLatest,
+  VersionReference,
   VersionSummary,
 } from './version.ts';

@@ -1,6 +1,6 @@
 import { Value } from 'typebox/value';
 import { expect, test } from 'vitest';
-import { Version, VersionOrLatest } from './version.ts';
+import { Version, VersionReference } from './version.ts';
 
 test.each([
   '0.0.0',
@@ -12,7 +12,7 @@ test.each([
   '1.0.0-a+b',
 ])('%s is a version', (text) => {
   expect(Value.Check(Version, text)).toBe(true);
-  expect(Value.Check(VersionOrLatest, text)).toBe(true);
+  expect(Value.Check(VersionReference, text)).toBe(true);
 });
 
 test.each([
@@ -27,10 +27,20 @@ test.each([
   ' 2.0.0',
   '2.0.0\n',
 ])('%j is none', (text) => {
-  expect(Value.Check(VersionOrLatest, text)).toBe(false);
+  expect(Value.Check(Version, text)).toBe(false);
 });
 
-test('latest stands for a version in a request, and is none itself', () => {
-  expect(Value.Check(VersionOrLatest, 'latest')).toBe(true);
-  expect(Value.Check(Version, 'latest')).toBe(false);
-});
+test.each(['latest', 'latest-1', '^1.0.0', '>=1.2 <3 || 4.x', '~1.0.0-rc.0'])(
+  '%s stands for a version in a request, and is none itself',
+  (text) => {
+    expect(Value.Check(VersionReference, text)).toBe(true);
+    expect(Value.Check(Version, text)).toBe(false);
+  },
+);
+
+test.each(['', '\n', '2.0.0\n', '\0', '../2.0.0', 'a'.repeat(257)])(
+  '%j stands for none',
+  (text) => {
+    expect(Value.Check(VersionReference, text)).toBe(false);
+  },
+);

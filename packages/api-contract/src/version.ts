@@ -12,10 +12,10 @@ export const Version = Type.String({
   description: 'A semver version, such as 2.0.0.',
 });
 
-/** A version as a request names it: `2.0.0`, or `latest` for the highest published one. */
-export const VersionOrLatest = Type.String({
-  pattern: `^(?:latest|${semver})$`,
-  description: 'A semver version, such as 2.0.0, or latest.',
+/** A version as a request names it: `2.0.0`; or a range or a tag, for which the answer is a redirect to a version. */
+export const VersionReference = Type.String({
+  pattern: '^[\\w.+*^~<>=| -]{1,256}$',
+  description: 'A semver version such as 2.0.0, a range such as ^2.0.0, or a tag such as latest.',
 });
 
 /** A release in a list: everything but its contents. */

@@ -30,7 +30,7 @@ export function thingsToTry({
     'Ask it, anywhere:',
     '',
     `  curl ${apiUrl}/versions`,
-    `  curl ${apiUrl}/schema/latest`,
+    `  curl -L ${apiUrl}/schema/latest`,
     `  curl ${apiUrl}/migrations/${latest}`,
     '',
     'Install a client, in an empty folder:',

@@ -45,8 +45,9 @@ export function createPostgresCatalog({
 
     listVersions: async () => {
       const rows = await select<VersionRow>(
-        `SELECT version, previous, bump, released_on::text AS date, schema_hash AS hash, published_at
-         FROM schema_catalog.release`,
+        `SELECT version, previous, bump, released_on::text AS date, schema_hash AS hash, published_at,
+           deprecated, yanked
+         FROM schema_catalog.release LEFT JOIN schema_catalog.notice USING (version)`,
       );
       return rows.map(toVersionSummary).sort((a, b) => semver.compare(a.version, b.version));
     },

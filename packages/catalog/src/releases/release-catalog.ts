@@ -69,6 +69,8 @@ export interface VersionSummary {
   readonly hash: string;
   /** ISO 8601 in UTC. */
   readonly publishedAt: string;
+  readonly deprecated?: string;
+  readonly yanked?: string;
 }
 
 export interface CatalogRelease {

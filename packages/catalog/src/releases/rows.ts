@@ -9,10 +9,19 @@ export interface VersionRow {
   readonly date: string;
   readonly hash: string;
   readonly published_at: Date;
+  readonly deprecated: string | null;
+  readonly yanked: string | null;
 }
 
-export function toVersionSummary({ published_at, ...row }: VersionRow): VersionSummary {
-  return { kind: 'versionSummary', ...row, publishedAt: published_at.toISOString() };
+export function toVersionSummary(row: VersionRow): VersionSummary {
+  const { published_at, deprecated, yanked, ...said } = row;
+  return {
+    kind: 'versionSummary',
+    ...said,
+    publishedAt: published_at.toISOString(),
+    ...(deprecated === null ? {} : { deprecated }),
+    ...(yanked === null ? {} : { yanked }),
+  };
 }
 
 export interface MigrationRow {

@@ -1,7 +1,7 @@
 import { type ClientLanguage, clientLanguages } from '@schema-service/api-contract';
 import type { ArtifactSummary, ReleaseCatalog } from '@schema-service/catalog';
 import { SchemaServiceError } from '@schema-service/errors';
-import { resolveVersion, versionNotFound } from '../../find-release.ts';
+import { versionNotFound } from '../../find-release.ts';
 
 export interface ClientArtifact {
   readonly language: ClientLanguage;
@@ -11,10 +11,9 @@ export interface ClientArtifact {
 /** Throws `VERSION_NOT_FOUND` or `LANGUAGE_NOT_FOUND`, each with the ones that exist. */
 export async function findClient(
   catalog: ReleaseCatalog,
-  requestedVersion: string,
+  version: string,
   requestedLanguage: string,
 ): Promise<ClientArtifact> {
-  const version = await resolveVersion(catalog, requestedVersion);
   const artifacts = await catalog.listArtifacts({ version });
   const clients = clientLanguages.flatMap((language) => {
     // Of Python there is the wheel, which is to be installed, and the source that it was made of.

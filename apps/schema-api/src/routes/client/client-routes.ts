@@ -1,7 +1,8 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { endpoints } from '@schema-service/api-contract';
 import type { ReleaseCatalog } from '@schema-service/catalog';
-import { cacheControlOf, revalidate } from '../../cache-control.ts';
+import { immutable, revalidate } from '../../cache-control.ts';
+import { exactVersions } from '../../exact-version.ts';
 import { routeOf } from '../../route-of.ts';
 import { sendArtifact } from '../../send-artifact.ts';
 import { findClient } from './client-artifacts.ts';
@@ -14,6 +15,7 @@ export const clientRoutes: FastifyPluginAsyncTypebox<{ readonly catalog: Release
 ) => {
   server.route({
     ...routeOf(endpoints.getClient),
+    preHandler: exactVersions(catalog),
     handler: async (request, reply) => {
       const { version, language } = request.params;
       const client = await findClient(catalog, version, language);
@@ -24,7 +26,7 @@ export const clientRoutes: FastifyPluginAsyncTypebox<{ readonly catalog: Release
       const { ecosystem, name, filename } = client.artifact;
       const file = await catalog.readArtifact(ecosystem, name, filename);
       if (!file) throw new Error(`The catalog lists ${filename} and does not have it.`);
-      reply.header('cache-control', cacheControlOf(version));
+      reply.header('cache-control', immutable);
       return sendArtifact(reply, file);
     },
   });

@@ -1,7 +1,8 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { endpoints } from '@schema-service/api-contract';
 import type { ReleaseCatalog } from '@schema-service/catalog';
-import { cacheControlOf } from '../../cache-control.ts';
+import { immutable } from '../../cache-control.ts';
+import { exactVersions } from '../../exact-version.ts';
 import { findRelease } from '../../find-release.ts';
 import { routeOf } from '../../route-of.ts';
 
@@ -11,12 +12,13 @@ export const migrationRoutes: FastifyPluginAsyncTypebox<{
 }> = async (server, { catalog }) => {
   server.route({
     ...routeOf(endpoints.listMigrations),
+    preHandler: exactVersions(catalog),
     handler: async (request, reply) => {
       const { version, migrations, metadata, structure } = await findRelease(
         catalog,
         request.params.version,
       );
-      reply.header('cache-control', cacheControlOf(request.params.version));
+      reply.header('cache-control', immutable);
       const known = structure === undefined ? {} : { structure };
       return { version, migrations: [...migrations], metadata, ...known };
     },
