@@ -5,9 +5,17 @@ import type { Options } from 'tsup';
 const options: Options = {
   ...packageBuild,
   entry: ['src/main.ts'],
-  noExternal: [/^(?!@schema-service\/(catalog|errors)$)/],
-  // Loaded by pg only on Cloudflare, or when asked for.
-  external: ['pg-cloudflare', 'pg-native'],
+  // What reads and compares schemas is a file of its own, loaded when the first one is asked for.
+  splitting: true,
+  // Prisma's engine reads its .wasm from beside itself; it is asked for by path, and stays so.
+  noExternal: [/^(?!@schema-service\/(catalog|errors)$|@prisma\/)/],
+  external: [
+    // Loaded by pg only on Cloudflare, or when asked for.
+    'pg-cloudflare',
+    'pg-native',
+    // Of schema-model, for what makes SQL or reads a database: nothing here does.
+    '@prisma/driver-adapter-utils',
+  ],
   sourcemap: false,
   // What is inside, for the test that keeps generators and compilers out.
   metafile: true,

@@ -3,6 +3,7 @@ import compress from '@fastify/compress';
 import etag from '@fastify/etag';
 import type { Stores } from '@schema-service/catalog';
 import { type FastifyInstance, type FastifyServerOptions, fastify, LogController } from 'fastify';
+import { createVersionComparison } from './comparison/compare-versions.ts';
 import { authorization } from './plugins/authorization.ts';
 import { drain } from './plugins/drain.ts';
 import { answerError, errorAnswers } from './plugins/error-answers.ts';
@@ -11,6 +12,7 @@ import { publicUrl } from './plugins/public-url.ts';
 import { requestId, requestLog } from './plugins/request-log.ts';
 import { explainValidation } from './plugins/request-validation.ts';
 import { clientRoutes } from './routes/client/client-routes.ts';
+import { comparisonRoutes } from './routes/comparison/comparison-routes.ts';
 import { migrationRoutes } from './routes/migrations/migration-routes.ts';
 import { escapeScopedName, npmRoutes } from './routes/npm/npm-routes.ts';
 import { pypiRoutes } from './routes/pypi/pypi-routes.ts';
@@ -61,7 +63,9 @@ export function buildServer(options: ServerOptions): FastifyInstance {
 
   server.register(serviceRoutes, { catalog });
   server.register(versionRoutes, { catalog });
-  server.register(schemaRoutes, { catalog });
+  const comparison = createVersionComparison(catalog);
+  server.register(schemaRoutes, { catalog, comparison });
+  server.register(comparisonRoutes, { catalog, comparison });
   server.register(clientRoutes, { catalog });
   server.register(migrationRoutes, { catalog });
   server.register(npmRoutes, { catalog, prefix: '/npm' });

@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { createTestDatabase } from '@schema-service/local-postgres';
 import { expect, test } from 'vitest';
+import { publishedCatalog } from './published-catalog.ts';
 
 const main = fileURLToPath(new URL('../dist/main.js', import.meta.url));
 
@@ -40,6 +41,18 @@ test.each(['SIGTERM', 'SIGINT'] as const)('serves until %s, then ends with 0', a
   expect(await (await fetch(`${url}/versions`)).json()).toEqual({ latest: null, versions: [] });
   expect(await (await fetch(`${url}/openapi.json`)).json()).toMatchObject({ openapi: '3.1.0' });
   child.kill(signal);
+  expect(await end).toEqual({ code: 0, stderr: '' });
+});
+
+test('what is built reads and compares schemas', async () => {
+  await using published = await publishedCatalog({ versions: ['1.0.0', '1.1.0'] });
+  const child = start({ DATABASE_URL: published.connectionString, PORT: '0' });
+  const end = ended(child);
+  const url = await listening(child);
+  const diff = await (await fetch(`${url}/diff/1.0.0/latest`)).json();
+  // The hash of the sample releases is not that of their schema: Prisma's engine was asked.
+  expect(diff).toMatchObject({ to: '1.1.0', changes: [{ id: 'DOCUMENTATION_CHANGED' }] });
+  child.kill('SIGTERM');
   expect(await end).toEqual({ code: 0, stderr: '' });
 });
 

@@ -328,6 +328,7 @@ test('the OpenAPI document knows every REST path and its schemas', async () => {
     'application/json',
     'text/plain',
     'application/vnd.prisma',
+    'application/vnd.schema-model+json',
   ]);
   expect(content['application/json'].schema.required).toContain('changelog');
 });

@@ -1,11 +1,12 @@
 import { type ApiClientOptions, createApiRequest } from './api-request.ts';
 import type { ClientDescription, ClientLanguage } from './client-description.ts';
+import type { ClientCompatibility, VersionDiff } from './comparison.ts';
 import { endpoints } from './endpoints.ts';
 import type { MigrationList } from './migration-list.ts';
 import type { SchemaDocument, VersionList, VersionSummary } from './version.ts';
 
 /**
- * The typed client of the REST API. `version` is a semver string or `latest`.
+ * The typed client of the REST API. `version` is a semver string, a range or a tag.
  * Every method throws the service's own `SchemaServiceError` (e.g.
  * `VERSION_NOT_FOUND`), `API_UNREACHABLE` where nothing answers, or
  * `API_ANSWER_INVALID` where something other than a Schema API does.
@@ -20,6 +21,10 @@ export interface ApiClient {
   /** The package itself: a .tgz or a .whl. Check it against the digests of {@link ApiClient.describeClient}. */
   downloadClient(version: string, language: ClientLanguage): Promise<Uint8Array>;
   listMigrations(version: string): Promise<MigrationList>;
+  /** What lies between two versions: changes with verdicts, and the SQL. */
+  diffVersions(from: string, to: string): Promise<VersionDiff>;
+  /** Whether a client of one version works on a database at another. */
+  compatibility(client: string, database: string): Promise<ClientCompatibility>;
 }
 
 /** An {@link ApiClient}; opens no connection until it is called. */
@@ -38,5 +43,8 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
       return new Uint8Array(await response.arrayBuffer());
     },
     listMigrations: (version) => json(endpoints.listMigrations, { params: { version } }),
+    diffVersions: (from, to) => json(endpoints.diffVersions, { params: { from, to } }),
+    compatibility: (client, database) =>
+      json(endpoints.compatibility, { params: {}, query: { client, database } }),
   };
 }

@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { ClientDescription, clientLanguages } from './client-description.ts';
+import { comparisonEndpoints } from './comparison.ts';
 import { endpoint } from './endpoint.ts';
 import { MigrationList } from './migration-list.ts';
 import { Liveness, Readiness, ServiceIndex } from './service-status.ts';
@@ -14,6 +15,13 @@ const versionAndLanguage = Type.Object({
 const clientFormat = Type.Object({
   format: Type.Optional(
     Type.Enum(['package', 'json'], { description: 'package (the default) or json.' }),
+  ),
+});
+const schemaFormat = Type.Object({
+  format: Type.Optional(
+    Type.Enum(['json', 'text', 'model'], {
+      description: 'Goes before Accept: json, text or model.',
+    }),
   ),
 });
 const nothing = Type.Object({});
@@ -60,11 +68,13 @@ export const endpoints = {
   }),
   getSchema: endpoint('GET', '/schema/:version', {
     tag: 'schema',
-    summary: 'The schema with its metadata and changelog; the .prisma text for who prefers text.',
+    summary:
+      'The schema with its metadata and changelog; its .prisma text, or its model as JSON, for who prefers that.',
     params: anyVersion,
     response: SchemaDocument,
-    otherContent: ['text/plain', 'application/vnd.prisma'],
-    failures: [400, 404],
+    query: schemaFormat,
+    otherContent: ['text/plain', 'application/vnd.prisma', 'application/vnd.schema-model+json'],
+    failures: [400, 404, 422],
   }),
   getClient: endpoint('GET', '/client/:version/:language', {
     tag: 'clients',
@@ -82,4 +92,5 @@ export const endpoints = {
     response: MigrationList,
     failures: [400, 404],
   }),
+  ...comparisonEndpoints,
 } as const;

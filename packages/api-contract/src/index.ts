@@ -2,6 +2,12 @@ export { type ApiClient, createApiClient } from './api-client.ts';
 export { type ApiClientOptions, type ApiRequest, createApiRequest } from './api-request.ts';
 export { ClientDescription, type ClientLanguage, clientLanguages } from './client-description.ts';
 export {
+  ClientCompatibility,
+  MigrationStep,
+  SchemaChange,
+  VersionDiff,
+} from './comparison.ts';
+export {
   type Endpoint,
   endpoint,
   type Method,

@@ -1,0 +1,93 @@
+import type { ClientCompatibility, VersionDiff } from '@schema-service/api-contract';
+import type { ReleaseCatalog } from '@schema-service/catalog';
+import type { Answer, Change } from '@schema-service/schema-diff';
+import type { SchemaModel } from '@schema-service/schema-model';
+import { gt } from 'semver';
+import { findRelease } from '../find-release.ts';
+import { migrationPath } from './migration-path.ts';
+import { readModel } from './read-model.ts';
+import { recentlyUsed } from './recently-used.ts';
+
+/** What published versions are to each other. Takes exact versions; throws `VERSION_NOT_FOUND`, `RELEASE_SCHEMA_UNREADABLE`. */
+export interface VersionComparison {
+  readonly model: (version: string) => Promise<SchemaModel>;
+  readonly diff: (from: string, to: string) => Promise<VersionDiff>;
+  /** May a client of one version work on a database at another? */
+  readonly compatibility: (client: string, database: string) => Promise<ClientCompatibility>;
+}
+
+/** How many models, and pairs of versions, are kept: a model of 100 tables takes about a megabyte. */
+const KEPT_MODELS = 24;
+const KEPT_PAIRS = 48;
+
+/** Compares releases of a catalog. Loads the reader and the rules when the first pair is asked for. */
+export function createVersionComparison(catalog: ReleaseCatalog): VersionComparison {
+  const model = recentlyUsed(KEPT_MODELS, async (version) =>
+    readModel(await findRelease(catalog, version)),
+  );
+
+  const pair = recentlyUsed(KEPT_PAIRS, async (versions) => {
+    const [from = '', to = ''] = versions.split(' ');
+    const [previous, current, rules] = await Promise.all([
+      model(from),
+      model(to),
+      import('@schema-service/schema-diff'),
+    ]);
+    const changes = rules.diff(previous, current);
+    return { changes, likelyRenames: rules.likelyRenames(previous, current), rules };
+  });
+
+  return {
+    model,
+    diff: async (from, to) => {
+      const { changes, likelyRenames, rules } = await pair(`${from} ${to}`);
+      const [forward, reverse] = await Promise.all([
+        migrationPath(catalog.findRelease, from, to),
+        migrationPath(catalog.findRelease, to, from),
+      ]);
+      return {
+        from,
+        to,
+        bump: rules.bumpOf(changes),
+        changes: changes.map(rules.changeRecord),
+        likelyRenames: [...likelyRenames],
+        forward: forward === undefined ? null : [...forward],
+        reverse: reverse === undefined ? null : [...reverse],
+      };
+    },
+    compatibility: async (client, database) => {
+      // The rules judge a step to a newer version, from both sides.
+      const isNewer = gt(client, database);
+      const { changes, rules } = await pair(
+        isNewer ? `${database} ${client}` : `${client} ${database}`,
+      );
+      const answers = changes.map((change) => ({ change, ...answersOf(change, isNewer) }));
+      const reads = worst(answers.map((answer) => answer.reads));
+      const writes = worst(answers.map((answer) => answer.writes));
+      const inTheWay = answers.filter((one) => worst([one.reads, one.writes]) !== 'yes');
+      return {
+        client,
+        database,
+        works: worst([reads, writes]),
+        reads,
+        writes,
+        changes: inTheWay.map(({ change }) => rules.changeRecord(change)),
+      };
+    },
+  };
+}
+
+function answersOf(
+  { compatibility }: Change,
+  isClientNewer: boolean,
+): { readonly reads: Answer; readonly writes: Answer } {
+  const { oldClientReads, oldClientWrites, newClientOnOldDatabase } = compatibility;
+  return isClientNewer
+    ? { reads: newClientOnOldDatabase, writes: newClientOnOldDatabase }
+    : { reads: oldClientReads, writes: oldClientWrites };
+}
+
+function worst(answers: readonly Answer[]): Answer {
+  if (answers.includes('no')) return 'no';
+  return answers.includes('depends') ? 'depends' : 'yes';
+}

@@ -1,0 +1,159 @@
+import { createRequire } from 'node:module';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { buildServer } from '../src/build-server.ts';
+import { frozenRelease, frozenVersions, releaseOf } from './frozen-releases.ts';
+import { publishedCatalog, type TestCatalog } from './published-catalog.ts';
+
+let published: TestCatalog;
+let server: ReturnType<typeof buildServer>;
+
+beforeAll(async () => {
+  published = await publishedCatalog({ versions: [] });
+  for (const version of frozenVersions) await published.catalog.publish(frozenRelease(version));
+  server = buildServer({ stores: published.stores });
+});
+
+afterAll(async () => {
+  await server.close();
+  await published[Symbol.asyncDispose]();
+});
+
+const get = (url: string, headers: Record<string, string> = {}) => server.inject({ url, headers });
+const isEngineLoaded = () =>
+  Object.keys(createRequire(import.meta.url).cache).some((file) => file.includes('prisma_schema'));
+
+test('a schema is also its model, by Accept or by format', async () => {
+  const type = 'application/vnd.schema-model+json';
+  const answer = await get('/schema/2.0.0', { accept: type });
+  expect(answer.headers['content-type']).toBe(type);
+  expect(answer.headers.vary).toContain('accept');
+  const model = answer.json();
+  expect(model).toMatchObject({ kind: 'schema', provider: 'postgresql' });
+  expect(model.models.map(({ name }: { name: string }) => name)).toContain('Review');
+  const byFormat = await get('/schema/2.0.0?format=model', { accept: 'text/plain' });
+  expect(byFormat.body).toBe(answer.body);
+  expect((await get('/schema/2.0.0?format=text')).body).toBe(frozenRelease('2.0.0').release.schema);
+  expect((await get('/schema/2.0.0?format=xml')).statusCode).toBe(400);
+});
+
+test('a diff has the changes with verdicts, the bump, and the SQL both ways', async () => {
+  const { forward, reverse, ...diff } = (await get('/diff/1.0.0/2.0.0')).json();
+  expect(diff).toMatchObject({ from: '1.0.0', to: '2.0.0', bump: 'major' });
+  expect(diff.changes.length).toBeGreaterThan(0);
+  expect(diff.changes[0]).toMatchObject({
+    kind: 'change',
+    compatibility: { oldClientReads: expect.any(String) },
+    severity: expect.any(String),
+    reason: expect.any(String),
+  });
+  const migrations = ['1.1.0', '2.0.0'].flatMap(
+    (version) => frozenRelease(version).release.migrations,
+  );
+  expect(forward).toEqual(
+    migrations.map(({ version, id, up }) => ({ version, id, direction: 'up', sql: up })),
+  );
+  expect(reverse).toEqual(
+    migrations
+      .map(({ version, id, down }) => ({ version, id, direction: 'down', sql: down }))
+      .reverse(),
+  );
+  const down = (await get('/diff/2.0.0/1.0.0')).json();
+  expect([down.forward, down.reverse]).toEqual([reverse, forward]);
+  expect((await get('/diff/1.1.0/1.1.0')).json()).toMatchObject({
+    bump: 'none',
+    changes: [],
+    forward: [],
+  });
+});
+
+test('versions of a diff are ranges and tags too', async () => {
+  const answer = await get('/diff/1.0.0/latest');
+  expect([answer.statusCode, answer.headers.location]).toEqual([307, '../../diff/1.0.0/2.0.0']);
+  expect((await get('/diff/1.0.0/9.0.0')).json()).toMatchObject({ code: 'VERSION_NOT_FOUND' });
+});
+
+test('a client works on a database as far as the rules say', async () => {
+  const ask = async (client: string, database: string) =>
+    (await get(`/compatibility?client=${client}&database=${database}`)).json();
+  expect(await ask('1.1.0', '1.1.0')).toEqual({
+    ...{
+      client: '1.1.0',
+      database: '1.1.0',
+      works: 'yes',
+      reads: 'yes',
+      writes: 'yes',
+      changes: [],
+    },
+  });
+  expect(await ask('1.0.0', '1.1.0')).toMatchObject({ works: 'yes' });
+  const old = await ask('1.0.0', 'latest');
+  expect(old).toMatchObject({ client: '1.0.0', database: '2.0.0', works: 'no' });
+  expect(old.changes.length).toBeGreaterThan(0);
+  for (const { compatibility } of old.changes) {
+    const { oldClientReads, oldClientWrites } = compatibility;
+    expect([oldClientReads, oldClientWrites]).not.toEqual(['yes', 'yes']);
+  }
+  expect(await ask('2.0.0', '1.0.0')).toMatchObject({ works: 'no' });
+  expect((await get('/compatibility?client=1.0.0')).statusCode).toBe(400);
+});
+
+test("Prisma's engine is not loaded for what was frozen, and says what is wrong with what cannot be read", async () => {
+  await get('/diff/1.0.0/1.1.0');
+  expect(isEngineLoaded()).toBe(false);
+  await published.catalog.publish(
+    releaseOf('3.0.0', '2.0.0', 'model Review {\n  id Nothing @id\n}\n'),
+  );
+  const answer = await get('/diff/2.0.0/3.0.0');
+  expect(answer.statusCode).toBe(422);
+  expect(answer.json()).toMatchObject({
+    code: 'RELEASE_SCHEMA_UNREADABLE',
+    message: 'The schema of version 3.0.0 cannot be read.',
+    why: expect.stringContaining('Nothing'),
+    meta: { version: '3.0.0', code: 'SCHEMA_INVALID' },
+  });
+  expect(isEngineLoaded()).toBe(true);
+  expect((await get('/schema/3.0.0?format=model')).statusCode).toBe(422);
+  expect((await get('/schema/3.0.0')).statusCode).toBe(200);
+});
+
+test('from one line to another the way leads down to where they part, and ends where one is missing', async () => {
+  const schema = 'model Review {\n  id Int @id\n}\n';
+  const script = (name: string) => ({
+    id: `001_${name}`,
+    up: `SELECT '${name}';\n`,
+    down: `SELECT 'no ${name}';\n`,
+  });
+  await using other = await publishedCatalog({ versions: [] });
+  await other.catalog.publish(releaseOf('1.0.0', null, schema, [script('base')]));
+  await other.catalog.publish(releaseOf('2.0.0', '1.0.0', schema, [script('major')]));
+  await other.catalog.publish(
+    releaseOf('1.0.1', '1.0.0', schema, [
+      script('mend'),
+      { id: '002_b', up: 'SELECT 1;\n', down: null },
+    ]),
+  );
+  await other.catalog.publish(releaseOf('4.0.0', '3.0.0', schema));
+  await using lines = buildServer({ stores: other.stores });
+  const way = async (from: string, to: string) => {
+    const { forward } = (await lines.inject(`/diff/${from}/${to}`)).json();
+    return forward?.map(
+      (step: Record<string, string>) => `${step.direction} ${step.version} ${step.id}`,
+    );
+  };
+  expect(await way('1.0.1', '2.0.0')).toEqual([
+    'down 1.0.1 002_b',
+    'down 1.0.1 001_mend',
+    'up 2.0.0 001_major',
+  ]);
+  expect(await way('2.0.0', '1.0.1')).toEqual([
+    'down 2.0.0 001_major',
+    'up 1.0.1 001_mend',
+    'up 1.0.1 002_b',
+  ]);
+  const { forward } = (await lines.inject('/diff/1.0.1/1.0.0')).json();
+  expect(forward[0]).toMatchObject({ id: '002_b', sql: null });
+  expect((await lines.inject('/diff/4.0.0/1.0.0')).json()).toMatchObject({
+    forward: null,
+    reverse: null,
+  });
+});

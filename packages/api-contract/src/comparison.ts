@@ -1,0 +1,96 @@
+import { type Static, Type } from 'typebox';
+import { endpoint } from './endpoint.ts';
+import { Version, VersionReference } from './version.ts';
+
+const Answer = Type.Enum(['yes', 'depends', 'no'] as const);
+const Bump = Type.Enum(['major', 'minor', 'patch', 'none'] as const);
+
+/** A change between two schemas with its verdict, as `schemactl diff --json` prints it. */
+export const SchemaChange = Type.Object({
+  kind: Type.Literal('change'),
+  id: Type.String({ description: 'E.g. FIELD_REMOVED; docs/compatibility.md has all of them.' }),
+  path: Type.String({ description: 'What it is about: Review.body.' }),
+  previous: Type.Unknown({ description: 'null where it did not exist.' }),
+  current: Type.Unknown({ description: 'null where it is gone.' }),
+  location: Type.Optional(
+    Type.Object({ file: Type.String(), line: Type.Integer(), column: Type.Integer() }),
+  ),
+  after: Type.Optional(Type.Union([Type.String(), Type.Null()])),
+  compatibility: Type.Object({
+    oldClientReads: Answer,
+    oldClientWrites: Answer,
+    newClientOnOldDatabase: Answer,
+    clientApi: Type.Enum(['same', 'docs', 'added', 'breaks'] as const),
+  }),
+  severity: Type.Enum(['breaking', 'dangerous', 'safe'] as const),
+  bump: Bump,
+  reason: Type.String(),
+});
+export type SchemaChange = Static<typeof SchemaChange>;
+
+/** One script on the way between two versions. */
+export const MigrationStep = Type.Object({
+  version: Version,
+  id: Type.String(),
+  direction: Type.Enum(['up', 'down'] as const),
+  sql: Type.Union([Type.String(), Type.Null()], {
+    description: 'null where the migration has no down: no database comes this way.',
+  }),
+});
+export type MigrationStep = Static<typeof MigrationStep>;
+
+const steps = (description: string) =>
+  Type.Union([Type.Array(MigrationStep), Type.Null()], { description });
+
+/** What lies between two versions. */
+export const VersionDiff = Type.Object({
+  from: Version,
+  to: Version,
+  bump: Type.Enum(['major', 'minor', 'patch', 'none'] as const, {
+    description: 'What the changes ask of the version number.',
+  }),
+  changes: Type.Array(SchemaChange),
+  likelyRenames: Type.Array(
+    Type.Object({ from: Type.String(), to: Type.String(), why: Type.String() }),
+    { description: 'Removals and additions that look like renames, which nobody has stated.' },
+  ),
+  forward: steps(
+    'The scripts that bring a database from `from` to `to`, in order: down to the version that both were built on, then up. null where a version between them is not published here.',
+  ),
+  reverse: steps('The scripts that bring a database from `to` to `from`, in order.'),
+});
+export type VersionDiff = Static<typeof VersionDiff>;
+
+/** Whether a client works on a database. */
+export const ClientCompatibility = Type.Object({
+  client: Version,
+  database: Version,
+  works: Type.Enum(['yes', 'depends', 'no'] as const, {
+    description:
+      'The worse of reads and writes. depends: some values or uses fail or mean something else.',
+  }),
+  reads: Answer,
+  writes: Answer,
+  changes: Type.Array(SchemaChange, {
+    description: 'The changes between the two that are in the way of the client.',
+  }),
+});
+export type ClientCompatibility = Static<typeof ClientCompatibility>;
+
+export const comparisonEndpoints = {
+  diffVersions: endpoint('GET', '/diff/:from/:to', {
+    tag: 'schema',
+    summary: 'What lies between two versions: changes with verdicts, the bump, and the SQL.',
+    params: Type.Object({ from: VersionReference, to: VersionReference }),
+    response: VersionDiff,
+    failures: [400, 404, 422],
+  }),
+  compatibility: endpoint('GET', '/compatibility', {
+    tag: 'schema',
+    summary: 'Whether a client of one version works on a database at another.',
+    params: Type.Object({}),
+    query: Type.Object({ client: VersionReference, database: VersionReference }),
+    response: ClientCompatibility,
+    failures: [400, 404, 422],
+  }),
+} as const;
