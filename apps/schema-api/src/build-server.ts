@@ -1,9 +1,10 @@
 import accepts from '@fastify/accepts';
 import compress from '@fastify/compress';
 import etag from '@fastify/etag';
-import type { Stores } from '@schema-service/catalog';
+import type { EventSignals, Stores } from '@schema-service/catalog';
 import { type FastifyInstance, type FastifyServerOptions, fastify, LogController } from 'fastify';
 import { createVersionComparison } from './comparison/compare-versions.ts';
+import { createEventFeed } from './events/event-feed.ts';
 import { authorization } from './plugins/authorization.ts';
 import { drain } from './plugins/drain.ts';
 import { answerError, errorAnswers } from './plugins/error-answers.ts';
@@ -13,6 +14,7 @@ import { requestId, requestLog } from './plugins/request-log.ts';
 import { explainValidation } from './plugins/request-validation.ts';
 import { clientRoutes } from './routes/client/client-routes.ts';
 import { comparisonRoutes } from './routes/comparison/comparison-routes.ts';
+import { eventRoutes } from './routes/events/event-routes.ts';
 import { migrationRoutes } from './routes/migrations/migration-routes.ts';
 import { escapeScopedName, npmRoutes } from './routes/npm/npm-routes.ts';
 import { pypiRoutes } from './routes/pypi/pypi-routes.ts';
@@ -24,6 +26,8 @@ import { serverSentEvents } from './server-sent-events.ts';
 export interface ServerOptions {
   /** All the state there is. */
   readonly stores: Stores;
+  /** What says that something happened. Without it that is looked up, while somebody wants to know. */
+  readonly signals?: EventSignals;
   /** The URL that clients reach this server by, where a proxy hides it. Default: what each request's Host says. */
   readonly publicUrl?: string;
   /** The simple index that answers for Python projects that are not ours. Without it they are unknown. */
@@ -66,6 +70,8 @@ export function buildServer(options: ServerOptions): FastifyInstance {
   const comparison = createVersionComparison(catalog);
   server.register(schemaRoutes, { catalog, comparison });
   server.register(comparisonRoutes, { catalog, comparison });
+  const feed = createEventFeed(stores.events, options.signals);
+  server.register(eventRoutes, { events: stores.events, feed });
   server.register(clientRoutes, { catalog });
   server.register(migrationRoutes, { catalog });
   server.register(npmRoutes, { catalog, prefix: '/npm' });

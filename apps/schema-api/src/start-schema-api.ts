@@ -1,4 +1,4 @@
-import { createStores, ensureCatalogSchema } from '@schema-service/catalog';
+import { createEventSignals, createStores, ensureCatalogSchema } from '@schema-service/catalog';
 import { readDatabaseUrl } from '@schema-service/database-url';
 import { up } from '@schema-service/migrator';
 import type { FastifyBaseLogger } from 'fastify';
@@ -23,20 +23,30 @@ export interface RunningSchemaApi {
  * says of a database that it cannot move; either way nothing stays open.
  */
 export async function startSchemaApi(config: Config): Promise<RunningSchemaApi> {
-  const pool = new pg.Pool({
+  const connection = {
     connectionTimeoutMillis: 5_000,
     query_timeout: 30_000,
     application_name: 'schema-api',
     ...readDatabaseUrl(config.databaseUrl).config,
+  };
+  const pool = new pg.Pool(connection);
+  const signals = createEventSignals(async () => {
+    const client = new pg.Client(connection);
+    await client.connect();
+    return client;
   });
   const server = buildServer({
     ...config,
     stores: createStores(pool),
+    signals,
     logger: loggerOptions(config.logLevel),
   });
   // The pool replaces a connection that breaks while it is idle; unheard, the event would end the process.
   pool.on('error', (error) => server.log.warn({ err: error }, 'Lost a database connection.'));
-  server.addHook('onClose', () => pool.end());
+  server.addHook('onClose', async () => {
+    await signals[Symbol.asyncDispose]();
+    await pool.end();
+  });
   try {
     await ensureCatalogSchema(config.databaseUrl, up);
     const url = await listen(server, config);

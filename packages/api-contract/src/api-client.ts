@@ -2,6 +2,7 @@ import { type ApiClientOptions, createApiRequest } from './api-request.ts';
 import type { ClientDescription, ClientLanguage } from './client-description.ts';
 import type { ClientCompatibility, VersionDiff } from './comparison.ts';
 import { endpoints } from './endpoints.ts';
+import type { EventPage } from './events.ts';
 import type { MigrationList } from './migration-list.ts';
 import type { SchemaDocument, VersionList, VersionSummary } from './version.ts';
 
@@ -23,6 +24,8 @@ export interface ApiClient {
   listMigrations(version: string): Promise<MigrationList>;
   /** What lies between two versions: changes with verdicts, and the SQL. */
   diffVersions(from: string, to: string): Promise<VersionDiff>;
+  /** What happened after an event, oldest first. */
+  listEvents(after?: string): Promise<EventPage>;
   /** Whether a client of one version works on a database at another. */
   compatibility(client: string, database: string): Promise<ClientCompatibility>;
 }
@@ -44,6 +47,8 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
     },
     listMigrations: (version) => json(endpoints.listMigrations, { params: { version } }),
     diffVersions: (from, to) => json(endpoints.diffVersions, { params: { from, to } }),
+    listEvents: (after) =>
+      json(endpoints.listEvents, { params: {}, query: after === undefined ? {} : { after } }),
     compatibility: (client, database) =>
       json(endpoints.compatibility, { params: {}, query: { client, database } }),
   };

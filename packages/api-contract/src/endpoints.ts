@@ -2,6 +2,7 @@ import { Type } from 'typebox';
 import { ClientDescription, clientLanguages } from './client-description.ts';
 import { comparisonEndpoints } from './comparison.ts';
 import { endpoint } from './endpoint.ts';
+import { eventEndpoints } from './events.ts';
 import { MigrationList } from './migration-list.ts';
 import { Liveness, Readiness, ServiceIndex } from './service-status.ts';
 import { SchemaDocument, VersionList, VersionReference, VersionSummary } from './version.ts';
@@ -93,4 +94,5 @@ export const endpoints = {
     failures: [400, 404],
   }),
   ...comparisonEndpoints,
+  ...eventEndpoints,
 } as const;

@@ -16,6 +16,7 @@ export {
 } from './endpoint.ts';
 export { endpoints } from './endpoints.ts';
 export { ErrorEnvelope } from './error-envelope.ts';
+export { type EventKind, EventPage, eventKinds, ServiceEvent } from './events.ts';
 export { Migration, MigrationList } from './migration-list.ts';
 export { Liveness, Readiness, ServiceIndex } from './service-status.ts';
 export {
