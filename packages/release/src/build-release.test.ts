@@ -2,10 +2,10 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createPostgresCatalog } from '@schema-service/catalog';
 import type { Artifact, PackProgress } from '@schema-service/codegen';
+import { sha256 } from '@schema-service/publication';
 import { expect, test } from 'vitest';
 import { createCatalogDatabase } from '../test/catalog-database.ts';
 import { createRoot, twoVersions } from '../test/release-root.ts';
-import { sha256 } from './digest.ts';
 import { buildRelease, freezeRelease, publishRelease, readReleases } from './index.ts';
 
 const naming = { scope: '@acme', name: 'db' };

@@ -6,10 +6,10 @@ import {
   packageNames,
   packNpm,
 } from '@schema-service/codegen';
+import { canonicalJson, sha256 } from '@schema-service/publication';
 import { readCachedArtifacts, writeCachedArtifacts } from './artifacts/artifact-cache.ts';
 import { generatorDigest } from './artifacts/generator-digest.ts';
 import { migrationsPackage } from './artifacts/migrations-package.ts';
-import { canonicalJson, sha256 } from './digest.ts';
 import type { ReadRelease } from './read-releases.ts';
 
 export interface BuildOptions {

@@ -1,9 +1,9 @@
 import { cp, readFile, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { ReleaseMetadata } from '@schema-service/catalog';
+import { seal, sha256 } from '@schema-service/publication';
 import { describe, expect, test } from 'vitest';
 import { createRoot, type ReleaseRoot, schemaWith, twoVersions } from '../test/release-root.ts';
-import { seal, sha256 } from './digest.ts';
 import { checkReleases, formatFinding, freezeRelease, readReleases } from './index.ts';
 
 const repository = resolve(import.meta.dirname, '../../..');

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ReleaseMetadata } from '@schema-service/catalog';
+import { seal, sha256 } from '@schema-service/publication';
 import {
   changelogFile,
   checksumsFile,
@@ -13,7 +14,6 @@ import {
 import { type DiffOptions, subjectPath } from '@schema-service/schema-diff';
 import { parseSchema, schemaHash } from '@schema-service/schema-model';
 import { checksumsText } from './checksums-text.ts';
-import { seal, sha256 } from './digest.ts';
 import { writeAtomically } from './files/write-atomically.ts';
 import { changelogText, frozenSchemaText } from './frozen-text.ts';
 import { previousText } from './inspection/inspect-previous.ts';

@@ -1,4 +1,14 @@
 export { toolVersions } from '@schema-service/codegen';
+export {
+  isSignedBy,
+  manifestFile,
+  manifestText,
+  parseManifest,
+  type ReleaseManifest,
+  releaseManifest,
+  signatureFile,
+  signManifest,
+} from '@schema-service/publication';
 export { migrationsPackage } from './artifacts/migrations-package.ts';
 export { type BuildOptions, buildRelease } from './build-release.ts';
 export type { Changeset } from './changesets/changeset.ts';
@@ -37,16 +47,6 @@ export {
   type TaggedRegistry,
 } from './publishing/publish-everywhere.ts';
 export { readBuiltRelease, writeBuiltRelease } from './publishing/release-folder.ts';
-export {
-  isSignedBy,
-  manifestFile,
-  manifestText,
-  parseManifest,
-  type ReleaseManifest,
-  releaseManifest,
-  signatureFile,
-  signManifest,
-} from './publishing/release-manifest.ts';
 export { releasePackages } from './publishing/release-packages.ts';
 export type {
   BuiltRelease,

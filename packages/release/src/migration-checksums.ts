@@ -1,7 +1,7 @@
 import type { MigrationChecksums } from '@schema-service/catalog';
 import { SchemaServiceError } from '@schema-service/errors';
+import { sha256 } from '@schema-service/publication';
 import { downFile, migrationFolder, upFile } from '@schema-service/repository';
-import { sha256 } from './digest.ts';
 import type { MigrationFolder, ReleaseFolder } from './inspection/release-folder.ts';
 
 /** The checksums of a version's migrations, in the order they are applied. Throws `RELEASE_MIGRATION_INVALID` for what is not `NNN_name/{up,down}.sql`. */

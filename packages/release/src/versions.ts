@@ -1,20 +1,10 @@
-import { compareVersions } from '@schema-service/repository';
+import { bumpBetween, compareVersions } from '@schema-service/repository';
 import { type Bump, compareBumps } from '@schema-service/schema-diff';
 import semver from 'semver';
 
-// A module of its own outside: light, for commands that must start quickly.
+export { bumpBetween };
 
-/**
- * The bump that lies between two versions, a prerelease counting as the version
- * it leads to. Below 1.0.0 the parts mean one more, as `^` ranges read them: a
- * 0.2.0 may break 0.1.0.
- */
-export function bumpBetween(previous: string, version: string): Bump {
-  const part = semver.diff(previous, version)?.replace(/^pre(?=.)/, '');
-  const bump: Bump = part === 'major' || part === 'minor' || part === 'patch' ? part : 'none';
-  if (semver.major(previous) > 0 || bump === 'none') return bump;
-  return bump === 'patch' ? 'minor' : 'major';
-}
+// A module of its own outside: light, for commands that must start quickly.
 
 /** What the first release of a schema is called. */
 export const firstVersion = '1.0.0';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Artifact } from '@schema-service/codegen';
-import { sha256 } from '../src/digest.ts';
+import { sha256 } from '@schema-service/publication';
 
 /** One npm and one Python artifact of a version, with right digests. */
 export const sampleArtifacts = (version: string): readonly Artifact[] => [

@@ -35,4 +35,11 @@ export type {
   SlackConfig,
   WebhookConfig,
 } from './schema-config.ts';
-export { compareVersions, isPrerelease, isVersion, latestOf } from './versions.ts';
+export {
+  bumpBetween,
+  compareVersions,
+  isPrerelease,
+  isVersion,
+  latestOf,
+  type VersionBump,
+} from './versions.ts';

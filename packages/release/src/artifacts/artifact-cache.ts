@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Artifact } from '@schema-service/codegen';
+import { sha256 } from '@schema-service/publication';
 import { parseJson } from '@schema-service/repository';
 import { Type } from 'typebox';
-import { sha256 } from '../digest.ts';
 import { decodeText, readFileIfThere } from '../files/read-files.ts';
 
 const indexFile = 'index.json';

@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { sha256 } from '../digest.ts';
+import { sha256 } from '@schema-service/publication';
 import { decodeText, readFileIfThere, readFolderIfThere } from '../files/read-files.ts';
 
 /** Whose code decides what a schema's packages look like. Their dependencies are pinned in their manifests. */

@@ -1,8 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { sha256 } from '@schema-service/publication';
 import { expect, test } from 'vitest';
 import { createRoot, schemaWith, twoVersions } from '../../test/release-root.ts';
-import { sha256 } from '../digest.ts';
 import {
   buildRelease,
   freezeRelease,

@@ -1,4 +1,5 @@
 import type { ReleaseMetadata } from '@schema-service/catalog';
+import { sha256 } from '@schema-service/publication';
 import {
   downFile,
   frozenFiles,
@@ -9,7 +10,6 @@ import {
   upFile,
   versionFolder,
 } from '@schema-service/repository';
-import { sha256 } from '../digest.ts';
 import { moveAway, type ReleaseFinding, restore } from './release-finding.ts';
 import type { ReleaseFolder } from './release-folder.ts';
 

@@ -1,10 +1,9 @@
 import type { ReleaseMetadata } from '@schema-service/catalog';
 import { isSchemaServiceError } from '@schema-service/errors';
+import { metadataDigest, parseMetadata } from '@schema-service/publication';
 import { metadataFile, schemaFile, versionFolder } from '@schema-service/repository';
 import { parseSchema, schemaHash } from '@schema-service/schema-model';
-import { metadataDigest } from '../digest.ts';
 import { decodeText } from '../files/read-files.ts';
-import { parseMetadata } from '../parse-metadata.ts';
 import { inspectWithdrawal } from '../withdrawal.ts';
 import { inspectFrozenFiles, inspectMigrations } from './inspect-files.ts';
 import { type ReleaseFinding, restore } from './release-finding.ts';

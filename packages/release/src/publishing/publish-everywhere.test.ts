@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { manifestFile, manifestText, releaseManifest } from '@schema-service/publication';
 import { expect, test } from 'vitest';
 import { frozenRelease } from '../../test/frozen-release.ts';
 import { createRoot, type ReleaseRoot } from '../../test/release-root.ts';
@@ -7,7 +8,6 @@ import { npmArtifact } from '../../test/sample-artifacts.ts';
 import { promoteEverywhere, publishEverywhere } from './publish-everywhere.ts';
 import { folderRegistry } from './registries/folder-registry.ts';
 import { readBuiltRelease, writeBuiltRelease } from './release-folder.ts';
-import { manifestFile, manifestText, releaseManifest } from './release-manifest.ts';
 import type { BuiltRelease, ReleaseRegistry } from './release-registry.ts';
 import { verifyPublished } from './verify-published.ts';
 

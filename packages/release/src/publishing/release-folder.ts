@@ -1,11 +1,10 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SchemaServiceError } from '@schema-service/errors';
+import { manifestFile, parseManifest, sha256, signatureFile } from '@schema-service/publication';
 import { readCachedArtifacts, writeCachedArtifacts } from '../artifacts/artifact-cache.ts';
-import { sha256 } from '../digest.ts';
 import { decodeText, readFileIfThere } from '../files/read-files.ts';
 import type { ReadRelease } from '../read-releases.ts';
-import { manifestFile, parseManifest, signatureFile } from './release-manifest.ts';
 import type { BuiltRelease, ReleaseDocument } from './release-registry.ts';
 
 /**

@@ -1,14 +1,14 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { expect, test } from 'vitest';
-import { frozenRelease } from '../../test/frozen-release.ts';
-import { npmArtifact } from '../../test/sample-artifacts.ts';
 import {
   isSignedBy,
   manifestText,
   parseManifest,
   releaseManifest,
   signManifest,
-} from './release-manifest.ts';
+} from '@schema-service/publication';
+import { expect, test } from 'vitest';
+import { frozenRelease } from '../../test/frozen-release.ts';
+import { npmArtifact } from '../../test/sample-artifacts.ts';
 
 async function sampleText(): Promise<string> {
   const release = await frozenRelease();

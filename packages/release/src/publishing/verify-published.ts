@@ -1,5 +1,5 @@
 import { isSchemaServiceError } from '@schema-service/errors';
-import { sha256 } from '../digest.ts';
+import { sha256 } from '@schema-service/publication';
 import type { BuiltRelease, ReleaseRegistry } from './release-registry.ts';
 
 /** What a registry serves of a release. */

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { sha256 } from '@schema-service/publication';
 import { type FolderRegistryConfig, versionsIn } from '@schema-service/repository';
-import { sha256 } from '../../digest.ts';
 import { readFileIfThere } from '../../files/read-files.ts';
 import { writeAtomically } from '../../files/write-atomically.ts';
 import { artifactMissing, type ReleaseRegistry } from '../release-registry.ts';

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Artifact } from '@schema-service/codegen';
 import { SchemaServiceError } from '@schema-service/errors';
+import { sha256 } from '@schema-service/publication';
 import type { PypiRegistryConfig } from '@schema-service/repository';
-import { sha256 } from '../../digest.ts';
 import { artifactMissing, type ReleaseRegistry } from '../release-registry.ts';
 import { tryPipInstall } from './try-install.ts';
 

@@ -1,11 +1,9 @@
 import { createPrivateKey, createPublicKey, type KeyObject, sign, verify } from 'node:crypto';
-import type { MigrationChecksums } from '@schema-service/catalog';
-import type { Artifact } from '@schema-service/codegen';
+import type { MigrationChecksums, PublishedArtifact, Release } from '@schema-service/catalog';
 import { SchemaServiceError } from '@schema-service/errors';
 import { parseJson } from '@schema-service/repository';
 import { type TSchema, Type } from 'typebox';
-import { canonicalJson } from '../digest.ts';
-import type { ReadRelease } from '../read-releases.ts';
+import { canonicalJson } from './digest.ts';
 
 /** The manifest among the files of a built release, and the signature of its bytes. */
 export const manifestFile = 'manifest.json';
@@ -26,6 +24,7 @@ const manifestShape: TSchema = Type.Object({
   ),
   artifacts: Type.Array(
     Type.Object({
+      language: Type.Optional(Type.String()),
       filename: Type.String(),
       ecosystem: Type.Enum(['npm', 'pypi']),
       name: Type.String(),
@@ -55,15 +54,18 @@ export interface ReleaseManifest {
 }
 
 export interface ManifestArtifact
-  extends Pick<Artifact, 'filename' | 'ecosystem' | 'name' | 'version' | 'sha256' | 'integrity'> {
+  extends Pick<
+    PublishedArtifact,
+    'language' | 'filename' | 'ecosystem' | 'name' | 'version' | 'sha256' | 'integrity'
+  > {
   /** In bytes. */
   readonly size: number;
 }
 
 /** The manifest of a built release. Pure: the same release gives the same bytes. */
 export function releaseManifest(
-  { version, metadata }: ReadRelease,
-  artifacts: readonly Artifact[],
+  { version, metadata }: Pick<Release, 'version' | 'metadata'>,
+  artifacts: readonly PublishedArtifact[],
   commit: string | null,
   tools: Readonly<Record<string, string>>,
 ): ReleaseManifest {
@@ -75,9 +77,10 @@ export function releaseManifest(
     metadataDigest: metadata.digest,
     migrations: [...metadata.migrations],
     artifacts: artifacts
-      .map(({ filename, ecosystem, name, version: own, bytes, sha256, integrity }) => {
-        return { filename, ecosystem, name, version: own, size: bytes.length, sha256, integrity };
-      })
+      .map(({ language, filename, ecosystem, name, version: own, bytes, sha256, integrity }) => ({
+        ...(language === undefined ? {} : { language }),
+        ...{ filename, ecosystem, name, version: own, size: bytes.length, sha256, integrity },
+      }))
       .toSorted((a, b) => (a.filename < b.filename ? -1 : 1)),
     tools: { ...tools },
   };
