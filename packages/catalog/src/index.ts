@@ -23,10 +23,18 @@ export {
   recordEvent,
 } from './events/event-log.ts';
 export { createEventSignals, type EventSignal, type EventSignals } from './events/event-signals.ts';
+export type {
+  PendingRelease,
+  Publications,
+  StagedPart,
+  StagedRecord,
+} from './publications/publications.ts';
+export { STAGED_DAYS } from './publications/staging.ts';
 export {
   createPostgresCatalog,
   type PostgresCatalogOptions,
 } from './releases/postgres-catalog.ts';
+export { contentDigest } from './releases/publish.ts';
 export type { Release, ReleaseMigration } from './releases/release.ts';
 export type {
   ArtifactContent,

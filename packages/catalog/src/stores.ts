@@ -3,12 +3,14 @@ import { type AuditLog, createAuditLog } from './audit/audit-log.ts';
 import type { BlobStore } from './blobs/blob-store.ts';
 import { createPostgresBlobs } from './blobs/postgres-blobs.ts';
 import { createEventLog, type EventLog } from './events/event-log.ts';
+import { createPublications, type Publications } from './publications/publications.ts';
 import { createPostgresCatalog } from './releases/postgres-catalog.ts';
 import type { ReleaseCatalog } from './releases/release-catalog.ts';
 
 /** Everything that a Schema API keeps: each store is one kind of record, all in one database. */
 export interface Stores {
   readonly catalog: ReleaseCatalog;
+  readonly publications: Publications;
   readonly blobs: BlobStore;
   readonly events: EventLog;
   readonly audit: AuditLog;
@@ -22,6 +24,7 @@ export interface Stores {
 export function createStores(pool: Pool, blobs: BlobStore = createPostgresBlobs(pool)): Stores {
   return {
     catalog: createPostgresCatalog({ pool, blobs }),
+    publications: createPublications(pool, blobs),
     blobs,
     events: createEventLog(pool),
     audit: createAuditLog(pool),

@@ -30,3 +30,14 @@ export async function alreadyPublished(
     meta: { version, differences },
   });
 }
+
+/** A version whose release waits for its packages, or is published, with other content. */
+export function recordTaken(version: string): SchemaServiceError {
+  return new SchemaServiceError({
+    code: 'RELEASE_ALREADY_PUBLISHED',
+    message: `Version ${version} already exists, with other content.`,
+    why: 'A version once used is never used again.',
+    fix: 'Publish this as a new version.',
+    meta: { version },
+  });
+}

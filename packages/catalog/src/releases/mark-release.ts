@@ -1,5 +1,5 @@
 import { SchemaServiceError } from '@schema-service/errors';
-import type { Pool } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import { type ChangeOrigin, recordChange } from '../audit/audit-log.ts';
 import { inTransaction } from '../database/with-client.ts';
 import { recordEvent } from '../events/event-log.ts';
@@ -26,16 +26,37 @@ export function setTag(
   });
 }
 
+/** Takes a tag away. Throws `TAG_NOT_FOUND`. */
+export function removeTag(pool: Pool, tag: string, origin?: ChangeOrigin): Promise<void> {
+  return inTransaction(pool, async (client) => {
+    const { rows } = await client.query<{ version: string }>(
+      'DELETE FROM schema_catalog.tag WHERE name = $1 RETURNING version',
+      [tag],
+    );
+    const [removed] = rows;
+    if (removed === undefined) {
+      throw new SchemaServiceError({
+        code: 'TAG_NOT_FOUND',
+        message: `There is no tag ${tag}.`,
+        fix: 'GET /tags lists those that there are.',
+        meta: { tag },
+      });
+    }
+    const change = { action: 'release.untag', subject: removed.version, detail: { tag } };
+    await recordChange(client, change, origin);
+  });
+}
+
 /** What is not said stays as it was; nothing left to say is no row. Throws `RELEASE_NOT_PUBLISHED`. */
 export function setNotice(
   pool: Pool,
   version: string,
-  { deprecated, yanked }: ReleaseNotice,
+  { deprecated, yanked, replacement }: ReleaseNotice,
   origin?: ChangeOrigin,
 ): Promise<void> {
   return inTransaction(pool, async (client) => {
     const { rows } = await client.query<ReleaseNotice>(
-      `SELECT n.deprecated, n.yanked
+      `SELECT n.deprecated, n.yanked, n.replacement
        FROM schema_catalog.release r LEFT JOIN schema_catalog.notice n USING (version)
        WHERE r.version = $1 FOR NO KEY UPDATE OF r`,
       [version],
@@ -46,24 +67,36 @@ export function setNotice(
       deprecated: deprecated === undefined ? before.deprecated : deprecated,
       yanked: yanked === undefined ? before.yanked : yanked,
     };
+    // What to use instead goes with the deprecation that names it.
+    const instead = deprecated === undefined ? before.replacement : (replacement ?? null);
+    if (instead != null && !(await isPublished(client, instead))) throw notPublished(instead);
     if (said.deprecated === null && said.yanked === null) {
       await client.query('DELETE FROM schema_catalog.notice WHERE version = $1', [version]);
     } else {
       await client.query(
-        `INSERT INTO schema_catalog.notice (version, deprecated, yanked) VALUES ($1, $2, $3)
+        `INSERT INTO schema_catalog.notice (version, deprecated, yanked, replacement)
+         VALUES ($1, $2, $3, $4)
          ON CONFLICT (version) DO UPDATE SET deprecated = excluded.deprecated,
-           yanked = excluded.yanked, noted_at = now()`,
-        [version, said.deprecated, said.yanked],
+           yanked = excluded.yanked, replacement = excluded.replacement, noted_at = now()`,
+        [version, said.deprecated, said.yanked, said.deprecated === null ? null : instead],
       );
     }
     for (const part of ['deprecated', 'yanked'] as const) {
       if (said[part] === before[part]) continue;
-      const data = { message: said[part] };
+      const more = part === 'deprecated' && instead != null ? { replacement: instead } : {};
+      const data = { message: said[part], ...more };
       await recordEvent(client, { event: `release.${part}`, subject: version, data });
       const action = part === 'yanked' ? 'release.yank' : 'release.deprecate';
       await recordChange(client, { action, subject: version, detail: data }, origin);
     }
   });
+}
+
+async function isPublished(client: PoolClient, version: string): Promise<boolean> {
+  const { rowCount } = await client.query('SELECT FROM schema_catalog.release WHERE version = $1', [
+    version,
+  ]);
+  return rowCount === 1;
 }
 
 function notPublished(version: string): SchemaServiceError {

@@ -3,7 +3,7 @@ import semver from 'semver';
 import type { BlobStore } from '../blobs/blob-store.ts';
 import { createPostgresBlobs } from '../blobs/postgres-blobs.ts';
 import { select as selectFrom } from '../database/select.ts';
-import { setNotice, setTag } from './mark-release.ts';
+import { removeTag, setNotice, setTag } from './mark-release.ts';
 import { publish } from './publish.ts';
 import type { CatalogRelease, ReleaseCatalog } from './release-catalog.ts';
 import type { ReleaseMetadata } from './release-metadata.ts';
@@ -57,6 +57,8 @@ export function createPostgresCatalog({
     listTags: () => readTags(select),
 
     setTag: (name, version, origin) => setTag(pool, name, version, origin),
+
+    removeTag: (name, origin) => removeTag(pool, name, origin),
 
     setNotice: (version, notice, origin) => setNotice(pool, version, notice, origin),
 

@@ -16,41 +16,49 @@ export async function publish(
   origin?: ChangeOrigin,
 ): Promise<'published' | 'unchanged'> {
   for (const { bytes } of published.artifacts) await blobs.write(bytes);
-  return inTransaction(pool, async (client) => {
-    const digest = contentDigest(published);
-    const isFirst = await insertRelease(client, published.release, digest);
-    if (!isFirst) {
-      const existing = await publishedDigest(client, published.release.version);
-      if (existing === digest) return 'unchanged';
-      throw await alreadyPublished(client, published);
-    }
-    await insertMigrations(client, published.release);
-    for (const artifact of published.artifacts) {
-      await insertArtifact(client, published.release.version, artifact);
-    }
-    const { version, metadata } = published.release;
-    await recordEvent(client, {
-      event: 'release.published',
-      subject: version,
-      data: { bump: metadata.bump, previous: metadata.previous },
-    });
-    const detail = { digest, artifacts: published.artifacts.map(({ filename }) => filename) };
-    await recordChange(client, { action: 'release.publish', subject: version, detail }, origin);
-    return 'published';
+  return inTransaction(pool, (client) => publishIn(client, published, origin));
+}
+
+/** The rows of a release, whose bytes are kept already. */
+export async function publishIn(
+  client: PoolClient,
+  published: PublishedRelease,
+  origin?: ChangeOrigin,
+): Promise<'published' | 'unchanged'> {
+  const { version, metadata } = published.release;
+  const digest = contentDigest(metadata.digest, published.artifacts);
+  const isFirst = await insertRelease(client, published.release, digest);
+  if (!isFirst) {
+    const existing = await publishedDigest(client, version);
+    if (existing === digest) return 'unchanged';
+    throw await alreadyPublished(client, published);
+  }
+  await insertMigrations(client, published.release);
+  for (const artifact of published.artifacts) await insertArtifact(client, version, artifact);
+  await recordEvent(client, {
+    event: 'release.published',
+    subject: version,
+    data: { bump: metadata.bump, previous: metadata.previous },
   });
+  const detail = { digest, artifacts: published.artifacts.map(({ filename }) => filename) };
+  await recordChange(client, { action: 'release.publish', subject: version, detail }, origin);
+  return 'published';
 }
 
 /**
- * SHA-256 of JSON without white space and with sorted keys. The metadata's
- * digest covers the frozen files and the migrations.
+ * What a release is, as one digest: SHA-256 of JSON without white space and with
+ * sorted keys. The metadata's digest covers the frozen files and the migrations.
  */
-function contentDigest({ release, artifacts }: PublishedRelease): string {
+export function contentDigest(
+  metadata: string,
+  artifacts: readonly Pick<PublishedArtifact, 'ecosystem' | 'filename' | 'name' | 'sha256'>[],
+): string {
   const packed = artifacts
     .map(({ ecosystem, filename, name, sha256 }) =>
       JSON.stringify({ ecosystem, filename, name, sha256 }),
     )
     .sort();
-  const content = JSON.stringify({ artifacts: packed, metadata: release.metadata.digest });
+  const content = JSON.stringify({ artifacts: packed, metadata });
   return createHash('sha256').update(content).digest('hex');
 }
 

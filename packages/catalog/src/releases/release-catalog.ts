@@ -21,6 +21,8 @@ export interface ReleaseCatalog {
   readonly listTags: () => Promise<Readonly<Record<string, string>>>;
   /** Sets or moves a tag. Throws `RELEASE_NOT_PUBLISHED`. */
   readonly setTag: (name: string, version: string, origin?: ChangeOrigin) => Promise<void>;
+  /** Takes a tag away. Throws `TAG_NOT_FOUND`. */
+  readonly removeTag: (name: string, origin?: ChangeOrigin) => Promise<void>;
   /** Says of a version what services are told of it; `null` takes a part back. Throws `RELEASE_NOT_PUBLISHED`. */
   readonly setNotice: (
     version: string,
@@ -47,6 +49,8 @@ export interface ReleaseCatalog {
 export interface ReleaseNotice {
   /** Why it should not be used any more, and what instead. */
   readonly deprecated?: string | null;
+  /** The version to use instead of a deprecated one; said with `deprecated`. Throws `RELEASE_NOT_PUBLISHED` for one that is not there. */
+  readonly replacement?: string | null;
   /** Why no range of versions leads to it any more. */
   readonly yanked?: string | null;
 }

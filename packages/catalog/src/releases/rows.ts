@@ -66,7 +66,7 @@ export interface ArtifactRow {
 /** The columns of {@link ArtifactRow}, of {@link artifactTables}. */
 export const artifactColumns = `a.language, a.ecosystem, a.format, a.name, a.version, a.package_version,
   a.filename, a.size, a.sha256, a.integrity, a.shasum, a.manifest, a.core_metadata, r.published_at,
-  n.deprecated, n.yanked`;
+  n.deprecated || coalesce(' Use ' || n.replacement || ' instead.', '') AS deprecated, n.yanked`;
 
 export const artifactTables = `schema_catalog.artifact a JOIN schema_catalog.release r USING (version)
   LEFT JOIN schema_catalog.notice n USING (version)`;
