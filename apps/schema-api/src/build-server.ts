@@ -3,15 +3,16 @@ import compress from '@fastify/compress';
 import etag from '@fastify/etag';
 import type { EventSignals, Stores } from '@schema-service/catalog';
 import { type FastifyInstance, type FastifyServerOptions, fastify, LogController } from 'fastify';
+import { type AccessOptions, createAccess } from './access.ts';
 import { createVersionComparison } from './comparison/compare-versions.ts';
 import { createEventFeed } from './events/event-feed.ts';
-import { authorization } from './plugins/authorization.ts';
 import { drain } from './plugins/drain.ts';
 import { answerError, errorAnswers } from './plugins/error-answers.ts';
 import { openapi } from './plugins/openapi.ts';
 import { publicUrl } from './plugins/public-url.ts';
 import { requestId, requestLog } from './plugins/request-log.ts';
 import { explainValidation } from './plugins/request-validation.ts';
+import { auditRoutes } from './routes/audit/audit-routes.ts';
 import { clientRoutes } from './routes/client/client-routes.ts';
 import { comparisonRoutes } from './routes/comparison/comparison-routes.ts';
 import { eventRoutes } from './routes/events/event-routes.ts';
@@ -20,6 +21,7 @@ import { escapeScopedName, npmRoutes } from './routes/npm/npm-routes.ts';
 import { pypiRoutes } from './routes/pypi/pypi-routes.ts';
 import { schemaRoutes } from './routes/schema/schema-routes.ts';
 import { serviceRoutes } from './routes/service/service-routes.ts';
+import { tokenRoutes } from './routes/tokens/token-routes.ts';
 import { versionRoutes } from './routes/versions/version-routes.ts';
 import { serverSentEvents } from './server-sent-events.ts';
 
@@ -28,6 +30,8 @@ export interface ServerOptions {
   readonly stores: Stores;
   /** What says that something happened. Without it that is looked up, while somebody wants to know. */
   readonly signals?: EventSignals;
+  /** Who may. Default: everyone may read. */
+  readonly access?: AccessOptions;
   /** The URL that clients reach this server by, where a proxy hides it. Default: what each request's Host says. */
   readonly publicUrl?: string;
   /** The simple index that answers for Python projects that are not ours. Without it they are unknown. */
@@ -39,7 +43,8 @@ export interface ServerOptions {
 /** The Schema API as a Fastify server that does not listen yet: `listen` it, or `inject` requests. */
 export function buildServer(options: ServerOptions): FastifyInstance {
   const { stores, logger = false, pypiUpstream } = options;
-  const { catalog } = stores;
+  const { catalog, tokens, audit } = stores;
+  const access = createAccess(tokens, options.signals, options.access ?? {});
   const server = fastify({
     logger,
     genReqId: requestId,
@@ -62,7 +67,7 @@ export function buildServer(options: ServerOptions): FastifyInstance {
   server.register(compress, { encodings: ['gzip', 'identity'], globalDecompression: false });
   server.register(publicUrl, options.publicUrl === undefined ? {} : { url: options.publicUrl });
   server.register(openapi);
-  server.register(authorization, {});
+  server.register(access.plugin);
   server.register(serverSentEvents, {});
 
   server.register(serviceRoutes, { catalog });
@@ -74,6 +79,8 @@ export function buildServer(options: ServerOptions): FastifyInstance {
   server.register(eventRoutes, { events: stores.events, feed });
   server.register(clientRoutes, { catalog });
   server.register(migrationRoutes, { catalog });
+  server.register(tokenRoutes, { tokens, known: access.known });
+  server.register(auditRoutes, { audit });
   server.register(npmRoutes, { catalog, prefix: '/npm' });
   server.register(pypiRoutes, { catalog, prefix: '/pypi', upstream: pypiUpstream });
   return server;

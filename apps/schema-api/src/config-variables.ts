@@ -1,4 +1,5 @@
 import { readDatabaseUrl } from '@schema-service/database-url';
+import { accessVariables } from './access-variables.ts';
 import type { Config } from './config.ts';
 
 /** One variable of the environment. The checks, the help and the README's table are all made from it. */
@@ -95,6 +96,7 @@ export const configVariables: Variables = {
     default: '20',
     read: seconds(3_600),
   },
+  ...accessVariables,
 };
 
 /** Reads digits alone: no sign, no unit, no space. */

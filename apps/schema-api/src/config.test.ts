@@ -2,10 +2,18 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { accessOf } from './access.ts';
 import { readConfig } from './config.ts';
 import { configTable, configText, helpText } from './config-help.ts';
 import { configVariables } from './config-variables.ts';
 
+const publisher = {
+  name: 'ci',
+  issuer: 'https://ci.example.org',
+  audience: 'schema-api',
+  claims: { repository: 'org/schema' },
+  scopes: ['publish'],
+};
 const databaseUrl = 'postgresql://me:hidden@127.0.0.1/db';
 const readme = join(import.meta.dirname, '..', 'README.md');
 
@@ -15,6 +23,8 @@ test('a database is all that must be said', () => {
     port: 4000,
     databaseUrl,
     logLevel: 'info',
+    rateLimit: 6000,
+    loginRateLimit: 30,
     shutdownDelay: 0,
     shutdownTimeout: 20_000,
   });
@@ -30,6 +40,11 @@ test('everything can be said', () => {
     SHUTDOWN_TIMEOUT: '2.5',
     PUBLIC_URL: 'https://schemas.test',
     PYPI_UPSTREAM: 'https://index.test/simple',
+    READ_ACCESS: 'open',
+    RATE_LIMIT: 'off',
+    LOGIN_RATE_LIMIT: '5',
+    ADMIN_TOKEN: 'given-secret-of-more-than-32-characters',
+    TRUSTED_PUBLISHERS: JSON.stringify([publisher]),
   };
   expect(readConfig(env)).toMatchObject({
     host: '0.0.0.0',
@@ -40,7 +55,27 @@ test('everything can be said', () => {
     shutdownTimeout: 2_500,
     publicUrl: 'https://schemas.test',
     pypiUpstream: 'https://index.test/simple',
+    readAccess: 'open',
+    rateLimit: 'off',
+    loginRateLimit: 5,
+    adminToken: env.ADMIN_TOKEN,
+    trustedPublishers: [{ ...publisher, algorithms: expect.arrayContaining(['RS256']) }],
   });
+});
+
+test.each([
+  ['127.0.0.1', 'open'],
+  ['localhost', 'open'],
+  ['::1', 'open'],
+  ['0.0.0.0', 'token'],
+  ['::', 'token'],
+  ['10.0.0.7', 'token'],
+  ['127.0.0.1.example.org', 'token'],
+])('reading on %s is %s, unless it is said', (HOST, expected) => {
+  const access = (env: object) =>
+    accessOf(readConfig({ DATABASE_URL: databaseUrl, HOST, ...env })).readAccess;
+  expect(access({})).toBe(expected);
+  for (const said of ['open', 'token']) expect(access({ READ_ACCESS: said })).toBe(said);
 });
 
 test.each([
@@ -58,6 +93,26 @@ test.each([
   ['SHUTDOWN_TIMEOUT', '10s'],
   ['PUBLIC_URL', 'schemas.test'],
   ['PYPI_UPSTREAM', 'file:///wheels'],
+  ['READ_ACCESS', 'yes'],
+  ['RATE_LIMIT', '0'],
+  ['LOGIN_RATE_LIMIT', 'many'],
+  ['ADMIN_TOKEN', 'hidden'],
+  ['ADMIN_TOKEN', `hidden ${'x'.repeat(40)}`],
+  ['TRUSTED_PUBLISHERS', '/nowhere/publishers.json'],
+  ['TRUSTED_PUBLISHERS', '[{'],
+  ['TRUSTED_PUBLISHERS', '[{}]'],
+  ['TRUSTED_PUBLISHERS', JSON.stringify([publisher, publisher])],
+  ['TRUSTED_PUBLISHERS', JSON.stringify([{ ...publisher, issuer: 'http://ci.example.org' }])],
+  ['TRUSTED_PUBLISHERS', JSON.stringify([{ ...publisher, jwksUri: 'http://ci.example.org' }])],
+  ['TRUSTED_PUBLISHERS', JSON.stringify([{ ...publisher, claims: {} }])],
+  ['TRUSTED_PUBLISHERS', JSON.stringify([{ ...publisher, claims: { repository: '**' } }])],
+  ['TRUSTED_PUBLISHERS', JSON.stringify([{ ...publisher, claims: { repository: 1 } }])],
+  ['TRUSTED_PUBLISHERS', JSON.stringify([{ ...publisher, scopes: ['admin'] }])],
+  ['TRUSTED_PUBLISHERS', JSON.stringify([{ ...publisher, scopes: ['root'] }])],
+  ['TRUSTED_PUBLISHERS', JSON.stringify([{ ...publisher, algorithms: ['HS256'] }])],
+  ['TRUSTED_PUBLISHERS', JSON.stringify([{ ...publisher, algorithms: ['none'] }])],
+  ['TRUSTED_PUBLISHERS', JSON.stringify([{ ...publisher, audience: '' }])],
+  ['TRUSTED_PUBLISHERS', JSON.stringify([{ ...publisher, audiance: 'x' }])],
 ])('%s=%s is refused by name', (name, value) => {
   const read = () => readConfig({ DATABASE_URL: databaseUrl, [name]: value });
   const problem = { name, message: expect.stringContaining(name), expected: expect.any(String) };

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { isSchemaServiceError, keepSecret, SchemaServiceError } from '@schema-service/errors';
 import { configVariables, type Variable } from './config-variables.ts';
+import type { TrustedPublisher } from './tokens/trusted-publishers.ts';
 
 /** What the environment says about how the API runs. Each field is one row of {@link configVariables}. */
 export interface Config {
@@ -14,6 +15,15 @@ export interface Config {
   readonly shutdownDelay: number;
   /** Milliseconds that requests have to end after that. */
   readonly shutdownTimeout: number;
+  /** Whether who brings no token may read. Default: where nobody but this machine reaches the host. */
+  readonly readAccess?: 'open' | 'token';
+  /** Requests of one token or address in a minute. Default: no limit. */
+  readonly rateLimit?: number | 'off';
+  /** The same of requests that make tokens. */
+  readonly loginRateLimit?: number;
+  /** An admin's token that is given, not made. */
+  readonly adminToken?: string;
+  readonly trustedPublishers?: readonly TrustedPublisher[];
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>;

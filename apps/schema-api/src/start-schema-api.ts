@@ -3,9 +3,11 @@ import { readDatabaseUrl } from '@schema-service/database-url';
 import { up } from '@schema-service/migrator';
 import type { FastifyBaseLogger } from 'fastify';
 import pg from 'pg';
+import { accessOf } from './access.ts';
 import { buildServer } from './build-server.ts';
 import { closeGracefully } from './close-gracefully.ts';
 import type { Config } from './config.ts';
+import { ensureAdmin } from './first-token.ts';
 import { listen } from './listen.ts';
 import { loggerOptions } from './logging.ts';
 
@@ -23,22 +25,24 @@ export interface RunningSchemaApi {
  * says of a database that it cannot move; either way nothing stays open.
  */
 export async function startSchemaApi(config: Config): Promise<RunningSchemaApi> {
-  const connection = {
+  const database = {
     connectionTimeoutMillis: 5_000,
     query_timeout: 30_000,
     application_name: 'schema-api',
     ...readDatabaseUrl(config.databaseUrl).config,
   };
-  const pool = new pg.Pool(connection);
+  const pool = new pg.Pool(database);
+  const stores = createStores(pool);
   const signals = createEventSignals(async () => {
-    const client = new pg.Client(connection);
+    const client = new pg.Client(database);
     await client.connect();
     return client;
   });
   const server = buildServer({
     ...config,
-    stores: createStores(pool),
+    stores,
     signals,
+    access: accessOf(config),
     logger: loggerOptions(config.logLevel),
   });
   // The pool replaces a connection that breaks while it is idle; unheard, the event would end the process.
@@ -50,6 +54,8 @@ export async function startSchemaApi(config: Config): Promise<RunningSchemaApi> 
   try {
     await ensureCatalogSchema(config.databaseUrl, up);
     const url = await listen(server, config);
+    // Last, so that a start that fails makes and shows none.
+    await ensureAdmin(stores.tokens, config.adminToken, server.log);
     return { url, log: server.log, close: () => closeGracefully(server, config) };
   } catch (error) {
     await server.close();

@@ -7,6 +7,7 @@ import { run } from './run.ts';
 import { type RunningServer, runningServer } from './running-server.ts';
 import { sampleRelease } from './sample-releases.ts';
 import { temporaryFolder } from './temporary-folder.ts';
+import { testTokens } from './test-tokens.ts';
 
 let published: TestCatalog;
 let server: RunningServer;
@@ -87,7 +88,9 @@ test('npm says what the registry says: its versions, and why it takes no package
   });
 
   await writeFile(join(path, 'package.json'), '{ "name": "@org/db-client", "version": "3.0.0" }');
-  await writeFile(join(path, '.npmrc'), `//${new URL(server.url).host}/npm/:_authToken=any\n`);
+  const { admin } = await testTokens(published.stores);
+  const auth = `//${new URL(server.url).host}/npm/:_authToken=${admin.text}\n`;
+  await writeFile(join(path, '.npmrc'), auth);
   await expect(run('npm', ['publish', registry], { cwd: path })).rejects.toThrow(/read-only/);
 }, 60_000);
 

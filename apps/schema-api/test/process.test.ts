@@ -33,14 +33,74 @@ async function listening(child: ChildProcess): Promise<string> {
   throw new Error('The process ended without listening.');
 }
 
+/** The last thing that a first start does is to show the first token. */
+async function shown(child: ChildProcess): Promise<void> {
+  let stderr = '';
+  child.stderr?.on('data', (chunk) => {
+    stderr += chunk;
+  });
+  await expect.poll(() => stderr).toContain('first admin token');
+}
+
 test.each(['SIGTERM', 'SIGINT'] as const)('serves until %s, then ends with 0', async (signal) => {
   await using database = await createTestDatabase();
   const child = start({ DATABASE_URL: database.connectionString, PORT: '0' });
   const end = ended(child);
+  const first = shown(child);
   const url = await listening(child);
+  await first;
   expect(await (await fetch(`${url}/versions`)).json()).toEqual({ latest: null, versions: [] });
   expect(await (await fetch(`${url}/openapi.json`)).json()).toMatchObject({ openapi: '3.1.0' });
   child.kill(signal);
+  const { code, stderr } = await end;
+  expect(code).toBe(0);
+  expect(stderr).toMatch(/^The first admin token: sst_\w+\n {2}It is not shown again, .+\n$/);
+});
+
+test('the first token is shown once, by one of the processes, and not in the log', async () => {
+  await using database = await createTestDatabase();
+  const env = { DATABASE_URL: database.connectionString, PORT: '0', LOG_LEVEL: 'trace' };
+  const children = [start(env), start(env)];
+  const ends = children.map(ended);
+  const first = Promise.any(children.map(shown));
+  const logs = children.map((child) => {
+    const lines: string[] = [];
+    child.stdout?.on('data', (chunk) => lines.push(String(chunk)));
+    return lines;
+  });
+  await Promise.all(logs.map((lines) => expect.poll(() => lines.join('')).toContain('listening')));
+  await first;
+  for (const child of children) child.kill('SIGTERM');
+  const both = (await Promise.all(ends)).map(({ stderr }) => stderr).join('');
+  const [token = '', ...others] = both.match(/sst_\w+/g) ?? [];
+  expect(others).toEqual([]);
+  expect(logs.flat().join('')).not.toContain(token.slice(37));
+
+  const again = start(env);
+  const end = ended(again);
+  const url = await listening(again);
+  const headers = { authorization: `Bearer ${token}` };
+  const answer = await fetch(`${url}/tokens/current`, { headers });
+  const current = (await answer.json()) as { createdAt: string; expiresAt: string };
+  expect(current).toMatchObject({ name: 'first admin', scopes: ['admin'] });
+  // Where stderr is kept, a token that was written there does not live long.
+  expect(Date.parse(current.expiresAt) - Date.parse(current.createdAt)).toBeCloseTo(86_400_000, -3);
+  again.kill('SIGTERM');
+  expect((await end).stderr).toBe('');
+});
+
+test('the admin token that the process is given is taken, and nothing is shown', async () => {
+  await using database = await createTestDatabase();
+  const token = 'a-secret-of-a-container-0123456789abcdef';
+  const env = { DATABASE_URL: database.connectionString, PORT: '0', ADMIN_TOKEN: token };
+  const child = start({ ...env, READ_ACCESS: 'token' });
+  const end = ended(child);
+  const url = await listening(child);
+  const status = async (init?: RequestInit) => (await fetch(`${url}/versions`, init)).status;
+  expect(await status()).toBe(401);
+  const headers = { authorization: `Bearer ${token}` };
+  await expect.poll(() => status({ headers })).toBe(200);
+  child.kill('SIGTERM');
   expect(await end).toEqual({ code: 0, stderr: '' });
 });
 

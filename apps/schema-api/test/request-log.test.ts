@@ -87,6 +87,7 @@ test.each([
 
 test('no secret is in a line, wherever it stood', async () => {
   const { server, lines } = loggedServer('trace');
+  await server.inject('/versions');
   await server.inject({ url: '/versions', headers: { authorization: 'Bearer hunter24' } });
   server.log.info({ url: 'postgresql://me:hunter22@h/db', inner: { password: 'hunter25' } }, 'x');
   server.log.warn('could not reach postgresql://me:hunter22@h/db');

@@ -3,9 +3,10 @@ import { ErrorEnvelope } from './error-envelope.ts';
 
 /**
  * What a token must be good for. `migrate` and `approve` are held per
- * environment (`migrate:production`); `none` asks for no token at all.
+ * environment (`migrate:production`); `token` is any token, whatever it is good
+ * for; `none` asks for no token at all, and looks at none.
  */
-export type RouteScope = 'none' | 'read' | 'publish' | 'migrate' | 'approve' | 'admin';
+export type RouteScope = 'none' | 'token' | 'read' | 'publish' | 'migrate' | 'approve' | 'admin';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 

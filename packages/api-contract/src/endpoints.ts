@@ -1,10 +1,12 @@
 import { Type } from 'typebox';
+import { auditEndpoints } from './audit.ts';
 import { ClientDescription, clientLanguages } from './client-description.ts';
 import { comparisonEndpoints } from './comparison.ts';
 import { endpoint } from './endpoint.ts';
 import { eventEndpoints } from './events.ts';
 import { MigrationList } from './migration-list.ts';
 import { Liveness, Readiness, ServiceIndex } from './service-status.ts';
+import { tokenEndpoints } from './tokens.ts';
 import { SchemaDocument, VersionList, VersionReference, VersionSummary } from './version.ts';
 
 const anyVersion = Type.Object({ version: VersionReference });
@@ -95,4 +97,6 @@ export const endpoints = {
   }),
   ...comparisonEndpoints,
   ...eventEndpoints,
+  ...tokenEndpoints,
+  ...auditEndpoints,
 } as const;

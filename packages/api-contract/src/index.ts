@@ -1,5 +1,6 @@
 export { type ApiClient, createApiClient } from './api-client.ts';
 export { type ApiClientOptions, type ApiRequest, createApiRequest } from './api-request.ts';
+export { AuditEntry, AuditPage } from './audit.ts';
 export { ClientDescription, type ClientLanguage, clientLanguages } from './client-description.ts';
 export {
   ClientCompatibility,
@@ -19,6 +20,14 @@ export { ErrorEnvelope } from './error-envelope.ts';
 export { type EventKind, EventPage, eventKinds, ServiceEvent } from './events.ts';
 export { Migration, MigrationList } from './migration-list.ts';
 export { Liveness, Readiness, ServiceIndex } from './service-status.ts';
+export {
+  IdTokenExchange,
+  NewToken,
+  TokenDescription,
+  TokenPage,
+  TokenRequest,
+  TokenScope,
+} from './tokens.ts';
 export {
   SchemaDocument,
   Version,

@@ -53,3 +53,20 @@ export type {
   ReleaseMetadata,
 } from './releases/release-metadata.ts';
 export { createStores, type Stores } from './stores.ts';
+export { isGranted, isScope, type Scope, scopePattern } from './tokens/scopes.ts';
+export type {
+  CreatedToken,
+  IdTokenUse,
+  NewToken,
+  StoredToken,
+  Token,
+  TokenList,
+  TokenSource,
+  TokenStore,
+} from './tokens/token.ts';
+export {
+  isIntact,
+  isSameHash,
+  type PresentedToken,
+  presentedToken,
+} from './tokens/token-text.ts';

@@ -6,6 +6,8 @@ import { createEventLog, type EventLog } from './events/event-log.ts';
 import { createPublications, type Publications } from './publications/publications.ts';
 import { createPostgresCatalog } from './releases/postgres-catalog.ts';
 import type { ReleaseCatalog } from './releases/release-catalog.ts';
+import type { TokenStore } from './tokens/token.ts';
+import { createTokenStore } from './tokens/token-store.ts';
 
 /** Everything that a Schema API keeps: each store is one kind of record, all in one database. */
 export interface Stores {
@@ -14,6 +16,7 @@ export interface Stores {
   readonly blobs: BlobStore;
   readonly events: EventLog;
   readonly audit: AuditLog;
+  readonly tokens: TokenStore;
 }
 
 /**
@@ -28,5 +31,6 @@ export function createStores(pool: Pool, blobs: BlobStore = createPostgresBlobs(
     blobs,
     events: createEventLog(pool),
     audit: createAuditLog(pool),
+    tokens: createTokenStore(pool),
   };
 }

@@ -1,11 +1,10 @@
 import type { RouteScope } from '@schema-service/api-contract';
-import type { ChangeOrigin } from '@schema-service/catalog';
+import { type ChangeOrigin, isGranted, type Scope } from '@schema-service/catalog';
 import { SchemaServiceError } from '@schema-service/errors';
 import type { FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 
-/** What a token is good for: `read`, `publish`, `admin`, `migrate:<environment>`, `approve:<environment>`. */
-export type Scope = 'read' | 'publish' | 'admin' | `${'migrate' | 'approve'}:${string}`;
+export type { Scope } from '@schema-service/catalog';
 
 /** Who asks. Nobody is `anonymous`. */
 export interface Actor {
@@ -52,10 +51,14 @@ export const authorization = fp(
       return { actor: name, ...token, requestId: this.id, address: this.ip };
     });
     server.addHook('onRequest', async (request) => {
-      request.actor = (await authenticate?.(request)) ?? anonymous;
       const { scope = 'read' } = request.routeOptions.config;
+      request.actor = anonymous;
+      // Such a route answers whoever asks, also while nobody can be asked who that is.
       if (scope === 'none') return;
-      if (scope === 'migrate' || scope === 'approve') {
+      request.actor = (await authenticate?.(request)) ?? anonymous;
+      if (scope === 'token') {
+        refuse(request.actor, request.actor.kind === 'token', scope);
+      } else if (scope === 'migrate' || scope === 'approve') {
         // Which environment the handler knows; here one of any is enough.
         const some = request.actor.scopes.some((one) => one.startsWith(`${scope}:`));
         refuse(request.actor, some || isGranted(request.actor.scopes, 'admin'), scope);
@@ -67,21 +70,14 @@ export const authorization = fp(
   { name: 'authorization' },
 );
 
-/** `admin` may everything, and who may anything may read. `migrate:*` is every environment. */
-function isGranted(scopes: readonly Scope[], wanted: Scope): boolean {
-  if (scopes.includes('admin') || scopes.includes(wanted)) return true;
-  if (wanted === 'read') return scopes.length > 0;
-  const [verb] = wanted.split(':', 1);
-  return wanted.includes(':') && scopes.includes(`${verb as 'migrate' | 'approve'}:*`);
-}
-
 function refuse(actor: Actor, isAllowed: boolean, scope: string): void {
   if (isAllowed) return;
   if (actor.kind === 'anonymous') {
     throw new SchemaServiceError({
       code: 'TOKEN_REQUIRED',
       message: 'This needs a token.',
-      why: `It asks for the scope ${scope}.`,
+      why:
+        scope === 'token' ? 'It is about the token that asks.' : `It asks for the scope ${scope}.`,
       fix: 'Send one: Authorization: Bearer <token>. An admin makes it by POST /tokens.',
       meta: { scope },
     });

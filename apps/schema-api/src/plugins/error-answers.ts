@@ -15,12 +15,16 @@ export const errorAnswers = fp(async (server) => {
   });
 });
 
+const challenge = 'Bearer realm="schema-api", Basic realm="schema-api", charset="UTF-8"';
+
 /** Also for what fails before a route is found. */
 export function answerError(error: Error, request: FastifyRequest, reply: FastifyReply): void {
   const failure = expectedFailure(error) ?? bug(request);
   const status = refusalStatus(error) ?? httpStatus(failure.code);
   if (status >= 500) request.log.error({ err: error }, failure.message);
   if (status === 503) reply.header('retry-after', 5);
+  // Both ways to send a token: npm, pip and twine read here which they are asked for.
+  if (status === 401) reply.header('www-authenticate', challenge);
   reply.header('cache-control', 'no-store').code(status).send(failure.toJSON());
 }
 

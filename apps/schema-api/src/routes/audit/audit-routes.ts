@@ -1,0 +1,24 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { endpoints } from '@schema-service/api-contract';
+import type { AuditLog } from '@schema-service/catalog';
+import { routeOf } from '../../route-of.ts';
+
+/** The audit log: who did. */
+export const auditRoutes: FastifyPluginAsyncTypebox<{ readonly audit: AuditLog }> = async (
+  server,
+  { audit },
+) => {
+  server.route({
+    ...routeOf(endpoints.listAudit),
+    handler: async (request, reply) => {
+      reply.header('cache-control', 'no-store');
+      const { before, limit = 100 } = request.query;
+      const found = await audit.list({
+        limit: limit + 1,
+        ...(before === undefined ? {} : { before }),
+      });
+      const entries = found.slice(0, limit);
+      return { entries, next: found.length > limit ? (entries.at(-1)?.id ?? null) : null };
+    },
+  });
+};

@@ -1,0 +1,107 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { endpoints } from '@schema-service/api-contract';
+import { type CreatedToken, isScope, type Scope, type TokenStore } from '@schema-service/catalog';
+import { SchemaServiceError } from '@schema-service/errors';
+import type { FastifyRequest } from 'fastify';
+import { strictly } from '../../plugins/rate-limits.ts';
+import { routeOf } from '../../route-of.ts';
+import type { KnownTokens } from '../../tokens/known-tokens.ts';
+
+export interface TokenRoutesOptions {
+  readonly tokens: TokenStore;
+  readonly known: KnownTokens;
+}
+
+/** In seconds: 90 days. */
+const usualLifetime = 7_776_000;
+
+/** Tokens: who may. */
+export const tokenRoutes: FastifyPluginAsyncTypebox<TokenRoutesOptions> = async (
+  server,
+  { tokens, known },
+) => {
+  // What is about tokens is for who asked alone.
+  server.addHook('onRequest', async (_request, reply) => {
+    reply.header('cache-control', 'no-store');
+  });
+
+  server.route({
+    ...strictly(routeOf(endpoints.createToken)),
+    handler: async (request, reply) => {
+      const { name, scopes, expiresIn: lifetime = usualLifetime } = request.body;
+      const wanted = { name, scopes: scopes.filter(isScope), madeBy: 'request', lifetime } as const;
+      reply.code(201);
+      return withText(await tokens.create(wanted, request.origin()));
+    },
+  });
+
+  server.route({
+    ...routeOf(endpoints.listTokens),
+    handler: async (request) => {
+      const { before, limit = 50 } = request.query;
+      const { tokenId = '' } = request.actor;
+      return tokens.list({
+        limit,
+        ...(isAdmin(request) ? {} : { of: tokenId }),
+        ...(before === undefined ? {} : { before }),
+      });
+    },
+  });
+
+  server.route({
+    ...routeOf(endpoints.currentToken),
+    handler: async (request) => {
+      const { tokenId = '' } = request.actor;
+      return (await tokens.find(tokenId)) ?? Promise.reject(notFound(tokenId));
+    },
+  });
+
+  server.route({
+    ...routeOf(endpoints.revokeToken),
+    handler: async (request) => ({
+      revoked: await revoke({ tokens, known }, request, request.params.id, request.query.withMade),
+    }),
+  });
+};
+
+/**
+ * Ends a token, everywhere at once, for an admin, itself or its maker. What it
+ * made ends with it, unless it is an admin's: those of others are then theirs.
+ * Throws `TOKEN_NOT_FOUND` for one that is not there, and for one that is not theirs.
+ */
+export async function revoke(
+  { tokens, known }: TokenRoutesOptions,
+  request: FastifyRequest,
+  id: string,
+  withMade = false,
+): Promise<readonly string[] & string[]> {
+  const { tokenId = '' } = request.actor;
+  const token = await tokens.find(id);
+  const isTheirs = isAdmin(request) || (await tokens.isMadeBy(id, tokenId));
+  if (token === undefined || !isTheirs) throw notFound(id);
+  const takesMade = withMade || !token.scopes.includes('admin');
+  const ended = await tokens.revoke(id, { withMade: takesMade }, request.origin());
+  known.forget(ended);
+  return [...ended];
+}
+
+/** The one answer that has the token itself. */
+export function withText({ text, ...token }: CreatedToken): Omit<CreatedToken, 'text'> & {
+  token: string;
+  scopes: Scope[];
+} {
+  return { ...token, scopes: [...token.scopes], token: text };
+}
+
+function isAdmin({ actor }: FastifyRequest): boolean {
+  return actor.scopes.includes('admin');
+}
+
+function notFound(id: string): SchemaServiceError {
+  return new SchemaServiceError({
+    code: 'TOKEN_NOT_FOUND',
+    message: `There is no token ${id}.`,
+    fix: 'GET /tokens lists those that there are.',
+    meta: { id },
+  });
+}
