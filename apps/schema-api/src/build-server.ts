@@ -11,6 +11,7 @@ import { answerError, errorAnswers } from './plugins/error-answers.ts';
 import { openapi } from './plugins/openapi.ts';
 import { publicUrl } from './plugins/public-url.ts';
 import { requestId, requestLog } from './plugins/request-log.ts';
+import { requestTelemetry } from './plugins/request-telemetry.ts';
 import { explainValidation } from './plugins/request-validation.ts';
 import { auditRoutes } from './routes/audit/audit-routes.ts';
 import { clientRoutes } from './routes/client/client-routes.ts';
@@ -23,7 +24,10 @@ import { schemaRoutes } from './routes/schema/schema-routes.ts';
 import { serviceRoutes } from './routes/service/service-routes.ts';
 import { tokenRoutes } from './routes/tokens/token-routes.ts';
 import { versionRoutes } from './routes/versions/version-routes.ts';
+
 import { serverSentEvents } from './server-sent-events.ts';
+
+import { isMeasured } from './telemetry/telemetry.ts';
 
 export interface ServerOptions {
   /** All the state there is. */
@@ -59,6 +63,7 @@ export function buildServer(options: ServerOptions): FastifyInstance {
   });
 
   server.register(requestLog);
+  if (isMeasured()) server.register(requestTelemetry);
   server.register(drain);
   server.register(errorAnswers);
   server.register(accepts);

@@ -57,7 +57,7 @@ export const configVariables: Variables = {
     summary: 'The address to listen on; `0.0.0.0` or `::` for all',
     expected: 'an address or a host name',
     default: '127.0.0.1',
-    read: (text) => (/^[\w.:-]+$/.test(text) ? text : undefined),
+    read: hostName,
   },
   publicUrl: {
     name: 'PUBLIC_URL',
@@ -80,6 +80,36 @@ export const configVariables: Variables = {
     expected: `one of ${LOG_LEVELS.join(', ')}`,
     default: 'info',
     read: (text) => (LOG_LEVELS.includes(text) ? text : undefined),
+  },
+  metricsPort: {
+    name: 'METRICS_PORT',
+    summary:
+      'Where Prometheus finds `/metrics`, a port of its own that clients need not reach; `9464` is usual. Needs packages of OpenTelemetry',
+    expected: 'a port number from 1 to 65535',
+    otherwise: 'no metrics',
+    read: wholeNumber(1, 65_535),
+  },
+  metricsHost: {
+    name: 'METRICS_HOST',
+    summary: 'The address that `/metrics` is on',
+    expected: 'an address or a host name',
+    default: '127.0.0.1',
+    read: hostName,
+  },
+  otlpEndpoint: {
+    name: 'OTEL_EXPORTER_OTLP_ENDPOINT',
+    summary:
+      'The collector that traces and metrics are sent to; the other `OTEL_EXPORTER_OTLP_` variables count as they always do. Needs packages of OpenTelemetry',
+    expected: 'an http or https URL',
+    otherwise: 'nothing is sent',
+    read: httpUrl,
+  },
+  serviceName: {
+    name: 'OTEL_SERVICE_NAME',
+    summary: 'What traces and metrics call this process',
+    expected: 'a name',
+    default: 'schema-api',
+    read: (text) => text,
   },
   shutdownDelay: {
     name: 'SHUTDOWN_DELAY',
@@ -113,6 +143,10 @@ export function seconds(most: number): (text: string) => number | undefined {
     const value = /^\d{1,6}(?:\.\d{1,3})?$/.test(text) ? Number(text) : Number.NaN;
     return value <= most ? Math.round(value * 1_000) : undefined;
   };
+}
+
+export function hostName(text: string): string | undefined {
+  return /^[\w.:-]+$/.test(text) ? text : undefined;
 }
 
 export function httpUrl(text: string): string | undefined {

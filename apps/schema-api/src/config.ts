@@ -11,6 +11,11 @@ export interface Config {
   readonly publicUrl?: string;
   readonly pypiUpstream?: string;
   readonly logLevel: string;
+  readonly metricsPort?: number;
+  readonly metricsHost: string;
+  readonly otlpEndpoint?: string;
+  /** What traces and metrics call this process. */
+  readonly serviceName: string;
   /** Milliseconds between the signal to end and the last connection that is taken. */
   readonly shutdownDelay: number;
   /** Milliseconds that requests have to end after that. */

@@ -7,7 +7,7 @@ export async function listen(
   address: { readonly host: string; readonly port: number },
 ): Promise<string> {
   return server.listen(address).catch((error: unknown) => {
-    throw isPortInUse(error) ? portInUse(address.port, error) : error;
+    throw isPortInUse(error) ? portInUse('PORT', address.port, error) : error;
   });
 }
 
@@ -15,13 +15,14 @@ function isPortInUse(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
 }
 
-function portInUse(port: number, cause: unknown): SchemaServiceError {
+/** The refusal of a port, with another one for the variable that asked for it. */
+export function portInUse(variable: string, port: number, cause: unknown): SchemaServiceError {
   return new SchemaServiceError(
     {
       code: 'PORT_IN_USE',
       message: `Port ${port} is in use.`,
       why: 'Another process listens on it.',
-      fix: `Choose another: PORT=${port + 1}.`,
+      fix: `Choose another: ${variable}=${port + 1}.`,
       meta: { port },
     },
     { cause },

@@ -10,6 +10,10 @@ import type { Config } from './config.ts';
 import { ensureAdmin } from './first-token.ts';
 import { listen } from './listen.ts';
 import { loggerOptions } from './logging.ts';
+import { inTime } from './routes/service/in-time.ts';
+import { MeasuredClient } from './telemetry/measured-client.ts';
+import { startOpenTelemetry } from './telemetry/open-telemetry.ts';
+import { observe, useTelemetry } from './telemetry/telemetry.ts';
 
 export interface RunningSchemaApi {
   /** Where it listens, without a slash at the end. */
@@ -25,13 +29,15 @@ export interface RunningSchemaApi {
  * says of a database that it cannot move; either way nothing stays open.
  */
 export async function startSchemaApi(config: Config): Promise<RunningSchemaApi> {
+  const telemetry = await startOpenTelemetry(config);
+  useTelemetry(telemetry?.backend);
   const database = {
     connectionTimeoutMillis: 5_000,
     query_timeout: 30_000,
     application_name: 'schema-api',
     ...readDatabaseUrl(config.databaseUrl).config,
   };
-  const pool = new pg.Pool(database);
+  const pool = new pg.Pool({ ...(telemetry ? { Client: MeasuredClient } : {}), ...database });
   const stores = createStores(pool);
   const signals = createEventSignals(async () => {
     const client = new pg.Client(database);
@@ -50,7 +56,15 @@ export async function startSchemaApi(config: Config): Promise<RunningSchemaApi> 
   server.addHook('onClose', async () => {
     await signals[Symbol.asyncDispose]();
     await pool.end();
+    await telemetry?.stop();
   });
+  const { catalog } = stores;
+  observe('databaseUp', () =>
+    inTime(catalog.latestVersion()).then(
+      () => 1,
+      () => 0,
+    ),
+  );
   try {
     await ensureCatalogSchema(config.databaseUrl, up);
     const url = await listen(server, config);

@@ -2,6 +2,7 @@ import type { Stores, TokenStore } from '@schema-service/catalog';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createAccess } from '../src/access.ts';
 import { buildServer } from '../src/build-server.ts';
+import { readConfig } from '../src/config.ts';
 import { startSchemaApi } from '../src/start-schema-api.ts';
 import { createKnownTokens } from '../src/tokens/known-tokens.ts';
 import { publishedCatalog, type TestCatalog } from './published-catalog.ts';
@@ -130,15 +131,12 @@ test('a revocation is heard of by every process at once', async () => {
   await using database = await publishedCatalog();
   const first = await testTokens(database.stores);
   const reader = await first.make('reader', 'read');
-  const config = {
-    databaseUrl: database.connectionString,
-    host: '127.0.0.1',
-    port: 0,
-    logLevel: 'silent',
-    shutdownDelay: 0,
-    shutdownTimeout: 5_000,
-    readAccess: 'token',
-  } as const;
+  const config = readConfig({
+    DATABASE_URL: database.connectionString,
+    PORT: '0',
+    LOG_LEVEL: 'silent',
+    READ_ACCESS: 'token',
+  });
   const [one, other] = await Promise.all([startSchemaApi(config), startSchemaApi(config)]);
   const read = async (url: string) =>
     (await fetch(`${url}/versions`, { headers: bearer(reader) })).status;

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import fp from 'fastify-plugin';
+import { readTraceparent } from '../telemetry/trace-context.ts';
 
 /** What others may send as an id: nothing that a log, a header or a page has to escape. */
 const WELL_FORMED = /^[A-Za-z0-9][A-Za-z0-9._-]{7,127}$/;
@@ -9,14 +10,6 @@ const WELL_FORMED = /^[A-Za-z0-9][A-Za-z0-9._-]{7,127}$/;
 export function requestId({ headers }: Pick<IncomingMessage, 'headers'>): string {
   const given = headers['x-request-id'];
   return typeof given === 'string' && WELL_FORMED.test(given) ? given : randomUUID();
-}
-
-/** W3C Trace Context, version 00; neither id is all zeros. */
-const TRACEPARENT = /^00-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/;
-
-/** The trace that the request belongs to, where its `traceparent` is well formed. */
-export function traceIdOf({ traceparent }: IncomingHttpHeaders): string | undefined {
-  return typeof traceparent === 'string' ? TRACEPARENT.exec(traceparent)?.[1] : undefined;
 }
 
 /** Probes come every few seconds from every orchestrator. */
@@ -34,7 +27,7 @@ export const requestLog = fp(
     });
     server.addHook('onResponse', async (request, reply) => {
       const { url: route = 'none' } = request.routeOptions;
-      const traceId = traceIdOf(request.headers);
+      const traceId = readTraceparent(request.headers.traceparent)?.traceId;
       const line = {
         ...(traceId === undefined ? {} : { traceId }),
         method: request.method,

@@ -1,10 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { endpoints } from '@schema-service/api-contract';
 import type { ReleaseCatalog } from '@schema-service/catalog';
 import { SchemaServiceError } from '@schema-service/errors';
 import { revalidate } from '../../cache-control.ts';
 import { routeOf } from '../../route-of.ts';
+import { inTime } from './in-time.ts';
 
 const paths = {
   versions: '/versions',
@@ -51,18 +51,6 @@ export const serviceRoutes: FastifyPluginAsyncTypebox<{
     },
   });
 };
-
-/** A database that is frozen would keep the question open for longer than who asks will wait. */
-async function inTime<Value>(answer: Promise<Value>): Promise<Value> {
-  const late = new AbortController();
-  const refusal = sleep(READINESS_TIMEOUT, undefined, { ref: false, signal: late.signal }).then(
-    () => Promise.reject(new Error(`It did not answer in ${READINESS_TIMEOUT} ms.`)),
-  );
-  refusal.catch(() => undefined);
-  return Promise.race([answer, refusal]).finally(() => late.abort());
-}
-
-const READINESS_TIMEOUT = 2_000;
 
 function stopping(): SchemaServiceError {
   return new SchemaServiceError({
