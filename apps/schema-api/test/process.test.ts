@@ -113,7 +113,7 @@ test('what is built reads and compares schemas', async () => {
   // The hash of the sample releases is not that of their schema: Prisma's engine was asked.
   expect(diff).toMatchObject({ to: '1.1.0', changes: [{ id: 'DOCUMENTATION_CHANGED' }] });
   child.kill('SIGTERM');
-  expect(await end).toEqual({ code: 0, stderr: '' });
+  expect(await end).toMatchObject({ code: 0 });
 });
 
 test('a port in use is one clear message, and ends with 1', async () => {
