@@ -1,6 +1,4 @@
 import accepts from '@fastify/accepts';
-import compress from '@fastify/compress';
-import etag from '@fastify/etag';
 import type { EventSignals, Stores } from '@schema-service/catalog';
 import { type FastifyInstance, type FastifyServerOptions, fastify, LogController } from 'fastify';
 import { type AccessOptions, createAccess } from './access.ts';
@@ -9,24 +7,26 @@ import { createEventFeed } from './events/event-feed.ts';
 import { drain } from './plugins/drain.ts';
 import { answerError, errorAnswers } from './plugins/error-answers.ts';
 import { openapi } from './plugins/openapi.ts';
-import { publicUrl } from './plugins/public-url.ts';
+import { publicUrl, withoutSlash } from './plugins/public-url.ts';
+import { representations } from './plugins/representations.ts';
 import { requestId, requestLog } from './plugins/request-log.ts';
 import { requestTelemetry } from './plugins/request-telemetry.ts';
+import { readForwarded, requestPath, trustedPeers } from './plugins/request-target.ts';
 import { explainValidation } from './plugins/request-validation.ts';
 import { auditRoutes } from './routes/audit/audit-routes.ts';
 import { clientRoutes } from './routes/client/client-routes.ts';
 import { comparisonRoutes } from './routes/comparison/comparison-routes.ts';
 import { eventRoutes } from './routes/events/event-routes.ts';
 import { migrationRoutes } from './routes/migrations/migration-routes.ts';
-import { escapeScopedName, npmRoutes } from './routes/npm/npm-routes.ts';
+import { npmRoutes } from './routes/npm/npm-routes.ts';
 import { pypiRoutes } from './routes/pypi/pypi-routes.ts';
 import { schemaRoutes } from './routes/schema/schema-routes.ts';
 import { serviceRoutes } from './routes/service/service-routes.ts';
 import { tokenRoutes } from './routes/tokens/token-routes.ts';
 import { versionRoutes } from './routes/versions/version-routes.ts';
-
 import { serverSentEvents } from './server-sent-events.ts';
-
+import { createFront, createHttpServer, type ServingSeams } from './serving/front.ts';
+import { createServing } from './serving/serving.ts';
 import { isMeasured } from './telemetry/telemetry.ts';
 
 export interface ServerOptions {
@@ -40,15 +40,34 @@ export interface ServerOptions {
   readonly publicUrl?: string;
   /** The simple index that answers for Python projects that are not ours. Without it they are unknown. */
   readonly pypiUpstream?: string;
+  /** What answers may take in memory, in bytes. */
+  readonly cacheBytes?: number;
+  /** The proxies whose word on the client's address, host and protocol is believed: addresses and networks. Default: none. */
+  readonly trustedProxies?: readonly string[];
+  readonly onServed?: ServingSeams['onServed'];
   /** Fastify's logger setting. Default: silent. */
   readonly logger?: FastifyServerOptions['logger'];
 }
 
 /** The Schema API as a Fastify server that does not listen yet: `listen` it, or `inject` requests. */
 export function buildServer(options: ServerOptions): FastifyInstance {
-  const { stores, logger = false, pypiUpstream } = options;
-  const { catalog, tokens, audit } = stores;
+  const { stores, logger = false, pypiUpstream, trustedProxies = [] } = options;
+  const { catalog, blobs, tokens, audit } = stores;
   const access = createAccess(tokens, options.signals, options.access ?? {});
+  const serving = createServing({
+    ...options,
+    events: stores.events,
+    mayRead: access.mayRead,
+    isPublic: options.access?.readAccess !== 'token',
+  });
+  const front = createFront(serving, {
+    hasCors: false,
+    isOpen: () => !server.drain.isDraining,
+    logs: () => server.log.level === 'debug' || server.log.level === 'trace',
+    log: (fields) => server.log.debug(fields, 'answered from memory'),
+  });
+  const trusts = trustedPeers(trustedProxies);
+  const basePath = options.publicUrl === undefined ? '' : new URL(options.publicUrl).pathname;
   const server = fastify({
     logger,
     genReqId: requestId,
@@ -59,20 +78,27 @@ export function buildServer(options: ServerOptions): FastifyInstance {
     ajv: { customOptions: { verbose: true } },
     // An npm name has up to 214 characters, and a Python file's name may be longer than the default of 100 too.
     routerOptions: { maxParamLength: 256 },
-    rewriteUrl: ({ url = '/' }) => escapeScopedName(url),
+    trustProxy: trusts,
+    rewriteUrl: (request) => {
+      readForwarded(request, trusts);
+      return requestPath(request.url ?? '/', withoutSlash(basePath));
+    },
+    serverFactory: (routes) => createHttpServer(front, routes),
   });
 
   server.register(requestLog);
   if (isMeasured()) server.register(requestTelemetry);
   server.register(drain);
-  server.register(errorAnswers);
+  server.addHook('onClose', async () => serving.freshness[Symbol.dispose]());
+  server.register(errorAnswers, { serving });
   server.register(accepts);
-  // Weak, because the same entity goes out compressed and plain. Before compress: tags are made of the plain bytes.
-  server.register(etag, { weak: true });
-  server.register(compress, { encodings: ['gzip', 'identity'], globalDecompression: false });
-  server.register(publicUrl, options.publicUrl === undefined ? {} : { url: options.publicUrl });
+  server.register(publicUrl, {
+    ...(options.publicUrl === undefined ? {} : { url: options.publicUrl }),
+    hasProxies: trustedProxies.length > 0,
+  });
   server.register(openapi);
   server.register(access.plugin);
+  server.register(representations, { serving });
   server.register(serverSentEvents, {});
 
   server.register(serviceRoutes, { catalog });
@@ -82,11 +108,11 @@ export function buildServer(options: ServerOptions): FastifyInstance {
   server.register(comparisonRoutes, { catalog, comparison });
   const feed = createEventFeed(stores.events, options.signals);
   server.register(eventRoutes, { events: stores.events, feed });
-  server.register(clientRoutes, { catalog });
+  server.register(clientRoutes, { catalog, blobs });
   server.register(migrationRoutes, { catalog });
   server.register(tokenRoutes, { tokens, known: access.known });
   server.register(auditRoutes, { audit });
-  server.register(npmRoutes, { catalog, prefix: '/npm' });
-  server.register(pypiRoutes, { catalog, prefix: '/pypi', upstream: pypiUpstream });
+  server.register(npmRoutes, { catalog, blobs, prefix: '/npm' });
+  server.register(pypiRoutes, { catalog, blobs, prefix: '/pypi', upstream: pypiUpstream });
   return server;
 }

@@ -2,7 +2,6 @@ import type { ReleaseCatalog } from '@schema-service/catalog';
 import { SchemaServiceError } from '@schema-service/errors';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { maxSatisfying, valid, validRange } from 'semver';
-import { revalidate } from './cache-control.ts';
 import { versionNotFound } from './find-release.ts';
 
 /** The parameters of routes that name a version. */
@@ -26,9 +25,11 @@ export function exactVersions(catalog: ReleaseCatalog) {
       ),
     );
     if (params.every(([, value], index) => value === asked[index]?.[1])) return undefined;
-    return reply
-      .header('cache-control', revalidate)
-      .redirect(relativeUrl(request, Object.fromEntries(params)), 307);
+    const location = relativeUrl(request, Object.fromEntries(params));
+    const make = async () => ({ type: '', body: '', location });
+    const key = `redirect ${request.originalUrl}`;
+    await reply.represent({ lifetime: 'current', offers: [{ type: '*/*', key, make }] });
+    return reply;
   };
 }
 

@@ -32,7 +32,7 @@ export async function startSchemaApi(config: Config): Promise<RunningSchemaApi> 
   const telemetry = await startOpenTelemetry(config);
   useTelemetry(telemetry?.backend);
   const database = {
-    connectionTimeoutMillis: 5_000,
+    connectionTimeoutMillis: 3_000,
     query_timeout: 30_000,
     application_name: 'schema-api',
     ...readDatabaseUrl(config.databaseUrl).config,

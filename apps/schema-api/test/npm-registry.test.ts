@@ -112,11 +112,24 @@ test('a tarball is the packed bytes, kept for ever', async () => {
 test.each([
   '/npm/@org/db-client/-/db-client-3.0.0.tgz',
   '/npm/@org/db-client/-/db-types-2.0.0.tgz',
-  '/npm/@org/db-client/-/..%2f..%2fetc%2fpasswd',
   '/npm/__proto__',
   '/npm/@org/db-client/__proto__',
 ])('%s is not there', async (url) => {
   expect((await get(url)).statusCode).toBe(404);
+});
+
+test.each([
+  '/npm/@org/db-client/-/..%2f..%2fetc%2fpasswd',
+  '/npm/@org%2fdb-client%00',
+  '/npm/%00',
+  '/npm/@org/db-client/1.0.0%00',
+  '/npm/@org/db-client/-/db-client-2.0.0.tgz%00',
+  '/npm/-/package/%00/dist-tags',
+  '/npm/@org%2f%0a',
+])('%s is refused', async (url) => {
+  const answer = await get(url);
+  expect(answer.statusCode).toBe(400);
+  expect(answer.json()).toMatchObject({ code: 'REQUEST_INVALID', error: expect.any(String) });
 });
 
 test('ping and dist-tags answer', async () => {

@@ -1,4 +1,5 @@
 import {
+  type BlobStore,
   createStores,
   ensureCatalogSchema,
   type ReleaseCatalog,
@@ -38,11 +39,13 @@ export async function publishedCatalog({
 
 /** The same stores, but the catalog's files are those of another version. */
 export function swappedBytes(stores: Stores): Stores {
-  const { catalog } = stores;
-  const readArtifact: ReleaseCatalog['readArtifact'] = async (ecosystem, name, filename) => {
-    const file = await catalog.readArtifact(ecosystem, name, filename);
-    const other = await catalog.readArtifact(ecosystem, name, filename.replace('2.0.0', '1.0.0'));
-    return file && other && { ...file, bytes: other.bytes };
+  const { catalog, blobs } = stores;
+  const read: BlobStore['read'] = async (sha256) => {
+    const artifacts = await catalog.listArtifacts({});
+    const file = artifacts.find((one) => one.sha256 === sha256);
+    const otherName = file?.filename.replace('2.0.0', '1.0.0');
+    const other = artifacts.find(({ filename }) => filename === otherName);
+    return other && blobs.read(other.sha256);
   };
-  return { ...stores, catalog: { ...catalog, readArtifact } };
+  return { ...stores, blobs: { ...blobs, read } };
 }

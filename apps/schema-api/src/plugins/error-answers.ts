@@ -1,11 +1,17 @@
 import { isSchemaServiceError, SchemaServiceError } from '@schema-service/errors';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
+import type { Serving } from '../serving/serving.ts';
 import { httpStatus } from './http-status.ts';
+import { answerStale } from './representations.ts';
 
 /** Every failure leaves as the error envelope; none carries a stack. */
-export const errorAnswers = fp(async (server) => {
-  server.setErrorHandler<Error>(answerError);
+export const errorAnswers = fp(async (server, { serving }: { readonly serving: Serving }) => {
+  server.setErrorHandler<Error>((error, request, reply) => {
+    const isUnreachable = isSchemaServiceError(error) && error.code === 'DATABASE_UNREACHABLE';
+    if (isUnreachable) request.log.warn({ err: error }, 'The database does not answer.');
+    if (!isUnreachable || !answerStale(serving, request, reply)) answerError(error, request, reply);
+  });
   server.setNotFoundHandler(async (request) => {
     throw new SchemaServiceError({
       code: 'ROUTE_NOT_FOUND',
@@ -19,13 +25,24 @@ const challenge = 'Bearer realm="schema-api", Basic realm="schema-api", charset=
 
 /** Also for what fails before a route is found. */
 export function answerError(error: Error, request: FastifyRequest, reply: FastifyReply): void {
-  const failure = expectedFailure(error) ?? bug(request);
+  const failure = withoutAddress(expectedFailure(error) ?? bug(request));
   const status = refusalStatus(error) ?? httpStatus(failure.code);
   if (status >= 500) request.log.error({ err: error }, failure.message);
   if (status === 503) reply.header('retry-after', 5);
   // Both ways to send a token: npm, pip and twine read here which they are asked for.
   if (status === 401) reply.header('www-authenticate', challenge);
   reply.header('cache-control', 'no-store').code(status).send(failure.toJSON());
+}
+
+/** What the database's trouble is, with its host and its user, is for the log: who asks gets to know that it will pass. */
+function withoutAddress(failure: SchemaServiceError): SchemaServiceError {
+  if (failure.code !== 'DATABASE_UNREACHABLE') return failure;
+  return new SchemaServiceError({
+    code: failure.code,
+    message: 'The release catalog does not answer.',
+    why: 'Its database cannot be reached, or is busy.',
+    fix: 'Ask again in a few seconds. Who runs the service finds the cause in its log.',
+  });
 }
 
 function expectedFailure(error: Error): SchemaServiceError | undefined {

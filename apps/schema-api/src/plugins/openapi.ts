@@ -1,6 +1,7 @@
 import swagger from '@fastify/swagger';
 import type { FastifySchema } from 'fastify';
 import fp from 'fastify-plugin';
+import { jsonContent } from '../json-content.ts';
 
 /** `GET /openapi.json`, made from the schemas that the routes are registered with. */
 export const openapi = fp(async (server) => {
@@ -15,7 +16,11 @@ export const openapi = fp(async (server) => {
     },
     transform: ({ schema, url }) => ({ schema: withOtherContent(schema), url }),
   });
-  server.get('/openapi.json', { schema: { hide: true } }, () => server.swagger());
+  server.get('/openapi.json', { schema: { hide: true } }, (_request, reply) => {
+    const make = async () => jsonContent(server.swagger());
+    const offer = { type: 'application/json', key: 'openapi', make };
+    return reply.represent({ lifetime: 'current', offers: [offer] });
+  });
 });
 
 /** Lists the media types beside JSON, of which the contract names no schema: they are text or bytes. */

@@ -1,33 +1,39 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { endpoints } from '@schema-service/api-contract';
-import type { ReleaseCatalog } from '@schema-service/catalog';
-import { immutable, revalidate } from '../../cache-control.ts';
+import type { BlobStore, ReleaseCatalog } from '@schema-service/catalog';
+import { artifactOffer } from '../../artifact-offer.ts';
 import { exactVersions } from '../../exact-version.ts';
+import { jsonContent } from '../../json-content.ts';
 import { routeOf } from '../../route-of.ts';
-import { sendArtifact } from '../../send-artifact.ts';
 import { findClient } from './client-artifacts.ts';
 import { describeClient } from './client-description.ts';
 
+interface ClientOptions {
+  readonly catalog: ReleaseCatalog;
+  readonly blobs: BlobStore;
+}
+
 /** `GET /client/:version/:language`: the package itself, or with `?format=json` what it is and how to install it. */
-export const clientRoutes: FastifyPluginAsyncTypebox<{ readonly catalog: ReleaseCatalog }> = async (
+export const clientRoutes: FastifyPluginAsyncTypebox<ClientOptions> = async (
   server,
-  { catalog },
+  { catalog, blobs },
 ) => {
   server.route({
     ...routeOf(endpoints.getClient),
     preHandler: exactVersions(catalog),
     handler: async (request, reply) => {
       const { version, language } = request.params;
-      const client = await findClient(catalog, version, language);
       if (request.query.format === 'json') {
-        reply.header('cache-control', revalidate);
-        return describeClient(client, request.publicUrl());
+        const make = async () => {
+          const client = await findClient(catalog, version, language);
+          return jsonContent(describeClient(client, request.publicUrl()));
+        };
+        const offer = { type: 'application/json', key: `client ${version} ${language}`, make };
+        return reply.represent({ lifetime: 'current', namesUs: true, offers: [offer] });
       }
-      const { ecosystem, name, filename } = client.artifact;
-      const file = await catalog.readArtifact(ecosystem, name, filename);
-      if (!file) throw new Error(`The catalog lists ${filename} and does not have it.`);
-      reply.header('cache-control', immutable);
-      return sendArtifact(reply, file);
+      const { artifact } = await findClient(catalog, version, language);
+      const offer = artifactOffer(artifact, blobs);
+      return reply.represent({ lifetime: 'fixed', offers: [offer] });
     },
   });
 };

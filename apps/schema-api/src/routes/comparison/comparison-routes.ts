@@ -1,9 +1,9 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { endpoints } from '@schema-service/api-contract';
 import type { ReleaseCatalog } from '@schema-service/catalog';
-import { revalidate } from '../../cache-control.ts';
 import type { VersionComparison } from '../../comparison/compare-versions.ts';
 import { exactVersion, exactVersions } from '../../exact-version.ts';
+import { jsonContent } from '../../json-content.ts';
 import { routeOf } from '../../route-of.ts';
 
 /**
@@ -17,9 +17,11 @@ export const comparisonRoutes: FastifyPluginAsyncTypebox<{
   server.route({
     ...routeOf(endpoints.diffVersions),
     preHandler: exactVersions(catalog),
-    handler: async (request, reply) => {
-      reply.header('cache-control', revalidate);
-      return comparison.diff(request.params.from, request.params.to);
+    handler: (request, reply) => {
+      const { from, to } = request.params;
+      const make = async () => jsonContent(await comparison.diff(from, to));
+      const offer = { type: 'application/json', key: `diff ${from} ${to}`, make };
+      return reply.represent({ lifetime: 'current', offers: [offer] });
     },
   });
 
@@ -30,8 +32,9 @@ export const comparisonRoutes: FastifyPluginAsyncTypebox<{
         exactVersion(catalog, request.query.client),
         exactVersion(catalog, request.query.database),
       ]);
-      reply.header('cache-control', revalidate);
-      return comparison.compatibility(client, database);
+      const make = async () => jsonContent(await comparison.compatibility(client, database));
+      const offer = { type: 'application/json', key: `compatibility ${client} ${database}`, make };
+      return reply.represent({ lifetime: 'current', offers: [offer] });
     },
   });
 };

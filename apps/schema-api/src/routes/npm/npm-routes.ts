@@ -1,26 +1,35 @@
 import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox';
-import type { ReleaseCatalog } from '@schema-service/catalog';
-import { immutable, revalidate } from '../../cache-control.ts';
+import type { BlobStore, ReleaseCatalog } from '@schema-service/catalog';
+import { artifactOffer } from '../../artifact-offer.ts';
+import { jsonContent } from '../../json-content.ts';
 import { readOnly } from '../../plugins/read-only.ts';
-import { sendArtifact } from '../../send-artifact.ts';
+import type { Offer } from '../../plugins/representations.ts';
 import { findPackage, isTarballOf, notInPackage } from './find-package.ts';
 import { abbreviatedPackument, distTags, fullPackument, versionManifest } from './packument.ts';
 
 const abbreviatedType = 'application/vnd.npm.install-v1+json';
-const named = Type.Object({ name: Type.String() });
-const versioned = Type.Object({ name: Type.String(), version: Type.String() });
-const file = Type.Object({ name: Type.String(), filename: Type.String() });
+// A name, a version, a tag or a file: in none of them is white space, a control character, or a path.
+const part = (description: string) => Type.String({ pattern: '^[^\\s\\p{C}/\\\\]+$', description });
+const packageName = Type.String({
+  pattern: '^(?:@[^\\s\\p{C}/\\\\]+/)?[^\\s\\p{C}/\\\\]+$',
+  description: 'The name of a package, with its scope.',
+});
+const named = Type.Object({ name: packageName });
+const versioned = Type.Object({ name: packageName, version: part('A version or a tag.') });
+const file = Type.Object({ name: packageName, filename: part('The name of a file.') });
 const tags = ['npm'];
 
+interface NpmOptions {
+  readonly catalog: ReleaseCatalog;
+  readonly blobs: BlobStore;
+}
+
 /** A read-only npm registry: what npm, pnpm and yarn ask for to install. */
-export const npmRoutes: FastifyPluginAsyncTypebox<{ readonly catalog: ReleaseCatalog }> = async (
+export const npmRoutes: FastifyPluginAsyncTypebox<NpmOptions> = async (
   server,
-  { catalog },
+  { catalog, blobs },
 ) => {
   server.register(readOnly, { registry: 'npm registry' });
-  server.addHook('onRequest', async (_request, reply) => {
-    reply.header('cache-control', revalidate);
-  });
   server.addHook('preSerialization', async (_request, reply, payload) =>
     // npm prints the `error` of a refusal and nothing else of it.
     reply.statusCode < 400 ? payload : { error: messageOf(payload), ...Object(payload) },
@@ -28,53 +37,64 @@ export const npmRoutes: FastifyPluginAsyncTypebox<{ readonly catalog: ReleaseCat
 
   server.get('/-/ping', { schema: { tags } }, async () => ({}));
 
-  server.get('/-/package/:name/dist-tags', { schema: { tags, params: named } }, async (request) =>
-    distTags(await findPackage(catalog, request.params.name), await catalog.listTags()),
+  server.get(
+    '/-/package/:name/dist-tags',
+    { schema: { tags, params: named } },
+    (request, reply) => {
+      const { name } = request.params;
+      const make = async () =>
+        jsonContent(distTags(await findPackage(catalog, name), await catalog.listTags()));
+      const offer = { type: 'application/json', key: `dist-tags ${name}`, make };
+      return reply.represent({ lifetime: 'current', offers: [offer] });
+    },
   );
 
-  server.get('/:name', { schema: { tags, params: named } }, async (request, reply) => {
-    const artifacts = await findPackage(catalog, request.params.name);
-    const tags = await catalog.listTags();
+  server.get('/:name', { schema: { tags, params: named } }, (request, reply) => {
+    const { name } = request.params;
     const registry = `${request.publicUrl()}/npm`;
-    reply.header('vary', 'accept');
-    if (request.accepts().type(['application/json', abbreviatedType]) === abbreviatedType) {
-      reply.type(abbreviatedType);
-      // As bytes: a string would get a charset, which this type does not have.
-      return Buffer.from(JSON.stringify(abbreviatedPackument(artifacts, tags, registry)));
-    }
-    return fullPackument(artifacts, tags, registry);
+    const offer = (type: string, packument: typeof fullPackument): Offer => ({
+      type,
+      key: `packument ${name} ${type}`,
+      make: async () => {
+        const artifacts = await findPackage(catalog, name);
+        return jsonContent(packument(artifacts, await catalog.listTags(), registry), type);
+      },
+    });
+    return reply.represent({
+      lifetime: 'current',
+      namesUs: true,
+      offers: [
+        offer('application/json', fullPackument),
+        offer(abbreviatedType, abbreviatedPackument),
+      ],
+    });
   });
 
-  server.get('/:name/:version', { schema: { tags, params: versioned } }, async (request) => {
+  server.get('/:name/:version', { schema: { tags, params: versioned } }, (request, reply) => {
     const { name, version } = request.params;
-    const artifacts = await findPackage(catalog, name);
-    const tags = distTags(artifacts, await catalog.listTags());
-    const wanted = Object.hasOwn(tags, version) ? tags[version] : version;
-    const artifact = artifacts.find((it) => it.version === wanted);
-    if (!artifact) throw notInPackage(name, version, artifacts);
-    return versionManifest(artifact, `${request.publicUrl()}/npm`);
+    const registry = `${request.publicUrl()}/npm`;
+    const make = async () => {
+      const artifacts = await findPackage(catalog, name);
+      const tags = distTags(artifacts, await catalog.listTags());
+      const wanted = Object.hasOwn(tags, version) ? tags[version] : version;
+      const artifact = artifacts.find((it) => it.version === wanted);
+      if (!artifact) throw notInPackage(name, version, artifacts);
+      return jsonContent(versionManifest(artifact, registry));
+    };
+    // Its deprecation can change: not even an exact version's manifest is for ever.
+    const offer = { type: 'application/json', key: `manifest ${name} ${version}`, make };
+    return reply.represent({ lifetime: 'current', namesUs: true, offers: [offer] });
   });
 
   server.get('/:name/-/:filename', { schema: { tags, params: file } }, async (request, reply) => {
     const { name, filename } = request.params;
     const artifacts = await findPackage(catalog, name);
     const artifact = artifacts.find((it) => isTarballOf(it, filename));
-    const found = artifact && (await catalog.readArtifact('npm', name, artifact.filename));
-    if (!found) throw notInPackage(name, filename, artifacts);
-    reply.header('cache-control', immutable);
-    return sendArtifact(reply, found);
+    if (!artifact) throw notInPackage(name, filename, artifacts);
+    return reply.represent({ lifetime: 'fixed', offers: [artifactOffer(artifact, blobs)] });
   });
 };
 
 function messageOf(payload: unknown): unknown {
   return { message: undefined, ...Object(payload) }.message;
-}
-
-/**
- * Writes a scoped name in a registry URL the one way that routes are written
- * for: `/npm/@org/x` (which browsers and people type) as `/npm/@org%2fx`
- * (which npm sends; pnpm sends `%2F`).
- */
-export function escapeScopedName(url: string): string {
-  return url.replace(/^(\/npm\/(?:-\/package\/)?(?:@|%40)[^/%?]+)\/(?=[^/?])/, '$1%2f');
 }

@@ -1,11 +1,11 @@
 import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox';
-import type { ReleaseCatalog } from '@schema-service/catalog';
+import type { ArtifactSummary, BlobStore, ReleaseCatalog } from '@schema-service/catalog';
 import { SchemaServiceError } from '@schema-service/errors';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import { compare } from 'semver';
-import { immutable, revalidate } from '../../cache-control.ts';
+import { artifactOffer } from '../../artifact-offer.ts';
+import { jsonContent } from '../../json-content.ts';
 import { readOnly } from '../../plugins/read-only.ts';
-import { sendArtifact } from '../../send-artifact.ts';
+import type { Offer } from '../../plugins/representations.ts';
 import {
   htmlTypes,
   jsonType,
@@ -19,6 +19,7 @@ import { upstreamPage } from './upstream.ts';
 
 interface PypiOptions {
   readonly catalog: ReleaseCatalog;
+  readonly blobs: BlobStore;
   readonly upstream: string | undefined;
 }
 
@@ -30,25 +31,31 @@ const projectName = Type.String({
 const project = Type.Object({ project: projectName });
 const file = Type.Object({
   project: projectName,
-  sha256: Type.String(),
-  filename: Type.String({ description: "A wheel or sdist, or a wheel's name with .metadata." }),
+  sha256: Type.String({ pattern: '^[0-9a-f]{64}$', description: 'A digest as lower-case hex.' }),
+  filename: Type.String({
+    pattern: '^[A-Za-z0-9][A-Za-z0-9._+!-]*$',
+    description: "A wheel or sdist, or a wheel's name with .metadata.",
+  }),
 });
 const tags = ['pypi'];
 const fileSchema = { tags, params: file };
 
 /** A read-only Python package index: PEP 503 and 691 pages, PEP 658 metadata, files. */
 export const pypiRoutes: FastifyPluginAsyncTypebox<PypiOptions> = async (server, options) => {
-  const { catalog, upstream } = options;
+  const { catalog, blobs, upstream } = options;
   server.register(readOnly, { registry: 'Python package index' });
 
   server.get('/simple', { schema: { hide: true } }, (_request, reply) =>
     reply.redirect('simple/', 301),
   );
 
-  server.get('/simple/', { schema: { tags } }, async (request, reply) => {
-    const artifacts = await catalog.listArtifacts({ ecosystem: 'pypi' });
-    const names = [...new Set(artifacts.map(({ name }) => normalizeProjectName(name)))].sort();
-    return sendPage(request, reply, projectListHtml(names), projectListJson(names));
+  server.get('/simple/', { schema: { tags } }, (_request, reply) => {
+    const names = async () => {
+      const artifacts = await catalog.listArtifacts({ ecosystem: 'pypi' });
+      return [...new Set(artifacts.map(({ name }) => normalizeProjectName(name)))].sort();
+    };
+    const offers = pageOffers('projects', names, projectListHtml, projectListJson);
+    return reply.represent({ lifetime: 'current', offers });
   });
 
   server.get('/simple/:project', { schema: { hide: true, params: project } }, (request, reply) =>
@@ -63,7 +70,13 @@ export const pypiRoutes: FastifyPluginAsyncTypebox<PypiOptions> = async (server,
     const files = artifacts.map((artifact) => projectFile(name, artifact));
     const ordered = artifacts.toSorted((a, b) => compare(a.version, b.version));
     const versions = [...new Set(ordered.map(({ packageVersion }) => packageVersion))];
-    return sendPage(request, reply, projectHtml(name, files), projectJson(name, versions, files));
+    const offers = pageOffers(
+      `project ${name}`,
+      async () => files,
+      (it) => projectHtml(name, it),
+      (it) => projectJson(name, versions, it),
+    );
+    return reply.represent({ lifetime: 'current', offers });
   });
 
   server.get(
@@ -73,26 +86,38 @@ export const pypiRoutes: FastifyPluginAsyncTypebox<PypiOptions> = async (server,
       const { filename, sha256 } = request.params;
       const name = normalizeProjectName(request.params.project);
       const wheel = filename.replace(/\.metadata$/, '');
-      const found = await catalog.readArtifact('pypi', name, wheel);
-      if (found?.summary.sha256 !== sha256) throw fileNotFound(name, filename);
-      reply.header('cache-control', immutable);
-      if (wheel === filename) return sendArtifact(reply, found);
-      return reply.type('text/plain; charset=utf-8').send(found.summary.coreMetadata);
+      const artifact = await catalog.findArtifact('pypi', name, wheel);
+      if (artifact?.sha256 !== sha256) throw fileNotFound(name, filename);
+      const offer =
+        wheel === filename ? artifactOffer(artifact, blobs) : metadataOffer(artifact, filename);
+      return reply.represent({ lifetime: 'fixed', offers: [offer] });
     },
   );
 };
 
-/** HTML or JSON (as bytes: a string would get a charset, which these types do not have), by what the client prefers; HTML for who asks for neither. */
-function sendPage(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  html: string,
-  json: object,
-): FastifyReply {
-  reply.header('vary', 'accept').header('cache-control', revalidate);
-  const type = request.accepts().type([...htmlTypes, jsonType]);
-  if (type === jsonType) return reply.type(jsonType).send(Buffer.from(JSON.stringify(json)));
-  return reply.type(type === htmlTypes[1] ? type : 'text/html; charset=utf-8').send(html);
+/** A page in its three types: HTML under two names, and JSON. */
+function pageOffers<Listed>(
+  key: string,
+  list: () => Promise<Listed>,
+  html: (listed: Listed) => string,
+  json: (listed: Listed) => object,
+): [Offer, ...Offer[]] {
+  const [plain, versioned] = htmlTypes;
+  const offer = (type: string, make: Offer['make']): Offer => ({
+    ...{ type, key: `pypi ${key} ${type}`, make },
+  });
+  const page = (type: string) => async () => ({ type, body: html(await list()) });
+  return [
+    offer(plain, page('text/html; charset=utf-8')),
+    offer(versioned, page(versioned)),
+    offer(jsonType, async () => jsonContent(json(await list()), jsonType)),
+  ];
+}
+
+function metadataOffer({ sha256, coreMetadata = '' }: ArtifactSummary, filename: string): Offer {
+  const type = 'text/plain';
+  const make = async () => ({ type: `${type}; charset=utf-8`, body: coreMetadata });
+  return { type, key: `metadata ${sha256} ${filename}`, make };
 }
 
 function fileNotFound(project: string, filename: string): SchemaServiceError {

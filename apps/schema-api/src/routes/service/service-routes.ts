@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { endpoints } from '@schema-service/api-contract';
 import type { ReleaseCatalog } from '@schema-service/catalog';
 import { SchemaServiceError } from '@schema-service/errors';
-import { revalidate } from '../../cache-control.ts';
+import { jsonContent } from '../../json-content.ts';
 import { routeOf } from '../../route-of.ts';
 import { inTime } from './in-time.ts';
 
@@ -27,10 +27,12 @@ export const serviceRoutes: FastifyPluginAsyncTypebox<{
 }> = async (server, { catalog }) => {
   server.route({
     ...routeOf(endpoints.index),
-    handler: async (request, reply) => {
+    handler: (request, reply) => {
       const links = Object.entries(paths).map(([name, path]) => [name, request.publicUrl() + path]);
-      reply.header('cache-control', revalidate);
-      return { name: 'Schema API', links: Object.fromEntries(links) };
+      const index = { name: 'Schema API', links: Object.fromEntries(links) };
+      const make = async () => jsonContent(index);
+      const offer = { type: 'application/json', key: 'index', make };
+      return reply.represent({ lifetime: 'current', namesUs: true, offers: [offer] });
     },
   });
 
@@ -66,8 +68,8 @@ function notReady(cause: unknown): SchemaServiceError {
     {
       code: 'NOT_READY',
       message: 'The release catalog does not answer.',
-      why: cause instanceof Error ? cause.message : String(cause),
-      fix: 'Check that PostgreSQL runs and that DATABASE_URL is right.',
+      // The cause has the database's host and user: it is for the log.
+      fix: 'Check that PostgreSQL runs and that DATABASE_URL is right. The log has the cause.',
     },
     { cause },
   );

@@ -2,8 +2,8 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { VersionSummary } from '@schema-service/api-contract';
 import { endpoints } from '@schema-service/api-contract';
 import type { VersionSummary as CatalogVersion, ReleaseCatalog } from '@schema-service/catalog';
-import { revalidate } from '../../cache-control.ts';
 import { versionNotFound } from '../../find-release.ts';
+import { jsonContent } from '../../json-content.ts';
 import { routeOf } from '../../route-of.ts';
 
 /** `GET /versions`, `GET /versions/latest`. */
@@ -12,24 +12,30 @@ export const versionRoutes: FastifyPluginAsyncTypebox<{
 }> = async (server, { catalog }) => {
   server.route({
     ...routeOf(endpoints.listVersions),
-    handler: async (_request, reply) => {
-      const [versions, latest] = await Promise.all([
-        catalog.listVersions(),
-        catalog.latestVersion(),
-      ]);
-      reply.header('cache-control', revalidate);
-      return { latest: latest ?? null, versions: versions.map(versionSummary) };
+    handler: (_request, reply) => {
+      const make = async () => {
+        const [versions, latest] = await Promise.all([
+          catalog.listVersions(),
+          catalog.latestVersion(),
+        ]);
+        return jsonContent({ latest: latest ?? null, versions: versions.map(versionSummary) });
+      };
+      const offer = { type: 'application/json', key: 'versions', make };
+      return reply.represent({ lifetime: 'current', offers: [offer] });
     },
   });
 
   server.route({
     ...routeOf(endpoints.latestVersion),
-    handler: async (_request, reply) => {
-      const latest = await catalog.latestVersion();
-      const found = (await catalog.listVersions()).find(({ version }) => version === latest);
-      if (!found) throw await versionNotFound(catalog, 'latest');
-      reply.header('cache-control', revalidate);
-      return versionSummary(found);
+    handler: (_request, reply) => {
+      const make = async () => {
+        const latest = await catalog.latestVersion();
+        const found = (await catalog.listVersions()).find(({ version }) => version === latest);
+        if (!found) throw await versionNotFound(catalog, 'latest');
+        return jsonContent(versionSummary(found));
+      };
+      const offer = { type: 'application/json', key: 'versions latest', make };
+      return reply.represent({ lifetime: 'current', offers: [offer] });
     },
   });
 };

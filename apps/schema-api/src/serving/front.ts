@@ -1,0 +1,93 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { ArtifactSummary } from '@schema-service/catalog';
+import type { Serving } from './serving.ts';
+import { type AnsweredStatus, writeAnswer } from './write-answer.ts';
+
+/** How often what happened, since the start. Others may read them: they are for metrics. */
+export interface ServingCounters {
+  /** Answered from memory, before any route. */
+  hits: number;
+  /** Of all answers, those that said: unchanged. */
+  notModified: number;
+  /** Made by a route. */
+  misses: number;
+  /** Answered from memory while nobody could say whether it still holds. */
+  stale: number;
+}
+
+/** What others add to answers from memory. Both run in the hot path: they cost next to nothing, or answer 'unknown'. */
+export interface ServingSeams {
+  /**
+   * May the sender read? Decided without waiting: 'unknown' takes the request
+   * through the routes and their authorization, and so does false, which
+   * answers it there. Default: everyone may.
+   */
+  readonly mayRead?: (request: IncomingMessage) => boolean | 'unknown';
+  /** Told of every artifact that is sent (200 and 206, and 304 to who has it), from memory or not. */
+  readonly onServed?: (
+    request: IncomingMessage,
+    artifact: ArtifactSummary,
+    status: AnsweredStatus,
+  ) => void;
+}
+
+export interface Front {
+  /** Answers what memory has; false where the routes have to. */
+  readonly answer: (request: IncomingMessage, response: ServerResponse) => boolean;
+}
+
+interface FrontOptions {
+  /** Have requests with an `Origin` an answer of their own? */
+  readonly hasCors: boolean;
+  /** False when the server is about to close: the routes say so then. */
+  readonly isOpen: () => boolean;
+  /** Is the log fine enough for each answer from memory? */
+  readonly logs: () => boolean;
+  readonly log: (fields: object) => void;
+}
+
+/**
+ * Stands before the routes and answers from memory. Whatever is out of the
+ * ordinary (another method, an origin that CORS has to look at, a client that
+ * is not known to be allowed) is left to them.
+ */
+export function createFront(
+  { cache, counters, mayRead = () => true, onServed }: Serving,
+  { hasCors, isOpen, logs, log }: FrontOptions,
+): Front {
+  return {
+    answer: (request, response) => {
+      const { method, url = '', headers } = request;
+      if (!isOpen() || (method !== 'GET' && method !== 'HEAD')) return false;
+      if (hasCors && headers.origin !== undefined) return false;
+      const found = cache.find(url, headers, 'heard');
+      if (found === undefined || mayRead(request) !== true) return false;
+      const status = writeAnswer(request, response, found);
+      counters.hits += 1;
+      if (status === 304) counters.notModified += 1;
+      if (found.artifact !== undefined) onServed?.(request, found.artifact, status);
+      if (logs()) {
+        log({
+          method,
+          status,
+          address: request.socket.remoteAddress,
+          file: found.artifact?.filename,
+        });
+      }
+      return true;
+    },
+  };
+}
+
+/** The HTTP server: the front, and behind it the routes. */
+export function createHttpServer(
+  front: Front,
+  routes: (request: IncomingMessage, response: ServerResponse) => void,
+): Server {
+  const server = createServer((request, response) => {
+    if (!front.answer(request, response)) routes(request, response);
+  });
+  // Fastify sets its timeouts on servers of its own making only. An idle connection is kept longer than proxies do.
+  server.keepAliveTimeout = 72_000;
+  return server;
+}
