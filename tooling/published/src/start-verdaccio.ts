@@ -14,6 +14,8 @@ export interface TestRegistry {
   readonly url: string;
   /** Of a user that may publish. */
   readonly token: string;
+  /** Of its process. */
+  readonly pid: number;
   readonly [Symbol.asyncDispose]: () => Promise<void>;
 }
 
@@ -42,7 +44,8 @@ export async function startVerdaccio({
   };
   try {
     await untilUp(url, () => server.exitCode === null);
-    return { url, token: await addUser(url), [Symbol.asyncDispose]: stop };
+    const { pid = 0 } = server;
+    return { url, token: await addUser(url), pid, [Symbol.asyncDispose]: stop };
   } catch (error) {
     await stop();
     throw new Error(`Verdaccio did not start: ${error}\n${await said}`);
