@@ -10,8 +10,8 @@ import { openapi } from './plugins/openapi.ts';
 import { publicUrl, withoutSlash } from './plugins/public-url.ts';
 import { representations } from './plugins/representations.ts';
 import { requestId, requestLog } from './plugins/request-log.ts';
-import { requestTelemetry } from './plugins/request-telemetry.ts';
 import { readForwarded, requestPath, trustedPeers } from './plugins/request-target.ts';
+import { requestTelemetry } from './plugins/request-telemetry.ts';
 import { explainValidation } from './plugins/request-validation.ts';
 import { auditRoutes } from './routes/audit/audit-routes.ts';
 import { clientRoutes } from './routes/client/client-routes.ts';
@@ -29,7 +29,7 @@ import { createFront, createHttpServer, type ServingSeams } from './serving/fron
 import { createServing } from './serving/serving.ts';
 import { isMeasured } from './telemetry/telemetry.ts';
 
-export interface ServerOptions {
+export interface ServerOptions extends Pick<ServingSeams, 'onServed'> {
   /** All the state there is. */
   readonly stores: Stores;
   /** What says that something happened. Without it that is looked up, while somebody wants to know. */
@@ -44,7 +44,6 @@ export interface ServerOptions {
   readonly cacheBytes?: number;
   /** The proxies whose word on the client's address, host and protocol is believed: addresses and networks. Default: none. */
   readonly trustedProxies?: readonly string[];
-  readonly onServed?: ServingSeams['onServed'];
   /** Fastify's logger setting. Default: silent. */
   readonly logger?: FastifyServerOptions['logger'];
 }

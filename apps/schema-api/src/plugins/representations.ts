@@ -87,7 +87,10 @@ export const representations = fp(
       const types = offers.map(({ type }) => type);
       const offer = offers[preferredType(request.headers.accept, types)] ?? offers[0];
       const caching: Caching = {
-        cacheControl: cacheControl(offer.isRevised ? 'current' : lifetime, isKept ? serving.audience : 'private'),
+        cacheControl: cacheControl(
+          offer.isRevised ? 'current' : lifetime,
+          isKept ? serving.audience : 'private',
+        ),
         vary: [...(offers.length > 1 ? ['accept'] : []), ...serving.vary],
       };
       counters.misses += 1;
