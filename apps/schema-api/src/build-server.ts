@@ -24,10 +24,13 @@ import { schemaRoutes } from './routes/schema/schema-routes.ts';
 import { serviceRoutes } from './routes/service/service-routes.ts';
 import { tokenRoutes } from './routes/tokens/token-routes.ts';
 import { versionRoutes } from './routes/versions/version-routes.ts';
+import { webhookRoutes } from './routes/webhooks/webhook-routes.ts';
 import { serverSentEvents } from './server-sent-events.ts';
 import { createFront, createHttpServer, type ServingSeams } from './serving/front.ts';
 import { createServing } from './serving/serving.ts';
 import { isMeasured } from './telemetry/telemetry.ts';
+import type { ReceiverPolicy } from './webhooks/receiver-address.ts';
+import type { WebhookSecrets } from './webhooks/webhook-secrets.ts';
 
 export interface ServerOptions extends Pick<ServingSeams, 'onServed'> {
   /** All the state there is. */
@@ -44,6 +47,8 @@ export interface ServerOptions extends Pick<ServingSeams, 'onServed'> {
   readonly cacheBytes?: number;
   /** The proxies whose word on the client's address, host and protocol is believed: addresses and networks. Default: none. */
   readonly trustedProxies?: readonly string[];
+  /** How webhooks' secrets are kept, and where they are sent. Default: none are made. */
+  readonly webhooks?: { readonly secrets?: WebhookSecrets; readonly policy: ReceiverPolicy };
   /** Fastify's logger setting. Default: silent. */
   readonly logger?: FastifyServerOptions['logger'];
 }
@@ -108,6 +113,8 @@ export function buildServer(options: ServerOptions): FastifyInstance {
   const feed = createEventFeed(stores.events, options.signals);
   server.register(eventRoutes, { events: stores.events, feed });
   server.register(clientRoutes, { catalog, blobs });
+  const { secrets, policy = {} } = options.webhooks ?? {};
+  server.register(webhookRoutes, { ...stores, secrets, policy });
   server.register(migrationRoutes, { catalog });
   server.register(tokenRoutes, { tokens, known: access.known });
   server.register(auditRoutes, { audit });

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { readDatabaseUrl } from '@schema-service/database-url';
 import { accessVariables } from './access-variables.ts';
 import type { Config } from './config.ts';
@@ -111,6 +112,31 @@ export const configVariables: Variables = {
     default: 'schema-api',
     read: (text) => text,
   },
+  webhookKey: {
+    name: 'WEBHOOK_KEY',
+    summary: 'What the secrets of webhooks are encrypted with: the database has no key to them',
+    expected: '32 random bytes in base64, as `openssl rand -base64 32` prints them',
+    otherwise: 'no webhooks',
+    isSecret: true,
+    read: (text) => {
+      const bytes = Buffer.from(text, 'base64');
+      return bytes.length === 32 && bytes.toString('base64') === text ? bytes : undefined;
+    },
+  },
+  webhookAllowHttp: {
+    name: 'WEBHOOK_ALLOW_HTTP',
+    summary: 'Whether webhooks may be sent over plain http too',
+    expected: 'true or false',
+    otherwise: '`false`',
+    read: (text) => (['true', 'false'].includes(text) ? text === 'true' : undefined),
+  },
+  webhookAllowedAddresses: {
+    name: 'WEBHOOK_ALLOWED_ADDRESSES',
+    summary: 'Addresses that webhooks are sent to beside those of the public internet',
+    expected: 'ranges with commas between, e.g. 10.20.0.0/16,fd00:1::/64',
+    otherwise: 'none',
+    read: addressRanges,
+  },
   shutdownDelay: {
     name: 'SHUTDOWN_DELAY',
     summary:
@@ -147,6 +173,17 @@ export function seconds(most: number): (text: string) => number | undefined {
 
 export function hostName(text: string): string | undefined {
   return /^[\w.:-]+$/.test(text) ? text : undefined;
+}
+
+/** Reads ranges of IP addresses, as CIDR. */
+function addressRanges(text: string): readonly string[] | undefined {
+  const ranges = text.split(',').map((range) => range.trim());
+  const isRange = (range: string): boolean => {
+    const [network = '', prefix = '', ...rest] = range.split('/');
+    const bits = { 0: -1, 4: 32, 6: 128 }[isIP(network)] ?? -1;
+    return rest.length === 0 && wholeNumber(0, bits)(prefix) !== undefined;
+  };
+  return ranges.every(isRange) ? ranges : undefined;
 }
 
 export function httpUrl(text: string): string | undefined {

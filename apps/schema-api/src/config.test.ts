@@ -43,6 +43,9 @@ test('everything can be said', () => {
     READ_ACCESS: 'open',
     RATE_LIMIT: 'off',
     LOGIN_RATE_LIMIT: '5',
+    WEBHOOK_KEY: Buffer.alloc(32, 1).toString('base64'),
+    WEBHOOK_ALLOW_HTTP: 'true',
+    WEBHOOK_ALLOWED_ADDRESSES: '127.0.0.1/32, fd00::/8',
     ADMIN_TOKEN: 'given-secret-of-more-than-32-characters',
     TRUSTED_PUBLISHERS: JSON.stringify([publisher]),
   };
@@ -58,6 +61,9 @@ test('everything can be said', () => {
     readAccess: 'open',
     rateLimit: 'off',
     loginRateLimit: 5,
+    webhookKey: Buffer.alloc(32, 1),
+    webhookAllowHttp: true,
+    webhookAllowedAddresses: ['127.0.0.1/32', 'fd00::/8'],
     adminToken: env.ADMIN_TOKEN,
     trustedPublishers: [{ ...publisher, algorithms: expect.arrayContaining(['RS256']) }],
   });

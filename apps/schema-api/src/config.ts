@@ -16,6 +16,11 @@ export interface Config {
   readonly otlpEndpoint?: string;
   /** What traces and metrics call this process. */
   readonly serviceName: string;
+  /** 32 bytes that webhooks' secrets are encrypted with. Without it none are made or sent. */
+  readonly webhookKey?: Uint8Array;
+  readonly webhookAllowHttp?: boolean;
+  /** Ranges that webhooks are sent to beside the public addresses, as CIDR. */
+  readonly webhookAllowedAddresses?: readonly string[];
   /** Milliseconds between the signal to end and the last connection that is taken. */
   readonly shutdownDelay: number;
   /** Milliseconds that requests have to end after that. */

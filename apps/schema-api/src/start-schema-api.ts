@@ -14,6 +14,8 @@ import { inTime } from './routes/service/in-time.ts';
 import { MeasuredClient } from './telemetry/measured-client.ts';
 import { startOpenTelemetry } from './telemetry/open-telemetry.ts';
 import { observe, useTelemetry } from './telemetry/telemetry.ts';
+import { deliverWebhooks } from './webhooks/deliver-webhooks.ts';
+import { createWebhookSecrets } from './webhooks/webhook-secrets.ts';
 
 export interface RunningSchemaApi {
   /** Where it listens, without a slash at the end. */
@@ -44,11 +46,15 @@ export async function startSchemaApi(config: Config): Promise<RunningSchemaApi> 
     await client.connect();
     return client;
   });
+  const { webhookKey, webhookAllowHttp: allowHttp = false, webhookAllowedAddresses = [] } = config;
+  const policy = { allowHttp, allowedAddresses: webhookAllowedAddresses };
+  const secrets = webhookKey && createWebhookSecrets(webhookKey);
   const server = buildServer({
     ...config,
     stores,
     signals,
     access: accessOf(config),
+    webhooks: { policy, ...(secrets && { secrets }) },
     logger: loggerOptions(config.logLevel),
   });
   // The pool replaces a connection that breaks while it is idle; unheard, the event would end the process.
@@ -67,6 +73,10 @@ export async function startSchemaApi(config: Config): Promise<RunningSchemaApi> 
   );
   try {
     await ensureCatalogSchema(config.databaseUrl, up);
+    if (secrets) {
+      const sender = deliverWebhooks({ ...stores, secrets, policy, signals, log: server.log });
+      server.addHook('preClose', () => sender[Symbol.asyncDispose]());
+    }
     const url = await listen(server, config);
     // Last, so that a start that fails makes and shows none.
     await ensureAdmin(stores.tokens, config.adminToken, server.log);

@@ -8,7 +8,7 @@ import { ErrorEnvelope } from './error-envelope.ts';
  */
 export type RouteScope = 'none' | 'token' | 'read' | 'publish' | 'migrate' | 'approve' | 'admin';
 
-export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /** The statuses that a failure of an endpoint has beside those of every endpoint. */
 type Failure = 400 | 401 | 403 | 404 | 409 | 413 | 415 | 422 | 429 | 503;

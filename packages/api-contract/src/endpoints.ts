@@ -8,6 +8,7 @@ import { MigrationList } from './migration-list.ts';
 import { Liveness, Readiness, ServiceIndex } from './service-status.ts';
 import { tokenEndpoints } from './tokens.ts';
 import { SchemaDocument, VersionList, VersionReference, VersionSummary } from './version.ts';
+import { webhookEndpoints } from './webhooks.ts';
 
 const anyVersion = Type.Object({ version: VersionReference });
 // Not an enum: an unknown language is a 404 that names the known ones, as an unknown version is.
@@ -99,4 +100,5 @@ export const endpoints = {
   ...eventEndpoints,
   ...tokenEndpoints,
   ...auditEndpoints,
+  ...webhookEndpoints,
 } as const;

@@ -35,3 +35,10 @@ export {
   VersionReference,
   VersionSummary,
 } from './version.ts';
+export {
+  DeliveryList,
+  Webhook,
+  WebhookDelivery,
+  WebhookList,
+  WebhookWithSecret,
+} from './webhooks.ts';

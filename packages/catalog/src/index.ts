@@ -70,3 +70,12 @@ export {
   type PresentedToken,
   presentedToken,
 } from './tokens/token-text.ts';
+export type {
+  AttemptOutcome,
+  ClaimedDelivery,
+  Delivery,
+  DeliveryAttempt,
+  DeliveryQueue,
+  DeliveryStatus,
+} from './webhooks/delivery-queue.ts';
+export type { NewWebhook, Webhook, WebhookStore } from './webhooks/webhook-store.ts';

@@ -8,6 +8,8 @@ import { createPostgresCatalog } from './releases/postgres-catalog.ts';
 import type { ReleaseCatalog } from './releases/release-catalog.ts';
 import type { TokenStore } from './tokens/token.ts';
 import { createTokenStore } from './tokens/token-store.ts';
+import { createDeliveryQueue, type DeliveryQueue } from './webhooks/delivery-queue.ts';
+import { createWebhookStore, type WebhookStore } from './webhooks/webhook-store.ts';
 
 /** Everything that a Schema API keeps: each store is one kind of record, all in one database. */
 export interface Stores {
@@ -17,6 +19,8 @@ export interface Stores {
   readonly events: EventLog;
   readonly audit: AuditLog;
   readonly tokens: TokenStore;
+  readonly webhooks: WebhookStore;
+  readonly deliveries: DeliveryQueue;
 }
 
 /**
@@ -32,5 +36,7 @@ export function createStores(pool: Pool, blobs: BlobStore = createPostgresBlobs(
     events: createEventLog(pool),
     audit: createAuditLog(pool),
     tokens: createTokenStore(pool),
+    webhooks: createWebhookStore(pool),
+    deliveries: createDeliveryQueue(pool),
   };
 }
