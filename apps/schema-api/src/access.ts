@@ -19,7 +19,7 @@ export interface AccessOptions {
 }
 
 /** Who may: the plugin that finds out and refuses, and the answers that it gives to others. */
-export interface Access extends Pick<Authentication, 'mayRead'> {
+export interface Access extends Pick<Authentication, 'mayRead' | 'knownTokenId'> {
   readonly known: KnownTokens;
   readonly plugin: FastifyPluginAsync;
 }
@@ -40,7 +40,7 @@ export function createAccess(
       anonymousScopes: isReadingOpen ? ['read'] : [],
     });
   });
-  return { known, mayRead, plugin };
+  return { known, mayRead, knownTokenId, plugin };
 }
 
 /** Who may, by the configuration. Reading is open where nobody but this machine reaches the host, if nothing is said. */

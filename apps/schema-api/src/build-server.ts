@@ -16,6 +16,7 @@ import { explainValidation } from './plugins/request-validation.ts';
 import { auditRoutes } from './routes/audit/audit-routes.ts';
 import { clientRoutes } from './routes/client/client-routes.ts';
 import { comparisonRoutes } from './routes/comparison/comparison-routes.ts';
+import { consumerRoutes } from './routes/consumers/consumer-routes.ts';
 import { eventRoutes } from './routes/events/event-routes.ts';
 import { migrationRoutes } from './routes/migrations/migration-routes.ts';
 import { npmRoutes } from './routes/npm/npm-routes.ts';
@@ -26,13 +27,16 @@ import { tokenRoutes } from './routes/tokens/token-routes.ts';
 import { versionRoutes } from './routes/versions/version-routes.ts';
 import { webhookRoutes } from './routes/webhooks/webhook-routes.ts';
 import { serverSentEvents } from './server-sent-events.ts';
-import { createFront, createHttpServer, type ServingSeams } from './serving/front.ts';
+import { createFront, createHttpServer } from './serving/front.ts';
 import { createServing } from './serving/serving.ts';
 import { isMeasured } from './telemetry/telemetry.ts';
+import type { Usage } from './usage/count-downloads.ts';
+import type { ObservedDatabase } from './usage/database-clients.ts';
+import { countServed } from './usage/served-downloads.ts';
 import type { ReceiverPolicy } from './webhooks/receiver-address.ts';
 import type { WebhookSecrets } from './webhooks/webhook-secrets.ts';
 
-export interface ServerOptions extends Pick<ServingSeams, 'onServed'> {
+export interface ServerOptions {
   /** All the state there is. */
   readonly stores: Stores;
   /** What says that something happened. Without it that is looked up, while somebody wants to know. */
@@ -49,6 +53,10 @@ export interface ServerOptions extends Pick<ServingSeams, 'onServed'> {
   readonly trustedProxies?: readonly string[];
   /** How webhooks' secrets are kept, and where they are sent. Default: none are made. */
   readonly webhooks?: { readonly secrets?: WebhookSecrets; readonly policy: ReceiverPolicy };
+  /** What counts downloads. Default: none are counted. The caller's, who ends it. */
+  readonly usage?: Usage;
+  /** The databases whose connections `GET /consumers` tells of. */
+  readonly databases?: readonly ObservedDatabase[];
   /** Fastify's logger setting. Default: silent. */
   readonly logger?: FastifyServerOptions['logger'];
 }
@@ -56,12 +64,13 @@ export interface ServerOptions extends Pick<ServingSeams, 'onServed'> {
 /** The Schema API as a Fastify server that does not listen yet: `listen` it, or `inject` requests. */
 export function buildServer(options: ServerOptions): FastifyInstance {
   const { stores, logger = false, pypiUpstream, trustedProxies = [] } = options;
-  const { catalog, blobs, tokens, audit } = stores;
+  const { catalog, blobs, tokens, audit, downloads } = stores;
   const access = createAccess(tokens, options.signals, options.access ?? {});
   const serving = createServing({
     ...options,
     events: stores.events,
     mayRead: access.mayRead,
+    ...(options.usage ? { onServed: countServed(options.usage, access.knownTokenId) } : {}),
     isPublic: options.access?.readAccess !== 'token',
   });
   const front = createFront(serving, {
@@ -115,6 +124,8 @@ export function buildServer(options: ServerOptions): FastifyInstance {
   server.register(clientRoutes, { catalog, blobs });
   const { secrets, policy = {} } = options.webhooks ?? {};
   server.register(webhookRoutes, { ...stores, secrets, policy });
+  const { usage, databases = [] } = options;
+  server.register(consumerRoutes, { downloads, usage, comparison, databases });
   server.register(migrationRoutes, { catalog });
   server.register(tokenRoutes, { tokens, known: access.known });
   server.register(auditRoutes, { audit });

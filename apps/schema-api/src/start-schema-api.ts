@@ -14,6 +14,7 @@ import { inTime } from './routes/service/in-time.ts';
 import { MeasuredClient } from './telemetry/measured-client.ts';
 import { startOpenTelemetry } from './telemetry/open-telemetry.ts';
 import { observe, useTelemetry } from './telemetry/telemetry.ts';
+import { createUsage } from './usage/count-downloads.ts';
 import { deliverWebhooks } from './webhooks/deliver-webhooks.ts';
 import { createWebhookSecrets } from './webhooks/webhook-secrets.ts';
 
@@ -49,10 +50,12 @@ export async function startSchemaApi(config: Config): Promise<RunningSchemaApi> 
   const { webhookKey, webhookAllowHttp: allowHttp = false, webhookAllowedAddresses = [] } = config;
   const policy = { allowHttp, allowedAddresses: webhookAllowedAddresses };
   const secrets = webhookKey && createWebhookSecrets(webhookKey);
+  const usage = createUsage(stores.downloads);
   const server = buildServer({
     ...config,
     stores,
     signals,
+    usage,
     access: accessOf(config),
     webhooks: { policy, ...(secrets && { secrets }) },
     logger: loggerOptions(config.logLevel),
@@ -61,6 +64,7 @@ export async function startSchemaApi(config: Config): Promise<RunningSchemaApi> 
   pool.on('error', (error) => server.log.warn({ err: error }, 'Lost a database connection.'));
   server.addHook('onClose', async () => {
     await signals[Symbol.asyncDispose]();
+    await usage[Symbol.asyncDispose]();
     await pool.end();
     await telemetry?.stop();
   });

@@ -2,6 +2,7 @@ import { Type } from 'typebox';
 import { auditEndpoints } from './audit.ts';
 import { ClientDescription, clientLanguages } from './client-description.ts';
 import { comparisonEndpoints } from './comparison.ts';
+import { consumerEndpoints } from './consumers.ts';
 import { endpoint } from './endpoint.ts';
 import { eventEndpoints } from './events.ts';
 import { MigrationList } from './migration-list.ts';
@@ -101,4 +102,5 @@ export const endpoints = {
   ...tokenEndpoints,
   ...auditEndpoints,
   ...webhookEndpoints,
+  ...consumerEndpoints,
 } as const;

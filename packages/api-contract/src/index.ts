@@ -8,6 +8,7 @@ export {
   SchemaChange,
   VersionDiff,
 } from './comparison.ts';
+export { Consumers, DatabaseConsumers } from './consumers.ts';
 export {
   type Endpoint,
   endpoint,

@@ -70,6 +70,8 @@ export {
   type PresentedToken,
   presentedToken,
 } from './tokens/token-text.ts';
+export type { DownloadCount, DownloadCounts, DownloadSum } from './usage/download-counts.ts';
+export { type LiveConnections, liveConnections } from './usage/live-connections.ts';
 export type {
   AttemptOutcome,
   ClaimedDelivery,

@@ -8,6 +8,7 @@ import { createPostgresCatalog } from './releases/postgres-catalog.ts';
 import type { ReleaseCatalog } from './releases/release-catalog.ts';
 import type { TokenStore } from './tokens/token.ts';
 import { createTokenStore } from './tokens/token-store.ts';
+import { createDownloadCounts, type DownloadCounts } from './usage/download-counts.ts';
 import { createDeliveryQueue, type DeliveryQueue } from './webhooks/delivery-queue.ts';
 import { createWebhookStore, type WebhookStore } from './webhooks/webhook-store.ts';
 
@@ -21,6 +22,7 @@ export interface Stores {
   readonly tokens: TokenStore;
   readonly webhooks: WebhookStore;
   readonly deliveries: DeliveryQueue;
+  readonly downloads: DownloadCounts;
 }
 
 /**
@@ -38,5 +40,6 @@ export function createStores(pool: Pool, blobs: BlobStore = createPostgresBlobs(
     tokens: createTokenStore(pool),
     webhooks: createWebhookStore(pool),
     deliveries: createDeliveryQueue(pool),
+    downloads: createDownloadCounts(pool),
   };
 }

@@ -1,0 +1,75 @@
+import type { DatabaseConsumers } from '@schema-service/api-contract';
+import { type LiveConnections, liveConnections } from '@schema-service/catalog';
+import { redact } from '@schema-service/errors';
+import type { ClientBase } from 'pg';
+import { valid } from 'semver';
+import type { VersionComparison } from '../comparison/compare-versions.ts';
+
+/** An environment's database, as who asks about its clients needs it. */
+export interface ObservedDatabase {
+  readonly name: string;
+  /** At which version it is; undefined where it has no history. */
+  readonly version: () => Promise<string | undefined>;
+  /** A client that is connected; whoever asks ends it. */
+  readonly connect: () => Promise<ClientBase & { end(): Promise<void> }>;
+}
+
+/** Which client a connection is of: `web @org/db-client@2.0.0` is the service web with version 2.0.0. */
+export interface ClientName {
+  readonly service: string | null;
+  readonly client: string;
+  readonly version: string;
+}
+
+/** What a generated client calls its connections (`application_name`); undefined for every other name. */
+export function clientName(application: string): ClientName | undefined {
+  const [, service = null, client = '', version = ''] =
+    /^(?:(\S.*) )?(@?[\w.-]+(?:\/[\w.-]+)?)@(\d+\.\d+\.\d+\S*)$/.exec(application) ?? [];
+  return valid(version) === version && version !== '' ? { service, client, version } : undefined;
+}
+
+/** Who is connected to a database, and whether their versions work at its version. Never throws: the answer says what failed. */
+export async function databaseConsumers(
+  database: ObservedDatabase,
+  comparison: VersionComparison,
+): Promise<DatabaseConsumers> {
+  const { name } = database;
+  try {
+    const version = (await database.version()) ?? null;
+    const connections = await connectionsOf(database);
+    const clients = await Promise.all(
+      connections.map(async ({ application, count }) => {
+        const said = clientName(application);
+        const { service = null, client = null } = said ?? {};
+        const works = said && version ? await worksOn(comparison, said.version, version) : null;
+        const clientVersion = said?.version ?? null;
+        return { application, service, client, version: clientVersion, connections: count, works };
+      }),
+    );
+    return { database: name, version, error: null, clients };
+  } catch (error) {
+    const message = error instanceof Error ? redact(error.message) : String(error);
+    return { database: name, version: null, error: message, clients: [] };
+  }
+}
+
+/** Whether a client works on a database; null where one of the versions is not published here, or cannot be read. */
+export async function worksOn(
+  comparison: VersionComparison,
+  client: string,
+  database: string,
+): Promise<'yes' | 'depends' | 'no' | null> {
+  return comparison.compatibility(client, database).then(
+    ({ works }) => works,
+    () => null,
+  );
+}
+
+async function connectionsOf(database: ObservedDatabase): Promise<readonly LiveConnections[]> {
+  const client = await database.connect();
+  try {
+    return await liveConnections(client);
+  } finally {
+    await client.end();
+  }
+}
