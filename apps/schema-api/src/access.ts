@@ -5,6 +5,7 @@ import type { Config } from './config.ts';
 import { type Authentication, createAuthentication } from './plugins/authentication.ts';
 import { authorization } from './plugins/authorization.ts';
 import { type RateLimits, rateLimits } from './plugins/rate-limits.ts';
+import { createIdTokens, type IdTokens } from './tokens/id-tokens.ts';
 import { createKnownTokens, type KnownTokens } from './tokens/known-tokens.ts';
 import type { TrustedPublisher } from './tokens/trusted-publishers.ts';
 
@@ -21,6 +22,7 @@ export interface AccessOptions {
 /** Who may: the plugin that finds out and refuses, and the answers that it gives to others. */
 export interface Access extends Pick<Authentication, 'mayRead' | 'knownTokenId'> {
   readonly known: KnownTokens;
+  readonly idTokens: IdTokens;
   readonly plugin: FastifyPluginAsync;
 }
 
@@ -28,7 +30,7 @@ export interface Access extends Pick<Authentication, 'mayRead' | 'knownTokenId'>
 export function createAccess(
   tokens: TokenStore,
   signals: EventSignals | undefined,
-  { readAccess = 'open', rateLimits: limits }: AccessOptions,
+  { readAccess = 'open', rateLimits: limits, trustedPublishers = [] }: AccessOptions,
 ): Access {
   const isReadingOpen = readAccess === 'open';
   const known = createKnownTokens(tokens, signals);
@@ -40,7 +42,7 @@ export function createAccess(
       anonymousScopes: isReadingOpen ? ['read'] : [],
     });
   });
-  return { known, mayRead, knownTokenId, plugin };
+  return { known, idTokens: createIdTokens(trustedPublishers), mayRead, knownTokenId, plugin };
 }
 
 /** Who may, by the configuration. Reading is open where nobody but this machine reaches the host, if nothing is said. */

@@ -37,6 +37,14 @@ test.each([
   ['PGPASSWORD=hunter2 psql -h h', 'PGPASSWORD=*** psql -h h'],
   ['{"password":"hun\\"ter2","host":"h"}', '{"password":"***","host":"h"}'],
   [
+    `GET /npm/-/user/token/sst_0123456789abcdef0123456789abcdef_${'aZ09'.repeat(12)}x 404`,
+    'GET /npm/-/user/token/sst_01234567*** 404',
+  ],
+  ['Authorization: Bearer abcdefgh.ijklmnop-q', 'Authorization: Bearer ***'],
+  ['authorization: basic X190b2tlbl9fOnNlY3JldA==', 'authorization: basic ***'],
+  ['token eyJhbGciOiJub25lIn0.eyJzdWIiOiJ4In0. is none', 'token *** is none'],
+  ['//h:4000/npm/:_authToken=hunter2', '//h:4000/npm/:_authToken=***'],
+  [
     "CREATE ROLE app LOGIN PASSWORD 'it''s' IN ROLE x",
     "CREATE ROLE app LOGIN PASSWORD '***' IN ROLE x",
   ],
@@ -58,6 +66,9 @@ test.each([
   'process 4711 (deploy, "schema-migrator root@ci", from 10.0.0.7)',
   '-- migrator: lock-timeout = 10s',
   'Give a password: it is missing.',
+  'Send one: Authorization: Bearer <token>.',
+  'Bearer realm="schema-api", Basic realm="schema-api"',
+  'the basic authentication of a registry',
 ])('%s stays as it is', (text) => {
   expect(redact(text)).toBe(text);
 });

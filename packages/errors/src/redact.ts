@@ -56,6 +56,14 @@ const SHAPES: readonly Shape[] = [
     /(["']\w*(?:password|passwd|passphrase)["']\s*:\s*)("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')/gi,
     (start = '') => `${start}"${HIDDEN}"`,
   ],
+  // A token of the Schema API: what is left says which one it is.
+  [/\b(sst_[0-9a-f]{8})[0-9a-f]{24}_[0-9A-Za-z]{20,}/g, (start = '') => `${start}${HIDDEN}`],
+  // A JSON Web Token, as CI systems give them
+  [/\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*/g, () => HIDDEN],
+  // authorization: Bearer ..., Basic ...
+  [/(\b(?:bearer|basic)\s+)([\w.~+/-]{16,}=*)/gi, (start = '') => start + HIDDEN],
+  // _authToken=..., _auth=... of an .npmrc
+  [/(\b_auth(?:Token)?\s*=\s*)([^\s"'`]+)/gi, (start = '') => start + HIDDEN],
   // CREATE ROLE app PASSWORD '...'
   [/(\bpassword\s+)(E?'(?:''|\\.|[^'])*')/gi, (start = '') => `${start}'${HIDDEN}'`],
 ];

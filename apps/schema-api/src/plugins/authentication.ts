@@ -38,11 +38,11 @@ export function createAuthentication({
     authenticate: async (request) => {
       const presented = presentedBy(request);
       if (presented.kind === 'nothing') return undefined;
-      if (presented.kind === 'noToken') throw invalid('none');
+      if (presented.kind === 'noToken') throw invalidToken('none');
       const judged = known.judge(presented.token);
-      if (judged.kind === 'unknown' && !presented.isIntact()) throw invalid('none');
+      if (judged.kind === 'unknown' && !presented.isIntact()) throw invalidToken('none');
       const found = judged.kind === 'unknown' ? await known.look(presented.token) : judged;
-      if (found.kind === 'refused') throw invalid(found.why);
+      if (found.kind === 'refused') throw invalidToken(found.why);
       const { id, name, scopes } = found.token;
       return { kind: 'token', name, tokenId: id, scopes };
     },
@@ -69,7 +69,8 @@ const reasons = {
   expired: 'It has expired.',
 } as const;
 
-function invalid(why: keyof typeof reasons): SchemaServiceError {
+/** Says why a token that was presented is refused. */
+export function invalidToken(why: keyof typeof reasons): SchemaServiceError {
   return new SchemaServiceError({
     code: 'TOKEN_INVALID',
     message: 'The token is not valid.',

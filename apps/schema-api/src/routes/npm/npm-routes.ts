@@ -5,6 +5,7 @@ import { jsonContent } from '../../json-content.ts';
 import { readOnly } from '../../plugins/read-only.ts';
 import type { Offer } from '../../plugins/representations.ts';
 import { findPackage, isTarballOf, notInPackage } from './find-package.ts';
+import { explainToNpm } from './npm-failures.ts';
 import { abbreviatedPackument, distTags, fullPackument, versionManifest } from './packument.ts';
 
 const abbreviatedType = 'application/vnd.npm.install-v1+json';
@@ -30,10 +31,7 @@ export const npmRoutes: FastifyPluginAsyncTypebox<NpmOptions> = async (
   { catalog, blobs },
 ) => {
   server.register(readOnly, { registry: 'npm registry' });
-  server.addHook('preSerialization', async (_request, reply, payload) =>
-    // npm prints the `error` of a refusal and nothing else of it.
-    reply.statusCode < 400 ? payload : { error: messageOf(payload), ...Object(payload) },
-  );
+  server.addHook('preSerialization', explainToNpm);
 
   server.get('/-/ping', { schema: { tags } }, async () => ({}));
 
@@ -94,7 +92,3 @@ export const npmRoutes: FastifyPluginAsyncTypebox<NpmOptions> = async (
     return reply.represent({ lifetime: 'fixed', offers: [artifactOffer(artifact, blobs)] });
   });
 };
-
-function messageOf(payload: unknown): unknown {
-  return { message: undefined, ...Object(payload) }.message;
-}

@@ -15,6 +15,7 @@ import {
   projectListJson,
 } from './index-pages.ts';
 import { normalizeProjectName, projectFile } from './project-files.ts';
+import { explainToPip } from './pypi-failures.ts';
 import { upstreamPage } from './upstream.ts';
 
 interface PypiOptions {
@@ -44,6 +45,7 @@ const fileSchema = { tags, params: file };
 export const pypiRoutes: FastifyPluginAsyncTypebox<PypiOptions> = async (server, options) => {
   const { catalog, blobs, upstream } = options;
   server.register(readOnly, { registry: 'Python package index' });
+  server.addHook('preSerialization', explainToPip);
 
   server.get('/simple', { schema: { hide: true } }, (_request, reply) =>
     reply.redirect('simple/', 301),

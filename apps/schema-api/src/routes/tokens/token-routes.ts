@@ -5,6 +5,8 @@ import { SchemaServiceError } from '@schema-service/errors';
 import type { FastifyRequest } from 'fastify';
 import { strictly } from '../../plugins/rate-limits.ts';
 import { routeOf } from '../../route-of.ts';
+import { exchange } from '../../tokens/exchange.ts';
+import type { IdTokens } from '../../tokens/id-tokens.ts';
 import type { KnownTokens } from '../../tokens/known-tokens.ts';
 
 export interface TokenRoutesOptions {
@@ -16,10 +18,9 @@ export interface TokenRoutesOptions {
 const usualLifetime = 7_776_000;
 
 /** Tokens: who may. */
-export const tokenRoutes: FastifyPluginAsyncTypebox<TokenRoutesOptions> = async (
-  server,
-  { tokens, known },
-) => {
+export const tokenRoutes: FastifyPluginAsyncTypebox<
+  TokenRoutesOptions & { readonly idTokens: IdTokens }
+> = async (server, { tokens, known, idTokens }) => {
   // What is about tokens is for who asked alone.
   server.addHook('onRequest', async (_request, reply) => {
     reply.header('cache-control', 'no-store');
@@ -27,11 +28,21 @@ export const tokenRoutes: FastifyPluginAsyncTypebox<TokenRoutesOptions> = async 
 
   server.route({
     ...strictly(routeOf(endpoints.createToken)),
+    bodyLimit: 32_768,
     handler: async (request, reply) => {
       const { name, scopes, expiresIn: lifetime = usualLifetime } = request.body;
       const wanted = { name, scopes: scopes.filter(isScope), madeBy: 'request', lifetime } as const;
       reply.code(201);
       return withText(await tokens.create(wanted, request.origin()));
+    },
+  });
+
+  server.route({
+    ...strictly(routeOf(endpoints.exchangeToken)),
+    bodyLimit: 32_768,
+    handler: async (request, reply) => {
+      reply.code(201);
+      return withText(await exchange({ tokens, idTokens }, request.body.token, request));
     },
   });
 
