@@ -6,7 +6,13 @@ import { readTrustedPublishers, type TrustedPublisher } from './tokens/trusted-p
 
 type AccessVariables = Pick<
   Variables,
-  'readAccess' | 'adminToken' | 'trustedPublishers' | 'rateLimit' | 'loginRateLimit'
+  | 'readAccess'
+  | 'adminToken'
+  | 'trustedPublishers'
+  | 'rateLimit'
+  | 'loginRateLimit'
+  | 'requestTimeout'
+  | 'maxConnections'
 >;
 
 const examplePublishers =
@@ -52,7 +58,30 @@ export const accessVariables: AccessVariables = {
     default: '30',
     read: count,
   },
+  requestTimeout: {
+    name: 'REQUEST_TIMEOUT',
+    summary:
+      'How long a request may take to arrive, its head an eighth of it; a connection on which nothing moves for so long ends',
+    expected: 'seconds from 1 to 3600',
+    default: '120',
+    read: (text) => {
+      const milliseconds = wholeSeconds(text);
+      return milliseconds === undefined || milliseconds > 3_600_000 ? undefined : milliseconds;
+    },
+  },
+  maxConnections: {
+    name: 'MAX_CONNECTIONS',
+    summary: 'How many connections there may be at once; what comes above that is closed',
+    expected: 'a number of 1 or more',
+    default: '10000',
+    read: count,
+  },
 };
+
+function wholeSeconds(text: string): number | undefined {
+  const value = count(text);
+  return value === undefined ? undefined : value * 1_000;
+}
 
 function count(text: string): number | undefined {
   return /^[1-9]\d{0,8}$/.test(text) ? Number(text) : undefined;

@@ -3,6 +3,12 @@ import type { EventSignals, Stores } from '@schema-service/catalog';
 import { type FastifyInstance, type FastifyServerOptions, fastify, LogController } from 'fastify';
 import { type AccessOptions, createAccess } from './access.ts';
 import { createVersionComparison } from './comparison/compare-versions.ts';
+import {
+  type ConnectionLimits,
+  connectionOptions,
+  createLimitedServer,
+  usualLimits,
+} from './connection-limits.ts';
 import { createEventFeed } from './events/event-feed.ts';
 import { drain } from './plugins/drain.ts';
 import { answerError, errorAnswers } from './plugins/error-answers.ts';
@@ -29,7 +35,7 @@ import { tokenRoutes } from './routes/tokens/token-routes.ts';
 import { versionRoutes } from './routes/versions/version-routes.ts';
 import { webhookRoutes } from './routes/webhooks/webhook-routes.ts';
 import { serverSentEvents } from './server-sent-events.ts';
-import { createFront, createHttpServer } from './serving/front.ts';
+import { createFront, frontBefore } from './serving/front.ts';
 import { createServing } from './serving/serving.ts';
 import { isMeasured } from './telemetry/telemetry.ts';
 import type { Usage } from './usage/count-downloads.ts';
@@ -45,6 +51,8 @@ export interface ServerOptions {
   readonly signals?: EventSignals;
   /** Who may. Default: everyone may read. */
   readonly access?: AccessOptions;
+  /** What a connection may take. */
+  readonly limits?: Partial<ConnectionLimits>;
   /** The URL that clients reach this server by, where a proxy hides it. Default: what each request's Host says. */
   readonly publicUrl?: string;
   /** The simple index that answers for Python projects that are not ours. Without it they are unknown. */
@@ -67,6 +75,7 @@ export interface ServerOptions {
 export function buildServer(options: ServerOptions): FastifyInstance {
   const { stores, logger = false, pypiUpstream, trustedProxies = [] } = options;
   const { catalog, blobs, tokens, audit, downloads } = stores;
+  const limits = { ...usualLimits, ...options.limits };
   const access = createAccess(tokens, options.signals, options.access ?? {});
   const serving = createServing({
     ...options,
@@ -85,6 +94,7 @@ export function buildServer(options: ServerOptions): FastifyInstance {
   const basePath = options.publicUrl === undefined ? '' : new URL(options.publicUrl).pathname;
   const server = fastify({
     logger,
+    ...connectionOptions,
     genReqId: requestId,
     // One line for each request, by the plugin.
     logController: new LogController({ disableRequestLogging: true }),
@@ -98,7 +108,7 @@ export function buildServer(options: ServerOptions): FastifyInstance {
       readForwarded(request, trusts);
       return requestPath(request.url ?? '/', withoutSlash(basePath));
     },
-    serverFactory: (routes) => createHttpServer(front, routes),
+    serverFactory: (routes) => createLimitedServer(limits, frontBefore(front, routes)),
   });
 
   server.register(requestLog);

@@ -25,6 +25,8 @@ test('a database is all that must be said', () => {
     logLevel: 'info',
     rateLimit: 6000,
     loginRateLimit: 30,
+    requestTimeout: 120_000,
+    maxConnections: 10_000,
     shutdownDelay: 0,
     shutdownTimeout: 20_000,
   });
@@ -102,6 +104,9 @@ test.each([
   ['READ_ACCESS', 'yes'],
   ['RATE_LIMIT', '0'],
   ['LOGIN_RATE_LIMIT', 'many'],
+  ['REQUEST_TIMEOUT', '0'],
+  ['REQUEST_TIMEOUT', '3601'],
+  ['MAX_CONNECTIONS', '-1'],
   ['ADMIN_TOKEN', 'hidden'],
   ['ADMIN_TOKEN', `hidden ${'x'.repeat(40)}`],
   ['TRUSTED_PUBLISHERS', '/nowhere/publishers.json'],

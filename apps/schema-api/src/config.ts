@@ -31,6 +31,9 @@ export interface Config {
   readonly rateLimit?: number | 'off';
   /** The same of requests that make tokens. */
   readonly loginRateLimit?: number;
+  /** Milliseconds from the first byte of a request to its last. */
+  readonly requestTimeout?: number;
+  readonly maxConnections?: number;
   /** An admin's token that is given, not made. */
   readonly adminToken?: string;
   readonly trustedPublishers?: readonly TrustedPublisher[];

@@ -7,6 +7,7 @@ import { accessOf } from './access.ts';
 import { buildServer } from './build-server.ts';
 import { closeGracefully } from './close-gracefully.ts';
 import type { Config } from './config.ts';
+import { limitsOf } from './connection-limits.ts';
 import { ensureAdmin } from './first-token.ts';
 import { listen } from './listen.ts';
 import { loggerOptions } from './logging.ts';
@@ -58,6 +59,7 @@ export async function startSchemaApi(config: Config): Promise<RunningSchemaApi> 
     usage,
     access: accessOf(config),
     webhooks: { policy, ...(secrets && { secrets }) },
+    limits: limitsOf(config),
     logger: loggerOptions(config.logLevel),
   });
   // The pool replaces a connection that breaks while it is idle; unheard, the event would end the process.

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { ArtifactSummary } from '@schema-service/catalog';
 import type { Serving } from './serving.ts';
 import { type AnsweredStatus, writeAnswer } from './write-answer.ts';
@@ -79,15 +79,9 @@ export function createFront(
   };
 }
 
-/** The HTTP server: the front, and behind it the routes. */
-export function createHttpServer(
-  front: Front,
-  routes: (request: IncomingMessage, response: ServerResponse) => void,
-): Server {
-  const server = createServer((request, response) => {
+/** The front, and behind it the routes. */
+export function frontBefore(front: Front, routes: RequestListener): RequestListener {
+  return (request, response) => {
     if (!front.answer(request, response)) routes(request, response);
-  });
-  // Fastify sets its timeouts on servers of its own making only. An idle connection is kept longer than proxies do.
-  server.keepAliveTimeout = 72_000;
-  return server;
+  };
 }
