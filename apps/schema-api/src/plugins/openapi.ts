@@ -16,7 +16,8 @@ export const openapi = fp(async (server) => {
     },
     transform: ({ schema, url }) => ({ schema: withOtherContent(schema), url }),
   });
-  server.get('/openapi.json', { schema: { hide: true } }, (_request, reply) => {
+  const own = { schema: { hide: true }, config: { scope: 'read' } } as const;
+  server.get('/openapi.json', own, (_request, reply) => {
     const make = async () => jsonContent(server.swagger());
     const offer = { type: 'application/json', key: 'openapi', make };
     return reply.represent({ lifetime: 'current', offers: [offer] });

@@ -10,6 +10,7 @@ export const readOnly: FastifyPluginAsync<{ readonly registry: string }> = async
     method: ['DELETE', 'PATCH', 'POST', 'PUT'],
     url: '/*',
     schema: { hide: true },
+    config: { scope: 'read' },
     onRequest: async (_request, reply) => {
       reply.header('allow', 'GET, HEAD').header('connection', 'close');
       throw new SchemaServiceError({

@@ -3,7 +3,7 @@ import { presentedToken, type Scope, type StoredToken, type Token } from '@schem
 import { SchemaServiceError } from '@schema-service/errors';
 import { invalidToken } from '../../plugins/authentication.ts';
 import { strictly } from '../../plugins/rate-limits.ts';
-import { revoke, type TokenRoutesOptions } from '../tokens/token-routes.ts';
+import { revoke, type TokenRoutesOptions, tokenNotFound } from '../tokens/token-routes.ts';
 import { explainToNpm } from './npm-failures.ts';
 
 const tags = ['npm'];
@@ -78,8 +78,10 @@ export const npmLoginRoutes: FastifyPluginAsyncTypebox<TokenRoutesOptions> = asy
     '/-/user/token/:token',
     { schema: { tags, params: byText }, config: { scope: 'token' } },
     async (request) => {
-      const { id, madeBy } = await tokenOf(request.params.token);
-      if (madeBy === 'login') await revoke(options, request, id);
+      const token = presentedToken(request.params.token);
+      const found = token && (await known.look(token));
+      if (found?.kind !== 'valid') throw tokenNotFound();
+      if (found.token.madeBy === 'login') await revoke(options, request, found.token.id);
       return { ok: true };
     },
   );
@@ -126,8 +128,9 @@ export const npmLoginRoutes: FastifyPluginAsyncTypebox<TokenRoutesOptions> = asy
     { schema: { tags, params: byKey }, config: { scope: 'token' } },
     async (request) => {
       const { key } = request.params;
-      const isKey = /^[0-9a-f]{32}$/.test(key);
-      await revoke(options, request, isKey ? key : (await tokenOf(key)).id);
+      const id = /^[0-9a-f]{32}$/.test(key) ? key : presentedToken(key)?.id;
+      if (id === undefined) throw tokenNotFound();
+      await revoke(options, request, id);
       return { ok: true };
     },
   );

@@ -3,6 +3,7 @@ import type { BlobStore, ReleaseCatalog } from '@schema-service/catalog';
 import { artifactOffer } from '../../artifact-offer.ts';
 import { jsonContent } from '../../json-content.ts';
 import { readOnly } from '../../plugins/read-only.ts';
+import { readersMayGet } from '../../plugins/readers-may-get.ts';
 import type { Offer } from '../../plugins/representations.ts';
 import { findPackage, isTarballOf, notInPackage } from './find-package.ts';
 import { explainToNpm } from './npm-failures.ts';
@@ -31,6 +32,7 @@ export const npmRoutes: FastifyPluginAsyncTypebox<NpmOptions> = async (
   { catalog, blobs },
 ) => {
   server.register(readOnly, { registry: 'npm registry' });
+  server.addHook('onRoute', readersMayGet);
   server.addHook('preSerialization', explainToNpm);
 
   server.get('/-/ping', { schema: { tags } }, async () => ({}));

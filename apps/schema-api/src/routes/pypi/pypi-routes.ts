@@ -5,6 +5,7 @@ import { compare } from 'semver';
 import { artifactOffer } from '../../artifact-offer.ts';
 import { jsonContent } from '../../json-content.ts';
 import { readOnly } from '../../plugins/read-only.ts';
+import { readersMayGet } from '../../plugins/readers-may-get.ts';
 import type { Offer } from '../../plugins/representations.ts';
 import {
   htmlTypes,
@@ -45,6 +46,7 @@ const fileSchema = { tags, params: file };
 export const pypiRoutes: FastifyPluginAsyncTypebox<PypiOptions> = async (server, options) => {
   const { catalog, blobs, upstream } = options;
   server.register(readOnly, { registry: 'Python package index' });
+  server.addHook('onRoute', readersMayGet);
   server.addHook('preSerialization', explainToPip);
 
   server.get('/simple', { schema: { hide: true } }, (_request, reply) =>

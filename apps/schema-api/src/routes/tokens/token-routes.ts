@@ -63,7 +63,7 @@ export const tokenRoutes: FastifyPluginAsyncTypebox<
     ...routeOf(endpoints.currentToken),
     handler: async (request) => {
       const { tokenId = '' } = request.actor;
-      return (await tokens.find(tokenId)) ?? Promise.reject(notFound(tokenId));
+      return (await tokens.find(tokenId)) ?? Promise.reject(tokenNotFound());
     },
   });
 
@@ -89,7 +89,7 @@ export async function revoke(
   const { tokenId = '' } = request.actor;
   const token = await tokens.find(id);
   const isTheirs = isAdmin(request) || (await tokens.isMadeBy(id, tokenId));
-  if (token === undefined || !isTheirs) throw notFound(id);
+  if (token === undefined || !isTheirs) throw tokenNotFound();
   const takesMade = withMade || !token.scopes.includes('admin');
   const ended = await tokens.revoke(id, { withMade: takesMade }, request.origin());
   known.forget(ended);
@@ -108,11 +108,12 @@ function isAdmin({ actor }: FastifyRequest): boolean {
   return actor.scopes.includes('admin');
 }
 
-function notFound(id: string): SchemaServiceError {
+/** Says no more than that: the id may be a token that was sent in its place. */
+export function tokenNotFound(): SchemaServiceError {
   return new SchemaServiceError({
     code: 'TOKEN_NOT_FOUND',
-    message: `There is no token ${id}.`,
+    message: 'There is no such token.',
+    why: 'It is none, or was made by somebody else.',
     fix: 'GET /tokens lists those that there are.',
-    meta: { id },
   });
 }

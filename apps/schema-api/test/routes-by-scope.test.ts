@@ -1,0 +1,131 @@
+import type { RouteScope } from '@schema-service/api-contract';
+import type { Scope } from '@schema-service/catalog';
+import type { FastifyInstance, HTTPMethods, RouteOptions } from 'fastify';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { buildServer } from '../src/build-server.ts';
+import { publishedCatalog, type TestCatalog } from './published-catalog.ts';
+import { bearer, testTokens } from './test-tokens.ts';
+
+const actors = [
+  'anonymous',
+  'bad',
+  'expired',
+  'revoked',
+  'read',
+  'publish',
+  'migrate:a',
+  'approve:a',
+  'admin',
+] as const;
+type Name = (typeof actors)[number];
+
+/** Whom a route lets in, by its scope. Whoever reads without a token is let in where reading is open. */
+const letsIn: Readonly<Record<RouteScope, readonly Name[]>> = {
+  none: actors,
+  token: ['read', 'publish', 'migrate:a', 'approve:a', 'admin'],
+  read: ['read', 'publish', 'migrate:a', 'approve:a', 'admin'],
+  publish: ['publish', 'admin'],
+  migrate: ['migrate:a', 'admin'],
+  approve: ['approve:a', 'admin'],
+  admin: ['admin'],
+};
+
+/** They ask for something else than a token of ours in its place, and say 401 when it is not there. */
+const askOtherwise = [
+  'POST /tokens/exchange',
+  'POST /-/npm/v1/oidc/token/exchange/package/:name',
+  'PUT /npm/-/user/:user',
+];
+
+const body = { name: 'x' };
+
+let published: TestCatalog;
+let headers: Readonly<Record<Name, { readonly authorization?: string }>>;
+
+beforeAll(async () => {
+  published = await publishedCatalog();
+  const tokens = await testTokens(published.stores);
+  const { tokens: store } = published.stores;
+  const origin = { actor: 'first admin', tokenId: tokens.admin.id };
+  const of = async (...scopes: Scope[]) => bearer(await tokens.make(scopes.join(), ...scopes));
+  const short = { name: 'expired', scopes: ['admin'], madeBy: 'request', lifetime: 0 } as const;
+  const revoked = await tokens.make('revoked', 'admin');
+  await store.revoke(revoked.id, { withMade: true }, origin);
+  headers = {
+    anonymous: {},
+    bad: bearer(`${tokens.admin.text.slice(0, -7)}0000000`),
+    expired: bearer(await store.create(short, origin)),
+    revoked: bearer(revoked),
+    read: await of('read'),
+    publish: await of('publish'),
+    'migrate:a': await of('migrate:a'),
+    'approve:a': await of('approve:a'),
+    admin: bearer(tokens.admin),
+  };
+});
+
+afterAll(() => published[Symbol.asyncDispose]());
+
+interface Route {
+  readonly method: HTTPMethods;
+  readonly url: string;
+  readonly scope: RouteScope | undefined;
+}
+
+/** Every route of the server, with the scope that it states. */
+async function routesOf(server: FastifyInstance): Promise<readonly Route[]> {
+  const found: RouteOptions[] = [];
+  server.addHook('onRoute', (route) => void found.push(route));
+  await server.ready();
+  return found.flatMap(({ method, url, config }) =>
+    [method].flat().map((one) => ({ method: one as HTTPMethods, url, scope: config?.scope })),
+  );
+}
+
+test('every route states its scope', async () => {
+  await using server = buildServer({ stores: published.stores });
+  const routes = await routesOf(server);
+  expect(routes.length).toBeGreaterThan(40);
+  expect(routes.filter(({ scope }) => scope === undefined)).toEqual([]);
+});
+
+test.each(['open', 'token'] as const)(
+  'where reading is %s, every route lets in whom its scope says, and nobody else',
+  async (readAccess) => {
+    await using server = buildServer({ stores: published.stores, access: { readAccess } });
+    const wrong: string[] = [];
+    for (const { method, url, scope = 'read' } of await routesOf(server)) {
+      const path = url.replace(/:\w+/g, 'x').replace('*', 'x');
+      for (const actor of actors) {
+        const payload = method === 'GET' || method === 'HEAD' ? {} : { payload: body };
+        const asked = { method: method as 'GET', url: path, headers: headers[actor], ...payload };
+        const { statusCode } = await server.inject(asked);
+        const isOpen = scope === 'read' && readAccess === 'open' && actor === 'anonymous';
+        const isLetIn = isOpen || letsIn[scope].includes(actor);
+        const hasToken = letsIn.token.includes(actor);
+        const expected = isLetIn ? 'let in' : hasToken ? 403 : 401;
+        const asks = askOtherwise.includes(`${method} ${url}`);
+        const refused = !asks && (statusCode === 401 || statusCode === 403);
+        const outcome = statusCode >= 500 ? statusCode : refused ? statusCode : 'let in';
+        if (outcome !== expected)
+          wrong.push(`${method} ${url} (${scope}) by ${actor}: ${statusCode}`);
+      }
+    }
+    expect(wrong).toEqual([]);
+  },
+);
+
+test('an environment is only migrated by who may migrate that one', async () => {
+  await using server = buildServer({ stores: published.stores });
+  server.post('/test/:name', { config: { scope: 'migrate' } }, async (request) => {
+    const { name } = request.params as { readonly name: string };
+    request.requireScope(`migrate:${name}`);
+    return { ok: true };
+  });
+  const ask = async (name: string, actor: Name) =>
+    (await server.inject({ method: 'POST', url: `/test/${name}`, headers: headers[actor] }))
+      .statusCode;
+  expect(await ask('a', 'migrate:a')).toBe(200);
+  expect(await ask('b', 'migrate:a')).toBe(403);
+  expect(await ask('b', 'admin')).toBe(200);
+});
