@@ -94,11 +94,15 @@ export type {
 export { NO_VERSION, planMigrations } from './plan/plan-migrations.ts';
 export type { BatchReport, LockReport, StepReport } from './plan/step-report.ts';
 export type { VersionChange } from './plan/version-history.ts';
+export { chooseHistory, type HistoryChoice, type ReleaseLink } from './releases/choose-history.ts';
 export {
   type MigrationSource,
   type MigrationSourceOptions,
+  migrationSourceOf,
   openMigrationSource,
 } from './releases/open-migration-source.ts';
+export type { FoundReleases } from './releases/read-release-folder.ts';
+export type { ReleaseFiles } from './releases/release-files.ts';
 export { analyzeScript, type ScriptAnalysis } from './sql/analyze-script.ts';
 export type {
   AppliedMigration,

@@ -23,7 +23,7 @@ export async function* applyInTransaction(
     const opening = advance(context.ledger, context.origin, { next: step });
     await runOrThrow(context.client, [...begin(false), opening, 'COMMIT'].join(';\n'));
   }
-  const first = await sender.take(running);
+  const first = await context.cancellation.during(sender.take(running));
   const messageOf = (tries: number): Message => stepMessage(running, tries);
   const sent = yield* sendMessage(context, messageOf, position, first);
   if (sent.outcome.error) await recordFailure(running, sent);

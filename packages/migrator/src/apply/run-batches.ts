@@ -134,7 +134,8 @@ async function changeRows(run: BatchRun, { from, to }: BatchPage): Promise<Scrip
   const { running, key } = run;
   const range = { from: keyValues(key, from), to: keyValues(key, to) };
   const { sql, writtenOffset } = fillBatch(bareMessage(run).sql, range);
-  const outcome = await runScript(running.context.client, sql);
+  const { client, cancellation } = running.context;
+  const outcome = await cancellation.during(runScript(client, sql));
   const { error } = outcome;
   if (error && 'position' in error && typeof error.position === 'string') {
     // PostgreSQL counts characters, and from 1.

@@ -1,6 +1,7 @@
 import type { SessionResets } from '../connection/session-settings.ts';
 import type { LedgerConnection } from '../tracking/ledger.ts';
 import type { RunOrigin } from '../tracking/run-origin.ts';
+import type { Cancellation } from './cancellation.ts';
 
 /** How migrations run. Every field has a default that suits a busy database. */
 export interface ApplyOptions {
@@ -17,7 +18,17 @@ export interface ApplyOptions {
   readonly syncCommit?: boolean;
   /** The commit that the migrations come from, for the history. Default: CI's variables, then the repository around the folder. */
   readonly gitCommit?: string;
+  /** Who runs them, for the history. Default: the user of the operating system. */
+  readonly by?: string;
+  /**
+   * Ends the run: the statement under way is cancelled at the server, which rolls its transaction
+   * back, and no other begins. The run throws MIGRATION_CANCELLED unless it was done already.
+   */
+  readonly signal?: AbortSignal;
 }
+
+/** The options that change how scripts are sent. */
+type SendOptions = Omit<ApplyOptions, 'gitCommit' | 'by' | 'signal'>;
 
 /** The options with the defaults in place of what was left out. */
 export function withDefaults({
@@ -25,7 +36,7 @@ export function withDefaults({
   lockRetries = 20,
   statementTimeoutMs = 0,
   syncCommit = false,
-}: ApplyOptions): Required<Omit<ApplyOptions, 'gitCommit'>> {
+}: ApplyOptions): Required<SendOptions> {
   return { lockTimeoutMs, lockRetries, statementTimeoutMs, syncCommit };
 }
 
@@ -33,5 +44,7 @@ export function withDefaults({
 export interface RunContext extends LedgerConnection {
   readonly resets: SessionResets;
   readonly origin: RunOrigin;
-  readonly options: Required<Omit<ApplyOptions, 'gitCommit'>>;
+  readonly options: Required<SendOptions>;
+  /** Cancels at the server what it is told of, once the run is to end. */
+  readonly cancellation: Cancellation;
 }

@@ -61,10 +61,10 @@ async function runAlone(
   statement: SqlStatement,
   limits: readonly string[],
 ): Promise<Sent> {
-  const { client } = running.context;
+  const { client, cancellation } = running.context;
   await runOrThrow(client, setEach('SET', limits).join(';\n'));
   const message = bareMessage(running, statement);
-  const outcome = await runScript(client, message.sql);
+  const outcome = await cancellation.during(runScript(client, message.sql));
   if (!outcome.error) await noteStatement(running, statement);
   return { outcome, message, alone: true };
 }

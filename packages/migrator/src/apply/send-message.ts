@@ -46,8 +46,8 @@ export async function* sendMessage(
   return { outcome, message };
 }
 
-const send = ({ client }: RunContext, message: Message): Promise<ScriptOutcome> =>
-  runScript(client, messageText(message));
+const send = ({ client, cancellation }: RunContext, message: Message): Promise<ScriptOutcome> =>
+  cancellation.during(runScript(client, messageText(message)));
 
 /** After an error the server waits for the end of the transaction. */
 async function settled({ client }: RunContext, outcome: ScriptOutcome): Promise<ScriptOutcome> {

@@ -1,4 +1,5 @@
 import { applyPlan } from '../apply/apply-plan.ts';
+import { cancellationOf, untilCancelled } from '../apply/cancellation.ts';
 import { closeInterrupted } from '../apply/close-interrupted.ts';
 import type { MigrationEvent } from '../apply/migration-event.ts';
 import { withDefaults } from '../apply/run-context.ts';
@@ -35,7 +36,7 @@ type Events = AsyncGenerator<MigrationEvent, void, undefined>;
  */
 export async function* migrate(options: MigrateOptions, goal: MigrationGoal): Events {
   try {
-    yield* moveDatabase(options, goal);
+    yield* untilCancelled(moveDatabase(options, goal), options.signal);
   } catch (error) {
     throw databaseError(error);
   }
@@ -70,8 +71,10 @@ async function* moveDatabase(options: MigrateOptions, goal: MigrationGoal): Even
       refuseEditedDowns(editedDownsOf(locked, migrations, history), history);
     }
     yield* guardDataLoss(client, locked, options.allowDataLoss ?? false);
-    const origin = runOrigin(gitCommitOf(options));
-    yield* applyPlan(locked, { client, ledger, resets, origin, options: withDefaults(options) });
+    const origin = runOrigin(gitCommitOf(options), options.by);
+    const cancellation = await cancellationOf(session, options.signal);
+    const context = { client, ledger, resets, origin, cancellation };
+    yield* applyPlan(locked, { ...context, options: withDefaults(options) });
     yield* checkDrift(client, options, versions.after, 'after');
   } finally {
     await releaseLock(session);

@@ -4,7 +4,7 @@ import type { Migration } from '../migrations/migration.ts';
 import { migrationOf } from '../migrations/read-migrations.ts';
 import { chooseHistory } from './choose-history.ts';
 import { downloadReleases, shownAddress } from './download-releases.ts';
-import { findReleaseFolder, readReleaseFolder } from './read-release-folder.ts';
+import { type FoundReleases, findReleaseFolder, readReleaseFolder } from './read-release-folder.ts';
 import { STRUCTURE_FILE } from './release-files.ts';
 import { type VerifiedRelease, verifyReleases } from './verify-releases.ts';
 
@@ -43,9 +43,22 @@ export async function openMigrationSource(
 ): Promise<MigrationSource> {
   const isAddress = /^https?:\/\//i.test(given);
   const from = isAddress ? shownAddress(given) : given;
-  const { releases, latest } = isAddress
+  const found = isAddress
     ? await downloadReleases(given, to)
     : readReleaseFolder(findReleaseFolder(given, cwd), from);
+  return migrationSourceOf(found, { from, ...(to === undefined ? {} : { to }) });
+}
+
+/**
+ * The migrations of releases, verified as those of {@link openMigrationSource} are, for who has the
+ * releases already.
+ *
+ * @throws SchemaServiceError MIGRATION_SOURCE_VERSION_UNKNOWN, MIGRATION_SOURCE_EDITED, MIGRATION_SNAPSHOT_INVALID
+ */
+export function migrationSourceOf(
+  { releases, latest }: FoundReleases,
+  { from, to }: { readonly from: string; readonly to?: string },
+): MigrationSource {
   const goal = to === undefined ? {} : { to };
   const history = chooseHistory(verifyReleases(releases, from), { ...goal, latest, from });
   return {

@@ -14,9 +14,9 @@ export interface RunOrigin {
   readonly gitCommit: string | null;
 }
 
-export function runOrigin(gitCommit: string | undefined): RunOrigin {
+export function runOrigin(gitCommit: string | undefined, by?: string): RunOrigin {
   return {
-    osUser: osUser() ?? null,
+    osUser: by ?? osUser() ?? null,
     host: hostname(),
     toolVersion,
     gitCommit: gitCommit === undefined ? null : redact(gitCommit),
