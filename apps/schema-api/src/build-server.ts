@@ -1,5 +1,5 @@
 import accepts from '@fastify/accepts';
-import type { EventSignals, Stores } from '@schema-service/catalog';
+import type { Enqueue, EventSignals, Stores } from '@schema-service/catalog';
 import { type FastifyInstance, type FastifyServerOptions, fastify, LogController } from 'fastify';
 import { type AccessOptions, createAccess } from './access.ts';
 import { createVersionComparison } from './comparison/compare-versions.ts';
@@ -9,6 +9,8 @@ import {
   createLimitedServer,
   usualLimits,
 } from './connection-limits.ts';
+import { createCatalogSource } from './environments/catalog-source.ts';
+import type { Environments } from './environments/environment-config.ts';
 import { createEventFeed } from './events/event-feed.ts';
 import { drain } from './plugins/drain.ts';
 import { answerError, errorAnswers } from './plugins/error-answers.ts';
@@ -23,12 +25,14 @@ import { auditRoutes } from './routes/audit/audit-routes.ts';
 import { clientRoutes } from './routes/client/client-routes.ts';
 import { comparisonRoutes } from './routes/comparison/comparison-routes.ts';
 import { consumerRoutes } from './routes/consumers/consumer-routes.ts';
+import { environmentRoutes } from './routes/environments/environment-routes.ts';
 import { eventRoutes } from './routes/events/event-routes.ts';
 import { migrationRoutes } from './routes/migrations/migration-routes.ts';
 import { npmExchangeRoute } from './routes/npm/npm-exchange-route.ts';
 import { npmLoginRoutes } from './routes/npm/npm-login-routes.ts';
 import { npmRoutes } from './routes/npm/npm-routes.ts';
 import { pypiRoutes } from './routes/pypi/pypi-routes.ts';
+import { runRoutes } from './routes/runs/run-routes.ts';
 import { schemaRoutes } from './routes/schema/schema-routes.ts';
 import { serviceRoutes } from './routes/service/service-routes.ts';
 import { tokenRoutes } from './routes/tokens/token-routes.ts';
@@ -67,6 +71,12 @@ export interface ServerOptions {
   readonly usage?: Usage;
   /** The databases whose connections `GET /consumers` tells of. */
   readonly databases?: readonly ObservedDatabase[];
+  /** The databases that runs move. Default: none. */
+  readonly environments?: Environments;
+  /** Wakes the workers. Without it they find runs by themselves, a little later. */
+  readonly enqueue?: Enqueue;
+  /** Says which runs have new events. */
+  readonly runSignals?: EventSignals;
   /** Fastify's logger setting. Default: silent. */
   readonly logger?: FastifyServerOptions['logger'];
 }
@@ -143,6 +153,15 @@ export function buildServer(options: ServerOptions): FastifyInstance {
   server.register(auditRoutes, { audit });
   server.register(npmExchangeRoute, { tokens, ...access });
   server.register(npmLoginRoutes, { tokens, ...access, prefix: '/npm' });
+  const { environments = new Map(), enqueue = async () => {}, runSignals: signals } = options;
+  const starter = {
+    runs: stores.runs,
+    environments,
+    sourceFor: createCatalogSource(catalog),
+    enqueue,
+  };
+  server.register(environmentRoutes, starter);
+  server.register(runRoutes, { ...starter, ...(signals ? { signals } : {}) });
   server.register(npmRoutes, { catalog, blobs, prefix: '/npm' });
   server.register(pypiRoutes, { catalog, blobs, prefix: '/pypi', upstream: pypiUpstream });
   return server;

@@ -17,6 +17,7 @@ export function helpText(): string {
     '',
     tableText([
       ['  serve', 'listen and answer (what it does without a command)'],
+      ['  worker', 'do runs, beside any number of APIs and workers, and answer nothing'],
       ['  check-config', 'check the environment, print what counts, and end; 1 where it is wrong'],
       ['  --help', 'this text'],
     ]),

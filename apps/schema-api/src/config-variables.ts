@@ -75,6 +75,35 @@ export const configVariables: Variables = {
     otherwise: 'none: other projects are 404',
     read: httpUrl,
   },
+  environmentsFile: {
+    name: 'ENVIRONMENTS_FILE',
+    summary:
+      'The file that names the environments that runs move, with their connections by reference',
+    expected: 'the path of a file',
+    otherwise: 'there are no environments',
+    read: (text) => text,
+  },
+  worker: {
+    name: 'WORKER',
+    summary: '`inline`: this process also does runs; `none`: `schema-api worker` does',
+    expected: 'inline or none',
+    default: 'inline',
+    read: (text) => (text === 'inline' || text === 'none' ? text : undefined),
+  },
+  workerConcurrency: {
+    name: 'WORKER_CONCURRENCY',
+    summary: 'Runs at once, of a worker',
+    expected: 'a number from 1 to 1000',
+    default: '4',
+    read: wholeNumber(1, 1_000),
+  },
+  workerTimeout: {
+    name: 'WORKER_TIMEOUT',
+    summary: 'How long nothing is heard of a worker before another one takes its runs',
+    expected: 'seconds, at most 3600, e.g. 15',
+    default: '15',
+    read: seconds(3_600),
+  },
   logLevel: {
     name: 'LOG_LEVEL',
     summary: '`trace` to `fatal`, or `silent`; one JSON object a line',

@@ -10,6 +10,14 @@ export interface Config {
   readonly host: string;
   readonly publicUrl?: string;
   readonly pypiUpstream?: string;
+  /** Where the environments are named that runs move. */
+  readonly environmentsFile?: string;
+  /** Whether this process also does runs, or workers of their own. */
+  readonly worker: 'inline' | 'none';
+  /** Runs at once, of a worker. */
+  readonly workerConcurrency: number;
+  /** Milliseconds after which the runs of a silent worker are another's. */
+  readonly workerTimeout: number;
   readonly logLevel: string;
   readonly metricsPort?: number;
   readonly metricsHost: string;

@@ -5,6 +5,18 @@ import closeWithGrace from 'close-with-grace';
 import { readConfig } from './config.ts';
 import { configText, helpText } from './config-help.ts';
 import { startSchemaApi } from './start-schema-api.ts';
+import { startWorkerProcess } from './worker/start-worker-process.ts';
+
+/** Does runs, beside any number of APIs and other workers. */
+async function work(): Promise<void> {
+  const config = readConfig(process.env);
+  const worker = await startWorkerProcess(config);
+  // Statements under way come to their ends; what takes longer, another worker finds in the ledger.
+  closeWithGrace({ delay: config.shutdownTimeout + 5_000, logger: worker.log }, async ({ err }) => {
+    if (err) worker.log.error({ err }, 'Stopped by a bug.');
+    await worker.close();
+  });
+}
 
 async function serve(): Promise<void> {
   const config = readConfig(process.env);
@@ -24,6 +36,7 @@ function checkConfig(): void {
 
 const commands: Readonly<Record<string, () => void | Promise<void>>> = {
   serve,
+  worker: work,
   'check-config': checkConfig,
   '--help': () => void process.stdout.write(helpText()),
 };

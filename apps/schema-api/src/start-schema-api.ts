@@ -8,6 +8,7 @@ import { buildServer } from './build-server.ts';
 import { closeGracefully } from './close-gracefully.ts';
 import type { Config } from './config.ts';
 import { limitsOf } from './connection-limits.ts';
+import { readEnvironmentsFile } from './environments/environment-config.ts';
 import { ensureAdmin } from './first-token.ts';
 import { listen } from './listen.ts';
 import { loggerOptions } from './logging.ts';
@@ -18,6 +19,7 @@ import { observe, useTelemetry } from './telemetry/telemetry.ts';
 import { createUsage } from './usage/count-downloads.ts';
 import { deliverWebhooks } from './webhooks/deliver-webhooks.ts';
 import { createWebhookSecrets } from './webhooks/webhook-secrets.ts';
+import { openRunSignals, openWorkplace, type Workplace } from './worker/open-workplace.ts';
 
 export interface RunningSchemaApi {
   /** Where it listens, without a slash at the end. */
@@ -33,6 +35,8 @@ export interface RunningSchemaApi {
  * says of a database that it cannot move; either way nothing stays open.
  */
 export async function startSchemaApi(config: Config): Promise<RunningSchemaApi> {
+  const { environmentsFile } = config;
+  const environments = environmentsFile ? readEnvironmentsFile(environmentsFile) : new Map();
   const telemetry = await startOpenTelemetry(config);
   useTelemetry(telemetry?.backend);
   const database = {
@@ -52,6 +56,8 @@ export async function startSchemaApi(config: Config): Promise<RunningSchemaApi> 
   const policy = { allowHttp, allowedAddresses: webhookAllowedAddresses };
   const secrets = webhookKey && createWebhookSecrets(webhookKey);
   const usage = createUsage(stores.downloads);
+  const runSignals = openRunSignals(config.databaseUrl);
+  let workplace: Workplace | undefined;
   const server = buildServer({
     ...config,
     stores,
@@ -60,11 +66,16 @@ export async function startSchemaApi(config: Config): Promise<RunningSchemaApi> 
     access: accessOf(config),
     webhooks: { policy, ...(secrets && { secrets }) },
     limits: limitsOf(config),
+    environments,
+    runSignals,
+    enqueue: async (client, run) => workplace?.queue.enqueue(client, run),
     logger: loggerOptions(config.logLevel),
   });
   // The pool replaces a connection that breaks while it is idle; unheard, the event would end the process.
   pool.on('error', (error) => server.log.warn({ err: error }, 'Lost a database connection.'));
   server.addHook('onClose', async () => {
+    await workplace?.[Symbol.asyncDispose]();
+    await runSignals[Symbol.asyncDispose]();
     await signals[Symbol.asyncDispose]();
     await usage[Symbol.asyncDispose]();
     await pool.end();
@@ -83,6 +94,8 @@ export async function startSchemaApi(config: Config): Promise<RunningSchemaApi> 
       const sender = deliverWebhooks({ ...stores, secrets, policy, signals, log: server.log });
       server.addHook('preClose', () => sender[Symbol.asyncDispose]());
     }
+    const isWorker = config.worker === 'inline';
+    workplace = await openWorkplace(config, { pool, environments, log: server.log, isWorker });
     const url = await listen(server, config);
     // Last, so that a start that fails makes and shows none.
     await ensureAdmin(stores.tokens, config.adminToken, server.log);

@@ -4,8 +4,10 @@ import { ClientDescription, clientLanguages } from './client-description.ts';
 import { comparisonEndpoints } from './comparison.ts';
 import { consumerEndpoints } from './consumers.ts';
 import { endpoint } from './endpoint.ts';
+import { environmentEndpoints } from './environments.ts';
 import { eventEndpoints } from './events.ts';
 import { MigrationList } from './migration-list.ts';
+import { runEndpoints } from './runs.ts';
 import { Liveness, Readiness, ServiceIndex } from './service-status.ts';
 import { tokenEndpoints } from './tokens.ts';
 import { SchemaDocument, VersionList, VersionReference, VersionSummary } from './version.ts';
@@ -103,4 +105,6 @@ export const endpoints = {
   ...auditEndpoints,
   ...webhookEndpoints,
   ...consumerEndpoints,
+  ...environmentEndpoints,
+  ...runEndpoints,
 } as const;

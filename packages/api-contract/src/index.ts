@@ -17,9 +17,20 @@ export {
   type RouteScope,
 } from './endpoint.ts';
 export { endpoints } from './endpoints.ts';
+export {
+  EnvironmentList,
+  EnvironmentName,
+  EnvironmentPlan,
+  EnvironmentPolicy,
+  EnvironmentState,
+  EnvironmentSummary,
+  RunTarget,
+  Window,
+} from './environments.ts';
 export { ErrorEnvelope } from './error-envelope.ts';
 export { type EventKind, EventPage, eventKinds, ServiceEvent } from './events.ts';
 export { Migration, MigrationList } from './migration-list.ts';
+export { Run, RunEvent, RunEventList, RunId, RunList, RunRequest } from './runs.ts';
 export { Liveness, Readiness, ServiceIndex } from './service-status.ts';
 export {
   IdTokenExchange,

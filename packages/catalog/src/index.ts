@@ -52,6 +52,23 @@ export type {
   MigrationChecksums,
   ReleaseMetadata,
 } from './releases/release-metadata.ts';
+export {
+  LAST_RUN_EVENT,
+  type PlannedStep,
+  type Run,
+  type RunDirection,
+  type RunEvent,
+  type RunKind,
+  type RunOptions,
+  type RunPlan,
+  type RunResult,
+  type RunStatus,
+  runDirections,
+  runKinds,
+  runStatuses,
+} from './runs/run.ts';
+export { type Enqueue, type NewRun, planChanged, type RunStore } from './runs/run-store.ts';
+export { type Claim, createRunWork, type RunEnd, type RunWork } from './runs/run-work.ts';
 export { createStores, type Stores } from './stores.ts';
 export { isGranted, isScope, type Scope, scopePattern } from './tokens/scopes.ts';
 export type {

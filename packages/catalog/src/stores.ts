@@ -6,6 +6,7 @@ import { createEventLog, type EventLog } from './events/event-log.ts';
 import { createPublications, type Publications } from './publications/publications.ts';
 import { createPostgresCatalog } from './releases/postgres-catalog.ts';
 import type { ReleaseCatalog } from './releases/release-catalog.ts';
+import { createRunStore, type RunStore } from './runs/run-store.ts';
 import type { TokenStore } from './tokens/token.ts';
 import { createTokenStore } from './tokens/token-store.ts';
 import { createDownloadCounts, type DownloadCounts } from './usage/download-counts.ts';
@@ -23,6 +24,7 @@ export interface Stores {
   readonly webhooks: WebhookStore;
   readonly deliveries: DeliveryQueue;
   readonly downloads: DownloadCounts;
+  readonly runs: RunStore;
 }
 
 /**
@@ -41,5 +43,6 @@ export function createStores(pool: Pool, blobs: BlobStore = createPostgresBlobs(
     webhooks: createWebhookStore(pool),
     deliveries: createDeliveryQueue(pool),
     downloads: createDownloadCounts(pool),
+    runs: createRunStore(pool),
   };
 }

@@ -6,6 +6,18 @@ const statusOfCode: Readonly<Record<string, number>> = {
   LANGUAGE_NOT_FOUND: 404,
   PACKAGE_NOT_FOUND: 404,
   FILE_NOT_FOUND: 404,
+  ENVIRONMENT_UNKNOWN: 404,
+  RUN_NOT_FOUND: 404,
+  ENVIRONMENT_NOT_SET: 503,
+  ENVIRONMENT_UNREACHABLE: 503,
+  RUN_IN_PROGRESS: 409,
+  RUN_PLAN_CHANGED: 409,
+  RUN_NOT_WAITING: 409,
+  RUN_NOT_FAILED: 409,
+  RUN_ENDED: 409,
+  RUN_APPROVED_BY_STARTER: 403,
+  RUN_DOWN_NOT_ALLOWED: 403,
+  IDEMPOTENCY_KEY_REUSED: 422,
   TOKEN_REQUIRED: 401,
   TOKEN_INVALID: 401,
   ID_TOKEN_REFUSED: 401,
@@ -26,5 +38,7 @@ const statusOfCode: Readonly<Record<string, number>> = {
 };
 
 export function httpStatus(code: string): number {
-  return Object.hasOwn(statusOfCode, code) ? (statusOfCode[code] ?? 500) : 500;
+  if (Object.hasOwn(statusOfCode, code)) return statusOfCode[code] ?? 500;
+  // What the migrator refuses: the state of an environment or of the releases stands in the way.
+  return code.startsWith('MIGRATION_') ? 409 : 500;
 }

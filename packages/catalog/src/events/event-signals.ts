@@ -26,8 +26,12 @@ const longestPause = 5_000;
  * Listens on a connection of its own, and makes another when that one is lost.
  *
  * @param connect gives a client that is connected
+ * @param channel events of the catalog, or the runs that have new events by their ids
  */
-export function createEventSignals(connect: () => Promise<Client>): EventSignals {
+export function createEventSignals(
+  connect: () => Promise<Client>,
+  channel: 'schema_catalog' | 'schema_catalog_run' = 'schema_catalog',
+): EventSignals {
   const listeners = new Set<(signal: EventSignal) => void>();
   const stopping = new AbortController();
   let connected = false;
@@ -44,7 +48,7 @@ export function createEventSignals(connect: () => Promise<Client>): EventSignals
     });
     try {
       client.on('notification', ({ payload = '' }) => tell({ kind: 'event', ...parse(payload) }));
-      await client.query('LISTEN schema_catalog');
+      await client.query(`LISTEN ${channel}`);
       connected = true;
       tell({ kind: 'connected' });
       await Promise.race([gone, heartbeat(client, stopping.signal)]);

@@ -1,0 +1,64 @@
+import type { CatalogRelease, ReleaseCatalog } from '@schema-service/catalog';
+import {
+  chooseHistory,
+  type MigrationSource,
+  migrationSourceOf,
+  type ReleaseFiles,
+} from '@schema-service/migrator';
+
+/** Lines that are kept in memory: a rollout asks for one of them again and again. */
+const KEPT = 4;
+
+/** The migrations of the catalog's releases, verified by their digests. */
+export type CatalogSource = (to: string | undefined) => Promise<MigrationSource>;
+
+/**
+ * Takes migrations from the catalog as the migrator takes them from a Schema API: those of the line
+ * that a version is on, held against the digests of their releases.
+ */
+export function createCatalogSource(catalog: ReleaseCatalog): CatalogSource {
+  const kept = new Map<string, Promise<MigrationSource>>();
+  return async (to) => {
+    const [versions, latest] = await Promise.all([catalog.listVersions(), catalog.latestVersion()]);
+    const from = 'the catalog';
+    const goal = to === undefined ? {} : { to };
+    const history = chooseHistory(versions, { from, latest, ...goal });
+    const key = `${history.at(-1)?.version} ${to}`;
+    const found = kept.get(key) ?? load(catalog, history, { from, ...goal });
+    kept.delete(key);
+    kept.set(key, found);
+    found.catch(() => kept.delete(key));
+    const [oldest] = kept.keys();
+    if (kept.size > KEPT && oldest !== undefined) kept.delete(oldest);
+    return found;
+  };
+}
+
+async function load(
+  catalog: ReleaseCatalog,
+  history: readonly { readonly version: string }[],
+  goal: { readonly from: string; readonly to?: string },
+): Promise<MigrationSource> {
+  const releases: ReleaseFiles[] = [];
+  for (const { version } of history) {
+    const release = await catalog.findRelease(version);
+    if (release) releases.push(releaseFiles(release));
+  }
+  return migrationSourceOf({ releases, latest: history.at(-1)?.version }, goal);
+}
+
+/** A release as files, as a folder of it has them. */
+export function releaseFiles({
+  version,
+  metadata,
+  migrations,
+  structure,
+}: CatalogRelease): ReleaseFiles {
+  const texts = migrations.flatMap(({ id, up, down }) => [
+    [`${id}/up.sql`, up] as const,
+    ...(down === null ? [] : [[`${id}/down.sql`, down] as const]),
+  ]);
+  const all = structure === undefined ? texts : [...texts, ['structure.json', structure] as const];
+  const files = new Map(all.map(([path, text]) => [path, Buffer.from(text)]));
+  return { version, metadata, files, mayLackStructure: true };
+}

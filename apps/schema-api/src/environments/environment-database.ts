@@ -1,0 +1,129 @@
+import { createHash } from 'node:crypto';
+import type { PlannedStep, RunOptions, RunPlan } from '@schema-service/catalog';
+import { isSchemaServiceError } from '@schema-service/errors';
+import {
+  explain,
+  type HistoryEntry,
+  history,
+  type MigrationPlan,
+  type MigrationSource,
+  type MigrationStatus,
+  type PlanReport,
+  status,
+  type Verification,
+  verify,
+} from '@schema-service/migrator';
+import type { CatalogSource } from './catalog-source.ts';
+import { readConnection } from './connection-reference.ts';
+import type { EnvironmentConfiguration } from './environment-config.ts';
+import { withoutConnection } from './environment-error.ts';
+
+/** Where a run is to go. */
+export interface RunGoal {
+  readonly direction: 'up' | 'down' | 'retry';
+  readonly to?: string;
+}
+
+/** What can be asked of an environment's database. */
+export interface EnvironmentDatabase {
+  readonly connection: string;
+  readonly source: MigrationSource;
+  readonly status: () => Promise<MigrationStatus>;
+  readonly history: () => Promise<readonly HistoryEntry[]>;
+  /** Nothing where there is no structure to compare with. */
+  readonly verify: () => Promise<Verification | undefined>;
+  readonly plan: (goal: RunGoal, options?: RunOptions) => Promise<PlannedRun>;
+}
+
+export interface PlannedRun {
+  readonly report: PlanReport;
+  readonly plan: RunPlan;
+}
+
+/** Opens the database of an environment for a version, as the catalog has that. Connects when it is asked. */
+export async function openEnvironment(
+  environment: EnvironmentConfiguration,
+  sourceFor: CatalogSource,
+  to?: string,
+): Promise<EnvironmentDatabase> {
+  const { name, migrator } = environment;
+  const source = await sourceFor(to);
+  const connection = await readConnection(name, environment.connection);
+  const { migrations, snapshots } = source;
+  const database = { connection, migrations, snapshots, ...migrator };
+  const upTo = source.to === undefined || source.to === 'none' ? {} : { to: source.to };
+  const told = async <T>(answer: Promise<T>): Promise<T> => {
+    try {
+      return await answer;
+    } catch (error) {
+      throw withoutConnection(error, name);
+    }
+  };
+  return {
+    connection,
+    source,
+    status: () => told(status({ ...database, ...upTo })),
+    history: () => told(history(database)),
+    verify: () => told(verifyKnown(database)),
+    plan: async ({ direction }, options = {}) => {
+      const goal = goalOf(direction, source);
+      const report = await told(explain({ ...database, ...options, ...goal }));
+      return { report, plan: runPlan(name, report, source) };
+    },
+  };
+}
+
+/** What the migrator is to do, where a release without migrations is the one before it. */
+export function goalOf(
+  direction: RunGoal['direction'],
+  { to }: MigrationSource,
+): { readonly direction: 'retry' } | { readonly direction: 'up' | 'down'; readonly to?: string } {
+  if (direction === 'retry') return { direction };
+  return { direction, ...(to === undefined ? {} : { to }) };
+}
+
+/** Between two versions, or without a structure, nothing can be compared. */
+async function verifyKnown(
+  options: Parameters<typeof verify>[0],
+): Promise<Verification | undefined> {
+  const unknown = ['MIGRATION_VERSION_INCOMPLETE', 'MIGRATION_SNAPSHOT_MISSING'];
+  try {
+    return await verify(options);
+  } catch (error) {
+    if (isSchemaServiceError(error) && unknown.includes(error.code)) return undefined;
+    throw error;
+  }
+}
+
+function runPlan(
+  environment: string,
+  report: PlanReport,
+  { migrations }: MigrationSource,
+): RunPlan {
+  const { currentVersion, targetVersion } = report;
+  const byId = new Map(migrations.map((migration) => [migration.id, migration]));
+  const steps = report.steps.map(
+    ({ migration, version, direction }): PlannedStep => ({
+      migration,
+      version,
+      direction,
+      checksum: byId.get(migration)?.[direction]?.checksum ?? '',
+    }),
+  );
+  const done = report.steps.map(({ statementsDone }) => statementsDone);
+  const all = { environment, currentVersion, targetVersion, steps, done };
+  const digest = createHash('sha256').update(JSON.stringify(all)).digest('hex');
+  return { digest, currentVersion, targetVersion, steps };
+}
+
+/** Whether all that the migrator would do is in a plan: what was done of it since is not there any more. */
+export function isWithin({ steps }: MigrationPlan, plan: RunPlan): boolean {
+  return steps.every(({ migration, direction, script }) =>
+    plan.steps.some(
+      (step) =>
+        step.migration === migration.id &&
+        step.direction === direction &&
+        step.checksum === script.checksum,
+    ),
+  );
+}

@@ -1,0 +1,76 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import {
+  type EnvironmentState,
+  type EnvironmentSummary,
+  endpoints,
+} from '@schema-service/api-contract';
+import type { EnvironmentConfiguration } from '../../environments/environment-config.ts';
+import { openEnvironment } from '../../environments/environment-database.ts';
+import { findEnvironment, type RunStarter } from '../../environments/start-run.ts';
+import { routeOf } from '../../route-of.ts';
+
+const PAGE = 200;
+
+/** `/environments`: the databases that this server migrates. */
+export const environmentRoutes: FastifyPluginAsyncTypebox<RunStarter> = async (
+  server,
+  { runs, environments, sourceFor },
+) => {
+  const summaryOf = async (environment: EnvironmentConfiguration): Promise<EnvironmentSummary> => {
+    const { name, group, policy } = environment;
+    return { name, group, policy, run: (await runs.current(name))?.id ?? null };
+  };
+
+  server.route({
+    ...routeOf(endpoints.listEnvironments),
+    handler: async ({ query: { group, after, limit = PAGE } }, reply) => {
+      const all = [...environments.values()].filter(
+        (one) =>
+          (group === undefined || one.group === group) && (after === undefined || one.name > after),
+      );
+      const page = await Promise.all(all.slice(0, limit).map(summaryOf));
+      reply.header('cache-control', 'no-store');
+      return { environments: page, next: all.length > limit ? (page.at(-1)?.name ?? null) : null };
+    },
+  });
+
+  server.route({
+    ...routeOf(endpoints.getEnvironment),
+    handler: async ({ params, query }, reply) => {
+      const environment = findEnvironment(environments, params.name);
+      const database = await openEnvironment(environment, sourceFor, query.to);
+      const [summary, status, history, verified] = await Promise.all([
+        summaryOf(environment),
+        database.status(),
+        database.history(),
+        database.verify(),
+      ]);
+      reply.header('cache-control', 'no-store');
+      const drift = { known: verified !== undefined, differences: verified?.differences ?? [] };
+      // Of the engine's records the contract says that they are objects.
+      return {
+        ...summary,
+        current: status.currentVersion,
+        target: status.targetVersion,
+        pending: [...status.pending],
+        ...{ drift, status, history },
+      } as unknown as EnvironmentState;
+    },
+  });
+
+  server.route({
+    ...routeOf(endpoints.getEnvironmentPlan),
+    handler: async ({ params, query: { to, direction = 'up', allowNonEmpty } }, reply) => {
+      const environment = findEnvironment(environments, params.name);
+      const database = await openEnvironment(environment, sourceFor, to);
+      const allowed = allowNonEmpty === undefined ? {} : { allowNonEmpty };
+      const { plan, report } = await database.plan({ direction }, allowed);
+      reply.header('cache-control', 'no-store');
+      const { digest, currentVersion, targetVersion } = plan;
+      return {
+        ...{ environment: params.name, digest, currentVersion, targetVersion },
+        report: { ...report },
+      };
+    },
+  });
+};

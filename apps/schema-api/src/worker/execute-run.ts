@@ -1,0 +1,142 @@
+import { type Claim, planChanged, type RunEnd, type RunPlan } from '@schema-service/catalog';
+import { isSchemaServiceError, SchemaServiceError } from '@schema-service/errors';
+import { type MigrationEvent, migrate } from '@schema-service/migrator';
+import type { CatalogSource } from '../environments/catalog-source.ts';
+import type { EnvironmentConfiguration } from '../environments/environment-config.ts';
+import {
+  type EnvironmentDatabase,
+  goalOf,
+  isWithin,
+  openEnvironment,
+} from '../environments/environment-database.ts';
+import { withoutConnection } from '../environments/environment-error.ts';
+import type { EventRecorder } from './event-recorder.ts';
+import { foundOf, type LedgerTruth, readLedger, resultOf } from './ledger-truth.ts';
+
+/** What a run needs besides itself. */
+export interface RunContext {
+  readonly environment: EnvironmentConfiguration;
+  readonly sourceFor: CatalogSource;
+  readonly recorder: EventRecorder;
+  readonly mark: (ledger: {
+    readonly mark: number;
+    readonly fromVersion: string | null;
+  }) => Promise<void>;
+  /** Ends what is under way. */
+  readonly cancel: AbortSignal;
+  /** The process is to end: no further migration begins. */
+  readonly stop: AbortSignal;
+}
+
+/** How a worker is done with a run: it has ended, or another worker goes on with it. */
+export type RunOutcome = RunEnd | { readonly status: 'stopped' };
+
+/**
+ * Does what a run asks for, in this process. Whatever happens, what it says at the end is what the
+ * ledger of the environment says.
+ */
+export async function executeRun(claim: Claim, context: RunContext): Promise<RunOutcome> {
+  const { run } = claim;
+  const { environment, sourceFor, recorder } = context;
+  try {
+    const database = await openEnvironment(environment, sourceFor, run.to ?? undefined);
+    if (run.dryRun) return await explainRun(claim, database);
+    const before = await readLedger(database);
+    const mark = run.ledgerMark ?? before.mark;
+    const fromVersion = run.ledgerMark === null ? before.currentVersion : run.fromVersion;
+    if (run.ledgerMark === null) await context.mark({ mark, fromVersion });
+    else recorder.push({ kind: 'runTakenOver', ...foundOf(before, mark) });
+    const told = await moveEnvironment(claim, context, database, before).then(
+      (status): RunOutcome => ({ status }),
+      (error: unknown) => failureOf(withoutConnection(error, environment.name)),
+    );
+    if (told.status === 'stopped') return told;
+    const after = await readLedger(database).catch(() => undefined);
+    if (after) return { ...told, result: resultOf(after, mark, fromVersion) };
+    recorder.push({ kind: 'ledgerUnknown' });
+    return told;
+  } catch (error) {
+    return failureOf(withoutConnection(error, environment.name));
+  }
+}
+
+async function explainRun(
+  { run: { direction, options } }: Claim,
+  database: EnvironmentDatabase,
+): Promise<RunEnd> {
+  const { report } = await database.plan({ direction }, options);
+  const { currentVersion: fromVersion, targetVersion: toVersion } = report;
+  // It is JSON, as the command line has it.
+  const plan = JSON.parse(JSON.stringify(report)) as Readonly<Record<string, unknown>>;
+  return { status: 'success', result: { fromVersion, toVersion, migrations: [], plan } };
+}
+
+async function moveEnvironment(
+  { run }: Claim,
+  { environment, recorder, cancel, stop }: RunContext,
+  { connection, source }: EnvironmentDatabase,
+  before: LedgerTruth,
+): Promise<'success' | 'cancelled' | 'stopped'> {
+  if (run.cancelledBy !== null) return 'cancelled';
+  if (run.direction === 'retry' && isRetried(before, run.ledgerMark)) return 'success';
+  if (stop.aborted) return 'stopped';
+  const { migrations, snapshots } = source;
+  const events = migrate(
+    {
+      ...{ connection, migrations, snapshots },
+      ...environment.migrator,
+      ...run.options,
+      ...{ by: run.startedBy, signal: cancel },
+    },
+    goalOf(run.direction, source),
+  );
+  let isDone = false;
+  for await (const event of events) {
+    if (event.kind === 'planned') refuseOther(event, run.plan, run.id);
+    recorder.push(event);
+    isDone = isLast(event);
+    // What is under way has been waited for.
+    if (stop.aborted && !isDone) return 'stopped';
+  }
+  return 'success';
+}
+
+/** A worker that is gone has retried it. */
+function isRetried(ledger: LedgerTruth, mark: number | null): boolean {
+  if (mark === null) return false;
+  const last = ledger.since(mark).at(-1);
+  return last?.status === 'success' || last?.status === 'rolled_back';
+}
+
+/** With the lock held, and before anything is changed. */
+function refuseOther(
+  { plan }: Extract<MigrationEvent, { kind: 'planned' }>,
+  approved: RunPlan | null,
+  id: string,
+): void {
+  if (approved && !isWithin(plan, approved)) throw planChanged(id);
+}
+
+function isLast(event: MigrationEvent): boolean {
+  if (event.kind === 'planned') return event.plan.steps.length === 0;
+  const isStep = event.kind === 'migrationApplied' || event.kind === 'migrationRolledBack';
+  return isStep && event.position === event.total;
+}
+
+function failureOf(error: unknown): RunEnd {
+  if (!isSchemaServiceError(error)) return { status: 'failed', error: bug(error).toJSON() };
+  if (error.code === 'MIGRATION_CANCELLED') return { status: 'cancelled' };
+  return { status: 'failed', error: error.toJSON() };
+}
+
+function bug(cause: unknown): SchemaServiceError {
+  return new SchemaServiceError(
+    {
+      code: 'RUN_BROKEN',
+      message: 'The worker failed to do the run.',
+      why: cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause),
+      fix: 'See where the environment stands, and retry. The log of the worker has the details.',
+    },
+    { cause },
+  );
+}

@@ -1,0 +1,102 @@
+import pg from 'pg';
+import { expect, test } from 'vitest';
+import { type RunService, readStream, runService } from './run-service.ts';
+import { startWorkerProcess } from './worker-process.ts';
+
+/** Holds what a migration of the sample waits for: 42 within a transaction, 43 without one. */
+async function gate(service: RunService, lock: 42 | 43): Promise<AsyncDisposable> {
+  const client = new pg.Client({ connectionString: service.shopUrl });
+  await client.connect();
+  await client.query('SELECT pg_advisory_lock($1)', [lock]);
+  return { [Symbol.asyncDispose]: () => client.end() };
+}
+
+const waitsAt = (lock: 42 | 43): string =>
+  `SELECT count(*)::int AS n FROM pg_locks WHERE objid = ${lock} AND NOT granted`;
+
+const tables = `SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1`;
+
+test.each([
+  [42, 'in a transaction', '002_review'],
+  [43, 'without a transaction', '004_index'],
+] as const)(
+  'a worker that is killed (gate %i) %s: another one finds out by the ledger, and goes on',
+  async (lock, _how, migration) => {
+    await using service = await runService();
+    const { id } = (await service.start()).body;
+    {
+      await using _closed = await gate(service, lock);
+      await using first = startWorkerProcess(service);
+      await expect
+        .poll(() => service.query(waitsAt(lock)), { timeout: 60_000 })
+        .toEqual([{ n: 1 }]);
+      const running = await service.ask(`/runs/${id}`);
+      expect(running.body).toMatchObject({ status: 'running', attempts: 1 });
+      await first.end('SIGKILL');
+      // PostgreSQL has noticed: before that, the script may end by itself.
+      await expect
+        .poll(() => service.query(waitsAt(lock)), { timeout: 30_000 })
+        .toEqual([{ n: 0 }]);
+      expect(first.output()).not.toContain(new URL(service.shopUrl).password || 'no password');
+    }
+    await service.worker({ silentMs: 1_000 });
+    expect(await service.until(id, 'success', 'failed')).toMatchObject({
+      status: 'success',
+      attempts: 2,
+      result: {
+        fromVersion: null,
+        toVersion: '2.0.0',
+        migrations: [{}, {}, {}, { migration: '004_index' }],
+      },
+    });
+    const events = await readStream(`${service.url}/runs/${id}/events`);
+    const kinds = events.map(({ event }) => event);
+    expect(kinds.filter((kind) => kind === 'runStarted')).toHaveLength(2);
+    expect(kinds).toContain('workerLost');
+    const found = events.find(({ event }) => event === 'runTakenOver')?.data.event;
+    expect(found).toMatchObject({ interrupted: migration });
+    expect(found.done).not.toContain(migration);
+    expect(await service.query(tables)).toHaveLength(4);
+  },
+);
+
+test('a worker that is asked to end finishes the statement under way and hands the run on', async () => {
+  await using service = await runService();
+  const { id } = (await service.start()).body;
+  await using first = startWorkerProcess(service);
+  {
+    await using _closed = await gate(service, 42);
+    await expect.poll(() => service.query(waitsAt(42)), { timeout: 60_000 }).toEqual([{ n: 1 }]);
+    first.child.kill('SIGTERM');
+    await expect.poll(first.output, { timeout: 20_000 }).toContain('Takes no further run.');
+  }
+  expect(await first.ended()).toBe(0);
+  const handed = await service.ask(`/runs/${id}`);
+  expect(handed.body).toMatchObject({ status: 'pending' });
+  const state = await service.ask('/environments/shop');
+  expect(state.body.current).toMatch(/^1\.1\.0$|^2\.0\.0$/);
+  await service.worker();
+  expect(await service.until(id, 'success', 'failed')).toMatchObject({
+    status: 'success',
+    result: { fromVersion: null, toVersion: '2.0.0', migrations: [{}, {}, {}, {}] },
+  });
+});
+
+test('an API that is started again while a run goes on: the stream goes on behind the last event', async () => {
+  await using service = await runService();
+  await service.worker();
+  const { id } = (await service.start()).body;
+  let last = 0;
+  {
+    await using _closed = await gate(service, 42);
+    await expect.poll(() => service.query(waitsAt(42)), { timeout: 20_000 }).toEqual([{ n: 1 }]);
+    const seen = await readStream(`${service.url}/runs/${id}/events`, {
+      until: ({ data }) => data.event.migration === '002_review',
+    });
+    last = seen.at(-1)?.id ?? 0;
+    await service.restart();
+  }
+  const rest = await readStream(`${service.url}/runs/${id}/events`, { lastEventId: last });
+  expect(rest[0]?.id).toBe(last + 1);
+  expect(rest.at(-1)).toMatchObject({ event: 'runEnded', data: { event: { status: 'success' } } });
+});

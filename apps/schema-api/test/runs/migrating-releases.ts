@@ -1,0 +1,108 @@
+import { createHash } from 'node:crypto';
+import type { PublishedRelease } from '@schema-service/catalog';
+
+type Release = PublishedRelease['release'];
+
+/** SQL of one migration. */
+export interface Scripts {
+  readonly up: string;
+  readonly down?: string;
+}
+
+/** Releases as they are frozen: each is built on another, and every digest is right. */
+export function migratingReleases(
+  versions: readonly {
+    readonly version: string;
+    /** Default: the one before it in the list. */
+    readonly previous?: string | null;
+    readonly migrations: Readonly<Record<string, Scripts>>;
+  }[],
+): readonly PublishedRelease[] {
+  const releases: Release[] = [];
+  for (const { version, previous, migrations } of versions) {
+    const before =
+      previous === undefined
+        ? releases.at(-1)
+        : releases.find((release) => release.version === previous);
+    releases.push(release(version, before, migrations));
+  }
+  return releases.map((one) => ({ kind: 'publishedRelease', release: one, artifacts: [] }));
+}
+
+function release(
+  version: string,
+  before: Release | undefined,
+  scripts: Readonly<Record<string, Scripts>>,
+): Release {
+  const migrations = Object.entries(scripts).map(([id, { up, down = null }]) => ({
+    ...{ kind: 'migration' as const, id, version, up, down },
+    checksums: { up: sha256(up), down: down === null ? null : sha256(down) },
+  }));
+  const metadata: Release['metadata'] = {
+    formatVersion: 1,
+    version,
+    previous: before?.version ?? null,
+    bump: before ? 'minor' : 'major',
+    date: '2026-05-04',
+    hash: sha256(`model ${version}`),
+    files: {
+      'schema.prisma': sha256(`// ${version}\n`),
+      'changelog.md': sha256(`## ${version}\n`),
+    },
+    migrations: migrations.map(({ id, checksums }) => ({ id, ...checksums })),
+    changes: [],
+    previousDigest: before?.metadata.digest ?? null,
+    digest: '',
+  };
+  return {
+    kind: 'release',
+    version,
+    schema: `// ${version}\n`,
+    metadata: { ...metadata, digest: digestOf(metadata) },
+    changelog: `## ${version}\n`,
+    migrations,
+  };
+}
+
+/** Over the JSON of everything but the digest, with sorted keys. */
+function digestOf(metadata: Release['metadata']): string {
+  const text = JSON.stringify({ ...metadata, digest: undefined }, (_key, part: unknown) =>
+    typeof part === 'object' && part !== null && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
+  );
+  return sha256(text);
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+/** Three versions with a way down; `002_slow` waits while a gate is locked. */
+export const SHOP: readonly PublishedRelease[] = migratingReleases([
+  {
+    version: '1.0.0',
+    migrations: {
+      '001_product': { up: 'CREATE TABLE product (id int);', down: 'DROP TABLE product;' },
+    },
+  },
+  {
+    version: '1.1.0',
+    migrations: {
+      '002_review': {
+        up: 'CREATE TABLE review (id int);\nSELECT pg_advisory_xact_lock(42);',
+        down: 'DROP TABLE review;',
+      },
+    },
+  },
+  {
+    version: '2.0.0',
+    migrations: {
+      '003_company': { up: 'CREATE TABLE company (id int);', down: 'DROP TABLE company;' },
+      '004_index': {
+        up: '-- migrator: no-transaction\nCREATE TABLE made_once ();\nSELECT pg_advisory_lock(43), pg_advisory_unlock(43);\nCREATE INDEX CONCURRENTLY product_id ON product (id);',
+        down: '-- migrator: no-transaction\nDROP INDEX CONCURRENTLY product_id;\nDROP TABLE made_once;',
+      },
+    },
+  },
+]);

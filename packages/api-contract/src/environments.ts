@@ -1,0 +1,140 @@
+import { type Static, Type } from 'typebox';
+import { endpoint } from './endpoint.ts';
+import { Version } from './version.ts';
+
+/** What the migrator says of a database, as it says it: its JSON on the command line is the same. */
+const engineRecord = (description: string) =>
+  Type.Unsafe<Readonly<Record<string, unknown>>>({
+    type: 'object',
+    additionalProperties: true,
+    description,
+  });
+
+const versionOrNull = Type.Union([Version, Type.Null()]);
+
+/** The name of an environment, in a path. */
+export const EnvironmentName = Type.String({
+  pattern: '^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$',
+  description: 'The name of an environment, such as production.',
+});
+
+/** A time of the week in which runs may begin. */
+export const Window = Type.Object({
+  days: Type.Array(Type.Enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'])),
+  from: Type.String({ description: 'The local time at which it opens, such as 22:00.' }),
+  to: Type.String({
+    description: 'The local time at which it closes; the next day where it is before `from`.',
+  }),
+  timeZone: Type.String({ description: 'An IANA name, such as Europe/Berlin.' }),
+});
+export type Window = Static<typeof Window>;
+
+/** What an environment asks of a run. */
+export const EnvironmentPolicy = Type.Object({
+  approval: Type.Boolean({ description: 'Whether somebody else has to approve the plan.' }),
+  allowDown: Type.Boolean({ description: 'Whether a run may go down.' }),
+  windows: Type.Array(Window, { description: 'When runs may begin; always, where there is none.' }),
+});
+export type EnvironmentPolicy = Static<typeof EnvironmentPolicy>;
+
+/** An environment in a list: what the server's configuration says of it, without its connection. */
+export const EnvironmentSummary = Type.Object({
+  name: EnvironmentName,
+  group: Type.Union([Type.String(), Type.Null()]),
+  policy: EnvironmentPolicy,
+  run: Type.Union([Type.String(), Type.Null()], {
+    description: 'The id of the run that is under way, or waits.',
+  }),
+});
+export type EnvironmentSummary = Static<typeof EnvironmentSummary>;
+
+export const EnvironmentList = Type.Object({
+  environments: Type.Array(EnvironmentSummary),
+  next: Type.Union([Type.String(), Type.Null()], {
+    description: 'Ask for the next page with ?after= this name; null behind the last.',
+  }),
+});
+export type EnvironmentList = Static<typeof EnvironmentList>;
+
+/** Where an environment's database stands, as its ledger and its catalogs say it now. */
+export const EnvironmentState = Type.Object({
+  name: EnvironmentName,
+  group: Type.Union([Type.String(), Type.Null()]),
+  policy: EnvironmentPolicy,
+  run: Type.Union([Type.String(), Type.Null()]),
+  current: Type.Union([Version, Type.Null()], { description: 'null before the first version.' }),
+  target: Type.Union([Version, Type.Null()], { description: 'Where an up would go.' }),
+  pending: Type.Array(Type.String(), {
+    description: 'The migrations that such an up would apply.',
+  }),
+  drift: Type.Object(
+    {
+      known: Type.Boolean({ description: 'Whether the version has a structure to compare with.' }),
+      differences: Type.Array(engineRecord('An object that is not what the version says.')),
+    },
+    { description: 'Where the structure is not what the version says.' },
+  ),
+  status: engineRecord('The status, as schema-migrator status --json says it.'),
+  history: Type.Array(
+    engineRecord('A run of a migration, as schema-migrator history --json says it.'),
+    {
+      description: 'The newest first.',
+    },
+  ),
+});
+export type EnvironmentState = Static<typeof EnvironmentState>;
+
+/** What a run would do now. */
+export const EnvironmentPlan = Type.Object({
+  environment: EnvironmentName,
+  digest: Type.String({ description: 'To start a run of just this plan.' }),
+  currentVersion: versionOrNull,
+  targetVersion: versionOrNull,
+  report: engineRecord(
+    'The plan with locks, rows and losses, as schema-migrator plan --json says it.',
+  ),
+});
+export type EnvironmentPlan = Static<typeof EnvironmentPlan>;
+
+const oneEnvironment = Type.Object({ name: EnvironmentName });
+
+/** A version to go to; a down also goes to `none`, the empty database. */
+export const RunTarget = Type.String({
+  pattern: '^[0-9A-Za-z][0-9A-Za-z.+-]{0,99}$',
+  description: 'A semver version; for a down also none.',
+});
+
+export const environmentEndpoints = {
+  listEnvironments: endpoint('GET', '/environments', {
+    tag: 'environments',
+    summary: 'The environments that this server can migrate, by their names.',
+    params: Type.Object({}),
+    query: Type.Object({
+      group: Type.Optional(Type.String()),
+      after: Type.Optional(EnvironmentName),
+      limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000 })),
+    }),
+    response: EnvironmentList,
+    failures: [400],
+  }),
+  getEnvironment: endpoint('GET', '/environments/:name', {
+    tag: 'environments',
+    summary: 'Where a database stands: version, pending migrations, history, drift.',
+    params: oneEnvironment,
+    query: Type.Object({ to: Type.Optional(RunTarget) }),
+    response: EnvironmentState,
+    failures: [400, 404, 409, 503],
+  }),
+  getEnvironmentPlan: endpoint('GET', '/environments/:name/plan', {
+    tag: 'environments',
+    summary: 'What a run would do now, with the digest to start it by. Changes nothing.',
+    params: oneEnvironment,
+    query: Type.Object({
+      to: Type.Optional(RunTarget),
+      direction: Type.Optional(Type.Enum(['up', 'down', 'retry'])),
+      allowNonEmpty: Type.Optional(Type.Boolean()),
+    }),
+    response: EnvironmentPlan,
+    failures: [400, 404, 409, 503],
+  }),
+} as const;
