@@ -78,7 +78,11 @@ async function withReleased(command: Command): Promise<Command> {
   }
   const { from, json } = command;
   if (from === undefined) return command;
-  const source = await openMigrationSource(from, 'to' in command ? { to: command.to } : {});
+  const token = process.env.SCHEMA_API_TOKEN;
+  const source = await openMigrationSource(from, {
+    ...('to' in command ? { to: command.to } : {}),
+    ...(token ? { token } : {}),
+  });
   const { migrations, snapshots, versions, to } = source;
   if (!json) {
     const released = countText(versions.length, 'release');

@@ -21,7 +21,8 @@ export interface ApiClient {
   describeClient(version: string, language: ClientLanguage): Promise<ClientDescription>;
   /** The package itself: a .tgz or a .whl. Check it against the digests of {@link ApiClient.describeClient}. */
   downloadClient(version: string, language: ClientLanguage): Promise<Uint8Array>;
-  listMigrations(version: string): Promise<MigrationList>;
+  /** Of the version alone; with `from` (a version, or `none`) of all that lie between the two. */
+  listMigrations(version: string, from?: string): Promise<MigrationList>;
   /** What lies between two versions: changes with verdicts, and the SQL. */
   diffVersions(from: string, to: string): Promise<VersionDiff>;
   /** What happened after an event, oldest first. */
@@ -45,7 +46,11 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
       const response = await raw(endpoints.getClient, { version, language }, { accept: '*/*' });
       return new Uint8Array(await response.arrayBuffer());
     },
-    listMigrations: (version) => json(endpoints.listMigrations, { params: { version } }),
+    listMigrations: (version, from) =>
+      json(endpoints.listMigrations, {
+        params: { version },
+        ...(from === undefined ? {} : { query: { from } }),
+      }),
     diffVersions: (from, to) => json(endpoints.diffVersions, { params: { from, to } }),
     listEvents: (after) =>
       json(endpoints.listEvents, { params: {}, query: after === undefined ? {} : { after } }),

@@ -6,7 +6,7 @@ import { consumerEndpoints } from './consumers.ts';
 import { endpoint } from './endpoint.ts';
 import { environmentEndpoints } from './environments.ts';
 import { eventEndpoints } from './events.ts';
-import { MigrationList } from './migration-list.ts';
+import { ChainQuery, MigrationList } from './migration-list.ts';
 import { runEndpoints } from './runs.ts';
 import { Liveness, Readiness, ServiceIndex } from './service-status.ts';
 import { tokenEndpoints } from './tokens.ts';
@@ -94,10 +94,13 @@ export const endpoints = {
   }),
   listMigrations: endpoint('GET', '/migrations/:version', {
     tag: 'migrations',
-    summary: "The version's own migrations, with SQL, checksums, metadata and structure.",
+    summary:
+      "The version's own migrations, with SQL, checksums, metadata and structure; with ?from= all that lie between two versions.",
     params: anyVersion,
+    query: ChainQuery,
     response: MigrationList,
-    failures: [400, 404],
+    otherContent: ['application/gzip'],
+    failures: [400, 404, 409],
   }),
   ...comparisonEndpoints,
   ...eventEndpoints,

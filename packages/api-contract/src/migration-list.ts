@@ -16,9 +16,34 @@ export const Migration = Type.Object({
 });
 export type Migration = Static<typeof Migration>;
 
-/** The migrations that belong to one version, in the order they run, with what they are verified by. */
+/** What a release's migrations are verified by. */
+const ReleaseDigests = Type.Object({
+  version: Version,
+  metadata: Type.Unsafe<Readonly<Record<string, unknown>>>({
+    type: 'object',
+    additionalProperties: true,
+    description: 'metadata.json of the frozen version.',
+  }),
+  structure: Type.Optional(Type.String({ description: 'structure.json, as text.' })),
+});
+
+/**
+ * The migrations that belong to one version, or with `from` those between two, in the order they
+ * run, with what they are verified by.
+ */
 export const MigrationList = Type.Object({
   version: Version,
+  from: Type.Optional(
+    Type.Union([Version, Type.Null()], {
+      description: 'Of a way: where it begins; null is the empty database.',
+    }),
+  ),
+  direction: Type.Optional(
+    Type.Enum(['up', 'down'], { description: 'Of a way: which scripts of the migrations run.' }),
+  ),
+  releases: Type.Optional(
+    Type.Array(ReleaseDigests, { description: 'Of a way: the releases that it goes through.' }),
+  ),
   migrations: Type.Array(Migration),
   metadata: Type.Optional(
     Type.Unsafe<Readonly<Record<string, unknown>>>({
@@ -32,3 +57,18 @@ export const MigrationList = Type.Object({
   ),
 });
 export type MigrationList = Static<typeof MigrationList>;
+
+/** How to ask for the way between two versions. */
+export const ChainQuery = Type.Object({
+  from: Type.Optional(
+    Type.String({
+      description:
+        'The version where the way begins, a range or a tag; none is the empty database.',
+    }),
+  ),
+  format: Type.Optional(
+    Type.Enum(['json', 'archive'], {
+      description: 'json (the default), or archive: the files of the releases as a .tar.gz.',
+    }),
+  ),
+});

@@ -309,7 +309,7 @@ describe('from a Schema API', () => {
       response.end(JSON.stringify(change(body, path)));
     };
 
-  test('releases are asked for one by one, below the path of the address, with its password', async () => {
+  test('releases that nobody packs are asked for one by one, below the path of the address, with its password', async () => {
     await using server = await answering(service());
     const url = server.url.replace('//', '//user:p%40ss@');
     const source = await openMigrationSource(`${url}/api/`, { to: '1.1.1' });
@@ -322,6 +322,7 @@ describe('from a Schema API', () => {
       `/api/migrations/1.1.0 ${login}`,
       `/api/migrations/1.1.1 ${login}`,
       `/api/migrations/2.0.0 ${login}`,
+      `/api/migrations/2.0.0?from=none ${login}`,
       `/api/versions ${login}`,
     ]);
   });

@@ -11,6 +11,8 @@ export interface Content {
   readonly location?: string;
   /** An artifact is sent as it was packed, whole or in ranges; its digest is its tag. Else a document, sent compressed. */
   readonly artifact?: ArtifactSummary;
+  /** A file that is made when it is asked for: sent as it is, with its digest as its tag. */
+  readonly filename?: string;
 }
 
 /** One form of a representation: its bytes, and the headers to write with them (names and values in turn). */
@@ -44,24 +46,24 @@ export interface Caching {
 }
 
 /**
- * Makes the forms of a content. Tags follow one rule: an artifact, which goes
- * out in one form only, has its digest as a strong tag; a document has a weak
+ * Makes the forms of a content. Tags follow one rule: a file, which goes out in
+ * one form only, has its digest as a strong tag; a document has a weak
  * one, the same for all its forms.
  */
 export async function makeRepresentation(
-  { type, body, artifact, location }: Content,
+  { type, body, artifact, location, filename }: Content,
   { cacheControl, vary }: Caching,
 ): Promise<Representation> {
   const bytes = typeof body === 'string' ? Buffer.from(body) : asBuffer(body);
-  const forms = artifact ? [] : await compress(bytes);
-  const etag = artifact
-    ? artifactTag(artifact)
-    : `W/"${createHash('sha256').update(bytes).digest('base64url').slice(0, 27)}"`;
+  const file =
+    artifact ?? (filename === undefined ? undefined : { filename, sha256: digest(bytes, 'hex') });
+  const forms = file ? [] : await compress(bytes);
+  const etag = file ? artifactTag(file) : `W/"${digest(bytes, 'base64url').slice(0, 27)}"`;
   const varied = forms.length === 0 ? vary : [...vary, 'accept-encoding'];
   const kept = validators(etag, { cacheControl, vary: varied });
   const described =
     location === undefined
-      ? ['content-type', type, ...kept, ...(artifact ? ofArtifact(artifact) : [])]
+      ? ['content-type', type, ...kept, ...(file ? ofFile(file) : []), ...(artifact ? ranges : [])]
       : ['location', location, 'cache-control', cacheControl];
   const form = (content: Buffer, coding?: Coding): Form => ({
     bytes: content,
@@ -84,7 +86,7 @@ export async function makeRepresentation(
   };
 }
 
-export function artifactTag({ sha256 }: ArtifactSummary): string {
+export function artifactTag({ sha256 }: Pick<ArtifactSummary, 'sha256'>): string {
   return `"${sha256}"`;
 }
 
@@ -98,12 +100,21 @@ export function validators(etag: string, { cacheControl, vary }: Caching): reado
 const overhead = 2_000;
 
 /** RFC 9530's digest, and the name to save it under. */
-function ofArtifact({ filename, sha256 }: ArtifactSummary): readonly string[] {
-  const digest = Buffer.from(sha256, 'hex').toString('base64');
+function ofFile({
+  filename,
+  sha256,
+}: Pick<ArtifactSummary, 'filename' | 'sha256'>): readonly string[] {
+  const sha256Base64 = Buffer.from(sha256, 'hex').toString('base64');
   return [
     ...['content-disposition', `attachment; filename="${filename}"`],
-    ...['repr-digest', `sha-256=:${digest}:`, 'accept-ranges', 'bytes'],
+    ...['repr-digest', `sha-256=:${sha256Base64}:`],
   ];
+}
+
+const ranges = ['accept-ranges', 'bytes'] as const;
+
+function digest(bytes: Uint8Array, encoding: 'hex' | 'base64url'): string {
+  return createHash('sha256').update(bytes).digest(encoding);
 }
 
 function asBuffer(bytes: Uint8Array): Buffer {

@@ -1,5 +1,6 @@
 import { SchemaServiceError } from '@schema-service/errors';
 import { chooseHistory, type ReleaseLink } from './choose-history.ts';
+import { readReleaseArchive } from './read-archive.ts';
 import type { FoundReleases } from './read-release-folder.ts';
 import { type ReleaseFiles, STRUCTURE_FILE } from './release-files.ts';
 
@@ -9,16 +10,16 @@ const AT_ONCE = 8;
 const REDIRECTS = 5;
 
 /**
- * The releases that a command is about, from a Schema API: `GET /versions`, and
- * `GET /migrations/VERSION` of each.
+ * The releases that a command is about, from a Schema API: `GET /versions`, and all of them as one
+ * archive, `GET /migrations/VERSION?from=none`; of a service that has none, one by one.
  *
  * @throws SchemaServiceError MIGRATION_SOURCE_UNREACHABLE, MIGRATION_SOURCE_INVALID, MIGRATION_SOURCE_VERSION_UNKNOWN
  */
 export async function downloadReleases(
   address: string,
-  to: string | undefined,
+  { to, token }: { readonly to?: string; readonly token?: string },
 ): Promise<FoundReleases> {
-  const api = schemaApi(address);
+  const api = schemaApi(address, token);
   const { latest, versions } = await api.get('/versions', isVersionList);
   const known = latest === null ? {} : { latest };
   const choice = {
@@ -28,15 +29,28 @@ export async function downloadReleases(
     ...(to === undefined ? {} : { to }),
   };
   const history = chooseHistory(versions, choice);
+  const last = history.at(-1)?.version;
+  const packed = last === undefined ? [] : await api.archive(last);
+  const names = history.map(({ version }) => version);
+  const hasAll = names.every((name) => packed.some(({ version }) => version === name));
+  const releases = hasAll ? packed : await downloadEach(api, names);
+  return { releases, latest: last };
+}
+
+/** Of a service that packs no archives. */
+async function downloadEach(
+  api: SchemaApi,
+  versions: readonly string[],
+): Promise<readonly ReleaseFiles[]> {
   const releases: ReleaseFiles[] = [];
-  for (let at = 0; at < history.length; at += AT_ONCE) {
-    const part = history.slice(at, at + AT_ONCE).map(async ({ version }) => {
+  for (let at = 0; at < versions.length; at += AT_ONCE) {
+    const part = versions.slice(at, at + AT_ONCE).map(async (version) => {
       const path = `/migrations/${encodeURIComponent(version)}`;
       return releaseFiles(version, await api.get(path, isMigrationList));
     });
     releases.push(...(await Promise.all(part)));
   }
-  return { releases, latest: history.at(-1)?.version };
+  return releases;
 }
 
 /** The address as it may be shown: without the password that it may have. */
@@ -73,25 +87,36 @@ function releaseFiles(
 interface SchemaApi {
   readonly name: string;
   readonly get: <T>(path: string, isAnswer: (body: unknown) => body is T) => Promise<T>;
+  /** The releases up to a version; none where the service answers with anything else. */
+  readonly archive: (version: string) => Promise<readonly ReleaseFiles[]>;
 }
 
-function schemaApi(address: string): SchemaApi {
+function schemaApi(address: string, token?: string): SchemaApi {
   if (!URL.canParse(address)) throw invalid(address, 'It is no URL.');
   const url = new URL(address);
   const { username, password } = url;
   const login = [username, password].map(decodeURIComponent).join(':');
   Object.assign(url, { username: '', password: '', search: '', hash: '' });
   const name = url.href.replace(/\/+$/, '');
-  const headers = {
-    accept: 'application/json',
-    ...(login === ':' ? {} : { authorization: `Basic ${Buffer.from(login).toString('base64')}` }),
-  };
+  const bearer = token === undefined ? {} : { authorization: `Bearer ${token}` };
+  const basic = { authorization: `Basic ${Buffer.from(login).toString('base64')}` };
+  const access = login === ':' ? bearer : basic;
+  const headers = { accept: 'application/json', ...access };
   return {
     name,
     get: async (path, isAnswer) => {
-      const { status, body } = await ask(`${name}${path}`, headers);
+      const { status, bytes } = await ask(`${name}${path}`, headers);
+      const body = jsonOf(bytes.toString());
       if (status === 200 && isAnswer(body)) return body;
       throw invalid(`${name}${path}`, reasonOf(status, body));
+    },
+    archive: async (version) => {
+      const path = `/migrations/${encodeURIComponent(version)}?from=none`;
+      const answer = await ask(`${name}${path}`, { ...access, accept: 'application/gzip' });
+      if (answer.status !== 200 || answer.type !== 'application/gzip') return [];
+      return readReleaseArchive(answer.bytes).catch((error: unknown) => {
+        throw invalid(`${name}${path}`, error instanceof Error ? error.message : String(error));
+      });
     },
   };
 }
@@ -100,7 +125,7 @@ function schemaApi(address: string): SchemaApi {
 async function ask(
   first: string,
   headers: Readonly<Record<string, string>>,
-): Promise<{ readonly status: number; readonly body: unknown }> {
+): Promise<{ readonly status: number; readonly type: string | null; readonly bytes: Buffer }> {
   let url = first;
   for (let left = REDIRECTS; left > 0; left -= 1) {
     const signal = AbortSignal.timeout(TIMEOUT_MS);
@@ -108,8 +133,9 @@ async function ask(
       const response = await fetch(url, { headers, signal, redirect: 'manual' });
       const location = response.headers.get('location');
       if (response.status < 300 || response.status > 399 || location === null) {
-        const text = await response.text();
-        return { status: response.status, body: jsonOf(text) };
+        const { status, headers: answered } = response;
+        const bytes = Buffer.from(await response.arrayBuffer());
+        return { status, type: answered.get('content-type'), bytes };
       }
       const next = new URL(location, url);
       if (next.origin !== new URL(url).origin) {

@@ -24,6 +24,8 @@ export interface MigrationSource {
 export interface MigrationSourceOptions {
   /** The version that a command goes to, as it was given. */
   readonly to?: string;
+  /** For a Schema API that asks for one, where its address has no login. */
+  readonly token?: string;
   /** Where packages are installed. Default: the working folder. */
   readonly cwd?: string;
 }
@@ -39,12 +41,15 @@ export interface MigrationSourceOptions {
  */
 export async function openMigrationSource(
   given: string,
-  { to, cwd = process.cwd() }: MigrationSourceOptions = {},
+  { to, token, cwd = process.cwd() }: MigrationSourceOptions = {},
 ): Promise<MigrationSource> {
   const isAddress = /^https?:\/\//i.test(given);
   const from = isAddress ? shownAddress(given) : given;
   const found = isAddress
-    ? await downloadReleases(given, to)
+    ? await downloadReleases(given, {
+        ...(to === undefined ? {} : { to }),
+        ...(token === undefined ? {} : { token }),
+      })
     : readReleaseFolder(findReleaseFolder(given, cwd), from);
   return migrationSourceOf(found, { from, ...(to === undefined ? {} : { to }) });
 }

@@ -1,32 +1,91 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { endpoints } from '@schema-service/api-contract';
-import type { ReleaseCatalog } from '@schema-service/catalog';
-import { exactVersions } from '../../exact-version.ts';
+import type { CatalogRelease, ReleaseCatalog } from '@schema-service/catalog';
+import { exactVersion, exactVersions } from '../../exact-version.ts';
 import { findRelease } from '../../find-release.ts';
 import { jsonContent } from '../../json-content.ts';
+import type { Resource } from '../../plugins/representations.ts';
 import { routeOf } from '../../route-of.ts';
+import { findChain, type MigrationChain } from './migration-chain.ts';
+import { releaseArchive } from './release-archive.ts';
 
-/** `GET /migrations/:version`: that version's own migrations, in order, and what they are verified by. */
+/** `GET /migrations/:version`: that version's own migrations, or with `from` those between two versions. */
 export const migrationRoutes: FastifyPluginAsyncTypebox<{
   readonly catalog: ReleaseCatalog;
 }> = async (server, { catalog }) => {
   server.route({
     ...routeOf(endpoints.listMigrations),
     preHandler: exactVersions(catalog),
-    handler: (request, reply) => {
+    handler: async (request, reply) => {
       const { version } = request.params;
-      const make = async () => {
-        const { migrations, metadata, structure } = await findRelease(catalog, version);
-        const known = structure === undefined ? {} : { structure };
-        return jsonContent({
-          version,
-          migrations: migrations.map(({ kind: _, ...migration }) => migration),
-          metadata,
-          ...known,
+      const { from: begin, format } = request.query;
+      if (begin === undefined) {
+        const release = (): Promise<CatalogRelease> => findRelease(catalog, version);
+        return reply.represent({
+          lifetime: 'fixed',
+          offers: offersOf(format, `migrations ${version}`, {
+            json: async () => ownMigrations(await release()),
+            archive: async () => archiveOf(version, [await release()]),
+          }),
         });
-      };
-      const offer = { type: 'application/json', key: `migrations ${version}`, make };
-      return reply.represent({ lifetime: 'fixed', offers: [offer] });
+      }
+      const from = begin === 'none' ? null : await exactVersion(catalog, begin);
+      const chain = (): Promise<MigrationChain> => findChain(catalog, from, version);
+      return reply.represent({
+        // What a tag or a range names may be another version later.
+        lifetime: from === null || from === begin ? 'fixed' : 'current',
+        offers: offersOf(format, `migrations ${version} from ${from}`, {
+          json: async () => chainRecord(await chain()),
+          archive: async () => archiveOf(version, (await chain()).releases),
+        }),
+      });
     },
   });
 };
+
+/** As JSON and as an archive; `format` leaves one of them. */
+function offersOf(
+  format: 'json' | 'archive' | undefined,
+  key: string,
+  made: {
+    readonly json: () => Promise<object>;
+    readonly archive: () => Promise<ReturnType<typeof archiveOf>>;
+  },
+): Resource['offers'] {
+  const json = {
+    type: 'application/json',
+    key: `${key} json`,
+    make: async () => jsonContent(await made.json()),
+  };
+  const archive = { type: 'application/gzip', key: `${key} archive`, make: made.archive };
+  if (format === undefined) return [json, archive];
+  return format === 'archive' ? [archive] : [json];
+}
+
+function archiveOf(version: string, releases: readonly CatalogRelease[]) {
+  const filename = `migrations-${version}.tar.gz`;
+  return { type: 'application/gzip', body: releaseArchive(releases), filename };
+}
+
+function ownMigrations({ version, migrations, metadata, structure }: CatalogRelease) {
+  const known = structure === undefined ? {} : { structure };
+  return { version, migrations: migrations.map(withoutKind), metadata, ...known };
+}
+
+function chainRecord({ from, to, direction, releases }: MigrationChain) {
+  const ordered = releases.map(({ migrations }) =>
+    direction === 'up' ? migrations : migrations.toReversed(),
+  );
+  return {
+    ...{ version: to, from, direction },
+    migrations: ordered.flat().map(withoutKind),
+    releases: releases.map(({ version, metadata, structure }) => ({
+      ...{ version, metadata: { ...metadata } },
+      ...(structure === undefined ? {} : { structure }),
+    })),
+  };
+}
+
+function withoutKind({ kind: _, ...migration }: CatalogRelease['migrations'][number]): object {
+  return migration;
+}
