@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { readDatabaseUrl } from '@schema-service/database-url';
 import { accessVariables } from './access-variables.ts';
+import { readArtifactStore } from './artifact-store/artifact-store-url.ts';
 import type { Config } from './config.ts';
 
 /** One variable of the environment. The checks, the help and the README's table are all made from it. */
@@ -45,6 +46,14 @@ export const configVariables: Variables = {
     isRequired: true,
     isSecret: true,
     read: (text) => readDatabaseUrl(text, 'DATABASE_URL').config.connectionString,
+  },
+  artifactStore: {
+    name: 'ARTIFACT_STORE',
+    summary:
+      'Where the bytes of packages are kept: in the database, or in `s3://bucket/prefix?endpoint=URL&region=REGION`, with the credentials of the usual `AWS_` variables. The second needs `@aws-sdk/client-s3`',
+    expected: 'postgres, or s3://bucket/prefix with the parameters endpoint and region at most',
+    default: 'postgres',
+    read: readArtifactStore,
   },
   port: {
     name: 'PORT',

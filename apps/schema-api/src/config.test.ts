@@ -97,6 +97,11 @@ test.each([
   ['PORT', '-1'],
   ['PORT', '4000x'],
   ['LOG_LEVEL', 'loud'],
+  ['ARTIFACT_STORE', 's3'],
+  ['ARTIFACT_STORE', 's3://Bucket_/'],
+  ['ARTIFACT_STORE', 's3://key:hidden@bucket/'],
+  ['ARTIFACT_STORE', 's3://bucket/?enpoint=http://h'],
+  ['ARTIFACT_STORE', 's3://bucket/?endpoint=h:9000'],
   ['SHUTDOWN_DELAY', '301'],
   ['SHUTDOWN_TIMEOUT', '10s'],
   ['PUBLIC_URL', 'schemas.test'],
@@ -152,6 +157,24 @@ test('a parameter of the database that would not be heeded is refused by its nam
   expect(read).toThrow(/DATABASE_URL has the parameter search_path,.*-c%20search_path%3Dapp/);
 });
 
+test.each([
+  ['postgres', { kind: 'postgres' }],
+  ['s3://schemas', { kind: 's3', bucket: 'schemas', prefix: '' }],
+  [
+    's3://schemas/a/b/?endpoint=http://127.0.0.1:9000&region=eu-1',
+    {
+      kind: 's3',
+      bucket: 'schemas',
+      prefix: 'a/b/',
+      endpoint: 'http://127.0.0.1:9000',
+      region: 'eu-1',
+    },
+  ],
+])('ARTIFACT_STORE=%s', (text, artifactStore) => {
+  const read = readConfig({ DATABASE_URL: databaseUrl, ARTIFACT_STORE: text });
+  expect(read.artifactStore).toEqual(artifactStore);
+});
+
 test('a secret may be in a file, and in one place only', () => {
   const folder = mkdtempSync(join(tmpdir(), 'config-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
@@ -171,7 +194,8 @@ test('a secret may be in a file, and in one place only', () => {
 
 test('what counts is told without a secret', () => {
   const text = configText({ DATABASE_URL: databaseUrl, PORT: '80' });
-  expect(text).toMatch(/^DATABASE_URL +set\nPORT +80\nHOST +127\.0\.0\.1 \(default\)\n/);
+  expect(text).toMatch(/^DATABASE_URL +set\n/);
+  expect(text).toMatch(/^PORT +80\nHOST +127\.0\.0\.1 \(default\)\n/m);
   expect(text).not.toContain('hidden');
 });
 

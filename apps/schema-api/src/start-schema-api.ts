@@ -4,6 +4,7 @@ import { up } from '@schema-service/migrator';
 import type { FastifyBaseLogger } from 'fastify';
 import pg from 'pg';
 import { accessOf } from './access.ts';
+import { openArtifactStore } from './artifact-store/open-artifact-store.ts';
 import { buildServer } from './build-server.ts';
 import { closeGracefully } from './close-gracefully.ts';
 import type { Config } from './config.ts';
@@ -14,7 +15,7 @@ import { listen } from './listen.ts';
 import { loggerOptions } from './logging.ts';
 import { inTime } from './routes/service/in-time.ts';
 import { MeasuredClient } from './telemetry/measured-client.ts';
-import { startOpenTelemetry } from './telemetry/open-telemetry.ts';
+import { isTelemetryWanted, startOpenTelemetry } from './telemetry/open-telemetry.ts';
 import { observe, useTelemetry } from './telemetry/telemetry.ts';
 import { createUsage } from './usage/count-downloads.ts';
 import { deliverWebhooks } from './webhooks/deliver-webhooks.ts';
@@ -31,22 +32,28 @@ export interface RunningSchemaApi {
 
 /**
  * The whole service: the catalog's tables (made where they are missing), and the
- * server on its port. Throws `CATALOG_TOO_NEW`, `PORT_IN_USE`, or what the migrator
- * says of a database that it cannot move; either way nothing stays open.
+ * server on its port. Throws `CATALOG_TOO_NEW`, `PORT_IN_USE`, what is wrong with what is
+ * optional, or what the migrator says of a database that it cannot move; either way
+ * nothing stays open.
  */
 export async function startSchemaApi(config: Config): Promise<RunningSchemaApi> {
   const { environmentsFile } = config;
   const environments = environmentsFile ? readEnvironmentsFile(environmentsFile) : new Map();
-  const telemetry = await startOpenTelemetry(config);
-  useTelemetry(telemetry?.backend);
   const database = {
     connectionTimeoutMillis: 3_000,
     query_timeout: 30_000,
     application_name: 'schema-api',
     ...readDatabaseUrl(config.databaseUrl).config,
   };
-  const pool = new pg.Pool({ ...(telemetry ? { Client: MeasuredClient } : {}), ...database });
-  const stores = createStores(pool);
+  const pool = new pg.Pool({
+    ...(isTelemetryWanted(config) ? { Client: MeasuredClient } : {}),
+    ...database,
+  });
+  // Before anything that would have to be closed.
+  const blobs = await openArtifactStore(config.artifactStore, pool);
+  const telemetry = await startOpenTelemetry(config);
+  useTelemetry(telemetry?.backend);
+  const stores = createStores(pool, blobs);
   const signals = createEventSignals(async () => {
     const client = new pg.Client(database);
     await client.connect();

@@ -35,6 +35,8 @@ const statusOfCode: Readonly<Record<string, number>> = {
   REGISTRY_READ_ONLY: 405,
   DATABASE_UNREACHABLE: 503,
   NOT_READY: 503,
+  ARTIFACT_STORE_REFUSED: 503,
+  ARTIFACT_STORE_UNREACHABLE: 503,
 };
 
 export function httpStatus(code: string): number {

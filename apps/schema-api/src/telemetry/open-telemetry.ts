@@ -50,6 +50,12 @@ const load = <Module>(name: string): Promise<Module> =>
     'What METRICS_PORT or OTEL_EXPORTER_OTLP_ENDPOINT asks for',
   );
 
+type TelemetryConfig = Pick<Config, 'metricsPort' | 'metricsHost' | 'otlpEndpoint' | 'serviceName'>;
+
+/** Whether anything of OpenTelemetry is configured. */
+export const isTelemetryWanted = ({ metricsPort, otlpEndpoint }: TelemetryConfig): boolean =>
+  metricsPort !== undefined || otlpEndpoint !== undefined;
+
 /** OpenTelemetry as it is configured, and what ends it; `undefined` where it is not. */
 export interface OpenTelemetry {
   readonly backend: TelemetryBackend;
@@ -63,10 +69,9 @@ export interface OpenTelemetry {
  * @throws SchemaServiceError PACKAGE_NOT_INSTALLED with the command that installs what is missing, PORT_IN_USE
  */
 export async function startOpenTelemetry(
-  config: Pick<Config, 'metricsPort' | 'metricsHost' | 'otlpEndpoint' | 'serviceName'>,
+  config: TelemetryConfig,
 ): Promise<OpenTelemetry | undefined> {
-  const { metricsPort, otlpEndpoint } = config;
-  if (metricsPort === undefined && otlpEndpoint === undefined) return undefined;
+  if (!isTelemetryWanted(config)) return undefined;
   const { resourceFromAttributes, defaultResource } = await load<{
     resourceFromAttributes(attributes: object): unknown;
     defaultResource(): { merge(other: unknown): unknown };
@@ -74,9 +79,10 @@ export async function startOpenTelemetry(
   const resource = defaultResource().merge(
     resourceFromAttributes({ 'service.name': config.serviceName }),
   );
-  const meters = await startMeters(config, resource);
-  const tracers = otlpEndpoint === undefined ? undefined : await startTracers(resource);
+  const tracers = config.otlpEndpoint === undefined ? undefined : await startTracers(resource);
   const api = tracers && (await load<Api>('api'));
+  // Last, because it opens a port.
+  const meters = await startMeters(config, resource);
   return {
     backend: {
       ...recorderOf(meters),
@@ -89,7 +95,7 @@ export async function startOpenTelemetry(
 }
 
 async function startMeters(
-  { metricsPort, metricsHost, otlpEndpoint }: Parameters<typeof startOpenTelemetry>[0],
+  { metricsPort, metricsHost, otlpEndpoint }: TelemetryConfig,
   resource: unknown,
 ): Promise<Meters> {
   const { MeterProvider, PeriodicExportingMetricReader } = await load<{
