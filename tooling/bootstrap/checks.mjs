@@ -1,12 +1,14 @@
 import { once } from 'node:events';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { StartProblem } from './options.mjs';
+import { endOrphans } from './processes.mjs';
 
 /** Finds out what stands in the way of a run before anything is installed or built. */
 export async function checkStart({ port, databaseUrl, dataDirectory }) {
   refuseSecondInstance(dataDirectory);
+  await endLeftBehind(dataDirectory);
   await requireFreePort(port, 'the Schema API');
   await requireFreePort(port + 1, 'the web example');
   if (databaseUrl) await requireReachable(databaseUrl);
@@ -22,9 +24,8 @@ export function instanceNote(dataDirectory) {
  * counts for nothing, nor does that of the asking process.
  */
 export function findInstance(dataDirectory) {
-  const note = instanceNote(dataDirectory);
-  if (!existsSync(note)) return undefined;
-  const instance = JSON.parse(readFileSync(note, 'utf8'));
+  const instance = readNote(dataDirectory);
+  if (instance === undefined) return undefined;
   return instance.pid !== process.pid && isAlive(instance.pid) ? instance : undefined;
 }
 
@@ -38,6 +39,23 @@ function refuseSecondInstance(dataDirectory) {
     fix: 'Use that one, or stop it with Ctrl-C first.',
     meta: { pid: other.pid, url: other.url },
   });
+}
+
+/** What a run that was killed had started goes on, and holds the ports. Its database is taken over later. */
+async function endLeftBehind(dataDirectory) {
+  const { processes = [] } = readNote(dataDirectory) ?? {};
+  for (const { name, pid } of await endOrphans(processes)) {
+    console.error(`ended ${name} (process ${pid}), left behind by a run that was killed`);
+  }
+}
+
+/** A note that was cut off counts for nothing. */
+function readNote(dataDirectory) {
+  try {
+    return JSON.parse(readFileSync(instanceNote(dataDirectory), 'utf8'));
+  } catch {
+    return undefined;
+  }
 }
 
 function isAlive(pid) {

@@ -1,5 +1,13 @@
 import { execFile } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -197,6 +205,81 @@ test(
     );
   },
   minute,
+);
+
+test('the Schema API has a database of its own, and owns nothing but its schemas', async () => {
+  const client = new pg.Client({
+    connectionString: app.databaseUrl.replace(/[^/]+$/, 'reviews_releases'),
+  });
+  await client.connect();
+  try {
+    const { rows } = await client.query(
+      `SELECT DISTINCT nspowner::regrole::text AS owner FROM pg_namespace WHERE nspname LIKE 'schema_catalog%'`,
+    );
+    expect(rows).toEqual([{ owner: 'reviews_schema_api' }]);
+    const role = await client.query(
+      `SELECT rolsuper, rolcreaterole, rolcreatedb,
+         has_database_privilege(rolname, 'reviews', 'CONNECT') AS sees_reviews,
+         (SELECT count(*)::int FROM pg_database WHERE datdba = pg_roles.oid) AS databases
+       FROM pg_roles WHERE rolname = 'reviews_schema_api'`,
+    );
+    expect(role.rows).toEqual([
+      {
+        rolsuper: false,
+        rolcreaterole: false,
+        rolcreatedb: false,
+        sees_reviews: false,
+        databases: 0,
+      },
+    ]);
+  } finally {
+    await client.end();
+  }
+  expect(await query(`SELECT FROM pg_namespace WHERE nspname LIKE 'schema_catalog%'`)).toEqual([]);
+});
+
+/** The processes that the run has written down. */
+function startedProcesses(): Readonly<Record<string, number>> {
+  const { processes } = JSON.parse(readFileSync(join(folder, 'data', 'running.json'), 'utf8'));
+  return Object.fromEntries(
+    processes.map(({ name, pid }: { name: string; pid: number }) => [name, pid]),
+  );
+}
+
+const status = (url: string): Promise<number> =>
+  fetch(url).then(
+    (answer) => answer.status,
+    () => 0,
+  );
+
+test(
+  'a Schema API that died is started again, and said',
+  async () => {
+    const before = startedProcesses()['The Schema API'] ?? 0;
+    process.kill(before, 'SIGKILL');
+    await expect.poll(() => app.output()).toContain('The Schema API answers again');
+    expect(app.output()).toContain('The Schema API ended with SIGKILL; it is started again');
+    expect(await status(`${app.url}/readyz`)).toBe(200);
+    expect(startedProcesses()['The Schema API']).not.toBe(before);
+  },
+  minute,
+);
+
+test(
+  'what a killed run leaves is ended by the next, which goes on with its database',
+  async () => {
+    const [before] = await query('SELECT count(*)::int AS reviews FROM reviews');
+    await app.kill();
+    // Nobody has told them anything.
+    expect(await status(`${app.url}/readyz`)).toBe(200);
+    expect(await status(`${webUrl()}/healthz`)).toBe(200);
+    app = await start(join(folder, 'data'), port);
+    expect(app.output()).toMatch(/^ended The Schema API \(process \d+\), left behind/m);
+    expect(app.output()).toMatch(/^ended web \(process \d+\), left behind/m);
+    expect(await query('SELECT count(*)::int AS reviews FROM reviews')).toEqual([before]);
+    expect(await status(`${app.url}/readyz`)).toBe(200);
+  },
+  2 * minute,
 );
 
 test(

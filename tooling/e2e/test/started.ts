@@ -15,6 +15,8 @@ export interface Started {
   readonly output: () => string;
   /** Ctrl-C; gives the exit code. */
   readonly interrupt: () => Promise<number | null>;
+  /** Ends it without a word, as the system does when memory is short. */
+  readonly kill: () => Promise<unknown>;
 }
 
 /** Starts it as a person does, but for the port and the data directory, and waits until it is ready. */
@@ -38,6 +40,10 @@ export async function start(dataDirectory: string, port: number): Promise<Starte
     output: () => output,
     interrupt: () => {
       child.kill('SIGINT');
+      return ended;
+    },
+    kill: () => {
+      child.kill('SIGKILL');
       return ended;
     },
   };

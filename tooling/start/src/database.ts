@@ -30,6 +30,8 @@ async function ensureDatabase(serverUrl: string, name: string): Promise<string> 
   try {
     const { rowCount } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [name]);
     if (rowCount === 0) await client.query(`CREATE DATABASE ${pg.escapeIdentifier(name)}`);
+    // Of the services alone: other roles of this server have databases of their own.
+    await client.query(`REVOKE ALL ON DATABASE ${pg.escapeIdentifier(name)} FROM PUBLIC`);
   } finally {
     await client.end();
   }

@@ -8,6 +8,7 @@ import { CommandFailed, stopRunning } from '@schema-service/bootstrap/steps';
 import { formatError, redact } from '@schema-service/errors';
 import { stopLeftBehind } from '@schema-service/local-postgres';
 import { startApi } from './api.ts';
+import { provideCatalogDatabase } from './catalog-database.ts';
 import { checkDatabase, migrate, provideDatabase } from './database.ts';
 import { copyExamples, examplesIn } from './examples.ts';
 import { usualPythonIndex } from './python-service.ts';
@@ -25,26 +26,27 @@ async function bringUp(options: StartOptions, stops: Stops): Promise<Running> {
   stops.defer(instance.release);
   if (options.fresh) await forget(options);
   const examples = await copyExamples(options.dataDirectory);
-  const migrated = async (): Promise<string> => {
+  const migrated = async () => {
     const url = await provideDatabase(options, stops);
     await migrate(url, examples.repository);
-    return url;
+    return [url, await provideCatalogDatabase(url)] as const;
   };
-  const [built, databaseUrl] = await Promise.all([
+  const [built, [databaseUrl, catalog]] = await Promise.all([
     buildReleases(examples.repository, options.dataDirectory),
     migrated(),
   ]);
   const latest = built.at(-1);
   if (!latest) throw new Error('There is no frozen version in schema/versions.');
   const python = findPython();
-  const artifacts = await publishReleases(databaseUrl, built);
-  const apiUrl = await startApi(options, databaseUrl, usualPythonIndex(python), stops);
+  const artifacts = await publishReleases(catalog.url, built);
+  const running = { stops, instance };
+  const apiUrl = await startApi(options, catalog.url, usualPythonIndex(python), running);
 
-  const context = { options, databaseUrl, apiUrl, artifacts, stops, examples };
+  const context = { ...running, options, databaseUrl, apiUrl, artifacts, examples };
   const installed = await installClients(context, python);
   if (installed.kind === 'installed') await runIngestor(context);
   const webUrl = await startWeb(context);
-  instance.serves(databaseUrl);
+  instance.serves({ databaseUrl, catalogUrl: catalog.url });
   return {
     apiUrl,
     webUrl,
@@ -52,7 +54,10 @@ async function bringUp(options: StartOptions, stops: Stops): Promise<Running> {
     databaseUrl: options.databaseUrl === undefined ? databaseUrl : redact(databaseUrl),
     latest: latest.release.version,
     repository: examples.repository,
-    leftOut: installed.kind === 'leftOut' ? [`the Python service: ${installed.reason}`] : [],
+    leftOut: [
+      ...(installed.kind === 'leftOut' ? [`the Python service: ${installed.reason}`] : []),
+      ...(catalog.shared ? [`a database of the Schema API's own: ${catalog.shared}`] : []),
+    ],
   };
 }
 

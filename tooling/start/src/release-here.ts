@@ -15,7 +15,7 @@ import { buildReleases, publishReleases } from './releases.ts';
  */
 async function releaseHere(dataDirectory: string): Promise<void> {
   const instance = findInstance(dataDirectory);
-  if (instance?.databaseUrl === undefined) {
+  if (instance?.databaseUrl === undefined || instance.catalogUrl === undefined) {
     throw new StartProblem({
       code: 'START_NOT_RUNNING',
       message: 'There is nothing to publish to: npm start does not run, or is not ready.',
@@ -35,7 +35,7 @@ async function releaseHere(dataDirectory: string): Promise<void> {
 
   const built = await buildReleases(repository, dataDirectory);
   await migrate(instance.databaseUrl, repository);
-  await publishReleases(instance.databaseUrl, built);
+  await publishReleases(instance.catalogUrl, built);
   console.log(whatNow(instance.url, web, built.at(-1)?.release.version ?? ''));
 }
 

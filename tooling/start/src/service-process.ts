@@ -14,16 +14,28 @@ export interface ServiceCommand {
   readonly logFile: string;
   /** Answers 200 when the service is up. */
   readonly readyUrl: string;
+  /** Is told each process that is started, before it answers. */
+  readonly onStarted: (name: string, pid: number) => void;
 }
 
 export interface ServiceProcess {
   readonly stop: () => Promise<void>;
+  /** How it ended: `with exit code 1`. */
+  readonly ended: Promise<string>;
 }
 
-/** Starts a long-running program and waits until it answers. */
-export async function startService(command: ServiceCommand): Promise<ServiceProcess> {
+/**
+ * Starts a long-running program and waits until it answers.
+ *
+ * @param logFlags `w` begins the log anew
+ * @throws SchemaServiceError START_SERVICE_FAILED with the end of its log
+ */
+export async function startService(
+  command: ServiceCommand,
+  logFlags: 'w' | 'a' = 'w',
+): Promise<ServiceProcess> {
   mkdirSync(dirname(command.logFile), { recursive: true });
-  const log = openSync(command.logFile, 'w');
+  const log = openSync(command.logFile, logFlags);
   // A process group of its own: Ctrl-C is for the one who started it, who stops it in order.
   const child = spawn(command.program, command.args, {
     cwd: command.cwd,
@@ -32,21 +44,24 @@ export async function startService(command: ServiceCommand): Promise<ServiceProc
     stdio: ['ignore', log, log],
   });
   closeSync(log);
-  let ended: string | undefined;
-  child.once('error', (error) => {
-    ended = error.message;
+  if (child.pid !== undefined) command.onStarted(command.name, child.pid);
+  let outcome: string | undefined;
+  const ended = new Promise<string>((resolve) => {
+    const end = (how: string): void => {
+      outcome ??= how;
+      resolve(outcome);
+    };
+    child.once('error', (error) => end(`and could not be started: ${error.message}`));
+    child.once('exit', (code, signal) => end(`with ${signal ?? `exit code ${code}`}`));
   });
-  child.once('exit', (code, signal) => {
-    ended ??= `it ended with ${signal ?? `exit code ${code}`}`;
-  });
-  for (let tries = 0; ended === undefined && tries < 600; tries += 1) {
-    if (await isReady(command.readyUrl)) return { stop: () => stop(child) };
+  for (let tries = 0; outcome === undefined && tries < 600; tries += 1) {
+    if (await isReady(command.readyUrl)) return { stop: () => stop(child), ended };
     await sleep(50);
   }
   await stop(child);
   throw new SchemaServiceError({
     code: 'START_SERVICE_FAILED',
-    message: `${command.name} did not start: ${ended ?? `${command.readyUrl} did not answer in 30 s`}.`,
+    message: `${command.name} did not start: ${outcome === undefined ? `${command.readyUrl} did not answer in 30 s` : `it ended ${outcome}`}.`,
     why: readFileSync(command.logFile, 'utf8').trimEnd().split('\n').slice(-12).join('\n'),
     fix: `All of its output is in ${command.logFile}.`,
   });

@@ -8,9 +8,11 @@ import type { ArtifactSummary } from '@schema-service/catalog';
 import { formatError } from '@schema-service/errors';
 import type { Examples } from './examples.ts';
 import { installPythonService } from './python-service.ts';
-import { type ServiceCommand, startService } from './service-process.ts';
+import type { ServiceCommand } from './service-process.ts';
+import type { ClaimedInstance } from './single-instance.ts';
 import { oncePer } from './stamp.ts';
 import type { Stops } from './stops.ts';
+import { superviseService } from './supervise.ts';
 
 interface ServiceContext {
   readonly options: StartOptions;
@@ -19,6 +21,7 @@ interface ServiceContext {
   /** The packages of all versions, as they are published. */
   readonly artifacts: readonly ArtifactSummary[];
   readonly stops: Stops;
+  readonly instance: ClaimedInstance;
   readonly examples: Examples;
 }
 
@@ -130,6 +133,7 @@ export async function startWeb(context: ServiceContext): Promise<string> {
     environment: { PORT: String(options.port + 1), DATABASE_URL: databaseUrl },
     logFile: logFile(context, 'web'),
     readyUrl: `${url}/healthz`,
+    onStarted: context.instance.started,
   };
   await step('start web', async (note) => {
     stops.defer(await keepRunning(command));
@@ -142,24 +146,21 @@ export async function startWeb(context: ServiceContext): Promise<string> {
 async function keepRunning(command: ServiceCommand): Promise<() => Promise<void>> {
   // pnpm writes it when everything is in its place.
   const installed = join(command.cwd, 'node_modules', '.modules.yaml');
-  let running = await startService(command);
-  let work = Promise.resolve();
+  const service = await superviseService(command);
   const restart = async (): Promise<void> => {
     try {
-      await running.stop();
-      running = await startService(command);
+      await service.restart();
       console.log(`web was started again, on ${webClient(command.cwd)}`);
     } catch (error) {
       console.error(formatError(error));
     }
   };
   watchFile(installed, { interval: 500 }, (now, before) => {
-    if (now.mtimeMs !== before.mtimeMs && now.size > 0) work = work.then(restart);
+    if (now.mtimeMs !== before.mtimeMs && now.size > 0) void restart();
   });
   return async () => {
     unwatchFile(installed);
-    await work;
-    await running.stop();
+    await service.stop();
   };
 }
 

@@ -1,10 +1,13 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { type Instance, instanceNote } from '@schema-service/bootstrap/checks';
+import { processMark } from '@schema-service/bootstrap/processes';
 
 /** What a run has written down of itself, for whoever looks for it. */
 export interface ClaimedInstance {
-  /** Adds the database, once it is served. */
-  readonly serves: (databaseUrl: string) => void;
+  /** Adds the databases, once they are served. */
+  readonly serves: (databases: Required<Pick<Instance, 'databaseUrl' | 'catalogUrl'>>) => void;
+  /** Adds a process that is started, in the place of one of the same name. */
+  readonly started: (name: string, pid: number) => void;
   readonly release: () => void;
 }
 
@@ -12,13 +15,22 @@ export interface ClaimedInstance {
 export function claimInstance(dataDirectory: string, url: string): ClaimedInstance {
   const note = instanceNote(dataDirectory);
   mkdirSync(dataDirectory, { recursive: true });
-  // For its user only: the URL of the database may hold a password.
-  const write = (instance: Instance): void =>
-    writeFileSync(note, JSON.stringify(instance), { mode: 0o600 });
-  const instance: Instance = { pid: process.pid, url };
-  write(instance);
+  let instance: Instance = { pid: process.pid, url };
+  const write = (facts: Partial<Instance>): void => {
+    instance = { ...instance, ...facts };
+    // For its user only: the URLs of the databases may hold passwords. Whole or not at all: this run may be killed.
+    writeFileSync(`${note}.unfinished`, JSON.stringify(instance), { mode: 0o600 });
+    renameSync(`${note}.unfinished`, note);
+  };
+  write({});
   return {
-    serves: (databaseUrl) => write({ ...instance, databaseUrl }),
+    serves: write,
+    started: (name, pid) => {
+      const mark = processMark(pid);
+      if (mark === undefined) return;
+      const others = (instance.processes ?? []).filter((one) => one.name !== name);
+      write({ processes: [...others, { name, pid, mark }] });
+    },
     release: () => rmSync(note, { force: true }),
   };
 }
