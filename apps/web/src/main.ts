@@ -12,6 +12,7 @@ import {
 
 const longestForm = 100_000;
 const port = Number(process.env.PORT ?? 4001);
+const host = process.env.HOST ?? '127.0.0.1';
 const connectionString = process.env.DATABASE_URL;
 if (!connectionString) {
   console.error('DATABASE_URL is not set: give the database with the reviews.');
@@ -72,7 +73,7 @@ const server = createServer((request, response) => {
     response.end('Something went wrong here. It has been noted.\n');
   });
 });
-server.listen(port, '127.0.0.1', () => console.log(`Reviews at http://127.0.0.1:${port}/`));
+server.listen(port, host, () => console.log(`Reviews at http://${host}:${port}/`));
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => {
