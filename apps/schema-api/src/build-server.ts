@@ -21,6 +21,7 @@ import { requestId, requestLog } from './plugins/request-log.ts';
 import { readForwarded, requestPath, trustedPeers } from './plugins/request-target.ts';
 import { requestTelemetry } from './plugins/request-telemetry.ts';
 import { explainValidation } from './plugins/request-validation.ts';
+import { createPublisher, type PublisherOptions } from './publishing/publisher.ts';
 import { auditRoutes } from './routes/audit/audit-routes.ts';
 import { clientRoutes } from './routes/client/client-routes.ts';
 import { comparisonRoutes } from './routes/comparison/comparison-routes.ts';
@@ -31,6 +32,8 @@ import { migrationRoutes } from './routes/migrations/migration-routes.ts';
 import { npmExchangeRoute } from './routes/npm/npm-exchange-route.ts';
 import { npmLoginRoutes } from './routes/npm/npm-login-routes.ts';
 import { npmRoutes } from './routes/npm/npm-routes.ts';
+import { publishingRoutes } from './routes/publishing/publishing-routes.ts';
+import { tagRoutes } from './routes/publishing/tag-routes.ts';
 import { pypiRoutes } from './routes/pypi/pypi-routes.ts';
 import { runRoutes } from './routes/runs/run-routes.ts';
 import { schemaRoutes } from './routes/schema/schema-routes.ts';
@@ -77,6 +80,10 @@ export interface ServerOptions {
   readonly enqueue?: Enqueue;
   /** Says which runs have new events. */
   readonly runSignals?: EventSignals;
+  /** The npm scope that packages must have. Default: that of what is published already. */
+  readonly packageScope?: string;
+  /** The ed25519 key that manifests of releases must be signed with: the base64 of its SPKI form. */
+  readonly releasePublicKey?: string;
   /** Fastify's logger setting. Default: silent. */
   readonly logger?: FastifyServerOptions['logger'];
 }
@@ -86,6 +93,7 @@ export function buildServer(options: ServerOptions): FastifyInstance {
   const { stores, logger = false, pypiUpstream, trustedProxies = [] } = options;
   const { catalog, blobs, tokens, audit, downloads } = stores;
   const limits = { ...usualLimits, ...options.limits };
+  const publisher = createPublisher(publisherOptions(options));
   const access = createAccess(tokens, options.signals, options.access ?? {});
   const serving = createServing({
     ...options,
@@ -138,6 +146,8 @@ export function buildServer(options: ServerOptions): FastifyInstance {
 
   server.register(serviceRoutes, { catalog });
   server.register(versionRoutes, { catalog });
+  server.register(publishingRoutes, { publisher });
+  server.register(tagRoutes, { catalog });
   const comparison = createVersionComparison(catalog);
   server.register(schemaRoutes, { catalog, comparison });
   server.register(comparisonRoutes, { catalog, comparison });
@@ -165,4 +175,16 @@ export function buildServer(options: ServerOptions): FastifyInstance {
   server.register(npmRoutes, { catalog, blobs, prefix: '/npm' });
   server.register(pypiRoutes, { catalog, blobs, prefix: '/pypi', upstream: pypiUpstream });
   return server;
+}
+
+function publisherOptions({
+  stores,
+  packageScope,
+  releasePublicKey,
+}: ServerOptions): PublisherOptions {
+  return {
+    stores,
+    ...(packageScope === undefined ? {} : { packageScope }),
+    ...(releasePublicKey === undefined ? {} : { publicKey: releasePublicKey }),
+  };
 }

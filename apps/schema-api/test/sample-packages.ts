@@ -72,7 +72,11 @@ export function sampleWheel(
     [`${info}/WHEEL`]:
       'Wheel-Version: 1.0\nGenerator: t\nRoot-Is-Purelib: true\nTag: py3-none-any\n',
   };
-  const record = [...Object.keys(files), `${info}/RECORD`].map((path) => `${path},,\n`).join('');
+  const lines = Object.entries(files).map(([path, content]) => {
+    const bytes = Buffer.from(content);
+    return `${path},sha256=${createHash('sha256').update(bytes).digest('base64url')},${bytes.length}\n`;
+  });
+  const record = [...lines, `${info}/RECORD,,\n`].join('');
   const entries = Object.entries({ ...files, [`${info}/RECORD`]: record });
   const bytes = zipSync(
     Object.fromEntries(entries.map(([path, content]) => [path, Buffer.from(content)])),
@@ -93,7 +97,8 @@ export function samplePackages(
     sampleTarball('@org/db-client', version, same),
     { ...sampleTarball('@org/db-client-node', version), language: 'node' },
     { ...sampleTarball('@org/db-types', version), language: 'typescript' },
-    sampleWheel('org-db-client', version, pythonRequires),
+    // `2.1.0-rc.0` is `2.1.0rc0` to Python.
+    sampleWheel('org-db-client', version.replace('-rc.', 'rc'), pythonRequires),
   ];
 }
 

@@ -57,6 +57,8 @@ interface EndpointOptions<
   readonly body?: Body;
   /** Default: 200. */
   readonly success?: 200 | 201 | 202;
+  /** Statuses that say more than the usual one, with the same response. */
+  readonly otherSuccess?: readonly (200 | 201 | 202)[];
   readonly response: Response;
   readonly failures?: readonly Failure[];
   readonly otherContent?: readonly string[];
@@ -74,7 +76,13 @@ export function endpoint<
   options: EndpointOptions<Params, Response, Query, Body>,
 ): Endpoint<Params, Response, Query, Body> {
   const { tag, summary, params, query, body, response, otherContent = [] } = options;
-  const { scope = method === 'GET' ? 'read' : 'admin', success = 200, failures = [] } = options;
+  const {
+    scope = method === 'GET' ? 'read' : 'admin',
+    success = 200,
+    failures = [],
+    otherSuccess = [],
+  } = options;
+  const successes = [success, ...otherSuccess].map((status) => [status, response]);
   const envelopes = Object.fromEntries(failures.map((status) => [status, ErrorEnvelope]));
   return {
     method,
@@ -88,7 +96,7 @@ export function endpoint<
       ...(query === undefined ? {} : { querystring: query }),
       ...(body === undefined ? {} : { body }),
       // `Object.fromEntries` and computed keys forget which key has which schema.
-      response: { [success]: response, ...envelopes } as Endpoint<
+      response: { ...Object.fromEntries(successes), ...envelopes } as Endpoint<
         Params,
         Response
       >['schema']['response'],

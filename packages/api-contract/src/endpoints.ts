@@ -7,6 +7,7 @@ import { endpoint } from './endpoint.ts';
 import { environmentEndpoints } from './environments.ts';
 import { eventEndpoints } from './events.ts';
 import { ChainQuery, MigrationList } from './migration-list.ts';
+import { publishingEndpoints } from './publishing.ts';
 import { runEndpoints } from './runs.ts';
 import { Liveness, Readiness, ServiceIndex } from './service-status.ts';
 import { tokenEndpoints } from './tokens.ts';
@@ -38,6 +39,7 @@ const nothing = Type.Object({});
  * OpenAPI document is made from them, and {@link createApiClient} calls them.
  */
 export const endpoints = {
+  ...publishingEndpoints,
   index: endpoint('GET', '/', {
     tag: 'service',
     scope: 'none',

@@ -30,6 +30,7 @@ export {
 export { ErrorEnvelope } from './error-envelope.ts';
 export { type EventKind, EventPage, eventKinds, ServiceEvent } from './events.ts';
 export { Migration, MigrationList } from './migration-list.ts';
+export { Publication, ReleaseNotice, TagList } from './publishing.ts';
 export { Run, RunEvent, RunEventList, RunId, RunList, RunRequest } from './runs.ts';
 export { Liveness, Readiness, ServiceIndex } from './service-status.ts';
 export {

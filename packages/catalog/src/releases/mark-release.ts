@@ -53,9 +53,9 @@ export function setNotice(
   version: string,
   { deprecated, yanked, replacement }: ReleaseNotice,
   origin?: ChangeOrigin,
-): Promise<void> {
+): Promise<Required<ReleaseNotice>> {
   return inTransaction(pool, async (client) => {
-    const { rows } = await client.query<ReleaseNotice>(
+    const { rows } = await client.query<Required<ReleaseNotice>>(
       `SELECT n.deprecated, n.yanked, n.replacement
        FROM schema_catalog.release r LEFT JOIN schema_catalog.notice n USING (version)
        WHERE r.version = $1 FOR NO KEY UPDATE OF r`,
@@ -69,7 +69,7 @@ export function setNotice(
     };
     // What to use instead goes with the deprecation that names it.
     const instead = deprecated === undefined ? before.replacement : (replacement ?? null);
-    if (instead != null && !(await isPublished(client, instead))) throw notPublished(instead);
+    if (instead !== null && !(await isPublished(client, instead))) throw notPublished(instead);
     if (said.deprecated === null && said.yanked === null) {
       await client.query('DELETE FROM schema_catalog.notice WHERE version = $1', [version]);
     } else {
@@ -83,12 +83,13 @@ export function setNotice(
     }
     for (const part of ['deprecated', 'yanked'] as const) {
       if (said[part] === before[part]) continue;
-      const more = part === 'deprecated' && instead != null ? { replacement: instead } : {};
+      const more = part === 'deprecated' && instead !== null ? { replacement: instead } : {};
       const data = { message: said[part], ...more };
       await recordEvent(client, { event: `release.${part}`, subject: version, data });
       const action = part === 'yanked' ? 'release.yank' : 'release.deprecate';
       await recordChange(client, { action, subject: version, detail: data }, origin);
     }
+    return { ...said, replacement: said.deprecated === null ? null : instead };
   });
 }
 

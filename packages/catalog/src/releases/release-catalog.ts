@@ -23,12 +23,12 @@ export interface ReleaseCatalog {
   readonly setTag: (name: string, version: string, origin?: ChangeOrigin) => Promise<void>;
   /** Takes a tag away. Throws `TAG_NOT_FOUND`. */
   readonly removeTag: (name: string, origin?: ChangeOrigin) => Promise<void>;
-  /** Says of a version what services are told of it; `null` takes a part back. Throws `RELEASE_NOT_PUBLISHED`. */
+  /** Says of a version what services are told of it; `null` takes a part back. Gives all that is said now. Throws `RELEASE_NOT_PUBLISHED`. */
   readonly setNotice: (
     version: string,
     notice: ReleaseNotice,
     origin?: ChangeOrigin,
-  ) => Promise<void>;
+  ) => Promise<Required<ReleaseNotice>>;
   readonly findRelease: (version: string) => Promise<CatalogRelease | undefined>;
   /** Without bytes; by version (lowest first), then ecosystem, name and file name. */
   readonly listArtifacts: (filter: ArtifactFilter) => Promise<readonly ArtifactSummary[]>;

@@ -64,9 +64,10 @@ function* entriesOf(what: string, tar: Buffer, limits: ArchiveLimits): Generator
     }
     const type = String.fromCharCode(header[156] ?? 0);
     const size = sizeOf(header, type, extended);
-    if (size === undefined || at + size > tar.length) throw unreadable(what, 'it was cut off.');
+    const next = at + Math.ceil((size ?? 0) / BLOCK) * BLOCK;
+    if (size === undefined || next > tar.length) throw unreadable(what, 'it was cut off.');
     const bytes = tar.subarray(at, at + size);
-    at += Math.ceil(size / BLOCK) * BLOCK;
+    at = next;
     if (type === 'x' || type === 'L') {
       extended = { ...extended, ...(type === 'x' ? records(what, bytes) : { path: text(bytes) }) };
       continue;

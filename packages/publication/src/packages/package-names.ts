@@ -3,12 +3,12 @@ import { SchemaServiceError } from '@schema-service/errors';
 const npmName = /^@[a-z0-9][a-z0-9._-]*\/[a-z0-9][a-z0-9._-]*$/;
 const pythonName = /^[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?$/;
 
-/** What the packages of an organisation are called. */
+/** What the packages of an organisation are called: what their names begin with, or are. */
 export interface PackageNamespace {
-  /** npm's scope with its at sign: `@org`. */
-  readonly scope: string;
-  /** What its Python distributions begin with: `org-`. */
-  readonly pythonPrefix: string;
+  /** `@org/` */
+  readonly npm: readonly string[];
+  /** `org-` */
+  readonly pypi: readonly string[];
 }
 
 /**
@@ -35,9 +35,9 @@ export function pythonProjectName(name: string): string {
   );
 }
 
-/** The namespace of an npm scope: `org-` for `@org`. */
-export function namespaceOf(scope: string, pythonPrefix?: string): PackageNamespace {
-  return { scope, pythonPrefix: pythonPrefix ?? `${pythonProjectName(scope.slice(1))}-` };
+/** The namespace of an npm scope: `@org/` and `org-` for `@org`. */
+export function namespaceOf(scope: string, pythonNames: readonly string[] = []): PackageNamespace {
+  return { npm: [`${scope}/`], pypi: [`${pythonProjectName(scope.slice(1))}-`, ...pythonNames] };
 }
 
 /**
@@ -47,16 +47,16 @@ export function namespaceOf(scope: string, pythonPrefix?: string): PackageNamesp
  */
 export function refuseForeign(
   { ecosystem, name }: { readonly ecosystem: 'npm' | 'pypi'; readonly name: string },
-  { scope, pythonPrefix }: PackageNamespace,
+  namespace: PackageNamespace,
 ): void {
-  const start = ecosystem === 'npm' ? `${scope}/` : pythonPrefix;
-  if (name.startsWith(start)) return;
+  const starts = namespace[ecosystem];
+  if (starts.some((start) => name.startsWith(start))) return;
   throw new SchemaServiceError({
     code: 'PACKAGE_NAME_FOREIGN',
     message: `${name} is not a name of this registry.`,
-    why: `Its packages are called ${start}…`,
+    why: `Its packages are called ${starts.map((start) => `${start}…`).join(' or ')}`,
     fix: 'Publish it where it belongs, or rename it.',
-    meta: { name, start },
+    meta: { name, starts },
   });
 }
 
