@@ -172,8 +172,9 @@ export function buildServer(options: ServerOptions): FastifyInstance {
   };
   server.register(environmentRoutes, starter);
   server.register(runRoutes, { ...starter, ...(signals ? { signals } : {}) });
-  server.register(npmRoutes, { catalog, blobs, prefix: '/npm' });
-  server.register(pypiRoutes, { catalog, blobs, prefix: '/pypi', upstream: pypiUpstream });
+  server.register(npmRoutes, { catalog, blobs, publisher, prefix: '/npm' });
+  const index = { catalog, blobs, publisher, upstream: pypiUpstream };
+  server.register(pypiRoutes, { ...index, prefix: '/pypi' });
   return server;
 }
 

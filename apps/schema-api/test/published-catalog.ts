@@ -14,6 +14,7 @@ export interface TestCatalog extends AsyncDisposable {
   readonly stores: Stores;
   readonly catalog: ReleaseCatalog;
   readonly connectionString: string;
+  readonly pool: pg.Pool;
 }
 
 /** A catalog in a database of its own, with the sample releases published into it. */
@@ -34,7 +35,7 @@ export async function publishedCatalog({
     await pool.end();
     await drop();
   };
-  return { stores, catalog, connectionString, [Symbol.asyncDispose]: dispose };
+  return { stores, catalog, connectionString, pool, [Symbol.asyncDispose]: dispose };
 }
 
 /** The same stores, but the catalog's files are those of another version. */

@@ -140,15 +140,15 @@ describe('a project that is not ours', () => {
   });
 });
 
-test('an upload is refused', async () => {
+test('an upload asks for a token', async () => {
   const answer = await server.inject({
     method: 'POST',
     url: '/pypi/legacy/',
     headers: { 'content-type': 'multipart/form-data; boundary=x' },
     payload: '--x--',
   });
-  expect(answer.statusCode).toBe(405);
-  expect(answer.json().code).toBe('REGISTRY_READ_ONLY');
+  expect(answer.statusCode).toBe(401);
+  expect(answer.json().code).toBe('TOKEN_REQUIRED');
 });
 
 test('a yanked version says so in both forms of the page', async () => {

@@ -2,11 +2,12 @@ import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typ
 import type { BlobStore, ReleaseCatalog } from '@schema-service/catalog';
 import { artifactOffer } from '../../artifact-offer.ts';
 import { jsonContent } from '../../json-content.ts';
-import { readOnly } from '../../plugins/read-only.ts';
 import { readersMayGet } from '../../plugins/readers-may-get.ts';
 import type { Offer } from '../../plugins/representations.ts';
+import type { Publisher } from '../../publishing/publisher.ts';
 import { findPackage, isTarballOf, notInPackage } from './find-package.ts';
 import { explainToNpm } from './npm-failures.ts';
+import { npmPublishRoutes } from './npm-publish-routes.ts';
 import { abbreviatedPackument, distTags, fullPackument, versionManifest } from './packument.ts';
 
 const abbreviatedType = 'application/vnd.npm.install-v1+json';
@@ -24,14 +25,15 @@ const tags = ['npm'];
 interface NpmOptions {
   readonly catalog: ReleaseCatalog;
   readonly blobs: BlobStore;
+  readonly publisher: Publisher;
 }
 
-/** A read-only npm registry: what npm, pnpm and yarn ask for to install. */
+/** An npm registry of the releases' packages: what npm, pnpm, Yarn and bun ask for. */
 export const npmRoutes: FastifyPluginAsyncTypebox<NpmOptions> = async (
   server,
-  { catalog, blobs },
+  { catalog, blobs, publisher },
 ) => {
-  server.register(readOnly, { registry: 'npm registry' });
+  server.register(npmPublishRoutes, { catalog, publisher });
   server.addHook('onRoute', readersMayGet);
   server.addHook('preSerialization', explainToNpm);
 

@@ -4,9 +4,9 @@ import { SchemaServiceError } from '@schema-service/errors';
 import { compare } from 'semver';
 import { artifactOffer } from '../../artifact-offer.ts';
 import { jsonContent } from '../../json-content.ts';
-import { readOnly } from '../../plugins/read-only.ts';
 import { readersMayGet } from '../../plugins/readers-may-get.ts';
 import type { Offer } from '../../plugins/representations.ts';
+import type { Publisher } from '../../publishing/publisher.ts';
 import {
   htmlTypes,
   jsonType,
@@ -17,11 +17,13 @@ import {
 } from './index-pages.ts';
 import { normalizeProjectName, projectFile } from './project-files.ts';
 import { explainToPip } from './pypi-failures.ts';
+import { pypiUploadRoutes } from './pypi-upload-routes.ts';
 import { upstreamPage } from './upstream.ts';
 
 interface PypiOptions {
   readonly catalog: ReleaseCatalog;
   readonly blobs: BlobStore;
+  readonly publisher: Publisher;
   readonly upstream: string | undefined;
 }
 
@@ -42,10 +44,10 @@ const file = Type.Object({
 const tags = ['pypi'];
 const fileSchema = { tags, params: file };
 
-/** A read-only Python package index: PEP 503 and 691 pages, PEP 658 metadata, files. */
+/** A Python package index: PEP 503 and 691 pages, PEP 658 metadata, files, and PyPI's upload API. */
 export const pypiRoutes: FastifyPluginAsyncTypebox<PypiOptions> = async (server, options) => {
   const { catalog, blobs, upstream } = options;
-  server.register(readOnly, { registry: 'Python package index' });
+  server.register(pypiUploadRoutes, { publisher: options.publisher });
   server.addHook('onRoute', readersMayGet);
   server.addHook('preSerialization', explainToPip);
 
