@@ -87,11 +87,15 @@ test('npm says what the registry says: its versions, and why it takes no package
     versions: ['1.0.0', '1.1.0', '2.0.0'],
   });
 
-  await writeFile(join(path, 'package.json'), '{ "name": "@org/db-client", "version": "2.0.0" }');
+  const scripts = { postinstall: 'true' };
+  const manifest = { name: '@org/db-client', version: '3.0.0', scripts };
+  await writeFile(join(path, 'package.json'), JSON.stringify(manifest));
   const { admin } = await testTokens(published.stores);
   const auth = `//${new URL(server.url).host}/npm/:_authToken=${admin.text}\n`;
   await writeFile(join(path, '.npmrc'), auth);
-  await expect(run('npm', ['publish', registry], { cwd: path })).rejects.toThrow(/already exists/);
+  await expect(run('npm', ['publish', registry], { cwd: path })).rejects.toThrow(
+    /has the script postinstall/,
+  );
 }, 60_000);
 
 // Under `pnpm test` this is the pnpm that runs it.
