@@ -35,7 +35,6 @@ const options: Options = {
     });
     await cp('../codegen/dist/declarations.json', 'dist/declarations.json');
     await cp('src/init/templates', 'dist/templates', { recursive: true });
-    await cp('../catalog/migrations', 'dist/catalog-migrations', { recursive: true });
   },
 };
 

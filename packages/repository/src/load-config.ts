@@ -44,8 +44,8 @@ const registryShapes: Readonly<Record<RegistryConfig['kind'], TSchema>> = {
   'schema-api': Type.Object(
     {
       kind: Type.String(),
-      databaseUrlVariable: Type.Optional(variable),
-      url: Type.Optional(httpUrl),
+      url: httpUrl,
+      tokenVariable: Type.Optional(variable),
     },
     closed,
   ),

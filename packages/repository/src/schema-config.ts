@@ -55,14 +55,13 @@ export interface PypiRegistryConfig {
   readonly tokenVariable?: string;
 }
 
-/** The catalog that a Schema API serves. */
+/** A Schema API. */
 export interface SchemaApiConfig {
   readonly kind: 'schema-api';
   readonly name: string;
-  /** The environment variable that holds the URL of its database. Default: CATALOG_DATABASE_URL. */
-  readonly databaseUrlVariable?: string;
-  /** Where it serves, to install from it when a release is verified. */
-  readonly url?: string;
+  readonly url: string;
+  /** The environment variable that holds the token. Default: SCHEMA_API_TOKEN. */
+  readonly tokenVariable?: string;
 }
 
 export interface FolderRegistryConfig {

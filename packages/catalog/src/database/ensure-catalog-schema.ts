@@ -35,8 +35,8 @@ export async function ensureCatalogSchema(connection: string, up: MigrateUp): Pr
   }
 }
 
-/** From `src/database` and from `dist`; and beside a bundle that this package is a part of. */
-const PLACES = ['../../migrations', '../migrations', './catalog-migrations'];
+/** From `src/database` and from `dist`. */
+const PLACES = ['../../migrations', '../migrations'];
 
 /** The folder of the catalog's own versioned SQL. */
 export function catalogMigrations(): string {

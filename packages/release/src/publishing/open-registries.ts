@@ -1,9 +1,9 @@
 import { assertNever, SchemaServiceError } from '@schema-service/errors';
 import { configFile, type RegistryConfig } from '@schema-service/repository';
-import { catalogRegistry, type OpenCatalog } from './registries/catalog-registry.ts';
 import { folderRegistry } from './registries/folder-registry.ts';
 import { npmRegistry } from './registries/npm-registry.ts';
 import { pypiIndex } from './registries/pypi-index.ts';
+import { schemaApi } from './registries/schema-api.ts';
 import type { ReleaseRegistry } from './release-registry.ts';
 
 export interface RegistryContext {
@@ -11,7 +11,6 @@ export interface RegistryContext {
   readonly root: string;
   /** Has the tokens. */
   readonly env: NodeJS.ProcessEnv;
-  readonly openCatalog: OpenCatalog;
 }
 
 /**
@@ -49,17 +48,14 @@ export function openRegistries(
   return chosen.map((config) => openRegistry(config, context));
 }
 
-function openRegistry(
-  config: RegistryConfig,
-  { root, env, openCatalog }: RegistryContext,
-): ReleaseRegistry {
+function openRegistry(config: RegistryConfig, { root, env }: RegistryContext): ReleaseRegistry {
   switch (config.kind) {
     case 'npm':
       return npmRegistry(config, root, env);
     case 'pypi':
       return pypiIndex(config, env);
     case 'schema-api':
-      return catalogRegistry(config, root, env, openCatalog);
+      return schemaApi(config, root, env);
     case 'folder':
       return folderRegistry(config, root);
     default:

@@ -1,19 +1,11 @@
 import { join } from 'node:path';
 import {
-  createPostgresCatalog,
-  ensureCatalogSchema,
-  type ReleaseCatalog,
-} from '@schema-service/catalog';
-import { readDatabaseUrl } from '@schema-service/database-url';
-import { up } from '@schema-service/migrator';
-import {
   openRegistries,
   type ReadRelease,
   type ReleaseRegistry,
   readReleases,
 } from '@schema-service/release';
 import { latestVersion, loadConfig, type SchemaConfig } from '@schema-service/repository';
-import pg from 'pg';
 import type { CommandContext } from '../../command-context.ts';
 import { withReleaseRoot } from '../../repository/with-repository-at.ts';
 
@@ -54,37 +46,14 @@ export async function withRelease<Result>(
 export const cacheDirectory = ({ repository }: Pick<ChosenRelease, 'repository'>): string =>
   join(repository, 'node_modules', '.cache', 'schemactl');
 
-/** The registries that were asked for; catalogs that were opened are closed in the end. */
-export interface OpenedRegistries extends AsyncDisposable {
-  readonly list: readonly ReleaseRegistry[];
-}
-
 /**
- * Opens the registries that were named, or all that are configured.
+ * The registries that were named, or all that are configured. Nothing is connected to yet.
  *
  * @throws SchemaServiceError `REGISTRY_UNKNOWN`, `REGISTRY_NONE`
  */
 export function openChosenRegistries(
   { repository: root, config }: Pick<ChosenRelease, 'repository' | 'config'>,
   names: readonly string[],
-): OpenedRegistries {
-  const pools: pg.Pool[] = [];
-  const openCatalog = async (databaseUrl: string): Promise<ReleaseCatalog> => {
-    const pool = new pg.Pool({
-      application_name: 'schemactl',
-      ...readDatabaseUrl(databaseUrl, 'The database of the catalog').config,
-      max: 2,
-    });
-    // One that breaks between two queries would end the process; the next query reports it.
-    pool.on('error', () => {});
-    pools.push(pool);
-    await ensureCatalogSchema(databaseUrl, up);
-    return createPostgresCatalog({ pool });
-  };
-  return {
-    list: openRegistries(config.registries, names, { root, env: process.env, openCatalog }),
-    [Symbol.asyncDispose]: async () => {
-      for (const pool of pools) await pool.end();
-    },
-  };
+): readonly ReleaseRegistry[] {
+  return openRegistries(config.registries, names, { root, env: process.env });
 }

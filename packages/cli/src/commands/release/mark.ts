@@ -22,10 +22,10 @@ export function promote(
   { version: word, to }: MarkOptions,
 ): Promise<ExitCode> {
   return withRelease(context, word, async (chosen) => {
-    await using registries = openChosenRegistries(chosen, to);
+    const registries = openChosenRegistries(chosen, to);
     const { version } = chosen.release;
     const packages = releasePackages(chosen.config, version);
-    const tags = await promoteEverywhere(packages, chosen.releases, registries.list);
+    const tags = await promoteEverywhere(packages, chosen.releases, registries);
     context.output.result({ kind: 'promotedRelease', version, tags }, () =>
       tags.map(({ registry, tag }) => `${registry}: ${tag} is ${version} now.`).join('\n'),
     );
@@ -39,11 +39,11 @@ export function giveNotice(
   { version: word, to, notice }: MarkOptions & { readonly notice: Notice },
 ): Promise<ExitCode> {
   return withRelease(context, word, async (chosen) => {
-    await using registries = openChosenRegistries(chosen, to);
+    const registries = openChosenRegistries(chosen, to);
     const { version } = chosen.release;
     const packages = releasePackages(chosen.config, version);
     const outcomes: (Outcome & { readonly registry: string })[] = [];
-    for (const { name, setNotice } of registries.list) {
+    for (const { name, setNotice } of registries) {
       outcomes.push({ registry: name, ...(await setNotice(packages, notice)) });
     }
     context.output.result({ kind: 'releaseNotice', version, notice, registries: outcomes }, () =>
@@ -54,7 +54,7 @@ export function giveNotice(
       const next = latestOf(others.map((one) => one.version));
       if (next !== undefined && latestOf([next, version]) === version) {
         const earlier = releasePackages(chosen.config, next);
-        for (const { setTag } of registries.list) await setTag?.(earlier, 'latest');
+        for (const { setTag } of registries) await setTag?.(earlier, 'latest');
         context.output.note(`latest is ${next} now.`);
       }
       const record = { date: today(), reason: notice.reason };

@@ -51,11 +51,11 @@ async function publish(
 ): Promise<ExitCode> {
   const { output } = context;
   const { repository, release, releases } = chosen;
-  await using registries = openChosenRegistries(chosen, options.to);
+  const registries = openChosenRegistries(chosen, options.to);
   if (options.gitTag && !options.dryRun) await checkTag(repository, release.version);
   const built = await builtRelease(context, chosen, options);
   const report = await withProgress(output, 'Looking at the registries', (say) =>
-    publishEverywhere(built, registries.list, {
+    publishEverywhere(built, registries, {
       dryRun: options.dryRun,
       onUploaded: (registry, filename) => say(`Publishing to ${registry}: ${filename}`),
     }),
@@ -82,7 +82,7 @@ async function publish(
   await tellNotifiers(context, chosen, built.artifacts);
   const packages = { version: release.version, packages: built.artifacts };
   const tags: readonly TaggedRegistry[] = options.promote
-    ? await promoteEverywhere(packages, releases, registries.list)
+    ? await promoteEverywhere(packages, releases, registries)
     : [];
   for (const { registry, tag } of tags)
     output.note(`${registry}: ${tag} is ${release.version} now.`);

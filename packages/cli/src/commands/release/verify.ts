@@ -36,13 +36,13 @@ async function verify(
   { to, from, install }: Omit<VerifyOptions, 'version'>,
 ): Promise<ExitCode> {
   const { output } = context;
-  await using registries = openChosenRegistries(chosen, to);
+  const registries = openChosenRegistries(chosen, to);
   const built = await withProgress(output, 'Reading the release', () =>
     expectedRelease(context, chosen, from),
   );
   const signatures = await signatureProblems(chosen, built, to);
   const verified = await withProgress(output, 'Looking at the registries', (say) =>
-    verifyPublished(built, registries.list, {
+    verifyPublished(built, registries, {
       install,
       onRegistry: (registry) => say(`Downloading from ${registry}`),
     }),

@@ -4,10 +4,10 @@ import { SchemaServiceError } from '@schema-service/errors';
 import { sha256 } from '@schema-service/publication';
 import type { PypiRegistryConfig } from '@schema-service/repository';
 import { artifactMissing, type ReleaseRegistry } from '../release-registry.ts';
+import { requestRegistry } from './registry-request.ts';
 import { tryPipInstall } from './try-install.ts';
 
 const jsonType = 'application/vnd.pypi.simple.v1+json';
-const TIMEOUT_MS = 60_000;
 
 /** A Python package index with PyPI's upload API, which twine and uv publish use, too. */
 export function pypiIndex(config: PypiRegistryConfig, env: NodeJS.ProcessEnv): ReleaseRegistry {
@@ -72,7 +72,7 @@ async function listFiles(
   page: string,
   headers: Readonly<Record<string, string>>,
 ): Promise<readonly IndexFile[]> {
-  const answer = await request(registry, page, {
+  const answer = await requestRegistry(registry, page, {
     headers: { ...headers, accept: `${jsonType}, text/html;q=0.5` },
     redirect: 'manual',
   });
@@ -115,7 +115,7 @@ async function read(
   url: string,
   headers: Readonly<Record<string, string>>,
 ): Promise<Uint8Array> {
-  const response = await request(registry, url, { headers });
+  const response = await requestRegistry(registry, url, { headers });
   if (!response.ok) throw await refused(registry, response, 'download');
   return new Uint8Array(await response.arrayBuffer());
 }
@@ -137,7 +137,7 @@ async function upload(
     form.append(field, value);
   }
   form.set('content', new Blob([Buffer.from(artifact.bytes)]), artifact.filename);
-  const response = await request(name, uploadUrl, {
+  const response = await requestRegistry(name, uploadUrl, {
     method: 'POST',
     headers: { authorization },
     body: form,
@@ -170,24 +170,6 @@ function authorizationOf(
   const token = env[tokenVariable];
   if (!token) return undefined;
   return `Basic ${Buffer.from(`${username}:${token}`).toString('base64')}`;
-}
-
-async function request(registry: string, url: string, init: RequestInit): Promise<Response> {
-  try {
-    return await fetch(url, { ...init, signal: AbortSignal.timeout(TIMEOUT_MS) });
-  } catch (cause) {
-    const reason = cause instanceof Error && cause.cause instanceof Error ? cause.cause : cause;
-    throw new SchemaServiceError(
-      {
-        code: 'REGISTRY_UNREACHABLE',
-        message: `The index ${registry} does not answer at ${new URL(url).origin}.`,
-        why: reason instanceof Error ? reason.message : String(reason),
-        fix: 'Check its URL in schema.config.json, and run the command again: what was published already is skipped.',
-        meta: { registry },
-      },
-      { cause },
-    );
-  }
 }
 
 async function refused(

@@ -49,12 +49,15 @@ export async function tryNpmInstall(
  * Installs Python packages from an index in an empty virtual environment,
  * without what they depend on: an index of one's own need not have it.
  *
+ * @param token for an index that is not open to all
+ *
  * @throws SchemaServiceError `REGISTRY_INSTALL_FAILED`
  */
 export async function tryPipInstall(
   registry: string,
   indexUrl: string,
   packages: readonly PackageVersion[],
+  token?: string,
 ): Promise<void> {
   const names = packages
     .filter(({ ecosystem }) => ecosystem === 'pypi')
@@ -66,11 +69,21 @@ export async function tryPipInstall(
     const pip = ['-m', 'pip', 'install', '--disable-pip-version-check', '--no-cache-dir'];
     try {
       await run('python3', ['-m', 'venv', environment]);
-      await run(python, [...pip, '--no-deps', '--index-url', indexUrl, ...names]);
+      // In the environment, which other users of the machine do not see as they see arguments.
+      const env = { ...process.env, PIP_INDEX_URL: withToken(indexUrl, token) };
+      await run(python, [...pip, '--no-deps', ...names], { env });
     } catch (error) {
       throw installFailed(registry, names, lastLines(error));
     }
   });
+}
+
+function withToken(indexUrl: string, token: string | undefined): string {
+  if (token === undefined) return indexUrl;
+  const url = new URL(indexUrl);
+  url.username = '__token__';
+  url.password = token;
+  return url.href;
 }
 
 /** A package that is there and cannot be installed. */
