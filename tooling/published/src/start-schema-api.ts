@@ -7,8 +7,8 @@ import { freePort } from './free-port.ts';
 /** A Schema API on this machine with an empty catalog, for one suite. */
 export interface TestApi {
   readonly url: string;
-  /** Of its catalog. */
-  readonly databaseUrl: string;
+  /** A token that may everything. */
+  readonly token: string;
   readonly [Symbol.asyncDispose]: () => Promise<void>;
 }
 
@@ -23,6 +23,8 @@ const program = join(
   'main.js',
 );
 
+const adminToken = 'a-token-that-only-this-suite-knows-0123456789';
+
 /** Starts the built Schema API. What its Python index does not have comes from `pypiUpstream`. */
 export async function startSchemaApi(pypiUpstream: string): Promise<TestApi> {
   const database = await createTestDatabase();
@@ -34,6 +36,7 @@ export async function startSchemaApi(pypiUpstream: string): Promise<TestApi> {
       DATABASE_URL: database.connectionString,
       PYPI_UPSTREAM: pypiUpstream,
       LOG_LEVEL: 'silent',
+      ADMIN_TOKEN: adminToken,
     },
     stdio: 'ignore',
   });
@@ -45,7 +48,7 @@ export async function startSchemaApi(pypiUpstream: string): Promise<TestApi> {
   if (server.exitCode !== null) throw new Error('The Schema API did not start.');
   return {
     url,
-    databaseUrl: database.connectionString,
+    token: adminToken,
     [Symbol.asyncDispose]: async () => {
       if (server.exitCode === null && server.kill('SIGTERM')) await once(server, 'exit');
       await database.drop();

@@ -58,7 +58,7 @@ describe.skipIf(!python || !isWholeSuite)('the first releases of a team', () => 
   async function run(command: string, code = 0): Promise<string> {
     const [program = '', ...args] = command.split(' ');
     const ended = await team.run(repository, program, args, {
-      CATALOG_DATABASE_URL: api.databaseUrl,
+      SCHEMA_API_TOKEN: api.token,
       PYPI_TOKEN: 'anything',
       STAGING_URL: database.connectionString,
     });
@@ -233,7 +233,7 @@ describe.skipIf(!python || !isWholeSuite)('the first releases of a team', () => 
       repository,
       'npx',
       ['schemactl', 'release', 'publish', '--from', 'dist/releases'],
-      { CATALOG_DATABASE_URL: api.databaseUrl },
+      { SCHEMA_API_TOKEN: api.token },
     );
     expect(noToken.stderr).toContain('REGISTRY_LOGIN_NEEDED');
     expect(await installedByNpm('latest')).toBe('2.0.0');

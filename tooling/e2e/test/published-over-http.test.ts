@@ -1,0 +1,132 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { createTestDatabase, type TestDatabase } from '@schema-service/local-postgres';
+import {
+  type BuiltRelease,
+  buildRelease,
+  inTemporaryFolder,
+  manifestFile,
+  manifestText,
+  openRegistries,
+  promoteEverywhere,
+  publishEverywhere,
+  type ReleaseRegistry,
+  readReleases,
+  releaseManifest,
+  releasePackages,
+  verifyPublished,
+} from '@schema-service/release';
+import { loadConfig } from '@schema-service/repository';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { root } from './started.ts';
+
+// The releases of this repository, into a Schema API that nobody reads without a token.
+
+const minute = 60_000;
+const token = 'a-token-that-only-this-test-knows-0123456789';
+// Migrations and the Python client: what is built without the compiler of the Node client.
+const naming = { ...loadConfig(root), clients: { python: {} } };
+let database: TestDatabase;
+let server: ChildProcess;
+let url: string;
+let built: readonly BuiltRelease[];
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  server = spawn(process.execPath, [join(root, 'apps/schema-api/dist/main.js')], {
+    env: {
+      PATH: process.env.PATH,
+      DATABASE_URL: database.connectionString,
+      ADMIN_TOKEN: token,
+      READ_ACCESS: 'token',
+      PORT: '0',
+    },
+  });
+  url = await listening(server);
+  built = await Promise.all(
+    (await readReleases(root)).map(async (release) => {
+      const artifacts = await buildRelease(release, naming);
+      const content = manifestText(releaseManifest(release, artifacts, null, {}));
+      return { release, artifacts, documents: [{ filename: manifestFile, content }] };
+    }),
+  );
+}, 2 * minute);
+
+afterAll(async () => {
+  server.kill();
+  await once(server, 'close');
+  await database.drop();
+});
+
+async function listening({ stdout }: ChildProcess): Promise<string> {
+  if (stdout === null) throw new Error('no output');
+  for await (const line of createInterface({ input: stdout })) {
+    const found = /http:\/\/127\.0\.0\.1:\d+/.exec(line)?.[0];
+    if (found !== undefined) return found;
+  }
+  throw new Error('it ended');
+}
+
+/** The API as a registry of the configuration, for whoever has these variables. */
+function registry(folder: string, env: NodeJS.ProcessEnv): ReleaseRegistry {
+  const config = { kind: 'schema-api', name: 'api', url } as const;
+  const context = { root: folder, env: { ...process.env, HOME: folder, ...env } };
+  const [opened] = openRegistries([config], [], context);
+  if (opened === undefined) throw new Error('nothing was opened');
+  return opened;
+}
+
+test(
+  'every release is published, verified, tagged and given notice of, by its URL and a token',
+  () =>
+    inTemporaryFolder(async (folder) => {
+      const api = registry(folder, { SCHEMA_API_TOKEN: token });
+      const [first, second, third] = built;
+      if (first === undefined || second === undefined || third === undefined) {
+        throw new Error('three versions are frozen');
+      }
+      await expect(publishEverywhere(first, [registry(folder, {})])).rejects.toMatchObject({
+        code: 'REGISTRY_LOGIN_NEEDED',
+      });
+      await expect(publishEverywhere(second, [api])).rejects.toMatchObject({
+        code: 'REGISTRY_REFUSED',
+        meta: { code: 'RELEASE_PREVIOUS_UNKNOWN' },
+      });
+      for (const one of built) {
+        const filenames = one.artifacts.map(({ filename }) => filename);
+        expect(await publishEverywhere(one, [api])).toMatchObject({
+          registries: [{ uploaded: filenames, present: [] }],
+        });
+        expect(await publishEverywhere(one, [api])).toMatchObject({
+          registries: [{ uploaded: [], present: filenames }],
+        });
+      }
+      const others = third.artifacts.map((one) => ({ ...one, sha256: '0', integrity: '0' }));
+      await expect(publishEverywhere({ ...third, artifacts: others }, [api])).rejects.toMatchObject(
+        {
+          code: 'RELEASE_ALREADY_PUBLISHED',
+        },
+      );
+
+      const packages = releasePackages(naming, '2.0.0');
+      expect(await api.listVersions(packages)).toEqual(['1.0.0', '1.1.0', '2.0.0']);
+      const releases = built.map(({ release }) => release);
+      expect(await promoteEverywhere(packages, releases, [api])).toEqual([
+        { registry: 'api', tag: 'latest' },
+      ]);
+      const [verified] = await verifyPublished(third, [api], { install: true });
+      expect(verified).toMatchObject({ problems: [], installed: true });
+      expect(verified?.same).toHaveLength(third.artifacts.length);
+
+      const old = releasePackages(naming, '1.0.0');
+      await api.setNotice(old, { kind: 'deprecated', reason: 'Take 2.0.0.' });
+      await api.setNotice(old, { kind: 'yanked', reason: 'It loses rows.' });
+      const answer = await fetch(`${url}/npm/@org%2fdb-migrations/1.0.0`, {
+        headers: { authorization: `Bearer ${token}` },
+      });
+      expect(await answer.json()).toMatchObject({ deprecated: 'Withdrawn: It loses rows.' });
+    }),
+  2 * minute,
+);
