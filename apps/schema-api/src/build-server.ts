@@ -12,6 +12,7 @@ import {
 import { createCatalogSource } from './environments/catalog-source.ts';
 import type { Environments } from './environments/environment-config.ts';
 import { createEventFeed } from './events/event-feed.ts';
+import { cors } from './plugins/cors.ts';
 import { drain } from './plugins/drain.ts';
 import { answerError, errorAnswers } from './plugins/error-answers.ts';
 import { openapi } from './plugins/openapi.ts';
@@ -20,7 +21,8 @@ import { representations } from './plugins/representations.ts';
 import { requestId, requestLog } from './plugins/request-log.ts';
 import { readForwarded, requestPath, trustedPeers } from './plugins/request-target.ts';
 import { requestTelemetry } from './plugins/request-telemetry.ts';
-import { explainValidation } from './plugins/request-validation.ts';
+import { explainValidation, refuseControlCharacters } from './plugins/request-validation.ts';
+import { unknownRoutes } from './plugins/unknown-routes.ts';
 import { createPublisher, type PublisherOptions } from './publishing/publisher.ts';
 import { auditRoutes } from './routes/audit/audit-routes.ts';
 import { clientRoutes } from './routes/client/client-routes.ts';
@@ -34,6 +36,7 @@ import { npmLoginRoutes } from './routes/npm/npm-login-routes.ts';
 import { npmRoutes } from './routes/npm/npm-routes.ts';
 import { publishingRoutes } from './routes/publishing/publishing-routes.ts';
 import { tagRoutes } from './routes/publishing/tag-routes.ts';
+import { ownPythonPrefix } from './routes/pypi/project-files.ts';
 import { pypiRoutes } from './routes/pypi/pypi-routes.ts';
 import { runRoutes } from './routes/runs/run-routes.ts';
 import { schemaRoutes } from './routes/schema/schema-routes.ts';
@@ -80,17 +83,21 @@ export interface ServerOptions {
   readonly enqueue?: Enqueue;
   /** Says which runs have new events. */
   readonly runSignals?: EventSignals;
-  /** The npm scope that packages must have. Default: that of what is published already. */
+  /** The npm scope that packages must have, and none but ours has. Default: that of what is published already. */
   readonly packageScope?: string;
+  /** What the names of its Python projects begin with. Default: the scope's word, `org-`. */
+  readonly pythonPrefix?: string;
   /** The ed25519 key that manifests of releases must be signed with: the base64 of its SPKI form. */
   readonly releasePublicKey?: string;
+  /** The origins whose pages may read answers; `*` for all. Default: none. */
+  readonly corsOrigins?: readonly string[];
   /** Fastify's logger setting. Default: silent. */
   readonly logger?: FastifyServerOptions['logger'];
 }
 
 /** The Schema API as a Fastify server that does not listen yet: `listen` it, or `inject` requests. */
 export function buildServer(options: ServerOptions): FastifyInstance {
-  const { stores, logger = false, pypiUpstream, trustedProxies = [] } = options;
+  const { stores, logger = false, pypiUpstream, trustedProxies = [], corsOrigins = [] } = options;
   const { catalog, blobs, tokens, audit, downloads } = stores;
   const limits = { ...usualLimits, ...options.limits };
   const publisher = createPublisher(publisherOptions(options));
@@ -100,16 +107,17 @@ export function buildServer(options: ServerOptions): FastifyInstance {
     events: stores.events,
     mayRead: access.mayRead,
     ...(options.usage ? { onServed: countServed(options.usage, access.knownTokenId) } : {}),
+    vary: corsOrigins.length === 0 || corsOrigins.includes('*') ? [] : ['origin'],
     isPublic: options.access?.readAccess !== 'token',
   });
   const front = createFront(serving, {
-    hasCors: false,
+    hasCors: corsOrigins.length > 0,
     isOpen: () => !server.drain.isDraining,
     logs: () => server.log.level === 'debug' || server.log.level === 'trace',
     log: (fields) => server.log.debug(fields, 'answered from memory'),
   });
   const trusts = trustedPeers(trustedProxies);
-  const basePath = options.publicUrl === undefined ? '' : new URL(options.publicUrl).pathname;
+  const basePath = withoutSlash(new URL(options.publicUrl ?? 'http://localhost').pathname);
   const server = fastify({
     logger,
     ...connectionOptions,
@@ -118,13 +126,13 @@ export function buildServer(options: ServerOptions): FastifyInstance {
     logController: new LogController({ disableRequestLogging: true }),
     frameworkErrors: answerError,
     schemaErrorFormatter: explainValidation,
-    ajv: { customOptions: { verbose: true } },
+    ajv: { customOptions: { verbose: true, removeAdditional: false } },
     // An npm name has up to 214 characters, and a Python file's name may be longer than the default of 100 too.
     routerOptions: { maxParamLength: 256 },
     trustProxy: trusts,
     rewriteUrl: (request) => {
       readForwarded(request, trusts);
-      return requestPath(request.url ?? '/', withoutSlash(basePath));
+      return requestPath(request.url ?? '/', basePath);
     },
     serverFactory: (routes) => createLimitedServer(limits, frontBefore(front, routes)),
   });
@@ -134,14 +142,15 @@ export function buildServer(options: ServerOptions): FastifyInstance {
   server.register(drain);
   server.addHook('onClose', async () => serving.freshness[Symbol.dispose]());
   server.register(errorAnswers, { serving });
+  server.register(unknownRoutes);
   server.register(accepts);
-  server.register(publicUrl, {
-    ...(options.publicUrl === undefined ? {} : { url: options.publicUrl }),
-    hasProxies: trustedProxies.length > 0,
-  });
-  server.register(openapi);
+  const address = options.publicUrl === undefined ? {} : { url: withoutSlash(options.publicUrl) };
+  server.register(publicUrl, { ...address, hasProxies: trustedProxies.length > 0 });
+  server.register(openapi, address);
+  if (corsOrigins.length > 0) server.register(cors, { origins: corsOrigins });
   server.register(access.plugin);
   server.register(representations, { serving });
+  server.register(refuseControlCharacters);
   server.register(serverSentEvents, {});
 
   server.register(serviceRoutes, { catalog });
@@ -173,7 +182,8 @@ export function buildServer(options: ServerOptions): FastifyInstance {
   server.register(environmentRoutes, starter);
   server.register(runRoutes, { ...starter, ...(signals ? { signals } : {}) });
   server.register(npmRoutes, { catalog, blobs, publisher, prefix: '/npm' });
-  const index = { catalog, blobs, publisher, upstream: pypiUpstream };
+  const ownPrefix = ownPythonPrefix(options);
+  const index = { catalog, blobs, publisher, upstream: pypiUpstream, ownPrefix };
   server.register(pypiRoutes, { ...index, prefix: '/pypi' });
   return server;
 }

@@ -3,6 +3,7 @@ import { readDatabaseUrl } from '@schema-service/database-url';
 import { accessVariables } from './access-variables.ts';
 import { readArtifactStore } from './artifact-store/artifact-store-url.ts';
 import type { Config } from './config.ts';
+import { servingVariables } from './serving-variables.ts';
 
 /** One variable of the environment. The checks, the help and the README's table are all made from it. */
 export interface Variable<Value> {
@@ -113,6 +114,7 @@ export const configVariables: Variables = {
     default: '15',
     read: seconds(3_600),
   },
+  ...servingVariables,
   logLevel: {
     name: 'LOG_LEVEL',
     summary: '`trace` to `fatal`, or `silent`; one JSON object a line',

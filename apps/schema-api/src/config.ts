@@ -20,6 +20,14 @@ export interface Config {
   readonly workerConcurrency: number;
   /** Milliseconds after which the runs of a silent worker are another's. */
   readonly workerTimeout: number;
+  /** The npm scope of the organisation's packages, with its at sign. */
+  readonly packageScope?: string;
+  /** What the names of its Python projects begin with. */
+  readonly pythonPrefix?: string;
+  readonly cacheBytes: number;
+  /** Addresses and networks. */
+  readonly trustedProxies?: readonly string[];
+  readonly corsOrigins?: readonly string[];
   readonly logLevel: string;
   readonly metricsPort?: number;
   readonly metricsHost: string;

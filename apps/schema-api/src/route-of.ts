@@ -1,5 +1,5 @@
 import type { Endpoint, RouteScope } from '@schema-service/api-contract';
-import type { TSchema } from 'typebox';
+import { type TSchema, Type } from 'typebox';
 
 /** A part of a request that an endpoint may have no schema for. */
 type Part<Name extends string, Schema extends TSchema> = [Schema] extends [never]
@@ -30,7 +30,9 @@ export function routeOf<
   readonly config: { readonly scope: RouteScope };
 } {
   const { method, path, scope, schema } = endpoint;
+  // A query parameter that nobody reads is a mistake of who sends it.
+  const querystring = { ...(schema.querystring ?? Type.Object({})), additionalProperties: false };
   // The parts that have no schema are not there; those that have one are.
-  const parts = schema as RouteSchema<Params, Response, Query, Body>;
+  const parts = { ...schema, querystring } as RouteSchema<Params, Response, Query, Body>;
   return { method, url: path, schema: parts, config: { scope } };
 }

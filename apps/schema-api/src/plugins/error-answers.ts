@@ -12,13 +12,6 @@ export const errorAnswers = fp(async (server, { serving }: { readonly serving: S
     if (isUnreachable) request.log.warn({ err: error }, 'The database does not answer.');
     if (!isUnreachable || !answerStale(serving, request, reply)) answerError(error, request, reply);
   });
-  server.setNotFoundHandler(async (request) => {
-    throw new SchemaServiceError({
-      code: 'ROUTE_NOT_FOUND',
-      message: `${request.method} ${request.originalUrl} does not exist here.`,
-      fix: 'GET / lists what does.',
-    });
-  });
 });
 
 const challenge = 'Bearer realm="schema-api", Basic realm="schema-api", charset="UTF-8"';
@@ -47,8 +40,19 @@ function withoutAddress(failure: SchemaServiceError): SchemaServiceError {
 
 function expectedFailure(error: Error): SchemaServiceError | undefined {
   if (isSchemaServiceError(error)) return error;
+  if (isUnkeepableText(error)) {
+    return new SchemaServiceError({
+      code: 'REQUEST_INVALID',
+      message: 'A text of the request has a character that cannot be kept, such as NUL.',
+    });
+  }
   if (refusalStatus(error) === undefined) return undefined;
   return new SchemaServiceError({ code: 'REQUEST_INVALID', message: error.message });
+}
+
+/** PostgreSQL's refusal of a text that no check before it has refused. */
+function isUnkeepableText(error: Error): boolean {
+  return 'code' in error && (error.code === '22021' || error.code === '22P05');
 }
 
 /** The status of Fastify's own refusals: a URL that does not decode, a body that is too large. */

@@ -2,6 +2,7 @@
 const statusOfCode: Readonly<Record<string, number>> = {
   REQUEST_INVALID: 400,
   ROUTE_NOT_FOUND: 404,
+  METHOD_NOT_ALLOWED: 405,
   VERSION_NOT_FOUND: 404,
   LANGUAGE_NOT_FOUND: 404,
   PACKAGE_NOT_FOUND: 404,

@@ -4,10 +4,12 @@ import fp from 'fastify-plugin';
 import { jsonContent } from '../json-content.ts';
 
 /** `GET /openapi.json`, made from the schemas that the routes are registered with. */
-export const openapi = fp(async (server) => {
+export const openapi = fp(async (server, { url }: { readonly url?: string }) => {
   await server.register(swagger, {
     openapi: {
       openapi: '3.1.0',
+      // Without one, it is where the document came from.
+      ...(url === undefined ? {} : { servers: [{ url }] }),
       info: {
         title: 'Schema API',
         description: 'Distributes the releases of a schema.',

@@ -23,6 +23,7 @@ declare module 'fastify' {
 }
 
 interface PublicUrlOptions {
+  /** Without a slash at the end. */
   readonly url?: string;
   /** Is anyone's `X-Forwarded-Host` believed? */
   readonly hasProxies: boolean;
@@ -30,9 +31,8 @@ interface PublicUrlOptions {
 
 /** Absolute links are made from the configured URL, or from the host that the request names. */
 export const publicUrl = fp(async (server, { url, hasProxies }: PublicUrlOptions) => {
-  const configured = url === undefined ? undefined : withoutSlash(url);
   server.decorateRequest('publicAddress', function (this: FastifyRequest): PublicAddress {
-    if (configured !== undefined) return { url: configured, keptFor: 'all' };
+    if (url !== undefined) return { url, keptFor: 'all' };
     const { localAddress, localPort } = this.raw.socket;
     // HTTP/1.0 need not say which host it means.
     const host = isHost.test(this.host) ? this.host : authority(localAddress, localPort);

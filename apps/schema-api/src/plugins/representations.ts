@@ -13,6 +13,7 @@ import {
 } from '../serving/representation.ts';
 import type { Serving } from '../serving/serving.ts';
 import { type AnsweredStatus, matches, writeAnswer } from '../serving/write-answer.ts';
+import { record } from '../telemetry/telemetry.ts';
 
 /** What a route has to answer with. */
 export interface Resource {
@@ -54,7 +55,7 @@ const staleWarning = ['warning', '110 - "Response is Stale"'] as const;
 /** Serves representations: what is kept before the handler runs, what is made after it. */
 export const representations = fp(
   async (server, { serving }: { readonly serving: Serving }) => {
-    const { cache, freshness, counters } = serving;
+    const { cache, freshness } = serving;
 
     server.decorateRequest('asOf', -1);
     server.addHook('onRequest', async (request, reply) => {
@@ -68,7 +69,7 @@ export const representations = fp(
         found = cache.find(originalUrl, headers, 'checked');
       }
       if (!found) return;
-      counters.hits += 1;
+      record('cacheReads', 1, { result: 'hit' });
       answer(serving, reply, found);
     });
     // What this process changed is seen by who asks next, before it is heard of as an event.
@@ -93,7 +94,7 @@ export const representations = fp(
         ),
         vary: [...(offers.length > 1 ? ['accept'] : []), ...serving.vary],
       };
-      counters.misses += 1;
+      record('cacheReads', 1, { result: 'miss' });
       if (isKnown(request, offer)) {
         const head = validators(artifactTag(offer.artifact), caching);
         this.hijack()
@@ -132,7 +133,7 @@ export function answerStale(
   if (request.asOf < 0 || (request.method !== 'GET' && request.method !== 'HEAD')) return false;
   const found = serving.cache.find(request.originalUrl, request.headers, 'unknown');
   if (!found) return false;
-  serving.counters.stale += 1;
+  record('cacheReads', 1, { result: 'stale' });
   answer(serving, reply, found, staleWarning);
   return true;
 }
@@ -150,12 +151,11 @@ function answer(
 }
 
 function served(
-  { counters, onServed }: Serving,
+  { onServed }: Serving,
   request: FastifyRequest,
   artifact: ArtifactSummary | undefined,
   status: AnsweredStatus,
 ): void {
-  if (status === 304) counters.notModified += 1;
   if (artifact) onServed?.(request.raw, artifact, status);
 }
 
@@ -178,6 +178,7 @@ function cacheControl(lifetime: Resource['lifetime'], audience: Serving['audienc
 function headersOf(reply: FastifyReply): readonly string[] {
   if (reply.server.drain.isDraining) reply.header('connection', 'close');
   return Object.entries(reply.getHeaders()).flatMap(([name, value]) =>
-    value === undefined ? [] : [name, String(value)],
+    // What an answer varies by is its own to say.
+    value === undefined || name === 'vary' ? [] : [name, String(value)],
   );
 }

@@ -1,19 +1,10 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { ArtifactSummary } from '@schema-service/catalog';
+import { record } from '../telemetry/telemetry.ts';
 import type { Serving } from './serving.ts';
 import { type AnsweredStatus, writeAnswer } from './write-answer.ts';
 
-/** How often what happened, since the start. Others may read them: they are for metrics. */
-export interface ServingCounters {
-  /** Answered from memory, before any route. */
-  hits: number;
-  /** Of all answers, those that said: unchanged. */
-  notModified: number;
-  /** Made by a route. */
-  misses: number;
-  /** Answered from memory while nobody could say whether it still holds. */
-  stale: number;
-}
+const hit = { result: 'hit' } as const;
 
 /** What others add to answers from memory. Both run in the hot path: they cost next to nothing, or answer 'unknown'. */
 export interface ServingSeams {
@@ -52,7 +43,7 @@ interface FrontOptions {
  * is not known to be allowed) is left to them.
  */
 export function createFront(
-  { cache, counters, mayRead = () => true, onServed }: Serving,
+  { cache, mayRead = () => true, onServed }: Serving,
   { hasCors, isOpen, logs, log }: FrontOptions,
 ): Front {
   return {
@@ -63,8 +54,7 @@ export function createFront(
       const found = cache.find(url, headers, 'heard');
       if (found === undefined || mayRead(request) !== true) return false;
       const status = writeAnswer(request, response, found);
-      counters.hits += 1;
-      if (status === 304) counters.notModified += 1;
+      record('cacheReads', 1, hit);
       if (found.artifact !== undefined) onServed?.(request, found.artifact, status);
       if (logs()) {
         log({

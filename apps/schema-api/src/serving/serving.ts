@@ -1,6 +1,6 @@
 import type { EventLog, EventSignals } from '@schema-service/catalog';
 import { createFreshness, type Freshness } from './freshness.ts';
-import type { ServingCounters, ServingSeams } from './front.ts';
+import type { ServingSeams } from './front.ts';
 import { createRepresentationCache, type RepresentationCache } from './representation-cache.ts';
 
 export interface ServingOptions extends ServingSeams {
@@ -15,11 +15,10 @@ export interface ServingOptions extends ServingSeams {
   readonly vary?: readonly string[];
 }
 
-/** What serves from memory: the answers, whether they hold, and how often which of it happened. */
+/** What serves from memory: the answers, and whether they hold. */
 export interface Serving extends ServingSeams {
   readonly cache: RepresentationCache;
   readonly freshness: Freshness;
-  readonly counters: ServingCounters;
   readonly audience: 'public' | 'private';
   readonly vary: readonly string[];
 }
@@ -34,7 +33,6 @@ export function createServing(options: ServingOptions): Serving {
     ...(options.onServed === undefined ? {} : { onServed: options.onServed }),
     cache: createRepresentationCache(cacheBytes, freshness),
     freshness,
-    counters: { hits: 0, notModified: 0, misses: 0, stale: 0 },
     audience: isPublic ? 'public' : 'private',
     vary,
   };

@@ -8,6 +8,7 @@ import type { Publisher } from '../../publishing/publisher.ts';
 import { findPackage, isTarballOf, notInPackage } from './find-package.ts';
 import { explainToNpm } from './npm-failures.ts';
 import { npmPublishRoutes } from './npm-publish-routes.ts';
+import { npmServices } from './npm-services.ts';
 import { abbreviatedPackument, distTags, fullPackument, versionManifest } from './packument.ts';
 
 const abbreviatedType = 'application/vnd.npm.install-v1+json';
@@ -36,6 +37,8 @@ export const npmRoutes: FastifyPluginAsyncTypebox<NpmOptions> = async (
   server.register(npmPublishRoutes, { catalog, publisher });
   server.addHook('onRoute', readersMayGet);
   server.addHook('preSerialization', explainToNpm);
+
+  server.register(npmServices, { catalog });
 
   server.get('/-/ping', { schema: { tags } }, async () => ({}));
 

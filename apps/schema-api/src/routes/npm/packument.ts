@@ -130,7 +130,7 @@ function times(artifacts: readonly ArtifactSummary[]): Record<string, string> {
 }
 
 /** The highest version that is no prerelease, or the highest prerelease where there is nothing else. */
-function newest(artifacts: readonly ArtifactSummary[]): ArtifactSummary | undefined {
+export function newest(artifacts: readonly ArtifactSummary[]): ArtifactSummary | undefined {
   const versions = artifacts.map(({ version }) => version);
   const latest = maxSatisfying(versions, '*') ?? rsort(versions)[0];
   return artifacts.find(({ version }) => version === latest);

@@ -53,3 +53,15 @@ export function requiresPython(coreMetadata: string): string | undefined {
 export function normalizeProjectName(name: string): string {
   return name.toLowerCase().replace(/[-_.]+/g, '-');
 }
+
+/** What the names of our own projects begin with, in their one spelling: `org-`. */
+export function ownPythonPrefix({
+  packageScope,
+  pythonPrefix = packageScope?.slice(1),
+}: {
+  readonly packageScope?: string;
+  readonly pythonPrefix?: string;
+}): string | undefined {
+  if (pythonPrefix === undefined) return undefined;
+  return `${normalizeProjectName(pythonPrefix).replace(/-$/, '')}-`;
+}

@@ -25,6 +25,8 @@ interface PypiOptions {
   readonly blobs: BlobStore;
   readonly publisher: Publisher;
   readonly upstream: string | undefined;
+  /** What our own names begin with, where it is known. */
+  readonly ownPrefix: string | undefined;
 }
 
 // The packaging standards' grammar of a name: nothing that could bend the upstream's URL.
@@ -46,7 +48,7 @@ const fileSchema = { tags, params: file };
 
 /** A Python package index: PEP 503 and 691 pages, PEP 658 metadata, files, and PyPI's upload API. */
 export const pypiRoutes: FastifyPluginAsyncTypebox<PypiOptions> = async (server, options) => {
-  const { catalog, blobs, upstream } = options;
+  const { catalog, blobs, upstream, ownPrefix } = options;
   server.register(pypiUploadRoutes, { publisher: options.publisher });
   server.addHook('onRoute', readersMayGet);
   server.addHook('preSerialization', explainToPip);
@@ -72,7 +74,8 @@ export const pypiRoutes: FastifyPluginAsyncTypebox<PypiOptions> = async (server,
     const name = normalizeProjectName(request.params.project);
     if (name !== request.params.project) return reply.redirect(`../${name}/`, 301);
     const artifacts = await catalog.listArtifacts({ ecosystem: 'pypi', name });
-    if (artifacts.length === 0) return reply.redirect(await upstreamPage(catalog, upstream, name));
+    if (artifacts.length === 0)
+      return reply.redirect(await upstreamPage(catalog, { upstream, ownPrefix }, name));
     const files = artifacts.map((artifact) => projectFile(name, artifact));
     const ordered = artifacts.toSorted((a, b) => compare(a.version, b.version));
     const versions = [...new Set(ordered.map(({ packageVersion }) => packageVersion))];
