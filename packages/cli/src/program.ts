@@ -3,6 +3,7 @@ import type { ExitCode } from '@schema-service/command-line';
 import manifest from '../package.json' with { type: 'json' };
 import { createContext, type Runner } from './command-context.ts';
 import { usageError } from './command-errors.ts';
+import { accessCommands } from './commands/access/access-commands.ts';
 import { examples } from './commands/descriptions.ts';
 import { migrationCommand } from './commands/migration/migration-commands.ts';
 import { releaseCommand } from './commands/release/release-commands.ts';
@@ -30,6 +31,7 @@ export function createProgram(done: (code: ExitCode) => void): CommandUnknownOpt
   program.addCommand(migrationCommand(run));
   program.addCommand(versionCommand(run));
   program.addCommand(releaseCommand(run));
+  for (const command of accessCommands(run)) program.addCommand(command);
   return inheritSettings(program);
 }
 

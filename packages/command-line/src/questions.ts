@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline';
+import { Writable } from 'node:stream';
 import { SchemaServiceError } from '@schema-service/errors';
 
 /**
@@ -42,6 +43,28 @@ export async function askText(
     // In one piece, so that no key is typed between them while nobody reads.
     prompt = `  ${problem}\n${question} `;
   }
+}
+
+/**
+ * Asks for a secret, which is not shown while it is typed.
+ *
+ * @throws SchemaServiceError COMMAND_CANCELLED
+ */
+export function askSecret(question: string): Promise<string> {
+  const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
+  // Before the question: from here on the terminal shows nothing of what is typed.
+  const terminal = createInterface({ input: process.stdin, output: nowhere, terminal: true });
+  process.stderr.write(`${question} `);
+  return new Promise((resolve, reject) => {
+    terminal.once('close', () => {
+      process.stderr.write('\n');
+      reject(cancelled());
+    });
+    terminal.once('line', (answer) => {
+      resolve(answer.trim());
+      terminal.close();
+    });
+  });
 }
 
 /**

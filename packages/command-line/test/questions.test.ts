@@ -40,6 +40,12 @@ test.skipIf(!hasTerminal)('a text begins as proposed, and is asked for until it 
   expect(shown).toContain('["abc"]');
 });
 
+test.skipIf(!hasTerminal)('a secret is not shown while it is typed', async () => {
+  const { shown } = await ask(['secret', 'yesOrNo'], ['Token: ', 'sst_hidden\r'], [yesOrNo, 'y\r']);
+  expect(shown).toContain('[10,true]');
+  expect(shown).not.toContain('hidden');
+});
+
 test.skipIf(!hasTerminal)('what is pasted behind an answer does not answer again', async () => {
   const { shown } = await ask(
     ['yesOrNo', 'text'],

@@ -29,3 +29,13 @@ export async function ask(
   const { askText } = await import('@schema-service/command-line/questions');
   return askText(message, initialValue, problemOf);
 }
+
+/**
+ * Asks for a secret, which is not shown.
+ *
+ * @throws SchemaServiceError `COMMAND_CANCELLED`
+ */
+export async function askHidden(message: string): Promise<string> {
+  const { askSecret } = await import('@schema-service/command-line/questions');
+  return askSecret(message);
+}

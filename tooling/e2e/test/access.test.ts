@@ -1,0 +1,112 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { createTestDatabase } from '@schema-service/local-postgres';
+import { expect, test } from 'vitest';
+
+const root = join(import.meta.dirname, '..', '..', '..');
+const api = join(root, 'apps', 'schema-api', 'dist', 'main.js');
+const cli = join(root, 'packages', 'cli', 'dist', 'main.js');
+
+/** The URL that the log names when the server listens. */
+async function listening({ stdout }: ChildProcess): Promise<string> {
+  if (stdout === null) throw new Error('The process has no output.');
+  for await (const line of createInterface(stdout)) {
+    const url = /Server listening at (http:[^"]+)/.exec(line)?.[1];
+    if (url) return url;
+  }
+  throw new Error('The process ended without listening.');
+}
+
+test('schemactl logs in, makes tokens for others and ends them, and shows who did', async () => {
+  await using database = await createTestDatabase();
+  const home = mkdtempSync(join(tmpdir(), 'access-'));
+  const adminToken = 'the-admin-of-this-test-0123456789abcdef';
+  const server = spawn(process.execPath, [api], {
+    env: {
+      PATH: process.env.PATH,
+      DATABASE_URL: database.connectionString,
+      PORT: '0',
+      ADMIN_TOKEN: adminToken,
+      READ_ACCESS: 'token',
+    },
+  });
+  try {
+    const url = await listening(server);
+    const env: Record<string, string> = { XDG_CONFIG_HOME: home };
+    const schemactl = async (args: readonly string[], input = '', more: object = {}) => {
+      const child = spawn(process.execPath, [cli, ...args], {
+        cwd: home,
+        env: { PATH: process.env.PATH, ...env, ...more },
+      });
+      let stdout = '';
+      let stderr = '';
+      child.stdout.on('data', (chunk) => {
+        stdout += chunk;
+      });
+      child.stderr.on('data', (chunk) => {
+        stderr += chunk;
+      });
+      child.stdin.end(input);
+      const [code] = await once(child, 'close');
+      return { code, stdout, stderr };
+    };
+
+    const stranger = await schemactl(['token', 'list', '--api', url]);
+    expect(stranger.code).toBe(1);
+    expect(stranger.stderr).toContain('TOKEN_REQUIRED');
+    const login = ['login', '--api', `${url}/`, '--token-stdin'];
+    const wrong = await schemactl(login, 'x'.repeat(40));
+    expect(wrong.stderr).toContain('TOKEN_INVALID');
+    const file = join(home, 'schema-service', 'tokens.json');
+    expect(existsSync(file)).toBe(false);
+    const untyped = await schemactl(['login', '--api', url]);
+    expect(untyped.code).toBe(2);
+
+    const done = await schemactl(login, `${adminToken}\n`);
+    expect(done).toMatchObject({ code: 0, stdout: '' });
+    expect(done.stderr).toContain('you are environment (admin)');
+    expect(done.stderr).not.toContain(adminToken);
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+
+    // The one Schema API that is known needs no --api.
+    const made = await schemactl([
+      'token',
+      'create',
+      'ci',
+      '--scope',
+      'publish',
+      '--expires',
+      '2h',
+    ]);
+    expect(made.stdout).toMatch(/^sst_\w{82}\n$/);
+    const token = made.stdout.trim();
+    const asCi = { SCHEMA_API_TOKEN: token, SCHEMA_API_URL: url };
+    const own = await schemactl(['token', 'list', '--json'], '', asCi);
+    expect(JSON.parse(own.stdout)).toMatchObject({
+      tokens: [{ name: 'ci', scopes: ['publish'], createdBy: 'environment' }],
+    });
+    const more = ['token', 'create', 'more', '--scope', 'admin'];
+    expect((await schemactl(more, '', asCi)).stderr).toContain('TOKEN_SCOPE_NOT_HELD');
+    expect((await schemactl(['audit'], '', asCi)).stderr).toContain('TOKEN_SCOPE_MISSING');
+
+    const [{ id }] = JSON.parse(own.stdout).tokens;
+    expect(await schemactl(['token', 'revoke', id])).toMatchObject({ code: 0, stdout: `${id}\n` });
+    expect((await schemactl(['token', 'list'], '', asCi)).stderr).toContain('It was revoked.');
+    const alive = await schemactl(['token', 'list']);
+    expect(alive.stdout).not.toContain(id);
+    expect((await schemactl(['token', 'list', '--all'])).stdout).toContain(id);
+    const audit = await schemactl(['audit', '--limit', '2']);
+    expect(audit.stdout).toMatch(/environment +token\.revoke .+\n.+environment +token\.create /);
+
+    expect((await schemactl(['logout'])).stderr).toContain('the token is forgotten');
+    expect(existsSync(file)).toBe(false);
+  } finally {
+    server.kill('SIGTERM');
+    await once(server, 'close');
+    rmSync(home, { recursive: true });
+  }
+});
