@@ -82,6 +82,11 @@ async function routesOf(server: FastifyInstance): Promise<readonly Route[]> {
   );
 }
 
+/** The environment that the tokens are for is called a; everything else is too. */
+function pathOf(url: string): string {
+  return url.replace(/:\w+/g, 'a').replace('*', 'a');
+}
+
 test('every route states its scope', async () => {
   await using server = buildServer({ stores: published.stores });
   const routes = await routesOf(server);
@@ -95,7 +100,7 @@ test.each(['open', 'token'] as const)(
     await using server = buildServer({ stores: published.stores, access: { readAccess } });
     const wrong: string[] = [];
     for (const { method, url, scope = 'read' } of await routesOf(server)) {
-      const path = url.replace(/:\w+/g, 'x').replace('*', 'x');
+      const path = pathOf(url);
       for (const actor of actors) {
         const payload = method === 'GET' || method === 'HEAD' ? {} : { payload: body };
         const asked = { method: method as 'GET', url: path, headers: headers[actor], ...payload };
@@ -114,6 +119,42 @@ test.each(['open', 'token'] as const)(
     expect(wrong).toEqual([]);
   },
 );
+
+test('what was answered to an admin is answered to nobody who may not have it', async () => {
+  const access = { readAccess: 'token' } as const;
+  await using server = buildServer({ stores: published.stores, access });
+  const routes = await routesOf(server);
+  const address = await server.listen({ host: '127.0.0.1', port: 0 });
+  const ask = async (path: string, actor: Name) => {
+    const signal = AbortSignal.timeout(60_000);
+    const sent = { headers: headers[actor] as Record<string, string>, signal };
+    const answer = await fetch(address + path, sent);
+    await answer.body?.cancel();
+    return answer;
+  };
+  const concrete = [
+    '/schema/2.0.0',
+    '/client/2.0.0/node',
+    '/migrations/2.0.0',
+    '/npm/@org%2fdb-client',
+    '/npm/@org/db-client/-/db-client-2.0.0.tgz',
+    '/pypi/simple/org-db-client/',
+  ];
+  const paths = routes
+    .filter(({ method, scope }) => method === 'GET' && scope !== 'none')
+    .map(({ url }) => pathOf(url));
+  const wrong: string[] = [];
+  for (const path of [...paths, ...concrete]) {
+    // Twice: what is kept is kept then.
+    for (const actor of ['admin', 'admin', 'anonymous', 'bad', 'expired', 'revoked'] as const) {
+      const { status, headers: answered } = await ask(path, actor);
+      const isRefused = status === 401;
+      if (isRefused === (actor === 'admin')) wrong.push(`${path} by ${actor}: ${status}`);
+      if (answered.get('cache-control')?.includes('public')) wrong.push(`${path} is public`);
+    }
+  }
+  expect(wrong).toEqual([]);
+});
 
 test('an environment is only migrated by who may migrate that one', async () => {
   await using server = buildServer({ stores: published.stores });
