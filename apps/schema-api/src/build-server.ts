@@ -12,6 +12,7 @@ import {
 import { createCatalogSource } from './environments/catalog-source.ts';
 import type { Environments } from './environments/environment-config.ts';
 import { createEventFeed } from './events/event-feed.ts';
+import { createPages } from './pages/pages.ts';
 import { cors } from './plugins/cors.ts';
 import { drain } from './plugins/drain.ts';
 import { answerError, errorAnswers } from './plugins/error-answers.ts';
@@ -34,6 +35,7 @@ import { migrationRoutes } from './routes/migrations/migration-routes.ts';
 import { npmExchangeRoute } from './routes/npm/npm-exchange-route.ts';
 import { npmLoginRoutes } from './routes/npm/npm-login-routes.ts';
 import { npmRoutes } from './routes/npm/npm-routes.ts';
+import { pageRoutes } from './routes/pages/page-routes.ts';
 import { publishingRoutes } from './routes/publishing/publishing-routes.ts';
 import { tagRoutes } from './routes/publishing/tag-routes.ts';
 import { ownPythonPrefix } from './routes/pypi/project-files.ts';
@@ -153,7 +155,9 @@ export function buildServer(options: ServerOptions): FastifyInstance {
   server.register(refuseControlCharacters);
   server.register(serverSentEvents, {});
 
-  server.register(serviceRoutes, { catalog });
+  const pages = createPages(catalog);
+  server.register(serviceRoutes, { catalog, pages });
+  server.register(pageRoutes, { pages });
   server.register(versionRoutes, { catalog });
   server.register(publishingRoutes, { publisher });
   server.register(tagRoutes, { catalog });

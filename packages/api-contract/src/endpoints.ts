@@ -43,9 +43,10 @@ export const endpoints = {
   index: endpoint('GET', '/', {
     tag: 'service',
     scope: 'none',
-    summary: 'Where everything is.',
+    summary: 'Where everything is; as a page for who prefers HTML.',
     params: nothing,
     response: ServiceIndex,
+    otherContent: ['text/html'],
   }),
   liveness: endpoint('GET', '/healthz', {
     tag: 'service',

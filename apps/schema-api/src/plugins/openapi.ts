@@ -18,8 +18,9 @@ export const openapi = fp(async (server, { url }: { readonly url?: string }) => 
     },
     transform: ({ schema, url }) => ({ schema: withOtherContent(schema), url }),
   });
-  const own = { schema: { hide: true }, config: { scope: 'read' } } as const;
-  server.get('/openapi.json', own, (_request, reply) => {
+  // Open to all, as the reference that is made from it.
+  const open = { schema: { hide: true }, config: { scope: 'none' } } as const;
+  server.get('/openapi.json', open, (_request, reply) => {
     const make = async () => jsonContent(server.swagger());
     const offer = { type: 'application/json', key: 'openapi', make };
     return reply.represent({ lifetime: 'current', offers: [offer] });

@@ -2,8 +2,11 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { endpoints } from '@schema-service/api-contract';
 import type { ReleaseCatalog } from '@schema-service/catalog';
 import { SchemaServiceError } from '@schema-service/errors';
-import { jsonContent } from '../../json-content.ts';
+import { closedPage } from '../../pages/front-page.ts';
+import { sendPage } from '../../pages/page.ts';
+import type { Pages } from '../../pages/pages.ts';
 import { routeOf } from '../../route-of.ts';
+import { preferredType } from '../../serving/negotiation.ts';
 import { inTime } from './in-time.ts';
 
 const paths = {
@@ -16,6 +19,9 @@ const paths = {
   migrations: '/migrations/latest',
   npmRegistry: '/npm/',
   pypiIndex: '/pypi/simple/',
+  feed: '/versions.atom',
+  events: '/events',
+  reference: '/reference',
   openapi: '/openapi.json',
   health: '/healthz',
   readiness: '/readyz',
@@ -24,15 +30,20 @@ const paths = {
 /** The front page and the two questions that an orchestrator asks. */
 export const serviceRoutes: FastifyPluginAsyncTypebox<{
   readonly catalog: ReleaseCatalog;
-}> = async (server, { catalog }) => {
+  readonly pages: Pages;
+}> = async (server, { catalog, pages }) => {
   server.route({
     ...routeOf(endpoints.index),
-    handler: (request, reply) => {
+    handler: async (request, reply) => {
       const links = Object.entries(paths).map(([name, path]) => [name, request.publicUrl() + path]);
-      const index = { name: 'Schema API', links: Object.fromEntries(links) };
-      const make = async () => jsonContent(index);
-      const offer = { type: 'application/json', key: 'index', make };
-      return reply.represent({ lifetime: 'current', namesUs: true, offers: [offer] });
+      const types = ['application/json', 'text/html'];
+      reply.header('cache-control', 'no-cache').header('vary', 'accept');
+      if (preferredType(request.headers.accept, types) === 1) {
+        // A browser brings no token: what it may see is what everybody may.
+        const mayRead = request.actor.scopes.includes('read');
+        return sendPage(reply, mayRead ? await pages.front(request.publicUrl()) : closedPage());
+      }
+      return { name: 'Schema API', links: Object.fromEntries(links) };
     },
   });
 

@@ -1,0 +1,144 @@
+import { createHash } from 'node:crypto';
+import { createStores, type PublishedRelease } from '@schema-service/catalog';
+import pg from 'pg';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openBrowser } from '../src/open-browser.ts';
+import { startSchemaApi, type TestApi } from '../src/start-schema-api.ts';
+
+let api: TestApi;
+let browser: Browser;
+
+beforeAll(async () => {
+  [api, browser] = await Promise.all([startSchemaApi('http://127.0.0.1:1/simple/'), openBrowser()]);
+  const pool = new pg.Pool({ connectionString: api.databaseUrl });
+  const { catalog } = createStores(pool);
+  for (const [version, previous] of [
+    ['1.0.0', null],
+    ['1.1.0', '1.0.0'],
+  ] as const) {
+    await catalog.publish(release(version, previous));
+  }
+  await pool.end();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await api?.[Symbol.asyncDispose]();
+});
+
+function release(version: string, previous: string | null): PublishedRelease {
+  const bytes = Buffer.from(`package ${version}`);
+  const digest = (algorithm: string, encoding: 'hex' | 'base64') =>
+    createHash(algorithm).update(bytes).digest(encoding);
+  return {
+    kind: 'publishedRelease',
+    release: {
+      kind: 'release',
+      version,
+      schema: 'model Review {\n  id Int @id\n}\n',
+      changelog: `## ${version}\n\n- What changed in ${version}.\n`,
+      migrations: [],
+      metadata: {
+        ...{ formatVersion: 1, version, previous, bump: 'minor', date: '2026-05-04' },
+        ...{ hash: 'h', files: { 'schema.prisma': '', 'changelog.md': '' }, migrations: [] },
+        ...{ changes: [], previousDigest: null, digest: version },
+      },
+    },
+    artifacts: [
+      {
+        ...{ ecosystem: 'npm', format: 'npm-tarball', name: '@org/db-client', version, bytes },
+        filename: `org-db-client-${version}.tgz`,
+        sha256: digest('sha256', 'hex'),
+        integrity: `sha512-${digest('sha512', 'base64')}`,
+        manifest: { name: '@org/db-client', version },
+      },
+    ],
+  };
+}
+
+/** A page of the service, with what it asked for and complained of on the way. */
+async function visit(path: string, options: BrowserContextOptions = {}) {
+  const context = await browser.newContext(options);
+  const page: Page = await context.newPage();
+  const requests: string[] = [];
+  const complaints: string[] = [];
+  page.on('request', (request) => requests.push(request.url()));
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(error.message));
+  await page.goto(`${api.url}${path}`);
+  return { page, requests, complaints, [Symbol.asyncDispose]: () => context.close() };
+}
+
+const own = (requests: readonly string[]) =>
+  requests.every((url) => url.startsWith(`${api.url}/`) || /^(data|blob):/.test(url));
+
+test.for([true, false])(
+  'the front page says all it has to, with scripts: %s',
+  async (javaScriptEnabled) => {
+    await using visited = await visit('/', { javaScriptEnabled });
+    const { page, requests, complaints } = visited;
+    expect(await page.title()).toBe('Schema API');
+    await expect(page.getByRole('heading', { name: 'Install 1.1.0' }).count()).resolves.toBe(1);
+    expect(await page.getByRole('row').allInnerTexts()).toEqual([
+      expect.stringContaining('Version'),
+      expect.stringContaining('1.1.0'),
+      expect.stringContaining('1.0.0'),
+    ]);
+    expect(await page.getByText('What changed in 1.1.0.').isVisible()).toBe(true);
+    await page.getByText('1.0.0', { exact: true }).last().click();
+    expect(await page.getByText('What changed in 1.0.0.').isVisible()).toBe(true);
+    expect(complaints).toEqual([]);
+    expect(own(requests)).toBe(true);
+  },
+);
+
+test('the front page fits a narrow screen, and is dark where the system is', async () => {
+  await using light = await visit('/', { viewport: { width: 320, height: 640 } });
+  await using dark = await visit('/', { colorScheme: 'dark' });
+  const background = (page: Page) =>
+    page.evaluate(`(() => {
+      const probe = document.createElement('p');
+      probe.style.setProperty('background-color', 'Canvas');
+      document.body.append(probe);
+      return getComputedStyle(probe).backgroundColor;
+    })()`);
+  expect(await background(light.page)).toBe('rgb(255, 255, 255)');
+  expect(await background(dark.page)).not.toBe('rgb(255, 255, 255)');
+  const width = await light.page.evaluate('document.documentElement.scrollWidth');
+  expect(width).toBeLessThanOrEqual(320);
+});
+
+test('the feed is well-formed XML, and found from the front page', async () => {
+  await using visited = await visit('/');
+  const { page } = visited;
+  const href = await page.locator('link[rel=alternate]').getAttribute('href');
+  const feed = await fetch(new URL(href ?? '', `${api.url}/`));
+  const parsed = await page.evaluate(`((xml) => {
+    const feed = new DOMParser().parseFromString(xml, 'application/xml');
+    const error = feed.querySelector('parsererror')?.textContent ?? null;
+    return { error, root: feed.documentElement.nodeName, entries: feed.querySelectorAll('entry').length };
+  })(${JSON.stringify(await feed.text())})`);
+  expect(parsed).toEqual({ error: null, root: 'feed', entries: 2 });
+});
+
+test('the reference is Scalar, from this service alone', async () => {
+  await using visited = await visit('/reference');
+  const { page, requests, complaints } = visited;
+  // Of Scalar's own: the plain list has none.
+  await page.getByRole('button', { name: 'Open Group - webhooks' }).click();
+  await page.getByText('One webhook.').first().waitFor();
+  await page.waitForLoadState('networkidle');
+  expect(requests).toContain(`${api.url}/openapi.json`);
+  expect(requests.filter((url) => !own([url]))).toEqual([]);
+  expect(complaints).toEqual([]);
+});
+
+test('the reference without scripts is a list of the endpoints', async () => {
+  await using visited = await visit('/reference', { javaScriptEnabled: false });
+  const { page } = visited;
+  expect(await page.getByRole('rowheader', { name: 'GET /compatibility' }).count()).toBe(1);
+  expect(visited.requests).toEqual([`${api.url}/reference`]);
+});
