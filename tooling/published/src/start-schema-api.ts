@@ -9,6 +9,8 @@ export interface TestApi {
   readonly url: string;
   /** A token that may everything. */
   readonly token: string;
+  /** Where its catalog is. */
+  readonly databaseUrl: string;
   readonly [Symbol.asyncDispose]: () => Promise<void>;
 }
 
@@ -49,6 +51,7 @@ export async function startSchemaApi(pypiUpstream: string): Promise<TestApi> {
   return {
     url,
     token: adminToken,
+    databaseUrl: database.connectionString,
     [Symbol.asyncDispose]: async () => {
       if (server.exitCode === null && server.kill('SIGTERM')) await once(server, 'exit');
       await database.drop();
