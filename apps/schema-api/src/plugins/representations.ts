@@ -156,7 +156,7 @@ function served(
   artifact: ArtifactSummary | undefined,
   status: AnsweredStatus,
 ): void {
-  if (artifact) onServed?.(request.raw, artifact, status);
+  if (artifact) onServed?.(request.raw, artifact, status, request.actor.tokenId);
 }
 
 function isKnown(

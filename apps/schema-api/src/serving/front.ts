@@ -19,6 +19,8 @@ export interface ServingSeams {
     request: IncomingMessage,
     artifact: ArtifactSummary,
     status: AnsweredStatus,
+    /** Where a route has found out whose token it is; else it may be known from memory. */
+    tokenId?: string,
   ) => void;
 }
 

@@ -8,10 +8,9 @@ export function countServed(
   usage: Usage,
   tokenIdOf: (request: IncomingMessage) => string | undefined,
 ): NonNullable<ServingSeams['onServed']> {
-  return (request, { version, name }, status) => {
+  return (request, { version, name }, status, tokenId = tokenIdOf(request)) => {
     if (request.method !== 'GET' || status !== 200) return;
     const manager = packageManager(request.headers['user-agent']);
-    const tokenId = tokenIdOf(request);
     usage.count({
       ...{ version, package: name, manager },
       ...(tokenId === undefined ? {} : { tokenId }),

@@ -5,6 +5,8 @@ import { jsonContent } from '../../json-content.ts';
 import { newest } from './packument.ts';
 
 const tags = ['npm'];
+// Who audits sends what it has installed, and changes nothing.
+const reading = { schema: { tags }, config: { scope: 'read' } } as const;
 const searchQuery = Type.Object({
   text: Type.Optional(Type.String({ maxLength: 256 })),
   size: Type.Optional(Type.Integer({ minimum: 0, maximum: 250, default: 20 })),
@@ -40,9 +42,9 @@ export const npmServices: FastifyPluginAsyncTypebox<{ readonly catalog: ReleaseC
       body.on('end', () => done(null)).on('error', done);
       body.resume();
     });
-    audits.post('/-/npm/v1/security/advisories/bulk', { schema: { tags } }, async () => ({}));
+    audits.post('/-/npm/v1/security/advisories/bulk', reading, async () => ({}));
     for (const path of ['/-/npm/v1/security/audits/quick', '/-/npm/v1/security/audits']) {
-      audits.post(path, { schema: { tags } }, async () => emptyAudit);
+      audits.post(path, reading, async () => emptyAudit);
     }
   });
 
@@ -56,7 +58,7 @@ export const npmServices: FastifyPluginAsyncTypebox<{ readonly catalog: ReleaseC
     };
     server.route({
       ...{ method: ['GET', 'PUT', 'POST', 'DELETE'], url: path, handler },
-      schema: { hide: true },
+      ...{ schema: { hide: true }, config: { scope: 'read' } },
     });
   }
 };
