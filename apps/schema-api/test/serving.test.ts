@@ -95,7 +95,6 @@ const packument = '/npm/@org%2fdb-client';
 const abbreviated = 'application/vnd.npm.install-v1+json';
 
 const everything = [
-  '/',
   '/versions',
   '/versions/latest',
   '/schema/2.0.0',

@@ -83,6 +83,7 @@ export const comparisonEndpoints = {
     summary: 'What lies between two versions: changes with verdicts, the bump, and the SQL.',
     params: Type.Object({ from: VersionReference, to: VersionReference }),
     response: VersionDiff,
+    otherAnswers: [304, 307],
     failures: [400, 404, 422],
   }),
   compatibility: endpoint('GET', '/compatibility', {
@@ -91,6 +92,7 @@ export const comparisonEndpoints = {
     params: Type.Object({}),
     query: Type.Object({ client: VersionReference, database: VersionReference }),
     response: ClientCompatibility,
+    otherAnswers: [304],
     failures: [400, 404, 422],
   }),
 } as const;

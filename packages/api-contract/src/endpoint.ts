@@ -13,6 +13,9 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 /** The statuses that a failure of an endpoint has beside those of every endpoint. */
 type Failure = 400 | 401 | 403 | 404 | 409 | 413 | 415 | 422 | 429 | 503;
 
+/** A range of a file, unchanged since the `ETag` that was sent, an exact version instead, no such range. */
+export type OtherAnswer = 206 | 304 | 307 | 416;
+
 /** An endpoint as data: where it is, who may ask, and the schemas of what it takes and gives. */
 export interface Endpoint<
   Params extends TSchema = TSchema,
@@ -36,6 +39,8 @@ export interface Endpoint<
     };
     /** The media types besides JSON in which it answers, for the OpenAPI document. */
     readonly otherContent: readonly string[];
+    /** What it answers beside success and failure, for the OpenAPI document. */
+    readonly otherAnswers: readonly OtherAnswer[];
   };
 }
 
@@ -62,6 +67,7 @@ interface EndpointOptions<
   readonly response: Response;
   readonly failures?: readonly Failure[];
   readonly otherContent?: readonly string[];
+  readonly otherAnswers?: readonly OtherAnswer[];
 }
 
 /** Makes an {@link Endpoint}. */
@@ -75,12 +81,14 @@ export function endpoint<
   path: string,
   options: EndpointOptions<Params, Response, Query, Body>,
 ): Endpoint<Params, Response, Query, Body> {
-  const { tag, summary, params, query, body, response, otherContent = [] } = options;
+  const { tag, summary, params, query, body, response } = options;
   const {
     scope = method === 'GET' ? 'read' : 'admin',
     success = 200,
     failures = [],
     otherSuccess = [],
+    otherContent = [],
+    otherAnswers = [],
   } = options;
   const successes = [success, ...otherSuccess].map((status) => [status, response]);
   const envelopes = Object.fromEntries(failures.map((status) => [status, ErrorEnvelope]));
@@ -101,6 +109,7 @@ export function endpoint<
         Response
       >['schema']['response'],
       otherContent,
+      otherAnswers,
     },
   };
 }

@@ -13,6 +13,7 @@ export {
   type Endpoint,
   endpoint,
   type Method,
+  type OtherAnswer,
   type ResponseOf,
   type RouteScope,
 } from './endpoint.ts';

@@ -1,4 +1,5 @@
 import swagger from '@fastify/swagger';
+import { ErrorEnvelope, type OtherAnswer } from '@schema-service/api-contract';
 import type { FastifySchema } from 'fastify';
 import fp from 'fastify-plugin';
 import { jsonContent } from '../json-content.ts';
@@ -16,7 +17,10 @@ export const openapi = fp(async (server, { url }: { readonly url?: string }) => 
         version: '1.0.0',
       },
     },
-    transform: ({ schema, url }) => ({ schema: withOtherContent(schema), url }),
+    transform: ({ schema = {}, url, route }) => ({
+      schema: schema.hide ? schema : withAnswers(schema, route.config?.scope ?? 'read'),
+      url,
+    }),
   });
   // Open to all, as the reference that is made from it.
   const open = { schema: { hide: true }, config: { scope: 'none' } } as const;
@@ -27,8 +31,50 @@ export const openapi = fp(async (server, { url }: { readonly url?: string }) => 
   });
 });
 
+type DocumentedSchema = FastifySchema & {
+  readonly otherContent?: readonly string[];
+  readonly otherAnswers?: readonly (OtherAnswer | 301 | 302)[];
+};
+
+/** Every status that the route is answered with: its own, and those that the hooks before it give. */
+function withAnswers({ otherAnswers = [], ...schema }: DocumentedSchema, scope: string) {
+  const { response, ...rest } = withOtherContent(schema);
+  const failures = [
+    ...[400, 429],
+    ...(scope === 'none' ? [] : [401, 503]),
+    ...(['none', 'read', 'token'].includes(scope) ? [] : [403]),
+    ...(hasProperties(schema.params) ? [404] : []),
+    ...(schema.body === undefined ? [] : [413, 415]),
+  ];
+  return {
+    ...rest,
+    response: {
+      ...(response === undefined ? { 200: { description: 'As the protocol has it.' } } : {}),
+      ...Object.fromEntries(failures.map((status) => [status, ErrorEnvelope])),
+      ...Object.fromEntries(
+        otherAnswers.map((status) => [status, { type: 'null', description: meanings[status] }]),
+      ),
+      ...Object(response),
+    },
+  };
+}
+
+const meanings = {
+  206: 'The range of the package that was asked for.',
+  301: 'Where it is, in its one spelling.',
+  302: 'The index that has it.',
+  304: 'It is unchanged since the ETag that was sent.',
+  307: 'The exact version that the range or tag names now.',
+  416: 'The package has no such range.',
+} as const;
+
+function hasProperties(schema: unknown): boolean {
+  const { properties } = { properties: {}, ...Object(schema) };
+  return Object.keys(Object(properties)).length > 0;
+}
+
 /** Lists the media types beside JSON, of which the contract names no schema: they are text or bytes. */
-function withOtherContent(schema: FastifySchema & { otherContent?: readonly string[] }) {
+function withOtherContent(schema: Omit<DocumentedSchema, 'otherAnswers'>) {
   const { otherContent = [], response, ...rest } = schema;
   if (otherContent.length === 0) return { ...rest, response };
   const { 200: success, ...failures } = Object(response);

@@ -44,7 +44,7 @@ export const npmRoutes: FastifyPluginAsyncTypebox<NpmOptions> = async (
 
   server.get(
     '/-/package/:name/dist-tags',
-    { schema: { tags, params: named } },
+    { schema: { tags, params: named, otherAnswers: [304] } },
     (request, reply) => {
       const { name } = request.params;
       const make = async () =>
@@ -54,48 +54,60 @@ export const npmRoutes: FastifyPluginAsyncTypebox<NpmOptions> = async (
     },
   );
 
-  server.get('/:name', { schema: { tags, params: named } }, (request, reply) => {
-    const { name } = request.params;
-    const registry = `${request.publicUrl()}/npm`;
-    const offer = (type: string, packument: typeof fullPackument): Offer => ({
-      type,
-      key: `packument ${name} ${type}`,
-      make: async () => {
+  server.get(
+    '/:name',
+    { schema: { tags, params: named, otherAnswers: [304] } },
+    (request, reply) => {
+      const { name } = request.params;
+      const registry = `${request.publicUrl()}/npm`;
+      const offer = (type: string, packument: typeof fullPackument): Offer => ({
+        type,
+        key: `packument ${name} ${type}`,
+        make: async () => {
+          const artifacts = await findPackage(catalog, name);
+          return jsonContent(packument(artifacts, await catalog.listTags(), registry), type);
+        },
+      });
+      return reply.represent({
+        lifetime: 'current',
+        namesUs: true,
+        offers: [
+          offer('application/json', fullPackument),
+          offer(abbreviatedType, abbreviatedPackument),
+        ],
+      });
+    },
+  );
+
+  server.get(
+    '/:name/:version',
+    { schema: { tags, params: versioned, otherAnswers: [304] } },
+    (request, reply) => {
+      const { name, version } = request.params;
+      const registry = `${request.publicUrl()}/npm`;
+      const make = async () => {
         const artifacts = await findPackage(catalog, name);
-        return jsonContent(packument(artifacts, await catalog.listTags(), registry), type);
-      },
-    });
-    return reply.represent({
-      lifetime: 'current',
-      namesUs: true,
-      offers: [
-        offer('application/json', fullPackument),
-        offer(abbreviatedType, abbreviatedPackument),
-      ],
-    });
-  });
+        const tags = distTags(artifacts, await catalog.listTags());
+        const wanted = Object.hasOwn(tags, version) ? tags[version] : version;
+        const artifact = artifacts.find((it) => it.version === wanted);
+        if (!artifact) throw notInPackage(name, version, artifacts);
+        return jsonContent(versionManifest(artifact, registry));
+      };
+      // Its deprecation can change: not even an exact version's manifest is for ever.
+      const offer = { type: 'application/json', key: `manifest ${name} ${version}`, make };
+      return reply.represent({ lifetime: 'current', namesUs: true, offers: [offer] });
+    },
+  );
 
-  server.get('/:name/:version', { schema: { tags, params: versioned } }, (request, reply) => {
-    const { name, version } = request.params;
-    const registry = `${request.publicUrl()}/npm`;
-    const make = async () => {
+  server.get(
+    '/:name/-/:filename',
+    { schema: { tags, params: file, otherAnswers: [206, 304, 416] } },
+    async (request, reply) => {
+      const { name, filename } = request.params;
       const artifacts = await findPackage(catalog, name);
-      const tags = distTags(artifacts, await catalog.listTags());
-      const wanted = Object.hasOwn(tags, version) ? tags[version] : version;
-      const artifact = artifacts.find((it) => it.version === wanted);
-      if (!artifact) throw notInPackage(name, version, artifacts);
-      return jsonContent(versionManifest(artifact, registry));
-    };
-    // Its deprecation can change: not even an exact version's manifest is for ever.
-    const offer = { type: 'application/json', key: `manifest ${name} ${version}`, make };
-    return reply.represent({ lifetime: 'current', namesUs: true, offers: [offer] });
-  });
-
-  server.get('/:name/-/:filename', { schema: { tags, params: file } }, async (request, reply) => {
-    const { name, filename } = request.params;
-    const artifacts = await findPackage(catalog, name);
-    const artifact = artifacts.find((it) => isTarballOf(it, filename));
-    if (!artifact) throw notInPackage(name, filename, artifacts);
-    return reply.represent({ lifetime: 'fixed', offers: [artifactOffer(artifact, blobs)] });
-  });
+      const artifact = artifacts.find((it) => isTarballOf(it, filename));
+      if (!artifact) throw notInPackage(name, filename, artifacts);
+      return reply.represent({ lifetime: 'fixed', offers: [artifactOffer(artifact, blobs)] });
+    },
+  );
 };

@@ -18,22 +18,26 @@ export const npmServices: FastifyPluginAsyncTypebox<{ readonly catalog: ReleaseC
   server,
   { catalog },
 ) => {
-  server.get('/-/v1/search', { schema: { tags, querystring: searchQuery } }, (request, reply) => {
-    const { text = '', size = 20, from = 0 } = request.query;
-    const words = text.toLowerCase().split(/\s+/).filter(Boolean);
-    const make = async () => {
-      const artifacts = await catalog.listArtifacts({ ecosystem: 'npm' });
-      const names = [...new Set(artifacts.map(({ name }) => name))];
-      const found = names
-        .flatMap((name) => newest(artifacts.filter((one) => one.name === name)) ?? [])
-        .filter((artifact) => words.every((word) => describes(artifact, word)));
-      const objects = found.slice(from, from + size).map(searchResult);
-      return jsonContent({ objects, total: found.length, time: new Date().toISOString() });
-    };
-    const key = `search ${JSON.stringify([words, size, from])}`;
-    const offer = { type: 'application/json', key, make };
-    return reply.represent({ lifetime: 'current', offers: [offer] });
-  });
+  server.get(
+    '/-/v1/search',
+    { schema: { tags, querystring: searchQuery, otherAnswers: [304] } },
+    (request, reply) => {
+      const { text = '', size = 20, from = 0 } = request.query;
+      const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+      const make = async () => {
+        const artifacts = await catalog.listArtifacts({ ecosystem: 'npm' });
+        const names = [...new Set(artifacts.map(({ name }) => name))];
+        const found = names
+          .flatMap((name) => newest(artifacts.filter((one) => one.name === name)) ?? [])
+          .filter((artifact) => words.every((word) => describes(artifact, word)));
+        const objects = found.slice(from, from + size).map(searchResult);
+        return jsonContent({ objects, total: found.length, time: new Date().toISOString() });
+      };
+      const key = `search ${JSON.stringify([words, size, from])}`;
+      const offer = { type: 'application/json', key, make };
+      return reply.represent({ lifetime: 'current', offers: [offer] });
+    },
+  );
 
   // What an audit sends is a list of packages, mostly of others. Nobody reports advisories here.
   server.register(async (audits) => {

@@ -44,7 +44,7 @@ const file = Type.Object({
   }),
 });
 const tags = ['pypi'];
-const fileSchema = { tags, params: file };
+const fileSchema = { tags, params: file, otherAnswers: [206, 304, 416] };
 
 /** A Python package index: PEP 503 and 691 pages, PEP 658 metadata, files, and PyPI's upload API. */
 export const pypiRoutes: FastifyPluginAsyncTypebox<PypiOptions> = async (server, options) => {
@@ -57,7 +57,7 @@ export const pypiRoutes: FastifyPluginAsyncTypebox<PypiOptions> = async (server,
     reply.redirect('simple/', 301),
   );
 
-  server.get('/simple/', { schema: { tags } }, (_request, reply) => {
+  server.get('/simple/', { schema: { tags, otherAnswers: [304] } }, (_request, reply) => {
     const names = async () => {
       const artifacts = await catalog.listArtifacts({ ecosystem: 'pypi' });
       return [...new Set(artifacts.map(({ name }) => normalizeProjectName(name)))].sort();
@@ -70,23 +70,27 @@ export const pypiRoutes: FastifyPluginAsyncTypebox<PypiOptions> = async (server,
     reply.redirect(`${normalizeProjectName(request.params.project)}/`, 301),
   );
 
-  server.get('/simple/:project/', { schema: { tags, params: project } }, async (request, reply) => {
-    const name = normalizeProjectName(request.params.project);
-    if (name !== request.params.project) return reply.redirect(`../${name}/`, 301);
-    const artifacts = await catalog.listArtifacts({ ecosystem: 'pypi', name });
-    if (artifacts.length === 0)
-      return reply.redirect(await upstreamPage(catalog, { upstream, ownPrefix }, name));
-    const files = artifacts.map((artifact) => projectFile(name, artifact));
-    const ordered = artifacts.toSorted((a, b) => compare(a.version, b.version));
-    const versions = [...new Set(ordered.map(({ packageVersion }) => packageVersion))];
-    const offers = pageOffers(
-      `project ${name}`,
-      async () => files,
-      (it) => projectHtml(name, it),
-      (it) => projectJson(name, versions, it),
-    );
-    return reply.represent({ lifetime: 'current', offers });
-  });
+  server.get(
+    '/simple/:project/',
+    { schema: { tags, params: project, otherAnswers: [301, 302, 304] } },
+    async (request, reply) => {
+      const name = normalizeProjectName(request.params.project);
+      if (name !== request.params.project) return reply.redirect(`../${name}/`, 301);
+      const artifacts = await catalog.listArtifacts({ ecosystem: 'pypi', name });
+      if (artifacts.length === 0)
+        return reply.redirect(await upstreamPage(catalog, { upstream, ownPrefix }, name));
+      const files = artifacts.map((artifact) => projectFile(name, artifact));
+      const ordered = artifacts.toSorted((a, b) => compare(a.version, b.version));
+      const versions = [...new Set(ordered.map(({ packageVersion }) => packageVersion))];
+      const offers = pageOffers(
+        `project ${name}`,
+        async () => files,
+        (it) => projectHtml(name, it),
+        (it) => projectJson(name, versions, it),
+      );
+      return reply.represent({ lifetime: 'current', offers });
+    },
+  );
 
   server.get(
     '/files/:project/:sha256/:filename',
