@@ -56,6 +56,8 @@ export async function startSchemaApi(config: Config): Promise<RunningSchemaApi> 
   const stores = createStores(pool, blobs);
   const signals = createEventSignals(async () => {
     const client = new pg.Client(database);
+    // A session that is ended as it begins: who listens hears of its end.
+    client.on('error', () => undefined);
     await client.connect();
     return client;
   });

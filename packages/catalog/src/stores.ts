@@ -33,6 +33,9 @@ export interface Stores {
  * @param blobs where the bytes of artifacts are kept; default: the same database
  */
 export function createStores(pool: Pool, blobs: BlobStore = createPostgresBlobs(pool)): Stores {
+  // A session that is ended in the moment in which it begins says so before anyone can listen: unheard, it would end
+  // the process. Who uses the connection hears of it by the next query.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return {
     catalog: createPostgresCatalog({ pool, blobs }),
     publications: createPublications(pool, blobs),
