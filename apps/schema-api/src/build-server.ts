@@ -12,8 +12,8 @@ import {
 import { createCatalogSource } from './environments/catalog-source.ts';
 import type { Environments } from './environments/environment-config.ts';
 import { createEventFeed } from './events/event-feed.ts';
-import { createPages } from './pages/pages.ts';
 import { cors } from './plugins/cors.ts';
+import { createPages } from './pages/pages.ts';
 import { drain } from './plugins/drain.ts';
 import { answerError, errorAnswers } from './plugins/error-answers.ts';
 import { openapi } from './plugins/openapi.ts';
@@ -156,7 +156,8 @@ export function buildServer(options: ServerOptions): FastifyInstance {
   server.register(serverSentEvents, {});
 
   const pages = createPages(catalog);
-  server.register(serviceRoutes, { catalog, pages });
+  const mayBrowse = options.access?.readAccess !== 'token';
+  server.register(serviceRoutes, { catalog, pages, mayBrowse });
   server.register(pageRoutes, { pages });
   server.register(versionRoutes, { catalog });
   server.register(publishingRoutes, { publisher });

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { FastifyReply } from 'fastify';
-import { matches } from '../serving/write-answer.ts';
+import type { Content } from '../serving/representation.ts';
 import { type Markup, markup } from './markup.ts';
 
 /** Light and dark by what the reader's system says; one column on a narrow screen. */
@@ -52,22 +51,15 @@ ${content}
 `.text;
 }
 
-export function sendPage(reply: FastifyReply, html: string): FastifyReply {
-  return sendTagged(secured(reply, policy), 'text/html; charset=utf-8', html);
-}
-
-/** Sends what is made anew for each request, or that the sender has it already. */
-export function sendTagged(reply: FastifyReply, type: string, body: string): FastifyReply {
-  const etag = `W/"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"`;
-  reply.header('etag', etag).header('cache-control', 'no-cache');
-  const isKnown = matches(reply.request.headers['if-none-match'] ?? '', etag);
-  return isKnown ? reply.code(304).send() : reply.type(type).send(body);
-}
-
-/** The headers that keep a page to itself. */
-export function secured(reply: FastifyReply, contentSecurityPolicy: string): FastifyReply {
-  return reply
-    .header('content-security-policy', contentSecurityPolicy)
-    .header('x-content-type-options', 'nosniff')
-    .header('referrer-policy', 'no-referrer');
+/** A page as what a route represents. */
+export function pageContent(html: string, contentSecurityPolicy: string = policy): Content {
+  return {
+    type: 'text/html; charset=utf-8',
+    body: html,
+    headers: [
+      ...['content-security-policy', contentSecurityPolicy],
+      ...['x-content-type-options', 'nosniff'],
+      ...['referrer-policy', 'no-referrer'],
+    ],
+  };
 }

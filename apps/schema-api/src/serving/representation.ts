@@ -11,6 +11,8 @@ export interface Content {
   readonly location?: string;
   /** An artifact is sent as it was packed, whole or in ranges; its digest is its tag. Else a document, sent compressed. */
   readonly artifact?: ArtifactSummary;
+  /** Others that go along, names and values in turn. */
+  readonly headers?: readonly string[];
   /** A file that is made when it is asked for: sent as it is, with its digest as its tag. */
   readonly filename?: string;
 }
@@ -51,7 +53,7 @@ export interface Caching {
  * one, the same for all its forms.
  */
 export async function makeRepresentation(
-  { type, body, artifact, location, filename }: Content,
+  { type, body, artifact, location, filename, headers = [] }: Content,
   { cacheControl, vary }: Caching,
 ): Promise<Representation> {
   const bytes = typeof body === 'string' ? Buffer.from(body) : asBuffer(body);
@@ -63,7 +65,14 @@ export async function makeRepresentation(
   const kept = validators(etag, { cacheControl, vary: varied });
   const described =
     location === undefined
-      ? ['content-type', type, ...kept, ...(file ? ofFile(file) : []), ...(artifact ? ranges : [])]
+      ? [
+          'content-type',
+          type,
+          ...headers,
+          ...kept,
+          ...(file ? ofFile(file) : []),
+          ...(artifact ? ranges : []),
+        ]
       : ['location', location, 'cache-control', cacheControl];
   const form = (content: Buffer, coding?: Coding): Form => ({
     bytes: content,

@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { secured, sendTagged } from '../../pages/page.ts';
+import { pageContent } from '../../pages/page.ts';
 import type { Pages } from '../../pages/pages.ts';
 import {
   referencePage,
@@ -9,50 +8,45 @@ import {
   scalarScript,
   startScript,
 } from '../../pages/reference-page.ts';
-import { matches } from '../../serving/write-answer.ts';
+
+const script = 'text/javascript; charset=utf-8';
 
 /** `/versions.atom`, and `/reference` with its scripts. */
 export const pageRoutes: FastifyPluginAsyncTypebox<{ readonly pages: Pages }> = async (
   server,
   { pages },
 ) => {
-  server.get('/versions.atom', { schema: { hide: true } }, (request, reply) => {
+  const readable = { schema: { hide: true }, config: { scope: 'read' } } as const;
+  server.get('/versions.atom', readable, (request, reply) => {
+    const type = 'application/atom+xml';
     const make = async () => ({
-      type: 'application/atom+xml; charset=utf-8',
+      type: `${type}; charset=utf-8`,
       body: await pages.feed(request.publicUrl()),
     });
-    const offer = { type: 'application/atom+xml', key: 'versions.atom', make };
-    return reply.represent({ lifetime: 'current', namesUs: true, offers: [offer] });
+    const offers = [{ type, key: 'feed', make }] as const;
+    return reply.represent({ lifetime: 'current', namesUs: true, offers });
   });
 
-  const open = { schema: { hide: true }, config: { scope: 'none' as const } };
-
-  server.get('/reference', open, async (_request, reply) => {
-    // What the plugin knows of the document is more than the page shows of it.
-    const document = server.swagger() as Parameters<typeof referencePage>[0];
-    const html = referencePage(document);
-    return sendTagged(secured(reply, referencePolicy), 'text/html; charset=utf-8', html);
+  const open = { schema: { hide: true }, config: { scope: 'none' } } as const;
+  server.get('/reference', open, (_request, reply) => {
+    const make = async () => {
+      // What the plugin knows of the document is more than the page shows of it.
+      const document = server.swagger() as Parameters<typeof referencePage>[0];
+      return pageContent(referencePage(document), referencePolicy);
+    };
+    const offers = [{ type: 'text/html', key: 'reference', make }] as const;
+    return reply.represent({ lifetime: 'current', offers });
   });
 
-  server.get('/reference/start.js', open, async (_request, reply) =>
-    sendTagged(reply, 'text/javascript; charset=utf-8', startScript),
-  );
+  server.get('/reference/start.js', open, (_request, reply) => {
+    const make = async () => ({ type: script, body: startScript });
+    const offers = [{ type: 'text/javascript', key: 'reference start', make }] as const;
+    return reply.represent({ lifetime: 'current', offers });
+  });
 
-  let script: { readonly packed: Buffer; readonly etag: string } | undefined;
-  server.get('/reference/scalar.js', open, async (request, reply) => {
-    if (script === undefined) {
-      const packed = scalarScript();
-      script = { packed, etag: `W/"${createHash('sha256').update(packed).digest('base64url')}"` };
-    }
-    reply
-      .header('etag', script.etag)
-      .header('cache-control', 'no-cache')
-      .header('vary', 'accept-encoding');
-    if (matches(request.headers['if-none-match'] ?? '', script.etag)) return reply.code(304).send();
-    const isPacked = /\bgzip\b/.test(`${request.headers['accept-encoding']}`);
-    if (isPacked) reply.header('content-encoding', 'gzip');
-    return reply
-      .type('text/javascript; charset=utf-8')
-      .send(isPacked ? script.packed : gunzipSync(script.packed));
+  server.get('/reference/scalar.js', open, (_request, reply) => {
+    const make = async () => ({ type: script, body: gunzipSync(scalarScript()) });
+    const offers = [{ type: 'text/javascript', key: 'reference script', make }] as const;
+    return reply.represent({ lifetime: 'current', offers });
   });
 };

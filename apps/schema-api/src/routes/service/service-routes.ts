@@ -2,11 +2,11 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { endpoints } from '@schema-service/api-contract';
 import type { ReleaseCatalog } from '@schema-service/catalog';
 import { SchemaServiceError } from '@schema-service/errors';
+import { jsonContent } from '../../json-content.ts';
 import { closedPage } from '../../pages/front-page.ts';
-import { sendPage } from '../../pages/page.ts';
+import { pageContent } from '../../pages/page.ts';
 import type { Pages } from '../../pages/pages.ts';
 import { routeOf } from '../../route-of.ts';
-import { preferredType } from '../../serving/negotiation.ts';
 import { inTime } from './in-time.ts';
 
 const paths = {
@@ -31,19 +31,25 @@ const paths = {
 export const serviceRoutes: FastifyPluginAsyncTypebox<{
   readonly catalog: ReleaseCatalog;
   readonly pages: Pages;
-}> = async (server, { catalog, pages }) => {
+  /** A browser brings no token: what it may see is what everybody may. */
+  readonly mayBrowse: boolean;
+}> = async (server, { catalog, pages, mayBrowse }) => {
   server.route({
     ...routeOf(endpoints.index),
-    handler: async (request, reply) => {
+    handler: (request, reply) => {
       const links = Object.entries(paths).map(([name, path]) => [name, request.publicUrl() + path]);
-      const types = ['application/json', 'text/html'];
-      reply.header('cache-control', 'no-cache').header('vary', 'accept');
-      if (preferredType(request.headers.accept, types) === 1) {
-        // A browser brings no token: what it may see is what everybody may.
-        const mayRead = request.actor.scopes.includes('read');
-        return sendPage(reply, mayRead ? await pages.front(request.publicUrl()) : closedPage());
-      }
-      return { name: 'Schema API', links: Object.fromEntries(links) };
+      const index = { name: 'Schema API', links: Object.fromEntries(links) };
+      const make = async () => jsonContent(index);
+      const page = async () =>
+        pageContent(mayBrowse ? await pages.front(request.publicUrl()) : closedPage());
+      return reply.represent({
+        lifetime: 'current',
+        namesUs: true,
+        offers: [
+          { type: 'application/json', key: 'index', make },
+          { type: 'text/html', key: 'front page', make: page },
+        ],
+      });
     },
   });
 
