@@ -52,6 +52,7 @@ import { createServing } from './serving/serving.ts';
 import { isMeasured } from './telemetry/telemetry.ts';
 import type { Usage } from './usage/count-downloads.ts';
 import type { ObservedDatabase } from './usage/database-clients.ts';
+import { observedDatabases } from './usage/observed-databases.ts';
 import { countServed } from './usage/served-downloads.ts';
 import type { ReceiverPolicy } from './webhooks/receiver-address.ts';
 import type { WebhookSecrets } from './webhooks/webhook-secrets.ts';
@@ -77,7 +78,7 @@ export interface ServerOptions {
   readonly webhooks?: { readonly secrets?: WebhookSecrets; readonly policy: ReceiverPolicy };
   /** What counts downloads. Default: none are counted. The caller's, who ends it. */
   readonly usage?: Usage;
-  /** The databases whose connections `GET /consumers` tells of. */
+  /** The databases whose connections `GET /consumers` tells of. Default: those of the environments. */
   readonly databases?: readonly ObservedDatabase[];
   /** The databases that runs move. Default: none. */
   readonly environments?: Environments;
@@ -170,8 +171,6 @@ export function buildServer(options: ServerOptions): FastifyInstance {
   server.register(clientRoutes, { catalog, blobs });
   const { secrets, policy = {} } = options.webhooks ?? {};
   server.register(webhookRoutes, { ...stores, secrets, policy });
-  const { usage, databases = [] } = options;
-  server.register(consumerRoutes, { downloads, usage, comparison, databases });
   server.register(migrationRoutes, { catalog });
   server.register(tokenRoutes, { tokens, ...access });
   server.register(auditRoutes, { audit });
@@ -184,6 +183,8 @@ export function buildServer(options: ServerOptions): FastifyInstance {
     sourceFor: createCatalogSource(catalog),
     enqueue,
   };
+  const { usage, databases = observedDatabases(environments, starter.sourceFor) } = options;
+  server.register(consumerRoutes, { downloads, usage, comparison, databases });
   server.register(environmentRoutes, starter);
   server.register(runRoutes, { ...starter, ...(signals ? { signals } : {}) });
   server.register(npmRoutes, { catalog, blobs, publisher, prefix: '/npm' });

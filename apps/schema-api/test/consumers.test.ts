@@ -1,10 +1,11 @@
-import type { DownloadCount } from '@schema-service/catalog';
+import { createEventSignals, type DownloadCount } from '@schema-service/catalog';
 import pg from 'pg';
 import { expect, test } from 'vitest';
 import { buildServer } from '../src/build-server.ts';
 import { createUsage } from '../src/usage/count-downloads.ts';
 import { frozenRelease, frozenVersions } from './frozen-releases.ts';
 import { publishedCatalog } from './published-catalog.ts';
+import { runService } from './runs/run-service.ts';
 import { sampleRelease } from './sample-releases.ts';
 import { bearer, testTokens } from './test-tokens.ts';
 
@@ -12,7 +13,14 @@ test('downloads are told by version, package manager and token', async () => {
   await using published = await publishedCatalog();
   const { stores } = published;
   await using usage = createUsage(stores.downloads);
-  await using server = buildServer({ stores, usage });
+  await using signals = createEventSignals(async () => {
+    const client = new pg.Client({ connectionString: published.connectionString });
+    await client.connect();
+    return client;
+  });
+  // While they are lost, a token is not known from memory alone.
+  await expect.poll(signals.isConnected).toBe(true);
+  await using server = buildServer({ stores, usage, signals });
   const tokens = await testTokens(stores);
   const ci = bearer(await tokens.make('ci of web', 'read'));
   const [, node, , wheel] = sampleRelease('2.0.0').artifacts;
@@ -150,4 +158,22 @@ test('the connections of a database are told by service and client, against what
   expect(databases[1]).toMatchObject({ database: 'staging', version: null, clients: [] });
   expect(databases[1].error).not.toContain('hunter22');
   await Promise.all(clients.map((client) => client.end()));
+});
+
+test('the databases are those of the environments, at the version that their history says', async () => {
+  await using service = await runService();
+  await using _ = await service.worker();
+  const consumers = async () => (await service.ask('/consumers')).body.databases;
+  expect(await consumers()).toMatchObject([{ database: 'shop', version: null, error: null }]);
+  const { body: run } = await service.start({ to: '1.0.0' });
+  await service.until(run.id, 'success');
+  const application_name = 'web @org/db-client@1.0.0';
+  const client = new pg.Client({ connectionString: service.shopUrl, application_name });
+  await client.connect();
+  const [shop] = await consumers();
+  expect(shop).toMatchObject({ database: 'shop', version: '1.0.0', error: null });
+  expect(shop.clients).toContainEqual(
+    expect.objectContaining({ service: 'web', version: '1.0.0', connections: 1 }),
+  );
+  await client.end();
 });

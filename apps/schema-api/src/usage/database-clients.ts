@@ -1,6 +1,6 @@
 import type { DatabaseConsumers } from '@schema-service/api-contract';
 import { type LiveConnections, liveConnections } from '@schema-service/catalog';
-import { redact } from '@schema-service/errors';
+import { isSchemaServiceError } from '@schema-service/errors';
 import type { ClientBase } from 'pg';
 import { valid } from 'semver';
 import type { VersionComparison } from '../comparison/compare-versions.ts';
@@ -28,6 +28,26 @@ export function clientName(application: string): ClientName | undefined {
   return valid(version) === version && version !== '' ? { service, client, version } : undefined;
 }
 
+/** How many databases are asked at once. */
+const AT_ONCE = 8;
+
+/** {@link databaseConsumers} of each database, in their order, a few at a time. */
+export async function consumersOfEach(
+  databases: readonly ObservedDatabase[],
+  comparison: VersionComparison,
+): Promise<readonly DatabaseConsumers[]> {
+  const found: DatabaseConsumers[] = [];
+  const waiting = [...databases.entries()];
+  const ask = async (): Promise<void> => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      const [index, database] = next;
+      found[index] = await databaseConsumers(database, comparison);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, ask));
+  return found;
+}
+
 /** Who is connected to a database, and whether their versions work at its version. Never throws: the answer says what failed. */
 export async function databaseConsumers(
   database: ObservedDatabase,
@@ -48,7 +68,8 @@ export async function databaseConsumers(
     );
     return { database: name, version, error: null, clients };
   } catch (error) {
-    const message = error instanceof Error ? redact(error.message) : String(error);
+    // What is not ours may say where the database is.
+    const message = isSchemaServiceError(error) ? error.message : 'It could not be asked.';
     return { database: name, version: null, error: message, clients: [] };
   }
 }

@@ -6,7 +6,7 @@ import { rcompare } from 'semver';
 import type { VersionComparison } from '../../comparison/compare-versions.ts';
 import { routeOf } from '../../route-of.ts';
 import type { Usage } from '../../usage/count-downloads.ts';
-import { databaseConsumers, type ObservedDatabase, worksOn } from '../../usage/database-clients.ts';
+import { consumersOfEach, type ObservedDatabase, worksOn } from '../../usage/database-clients.ts';
 
 interface ConsumerOptions {
   readonly downloads: DownloadCounts;
@@ -30,7 +30,7 @@ export const consumerRoutes: FastifyPluginAsyncTypebox<ConsumerOptions> = async 
       await usage?.flush();
       const [sums, connected] = await Promise.all([
         downloads.sum(from, to),
-        Promise.all(databases.map((database) => databaseConsumers(database, comparison))),
+        consumersOfEach(databases, comparison),
       ]);
       const versions = [...new Set(sums.map(({ version }) => version))].sort(rcompare);
       reply.header('cache-control', 'no-store');
@@ -50,7 +50,7 @@ export const consumerRoutes: FastifyPluginAsyncTypebox<ConsumerOptions> = async 
           })),
         ),
         downloads: [...sums],
-        databases: connected,
+        databases: [...connected],
       };
     },
   });
