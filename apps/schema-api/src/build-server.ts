@@ -12,8 +12,8 @@ import {
 import { createCatalogSource } from './environments/catalog-source.ts';
 import type { Environments } from './environments/environment-config.ts';
 import { createEventFeed } from './events/event-feed.ts';
-import { cors } from './plugins/cors.ts';
 import { createPages } from './pages/pages.ts';
+import { cors } from './plugins/cors.ts';
 import { drain } from './plugins/drain.ts';
 import { answerError, errorAnswers } from './plugins/error-answers.ts';
 import { openapi } from './plugins/openapi.ts';
