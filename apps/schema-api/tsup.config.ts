@@ -1,8 +1,9 @@
-import { readFile, writeFile } from 'node:fs/promises';
-import { runInNewContext } from 'node:vm';
+import { writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { gzipSync } from 'node:zlib';
 import { packageBuild } from '@schema-service/tsup-config';
 import type { Options } from 'tsup';
+import { scalarScriptOf } from './src/pages/scalar-script.ts';
 
 /** One file with everything in it but the catalog, which reads its migrations from beside itself. */
 const options: Options = {
@@ -28,15 +29,11 @@ const options: Options = {
   },
   // Without the condition `source`: the builds of our packages have embedded what they read from disk.
   tsconfig: 'tsconfig.build.json',
-  onSuccess: async () => writeFile('dist/scalar.js.gz', await scalarScript()),
+  onSuccess: async () =>
+    writeFile(
+      'dist/scalar.js.gz',
+      gzipSync(scalarScriptOf(createRequire(import.meta.url)), { level: 9 }),
+    ),
 };
-
-/** The script of the API reference, which Scalar's plugin has as one string among its sources; packed once. */
-async function scalarScript(): Promise<Uint8Array> {
-  const plugin = 'node_modules/@scalar/fastify-api-reference/dist/index.js';
-  const [, text] = /^var standalone_default = (".*");$/m.exec(await readFile(plugin, 'utf8')) ?? [];
-  if (text === undefined) throw new Error(`${plugin} has no script where it used to be.`);
-  return gzipSync(String(runInNewContext(text)), { level: 9 });
-}
 
 export default options;

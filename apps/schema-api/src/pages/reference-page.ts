@@ -1,5 +1,3 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { type Markup, markup } from './markup.ts';
 
 /** The parts of an OpenAPI document that the plain list shows. */
@@ -85,16 +83,4 @@ function operationTables({ paths = {} }: Operations): Markup {
           markup`<tr><th scope="row"><code>${method} ${path}</code></th><td>${summary}</td></tr>\n`,
       )}</tbody></table>\n`,
   )}`;
-}
-
-/** Beside the bundle, and from the sources where it was built. */
-const PLACES = ['./scalar.js.gz', '../../dist/scalar.js.gz'];
-
-/** Scalar's script as the build has put it beside the bundle, packed by gzip. */
-export function scalarScript(): Buffer {
-  const places = PLACES.map((place) => fileURLToPath(new URL(place, import.meta.url)));
-  const file = places.find((place) => existsSync(place));
-  if (file === undefined)
-    throw new Error(`The script of the API reference is not in ${places[0]}.`);
-  return readFileSync(file);
 }

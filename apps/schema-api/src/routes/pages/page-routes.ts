@@ -1,13 +1,8 @@
-import { gunzipSync } from 'node:zlib';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { pageContent } from '../../pages/page.ts';
 import type { Pages } from '../../pages/pages.ts';
-import {
-  referencePage,
-  referencePolicy,
-  scalarScript,
-  startScript,
-} from '../../pages/reference-page.ts';
+import { referencePage, referencePolicy, startScript } from '../../pages/reference-page.ts';
+import { scalarScript } from '../../pages/scalar-script.ts';
 
 const script = 'text/javascript; charset=utf-8';
 
@@ -45,7 +40,7 @@ export const pageRoutes: FastifyPluginAsyncTypebox<{ readonly pages: Pages }> = 
   });
 
   server.get('/reference/scalar.js', open, (_request, reply) => {
-    const make = async () => ({ type: script, body: gunzipSync(scalarScript()) });
+    const make = async () => ({ type: script, body: scalarScript() });
     const offers = [{ type: 'text/javascript', key: 'reference script', make }] as const;
     return reply.represent({ lifetime: 'current', offers });
   });
