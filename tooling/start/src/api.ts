@@ -31,6 +31,10 @@ export async function startApi(
         HOST: '127.0.0.1',
         DATABASE_URL: databaseUrl,
         ADMIN_TOKEN_FILE: adminTokenFile(dataDirectory),
+        WEBHOOK_KEY_FILE: secretFile(dataDirectory, 'webhook-key', 'base64'),
+        // To receivers on this machine, too.
+        WEBHOOK_ALLOW_HTTP: 'true',
+        WEBHOOK_ALLOWED_ADDRESSES: '127.0.0.1/32,::1/128',
         ...(pythonIndex ? { PYPI_UPSTREAM: pythonIndex } : {}),
       },
       logFile: join(dataDirectory, 'logs', 'schema-api.log'),
@@ -45,9 +49,14 @@ export async function startApi(
 
 /** The token of the admin, made once: the API would show one of its own in its log. */
 export function adminTokenFile(dataDirectory: string): string {
-  const file = join(dataDirectory, 'admin-token');
+  return secretFile(dataDirectory, 'admin-token', 'hex');
+}
+
+/** A file of 32 random bytes, made once. */
+function secretFile(dataDirectory: string, name: string, encoding: 'hex' | 'base64'): string {
+  const file = join(dataDirectory, name);
   if (!existsSync(file)) {
-    writeFileSync(file, `${randomBytes(32).toString('hex')}\n`, { mode: 0o600 });
+    writeFileSync(file, `${randomBytes(32).toString(encoding)}\n`, { mode: 0o600 });
   }
   return file;
 }
