@@ -1,4 +1,4 @@
-import { countText, EXIT, type ExitCode } from '@schema-service/command-line';
+import { countText, EXIT, type ExitCode, tokenFor } from '@schema-service/command-line';
 import { assertNever } from '@schema-service/errors';
 import {
   down,
@@ -78,7 +78,7 @@ async function withReleased(command: Command): Promise<Command> {
   }
   const { from, json } = command;
   if (from === undefined) return command;
-  const token = process.env.SCHEMA_API_TOKEN;
+  const token = /^https?:/.test(from) ? tokenFor(from) : undefined;
   const source = await openMigrationSource(from, {
     ...('to' in command ? { to: command.to } : {}),
     ...(token ? { token } : {}),

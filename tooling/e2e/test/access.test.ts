@@ -9,6 +9,7 @@ import { expect, test } from 'vitest';
 
 const root = join(import.meta.dirname, '..', '..', '..');
 const api = join(root, 'apps', 'schema-api', 'dist', 'main.js');
+const migrator = join(root, 'apps', 'migrator', 'dist', 'main.cjs');
 const cli = join(root, 'packages', 'cli', 'dist', 'main.js');
 
 /** The URL that the log names when the server listens. */
@@ -37,8 +38,15 @@ test('schemactl logs in, makes tokens for others and ends them, and shows who di
   try {
     const url = await listening(server);
     const env: Record<string, string> = { XDG_CONFIG_HOME: home };
-    const schemactl = async (args: readonly string[], input = '', more: object = {}) => {
-      const child = spawn(process.execPath, [cli, ...args], {
+    const schemactl = (args: readonly string[], input = '', more: object = {}) =>
+      runTool(cli, args, input, more);
+    const runTool = async (
+      program: string,
+      args: readonly string[],
+      input: string,
+      more: object,
+    ) => {
+      const child = spawn(process.execPath, [program, ...args], {
         cwd: home,
         env: { PATH: process.env.PATH, ...env, ...more },
       });
@@ -102,8 +110,14 @@ test('schemactl logs in, makes tokens for others and ends them, and shows who di
     const audit = await schemactl(['audit', '--limit', '2']);
     expect(audit.stdout).toMatch(/environment +token\.revoke .+\n.+environment +token\.create /);
 
+    // The migrator finds the token, too; nothing is published yet.
+    const up = ['up', '--from', url];
+    const target = { DATABASE_URL: database.connectionString };
+    const migrate = async () => (await runTool(migrator, up, '', target)).stderr;
+    expect(await migrate()).toContain(`0 releases of ${url}`);
     expect((await schemactl(['logout'])).stderr).toContain('the token is forgotten');
     expect(existsSync(file)).toBe(false);
+    expect(await migrate()).toContain('TOKEN_REQUIRED');
   } finally {
     server.kill('SIGTERM');
     await once(server, 'close');

@@ -11,6 +11,8 @@ export interface RegistryContext {
   readonly root: string;
   /** Has the tokens. */
   readonly env: NodeJS.ProcessEnv;
+  /** The token that is kept for a Schema API, where `env` has none. */
+  readonly tokenFor?: (url: string) => string | undefined;
 }
 
 /**
@@ -48,14 +50,17 @@ export function openRegistries(
   return chosen.map((config) => openRegistry(config, context));
 }
 
-function openRegistry(config: RegistryConfig, { root, env }: RegistryContext): ReleaseRegistry {
+function openRegistry(
+  config: RegistryConfig,
+  { root, env, tokenFor }: RegistryContext,
+): ReleaseRegistry {
   switch (config.kind) {
     case 'npm':
       return npmRegistry(config, root, env);
     case 'pypi':
       return pypiIndex(config, env);
     case 'schema-api':
-      return schemaApi(config, root, env);
+      return schemaApi(config, root, env, tokenFor);
     case 'folder':
       return folderRegistry(config, root);
     default:

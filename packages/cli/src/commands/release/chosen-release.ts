@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { tokenFor } from '@schema-service/command-line';
 import {
   openRegistries,
   type ReadRelease,
@@ -55,5 +56,5 @@ export function openChosenRegistries(
   { repository: root, config }: Pick<ChosenRelease, 'repository' | 'config'>,
   names: readonly string[],
 ): readonly ReleaseRegistry[] {
-  return openRegistries(config.registries, names, { root, env: process.env });
+  return openRegistries(config.registries, names, { root, env: process.env, tokenFor });
 }

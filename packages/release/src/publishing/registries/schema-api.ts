@@ -16,9 +16,10 @@ export function schemaApi(
   { name, url, tokenVariable = 'SCHEMA_API_TOKEN' }: SchemaApiConfig,
   root: string,
   env: NodeJS.ProcessEnv,
+  tokenFor?: (url: string) => string | undefined,
 ): ReleaseRegistry {
   const base = url.replace(/\/*$/, '');
-  const token = env[tokenVariable] || undefined;
+  const token = env[tokenVariable] || tokenFor?.(url);
   const ask = async (path: string, init: RequestInit = {}, timeoutMs?: number) => {
     const headers = new Headers(init.headers);
     if (token !== undefined) headers.set('authorization', `Bearer ${token}`);
