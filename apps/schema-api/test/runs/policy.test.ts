@@ -15,6 +15,14 @@ test('a run waits until somebody else approves the very plan', async () => {
     status: 403,
     body: { code: 'RUN_APPROVED_BY_STARTER' },
   });
+  // Neither does a token that whoever started it makes for the purpose.
+  const own = { name: 'another', scopes: ['approve:shop'] };
+  const made = await service.ask('/tokens', { token: 'deployer', body: own });
+  expect(made.status).toBe(201);
+  const headers = { authorization: `Bearer ${made.body.token}` };
+  expect(
+    await service.ask(`/runs/${body.id}/approve`, { token: '', headers, body: { plan: digest } }),
+  ).toMatchObject({ status: 403, body: { code: 'RUN_APPROVED_BY_STARTER' } });
   expect(await approve('approver', 'other')).toMatchObject({
     status: 409,
     body: { code: 'RUN_PLAN_CHANGED' },

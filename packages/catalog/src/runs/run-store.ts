@@ -2,6 +2,7 @@ import { SchemaServiceError } from '@schema-service/errors';
 import type { Pool, PoolClient } from 'pg';
 import { type ChangeOrigin, recordChange } from '../audit/audit-log.ts';
 import { inTransaction, withClient } from '../database/with-client.ts';
+import { isOfSameHand } from '../tokens/same-hand.ts';
 import {
   type Run,
   type RunDirection,
@@ -184,7 +185,9 @@ async function approveRun(
   if (run.plan?.digest !== digest) throw planChanged(id);
   const isSameActor =
     run.startedBy === origin.actor ||
-    (run.startedByToken !== null && run.startedByToken === origin.tokenId);
+    (run.startedByToken !== null &&
+      origin.tokenId !== undefined &&
+      (await isOfSameHand(client, run.startedByToken, origin.tokenId)));
   if (isSameActor) throw approvedByStarter(id, origin.actor);
   const { rows } = await client.query(
     `UPDATE schema_catalog.run SET approved_by = $2, approved_by_token = $3,

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { createCatalogDatabase } from '../../test/catalog-database.ts';
+import { withClient } from '../database/with-client.ts';
 import { createStores } from '../stores.ts';
+import { isOfSameHand } from './same-hand.ts';
 import { isGranted, isScope, type Scope } from './scopes.ts';
 import type { NewToken } from './token.ts';
 import { isIntact, isSameHash, newTokenText, presentedToken } from './token-text.ts';
@@ -94,6 +96,32 @@ test('a token gives no more than it has, for no longer, and takes what it made w
   ]);
   const everything = JSON.stringify(entries);
   for (const token of [admin, ci, made]) expect(everything).not.toContain(token?.text.slice(37));
+});
+
+test('two tokens are in one hand where one made the other, or both', async () => {
+  await using database = await createCatalogDatabase();
+  const { tokens } = createStores(database.pool);
+  const admin = await tokens.createFirst({ name: 'first' });
+  const make = (maker: { id: string } | undefined, name: string, ...scopes: Scope[]) =>
+    tokens.create(asked(name, ...scopes), { actor: 'maker', tokenId: maker?.id ?? '' });
+  const one = await make(admin, 'one', 'migrate:a', 'approve:a');
+  const other = await make(admin, 'other', 'migrate:a', 'approve:a');
+  const first = await make(one, 'first', 'migrate:a');
+  const second = await make(await make(one, 'between', 'approve:a'), 'second', 'approve:a');
+  const sameHand = (starter: { id: string } | undefined, approver: { id: string } | undefined) =>
+    withClient(database.pool, (client) =>
+      isOfSameHand(client, starter?.id ?? '', approver?.id ?? ''),
+    );
+  expect(await sameHand(one, one)).toBe(true);
+  expect(await sameHand(one, second)).toBe(true);
+  expect(await sameHand(first, second)).toBe(true);
+  expect(await sameHand(second, one)).toBe(true);
+  expect(await sameHand(one, other)).toBe(false);
+  expect(await sameHand(first, other)).toBe(false);
+  // Otherwise the first admin, who made the tokens of all, could start nothing that others approve.
+  expect(await sameHand(one, admin)).toBe(false);
+  expect(await sameHand(admin, one)).toBe(false);
+  expect(await sameHand(admin, admin)).toBe(true);
 });
 
 test('of processes that start at once one makes the first token, and again only when no admin is left', async () => {
