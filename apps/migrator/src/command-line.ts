@@ -23,6 +23,8 @@ const OPTIONS = {
   'allow-drift': { type: 'boolean', default: false },
   exclude: { type: 'string', multiple: true },
   from: { type: 'string' },
+  api: { type: 'string' },
+  run: { type: 'string' },
   source: { type: 'string' },
   'scratch-url': { type: 'string' },
   'no-compare': { type: 'boolean', default: false },

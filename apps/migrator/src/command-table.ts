@@ -24,6 +24,21 @@ const RUNNING: readonly OptionName[] = [
   'sync-commit',
 ];
 
+/** Of every command that a Schema API does. */
+const AT_AN_API: readonly OptionName[] = ['api', 'env', 'json', 'yes', 'help', 'version'];
+
+/** What of a command's options a Schema API knows; it has the others in its configuration. */
+const API_OPTIONS: Readonly<Partial<Record<CommandName, readonly OptionName[]>>> = {
+  status: ['to'],
+  history: [],
+  plan: ['to', 'allow-non-empty'],
+  up: ['to', 'dry-run', 'allow-drift', 'allow-non-empty'],
+  down: ['to', 'dry-run', 'allow-drift', 'allow-data-loss', 'allow-edited-down'],
+  retry: ['dry-run', 'allow-drift', 'allow-data-loss', 'allow-edited-down'],
+  cancel: ['run'],
+  wait: ['run'],
+};
+
 export type CommandName =
   | 'status'
   | 'plan'
@@ -35,7 +50,9 @@ export type CommandName =
   | 'verify'
   | 'snapshot'
   | 'baseline'
-  | 'import';
+  | 'import'
+  | 'cancel'
+  | 'wait';
 
 export interface CommandDescription {
   /** What stands behind the command's name in its usage line. */
@@ -88,6 +105,8 @@ export const COMMANDS: Readonly<Record<CommandName, CommandDescription>> = {
       ...RECORDING,
     ],
   },
+  cancel: { usage: '--api URL --env NAME [--run ID]', options: [] },
+  wait: { usage: '--api URL --env NAME [--run ID]', options: [] },
 };
 
 /** How a command is written. */
@@ -100,10 +119,19 @@ export function usageOf(name: CommandName): string {
  *
  * @throws SchemaServiceError COMMAND_USAGE
  */
-export function refuseOtherOptions(name: CommandName, { tokens }: Parsed): void {
-  const taken: readonly string[] = [...COMMON, ...COMMANDS[name].options];
+export function refuseOtherOptions(name: CommandName, { tokens, values }: Parsed): void {
+  const isRemote = values.api !== undefined;
+  const own = isRemote ? API_OPTIONS[name] : COMMANDS[name].options;
+  if (own === undefined) {
+    throw usageError(
+      `${name} does not go through a Schema API.`,
+      `These do: ${Object.keys(API_OPTIONS).join(', ')}.`,
+    );
+  }
+  const taken: readonly string[] = [...(isRemote ? AT_AN_API : COMMON), ...own];
   for (const token of tokens) {
     if (token.kind !== 'option' || taken.includes(token.name)) continue;
-    throw usageError(`${name} takes no --${token.name}.`, usageOf(name));
+    const where = isRemote ? ' with --api' : '';
+    throw usageError(`${name} takes no --${token.name}${where}.`, usageOf(name));
   }
 }

@@ -19,7 +19,14 @@ export const HELP = `schema-migrator: moves a PostgreSQL database between the ve
                                       database is at --to VERSION then (default: 1.0.0); compares
                                       what the migrations make with the database first
 
+  schema-migrator cancel --api URL    ends the run of an environment at a Schema API
+  schema-migrator wait --api URL      watches it to its end
+
 Options
+  --api URL                     the environment --env NAME of a Schema API instead of a database: status, history,
+                                plan, up, down and retry, done there, by its releases; the token is
+                                $SCHEMA_API_TOKEN
+  --run ID                      for cancel and wait: which run (default: the one under way)
   --dir PATH                    the folder of <version>/<NNN_name>/up.sql (default: migrations)
   --from SOURCE                 released migrations instead, verified by their digests: an installed package
                                 (@org/db-migrations), a Schema API (https://...), or a folder as ./PATH

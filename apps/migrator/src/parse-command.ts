@@ -6,6 +6,7 @@ import {
   type ImportTool,
   type Repair,
 } from '@schema-service/migrator';
+import { type ApiCommand, readApiCommand } from './api/api-command.ts';
 import { chooseDatabase, chooseEnvironments, isRollout } from './choose-databases.ts';
 import { parse, usageError, type Values, type Variables } from './command-line.ts';
 import {
@@ -32,7 +33,8 @@ export type Command =
   | ({ readonly kind: 'verify'; readonly to?: string } & CommandOptions)
   | ({ readonly kind: 'snapshot' } & CommandOptions & InFolder)
   | ({ readonly kind: 'baseline'; readonly to: string } & CommandOptions)
-  | BaselineAllCommand;
+  | BaselineAllCommand
+  | ApiCommand;
 
 /** Several databases of one product. */
 interface ManyDatabases extends CommonOptions {
@@ -90,6 +92,8 @@ export function parseCommand(args: readonly string[], variables: Variables): Com
   }
   if (rest.length > 0) throw usageError(`Too many words: ${rest.join(' ')}`, usageOf(name));
   refuseOtherOptions(name, parsed);
+  const apiCommand = readApiCommand(name, values, variables);
+  if (apiCommand) return apiCommand;
   const options = (): CommandOptions & InFolder => ({
     ...readCommonOptions(values, name === 'import'),
     ...chooseDatabase(values, variables),
@@ -121,6 +125,9 @@ export function parseCommand(args: readonly string[], variables: Variables): Com
       return { kind: 'import', ...readSource(values), ...options() };
     case 'repair':
       return { kind: 'repair', ...readOnly(values), ...options() };
+    case 'cancel':
+    case 'wait':
+      throw usageError(`${name} is for a run at a Schema API.`, usageOf(name));
     default:
       return assertNever(name);
   }

@@ -14,6 +14,7 @@ import {
   toolVersion,
   up,
 } from '@schema-service/migrator';
+import { runApiCommand } from './api/run-api-command.ts';
 import type { CommandOptions } from './command-options.ts';
 import { upGoal } from './command-options.ts';
 import { confirm } from './confirm.ts';
@@ -23,6 +24,7 @@ import { jsonLine } from './json-line.ts';
 import type { Command } from './parse-command.ts';
 import { planSql, planText } from './plan-text.ts';
 import { withProgress } from './progress/open-progress.ts';
+import { reportResult } from './report-result.ts';
 import { baselineAll, planRollout, runRollout } from './rollout-commands.ts';
 import { runImport } from './run-import.ts';
 import { runRepair } from './run-repair.ts';
@@ -66,6 +68,8 @@ export async function runCommand(given: Command): Promise<ExitCode> {
       return runBaseline(command);
     case 'baselineAll':
       return baselineAll(command);
+    case 'api':
+      return runApiCommand(command);
     default:
       return assertNever(command);
   }
@@ -139,18 +143,8 @@ async function move<C extends CommandOptions>(
   command: C,
   run: (options: C & MigrateOptions) => Promise<MigrationResult>,
 ): Promise<ExitCode> {
-  return report(
+  return reportResult(
     command,
     await withProgress(command, (onEvent) => run({ ...command, ...command.apply, onEvent })),
   );
-}
-
-function report({ json }: CommandOptions, result: MigrationResult): ExitCode {
-  const { toVersion, migrations } = result;
-  const done =
-    migrations.length === 0 ? 'nothing to do' : `${countText(migrations.length, 'migration')} run`;
-  process.stdout.write(
-    json ? jsonLine(result) : `${done}, the database is at ${toVersion ?? 'no version'}\n`,
-  );
-  return EXIT.ok;
 }

@@ -13,16 +13,22 @@ export interface AppRun {
 }
 
 /** Starts the command from source, as a process of its own without a terminal. */
-export function startApp(args: readonly string[]): ChildProcessByStdio<null, Readable, Readable> {
+export function startApp(
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+): ChildProcessByStdio<null, Readable, Readable> {
   return spawn(process.execPath, ['--conditions=source', MAIN, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, DATABASE_URL: '' },
+    env: { ...process.env, DATABASE_URL: '', ...env },
   });
 }
 
 /** Runs the command to its end. */
-export async function runApp(args: readonly string[]): Promise<AppRun> {
-  const app = startApp(args);
+export async function runApp(
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+): Promise<AppRun> {
+  const app = startApp(args, env);
   let stdout = '';
   let stderr = '';
   app.stdout.on('data', (chunk: Buffer) => {

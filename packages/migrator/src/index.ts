@@ -103,6 +103,15 @@ export {
 } from './releases/open-migration-source.ts';
 export type { FoundReleases } from './releases/read-release-folder.ts';
 export type { ReleaseFiles } from './releases/release-files.ts';
+export {
+  type RemoteEnvironment,
+  type RemoteGoal,
+  type RemoteOptions,
+  type RemotePlan,
+  type RemoteRun,
+  type RunNotice,
+  remoteEnvironment,
+} from './remote/remote-environment.ts';
 export { analyzeScript, type ScriptAnalysis } from './sql/analyze-script.ts';
 export type {
   AppliedMigration,

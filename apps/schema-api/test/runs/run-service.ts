@@ -7,9 +7,10 @@ import {
   type Stores,
 } from '@schema-service/catalog';
 import { createTestDatabase } from '@schema-service/local-postgres';
-import { up } from '@schema-service/migrator';
+import { type MigrationSource, up } from '@schema-service/migrator';
 import pg from 'pg';
 import { buildServer } from '../../src/build-server.ts';
+import { createCatalogSource } from '../../src/environments/catalog-source.ts';
 import type { EnvironmentConfiguration } from '../../src/environments/environment-config.ts';
 import { openQueue, type Queue } from '../../src/queue/open-queue.ts';
 import { openRunSignals } from '../../src/worker/open-workplace.ts';
@@ -46,6 +47,9 @@ export interface RunService extends AsyncDisposable {
   readonly url: string;
   readonly stores: Stores;
   readonly queue: Queue;
+  readonly tokens: ReadonlyMap<string, string>;
+  /** As the worker takes them from the catalog. */
+  readonly migrations: () => Promise<MigrationSource>;
   readonly pool: pg.Pool;
   readonly catalogUrl: string;
   /** Of the environment's database. */
@@ -128,7 +132,8 @@ export async function runService({
     get url() {
       return url;
     },
-    ...{ stores, queue, pool, ask },
+    ...{ stores, queue, pool, ask, tokens },
+    migrations: () => createCatalogSource(stores.catalog)(undefined),
     catalogUrl: databaseUrl,
     shopUrl: shop.connectionString,
     start: (body = {}) => ask('/environments/shop/runs', { token: 'deployer', body }),

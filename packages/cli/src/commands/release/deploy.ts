@@ -5,23 +5,59 @@ import {
   ENVIRONMENT_FILE,
   type MigrationResult,
   readEnvironments,
+  remoteEnvironment,
   selectEnvironments,
   up,
 } from '@schema-service/migrator';
 import { migratedVersion } from '@schema-service/release';
 import { migrationsFolder } from '@schema-service/repository';
 import type { CommandContext } from '../../command-context.ts';
-import { withProgress } from '../../output/progress.ts';
+import { type Report, withProgress } from '../../output/progress.ts';
 import { type ChosenRelease, withRelease } from './chosen-release.ts';
 
 /** `schemactl release deploy`: environments to a version, one after another, until one fails. */
 export function deployTheRelease(
   context: CommandContext,
-  { version, environments }: { readonly version: string; readonly environments: readonly string[] },
+  {
+    version,
+    environments,
+    api,
+  }: { readonly version: string; readonly environments: readonly string[]; readonly api?: string },
 ): Promise<ExitCode> {
   return withRelease(context, version, async (chosen) =>
-    (await deployTo(context, chosen, environments)) ? EXIT.ok : EXIT.failure,
+    (await deployTo(context, chosen, environments, api)) ? EXIT.ok : EXIT.failure,
   );
+}
+
+/** Moves one environment to a version. */
+type Move = (name: string, to: string, report: Report) => Promise<MigrationResult>;
+
+/** The environments of the config file, moved from here with the migrations of the repository. */
+function moveFromHere({ repository, root }: ChosenRelease, names: readonly string[]): Move {
+  const { urls, ...ledger } = readEnvironments(join(repository, ENVIRONMENT_FILE));
+  const connections = new Map(
+    selectEnvironments(urls, names, process.env).map(({ name, connection }) => [name, connection]),
+  );
+  const migrations = join(root, migrationsFolder);
+  return (name, to) => up({ ...ledger, connection: connections.get(name) ?? '', migrations, to });
+}
+
+/** The environments of a Schema API, moved there with the releases that it has. */
+function moveAtApi(url: string, output: CommandContext['output']): Move {
+  const token = process.env.SCHEMA_API_TOKEN;
+  return async (name, to, report) => {
+    const remote = remoteEnvironment(name, { url, ...(token ? { token } : {}) });
+    const run = await remote.start({ direction: 'up', to });
+    report(`Migrating ${name}: run ${run.id} at ${url}`);
+    return remote.follow(run.id, {
+      onNotice: ({ kind, for: what }) => {
+        if (kind === 'runWaiting') {
+          const reason = what === 'approval' ? 'an approval' : 'a window of the environment';
+          output.note(`Run ${run.id} in ${name} waits for ${reason}.`);
+        }
+      },
+    });
+  };
 }
 
 /**
@@ -33,21 +69,22 @@ export function deployTheRelease(
  */
 export async function deployTo(
   { output }: CommandContext,
-  { repository, root, release: { version }, releases }: ChosenRelease,
+  chosen: ChosenRelease,
   names: readonly string[],
+  api?: string,
 ): Promise<boolean> {
-  const { urls, ...ledger } = readEnvironments(join(repository, ENVIRONMENT_FILE));
-  const environments = selectEnvironments(urls, names, process.env);
-  const to = migratedVersion(releases, version);
+  const { version } = chosen.release;
+  const move = api === undefined ? moveFromHere(chosen, names) : moveAtApi(api, output);
+  const to = migratedVersion(chosen.releases, version);
   if (to === undefined) {
     output.note(`Version ${version} has no migrations: there is nothing to deploy.`);
     return true;
   }
   const moved: { readonly name: string; readonly result: MigrationResult }[] = [];
-  for (const { name, connection } of environments) {
+  for (const name of names) {
     try {
-      const result = await withProgress(output, `Migrating ${name}`, () =>
-        up({ ...ledger, connection, migrations: join(root, migrationsFolder), to }),
+      const result = await withProgress(output, `Migrating ${name}`, (report) =>
+        move(name, to, report),
       );
       moved.push({ name, result });
       output.result({ ...result, kind: 'deployed', environment: name }, () => '');
@@ -57,7 +94,7 @@ export async function deployTo(
       if (!isSchemaServiceError(error)) throw error;
       output.result({ kind: 'deployFailed', environment: name, ...error.toJSON() }, () => '');
       output.note(`${name}: ${formatError(error)}`);
-      for (const line of wayBack(name, moved, names)) output.note(line);
+      for (const line of wayBack(name, moved, names, api)) output.note(line);
       return false;
     }
   }
@@ -69,15 +106,17 @@ function wayBack(
   failed: string,
   moved: readonly { readonly name: string; readonly result: MigrationResult }[],
   names: readonly string[],
+  api: string | undefined,
 ): readonly string[] {
   const left = names.slice(names.indexOf(failed) + 1);
+  const at = api === undefined ? '' : ` --api ${api}`;
   return [
-    `See where ${failed} stands: schema-migrator status --env ${failed}`,
+    `See where ${failed} stands: schema-migrator status --env ${failed}${at}`,
     ...moved
       .filter(({ result }) => result.migrations.length > 0)
       .map(
         ({ name, result: { fromVersion } }) =>
-          `The way back for ${name}: schema-migrator down --to ${fromVersion ?? 'none'} --env ${name}`,
+          `The way back for ${name}: schema-migrator down --to ${fromVersion ?? 'none'} --env ${name}${at}`,
       ),
     ...(left.length > 0 ? [`Not begun: ${left.join(', ')}.`] : []),
   ];

@@ -153,12 +153,23 @@ export function releaseCommand(run: Runner): CommandUnknownOpts {
     .description('Move environments of migrator.config.json to a version, one after another.')
     .argument('<version>', 'a frozen version')
     .requiredOption('--env <names>', 'in this order: staging,production')
-    .addHelpText('after', examples('schemactl release deploy 2.1.0 --env staging,production'))
-    .action((version, { env }) =>
+    .option(
+      '--api <url>',
+      'environments of this Schema API instead, moved there; with $SCHEMA_API_TOKEN',
+    )
+    .addHelpText(
+      'after',
+      examples(
+        'schemactl release deploy 2.1.0 --env staging,production',
+        'schemactl release deploy 2.1.0 --env production --api https://schemas.example.org',
+      ),
+    )
+    .action((version, { env, api }) =>
       run(async (context) =>
         (await import('./deploy.ts')).deployTheRelease(context, {
           version,
           environments: env.split(','),
+          ...(api === undefined ? {} : { api }),
         }),
       ),
     );

@@ -1,0 +1,67 @@
+import type { RemoteOptions } from '@schema-service/migrator';
+import { usageError, type Values, type Variables } from '../command-line.ts';
+import { type CommandName, usageOf } from '../command-table.ts';
+
+/** A command that a Schema API does, in one of its environments. */
+export interface ApiCommand {
+  readonly kind: 'api';
+  readonly name: ApiCommandName;
+  readonly url: string;
+  readonly token?: string;
+  readonly environment: string;
+  readonly to?: string;
+  /** Which run to cancel or to wait for; the one under way where it is left out. */
+  readonly run?: string;
+  readonly json: boolean;
+  readonly yes: boolean;
+  readonly dryRun: boolean;
+  readonly options: RemoteOptions;
+}
+
+const API_COMMANDS = [
+  'status',
+  'history',
+  'plan',
+  'up',
+  'down',
+  'retry',
+  'cancel',
+  'wait',
+] as const;
+type ApiCommandName = (typeof API_COMMANDS)[number];
+
+/**
+ * Reads a command that goes to a Schema API; nothing where it does not.
+ *
+ * @throws SchemaServiceError COMMAND_USAGE
+ */
+export function readApiCommand(
+  command: CommandName,
+  values: Values,
+  { SCHEMA_API_TOKEN: token }: Variables,
+): ApiCommand | undefined {
+  const name = API_COMMANDS.find((known) => known === command);
+  if (values.api === undefined || name === undefined) return undefined;
+  const { api: url, env = [], to, run } = values;
+  const [environment] = env;
+  if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
+    throw usageError('--api is no http or https address.', '--api https://schemas.example.org');
+  }
+  if (environment === undefined || env.length > 1) {
+    throw usageError('--api takes one environment.', usageOf(name));
+  }
+  if (name === 'down' && to === undefined) throw usageError('down needs a version.', usageOf(name));
+  return {
+    ...{ kind: 'api', name, url, environment, json: values.json, yes: values.yes },
+    dryRun: values['dry-run'],
+    ...(token ? { token } : {}),
+    ...(to === undefined ? {} : { to }),
+    ...(run === undefined ? {} : { run }),
+    options: {
+      ...(values['allow-data-loss'] ? { allowDataLoss: true } : {}),
+      ...(values['allow-drift'] ? { allowDrift: true } : {}),
+      ...(values['allow-edited-down'] ? { allowEditedDown: true } : {}),
+      ...(values['allow-non-empty'] ? { allowNonEmpty: true } : {}),
+    },
+  };
+}

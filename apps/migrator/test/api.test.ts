@@ -1,0 +1,126 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { expect, test } from 'vitest';
+import { parseCommand } from '../src/parse-command.ts';
+import { runApp } from './run-app.ts';
+
+/** What a Schema API answers, by method and path. The real one is asked in the suite of `apps/schema-api`. */
+type Answers = Readonly<
+  Record<string, (request: IncomingMessage, response: ServerResponse, body: string) => void>
+>;
+
+interface FakeApi extends AsyncDisposable {
+  readonly url: string;
+  readonly asked: string[];
+}
+
+async function fakeApi(answers: Answers): Promise<FakeApi> {
+  const asked: string[] = [];
+  const server = createServer(async (request, response) => {
+    let body = '';
+    for await (const chunk of request) body += chunk;
+    const key = `${request.method} ${request.url}`;
+    asked.push(
+      [key, request.headers['last-event-id'], request.headers.authorization, body]
+        .filter(Boolean)
+        .join(' '),
+    );
+    const answer = answers[key];
+    if (answer) answer(request, response, body);
+    else response.writeHead(404).end('{"code":"ROUTE_NOT_FOUND","message":"not here"}');
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo; // A TCP server's address is no string.
+  const close = async (): Promise<void> => {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  };
+  return { url: `http://127.0.0.1:${port}`, asked, [Symbol.asyncDispose]: close };
+}
+
+const json =
+  (value: unknown, status = 200) =>
+  (_: unknown, response: ServerResponse): void => {
+    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value));
+  };
+
+const run = { id: '7', environment: 'shop', direction: 'up', status: 'running', plan: null };
+const step = { migration: '001_a', version: '1.0.0', direction: 'up', position: 1, total: 1 };
+const planned = {
+  ...{ kind: 'planned', direction: 'up', currentVersion: null, targetVersion: '1.0.0' },
+  migrations: [
+    { migration: '001_a', version: '1.0.0', checksum: 'x', transactional: true, statements: 1 },
+  ],
+};
+const result = { fromVersion: null, toVersion: '1.0.0', migrations: [{ ...step, durationMs: 3 }] };
+const sse = (seq: number, event: object): string =>
+  `id: ${seq}\nevent: x\ndata: ${JSON.stringify({ seq, event })}\n\n`;
+
+test('up at a Schema API: the same words, the events as they come, behind a connection that breaks', async () => {
+  let connections = 0;
+  await using api = await fakeApi({
+    'POST /environments/shop/runs': json(run, 202),
+    'GET /runs/7/events': (_, response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      connections += 1;
+      if (connections === 1) {
+        response.write(`retry: 1000\n\n${sse(1, { kind: 'runStarted' })}${sse(2, planned)}`);
+        setTimeout(() => response.destroy(), 50);
+        return;
+      }
+      response.end(
+        sse(3, { kind: 'migrationStarted', ...step }) +
+          sse(4, { kind: 'migrationApplied', durationMs: 3, ...step }) +
+          sse(5, { kind: 'runEnded', status: 'success', result }),
+      );
+    },
+  });
+  const done = await runApp(['up', '--api', api.url, '--env', 'shop', '--to', '1.0.0'], {
+    SCHEMA_API_TOKEN: 'a-token',
+  });
+  expect(done).toMatchObject({ code: 0, stdout: '1 migration run, the database is at 1.0.0\n' });
+  expect(done.stderr).toContain('from nothing to 1.0.0: 1 migration\n');
+  expect(done.stderr).toContain('[1/1] applied 1.0.0/001_a (3 ms)\n');
+  expect(api.asked).toEqual([
+    'POST /environments/shop/runs Bearer a-token {"direction":"up","to":"1.0.0","options":{}}',
+    'GET /runs/7/events 0 Bearer a-token',
+    'GET /runs/7/events 2 Bearer a-token',
+  ]);
+});
+
+test('a run that fails ends with its error, and drift with 3', async () => {
+  const error = { code: 'MIGRATION_DRIFT', message: 'not what it says' };
+  await using api = await fakeApi({
+    'GET /runs/7': json(run),
+    'GET /runs/7/events': (_, response) =>
+      response.end(sse(1, { kind: 'runEnded', status: 'failed', error })),
+  });
+  const args = ['wait', '--api', api.url, '--env', 'shop', '--run', '7', '--json'];
+  const done = await runApp(args);
+  expect(done.code).toBe(3);
+  expect(JSON.parse(done.stdout)).toEqual({ kind: 'error', ...error });
+});
+
+test('a refusal of the API is told in its words; nobody there is told too', async () => {
+  const refusal = { code: 'RUN_IN_PROGRESS', message: 'A run is under way.', meta: { run: '6' } };
+  const api = await fakeApi({ 'POST /environments/shop/runs': json(refusal, 409) });
+  const args = ['up', '--api', api.url, '--env', 'shop'];
+  expect(await runApp(args)).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('error RUN_IN_PROGRESS: A run is under way.'),
+  });
+  await api[Symbol.asyncDispose]();
+  expect((await runApp(args)).stderr).toContain('error API_UNREACHABLE: Nothing answers at');
+});
+
+test.each([
+  [['up', '--api', 'ftp://x', '--env', 'a'], 'no http or https'],
+  [['up', '--api', 'http://x'], '--api takes one environment'],
+  [['up', '--api', 'http://x', '--env', 'a', '--env', 'b'], '--api takes one environment'],
+  [['up', '--api', 'http://x', '--env', 'a', '--dir', 'm'], 'up takes no --dir with --api'],
+  [['verify', '--api', 'http://x', '--env', 'a'], 'verify does not go through a Schema API'],
+  [['down', '--api', 'http://x', '--env', 'a'], 'down needs a version'],
+  [['wait', '--env', 'a'], 'wait is for a run at a Schema API'],
+])('%j is refused', (args, message) => {
+  expect(() => parseCommand(args, {})).toThrow(message);
+});

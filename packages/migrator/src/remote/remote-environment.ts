@@ -1,0 +1,174 @@
+import { SchemaServiceError, type SchemaServiceErrorData } from '@schema-service/errors';
+import type { MigrationEvent } from '../apply/migration-event.ts';
+import type { HistoryEntry } from '../commands/history-entries.ts';
+import type { MigrationStatus } from '../commands/migration-status.ts';
+import type { PlanReport } from '../commands/plan.ts';
+import type { MigratedStep, MigrationResult } from '../commands/up-down-retry.ts';
+import { type RemoteApi, remoteApi } from './remote-api.ts';
+import { eventOfRecord, revive } from './remote-events.ts';
+
+/** Where a run is to go. */
+export interface RemoteGoal {
+  readonly direction: 'up' | 'down' | 'retry';
+  readonly to?: string;
+}
+
+/** What a run is allowed. */
+export interface RemoteOptions {
+  readonly allowDataLoss?: boolean;
+  readonly allowDrift?: boolean;
+  readonly allowEditedDown?: boolean;
+  readonly allowNonEmpty?: boolean;
+}
+
+/** A plan, and what says that it is this one. */
+export interface RemotePlan {
+  readonly digest: string;
+  readonly report: PlanReport;
+}
+
+/** A run at a Schema API. */
+export interface RemoteRun {
+  readonly id: string;
+  readonly environment: string;
+  readonly direction: RemoteGoal['direction'];
+  readonly status: 'pending' | 'running' | 'success' | 'failed' | 'cancelled';
+  readonly dryRun: boolean;
+  readonly waitingFor: 'approval' | 'window' | null;
+  readonly notBefore: string | null;
+  readonly plan: { readonly digest: string } | null;
+}
+
+/** What happens to a run besides its migrations: `runWaiting`, `workerLost`, `runTakenOver`, … */
+export type RunNotice = { readonly kind: string } & Readonly<Record<string, unknown>>;
+
+/** An environment of a Schema API, which is asked and moved as a database is. */
+export interface RemoteEnvironment {
+  readonly status: (to?: string) => Promise<MigrationStatus>;
+  readonly history: () => Promise<readonly HistoryEntry[]>;
+  readonly plan: (
+    goal: RemoteGoal,
+    options?: Pick<RemoteOptions, 'allowNonEmpty'>,
+  ) => Promise<RemotePlan>;
+  /** @param plan the digest of the plan that was looked at; another one is refused */
+  readonly start: (goal: RemoteGoal, options?: RemoteOptions, plan?: string) => Promise<RemoteRun>;
+  /** The run that is under way, or waits. */
+  readonly current: () => Promise<string | undefined>;
+  readonly run: (id: string) => Promise<RemoteRun>;
+  readonly cancel: (id: string) => Promise<RemoteRun>;
+  /**
+   * Waits for the end of a run, and tells on the way.
+   *
+   * @throws SchemaServiceError that with which the run failed; MIGRATION_CANCELLED
+   */
+  readonly follow: (
+    id: string,
+    listeners?: {
+      readonly onEvent?: (event: MigrationEvent) => void;
+      readonly onNotice?: (notice: RunNotice) => void;
+    },
+  ) => Promise<MigrationResult>;
+}
+
+/** Opens no connection until it is asked. */
+export function remoteEnvironment(
+  name: string,
+  { url, token }: { readonly url: string; readonly token?: string },
+): RemoteEnvironment {
+  const api = remoteApi(url, token);
+  const path = `/environments/${encodeURIComponent(name)}`;
+  const runPath = (id: string): string => `/runs/${encodeURIComponent(id)}`;
+  const state = (to?: string): Promise<{ status: unknown; history: unknown; run: string | null }> =>
+    api.get(`${path}${queryOf({ to })}`);
+  return {
+    status: async (to) => revive((await state(to)).status),
+    history: async () => revive((await state()).history),
+    plan: async (goal, options = {}) => {
+      const query = queryOf({ ...goal, ...options });
+      const { digest, report } = await api.get<RemotePlan>(`${path}/plan${query}`);
+      return { digest, report: revive(report) };
+    },
+    start: (goal, options, plan) =>
+      api.post(`${path}/runs`, {
+        ...goal,
+        ...(options ? { options } : {}),
+        ...(plan ? { plan } : {}),
+      }),
+    current: async () => {
+      const { runs } = await api.get<{ runs: RemoteRun[] }>(
+        `/runs${queryOf({ environment: name })}`,
+      );
+      const isOpen = ({ status, dryRun }: RemoteRun): boolean =>
+        !dryRun && (status === 'pending' || status === 'running');
+      return runs.find(isOpen)?.id;
+    },
+    run: (id) => api.get(runPath(id)),
+    cancel: (id) => api.post(`${runPath(id)}/cancel`),
+    follow: (id, listeners = {}) => follow(api, id, runPath(id), listeners),
+  };
+}
+
+interface EndOfRun {
+  readonly status: RemoteRun['status'];
+  readonly result?: {
+    readonly fromVersion: string | null;
+    readonly toVersion: string | null;
+    readonly migrations: readonly MigratedStep[];
+  };
+  readonly error?: SchemaServiceErrorData;
+}
+
+async function follow(
+  api: RemoteApi,
+  id: string,
+  path: string,
+  { onEvent, onNotice }: Parameters<RemoteEnvironment['follow']>[1] & object,
+): Promise<MigrationResult> {
+  let direction: MigrationResult['direction'] = 'up';
+  const kindOf = (data: unknown): RunNotice => (data as { readonly event: RunNotice }).event;
+  const isEnd = (data: unknown): boolean => kindOf(data).kind === 'runEnded';
+  for await (const { data } of api.events(`${path}/events`, (event) => isEnd(event.data))) {
+    const record = kindOf(data);
+    if (isEnd(data)) return endOf(id, direction, record as unknown as EndOfRun);
+    if (OF_THE_RUN.has(record.kind)) {
+      onNotice?.(record);
+      continue;
+    }
+    const event = eventOfRecord(record);
+    if (event.kind === 'planned') direction = event.plan.direction;
+    onEvent?.(event);
+  }
+  throw new Error(`The events of run ${id} ended before it did.`);
+}
+
+/** Events that are no migrator's. */
+const OF_THE_RUN: ReadonlySet<string> = new Set([
+  ...['runCreated', 'runWaiting', 'runApproved', 'runStarted', 'runTakenOver', 'runHandedBack'],
+  ...['workerLost', 'cancelAsked', 'ledgerUnknown'],
+]);
+
+function endOf(
+  id: string,
+  direction: MigrationResult['direction'],
+  { status, result, error }: EndOfRun,
+): MigrationResult {
+  if (error) throw new SchemaServiceError(error);
+  if (status === 'cancelled') {
+    throw new SchemaServiceError({
+      code: 'MIGRATION_CANCELLED',
+      message: `Run ${id} was cancelled.`,
+      why: 'What was done before stays; the statement under way was rolled back.',
+      fix: 'See where the database stands: schema-migrator status. To go on: schema-migrator up',
+      meta: { run: id },
+    });
+  }
+  const nothing = { fromVersion: null, toVersion: null, migrations: [] };
+  return { kind: 'migrationResult', direction, ...(result ?? nothing) };
+}
+
+function queryOf(values: Readonly<Record<string, unknown>>): string {
+  const given = Object.entries(values).filter(([, value]) => value !== undefined);
+  const pairs = given.map(([name, value]): [string, string] => [name, String(value)]);
+  const text = new URLSearchParams(pairs).toString();
+  return text === '' ? '' : `?${text}`;
+}
