@@ -1,5 +1,5 @@
 import accepts from '@fastify/accepts';
-import type { Enqueue, EventSignals, Stores } from '@schema-service/catalog';
+import type { Enqueue, EnqueueRollout, EventSignals, Stores } from '@schema-service/catalog';
 import { type FastifyInstance, type FastifyServerOptions, fastify, LogController } from 'fastify';
 import { type AccessOptions, createAccess } from './access.ts';
 import { createVersionComparison } from './comparison/compare-versions.ts';
@@ -40,6 +40,7 @@ import { publishingRoutes } from './routes/publishing/publishing-routes.ts';
 import { tagRoutes } from './routes/publishing/tag-routes.ts';
 import { ownPythonPrefix } from './routes/pypi/project-files.ts';
 import { pypiRoutes } from './routes/pypi/pypi-routes.ts';
+import { rolloutRoutes } from './routes/rollouts/rollout-routes.ts';
 import { runRoutes } from './routes/runs/run-routes.ts';
 import { schemaRoutes } from './routes/schema/schema-routes.ts';
 import { serviceRoutes } from './routes/service/service-routes.ts';
@@ -84,6 +85,7 @@ export interface ServerOptions {
   readonly environments?: Environments;
   /** Wakes the workers. Without it they find runs by themselves, a little later. */
   readonly enqueue?: Enqueue;
+  readonly enqueueRollout?: EnqueueRollout;
   /** Says which runs have new events. */
   readonly runSignals?: EventSignals;
   /** The npm scope that packages must have, and none but ours has. Default: that of what is published already. */
@@ -187,6 +189,9 @@ export function buildServer(options: ServerOptions): FastifyInstance {
   server.register(consumerRoutes, { downloads, usage, comparison, databases });
   server.register(environmentRoutes, starter);
   server.register(runRoutes, { ...starter, ...(signals ? { signals } : {}) });
+  const { rollouts } = stores;
+  const { enqueueRollout = async () => {} } = options;
+  server.register(rolloutRoutes, { rollouts, catalog, environments, enqueueRollout });
   server.register(npmRoutes, { catalog, blobs, publisher, prefix: '/npm' });
   const ownPrefix = ownPythonPrefix(options);
   const index = { catalog, blobs, publisher, upstream: pypiUpstream, ownPrefix };

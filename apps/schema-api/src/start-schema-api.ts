@@ -78,6 +78,7 @@ export async function startSchemaApi(config: Config): Promise<RunningSchemaApi> 
     environments,
     runSignals,
     enqueue: async (client, run) => workplace?.queue.enqueue(client, run),
+    enqueueRollout: async (...job) => workplace?.queue.enqueueRollout(...job),
     logger: loggerOptions(config.logLevel),
   });
   // The pool replaces a connection that breaks while it is idle; unheard, the event would end the process.

@@ -8,6 +8,7 @@ import { environmentEndpoints } from './environments.ts';
 import { eventEndpoints } from './events.ts';
 import { ChainQuery, MigrationList } from './migration-list.ts';
 import { publishingEndpoints } from './publishing.ts';
+import { rolloutEndpoints } from './rollouts.ts';
 import { runEndpoints } from './runs.ts';
 import { Liveness, Readiness, ServiceIndex } from './service-status.ts';
 import { tokenEndpoints } from './tokens.ts';
@@ -118,4 +119,5 @@ export const endpoints = {
   ...consumerEndpoints,
   ...environmentEndpoints,
   ...runEndpoints,
+  ...rolloutEndpoints,
 } as const;

@@ -32,6 +32,13 @@ export { ErrorEnvelope } from './error-envelope.ts';
 export { type EventKind, EventPage, eventKinds, ServiceEvent } from './events.ts';
 export { Migration, MigrationList } from './migration-list.ts';
 export { Publication, ReleaseNotice, TagList } from './publishing.ts';
+export {
+  GroupName,
+  Rollout,
+  RolloutEnvironmentList,
+  RolloutList,
+  RolloutRequest,
+} from './rollouts.ts';
 export { Run, RunEvent, RunEventList, RunId, RunList, RunRequest } from './runs.ts';
 export { Liveness, Readiness, ServiceIndex } from './service-status.ts';
 export {

@@ -52,6 +52,19 @@ export type {
   MigrationChecksums,
   ReleaseMetadata,
 } from './releases/release-metadata.ts';
+export type {
+  Rollout,
+  RolloutCounts,
+  RolloutEnvironment,
+  RolloutEnvironmentStatus,
+  RolloutStatus,
+} from './rollouts/rollout.ts';
+export type {
+  EnqueueRollout,
+  NewRollout,
+  RolloutStore,
+} from './rollouts/rollout-store.ts';
+export { createRolloutWork, type RolloutWork, type Turn } from './rollouts/rollout-work.ts';
 export {
   LAST_RUN_EVENT,
   type PlannedStep,

@@ -6,6 +6,7 @@ import { createEventLog, type EventLog } from './events/event-log.ts';
 import { createPublications, type Publications } from './publications/publications.ts';
 import { createPostgresCatalog } from './releases/postgres-catalog.ts';
 import type { ReleaseCatalog } from './releases/release-catalog.ts';
+import { createRolloutStore, type RolloutStore } from './rollouts/rollout-store.ts';
 import { createRunStore, type RunStore } from './runs/run-store.ts';
 import type { TokenStore } from './tokens/token.ts';
 import { createTokenStore } from './tokens/token-store.ts';
@@ -25,6 +26,7 @@ export interface Stores {
   readonly deliveries: DeliveryQueue;
   readonly downloads: DownloadCounts;
   readonly runs: RunStore;
+  readonly rollouts: RolloutStore;
 }
 
 /**
@@ -47,5 +49,6 @@ export function createStores(pool: Pool, blobs: BlobStore = createPostgresBlobs(
     deliveries: createDeliveryQueue(pool),
     downloads: createDownloadCounts(pool),
     runs: createRunStore(pool),
+    rollouts: createRolloutStore(pool),
   };
 }

@@ -1,4 +1,4 @@
-import type { Enqueue } from '@schema-service/catalog';
+import type { Enqueue, EnqueueRollout } from '@schema-service/catalog';
 import { readDatabaseUrl } from '@schema-service/database-url';
 import type { FastifyBaseLogger } from 'fastify';
 import { PgBoss } from 'pg-boss';
@@ -17,11 +17,7 @@ export type Job = { readonly run: string } | { readonly rollout: string };
 export interface Queue extends AsyncDisposable {
   /** In the transaction of the caller. */
   readonly enqueue: Enqueue;
-  readonly enqueueRollout: (
-    client: Parameters<Enqueue>[0],
-    id: string,
-    after?: Date,
-  ) => Promise<void>;
+  readonly enqueueRollout: EnqueueRollout;
   /** Takes jobs, so many at once, until {@link Queue.stopWork}. */
   readonly work: (handle: (job: Job) => Promise<void>, concurrency: number) => Promise<void>;
   /** Takes no further job. */

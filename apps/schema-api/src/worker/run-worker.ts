@@ -1,7 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Claim, createRunWork, type Stores } from '@schema-service/catalog';
+import {
+  type Claim,
+  createRolloutWork,
+  createRunWork,
+  inTransaction,
+  type Rollout,
+  type Stores,
+} from '@schema-service/catalog';
 import type { FastifyBaseLogger } from 'fastify';
 import type { Pool } from 'pg';
 import { createCatalogSource } from '../environments/catalog-source.ts';
@@ -11,6 +18,7 @@ import { nextOpening } from '../environments/windows.ts';
 import type { Job, Queue } from '../queue/open-queue.ts';
 import { createEventRecorder } from './event-recorder.ts';
 import { executeRun, type RunOutcome } from './execute-run.ts';
+import { prepareTurn } from './prepare-turn.ts';
 
 export interface WorkerOptions {
   readonly pool: Pool;
@@ -47,12 +55,20 @@ export async function startWorker(options: WorkerOptions): Promise<RunWorker> {
   const name = `${hostname()} ${process.pid} ${randomUUID().slice(0, 8)}`;
   const work = createRunWork(pool);
   const sourceFor = createCatalogSource(stores.catalog);
+  const rollouts = createRolloutWork(pool);
+  const steps = {
+    prepare: (environment: string, rollout: Rollout) =>
+      prepareTurn(environment, rollout, { environments, sourceFor }),
+    enqueue: queue.enqueue,
+    enqueueRollout: queue.enqueueRollout,
+  };
   const active = new Map<string, ActiveRun>();
   const stopping = new AbortController();
   const ended = new AbortController();
 
   async function handle(job: Job): Promise<void> {
     if ('run' in job) await handleRun(job.run);
+    else if (!stopping.signal.aborted) await rollouts.advance(job.rollout, steps);
   }
 
   async function handleRun(id: string): Promise<void> {
@@ -105,7 +121,9 @@ export async function startWorker(options: WorkerOptions): Promise<RunWorker> {
       () =>
         outcome.status === 'stopped'
           ? work.handBack(claim, queue.enqueue)
-          : work.finish(claim, outcome),
+          : work.finish(claim, outcome, async (client, { rolloutId }) => {
+              if (rolloutId !== null) await queue.enqueueRollout(client, rolloutId);
+            }),
       claim,
     );
 
@@ -135,7 +153,11 @@ export async function startWorker(options: WorkerOptions): Promise<RunWorker> {
         own.cancel.abort();
       }
     }
-    const lost = stopping.signal.aborted ? [] : await work.recover(silentMs, queue.enqueue);
+    if (stopping.signal.aborted) return;
+    const lost = await work.recover(silentMs, queue.enqueue);
+    for (const id of await rollouts.underWay()) {
+      await inTransaction(pool, (client) => queue.enqueueRollout(client, id));
+    }
     if (lost.length > 0) log.warn({ runs: lost }, 'The workers of these runs were lost.');
   }
 

@@ -76,15 +76,18 @@ export async function runService({
   releases = SHOP,
   policy = {},
   migrator = {},
+  others = {},
 }: {
   readonly releases?: readonly PublishedRelease[];
   readonly policy?: Partial<EnvironmentConfiguration['policy']>;
   readonly migrator?: EnvironmentConfiguration['migrator'];
+  /** Environments of the group `fleet`, by the variables of their connections. */
+  readonly others?: Readonly<Record<string, string>>;
 } = {}): Promise<RunService> {
   const [catalogDatabase, shop] = await Promise.all([createTestDatabase(), createTestDatabase()]);
   const variable = `SHOP_URL_${randomUUID()}`;
   process.env[variable] = shop.connectionString;
-  const environments = new Map([
+  const environments = new Map<string, EnvironmentConfiguration>([
     [
       'shop',
       {
@@ -94,6 +97,13 @@ export async function runService({
       },
     ],
   ]);
+  for (const [name, other] of Object.entries(others)) {
+    environments.set(name, {
+      ...{ kind: 'environmentConfiguration', name, group: 'fleet', migrator },
+      connection: { variable: other },
+      policy: { approval: false, allowDown: true, windows: [] },
+    });
+  }
   const pool = new pg.Pool({ connectionString: catalogDatabase.connectionString });
   pool.on('error', () => {});
   await ensureCatalogSchema(catalogDatabase.connectionString, up);
@@ -111,6 +121,7 @@ export async function runService({
     buildServer({
       ...{ stores, environments, runSignals },
       enqueue: queue.enqueue,
+      enqueueRollout: queue.enqueueRollout,
     });
   let server = build();
   let url = await server.listen({ host: '127.0.0.1', port: 0 });

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 
 const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 
-/** `schema-api worker` as a process of its own, for the environment `shop`. */
+/** `schema-api worker` as a process of its own. */
 export interface WorkerProcess extends AsyncDisposable {
   readonly child: ChildProcess;
   /** All that it wrote. */
@@ -18,15 +18,22 @@ export interface WorkerProcess extends AsyncDisposable {
   readonly end: (signal: NodeJS.Signals) => Promise<number | null>;
 }
 
-export function startWorkerProcess(service: {
-  readonly catalogUrl: string;
-  readonly shopUrl: string;
-}): WorkerProcess {
+/** @param fleet connections of environments in the group `fleet`, beside `shop` */
+export function startWorkerProcess(
+  service: { readonly catalogUrl: string; readonly shopUrl: string },
+  fleet: ReadonlyMap<string, string> = new Map(),
+): WorkerProcess {
   const folder = mkdtempSync(join(tmpdir(), 'worker-'));
   const file = join(folder, 'environments.json');
   writeFileSync(join(folder, 'shop-url'), `${service.shopUrl}\n`);
-  const connection = { file: join(folder, 'shop-url') };
-  writeFileSync(file, JSON.stringify({ environments: { shop: { connection } } }));
+  const environments: Record<string, object> = {
+    shop: { connection: { file: join(folder, 'shop-url') } },
+  };
+  for (const [name, url] of fleet) {
+    writeFileSync(join(folder, name), url);
+    environments[name] = { group: 'fleet', connection: { file: join(folder, name) } };
+  }
+  writeFileSync(file, JSON.stringify({ environments }));
   const child = spawn(process.execPath, ['--conditions=source', main, 'worker'], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
@@ -34,6 +41,7 @@ export function startWorkerProcess(service: {
       DATABASE_URL: service.catalogUrl,
       ENVIRONMENTS_FILE: file,
       WORKER_TIMEOUT: '3',
+      WORKER_CONCURRENCY: '8',
     },
   });
   let output = '';

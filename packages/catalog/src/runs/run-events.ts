@@ -23,7 +23,7 @@ const eventOf: Readonly<Record<'success' | 'failed' | 'cancelled', EventKind>> =
   failed: 'run.failed',
 };
 
-/** The last event of a run, and what feeds and webhooks are told of it. */
+/** The last event of a run, what feeds and webhooks are told of it, and what its rollout knows of it. */
 export async function recordEnd(client: PoolClient, run: Run): Promise<void> {
   const { id, environment, runKind, status, result, error, dryRun, rolloutId } = run;
   if (status === 'pending' || status === 'running') throw new Error(`Run ${id} has not ended.`);
@@ -37,4 +37,9 @@ export async function recordEnd(client: PoolClient, run: Run): Promise<void> {
     ...(error ? { error: { code: error.code, message: error.message } } : {}),
   };
   await recordEvent(client, { event: eventOf[status], subject: id, data });
+  if (rolloutId === null) return;
+  await client.query(
+    `UPDATE schema_catalog.rollout_environment SET status = $2, error = $3 WHERE run_id = $1`,
+    [id, status, error ? JSON.stringify({ code: error.code, message: error.message }) : null],
+  );
 }

@@ -205,7 +205,12 @@ async function approveRun(
   return approved;
 }
 
-async function cancelRun(client: PoolClient, id: string, origin: ChangeOrigin): Promise<Run> {
+/** In the transaction of the caller. */
+export async function cancelRun(
+  client: PoolClient,
+  id: string,
+  origin: ChangeOrigin,
+): Promise<Run> {
   const run = await findRun(client, id, 'FOR UPDATE');
   if (!run || run.finishedAt !== null) throw ended(id, run?.status);
   // One that may have changed something is not ended here: a worker asks the ledger what that is.
