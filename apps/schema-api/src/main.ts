@@ -2,31 +2,43 @@
 import { exitCodeOf, usageErrors } from '@schema-service/command-line';
 import { formatError } from '@schema-service/errors';
 import closeWithGrace from 'close-with-grace';
+import type { FastifyBaseLogger } from 'fastify';
 import { readConfig } from './config.ts';
 import { configText, helpText } from './config-help.ts';
 import { startSchemaApi } from './start-schema-api.ts';
 import { startWorkerProcess } from './worker/start-worker-process.ts';
 
-/** Does runs, beside any number of APIs and other workers. */
-async function work(): Promise<void> {
-  const config = readConfig(process.env);
-  const worker = await startWorkerProcess(config);
-  // Statements under way come to their ends; what takes longer, another worker finds in the ledger.
-  closeWithGrace({ delay: config.shutdownTimeout + 5_000, logger: worker.log }, async ({ err }) => {
-    if (err) worker.log.error({ err }, 'Stopped by a bug.');
-    await worker.close();
+interface Running {
+  readonly log: FastifyBaseLogger;
+  close(): Promise<void>;
+}
+
+/** Heard from the beginning: what is asked to end while it starts ends when it has started, and as it should. */
+async function runUntilAsked(delay: number, starting: Promise<Running>): Promise<void> {
+  const logger = { error: (text: string) => void starting.then(({ log }) => log.error(text)) };
+  const grace = closeWithGrace({ delay, logger }, async ({ err }) => {
+    const running = await starting;
+    if (err) running.log.error({ err }, 'Stopped by a bug.');
+    await running.close();
+  });
+  await starting.catch((error: unknown) => {
+    grace.uninstall();
+    throw error;
   });
 }
 
-async function serve(): Promise<void> {
+/** Does runs, beside any number of APIs and other workers. */
+function work(): Promise<void> {
   const config = readConfig(process.env);
-  const api = await startSchemaApi(config);
+  // Statements under way come to their ends; what takes longer, another worker finds in the ledger.
+  return runUntilAsked(config.shutdownTimeout + 5_000, startWorkerProcess(config));
+}
+
+function serve(): Promise<void> {
+  const config = readConfig(process.env);
   // Closing has a bound of its own; this one holds where even that hangs.
   const delay = config.shutdownDelay + config.shutdownTimeout + 5_000;
-  closeWithGrace({ delay, logger: api.log }, async ({ err }) => {
-    if (err) api.log.error({ err }, 'Stopped by a bug.');
-    await api.close();
-  });
+  return runUntilAsked(delay, startSchemaApi(config));
 }
 
 function checkConfig(): void {

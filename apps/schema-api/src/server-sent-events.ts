@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyReply } from 'fastify';
 import fp from 'fastify-plugin';
+import { observe } from './telemetry/telemetry.ts';
 
 export interface ServerSentEvent {
   /** What a client that comes back sends as `Last-Event-ID`. */
@@ -49,6 +50,7 @@ interface OpenStream {
 export const serverSentEvents = fp(async (server, options: ServerSentEventsOptions) => {
   const { heartbeat = 15_000, maxAge = 3_600_000, patience = 60_000 } = options;
   const streams = new Set<OpenStream>();
+  observe('listeners', () => [{ value: streams.size }]);
 
   const timer = setInterval(() => {
     const now = Date.now();

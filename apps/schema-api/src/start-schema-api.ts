@@ -13,10 +13,10 @@ import { readEnvironmentsFile } from './environments/environment-config.ts';
 import { ensureAdmin } from './first-token.ts';
 import { listen } from './listen.ts';
 import { loggerOptions } from './logging.ts';
-import { inTime } from './routes/service/in-time.ts';
 import { MeasuredClient } from './telemetry/measured-client.ts';
+import { observeCatalog } from './telemetry/observe-catalog.ts';
 import { isTelemetryWanted, startOpenTelemetry } from './telemetry/open-telemetry.ts';
-import { observe, useTelemetry } from './telemetry/telemetry.ts';
+import { useTelemetry } from './telemetry/telemetry.ts';
 import { createUsage } from './usage/count-downloads.ts';
 import { deliverWebhooks } from './webhooks/deliver-webhooks.ts';
 import { createWebhookSecrets } from './webhooks/webhook-secrets.ts';
@@ -91,13 +91,7 @@ export async function startSchemaApi(config: Config): Promise<RunningSchemaApi> 
     await pool.end();
     await telemetry?.stop();
   });
-  const { catalog } = stores;
-  observe('databaseUp', () =>
-    inTime(catalog.latestVersion()).then(
-      () => 1,
-      () => 0,
-    ),
-  );
+  observeCatalog(stores);
   try {
     await ensureCatalogSchema(config.databaseUrl, up);
     if (secrets) {

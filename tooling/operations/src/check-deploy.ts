@@ -29,6 +29,8 @@ const charts: readonly (readonly [name: string, ...values: readonly string[]])[]
     `image.digest=sha256:${'0'.repeat(64)}`,
     'envFrom[0].secretRef.name=aws',
     'nodeSelector.disk=ssd',
+    'podAnnotations.team=data',
+    'environments.shop.connection.variable=SHOP_URL',
     'tolerations[0].operator=Exists',
     'networkPolicy.ingressFrom[0].podSelector.matchLabels.app=gateway',
     'networkPolicy.egressTo[0].ports[0].port=5432',

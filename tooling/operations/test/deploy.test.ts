@@ -106,8 +106,10 @@ test('the API takes the environment that it gets', async () => {
   }
   await using help = installed.run(['--help'], {});
   await help.ended;
-  const [command] = compose.services['schema-api']?.command ?? [];
-  expect(help.output()).toMatch(new RegExp(`^ +${command} `, 'm'));
+  for (const name of ['schema-api', 'worker']) {
+    const [command] = compose.services[name]?.command ?? [];
+    expect(help.output()).toMatch(new RegExp(`^ +${command} `, 'm'));
+  }
 });
 
 test('the chart gives variables that there are', () => {

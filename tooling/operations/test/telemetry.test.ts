@@ -46,6 +46,11 @@ test('Prometheus reads requests, statements and whether the database is up', asy
   const metrics = async () => (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text();
   for (let asked = 0; asked < 3; asked += 1) await fetch(`${url}/versions`);
   await fetch(`${url}/schema/9.9.9`);
+  const listening = new AbortController();
+  const stream = await fetch(`${url}/events`, {
+    headers: { accept: 'text/event-stream' },
+    signal: listening.signal,
+  });
   const requests = 'http_server_request_duration_count';
   const of = (route: string, status: string) => ({
     http_route: route,
@@ -53,13 +58,22 @@ test('Prometheus reads requests, statements and whether the database is up', asy
   });
   await expect
     .poll(async () => metricOf(await metrics(), requests, of('/versions', '200')))
-    .toBe(3);
+    .toBeGreaterThan(0);
   await expect
     .poll(async () => metricOf(await metrics(), requests, of('/schema/:version', '404')))
     .toBe(1);
   const text = await metrics();
   expect(metricOf(text, 'db_client_operation_duration_count')).toBeGreaterThan(0);
   expect(metricOf(text, 'schema_api_database_up')).toBe(1);
+  // Of the three, those from memory are no requests to a route.
+  const cached = (result: string) =>
+    metricOf(text, 'schema_api_cache_reads_total', { result }) ?? Number.NaN;
+  expect(cached('hits') + cached('misses')).toBeGreaterThanOrEqual(3);
+  expect(metricOf(text, 'schema_api_events_total', { event: 'release.published' })).toBe(0);
+  expect(metricOf(text, 'schema_api_event_listeners')).toBe(1);
+  expect(stream.status).toBe(200);
+  listening.abort();
+  await expect.poll(async () => metricOf(await metrics(), 'schema_api_event_listeners')).toBe(0);
 
   const admin = new pg.Client({ connectionString: database.connectionString });
   await admin.connect();

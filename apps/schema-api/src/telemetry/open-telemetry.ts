@@ -35,7 +35,9 @@ interface Meters extends Provider {
 interface Instrument {
   add(value: number, attributes: Attributes): void;
   record(value: number, attributes: Attributes): void;
-  addCallback(ask: (result: { observe(value: number): void }) => Promise<void>): void;
+  addCallback(
+    ask: (result: { observe(value: number, attributes: Attributes): void }) => Promise<void>,
+  ): void;
 }
 interface Tracers extends Provider {
   getTracer(name: string): {
@@ -144,9 +146,9 @@ function recorderOf(meters: Meters): Pick<TelemetryBackend, 'record' | 'observe'
   const meter = meters.getMeter('schema-api');
   const create = {
     counter: 'createCounter',
-    upDownCounter: 'createUpDownCounter',
     histogram: 'createHistogram',
-    gauge: 'createObservableGauge',
+    observedCounter: 'createObservableCounter',
+    observedGauge: 'createObservableGauge',
   } as const;
   const made = Object.fromEntries(
     Object.entries(instruments).map(([key, { kind, name, unit, description }]) => {
@@ -162,7 +164,9 @@ function recorderOf(meters: Meters): Pick<TelemetryBackend, 'record' | 'observe'
         ? instrument(name).record(value, attributes)
         : instrument(name).add(value, attributes),
     observe: (name, ask) =>
-      instrument(name).addCallback(async (result) => result.observe(await ask())),
+      instrument(name).addCallback(async (result) => {
+        for (const { value, attributes = {} } of await ask()) result.observe(value, attributes);
+      }),
   };
 }
 

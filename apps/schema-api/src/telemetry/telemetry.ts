@@ -5,7 +5,8 @@
  */
 
 interface Instrument {
-  readonly kind: 'counter' | 'upDownCounter' | 'histogram' | 'gauge';
+  /** The observed ones are asked for their values when somebody looks. */
+  readonly kind: 'counter' | 'histogram' | 'observedCounter' | 'observedGauge';
   /** As OpenTelemetry's conventions name it, where they do. */
   readonly name: string;
   readonly unit: string;
@@ -35,42 +36,38 @@ export const instruments = {
     attributes: ['db.operation.name', 'error.type'],
   },
   databaseUp: {
-    kind: 'gauge',
+    kind: 'observedGauge',
     name: 'schema_api.database.up',
     unit: '1',
     description: '1 where the catalog answered when it was asked for this, 0 otherwise',
     attributes: [],
   },
   cacheReads: {
-    kind: 'counter',
+    kind: 'observedCounter',
     name: 'schema_api.cache.reads',
     unit: '{read}',
-    description: 'Answers from the cache, and without it',
+    description:
+      'Answers from memory (hits), those that a route made (misses), of all those that said unchanged (notModified) or could not be checked (stale)',
     attributes: ['result'],
   },
-  publishes: {
-    kind: 'counter',
-    name: 'schema_api.publishes',
-    unit: '{publish}',
-    description: 'Attempts to publish, by door and end',
-    attributes: ['door', 'result'],
-  },
-  runs: {
-    kind: 'counter',
-    name: 'schema_api.runs',
-    unit: '{run}',
-    description: 'Runs of migrations that reached a status',
-    attributes: ['status'],
+  events: {
+    kind: 'observedCounter',
+    name: 'schema_api.events',
+    unit: '{event}',
+    description:
+      'What has happened: releases published, promoted, deprecated, yanked, runs started, finished, failed. The same from every process',
+    attributes: ['event'],
   },
   deliveries: {
     kind: 'counter',
     name: 'schema_api.webhook.deliveries',
     unit: '{delivery}',
-    description: 'Attempts to deliver a webhook',
+    description:
+      'Attempts to deliver a webhook: delivered, pending another attempt, or failed for good',
     attributes: ['result'],
   },
   listeners: {
-    kind: 'upDownCounter',
+    kind: 'observedGauge',
     name: 'schema_api.event.listeners',
     unit: '{listener}',
     description: 'Open streams of events',
@@ -80,6 +77,13 @@ export const instruments = {
 
 export type InstrumentName = keyof typeof instruments;
 export type Attributes = Readonly<Record<string, string | number>>;
+
+export interface Observation {
+  readonly value: number;
+  readonly attributes?: Attributes;
+}
+/** One that fails is left out of what is looked at. */
+export type Ask = () => Promise<readonly Observation[]> | readonly Observation[];
 
 export interface SpanStart {
   readonly name: string;
@@ -98,8 +102,7 @@ export interface Span {
 
 export interface TelemetryBackend {
   record(instrument: InstrumentName, value: number, attributes: Attributes): void;
-  /** Asks for the value whenever somebody looks. */
-  observe(instrument: InstrumentName, ask: () => Promise<number>): void;
+  observe(instrument: InstrumentName, ask: Ask): void;
   startSpan(start: SpanStart): Span;
 }
 
@@ -131,7 +134,8 @@ export function record(
   backend.record(instrument, value, attributes);
 }
 
-export function observe(instrument: InstrumentName, ask: () => Promise<number>): void {
+/** Has the values of an observed instrument asked for whenever somebody looks. */
+export function observe(instrument: InstrumentName, ask: Ask): void {
   backend.observe(instrument, ask);
 }
 

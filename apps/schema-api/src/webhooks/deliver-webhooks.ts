@@ -7,6 +7,7 @@ import type {
   WebhookStore,
 } from '@schema-service/catalog';
 import { isSchemaServiceError } from '@schema-service/errors';
+import { record } from '../telemetry/telemetry.ts';
 import type { ReceiverPolicy } from './receiver-address.ts';
 import { type Answer, sendMessage } from './send-message.ts';
 import { signatureHeaders, type WebhookSecrets } from './webhook-secrets.ts';
@@ -109,7 +110,9 @@ async function tryDelivery(delivery: ClaimedDelivery, options: DeliveryOptions):
   const begun = performance.now();
   const answer = await send(delivery, at, options, timeout);
   const tried = { ...answer, at: at.toISOString(), duration: performance.now() - begun };
-  await deliveries.settle(delivery, { ...tried, ...judge(answer, delivery.tries, options) });
+  const judged = judge(answer, delivery.tries, options);
+  record('deliveries', 1, { result: judged.status });
+  await deliveries.settle(delivery, { ...tried, ...judged });
   if (answer.responseStatus === 410) {
     const disabledReason = 'The receiver answered 410 Gone.';
     await webhooks.update(delivery.webhookId, { enabled: false, disabledReason });

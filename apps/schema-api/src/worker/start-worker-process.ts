@@ -1,4 +1,4 @@
-import { ensureCatalogSchema } from '@schema-service/catalog';
+import { createStores, ensureCatalogSchema } from '@schema-service/catalog';
 import { readDatabaseUrl } from '@schema-service/database-url';
 import { up } from '@schema-service/migrator';
 import { type FastifyBaseLogger, fastify } from 'fastify';
@@ -6,6 +6,10 @@ import pg from 'pg';
 import type { Config } from '../config.ts';
 import { readEnvironmentsFile } from '../environments/environment-config.ts';
 import { loggerOptions } from '../logging.ts';
+import { MeasuredClient } from '../telemetry/measured-client.ts';
+import { observeCatalog } from '../telemetry/observe-catalog.ts';
+import { startOpenTelemetry } from '../telemetry/open-telemetry.ts';
+import { useTelemetry } from '../telemetry/telemetry.ts';
 import { openWorkplace } from './open-workplace.ts';
 
 export interface RunningWorker {
@@ -20,7 +24,10 @@ export async function startWorkerProcess(config: Config): Promise<RunningWorker>
   const environments = environmentsFile ? readEnvironmentsFile(environmentsFile) : new Map();
   // For its logger alone: that of the API.
   const { log } = fastify({ logger: loggerOptions(config.logLevel) });
+  const telemetry = await startOpenTelemetry(config);
+  useTelemetry(telemetry?.backend);
   const pool = new pg.Pool({
+    ...(telemetry ? { Client: MeasuredClient } : {}),
     connectionTimeoutMillis: 5_000,
     query_timeout: 30_000,
     application_name: 'schema-api worker',
@@ -33,10 +40,13 @@ export async function startWorkerProcess(config: Config): Promise<RunningWorker>
     const close = async (): Promise<void> => {
       await workplace[Symbol.asyncDispose]();
       await pool.end();
+      await telemetry?.stop();
     };
+    observeCatalog(createStores(pool));
     return { log, close };
   } catch (error) {
     await pool.end();
+    await telemetry?.stop();
     throw error;
   }
 }

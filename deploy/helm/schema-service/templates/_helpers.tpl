@@ -49,6 +49,10 @@ capabilities: { drop: [ALL] }
 - name: ADMIN_TOKEN_FILE
   value: /run/secrets/schema-service/admin-token
 {{- end }}
+{{- if .Values.environments }}
+- name: ENVIRONMENTS_FILE
+  value: /etc/schema-service/environments.json
+{{- end }}
 {{- range $name, $value := .Values.config }}
 - name: {{ $name }}
   value: {{ $value | quote }}
@@ -74,12 +78,20 @@ capabilities: { drop: [ALL] }
           name: {{ .Values.adminToken.secretName }}
           items: [{ key: {{ .Values.adminToken.secretKey }}, path: admin-token }]
       {{- end }}
+{{- if .Values.environments }}
+- name: environments
+  configMap:
+    name: {{ include "schema-service.name" . }}
+{{- end }}
 - name: tmp
   emptyDir: {}
 {{- end -}}
 
 {{- define "schema-service.mounts" -}}
 - { name: secrets, mountPath: /run/secrets/schema-service, readOnly: true }
+{{- if .Values.environments }}
+- { name: environments, mountPath: /etc/schema-service, readOnly: true }
+{{- end }}
 - { name: tmp, mountPath: /tmp }
 {{- end -}}
 

@@ -40,6 +40,8 @@ export interface EventLog {
   }) => Promise<readonly CatalogEvent[]>;
   /** The id of the newest event; `0` where there is none. */
   readonly lastId: () => Promise<string>;
+  /** How often each kind has happened; 0 for what never has. */
+  readonly counts: () => Promise<readonly { readonly event: EventKind; readonly count: number }[]>;
 }
 
 /** Records an event in the transaction of what it tells of: both are there or neither. */
@@ -81,6 +83,13 @@ export function createEventLog(pool: Pool): EventLog {
       );
       return row?.id ?? '0';
     },
+    counts: () =>
+      select(
+        pool,
+        `SELECT event, count(id)::int AS count FROM unnest($1::text[]) AS event
+         LEFT JOIN schema_catalog.event e ON e.kind = event GROUP BY event ORDER BY event`,
+        [[...eventKinds]],
+      ),
   };
 }
 
