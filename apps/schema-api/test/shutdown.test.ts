@@ -71,6 +71,17 @@ test('a stream without an end is ended, and its client told so', async () => {
   expect(await stream.text()).toBe('event: one\n\n');
 });
 
+test('a connection that has asked nothing yet does not hold it up', async () => {
+  const { stores } = gatedStores();
+  const server = buildServer({ stores });
+  const { port } = new URL(await server.listen(address));
+  const connected = once(server.server, 'connection');
+  const socket = connect(Number(port), '127.0.0.1');
+  await connected;
+  await closeGracefully(server, { shutdownDelay: 0, shutdownTimeout: 2 ** 30 });
+  expect(await text(socket)).toBe('');
+});
+
 test('what does not end within the bound is cut off', async () => {
   const { stores, gate } = gatedStores();
   const server = buildServer({ stores });

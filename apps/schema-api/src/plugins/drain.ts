@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import fp from 'fastify-plugin';
 
 /** The end of a server, in its steps. */
@@ -37,7 +38,14 @@ export const drain = fp(
       // The client asks the next one of somebody else.
       if (isDraining) reply.header('connection', 'close');
     });
+    // Proxies and browsers connect before they ask. Node does not count such a connection as idle.
+    const sockets = new Set<Socket>();
+    server.server.on('connection', (socket: Socket) => {
+      sockets.add(socket);
+      socket.once('close', () => sockets.delete(socket));
+    });
     server.addHook('preClose', async () => {
+      for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
       isDraining = true;
       closing.abort();
     });
