@@ -50,7 +50,7 @@ import { webhookRoutes } from './routes/webhooks/webhook-routes.ts';
 import { serverSentEvents } from './server-sent-events.ts';
 import { createFront, frontBefore } from './serving/front.ts';
 import { createServing } from './serving/serving.ts';
-import { isMeasured, observe } from './telemetry/telemetry.ts';
+import { isMeasured } from './telemetry/telemetry.ts';
 import type { Usage } from './usage/count-downloads.ts';
 import type { ObservedDatabase } from './usage/database-clients.ts';
 import { observedDatabases } from './usage/observed-databases.ts';
@@ -115,9 +115,6 @@ export function buildServer(options: ServerOptions): FastifyInstance {
     vary: corsOrigins.length === 0 || corsOrigins.includes('*') ? [] : ['origin'],
     isPublic: options.access?.readAccess !== 'token',
   });
-  observe('cacheReads', () =>
-    Object.entries(serving.counters).map(([result, value]) => ({ value, attributes: { result } })),
-  );
   const front = createFront(serving, {
     hasCors: corsOrigins.length > 0,
     isOpen: () => !server.drain.isDraining,

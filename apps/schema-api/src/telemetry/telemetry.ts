@@ -43,11 +43,11 @@ export const instruments = {
     attributes: [],
   },
   cacheReads: {
-    kind: 'observedCounter',
+    kind: 'counter',
     name: 'schema_api.cache.reads',
     unit: '{read}',
     description:
-      'Answers from memory (hits), those that a route made (misses), of all those that said unchanged (notModified) or could not be checked (stale)',
+      'Answers from memory (hit), from memory while nobody could say whether they hold (stale), and those that a route made (miss)',
     attributes: ['result'],
   },
   events: {
