@@ -202,11 +202,13 @@ export function buildServer(options: ServerOptions): FastifyInstance {
 function publisherOptions({
   stores,
   packageScope,
+  pythonPrefix,
   releasePublicKey,
 }: ServerOptions): PublisherOptions {
   return {
     stores,
     ...(packageScope === undefined ? {} : { packageScope }),
+    ...(pythonPrefix === undefined ? {} : { pythonPrefix }),
     ...(releasePublicKey === undefined ? {} : { publicKey: releasePublicKey }),
   };
 }

@@ -1,3 +1,4 @@
+import { createPublicKey } from 'node:crypto';
 import { isIP } from 'node:net';
 import { readDatabaseUrl } from '@schema-service/database-url';
 import { accessVariables } from './access-variables.ts';
@@ -115,6 +116,14 @@ export const configVariables: Variables = {
     read: seconds(3_600),
   },
   ...servingVariables,
+  releasePublicKey: {
+    name: 'RELEASE_PUBLIC_KEY',
+    summary:
+      'The ed25519 key that releases must be signed with: `publicKey` of `schema.config.json`',
+    expected: 'the base64 of the SPKI form of an ed25519 key',
+    otherwise: 'releases need no signature',
+    read: ed25519Key,
+  },
   logLevel: {
     name: 'LOG_LEVEL',
     summary: '`trace` to `fatal`, or `silent`; one JSON object a line',
@@ -224,6 +233,15 @@ function addressRanges(text: string): readonly string[] | undefined {
     return rest.length === 0 && wholeNumber(0, bits)(prefix) !== undefined;
   };
   return ranges.every(isRange) ? ranges : undefined;
+}
+
+function ed25519Key(text: string): string | undefined {
+  try {
+    const key = createPublicKey({ key: Buffer.from(text, 'base64'), format: 'der', type: 'spki' });
+    return key.asymmetricKeyType === 'ed25519' ? text : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 export function httpUrl(text: string): string | undefined {

@@ -28,6 +28,8 @@ export interface Config {
   /** Addresses and networks. */
   readonly trustedProxies?: readonly string[];
   readonly corsOrigins?: readonly string[];
+  /** The key that releases must be signed with: the base64 of its SPKI form. */
+  readonly releasePublicKey?: string;
   readonly logLevel: string;
   readonly metricsPort?: number;
   readonly metricsHost: string;

@@ -7,7 +7,7 @@ import {
 } from '@schema-service/catalog';
 import { isSchemaServiceError, SchemaServiceError } from '@schema-service/errors';
 import type { BundleFiles, InspectedPackage, ReleaseRecord } from '@schema-service/publication';
-import { packageNamespace } from './package-namespace.ts';
+import { type NamespaceOptions, packageNamespace } from './package-namespace.ts';
 
 /** What a publish did, and how far the publication is. */
 export interface PublishOutcome {
@@ -22,12 +22,10 @@ export interface PublishOutcome {
   readonly expiresAt: string | null;
 }
 
-export interface PublisherOptions {
+export interface PublisherOptions extends NamespaceOptions {
   readonly stores: Pick<Stores, 'catalog' | 'publications'>;
   /** The ed25519 key that manifests must be signed with: the base64 of its SPKI form. */
   readonly publicKey?: string;
-  /** The npm scope that packages must have. Default: that of what is published already. */
-  readonly packageScope?: string;
 }
 
 /** The one way by which releases are published, whichever door their bytes came through. */
@@ -62,7 +60,7 @@ export function createPublisher(options: PublisherOptions): Publisher {
   ): Promise<PublishOutcome> => {
     const { checkLineage, checkPackages } = await import('@schema-service/publication');
     const { release } = record;
-    const namespace = await packageNamespace(catalog, options.packageScope, record.manifest);
+    const namespace = await packageNamespace(catalog, options, record.manifest);
     const artifacts = checkPackages(record, packages, namespace);
     await checkLineage(record, catalog);
     const contents = new Map(packages.map(({ filename, content }) => [filename, content]));
@@ -134,7 +132,7 @@ export function createPublisher(options: PublisherOptions): Publisher {
 
     putPackage: async (one, origin) => {
       const { refuseForeign } = await import('@schema-service/publication');
-      const namespace = await packageNamespace(catalog, options.packageScope, undefined);
+      const namespace = await packageNamespace(catalog, options, undefined);
       if (namespace !== undefined) refuseForeign(one, namespace);
       const known = await publishedVersion(catalog, one);
       if (known !== undefined) return publishedState(known, [one.filename], 'unchanged');
