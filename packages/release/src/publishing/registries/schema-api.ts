@@ -19,7 +19,7 @@ export function schemaApi(
   tokenFor?: (url: string) => string | undefined,
 ): ReleaseRegistry {
   const base = url.replace(/\/*$/, '');
-  const token = env[tokenVariable] || tokenFor?.(url);
+  const token = env[tokenVariable] || tokenFor?.(base);
   const ask = async (path: string, init: RequestInit = {}, timeoutMs?: number) => {
     const headers = new Headers(init.headers);
     if (token !== undefined) headers.set('authorization', `Bearer ${token}`);
@@ -34,13 +34,13 @@ export function schemaApi(
   const must = async (path: string, init?: RequestInit, timeoutMs?: number): Promise<Response> => {
     const answer = await ask(path, init, timeoutMs);
     if (answer.ok) return answer;
-    throw await refused(answer, name, tokenVariable);
+    throw await refused(answer, name, { url, tokenVariable });
   };
   /** JSON, or undefined for what is not there; another index may have what this one has not. */
   const find = async (path: string, accept = 'application/json'): Promise<unknown> => {
     const answer = await ask(path, { headers: { accept } });
     if (answer.status === 404 || (answer.status >= 300 && answer.status < 400)) return undefined;
-    if (!answer.ok) throw await refused(answer, name, tokenVariable);
+    if (!answer.ok) throw await refused(answer, name, { url, tokenVariable });
     return answer.json();
   };
   const put = async (path: string, body: object): Promise<void> => {
@@ -83,7 +83,7 @@ export function schemaApi(
       if (answer === undefined || answer.status === 404) {
         throw artifactMissing(artifact.filename, `the Schema API ${name}`, name);
       }
-      if (!answer.ok) throw await refused(answer, name, tokenVariable);
+      if (!answer.ok) throw await refused(answer, name, { url, tokenVariable });
       return new Uint8Array(await answer.arrayBuffer());
     },
     tryInstall: async ({ packages }) => {
@@ -139,7 +139,7 @@ async function pathOf(
 async function refused(
   answer: Response,
   registry: string,
-  tokenVariable: string,
+  { url, tokenVariable }: { readonly url: string; readonly tokenVariable: string },
 ): Promise<SchemaServiceError> {
   const said = (await answer.json().catch(() => ({}))) as Readonly<Record<string, unknown>>;
   const { code = answer.status, message = answer.statusText, why, fix } = said;
@@ -149,7 +149,7 @@ async function refused(
     message: `The Schema API ${registry} refused: ${String(message)}`,
     ...(typeof why === 'string' ? { why } : {}),
     fix: needsLogin
-      ? `Set ${tokenVariable} to a token that has the scope publish.`
+      ? `Set ${tokenVariable} to a token that has the scope publish, or log in: schemactl login ${url}`
       : typeof fix === 'string'
         ? fix
         : 'Correct that, and run the command again: what was published already is skipped.',
