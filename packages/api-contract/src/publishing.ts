@@ -44,7 +44,12 @@ const oneTag = Type.Object({
     description: 'A tag such as latest, next or latest-1; no version and no range of them.',
   }),
 });
-const words = Type.String({ minLength: 1, maxLength: 1_000, description: 'Text for people.' });
+const words = Type.String({
+  minLength: 1,
+  maxLength: 1_000,
+  pattern: '^[^\\u0000\\ud800-\\udfff]*$',
+  description: 'Text for people, at most 1000 characters.',
+});
 const closed = { additionalProperties: false };
 
 /** Publishing, and what is said of what is published. */

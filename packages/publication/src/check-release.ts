@@ -9,6 +9,7 @@ import {
   changelogFile,
   downFile,
   isPrerelease,
+  isVersion,
   metadataFile,
   schemaFile,
   structureFile,
@@ -145,6 +146,11 @@ function readRelease(files: BundleFiles, version: string): Release {
     throw bundleInvalid(`${metadataFile} is no metadata of a release: ${reading.problem}`);
   }
   const metadata = reading.value;
+  const { previous, date } = metadata;
+  // The database knows no year 0.
+  if ((previous !== null && !isVersion(previous)) || date.startsWith('0000')) {
+    throw bundleInvalid(`${metadataFile} has an impossible version or date.`);
+  }
   const known = new Set(metadata.migrations.map(({ id }) => id));
   for (const path of files.keys()) {
     const id = /^migrations\/([^/]+)\//.exec(path)?.[1];
@@ -212,7 +218,8 @@ function* manifestMismatches(manifest: ReleaseManifest, release: Release): Gener
   if (manifest.version !== version) yield `${manifestFile} is that of ${manifest.version}`;
   if (manifest.metadataDigest !== metadata.digest) yield `${manifestFile}: metadataDigest`;
   if (manifest.schemaHash !== metadata.hash) yield `${manifestFile}: schemaHash`;
-  if (canonicalJson(manifest.migrations) !== canonicalJson(metadata.migrations)) {
+  const named = manifest.migrations.map(({ id, up, down }) => ({ id, up, down }));
+  if (canonicalJson(named) !== canonicalJson(metadata.migrations)) {
     yield `${manifestFile}: migrations`;
   }
 }
@@ -272,8 +279,12 @@ function textIfThere(files: BundleFiles, path: string): string | undefined {
   const bytes = files.get(path);
   if (bytes === undefined) return undefined;
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    // PostgreSQL keeps no text with a NUL, in JSON not even an escaped one.
+    const isKept = !text.includes('\0') && !(path.endsWith('.json') && text.includes('\\u0000'));
+    if (isKept) return text;
+    throw new Error('a NUL');
   } catch {
-    throw bundleInvalid(`${path} is not UTF-8.`);
+    throw bundleInvalid(`${path} is not UTF-8, or has a NUL.`);
   }
 }

@@ -19,6 +19,18 @@ export function canonicalJson(value: unknown): string {
   );
 }
 
+/** Whether a value of JSON is nested so deep that what works on it by recursion could run out of stack. */
+export function isDeep(value: unknown, most = 100): boolean {
+  let level: unknown[] = [value];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > most) return true;
+    level = level.flatMap((one) =>
+      typeof one === 'object' && one !== null ? Object.values(one) : [],
+    );
+  }
+  return false;
+}
+
 /** The digest that the metadata should carry: over everything in it but the digest itself. */
 export function metadataDigest(metadata: Omit<ReleaseMetadata, 'digest'>): string {
   return sha256(canonicalJson({ ...metadata, digest: undefined }));

@@ -15,7 +15,7 @@ export {
   type ReleaseRecord,
   readRecord,
 } from './check-release.ts';
-export { canonicalJson, metadataDigest, seal, sha256 } from './digest.ts';
+export { canonicalJson, isDeep, metadataDigest, seal, sha256 } from './digest.ts';
 export type { InspectedPackage } from './packages/inspected-package.ts';
 export {
   namespaceOf,

@@ -27,7 +27,12 @@ export interface NpmDocument {
  *
  * @throws SchemaServiceError `REQUEST_INVALID`, `PACKAGE_ATTACHMENT_INVALID`, `PACKAGE_LENGTH_MISMATCH`
  */
-export function readNpmDocument(body: unknown, name: string): NpmPublication | NpmDocument {
+export async function readNpmDocument(
+  body: unknown,
+  name: string,
+): Promise<NpmPublication | NpmDocument> {
+  const { isDeep } = await import('@schema-service/publication');
+  if (isDeep(body)) throw invalid('The body is too deep.');
   const document = fieldsOf(body, 'The body');
   if (document.name !== undefined && document.name !== name) {
     throw invalid(`The body is of ${JSON.stringify(document.name)}, and the URL of ${name}.`);
@@ -37,7 +42,9 @@ export function readNpmDocument(body: unknown, name: string): NpmPublication | N
   if (Object.keys(attachments).length === 0) {
     const words = Object.entries(versions).flatMap(([version, manifest]) => {
       const { deprecated } = fieldsOf(manifest, version);
-      return typeof deprecated === 'string' ? [[version, deprecated] as const] : [];
+      if (typeof deprecated !== 'string') return [];
+      if (!isText(deprecated)) throw invalid('A deprecation is of at most 1000 characters.');
+      return [[version, deprecated] as const];
     });
     return { kind: 'document', deprecated: Object.fromEntries(words) };
   }
@@ -125,6 +132,11 @@ function binOf({ bin, name }: Fields): Fields {
     String(path).replace(/^(\.?\/)+/, ''),
   ]);
   return Object.fromEntries(entries);
+}
+
+/** Text for people that a database keeps. */
+function isText(words: string): boolean {
+  return words.length <= 1_000 && words.isWellFormed() && !words.includes('\0');
 }
 
 /** JSON with sorted keys. */

@@ -1,6 +1,8 @@
 import { pythonProjectName } from './package-names.ts';
 import { manifestInvalid } from './package-problem.ts';
 
+const LONGEST_LINE = 2_000;
+
 /** What a METADATA or PKG-INFO file says of its distribution. */
 export interface CoreMetadata {
   readonly text: string;
@@ -21,12 +23,17 @@ export function readCoreMetadata(file: string, bytes: Uint8Array): CoreMetadata 
   } catch {
     throw manifestInvalid(file, 'its metadata is not UTF-8.');
   }
-  const head = text.split(/\r?\n\r?\n/, 1)[0] ?? '';
+  if (text.includes('\0')) throw manifestInvalid(file, 'its metadata has a NUL.');
+  const head = (text.split(/\r?\n\r?\n/, 1)[0] ?? '').split(/\r?\n/);
+  // What reads these lines later may take long for a longer one.
+  if (head.some((line) => line.length > LONGEST_LINE)) {
+    throw manifestInvalid(file, `its metadata has a line of more than ${LONGEST_LINE} characters.`);
+  }
   const once = (header: string): string => {
-    const [first, ...more] = [
-      ...head.matchAll(new RegExp(`^${header}:[ \\t]*(.*?)[ \\t\\r]*$`, 'gim')),
-    ];
-    if (first?.[1] && more.length === 0) return first[1];
+    const start = `${header.toLowerCase()}:`;
+    const [first, ...more] = head.filter((line) => line.toLowerCase().startsWith(start));
+    const value = first?.slice(start.length).trim();
+    if (value && more.length === 0) return value;
     throw manifestInvalid(file, `its metadata has no single ${header}.`);
   };
   once('Metadata-Version');

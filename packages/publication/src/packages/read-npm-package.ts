@@ -1,13 +1,15 @@
 import type { PublishedArtifact } from '@schema-service/catalog';
 import { type ArchiveEntry, packageLimits } from '../archives/archive-problem.ts';
 import { readTarGz } from '../archives/read-tar.ts';
-import { canonicalJson, sha256 } from '../digest.ts';
+import { canonicalJson, isDeep, sha256 } from '../digest.ts';
 import { digestsOf, type InspectedPackage } from './inspected-package.ts';
 import { npmPackageName } from './package-names.ts';
 import { installScript, manifestInvalid } from './package-problem.ts';
 
 /** What npm runs on the machine of whoever installs. */
 const installScripts: readonly string[] = ['preinstall', 'install', 'postinstall'];
+
+const MOST_MANIFEST_BYTES = 1024 * 1024;
 
 /** A package.json, as far as its form is known. */
 export type NpmManifest = Readonly<Record<string, unknown>> &
@@ -49,15 +51,21 @@ export async function readNpmPackage(file: string, bytes: Uint8Array): Promise<I
 function manifestOf(file: string, entries: readonly ArchiveEntry[]): NpmManifest {
   const entry = entries.find(({ path }) => path === 'package/package.json');
   if (entry === undefined) throw manifestInvalid(file, 'it has no package/package.json.');
+  if (entry.bytes.length > MOST_MANIFEST_BYTES) {
+    throw manifestInvalid(file, 'its package.json is larger than any.');
+  }
   let manifest: unknown;
   try {
-    manifest = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(entry.bytes));
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(entry.bytes);
+    if (text.includes('\\u0000')) throw new Error('a NUL');
+    manifest = JSON.parse(text);
   } catch {
     throw manifestInvalid(file, 'its package.json is not JSON.');
   }
   if (typeof manifest !== 'object' || manifest === null || Array.isArray(manifest)) {
     throw manifestInvalid(file, 'its package.json is no object.');
   }
+  if (isDeep(manifest)) throw manifestInvalid(file, 'its package.json is too deep.');
   if (Object.hasOwn(manifest, '__proto__')) {
     throw manifestInvalid(file, 'its package.json has a field __proto__.');
   }

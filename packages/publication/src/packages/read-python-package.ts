@@ -123,9 +123,9 @@ function checkRecord(file: string, info: string, entries: readonly ArchiveEntry[
   );
   const lines = record.bytes.toString().split(/\r?\n/).filter(Boolean);
   const listed = lines.filter((line) => line !== `${own},,`);
+  const found = new Set(listed);
   const wrong =
-    listed.find((line) => !expected.has(line)) ??
-    [...expected].find((line) => !listed.includes(line));
+    listed.find((line) => !expected.has(line)) ?? [...expected].find((line) => !found.has(line));
   if (wrong === undefined && listed.length === expected.size) return;
   throw new SchemaServiceError({
     code: 'PACKAGE_RECORD_MISMATCH',

@@ -1,5 +1,12 @@
+import { Type } from '@fastify/type-provider-typebox';
 import type { ArtifactSummary, ReleaseCatalog } from '@schema-service/catalog';
 import { SchemaServiceError } from '@schema-service/errors';
+
+/** A package as a URL names it: no white space, no control character, no path. */
+export const packageName = Type.String({
+  pattern: '^(?:@[^\\s\\p{C}/\\\\]+/)?[^\\s\\p{C}/\\\\]+$',
+  description: 'The name of a package, with its scope.',
+});
 
 /** A package's artifacts, one a version; throws `PACKAGE_NOT_FOUND`. */
 export async function findPackage(

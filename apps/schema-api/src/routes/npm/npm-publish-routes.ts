@@ -12,13 +12,13 @@ import {
 import type { Publisher, PublishOutcome } from '../../publishing/publisher.ts';
 import { createTurns } from '../../publishing/read-body.ts';
 import { refuseTag, removeTag } from '../publishing/tag-routes.ts';
-import { findPackage, notInPackage } from './find-package.ts';
+import { findPackage, notInPackage, packageName } from './find-package.ts';
 import { distTags } from './packument.ts';
 
 /** In base64, with the document around it: an archive of 32 MiB. */
 const MOST_DOCUMENT_BYTES = 48 * 1024 * 1024;
-const named = Type.Object({ name: Type.String() });
-const tagged = Type.Object({ name: Type.String(), tag: Type.String() });
+const named = Type.Object({ name: packageName });
+const tagged = Type.Object({ name: packageName, tag: Type.String() });
 const tags = ['npm'];
 const config = { scope: 'publish' } as const;
 
@@ -33,7 +33,7 @@ export const npmPublishRoutes: FastifyPluginAsyncTypebox<{
     '/:name',
     { schema: { tags, params: named }, config, bodyLimit: MOST_DOCUMENT_BYTES },
     async (request, reply) => {
-      const document = readNpmDocument(request.body, request.params.name);
+      const document = await readNpmDocument(request.body, request.params.name);
       if (document.kind === 'document') return deprecate(catalog, document, request);
       return inTurn(async () => answer(reply, await publish(publisher, document, request)));
     },

@@ -5,7 +5,7 @@ import { jsonContent } from '../../json-content.ts';
 import { readersMayGet } from '../../plugins/readers-may-get.ts';
 import type { Offer } from '../../plugins/representations.ts';
 import type { Publisher } from '../../publishing/publisher.ts';
-import { findPackage, isTarballOf, notInPackage } from './find-package.ts';
+import { findPackage, isTarballOf, notInPackage, packageName } from './find-package.ts';
 import { explainToNpm } from './npm-failures.ts';
 import { npmPublishRoutes } from './npm-publish-routes.ts';
 import { npmServices } from './npm-services.ts';
@@ -14,10 +14,6 @@ import { abbreviatedPackument, distTags, fullPackument, versionManifest } from '
 const abbreviatedType = 'application/vnd.npm.install-v1+json';
 // A name, a version, a tag or a file: in none of them is white space, a control character, or a path.
 const part = (description: string) => Type.String({ pattern: '^[^\\s\\p{C}/\\\\]+$', description });
-const packageName = Type.String({
-  pattern: '^(?:@[^\\s\\p{C}/\\\\]+/)?[^\\s\\p{C}/\\\\]+$',
-  description: 'The name of a package, with its scope.',
-});
 const named = Type.Object({ name: packageName });
 const versioned = Type.Object({ name: packageName, version: part('A version or a tag.') });
 const file = Type.Object({ name: packageName, filename: part('The name of a file.') });

@@ -149,7 +149,7 @@ async function refused(
     message: `The Schema API ${registry} refused: ${String(message)}`,
     ...(typeof why === 'string' ? { why } : {}),
     fix: needsLogin
-      ? `Set ${tokenVariable} to a token that has the scope publish, or log in: schemactl login ${url}`
+      ? `Set ${tokenVariable} to a token that has the scope publish, or log in: schemactl login --api ${url}`
       : typeof fix === 'string'
         ? fix
         : 'Correct that, and run the command again: what was published already is skipped.',
