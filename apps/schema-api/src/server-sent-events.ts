@@ -18,6 +18,8 @@ export interface EventStream {
   readonly isOpen: () => boolean;
   /** Writes an event; resolves when the connection has room for another, or is gone. */
   readonly send: (event: ServerSentEvent) => Promise<void>;
+  /** Writes frames that are made already, and may be shared by many streams. */
+  readonly write: (frames: Uint8Array | string) => Promise<void>;
   /** Called once, when either side ends it. */
   readonly onClose: (listener: () => void) => void;
   readonly close: () => void;
@@ -100,26 +102,29 @@ function open(reply: FastifyReply): OpenStream {
 function eventStream(stream: OpenStream): EventStream {
   const { response } = stream;
   const isOpen = (): boolean => !response.writableEnded && !response.destroyed;
+  const write = async (frames: Uint8Array | string): Promise<void> => {
+    if (!isOpen() || response.write(frames)) return;
+    stream.fullSince = Date.now();
+    await new Promise<void>((resolve) => {
+      const settle = (): void => {
+        response.off('drain', settle).off('close', settle);
+        resolve();
+      };
+      response.once('drain', settle).once('close', settle);
+    });
+    stream.fullSince = undefined;
+  };
   return {
     isOpen,
-    send: async (event) => {
-      if (!isOpen() || response.write(frame(event))) return;
-      stream.fullSince = Date.now();
-      await new Promise<void>((resolve) => {
-        const settle = (): void => {
-          response.off('drain', settle).off('close', settle);
-          resolve();
-        };
-        response.once('drain', settle).once('close', settle);
-      });
-      stream.fullSince = undefined;
-    },
+    send: (event) => write(eventFrame(event)),
+    write,
     onClose: (listener) => void response.once('close', listener),
     close: () => void response.end(),
   };
 }
 
-function frame({ id, event, data }: ServerSentEvent): string {
+/** An event as it is written. */
+export function eventFrame({ id, event, data }: ServerSentEvent): string {
   const fields = [
     ...(id === undefined ? [] : [`id: ${oneLine(id)}`]),
     ...(event === undefined ? [] : [`event: ${oneLine(event)}`]),

@@ -9,6 +9,7 @@ import pg from 'pg';
 import { type LoadResult, load } from './api/load.ts';
 import { parentOf } from './api/processes.ts';
 import { type Recorded, record } from './api/recorded.ts';
+import { measureRunListeners } from './api/run-listeners.ts';
 import { latest, publishSamples } from './api/sample-catalog.ts';
 import { type RunningServer, startApi, startNginx, startPeer, startRaw } from './api/servers.ts';
 import { median } from './measure.ts';
@@ -120,6 +121,11 @@ try {
     }
     printRow(one, results, { api, raw, nginx, peer });
   }
+  const watched = await measureRunListeners(api, postgres.connectionString);
+  const each = watched.bytesEach / 1000;
+  console.log(
+    `\n${watched.listeners} listeners of one run: ${each.toFixed(1)} kB of memory each (bar: 40, ${each < 40 ? 'met' : 'MISSED'})`,
+  );
 } finally {
   for (const server of servers) await server.stop();
   await postgres.stop();

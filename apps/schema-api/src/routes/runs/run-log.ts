@@ -1,35 +1,46 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type EventSignals, LAST_RUN_EVENT, type RunStore } from '@schema-service/catalog';
-import type { FollowedLog } from '../../server-sent-events.ts';
+import { type EventStream, eventFrame } from '../../server-sent-events.ts';
 import { eventRecordOf } from './run-record.ts';
 
 /** Events that are read at once. */
 const PAGE = 200;
+/** Pages of a run that are kept: those that watch it are mostly at the same place. */
+const KEPT = 20;
 /** How often a run is looked at while nothing says that it has new events, in ms. */
 const LOOK_MS = 1_000;
 
-type Page = ReturnType<FollowedLog['read']>;
-
-/** The events of runs, to be followed by any number of listeners. */
-export interface RunLogs extends Disposable {
-  readonly of: (run: string) => FollowedLog;
+/** Events as they are written: the same bytes for all who are at the same place. */
+interface Page {
+  readonly frames: Buffer;
+  readonly last: number;
+  readonly isOver: boolean;
 }
 
-/**
- * Listeners that are at the same position of a run share one reading: it is kept until the run has
- * something new, and no event after that.
- */
+/** Those who watch a run, and what they read: by the event behind which it begins. */
+interface WatchedRun {
+  readonly wakes: Set<() => void>;
+  readonly pages: Map<number, Promise<Page | undefined>>;
+}
+
+/** Sends the events of runs to any number of listeners. */
+export interface RunLogs extends Disposable {
+  /** From behind an event on, until the run ends or the stream does. A slow listener costs its place and no more. */
+  readonly follow: (stream: EventStream, run: string, after: number) => void;
+}
+
 export function createRunLogs(
   runs: Pick<RunStore, 'events'>,
   signals: Pick<EventSignals, 'subscribe' | 'isConnected'> | undefined,
 ): RunLogs {
-  const listeners = new Map<string, Set<() => void>>();
-  const pages = new Map<string, Map<string, Page>>();
+  const watched = new Map<string, WatchedRun>();
   const wake = (run: string): void => {
-    pages.delete(run);
-    for (const listener of listeners.get(run) ?? []) listener();
+    const one = watched.get(run);
+    one?.pages.clear();
+    for (const listener of one?.wakes ?? []) listener();
   };
   const wakeAll = (): void => {
-    for (const run of listeners.keys()) wake(run);
+    for (const run of watched.keys()) wake(run);
   };
   const unsubscribe = signals?.subscribe((signal) => {
     if (signal.kind === 'event') wake(signal.id);
@@ -39,33 +50,63 @@ export function createRunLogs(
     if (!signals?.isConnected()) wakeAll();
   }, LOOK_MS).unref();
 
-  function read(run: string, after: string): Page {
-    const ofRun = pages.get(run) ?? new Map<string, Page>();
-    pages.set(run, ofRun);
-    const page = ofRun.get(after) ?? readPage(runs, run, after);
-    ofRun.set(after, page);
-    // A page that is there already is of no use to whoever comes later: there may be more by then.
-    const forget = (): void => {
-      if (ofRun.get(after) === page) ofRun.delete(after);
-    };
-    page.then(forget, forget);
+  /** Kept until there is something new: what is behind an event changes only then. */
+  function read({ pages }: WatchedRun, run: string, after: number): Promise<Page | undefined> {
+    const page = pages.get(after) ?? readPage(runs, run, after);
+    if (pages.size >= KEPT) pages.clear();
+    pages.set(after, page);
+    page.catch(() => pages.delete(after));
     return page;
   }
 
+  function watch(run: string, wakeUp: () => void): WatchedRun {
+    const one = watched.get(run) ?? { wakes: new Set(), pages: new Map() };
+    watched.set(run, one);
+    // It may be the first that listens, and nothing was heard before.
+    if (one.wakes.size === 0) one.pages.clear();
+    one.wakes.add(wakeUp);
+    return one;
+  }
+
   return {
-    of: (run) => ({
-      read: (after) => read(run, after),
-      subscribe: (listener) => {
-        const ofRun = listeners.get(run) ?? new Set();
-        listeners.set(run, ofRun.add(listener));
-        return () => {
-          ofRun.delete(listener);
-          if (ofRun.size > 0) return;
-          listeners.delete(run);
-          pages.delete(run);
-        };
-      },
-    }),
+    follow: (stream, run, after) => {
+      let position = after;
+      let isReading = false;
+      let isWoken = true;
+
+      async function readOn(): Promise<void> {
+        const page = await read(one, run, position);
+        if (!page) return;
+        await stream.write(page.frames);
+        position = page.last;
+        if (page.isOver) stream.close();
+        else isWoken = true;
+      }
+
+      async function go(): Promise<void> {
+        if (isReading) return;
+        isReading = true;
+        while (isWoken && stream.isOpen()) {
+          isWoken = false;
+          await readOn().catch(async () => {
+            isWoken = true;
+            await sleep(LOOK_MS, undefined, { ref: false });
+          });
+        }
+        isReading = false;
+      }
+
+      const wakeUp = (): void => {
+        isWoken = true;
+        void go();
+      };
+      const one = watch(run, wakeUp);
+      stream.onClose(() => {
+        one.wakes.delete(wakeUp);
+        if (one.wakes.size === 0 && watched.get(run) === one) watched.delete(run);
+      });
+      void go();
+    },
     [Symbol.dispose]: () => {
       unsubscribe?.();
       clearInterval(looking);
@@ -73,12 +114,21 @@ export function createRunLogs(
   };
 }
 
-async function readPage(runs: Pick<RunStore, 'events'>, run: string, after: string): Page {
-  const found = await runs.events(run, { after: Number(after), limit: PAGE });
-  const events = found.map((event) => ({
-    id: String(event.seq),
-    event: event.event.kind,
-    data: eventRecordOf(event),
-  }));
-  return { events, isOver: found.at(-1)?.event.kind === LAST_RUN_EVENT };
+async function readPage(
+  runs: Pick<RunStore, 'events'>,
+  run: string,
+  after: number,
+): Promise<Page | undefined> {
+  const events = await runs.events(run, { after, limit: PAGE });
+  const last = events.at(-1);
+  if (!last) return undefined;
+  const frames = events.map((event) =>
+    eventFrame({
+      id: String(event.seq),
+      event: event.event.kind,
+      data: eventRecordOf(event),
+    }),
+  );
+  const isOver = last.event.kind === LAST_RUN_EVENT;
+  return { frames: Buffer.from(frames.join('')), last: last.seq, isOver };
 }

@@ -5,7 +5,6 @@ import { SchemaServiceError } from '@schema-service/errors';
 import type { FastifyRequest } from 'fastify';
 import { findEnvironment, type RunStarter, startRun } from '../../environments/start-run.ts';
 import { routeOf } from '../../route-of.ts';
-import { follow } from '../../server-sent-events.ts';
 import { createRunLogs } from './run-log.ts';
 import { eventRecordOf, runNotFound, runRecord } from './run-record.ts';
 
@@ -68,7 +67,7 @@ export const runRoutes: FastifyPluginAsyncTypebox<RunRouteOptions> = async (serv
       await find(id);
       const after = request.query.after ?? lastEventId(request);
       if (wantsStream(request)) {
-        follow(reply.eventStream(), String(after), logs.of(id));
+        logs.follow(reply.eventStream(), id, after);
         return reply;
       }
       const { limit = EVENT_PAGE } = request.query;
