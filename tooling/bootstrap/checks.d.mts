@@ -6,10 +6,8 @@ export interface Instance {
   readonly pid: number;
   /** Of its Schema API. */
   readonly url: string;
-  /** The database of the example services; absent until it is ready. */
-  readonly databaseUrl?: string;
-  /** The database of the Schema API; absent until it is ready. */
-  readonly catalogUrl?: string;
+  /** Everything answers; absent until then. */
+  readonly isServing?: true;
   /** What it has started: ended by the next run where this one is killed. */
   readonly processes?: readonly StartedProcess[];
 }

@@ -67,6 +67,24 @@ test('the database is at the latest version', async () => {
   expect(JSON.parse(stdout)).toMatchObject({ currentVersion: '2.0.0' });
 });
 
+test('it shows a token, a publication over HTTP, a run with its progress, and webhooks', async () => {
+  expect(app.output()).toMatch(/publish 2\.0\.0 .*\d+ packages over HTTP/);
+  expect(app.output()).toMatch(
+    /migrate the database to 2\.0\.0 .*empty → 2\.0\.0, \d+ migrations \(run 1: success\)/,
+  );
+  for (const event of ['release.published 2.0.0', 'release.promoted 2.0.0', 'run.finished 1']) {
+    await expect.poll(app.output).toContain(`webhook  ${event}`);
+  }
+  const token = readFileSync(join(folder, 'data', 'admin-token'), 'utf8').trim();
+  const headers = { authorization: `Bearer ${token}` };
+  const local = await (await fetch(`${app.url}/environments/local`, { headers })).json();
+  expect(local).toMatchObject({ current: '2.0.0', pending: [] });
+  expect((await fetch(`${app.url}/audit`)).status).toBe(401);
+  const audit = await (await fetch(`${app.url}/audit`, { headers })).json();
+  expect(JSON.stringify(audit)).toMatch(/run\.start.*release\.publish/);
+  expect(app.output()).not.toContain(token);
+});
+
 test.each(['1.0.0', '1.1.0', '2.0.0'])(
   'a Node service installs @org/db-client@%s with npm and queries through it',
   async (version) => {

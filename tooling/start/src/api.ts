@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { root, type StartOptions } from '@schema-service/bootstrap/options';
 import { step } from '@schema-service/bootstrap/steps';
 import { typeScriptFlags } from '@schema-service/bootstrap/typescript';
@@ -8,13 +8,29 @@ import type { ClaimedInstance } from './single-instance.ts';
 import type { Stops } from './stops.ts';
 import { superviseService } from './supervise.ts';
 
+/** The Schema API of a run of `npm start`, and who may everything there. */
+export interface RunningApi {
+  readonly url: string;
+  /** Of an admin. */
+  readonly token: string;
+}
+
+/** The databases that it is for: its own, and the one that it moves. */
+export interface ApiDatabases {
+  readonly catalogUrl: string;
+  readonly databaseUrl: string;
+}
+
+/** What the services' database is called as an environment. */
+export const environment = 'local';
+
 /** Starts the Schema API, and again where it ends; `stops` gets how it is stopped. */
 export async function startApi(
   { port, dataDirectory }: StartOptions,
-  databaseUrl: string,
+  { catalogUrl, databaseUrl }: ApiDatabases,
   pythonIndex: string | undefined,
   { stops, instance }: { readonly stops: Stops; readonly instance: ClaimedInstance },
-): Promise<string> {
+): Promise<RunningApi> {
   const url = `http://127.0.0.1:${port}`;
   await step('start the Schema API', async (note) => {
     const api = await superviseService({
@@ -29,7 +45,8 @@ export async function startApi(
       environment: {
         PORT: String(port),
         HOST: '127.0.0.1',
-        DATABASE_URL: databaseUrl,
+        DATABASE_URL: catalogUrl,
+        ENVIRONMENTS_FILE: environmentsFile(dataDirectory, databaseUrl),
         ADMIN_TOKEN_FILE: adminTokenFile(dataDirectory),
         WEBHOOK_KEY_FILE: secretFile(dataDirectory, 'webhook-key', 'base64'),
         // To receivers on this machine, too.
@@ -44,7 +61,22 @@ export async function startApi(
     stops.defer(api.stop);
     note(url);
   });
-  return url;
+  return { url, token: adminToken(dataDirectory) };
+}
+
+/** The environments of the run: one, whose connection is in a file of its own. */
+function environmentsFile(dataDirectory: string, databaseUrl: string): string {
+  const connection = resolve(dataDirectory, 'database-url');
+  writeFileSync(connection, `${databaseUrl}\n`, { mode: 0o600 });
+  const file = join(dataDirectory, 'environments.json');
+  const environments = { [environment]: { connection: { file: connection } } };
+  writeFileSync(file, `${JSON.stringify({ environments }, null, 2)}\n`);
+  return file;
+}
+
+/** The token of the admin of a run. */
+export function adminToken(dataDirectory: string): string {
+  return readFileSync(adminTokenFile(dataDirectory), 'utf8').trim();
 }
 
 /** The token of the admin, made once: the API would show one of its own in its log. */

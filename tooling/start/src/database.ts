@@ -4,7 +4,7 @@ import { step } from '@schema-service/bootstrap/steps';
 import { readDatabaseUrl } from '@schema-service/database-url';
 import { isSchemaServiceError, SchemaServiceError } from '@schema-service/errors';
 import { startLocalPostgres } from '@schema-service/local-postgres';
-import { plan, up } from '@schema-service/migrator';
+import { plan } from '@schema-service/migrator';
 import { migrationsFolder } from '@schema-service/repository';
 import pg from 'pg';
 import type { Stops } from './stops.ts';
@@ -81,22 +81,4 @@ function notEmpty(cause: SchemaServiceError): SchemaServiceError {
     },
     { cause },
   );
-}
-
-/** Moves the database to the latest version of a repository. */
-export async function migrate(databaseUrl: string, repository: string): Promise<void> {
-  await step('migrate the database', async (note) => {
-    const moved = await up({
-      connection: databaseUrl,
-      migrations: join(repository, migrationsFolder),
-      onEvent: (event) => {
-        if (event.kind === 'migrationStarted') note(`${event.version} ${event.migration}`);
-      },
-    });
-    note(
-      moved.migrations.length === 0
-        ? `at ${moved.toVersion}, nothing to do`
-        : `${moved.fromVersion ?? 'empty'} → ${moved.toVersion}, ${moved.migrations.length} migrations`,
-    );
-  });
 }

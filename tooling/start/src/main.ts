@@ -7,16 +7,19 @@ import { findPython } from '@schema-service/bootstrap/python';
 import { CommandFailed, stopRunning } from '@schema-service/bootstrap/steps';
 import { formatError, redact } from '@schema-service/errors';
 import { stopLeftBehind } from '@schema-service/local-postgres';
-import { startApi } from './api.ts';
+import { adminTokenFile, startApi } from './api.ts';
 import { provideCatalogDatabase } from './catalog-database.ts';
-import { checkDatabase, migrate, provideDatabase } from './database.ts';
+import { checkDatabase, provideDatabase } from './database.ts';
 import { copyExamples, examplesIn } from './examples.ts';
+import { migrate } from './migrate.ts';
+import { publishedPackages, publishReleases } from './publish.ts';
 import { usualPythonIndex } from './python-service.ts';
-import { buildReleases, publishReleases } from './releases.ts';
+import { buildReleases } from './releases.ts';
 import { installClients, runIngestor, startWeb } from './services.ts';
 import { claimInstance } from './single-instance.ts';
 import { createStops, type Stops } from './stops.ts';
 import { type Running, thingsToTry } from './things-to-try.ts';
+import { receiveWebhooks } from './webhook-receiver.ts';
 
 /** Everything, in the order in which each needs the one before. What is started is stopped by `stops`. */
 async function bringUp(options: StartOptions, stops: Stops): Promise<Running> {
@@ -26,33 +29,37 @@ async function bringUp(options: StartOptions, stops: Stops): Promise<Running> {
   stops.defer(instance.release);
   if (options.fresh) await forget(options);
   const examples = await copyExamples(options.dataDirectory);
-  const migrated = async () => {
-    const url = await provideDatabase(options, stops);
-    await migrate(url, examples.repository);
-    return [url, await provideCatalogDatabase(url)] as const;
+  const provided = async () => {
+    const databaseUrl = await provideDatabase(options, stops);
+    return { databaseUrl, catalog: await provideCatalogDatabase(databaseUrl) };
   };
-  const [built, [databaseUrl, catalog]] = await Promise.all([
+  const [built, { databaseUrl, catalog }] = await Promise.all([
     buildReleases(examples.repository, options.dataDirectory),
-    migrated(),
+    provided(),
   ]);
-  const latest = built.at(-1);
-  if (!latest) throw new Error('There is no frozen version in schema/versions.');
+  const latest = built.at(-1)?.release.version;
+  if (latest === undefined) throw new Error('There is no frozen version in schema/versions.');
   const python = findPython();
-  const artifacts = await publishReleases(catalog.url, built);
   const running = { stops, instance };
-  const apiUrl = await startApi(options, catalog.url, usualPythonIndex(python), running);
+  const databases = { catalogUrl: catalog.url, databaseUrl };
+  const api = await startApi(options, databases, usualPythonIndex(python), running);
+  await receiveWebhooks(api, stops);
+  await publishReleases(api, built);
+  await migrate(api, latest);
 
-  const context = { ...running, options, databaseUrl, apiUrl, artifacts, examples };
+  const packages = await publishedPackages(api.url);
+  const context = { ...running, options, databaseUrl, apiUrl: api.url, packages, examples };
   const installed = await installClients(context, python);
   if (installed.kind === 'installed') await runIngestor(context);
   const webUrl = await startWeb(context);
-  instance.serves({ databaseUrl, catalogUrl: catalog.url });
+  instance.serves();
   return {
-    apiUrl,
+    apiUrl: api.url,
+    tokenFile: adminTokenFile(options.dataDirectory),
     webUrl,
     // That of our own server has nothing to hide.
     databaseUrl: options.databaseUrl === undefined ? databaseUrl : redact(databaseUrl),
-    latest: latest.release.version,
+    latest,
     repository: examples.repository,
     leftOut: [
       ...(installed.kind === 'leftOut' ? [`the Python service: ${installed.reason}`] : []),

@@ -5,17 +5,19 @@ import { CommandFailed, run, step } from '@schema-service/bootstrap/steps';
 import { typeScriptFlags } from '@schema-service/bootstrap/typescript';
 import { formatError, redact } from '@schema-service/errors';
 import { readChangesets } from '@schema-service/release';
-import { migrate } from './database.ts';
+import { adminToken } from './api.ts';
 import { examplesIn } from './examples.ts';
-import { buildReleases, publishReleases } from './releases.ts';
+import { migrate } from './migrate.ts';
+import { publishReleases } from './publish.ts';
+import { buildReleases } from './releases.ts';
 
 /**
- * Freezes what is in work in the copied repository, and publishes it into the
- * run of `npm start` beside it. Cut off and run again, it goes on.
+ * Freezes what is in work in the copied repository, publishes it into the run
+ * of `npm start` beside it, and moves its database. Cut off and run again, it goes on.
  */
 async function releaseHere(dataDirectory: string): Promise<void> {
   const instance = findInstance(dataDirectory);
-  if (instance?.databaseUrl === undefined || instance.catalogUrl === undefined) {
+  if (instance?.isServing !== true) {
     throw new StartProblem({
       code: 'START_NOT_RUNNING',
       message: 'There is nothing to publish to: npm start does not run, or is not ready.',
@@ -34,9 +36,11 @@ async function releaseHere(dataDirectory: string): Promise<void> {
   await freeze('schemactl version create', versionCreate);
 
   const built = await buildReleases(repository, dataDirectory);
-  await migrate(instance.databaseUrl, repository);
-  await publishReleases(instance.catalogUrl, built);
-  console.log(whatNow(instance.url, web, built.at(-1)?.release.version ?? ''));
+  const latest = built.at(-1)?.release.version ?? '';
+  const api = { url: instance.url, token: adminToken(dataDirectory) };
+  await publishReleases(api, built);
+  await migrate(api, latest);
+  console.log(whatNow(instance.url, web, latest));
 }
 
 const changeset: readonly string[] = [

@@ -4,9 +4,9 @@ import { packageManager, type StartOptions } from '@schema-service/bootstrap/opt
 import type { FoundPython } from '@schema-service/bootstrap/python';
 import { CommandFailed, run, step } from '@schema-service/bootstrap/steps';
 import { typeScriptFlags } from '@schema-service/bootstrap/typescript';
-import type { ArtifactSummary } from '@schema-service/catalog';
 import { formatError } from '@schema-service/errors';
 import type { Examples } from './examples.ts';
+import type { PublishedPackage } from './publish.ts';
 import { installPythonService } from './python-service.ts';
 import type { ServiceCommand } from './service-process.ts';
 import type { ClaimedInstance } from './single-instance.ts';
@@ -19,17 +19,17 @@ interface ServiceContext {
   readonly databaseUrl: string;
   readonly apiUrl: string;
   /** The packages of all versions, as they are published. */
-  readonly artifacts: readonly ArtifactSummary[];
+  readonly packages: readonly PublishedPackage[];
   readonly stops: Stops;
   readonly instance: ClaimedInstance;
   readonly examples: Examples;
 }
 
 const digests = (
-  artifacts: readonly ArtifactSummary[],
-  ecosystem: ArtifactSummary['ecosystem'],
+  packages: readonly PublishedPackage[],
+  ecosystem: PublishedPackage['ecosystem'],
 ): readonly string[] =>
-  artifacts.filter((artifact) => artifact.ecosystem === ecosystem).map(({ sha256 }) => sha256);
+  packages.filter((one) => one.ecosystem === ecosystem).map(({ sha256 }) => sha256);
 
 const logFile = ({ options }: ServiceContext, name: string): string =>
   join(options.dataDirectory, 'logs', `${name}.log`);
@@ -56,13 +56,13 @@ export async function installClients(
 }
 
 async function installWeb(context: ServiceContext): Promise<void> {
-  const { apiUrl, artifacts } = context;
+  const { apiUrl, packages } = context;
   const { web } = context.examples;
   // So that whoever installs another version there asks the same registry.
   writeFileSync(join(web, '.npmrc'), `@org:registry=${apiUrl}/npm/\n`);
   await oncePer(
     join(web, 'node_modules', '.installed-from'),
-    [...digests(artifacts, 'npm'), readFileSync(join(web, 'package.json'), 'utf8')],
+    [...digests(packages, 'npm'), readFileSync(join(web, 'package.json'), 'utf8')],
     () =>
       run('npx', ['--yes', packageManager, 'install', '--prod'], {
         cwd: web,
@@ -76,13 +76,13 @@ async function installIngestor(
   python: FoundPython,
 ): Promise<PythonInstall> {
   if (python.missing !== undefined) return { kind: 'leftOut', reason: python.missing };
-  const { apiUrl, artifacts } = context;
+  const { apiUrl, packages } = context;
   const { ingestor } = context.examples;
   const requirements = readFileSync(join(ingestor, 'requirements.txt'), 'utf8');
   try {
     await oncePer(
       join(ingestor, '.venv', 'installed-from'),
-      [...digests(artifacts, 'pypi'), requirements, python.path, python.version],
+      [...digests(packages, 'pypi'), requirements, python.path, python.version],
       () =>
         installPythonService(
           python.path,

@@ -4,8 +4,8 @@ import { processMark } from '@schema-service/bootstrap/processes';
 
 /** What a run has written down of itself, for whoever looks for it. */
 export interface ClaimedInstance {
-  /** Adds the databases, once they are served. */
-  readonly serves: (databases: Required<Pick<Instance, 'databaseUrl' | 'catalogUrl'>>) => void;
+  /** Says that everything answers. */
+  readonly serves: () => void;
   /** Adds a process that is started, in the place of one of the same name. */
   readonly started: (name: string, pid: number) => void;
   readonly release: () => void;
@@ -18,13 +18,13 @@ export function claimInstance(dataDirectory: string, url: string): ClaimedInstan
   let instance: Instance = { pid: process.pid, url };
   const write = (facts: Partial<Instance>): void => {
     instance = { ...instance, ...facts };
-    // For its user only: the URLs of the databases may hold passwords. Whole or not at all: this run may be killed.
+    // Whole or not at all: this run may be killed.
     writeFileSync(`${note}.unfinished`, JSON.stringify(instance), { mode: 0o600 });
     renameSync(`${note}.unfinished`, note);
   };
   write({});
   return {
-    serves: write,
+    serves: () => write({ isServing: true }),
     started: (name, pid) => {
       const mark = processMark(pid);
       if (mark === undefined) return;

@@ -2,6 +2,8 @@ export interface Running {
   readonly apiUrl: string;
   readonly webUrl: string;
   readonly databaseUrl: string;
+  /** Where the token of its admin is. */
+  readonly tokenFile: string;
   readonly latest: string;
   /** The copied schema repository. */
   readonly repository: string;
@@ -14,6 +16,7 @@ export function thingsToTry({
   apiUrl,
   webUrl,
   databaseUrl,
+  tokenFile,
   latest,
   repository,
   leftOut,
@@ -35,6 +38,12 @@ export function thingsToTry({
     `  curl ${apiUrl}/migrations/${latest}`,
     `  curl -N -H 'Accept: text/event-stream' ${apiUrl}/events   # what happens, as it does`,
     '',
+    'Ask what an admin may: the database as an environment, its runs, and who did what.',
+    '',
+    `  TOKEN=$(cat ${tokenFile})`,
+    `  curl -H "Authorization: Bearer $TOKEN" ${apiUrl}/environments/local`,
+    `  curl -H "Authorization: Bearer $TOKEN" ${apiUrl}/audit`,
+    '',
     'Install a client, in an empty folder:',
     '',
     '  mkdir try-node && cd try-node && npm init -y',
@@ -49,7 +58,7 @@ export function thingsToTry({
     '  # in schema/reviews.prisma, add a line to model Review:',
     `  #   ${lineToAdd}`,
     '  npm run change     # what that means, its migration, tried; and its changeset',
-    '  npm run release    # the next version: frozen, built, migrated to, published here',
+    '  npm run release    # the next version: frozen, built, published here, migrated to by a run',
     '',
     'The web service stays on its client until it is moved; the last command says how.',
     '',
