@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -48,6 +49,8 @@ interface Case {
   /** How many times the CPU of raw node:http it may take. */
   readonly bar: number;
   readonly unchanged?: true;
+  /** Sent with a token, as bearer. */
+  readonly isAuthenticated?: true;
   /** The path at Verdaccio, where it serves such a thing. */
   readonly peer?: string;
 }
@@ -62,8 +65,11 @@ const cases: readonly Case[] = [
   { name: 'PyPI index', path: '/pypi/simple/org-db-client/', bar: 1.35 },
   { name: 'packument, 304', path: packument, bar: 1.5, unchanged: true },
   { name: 'package, 304', path: tarball, bar: 1.5, unchanged: true },
+  { name: 'packument, with a token', path: packument, bar: 2, isAuthenticated: true },
+  { name: 'schema JSON, with a token', path: `/schema/${latest}`, bar: 2, isAuthenticated: true },
 ];
 
+const adminToken = randomBytes(32).toString('hex');
 const directory = mkdtempSync(join(tmpdir(), 'bench-api-'));
 const postgres = await startLocalPostgres({ directory: join(directory, 'postgres') });
 const servers: RunningServer[] = [];
@@ -74,15 +80,18 @@ try {
   const postmaster = parentOf(rows[0]?.pid ?? 0);
   await client.end();
   await publishSamples(postgres.connectionString);
-  const api = await startApi(postgres.connectionString, postmaster);
+  const api = await startApi(postgres.connectionString, postmaster, adminToken);
   servers.push(api);
 
   const answers: Recorded[] = [];
   const sent = new Map<Case, Readonly<Record<string, string>>>();
   for (const [index, one] of cases.entries()) {
-    const headers = one.unchanged
-      ? { 'if-none-match': (await fetch(api.url + one.path)).headers.get('etag') ?? '' }
-      : {};
+    const headers = {
+      ...(one.unchanged
+        ? { 'if-none-match': (await fetch(api.url + one.path)).headers.get('etag') ?? '' }
+        : {}),
+      ...(one.isAuthenticated ? { authorization: `Bearer ${adminToken}` } : {}),
+    };
     sent.set(one, headers);
     answers.push(await record(api.url + one.path, `/${index}`, headers));
   }
@@ -109,7 +118,7 @@ try {
       const turns: readonly (readonly [RunningServer | undefined, string])[] = [
         [api, one.path],
         [raw, `/${index}`],
-        [one.unchanged ? undefined : nginx, `/${index}`],
+        [one.unchanged || one.isAuthenticated ? undefined : nginx, `/${index}`],
         [one.peer === undefined ? undefined : peer, one.peer ?? ''],
       ];
       for (const [server, path] of turns) {

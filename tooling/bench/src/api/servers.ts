@@ -16,10 +16,21 @@ export interface RunningServer extends Server {
 
 const root = join(import.meta.dirname, '..', '..', '..', '..');
 
-export async function startApi(databaseUrl: string, databasePid: number): Promise<RunningServer> {
+/** @param adminToken the token of an admin; anonymous requests are refused where `readAccess` is `token` */
+export async function startApi(
+  databaseUrl: string,
+  databasePid: number,
+  adminToken: string,
+): Promise<RunningServer> {
   const program = join(root, 'apps', 'schema-api', 'dist', 'main.js');
   const child = spawn(process.execPath, [program], {
-    env: { PATH: process.env.PATH, DATABASE_URL: databaseUrl, PORT: '0', LOG_LEVEL: 'info' },
+    env: {
+      PATH: process.env.PATH,
+      DATABASE_URL: databaseUrl,
+      PORT: '0',
+      LOG_LEVEL: 'info',
+      ADMIN_TOKEN: adminToken,
+    },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const url = await lineOf(child, /Server listening at (http:[^"]+)/);
