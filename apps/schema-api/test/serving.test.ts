@@ -14,6 +14,7 @@ import { representations } from '../src/plugins/representations.ts';
 import { createServing } from '../src/serving/serving.ts';
 import { publishedCatalog, type TestCatalog } from './published-catalog.ts';
 import { sampleRelease } from './sample-releases.ts';
+import { bearer, testTokens } from './test-tokens.ts';
 
 interface Answer {
   readonly status: number;
@@ -296,6 +297,29 @@ test('the type is chosen by weight, then by the order of the client, from memory
       expect(headers.vary).toMatch(/^accept\b/);
     }
   }
+});
+
+describe('where reading needs a token', () => {
+  test('memory answers who may, and nobody else', async () => {
+    await using catalog = await publishedCatalog();
+    const tokens = await testTokens(catalog.stores);
+    const reader = await tokens.make('reader', 'read');
+    await using server = await serve(catalog, { access: { readAccess: 'token' } });
+    for (const path of ['/versions', '/schema/2.0.0', tarball, packument]) {
+      for (const _ of ['made', 'kept', 'kept']) {
+        const answer = await server.get(path, bearer(reader));
+        expect(answer.status).toBe(200);
+        // Caches on the way would give it to others.
+        expect(answer.headers['cache-control']).toMatch(/^private\b/);
+        for (const headers of [{}, bearer('no token'), { 'if-none-match': '*' }]) {
+          expect((await server.get(path, headers)).status).toBe(401);
+        }
+      }
+    }
+    await catalog.stores.tokens.revoke(reader.id, { withMade: false }, { actor: 'test' });
+    const status = async () => (await server.get('/versions', bearer(reader))).status;
+    await expect.poll(status).toBe(401);
+  });
 });
 
 describe('what changes', () => {

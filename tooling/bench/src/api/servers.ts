@@ -30,6 +30,8 @@ export async function startApi(
       PORT: '0',
       LOG_LEVEL: 'info',
       ADMIN_TOKEN: adminToken,
+      // Runs of migrations are another process's work: looking for them would count here.
+      WORKER: 'none',
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
