@@ -1,4 +1,3 @@
-import accepts from '@fastify/accepts';
 import type { Enqueue, EnqueueRollout, EventSignals, Stores } from '@schema-service/catalog';
 import { type FastifyInstance, type FastifyServerOptions, fastify, LogController } from 'fastify';
 import { type AccessOptions, createAccess } from './access.ts';
@@ -148,7 +147,6 @@ export function buildServer(options: ServerOptions): FastifyInstance {
   server.addHook('onClose', async () => serving.freshness[Symbol.dispose]());
   server.register(errorAnswers, { serving });
   server.register(unknownRoutes);
-  server.register(accepts);
   const address = options.publicUrl === undefined ? {} : { url: withoutSlash(options.publicUrl) };
   server.register(publicUrl, { ...address, hasProxies: trustedProxies.length > 0 });
   server.register(openapi, address);

@@ -249,6 +249,13 @@ test('HTTP/1.0 without a Host is answered, with links to where it came', async (
     expect(answer).toMatch(/^HTTP\/1\.1 200 /);
     expect(answer).toContain(`${open.url}/`);
     expect(answer).not.toContain('undefined');
+    // It is not kept for who names another host.
+    const named = `GET ${path} HTTP/1.1\r\nHost: schemas.test\r\nConnection: close\r\n\r\n`;
+    for (const _ of [1, 2]) {
+      const other = await exchange(open.url, named);
+      expect(other).toContain('http://schemas.test/');
+      expect(other).not.toContain(open.url);
+    }
   }
 });
 

@@ -111,12 +111,11 @@ export const representations = fp(
       const asOf = lifetime === 'fixed' ? forever : request.asOf;
       const keyOf = ({ key }: Offer): string => `${lifetime} ${url} ${key}`;
       const representation = await cache.obtain(keyOf(offer), asOf, make);
-      if (keptFor === 'all' || keptFor === 'host') {
-        const { host } = request.headers;
-        cache.remember(request.originalUrl, {
-          ...{ types, keys: offers.map(keyOf), asOf },
-          ...(keptFor === 'host' && host !== undefined ? { host } : {}),
-        });
+      const shortcut = { types, keys: offers.map(keyOf), asOf };
+      const { host } = request.headers;
+      if (keptFor === 'all') cache.remember(request.originalUrl, shortcut);
+      else if (keptFor === 'host' && host !== undefined) {
+        cache.remember(request.originalUrl, { ...shortcut, host });
       }
       answer(serving, this, representation);
     });

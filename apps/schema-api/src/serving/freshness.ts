@@ -21,6 +21,8 @@ export interface Freshness extends Disposable {
 /** In milliseconds: how long the answer is waited for, and how long a database that gave none is left alone. */
 const LONGEST_WAIT = 1_000;
 const PAUSE = 1_000;
+/** How often the database is asked although changes are heard of. */
+const DOUBT = 30_000;
 
 /** @param signals without them every use is revalidated */
 export function createFreshness(events: EventLog, signals?: EventSignals): Freshness {
@@ -32,11 +34,6 @@ export function createFreshness(events: EventLog, signals?: EventSignals): Fresh
   const changed = (): void => {
     generation += 1;
   };
-  const reached = (id: string): boolean => {
-    if (lastId !== undefined && BigInt(id) <= BigInt(lastId)) return false;
-    lastId = id;
-    return true;
-  };
   const ask = async (): Promise<boolean> => {
     const answer = events.lastId().catch(() => undefined);
     const id = await Promise.race([answer, sleep(LONGEST_WAIT, undefined, { ref: false })]);
@@ -44,7 +41,9 @@ export function createFreshness(events: EventLog, signals?: EventSignals): Fresh
       silentUntil = Date.now() + PAUSE;
       return false;
     }
-    if (reached(id)) changed();
+    // Another one, not a higher one: the database may be an older copy of itself.
+    if (id !== lastId) changed();
+    lastId = id;
     return true;
   };
   const revalidate = (): Promise<boolean> => {
@@ -60,17 +59,23 @@ export function createFreshness(events: EventLog, signals?: EventSignals): Fresh
       // What happened before the connection was there was not heard.
       changed();
       silentUntil = 0;
-      void events.lastId().then(reached, () => undefined);
     } else if (signal.kind === 'event' && signal.event.startsWith('release.')) {
-      reached(signal.id);
+      lastId = signal.id;
       changed();
     }
   });
+  // Where a pooler is between, a connection may be there and never tell of anything.
+  const doubt = setInterval(() => {
+    if (signals?.isConnected() === true) void revalidate();
+  }, DOUBT).unref();
   return {
     generation: () => generation,
     isHeard: () => signals?.isConnected() === true,
     changed,
     revalidate,
-    [Symbol.dispose]: () => unsubscribe?.(),
+    [Symbol.dispose]: () => {
+      clearInterval(doubt);
+      unsubscribe?.();
+    },
   };
 }

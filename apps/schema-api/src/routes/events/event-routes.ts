@@ -7,6 +7,7 @@ import { revalidate } from '../../cache-control.ts';
 import type { EventFeed } from '../../events/event-feed.ts';
 import { routeOf } from '../../route-of.ts';
 import { follow } from '../../server-sent-events.ts';
+import { preferredType } from '../../serving/negotiation.ts';
 
 /** `GET /events`: a page of what happened, or a stream of what happens. */
 export const eventRoutes: FastifyPluginAsyncTypebox<{
@@ -20,8 +21,8 @@ export const eventRoutes: FastifyPluginAsyncTypebox<{
       // Checked by the schema of the query.
       const kinds = kind?.split(',') as EventKind[] | undefined;
       reply.header('vary', 'accept');
-      const type = request.accepts().type(['application/json', 'text/event-stream']);
-      if (type === 'text/event-stream') {
+      const types = ['application/json', 'text/event-stream'];
+      if (preferredType(request.headers.accept, types) === 1) {
         // From now on, for who says no place.
         const start = lastEventId(request) ?? after ?? (await events.lastId());
         const stream = reply.eventStream();
