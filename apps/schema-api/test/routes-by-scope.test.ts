@@ -163,6 +163,21 @@ test('what was answered to an admin is answered to nobody who may not have it', 
   expect(wrong).toEqual([]);
 });
 
+test('what asks for no token tells nobody what is published, where reading does', async () => {
+  const access = { readAccess: 'token' } as const;
+  await using server = buildServer({ stores: published.stores, access });
+  const open = (await routesOf(server)).filter(
+    ({ method, scope }) => method === 'GET' && scope === 'none',
+  );
+  expect(open.length).toBeGreaterThan(2);
+  for (const { url } of open) {
+    for (const accept of ['text/html', 'application/json']) {
+      const { body: text } = await server.inject({ url, headers: { accept } });
+      expect(text, url).not.toContain('1.1.0');
+    }
+  }
+});
+
 test('an environment is only migrated by who may migrate that one', async () => {
   await using server = buildServer({ stores: published.stores });
   server.post('/test/:name', { config: { scope: 'migrate' } }, async (request) => {
