@@ -25,7 +25,7 @@ export const HELP = `schema-migrator: moves a PostgreSQL database between the ve
 Options
   --api URL                     the environment --env NAME of a Schema API instead of a database: status, history,
                                 plan, up, down and retry, done there, by its releases; the token is
-                                $SCHEMA_API_TOKEN
+                                $SCHEMA_API_TOKEN, or what schemactl login kept
   --run ID                      for cancel and wait: which run (default: the one under way)
   --dir PATH                    the folder of <version>/<NNN_name>/up.sql (default: migrations)
   --from SOURCE                 released migrations instead, verified by their digests: an installed package

@@ -115,9 +115,13 @@ test('schemactl logs in, makes tokens for others and ends them, and shows who di
     const target = { DATABASE_URL: database.connectionString };
     const migrate = async () => (await runTool(migrator, up, '', target)).stderr;
     expect(await migrate()).toContain(`0 releases of ${url}`);
+    const remote = ['status', '--api', url, '--env', 'none'];
+    const ask = async () => (await runTool(migrator, remote, '', {})).stderr;
+    expect(await ask()).toContain('ENVIRONMENT_UNKNOWN');
     expect((await schemactl(['logout'])).stderr).toContain('the token is forgotten');
     expect(existsSync(file)).toBe(false);
     expect(await migrate()).toContain('TOKEN_REQUIRED');
+    expect(await ask()).toContain('TOKEN_REQUIRED');
   } finally {
     server.kill('SIGTERM');
     await once(server, 'close');

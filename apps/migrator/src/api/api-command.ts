@@ -1,3 +1,4 @@
+import { tokenFor } from '@schema-service/command-line';
 import type { RemoteOptions } from '@schema-service/migrator';
 import { usageError, type Values, type Variables } from '../command-line.ts';
 import { type CommandName, usageOf } from '../command-table.ts';
@@ -38,7 +39,7 @@ type ApiCommandName = (typeof API_COMMANDS)[number];
 export function readApiCommand(
   command: CommandName,
   values: Values,
-  { SCHEMA_API_TOKEN: token }: Variables,
+  variables: Variables,
 ): ApiCommand | undefined {
   const name = API_COMMANDS.find((known) => known === command);
   if (values.api === undefined || name === undefined) return undefined;
@@ -51,6 +52,7 @@ export function readApiCommand(
     throw usageError('--api takes one environment.', usageOf(name));
   }
   if (name === 'down' && to === undefined) throw usageError('down needs a version.', usageOf(name));
+  const token = tokenFor(url, variables);
   return {
     ...{ kind: 'api', name, url, environment, json: values.json, yes: values.yes },
     dryRun: values['dry-run'],

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { countText, EXIT, type ExitCode } from '@schema-service/command-line';
+import { countText, EXIT, type ExitCode, tokenFor } from '@schema-service/command-line';
 import { formatError, isSchemaServiceError } from '@schema-service/errors';
 import {
   ENVIRONMENT_FILE,
@@ -44,7 +44,7 @@ function moveFromHere({ repository, root }: ChosenRelease, names: readonly strin
 
 /** The environments of a Schema API, moved there with the releases that it has. */
 function moveAtApi(url: string, output: CommandContext['output']): Move {
-  const token = process.env.SCHEMA_API_TOKEN;
+  const token = tokenFor(url);
   return async (name, to, report) => {
     const remote = remoteEnvironment(name, { url, ...(token ? { token } : {}) });
     const run = await remote.start({ direction: 'up', to });

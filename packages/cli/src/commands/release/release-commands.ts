@@ -155,7 +155,7 @@ export function releaseCommand(run: Runner): CommandUnknownOpts {
     .requiredOption('--env <names>', 'in this order: staging,production')
     .option(
       '--api <url>',
-      'environments of this Schema API instead, moved there; with $SCHEMA_API_TOKEN',
+      'environments of this Schema API instead, moved there; with the token of `schemactl login`',
     )
     .addHelpText(
       'after',
