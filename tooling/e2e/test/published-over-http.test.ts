@@ -121,7 +121,11 @@ test(
       expect(verified?.same).toHaveLength(third.artifacts.length);
 
       const old = releasePackages(naming, '1.0.0');
-      await api.setNotice(old, { kind: 'deprecated', reason: 'Take 2.0.0.' });
+      await api.setNotice(old, { kind: 'deprecated', reason: 'It is slow.', replacement: '2.0.0' });
+      const listed = await fetch(`${url}/npm/@org%2fdb-migrations/1.0.0`, {
+        headers: { authorization: `Bearer ${token}` },
+      });
+      expect(await listed.json()).toMatchObject({ deprecated: 'It is slow. Use 2.0.0 instead.' });
       await api.setNotice(old, { kind: 'yanked', reason: 'It loses rows.' });
       const answer = await fetch(`${url}/npm/@org%2fdb-migrations/1.0.0`, {
         headers: { authorization: `Bearer ${token}` },

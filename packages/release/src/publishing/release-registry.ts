@@ -37,6 +37,8 @@ export interface FoundArtifact {
 export interface Notice {
   readonly kind: 'deprecated' | 'yanked';
   readonly reason: string;
+  /** The version to use in place of a deprecated one. */
+  readonly replacement?: string;
 }
 
 /** Whether a registry did what was asked of it, or why a person has to. */

@@ -124,14 +124,21 @@ export function releaseCommand(run: Runner): CommandUnknownOpts {
   const deprecate = new Command('deprecate')
     .description('Tell whoever installs a version to leave it.')
     .argument('<version>', 'a published version')
-    .requiredOption('--message <text>', 'what is wrong, and which version to take')
+    .requiredOption('--message <text>', 'what is wrong')
+    .option('--replacement <version>', 'the published version to use instead')
     .option(...toOption, collect, [])
-    .addHelpText('after', examples('schemactl release deprecate 2.0.0 --message "Use 2.0.1."'))
-    .action((version, { to, message }) =>
+    .addHelpText(
+      'after',
+      examples('schemactl release deprecate 2.0.0 --message "It is slow." --replacement 2.0.1'),
+    )
+    .action((version, { to, message, replacement }) =>
       run(async (context) =>
         (await import('./mark.ts')).giveNotice(context, {
           ...{ version, to },
-          notice: { kind: 'deprecated', reason: message },
+          notice: {
+            ...{ kind: 'deprecated', reason: message },
+            ...(replacement === undefined ? {} : { replacement }),
+          },
         }),
       ),
     );

@@ -63,8 +63,9 @@ export function npmRegistry(
         await runNpm(['dist-tag', 'rm', name, STAGING_TAG, ...at(name)], context);
       }
     },
-    setNotice: async ({ version, packages }, { kind, reason }) => {
-      const message = kind === 'yanked' ? `Withdrawn: ${reason}` : reason;
+    setNotice: async ({ version, packages }, { kind, reason, replacement }) => {
+      const instead = replacement === undefined ? '' : ` Use ${replacement} instead.`;
+      const message = kind === 'yanked' ? `Withdrawn: ${reason}` : `${reason}${instead}`;
       for (const { name } of packages.filter(isOwn)) {
         await npm(['deprecate', `${name}@${version}`, message, ...at(name)], context);
       }

@@ -105,9 +105,13 @@ export function schemaApi(
       return versions.map(({ version }) => version);
     },
     setTag: ({ version }, tag) => put(`/tags/${encodeURIComponent(tag)}`, { version }),
-    setNotice: async ({ version }, { kind, reason }) => {
+    setNotice: async ({ version }, { kind, reason, replacement }) => {
       if (kind === 'yanked') await put(`/versions/${version}/yank`, { reason });
-      else await put(`/versions/${version}/deprecation`, { message: reason });
+      else
+        await put(`/versions/${version}/deprecation`, {
+          message: reason,
+          ...(replacement === undefined ? {} : { replacement }),
+        });
       return { kind: 'done', what: `${kind}: ${reason}` };
     },
   };
