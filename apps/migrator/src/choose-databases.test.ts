@@ -29,6 +29,20 @@ test('--env takes a database from the file, or through it from the environment',
   expect(live).toMatchObject({ connection: 'postgresql://l/a' });
 });
 
+test('the file of a Schema API names environments here, too, as far as variables say them', () => {
+  write({
+    environments: {
+      live: { connection: { variable: 'LIVE' }, group: 'eu', policy: { approval: true } },
+      vault: { connection: { command: ['vault', 'read'] } },
+    },
+  });
+  const args = ['status', '--config', config, '--env', 'live'];
+  expect(() => parseCommand(args, { LIVE: 'postgresql://l/a' })).toThrow('vault has no "url"');
+  write({ environments: { live: { connection: { variable: 'LIVE' }, group: 'eu' } } });
+  const live = parseCommand(args, { LIVE: 'postgresql://l/a' });
+  expect(live).toMatchObject({ connection: 'postgresql://l/a' });
+});
+
 test('the schema of the ledger is a flag, or the config file says it for all its environments', () => {
   write({ ledgerSchema: 'shop_migrations', environments: { local: { url: 'postgresql://l/a' } } });
   const args = ['status', '--config', config, '--env', 'local'];

@@ -100,3 +100,55 @@ test('an API that is started again while a run goes on: the stream goes on behin
   expect(rest[0]?.id).toBe(last + 1);
   expect(rest.at(-1)).toMatchObject({ event: 'runEnded', data: { event: { status: 'success' } } });
 });
+
+test('a worker that stood still and comes back writes nothing of a run that another one has', async () => {
+  await using service = await runService();
+  const { id } = (await service.start()).body;
+  await using first = startWorkerProcess(service);
+  {
+    await using _closed = await gate(service, 42);
+    await expect.poll(() => service.query(waitsAt(42)), { timeout: 60_000 }).toEqual([{ n: 1 }]);
+    first.child.kill('SIGSTOP');
+    await service.worker({ silentMs: 1_000 });
+    const attempts = async () => (await service.ask(`/runs/${id}`)).body.attempts;
+    await expect.poll(attempts, { timeout: 60_000 }).toBe(2);
+    first.child.kill('SIGCONT');
+  }
+  const done = await service.until(id, 'success', 'failed', 'cancelled');
+  expect(done).toMatchObject({
+    status: 'success',
+    attempts: 2,
+    result: { fromVersion: null, toVersion: '2.0.0', migrations: [{}, {}, {}, {}] },
+  });
+  const events = await readStream(`${service.url}/runs/${id}/events`);
+  const started = events.filter(({ event }) => event === 'runStarted');
+  expect(new Set(started.map(({ data }) => data.event.worker)).size).toBe(2);
+  expect(events.filter(({ event }) => event === 'runEnded')).toHaveLength(1);
+  expect(done.worker).toBe(started.at(-1)?.data.event.worker);
+});
+
+test('the catalog cuts every connection while a run goes on: its end is recorded all the same', async () => {
+  await using service = await runService();
+  await service.worker();
+  const { id } = (await service.start()).body;
+  {
+    await using _closed = await gate(service, 42);
+    await expect.poll(() => service.query(waitsAt(42)), { timeout: 60_000 }).toEqual([{ n: 1 }]);
+    const admin = new pg.Client({ connectionString: service.shopUrl });
+    await admin.connect();
+    const { rowCount } = await admin.query(
+      'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1',
+      [new URL(service.catalogUrl).pathname.slice(1)],
+    );
+    await admin.end();
+    expect(rowCount).toBeGreaterThan(2);
+  }
+  await expect
+    .poll(() => service.stores.runs.find(id).catch(() => undefined), { timeout: 60_000 })
+    .toMatchObject({ status: 'success', result: { toVersion: '2.0.0' } });
+  const { events, ended } = (await service.ask(`/runs/${id}/events`)).body;
+  expect(ended).toBe(true);
+  expect(events.map(({ seq }: { seq: number }) => seq)).toEqual(
+    events.map((_: unknown, index: number) => index + 1),
+  );
+});

@@ -149,6 +149,7 @@ export async function runService({
     shopUrl: shop.connectionString,
     start: (body = {}) => ask('/environments/shop/runs', { token: 'deployer', body }),
     until: async (id, ...statuses) => {
+      if (id === undefined) throw new Error('The run was not started.');
       for (;;) {
         const { body } = await ask(`/runs/${id}`);
         if (statuses.includes(body.status)) return body;

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { SHOP } from './migrating-releases.ts';
 import { readStream, runService } from './run-service.ts';
 
 const tables = `SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1`;
@@ -172,4 +173,31 @@ test('a run that is cancelled ends at once, and says what stays', async () => {
     status: 'success',
     result: { toVersion: '2.0.0' },
   });
+});
+
+test('drift is found by a look, refused by a run, and told as an event', async () => {
+  const [first, ...others] = SHOP;
+  if (!first) throw new Error('There is a release.');
+  // The structure of a version without objects: whatever is there has been made by somebody else.
+  const objects = [{ kind: 'schema', name: 'public', properties: {} }];
+  const empty = { kind: 'databaseStructure', formatVersion: 1, serverMajor: 18, objects };
+  const structure = `${JSON.stringify(empty)}\n`;
+  const seen = { ...first, release: { ...first.release, structure } };
+  await using service = await runService({ releases: [seen, ...others] });
+  await service.worker();
+  const { id } = (await service.start({ to: '1.0.0', options: { allowDrift: true } })).body;
+  await service.until(id, 'success', 'failed');
+  const { body } = await service.ask('/environments/shop');
+  expect(body.drift.known).toBe(true);
+  expect(body.drift.differences.length).toBeGreaterThan(0);
+  const refused = (await service.start({ to: '1.1.0' })).body;
+  expect(await service.until(refused.id, 'failed', 'success')).toMatchObject({
+    error: { code: 'MIGRATION_DRIFT' },
+    result: { toVersion: '1.0.0', migrations: [] },
+  });
+  const drift = await service.stores.events.list({ kinds: ['drift.found'], limit: 9 });
+  expect(drift.map(({ subject, data }) => [subject, data.run])).toContainEqual([
+    'shop',
+    refused.id,
+  ]);
 });

@@ -37,6 +37,10 @@ export async function recordEnd(client: PoolClient, run: Run): Promise<void> {
     ...(error ? { error: { code: error.code, message: error.message } } : {}),
   };
   await recordEvent(client, { event: eventOf[status], subject: id, data });
+  if (error?.code === 'MIGRATION_DRIFT') {
+    const found = { run: id, version: error.meta?.version ?? null };
+    await recordEvent(client, { event: 'drift.found', subject: environment, data: found });
+  }
   if (rolloutId === null) return;
   await client.query(
     `UPDATE schema_catalog.rollout_environment SET status = $2, error = $3 WHERE run_id = $1`,

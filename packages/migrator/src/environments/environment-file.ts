@@ -99,7 +99,12 @@ function reasonOf(error: unknown): string {
   return `It is not valid JSON${place}.`;
 }
 
+/** Also of the file of a Schema API, as far as a variable says it. */
 function urlOf(path: string, name: string, value: unknown): string {
+  const connection = isRecord(value) ? value.connection : undefined;
+  if (isRecord(connection) && typeof connection.variable === 'string') {
+    return `${FROM_VARIABLE}${connection.variable}`;
+  }
   if (isRecord(value) && typeof value.url === 'string' && value.url !== '') return value.url;
   throw configError(path, `The environment ${name} has no "url".`);
 }
