@@ -18,6 +18,7 @@ export const DatabaseConsumers = Type.Object({
   clients: Type.Array(
     Type.Object({
       application: Type.String({ description: 'The application_name of the connections.' }),
+      user: Type.String({ description: 'The role that they are of.' }),
       service: Type.Union([Type.String(), Type.Null()]),
       client: Type.Union([Type.String(), Type.Null()], { description: 'The client package.' }),
       version: Type.Union([Type.String(), Type.Null()], { description: "The client's version." }),

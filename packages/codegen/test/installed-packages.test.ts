@@ -155,6 +155,11 @@ test('the PostgreSQL schema is chosen when the client connects, and statements a
   );
   expect(await runConsumer('schema.mjs', database.connectionString)).toEqual({
     counts: { none: 0, option: 2, parameter: 2, pool: 2 },
+    names: {
+      plain: expect.stringMatching(/^@org\/db-client-node@\d+\.\d+\.\d+$/),
+      service: expect.stringMatching(/^web @org\/db-client-node@\d+\.\d+\.\d+$/),
+      own: 'mine',
+    },
     prepared: 1,
     poolAnswers: true,
   });

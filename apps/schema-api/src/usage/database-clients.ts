@@ -58,12 +58,13 @@ export async function databaseConsumers(
     const version = (await database.version()) ?? null;
     const connections = await connectionsOf(database);
     const clients = await Promise.all(
-      connections.map(async ({ application, count }) => {
+      connections.map(async ({ application, user, count }) => {
         const said = clientName(application);
         const { service = null, client = null } = said ?? {};
         const works = said && version ? await worksOn(comparison, said.version, version) : null;
         const clientVersion = said?.version ?? null;
-        return { application, service, client, version: clientVersion, connections: count, works };
+        const named = { application, user, service, client, version: clientVersion };
+        return { ...named, connections: count, works };
       }),
     );
     return { database: name, version, error: null, clients };

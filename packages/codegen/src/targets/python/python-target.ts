@@ -46,7 +46,7 @@ function pythonPackage(model: SchemaModel, options: CodegenOptions): GeneratedPa
   const version = pythonVersion(options.version);
   const schema = pythonSchema(model);
   const files = [
-    ...moduleFiles(schema, options.version).map(({ path, content }) => ({
+    ...moduleFiles(schema, options.version, distribution).map(({ path, content }) => ({
       path: `${module}/${path}`,
       content,
     })),
@@ -62,12 +62,16 @@ function pythonPackage(model: SchemaModel, options: CodegenOptions): GeneratedPa
   };
 }
 
-function moduleFiles(schema: PythonSchema, schemaVersion: string): readonly GeneratedFile[] {
+function moduleFiles(
+  schema: PythonSchema,
+  schemaVersion: string,
+  distribution: string,
+): readonly GeneratedFile[] {
   return [
     { path: '__init__.py', content: packageModule(schemaVersion) },
     { path: '_queries.py', content: queriesModule(schema) },
     { path: '_tables.py', content: tablesModule(schema) },
-    { path: 'client.py', content: clientModule(schema) },
+    { path: 'client.py', content: clientModule(schema, `${distribution}@${schemaVersion}`) },
     { path: 'enums.py', content: enumsModule(schema) },
     { path: 'fields.py', content: fieldsModule(schema) },
     { path: 'inputs.py', content: inputsModule(schema) },

@@ -167,6 +167,28 @@ def test_pool(url: str, db: Client) -> None:
         client.author.count()
 
 
+def test_application_name(url: str, db: Client) -> None:
+    def name(client: Client) -> str:
+        found: str = client.query_raw("SHOW application_name")[0]["application_name"]
+        return found
+
+    called = name(db)
+    assert called.startswith("org-db-client@")
+    with Client(url, service="web") as client:
+        assert name(client) == f"web {called}"
+    with Client(url, application_name="mine") as client:
+        assert name(client) == "mine"
+    with Client(url, options="-c application_name=mine") as client:
+        assert name(client) == "mine"
+
+    async def scenario() -> None:
+        async with AsyncClient(url, service="web") as client:
+            rows = await client.query_raw("SHOW application_name")
+            assert rows == [{"application_name": f"web {called}"}]
+
+    asyncio.run(scenario())
+
+
 def test_async(url: str, db: Client) -> None:
     async def scenario() -> None:
         async with AsyncClient(url, max_connections=3, pool_timeout=5) as client:

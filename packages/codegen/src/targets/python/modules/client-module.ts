@@ -30,8 +30,8 @@ const ASYNC: Flavour = {
   example: 'async with client.transaction() as tx:',
 };
 
-/** `client.py`: the clients and their transactions, with an attribute for each model. */
-export function clientModule(schema: PythonSchema): string {
+/** `client.py`: the clients and their transactions, with an attribute for each model. `name` is what connections are called. */
+export function clientModule(schema: PythonSchema, name: string): string {
   const hasEntities = schema.entities.length > 0;
   const imports = importGroups(
     [
@@ -58,7 +58,7 @@ export function clientModule(schema: PythonSchema): string {
   const blocks = [SYNC, ASYNC].flatMap((flavour) => [
     modelsClass(schema, flavour),
     transactionClass(flavour),
-    clientClass(flavour),
+    clientClass(flavour, name),
   ]);
   return pythonModule('The clients and their transactions.', imports, blocks);
 }
@@ -107,9 +107,13 @@ function transactionClass({ prefix }: Flavour): readonly string[] {
   ];
 }
 
-function clientClass({ prefix }: Flavour): readonly string[] {
+function clientClass({ prefix }: Flavour, name: string): readonly string[] {
   return [
     `class ${prefix}Client(_${prefix}Models, Base${prefix}Client):`,
-    ...indented(docstring('The database, with an attribute for each model and view.')),
+    ...indented([
+      ...docstring('The database, with an attribute for each model and view.'),
+      '',
+      `_name = "${name}"`,
+    ]),
   ];
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 import psycopg
 
@@ -12,6 +12,16 @@ from .async_session import AsyncSession
 from .pool import BorrowedConnection, Pool
 from .session import Session, TableBinder
 from .types import RawParams, RawQuery
+
+
+def with_name(
+    conninfo: str, options: dict[str, Any], service: str | None, client: str
+) -> dict[str, Any]:
+    """The options, with what connections are called where nobody says a name."""
+    if not client or "application_name" in f"{conninfo} {options.get('options')}":
+        return options
+    name = client if service is None else f"{service} {client}"
+    return {"fallback_application_name": name, **options}
 
 
 class SessionClient:
@@ -55,8 +65,12 @@ class BaseClient(SessionClient):
     variables decide. ``connection`` is a psycopg connection of your own instead:
     the client uses it as it is, and leaves commit and close to you. ``schema``
     is the database schema to look for tables in; without it the search path
-    decides. Other options go to ``psycopg.connect``.
+    decides. ``service`` is the name of the service, for who looks at the database:
+    it stands before that of the client in ``application_name``, unless ``conninfo``
+    or PGAPPNAME says one. Other options go to ``psycopg.connect``.
     """
+
+    _name: ClassVar[str] = ""
 
     def __init__(
         self,
@@ -66,10 +80,12 @@ class BaseClient(SessionClient):
         schema: str | None = None,
         max_connections: int = 10,
         pool_timeout: float = 30.0,
+        service: str | None = None,
         **options: Any,
     ) -> None:
+        named = with_name(conninfo, options, service, self._name)
         source = (
-            Pool(conninfo, max_connections, pool_timeout, options)
+            Pool(conninfo, max_connections, pool_timeout, named)
             if connection is None
             else BorrowedConnection(connection)
         )
@@ -98,8 +114,12 @@ class BaseAsyncClient(AsyncSessionClient):
     variables decide. ``connection`` is a psycopg connection of your own instead:
     the client uses it as it is, and leaves commit and close to you. ``schema``
     is the database schema to look for tables in; without it the search path
-    decides. Other options go to ``psycopg.AsyncConnection.connect``.
+    decides. ``service`` is the name of the service, for who looks at the database:
+    it stands before that of the client in ``application_name``, unless ``conninfo``
+    or PGAPPNAME says one. Other options go to ``psycopg.AsyncConnection.connect``.
     """
+
+    _name: ClassVar[str] = ""
 
     def __init__(
         self,
@@ -109,10 +129,12 @@ class BaseAsyncClient(AsyncSessionClient):
         schema: str | None = None,
         max_connections: int = 10,
         pool_timeout: float = 30.0,
+        service: str | None = None,
         **options: Any,
     ) -> None:
+        named = with_name(conninfo, options, service, self._name)
         source = (
-            AsyncPool(conninfo, max_connections, pool_timeout, options)
+            AsyncPool(conninfo, max_connections, pool_timeout, named)
             if connection is None
             else BorrowedAsyncConnection(connection)
         )
