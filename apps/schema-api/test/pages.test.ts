@@ -1,8 +1,12 @@
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildServer } from '../src/build-server.ts';
+import { installLines } from '../src/pages/install-lines.ts';
 import { releaseOf } from './frozen-releases.ts';
 import { publishedCatalog, type TestCatalog } from './published-catalog.ts';
+import { run } from './run.ts';
+import { runningServer } from './running-server.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 
 let published: TestCatalog;
 let server: ReturnType<typeof buildServer>;
@@ -122,4 +126,15 @@ test('the reference is a list of the endpoints that its script makes more of', a
     const again = await get(url, { 'if-none-match': String(plain.headers.etag) });
     expect(again.statusCode).toBe(304);
   }
+});
+
+test('the lines for npm install the client', async () => {
+  await using running = await runningServer({ stores: published.stores });
+  await using folder = await temporaryFolder();
+  const [client] = await published.catalog.listArtifacts({
+    ...{ version: '2.0.0', ecosystem: 'npm', name: '@org/db-client' },
+  });
+  const lines = client ? installLines(client, running.url) : [];
+  const { text = '' } = lines.find(({ manager }) => manager === 'npm') ?? {};
+  await run('sh', ['-ec', `echo '{}' > package.json\n${text}\nnpm ls`], { cwd: folder.path });
 });

@@ -23,7 +23,9 @@ function npmLines({ name, packageVersion }: Package, registry: string): readonly
   const yarn =
     scope === undefined
       ? `yarn config set npmRegistryServer ${registry}`
-      : `yarn config set npmScopes.${scope}.npmRegistryServer ${registry}`;
+      : `yarn config set npmScopes.${scope}.npmRegistryServer ${registry}\n` +
+        // Yarn leaves aside what is younger than a day, but for what is named here.
+        `yarn config set --json npmPreapprovedPackages '["@${scope}/*"]'`;
   return [
     { manager: 'npm', text: `${rc}\nnpm install ${what}` },
     { manager: 'pnpm', text: `${rc}\npnpm add ${what}` },
