@@ -44,7 +44,7 @@ export type TokenPage = Static<typeof TokenPage>;
 /** What a new token is asked to be. */
 export const TokenRequest = Type.Object({
   name: Type.String({
-    pattern: '^[^\\p{Cc}\\p{Cs}]{1,100}$',
+    pattern: '^[^\\u0000-\\u001f\\u007f-\\u009f]{1,100}$',
     description: '1 to 100 printable characters: who or what will use it.',
   }),
   scopes: Type.Array(TokenScope, { minItems: 1, maxItems: 64 }),

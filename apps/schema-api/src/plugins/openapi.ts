@@ -1,6 +1,6 @@
 import swagger from '@fastify/swagger';
 import { ErrorEnvelope, type OtherAnswer } from '@schema-service/api-contract';
-import type { FastifySchema } from 'fastify';
+import type { FastifySchema, RouteOptions } from 'fastify';
 import fp from 'fastify-plugin';
 import { jsonContent } from '../json-content.ts';
 
@@ -18,7 +18,7 @@ export const openapi = fp(async (server, { url }: { readonly url?: string }) => 
       },
     },
     transform: ({ schema = {}, url, route }) => ({
-      schema: schema.hide ? schema : withAnswers(schema, route.config?.scope ?? 'read'),
+      schema: schema.hide ? schema : withAnswers(schema, route),
       url,
     }),
   });
@@ -37,7 +37,14 @@ type DocumentedSchema = FastifySchema & {
 };
 
 /** Every status that the route is answered with: its own, and those that the hooks before it give. */
-function withAnswers({ otherAnswers = [], ...schema }: DocumentedSchema, scope: string) {
+function withAnswers(
+  { otherAnswers = [], ...schema }: DocumentedSchema,
+  { url, method, config }: RouteOptions,
+) {
+  const { scope = 'read' } = { ...config };
+  // Of the protocols of npm and PyPI no body is described, and little of their failures.
+  const isProtocol = /^\/(?:npm|pypi|-)\//.test(url);
+  const writes = ![method].flat().includes('GET');
   const { response, ...rest } = withOtherContent(schema);
   const failures = [
     ...[400, 429],
@@ -45,11 +52,14 @@ function withAnswers({ otherAnswers = [], ...schema }: DocumentedSchema, scope: 
     ...(['none', 'read', 'token'].includes(scope) ? [] : [403]),
     ...(hasProperties(schema.params) ? [404] : []),
     ...(schema.body === undefined ? [] : [413, 415]),
+    ...(isProtocol && writes ? [401, 404, 409, 413, 415, 422] : []),
   ];
   return {
     ...rest,
     response: {
-      ...(response === undefined ? { 200: { description: 'As the protocol has it.' } } : {}),
+      ...(response === undefined
+        ? { 200: { description: 'As the protocol has it.', type: 'null' } }
+        : {}),
       ...Object.fromEntries(failures.map((status) => [status, ErrorEnvelope])),
       ...Object.fromEntries(
         otherAnswers.map((status) => [status, { type: 'null', description: meanings[status] }]),
@@ -80,7 +90,10 @@ function withOtherContent(schema: Omit<DocumentedSchema, 'otherAnswers'>) {
   const { 200: success, ...failures } = Object(response);
   const media = ['application/json', ...otherContent].map((type) => [
     type,
-    { schema: type === 'application/json' ? success : { type: 'string' } },
+    {
+      schema:
+        type === 'application/json' ? success : type.endsWith('json') ? {} : { type: 'string' },
+    },
   ]);
   const answered = { description: 'Success', content: Object.fromEntries(media) };
   return { ...rest, response: { 200: answered, ...failures } };

@@ -12,7 +12,7 @@ const lifetime = 7_776_000;
 /** What a login is at most good for: npm does nothing else. */
 const ofNpm: readonly Scope[] = ['read', 'publish'];
 const credentials = Type.Object({
-  name: Type.String({ pattern: '^[^\\p{Cc}\\p{Cs}]{1,100}$' }),
+  name: Type.String({ pattern: '^[^\\u0000-\\u001f\\u007f-\\u009f]{1,100}$' }),
   password: Type.String({ maxLength: 512, description: 'A token of this service.' }),
 });
 const user = Type.Object({ user: Type.String({ pattern: '^org\\.couchdb\\.user:' }) });
