@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -29,12 +29,15 @@ export function installApi(optional: readonly string[] = []): InstalledApi {
   const folder = mkdtempSync(join(tmpdir(), 'schema-api-'));
   cpSync(join(built, 'dist'), join(folder, 'dist'), { recursive: true });
   cpSync(join(built, 'package.json'), join(folder, 'package.json'));
+  const manifest = JSON.parse(readFileSync(join(built, 'package.json'), 'utf8')) as {
+    readonly dependencies: Readonly<Record<string, string>>;
+  };
   const link = (from: string, name: string): void => {
     const place = join(folder, 'node_modules', name);
     mkdirSync(dirname(place), { recursive: true });
     symlinkSync(join(from, 'node_modules', name), place);
   };
-  for (const name of ['catalog', 'errors']) link(built, `@schema-service/${name}`);
+  for (const name of Object.keys(manifest.dependencies)) link(built, name);
   for (const name of optional) link(join(import.meta.dirname, '..'), name);
   return {
     run: (args, environment) => runApi(join(folder, 'dist', 'main.js'), args, environment),
