@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createStores } from '@schema-service/catalog';
 import { seededRandom } from '@schema-service/vitest-config/seeded-random';
 import pg from 'pg';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { buildServer } from '../../src/build-server.ts';
 import { bundleOf, type Candidate, candidate, recordOf } from '../candidate.ts';
 import { npmPublication, packageOf } from '../npm-publication.ts';
@@ -185,7 +185,6 @@ test(
       await expectWhole(catalog, next);
       previous = next;
     }
-    process.child.kill('SIGKILL');
     await annotate(`${kills} kills: ${published} after the release was published`);
   },
   guard,
@@ -234,6 +233,7 @@ async function startProcess(
     env: { PATH: process.env.PATH, DATABASE_URL: connectionString },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
+  onTestFinished(() => void child.kill('SIGKILL'));
   for await (const line of createInterface({ input: child.stdout })) {
     if (line.startsWith('http')) return { child, url: line };
   }
