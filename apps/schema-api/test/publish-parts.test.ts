@@ -1,6 +1,6 @@
 import type { PublishedArtifact } from '@schema-service/catalog';
 import { expect, test } from 'vitest';
-import { bundleOf, candidate, recordOf } from './candidate.ts';
+import { bundleOf, type Candidate, candidate, recordOf } from './candidate.ts';
 import { npmPublication, packageOf } from './npm-publication.ts';
 import { type PublishingServer, publishingServer, send } from './publishing-server.ts';
 import { sampleTarball, sampleWheel } from './sample-packages.ts';
@@ -76,6 +76,21 @@ test('parts that come one by one are seen by nobody until the last, in any order
   for (const part of parts) expect((await part()).status).toBe(200);
   const unknown = await send(running, 'GET', '/versions/9.0.0/publication');
   expect(unknown.json.code).toBe('VERSION_NOT_FOUND');
+});
+
+test('a record that could never be published is refused, and uses no version up', async () => {
+  await using running = await publishingServer();
+  await send(running, 'PUT', '/versions/1.0.0', { body: bundleOf(first) });
+  const put = (one: Candidate) =>
+    send(running, 'PUT', `/versions/${one.release.version}/record`, { body: recordOf(one) });
+  const tooSmall = candidate('1.1.0', { previous: first, fields: '  title String\n' });
+  expect((await put(tooSmall)).json.code).toBe('RELEASE_BUMP_TOO_SMALL');
+  const foreign = candidate('1.1.0', {
+    previous: first,
+    artifacts: [sampleTarball('@evil/db', '1.1.0')],
+  });
+  expect((await put(foreign)).json.code).toBe('PACKAGE_NAME_FOREIGN');
+  expect((await put(candidate('1.1.0', { previous: first }))).status).toBe(202);
 });
 
 test('a name and version once used is never used again, staged ones included', async () => {

@@ -110,14 +110,26 @@ export function createPublisher(options: PublisherOptions): Publisher {
     },
 
     putRecord: async (version, bundle, origin) => {
-      const { bundleInvalid, packagesOf, readBundle, readRecord, recordOf } = await import(
-        '@schema-service/publication'
-      );
+      const {
+        bundleInvalid,
+        checkLineage,
+        packagesOf,
+        readBundle,
+        readRecord,
+        recordOf,
+        refuseForeign,
+      } = await import('@schema-service/publication');
       const files: BundleFiles = await readBundle(bundle);
       if (packagesOf(files).size > 0) {
         throw bundleInvalid('A record has no packages: a bundle goes to /versions/:version.');
       }
-      const { manifest, release } = readRecord(files, { version, ...key });
+      const record = readRecord(files, { version, ...key });
+      const { manifest, release } = record;
+      // What can never be published uses no version up.
+      await checkLineage(record, catalog);
+      const namespace = await packageNamespace(catalog, options, manifest);
+      if (namespace !== undefined)
+        for (const one of manifest.artifacts) refuseForeign(one, namespace);
       await publications.stageRecord(
         {
           version,
