@@ -23,10 +23,10 @@ export const HELP = `schema-migrator: moves a PostgreSQL database between the ve
   schema-migrator wait --api URL      watches it to its end
 
 Options
-  --api URL                     the environment --env NAME of a Schema API instead of a database: status, history,
-                                plan, up, down and retry, done there, by its releases; the token is
-                                $SCHEMA_API_TOKEN, or what schemactl login kept
-  --run ID                      for cancel and wait: which run (default: the one under way)
+  --api URL                     the environment --env NAME of a Schema API instead of a database, for status,
+                                history, plan, up, down and retry; with the token in $SCHEMA_API_TOKEN, or
+                                that which schemactl login kept
+  --run ID                      for cancel and wait (default: the run under way)
   --dir PATH                    the folder of <version>/<NNN_name>/up.sql (default: migrations)
   --from SOURCE                 released migrations instead, verified by their digests: an installed package
                                 (@org/db-migrations), a Schema API (https://...), or a folder as ./PATH

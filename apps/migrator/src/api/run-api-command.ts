@@ -106,13 +106,11 @@ function noticeLines(notice: RunNotice, { id, plan }: RemoteRun): readonly strin
     case 'runWaiting':
       return notice.for === 'approval'
         ? [`waits for an approval: POST /runs/${id}/approve with the plan ${plan?.digest ?? ''}`]
-        : [`waits until ${String(notice.until)}: outside of the windows of the environment`];
+        : [`waits for the next window: ${String(notice.until)}`];
     case 'runApproved':
       return [`approved by ${String(notice.by)}`];
     case 'workerLost':
       return [`its worker is gone (${String(notice.worker)}); another one goes on`];
-    case 'runHandedBack':
-      return ['its worker ends; another one goes on'];
     case 'cancelAsked':
       return [`${String(notice.by)} cancels it`];
     default:

@@ -9,6 +9,7 @@ import {
   type Rollout,
   type Stores,
 } from '@schema-service/catalog';
+import type { SchemaServiceErrorData } from '@schema-service/errors';
 import type { FastifyBaseLogger } from 'fastify';
 import type { Pool } from 'pg';
 import { createCatalogSource } from '../environments/catalog-source.ts';
@@ -31,6 +32,9 @@ export interface WorkerOptions {
   /** After how long without such a word another takes its runs, in ms. Default 15,000. It says so ten times as often, and at least once a second. */
   readonly silentMs?: number;
 }
+
+/** A run that ends every worker which begins with it is not begun for ever. */
+const MOST_ATTEMPTS = 20;
 
 /** Takes runs from the queue, and does them in this process. */
 export interface RunWorker extends AsyncDisposable {
@@ -104,6 +108,9 @@ export async function startWorker(options: WorkerOptions): Promise<RunWorker> {
     const environment = environments.get(claim.run.environment);
     if (!environment) {
       return { status: 'failed', error: environmentUnknown(claim.run.environment).toJSON() };
+    }
+    if (claim.run.attempts > MOST_ATTEMPTS) {
+      return { status: 'failed', error: workersLost(claim.run.attempts - 1) };
     }
     const recorder = createEventRecorder((events) => work.record(claim, events), ended.signal);
     const outcome = await executeRun(claim, {
@@ -185,5 +192,14 @@ export async function startWorker(options: WorkerOptions): Promise<RunWorker> {
       ended.abort();
       await beating;
     },
+  };
+}
+
+function workersLost(attempts: number): SchemaServiceErrorData {
+  return {
+    code: 'RUN_BROKEN',
+    message: `${attempts} workers have begun with the run, and none has ended it.`,
+    why: 'They were lost or ended before.',
+    fix: 'See what ends them (memory, a deployment that comes again and again), and retry.',
   };
 }

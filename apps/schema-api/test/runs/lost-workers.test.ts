@@ -152,3 +152,14 @@ test('the catalog cuts every connection while a run goes on: its end is recorded
     events.map((_: unknown, index: number) => index + 1),
   );
 });
+
+test('a run that ends every worker which begins with it is ended itself', async () => {
+  await using service = await runService();
+  const { id } = (await service.start()).body;
+  await service.pool.query('UPDATE schema_catalog.run SET attempts = 20 WHERE id = $1', [id]);
+  await service.worker();
+  expect(await service.until(id, 'failed', 'success')).toMatchObject({
+    status: 'failed',
+    error: { code: 'RUN_BROKEN', message: expect.stringContaining('20 workers') },
+  });
+});

@@ -75,7 +75,8 @@ export async function* untilCancelled(
 const isCancelledStatement = (error: unknown): boolean =>
   error instanceof SchemaServiceError && error.meta?.sqlState === '57014';
 
-function cancelled(cause?: unknown): SchemaServiceError {
+/** A run that was ended from outside. */
+export function cancelled(cause?: unknown): SchemaServiceError {
   return new SchemaServiceError(
     {
       code: 'MIGRATION_CANCELLED',

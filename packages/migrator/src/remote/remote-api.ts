@@ -145,7 +145,7 @@ function unreachable(url: string, cause: unknown): SchemaServiceError {
       code: 'API_UNREACHABLE',
       message: `Nothing answers at ${url}.`,
       why: inner || message,
-      fix: 'Start the Schema API, or check the address. A run that was started goes on without who watches it.',
+      fix: 'Check the address, and that the Schema API runs. A run goes on without who watches it.',
       meta: { url },
     },
     { cause },

@@ -1,4 +1,5 @@
 import { SchemaServiceError, type SchemaServiceErrorData } from '@schema-service/errors';
+import { cancelled } from '../apply/cancellation.ts';
 import type { MigrationEvent } from '../apply/migration-event.ts';
 import type { HistoryEntry } from '../commands/history-entries.ts';
 import type { MigrationStatus } from '../commands/migration-status.ts';
@@ -129,7 +130,7 @@ async function follow(
   const isEnd = (data: unknown): boolean => kindOf(data).kind === 'runEnded';
   for await (const { data } of api.events(`${path}/events`, (event) => isEnd(event.data))) {
     const record = kindOf(data);
-    if (isEnd(data)) return endOf(id, direction, record as unknown as EndOfRun);
+    if (isEnd(data)) return endOf(direction, record as unknown as EndOfRun);
     if (OF_THE_RUN.has(record.kind)) {
       onNotice?.(record);
       continue;
@@ -148,20 +149,11 @@ const OF_THE_RUN: ReadonlySet<string> = new Set([
 ]);
 
 function endOf(
-  id: string,
   direction: MigrationResult['direction'],
   { status, result, error }: EndOfRun,
 ): MigrationResult {
   if (error) throw new SchemaServiceError(error);
-  if (status === 'cancelled') {
-    throw new SchemaServiceError({
-      code: 'MIGRATION_CANCELLED',
-      message: `Run ${id} was cancelled.`,
-      why: 'What was done before stays; the statement under way was rolled back.',
-      fix: 'See where the database stands: schema-migrator status. To go on: schema-migrator up',
-      meta: { run: id },
-    });
-  }
+  if (status === 'cancelled') throw cancelled();
   const nothing = { fromVersion: null, toVersion: null, migrations: [] };
   return { kind: 'migrationResult', direction, ...(result ?? nothing) };
 }
