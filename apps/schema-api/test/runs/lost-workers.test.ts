@@ -1,18 +1,7 @@
 import pg from 'pg';
 import { expect, test } from 'vitest';
-import { type RunService, readStream, runService } from './run-service.ts';
+import { gate, readStream, runService, waitsAt } from './run-service.ts';
 import { startWorkerProcess } from './worker-process.ts';
-
-/** Holds what a migration of the sample waits for: 42 within a transaction, 43 without one. */
-async function gate(service: RunService, lock: 42 | 43): Promise<AsyncDisposable> {
-  const client = new pg.Client({ connectionString: service.shopUrl });
-  await client.connect();
-  await client.query('SELECT pg_advisory_lock($1)', [lock]);
-  return { [Symbol.asyncDispose]: () => client.end() };
-}
-
-const waitsAt = (lock: 42 | 43): string =>
-  `SELECT count(*)::int AS n FROM pg_locks WHERE objid = ${lock} AND NOT granted`;
 
 const tables = `SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1`;
 
@@ -63,12 +52,14 @@ test.each([
 test('a worker that is asked to end finishes the statement under way and hands the run on', async () => {
   await using service = await runService();
   const { id } = (await service.start()).body;
+  const closed = await gate(service, 42);
   await using first = startWorkerProcess(service);
-  {
-    await using _closed = await gate(service, 42);
+  try {
     await expect.poll(() => service.query(waitsAt(42)), { timeout: 60_000 }).toEqual([{ n: 1 }]);
     first.child.kill('SIGTERM');
     await expect.poll(first.output, { timeout: 20_000 }).toContain('Takes no further run.');
+  } finally {
+    await closed[Symbol.asyncDispose]();
   }
   expect(await first.ended()).toBe(0);
   const handed = await service.ask(`/runs/${id}`);
@@ -85,10 +76,11 @@ test('a worker that is asked to end finishes the statement under way and hands t
 test('an API that is started again while a run goes on: the stream goes on behind the last event', async () => {
   await using service = await runService();
   await service.worker();
-  const { id } = (await service.start()).body;
+  let id = '';
   let last = 0;
   {
     await using _closed = await gate(service, 42);
+    id = (await service.start()).body.id;
     await expect.poll(() => service.query(waitsAt(42)), { timeout: 20_000 }).toEqual([{ n: 1 }]);
     const seen = await readStream(`${service.url}/runs/${id}/events`, {
       until: ({ data }) => data.event.migration === '002_review',
@@ -104,15 +96,17 @@ test('an API that is started again while a run goes on: the stream goes on behin
 test('a worker that stood still and comes back writes nothing of a run that another one has', async () => {
   await using service = await runService();
   const { id } = (await service.start()).body;
+  const closed = await gate(service, 42);
   await using first = startWorkerProcess(service);
-  {
-    await using _closed = await gate(service, 42);
+  try {
     await expect.poll(() => service.query(waitsAt(42)), { timeout: 60_000 }).toEqual([{ n: 1 }]);
     first.child.kill('SIGSTOP');
     await service.worker({ silentMs: 1_000 });
     const attempts = async () => (await service.ask(`/runs/${id}`)).body.attempts;
     await expect.poll(attempts, { timeout: 60_000 }).toBe(2);
     first.child.kill('SIGCONT');
+  } finally {
+    await closed[Symbol.asyncDispose]();
   }
   const done = await service.until(id, 'success', 'failed', 'cancelled');
   expect(done).toMatchObject({
@@ -130,9 +124,10 @@ test('a worker that stood still and comes back writes nothing of a run that anot
 test('the catalog cuts every connection while a run goes on: its end is recorded all the same', async () => {
   await using service = await runService();
   await service.worker();
-  const { id } = (await service.start()).body;
+  let id = '';
   {
     await using _closed = await gate(service, 42);
+    id = (await service.start()).body.id;
     await expect.poll(() => service.query(waitsAt(42)), { timeout: 60_000 }).toEqual([{ n: 1 }]);
     const admin = new pg.Client({ connectionString: service.shopUrl });
     await admin.connect();

@@ -6,7 +6,7 @@ import {
   status,
 } from '@schema-service/migrator';
 import { expect, test } from 'vitest';
-import { runService } from './run-service.ts';
+import { gate, runService } from './run-service.ts';
 
 /** What does not depend on when it happened. */
 const kindsOf = (events: readonly MigrationEvent[]) => events.map(({ kind }) => kind);
@@ -20,8 +20,10 @@ test('an environment of the API is asked and moved as its database is', async ()
 
   const { digest, report } = await remote.plan({ direction: 'up', to: '1.1.0' });
   expect(report.steps).toMatchObject([{ migration: '001_product' }, { migration: '002_review' }]);
+  const closed = await gate(service, 42);
   const run = await remote.start({ direction: 'up', to: '1.1.0' }, {}, digest);
   expect(await remote.current()).toBe(run.id);
+  await closed[Symbol.asyncDispose]();
   const events: MigrationEvent[] = [];
   const notices: string[] = [];
   const result = await remote.follow(run.id, {

@@ -181,6 +181,18 @@ export async function runService({
   };
 }
 
+/** Holds what a migration of the sample waits for: 42 within a transaction, 43 without one. */
+export async function gate(service: RunService, lock: 42 | 43): Promise<AsyncDisposable> {
+  const client = new pg.Client({ connectionString: service.shopUrl });
+  await client.connect();
+  await client.query('SELECT pg_advisory_lock($1)', [lock]);
+  return { [Symbol.asyncDispose]: () => client.end() };
+}
+
+/** How many wait there. */
+export const waitsAt = (lock: 42 | 43): string =>
+  `SELECT count(*)::int AS n FROM pg_locks WHERE objid = ${lock} AND NOT granted`;
+
 export interface StreamedEvent {
   readonly id: number;
   readonly event: string;

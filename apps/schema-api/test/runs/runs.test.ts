@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { SHOP } from './migrating-releases.ts';
-import { readStream, runService } from './run-service.ts';
+import { gate, readStream, runService, waitsAt } from './run-service.ts';
 
 const tables = `SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1`;
 
@@ -66,13 +66,21 @@ test('a run over HTTP: started, streamed, resumed, done; then one down, and who 
 test('a dry run shows its plan and changes nothing, beside a run that is under way', async () => {
   await using service = await runService();
   const held = await service.start();
-  await service.worker();
-  const dry = await service.start({ dryRun: true, to: '1.0.0' });
-  expect(dry.status).toBe(202);
-  expect(await service.until(dry.body.id, 'success', 'failed')).toMatchObject({
-    status: 'success',
-    result: { migrations: [], plan: { kind: 'planReport', steps: [{ migration: '001_product' }] } },
-  });
+  {
+    await using _closed = await gate(service, 42);
+    await service.worker();
+    await expect.poll(() => service.query(waitsAt(42)), { timeout: 60_000 }).toEqual([{ n: 1 }]);
+    const dry = await service.start({ dryRun: true });
+    expect(dry.status).toBe(202);
+    expect(await service.until(dry.body.id, 'success', 'failed')).toMatchObject({
+      status: 'success',
+      result: {
+        fromVersion: '1.0.0',
+        migrations: [],
+        plan: { kind: 'planReport', steps: [{ migration: '002_review' }, {}, {}] },
+      },
+    });
+  }
   await service.until(held.body.id, 'success');
 });
 
