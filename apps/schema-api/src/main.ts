@@ -3,8 +3,8 @@ import { exitCodeOf, usageErrors } from '@schema-service/command-line';
 import { formatError } from '@schema-service/errors';
 import closeWithGrace from 'close-with-grace';
 import type { FastifyBaseLogger } from 'fastify';
-import { readConfig } from './config.ts';
-import { configText, helpText } from './config-help.ts';
+import { readConfig } from './config/config.ts';
+import { configText, helpText } from './config/config-help.ts';
 import { startSchemaApi } from './start-schema-api.ts';
 import { startWorkerProcess } from './worker/start-worker-process.ts';
 

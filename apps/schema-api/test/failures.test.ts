@@ -5,7 +5,7 @@ import { createTestDatabase } from '@schema-service/local-postgres';
 import pg from 'pg';
 import { expect, test } from 'vitest';
 import { buildServer } from '../src/build-server.ts';
-import { readConfig } from '../src/config.ts';
+import { readConfig } from '../src/config/config.ts';
 import { startSchemaApi } from '../src/start-schema-api.ts';
 import { publishedCatalog } from './published-catalog.ts';
 

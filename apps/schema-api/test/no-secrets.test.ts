@@ -2,7 +2,7 @@ import { createStores, type Stores } from '@schema-service/catalog';
 import pg from 'pg';
 import { expect, test } from 'vitest';
 import { buildServer } from '../src/build-server.ts';
-import { loggerOptions } from '../src/logging.ts';
+import { loggerOptions } from '../src/logging/logging.ts';
 import { readTrustedPublishers } from '../src/tokens/trusted-publishers.ts';
 import { localIssuer } from './local-issuer.ts';
 import { publishedCatalog } from './published-catalog.ts';

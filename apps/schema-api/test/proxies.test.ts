@@ -1,8 +1,9 @@
 import { request } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { buildServer, type ServerOptions } from '../src/build-server.ts';
+import { buildServer } from '../src/build-server.ts';
 import { requestPath, trustedPeers } from '../src/plugins/request-target.ts';
+import type { ServerOptions } from '../src/server-options.ts';
 import { publishedCatalog, type TestCatalog } from './published-catalog.ts';
 import { runningServer } from './running-server.ts';
 

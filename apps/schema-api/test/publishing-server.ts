@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
-import { buildServer, type ServerOptions } from '../src/build-server.ts';
+import { buildServer } from '../src/build-server.ts';
+import type { ServerOptions } from '../src/server-options.ts';
 import { publishedCatalog, type TestCatalog } from './published-catalog.ts';
 import { testTokens } from './test-tokens.ts';
 

@@ -2,7 +2,7 @@ import { Writable } from 'node:stream';
 import type { Stores } from '@schema-service/catalog';
 import { expect, test } from 'vitest';
 import { buildServer } from '../src/build-server.ts';
-import { loggerOptions } from '../src/logging.ts';
+import { loggerOptions } from '../src/logging/logging.ts';
 
 const catalog = {
   latestVersion: async () => undefined,

@@ -1,4 +1,5 @@
-import { buildServer, type ServerOptions } from '../src/build-server.ts';
+import { buildServer } from '../src/build-server.ts';
+import type { ServerOptions } from '../src/server-options.ts';
 
 export interface RunningServer extends AsyncDisposable {
   /** Without a slash at the end. */

@@ -8,7 +8,7 @@ import {
   type ServerSentEvent,
   type ServerSentEventsOptions,
   serverSentEvents,
-} from '../src/server-sent-events.ts';
+} from '../src/http/server-sent-events.ts';
 
 const started: FastifyInstance[] = [];
 afterEach(async () => {

@@ -5,12 +5,13 @@ import { createEventSignals, createStores, type EventSignals } from '@schema-ser
 import { fastify } from 'fastify';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { buildServer, type ServerOptions } from '../src/build-server.ts';
-import { jsonContent } from '../src/json-content.ts';
+import { buildServer } from '../src/build-server.ts';
 import { authorization } from '../src/plugins/authorization.ts';
 import { drain } from '../src/plugins/drain.ts';
 import { publicUrl } from '../src/plugins/public-url.ts';
 import { representations } from '../src/plugins/representations.ts';
+import type { ServerOptions } from '../src/server-options.ts';
+import { jsonContent } from '../src/serving/json-content.ts';
 import { createServing } from '../src/serving/serving.ts';
 import { publishedCatalog, type TestCatalog } from './published-catalog.ts';
 import { sampleRelease } from './sample-releases.ts';

@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers';
 import type { Stores } from '@schema-service/catalog';
 import { expect, test } from 'vitest';
 import { buildServer } from '../src/build-server.ts';
-import { closeGracefully } from '../src/close-gracefully.ts';
+import { closeGracefully } from '../src/http/close-gracefully.ts';
 
 /** A catalog whose versions are listed when the gate opens. */
 function gatedStores(): { readonly stores: Stores; readonly gate: EventEmitter } {

@@ -1,9 +1,9 @@
 import type { Stores, TokenStore } from '@schema-service/catalog';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createAccess } from '../src/access.ts';
 import { buildServer } from '../src/build-server.ts';
-import { readConfig } from '../src/config.ts';
+import { readConfig } from '../src/config/config.ts';
 import { startSchemaApi } from '../src/start-schema-api.ts';
+import { createAccess } from '../src/tokens/access.ts';
 import { createKnownTokens } from '../src/tokens/known-tokens.ts';
 import { publishedCatalog, type TestCatalog } from './published-catalog.ts';
 import { basic, bearer, type TestTokens, testTokens } from './test-tokens.ts';

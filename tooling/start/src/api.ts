@@ -15,10 +15,14 @@ export interface RunningApi {
   readonly token: string;
 }
 
-/** The databases that it is for: its own, and the one that it moves. */
-export interface ApiDatabases {
+/** What it is for. */
+export interface ApiSetup {
+  /** The database of its own. */
   readonly catalogUrl: string;
+  /** The database that it moves. */
   readonly databaseUrl: string;
+  /** Of the packages that nobody else has: `@org`. */
+  readonly packageScope: string;
 }
 
 /** What the services' database is called as an environment. */
@@ -27,7 +31,7 @@ export const environment = 'local';
 /** Starts the Schema API, and again where it ends; `stops` gets how it is stopped. */
 export async function startApi(
   { port, dataDirectory }: StartOptions,
-  { catalogUrl, databaseUrl }: ApiDatabases,
+  { catalogUrl, databaseUrl, packageScope }: ApiSetup,
   pythonIndex: string | undefined,
   { stops, instance }: { readonly stops: Stops; readonly instance: ClaimedInstance },
 ): Promise<RunningApi> {
@@ -46,6 +50,7 @@ export async function startApi(
         PORT: String(port),
         HOST: '127.0.0.1',
         DATABASE_URL: catalogUrl,
+        PACKAGE_SCOPE: packageScope,
         ENVIRONMENTS_FILE: environmentsFile(dataDirectory, databaseUrl),
         ADMIN_TOKEN_FILE: adminTokenFile(dataDirectory),
         WEBHOOK_KEY_FILE: secretFile(dataDirectory, 'webhook-key', 'base64'),

@@ -3,7 +3,7 @@ import type { ReleaseCatalog } from '@schema-service/catalog';
 import type { Answer, Change } from '@schema-service/schema-diff';
 import type { SchemaModel } from '@schema-service/schema-model';
 import { gt } from 'semver';
-import { findRelease } from '../find-release.ts';
+import { findRelease } from '../releases/find-release.ts';
 import { migrationPath } from './migration-path.ts';
 import { readModel } from './read-model.ts';
 import { recentlyUsed } from './recently-used.ts';

@@ -1,7 +1,7 @@
 import type { ReleaseCatalog, VersionSummary } from '@schema-service/catalog';
 import { rcompare } from 'semver';
 import { recentlyUsed } from '../comparison/recently-used.ts';
-import { findRelease } from '../find-release.ts';
+import { findRelease } from '../releases/find-release.ts';
 import { frontPage } from './front-page.ts';
 import { FEED_LENGTH, newestFirst, versionsFeed } from './versions-feed.ts';
 

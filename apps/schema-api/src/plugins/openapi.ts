@@ -2,7 +2,7 @@ import swagger from '@fastify/swagger';
 import { ErrorEnvelope, type OtherAnswer } from '@schema-service/api-contract';
 import type { FastifySchema, RouteOptions } from 'fastify';
 import fp from 'fastify-plugin';
-import { jsonContent } from '../json-content.ts';
+import { jsonContent } from '../serving/json-content.ts';
 
 /** `GET /openapi.json`, made from the schemas that the routes are registered with. */
 export const openapi = fp(async (server, { url }: { readonly url?: string }) => {

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { Config } from '../config.ts';
-import { portInUse } from '../listen.ts';
+import type { Config } from '../config/config.ts';
+import { portInUse } from '../http/listen.ts';
 import { loadOptional } from '../optional-package.ts';
 import {
   type Attributes,

@@ -2,7 +2,7 @@ import { createEventSignals, createStores, type EventSignals } from '@schema-ser
 import { readDatabaseUrl } from '@schema-service/database-url';
 import type { FastifyBaseLogger } from 'fastify';
 import pg from 'pg';
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 import type { Environments } from '../environments/environment-config.ts';
 import { openQueue, type Queue } from '../queue/open-queue.ts';
 import { startWorker } from './run-worker.ts';

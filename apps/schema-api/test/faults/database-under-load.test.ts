@@ -2,7 +2,7 @@ import { createStores, ensureCatalogSchema } from '@schema-service/catalog';
 import { up } from '@schema-service/migrator';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { readConfig } from '../../src/config.ts';
+import { readConfig } from '../../src/config/config.ts';
 import { type RunningSchemaApi, startSchemaApi } from '../../src/start-schema-api.ts';
 import { sampleRelease, sampleVersions } from '../sample-releases.ts';
 import { startTroubledDatabase, type TroubledDatabase } from './troubled-database.ts';

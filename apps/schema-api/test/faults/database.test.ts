@@ -4,7 +4,7 @@ import { createStores } from '@schema-service/catalog';
 import { startLocalPostgres } from '@schema-service/local-postgres';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { readConfig } from '../../src/config.ts';
+import { readConfig } from '../../src/config/config.ts';
 import { type RunningSchemaApi, startSchemaApi } from '../../src/start-schema-api.ts';
 import { sampleRelease } from '../sample-releases.ts';
 import { temporaryFolder } from '../temporary-folder.ts';

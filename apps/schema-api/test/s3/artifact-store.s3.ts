@@ -6,7 +6,7 @@ import pg from 'pg';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { openArtifactStore } from '../../src/artifact-store/open-artifact-store.ts';
 import { openS3Blobs } from '../../src/artifact-store/s3-blobs.ts';
-import { readConfig } from '../../src/config.ts';
+import { readConfig } from '../../src/config/config.ts';
 import { loadOptional } from '../../src/optional-package.ts';
 import { startSchemaApi } from '../../src/start-schema-api.ts';
 import { sampleRelease } from '../sample-releases.ts';

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { endpoints } from '@schema-service/api-contract';
 import type { AuditLog } from '@schema-service/catalog';
-import { routeOf } from '../../route-of.ts';
+import { routeOf } from '../../http/route-of.ts';
 
 /** The audit log: who did. */
 export const auditRoutes: FastifyPluginAsyncTypebox<{ readonly audit: AuditLog }> = async (

@@ -1,10 +1,10 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { endpoints } from '@schema-service/api-contract';
 import type { BlobStore, ReleaseCatalog } from '@schema-service/catalog';
-import { artifactOffer } from '../../artifact-offer.ts';
-import { exactVersions } from '../../exact-version.ts';
-import { jsonContent } from '../../json-content.ts';
-import { routeOf } from '../../route-of.ts';
+import { routeOf } from '../../http/route-of.ts';
+import { artifactOffer } from '../../releases/artifact-offer.ts';
+import { exactVersions } from '../../releases/exact-version.ts';
+import { jsonContent } from '../../serving/json-content.ts';
 import { findClient } from './client-artifacts.ts';
 import { describeClient } from './client-description.ts';
 

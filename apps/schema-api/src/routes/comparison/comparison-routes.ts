@@ -2,9 +2,9 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { endpoints } from '@schema-service/api-contract';
 import type { ReleaseCatalog } from '@schema-service/catalog';
 import type { VersionComparison } from '../../comparison/compare-versions.ts';
-import { exactVersion, exactVersions } from '../../exact-version.ts';
-import { jsonContent } from '../../json-content.ts';
-import { routeOf } from '../../route-of.ts';
+import { routeOf } from '../../http/route-of.ts';
+import { exactVersion, exactVersions } from '../../releases/exact-version.ts';
+import { jsonContent } from '../../serving/json-content.ts';
 
 /**
  * `GET /diff/:from/:to`, `GET /compatibility?client=&database=`. Revalidated, not

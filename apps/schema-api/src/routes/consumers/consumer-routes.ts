@@ -4,7 +4,7 @@ import type { DownloadCounts, DownloadSum } from '@schema-service/catalog';
 import { SchemaServiceError } from '@schema-service/errors';
 import { rcompare } from 'semver';
 import type { VersionComparison } from '../../comparison/compare-versions.ts';
-import { routeOf } from '../../route-of.ts';
+import { routeOf } from '../../http/route-of.ts';
 import type { Usage } from '../../usage/count-downloads.ts';
 import { consumersOfEach, type ObservedDatabase, worksOn } from '../../usage/database-clients.ts';
 

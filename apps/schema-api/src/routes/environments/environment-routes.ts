@@ -7,7 +7,7 @@ import {
 import type { EnvironmentConfiguration } from '../../environments/environment-config.ts';
 import { openEnvironment } from '../../environments/environment-database.ts';
 import { findEnvironment, type RunStarter } from '../../environments/start-run.ts';
-import { routeOf } from '../../route-of.ts';
+import { routeOf } from '../../http/route-of.ts';
 
 const PAGE = 200;
 

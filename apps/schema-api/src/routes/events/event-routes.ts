@@ -3,10 +3,10 @@ import { type EventKind, endpoints, type ServiceEvent } from '@schema-service/ap
 import type { CatalogEvent, EventLog } from '@schema-service/catalog';
 import { SchemaServiceError } from '@schema-service/errors';
 import type { FastifyRequest } from 'fastify';
-import { revalidate } from '../../cache-control.ts';
 import type { EventFeed } from '../../events/event-feed.ts';
-import { routeOf } from '../../route-of.ts';
-import { follow } from '../../server-sent-events.ts';
+import { routeOf } from '../../http/route-of.ts';
+import { follow } from '../../http/server-sent-events.ts';
+import { revalidate } from '../../serving/cache-control.ts';
 import { preferredType } from '../../serving/negotiation.ts';
 
 /** `GET /events`: a page of what happened, or a stream of what happens. */

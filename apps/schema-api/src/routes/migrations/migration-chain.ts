@@ -1,7 +1,7 @@
 import type { CatalogRelease, ReleaseCatalog } from '@schema-service/catalog';
 import { SchemaServiceError } from '@schema-service/errors';
 import { chooseHistory } from '@schema-service/migrator';
-import { findRelease, versionNotFound } from '../../find-release.ts';
+import { findRelease, versionNotFound } from '../../releases/find-release.ts';
 
 /** The way between two versions: the releases whose migrations run, in the order in which they do. */
 export interface MigrationChain {

@@ -1,11 +1,11 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { endpoints } from '@schema-service/api-contract';
 import type { CatalogRelease, ReleaseCatalog } from '@schema-service/catalog';
-import { exactVersion, exactVersions } from '../../exact-version.ts';
-import { findRelease } from '../../find-release.ts';
-import { jsonContent } from '../../json-content.ts';
+import { routeOf } from '../../http/route-of.ts';
 import type { Resource } from '../../plugins/representations.ts';
-import { routeOf } from '../../route-of.ts';
+import { exactVersion, exactVersions } from '../../releases/exact-version.ts';
+import { findRelease } from '../../releases/find-release.ts';
+import { jsonContent } from '../../serving/json-content.ts';
 import { findChain, type MigrationChain } from './migration-chain.ts';
 import { releaseArchive } from './release-archive.ts';
 

@@ -1,10 +1,10 @@
 import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox';
 import type { BlobStore, ReleaseCatalog } from '@schema-service/catalog';
-import { artifactOffer } from '../../artifact-offer.ts';
-import { jsonContent } from '../../json-content.ts';
 import { readersMayGet } from '../../plugins/readers-may-get.ts';
 import type { Offer } from '../../plugins/representations.ts';
 import type { Publisher } from '../../publishing/publisher.ts';
+import { artifactOffer } from '../../releases/artifact-offer.ts';
+import { jsonContent } from '../../serving/json-content.ts';
 import { findPackage, isTarballOf, notInPackage, packageName } from './find-package.ts';
 import { explainToNpm } from './npm-failures.ts';
 import { npmPublishRoutes } from './npm-publish-routes.ts';

@@ -1,7 +1,7 @@
 import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox';
 import type { ArtifactSummary, ReleaseCatalog } from '@schema-service/catalog';
 import { SchemaServiceError } from '@schema-service/errors';
-import { jsonContent } from '../../json-content.ts';
+import { jsonContent } from '../../serving/json-content.ts';
 import { newest } from './packument.ts';
 
 const tags = ['npm'];

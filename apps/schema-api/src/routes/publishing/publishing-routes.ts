@@ -2,9 +2,9 @@ import type { Readable } from 'node:stream';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { endpoints } from '@schema-service/api-contract';
 import type { FastifyReply } from 'fastify';
+import { routeOf } from '../../http/route-of.ts';
 import type { Publisher, PublishOutcome } from '../../publishing/publisher.ts';
 import { createTurns, readBody } from '../../publishing/read-body.ts';
-import { routeOf } from '../../route-of.ts';
 
 /** `PUT /versions/:version` and what belongs to it: a release as one bundle, or its record alone. */
 export const publishingRoutes: FastifyPluginAsyncTypebox<{

@@ -4,8 +4,8 @@ import type { ReleaseCatalog, ReleaseNotice } from '@schema-service/catalog';
 import { SchemaServiceError } from '@schema-service/errors';
 import type { FastifyRequest } from 'fastify';
 import { validRange } from 'semver';
-import { revalidate } from '../../cache-control.ts';
-import { routeOf } from '../../route-of.ts';
+import { routeOf } from '../../http/route-of.ts';
+import { revalidate } from '../../serving/cache-control.ts';
 
 /** What is said of releases that are published: tags, deprecations, yanks. The releases stay as they are. */
 export const tagRoutes: FastifyPluginAsyncTypebox<{ readonly catalog: ReleaseCatalog }> = async (

@@ -2,11 +2,11 @@ import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typ
 import type { ArtifactSummary, BlobStore, ReleaseCatalog } from '@schema-service/catalog';
 import { SchemaServiceError } from '@schema-service/errors';
 import { compare } from 'semver';
-import { artifactOffer } from '../../artifact-offer.ts';
-import { jsonContent } from '../../json-content.ts';
 import { readersMayGet } from '../../plugins/readers-may-get.ts';
 import type { Offer } from '../../plugins/representations.ts';
 import type { Publisher } from '../../publishing/publisher.ts';
+import { artifactOffer } from '../../releases/artifact-offer.ts';
+import { jsonContent } from '../../serving/json-content.ts';
 import {
   htmlTypes,
   jsonType,

@@ -15,8 +15,8 @@ import { SchemaServiceError } from '@schema-service/errors';
 import { parseDuration } from '@schema-service/migrator';
 import type { FastifyRequest } from 'fastify';
 import type { Environments } from '../../environments/environment-config.ts';
-import { findRelease } from '../../find-release.ts';
-import { routeOf } from '../../route-of.ts';
+import { routeOf } from '../../http/route-of.ts';
+import { findRelease } from '../../releases/find-release.ts';
 import { stageSizes } from './stage-sizes.ts';
 
 const PAGE = 20;

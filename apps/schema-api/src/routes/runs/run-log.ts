@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type EventSignals, LAST_RUN_EVENT, type RunStore } from '@schema-service/catalog';
-import { type EventStream, eventFrame } from '../../server-sent-events.ts';
+import { type EventStream, eventFrame } from '../../http/server-sent-events.ts';
 import { eventRecordOf } from './run-record.ts';
 
 /** Events that are read at once. */

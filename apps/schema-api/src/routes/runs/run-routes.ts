@@ -4,7 +4,7 @@ import { type EventSignals, LAST_RUN_EVENT, type Run } from '@schema-service/cat
 import { SchemaServiceError } from '@schema-service/errors';
 import type { FastifyRequest } from 'fastify';
 import { findEnvironment, type RunStarter, startRun } from '../../environments/start-run.ts';
-import { routeOf } from '../../route-of.ts';
+import { routeOf } from '../../http/route-of.ts';
 import { createRunLogs } from './run-log.ts';
 import { eventRecordOf, runNotFound, runRecord } from './run-record.ts';
 

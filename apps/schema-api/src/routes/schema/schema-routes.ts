@@ -2,11 +2,11 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { endpoints } from '@schema-service/api-contract';
 import type { ReleaseCatalog } from '@schema-service/catalog';
 import type { VersionComparison } from '../../comparison/compare-versions.ts';
-import { exactVersions } from '../../exact-version.ts';
-import { findRelease } from '../../find-release.ts';
-import { jsonContent } from '../../json-content.ts';
+import { routeOf } from '../../http/route-of.ts';
 import type { Offer } from '../../plugins/representations.ts';
-import { routeOf } from '../../route-of.ts';
+import { exactVersions } from '../../releases/exact-version.ts';
+import { findRelease } from '../../releases/find-release.ts';
+import { jsonContent } from '../../serving/json-content.ts';
 
 const modelType = 'application/vnd.schema-model+json';
 

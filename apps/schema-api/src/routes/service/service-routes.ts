@@ -2,11 +2,11 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { endpoints } from '@schema-service/api-contract';
 import type { ReleaseCatalog } from '@schema-service/catalog';
 import { SchemaServiceError } from '@schema-service/errors';
-import { jsonContent } from '../../json-content.ts';
+import { routeOf } from '../../http/route-of.ts';
 import { closedPage } from '../../pages/front-page.ts';
 import { pageContent } from '../../pages/page.ts';
 import type { Pages } from '../../pages/pages.ts';
-import { routeOf } from '../../route-of.ts';
+import { jsonContent } from '../../serving/json-content.ts';
 import { inTime } from './in-time.ts';
 
 const paths = {

@@ -2,9 +2,9 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { VersionSummary } from '@schema-service/api-contract';
 import { endpoints } from '@schema-service/api-contract';
 import type { VersionSummary as CatalogVersion, ReleaseCatalog } from '@schema-service/catalog';
-import { versionNotFound } from '../../find-release.ts';
-import { jsonContent } from '../../json-content.ts';
-import { routeOf } from '../../route-of.ts';
+import { routeOf } from '../../http/route-of.ts';
+import { versionNotFound } from '../../releases/find-release.ts';
+import { jsonContent } from '../../serving/json-content.ts';
 
 /** `GET /versions`, `GET /versions/latest`. */
 export const versionRoutes: FastifyPluginAsyncTypebox<{

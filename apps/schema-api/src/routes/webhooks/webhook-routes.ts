@@ -9,7 +9,7 @@ import {
 } from '@schema-service/api-contract';
 import type { Delivery, DeliveryQueue, Webhook, WebhookStore } from '@schema-service/catalog';
 import { SchemaServiceError } from '@schema-service/errors';
-import { routeOf } from '../../route-of.ts';
+import { routeOf } from '../../http/route-of.ts';
 import { type ReceiverPolicy, receiverUrl } from '../../webhooks/receiver-address.ts';
 import { isSecret, makeSecret, type WebhookSecrets } from '../../webhooks/webhook-secrets.ts';
 

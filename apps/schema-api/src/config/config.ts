@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { isSchemaServiceError, keepSecret, SchemaServiceError } from '@schema-service/errors';
-import type { ArtifactStoreLocation } from './artifact-store/artifact-store-url.ts';
+import type { ArtifactStoreLocation } from '../artifact-store/artifact-store-url.ts';
+import type { TrustedPublisher } from '../tokens/trusted-publishers.ts';
 import { configVariables, type Variable } from './config-variables.ts';
-import type { TrustedPublisher } from './tokens/trusted-publishers.ts';
 
 /** What the environment says about how the API runs. Each field is one row of {@link configVariables}. */
 export interface Config {

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { accessOf } from './access.ts';
+import { accessOf } from '../tokens/access.ts';
 import { readConfig } from './config.ts';
 import { configTable, configText, helpText } from './config-help.ts';
 import { configVariables } from './config-variables.ts';
@@ -15,7 +15,7 @@ const publisher = {
   scopes: ['publish'],
 };
 const databaseUrl = 'postgresql://me:hidden@127.0.0.1/db';
-const readme = join(import.meta.dirname, '..', 'README.md');
+const readme = join(import.meta.dirname, '..', '..', 'README.md');
 
 test('a database is all that must be said', () => {
   expect(readConfig({ DATABASE_URL: databaseUrl, PUBLIC_URL: '' })).toMatchObject({
@@ -211,7 +211,7 @@ test('every default is a value that is taken', () => {
 
 test('the help and the README have every variable', async () => {
   for (const { name } of Object.values(configVariables)) expect(helpText()).toContain(`  ${name}`);
-  // `vitest run src/config.test.ts -u` writes the table anew.
+  // `vitest run src/config/config.test.ts -u` writes the table anew.
   const text = readFileSync(readme, 'utf8');
   await expect(text.replace(/^\| Variable +\|[\s\S]*?(?=\n\n)/m, configTable)).toMatchFileSnapshot(
     readme,

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { presentedToken } from '@schema-service/catalog';
 import { SchemaServiceError } from '@schema-service/errors';
+import { readTrustedPublishers, type TrustedPublisher } from '../tokens/trusted-publishers.ts';
 import type { Variables } from './config-variables.ts';
-import { readTrustedPublishers, type TrustedPublisher } from './tokens/trusted-publishers.ts';
 
 type AccessVariables = Pick<
   Variables,

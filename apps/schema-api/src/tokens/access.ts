@@ -1,13 +1,13 @@
 import type { EventSignals, TokenStore } from '@schema-service/catalog';
 import type { FastifyPluginAsync } from 'fastify';
 import fp from 'fastify-plugin';
-import type { Config } from './config.ts';
-import { type Authentication, createAuthentication } from './plugins/authentication.ts';
-import { authorization } from './plugins/authorization.ts';
-import { type RateLimits, rateLimits } from './plugins/rate-limits.ts';
-import { createIdTokens, type IdTokens } from './tokens/id-tokens.ts';
-import { createKnownTokens, type KnownTokens } from './tokens/known-tokens.ts';
-import type { TrustedPublisher } from './tokens/trusted-publishers.ts';
+import type { Config } from '../config/config.ts';
+import { type Authentication, createAuthentication } from '../plugins/authentication.ts';
+import { authorization } from '../plugins/authorization.ts';
+import { type RateLimits, rateLimits } from '../plugins/rate-limits.ts';
+import { createIdTokens, type IdTokens } from './id-tokens.ts';
+import { createKnownTokens, type KnownTokens } from './known-tokens.ts';
+import type { TrustedPublisher } from './trusted-publishers.ts';
 
 /** Who may, as it is configured. */
 export interface AccessOptions {

@@ -1,8 +1,8 @@
 import { createPublicKey } from 'node:crypto';
 import { isIP } from 'node:net';
 import { readDatabaseUrl } from '@schema-service/database-url';
+import { readArtifactStore } from '../artifact-store/artifact-store-url.ts';
 import { accessVariables } from './access-variables.ts';
-import { readArtifactStore } from './artifact-store/artifact-store-url.ts';
 import type { Config } from './config.ts';
 import { servingVariables } from './serving-variables.ts';
 

@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyReply } from 'fastify';
 import fp from 'fastify-plugin';
-import { observe } from './telemetry/telemetry.ts';
+import { observe } from '../telemetry/telemetry.ts';
 
 export interface ServerSentEvent {
   /** What a client that comes back sends as `Last-Event-ID`. */

@@ -1,4 +1,4 @@
-import type { Content } from './serving/representation.ts';
+import type { Content } from './representation.ts';
 
 /** A document as JSON. JSON has no charset, and neither have the types that are made of it. */
 export function jsonContent(

@@ -1,5 +1,5 @@
 import type { ArtifactSummary, BlobStore } from '@schema-service/catalog';
-import type { Offer } from './plugins/representations.ts';
+import type { Offer } from '../plugins/representations.ts';
 
 const contentTypes: Readonly<Record<ArtifactSummary['format'], string>> = {
   'npm-tarball': 'application/gzip',
