@@ -12,6 +12,7 @@ keep() { [ -s "$1" ] || printf '%s\n' "$2" > "$1"; }
 for name in postgres-password catalog-password reviews-password admin-token; do
   keep "$name" "$(random)"
 done
+keep webhook-key "$(head -c 32 /dev/urandom | base64)"
 keep catalog-database-url "postgresql://schema_api:$(cat catalog-password)@postgres:5432/releases"
 keep reviews-database-url "postgresql://reviews:$(cat reviews-password)@postgres:5432/reviews"
 # The containers read them as another user; the folder is closed to everybody else.
