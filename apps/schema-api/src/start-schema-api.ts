@@ -16,7 +16,7 @@ import { observeCatalog } from './telemetry/observe-catalog.ts';
 import { isTelemetryWanted, startOpenTelemetry } from './telemetry/open-telemetry.ts';
 import { useTelemetry } from './telemetry/telemetry.ts';
 import { accessOf } from './tokens/access.ts';
-import { ensureAdmin } from './tokens/first-token.ts';
+import { adoptAdmin, showFirstAdmin } from './tokens/first-token.ts';
 import { createUsage } from './usage/count-downloads.ts';
 import { deliverWebhooks } from './webhooks/deliver-webhooks.ts';
 import { createWebhookSecrets } from './webhooks/webhook-secrets.ts';
@@ -100,9 +100,10 @@ export async function startSchemaApi(config: Config): Promise<RunningSchemaApi> 
     }
     const isWorker = config.worker === 'inline';
     workplace = await openWorkplace(config, { pool, environments, log: server.log, isWorker });
+    const { adminToken } = config;
+    if (adminToken !== undefined) await adoptAdmin(stores.tokens, adminToken, server.log);
     const url = await listen(server, config);
-    // Last, so that a start that fails makes and shows none.
-    await ensureAdmin(stores.tokens, config.adminToken, server.log);
+    if (adminToken === undefined) await showFirstAdmin(stores.tokens);
     return { url, log: server.log, close: () => closeGracefully(server, config) };
   } catch (error) {
     await server.close();

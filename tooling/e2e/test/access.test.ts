@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -73,6 +73,10 @@ test('schemactl logs in, makes tokens for others and ends them, and shows who di
     expect(existsSync(file)).toBe(false);
     const untyped = await schemactl(['login', '--api', url]);
     expect(untyped.code).toBe(2);
+
+    const narrow = await schemactl([...login, '--scope', 'read', '--expires', '1h'], adminToken);
+    expect(narrow.stderr).toMatch(/you are \S+ on \S+ \(read\), until /);
+    expect(readFileSync(file, 'utf8')).not.toContain(adminToken);
 
     const done = await schemactl(login, `${adminToken}\n`);
     expect(done).toMatchObject({ code: 0, stdout: '' });

@@ -11,23 +11,26 @@ export interface TokenScreen {
   readonly write: (text: string) => unknown;
 }
 
-/**
- * Makes sure that an admin can come in: the token that the process was given,
- * or a new one where no admin's token lives. That one is shown this once, to
- * whoever started the process, and never in the log.
- */
-export async function ensureAdmin(
+/** Lets the token that the process was given in, before anybody can send it. */
+export async function adoptAdmin(
   tokens: TokenStore,
-  given: string | undefined,
+  given: string,
   log: FastifyBaseLogger,
+): Promise<void> {
+  const outcome = await tokens.adoptAdmin(given, 'environment');
+  if (outcome === 'ended') log.warn('ADMIN_TOKEN was revoked: give another one.');
+  if (outcome === 'adopted') log.info('The admin token is the one that was given.');
+}
+
+/**
+ * Makes a token where no admin's lives, and shows it this once to whoever
+ * started the process, and never in the log. A start that fails shows none:
+ * it is the last step.
+ */
+export async function showFirstAdmin(
+  tokens: TokenStore,
   screen: TokenScreen = process.stderr,
 ): Promise<void> {
-  if (given !== undefined) {
-    const outcome = await tokens.adoptAdmin(given, 'environment');
-    if (outcome === 'ended') log.warn('ADMIN_TOKEN was revoked: give another one.');
-    if (outcome === 'adopted') log.info('The admin token is the one that was given.');
-    return;
-  }
   const isWatched = screen.isTTY === true;
   const lifetime = isWatched ? {} : { lifetime: briefly };
   const first = await tokens.createFirst({ name: 'first admin', ...lifetime });

@@ -13,9 +13,18 @@ export function accessCommands(run: Runner): readonly CommandUnknownOpts[] {
     .description('Keep a token for a Schema API, once it has said whose it is.')
     .option(...apiOption)
     .option('--token-stdin', 'read the token from stdin, instead of asking for it')
+    .option(
+      '--scope <scope>',
+      'make a token with this scope by the one that is given, and keep that; may be given again',
+      (scope: string, earlier: readonly string[]) => [...earlier, scope],
+      [] as readonly string[],
+    )
+    .option('--expires <time>', 'when the one that is made ends: 30m, 12h, 90d (default: 90d)')
     .addHelpText('after', examples('schemactl login --api https://schemas.example.org'))
-    .action(({ api, tokenStdin = false }) =>
-      run(async (context) => (await import('./login.ts')).login(context, { api, tokenStdin })),
+    .action(({ api, tokenStdin = false, scope: scopes, expires }) =>
+      run(async (context) =>
+        (await import('./login.ts')).login(context, { api, tokenStdin, scopes, expires }),
+      ),
     );
   const logout = new Command('logout')
     .description('Forget the token for a Schema API.')

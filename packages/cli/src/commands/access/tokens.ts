@@ -1,4 +1,9 @@
-import { endpoints, type TokenDescription } from '@schema-service/api-contract';
+import {
+  type ApiRequest,
+  endpoints,
+  type NewToken,
+  type TokenDescription,
+} from '@schema-service/api-contract';
 import { EXIT, type ExitCode, tableText } from '@schema-service/command-line';
 import type { CommandContext } from '../../command-context.ts';
 import { usageError } from '../../command-errors.ts';
@@ -23,15 +28,23 @@ export async function createToken(
   if (scopes.length === 0) {
     throw usageError('What may it?', 'schemactl token create NAME --scope publish');
   }
-  const lifetime = expires === undefined ? {} : { expiresIn: secondsOf(expires) };
-  const { json } = knownApi(api);
-  const body = { name, scopes: [...scopes], ...lifetime };
-  const made = await json(endpoints.createToken, { params: {}, body });
+  const made = await makeToken(knownApi(api), name, { scopes, expires });
   output.result({ kind: 'token', ...made }, () => made.token);
   output.note(
     `${made.name} (${made.scopes.join(', ')}), until ${made.expiresAt}. It is not shown again; its id is ${made.id}.`,
   );
   return EXIT.ok;
+}
+
+/** Makes a token by the one that the API is asked with. */
+export function makeToken(
+  { json }: Pick<ApiRequest, 'json'>,
+  name: string,
+  { scopes, expires }: Pick<CreateTokenOptions, 'scopes' | 'expires'>,
+): Promise<NewToken> {
+  const lifetime = expires === undefined ? {} : { expiresIn: secondsOf(expires) };
+  const body = { name, scopes: [...scopes], ...lifetime };
+  return json(endpoints.createToken, { params: {}, body });
 }
 
 /** `schemactl token list`: those that are alive, or all. */
