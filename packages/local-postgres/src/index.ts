@@ -1,5 +1,6 @@
 export { testMajor } from './binaries.ts';
 export { type Cleanup, createCleanup } from './cleanup.ts';
+export { freePort } from './free-port.ts';
 export {
   findPgbouncer,
   type LocalPgbouncer,

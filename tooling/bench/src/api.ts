@@ -1,11 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { startLocalPostgres } from '@schema-service/local-postgres';
+import { freePort, startLocalPostgres } from '@schema-service/local-postgres';
 import pg from 'pg';
 import { type LoadResult, load } from './api/load.ts';
 import { parentOf } from './api/processes.ts';
@@ -177,14 +176,4 @@ function printRow(
   console.log(
     `| ${name} | ${rate(api)} | ${each(api)} (${database}) | ${rate(raw)} | ${each(raw)} | ${ratio.toFixed(2)} | ${bar} | ${verdict} | ${rate(nginx)} | ${each(nginx)} | ${rate(peer)} | ${each(peer)} | ${times} |`,
   );
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer().once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
 }

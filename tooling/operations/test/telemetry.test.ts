@@ -1,10 +1,9 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { json } from 'node:stream/consumers';
-import { createTestDatabase } from '@schema-service/local-postgres';
+import { createTestDatabase, freePort } from '@schema-service/local-postgres';
 import pg from 'pg';
 import { expect, onTestFinished, test } from 'vitest';
-import { freePort } from '../src/free-port.ts';
 import { installApi } from '../src/installed-api.ts';
 
 const PROMETHEUS = ['resources', 'sdk-metrics', 'exporter-prometheus'];

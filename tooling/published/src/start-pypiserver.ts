@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { freePort } from './free-port.ts';
+import { freePort } from '@schema-service/local-postgres';
 import { outputOf, plainEnvironment, runProgram } from './run-program.ts';
 
 /** A Python index on this machine, for one suite. */

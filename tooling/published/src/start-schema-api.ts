@@ -1,8 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { createTestDatabase } from '@schema-service/local-postgres';
-import { freePort } from './free-port.ts';
+import { createTestDatabase, freePort } from '@schema-service/local-postgres';
 
 /** A Schema API on this machine with an empty catalog, for one suite. */
 export interface TestApi {

@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { freePort } from './free-port.ts';
+import { freePort } from '@schema-service/local-postgres';
 import { outputOf, plainEnvironment } from './run-program.ts';
 
 /** An npm registry on this machine, for one suite. */

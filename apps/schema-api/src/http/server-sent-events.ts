@@ -158,36 +158,52 @@ export interface FollowedLog {
  */
 export function follow(stream: EventStream, after: string, log: FollowedLog): void {
   let position = after;
-  let isReading = false;
-  let isWoken = false;
 
-  async function readOn(): Promise<void> {
+  async function readOn(): Promise<boolean> {
     const { events, isOver = false, position: passed } = await log.read(position);
     for (const event of events) {
       await stream.send(event);
-      if (!stream.isOpen()) return;
+      if (!stream.isOpen()) return false;
       position = event.id;
     }
     if (passed !== undefined) position = passed;
     if (isOver) stream.close();
-    else if (events.length > 0) isWoken = true;
+    return !isOver && events.length > 0;
   }
 
-  async function wake(): Promise<void> {
-    isWoken = true;
+  const wake = readWhenWoken(stream, readOn);
+  const unsubscribe = log.subscribe(wake);
+  stream.onClose(unsubscribe);
+  wake();
+}
+
+/**
+ * Reads for a stream while it is open, one reading at a time: once more when it
+ * was woken meanwhile, and a second later where it failed.
+ *
+ * @param readOn says whether there may be more
+ * @returns what wakes it
+ */
+export function readWhenWoken(stream: EventStream, readOn: () => Promise<boolean>): () => void {
+  let isReading = false;
+  let isWoken = false;
+
+  async function read(): Promise<void> {
     if (isReading) return;
     isReading = true;
     while (isWoken && stream.isOpen()) {
       isWoken = false;
-      await readOn().catch(async () => {
-        isWoken = true;
+      const hasMore = await readOn().catch(async () => {
         await sleep(1_000, undefined, { ref: false });
+        return true;
       });
+      isWoken ||= hasMore;
     }
     isReading = false;
   }
 
-  const unsubscribe = log.subscribe(() => void wake());
-  stream.onClose(unsubscribe);
-  void wake();
+  return () => {
+    isWoken = true;
+    void read();
+  };
 }

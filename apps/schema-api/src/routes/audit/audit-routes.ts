@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { endpoints } from '@schema-service/api-contract';
 import type { AuditLog } from '@schema-service/catalog';
+import { pageOf } from '../../http/page-of.ts';
 import { routeOf } from '../../http/route-of.ts';
 
 /** The audit log: who did. */
@@ -17,8 +18,8 @@ export const auditRoutes: FastifyPluginAsyncTypebox<{ readonly audit: AuditLog }
         limit: limit + 1,
         ...(before === undefined ? {} : { before }),
       });
-      const entries = found.slice(0, limit);
-      return { entries, next: found.length > limit ? (entries.at(-1)?.id ?? null) : null };
+      const { shown: entries, next } = pageOf(found, limit, ({ id }) => id);
+      return { entries, next };
     },
   });
 };

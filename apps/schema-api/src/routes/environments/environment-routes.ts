@@ -7,6 +7,7 @@ import {
 import type { EnvironmentConfiguration } from '../../environments/environment-config.ts';
 import { openEnvironment } from '../../environments/environment-database.ts';
 import { findEnvironment, type RunStarter } from '../../environments/start-run.ts';
+import { pageOf } from '../../http/page-of.ts';
 import { routeOf } from '../../http/route-of.ts';
 
 const PAGE = 200;
@@ -28,9 +29,9 @@ export const environmentRoutes: FastifyPluginAsyncTypebox<RunStarter> = async (
         (one) =>
           (group === undefined || one.group === group) && (after === undefined || one.name > after),
       );
-      const page = await Promise.all(all.slice(0, limit).map(summaryOf));
+      const { shown, next } = pageOf(all, limit, ({ name }) => name);
       reply.header('cache-control', 'no-store');
-      return { environments: page, next: all.length > limit ? (page.at(-1)?.name ?? null) : null };
+      return { environments: await Promise.all(shown.map(summaryOf)), next };
     },
   });
 

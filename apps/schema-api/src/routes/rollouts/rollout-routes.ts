@@ -15,6 +15,7 @@ import { SchemaServiceError } from '@schema-service/errors';
 import { parseDuration } from '@schema-service/migrator';
 import type { FastifyRequest } from 'fastify';
 import type { Environments } from '../../environments/environment-config.ts';
+import { pageOf } from '../../http/page-of.ts';
 import { routeOf } from '../../http/route-of.ts';
 import { findRelease } from '../../releases/find-release.ts';
 import { stageSizes } from './stage-sizes.ts';
@@ -76,9 +77,8 @@ export const rolloutRoutes: FastifyPluginAsyncTypebox<RolloutRouteOptions> = asy
   server.route({
     ...routeOf(endpoints.listRollouts),
     handler: async ({ query: { limit = PAGE, ...filter } }) => {
-      const page = await rollouts.list({ ...filter, limit: limit + 1 });
-      const shown = page.slice(0, limit);
-      const next = page.length > limit ? (shown.at(-1)?.id ?? null) : null;
+      const found = await rollouts.list({ ...filter, limit: limit + 1 });
+      const { shown, next } = pageOf(found, limit, ({ id }) => id);
       return { rollouts: shown.map(record), next };
     },
   });
@@ -93,13 +93,13 @@ export const rolloutRoutes: FastifyPluginAsyncTypebox<RolloutRouteOptions> = asy
     handler: async ({ params: { id }, query: { status, after = 0, limit = ENVIRONMENT_PAGE } }) => {
       await find(id);
       const filter = { after, limit: limit + 1, ...(status === undefined ? {} : { status }) };
-      const page = await rollouts.environments(id, filter);
-      const shown = page.slice(0, limit).map(({ kind: _, error, ...environment }) => ({
+      const found = await rollouts.environments(id, filter);
+      const { shown, next } = pageOf(found, limit, ({ position }) => position);
+      const environments = shown.map(({ kind: _, error, ...environment }) => ({
         ...environment,
         error: error ? { ...error } : null,
       }));
-      const next = page.length > limit ? (shown.at(-1)?.position ?? null) : null;
-      return { environments: shown, next };
+      return { environments, next };
     },
   });
 

@@ -1,6 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type EventSignals, LAST_RUN_EVENT, type RunStore } from '@schema-service/catalog';
-import { type EventStream, eventFrame } from '../../http/server-sent-events.ts';
+import { type EventStream, eventFrame, readWhenWoken } from '../../http/server-sent-events.ts';
 import { eventRecordOf } from './run-record.ts';
 
 /** Events that are read at once. */
@@ -71,41 +70,20 @@ export function createRunLogs(
   return {
     follow: (stream, run, after) => {
       let position = after;
-      let isReading = false;
-      let isWoken = true;
-
-      async function readOn(): Promise<void> {
+      const wakeUp = readWhenWoken(stream, async () => {
         const page = await read(one, run, position);
-        if (!page) return;
+        if (!page) return false;
         await stream.write(page.frames);
         position = page.last;
         if (page.isOver) stream.close();
-        else isWoken = true;
-      }
-
-      async function go(): Promise<void> {
-        if (isReading) return;
-        isReading = true;
-        while (isWoken && stream.isOpen()) {
-          isWoken = false;
-          await readOn().catch(async () => {
-            isWoken = true;
-            await sleep(LOOK_MS, undefined, { ref: false });
-          });
-        }
-        isReading = false;
-      }
-
-      const wakeUp = (): void => {
-        isWoken = true;
-        void go();
-      };
+        return !page.isOver;
+      });
       const one = watch(run, wakeUp);
       stream.onClose(() => {
         one.wakes.delete(wakeUp);
         if (one.wakes.size === 0 && watched.get(run) === one) watched.delete(run);
       });
-      void go();
+      wakeUp();
     },
     [Symbol.dispose]: () => {
       unsubscribe?.();

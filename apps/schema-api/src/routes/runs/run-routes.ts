@@ -4,6 +4,7 @@ import { type EventSignals, LAST_RUN_EVENT, type Run } from '@schema-service/cat
 import { SchemaServiceError } from '@schema-service/errors';
 import type { FastifyRequest } from 'fastify';
 import { findEnvironment, type RunStarter, startRun } from '../../environments/start-run.ts';
+import { pageOf } from '../../http/page-of.ts';
 import { routeOf } from '../../http/route-of.ts';
 import { createRunLogs } from './run-log.ts';
 import { eventRecordOf, runNotFound, runRecord } from './run-record.ts';
@@ -48,9 +49,8 @@ export const runRoutes: FastifyPluginAsyncTypebox<RunRouteOptions> = async (serv
   server.route({
     ...routeOf(endpoints.listRuns),
     handler: async ({ query: { limit = PAGE, ...filter } }) => {
-      const page = await runs.list({ ...filter, limit: limit + 1 });
-      const shown = page.slice(0, limit);
-      const next = page.length > limit ? (shown.at(-1)?.id ?? null) : null;
+      const found = await runs.list({ ...filter, limit: limit + 1 });
+      const { shown, next } = pageOf(found, limit, ({ id }) => id);
       return { runs: shown.map(runRecord), next };
     },
   });
