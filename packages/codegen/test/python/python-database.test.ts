@@ -11,6 +11,7 @@ describe.skipIf(!PYTHON)('the Python client on a real database', () => {
   test.each([
     ['everything', 'checks'],
     ['small', 'checks-of-schemas'],
+    ['relations', 'checks-of-relations'],
   ])(
     'of the schema %s passes %s/',
     async (fixture, checks) => {

@@ -2,6 +2,7 @@ import { SchemaServiceError } from '@schema-service/errors';
 import {
   type Enum,
   type Model,
+  type RelationField,
   type SchemaModel,
   type View,
   withoutAnnotations,
@@ -17,6 +18,7 @@ import {
 } from '../../visible-schema.ts';
 import { accessorName, className, fieldName, memberName } from './python-names.ts';
 import { pythonProblems } from './python-problems.ts';
+import { pythonRelations } from './python-relations.ts';
 import { type PythonType, pythonType } from './python-type.ts';
 import { type SpokenNames, spokenNames } from './spoken-names.ts';
 
@@ -41,6 +43,8 @@ export interface PythonEntity {
   readonly accessor: string;
   readonly source: Model | View;
   readonly columns: readonly PythonColumn[];
+  /** The relation fields whose other side a client sees, in declaration order. */
+  readonly relations: readonly PythonRelation[];
   /** The sets of columns that identify a row, the primary key first. */
   readonly uniques: readonly (readonly PythonColumn[])[];
   readonly capability: Capability;
@@ -52,15 +56,46 @@ export interface PythonColumn {
   readonly type: PythonType;
 }
 
+/** A relation field. What equals what is said by columns of both sides, for a table between them too. */
+export interface PythonRelation {
+  readonly name: string;
+  readonly source: RelationField;
+  /** The class of the other side. */
+  readonly target: string;
+  readonly kind: 'one' | 'maybe' | 'many';
+  /** Names of this side's columns. */
+  readonly local: readonly string[];
+  /** Names of the other side's columns, in the same order. */
+  readonly remote: readonly string[];
+  /** Whether this side holds the foreign key. */
+  readonly owns: boolean;
+  /** The name of the other side's relation field, where a client sees it. */
+  readonly inverse?: string;
+  readonly through?: PythonJoinTable;
+}
+
+/** The table of an implicit many-to-many. */
+export interface PythonJoinTable {
+  readonly dbName: string;
+  readonly namespace?: string;
+  /** The column that points at this side. */
+  readonly local: 'A' | 'B';
+  /** The column that points at the other side. */
+  readonly remote: 'A' | 'B';
+}
+
 /** Throws `PYTHON_NAME_COLLISION`, naming everything that would share a name. */
 export function pythonSchema(schema: SchemaModel): PythonSchema {
   const problems = pythonProblems(schema);
   if (problems.length > 0) throw namesCollide(problems);
   const names = spokenNames(schema);
   const model = withoutAnnotations(schema);
-  const entities = [...visibleModels(model), ...visibleViews(model)]
-    .map((source) => pythonEntity(source, names))
-    .filter((entity) => entity.columns.length > 0)
+  const visible = [...visibleModels(model), ...visibleViews(model)].filter(
+    (source) => visibleColumns(source).length > 0,
+  );
+  const relations = pythonRelations(model, visible, names);
+  const entities = visible
+    .map((source) => pythonEntity(source, names, relations))
     .sort((a, b) => (a.source.name < b.source.name ? -1 : 1));
   return { enums: model.enums.map((source) => pythonEnum(source, names)), entities };
 }
@@ -86,7 +121,11 @@ function pythonEnum(source: Enum, names: SpokenNames): PythonEnum {
   };
 }
 
-function pythonEntity(source: Model | View, names: SpokenNames): PythonEntity {
+function pythonEntity(
+  source: Model | View,
+  names: SpokenNames,
+  relations: (source: Model | View) => readonly PythonRelation[],
+): PythonEntity {
   const columns = visibleColumns(source).map((field) => ({
     name: fieldName(names.member(source.name, field.name)),
     source: field,
@@ -101,6 +140,7 @@ function pythonEntity(source: Model | View, names: SpokenNames): PythonEntity {
     accessor: accessorName(names.of(source.name)),
     source,
     columns,
+    relations: relations(source),
     uniques,
     capability: capabilityOf(source, uniques.length > 0),
   };

@@ -20,6 +20,6 @@ function readRuntime(): readonly GeneratedFile[] {
   if (directory === undefined)
     throw new Error('The run-time modules of the Python client are gone.');
   return readdirSync(directory)
-    .filter((name) => name.endsWith('.py'))
+    .filter((name) => /\.pyi?$/.test(name))
     .map((name) => ({ path: name, content: readFileSync(`${directory}${name}`, 'utf8') }));
 }

@@ -1,7 +1,6 @@
 import type { PythonEntity, PythonSchema } from '../python-schema.ts';
-import { docstring, indented, pythonModule, statement } from '../python-source.ts';
+import { docstring, indented, pythonModule, statement, stringLiteral } from '../python-source.ts';
 import { importGroups } from './annotations.ts';
-import { tableConstant } from './tables-module.ts';
 
 interface Flavour {
   readonly prefix: '' | 'Async';
@@ -58,7 +57,7 @@ export function clientModule(schema: PythonSchema, name: string): string {
   const blocks = [SYNC, ASYNC].flatMap((flavour) => [
     modelsClass(schema, flavour),
     transactionClass(flavour),
-    clientClass(flavour, name),
+    clientClass(flavour, name, hasEntities),
   ]);
   return pythonModule('The clients and their transactions.', imports, blocks);
 }
@@ -75,7 +74,7 @@ function accessor(entity: PythonEntity, { prefix }: Flavour): readonly string[] 
   const { className, source } = entity;
   const queries = `_queries.${prefix}${className}Queries`;
   const documentation = source.documentation ?? `The ${source.kind} ${source.name}.`;
-  const result = `return ${queries}(self._session, _tables.${tableConstant(entity)})`;
+  const result = `return ${queries}(self._session, ${stringLiteral(className)})`;
   return [
     '@_accessor',
     statement(`def ${entity.accessor}(self) -> ${queries}:`, 1),
@@ -107,13 +106,14 @@ function transactionClass({ prefix }: Flavour): readonly string[] {
   ];
 }
 
-function clientClass({ prefix }: Flavour, name: string): readonly string[] {
+function clientClass({ prefix }: Flavour, name: string, hasEntities: boolean): readonly string[] {
   return [
     `class ${prefix}Client(_${prefix}Models, Base${prefix}Client):`,
     ...indented([
       ...docstring('The database, with an attribute for each model and view.'),
       '',
       `_name = "${name}"`,
+      ...(hasEntities ? ['_tables = _tables.TABLES'] : []),
     ]),
   ];
 }

@@ -1,5 +1,5 @@
 import type { PythonColumn, PythonEntity, PythonSchema } from '../python-schema.ts';
-import { docstring, indented, pythonModule, statement } from '../python-source.ts';
+import { docstring, indented, pythonModule, statement, stringLiteral } from '../python-source.ts';
 import {
   hiddenBuiltins,
   importGroups,
@@ -10,8 +10,11 @@ import {
 
 /** `models.py`: a row class for each model and view. */
 export function modelsModule(schema: PythonSchema): string {
-  const blocks = schema.entities.map(rowClass);
-  const imports = importGroups(standardImports(blocks), siblingImports(blocks));
+  const blocks = schema.entities.flatMap((entity) => [relationsClass(entity), rowClass(entity)]);
+  const imports = importGroups(standardImports(blocks), [
+    ...siblingImports(blocks),
+    ...(blocks.length > 0 ? ['from ._runtime.rows import Row as _Row'] : []),
+  ]);
   return pythonModule('The rows of the models and views.', imports, blocks);
 }
 
@@ -24,8 +27,22 @@ function rowClass({ className, source, columns }: PythonEntity): readonly string
   ]);
   return [
     '@_dataclasses.dataclass(slots=True)',
-    statement(`class ${className}:`),
+    statement(`class ${className}(_${className}Relations):`),
     ...indented([...docstring(documentation), '', ...fields]),
+  ];
+}
+
+/** The attributes of relations: unset until they are loaded. */
+function relationsClass({ className, relations }: PythonEntity): readonly string[] {
+  const names = [...relations.map(({ name }) => `${stringLiteral(name)},`)].sort();
+  return [
+    statement(`class _${className}Relations(_Row):`),
+    ...indented([
+      ...(names.length < 2
+        ? [`__slots__ = (${names.join('')})`]
+        : ['__slots__ = (', ...indented(names), ')']),
+      ...relations.map(({ name }) => statement(`${name}: object`, 1)),
+    ]),
   ];
 }
 

@@ -13,6 +13,7 @@ const ERRORS = [
   'InvalidQueryError',
   'InvalidValueError',
   'NotFoundError',
+  'NotLoadedError',
   'NotNullViolationError',
   'PoolTimeoutError',
   'StatementCanceledError',

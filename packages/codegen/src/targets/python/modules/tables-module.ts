@@ -1,4 +1,10 @@
-import type { PythonEntity, PythonEnum, PythonSchema } from '../python-schema.ts';
+import type {
+  PythonEntity,
+  PythonEnum,
+  PythonJoinTable,
+  PythonRelation,
+  PythonSchema,
+} from '../python-schema.ts';
 import {
   call,
   indented,
@@ -31,13 +37,32 @@ export function tablesModule(schema: PythonSchema): string {
     ...(text.includes('partial(') ? ['from functools import partial', ''] : []),
     ...(siblings.length > 0 ? [`from . import ${siblings.join(', ')}`] : []),
     ...(runtime.length > 0 ? [`from ._runtime import ${runtime.join(', ')}`] : []),
-    ...(schema.entities.length > 0 ? ['from ._runtime.table import Column, Table'] : []),
+    ...(schema.entities.length > 0
+      ? [`from ._runtime.table import ${tableClasses(schema).join(', ')}`]
+      : []),
     ...(text.includes('default=now') ? ['from ._runtime.writes import now'] : []),
   ];
-  const lines = [...enums, ...tables];
+  const lines = [...enums, ...tables, ...registry(schema)];
   return pythonModule('What the run time knows about each table.', imports, [
     ...(lines.length > 0 ? [lines] : []),
   ]);
+}
+
+function tableClasses({ entities }: PythonSchema): readonly string[] {
+  const relations = entities.flatMap((entity) => entity.relations);
+  return [
+    'Column',
+    ...(relations.some(({ through }) => through) ? ['JoinTable'] : []),
+    ...(relations.length > 0 ? ['Relation'] : []),
+    'Table',
+    'tables_by_name',
+  ];
+}
+
+/** Relations name the table that they lead to. */
+function registry({ entities }: PythonSchema): readonly string[] {
+  if (entities.length === 0) return [];
+  return call('TABLES = tables_by_name', entities.map(tableConstant), '');
 }
 
 function enumCodecLines({ className, members }: PythonEnum): readonly string[] {
@@ -57,13 +82,16 @@ function enumCodecLines({ className, members }: PythonEnum): readonly string[] {
 }
 
 function tableLines(entity: PythonEntity): readonly string[] {
-  const { className, columns, source, uniques } = entity;
+  const { className, columns, relations, source, uniques } = entity;
   const columnItems = columns.map((column) => call('Column', columnArguments(column), ',', 2));
   const keyItems = uniques.map((key) =>
     stringTuple(
       key.map((column) => column.name),
       2,
     ),
+  );
+  const relationItems = relations.map((relation) =>
+    call('Relation', relationArguments(relation), ',', 2),
   );
   const { namespace } = source;
   return [
@@ -74,8 +102,28 @@ function tableLines(entity: PythonEntity): readonly string[] {
       `row=models.${className},`,
       ...tuple('columns=', columnItems, ',', 1),
       ...(keyItems.length > 0 ? tuple('uniques=', keyItems, ',', 1) : []),
+      ...(relationItems.length > 0 ? tuple('relations=', relationItems, ',', 1) : []),
       ...(namespace === undefined ? [] : [`namespace=${stringLiteral(namespace)},`]),
     ]),
     ')',
   ];
+}
+
+function relationArguments(relation: PythonRelation): readonly string[] {
+  const { name, target, kind, local, remote, owns, inverse, through } = relation;
+  const names = (members: readonly string[]): string =>
+    `(${members.map(stringLiteral).join(', ')}${members.length === 1 ? ',' : ''})`;
+  return [
+    ...[name, target, kind].map(stringLiteral),
+    names(local),
+    names(remote),
+    ...(owns ? ['owns=True'] : []),
+    ...(inverse === undefined ? [] : [`inverse=${stringLiteral(inverse)}`]),
+    ...(through === undefined ? [] : [`through=${joinTable(through)}`]),
+  ];
+}
+
+function joinTable({ dbName, namespace, local, remote }: PythonJoinTable): string {
+  const args = [dbName, local, remote].map(stringLiteral);
+  return `JoinTable(${[...args, ...(namespace === undefined ? [] : [stringLiteral(namespace)])].join(', ')})`;
 }

@@ -11,17 +11,15 @@ from psycopg.errors import DivisionByZero
 from psycopg.rows import dict_row, tuple_row
 
 from .async_pool import AsyncConnection, AsyncConnectionSource
-from .bound_table import BoundTable
+from .bound_table import BoundTable, TableBinder
 from .errors import is_stale, stale_in_transaction, translate
 from .prepared import forget_prepared_async, is_alone
-from .session import TableBinder, isolation_sql
-from .statement import Statement
-from .table import Table
+from .session import isolation_sql
+from .statement import Plan, Statement
 from .types import IsolationLevel, RawParams, RawQuery
 from .unread import commits_at_once, may_write, until_read_async
 
 R = TypeVar("R")
-Row = TypeVar("Row")
 
 
 class AsyncSession:
@@ -31,14 +29,30 @@ class AsyncSession:
         self._source = source
         self._binder = binder
 
-    def bind(self, table: Table[Row]) -> BoundTable[Row]:
-        """The table where this session looks for it."""
+    def bind(self, table: str) -> BoundTable[Any]:
+        """The table called so, where this session looks for it."""
         return self._binder.bind(table)
 
-    async def run(self, statement: Statement[R]) -> R:
+    async def perform(self, make: Callable[[], Plan[R]], *, atomic: bool = False) -> R:
+        """What a plan returns; ``atomic`` has all of its statements kept, or none."""
+        if atomic:
+            async with self.transaction() as session:
+                return await session.perform(make)
+        plan = make()
+        result: Any = None
+        try:
+            while True:
+                result = await self.execute(plan.send(result))
+        except StopIteration as end:
+            returned: R = end.value
+            return returned
+        finally:
+            plan.close()
+
+    async def execute(self, statement: Statement[R]) -> R:
         """The result of one statement."""
 
-        async def execute(connection: AsyncConnection, check: str | None = None) -> R:
+        async def send(connection: AsyncConnection, check: str | None = None) -> R:
             cursor = psycopg.AsyncRawCursor(connection, row_factory=tuple_row)
             sql = statement.sql if check is None else f"{statement.sql}, {check}"
             # As bytes, because the SQL is made here and is no literal.
@@ -50,15 +64,15 @@ class AsyncSession:
 
         async def attempt(connection: AsyncConnection) -> R:
             if not (statement.may_be_unreadable and commits_at_once(connection)):
-                return await execute(connection)
+                return await send(connection)
             if statement.check is not None:
                 try:
-                    return await execute(connection, statement.check)
+                    return await send(connection, statement.check)
                 except DivisionByZero:
                     # The database is not sure of the row: look at it.
                     pass
             async with until_read_async(connection):
-                return await execute(connection)
+                return await send(connection)
 
         def is_outdated(error: psycopg.Error) -> bool:
             return self._binder.proven.is_stale(statement.sql, error)

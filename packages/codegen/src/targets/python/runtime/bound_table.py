@@ -7,28 +7,69 @@ from typing import Any, Generic, TypeVar
 
 from .codecs import Codec
 from .errors import InvalidQueryError
+from .prepared import Proven
 from .statement import Params, Rows, quoted
-from .table import Column, Table
+from .table import Column, Relation, Table, Tables
 
 Row = TypeVar("Row")
 
 
-class BoundTable(Generic[Row]):
-    """``schema`` qualifies the tables that name no database schema themselves."""
+class BoundRelation:
+    """A relation with the tables of both sides where a client looks for them."""
 
-    def __init__(self, table: Table[Row], schema: str | None) -> None:
+    def __init__(
+        self, relation: Relation, table: BoundTable[Any], target: BoundTable[Any]
+    ) -> None:
+        self.relation = relation
         self.table = table
+        self.target = target
+
+
+class TableBinder:
+    """What a client and all of its transactions share: tables that are bound once.
+
+    ``schema`` qualifies the tables that name no database schema themselves.
+    """
+
+    def __init__(self, tables: Tables, schema: str | None) -> None:
+        self._tables = tables
+        self._bound: dict[str, BoundTable[Any]] = {}
+        self.schema = schema
+        self.proven = Proven()
+
+    def bind(self, name: str) -> BoundTable[Any]:
+        """The table called so, where the client looks for it."""
+        bound = self._bound.get(name)
+        if bound is None:
+            bound = self._bound[name] = BoundTable(self._tables[name], self)
+        return bound
+
+    def qualified(self, db_name: str, namespace: str | None) -> str:
+        """The name of a table in SQL."""
+        schema = namespace or self.schema
+        prefix = "" if schema is None else quoted(schema) + "."
+        return prefix + quoted(db_name)
+
+
+class BoundTable(Generic[Row]):
+    """A table with the SQL that never varies."""
+
+    def __init__(self, table: Table[Row], binder: TableBinder) -> None:
+        self.table = table
+        self.binder = binder
         self.columns = table.columns
         self.by_name = {column.name: column for column in table.columns}
-        namespace = table.namespace or schema
-        prefix = "" if namespace is None else quoted(namespace) + "."
-        #: Every statement calls the table ``t0``.
-        self.target = f"{prefix}{quoted(table.db_name)} AS t0"
+        #: The table in SQL, without an alias.
+        self.place = binder.qualified(table.db_name, table.namespace)
+        #: Statements call the table that they are about ``t0``.
+        self.target = f"{self.place} AS t0"
         self.selection = ", ".join(map(_read, table.columns))
         #: Whether the database may hold a row that Python cannot.
         self.may_be_unreadable = any(c.codec.may_be_unreadable for c in table.columns)
         #: SQL that fails for such a row; None where SQL cannot tell.
         self.check = _check(table.columns)
+        # Bound when they are asked for: tables lead to one another.
+        self._relations: dict[str, BoundRelation] | None = None
         self._row = table.row
         self._decoders = [
             (index, column.codec.decode, column.codec.kind == "list")
@@ -42,6 +83,18 @@ class BoundTable(Generic[Row]):
         if found is None:
             raise self.unknown(name, use, self.by_name)
         return found
+
+    @property
+    def relations(self) -> dict[str, BoundRelation]:
+        """The relations by name."""
+        if self._relations is None:
+            self._relations = {
+                relation.name: BoundRelation(
+                    relation, self, self.binder.bind(relation.target)
+                )
+                for relation in self.table.relations
+            }
+        return self._relations
 
     def unknown(
         self, name: object, use: str, allowed: Iterable[str]
@@ -83,9 +136,9 @@ def affected(_rows: Rows, count: int) -> int:
     return count
 
 
-def reference(column: Column) -> str:
-    """The column in SQL."""
-    return f"t0.{quoted(column.db_name)}"
+def reference(column: Column, alias: str = "t0") -> str:
+    """The column in SQL, of the table called ``alias``."""
+    return f"{alias}.{quoted(column.db_name)}"
 
 
 def _read(column: Column) -> str:
@@ -106,10 +159,10 @@ def _check(columns: Iterable[Column]) -> str | None:
     return f"1 / ({' AND '.join(conditions)})::int" if conditions else None
 
 
-def comparable(column: Column) -> str:
+def comparable(column: Column, alias: str = "t0") -> str:
     """The column as something that has equality."""
     compare_as = column.codec.compare_as
-    name = reference(column)
+    name = reference(column, alias)
     return name if compare_as is None else f"{name}::{compare_as}"
 
 

@@ -9,8 +9,10 @@ import psycopg
 
 from .async_pool import AsyncPool, BorrowedAsyncConnection
 from .async_session import AsyncSession
+from .bound_table import TableBinder
 from .pool import BorrowedConnection, Pool
-from .session import Session, TableBinder
+from .session import Session
+from .table import Tables
 from .types import RawParams, RawQuery
 
 
@@ -71,6 +73,7 @@ class BaseClient(SessionClient):
     """
 
     _name: ClassVar[str] = ""
+    _tables: ClassVar[Tables] = {}
 
     def __init__(
         self,
@@ -89,7 +92,7 @@ class BaseClient(SessionClient):
             if connection is None
             else BorrowedConnection(connection)
         )
-        super().__init__(Session(source, TableBinder(schema)))
+        super().__init__(Session(source, TableBinder(self._tables, schema)))
 
     def close(self) -> None:
         """Closes the connections that the client opened."""
@@ -120,6 +123,7 @@ class BaseAsyncClient(AsyncSessionClient):
     """
 
     _name: ClassVar[str] = ""
+    _tables: ClassVar[Tables] = {}
 
     def __init__(
         self,
@@ -138,7 +142,7 @@ class BaseAsyncClient(AsyncSessionClient):
             if connection is None
             else BorrowedAsyncConnection(connection)
         )
-        super().__init__(AsyncSession(source, TableBinder(schema)))
+        super().__init__(AsyncSession(source, TableBinder(self._tables, schema)))
 
     async def close(self) -> None:
         """Closes the connections that the client opened."""

@@ -18,6 +18,16 @@ class NotFoundError(ClientError):
     """An ``..._or_raise`` method found no row."""
 
 
+class NotLoadedError(ClientError, AttributeError):
+    """A relation of a row is read that was not loaded with it."""
+
+    def __init__(self, model: str, relation: str) -> None:
+        super().__init__(
+            f"{relation} of this {model} was not loaded. Ask for it where the row is "
+            f"read: {relation}=True."
+        )
+
+
 class UnknownEnumValueError(ClientError):
     """The database holds an enum value that this version of the schema lacks."""
 

@@ -10,18 +10,15 @@ import psycopg
 from psycopg.errors import DivisionByZero
 from psycopg.rows import dict_row, tuple_row
 
-from .bound_table import BoundTable
+from .bound_table import BoundTable, TableBinder
 from .errors import InvalidQueryError, is_stale, stale_in_transaction, translate
 from .pool import Connection, ConnectionSource
-from .prepared import Proven, forget_prepared, is_alone
-from .statement import Statement
-from .table import Table
+from .prepared import forget_prepared, is_alone
+from .statement import Plan, Statement
 from .types import IsolationLevel, RawParams, RawQuery
 from .unread import commits_at_once, may_write, until_read
 
 R = TypeVar("R")
-Row = TypeVar("Row")
-
 
 _ISOLATION_LEVELS: dict[str, bytes] = {
     "read committed": b"SET TRANSACTION ISOLATION LEVEL READ COMMITTED",
@@ -41,21 +38,6 @@ def isolation_sql(isolation: IsolationLevel) -> bytes:
     return sql
 
 
-class TableBinder:
-    """What a client and all of its transactions share: tables that are bound once."""
-
-    def __init__(self, schema: str | None) -> None:
-        self.schema = schema
-        self.proven = Proven()
-        self._bound: dict[str, BoundTable[Any]] = {}
-
-    def bind(self, table: Table[Row]) -> BoundTable[Row]:
-        bound = self._bound.get(table.name)
-        if bound is None:
-            bound = self._bound[table.name] = BoundTable(table, self.schema)
-        return bound
-
-
 class Session:
     """Runs each statement on a connection of its source."""
 
@@ -63,14 +45,30 @@ class Session:
         self._source = source
         self._binder = binder
 
-    def bind(self, table: Table[Row]) -> BoundTable[Row]:
-        """The table where this session looks for it."""
+    def bind(self, table: str) -> BoundTable[Any]:
+        """The table called so, where this session looks for it."""
         return self._binder.bind(table)
 
-    def run(self, statement: Statement[R]) -> R:
+    def perform(self, make: Callable[[], Plan[R]], *, atomic: bool = False) -> R:
+        """What a plan returns; ``atomic`` has all of its statements kept, or none."""
+        if atomic:
+            with self.transaction() as session:
+                return session.perform(make)
+        plan = make()
+        result: Any = None
+        try:
+            while True:
+                result = self.execute(plan.send(result))
+        except StopIteration as end:
+            returned: R = end.value
+            return returned
+        finally:
+            plan.close()
+
+    def execute(self, statement: Statement[R]) -> R:
         """The result of one statement."""
 
-        def execute(connection: Connection, check: str | None = None) -> R:
+        def send(connection: Connection, check: str | None = None) -> R:
             cursor = psycopg.RawCursor(connection, row_factory=tuple_row)
             sql = statement.sql if check is None else f"{statement.sql}, {check}"
             # As bytes, because the SQL is made here and is no literal.
@@ -82,15 +80,15 @@ class Session:
 
         def attempt(connection: Connection) -> R:
             if not (statement.may_be_unreadable and commits_at_once(connection)):
-                return execute(connection)
+                return send(connection)
             if statement.check is not None:
                 try:
-                    return execute(connection, statement.check)
+                    return send(connection, statement.check)
                 except DivisionByZero:
                     # The database is not sure of the row: look at it.
                     pass
             with until_read(connection):
-                return execute(connection)
+                return send(connection)
 
         def is_outdated(error: psycopg.Error) -> bool:
             return self._binder.proven.is_stale(statement.sql, error)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from typing import Any, Generic, TypeAlias, TypeVar
 
@@ -24,6 +24,10 @@ class Statement(Generic[R]):
     may_be_unreadable: bool = False
     #: SQL to return beside them, which fails for a row that may be unreadable.
     check: str | None = None
+
+
+#: Statements that depend on one another: it is sent the result of each that it yields.
+Plan: TypeAlias = Generator[Statement[Any], Any, R]
 
 
 class Params:

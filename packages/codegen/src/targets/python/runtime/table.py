@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, Literal, TypeAlias, TypeVar
 
 from .codecs import Codec
 
@@ -26,6 +26,36 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class JoinTable:
+    """The table of an implicit many-to-many."""
+
+    db_name: str
+    #: The column that points at the side of the relation, and the one of the other side.
+    local: str
+    remote: str
+    namespace: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A relation, as one side sees it."""
+
+    name: str
+    #: The name of the table on the other side.
+    target: str
+    kind: Literal["one", "maybe", "many"]
+    #: Columns of this side and of the other, by their names in Python. They are equal,
+    #: or both are in ``through``.
+    local: tuple[str, ...]
+    remote: tuple[str, ...]
+    #: Whether this side holds the foreign key.
+    owns: bool = False
+    #: The relation of the other side, where a client sees it.
+    inverse: str | None = None
+    through: JoinTable | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Table(Generic[Row]):
     """A table or a view."""
 
@@ -34,7 +64,16 @@ class Table(Generic[Row]):
     row: Callable[..., Row]
     #: In the order of the row's fields.
     columns: tuple[Column, ...]
-    #: The sets of columns that identify a row.
+    #: The sets of columns that identify a row, the primary key first.
     uniques: tuple[tuple[str, ...], ...] = ()
+    relations: tuple[Relation, ...] = ()
     #: The database schema, where the schema language names one.
     namespace: str | None = None
+
+
+Tables: TypeAlias = Mapping[str, Table[Any]]
+
+
+def tables_by_name(*tables: Table[Any]) -> Tables:
+    """All tables of a schema, for relations to find one another."""
+    return {table.name: table for table in tables}

@@ -1,0 +1,167 @@
+"""The methods of ``client.<model>``, sync and async.
+
+Each builds what to run and hands it to the session, which returns the result, or an
+awaitable of it. Their types are in the stubs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Mapping, Sequence
+from functools import partial
+from typing import Any, Protocol, Self
+
+from . import reads, writes
+from .bound_table import BoundTable
+from .errors import NotFoundError
+from .statement import Plan, Statement
+from .table import Table
+
+Where = Mapping[str, Any] | None
+Data = Mapping[str, Any]
+Order = Mapping[str, Any] | Sequence[Mapping[str, Any]] | None
+
+
+class Performer(Protocol):
+    """A session of either colour."""
+
+    def bind(self, table: str) -> BoundTable[Any]: ...
+
+    def execute(self, statement: Statement[Any]) -> Any: ...
+
+    def perform(self, make: Any, *, atomic: bool = False) -> Any: ...
+
+
+class ViewActions:
+    """Reads of something that has no key."""
+
+    def __init__(self, session: Performer, table: str) -> None:
+        self._session = session
+        self._table = session.bind(table)
+
+    def __class_getitem__(cls, _types: object) -> type[Self]:
+        return cls
+
+    def find_many(
+        self,
+        where: Where = None,
+        *,
+        order_by: Order = None,
+        take: int | None = None,
+        skip: int | None = None,
+    ) -> Any:
+        """Every row that meets the conditions: at most ``take``, after ``skip``."""
+        statement = reads.find_many(self._table, where, order_by, take, skip)
+        return self._session.execute(statement)
+
+    def find_first(
+        self, where: Where = None, *, order_by: Order = None, skip: int | None = None
+    ) -> Any:
+        """The first row that meets the conditions."""
+        statement = reads.find_first(self._table, where, order_by, skip)
+        return self._session.execute(statement)
+
+    def find_first_or_raise(
+        self, where: Where = None, *, order_by: Order = None, skip: int | None = None
+    ) -> Any:
+        """The first row that meets the conditions, or :class:`NotFoundError`."""
+        statement = reads.find_first(self._table, where, order_by, skip)
+        return self._found(statement, where)
+
+    def count(self, where: Where = None) -> Any:
+        """How many rows meet the conditions."""
+        return self._session.execute(reads.count(self._table, where))
+
+    def _found(self, statement: Statement[Any], where: Where) -> Any:
+        plan = partial(_found, self._table.table, statement, where)
+        return self._session.perform(plan)
+
+
+class KeyedViewActions(ViewActions):
+    """Reads of something that has a key."""
+
+    def find_unique(self, where: Data) -> Any:
+        """The row with this key."""
+        return self._session.execute(reads.find_unique(self._table, where))
+
+    def find_unique_or_raise(self, where: Data) -> Any:
+        """The row with this key, or :class:`NotFoundError`."""
+        return self._found(reads.find_unique(self._table, where), where)
+
+
+class UpdatableActions(KeyedViewActions):
+    """Reads and writes of a table that only SQL can insert into."""
+
+    def update(self, where: Data, data: Data) -> Any:
+        """The row with this key after the change; None when there is none."""
+        return self._session.execute(writes.update(self._table, where, data))
+
+    def update_many(self, where: Where = None, *, data: Data) -> Any:
+        """Changes every row that meets the conditions, and says how many."""
+        statement = writes.update_many(self._table, where, data)
+        if statement is None:
+            return self.count(where)
+        return self._session.execute(statement)
+
+    def delete(self, where: Data) -> Any:
+        """The row with this key as it was; None when there was none."""
+        return self._session.execute(writes.delete(self._table, where))
+
+    def delete_many(self, where: Where = None) -> Any:
+        """Deletes every row that meets the conditions, and says how many."""
+        return self._session.execute(writes.delete_many(self._table, where))
+
+
+class ModelActions(UpdatableActions):
+    """Reads and writes of a table."""
+
+    def create(self, data: Data) -> Any:
+        """The new row, with what the database filled in."""
+        return self._session.execute(writes.create(self._table, data))
+
+    def create_many(
+        self, data: Sequence[Data], *, skip_duplicates: bool = False
+    ) -> Any:
+        """Makes many rows, all or none, and says how many.
+
+        ``skip_duplicates`` leaves out rows whose key exists.
+        """
+        statements = writes.create_many(self._table, data, skip_duplicates)
+        if len(statements) == 1:
+            return self._session.execute(statements[0])
+        return self._session.perform(partial(_total, statements), atomic=True)
+
+    def upsert(self, where: Data, create: Data, update: Data) -> Any:
+        """The row with this key after the change, or the new row.
+
+        Atomic where ``create`` gives the key that ``where`` looks for.
+        """
+        statement = writes.upsert(self._table, where, create, update)
+        if statement is not None:
+            return self._session.execute(statement)
+        plan = partial(_update_or_create, self._table, where, create, update)
+        return self._session.perform(plan, atomic=True)
+
+
+def _found(table: Table[Any], statement: Statement[Any], where: Where) -> Plan[Any]:
+    row = yield statement
+    if row is None:
+        raise NotFoundError(f"No {table.name} where {where!r}.")
+    return row
+
+
+def _total(
+    statements: Sequence[Statement[int]],
+) -> Generator[Statement[Any], Any, int]:
+    total = 0
+    for statement in statements:
+        total += yield statement
+    return total
+
+
+def _update_or_create(
+    table: BoundTable[Any], where: Data, create: Data, update: Data
+) -> Plan[Any]:
+    row = yield writes.update(table, where, update)
+    if row is not None:
+        return row
+    return (yield writes.create(table, create))
