@@ -25,6 +25,7 @@ test('everything is told at once, each at its place and with what would mend it'
       'model Review {',
       '  id         Int @id',
       '  createdAt  Int',
+      '  /// @python.name 2nd',
       '  created_at Int',
       '}',
       'model string {',
@@ -32,34 +33,35 @@ test('everything is told at once, each at its place and with what would mend it'
       '}',
       'enum State {',
       '  on',
+      '  /// @python.name on',
       '  ON',
       '}',
     ].join('\n'),
   );
   const problems = clientProblems(model, naming);
   expect(problems.map(({ client, file, line, column }) => [client, file, line, column])).toEqual([
-    ['node', 'schema/shop.prisma', 6, 7],
-    ['python', 'schema/shop.prisma', 11, 3],
-    ['python', 'schema/shop.prisma', 4, 3],
+    ['node', 'schema/shop.prisma', 7, 7],
+    ['python', 'schema/shop.prisma', 5, 3],
+    ['python', 'schema/shop.prisma', 13, 3],
   ]);
   expect(problems.map(formatProblem).join('\n')).toContain(
     [
-      'schema/shop.prisma:4:3: Model Review: createdAt and created_at are both called created_at in Python.',
-      '  fix: Rename it for Python alone, above it: /// @python.name created_at_2.',
+      'schema/shop.prisma:13:3: Enum State: the annotation @python.name of ON has on, which is the name of on.',
+      '  fix: Give it another name, or none: names are told apart without an annotation. Or build no Python client: "clients": { "python": false } in schema.config.json',
     ].join('\n'),
   );
   expect(() => refuseClientProblems(model, naming)).toThrow(
     expect.objectContaining({
       code: 'CLIENT_NOT_POSSIBLE',
       message: expect.stringContaining(
-        'schema/shop.prisma:6:7: The Node client cannot have string',
+        'schema/shop.prisma:7:7: The Node client cannot have string',
       ),
     }),
   );
 });
 
 test('a client that is not chosen has no problems', () => {
-  const model = schemaOf('model string {\n  id Int @id\n  a1 Int\n  aB Int\n  a_b Int\n}');
+  const model = schemaOf('model string {\n  id Int @id\n  /// @python.name id\n  aB Int\n}');
   expect(clientProblems(model, { ...naming, clients: { types: {} } })).toEqual([]);
   expect(clientProblems(model, onlyNode)).toHaveLength(1);
   expect(clientProblems(model, onlyPython)).toHaveLength(1);
@@ -70,42 +72,17 @@ test('two packages of a release have two names', () => {
   const clients = { node: { name: '@acme/db-client' }, python: { name: 'class' } };
   expect(clientProblems(model, { ...naming, clients }).map(({ message }) => message)).toEqual([
     'The package of node is called @acme/db-client, as another package of the release is.',
-    'The Python package would be imported as class, a word of the language.',
   ]);
 });
 
 const id = 'id Int @id';
 
 describe('in Python', () => {
-  test.each<[string, string, string]>([
-    [
-      'classes',
-      `model FooBar {\n ${id}\n}\nmodel foo_bar {\n ${id}\n}`,
-      'FooBar and foo_bar are both called FooBar',
-    ],
-    [
-      'attributes of the client',
-      `model HTMLPage {\n ${id}\n}\nmodel HtmlPage {\n ${id}\n}`,
-      'HTMLPage and HtmlPage are both called html_page',
-    ],
-    [
-      'queries',
-      `model User {\n ${id}\n}\nmodel AsyncUser {\n ${id}\n}`,
-      'AsyncUser and User are both called AsyncUserQueries',
-    ],
-    ['classes of the run time', `model Model {\n ${id}\n}`, 'Model would be called ModelQueries'],
-    [
-      'inputs',
-      `model User {\n ${id}\n where Int @unique\n}\nmodel UserBy {\n ${id}\n}`,
-      'User and UserBy are both called UserByWhere',
-    ],
-    [
-      'enums',
-      `enum str_enum {\n A\n}\nmodel A {\n ${id}\n e str_enum\n}`,
-      'str_enum would be called StrEnum',
-    ],
-  ])('%s that have one name are refused', (_what, content, message) => {
-    expect(messages(content, onlyPython)).toEqual([expect.stringContaining(message)]);
+  test('two annotations that say the same are told once, at the second', () => {
+    const content = `model A {\n  ${id}\n  /// @python.name x\n  a Int\n  /// @python.name x\n  b Int\n}`;
+    expect(messages(content, onlyPython)).toEqual([
+      'Model A: the annotation @python.name of b has x, which is the name of a.',
+    ]);
   });
 
   test.each([
@@ -115,39 +92,6 @@ describe('in Python', () => {
   ])('an annotation with %s is refused', (_what, line, message) => {
     const content = `model A {\n  ${id}\n  ${line}\n  at Int\n}`;
     expect(messages(content, onlyPython)).toEqual([expect.stringContaining(message)]);
-  });
-
-  test('the name that is proposed mends it', () => {
-    const lines = [
-      'model Foo {',
-      `  ${id}`,
-      '  createdAt Int',
-      '  created_at_2 Int',
-      '  created_at Int',
-      '}',
-      'model foo {',
-      `  ${id}`,
-      '  state State',
-      '}',
-      'enum State {',
-      '  inWork',
-      '  IN_WORK',
-      '}',
-    ];
-    let content = lines.join('\n');
-    for (let round = 0; round < 5; round += 1) {
-      const [first] = clientProblems(schemaOf(content), onlyPython);
-      if (first === undefined) break;
-      const annotation = /\/\/\/ @python\.name \w+/.exec(first.fix)?.[0] ?? '';
-      const at = (first.line ?? 0) - 1;
-      content = content.split('\n').toSpliced(at, 0, annotation).join('\n');
-    }
-    expect(clientProblems(schemaOf(content), onlyPython)).toEqual([]);
-    expect(content.match(/@python\.name \w+/g)).toEqual([
-      '@python.name created_at_3',
-      '@python.name foo2',
-      '@python.name IN_WORK_2',
-    ]);
   });
 
   test('an annotation renames for Python alone, and is no documentation', () => {

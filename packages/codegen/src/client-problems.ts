@@ -4,7 +4,7 @@ import { type ClientProblem, formatProblem, type LeaveOut } from './client-probl
 import type { PackageNames, PackageNaming } from './codegen-target.ts';
 import { packageNames } from './codegen-targets.ts';
 import { nodeProblems } from './targets/node/node-problems.ts';
-import { moduleProblem, pythonProblems } from './targets/python/python-problems.ts';
+import { pythonProblems } from './targets/python/python-problems.ts';
 
 /**
  * Everything that keeps the chosen clients from being generated, without
@@ -23,7 +23,7 @@ export function clientProblems(
   return [
     ...namingProblems(names),
     ...(node === undefined ? [] : nodeProblems(model, leaveOut)),
-    ...(python === undefined ? [] : [...moduleProblem(python), ...pythonProblems(model, leaveOut)]),
+    ...(python === undefined ? [] : pythonProblems(model, leaveOut)),
   ];
 }
 

@@ -6,9 +6,8 @@ import type {
   View,
 } from '@schema-service/schema-model';
 import { visibleColumns } from '../../visible-schema.ts';
-import { className, fieldName } from './python-names.ts';
+import type { PythonNaming } from './python-naming.ts';
 import type { PythonJoinTable, PythonRelation } from './python-schema.ts';
-import type { SpokenNames } from './spoken-names.ts';
 
 type Entity = Model | View;
 
@@ -16,7 +15,7 @@ type Entity = Model | View;
 export function pythonRelations(
   schema: SchemaModel,
   visible: readonly Entity[],
-  names: SpokenNames,
+  names: PythonNaming,
 ): (source: Entity) => readonly PythonRelation[] {
   const entities = new Map(visible.map((entity) => [entity.name, entity]));
   return (source) =>
@@ -27,13 +26,12 @@ export function pythonRelations(
       if (target === undefined || relation === undefined) return [];
       const sides = sidesOf(relation, source, field, target);
       if (sides === undefined) return [];
-      const name = (entity: Entity, member: string): string =>
-        fieldName(names.member(entity.name, member));
+      const name = (entity: Entity, member: string): string => names.field(entity.name, member);
       return [
         {
           name: name(source, field.name),
           source: field,
-          target: className(names.of(target.name)),
+          target: names.row(target.name),
           kind: kindOf(field),
           local: sides.local.map((member) => name(source, member)),
           remote: sides.remote.map((member) => name(target, member)),

@@ -6,19 +6,6 @@ function schemaOf(content: string) {
   return pythonSchema(parseSchema([{ path: 'schema.prisma', content }]));
 }
 
-test.each([
-  ['fields', 'model A {\n  id Int @id\n  userId Int\n  user_id Int\n}', 'user_id'],
-  ['models', 'model FooBar {\n  id Int @id\n}\nmodel foo_bar {\n  id Int @id\n}', 'FooBar'],
-  ['members', 'enum E {\n  on\n  ON\n}\nmodel A {\n  id Int @id\n  e E\n}', 'ON'],
-])('%s that Python would call the same are refused', (_, content, name) => {
-  expect(() => schemaOf(content)).toThrow(
-    expect.objectContaining({
-      code: 'PYTHON_NAME_COLLISION',
-      message: expect.stringContaining(`are both called ${name} in Python`),
-    }),
-  );
-});
-
 test('what a model offers follows from what clients see of it', () => {
   const { entities } = schemaOf(`
     model Full {

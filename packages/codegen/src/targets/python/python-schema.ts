@@ -16,11 +16,10 @@ import {
   visibleModels,
   visibleViews,
 } from '../../visible-schema.ts';
-import { accessorName, className, fieldName, memberName } from './python-names.ts';
+import { type PythonNaming, pythonNaming } from './python-naming.ts';
 import { pythonProblems } from './python-problems.ts';
 import { pythonRelations } from './python-relations.ts';
 import { type PythonType, pythonType } from './python-type.ts';
-import { type SpokenNames, spokenNames } from './spoken-names.ts';
 
 /** The schema as the Python client shows it: its names, and only what a client sees. */
 export interface PythonSchema {
@@ -84,11 +83,11 @@ export interface PythonJoinTable {
   readonly remote: 'A' | 'B';
 }
 
-/** Throws `PYTHON_NAME_COLLISION`, naming everything that would share a name. */
+/** Throws `PYTHON_NAME_COLLISION`, naming every annotation `@python.name` that cannot be followed. */
 export function pythonSchema(schema: SchemaModel): PythonSchema {
   const problems = pythonProblems(schema);
-  if (problems.length > 0) throw namesCollide(problems);
-  const names = spokenNames(schema);
+  if (problems.length > 0) throw unfollowed(problems);
+  const names = pythonNaming(schema);
   const model = withoutAnnotations(schema);
   const visible = [...visibleModels(model), ...visibleViews(model)].filter(
     (source) => visibleColumns(source).length > 0,
@@ -100,22 +99,22 @@ export function pythonSchema(schema: SchemaModel): PythonSchema {
   return { enums: model.enums.map((source) => pythonEnum(source, names)), entities };
 }
 
-function namesCollide(problems: readonly ClientProblem[]): SchemaServiceError {
+function unfollowed(problems: readonly ClientProblem[]): SchemaServiceError {
   return new SchemaServiceError({
     code: 'PYTHON_NAME_COLLISION',
     message: problems.map(({ message }) => message).join('\n'),
-    why: 'The Python client spells names in its own way (snake case, no keywords).',
+    why: 'An annotation says a name that the Python client cannot give.',
     fix: problems[0]?.fix ?? '',
     meta: { problems },
   });
 }
 
-function pythonEnum(source: Enum, names: SpokenNames): PythonEnum {
+function pythonEnum(source: Enum, names: PythonNaming): PythonEnum {
   return {
-    className: className(names.of(source.name)),
+    className: names.enum(source.name),
     source,
     members: source.values.map((value) => ({
-      name: memberName(names.member(source.name, value.name)),
+      name: names.member(source.name, value.name),
       source: value,
     })),
   };
@@ -123,21 +122,21 @@ function pythonEnum(source: Enum, names: SpokenNames): PythonEnum {
 
 function pythonEntity(
   source: Model | View,
-  names: SpokenNames,
+  names: PythonNaming,
   relations: (source: Model | View) => readonly PythonRelation[],
 ): PythonEntity {
   const columns = visibleColumns(source).map((field) => ({
-    name: fieldName(names.member(source.name, field.name)),
+    name: names.field(source.name, field.name),
     source: field,
-    type: pythonType(field, (enumName) => className(names.of(enumName))),
+    type: pythonType(field, names.enum),
   }));
   const bySource = new Map(columns.map((column) => [column.source, column]));
   const uniques = visibleKeys(source).map((key) =>
     key.flatMap((column) => bySource.get(column) ?? []),
   );
   return {
-    className: className(names.of(source.name)),
-    accessor: accessorName(names.of(source.name)),
+    className: names.row(source.name),
+    accessor: names.accessor(source.name),
     source,
     columns,
     relations: relations(source),
