@@ -8,17 +8,30 @@ export type PythonTools =
   | { readonly kind: 'ready'; readonly python: string; readonly version: string }
   | { readonly kind: 'missing'; readonly reason: string };
 
-const requirements = join(import.meta.dirname, '..', 'requirements.txt');
+/** What to install, and the folder of the environment in the data directory. */
+export interface PythonEnvironment {
+  readonly name: string;
+  /** The path of a requirements file. */
+  readonly requirements: string;
+}
+
+const suites: PythonEnvironment = {
+  name: 'test-python',
+  requirements: join(import.meta.dirname, '..', 'requirements.txt'),
+};
 
 /**
- * A virtual environment with the tools of the Python suites, made once for one
- * interpreter and one list of requirements.
+ * A virtual environment with the tools of the Python suites, or with those of a
+ * list of its own, made once for one interpreter and one list of requirements.
  */
-export async function preparePython(dataDirectory: string): Promise<PythonTools> {
+export async function preparePython(
+  dataDirectory: string,
+  { name, requirements }: PythonEnvironment = suites,
+): Promise<PythonTools> {
   const found = findPython();
   if (found.missing !== undefined) return { kind: 'missing', reason: found.missing };
 
-  const environment = join(dataDirectory, 'test-python');
+  const environment = join(dataDirectory, name);
   const python = join(environment, 'bin', 'python');
   const stampFile = join(environment, 'installed');
   const stamp = createHash('sha256')
@@ -28,7 +41,7 @@ export async function preparePython(dataDirectory: string): Promise<PythonTools>
   if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) {
     return { kind: 'ready', python, version: found.version };
   }
-  const logFile = join(dataDirectory, 'logs', 'test-python.log');
+  const logFile = join(dataDirectory, 'logs', `${name}.log`);
   try {
     rmSync(environment, { recursive: true, force: true });
     await run(found.path, ['-m', 'venv', environment], { logFile });

@@ -1,0 +1,1 @@
+"""Those who take part, a module for each library."""
