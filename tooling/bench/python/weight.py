@@ -23,7 +23,7 @@ def main(what: str, url: str | None) -> None:
             db = psycopg.connect(url, autocommit=True)
             db.execute("SELECT * FROM entity_0 LIMIT 1").fetchall()
     elif what == "sqlalchemy":
-        import psycopg  # noqa: F401
+        import psycopg
         import sqlalchemy.dialects.postgresql
         import sqlalchemy.orm
 
