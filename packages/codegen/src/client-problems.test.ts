@@ -132,7 +132,7 @@ describe('in Python', () => {
     expect(writer?.uniques[1]?.map(({ name }) => name)).toEqual(['created_at_ms']);
     expect(writer?.columns[3]?.type).toMatchObject({
       base: 'EnumProgress',
-      row: '_enums.Progress',
+      row: { from: '.enums', name: 'Progress' },
     });
     expect(enums).toMatchObject([
       {

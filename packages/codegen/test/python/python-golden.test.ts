@@ -21,3 +21,10 @@ test('the package of a small schema is the golden one, to the byte', async () =>
     expect(content, path).toBe(readFileSync(join(GOLDEN, path), 'utf8'));
   }
 });
+
+test('the package exports every error of the run time', () => {
+  const errors = readFileSync(join(HERE, '../../src/targets/python/runtime/errors.py'), 'utf8');
+  const defined = [...errors.matchAll(/^class (\w+)\(/gm)].map(([, name]) => name);
+  const listed = /^__all__ = \[\n([^\]]*)\]/m.exec(errors)?.[1]?.match(/\w+/g);
+  expect(listed).toEqual(defined.toSorted());
+});

@@ -1,4 +1,4 @@
-import { pythonNames, pythonType } from '@schema-service/codegen';
+import { plainText, pythonNames, pythonType } from '@schema-service/codegen';
 import type { FieldType } from '@schema-service/schema-diff';
 import type { Arity, ScalarType, UniqueConstraint } from '@schema-service/schema-model';
 
@@ -56,7 +56,7 @@ export function typedReadCode(
 ): Code | undefined {
   if (type.kind !== 'scalar' && type.kind !== 'enum') return undefined;
   const name = type.kind === 'enum' ? type.type : typeScriptTypes[type.type];
-  const pythonName = pythonType(type).row.replace(/^_\w+\./, '');
+  const pythonName = plainText(pythonType(type).row);
   const typescript = { required: name, optional: `${name} | null`, list: `${name}[]` }[arity];
   const python = {
     required: pythonName,

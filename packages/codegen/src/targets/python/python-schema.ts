@@ -16,6 +16,7 @@ import {
   visibleModels,
   visibleViews,
 } from '../../visible-schema.ts';
+import { nameRoom } from './distinct-names.ts';
 import { type PythonNaming, pythonNaming } from './python-naming.ts';
 import { pythonProblems } from './python-problems.ts';
 import { pythonRelations } from './python-relations.ts';
@@ -40,6 +41,8 @@ export type Capability = 'view' | 'keyedView' | 'updatable' | 'model';
 export interface PythonEntity {
   readonly className: string;
   readonly accessor: string;
+  /** The name of a class that is made for the entity alone, which no other one has: `inputName('Where')`. */
+  readonly inputName: (suffix: string) => string;
   readonly source: Model | View;
   readonly columns: readonly PythonColumn[];
   /** The relation fields whose other side a client sees, in declaration order. */
@@ -93,9 +96,10 @@ export function pythonSchema(schema: SchemaModel): PythonSchema {
     (source) => visibleColumns(source).length > 0,
   );
   const relations = pythonRelations(model, visible, names);
+  const inputName = inputNames();
   const entities = visible
-    .map((source) => pythonEntity(source, names, relations))
-    .sort((a, b) => (a.source.name < b.source.name ? -1 : 1));
+    .toSorted((a, b) => (a.name < b.name ? -1 : 1))
+    .map((source) => pythonEntity(source, names, relations, inputName));
   return { enums: model.enums.map((source) => pythonEnum(source, names)), entities };
 }
 
@@ -124,6 +128,7 @@ function pythonEntity(
   source: Model | View,
   names: PythonNaming,
   relations: (source: Model | View) => readonly PythonRelation[],
+  inputName: (entity: string, suffix: string) => string,
 ): PythonEntity {
   const columns = visibleColumns(source).map((field) => ({
     name: names.field(source.name, field.name),
@@ -134,14 +139,28 @@ function pythonEntity(
   const uniques = visibleKeys(source).map((key) =>
     key.flatMap((column) => bySource.get(column) ?? []),
   );
+  const className = names.row(source.name);
   return {
-    className: names.row(source.name),
+    className,
     accessor: names.accessor(source.name),
+    inputName: (suffix) => inputName(className, suffix),
     source,
     columns,
     relations: relations(source),
     uniques,
     capability: capabilityOf(source, uniques.length > 0),
+  };
+}
+
+/** `User` by a field `where` would have the class that the conditions on a model `UserBy` have. */
+function inputNames(): (entity: string, suffix: string) => string {
+  const room = nameRoom();
+  const names = new Map<string, string>();
+  return (entity, suffix) => {
+    const key = `${entity} ${suffix}`;
+    const name = names.get(key) ?? room.claim(`${entity}${suffix}`);
+    names.set(key, name);
+    return name;
   };
 }
 

@@ -92,23 +92,3 @@ export function stringTuple(texts: readonly string[], indent: number): readonly 
     ? tuple('', [[`${items[0]},`]], ',', indent)
     : call('', items, ',', indent);
 }
-
-/** The text of a module. Classes and functions are set apart by two blank lines. */
-export function pythonModule(
-  documentation: string,
-  imports: readonly string[],
-  blocks: readonly (readonly string[])[],
-): string {
-  const head = [
-    ...docstring(documentation),
-    '',
-    'from __future__ import annotations',
-    ...(imports.length > 0 ? ['', ...imports] : []),
-  ];
-  const body = blocks.flatMap((block, index) => [
-    '',
-    ...(index > 0 || /^(?:@|class |def )/.test(block[0] ?? '') ? [''] : []),
-    ...block,
-  ]);
-  return `${[...head, ...body].join('\n')}\n`;
-}

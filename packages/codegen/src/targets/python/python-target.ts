@@ -46,7 +46,7 @@ function pythonPackage(model: SchemaModel, options: CodegenOptions): GeneratedPa
   const version = pythonVersion(options.version);
   const schema = pythonSchema(model);
   const files = [
-    ...moduleFiles(schema, options.version, distribution).map(({ path, content }) => ({
+    ...moduleFiles(schema, options.version, version, distribution).map(({ path, content }) => ({
       path: `${module}/${path}`,
       content,
     })),
@@ -65,10 +65,11 @@ function pythonPackage(model: SchemaModel, options: CodegenOptions): GeneratedPa
 function moduleFiles(
   schema: PythonSchema,
   schemaVersion: string,
+  version: string,
   distribution: string,
 ): readonly GeneratedFile[] {
   return [
-    { path: '__init__.py', content: packageModule(schemaVersion) },
+    { path: '__init__.py', content: packageModule(schemaVersion, version) },
     { path: '_queries.py', content: queriesModule(schema) },
     { path: '_tables.py', content: tablesModule(schema) },
     { path: 'client.py', content: clientModule(schema, `${distribution}@${schemaVersion}`) },

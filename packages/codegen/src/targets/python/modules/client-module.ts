@@ -1,100 +1,109 @@
+import { createModule, type PythonModule } from '../python-module.ts';
 import type { PythonEntity, PythonSchema } from '../python-schema.ts';
-import { docstring, indented, pythonModule, statement, stringLiteral } from '../python-source.ts';
-import { importGroups } from './annotations.ts';
+import { docstring, indented, statement, stringLiteral } from '../python-source.ts';
+import {
+  named,
+  type PythonExpression,
+  type PythonSymbol,
+  py,
+  symbolsOf,
+  types,
+} from '../python-symbols.ts';
+import { queriesOf } from './queries-module.ts';
+
+const ACCESSOR = named('._runtime.accessor', 'accessor');
+const TABLES = symbolsOf('._tables')('TABLES');
+const contextlib = symbolsOf('contextlib');
+const clients = symbolsOf('.client');
 
 interface Flavour {
   readonly prefix: '' | 'Async';
-  readonly decorator: string;
+  readonly decorator: PythonSymbol;
   readonly def: 'def' | 'async def';
   readonly with: 'with' | 'async with';
-  readonly generator: (type: string) => string;
-  readonly example: string;
+  readonly generator: (type: PythonSymbol) => PythonExpression;
 }
 
 const SYNC: Flavour = {
   prefix: '',
-  decorator: '@_contextlib.contextmanager',
+  decorator: contextlib('contextmanager'),
   def: 'def',
   with: 'with',
-  generator: (type) => `Generator[${type}, None, None]`,
-  example: 'with client.transaction() as tx:',
+  generator: (type) => py`${named('collections.abc', 'Generator')}[${type}, None, None]`,
 };
 
 const ASYNC: Flavour = {
   prefix: 'Async',
-  decorator: '@_contextlib.asynccontextmanager',
+  decorator: contextlib('asynccontextmanager'),
   def: 'async def',
   with: 'async with',
-  generator: (type) => `AsyncGenerator[${type}, None]`,
-  example: 'async with client.transaction() as tx:',
+  generator: (type) => py`${named('collections.abc', 'AsyncGenerator')}[${type}, None]`,
 };
 
 /** `client.py`: the clients and their transactions, with an attribute for each model. `name` is what connections are called. */
-export function clientModule(schema: PythonSchema, name: string): string {
-  const hasEntities = schema.entities.length > 0;
-  const imports = importGroups(
-    [
-      // Under names that no model's attribute can have.
-      'import contextlib as _contextlib',
-      'from collections.abc import AsyncGenerator, Generator',
-    ],
-    [
-      ...(hasEntities
-        ? [
-            'from . import _queries, _tables',
-            'from ._runtime.accessor import accessor as _accessor',
-          ]
-        : []),
-      'from ._runtime.client import (',
-      '    AsyncSessionClient,',
-      '    BaseAsyncClient,',
-      '    BaseClient,',
-      '    SessionClient,',
-      ')',
-      'from ._runtime.types import IsolationLevel',
-    ],
-  );
+export function clientModule({ entities }: PythonSchema, name: string): string {
+  const module = createModule({
+    name: '.client',
+    documentation: 'The clients and their transactions.',
+  });
   const blocks = [SYNC, ASYNC].flatMap((flavour) => [
-    modelsClass(schema, flavour),
+    modelsClass(module, entities, flavour),
     transactionClass(flavour),
-    clientClass(flavour, name, hasEntities),
+    clientClass(module, flavour, name),
   ]);
-  return pythonModule('The clients and their transactions.', imports, blocks);
+  return module.finish(blocks);
 }
 
-function modelsClass(schema: PythonSchema, flavour: Flavour): readonly string[] {
-  const accessors = schema.entities.flatMap((entity) => [...accessor(entity, flavour), '']);
+const runtimeClass = (module: PythonModule, name: string): string =>
+  module.text(named('._runtime.client', name));
+
+function modelsClass(
+  module: PythonModule,
+  entities: readonly PythonEntity[],
+  flavour: Flavour,
+): readonly string[] {
+  const accessors = entities.flatMap((entity) => [...accessor(module, entity, flavour), '']);
+  const hidden = new Set(entities.map((entity) => entity.accessor));
   return [
-    `class _${flavour.prefix}Models(${flavour.prefix}SessionClient):`,
-    ...indented([...accessors, ...transactionMethod(flavour)]),
+    `class _${flavour.prefix}Models(${runtimeClass(module, `${flavour.prefix}SessionClient`)}):`,
+    ...indented([...accessors, ...transactionMethod(module, flavour, hidden)]),
   ];
 }
 
-function accessor(entity: PythonEntity, { prefix }: Flavour): readonly string[] {
+function accessor(
+  module: PythonModule,
+  entity: PythonEntity,
+  { prefix }: Flavour,
+): readonly string[] {
   const { className, source } = entity;
-  const queries = `_queries.${prefix}${className}Queries`;
+  const queries = module.text(queriesOf(entity, prefix));
   const documentation = source.documentation ?? `The ${source.kind} ${source.name}.`;
   const result = `return ${queries}(self._session, ${stringLiteral(className)})`;
   return [
-    '@_accessor',
+    `@${module.text(ACCESSOR)}`,
     statement(`def ${entity.accessor}(self) -> ${queries}:`, 1),
     ...indented([...docstring(documentation), statement(result, 2)]),
   ];
 }
 
-function transactionMethod(flavour: Flavour): readonly string[] {
-  const transaction = `${flavour.prefix}Transaction`;
+function transactionMethod(
+  module: PythonModule,
+  flavour: Flavour,
+  hidden: ReadonlySet<string>,
+): readonly string[] {
+  const transaction = clients(`${flavour.prefix}Transaction`);
+  const example = `${flavour.with} client.transaction() as tx:`;
   return [
-    flavour.decorator,
+    `@${module.text(flavour.decorator)}`,
     `${flavour.def} transaction(`,
-    '    self, isolation: IsolationLevel | None = None',
-    `) -> ${flavour.generator(transaction)}:`,
+    `    self, isolation: ${module.text(types('IsolationLevel'))} | None = None`,
+    `) -> ${module.text(flavour.generator(transaction), hidden)}:`,
     ...indented([
       ...docstring(
-        `What is done on it becomes visible together, or not at all: \`\`${flavour.example}\`\`.`,
+        `What is done on it becomes visible together, or not at all: \`\`${example}\`\`.`,
       ),
       `${flavour.with} self._session.transaction(isolation) as session:`,
-      `    yield ${transaction}(session)`,
+      `    yield ${transaction.name}(session)`,
     ]),
   ];
 }
@@ -106,14 +115,15 @@ function transactionClass({ prefix }: Flavour): readonly string[] {
   ];
 }
 
-function clientClass({ prefix }: Flavour, name: string, hasEntities: boolean): readonly string[] {
+function clientClass(module: PythonModule, { prefix }: Flavour, name: string): readonly string[] {
+  const base = runtimeClass(module, `Base${prefix}Client`);
   return [
-    `class ${prefix}Client(_${prefix}Models, Base${prefix}Client):`,
+    `class ${prefix}Client(_${prefix}Models, ${base}):`,
     ...indented([
       ...docstring('The database, with an attribute for each model and view.'),
       '',
-      `_name = "${name}"`,
-      ...(hasEntities ? ['_tables = _tables.TABLES'] : []),
+      `_name = ${stringLiteral(name)}`,
+      `_tables = ${module.text(TABLES)}`,
     ]),
   ];
 }

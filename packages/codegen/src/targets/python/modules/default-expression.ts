@@ -1,49 +1,52 @@
 import type { DefaultValue } from '@schema-service/schema-model';
+import type { PythonModule } from '../python-module.ts';
 import type { PythonColumn } from '../python-schema.ts';
 import { stringLiteral } from '../python-source.ts';
+import { builtin, codecs, ids, named, type PythonExpression, py } from '../python-symbols.ts';
+
+const NOW = named('._runtime.writes', 'now');
+const PARTIAL = named('functools', 'partial');
 
 /**
  * The function that makes a column's value at create, as a Python expression;
  * undefined where the database makes it or nobody does.
  */
-export function defaultExpression({ source, type }: PythonColumn): string | undefined {
+export function defaultExpression({ source, type }: PythonColumn): PythonExpression | undefined {
   const declared = source.default;
-  if (declared === undefined) return source.arity === 'list' ? 'list' : undefined;
-  if (declared.kind === 'now') return 'now';
+  if (declared === undefined) return source.arity === 'list' ? builtin('list') : undefined;
+  if (declared.kind === 'now') return NOW;
   if (declared.kind !== 'generated') return undefined;
   return generator(declared, type.base === 'Uuid');
 }
 
 type Generated = Extract<DefaultValue, { readonly kind: 'generated' }>;
 
-function generator({ generator, args }: Generated, isUuid: boolean): string {
+function generator({ generator, args }: Generated, isUuid: boolean): PythonExpression {
   const [argument] = args;
   const size = typeof argument === 'number' ? argument : undefined;
   switch (generator) {
     case 'uuid':
-      return `ids.uuid${size === 7 ? 7 : 4}${isUuid ? '' : '_text'}`;
+      return ids(`uuid${size === 7 ? 7 : 4}${isUuid ? '' : '_text'}`);
     case 'cuid':
-      return size === 2 ? 'ids.cuid2' : 'ids.cuid';
+      return ids(size === 2 ? 'cuid2' : 'cuid');
     case 'ulid':
-      return 'ids.ulid';
+      return ids('ulid');
     case 'nanoid':
-      return size === undefined ? 'ids.nanoid' : `partial(ids.nanoid, ${size})`;
+      return size === undefined ? ids('nanoid') : py`${PARTIAL}(${ids('nanoid')}, ${String(size)})`;
   }
 }
 
-/** The keyword arguments of a `Column` beyond its names and codec. */
-export function columnOptions(column: PythonColumn): readonly string[] {
+/** `Column("created_at", "createdAt", codecs.TIMESTAMP)`, as arguments. */
+export function columnArguments(module: PythonModule, column: PythonColumn): readonly string[] {
+  const { name, source, type } = column;
+  const codec = source.arity === 'list' ? py`${codecs('list_of')}(${type.codec})` : type.codec;
   const made = defaultExpression(column);
   return [
-    ...(column.source.arity === 'optional' ? ['nullable=True'] : []),
-    ...(made === undefined ? [] : [`default=${made}`]),
-    ...(column.source.isUpdatedAt ? ['updated_at=True'] : []),
+    stringLiteral(name),
+    stringLiteral(source.dbName),
+    module.text(codec),
+    ...(source.arity === 'optional' ? ['nullable=True'] : []),
+    ...(made === undefined ? [] : [`default=${module.text(made)}`]),
+    ...(source.isUpdatedAt ? ['updated_at=True'] : []),
   ];
-}
-
-/** `Column("created_at", "createdAt", codecs.TIMESTAMP)`, as arguments. */
-export function columnArguments(column: PythonColumn): readonly string[] {
-  const { name, source, type } = column;
-  const codec = source.arity === 'list' ? `codecs.list_of(${type.codec})` : type.codec;
-  return [stringLiteral(name), stringLiteral(source.dbName), codec, ...columnOptions(column)];
 }

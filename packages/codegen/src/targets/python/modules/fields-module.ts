@@ -1,7 +1,17 @@
+import { createModule, type PythonModule } from '../python-module.ts';
 import type { PythonColumn, PythonSchema } from '../python-schema.ts';
-import { indented, pythonModule, statement, stringLiteral } from '../python-source.ts';
+import { indented, statement, stringLiteral } from '../python-source.ts';
+import {
+  fields,
+  LITERAL,
+  type PythonExpression,
+  py,
+  SEQUENCE,
+  TYPE_ALIAS,
+  TYPED_DICT,
+  types,
+} from '../python-symbols.ts';
 import type { FilterShape, PythonType } from '../python-type.ts';
-import { importGroups, siblingImports, standardImports, typingImports } from './annotations.ts';
 
 /** The part of the names in `fields.py` that says type and arity: `NullableInt`, `ListOfString`. */
 export function fieldKind({ source, type }: PythonColumn): string {
@@ -19,75 +29,76 @@ export function fieldsModule(schema: PythonSchema): string {
     used.set(fieldKind(column), column);
   }
   const columns = [...used].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, column]) => column);
-  const lines = columns.flatMap(fieldTypes);
-  const blocks = lines.length > 0 ? [lines] : [];
-  const imports = importGroups(
-    [...standardImports(blocks), ...typingImports(blocks)],
-    siblingImports(blocks),
-  );
-  return pythonModule(
-    'What conditions and updates of each type of field look like.',
-    imports,
-    blocks,
-  );
+  const module = createModule({
+    name: '.fields',
+    documentation: 'What conditions and updates of each type of field look like.',
+  });
+  const lines = columns.flatMap((column) => fieldTypes(module, column));
+  return module.finish(lines.length > 0 ? [lines] : []);
 }
 
-function fieldTypes(column: PythonColumn): readonly string[] {
+function fieldTypes(module: PythonModule, column: PythonColumn): readonly string[] {
   const { source, type } = column;
   const kind = fieldKind(column);
+  const alias = (name: string, code: PythonExpression): string =>
+    statement(`${name}: ${module.text(TYPE_ALIAS)} = ${stringLiteral(module.text(code))}`);
+  const { input } = type;
   if (source.arity === 'list') {
+    const list = py`${SEQUENCE}[${input}]`;
     return [
-      alias(`${kind}Where`, `Sequence[${type.input}] | _types.ListFilter[${type.input}]`),
-      alias(`${kind}Update`, `Sequence[${type.input}] | _types.ListOperation[${type.input}]`),
+      alias(`${kind}Where`, py`${list} | ${types('ListFilter')}[${input}]`),
+      alias(`${kind}Update`, py`${list} | ${types('ListOperation')}[${input}]`),
     ];
   }
   const none = source.arity === 'optional' ? ' | None' : '';
-  const shorthand = type.filter === 'json' ? '' : `${type.input} | `;
+  const filter = fields(`${kind}Filter`);
+  const where = type.filter === 'json' ? filter : py`${input} | ${filter}`;
   return [
-    ...filterType(`${kind}Filter`, type, none),
-    alias(`${kind}Where`, `${shorthand}${kind}Filter${none}`),
+    ...filterType(module, filter.name, type, none),
+    alias(`${kind}Where`, py`${where}${none}`),
     ...(type.operation
-      ? [alias(`${kind}Update`, `${type.input} | _types.${type.operation}${none}`)]
+      ? [alias(`${kind}Update`, py`${input} | ${types(type.operation)}${none}`)]
       : []),
   ];
 }
 
-function alias(name: string, type: string): string {
-  return statement(`${name}: TypeAlias = ${stringLiteral(type)}`);
-}
-
 /** The functional syntax, because `in` and `not` are keywords. */
-function filterType(name: string, type: PythonType, none: string): readonly string[] {
+function filterType(
+  module: PythonModule,
+  name: string,
+  type: PythonType,
+  none: string,
+): readonly string[] {
   const entries = filterEntries(type.filter, type.input, name, none).map(
-    ([key, value]) => `${stringLiteral(key)}: ${stringLiteral(value)},`,
+    ([key, value]) => `${stringLiteral(key)}: ${stringLiteral(module.text(value))},`,
   );
   return [
-    `${name} = TypedDict(`,
+    `${name} = ${module.text(TYPED_DICT)}(`,
     ...indented([`${stringLiteral(name)},`, '{', ...indented(entries), '},', 'total=False,']),
     ')',
   ];
 }
 
-type Entry = readonly [key: string, type: string];
+type Entry = readonly [key: string, type: PythonExpression];
 
 function filterEntries(
   shape: FilterShape,
-  value: string,
+  value: PythonExpression,
   name: string,
   none: string,
 ): readonly Entry[] {
   if (shape === 'json') {
     return [
-      ['equals', `${value}${none}`],
-      ['not', `${value}${none}`],
-      ['contains', '_types.JsonInput'],
+      ['equals', py`${value}${none}`],
+      ['not', py`${value}${none}`],
+      ['contains', types('JsonInput')],
     ];
   }
   const equality: readonly Entry[] = [
-    ['equals', `${value}${none}`],
-    ['not', `${value} | ${name}${none}`],
-    ['in', `Sequence[${value}]`],
-    ['not_in', `Sequence[${value}]`],
+    ['equals', py`${value}${none}`],
+    ['not', py`${value} | ${name}${none}`],
+    ['in', py`${SEQUENCE}[${value}]`],
+    ['not_in', py`${SEQUENCE}[${value}]`],
   ];
   if (shape === 'equality') return equality;
   const ordered: readonly Entry[] = [
@@ -98,6 +109,6 @@ function filterEntries(
   return [
     ...ordered,
     ...['contains', 'starts_with', 'ends_with'].map((operator): Entry => [operator, value]),
-    ['mode', "Literal['default', 'insensitive']"],
+    ['mode', py`${LITERAL}['default', 'insensitive']`],
   ];
 }

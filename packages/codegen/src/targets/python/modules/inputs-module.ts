@@ -1,102 +1,128 @@
 import { isOptionalAtCreate } from '../../../visible-schema.ts';
+import { createModule, type PythonModule } from '../python-module.ts';
 import type { PythonColumn, PythonEntity, PythonSchema } from '../python-schema.ts';
-import { docstring, indented, pythonModule, statement } from '../python-source.ts';
+import { docstring, indented, statement } from '../python-source.ts';
 import {
-  hiddenBuiltins,
-  importGroups,
-  siblingImports,
-  standardImports,
-  typingImports,
-  withVisibleBuiltins,
-} from './annotations.ts';
+  fields,
+  inputs,
+  NOT_REQUIRED,
+  type PythonExpression,
+  py,
+  SEQUENCE,
+  TYPED_DICT,
+  types,
+} from '../python-symbols.ts';
 import { fieldKind } from './fields-module.ts';
 import { uniqueTypes } from './unique-types.ts';
 
 /** `inputs.py`: what the methods of each model take. */
 export function inputsModule(schema: PythonSchema): string {
-  const blocks = schema.entities.flatMap(entityInputs);
-  const imports = importGroups(
-    [...standardImports(blocks), ...typingImports(blocks)],
-    siblingImports(blocks),
-  );
-  return pythonModule('What the methods of each model take.', imports, blocks);
+  const module = createModule({
+    name: '.inputs',
+    documentation: 'What the methods of each model take.',
+  });
+  return module.finish(schema.entities.flatMap((entity) => entityInputs(module, entity)));
 }
 
-function entityInputs(entity: PythonEntity): readonly (readonly string[])[] {
+function entityInputs(module: PythonModule, entity: PythonEntity): readonly (readonly string[])[] {
   const { capability } = entity;
   return [
-    whereType(entity),
-    orderByType(entity),
-    ...(capability === 'view' ? [] : uniqueTypes(entity)),
-    ...(capability === 'model' ? [createType(entity)] : []),
-    ...(capability === 'model' || capability === 'updatable' ? [updateType(entity)] : []),
+    whereType(module, entity),
+    orderByType(module, entity),
+    ...(capability === 'view' ? [] : uniqueTypes(module, entity)),
+    ...(capability === 'model' ? [createType(module, entity)] : []),
+    ...(capability === 'model' || capability === 'updatable' ? [updateType(module, entity)] : []),
   ];
 }
 
-function partialDict(
+type Entry = readonly [key: string, type: PythonExpression];
+
+function typedDict(
+  module: PythonModule,
   name: string,
   documentation: string,
-  fields: readonly string[],
+  entries: readonly Entry[],
+  { total }: { readonly total: boolean },
 ): readonly string[] {
+  const hidden = new Set(entries.map(([key]) => key));
   return [
-    statement(`class ${name}(TypedDict, total=False):`),
-    ...indented([...docstring(documentation), '', ...fields.map((field) => statement(field, 1))]),
-  ];
-}
-
-function whereType({ className, columns }: PythonEntity): readonly string[] {
-  const where = `${className}Where`;
-  return partialDict(where, `Conditions on ${className}; all of them must hold.`, [
-    `AND: ${where} | Sequence[${where}]`,
-    `OR: Sequence[${where}]`,
-    `NOT: ${where} | Sequence[${where}]`,
-    ...columns.map((column) => `${column.name}: _fields.${fieldKind(column)}Where`),
-  ]);
-}
-
-function orderByType({ className, columns }: PythonEntity): readonly string[] {
-  const sortable = columns.filter(({ source }) => source.arity !== 'list');
-  return partialDict(
-    `${className}OrderBy`,
-    `An order of ${className}: the first key weighs most.`,
-    sortable.map(({ name, source }) => {
-      const direction = source.arity === 'optional' ? 'NullableDirection' : 'Direction';
-      return `${name}: _types.${direction}`;
-    }),
-  );
-}
-
-function createType({ className, columns }: PythonEntity): readonly string[] {
-  const hidden = hiddenBuiltins(columns);
-  const fields = columns.map((column) => {
-    const type = withVisibleBuiltins(valueAnnotation(column), hidden);
-    return `${column.name}: ${isOptionalAtCreate(column.source) ? `NotRequired[${type}]` : type}`;
-  });
-  return [
-    statement(`class ${className}Create(TypedDict):`),
+    statement(`class ${name}(${module.text(TYPED_DICT)}${total ? '' : ', total=False'}):`),
     ...indented([
-      ...docstring(`The values of a new ${className}.`),
+      ...docstring(documentation),
       '',
-      ...fields.map((field) => statement(field, 1)),
+      ...entries.map(([key, type]) => statement(`${key}: ${module.text(type, hidden)}`, 1)),
     ]),
   ];
 }
 
-function updateType({ className, columns }: PythonEntity): readonly string[] {
-  const hidden = hiddenBuiltins(columns);
-  return partialDict(
-    `${className}Update`,
-    `New values for a ${className}; the others stay.`,
-    columns.map((column) => {
-      const special = column.source.arity === 'list' || column.type.operation !== undefined;
-      return special
-        ? `${column.name}: _fields.${fieldKind(column)}Update`
-        : `${column.name}: ${withVisibleBuiltins(valueAnnotation(column), hidden)}`;
-    }),
+function whereType(
+  module: PythonModule,
+  { className, columns, inputName }: PythonEntity,
+): readonly string[] {
+  const where = inputs(inputName('Where'));
+  const entries: readonly Entry[] = [
+    ['AND', py`${where} | ${SEQUENCE}[${where}]`],
+    ['OR', py`${SEQUENCE}[${where}]`],
+    ['NOT', py`${where} | ${SEQUENCE}[${where}]`],
+    ...columns.map((column): Entry => [column.name, fields(`${fieldKind(column)}Where`)]),
+  ];
+  const documentation = `Conditions on ${className}; all of them must hold.`;
+  return typedDict(module, where.name, documentation, entries, { total: false });
+}
+
+function orderByType(
+  module: PythonModule,
+  { className, columns, inputName }: PythonEntity,
+): readonly string[] {
+  const sortable = columns.filter(({ source }) => source.arity !== 'list');
+  return typedDict(
+    module,
+    inputName('OrderBy'),
+    `An order of ${className}: the first key weighs most.`,
+    sortable.map(({ name, source }) => [
+      name,
+      types(source.arity === 'optional' ? 'NullableDirection' : 'Direction'),
+    ]),
+    { total: false },
   );
 }
 
-function valueAnnotation({ source, type }: PythonColumn): string {
-  if (source.arity === 'list') return `Sequence[${type.input}]`;
-  return source.arity === 'optional' ? `${type.input} | None` : type.input;
+function createType(
+  module: PythonModule,
+  { className, columns, inputName }: PythonEntity,
+): readonly string[] {
+  return typedDict(
+    module,
+    inputName('Create'),
+    `The values of a new ${className}.`,
+    columns.map((column) => {
+      const type = valueAnnotation(column);
+      return [column.name, isOptionalAtCreate(column.source) ? py`${NOT_REQUIRED}[${type}]` : type];
+    }),
+    { total: true },
+  );
+}
+
+function updateType(
+  module: PythonModule,
+  { className, columns, inputName }: PythonEntity,
+): readonly string[] {
+  return typedDict(
+    module,
+    inputName('Update'),
+    `New values for a ${className}; the others stay.`,
+    columns.map((column) => {
+      const special = column.source.arity === 'list' || column.type.operation !== undefined;
+      return [
+        column.name,
+        special ? fields(`${fieldKind(column)}Update`) : valueAnnotation(column),
+      ];
+    }),
+    { total: false },
+  );
+}
+
+function valueAnnotation({ source, type }: PythonColumn): PythonExpression {
+  if (source.arity === 'list') return py`${SEQUENCE}[${type.input}]`;
+  return source.arity === 'optional' ? py`${type.input} | None` : type.input;
 }

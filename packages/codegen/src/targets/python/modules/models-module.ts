@@ -1,53 +1,62 @@
+import { createModule, type PythonModule } from '../python-module.ts';
 import type { PythonColumn, PythonEntity, PythonSchema } from '../python-schema.ts';
-import { docstring, indented, pythonModule, statement, stringLiteral } from '../python-source.ts';
-import {
-  hiddenBuiltins,
-  importGroups,
-  siblingImports,
-  standardImports,
-  withVisibleBuiltins,
-} from './annotations.ts';
+import { docstring, indented, statement, stringLiteral } from '../python-source.ts';
+import { builtin, named, type PythonExpression, py, symbolsOf } from '../python-symbols.ts';
+
+const DATACLASS = symbolsOf('dataclasses')('dataclass');
+const ROW = named('._runtime.rows', 'Row');
 
 /** `models.py`: a row class for each model and view. */
 export function modelsModule(schema: PythonSchema): string {
-  const blocks = schema.entities.flatMap((entity) => [relationsClass(entity), rowClass(entity)]);
-  const imports = importGroups(standardImports(blocks), [
-    ...siblingImports(blocks),
-    ...(blocks.length > 0 ? ['from ._runtime.rows import Row as _Row'] : []),
-  ]);
-  return pythonModule('The rows of the models and views.', imports, blocks);
+  const module = createModule({
+    name: '.models',
+    documentation: 'The rows of the models and views.',
+    defines: schema.entities.map(({ className }) => className),
+  });
+  return module.finish(
+    schema.entities.flatMap((entity) => [relationsClass(module, entity), rowClass(module, entity)]),
+  );
 }
 
-function rowClass({ className, source, columns }: PythonEntity): readonly string[] {
-  const hidden = hiddenBuiltins(columns);
+function rowClass(
+  module: PythonModule,
+  { className, source, columns }: PythonEntity,
+): readonly string[] {
+  const hidden = new Set(columns.map(({ name }) => name));
   const documentation = source.documentation ?? `A row of the ${source.kind} ${source.name}.`;
   const fields = columns.flatMap((column) => [
-    statement(`${column.name}: ${withVisibleBuiltins(rowAnnotation(column), hidden)}`, 1),
+    statement(`${column.name}: ${module.text(rowAnnotation(column), hidden)}`, 1),
     ...(column.source.documentation ? docstring(column.source.documentation) : []),
   ]);
   return [
-    '@_dataclasses.dataclass(slots=True)',
+    `@${module.text(DATACLASS)}(slots=True)`,
     statement(`class ${className}(_${className}Relations):`),
     ...indented([...docstring(documentation), '', ...fields]),
   ];
 }
 
 /** The attributes of relations: unset until they are loaded. */
-function relationsClass({ className, relations }: PythonEntity): readonly string[] {
+function relationsClass(
+  module: PythonModule,
+  { className, relations }: PythonEntity,
+): readonly string[] {
+  const hidden = new Set(relations.map(({ name }) => name));
   const names = [...relations.map(({ name }) => `${stringLiteral(name)},`)].sort();
   return [
-    statement(`class _${className}Relations(_Row):`),
+    statement(`class _${className}Relations(${module.text(ROW)}):`),
     ...indented([
       ...(names.length < 2
         ? [`__slots__ = (${names.join('')})`]
         : ['__slots__ = (', ...indented(names), ')']),
-      ...relations.map(({ name }) => statement(`${name}: object`, 1)),
+      ...relations.map(({ name }) =>
+        statement(`${name}: ${module.text(builtin('object'), hidden)}`, 1),
+      ),
     ]),
   ];
 }
 
-function rowAnnotation({ source, type }: PythonColumn): string {
-  if (source.arity === 'list') return `list[${type.row}]`;
+function rowAnnotation({ source, type }: PythonColumn): PythonExpression {
+  if (source.arity === 'list') return py`${builtin('list')}[${type.row}]`;
   // A JSON value includes None already.
-  return source.arity === 'optional' && type.filter !== 'json' ? `${type.row} | None` : type.row;
+  return source.arity === 'optional' && type.filter !== 'json' ? py`${type.row} | None` : type.row;
 }

@@ -1,74 +1,56 @@
-import { pythonModule, stringLiteral } from '../python-source.ts';
-
-const ERRORS = [
-  'CheckViolationError',
-  'ClientClosedError',
-  'ClientError',
-  'ConnectionFailedError',
-  'ConstraintViolationError',
-  'DatabaseError',
-  'ExclusionViolationError',
-  'ForeignKeyViolationError',
-  'ForkedConnectionError',
-  'InvalidQueryError',
-  'InvalidValueError',
-  'NotFoundError',
-  'NotLoadedError',
-  'NotNullViolationError',
-  'PoolTimeoutError',
-  'StatementCanceledError',
-  'TransactionConflictError',
-  'TransactionExpiredError',
-  'UniqueViolationError',
-  'UnknownEnumValueError',
-] as const;
+import { kindOf } from '../python-module.ts';
+import { docstring, indented, stringLiteral } from '../python-source.ts';
 
 const CLIENTS = ['AsyncClient', 'AsyncTransaction', 'Client', 'Transaction'] as const;
 const TYPES = ['JSON_NULL', 'Json', 'JsonInput', 'JsonNull'] as const;
-const MODULES = ['enums', 'fields', 'inputs', 'models', 'schema_version'] as const;
+const MODULES = ['enums', 'fields', 'inputs', 'models'] as const;
 
-/** `__init__.py`: the package's public face. The modules of types load when they are asked for. */
-export function packageModule(schemaVersion: string): string {
-  const exported = [...ERRORS, ...CLIENTS, ...TYPES, ...MODULES].sort(
-    (a, b) => importOrder(a) - importOrder(b) || (a < b ? -1 : 1),
+/** `__init__.py`: the package's public face. Its errors are those that the run time lists. */
+export function packageModule(schemaVersion: string, version: string): string {
+  const exported = [...TYPES, ...CLIENTS, '__version__', ...MODULES, 'schema_version'].sort(
+    (a, b) => kindOf(a) - kindOf(b) || (a < b ? -1 : 1),
   );
-  const imports = [
-    'from importlib import import_module',
-    'from typing import TYPE_CHECKING, Any, Final',
+  return lines(
+    docstring('A typed client of one version of a database schema.'),
+    '',
+    'from __future__ import annotations',
+    '',
+    'from importlib import import_module as _import_module',
+    'from typing import TYPE_CHECKING as _TYPE_CHECKING',
+    'from typing import Any as _Any',
+    'from typing import Final as _Final',
     '',
     'from . import enums, models',
-    ...fromImport('._runtime.errors', ERRORS),
-    ...fromImport('._runtime.types', TYPES),
-    ...fromImport('.client', CLIENTS),
+    'from ._runtime import errors as _errors',
+    'from ._runtime.errors import *',
+    fromImport('._runtime.types', TYPES),
+    fromImport('.client', CLIENTS),
     '',
-    'if TYPE_CHECKING:',
+    'if _TYPE_CHECKING:',
     '    from . import fields, inputs',
     '',
     '__all__ = [',
-    ...exported.map((name) => `    ${stringLiteral(name)},`),
+    indented(exported.map((name) => `${stringLiteral(name)},`)),
     ']',
+    '__all__ += _errors.__all__',
     '',
-    `schema_version: Final = ${stringLiteral(schemaVersion)}`,
+    `__version__: _Final = ${stringLiteral(version)}`,
+    `schema_version: _Final = ${stringLiteral(schemaVersion)}`,
     '"""The version of the schema that this client was generated from."""',
-  ];
-  const lazyModules = [
-    'def __getattr__(name: str) -> Any:',
+    '',
+    '',
+    'def __getattr__(name: str) -> _Any:',
     '    # Types of inputs are for type checkers, and cost time to load.',
     '    if name in ("fields", "inputs"):',
-    '        return import_module(f".{name}", __name__)',
+    '        return _import_module(f".{name}", __name__)',
     '    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")',
-  ];
-  return pythonModule('A typed client of one version of a database schema.', imports, [
-    lazyModules,
-  ]);
+  );
 }
 
 function fromImport(module: string, names: readonly string[]): readonly string[] {
   return [`from ${module} import (`, ...names.map((name) => `    ${name},`), ')'];
 }
 
-/** Constants, then classes, then the rest, as ruff sorts names. */
-function importOrder(name: string): number {
-  if (/^[A-Z0-9_]+$/.test(name)) return 0;
-  return /^[A-Z]/.test(name) ? 1 : 2;
+function lines(...parts: readonly (string | readonly string[])[]): string {
+  return `${parts.flat().join('\n')}\n`;
 }

@@ -1,8 +1,10 @@
+import { createModule, type PythonModule } from '../python-module.ts';
 import type { Capability, PythonEntity, PythonSchema } from '../python-schema.ts';
-import { docstring, indented, pythonModule, statement, stringLiteral } from '../python-source.ts';
+import { docstring, indented, statement, stringLiteral } from '../python-source.ts';
+import { inputs, models, named, type PythonSymbol, symbolsOf } from '../python-symbols.ts';
 
 /** The run time's class for each capability, and the type arguments that it takes after the row. */
-const BASES: Readonly<Record<Capability, readonly [base: string, inputs: readonly string[]]>> = {
+const BASES: Readonly<Record<Capability, readonly [base: string, suffixes: readonly string[]]>> = {
   view: ['ViewQueries', ['Where', 'OrderBy']],
   keyedView: ['KeyedViewQueries', ['Where', 'OrderBy', 'WhereUnique']],
   updatable: ['UpdatableQueries', ['Where', 'OrderBy', 'WhereUnique', 'Update']],
@@ -11,38 +13,36 @@ const BASES: Readonly<Record<Capability, readonly [base: string, inputs: readonl
 
 /** `_queries.py`: the methods of each model with the model's own types. */
 export function queriesModule(schema: PythonSchema): string {
-  const bases = [...new Set(schema.entities.map(({ capability }) => BASES[capability][0]))].sort();
-  if (bases.length === 0) return pythonModule('The methods of each model.', [], []);
-  const imports = [
-    'from typing import TYPE_CHECKING',
-    '',
-    'from ._runtime.async_queries import (',
-    ...bases.map((base) => `    Async${base},`),
-    ')',
-    'from ._runtime.queries import (',
-    ...bases.map((base) => `    ${base},`),
-    ')',
-    '',
-    'if TYPE_CHECKING:',
-    // A linter does not see them in the strings below.
-    '    from . import inputs, models  # noqa: F401',
-  ];
+  const module = createModule({
+    name: '._queries',
+    documentation: 'The methods of each model.',
+    typeOnly: ['.inputs', '.models'],
+  });
   const blocks = schema.entities.flatMap((entity) => [
-    queriesClass(entity, ''),
-    queriesClass(entity, 'Async'),
+    queriesClass(module, entity, ''),
+    queriesClass(module, entity, 'Async'),
   ]);
-  return pythonModule('The methods of each model.', imports, blocks);
+  return module.finish(blocks);
 }
 
-function queriesClass(entity: PythonEntity, prefix: '' | 'Async'): readonly string[] {
-  const { className, capability, source } = entity;
-  const [base, inputs] = BASES[capability];
-  const args = [`models.${className}`, ...inputs.map((input) => `inputs.${className}${input}`)];
+/** The class of an entity's methods. The suffixes let no two of them be one. */
+export const queriesOf = ({ className }: PythonEntity, prefix: '' | 'Async'): PythonSymbol =>
+  symbolsOf('._queries')(`${className}Queries${prefix}`);
+
+function queriesClass(
+  module: PythonModule,
+  entity: PythonEntity,
+  prefix: '' | 'Async',
+): readonly string[] {
+  const { className, capability, inputName, source } = entity;
+  const [base, suffixes] = BASES[capability];
+  const args = [models(className), ...suffixes.map((suffix) => inputs(inputName(suffix)))];
+  const from = prefix === '' ? '._runtime.queries' : '._runtime.async_queries';
   const documentation = source.documentation ?? `The ${source.kind} ${source.name}.`;
   return [
-    statement(`class ${prefix}${className}Queries(`),
-    `    ${prefix}${base}[`,
-    ...indented(indented(args.map((arg) => `${stringLiteral(arg)},`))),
+    statement(`class ${module.text(queriesOf(entity, prefix))}(`),
+    `    ${module.text(named(from, `${prefix}${base}`))}[`,
+    ...indented(indented(args.map((arg) => `${stringLiteral(module.text(arg))},`))),
     '    ],',
     '):',
     ...indented(docstring(documentation)),

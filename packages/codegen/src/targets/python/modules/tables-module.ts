@@ -1,3 +1,4 @@
+import { createModule, type PythonModule } from '../python-module.ts';
 import type {
   PythonEntity,
   PythonEnum,
@@ -5,111 +6,84 @@ import type {
   PythonRelation,
   PythonSchema,
 } from '../python-schema.ts';
-import {
-  call,
-  indented,
-  pythonModule,
-  stringLiteral,
-  stringTuple,
-  tuple,
-} from '../python-source.ts';
+import { call, indented, stringLiteral, stringTuple, tuple } from '../python-source.ts';
+import { codecs, enums, models, named } from '../python-symbols.ts';
 import { enumCodec } from '../python-type.ts';
 import { columnArguments } from './default-expression.ts';
 
-/** The constant in `_tables.py` that describes an entity. */
-export function tableConstant(entity: PythonEntity): string {
-  return entity.accessor.toUpperCase();
-}
+const COLUMN = named('._runtime.table', 'Column');
+const JOIN_TABLE = named('._runtime.table', 'JoinTable');
+const RELATION = named('._runtime.table', 'Relation');
+const TABLE = named('._runtime.table', 'Table');
+const TABLES_BY_NAME = named('._runtime.table', 'tables_by_name');
 
-/** `_tables.py`: what the run time has to know about each table. */
+/** `_tables.py`: what the run time has to know about each table. Relations name the table that they lead to. */
 export function tablesModule(schema: PythonSchema): string {
-  const enums = schema.enums.flatMap(enumCodecLines);
-  const tables = schema.entities.flatMap(tableLines);
-  const text = tables.join('\n');
-  const runtime = ['codecs', 'ids'].filter((name) =>
-    `${enums.join('')}${text}`.includes(`${name}.`),
-  );
-  const siblings = [
-    ...(schema.enums.length > 0 ? ['enums'] : []),
-    ...(schema.entities.length > 0 ? ['models'] : []),
-  ];
-  const imports = [
-    ...(text.includes('partial(') ? ['from functools import partial', ''] : []),
-    ...(siblings.length > 0 ? [`from . import ${siblings.join(', ')}`] : []),
-    ...(runtime.length > 0 ? [`from ._runtime import ${runtime.join(', ')}`] : []),
-    ...(schema.entities.length > 0
-      ? [`from ._runtime.table import ${tableClasses(schema).join(', ')}`]
-      : []),
-    ...(text.includes('default=now') ? ['from ._runtime.writes import now'] : []),
-  ];
-  const lines = [...enums, ...tables, ...registry(schema)];
-  return pythonModule('What the run time knows about each table.', imports, [
-    ...(lines.length > 0 ? [lines] : []),
+  const module = createModule({
+    name: '._tables',
+    documentation: 'What the run time knows about each table.',
+  });
+  const tables = schema.entities.map((entity) => tableLines(module, entity));
+  return module.finish([
+    [
+      ...schema.enums.flatMap((one) => enumCodecLines(module, one)),
+      ...tuple(`TABLES = ${module.text(TABLES_BY_NAME)}`, tables, '', 0),
+    ],
   ]);
 }
 
-function tableClasses({ entities }: PythonSchema): readonly string[] {
-  const relations = entities.flatMap((entity) => entity.relations);
-  return [
-    'Column',
-    ...(relations.some(({ through }) => through) ? ['JoinTable'] : []),
-    ...(relations.length > 0 ? ['Relation'] : []),
-    'Table',
-    'tables_by_name',
-  ];
-}
-
-/** Relations name the table that they lead to. */
-function registry({ entities }: PythonSchema): readonly string[] {
-  if (entities.length === 0) return [];
-  return call('TABLES = tables_by_name', entities.map(tableConstant), '');
-}
-
-function enumCodecLines({ className, members }: PythonEnum): readonly string[] {
+function enumCodecLines(
+  module: PythonModule,
+  { className, members }: PythonEnum,
+): readonly string[] {
   const renamed = members.filter(({ source: value }) => value.dbName !== value.name);
   const name = enumCodec(className);
+  const codec = module.text(codecs('enum_codec'));
+  const enumClass = module.text(enums(className));
   if (renamed.length === 0) {
-    return call(`${name} = codecs.enum_codec`, [`enums.${className}`], '');
+    return call(`${name} = ${codec}`, [enumClass], '');
   }
   const entries = renamed.map(
     ({ source: value }) => `${stringLiteral(value.name)}: ${stringLiteral(value.dbName)},`,
   );
   return [
-    `${name} = codecs.enum_codec(`,
-    ...indented([`enums.${className},`, '{', ...indented(entries), '},']),
+    `${name} = ${codec}(`,
+    ...indented([`${enumClass},`, '{', ...indented(entries), '},']),
     ')',
   ];
 }
 
-function tableLines(entity: PythonEntity): readonly string[] {
+function tableLines(module: PythonModule, entity: PythonEntity): readonly string[] {
   const { className, columns, relations, source, uniques } = entity;
-  const columnItems = columns.map((column) => call('Column', columnArguments(column), ',', 2));
+  const columnItems = columns.map((column) =>
+    call(module.text(COLUMN), columnArguments(module, column), ',', 3),
+  );
   const keyItems = uniques.map((key) =>
     stringTuple(
       key.map((column) => column.name),
-      2,
+      3,
     ),
   );
   const relationItems = relations.map((relation) =>
-    call('Relation', relationArguments(relation), ',', 2),
+    call(module.text(RELATION), relationArguments(module, relation), ',', 3),
   );
   const { namespace } = source;
   return [
-    `${tableConstant(entity)} = Table(`,
+    `${module.text(TABLE)}(`,
     ...indented([
       `name=${stringLiteral(className)},`,
       `db_name=${stringLiteral(source.dbName)},`,
-      `row=models.${className},`,
-      ...tuple('columns=', columnItems, ',', 1),
-      ...(keyItems.length > 0 ? tuple('uniques=', keyItems, ',', 1) : []),
-      ...(relationItems.length > 0 ? tuple('relations=', relationItems, ',', 1) : []),
+      `row=${module.text(models(className))},`,
+      ...tuple('columns=', columnItems, ',', 2),
+      ...(keyItems.length > 0 ? tuple('uniques=', keyItems, ',', 2) : []),
+      ...(relationItems.length > 0 ? tuple('relations=', relationItems, ',', 2) : []),
       ...(namespace === undefined ? [] : [`namespace=${stringLiteral(namespace)},`]),
     ]),
-    ')',
+    '),',
   ];
 }
 
-function relationArguments(relation: PythonRelation): readonly string[] {
+function relationArguments(module: PythonModule, relation: PythonRelation): readonly string[] {
   const { name, target, kind, local, remote, owns, inverse, through } = relation;
   const names = (members: readonly string[]): string =>
     `(${members.map(stringLiteral).join(', ')}${members.length === 1 ? ',' : ''})`;
@@ -119,11 +93,14 @@ function relationArguments(relation: PythonRelation): readonly string[] {
     names(remote),
     ...(owns ? ['owns=True'] : []),
     ...(inverse === undefined ? [] : [`inverse=${stringLiteral(inverse)}`]),
-    ...(through === undefined ? [] : [`through=${joinTable(through)}`]),
+    ...(through === undefined ? [] : [`through=${joinTable(module, through)}`]),
   ];
 }
 
-function joinTable({ dbName, namespace, local, remote }: PythonJoinTable): string {
+function joinTable(
+  module: PythonModule,
+  { dbName, namespace, local, remote }: PythonJoinTable,
+): string {
   const args = [dbName, local, remote].map(stringLiteral);
-  return `JoinTable(${[...args, ...(namespace === undefined ? [] : [stringLiteral(namespace)])].join(', ')})`;
+  return `${module.text(JOIN_TABLE)}(${[...args, ...(namespace === undefined ? [] : [stringLiteral(namespace)])].join(', ')})`;
 }

@@ -5,6 +5,30 @@ from __future__ import annotations
 import psycopg
 from psycopg import errors as pg
 
+#: The errors of the package: what is listed here is exported by it.
+__all__ = [
+    "CheckViolationError",
+    "ClientClosedError",
+    "ClientError",
+    "ConnectionFailedError",
+    "ConstraintViolationError",
+    "DatabaseError",
+    "ExclusionViolationError",
+    "ForeignKeyViolationError",
+    "ForkedConnectionError",
+    "InvalidQueryError",
+    "InvalidValueError",
+    "NotFoundError",
+    "NotLoadedError",
+    "NotNullViolationError",
+    "PoolTimeoutError",
+    "StatementCanceledError",
+    "TransactionConflictError",
+    "TransactionExpiredError",
+    "UniqueViolationError",
+    "UnknownEnumValueError",
+]
+
 
 class ClientError(Exception):
     """The base of every error that this package raises."""
