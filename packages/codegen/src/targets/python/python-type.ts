@@ -164,7 +164,9 @@ function sizedCodec(
     case 'Timestamptz':
       return first < MICROSECONDS ? sized('with_precision', first) : codec;
     case 'Decimal':
-      return sized('with_scale', second);
+      return first === DEFAULT_DIGITS[0] && second === DEFAULT_DIGITS[1]
+        ? codecs('DECIMAL')
+        : sized('with_scale', second);
     case 'VarChar':
       return sized('with_length', first);
     default:
@@ -175,6 +177,9 @@ function sizedCodec(
     return py`${codecs(by)}(${codec}, ${String(size)})`;
   }
 }
+
+/** What Prisma gives a decimal of which the schema says nothing: it reads without the zeros. */
+const DEFAULT_DIGITS = [65, 30] as const;
 
 /** The digits of a second that a time has in PostgreSQL and in Python. */
 const MICROSECONDS = 6;

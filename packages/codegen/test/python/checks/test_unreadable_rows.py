@@ -50,6 +50,12 @@ def rows_become(url: str, table: str, change: str) -> Iterator[None]:
             connection.execute("DROP FUNCTION newer CASCADE")
 
 
+@pytest.fixture
+def db(db: Client) -> Iterator[Client]:
+    with Client(URL, unknown_enum_values="raise") as client:
+        yield client
+
+
 @pytest.fixture(scope="module", autouse=True)
 def newer_enum() -> None:
     with psycopg.connect(URL, autocommit=True) as connection:
@@ -208,11 +214,11 @@ def test_inside_a_transaction_the_caller_decides(db: Client, url: str) -> None:
         assert db.everything.count({"int": 2}) == 1
         with psycopg.connect(url) as connection:
             with pytest.raises(UnknownEnumValueError):
-                Client(connection=connection).everything.update(key, {"int": 3})
+                Client(connection=connection, unknown_enum_values="raise").everything.update(key, {"int": 3})
             connection.rollback()
         with psycopg.connect(url, autocommit=True) as connection:
             with pytest.raises(UnknownEnumValueError):
-                Client(connection=connection).everything.update(key, {"int": 3})
+                Client(connection=connection, unknown_enum_values="raise").everything.update(key, {"int": 3})
         assert db.everything.count({"int": 3}) == 0
 
 
@@ -281,7 +287,7 @@ def test_async(url: str, db: Client) -> None:
     far: Any = "UPDATE \"Everything\" SET date = '10000-01-01' RETURNING date"
 
     async def scenario() -> None:
-        async with AsyncClient(url) as client:
+        async with AsyncClient(url, unknown_enum_values="raise") as client:
             for change, error in UNREADABLE:
                 with rows_become(url, "Everything", change):
                     for write in (

@@ -10,6 +10,7 @@ import psycopg
 from psycopg.errors import DivisionByZero
 from psycopg.rows import dict_row, tuple_row
 
+from .adapters import AsyncRowCursor
 from .async_pool import AsyncConnection, AsyncConnectionSource
 from .bound_table import BoundTable, TableBinder
 from .errors import is_stale, stale_in_transaction, translate
@@ -53,7 +54,7 @@ class AsyncSession:
         """The result of one statement."""
 
         async def send(connection: AsyncConnection, check: str | None = None) -> R:
-            cursor = psycopg.AsyncRawCursor(connection, row_factory=tuple_row)
+            cursor = AsyncRowCursor(connection, row_factory=tuple_row)
             sql = statement.sql if check is None else f"{statement.sql}, {check}"
             # As bytes, because the SQL is made here and is no literal.
             await cursor.execute(sql.encode(), statement.params)

@@ -6,12 +6,15 @@ from collections.abc import Iterable
 from typing import Any, Generic, TypeVar
 
 from .codecs import Codec
-from .errors import InvalidQueryError
+from .errors import ClientError, InvalidQueryError, InvalidValueError
 from .prepared import Proven
 from .statement import Params, Rows, quoted
 from .table import Column, Relation, Table, Tables
+from .types import Reading
 
 Row = TypeVar("Row")
+
+_AS_USUAL = Reading()
 
 
 class BoundRelation:
@@ -31,7 +34,10 @@ class TableBinder:
     ``schema`` qualifies the tables that name no database schema themselves.
     """
 
-    def __init__(self, tables: Tables, schema: str | None) -> None:
+    def __init__(
+        self, tables: Tables, schema: str | None, reading: Reading = _AS_USUAL
+    ) -> None:
+        self.reading = reading
         self._tables = tables
         self._bound: dict[str, BoundTable[Any]] = {}
         self.schema = schema
@@ -57,23 +63,25 @@ class BoundTable(Generic[Row]):
     def __init__(self, table: Table[Row], binder: TableBinder) -> None:
         self.table = table
         self.binder = binder
-        self.columns = table.columns
-        self.by_name = {column.name: column for column in table.columns}
+        self.columns = tuple(
+            column.of(table.name, binder.reading) for column in table.columns
+        )
+        self.by_name = {column.name: column for column in self.columns}
         #: The table in SQL, without an alias.
         self.place = binder.qualified(table.db_name, table.namespace)
         #: Statements call the table that they are about ``t0``.
         self.target = f"{self.place} AS t0"
-        self.selection = ", ".join(map(_read, table.columns))
+        self.selection = ", ".join(map(_read, self.columns))
         #: Whether the database may hold a row that Python cannot.
-        self.may_be_unreadable = any(c.codec.may_be_unreadable for c in table.columns)
+        self.may_be_unreadable = any(c.codec.may_be_unreadable for c in self.columns)
         #: SQL that fails for such a row; None where SQL cannot tell.
-        self.check = _check(table.columns)
+        self.check = _check(self.columns)
         # Bound when they are asked for: tables lead to one another.
         self._relations: dict[str, BoundRelation] | None = None
         self._row = table.row
         self._decoders = [
             (index, column.codec.decode, column.codec.kind == "list")
-            for index, column in enumerate(table.columns)
+            for index, column in enumerate(self.columns)
             if column.codec.decode is not None
         ]
 
@@ -127,8 +135,26 @@ class BoundTable(Generic[Row]):
         for index, decode, takes_null in self._decoders:
             value = decoded[index]
             if value is not None or takes_null:
-                decoded[index] = decode(value)
+                try:
+                    decoded[index] = decode(value)
+                except ClientError as error:
+                    raise self._unreadable(error, index, values) from None
         return self._row(*decoded)
+
+    def _unreadable(
+        self, error: ClientError, index: int, values: tuple[Any, ...]
+    ) -> ClientError:
+        error.of(self.table.name, self.columns[index].name)
+        key = self.table.uniques[0] if self.table.uniques else ()
+        where = {
+            column.name: value
+            for column, value in zip(self.columns, values, strict=False)
+            if column.name in key
+        }
+        if where:
+            named = ", ".join(f"{name}={value!s}" for name, value in where.items())
+            error.add_row(named)
+        return error
 
 
 def affected(_rows: Rows, count: int) -> int:
@@ -168,6 +194,18 @@ def comparable(column: Column, alias: str = "t0") -> str:
 
 def place(codec: Codec, value: object, params: Params, *, compare: bool = False) -> str:
     """The placeholder of a value that is not NULL."""
-    cast = (codec.compare_as if compare else None) or codec.cast
-    encoded = value if codec.encode is None else codec.encode(value)
+    cast = codec.cast
+    encode = codec.encode
+    if compare:
+        cast = codec.compare_as or cast
+        encode = codec.compare or encode
+    try:
+        encoded = encode(value)
+    except InvalidValueError as error:
+        # What no row can have is compared as a type that can have it.
+        wider = error.comparable if compare else None
+        if wider is None:
+            raise error.of(codec.model, codec.field) from None
+        encoded, wider_cast = wider
+        cast = wider_cast or cast
     return params.add(encoded, cast)

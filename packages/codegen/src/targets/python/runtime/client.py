@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from types import TracebackType
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Literal, Self
 
 import psycopg
 
@@ -13,7 +13,7 @@ from .bound_table import TableBinder
 from .pool import BorrowedConnection, Pool
 from .session import Session
 from .table import Tables
-from .types import RawParams, RawQuery
+from .types import RawParams, RawQuery, Reading
 
 
 def with_name(
@@ -69,7 +69,10 @@ class BaseClient(SessionClient):
     is the database schema to look for tables in; without it the search path
     decides. ``service`` is the name of the service, for who looks at the database:
     it stands before that of the client in ``application_name``, unless ``conninfo``
-    or PGAPPNAME says one. Other options go to ``psycopg.connect``.
+    or PGAPPNAME says one. ``unknown_enum_values`` says whether a value that an enum
+    lacks is read as an :class:`UnknownValue` or as an error, and ``far_times`` whether
+    infinity and years that Python lacks are an error or its nearest value. Other
+    options go to ``psycopg.connect``.
     """
 
     _name: ClassVar[str] = ""
@@ -84,15 +87,18 @@ class BaseClient(SessionClient):
         max_connections: int = 10,
         pool_timeout: float = 30.0,
         service: str | None = None,
+        unknown_enum_values: Literal["keep", "raise"] = "keep",
+        far_times: Literal["raise", "clamp"] = "raise",
         **options: Any,
     ) -> None:
+        reading = Reading(unknown_enum_values, far_times)
         named = with_name(conninfo, options, service, self._name)
         source = (
             Pool(conninfo, max_connections, pool_timeout, named)
             if connection is None
             else BorrowedConnection(connection)
         )
-        super().__init__(Session(source, TableBinder(self._tables, schema)))
+        super().__init__(Session(source, TableBinder(self._tables, schema, reading)))
 
     def close(self) -> None:
         """Closes the connections that the client opened."""
@@ -119,7 +125,10 @@ class BaseAsyncClient(AsyncSessionClient):
     is the database schema to look for tables in; without it the search path
     decides. ``service`` is the name of the service, for who looks at the database:
     it stands before that of the client in ``application_name``, unless ``conninfo``
-    or PGAPPNAME says one. Other options go to ``psycopg.AsyncConnection.connect``.
+    or PGAPPNAME says one. ``unknown_enum_values`` says whether a value that an enum
+    lacks is read as an :class:`UnknownValue` or as an error, and ``far_times`` whether
+    infinity and years that Python lacks are an error or its nearest value. Other
+    options go to ``psycopg.AsyncConnection.connect``.
     """
 
     _name: ClassVar[str] = ""
@@ -134,15 +143,19 @@ class BaseAsyncClient(AsyncSessionClient):
         max_connections: int = 10,
         pool_timeout: float = 30.0,
         service: str | None = None,
+        unknown_enum_values: Literal["keep", "raise"] = "keep",
+        far_times: Literal["raise", "clamp"] = "raise",
         **options: Any,
     ) -> None:
+        reading = Reading(unknown_enum_values, far_times)
         named = with_name(conninfo, options, service, self._name)
         source = (
             AsyncPool(conninfo, max_connections, pool_timeout, named)
             if connection is None
             else BorrowedAsyncConnection(connection)
         )
-        super().__init__(AsyncSession(source, TableBinder(self._tables, schema)))
+        binder = TableBinder(self._tables, schema, reading)
+        super().__init__(AsyncSession(source, binder))
 
     async def close(self) -> None:
         """Closes the connections that the client opened."""

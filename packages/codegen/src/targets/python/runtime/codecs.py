@@ -1,19 +1,28 @@
-"""How the values of each column type travel to the database and back."""
+"""How the values of each column type travel to the database and back.
+
+Both ways as text: what is sent is the text that PostgreSQL reads, in bytes, and what
+comes is what the loaders of ``adapters`` make of a result in text format.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import datetime
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 from typing import Any, Literal, TypeAlias, TypeGuard
 
-from . import conversions
-from .errors import InvalidQueryError, UnknownEnumValueError
+from . import conversions, times
+from .errors import InvalidValueError, UnknownEnumValueError
 from .readable import is_short, is_time_of_python, is_year_of_python
 from .statement import literal
+from .times import UTC, clamped, wrong_type
+from .types import Reading, UnknownValue
 
 FilterKind: TypeAlias = Literal["equality", "ordered", "text", "json", "list"]
+Encode: TypeAlias = Callable[[Any], bytes]
+Decode: TypeAlias = Callable[[Any], object]
 
 
 def is_mapping(value: object) -> TypeGuard[Mapping[str, object]]:
@@ -26,18 +35,35 @@ def is_sequence(value: object) -> TypeGuard[Sequence[object]]:
     return isinstance(value, Sequence) and not isinstance(value, (str, bytes))
 
 
+def is_iterable(value: object) -> TypeGuard[Iterable[object]]:
+    """Whether a value is any collection of values: a list, a set, a generator."""
+    if type(value) is list:
+        return True
+    single = (str, bytes, bytearray, memoryview, Mapping)
+    return isinstance(value, Iterable) and not isinstance(value, single)
+
+
 @dataclass(frozen=True, slots=True)
 class Codec:
     """A column type. Casts keep PostgreSQL from guessing a parameter's type."""
 
     #: The type without length and precision; None where a name would not find it.
     sql_type: str | None
+    #: The text of a value that is not NULL; :class:`InvalidValueError` for a wrong one.
+    encode: Encode
     kind: FilterKind = "ordered"
-    encode: Callable[[Any], object] | None = None
-    decode: Callable[[Any], object] | None = None
+    #: What a row has of what the loader makes; None where that is it.
+    decode: Decode | None = None
+    #: The same where the client was told to read what Python has no value for.
+    decode_near: Decode | None = None
+    #: Which of its choices that is.
+    choice: Literal["unknown_enum_values", "far_times"] | None = None
+    #: The text of a value to compare with, for a list: what no row can have in it is
+    #: NULL there.
+    compare: Encode | None = None
     #: The type to cast a parameter to; text needs none and fits any type.
     cast: str | None = None
-    #: The type that psycopg can read, where it does not know the column's own.
+    #: The type that is read, where the loaders do not know the column's own.
     read_as: str | None = None
     #: The type to compare by, where the column's own has no equality.
     compare_as: str | None = None
@@ -50,87 +76,136 @@ class Codec:
     readable: Callable[[str], str] | None = None
     #: What the column's list holds, for a list.
     element: Codec | None = None
+    #: The model and the field that it is of, for errors.
+    model: str = ""
+    field: str = ""
 
     @property
     def may_be_unreadable(self) -> bool:
         """Whether the database can hold values that Python cannot, or does not know."""
         return (self.element or self).readable is not None
 
+    def of(self, model: str, field: str, reading: Reading) -> Codec:
+        """The codec of a field, for a client that reads so."""
+        codec = self._read(reading)
+        return replace(codec, model=model, field=field)
 
-def _number(sql_type: str) -> Codec:
-    return Codec(sql_type, cast=sql_type, is_number=True)
+    def _read(self, reading: Reading) -> Codec:
+        if self.element is not None:
+            element = self.element._read(reading)
+            return self if element is self.element else list_of(element)
+        if self.choice is None or getattr(reading, self.choice) == "raise":
+            return self
+        return replace(self, decode=self.decode_near, readable=None)
+
+    def checked(self, value: object) -> bytes:
+        """The text of a value to write."""
+        try:
+            return self.encode(value)
+        except InvalidValueError as error:
+            raise error.of(self.model, self.field) from None
+
+    def part(self, value: object) -> str:
+        """Text to look for inside of the values of a field."""
+        try:
+            return conversions.text(value).decode()
+        except InvalidValueError as error:
+            raise error.of(self.model, self.field) from None
 
 
-def _plain_text(sql_type: str) -> Codec:
-    return Codec(sql_type, "text")
+def _number(sql_type: str, encode: Encode) -> Codec:
+    return Codec(sql_type, encode, cast=sql_type, is_number=True)
 
 
-BOOLEAN = Codec("bool", "equality", cast="bool")
-SMALLINT = _number("int2")
-INTEGER = _number("int4")
-BIGINT = _number("int8")
-OID = Codec("oid", cast="oid")
-REAL = _number("float4")
-DOUBLE = _number("float8")
-NUMERIC = _number("numeric")
-MONEY = Codec("money", cast="money", read_as="numeric")
-TEXT = _plain_text("text")
+BOOLEAN = Codec("bool", conversions.boolean, "equality", cast="bool")
+SMALLINT = _number("int2", conversions.integer(16))
+INTEGER = _number("int4", conversions.integer(32))
+BIGINT = _number("int8", conversions.integer(64))
+OID = Codec("oid", conversions.integer(32, signed=False), cast="oid")
+REAL = _number("float4", conversions.real)
+DOUBLE = _number("float8", conversions.double)
+NUMERIC = _number("numeric", conversions.numeric)
+# Through numeric, because the text of money depends on the language of the server.
+MONEY = Codec("money", conversions.numeric, cast="numeric::money", read_as="numeric")
+TEXT = Codec("text", conversions.text, "text")
 # Trailing spaces mean nothing, and as text a column is without them.
-CHAR = Codec("bpchar", "text", encode=conversions.unpadded, is_textual=False)
-CITEXT = Codec("citext", "text", read_as="text")
-UUID = Codec("uuid", cast="uuid")
-INET = Codec("inet", "text", decode=str, cast="inet", is_textual=False)
+CHAR = Codec("bpchar", conversions.unpadded, "text", is_textual=False)
+CITEXT = Codec("citext", conversions.text, "text", read_as="text")
+UUID = Codec("uuid", conversions.uuid_text, cast="uuid")
+INET = Codec("inet", conversions.address, "text", cast="inet", is_textual=False)
 # A cast to "bit" would cut the value to one bit; "varbit" keeps its length.
-BIT = Codec("varbit", "text", cast="varbit", read_as="text", is_textual=False)
+BIT = Codec(
+    "varbit",
+    conversions.bits,
+    "text",
+    cast="varbit",
+    read_as="text",
+    is_textual=False,
+)
 XML = Codec(
-    "xml", "text", cast="xml", read_as="text", compare_as="text", is_textual=False
+    "xml",
+    conversions.text,
+    "text",
+    cast="xml",
+    read_as="text",
+    compare_as="text",
+    is_textual=False,
 )
-BYTEA = Codec("bytea", "equality", cast="bytea")
+BYTEA = Codec("bytea", conversions.binary, "equality", cast="bytea")
 
 
-DATE = Codec(
-    "date",
-    encode=conversions.utc_date,
-    cast="date",
-    readable=is_year_of_python,
+def _time(
+    sql_type: str,
+    encode: Encode,
+    decode: Callable[[str], Any],
+    bounds: tuple[Any, Any],
+    readable: Callable[[str], str] = is_year_of_python,
+) -> Codec:
+    return Codec(
+        sql_type,
+        encode,
+        cast=sql_type,
+        decode=decode,
+        decode_near=clamped(decode, *bounds),
+        choice="far_times",
+        readable=readable,
+    )
+
+
+_MOMENTS = (
+    datetime.datetime.min.replace(tzinfo=UTC),
+    datetime.datetime.max.replace(tzinfo=UTC),
 )
-TIME = Codec(
-    "time",
-    encode=conversions.utc_time,
-    cast="time",
-    readable=is_time_of_python,
+_TIMES = (datetime.time.min, datetime.time.max)
+_TIMES_WITH_ZONE = (_TIMES[0].replace(tzinfo=UTC), _TIMES[1].replace(tzinfo=UTC))
+
+DATE = _time(
+    "date", times.utc_date, times.from_date, (datetime.date.min, datetime.date.max)
 )
-TIMETZ = Codec(
+TIME = _time("time", times.utc_time, times.from_time, _TIMES, is_time_of_python)
+TIMETZ = _time(
     "timetz",
-    encode=conversions.time_with_zone,
-    cast="timetz",
-    readable=is_time_of_python,
+    times.time_with_zone,
+    times.from_time,
+    _TIMES_WITH_ZONE,
+    is_time_of_python,
 )
-TIMESTAMP = Codec(
-    "timestamp",
-    encode=conversions.utc_wall,
-    decode=conversions.from_utc_wall,
-    cast="timestamp",
-    readable=is_year_of_python,
-)
-TIMESTAMPTZ = Codec(
-    "timestamptz",
-    encode=conversions.utc,
-    cast="timestamptz",
-    readable=is_year_of_python,
-)
+TIMESTAMP = _time("timestamp", times.utc_wall, times.from_utc_wall, _MOMENTS)
+TIMESTAMPTZ = _time("timestamptz", times.moment, times.from_moment, _MOMENTS)
 JSON = Codec(
     "json",
+    conversions.json_text,
     "json",
-    encode=conversions.json,
+    decode=conversions.from_json,
     cast="json",
     compare_as="jsonb",
     readable=is_short,
 )
 JSONB = Codec(
     "jsonb",
+    conversions.jsonb_text,
     "json",
-    encode=conversions.jsonb,
+    decode=conversions.from_json,
     cast="jsonb",
     readable=is_short,
 )
@@ -159,24 +234,25 @@ def with_scale(codec: Codec, digits: int) -> Codec:
 _MAX_DIGITS = 1000
 
 
+#: A decimal whose digits nobody has counted, which is Prisma's ``DECIMAL(65,30)``: it
+#: reads without zeros behind what was written.
+DECIMAL = replace(with_scale(NUMERIC, 30), decode=conversions.as_written)
+
+
 @cache
 def with_length(codec: Codec, length: int) -> Codec:
     """The codec of a text that is at most so long.
 
     PostgreSQL refuses a longer one, but cuts off what is too long of trailing spaces.
     """
-
-    def encode(value: object) -> object:
-        if not isinstance(value, str):
-            return value
-        return value[:length] + value[length:].rstrip(" ")
-
-    return replace(codec, encode=encode)
+    return replace(codec, encode=conversions.at_most(length))
 
 
-def _array_literal(values: Sequence[str]) -> str:
-    quoted = (v.replace("\\", "\\\\").replace('"', '\\"') for v in values)
-    return "{" + ",".join(f'"{value}"' for value in quoted) + "}"
+class _Members(dict[str, str]):
+    """The members of an enum by their text in the database."""
+
+    def __missing__(self, text: str) -> str:
+        return UnknownValue(text)
 
 
 def enum_codec(
@@ -187,25 +263,26 @@ def enum_codec(
     Parameters stay untyped text: PostgreSQL then takes the column's own type, in
     whatever schema it lives.
     """
-    to_db = {member.value: member.value for member in enum} | dict(db_values or {})
-    from_db = {to_db[member.value]: member for member in enum}
+    names = {member.value: member.value for member in enum} | dict(db_values or {})
+    to_db = {name: text.encode() for name, text in names.items()}
+    from_db = {names[member.value]: member for member in enum}
+    keep_unknown = _Members(from_db).__getitem__
 
-    def encode(value: str) -> str:
-        found = to_db.get(value)
+    def encode(value: object) -> bytes:
+        if isinstance(value, UnknownValue):
+            return conversions.text(value)
+        found = to_db.get(value) if isinstance(value, str) else None
         if found is None:
-            allowed = ", ".join(to_db)
-            raise InvalidQueryError(
-                f"{value!r} is no value of {enum.__name__}. Its values: {allowed}."
-            )
+            takes = f"one of {', '.join(to_db)}"
+            if not isinstance(value, str):
+                raise wrong_type(takes, value)
+            raise InvalidValueError(f"takes {takes}: {enum.__name__} has no other.")
         return found
 
     def decode(value: str) -> StrEnum:
         found = from_db.get(value)
         if found is None:
-            raise UnknownEnumValueError(
-                f"The database holds {value!r}, which {enum.__name__} does not have "
-                "in this version of the schema. A newer client may know it."
-            )
+            raise UnknownEnumValueError(enum.__name__, value)
         return found
 
     def is_known(column: str) -> str:
@@ -213,51 +290,97 @@ def enum_codec(
 
     return Codec(
         None,
+        encode,
         "equality",
-        encode=encode,
         decode=decode,
+        decode_near=keep_unknown,
+        choice="unknown_enum_values",
         read_as="text",
         readable=is_known,
     )
 
 
-def encode_list(element: Codec, values: Sequence[object]) -> object:
-    """A list as one parameter."""
-    encode = element.encode
-    encoded = list(values) if encode is None else [encode(value) for value in values]
-    # An enum has no type name here, and an array literal needs none.
-    return encoded if element.sql_type else _array_literal([str(v) for v in encoded])
+def members(codec: Codec, operator: str, values: object) -> bytes:
+    """The text of the array of values that a condition lists.
+
+    Without those that no row can have.
+    """
+    if not is_iterable(values):
+        error = wrong_type(f"a list of values, or a set, for {operator!r}", values)
+        raise error.of(codec.model, codec.field)
+    items: list[bytes] = []
+    for value in values:
+        try:
+            items.append(codec.encode(value))
+        except InvalidValueError as error:
+            if error.comparable is None:
+                raise error.of(codec.model, codec.field) from None
+            text, cast = error.comparable
+            items += [text] if cast is None else []
+    return array(items)
+
+
+def array(items: Iterable[bytes | None]) -> bytes:
+    """The text of a PostgreSQL array."""
+    return b"{" + b",".join(map(_array_item, items)) + b"}"
+
+
+def _array_item(item: bytes | None) -> bytes:
+    if item is None:
+        return b"NULL"
+    if item.isalnum() and item.upper() != b"NULL":
+        return item
+    return b'"' + item.replace(b"\\", b"\\\\").replace(b'"', b'\\"') + b'"'
+
+
+def array_cast(cast: str | None) -> str | None:
+    """The cast of an array of what is cast so."""
+    return None if cast is None else "::".join(f"{c}[]" for c in cast.split("::"))
 
 
 def list_of(element: Codec) -> Codec:
     """The codec of a list column. A NULL list reads as an empty one."""
+    item_encode = element.encode
+    item_decode = element.decode
 
-    def encode(values: object) -> object:
-        if not is_sequence(values):
-            raise InvalidQueryError(f"Expected a list of values, got {values!r}.")
-        return encode_list(element, values)
+    def encode(values: object) -> bytes:
+        if not is_iterable(values):
+            raise wrong_type("a list of values", values)
+        return array([item_encode(value) for value in values])
+
+    def compare(values: object) -> bytes:
+        if not is_iterable(values):
+            raise wrong_type("a list of values", values)
+        return array([_held(item_encode, value) for value in values])
 
     def decode(values: list[Any] | None) -> list[object]:
         if values is None:
             return []
-        item = element.decode
-        if item is None:
+        if item_decode is None:
             return values
-        return [None if value is None else item(value) for value in values]
+        return [None if value is None else item_decode(value) for value in values]
 
     item_type = element.cast or element.sql_type
-    sql_type = None if item_type is None else f"{item_type}[]"
-    read_as = None if element.read_as is None else f"{element.read_as}[]"
     # A list of varchar is compared with no list of text.
     item_compare_as = "text" if element.sql_type == "text" else element.compare_as
-    compare_as = None if item_compare_as is None else f"{item_compare_as}[]"
     return Codec(
-        sql_type,
+        array_cast(item_type),
+        encode,
         "list",
-        encode=encode,
         decode=decode,
-        cast=sql_type,
-        read_as=read_as,
-        compare_as=compare_as,
+        compare=compare,
+        cast=array_cast(item_type),
+        read_as=array_cast(element.read_as),
+        compare_as=array_cast(item_compare_as),
         element=element,
     )
+
+
+def _held(encode: Encode, value: object) -> bytes | None:
+    try:
+        return encode(value)
+    except InvalidValueError as error:
+        if error.comparable is None:
+            raise
+        text, cast = error.comparable
+        return text if cast is None else None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, Self
+
 import psycopg
 from psycopg import errors as pg
 
@@ -31,7 +33,35 @@ __all__ = [
 
 
 class ClientError(Exception):
-    """The base of every error that this package raises."""
+    """The base of every error that this package raises. It can be pickled and copied.
+
+    ``model`` and ``fields`` say what it is about, where that is known.
+    """
+
+    model: str | None = None
+    fields: tuple[str, ...] = ()
+
+    def of(self, model: str, field: str) -> Self:
+        """The same, of a field: the message begins with what it is."""
+        if field and not self.fields:
+            self.model, self.fields = model, (field,)
+            self.args = (f"{model}.{field} {self.args[0]}", *self.args[1:])
+        return self
+
+    def add_row(self, key: str) -> None:
+        """Says which row it is, by its key."""
+        self.args = (f"{self.args[0]} The row: {key}.", *self.args[1:])
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _again, (type(self), self.args, self.__dict__)
+
+
+def _again(
+    kind: type[ClientError], args: tuple[object, ...], state: dict[str, Any]
+) -> ClientError:
+    error = kind.__new__(kind, *args)
+    error.__dict__.update(state)
+    return error
 
 
 class InvalidQueryError(ClientError, ValueError):
@@ -54,6 +84,14 @@ class NotLoadedError(ClientError, AttributeError):
 
 class UnknownEnumValueError(ClientError):
     """The database holds an enum value that this version of the schema lacks."""
+
+    def __init__(self, enum: str, value: str) -> None:
+        super().__init__(
+            f"holds {value!r}, which {enum} does not have in this version of the "
+            "schema. A newer client may know it, and one that is made with "
+            'unknown_enum_values="keep" reads it as an UnknownValue.'
+        )
+        self.value = value
 
 
 class PoolTimeoutError(ClientError, TimeoutError):
@@ -83,17 +121,39 @@ class ForkedConnectionError(ClientError):
 
 
 class DatabaseError(ClientError):
-    """PostgreSQL refused a statement. ``__cause__`` is psycopg's own error."""
+    """PostgreSQL refused a statement. ``__cause__`` is psycopg's own error.
 
-    def __init__(self, error: psycopg.Error, advice: str = "") -> None:
-        super().__init__(f"{error}\n{advice}" if advice else str(error))
+    What the database says of the values is in ``detail`` alone, and in the cause.
+    """
+
+    sqlstate: str | None = None
+    detail: str | None = None
+    schema_name: str | None = None
+    table_name: str | None = None
+    column_name: str | None = None
+    constraint_name: str | None = None
+
+    def __init__(self, error: psycopg.Error | str, advice: str = "") -> None:
+        message = error if isinstance(error, str) else _message(error)
+        super().__init__(f"{message}\n{advice}" if advice else message)
+        if isinstance(error, str):
+            return
         diagnostic = error.diag
-        self.sqlstate: str | None = error.sqlstate
-        self.detail: str | None = diagnostic.message_detail
-        self.schema_name: str | None = diagnostic.schema_name
-        self.table_name: str | None = diagnostic.table_name
-        self.column_name: str | None = diagnostic.column_name
-        self.constraint_name: str | None = diagnostic.constraint_name
+        self.sqlstate = error.sqlstate
+        self.detail = diagnostic.message_detail
+        self.schema_name = diagnostic.schema_name
+        self.table_name = diagnostic.table_name
+        self.column_name = diagnostic.column_name
+        self.constraint_name = diagnostic.constraint_name
+
+
+def _message(error: psycopg.Error) -> str:
+    diagnostic = error.diag
+    primary = diagnostic.message_primary
+    if primary is None:
+        return str(error)
+    hint = diagnostic.message_hint
+    return primary if hint is None else f"{primary}\n{hint}"
 
 
 class ConnectionFailedError(DatabaseError):
@@ -124,8 +184,30 @@ class ExclusionViolationError(ConstraintViolationError):
     """An EXCLUDE constraint is not met."""
 
 
-class InvalidValueError(DatabaseError):
-    """A value does not fit its column, or Python: too long, out of range, malformed."""
+class InvalidValueError(DatabaseError, InvalidQueryError):
+    """A value does not fit its field, or Python: wrong type, out of range, malformed.
+
+    ``model`` and ``fields`` say which field where the client saw it itself, before
+    anything was sent, or after it was read.
+    """
+
+    def __init__(
+        self,
+        error: psycopg.Error | str,
+        advice: str = "",
+        *,
+        instead: bytes | None = None,
+        cast: str | None = None,
+    ) -> None:
+        super().__init__(error, advice)
+        #: What to compare with, as another type, where the field has no such value.
+        self._instead = instead
+        self._cast = cast
+
+    @property
+    def comparable(self) -> tuple[bytes, str | None] | None:
+        """The value for a condition, which no row meets: its text and its type."""
+        return None if self._instead is None else (self._instead, self._cast)
 
 
 class TransactionConflictError(DatabaseError):

@@ -10,6 +10,7 @@ import psycopg
 from psycopg.errors import DivisionByZero
 from psycopg.rows import dict_row, tuple_row
 
+from .adapters import RowCursor
 from .bound_table import BoundTable, TableBinder
 from .errors import InvalidQueryError, is_stale, stale_in_transaction, translate
 from .pool import Connection, ConnectionSource
@@ -69,7 +70,7 @@ class Session:
         """The result of one statement."""
 
         def send(connection: Connection, check: str | None = None) -> R:
-            cursor = psycopg.RawCursor(connection, row_factory=tuple_row)
+            cursor = RowCursor(connection, row_factory=tuple_row)
             sql = statement.sql if check is None else f"{statement.sql}, {check}"
             # As bytes, because the SQL is made here and is no literal.
             cursor.execute(sql.encode(), statement.params)

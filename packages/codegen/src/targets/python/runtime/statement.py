@@ -16,7 +16,7 @@ class Statement(Generic[R]):
     """One statement with ``$1``-style placeholders."""
 
     sql: str
-    params: list[object]
+    params: list[bytes | None]
     #: Makes the result of the rows and the number of rows affected.
     decode: Callable[[Rows, int], R]
     returns_rows: bool = True
@@ -36,10 +36,12 @@ class Params:
     __slots__ = ("values",)
 
     def __init__(self) -> None:
-        self.values: list[object] = []
+        self.values: list[bytes | None] = []
 
-    def add(self, value: object, cast: str | None) -> str:
-        """The placeholder of a new parameter."""
+    def add(self, value: bytes | str | int | None, cast: str | None) -> str:
+        """The placeholder of a new parameter: PostgreSQL's text of it, or NULL."""
+        if isinstance(value, (str, int)):
+            value = str(value).encode()
         self.values.append(value)
         place = f"${len(self.values)}"
         return place if cast is None else f"{place}::{cast}"

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Generic, Literal, TypeAlias, TypeVar
 
 from .codecs import Codec
+from .types import Reading
 
 Row = TypeVar("Row")
 
@@ -23,6 +24,10 @@ class Column:
     default: Callable[[], object] | None = None
     #: Set to the time of every write.
     updated_at: bool = False
+
+    def of(self, model: str, reading: Reading) -> Column:
+        """The column of a client that reads so, which says whose it is in errors."""
+        return replace(self, codec=self.codec.of(model, self.name, reading))
 
 
 @dataclass(frozen=True, slots=True)

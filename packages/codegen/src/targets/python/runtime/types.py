@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import decimal
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import (
     Any,
     Final,
@@ -48,6 +49,45 @@ JsonInput: TypeAlias = (
 
 JsonValue: TypeAlias = "JsonInput | JsonNull"
 """What a Json field can be set to."""
+
+
+@final
+class UnknownValue(str):
+    """The text of an enum value that this version of the schema lacks.
+
+    A row has it where the database is newer than the client. It is its text: it is
+    equal to it, hashes and serialises as it does, and is written back as it is.
+    ``isinstance(value, UnknownValue)`` tells it from the members of the enum.
+    """
+
+    __slots__ = ()
+
+    @property
+    def name(self) -> str:
+        """The text, where a member of an enum has its name."""
+        return str(self)
+
+    @property
+    def value(self) -> str:
+        """The text, where a member of an enum has its value."""
+        return str(self)
+
+    def __str__(self) -> str:
+        return str.__str__(self)
+
+    def __repr__(self) -> str:
+        return f"UnknownValue({str.__repr__(self)})"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What becomes of values of the database that Python has none for."""
+
+    #: Of an enum, from a newer version of the schema.
+    unknown_enum_values: Literal["keep", "raise"] = "keep"
+    #: Infinity, years before 1 and after 9999, 24:00.
+    far_times: Literal["raise", "clamp"] = "raise"
+
 
 IsolationLevel: TypeAlias = Literal["read committed", "repeatable read", "serializable"]
 

@@ -6,7 +6,15 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
 from .bound_table import BoundTable, comparable, place, reference
-from .codecs import Codec, FilterKind, encode_list, is_mapping, is_sequence
+from .codecs import (
+    Codec,
+    FilterKind,
+    array_cast,
+    is_iterable,
+    is_mapping,
+    is_sequence,
+    members,
+)
 from .errors import InvalidQueryError
 from .statement import Params
 from .table import Column
@@ -123,8 +131,7 @@ def _equals(column: Column, value: Any, params: Params, insensitive: bool) -> st
     if _is_null(column, value):
         return f"{reference(column)} IS NULL"
     if insensitive and _has_case(column):
-        encode = column.codec.encode
-        text = value if encode is None else str(encode(value))
+        text = column.codec.checked(value).decode()
         return _like(column, _escaped(text), params, insensitive)
     placed = place(column.codec, value, params, compare=True)
     return f"{comparable(column)} = {placed}"
@@ -144,13 +151,8 @@ def _not(column: Column, value: Any, params: Params, insensitive: bool) -> str:
 
 
 def _values(codec: Codec, operator: str, values: object, params: Params) -> str:
-    if not is_sequence(values) or any(value is None for value in values):
-        raise InvalidQueryError(
-            f"{operator!r} takes a list of values without None, got {values!r}."
-        )
-    sql_type = codec.compare_as or codec.cast or codec.sql_type
-    cast = None if sql_type is None else f"{sql_type}[]"
-    return params.add(encode_list(codec, values), cast)
+    cast = array_cast(codec.compare_as or codec.cast or codec.sql_type)
+    return params.add(members(codec, operator, values), cast)
 
 
 def _has_case(column: Column) -> bool:
@@ -159,7 +161,7 @@ def _has_case(column: Column) -> bool:
 
 
 def _folded(values: object) -> object:
-    if not is_sequence(values):
+    if not is_iterable(values):
         return values
     return [value.lower() if isinstance(value, str) else value for value in values]
 
@@ -203,7 +205,8 @@ def _pattern(template: str) -> _Condition:
         if column.codec.kind == "json":
             placed = place(column.codec, value, params, compare=True)
             return f"{comparable(column)} @> {placed}"
-        pattern = template.format(_escaped(value))
+        text = column.codec.part(value)
+        pattern = template.format(_escaped(text))
         return _like(column, pattern, params, insensitive)
 
     return condition

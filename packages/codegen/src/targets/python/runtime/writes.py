@@ -8,11 +8,11 @@ from typing import Any, TypeVar
 
 from .bound_table import BoundTable, affected, place, reference
 from .codecs import is_mapping
-from .conversions import UTC
 from .errors import InvalidQueryError
 from .reads import find_unique
 from .statement import Params, Rows, Statement, quoted
 from .table import Column
+from .times import UTC
 from .where import unique_key, unique_where_sql, where_sql
 
 R = TypeVar("R")
@@ -190,7 +190,7 @@ def _new_state(column: Column, value: object, params: Params) -> str:
         if codec.is_number and operation in _ARITHMETIC:
             sign = _ARITHMETIC[operation]
             # Rounded is the result, not what it is reckoned with.
-            placed = params.add(operand, codec.sql_type)
+            placed = params.add(codec.checked(operand), codec.sql_type)
             return f"{reference(column)} {sign} {placed}"
     allowed = ["set", *(_ARITHMETIC if codec.is_number else ())]
     allowed += ["push"] if codec.kind == "list" else []
