@@ -11,7 +11,7 @@ URL = os.environ["DATABASE_URL"]
 
 TABLES = (
     "users, profiles, posts, comments, tags, organizations, memberships, units, "
-    '"_Friends", "_PostToTag"'
+    'anchors, ropes, "_Friends", "_PostToTag"'
 )
 
 

@@ -10,15 +10,17 @@ from collections.abc import Generator, Mapping, Sequence
 from functools import partial
 from typing import Any, Protocol, Self
 
-from . import reads, writes
+from . import loads, reads, writes
 from .bound_table import BoundTable
 from .errors import NotFoundError
+from .loads import Loading, Loads
 from .statement import Plan, Statement
 from .table import Table
 
 Where = Mapping[str, Any] | None
 Data = Mapping[str, Any]
 Order = Mapping[str, Any] | Sequence[Mapping[str, Any]] | None
+Include = Mapping[str, Any] | None
 
 
 class Performer(Protocol):
@@ -48,52 +50,154 @@ class ViewActions:
         order_by: Order = None,
         take: int | None = None,
         skip: int | None = None,
+        include: Include = None,
+        counts: Include = None,
+        **relations: Any,
     ) -> Any:
         """Every row that meets the conditions: at most ``take``, after ``skip``."""
         statement = reads.find_many(self._table, where, order_by, take, skip)
-        return self._session.execute(statement)
+        return self._read(statement, self._wanted(relations, include, counts))
 
     def find_first(
-        self, where: Where = None, *, order_by: Order = None, skip: int | None = None
+        self,
+        where: Where = None,
+        *,
+        order_by: Order = None,
+        skip: int | None = None,
+        include: Include = None,
+        counts: Include = None,
+        **relations: Any,
     ) -> Any:
         """The first row that meets the conditions."""
         statement = reads.find_first(self._table, where, order_by, skip)
-        return self._session.execute(statement)
+        return self._read(statement, self._wanted(relations, include, counts))
 
     def find_first_or_raise(
-        self, where: Where = None, *, order_by: Order = None, skip: int | None = None
+        self,
+        where: Where = None,
+        *,
+        order_by: Order = None,
+        skip: int | None = None,
+        include: Include = None,
+        counts: Include = None,
+        **relations: Any,
     ) -> Any:
         """The first row that meets the conditions, or :class:`NotFoundError`."""
         statement = reads.find_first(self._table, where, order_by, skip)
-        return self._found(statement, where)
+        return self._found(statement, where, self._wanted(relations, include, counts))
 
     def count(self, where: Where = None) -> Any:
         """How many rows meet the conditions."""
         return self._session.execute(reads.count(self._table, where))
 
-    def _found(self, statement: Statement[Any], where: Where) -> Any:
-        plan = partial(_found, self._table.table, statement, where)
+    def one(
+        self, *, include: Include = None, counts: Include = None, **relations: Any
+    ) -> Loading:
+        """For another model's relation to a row of this one that is always there."""
+        deeper = self._wanted(relations, include, counts)
+        return loads.loading(self._table, "one", deeper)
+
+    def maybe(
+        self,
+        where: Where = None,
+        *,
+        include: Include = None,
+        counts: Include = None,
+        **relations: Any,
+    ) -> Loading:
+        """For another model's relation to at most one row of this one."""
+        deeper = self._wanted(relations, include, counts)
+        return loads.loading(self._table, "maybe", deeper, where=where)
+
+    def many(
+        self,
+        where: Where = None,
+        *,
+        order_by: Order = None,
+        take: int | None = None,
+        skip: int | None = None,
+        cursor: Where = None,
+        distinct: str | Sequence[str] | None = None,
+        include: Include = None,
+        counts: Include = None,
+        **relations: Any,
+    ) -> Loading:
+        """For another model's relation to many rows of this one.
+
+        ``take``, ``skip``, ``cursor`` and ``distinct`` are of each row's own.
+        """
+        return loads.loading(
+            self._table,
+            "many",
+            self._wanted(relations, include, counts),
+            where=where,
+            order_by=order_by,
+            take=take,
+            skip=skip,
+            cursor=cursor,
+            distinct=distinct,
+        )
+
+    def _wanted(
+        self, relations: Data, include: Include, counts: Include
+    ) -> Loads | None:
+        return loads.wanted(self._table, relations, include, counts)
+
+    def _read(self, statement: Statement[Any], wanted: Loads | None) -> Any:
+        if wanted is None:
+            return self._session.execute(statement)
+        return self._session.perform(partial(loads.read_with, statement, wanted))
+
+    def _found(
+        self, statement: Statement[Any], where: Where, wanted: Loads | None
+    ) -> Any:
+        plan = partial(_found, self._table.table, statement, where, wanted)
         return self._session.perform(plan)
 
 
 class KeyedViewActions(ViewActions):
     """Reads of something that has a key."""
 
-    def find_unique(self, where: Data) -> Any:
+    def find_unique(
+        self,
+        where: Data,
+        *,
+        include: Include = None,
+        counts: Include = None,
+        **relations: Any,
+    ) -> Any:
         """The row with this key."""
-        return self._session.execute(reads.find_unique(self._table, where))
+        statement = reads.find_unique(self._table, where)
+        return self._read(statement, self._wanted(relations, include, counts))
 
-    def find_unique_or_raise(self, where: Data) -> Any:
+    def find_unique_or_raise(
+        self,
+        where: Data,
+        *,
+        include: Include = None,
+        counts: Include = None,
+        **relations: Any,
+    ) -> Any:
         """The row with this key, or :class:`NotFoundError`."""
-        return self._found(reads.find_unique(self._table, where), where)
+        statement = reads.find_unique(self._table, where)
+        return self._found(statement, where, self._wanted(relations, include, counts))
 
 
 class UpdatableActions(KeyedViewActions):
     """Reads and writes of a table that only SQL can insert into."""
 
-    def update(self, where: Data, data: Data) -> Any:
+    def update(
+        self,
+        where: Data,
+        data: Data,
+        *,
+        include: Include = None,
+        counts: Include = None,
+        **relations: Any,
+    ) -> Any:
         """The row with this key after the change; None when there is none."""
-        return self._session.execute(writes.update(self._table, where, data))
+        statement = writes.update(self._table, where, data)
+        return self._written(statement, self._wanted(relations, include, counts))
 
     def update_many(self, where: Where = None, *, data: Data) -> Any:
         """Changes every row that meets the conditions, and says how many."""
@@ -102,21 +206,48 @@ class UpdatableActions(KeyedViewActions):
             return self.count(where)
         return self._session.execute(statement)
 
-    def delete(self, where: Data) -> Any:
+    def delete(
+        self,
+        where: Data,
+        *,
+        include: Include = None,
+        counts: Include = None,
+        **relations: Any,
+    ) -> Any:
         """The row with this key as it was; None when there was none."""
-        return self._session.execute(writes.delete(self._table, where))
+        statement = writes.delete(self._table, where)
+        wanted = self._wanted(relations, include, counts)
+        if wanted is None:
+            return self._session.execute(statement)
+        read = reads.find_unique(self._table, where, for_update=True)
+        plan = partial(loads.deleted_with, read, statement, wanted)
+        return self._session.perform(plan, atomic=True)
 
     def delete_many(self, where: Where = None) -> Any:
         """Deletes every row that meets the conditions, and says how many."""
         return self._session.execute(writes.delete_many(self._table, where))
 
+    def _written(self, statement: Statement[Any], wanted: Loads | None) -> Any:
+        if wanted is None:
+            return self._session.execute(statement)
+        plan = partial(loads.written_with, partial(_alone, statement), wanted)
+        return self._session.perform(plan, atomic=True)
+
 
 class ModelActions(UpdatableActions):
     """Reads and writes of a table."""
 
-    def create(self, data: Data) -> Any:
+    def create(
+        self,
+        data: Data,
+        *,
+        include: Include = None,
+        counts: Include = None,
+        **relations: Any,
+    ) -> Any:
         """The new row, with what the database filled in."""
-        return self._session.execute(writes.create(self._table, data))
+        statement = writes.create(self._table, data)
+        return self._written(statement, self._wanted(relations, include, counts))
 
     def create_many(
         self, data: Sequence[Data], *, skip_duplicates: bool = False
@@ -130,20 +261,41 @@ class ModelActions(UpdatableActions):
             return self._session.execute(statements[0])
         return self._session.perform(partial(_total, statements), atomic=True)
 
-    def upsert(self, where: Data, create: Data, update: Data) -> Any:
+    def upsert(
+        self,
+        where: Data,
+        create: Data,
+        update: Data,
+        *,
+        include: Include = None,
+        counts: Include = None,
+        **relations: Any,
+    ) -> Any:
         """The row with this key after the change, or the new row.
 
         Atomic where ``create`` gives the key that ``where`` looks for.
         """
+        wanted = self._wanted(relations, include, counts)
         statement = writes.upsert(self._table, where, create, update)
         if statement is not None:
-            return self._session.execute(statement)
+            return self._written(statement, wanted)
         plan = partial(_update_or_create, self._table, where, create, update)
+        if wanted is not None:
+            plan = partial(loads.written_with, plan, wanted)
         return self._session.perform(plan, atomic=True)
 
 
-def _found(table: Table[Any], statement: Statement[Any], where: Where) -> Plan[Any]:
-    row = yield statement
+def _alone(statement: Statement[Any]) -> Plan[Any]:
+    return (yield statement)
+
+
+def _found(
+    table: Table[Any], statement: Statement[Any], where: Where, wanted: Loads | None
+) -> Plan[Any]:
+    if wanted is None:
+        row = yield statement
+    else:
+        row = yield from loads.read_with(statement, wanted)
     if row is None:
         raise NotFoundError(f"No {table.name} where {where!r}.")
     return row

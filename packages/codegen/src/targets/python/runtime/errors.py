@@ -20,6 +20,7 @@ __all__ = [
     "ForkedConnectionError",
     "InvalidQueryError",
     "InvalidValueError",
+    "MissingRelatedRowError",
     "NotFoundError",
     "NotLoadedError",
     "NotNullViolationError",
@@ -80,6 +81,10 @@ class NotLoadedError(ClientError, AttributeError):
             f"{relation} of this {model} was not loaded. Ask for it where the row is "
             f"read: {relation}=True."
         )
+
+
+class MissingRelatedRowError(ClientError):
+    """A required relation leads to no row: no foreign key holds it, or the row went."""
 
 
 class UnknownEnumValueError(ClientError):

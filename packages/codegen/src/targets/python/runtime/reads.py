@@ -17,12 +17,13 @@ _Order = Mapping[str, object] | Sequence[Mapping[str, object]] | None
 
 
 def find_unique(
-    table: BoundTable[Row], where: Mapping[str, object]
+    table: BoundTable[Row], where: Mapping[str, object], *, for_update: bool = False
 ) -> Statement[Row | None]:
-    """The row with this key."""
+    """The row with this key; ``for_update`` locks it."""
     params = Params()
     condition = unique_where_sql(table, where, params)
-    sql = f"SELECT {table.selection} FROM {table.target}{condition}"
+    lock = " FOR UPDATE" if for_update else ""
+    sql = f"SELECT {table.selection} FROM {table.target}{condition}{lock}"
     return Statement(sql, params.values, table.one)
 
 
@@ -73,7 +74,7 @@ def _select(
 ) -> str:
     condition = where_sql(table, where, params)
     sql = f"SELECT {table.selection} FROM {table.target}{condition}"
-    sql += _order_sql(table, order_by)
+    sql += _order_sql(table, order_by, params)
     if take is not None:
         sql += f" LIMIT {params.add(_natural('take', take), 'int8')}"
     if skip:
@@ -87,17 +88,22 @@ def _natural(name: str, value: int) -> int:
     return value
 
 
-def _order_sql(table: BoundTable[Any], order_by: _Order) -> str:
+def _order_sql(table: BoundTable[Any], order_by: _Order, params: Params) -> str:
+    terms = order_terms(table, order_by, params)
+    return f" ORDER BY {', '.join(terms)}" if terms else ""
+
+
+def order_terms(table: BoundTable[Any], order_by: _Order, _params: Params) -> list[str]:
+    """What rows are ordered by, most significant first."""
     if not order_by:
-        return ""
+        return []
     steps = [order_by] if is_mapping(order_by) else order_by
-    terms = [
+    return [
         f"{comparable(table.column(name, 'order_by'))} {_direction(name, direction)}"
         for step in steps
         if is_mapping(step)
         for name, direction in step.items()
     ]
-    return f" ORDER BY {', '.join(terms)}" if terms else ""
 
 
 _DIRECTIONS: dict[object, str] = {"asc": "ASC", "desc": "DESC"}
