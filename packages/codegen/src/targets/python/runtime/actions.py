@@ -15,6 +15,7 @@ from .bound_table import BoundTable
 from .errors import NotFoundError
 from .loads import Loading, Loads
 from .statement import Plan, Statement
+from .streams import Stream
 from .table import Table
 
 Where = Mapping[str, Any] | None
@@ -31,6 +32,8 @@ class Performer(Protocol):
     def execute(self, statement: Statement[Any]) -> Any: ...
 
     def perform(self, make: Any, *, atomic: bool = False) -> Any: ...
+
+    def stream(self, stream: Stream) -> Any: ...
 
 
 class ViewActions:
@@ -89,6 +92,25 @@ class ViewActions:
     def count(self, where: Where = None) -> Any:
         """How many rows meet the conditions."""
         return self._session.execute(reads.count(self._table, where))
+
+    def stream(
+        self,
+        where: Where = None,
+        *,
+        order_by: Order = None,
+        batch_size: int = 1000,
+        include: Include = None,
+        counts: Include = None,
+        **relations: Any,
+    ) -> Any:
+        """Every row that meets the conditions, without all of them in memory.
+
+        An iterator or an async iterator, with a transaction that is open until it ends
+        or is closed.
+        """
+        statement = reads.find_many(self._table, where, order_by, None, None)
+        wanted = self._wanted(relations, include, counts)
+        return self._session.stream(Stream(statement, batch_size, wanted))
 
     def one(
         self, *, include: Include = None, counts: Include = None, **relations: Any

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Awaitable, Callable
-from contextlib import asynccontextmanager, nullcontext
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from typing import Any, TypeVar
 
 import psycopg
@@ -12,11 +12,13 @@ from psycopg.rows import dict_row, tuple_row
 
 from .adapters import AsyncRowCursor
 from .async_pool import AsyncConnection, AsyncConnectionSource
+from .async_transaction import OpenAsyncTransaction
 from .bound_table import BoundTable, TableBinder
 from .errors import is_stale, stale_in_transaction, translate
 from .prepared import forget_prepared_async, is_alone
 from .session import isolation_sql
 from .statement import Plan, Statement
+from .streams import Stream
 from .types import IsolationLevel, RawParams, RawQuery
 from .unread import commits_at_once, may_write, until_read_async
 
@@ -57,7 +59,8 @@ class AsyncSession:
             cursor = AsyncRowCursor(connection, row_factory=tuple_row)
             sql = statement.sql if check is None else f"{statement.sql}, {check}"
             # As bytes, because the SQL is made here and is no literal.
-            await cursor.execute(sql.encode(), statement.params)
+            prepare = None if statement.prepare else False
+            await cursor.execute(sql.encode(), statement.params, prepare=prepare)
             rows = await cursor.fetchall() if statement.returns_rows else []
             if check is not None:
                 rows = [row[:-1] for row in rows]
@@ -95,6 +98,16 @@ class AsyncSession:
                 yield AsyncSession(begun, self._binder)
         except psycopg.Error as error:
             raise translate(error) from error
+
+    def in_transaction(self) -> AbstractAsyncContextManager[AsyncSession]:
+        """This session where a transaction is open, else one to read in."""
+        if isinstance(self._source, OpenAsyncTransaction):
+            return nullcontext(self)
+        return self.transaction("repeatable read")
+
+    def stream(self, stream: Stream) -> AsyncGenerator[Any, None]:
+        """The rows of a stream."""
+        return stream.rows_async(self)
 
     async def query_raw(
         self, query: RawQuery, params: RawParams

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any, TypeVar
 
 import psycopg
@@ -16,6 +16,8 @@ from .errors import InvalidQueryError, is_stale, stale_in_transaction, translate
 from .pool import Connection, ConnectionSource
 from .prepared import forget_prepared, is_alone
 from .statement import Plan, Statement
+from .streams import Stream
+from .transaction import OpenTransaction
 from .types import IsolationLevel, RawParams, RawQuery
 from .unread import commits_at_once, may_write, until_read
 
@@ -73,7 +75,8 @@ class Session:
             cursor = RowCursor(connection, row_factory=tuple_row)
             sql = statement.sql if check is None else f"{statement.sql}, {check}"
             # As bytes, because the SQL is made here and is no literal.
-            cursor.execute(sql.encode(), statement.params)
+            prepare = None if statement.prepare else False
+            cursor.execute(sql.encode(), statement.params, prepare=prepare)
             rows = cursor.fetchall() if statement.returns_rows else []
             if check is not None:
                 rows = [row[:-1] for row in rows]
@@ -111,6 +114,16 @@ class Session:
                 yield Session(begun, self._binder)
         except psycopg.Error as error:
             raise translate(error) from error
+
+    def in_transaction(self) -> AbstractContextManager[Session]:
+        """This session where a transaction is open, else one to read in."""
+        if isinstance(self._source, OpenTransaction):
+            return nullcontext(self)
+        return self.transaction("repeatable read")
+
+    def stream(self, stream: Stream) -> Generator[Any, None, None]:
+        """The rows of a stream."""
+        return stream.rows(self)
 
     def query_raw(self, query: RawQuery, params: RawParams) -> list[dict[str, Any]]:
         """The rows of the caller's own SQL."""

@@ -24,6 +24,8 @@ class Statement(Generic[R]):
     may_be_unreadable: bool = False
     #: SQL to return beside them, which fails for a row that may be unreadable.
     check: str | None = None
+    #: Whether a connection may keep it prepared.
+    prepare: bool = True
 
 
 #: Statements that depend on one another: it is sent the result of each that it yields.
