@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter, itemgetter, setitem
-from typing import Any, Literal, TypeAlias, TypeVar
+from typing import Any, Literal, TypeAlias, TypeGuard, TypeVar, cast
 
 from . import related
 from .bound_table import BoundRelation, BoundTable
@@ -174,11 +174,14 @@ def deleted_with(read: Statement[R], delete: Statement[Any], loads: Loads) -> Pl
 
 
 def _with_relations(result: R, loads: Loads) -> Plan[R]:
-    found: Any = result
-    rows: list[Any] = found if isinstance(found, list) else [found]
+    rows: list[Any] = result if _is_list(result) else [result]
     if rows and rows[0] is not None:
         yield from load(rows, loads)
     return result
+
+
+def _is_list(result: object) -> TypeGuard[list[Any]]:
+    return isinstance(result, list)
 
 
 def load(rows: Sequence[Any], loads: Loads) -> Plan[None]:
@@ -201,7 +204,9 @@ class _Parents:
     def __init__(self, rows: Sequence[Any], relation: BoundRelation) -> None:
         names = relation.relation.local
         is_dict = isinstance(rows[0], dict)
-        key = itemgetter(*names) if is_dict else attrgetter(*names)
+        key = cast(
+            "Callable[[Any], Any]", (itemgetter if is_dict else attrgetter)(*names)
+        )
         self.rows = rows
         self.put: Callable[[Any, str, Any], None] = setitem if is_dict else setattr
         self.keys: list[Any] = list(map(key, rows))
