@@ -14,7 +14,7 @@ from .adapters import AsyncRowCursor
 from .async_pool import AsyncConnection, AsyncConnectionSource
 from .async_transaction import OpenAsyncTransaction
 from .bound_table import BoundTable, TableBinder
-from .errors import is_stale, stale_in_transaction, translate
+from .errors import ClientError, is_stale, stale_in_transaction, translate
 from .prepared import forget_prepared_async, is_alone
 from .session import isolation_sql
 from .statement import Plan, Statement
@@ -42,10 +42,16 @@ class AsyncSession:
             async with self.transaction() as session:
                 return await session.perform(make)
         plan = make()
-        result: Any = None
         try:
+            statement = next(plan)
             while True:
-                result = await self.execute(plan.send(result))
+                try:
+                    result = await self.execute(statement)
+                except ClientError as error:
+                    # The plan may know better what was wrong.
+                    statement = plan.throw(error)
+                else:
+                    statement = plan.send(result)
         except StopIteration as end:
             returned: R = end.value
             return returned

@@ -12,7 +12,13 @@ from psycopg.rows import dict_row, tuple_row
 
 from .adapters import RowCursor
 from .bound_table import BoundTable, TableBinder
-from .errors import InvalidQueryError, is_stale, stale_in_transaction, translate
+from .errors import (
+    ClientError,
+    InvalidQueryError,
+    is_stale,
+    stale_in_transaction,
+    translate,
+)
 from .pool import Connection, ConnectionSource
 from .prepared import forget_prepared, is_alone
 from .statement import Plan, Statement
@@ -58,10 +64,16 @@ class Session:
             with self.transaction() as session:
                 return session.perform(make)
         plan = make()
-        result: Any = None
         try:
+            statement = next(plan)
             while True:
-                result = self.execute(plan.send(result))
+                try:
+                    result = self.execute(statement)
+                except ClientError as error:
+                    # The plan may know better what was wrong.
+                    statement = plan.throw(error)
+                else:
+                    statement = plan.send(result)
         except StopIteration as end:
             returned: R = end.value
             return returned
