@@ -1,0 +1,3 @@
+from suite_db.enums import Role
+
+__all__ = ["Role"]
