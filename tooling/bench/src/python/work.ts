@@ -4,7 +4,7 @@ import { cpSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { codegenTargets, packageNames, writePackage } from '@schema-service/codegen';
-import { parseSchema } from '@schema-service/schema-model';
+import { parseSchema, type SchemaModel, schemaSql } from '@schema-service/schema-model';
 import pg from 'pg';
 import { sampleSchema } from '../sample-schema.ts';
 
@@ -26,13 +26,18 @@ export async function prepareWork(
   const folder = join(directory, 'work');
   cpSync(sources, folder, { recursive: true });
   const schema = readFileSync(join(sources, 'schema.prisma'), 'utf8');
-  const clients = [
-    await writeClient('bench-db', schema, directory),
-    await writeClient('large-db', sampleSchema(71), directory),
-  ];
   const client = new pg.Client({ connectionString: url });
   await client.connect();
-  await client.query(readFileSync(join(sources, 'schema.sql'), 'utf8'));
+  const clients: string[] = [];
+  for (const [name, content] of [
+    ['bench-db', schema],
+    ['large-db', sampleSchema(71)],
+  ] as const) {
+    const model = parseSchema([{ path: 'schema.prisma', content }]);
+    await client.query((await schemaSql(null, model)).join('\n'));
+    clients.push(await writeClient(name, model, directory));
+  }
+  await client.query(readFileSync(join(sources, 'rows.sql'), 'utf8'));
   await client.end();
   return {
     url,
@@ -50,8 +55,7 @@ export async function prepareWork(
 }
 
 /** The folder that it can be imported from. */
-async function writeClient(name: string, schema: string, directory: string): Promise<string> {
-  const model = parseSchema([{ path: 'schema.prisma', content: schema }]);
+async function writeClient(name: string, model: SchemaModel, directory: string): Promise<string> {
   const names = packageNames({ scope: '@org', name: 'db', clients: { python: { name } } });
   const folder = join(directory, name);
   const generated = await codegenTargets.python.generate(model, { version: '1.0.0', names });
