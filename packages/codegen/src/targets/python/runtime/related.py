@@ -8,7 +8,7 @@ from operator import attrgetter
 from typing import Any
 
 from .bound_table import BoundRelation, BoundTable, comparable, reference
-from .codecs import encode_list
+from .codecs import array
 from .reads import order_terms
 from .statement import Params, Rows, Statement, quoted
 from .table import Column
@@ -158,7 +158,7 @@ def _array(column: Column, values: Sequence[Any], params: Params) -> str:
     codec = column.codec
     sql_type = codec.compare_as or codec.cast or codec.sql_type
     cast = None if sql_type is None else f"{sql_type}[]"
-    return params.add(encode_list(codec, values), cast)
+    return params.add(array(map(codec.encode, values)), cast)
 
 
 def _typed_array(column: Column, values: Sequence[Any], params: Params) -> str:

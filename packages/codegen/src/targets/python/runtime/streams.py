@@ -82,6 +82,6 @@ class Stream:
         return rows
 
 
-def _command(sql: str, params: list[object]) -> Statement[int]:
+def _command(sql: str, params: list[bytes | None]) -> Statement[int]:
     # Its text comes once.
     return Statement(sql, params, affected, returns_rows=False, prepare=False)
