@@ -14,20 +14,21 @@ const PYRIGHT = join(
 const MISTAKES = 'mistakes.py';
 
 /** The lines of `mistakes.py` that are wrong, by the comment that says what is wrong. */
-const MISTAKEN_LINES = new Map(
-  readFileSync(join(HERE, 'consumer', MISTAKES), 'utf8')
-    .split('\n')
-    .flatMap((line, index) => {
+function mistakenLines(schema: string): ReadonlyMap<string, number> {
+  const lines = readFileSync(join(HERE, 'consumer', schema, MISTAKES), 'utf8').split('\n');
+  return new Map(
+    lines.flatMap((line, index) => {
       const comment = line.split('  # ')[1];
-      return comment === undefined ? [] : [[comment, index + 1] as const];
+      return comment === undefined ? [] : [[`${index + 1}: ${comment}`, index + 1] as const];
     }),
-);
+  );
+}
 
 /** A service beside the generated package, as a checker sees them. */
-async function project(): Promise<string> {
+async function project(schema: string): Promise<string> {
   const folder = temporaryFolder();
-  await writeFiles(await generatePython('everything'), folder);
-  cpSync(join(HERE, 'consumer'), folder, { recursive: true });
+  await writeFiles(await generatePython(schema), folder);
+  cpSync(join(HERE, 'consumer', schema), folder, { recursive: true });
   return folder;
 }
 
@@ -35,51 +36,56 @@ function python(folder: string, ...args: readonly string[]): Promise<RunResult> 
   return run(PYTHON ?? '', ['-m', ...args], { cwd: folder });
 }
 
-describe.skipIf(!PYTHON)('the types of the Python client', () => {
-  test('satisfy mypy, which finds every mistake of a service that it can see', async () => {
-    const folder = await project();
-    const result = await python(folder, 'mypy', '--strict', '--output=json', '.');
-    const errors = result.stdout
-      .split('\n')
-      .filter(Boolean)
-      .map((line) => JSON.parse(line) as { file: string; line: number; severity: string })
-      .filter(({ severity }) => severity === 'error');
-    expect(errors.filter(({ file }) => file !== MISTAKES)).toEqual([]);
-    // mypy takes every `str` for a literal.
-    const visible = [...MISTAKEN_LINES].filter(([mistake]) => mistake !== 'spliced SQL');
-    expect(lines(errors)).toEqual(visible.map(([, line]) => line));
-  }, 120_000);
+describe.skipIf(!PYTHON).each(['everything', 'relations'])(
+  'the types of the Python client of the schema %s',
+  (schema) => {
+    test('satisfy mypy, which finds every mistake of a service that it can see', async () => {
+      const folder = await project(schema);
+      const result = await python(folder, 'mypy', '--strict', '--output=json', '.');
+      const errors = result.stdout
+        .split('\n')
+        .filter(Boolean)
+        .map((line) => JSON.parse(line) as { file: string; line: number; severity: string })
+        .filter(({ severity }) => severity === 'error');
+      expect(errors.filter(({ file }) => file !== MISTAKES)).toEqual([]);
+      // mypy takes every `str` for a literal.
+      const visible = [...mistakenLines(schema)].filter(
+        ([mistake]) => !mistake.includes('spliced SQL'),
+      );
+      expect(lines(errors)).toEqual(visible.map(([, line]) => line));
+    }, 120_000);
 
-  test('satisfy pyright, which finds every mistake of a service', async () => {
-    const folder = await project();
-    writeFileSync(
-      join(folder, 'pyrightconfig.json'),
-      JSON.stringify({ typeCheckingMode: 'strict', pythonVersion: '3.11' }),
-    );
-    const result = await run(
-      process.execPath,
-      [PYRIGHT, '--outputjson', '--pythonpath', PYTHON ?? '', '-p', folder],
-      { cwd: folder },
-    );
-    const { generalDiagnostics } = JSON.parse(result.stdout) as {
-      generalDiagnostics: { file: string; range: { start: { line: number } } }[];
-    };
-    const errors = generalDiagnostics.map(({ file, range }) => ({
-      file: basename(file),
-      line: range.start.line + 1,
-    }));
-    expect(errors.filter(({ file }) => file !== MISTAKES)).toEqual([]);
-    expect(lines(errors)).toEqual([...MISTAKEN_LINES.values()]);
-  }, 120_000);
+    test('satisfy pyright, which finds every mistake of a service', async () => {
+      const folder = await project(schema);
+      writeFileSync(
+        join(folder, 'pyrightconfig.json'),
+        JSON.stringify({ typeCheckingMode: 'strict', pythonVersion: '3.11' }),
+      );
+      const result = await run(
+        process.execPath,
+        [PYRIGHT, '--outputjson', '--pythonpath', PYTHON ?? '', '-p', folder],
+        { cwd: folder },
+      );
+      const { generalDiagnostics } = JSON.parse(result.stdout) as {
+        generalDiagnostics: { file: string; range: { start: { line: number } } }[];
+      };
+      const errors = generalDiagnostics.map(({ file, range }) => ({
+        file: basename(file),
+        line: range.start.line + 1,
+      }));
+      expect(errors.filter(({ file }) => file !== MISTAKES)).toEqual([]);
+      expect(lines(errors)).toEqual([...mistakenLines(schema).values()]);
+    }, 120_000);
 
-  test('are linted and formatted', async () => {
-    const folder = await project();
-    const linted = await python(folder, 'ruff', 'check', '--no-cache', 'org_db_client');
-    expect(linted.exitCode, linted.stdout).toBe(0);
-    const formatted = await python(folder, 'ruff', 'format', '--no-cache', '--diff', '.');
-    expect(formatted.exitCode, formatted.stdout + formatted.stderr).toBe(0);
-  });
-});
+    test('are linted and formatted', async () => {
+      const folder = await project(schema);
+      const linted = await python(folder, 'ruff', 'check', '--no-cache', 'org_db_client');
+      expect(linted.exitCode, linted.stdout).toBe(0);
+      const formatted = await python(folder, 'ruff', 'format', '--no-cache', '--diff', '.');
+      expect(formatted.exitCode, formatted.stdout + formatted.stderr).toBe(0);
+    });
+  },
+);
 
 function lines(errors: readonly { readonly line: number }[]): readonly number[] {
   return [...new Set(errors.map(({ line }) => line))].sort((a, b) => a - b);

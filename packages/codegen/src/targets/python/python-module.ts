@@ -9,6 +9,8 @@ export interface ModuleOptions {
   readonly defines?: Iterable<string>;
   /** Modules that it says in strings, for type checkers alone. */
   readonly typeOnly?: readonly string[];
+  /** Whether it is a stub, which nobody lays out. */
+  readonly isStub?: boolean;
 }
 
 /** A module that is being written. What its text refers to is imported. */
@@ -27,6 +29,7 @@ export function createModule({
   documentation,
   defines = [],
   typeOnly = [],
+  isStub = false,
 }: ModuleOptions): PythonModule {
   const defined = new Set(defines);
   const imported = new Map<string, PythonSymbol>();
@@ -50,7 +53,7 @@ export function createModule({
         ...importLines(typing.length > 0 ? [...real, TYPE_CHECKING] : real),
         ...typingImports(importLines(typing)),
       ];
-      return moduleText(documentation, imports, blocks);
+      return (isStub ? stubText : moduleText)(documentation, imports, blocks);
     },
   };
 }
@@ -131,4 +134,13 @@ function moduleText(
     ...block,
   ]);
   return `${[...head, ...body].join('\n')}\n`;
+}
+
+function stubText(
+  documentation: string,
+  imports: readonly string[],
+  blocks: readonly (readonly string[])[],
+): string {
+  const head = ['# fmt: off', ...docstring(documentation), '', ...imports];
+  return `${[...head, ...blocks.flatMap((block) => ['', ...block])].join('\n')}\n`;
 }

@@ -10,13 +10,17 @@ import { codePointOrder } from '../../generated-package.ts';
 import { packSdist } from '../../pack/python/pack-sdist.ts';
 import { packWheel } from '../../pack/python/pack-wheel.ts';
 import { renderTemplate } from '../../target-asset.ts';
+import { actionsModule } from './modules/actions-module.ts';
+import { actionsStub } from './modules/actions-stub.ts';
 import { clientModule } from './modules/client-module.ts';
+import { clientStub } from './modules/client-stub.ts';
 import { enumsModule } from './modules/enums-module.ts';
 import { fieldsModule } from './modules/fields-module.ts';
 import { inputsModule } from './modules/inputs-module.ts';
 import { modelsModule } from './modules/models-module.ts';
+import { modelsStub } from './modules/models-stub.ts';
 import { packageModule } from './modules/package-module.ts';
-import { queriesModule } from './modules/queries-module.ts';
+import { relationsModule } from './modules/relation-variables.ts';
 import { tablesModule } from './modules/tables-module.ts';
 import { moduleName } from './python-names.ts';
 import { type PythonSchema, pythonSchema } from './python-schema.ts';
@@ -70,13 +74,17 @@ function moduleFiles(
 ): readonly GeneratedFile[] {
   return [
     { path: '__init__.py', content: packageModule(schemaVersion, version) },
-    { path: '_queries.py', content: queriesModule(schema) },
+    { path: '_relations.py', content: relationsModule(schema) },
     { path: '_tables.py', content: tablesModule(schema) },
+    { path: 'actions.py', content: actionsModule() },
+    { path: 'actions.pyi', content: actionsStub(schema) },
     { path: 'client.py', content: clientModule(schema, `${distribution}@${schemaVersion}`) },
+    { path: 'client.pyi', content: clientStub(schema) },
     { path: 'enums.py', content: enumsModule(schema) },
     { path: 'fields.py', content: fieldsModule(schema) },
     { path: 'inputs.py', content: inputsModule(schema) },
     { path: 'models.py', content: modelsModule(schema) },
+    { path: 'models.pyi', content: modelsStub(schema) },
     { path: 'py.typed', content: '' },
   ];
 }

@@ -9,7 +9,6 @@ import {
   symbolsOf,
   types,
 } from '../python-symbols.ts';
-import { queriesOf } from './queries-module.ts';
 
 const ACCESSOR = named('._runtime.accessor', 'accessor');
 const TABLES = symbolsOf('._tables')('TABLES');
@@ -62,7 +61,7 @@ function modelsClass(
   entities: readonly PythonEntity[],
   flavour: Flavour,
 ): readonly string[] {
-  const accessors = entities.flatMap((entity) => [...accessor(module, entity, flavour), '']);
+  const accessors = entities.flatMap((entity) => [...accessor(module, entity), '']);
   const hidden = new Set(entities.map((entity) => entity.accessor));
   return [
     `class _${flavour.prefix}Models(${runtimeClass(module, `${flavour.prefix}SessionClient`)}):`,
@@ -70,18 +69,20 @@ function modelsClass(
   ];
 }
 
-function accessor(
-  module: PythonModule,
-  entity: PythonEntity,
-  { prefix }: Flavour,
-): readonly string[] {
+/** Types are in the stub: at run time all models with the same capability have the same methods. */
+function actionsOf({ capability }: PythonEntity): PythonSymbol {
+  const word = `${capability[0]?.toUpperCase()}${capability.slice(1)}`;
+  return named('._runtime.actions', `${word}Actions`);
+}
+
+function accessor(module: PythonModule, entity: PythonEntity): readonly string[] {
   const { className, source } = entity;
-  const queries = module.text(queriesOf(entity, prefix));
+  const actions = module.text(actionsOf(entity));
   const documentation = source.documentation ?? `The ${source.kind} ${source.name}.`;
-  const result = `return ${queries}(self._session, ${stringLiteral(className)})`;
+  const result = `return ${actions}(self._session, ${stringLiteral(className)})`;
   return [
     `@${module.text(ACCESSOR)}`,
-    statement(`def ${entity.accessor}(self) -> ${queries}:`, 1),
+    statement(`def ${entity.accessor}(self) -> ${actions}:`, 1),
     ...indented([...docstring(documentation), statement(result, 2)]),
   ];
 }

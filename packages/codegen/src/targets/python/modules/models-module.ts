@@ -55,7 +55,8 @@ function relationsClass(
   ];
 }
 
-function rowAnnotation({ source, type }: PythonColumn): PythonExpression {
+/** The type of a column's values in rows. */
+export function rowAnnotation({ source, type }: PythonColumn): PythonExpression {
   if (source.arity === 'list') return py`${builtin('list')}[${type.row}]`;
   // A JSON value includes None already.
   return source.arity === 'optional' && type.filter !== 'json' ? py`${type.row} | None` : type.row;

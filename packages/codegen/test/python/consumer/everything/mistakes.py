@@ -23,5 +23,5 @@ def mistakes(db: Client) -> None:
     db.total.find_unique({"reviews": 1})  # a view without a key
     db.reviews.count()  # no such model
     db.query_raw("SELECT " + input())  # spliced SQL
-    db.review.find_unique_or_raise({"id": 1}).score + 1  # may be None
+    print(db.review.find_unique_or_raise({"id": 1}).score + 1)  # may be None
     print(enums.ReviewStatus.GONE)  # no such value

@@ -1,0 +1,69 @@
+import { createModule, type PythonModule } from '../python-module.ts';
+import type { PythonEntity, PythonSchema } from '../python-schema.ts';
+import { docstring, indented } from '../python-source.ts';
+import { builtin, named, py, symbolsOf, types } from '../python-symbols.ts';
+import { actionsOf } from './actions-stub.ts';
+
+interface Colour {
+  readonly prefix: '' | 'Async';
+  readonly face: 'sync' | 'async';
+  readonly with: 'with' | 'async with';
+  readonly manager: 'AbstractContextManager' | 'AbstractAsyncContextManager';
+}
+
+const COLOURS: readonly Colour[] = [
+  { prefix: '', face: 'sync', with: 'with', manager: 'AbstractContextManager' },
+  { prefix: 'Async', face: 'async', with: 'async with', manager: 'AbstractAsyncContextManager' },
+];
+
+/** `client.pyi`: the clients and their transactions as type checkers see them. */
+export function clientStub({ entities }: PythonSchema): string {
+  const module = createModule({
+    name: '.client',
+    documentation: 'The clients and their transactions.',
+    isStub: true,
+  });
+  return module.finish(
+    COLOURS.flatMap((colour) => [
+      modelsClass(module, entities, colour),
+      [
+        `class ${colour.prefix}Transaction(_${colour.prefix}Models):`,
+        ...indented(docstring('A transaction; one inside another is a savepoint.')),
+      ],
+      [
+        `class ${colour.prefix}Client(_${colour.prefix}Models, ${module.text(named('._runtime.client', `Base${colour.prefix}Client`))}):`,
+        ...indented(docstring('The database, with an attribute for each model and view.')),
+      ],
+    ]),
+  );
+}
+
+function modelsClass(
+  module: PythonModule,
+  entities: readonly PythonEntity[],
+  { prefix, face, with: statement, manager }: Colour,
+): readonly string[] {
+  const hidden = new Set(entities.map(({ accessor }) => accessor));
+  const property = module.text(builtin('property'), hidden);
+  const accessors = entities.flatMap((entity) => {
+    const { accessor, source } = entity;
+    return [
+      `@${property}`,
+      `def ${accessor}(self) -> ${module.text(actionsOf(entity, face))}:`,
+      ...indented(docstring(source.documentation ?? `The ${source.kind} ${source.name}.`)),
+    ];
+  });
+  const transaction = py`${symbolsOf('contextlib')(manager)}[${symbolsOf('.client')(`${prefix}Transaction`)}]`;
+  return [
+    `class _${prefix}Models(${module.text(named('._runtime.client', `${prefix}SessionClient`))}):`,
+    ...indented([
+      ...accessors,
+      `def transaction(self, isolation: ${module.text(types('IsolationLevel'))} | None = None) -> ${module.text(transaction)}:`,
+      ...indented(
+        docstring(
+          `What is done on it becomes visible together, or not at all: \`\`${statement} client.transaction() as tx:\`\`.`,
+        ),
+      ),
+    ]),
+  ];
+}

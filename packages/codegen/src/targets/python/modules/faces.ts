@@ -1,0 +1,19 @@
+import type { PythonExpression } from '../python-symbols.ts';
+
+/** How the methods of a client are called: at once, or awaited. */
+export interface Face {
+  readonly name: string;
+  /** What the classes with its methods end in. */
+  readonly suffix: string;
+  readonly def: 'def' | 'async def';
+  readonly result: (type: PythonExpression) => PythonExpression;
+}
+
+export type FaceName = 'sync' | 'async';
+
+const itself = (type: PythonExpression): PythonExpression => type;
+
+export const FACES: Readonly<Record<FaceName, Face>> = {
+  sync: { name: 'Sync', suffix: '', def: 'def', result: itself },
+  async: { name: 'Async', suffix: 'Async', def: 'async def', result: itself },
+};

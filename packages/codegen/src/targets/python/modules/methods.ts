@@ -1,0 +1,278 @@
+import type { Capability } from '../python-schema.ts';
+import { builtin, joined, named, type PythonExpression, py, SEQUENCE } from '../python-symbols.ts';
+import { shapes } from './nested-types.ts';
+
+/** The types that methods speak of: those of a model, or the type variables of a base class. */
+export interface MethodTypes {
+  readonly where: PythonExpression;
+  readonly unique: PythonExpression;
+  readonly orderBy: PythonExpression;
+  readonly field: PythonExpression;
+  readonly number: PythonExpression;
+  /** Columns alone. */
+  readonly create: PythonExpression;
+  readonly update: PythonExpression;
+  /** Columns, or columns and relations. */
+  readonly createNested: PythonExpression;
+  readonly updateNested: PythonExpression;
+  /** A row with the relations that a call loads. */
+  readonly row: PythonExpression;
+  /** The model, for what loads its rows. */
+  readonly model: PythonExpression;
+  /** Keywords of methods, as a TypedDict: the relations to load, and what else there is to say. */
+  readonly load: PythonExpression | undefined;
+  readonly loadUnique: PythonExpression;
+  readonly loadMany: PythonExpression;
+  readonly find: PythonExpression;
+}
+
+export interface Parameter {
+  readonly name: string;
+  readonly type: (types: MethodTypes) => PythonExpression;
+  readonly isOptional?: boolean;
+  /** Whether it is given by its name only. */
+  readonly isKeyword?: boolean;
+}
+
+/** One way to call a method; an overload where there are several. */
+export interface Signature {
+  readonly parameters: readonly Parameter[];
+  /** A TypedDict of further keywords. */
+  readonly keywords?: (types: MethodTypes) => PythonExpression | undefined;
+  readonly result: (types: MethodTypes) => PythonExpression;
+}
+
+export interface Method {
+  readonly name: string;
+  readonly documentation: string;
+  /** From which capability on entities have it. */
+  readonly capability: Capability;
+  /** Whether its types differ by what is loaded, so that every model has to say it anew. */
+  readonly isOfModel: boolean;
+  /** Whether it only says what is to be done, in every colour the same. */
+  readonly isPlain?: boolean;
+  readonly signatures: readonly Signature[];
+}
+
+const INTO = shapes('Into');
+const NONE = ' | None';
+const INT = builtin('int');
+const BOOL = builtin('bool');
+const list = (item: PythonExpression): PythonExpression => py`${builtin('list')}[${item}]`;
+const sequence = (item: PythonExpression): PythonExpression => py`${SEQUENCE}[${item}]`;
+const oneOrMany = (item: PythonExpression): PythonExpression => py`${item} | ${sequence(item)}`;
+
+const parameter = (name: string, type: Parameter['type']): Parameter => ({ name, type });
+const maybe = (name: string, type: Parameter['type']): Parameter => ({
+  name,
+  type: (types) => py`${type(types)}${NONE}`,
+  isOptional: true,
+});
+const flag = (name: string): Parameter => keyword({ name, type: () => BOOL, isOptional: true });
+const keyword = (one: Parameter): Parameter => ({ ...one, isKeyword: true });
+
+const WHERE = maybe('where', ({ where }) => where);
+const KEY = parameter('where', ({ unique }) => unique);
+const CREATE = parameter('data', ({ createNested }) => createNested);
+const UPDATE = parameter('data', ({ updateNested }) => updateNested);
+const ROWS = parameter('data', ({ create }) => sequence(create));
+const SKIP_DUPLICATES = flag('skip_duplicates');
+const SEARCH: readonly Parameter[] = [
+  maybe('order_by', ({ orderBy }) => oneOrMany(orderBy)),
+  maybe('take', () => INT),
+  maybe('skip', () => INT),
+  maybe('cursor', ({ unique }) => unique),
+].map(keyword);
+
+const row = ({ row: found }: MethodTypes): PythonExpression => found;
+const rowOrNone = ({ row: found }: MethodTypes): PythonExpression => py`${found}${NONE}`;
+const rows = ({ row: found }: MethodTypes): PythonExpression => list(found);
+const count = (): PythonExpression => INT;
+
+type Result = Signature['result'];
+
+/** A method that loads relations with what it returns. */
+function loading(
+  name: string,
+  capability: Capability,
+  parameters: readonly Parameter[],
+  result: Result,
+  documentation: string,
+): Method {
+  const keywords = ({ load }: MethodTypes): PythonExpression | undefined => load;
+  const signatures = [{ parameters, keywords, result }];
+  return { name, capability, documentation, isOfModel: true, signatures };
+}
+
+/** A read of rows with relations, or of some fields alone by `into` and `select`. */
+function finding(
+  name: string,
+  capability: Capability,
+  by: 'key' | 'search',
+  result: (item: PythonExpression) => PythonExpression,
+  documentation: string,
+): Method {
+  const parameters = [by === 'key' ? KEY : WHERE];
+  const signatures: readonly Signature[] = [
+    {
+      parameters,
+      keywords: ({ loadUnique, find }) => (by === 'key' ? loadUnique : find),
+      result: (types) => result(types.row),
+    },
+    {
+      parameters,
+      keywords: ({ orderBy, unique, field }) =>
+        by === 'key'
+          ? py`${shapes('PickUnique')}[${field}, ${INTO}]`
+          : py`${shapes('PickSearch')}[${joined([orderBy, unique, field, INTO], ', ')}]`,
+      result: () => result(INTO),
+    },
+  ];
+  return { name, capability, documentation, isOfModel: true, signatures };
+}
+
+/** A method whose result has no rows. */
+function plain(
+  name: string,
+  capability: Capability,
+  parameters: readonly Parameter[],
+  result: Result,
+  documentation: string,
+): Method {
+  const signatures = [{ parameters, result }];
+  return { name, capability, documentation, isOfModel: false, signatures };
+}
+
+/** What a model gives to the methods of others, which load its rows. */
+function gives(
+  name: string,
+  shape: string,
+  parameters: readonly Parameter[],
+  keywords: Signature['keywords'],
+  loaded: (item: PythonExpression) => PythonExpression,
+  documentation: string,
+): Method {
+  return {
+    name,
+    capability: 'view',
+    documentation,
+    isOfModel: true,
+    isPlain: true,
+    signatures: [
+      {
+        parameters,
+        ...(keywords ? { keywords } : {}),
+        result: (types) => py`${shapes(shape)}[${types.model}, ${loaded(types.row)}]`,
+      },
+    ],
+  };
+}
+
+const orNone = (item: PythonExpression): PythonExpression => py`${item}${NONE}`;
+const itself = (item: PythonExpression): PythonExpression => item;
+
+/**
+ * The methods of `client.<model>`: what they are called, what they take and what
+ * they return. The stubs of every colour are made of it; the run time has them in
+ * `actions.py`, and a test holds the two together.
+ */
+export const METHODS: readonly Method[] = [
+  finding(
+    'find_many',
+    'view',
+    'search',
+    list,
+    'Every row that meets the conditions: at most ``take``, after ``skip``.',
+  ),
+  finding('find_first', 'view', 'search', orNone, 'The first row that meets the conditions.'),
+  finding(
+    'find_first_or_raise',
+    'view',
+    'search',
+    itself,
+    'The first row that meets the conditions, or :class:`NotFoundError`.',
+  ),
+  plain('count', 'view', [WHERE], count, 'How many rows meet the conditions.'),
+  gives(
+    'one',
+    'One',
+    [],
+    ({ load }) => load,
+    itself,
+    "For another model's relation to a row of this one that is always there.",
+  ),
+  gives(
+    'maybe',
+    'Maybe',
+    [WHERE],
+    ({ load }) => load,
+    orNone,
+    "For another model's relation to a row of this one that may be missing.",
+  ),
+  gives(
+    'many',
+    'Many',
+    [WHERE],
+    ({ loadMany }) => loadMany,
+    list,
+    "For another model's relation to many rows of this one.\n\n``take``, ``skip``, ``cursor`` and ``distinct`` are of each row's own.",
+  ),
+  finding('find_unique', 'keyedView', 'key', orNone, 'The row with this key.'),
+  finding(
+    'find_unique_or_raise',
+    'keyedView',
+    'key',
+    itself,
+    'The row with this key, or :class:`NotFoundError`.',
+  ),
+  loading(
+    'update',
+    'updatable',
+    [KEY, UPDATE],
+    rowOrNone,
+    'The row with this key after the change; None when there is none.',
+  ),
+  plain(
+    'update_many',
+    'updatable',
+    [WHERE, keyword(parameter('data', ({ update }) => update))],
+    count,
+    'Changes every row that meets the conditions, and says how many.',
+  ),
+  loading(
+    'delete',
+    'updatable',
+    [KEY],
+    rowOrNone,
+    'The row with this key as it was; None when there was none.',
+  ),
+  plain(
+    'delete_many',
+    'updatable',
+    [WHERE],
+    count,
+    'Deletes every row that meets the conditions, and says how many.',
+  ),
+  loading('create', 'model', [CREATE], row, 'The new row, with what the database filled in.'),
+  plain(
+    'create_many',
+    'model',
+    [ROWS, SKIP_DUPLICATES],
+    count,
+    'Makes many rows, all or none, and says how many.\n\n``skip_duplicates`` leaves out rows whose key exists.',
+  ),
+  loading(
+    'upsert',
+    'model',
+    [
+      KEY,
+      parameter('create', ({ createNested }) => createNested),
+      parameter('update', ({ updateNested }) => updateNested),
+    ],
+    row,
+    'The row with this key after the change, or the new row.\n\nAtomic where ``create`` gives the key that ``where`` looks for.',
+  ),
+];
+
+export const ANY: PythonExpression = named('typing', 'Any');
+export { rows, SEARCH };

@@ -1,0 +1,180 @@
+"""A service over relations: every line must satisfy the strictest checkers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, TypedDict, assert_type
+
+from org_db_client import AsyncClient, Client, Transaction, inputs, models
+from org_db_client.actions import PostActions
+
+
+@dataclass
+class Heading:
+    id: int
+    title: str
+
+
+class Address(TypedDict):
+    email: str
+    name: str | None
+
+
+def show(post: models.Post) -> str:
+    """Takes a post whatever is loaded with it."""
+    return f"{post.id}: {post.title}"
+
+
+def signature(post: models.Post[models.User]) -> str:
+    """Takes a post whose author is loaded."""
+    return f"{show(post)}, by {post.author.name or post.author.email}"
+
+
+def front_page(db: Client | Transaction) -> list[str]:
+    posts = db.post.find_many(
+        {
+            "published": True,
+            "author": {"is": {"name": {"not": None}}},
+            "comments": {"some": {"text": {"contains": "x"}}, "none": {"user": None}},
+            "OR": [
+                {"reviewer": None},
+                {"reviewer": {"is_not": {"posts": {"every": {"published": True}}}}},
+                {"author": {"posts": {"some": {"tags": {"some": {"name": "x"}}}}}},
+            ],
+        },
+        order_by=[{"author": {"name": "asc"}}, {"comments": {"_count": "desc"}}],
+        take=10,
+        author=db.user.one(profile=db.profile.maybe()),
+        comments=db.comment.many({"parent": None}, take=5, user=db.user.maybe()),
+        counts={"comments": True, "tags": {"name": "x"}},
+    )
+    for post in posts:
+        assert_type(post.author.email, str)
+        assert_type(post.author.profile, models.Profile | None)
+        assert_type(post.comments[0].user, models.User | None)
+        assert_type(post.comments[0].post, object)
+        assert_type(post.reviewer, object)
+        assert_type(post.counts["comments"], int)
+    return [signature(post) for post in posts]
+
+
+def read(posts: PostActions, db: Client) -> None:
+    first = posts.find_first()
+    assert_type(first, models.Post | None)
+    if first is not None:
+        assert_type(first.author, object)
+        show(first)
+    loading = db.user.one(posts=db.post.many(order_by={"id": "desc"}))
+    deep = posts.find_unique_or_raise({"author_id": 1, "title": "x"}, author=loading)
+    assert_type(deep.author.posts, list[models.Post])
+    assert_type(posts.find_many(into=Heading), list[Heading])
+    assert_type(db.user.find_first({"id": 1}, into=Address), Address | None)
+    assert_type(posts.find_many(select=("id", "title")), list[dict[str, Any]])
+    locked = db.user.find_unique({"id": 1}, for_update=True, posts=db.post.many())
+    assert_type(
+        locked,
+        models.User[object, object, object, object, object, list[models.Post]] | None,
+    )
+    posts.find_many(distinct=["title", "author_id"], cursor={"id": 3}, take=-5)
+    posts.find_many(
+        include={"author": True, "comments": {"take": 3, "include": {"user": True}}}
+    )
+
+
+def write(
+    db: Client | Transaction, comments: Sequence[inputs.CommentCreateWithoutPost]
+) -> None:
+    by_key = db.post.create({"title": "x", "author_id": 1})
+    assert_type(by_key, models.Post)
+    new: inputs.PostCreate = {"title": "x", "author_id": 1}
+    db.post.create(new)
+    db.post.create_many([new, new], skip_duplicates=True)
+    post = db.post.create(
+        {
+            "title": "x",
+            "author": {
+                "connect_or_create": {
+                    "where": {"email": "a@b.c"},
+                    "create": {"email": "a@b.c", "profile": {"create": {"bio": "x"}}},
+                }
+            },
+            "comments": {"create": comments, "connect": {"id": 1}},
+            "tags": {"create": [{"name": "x"}], "connect": [{"name": "y"}]},
+        },
+        author=db.user.one(),
+        tags=db.tag.many(),
+    )
+    assert_type(post.author.email, str)
+    assert_type(post.tags, list[models.Tag])
+    db.user.create(
+        {
+            "email": "x",
+            "posts": {
+                "create": {"title": "x", "comments": {"create": [{"text": "x"}]}},
+                "create_many": {"data": [{"title": "x"}], "skip_duplicates": True},
+            },
+            "memberships": {
+                "create": {"organization": {"connect": {"country": "x", "number": 1}}}
+            },
+        }
+    )
+    db.membership.create({"user_id": 1, "country": "x", "number": 1})
+    db.membership.create(
+        {"user_id": 1, "organization": {"connect": {"country": "x", "number": 1}}}
+    )
+    db.membership.create({"user": {"connect": {"id": 1}}, "country": "x", "number": 1})
+
+
+def change(db: Client | Transaction) -> None:
+    user = db.user.update(
+        {"id": 1},
+        {
+            "name": "x",
+            "inviter": {"disconnect": True},
+            "profile": {"upsert": {"create": {"bio": "x"}, "update": {"bio": "y"}}},
+            "invited": {"set": [{"id": 2}, {"email": "x"}]},
+            "posts": {
+                "update": {"where": {"id": 1}, "data": {"views": {"increment": 1}}},
+                "update_many": [{"where": {"views": 0}, "data": {"published": False}}],
+                "upsert": {
+                    "where": {"id": 2},
+                    "create": {"title": "x"},
+                    "update": {"comments": {"delete_many": {"text": "x"}}},
+                },
+                "delete": [{"id": 3}],
+                "disconnect": {"id": 4},
+            },
+        },
+        posts=db.post.many(),
+    )
+    if user is not None:
+        assert_type(user.posts, list[models.Post])
+    db.profile.update({"id": 1}, {"user": {"update": {"name": "x"}}})
+    db.profile.update(
+        {"id": 1}, {"user": {"update": {"where": {"id": 1}, "data": {"name": "x"}}}}
+    )
+    db.post.update({"id": 1}, {"reviewer": {"delete": {"name": "x"}}})
+    values: inputs.PostUpdate = {"title": "x"}
+    db.post.update({"id": 1}, values)
+    assert_type(db.post.update_many({"author": {"id": 1}}, data=values), int)
+    gone = db.post.delete({"id": 1}, author=db.user.one())
+    assert_type(gone, models.Post[models.User] | None)
+    kept = db.post.upsert(
+        {"id": 1}, create=new_post(), update={"title": "x"}, author=db.user.one()
+    )
+    signature(kept)
+
+
+def new_post() -> inputs.PostCreateNested:
+    return {"title": "x", "author": {"create": {"email": "x"}}}
+
+
+async def asynchronous(db: AsyncClient) -> None:
+    posts = await db.post.find_many(
+        {"author": {"email": "x"}}, author=db.user.one(), comments=db.comment.many()
+    )
+    assert_type(posts[0].author, models.User)
+    assert_type(posts[0].comments, list[models.Comment])
+    async with db.transaction() as tx:
+        created = await tx.post.create(new_post(), author=db.user.one())
+        assert_type(created, models.Post[models.User])
+        assert_type(await tx.post.find_first(into=Heading), Heading | None)
