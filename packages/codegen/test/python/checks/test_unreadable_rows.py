@@ -214,11 +214,15 @@ def test_inside_a_transaction_the_caller_decides(db: Client, url: str) -> None:
         assert db.everything.count({"int": 2}) == 1
         with psycopg.connect(url) as connection:
             with pytest.raises(UnknownEnumValueError):
-                Client(connection=connection, unknown_enum_values="raise").everything.update(key, {"int": 3})
+                Client(
+                    connection=connection, unknown_enum_values="raise"
+                ).everything.update(key, {"int": 3})
             connection.rollback()
         with psycopg.connect(url, autocommit=True) as connection:
             with pytest.raises(UnknownEnumValueError):
-                Client(connection=connection, unknown_enum_values="raise").everything.update(key, {"int": 3})
+                Client(
+                    connection=connection, unknown_enum_values="raise"
+                ).everything.update(key, {"int": 3})
         assert db.everything.count({"int": 3}) == 0
 
 

@@ -7,23 +7,14 @@ from typing import Any, ClassVar, Literal, Self
 
 import psycopg
 
-from .async_pool import AsyncPool, BorrowedAsyncConnection
+from .async_pool import AsyncConnectionSource, AsyncPool, BorrowedAsyncConnection
 from .async_session import AsyncSession
 from .bound_table import TableBinder
-from .pool import BorrowedConnection, Pool
+from .pool import BorrowedConnection, ConnectionSource, Pool
 from .session import Session
 from .table import Tables
 from .types import RawParams, RawQuery, Reading
-
-
-def with_name(
-    conninfo: str, options: dict[str, Any], service: str | None, client: str
-) -> dict[str, Any]:
-    """The options, with what connections are called where nobody says a name."""
-    if not client or "application_name" in f"{conninfo} {options.get('options')}":
-        return options
-    name = client if service is None else f"{service} {client}"
-    return {"fallback_application_name": name, **options}
+from .url import connection_settings
 
 
 class SessionClient:
@@ -63,16 +54,16 @@ class AsyncSessionClient:
 class BaseClient(SessionClient):
     """Opens connections when they are needed.
 
-    ``conninfo`` is a connection URL or string; without one libpq's environment
-    variables decide. ``connection`` is a psycopg connection of your own instead:
-    the client uses it as it is, and leaves commit and close to you. ``schema``
-    is the database schema to look for tables in; without it the search path
-    decides. ``service`` is the name of the service, for who looks at the database:
-    it stands before that of the client in ``application_name``, unless ``conninfo``
-    or PGAPPNAME says one. ``unknown_enum_values`` says whether a value that an enum
-    lacks is read as an :class:`UnknownValue` or as an error, and ``far_times`` whether
-    infinity and years that Python lacks are an error or its nearest value. Other
-    options go to ``psycopg.connect``.
+    ``url`` is the URL of the database as Prisma has it, or a string or URL of libpq;
+    without one ``DATABASE_URL`` decides. ``connection`` is a psycopg connection of
+    your own instead: the client uses it as it is, and leaves commit and close to you.
+    ``schema`` is the database schema to look for tables in; without it that of the
+    URL, or the search path. ``service`` is the name of the service, for who looks at
+    the database: it stands before that of the client in ``application_name``, unless
+    the URL or PGAPPNAME says one. ``unknown_enum_values`` says whether a value that an
+    enum lacks is read as an :class:`UnknownValue` or is an error, and ``far_times``
+    whether infinity and years that Python lacks are an error or read as its nearest
+    value. Other options go to ``psycopg.connect``.
     """
 
     _name: ClassVar[str] = ""
@@ -80,24 +71,32 @@ class BaseClient(SessionClient):
 
     def __init__(
         self,
-        conninfo: str = "",
+        url: str | None = None,
         *,
         connection: psycopg.Connection[Any] | None = None,
         schema: str | None = None,
-        max_connections: int = 10,
-        pool_timeout: float = 30.0,
+        max_connections: int | None = None,
+        pool_timeout: float | None = None,
         service: str | None = None,
         unknown_enum_values: Literal["keep", "raise"] = "keep",
         far_times: Literal["raise", "clamp"] = "raise",
         **options: Any,
     ) -> None:
         reading = Reading(unknown_enum_values, far_times)
-        named = with_name(conninfo, options, service, self._name)
-        source = (
-            Pool(conninfo, max_connections, pool_timeout, named)
-            if connection is None
-            else BorrowedConnection(connection)
-        )
+        if connection is None:
+            settings = connection_settings(
+                url, options, name=self._name, service=service
+            )
+            schema = settings.schema if schema is None else schema
+            size = max_connections or settings.max_connections or 10
+            patience = (
+                pool_timeout if pool_timeout is not None else settings.pool_timeout
+            )
+            patience = 30.0 if patience is None else patience
+            options = dict(settings.options)
+            source: ConnectionSource = Pool(settings.conninfo, size, patience, options)
+        else:
+            source = BorrowedConnection(connection)
         super().__init__(Session(source, TableBinder(self._tables, schema, reading)))
 
     def close(self) -> None:
@@ -119,16 +118,16 @@ class BaseClient(SessionClient):
 class BaseAsyncClient(AsyncSessionClient):
     """Opens connections when they are needed.
 
-    ``conninfo`` is a connection URL or string; without one libpq's environment
-    variables decide. ``connection`` is a psycopg connection of your own instead:
-    the client uses it as it is, and leaves commit and close to you. ``schema``
-    is the database schema to look for tables in; without it the search path
-    decides. ``service`` is the name of the service, for who looks at the database:
-    it stands before that of the client in ``application_name``, unless ``conninfo``
-    or PGAPPNAME says one. ``unknown_enum_values`` says whether a value that an enum
-    lacks is read as an :class:`UnknownValue` or as an error, and ``far_times`` whether
-    infinity and years that Python lacks are an error or its nearest value. Other
-    options go to ``psycopg.AsyncConnection.connect``.
+    ``url`` is the URL of the database as Prisma has it, or a string or URL of libpq;
+    without one ``DATABASE_URL`` decides. ``connection`` is a psycopg connection of
+    your own instead: the client uses it as it is, and leaves commit and close to you.
+    ``schema`` is the database schema to look for tables in; without it that of the
+    URL, or the search path. ``service`` is the name of the service, for who looks at
+    the database: it stands before that of the client in ``application_name``, unless
+    the URL or PGAPPNAME says one. ``unknown_enum_values`` says whether a value that an
+    enum lacks is read as an :class:`UnknownValue` or is an error, and ``far_times``
+    whether infinity and years that Python lacks are an error or read as its nearest
+    value. Other options go to ``psycopg.AsyncConnection.connect``.
     """
 
     _name: ClassVar[str] = ""
@@ -136,24 +135,34 @@ class BaseAsyncClient(AsyncSessionClient):
 
     def __init__(
         self,
-        conninfo: str = "",
+        url: str | None = None,
         *,
         connection: psycopg.AsyncConnection[Any] | None = None,
         schema: str | None = None,
-        max_connections: int = 10,
-        pool_timeout: float = 30.0,
+        max_connections: int | None = None,
+        pool_timeout: float | None = None,
         service: str | None = None,
         unknown_enum_values: Literal["keep", "raise"] = "keep",
         far_times: Literal["raise", "clamp"] = "raise",
         **options: Any,
     ) -> None:
         reading = Reading(unknown_enum_values, far_times)
-        named = with_name(conninfo, options, service, self._name)
-        source = (
-            AsyncPool(conninfo, max_connections, pool_timeout, named)
-            if connection is None
-            else BorrowedAsyncConnection(connection)
-        )
+        if connection is None:
+            settings = connection_settings(
+                url, options, name=self._name, service=service
+            )
+            schema = settings.schema if schema is None else schema
+            size = max_connections or settings.max_connections or 10
+            patience = (
+                pool_timeout if pool_timeout is not None else settings.pool_timeout
+            )
+            patience = 30.0 if patience is None else patience
+            options = dict(settings.options)
+            source: AsyncConnectionSource = AsyncPool(
+                settings.conninfo, size, patience, options
+            )
+        else:
+            source = BorrowedAsyncConnection(connection)
         binder = TableBinder(self._tables, schema, reading)
         super().__init__(AsyncSession(source, binder))
 

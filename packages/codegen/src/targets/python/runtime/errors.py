@@ -12,6 +12,7 @@ __all__ = [
     "CheckViolationError",
     "ClientClosedError",
     "ClientError",
+    "ConfigurationError",
     "ConnectionFailedError",
     "ConstraintViolationError",
     "DatabaseError",
@@ -67,6 +68,17 @@ def _again(
 
 class InvalidQueryError(ClientError, ValueError):
     """A query names something that the schema does not have, or has a wrong shape."""
+
+
+class ConfigurationError(ClientError, ValueError):
+    """What the client is told of the database is missing, or cannot be understood.
+
+    ``parameter`` is the name of what is wrong, where it has one.
+    """
+
+    def __init__(self, message: str, parameter: str | None = None) -> None:
+        super().__init__(message)
+        self.parameter = parameter
 
 
 class NotFoundError(ClientError):
