@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
 from typing import Any, Generic, TypeVar
 
 from .codecs import Codec
@@ -76,6 +77,10 @@ class BoundTable(Generic[Row]):
         self.may_be_unreadable = any(c.codec.may_be_unreadable for c in self.columns)
         #: SQL that fails for such a row; None where SQL cannot tell.
         self.check = _check(self.columns)
+        #: What may stand in a ``where``; prepared at the first one.
+        self.fields: Mapping[str, Any] | None = None
+        #: The SQL of conditions, by their shape.
+        self.conditions: dict[tuple[object, ...], str] = {}
         # Bound when they are asked for: tables lead to one another.
         self._relations: dict[str, BoundRelation] | None = None
         self._row = table.row
@@ -108,9 +113,12 @@ class BoundTable(Generic[Row]):
         self, name: object, use: str, allowed: Iterable[str]
     ) -> InvalidQueryError:
         """The error for a key that is not there."""
-        names = ", ".join(allowed)
+        names = list(allowed)
+        close = get_close_matches(str(name), names, 1)
+        meant = f" Did you mean {close[0]!r}?" if close else ""
         return InvalidQueryError(
-            f"{self.table.name} has no {name!r} for {use}. Allowed: {names}."
+            f"{self.table.name} has no {name!r} for {use}. "
+            f"Allowed: {', '.join(names)}.{meant}"
         )
 
     def one(self, rows: Rows, _count: int) -> Row | None:

@@ -42,6 +42,17 @@ class ClientError(Exception):
 
     model: str | None = None
     fields: tuple[str, ...] = ()
+    #: Where in the input it is, from the outside in: ``("where", "posts", "some")``.
+    path: tuple[str, ...] = ()
+
+    def inside(self, key: str) -> Self:
+        """The same, of a part of the input that stands under this key."""
+        self.path = (key, *self.path)
+        return self
+
+    def __str__(self) -> str:
+        text = super().__str__()
+        return f"{'.'.join(self.path)}: {text}" if self.path else text
 
     def of(self, model: str, field: str) -> Self:
         """The same, of a field: the message begins with what it is."""

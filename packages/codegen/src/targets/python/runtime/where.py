@@ -2,63 +2,265 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any, TypeAlias
+from collections.abc import Mapping
+from typing import Any, Protocol
 
-from .bound_table import BoundTable, comparable, place, reference
-from .codecs import (
-    Codec,
-    FilterKind,
-    array_cast,
-    is_iterable,
-    is_mapping,
-    is_sequence,
-    members,
-)
-from .errors import InvalidQueryError
+from .bound_table import BoundRelation, BoundTable
+from .codecs import is_mapping, is_sequence
+from .errors import ClientError, InvalidQueryError
+from .filters import column_field
 from .statement import Params
-from .table import Column
+from .tokens import (
+    ALL,
+    ANY,
+    END,
+    NOT,
+    Every,
+    Is,
+    IsNull,
+    Nothing,
+    Shape,
+    Some,
+    Token,
+    Writer,
+)
 
-_EQUALITY = ("equals", "not", "in", "not_in")
-_ORDER = {"lt": "<", "lte": "<=", "gt": ">", "gte": ">="}
-_PATTERNS = {"contains": "%{}%", "starts_with": "{}%", "ends_with": "%{}"}
-_OPERATORS: dict[FilterKind, tuple[str, ...]] = {
-    "equality": _EQUALITY,
-    "ordered": (*_EQUALITY, *_ORDER),
-    "text": (*_EQUALITY, *_ORDER, *_PATTERNS, "mode"),
-    "json": ("equals", "not", "contains"),
-    "list": ("equals", "has", "has_every", "has_some", "is_empty"),
-}
+Where = Mapping[str, Any]
 
-_Condition: TypeAlias = Callable[[Column, Any, Params, bool], str]
+#: Shapes of which the SQL is kept; more than that are made by a list without an end.
+_KEPT = 2_000
 
 
 def where_sql(
-    table: BoundTable[Any], where: Mapping[str, object] | None, params: Params
+    table: BoundTable[Any], where: Where | None, params: Params, alias: str = "t0"
 ) -> str:
     """The WHERE clause with a leading space, or nothing."""
+    sql = condition_sql(table, where, params, alias)
+    return f" WHERE {sql}" if sql else ""
+
+
+def condition_sql(
+    table: BoundTable[Any], where: Where | None, params: Params, alias: str = "t0"
+) -> str:
+    """The conditions on the table that is called ``alias``, or nothing."""
     if not where:
         return ""
-    return f" WHERE {_all_of(table, where, params)}"
+    shape = Shape()
+    walk_where(table, where, shape)
+    return shape_sql(table, shape, params, alias)
 
 
 def unique_where_sql(
-    table: BoundTable[Any], where: Mapping[str, object], params: Params
+    table: BoundTable[Any], where: Where, params: Params, alias: str = "t0"
 ) -> str:
-    """The WHERE clause for the values of one unique key."""
+    """The WHERE clause of a unique key, and of other conditions that stand beside."""
+    shape = Shape()
+    walk_where(table, unique_where(table, where), shape)
+    return f" WHERE {shape_sql(table, shape, params, alias)}"
+
+
+def shape_sql(
+    table: BoundTable[Any], shape: Shape, params: Params, alias: str = "t0"
+) -> str:
+    """The SQL of a shape, which is written once; the values go to ``params``."""
+    start = len(params.values)
+    key = (alias, start, *shape.tokens)
+    sql = table.conditions.get(key)
+    if sql is None:
+        writer = Writer([*shape.tokens, END], start)
+        sql = " AND ".join(writer.group(alias, negated=False))
+        if len(table.conditions) >= _KEPT:
+            table.conditions.clear()
+        table.conditions[key] = sql
+    params.values += shape.values
+    return sql
+
+
+def walk_where(table: BoundTable[Any], where: Where, shape: Shape) -> None:
+    """Adds the conditions to a shape."""
+    try:
+        walk(table, where, shape)
+    except ClientError as error:
+        error.inside("where")
+        raise
+
+
+def walk(table: BoundTable[Any], where: Where, shape: Shape) -> None:
+    """Adds the conditions of a ``where`` anywhere in another one."""
+    fields = table.fields or _prepare(table)
+    name = ""
+    try:
+        for name, value in where.items():
+            field = fields.get(name)
+            if field is None:
+                raise table.unknown(name, "where", fields)
+            field.condition(value, shape)
+    except ClientError as error:
+        error.inside(name)
+        raise
+
+
+class Condition(Protocol):
+    """What may stand under a key of a ``where``."""
+
+    def condition(self, value: Any, shape: Shape) -> None:
+        """Adds what it says to a shape."""
+        ...
+
+
+def _prepare(table: BoundTable[Any]) -> Mapping[str, Condition]:
+    fields: dict[str, Condition] = {
+        column.name: column_field(table, column) for column in table.columns
+    }
+    for name, relation in table.relations.items():
+        is_list = relation.relation.kind == "many"
+        fields[name] = ToMany(relation) if is_list else ToOne(relation)
+    fields |= {
+        "AND": Combination(table, None, None),
+        "OR": Combination(table, ANY, None),
+        "NOT": Combination(table, None, NOT),
+    }
+    table.fields = fields
+    return fields
+
+
+class Combination:
+    """``AND``, ``OR`` or ``NOT`` of one ``where`` or several."""
+
+    def __init__(
+        self, table: BoundTable[Any], around: Token | None, before: Token | None
+    ) -> None:
+        self._table = table
+        self._around = around
+        self._before = before
+
+    def condition(self, value: Any, shape: Shape) -> None:
+        """Adds every part."""
+        tokens = shape.tokens
+        if self._around is not None:
+            tokens.append(self._around)
+        if is_mapping(value):
+            self._part(value, shape)
+        elif is_sequence(value):
+            for index, part in enumerate(value):
+                try:
+                    self._part(part, shape)
+                except ClientError as error:
+                    error.inside(str(index))
+                    raise
+        else:
+            raise InvalidQueryError(f"Takes conditions as dicts, got {value!r}.")
+        if self._around is not None:
+            tokens.append(END)
+
+    def _part(self, where: object, shape: Shape) -> None:
+        if not is_mapping(where):
+            raise InvalidQueryError(f"Takes conditions as a dict, got {where!r}.")
+        tokens = shape.tokens
+        if self._before is not None:
+            tokens.append(self._before)
+        tokens.append(ALL)
+        walk(self._table, where, shape)
+        tokens.append(END)
+
+
+class ToOne:
+    """Conditions on the row of the other side, or on that there is none."""
+
+    def __init__(self, relation: BoundRelation) -> None:
+        self._relation = relation
+        self._is = Is(relation)
+        self._is_null = IsNull(relation)
+
+    def condition(self, value: Any, shape: Shape) -> None:
+        """Adds ``is`` and ``is_not``; what is neither means ``is``."""
+        if not (is_mapping(value) and value.keys() & {"is", "is_not"}):
+            # No condition at all says nothing, not even that there is a row.
+            if value != {}:
+                self._row(value, shape)
+            return
+        for name, where in value.items():
+            if name not in ("is", "is_not"):
+                raise InvalidQueryError(
+                    "Takes 'is' and 'is_not', or conditions, but not both."
+                ).inside(name)
+            if name == "is_not":
+                shape.tokens.append(NOT)
+            try:
+                self._row(where, shape)
+            except ClientError as error:
+                error.inside(name)
+                raise
+
+    def _row(self, where: object, shape: Shape) -> None:
+        tokens = shape.tokens
+        if where is None:
+            tokens.append(self._is_null)
+            return
+        if not is_mapping(where):
+            raise InvalidQueryError(f"Takes conditions or None, got {where!r}.")
+        tokens += (self._is, ALL)
+        walk(self._relation.target, where, shape)
+        tokens.append(END)
+
+
+class ToMany:
+    """Conditions on the rows of the other side."""
+
+    def __init__(self, relation: BoundRelation) -> None:
+        self._relation = relation
+        self._filters: dict[str, Token] = {
+            "some": Some(relation),
+            "every": Every(relation),
+            "none": Nothing(relation),
+        }
+
+    def condition(self, value: Any, shape: Shape) -> None:
+        """Adds ``some``, ``every`` and ``none``."""
+        if not is_mapping(value):
+            raise InvalidQueryError(
+                f"Takes 'some', 'every' or 'none' with conditions, got {value!r}."
+            )
+        for name, where in value.items():
+            filter_ = self._filters.get(name)
+            if filter_ is None:
+                raise InvalidQueryError(
+                    f"There is no filter {name!r} of a list of rows. "
+                    "Allowed: some, every, none."
+                ).inside(name)
+            if not is_mapping(where):
+                raise InvalidQueryError(
+                    f"Takes conditions as a dict, got {where!r}."
+                ).inside(name)
+            shape.tokens += (filter_, ALL)
+            try:
+                walk(self._relation.target, where, shape)
+            except ClientError as error:
+                error.inside(name)
+                raise
+            shape.tokens.append(END)
+
+
+def unique_where(table: BoundTable[Any], where: Where) -> Where:
+    """The ``where`` with the values of a unique key; a compound one may have its name.
+
+    ``{"country_number": {"country": "fr", "number": 1}}`` means what the dict in it does.
+    """
+    if _unique_key(table, where) is None:
+        for key in table.table.uniques:
+            values = where.get("_".join(key))
+            if len(key) > 1 and is_mapping(values):
+                others = {k: v for k, v in where.items() if k != "_".join(key)}
+                return unique_where(table, {**values, **others})
     unique_key(table, where)
-    conditions = [
-        _equals(table.by_name[name], value, params, False)
-        for name, value in where.items()
-    ]
-    return f" WHERE {' AND '.join(conditions)}"
+    return where
 
 
-def unique_key(table: BoundTable[Any], where: Mapping[str, object]) -> tuple[str, ...]:
+def unique_key(table: BoundTable[Any], where: Where) -> tuple[str, ...]:
     """The unique key that ``where`` gives all values of."""
-    for key in table.table.uniques:
-        if len(key) == len(where) and all(where.get(name) is not None for name in key):
-            return key
+    key = _unique_key(table, where)
+    if key is not None:
+        return key
     keys = " or ".join(f"{{{', '.join(key)}}}" for key in table.table.uniques)
     raise InvalidQueryError(
         f"A unique where of {table.table.name} gives a value for each of {keys}; "
@@ -66,179 +268,12 @@ def unique_key(table: BoundTable[Any], where: Mapping[str, object]) -> tuple[str
     )
 
 
-def _all_of(table: BoundTable[Any], where: Mapping[str, object], params: Params) -> str:
-    parts: list[str] = []
-    for key, value in where.items():
-        if key == "AND":
-            parts += [_all_of(table, part, params) for part in _parts(key, value)]
-        elif key == "OR":
-            options = [_all_of(table, part, params) for part in _parts(key, value)]
-            parts.append(f"({' OR '.join(options)})" if options else "FALSE")
-        elif key == "NOT":
-            parts += [
-                f"NOT {_all_of(table, part, params)}" for part in _parts(key, value)
-            ]
+def _unique_key(table: BoundTable[Any], where: Where) -> tuple[str, ...] | None:
+    for key in table.table.uniques:
+        for name in key:
+            value = where.get(name)
+            if value is None or is_mapping(value):
+                break
         else:
-            column = table.by_name.get(key)
-            if column is None:
-                allowed = (*table.by_name, "AND", "OR", "NOT")
-                raise table.unknown(key, "where", allowed)
-            parts.append(_field(column, value, params))
-    return f"({' AND '.join(parts)})" if parts else "TRUE"
-
-
-def _parts(key: str, value: object) -> list[Mapping[str, object]]:
-    items = value if is_sequence(value) else [value]
-    parts = [item for item in items if is_mapping(item)]
-    if len(parts) < len(items):
-        raise InvalidQueryError(f"{key} takes conditions as dicts, got {value!r}.")
-    return parts
-
-
-def _field(column: Column, value: object, params: Params) -> str:
-    if not is_mapping(value):
-        return _equals(column, value, params, False)
-    return _filter(column, value, params)
-
-
-def _filter(column: Column, filters: Mapping[str, object], params: Params) -> str:
-    allowed = _OPERATORS[column.codec.kind]
-    mode = filters.get("mode", "default")
-    if mode not in ("default", "insensitive"):
-        raise InvalidQueryError(
-            f"{column.name}: mode is 'default' or 'insensitive', got {mode!r}."
-        )
-    insensitive = mode == "insensitive"
-    parts: list[str] = []
-    for operator, operand in filters.items():
-        if operator not in allowed:
-            raise InvalidQueryError(
-                f"{column.name} has no filter {operator!r}. "
-                f"Allowed: {', '.join(allowed)}."
-            )
-        if operator != "mode":
-            condition = _CONDITIONS[operator]
-            parts.append(condition(column, operand, params, insensitive))
-    return f"({' AND '.join(parts)})" if parts else "TRUE"
-
-
-def _is_null(column: Column, value: object) -> bool:
-    # A required Json column holds no NULL: None is JSON null there.
-    return value is None and (column.codec.kind != "json" or column.nullable)
-
-
-def _equals(column: Column, value: Any, params: Params, insensitive: bool) -> str:
-    if _is_null(column, value):
-        return f"{reference(column)} IS NULL"
-    if insensitive and _has_case(column):
-        text = column.codec.checked(value).decode()
-        return _like(column, _escaped(text), params, insensitive)
-    placed = place(column.codec, value, params, compare=True)
-    return f"{comparable(column)} = {placed}"
-
-
-def _not(column: Column, value: Any, params: Params, insensitive: bool) -> str:
-    if _is_null(column, value):
-        return f"{reference(column)} IS NOT NULL"
-    nested: object = value
-    if is_mapping(nested) and column.codec.kind != "json":
-        mode = {"mode": "insensitive"} if insensitive else {}
-        return f"NOT {_filter(column, {**nested, **mode}, params)}"
-    if insensitive and _has_case(column):
-        return f"NOT {_equals(column, value, params, insensitive)}"
-    placed = place(column.codec, value, params, compare=True)
-    return f"{comparable(column)} <> {placed}"
-
-
-def _values(codec: Codec, operator: str, values: object, params: Params) -> str:
-    cast = array_cast(codec.compare_as or codec.cast or codec.sql_type)
-    return params.add(members(codec, operator, values), cast)
-
-
-def _has_case(column: Column) -> bool:
-    # Addresses and bits are compared by what they mean.
-    return column.codec.cast is None or column.codec.compare_as == "text"
-
-
-def _folded(values: object) -> object:
-    if not is_iterable(values):
-        return values
-    return [value.lower() if isinstance(value, str) else value for value in values]
-
-
-def _membership(test: str, operator: str) -> _Condition:
-    def condition(column: Column, value: Any, params: Params, insensitive: bool) -> str:
-        left = comparable(column)
-        if insensitive and _has_case(column):
-            left, value = f"lower({_text(column)})", _folded(value)
-        return f"{left} {test}({_values(column.codec, operator, value, params)})"
-
-    return condition
-
-
-def _comparison(sign: str) -> _Condition:
-    def condition(column: Column, value: Any, params: Params, _mode: bool) -> str:
-        if value is None:
-            raise InvalidQueryError(f"{column.name} {sign} None has no meaning in SQL.")
-        placed = place(column.codec, value, params, compare=True)
-        return f"{comparable(column)} {sign} {placed}"
-
-    return condition
-
-
-def _escaped(value: str) -> str:
-    return value.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-
-
-def _text(column: Column) -> str:
-    name = reference(column)
-    return name if column.codec.is_textual else f"{name}::text"
-
-
-def _like(column: Column, pattern: str, params: Params, insensitive: bool) -> str:
-    operator = "ILIKE" if insensitive else "LIKE"
-    return f"{_text(column)} {operator} {params.add(pattern, None)}"
-
-
-def _pattern(template: str) -> _Condition:
-    def condition(column: Column, value: Any, params: Params, insensitive: bool) -> str:
-        if column.codec.kind == "json":
-            placed = place(column.codec, value, params, compare=True)
-            return f"{comparable(column)} @> {placed}"
-        text = column.codec.part(value)
-        pattern = template.format(_escaped(text))
-        return _like(column, pattern, params, insensitive)
-
-    return condition
-
-
-def _has(column: Column, value: Any, params: Params, _mode: bool) -> str:
-    return _overlap("@>")(column, [value], params, _mode)
-
-
-def _overlap(operator: str) -> _Condition:
-    def condition(column: Column, value: Any, params: Params, _mode: bool) -> str:
-        placed = place(column.codec, value, params, compare=True)
-        return f"{comparable(column)} {operator} {placed}"
-
-    return condition
-
-
-def _is_empty(column: Column, value: Any, _params: Params, _mode: bool) -> str:
-    # A NULL list reads as an empty one, and is found as one.
-    empty = f"coalesce(cardinality({reference(column)}), 0) = 0"
-    return empty if value else f"NOT ({empty})"
-
-
-_CONDITIONS: dict[str, _Condition] = {
-    "equals": _equals,
-    "not": _not,
-    "in": _membership("= ANY", "in"),
-    "not_in": _membership("<> ALL", "not_in"),
-    **{name: _comparison(sign) for name, sign in _ORDER.items()},
-    **{name: _pattern(template) for name, template in _PATTERNS.items()},
-    "has": _has,
-    "has_every": _overlap("@>"),
-    "has_some": _overlap("&&"),
-    "is_empty": _is_empty,
-}
+            return key
+    return None

@@ -13,7 +13,7 @@ from .reads import find_unique
 from .statement import Params, Rows, Statement, quoted
 from .table import Column
 from .times import UTC
-from .where import unique_key, unique_where_sql, where_sql
+from .where import unique_key, unique_where, unique_where_sql, where_sql
 
 R = TypeVar("R")
 Row = TypeVar("Row")
@@ -94,7 +94,11 @@ def upsert(
     table: BoundTable[Row], where: Data, create: Data, update: Data
 ) -> Statement[Row] | None:
     """One statement where the new row has the key that is looked for, else None."""
+    where = unique_where(table, where)
     key = unique_key(table, where)
+    # The conflict says nothing of conditions that stand beside the key.
+    if len(key) < len(where):
+        return None
     if any(name not in create or create[name] != where[name] for name in key):
         return None
     params = Params()
