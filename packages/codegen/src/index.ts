@@ -20,6 +20,7 @@ export { packNpm } from './pack/npm/pack-npm.ts';
 export { unpackNpm } from './pack/npm/unpack-npm.ts';
 export { type PackAllOptions, type PackProgress, packAll } from './pack-all.ts';
 export * as pythonNames from './targets/python/python-names.ts';
+export { type PythonNaming, pythonNaming } from './targets/python/python-naming.ts';
 export { plainText } from './targets/python/python-symbols.ts';
 export { pythonType } from './targets/python/python-type.ts';
 export { pythonVersion } from './targets/python/python-version.ts';

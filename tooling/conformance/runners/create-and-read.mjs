@@ -2,23 +2,15 @@
 // Prints one JSON line per row; what did not come back as it was given is a mismatch.
 import { readFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
+import { decoder } from './values.mjs';
 
 const [clientName, planFile] = process.argv.slice(2);
-const { createClient, Prisma } = await import(clientName);
+const client = await import(clientName);
+const { createClient, Prisma } = client;
 const { rows } = JSON.parse(readFileSync(planFile, 'utf8'));
 const db = createClient({ connectionString: process.env.DATABASE_URL });
 
-const decoders = {
-  BigInt: BigInt,
-  Bytes: (text) => new Uint8Array(Buffer.from(text, 'base64')),
-  DateTime: (text) => new Date(text),
-  Decimal: (text) => new Prisma.Decimal(text),
-};
-
-function decode({ type, value }) {
-  const one = decoders[type] ?? ((plain) => plain);
-  return Array.isArray(value) && type !== 'Json' ? value.map(one) : one(value);
-}
+const decode = decoder(client);
 
 function same(sent, read) {
   if (Prisma.Decimal.isDecimal(sent)) return Prisma.Decimal.isDecimal(read) && sent.equals(read);

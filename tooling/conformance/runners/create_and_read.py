@@ -3,55 +3,18 @@
 Prints one JSON line per row; what did not come back as it was given is a mismatch.
 """
 
-import base64
 import importlib
 import json
 import os
 import sys
-import uuid
-from collections.abc import Callable
-from datetime import datetime
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
+
+from values import decode
 
 module_name, plan_file = sys.argv[1:]
 client_module = importlib.import_module(module_name)
 enums = importlib.import_module(f"{module_name}.enums")
-
-
-def decode_time(text: str, native_type: str) -> Any:
-    moment = datetime.fromisoformat(text)
-    match native_type:
-        case "Date":
-            return moment.date()
-        case "Time":
-            return moment.time()
-        case "Timetz":
-            return moment.timetz()
-        case _:
-            return moment
-
-
-DECODERS: dict[str, Callable[[Any, str], Any]] = {
-    "BigInt": lambda text, _: int(text),
-    "Bytes": lambda text, _: base64.b64decode(text),
-    "DateTime": decode_time,
-    "Decimal": lambda text, _: Decimal(text),
-    "String": lambda text, native_type: uuid.UUID(text) if native_type == "Uuid" else text,
-}
-
-
-def decode(column: dict[str, Any]) -> Any:
-    if column["type"] == "Enum":
-        enum = getattr(enums, column["enum"])
-        one = lambda name, _: enum[name]  # noqa: E731
-    else:
-        one = DECODERS.get(column["type"], lambda value, _: value)
-    value, native_type = column["value"], column["nativeType"]
-    if isinstance(value, list) and column["type"] != "Json":
-        return [one(item, native_type) for item in value]
-    return one(value, native_type)
 
 
 created: dict[str, Any] = {}
@@ -61,7 +24,7 @@ def data_of(columns: list[dict[str, Any]]) -> dict[str, Any]:
     return {
         column["field"]: getattr(created[column["model"]], column["of"])
         if column["kind"] == "reference"
-        else decode(column)
+        else decode(column, enums)
         for column in columns
     }
 

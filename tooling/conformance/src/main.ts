@@ -14,6 +14,7 @@ import { loadSchemaSources, parseSchema } from '@schema-service/schema-model';
 import { checkNode } from './node-check.ts';
 import { applyPrismaHistory, readPrismaHistory, readTableFacts } from './prisma-history.ts';
 import { checkPython } from './python-check.ts';
+import { checkRelations } from './relations/check-relations.ts';
 import { planSampleRows } from './sample-rows.ts';
 
 const help = `pnpm conformance FOLDER [FOLDER ...]
@@ -21,8 +22,9 @@ const help = `pnpm conformance FOLDER [FOLDER ...]
 Takes a folder with *.prisma files and the migrations/ of Prisma Migrate through
 everything: generates, compiles and packs every client, checks them with tsc,
 mypy and pyright (all strict), makes a database from the migrations, and creates
-a row of every model and reads it back, in Node and in Python. What the programs
-print is kept in .data/conformance/.
+a row of every model and reads it back, in Node and in Python. Then both load,
+filter by, order by and write through every relation on the same rows, with the
+same answers. What the programs print is kept in .data/conformance/.
 `;
 
 const root = join(import.meta.dirname, '..', '..', '..');
@@ -64,7 +66,8 @@ async function conform(folder: string, work: string): Promise<void> {
     console.log(`– Python was left out. ${python.reason}`);
     return;
   }
-  await checkPython(context, pythonDatabase.connectionString, python.python);
+  const interpreter = await checkPython(context, pythonDatabase.connectionString, python.python);
+  await checkRelations(context, nodeDatabase.connectionString, interpreter);
   for (const { model: name, reason } of plan.leftOut) console.log(`– no row of ${name}: ${reason}`);
 }
 

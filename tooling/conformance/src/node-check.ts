@@ -9,7 +9,7 @@ const tsc = join(
   'bin',
   'tsc',
 );
-const runner = join(import.meta.dirname, '..', 'runners', 'create-and-read.mjs');
+const runners = join(import.meta.dirname, '..', 'runners');
 
 const tsconfig = {
   compilerOptions: {
@@ -54,7 +54,9 @@ export async function checkNode(context: ConformanceContext, databaseUrl: string
     });
   });
   await step('create and read back, Node', async (note) => {
-    copyFileSync(runner, join(project, 'create-and-read.mjs'));
+    for (const file of ['create-and-read.mjs', 'values.mjs']) {
+      copyFileSync(join(runners, file), join(project, file));
+    }
     await run(process.execPath, ['create-and-read.mjs', names.node, context.planFile], {
       cwd: project,
       logFile: join(logs, 'node.log'),

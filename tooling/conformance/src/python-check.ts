@@ -3,7 +3,7 @@ import { copyFileSync, cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { run, step } from '@schema-service/bootstrap/steps';
-import { pythonNames } from '@schema-service/codegen';
+import { type PythonNaming, pythonNames, pythonNaming } from '@schema-service/codegen';
 import type { SchemaModel } from '@schema-service/schema-model';
 import type { ConformanceContext } from './conformance-context.ts';
 import type { SampleColumn } from './sample-rows.ts';
@@ -12,14 +12,17 @@ const pyright = join(
   dirname(createRequire(import.meta.url).resolve('pyright/package.json')),
   'index.js',
 );
-const runner = join(import.meta.dirname, '..', 'runners', 'create_and_read.py');
+const runners = join(import.meta.dirname, '..', 'runners');
 
-/** Installs the wheel with pip, checks it with mypy and pyright, and creates and reads every row. */
+/**
+ * Installs the wheel with pip, checks it with mypy and pyright, and creates and reads every row.
+ * Gives the interpreter that has the wheel.
+ */
 export async function checkPython(
   context: ConformanceContext,
   databaseUrl: string,
   python: string,
-): Promise<void> {
+): Promise<string> {
   const { work, logs, names, artifacts, plan, model } = context;
   const pythonModule = pythonNames.moduleName(names.python);
   const project = join(work, 'python');
@@ -62,13 +65,16 @@ export async function checkPython(
   await step('create and read back, Python', async (note) => {
     const planFile = join(project, 'rows.json');
     writeFileSync(planFile, JSON.stringify(pythonPlan(context)));
-    copyFileSync(runner, join(project, 'create_and_read.py'));
+    for (const file of ['create_and_read.py', 'values.py']) {
+      copyFileSync(join(runners, file), join(project, file));
+    }
     await run(interpreter, ['create_and_read.py', pythonModule, planFile], {
       ...logged('python'),
       env: { ...process.env, DATABASE_URL: databaseUrl },
     });
     note(`${plan.rows.length} of ${model.models.length} models`);
   });
+  return interpreter;
 }
 
 /** Where pip put the package. */
@@ -80,12 +86,13 @@ function packageFolder(interpreter: string, module: string): string {
 /** Uses every model of both clients, so that all of the declarations are looked at. */
 function consumerSource({ model, names }: ConformanceContext): string {
   const pythonModule = pythonNames.moduleName(names.python);
+  const naming = pythonNaming(model);
   const visible = [...model.models, ...model.views].filter((candidate) => !candidate.isIgnored);
   return [
     `from ${pythonModule} import AsyncClient, Client, models`,
     ...visible.flatMap(({ name }) => {
-      const row = `models.${pythonNames.className(name)}`;
-      const table = pythonNames.accessorName(name);
+      const row = `models.${naming.row(name)}`;
+      const table = naming.accessor(name);
       return [
         '',
         '',
@@ -103,31 +110,37 @@ function consumerSource({ model, names }: ConformanceContext): string {
 
 /** The plan in the names that the Python client gives to models, fields and enums. */
 function pythonPlan({ plan, model }: ConformanceContext): unknown {
+  const naming = pythonNaming(model);
   return plan.rows.map((row) => ({
     ...row,
-    accessor: pythonNames.accessorName(row.model),
-    key: row.key.map(pythonNames.fieldName),
+    accessor: naming.accessor(row.model),
+    key: row.key.map((field) => naming.field(row.model, field)),
     variants: row.variants.map((columns) =>
       columns.map((column) => ({
         ...column,
-        field: pythonNames.fieldName(column.field),
+        field: naming.field(row.model, column.field),
         ...(column.kind === 'reference'
-          ? { of: pythonNames.fieldName(column.of) }
-          : enumMember(model, row.model, column)),
+          ? { of: naming.field(column.model, column.of) }
+          : enumMember(model, naming, row.model, column)),
       })),
     ),
   }));
 }
 
 /** The enum's class and its member's name, where the column is of an enum. */
-function enumMember(schema: SchemaModel, modelName: string, column: SampleColumn): object {
+function enumMember(
+  schema: SchemaModel,
+  naming: PythonNaming,
+  modelName: string,
+  column: SampleColumn,
+): object {
   const field = schema.models
     .find(({ name }) => name === modelName)
     ?.fields.find(({ name }) => name === column.field);
   if (field?.kind !== 'enum' || column.kind === 'reference') return {};
-  const member = (value: unknown): string => pythonNames.memberName(String(value));
+  const member = (value: unknown): string => naming.member(field.type, String(value));
   return {
-    enum: pythonNames.className(field.type),
+    enum: naming.enum(field.type),
     value: Array.isArray(column.value) ? column.value.map(member) : member(column.value),
   };
 }

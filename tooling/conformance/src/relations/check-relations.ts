@@ -1,0 +1,139 @@
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import { run, step } from '@schema-service/bootstrap/steps';
+import { pythonNames, pythonNaming } from '@schema-service/codegen';
+import { SchemaServiceError } from '@schema-service/errors';
+import type { ConformanceContext } from '../conformance-context.ts';
+import type { Answer, Call } from './call.ts';
+import { readExistingRows } from './existing-rows.ts';
+import { inPython } from './in-python.ts';
+import { planLinks, planMoreRows } from './plan-more-rows.ts';
+import { planReads } from './plan-reads.ts';
+import { planWrites } from './plan-writes.ts';
+
+const runners = join(import.meta.dirname, '..', '..', 'runners');
+
+/** What is said on the terminal of answers that differ; the rest is in the log. */
+const SHOWN = 5;
+
+/**
+ * Loads, filters by, orders by and writes through every relation with both clients on
+ * the same rows, and holds the answers of the Python client against those of the Node client.
+ *
+ * @param databaseUrl of the database where the Node client has made its rows
+ * @throws SchemaServiceError CONFORMANCE_ANSWERS_DIFFER
+ */
+export async function checkRelations(
+  context: ConformanceContext,
+  databaseUrl: string,
+  interpreter: string,
+): Promise<void> {
+  const { model, plan } = context;
+  const inNode = nodeRunner(context, databaseUrl);
+  const inPythonClient = pythonRunner(context, databaseUrl, interpreter);
+  await step('more rows, Node', async (note) => {
+    const order = plan.rows.map((row) => row.model);
+    let made = 0;
+    for (const row of [1, 2]) {
+      const existing = await readExistingRows(databaseUrl, model);
+      made += countDone(await inNode(planMoreRows(model, existing, order, row)));
+    }
+    const links = await inNode(planLinks(model, await readExistingRows(databaseUrl, model)));
+    note(`${made} rows, ${countDone(links)} links`);
+  });
+  const existing = await readExistingRows(databaseUrl, model);
+  const kinds: readonly (readonly [title: string, calls: readonly Call[]])[] = [
+    ['load, filter and order', planReads(model, existing)],
+    ['nested writes', planWrites(model, existing)],
+  ];
+  for (const [title, calls] of kinds) {
+    await step(`${title}, Node and Python`, async (note) => {
+      const expected = await inNode(calls);
+      const found = await inPythonClient(calls);
+      note(`${calls.length} calls, ${countDone(expected)} succeed`);
+      expectSameAnswers(context, title, calls, expected, found);
+    });
+  }
+}
+
+type Runner = (calls: readonly Call[]) => Promise<readonly Answer[]>;
+
+function nodeRunner({ work, logs, names }: ConformanceContext, databaseUrl: string): Runner {
+  const project = join(work, 'node');
+  for (const file of ['answer-calls.mjs', 'values.mjs']) {
+    copyFileSync(join(runners, file), join(project, file));
+  }
+  return async (calls) => {
+    const [callFile, answerFile] = [join(project, 'calls.json'), join(project, 'answers.json')];
+    writeFileSync(callFile, JSON.stringify(calls));
+    await run(process.execPath, ['answer-calls.mjs', names.node, callFile, answerFile], {
+      cwd: project,
+      logFile: join(logs, 'node-calls.log'),
+      env: { ...process.env, DATABASE_URL: databaseUrl },
+    });
+    return JSON.parse(readFileSync(answerFile, 'utf8'));
+  };
+}
+
+function pythonRunner(
+  { work, logs, names, model }: ConformanceContext,
+  databaseUrl: string,
+  interpreter: string,
+): Runner {
+  const project = join(work, 'python');
+  for (const file of ['answer_calls.py', 'values.py']) {
+    copyFileSync(join(runners, file), join(project, file));
+  }
+  const translated = inPython(model, pythonNaming(model));
+  return async (calls) => {
+    const [callFile, answerFile] = [join(project, 'calls.json'), join(project, 'answers.json')];
+    writeFileSync(callFile, JSON.stringify(calls.map(translated)));
+    const module = pythonNames.moduleName(names.python);
+    await run(interpreter, ['answer_calls.py', module, callFile, answerFile], {
+      cwd: project,
+      logFile: join(logs, 'python-calls.log'),
+      env: { ...process.env, DATABASE_URL: databaseUrl },
+    });
+    return JSON.parse(readFileSync(answerFile, 'utf8'));
+  };
+}
+
+const countDone = (answers: readonly Answer[]): number =>
+  answers.filter(({ kind }) => kind === 'done').length;
+
+function expectSameAnswers(
+  { logs }: ConformanceContext,
+  title: string,
+  calls: readonly Call[],
+  expected: readonly Answer[],
+  found: readonly Answer[],
+): void {
+  const differences = calls.flatMap((call, index) => {
+    const [node, python] = [expected[index], found[index]];
+    const isSame =
+      node?.kind === 'failed' ? python?.kind === 'failed' : isDeepStrictEqual(node, python);
+    return isSame ? [] : [{ call, node, python }];
+  });
+  if (differences.length === 0) return;
+  const logFile = join(logs, `${title.replaceAll(/\W+/g, '-')}.json`);
+  writeFileSync(logFile, JSON.stringify(differences, null, 1));
+  throw new SchemaServiceError({
+    code: 'CONFORMANCE_ANSWERS_DIFFER',
+    message: `${title}: ${differences.length} of ${calls.length} answers of the Python client are not those of the Node client.`,
+    why: differences
+      .slice(0, SHOWN)
+      .map(({ call, node, python }) =>
+        [
+          `${call.model}.${call.method}(${JSON.stringify(call.args)})`,
+          `  Node: ${shortened(node)}`,
+          `  Python: ${shortened(python)}`,
+        ].join('\n       '),
+      )
+      .join('\n       '),
+    fix: `All of them are in ${logFile}.`,
+    meta: { logFile },
+  });
+}
+
+const shortened = (answer: unknown): string => JSON.stringify(answer).slice(0, 300);

@@ -1,0 +1,84 @@
+import type { Model, ScalarType, SchemaModel } from '@schema-service/schema-model';
+import pg from 'pg';
+import type { ArgumentValue } from './call.ts';
+import { columnsOf, keyOf } from './schema-facts.ts';
+
+/** The values of a row by the names of its fields; what is null is not there. */
+export type ExistingRow = ReadonlyMap<string, ArgumentValue>;
+export type ExistingRows = ReadonlyMap<string, readonly ExistingRow[]>;
+
+/** The first rows of every table, in the order of their keys. */
+export async function readExistingRows(
+  connectionString: string,
+  schema: SchemaModel,
+): Promise<ExistingRows> {
+  const client = new pg.Client({ connectionString });
+  await client.connect();
+  try {
+    const rows = new Map<string, readonly ExistingRow[]>();
+    for (const model of schema.models.filter(({ isIgnored }) => !isIgnored)) {
+      const order = keyOf(model).map(({ dbName }) => quoted(dbName));
+      // As text: JavaScript would round numbers.
+      const result = await client.query<{ row: Record<string, string | null> }>(
+        `SELECT (SELECT jsonb_object_agg(key, value) FROM jsonb_each_text(to_jsonb(t))) AS row
+         FROM ${tableOf(model)} t
+         ${order.length > 0 ? `ORDER BY ${order.join(', ')}` : ''} LIMIT 3`,
+      );
+      rows.set(
+        model.name,
+        result.rows.map(({ row }) => existingRow(schema, model, row)),
+      );
+    }
+    return rows;
+  } finally {
+    await client.end();
+  }
+}
+
+function existingRow(
+  schema: SchemaModel,
+  model: Model,
+  row: Record<string, string | null>,
+): ExistingRow {
+  return new Map(
+    columnsOf(model).flatMap((column) => {
+      const text = row[column.dbName];
+      if (text === null || text === undefined || column.arity === 'list') return [];
+      const { name } = column;
+      if (column.kind === 'scalar') {
+        const { type, nativeType } = column;
+        const value = valueOf(type, nativeType.name, text);
+        return [[name, { kind: 'value', type, nativeType: nativeType.name, value }] as const];
+      }
+      const { values = [] } = schema.enums.find((one) => one.name === column.type) ?? {};
+      const value = values.find(({ dbName }) => dbName === text)?.name;
+      const shared = { kind: 'value', type: 'Enum', nativeType: '', enum: column.type } as const;
+      return [[name, { ...shared, value }] as const];
+    }),
+  );
+}
+
+/** What the text of JSON says, in the form of a sample value. */
+function valueOf(type: ScalarType, nativeType: string, text: string): unknown {
+  switch (type) {
+    case 'Boolean':
+      return text === 'true';
+    case 'Int':
+    case 'Float':
+      return Number(text);
+    case 'Json':
+      return JSON.parse(text);
+    case 'Bytes':
+      return Buffer.from(text.slice(2), 'hex').toString('base64');
+    case 'DateTime':
+      if (nativeType.startsWith('Timestamp')) return new Date(/[+Z]/.test(text) ? text : `${text}Z`).toISOString();
+      return nativeType === 'Date' ? `${text}T00:00:00.000Z` : `1970-01-01T${text.slice(0, 8)}.000Z`;
+    default:
+      return text;
+  }
+}
+
+const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
+
+const tableOf = ({ namespace, dbName }: Model): string =>
+  namespace === undefined ? quoted(dbName) : `${quoted(namespace)}.${quoted(dbName)}`;
