@@ -6,14 +6,15 @@ awaitable of it. Their types are in the stubs.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any, Protocol, Self
 
-from . import loads, reads, writes
+from . import loads, nested, reads, writes
 from .bound_table import BoundTable
 from .errors import NotFoundError
 from .loads import Loading, Loads
+from .nested_input import has_nested
 from .statement import Plan, Statement
 from .streams import Stream
 from .table import Table
@@ -218,8 +219,12 @@ class UpdatableActions(KeyedViewActions):
         **relations: Any,
     ) -> Any:
         """The row with this key after the change; None when there is none."""
-        statement = writes.update(self._table, where, data)
-        return self._written(statement, self._wanted(relations, include, counts))
+        wanted = self._wanted(relations, include, counts)
+        if has_nested(self._table, data):
+            return self._planned(
+                partial(nested.update, self._table, where, data), wanted
+            )
+        return self._written(writes.update(self._table, where, data), wanted)
 
     def update_many(self, where: Where = None, *, data: Data) -> Any:
         """Changes every row that meets the conditions, and says how many."""
@@ -252,7 +257,11 @@ class UpdatableActions(KeyedViewActions):
     def _written(self, statement: Statement[Any], wanted: Loads | None) -> Any:
         if wanted is None:
             return self._session.execute(statement)
-        plan = partial(loads.written_with, partial(_alone, statement), wanted)
+        return self._planned(partial(_alone, statement), wanted)
+
+    def _planned(self, plan: Callable[[], Plan[Any]], wanted: Loads | None) -> Any:
+        if wanted is not None:
+            plan = partial(loads.written_with, plan, wanted)
         return self._session.perform(plan, atomic=True)
 
 
@@ -268,8 +277,10 @@ class ModelActions(UpdatableActions):
         **relations: Any,
     ) -> Any:
         """The new row, with what the database filled in."""
-        statement = writes.create(self._table, data)
-        return self._written(statement, self._wanted(relations, include, counts))
+        wanted = self._wanted(relations, include, counts)
+        if has_nested(self._table, data):
+            return self._planned(partial(nested.create, self._table, data), wanted)
+        return self._written(writes.create(self._table, data), wanted)
 
     def create_many(
         self, data: Sequence[Data], *, skip_duplicates: bool = False
@@ -281,7 +292,7 @@ class ModelActions(UpdatableActions):
         statements = writes.create_many(self._table, data, skip_duplicates)
         if len(statements) == 1:
             return self._session.execute(statements[0])
-        return self._session.perform(partial(_total, statements), atomic=True)
+        return self._session.perform(partial(writes.total, statements), atomic=True)
 
     def upsert(
         self,
@@ -298,13 +309,12 @@ class ModelActions(UpdatableActions):
         Atomic where ``create`` gives the key that ``where`` looks for.
         """
         wanted = self._wanted(relations, include, counts)
-        statement = writes.upsert(self._table, where, create, update)
-        if statement is not None:
-            return self._written(statement, wanted)
-        plan = partial(_update_or_create, self._table, where, create, update)
-        if wanted is not None:
-            plan = partial(loads.written_with, plan, wanted)
-        return self._session.perform(plan, atomic=True)
+        if not (has_nested(self._table, create) or has_nested(self._table, update)):
+            statement = writes.upsert(self._table, where, create, update)
+            if statement is not None:
+                return self._written(statement, wanted)
+        plan = partial(nested.upsert, self._table, where, create, update)
+        return self._planned(plan, wanted)
 
 
 def _alone(statement: Statement[Any]) -> Plan[Any]:
@@ -321,21 +331,3 @@ def _found(
     if row is None:
         raise NotFoundError(f"No {table.name} where {where!r}.")
     return row
-
-
-def _total(
-    statements: Sequence[Statement[int]],
-) -> Generator[Statement[Any], Any, int]:
-    total = 0
-    for statement in statements:
-        total += yield statement
-    return total
-
-
-def _update_or_create(
-    table: BoundTable[Any], where: Data, create: Data, update: Data
-) -> Plan[Any]:
-    row = yield writes.update(table, where, update)
-    if row is not None:
-        return row
-    return (yield writes.create(table, create))

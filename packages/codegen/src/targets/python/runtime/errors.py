@@ -26,6 +26,7 @@ __all__ = [
     "NotLoadedError",
     "NotNullViolationError",
     "PoolTimeoutError",
+    "RelationViolationError",
     "StatementCanceledError",
     "TransactionConflictError",
     "TransactionExpiredError",
@@ -94,6 +95,10 @@ class ConfigurationError(ClientError, ValueError):
 
 class NotFoundError(ClientError):
     """An ``..._or_raise`` method found no row."""
+
+
+class RelationViolationError(ClientError):
+    """A nested write would leave a row without a row that it cannot be without."""
 
 
 class NotLoadedError(ClientError, AttributeError):

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from .bound_table import BoundTable, affected, place, reference
 from .codecs import is_mapping
 from .errors import InvalidQueryError
 from .reads import find_unique
-from .statement import Params, Rows, Statement, quoted
+from .statement import Params, Plan, Rows, Statement, quoted
 from .table import Column
 from .times import UTC
 from .where import unique_key, unique_where, unique_where_sql, where_sql
@@ -34,32 +34,54 @@ def create(table: BoundTable[Row], data: Data) -> Statement[Row]:
     """One new row."""
     params = Params()
     sql = _insert(table, [data], params)
-    return _returning(table, sql, params, table.exactly_one)
+    return returning(table, sql, params, table.exactly_one)
+
+
+def create_rows(
+    table: BoundTable[Row], data: Sequence[Data], conflict: str = ""
+) -> list[Statement[list[Row]]]:
+    """New rows in the order of their data, in as few statements as PostgreSQL takes.
+
+    ``VALUES`` are inserted one after the other, and returned as they are.
+    """
+    statements: list[Statement[list[Row]]] = []
+    for part in _portions(table, data):
+        params = Params()
+        sql = _insert(table, part, params) + conflict
+        statements.append(returning(table, sql, params, table.all))
+    return statements
 
 
 def create_many(
     table: BoundTable[Any], data: Sequence[Data], skip_duplicates: bool
 ) -> list[Statement[int]]:
     """Many new rows, in as few statements as PostgreSQL takes."""
-    size = max(1, _MAX_PARAMS // max(1, len(table.columns)))
     conflict = " ON CONFLICT DO NOTHING" if skip_duplicates else ""
     statements: list[Statement[int]] = []
-    for start in range(0, len(data), size):
+    for part in _portions(table, data):
         params = Params()
-        sql = _insert(table, data[start : start + size], params) + conflict
-        statements.append(_counted(sql, params))
+        sql = _insert(table, part, params) + conflict
+        statements.append(counted(sql, params))
     return statements
+
+
+def total(statements: Iterable[Statement[int]]) -> Plan[int]:
+    """How many rows the statements touch together."""
+    count = 0
+    for statement in statements:
+        count += yield statement
+    return count
 
 
 def update(table: BoundTable[Row], where: Data, data: Data) -> Statement[Row | None]:
     """New values for the row with this key."""
     params = Params()
-    assignments = _assignments(table, data, params)
-    if not assignments:
+    changes = assignments(table, data, params)
+    if not changes:
         return find_unique(table, where)
     condition = unique_where_sql(table, where, params)
-    sql = f"UPDATE {table.target} SET {assignments}{condition}"
-    return _returning(table, sql, params, table.one)
+    sql = f"UPDATE {table.target} SET {changes}{condition}"
+    return returning(table, sql, params, table.one)
 
 
 def update_many(
@@ -67,12 +89,12 @@ def update_many(
 ) -> Statement[int] | None:
     """New values for every row that meets the conditions; None without any."""
     params = Params()
-    assignments = _assignments(table, data, params)
-    if not assignments:
+    changes = assignments(table, data, params)
+    if not changes:
         return None
     condition = where_sql(table, where, params)
-    sql = f"UPDATE {table.target} SET {assignments}{condition}"
-    return _counted(sql, params)
+    sql = f"UPDATE {table.target} SET {changes}{condition}"
+    return counted(sql, params)
 
 
 def delete(table: BoundTable[Row], where: Data) -> Statement[Row | None]:
@@ -80,14 +102,14 @@ def delete(table: BoundTable[Row], where: Data) -> Statement[Row | None]:
     params = Params()
     condition = unique_where_sql(table, where, params)
     sql = f"DELETE FROM {table.target}{condition}"
-    return _returning(table, sql, params, table.one)
+    return returning(table, sql, params, table.one)
 
 
 def delete_many(table: BoundTable[Any], where: Data | None) -> Statement[int]:
     """Every row that meets the conditions goes."""
     params = Params()
     condition = where_sql(table, where, params)
-    return _counted(f"DELETE FROM {table.target}{condition}", params)
+    return counted(f"DELETE FROM {table.target}{condition}", params)
 
 
 def upsert(
@@ -105,15 +127,16 @@ def upsert(
     insert = _insert(table, [create], params)
     names = [quoted(table.by_name[name].db_name) for name in key]
     # Setting the key to itself returns the row that is there.
-    change = _assignments(table, update, params)
+    change = assignments(table, update, params)
     change = change or f"{names[0]} = EXCLUDED.{names[0]}"
     sql = f"{insert} ON CONFLICT ({', '.join(names)}) DO UPDATE SET {change}"
-    return _returning(table, sql, params, table.exactly_one)
+    return returning(table, sql, params, table.exactly_one)
 
 
-def _returning(
+def returning(
     table: BoundTable[Row], sql: str, params: Params, decode: Callable[[Rows, int], R]
 ) -> Statement[R]:
+    """A write that returns the rows that it made."""
     return Statement(
         f"{sql} RETURNING {table.selection}",
         params.values,
@@ -123,8 +146,17 @@ def _returning(
     )
 
 
-def _counted(sql: str, params: Params) -> Statement[int]:
+def counted(sql: str, params: Params) -> Statement[int]:
+    """A write that says how many rows it touched."""
     return Statement(sql, params.values, affected, returns_rows=False)
+
+
+def _portions(
+    table: BoundTable[Any], data: Sequence[Data]
+) -> Generator[Sequence[Data], None, None]:
+    size = max(1, _MAX_PARAMS // max(1, len(table.columns)))
+    for start in range(0, len(data), size):
+        yield data[start : start + size]
 
 
 def _insert(table: BoundTable[Any], rows: Sequence[Data], params: Params) -> str:
@@ -166,7 +198,10 @@ def _value(column: Column, value: object, params: Params) -> str:
     return place(column.codec, value, params)
 
 
-def _assignments(table: BoundTable[Any], data: Data, params: Params) -> str:
+def assignments(table: BoundTable[Any], data: Data, params: Params) -> str:
+    """What follows ``SET``; nothing where nothing is to change."""
+    if not data:
+        return ""
     parts = [
         f"{quoted(column.db_name)} = {_new_state(column, value, params)}"
         for column, value in (
