@@ -12,7 +12,7 @@ from typing import Any, Protocol, Self
 
 from . import loads, nested, reads, writes
 from .bound_table import BoundTable
-from .errors import NotFoundError
+from .errors import InvalidQueryError, NotFoundError
 from .loads import Loading, Loads
 from .nested_input import has_nested
 from .statement import Plan, Statement
@@ -233,6 +233,24 @@ class UpdatableActions(KeyedViewActions):
             return self.count(where)
         return self._session.execute(statement)
 
+    def update_many_and_return(
+        self,
+        where: Where = None,
+        *,
+        data: Data,
+        include: Include = None,
+        counts: Include = None,
+        **relations: Any,
+    ) -> Any:
+        """Changes every row that meets the conditions, and returns them."""
+        wanted = self._wanted(relations, include, counts)
+        statement = writes.update_many_and_return(self._table, where, data)
+        if statement is None:
+            return self._read(
+                reads.find_many(self._table, where, None, None, None), wanted
+            )
+        return self._written(statement, wanted)
+
     def delete(
         self,
         where: Data,
@@ -294,20 +312,43 @@ class ModelActions(UpdatableActions):
             return self._session.execute(statements[0])
         return self._session.perform(partial(writes.total, statements), atomic=True)
 
+    def create_many_and_return(
+        self,
+        data: Sequence[Data],
+        *,
+        skip_duplicates: bool = False,
+        include: Include = None,
+        counts: Include = None,
+        **relations: Any,
+    ) -> Any:
+        """Makes many rows, all or none, and returns them in the order of their data.
+
+        ``skip_duplicates`` leaves out rows whose key exists.
+        """
+        wanted = self._wanted(relations, include, counts)
+        conflict = writes.SKIP_DUPLICATES if skip_duplicates else ""
+        statements = writes.create_rows(self._table, data, conflict)
+        if len(statements) == 1:
+            return self._written(statements[0], wanted)
+        return self._planned(partial(writes.together, statements), wanted)
+
     def upsert(
         self,
         where: Data,
-        create: Data,
-        update: Data,
+        create: Data | None = None,
+        update: Data | None = None,
         *,
+        data: Data | None = None,
         include: Include = None,
         counts: Include = None,
         **relations: Any,
     ) -> Any:
         """The row with this key after the change, or the new row.
 
-        Atomic where ``create`` gives the key that ``where`` looks for.
+        Others may make or change it meanwhile: one row comes of it. ``data`` may give
+        both as ``{"create": ..., "update": ...}``.
         """
+        create, update = _halves(create, update, data)
         wanted = self._wanted(relations, include, counts)
         if not (has_nested(self._table, create) or has_nested(self._table, update)):
             statement = writes.upsert(self._table, where, create, update)
@@ -315,6 +356,18 @@ class ModelActions(UpdatableActions):
                 return self._written(statement, wanted)
         plan = partial(nested.upsert, self._table, where, create, update)
         return self._planned(plan, wanted)
+
+
+def _halves(
+    create: Data | None, update: Data | None, data: Data | None
+) -> tuple[Data, Data]:
+    if data is not None and create is None and update is None:
+        create, update = data.get("create"), data.get("update")
+    if create is None or update is None:
+        raise InvalidQueryError(
+            "upsert takes create and update, or data with both of them."
+        )
+    return create, update
 
 
 def _alone(statement: Statement[Any]) -> Plan[Any]:

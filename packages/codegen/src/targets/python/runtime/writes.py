@@ -7,7 +7,7 @@ from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from .bound_table import BoundTable, affected, place, reference
-from .codecs import is_mapping
+from .codecs import is_iterable, is_mapping
 from .errors import InvalidQueryError
 from .reads import find_unique
 from .statement import Params, Plan, Rows, Statement, quoted
@@ -21,6 +21,8 @@ Data = Mapping[str, object]
 
 #: What one PostgreSQL statement can take.
 _MAX_PARAMS = 65_535
+
+SKIP_DUPLICATES = " ON CONFLICT DO NOTHING"
 
 _ARITHMETIC = {"increment": "+", "decrement": "-", "multiply": "*", "divide": "/"}
 
@@ -56,13 +58,21 @@ def create_many(
     table: BoundTable[Any], data: Sequence[Data], skip_duplicates: bool
 ) -> list[Statement[int]]:
     """Many new rows, in as few statements as PostgreSQL takes."""
-    conflict = " ON CONFLICT DO NOTHING" if skip_duplicates else ""
+    conflict = SKIP_DUPLICATES if skip_duplicates else ""
     statements: list[Statement[int]] = []
     for part in _portions(table, data):
         params = Params()
         sql = _insert(table, part, params) + conflict
         statements.append(counted(sql, params))
     return statements
+
+
+def together(statements: Iterable[Statement[list[Row]]]) -> Plan[list[Row]]:
+    """The rows of all of the statements."""
+    rows: list[Row] = []
+    for statement in statements:
+        rows += yield statement
+    return rows
 
 
 def total(statements: Iterable[Statement[int]]) -> Plan[int]:
@@ -95,6 +105,19 @@ def update_many(
     condition = where_sql(table, where, params)
     sql = f"UPDATE {table.target} SET {changes}{condition}"
     return counted(sql, params)
+
+
+def update_many_and_return(
+    table: BoundTable[Row], where: Data | None, data: Data
+) -> Statement[list[Row]] | None:
+    """The same, with the rows after the change."""
+    params = Params()
+    changes = assignments(table, data, params)
+    if not changes:
+        return None
+    condition = where_sql(table, where, params)
+    sql = f"UPDATE {table.target} SET {changes}{condition}"
+    return returning(table, sql, params, table.all)
 
 
 def delete(table: BoundTable[Row], where: Data) -> Statement[Row | None]:
@@ -224,16 +247,34 @@ def _new_state(column: Column, value: object, params: Params) -> str:
         operation, operand = next(iter(value.items()))
         if operation == "set":
             return _value(column, operand, params)
-        if codec.kind == "list" and operation == "push":
-            return f"{reference(column)} || {_value(column, operand, params)}"
+        if codec.kind == "list" and operation in ("push", "pull"):
+            items = operand if is_iterable(operand) else [operand]
+            change = _pushed if operation == "push" else _pulled
+            return change(column, items, params)
         if codec.is_number and operation in _ARITHMETIC:
             sign = _ARITHMETIC[operation]
             # Rounded is the result, not what it is reckoned with.
             placed = params.add(codec.checked(operand), codec.sql_type)
             return f"{reference(column)} {sign} {placed}"
     allowed = ["set", *(_ARITHMETIC if codec.is_number else ())]
-    allowed += ["push"] if codec.kind == "list" else []
+    allowed += ["push", "pull"] if codec.kind == "list" else []
     raise InvalidQueryError(
         f"{column.name} takes a value or exactly one of {', '.join(allowed)}; "
         f"got {value!r}."
+    )
+
+
+def _pushed(column: Column, items: object, params: Params) -> str:
+    return f"{reference(column)} || {_value(column, items, params)}"
+
+
+def _pulled(column: Column, items: object, params: Params) -> str:
+    placed = place(column.codec, items, params, compare=True)
+    compare_as = column.codec.compare_as
+    # What has no equality is compared as something that has.
+    item = "u.x" if compare_as is None else f"u.x::{compare_as.removesuffix('[]')}"
+    return (
+        f"ARRAY(SELECT u.x FROM unnest({reference(column)}) "
+        f"WITH ORDINALITY AS u(x, n) WHERE ({item} = ANY({placed})) IS NOT TRUE "
+        "ORDER BY u.n)"
     )
