@@ -16,6 +16,7 @@ import { clientModule } from './modules/client-module.ts';
 import { clientStub } from './modules/client-stub.ts';
 import { enumsModule } from './modules/enums-module.ts';
 import { fieldsModule } from './modules/fields-module.ts';
+import { fromPrismaModule } from './modules/from-prisma-module.ts';
 import { inputsModule } from './modules/inputs-module.ts';
 import { modelsModule } from './modules/models-module.ts';
 import { modelsStub } from './modules/models-stub.ts';
@@ -82,6 +83,7 @@ function moduleFiles(
     { path: 'client.pyi', content: clientStub(schema) },
     { path: 'enums.py', content: enumsModule(schema) },
     { path: 'fields.py', content: fieldsModule(schema) },
+    { path: 'from_prisma.py', content: fromPrismaModule(schema, moduleName(distribution)) },
     { path: 'inputs.py', content: inputsModule(schema) },
     { path: 'models.py', content: modelsModule(schema) },
     { path: 'models.pyi', content: modelsStub(schema) },

@@ -1,0 +1,312 @@
+"""Moves Python code from Prisma Client Python to this client, where a rename does.
+
+It changes names and leaves the rest of each file as it is. What a rename cannot do is
+told with its line.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import difflib
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from .prisma_words import ACTIONS, ERRORS, Words, input_type
+
+#: What has no other name here, and what to do about it.
+_GONE = {
+    "get_metrics": "there are no metrics: count statements in on_query=",
+    "create_partial": "there are no partial models: give a dataclass to into=",
+    "register": "there is no registered client: pass it, or keep it in a module",
+    "get_client": "there is no registered client: pass it, or keep it in a module",
+    "model_dump": "rows are dataclasses: row.to_dict()",
+    "model_dump_json": "rows are dataclasses: pydantic's TypeAdapter(type(row))",
+}
+
+
+@dataclass(slots=True)
+class Edits:
+    """What changes in a file, and what a person has to look at."""
+
+    source: str
+    changes: list[tuple[int, int, str]] = field(
+        default_factory=list[tuple[int, int, str]]
+    )
+    notes: list[tuple[int, str]] = field(default_factory=list[tuple[int, str]])
+    _starts: list[int] = field(default_factory=list[int])
+
+    def __post_init__(self) -> None:
+        at = 0
+        for line in self.source.splitlines(keepends=True):
+            self._starts.append(at)
+            at += len(line.encode())
+
+    def start(self, node: ast.expr | ast.stmt) -> int:
+        """Where it begins, in bytes."""
+        return self._starts[node.lineno - 1] + node.col_offset
+
+    def end(self, node: ast.expr | ast.stmt) -> int:
+        """Where it ends, in bytes."""
+        line, column = node.end_lineno or 1, node.end_col_offset or 0
+        return self._starts[line - 1] + column
+
+    def text(self, node: ast.expr) -> str:
+        """What stands there."""
+        return self.source.encode()[self.start(node) : self.end(node)].decode()
+
+    def replace(self, node: ast.expr | ast.stmt, text: str) -> None:
+        """Has the text in the place of the node."""
+        self.changes.append((self.start(node), self.end(node), text))
+
+    def note(self, node: ast.expr | ast.stmt, text: str) -> None:
+        """Tells a person of the line."""
+        self.notes.append((node.lineno, text))
+
+    def result(self) -> str:
+        """The file with its changes."""
+        data = self.source.encode()
+        done = len(data)
+        for start, end, text in sorted(self.changes, reverse=True):
+            # A change inside of another one is made with that one, the next time.
+            if end <= done:
+                data = data[:start] + text.encode() + data[end:]
+                done = start
+        return data.decode()
+
+
+class _Renames(ast.NodeVisitor):
+    def __init__(
+        self, edits: Edits, words: Words, client: str, imported: frozenset[str]
+    ) -> None:
+        self._edits = edits
+        self._words = words
+        self._client = client
+        #: The names that the file has from Prisma Client Python.
+        self._theirs = imported
+
+    def visit_Import(self, node: ast.Import) -> None:
+        for name in node.names:
+            if name.name.split(".")[0] == "prisma":
+                self._edits.note(
+                    node, f"import what is used from {self._words.package}"
+                )
+
+    def visit_ImportFrom(self, node: ast.ImportFrom) -> None:
+        if node.level or (node.module or "").split(".")[0] != "prisma":
+            return
+        place = (node.module or "").partition(".")[2]
+        modules: dict[str, list[str]] = {}
+        for alias in node.names:
+            found = self._imported(node, place, alias.name)
+            if found is not None:
+                module, name = found
+                renamed = f"{name} as {alias.asname}" if alias.asname else name
+                names = modules.setdefault(module, [])
+                if renamed not in names:
+                    names.append(renamed)
+        indent = " " * node.col_offset
+        lines = [
+            f"from {module} import {', '.join(names)}"
+            for module, names in modules.items()
+        ]
+        # The values that were wrapped need no import.
+        nothing = "pass" if indent else ""
+        self._edits.replace(node, f"\n{indent}".join(lines) or nothing)
+
+    def _imported(
+        self, node: ast.ImportFrom, place: str, name: str
+    ) -> tuple[str, str] | None:
+        package = self._words.package
+        if name in ("Json", "Base64"):
+            return None
+        if name == "Prisma":
+            return package, self._client
+        if place in ("models", "enums"):
+            return f"{package}.{place}", name
+        if place == "errors":
+            return package, ERRORS.get(name, name)
+        if place == "types":
+            known = input_type(name)
+            if known is None:
+                self._edits.note(node, f"{name}: look for it in {package}.inputs")
+            return f"{package}.inputs", known or name
+        if place == "" and name in ("models", "enums"):
+            return package, name
+        self._edits.note(node, f"{name} of prisma.{place} is not here")
+        return package, name
+
+    def visit_Name(self, node: ast.Name) -> None:
+        if node.id not in self._theirs:
+            return
+        known = {"Prisma": self._client, **ERRORS}.get(node.id)
+        renamed = known or input_type(node.id)
+        if renamed is not None:
+            self._edits.replace(node, renamed)
+
+    def visit_Call(self, node: ast.Call) -> None:
+        function = node.func
+        name = function.attr if isinstance(function, ast.Attribute) else None
+        owner = function.value if isinstance(function, ast.Attribute) else None
+        wrapped = (
+            function.id
+            if isinstance(function, ast.Name)
+            else f"{owner.id}.{name}"
+            if isinstance(owner, ast.Name)
+            else ""
+        )
+        if wrapped in ("Json", "Base64.encode") and len(node.args) == 1:
+            self._edits.replace(node, self._edits.text(node.args[0]))
+            return
+        if wrapped == "Json.keys":
+            self._edits.replace(node, f"dict({self._arguments(node)})")
+            return
+        if name == "prisma" and isinstance(owner, ast.Name):
+            self._model_call(node, owner)
+            return
+        if name in ("query_raw", "query_first", "execute_raw") and node.args:
+            self._raw(node)
+        if name in _GONE:
+            self._edits.note(node, f"{name}: {_GONE[name]}")
+        self.generic_visit(node)
+
+    def _arguments(self, node: ast.Call) -> str:
+        return ", ".join(
+            self._edits.text(keyword.value)
+            if keyword.arg is None
+            else f"{keyword.arg}={self._edits.text(keyword.value)}"
+            for keyword in node.keywords
+        )
+
+    def _model_call(self, node: ast.Call, owner: ast.Name) -> None:
+        accessor = self._words.accessor_of_class.get(owner.id)
+        if accessor is None:
+            self._edits.note(node, f"{owner.id}.prisma(): no model of this schema")
+            return
+        client = self._edits.text(node.args[0]) if node.args else "db"
+        self._edits.replace(node, f"{client}.{accessor}")
+        if not node.args:
+            self._edits.note(node, "db has to be a client here")
+
+    def _raw(self, node: ast.Call) -> None:
+        if len(node.args) > 1:
+            first, last = node.args[1], node.args[-1]
+            if len(node.args) > 2 or not isinstance(first, (ast.List, ast.Dict)):
+                inner = ", ".join(self._edits.text(one) for one in node.args[1:])
+                self._edits.changes.append(
+                    (self._edits.start(first), self._edits.end(last), f"[{inner}]")
+                )
+        for keyword in node.keywords:
+            if keyword.arg == "model":
+                start = self._edits.start(keyword.value) - len("model=")
+                self._edits.changes.append((start, start + len("model"), "into"))
+
+    def visit_Attribute(self, node: ast.Attribute) -> None:
+        renamed = self._attribute(node)
+        if renamed is not None and renamed != node.attr:
+            end = self._edits.end(node)
+            start = end - len(node.attr.encode())
+            self._edits.changes.append((start, end, renamed))
+        self.generic_visit(node)
+
+    def _attribute(self, node: ast.Attribute) -> str | None:
+        owner = node.value
+        if isinstance(owner, ast.Name) and owner.id in self._words.members:
+            return self._words.members[owner.id].get(node.attr)
+        if node.attr in ACTIONS and isinstance(owner, ast.Attribute):
+            accessor = self._words.accessors.get(owner.attr.replace("_", ""))
+            if accessor is not None and accessor != owner.attr:
+                end = self._edits.end(owner)
+                start = end - len(owner.attr.encode())
+                self._edits.changes.append((start, end, accessor))
+        return self._words.field(node.attr)
+
+    def visit_Dict(self, node: ast.Dict) -> None:
+        for key, value in zip(node.keys, node.values, strict=True):
+            if not (isinstance(key, ast.Constant) and isinstance(key.value, str)):
+                continue
+            if isinstance(value, ast.Dict) and self._words.is_compound(key.value):
+                self._flatten(key, value)
+                continue
+            renamed = self._words.field(key.value)
+            if renamed != key.value:
+                quote = self._edits.text(key)[-1]
+                self._edits.replace(key, f"{quote}{renamed}{quote}")
+        self.generic_visit(node)
+
+    def _flatten(self, key: ast.expr, value: ast.Dict) -> None:
+        """A key of several fields is those fields: the braces around them go."""
+        self._edits.changes.append(
+            (self._edits.start(key), self._edits.start(value) + 1, "")
+        )
+        data = self._edits.source.encode()
+        end = self._edits.end(value)
+        inner = data[: end - 1].rstrip()
+        begin = len(inner) - 1 if inner.endswith(b",") else end - 1
+        self._edits.changes.append((begin, end, ""))
+
+
+def convert(
+    source: str, words: Words, client: str
+) -> tuple[str, list[tuple[int, str]]]:
+    """The file for this client, and the lines that a person has to look at."""
+    notes: list[tuple[int, str]] = []
+    imported = frozenset(
+        alias.asname or alias.name
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("prisma")
+        for alias in node.names
+    )
+    # A change may stand inside of another one: once more, until nothing changes.
+    for _ in range(10):
+        edits = Edits(source)
+        _Renames(edits, words, client, imported).visit(ast.parse(source))
+        notes = notes or edits.notes
+        changed = edits.result()
+        if changed == source:
+            break
+        source = changed
+    return source, notes
+
+
+def _files(paths: Sequence[str]) -> Iterator[Path]:
+    for path in map(Path, paths):
+        yield from sorted(path.rglob("*.py")) if path.is_dir() else [path]
+
+
+def main(words: Words, arguments: Sequence[str] | None = None) -> int:
+    """The command."""
+    parser = argparse.ArgumentParser(
+        prog=f"python -m {words.package}.from_prisma",
+        description="Moves Python code from Prisma Client Python to this client.",
+    )
+    parser.add_argument("paths", nargs="+", metavar="PATH", help="a file or a folder")
+    parser.add_argument(
+        "--diff", action="store_true", help="show what would change, and change nothing"
+    )
+    options = parser.parse_args(arguments)
+    count = 0
+    for path in _files(options.paths):
+        source = path.read_text(encoding="utf-8")
+        if "prisma" not in source and "Prisma" not in source:
+            continue
+        client = "AsyncClient" if "await " in source else "Client"
+        changed, notes = convert(source, words, client)
+        if changed != source:
+            count += 1
+            if options.diff:
+                lines = (source.splitlines(True), changed.splitlines(True))
+                sys.stdout.writelines(
+                    difflib.unified_diff(*lines, str(path), str(path))
+                )
+            else:
+                path.write_text(changed, encoding="utf-8")
+        for line, note in notes:
+            print(f"{path}:{line}: {note}", file=sys.stderr)
+    print(
+        f"{count} files {'would change' if options.diff else 'changed'}",
+        file=sys.stderr,
+    )
+    return 0
