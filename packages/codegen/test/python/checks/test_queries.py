@@ -53,7 +53,11 @@ def reviews(db: Client, author: models.Author) -> None:
         ({"tags": {"has": "b"}}, [1, 2]),
         ({"tags": {"has_every": ["a", "b"]}}, [1]),
         ({"tags": {"has_some": ["a", "z"]}}, [1]),
-        ({"tags": {"is_empty": True}}, [3, 4]),
+        # Nothing was said of their tags: NULL, which is neither empty nor filled.
+        ({"tags": {"is_empty": True}}, []),
+        ({"tags": {"is_empty": False}}, [1, 2]),
+        ({"tags": {"equals": None}}, [3, 4]),
+        ({"tags": None}, [3, 4]),
         ({"tags": ["b"]}, [2]),
         ({"OR": [{"id": 1}, {"rating": 1}]}, [1, 4]),
         ({"OR": []}, []),

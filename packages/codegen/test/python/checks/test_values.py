@@ -132,9 +132,12 @@ def test_nothing_given(db: Client) -> None:
     row = db.everything.create(MINIMAL)
     assert (row.text, row.boolean, row.mood, row.jsonb) == ("x", True, None, None)
     assert row.texts == row.statuses == row.jsons == []
-    db.execute_raw('UPDATE "Everything" SET texts = NULL, statuses = NULL')
-    row = db.everything.find_first_or_raise({"texts": {"is_empty": True}})
-    assert row.texts == row.statuses == []
+    # As the Node client leaves them: NULL, which reads as an empty list.
+    assert db.everything.count({"texts": None, "statuses": {"equals": None}}) == 1
+    assert db.everything.count({"texts": {"is_empty": True}}) == 0
+    db.everything.update_many(data={"texts": []})
+    assert db.everything.count({"texts": {"is_empty": True}}) == 1
+    assert db.everything.count({"statuses": {"is_empty": True}}) == 0
 
 
 def test_every_optional_field_takes_none(db: Client) -> None:

@@ -2,7 +2,7 @@ import type { DefaultValue } from '@schema-service/schema-model';
 import type { PythonModule } from '../python-module.ts';
 import type { PythonColumn } from '../python-schema.ts';
 import { stringLiteral } from '../python-source.ts';
-import { builtin, codecs, ids, named, type PythonExpression, py } from '../python-symbols.ts';
+import { codecs, ids, named, type PythonExpression, py } from '../python-symbols.ts';
 
 const NOW = named('._runtime.writes', 'now');
 const PARTIAL = named('functools', 'partial');
@@ -13,9 +13,8 @@ const PARTIAL = named('functools', 'partial');
  */
 export function defaultExpression({ source, type }: PythonColumn): PythonExpression | undefined {
   const declared = source.default;
-  if (declared === undefined) return source.arity === 'list' ? builtin('list') : undefined;
-  if (declared.kind === 'now') return NOW;
-  if (declared.kind !== 'generated') return undefined;
+  if (declared?.kind === 'now') return NOW;
+  if (declared?.kind !== 'generated') return undefined;
   return generator(declared, type.base === 'Uuid');
 }
 

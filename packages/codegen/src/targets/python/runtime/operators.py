@@ -222,13 +222,13 @@ def is_list_of(codec: Codec, other: Codec) -> bool:
 
 
 class Emptiness:
-    """Whether a list has no items; a NULL list reads as an empty one."""
+    """Whether a list has no items. As in Prisma, a NULL list neither has nor lacks any."""
 
     __slots__ = ("_codec", "_empty", "_filled")
 
     def __init__(self, subject: Subject) -> None:
         def cardinality(alias: str) -> str:
-            return f"coalesce(cardinality({subject.expression(alias)}), 0)"
+            return f"cardinality({subject.expression(alias)})"
 
         self._codec = subject.codec
         self._empty = Leaf(lambda alias, _place: f"{cardinality(alias)} = 0")
