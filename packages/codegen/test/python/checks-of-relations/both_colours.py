@@ -38,7 +38,8 @@ class Face:
         module = type(value).__module__
         if inspect.ismethod(value) or inspect.isfunction(value):
             return lambda *args, **kwargs: self._result(value(*args, **kwargs))
-        return Face(value, self._runner) if "org_db_client" in module else value
+        is_ours = "org_db_client" in module and "field_refs" not in module
+        return Face(value, self._runner) if is_ours else value
 
     def _result(self, value: Any) -> Any:
         if inspect.isawaitable(value):

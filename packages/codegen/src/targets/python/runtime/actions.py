@@ -10,11 +10,17 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any, Protocol, Self
 
-from . import loads, nested, reads, writes
+from . import aggregates, groups, loads, nested, reads, writes
+from .aggregates import Asked
 from .bound_table import BoundTable
 from .errors import InvalidQueryError, NotFoundError
+from .field_refs import Fields
+from .groups import Grouping
 from .loads import Loading, Loads
 from .nested_input import has_nested
+from .ranges import Range
+from .reads import lock_sql
+from .selections import plucked, selection_of
 from .statement import Plan, Statement
 from .streams import Stream
 from .table import Table
@@ -23,6 +29,8 @@ Where = Mapping[str, Any] | None
 Data = Mapping[str, Any]
 Order = Mapping[str, Any] | Sequence[Mapping[str, Any]] | None
 Include = Mapping[str, Any] | None
+Names = str | Sequence[str]
+Select = Mapping[str, bool] | Sequence[str]
 
 
 class Performer(Protocol):
@@ -47,19 +55,38 @@ class ViewActions:
     def __class_getitem__(cls, _types: object) -> type[Self]:
         return cls
 
+    @property
+    def fields(self) -> Fields:
+        """The fields, for conditions that compare one with another."""
+        return Fields(self._table.table)
+
     def find_many(
         self,
         where: Where = None,
         *,
         order_by: Order = None,
+        order: Order = None,
         take: int | None = None,
         skip: int | None = None,
+        cursor: Where = None,
+        distinct: Names | None = None,
+        select: Select | None = None,
+        into: type[Any] | None = None,
+        for_update: bool = False,
+        skip_locked: bool = False,
+        no_wait: bool = False,
         include: Include = None,
         counts: Include = None,
         **relations: Any,
     ) -> Any:
-        """Every row that meets the conditions: at most ``take``, after ``skip``."""
-        statement = reads.find_many(self._table, where, order_by, take, skip)
+        """Every row that meets the conditions: at most ``take``, after ``skip``.
+
+        A negative ``take`` takes the last ones.
+        """
+        wanted = Range(where, order_by or order, take, skip, cursor, distinct)
+        selection = selection_of(self._table, select, into)
+        lock = lock_sql(for_update, skip_locked, no_wait)
+        statement = reads.find_many(self._table, wanted, selection, lock)
         return self._read(statement, self._wanted(relations, include, counts))
 
     def find_first(
@@ -67,13 +94,25 @@ class ViewActions:
         where: Where = None,
         *,
         order_by: Order = None,
+        order: Order = None,
+        take: int | None = None,
         skip: int | None = None,
+        cursor: Where = None,
+        distinct: Names | None = None,
+        select: Select | None = None,
+        into: type[Any] | None = None,
+        for_update: bool = False,
+        skip_locked: bool = False,
+        no_wait: bool = False,
         include: Include = None,
         counts: Include = None,
         **relations: Any,
     ) -> Any:
-        """The first row that meets the conditions."""
-        statement = reads.find_first(self._table, where, order_by, skip)
+        """The first row that meets the conditions; the last one if ``take`` is -1."""
+        wanted = Range(where, order_by or order, take, skip, cursor, distinct)
+        selection = selection_of(self._table, select, into)
+        lock = lock_sql(for_update, skip_locked, no_wait)
+        statement = reads.find_first(self._table, wanted, selection, lock)
         return self._read(statement, self._wanted(relations, include, counts))
 
     def find_first_or_raise(
@@ -81,18 +120,111 @@ class ViewActions:
         where: Where = None,
         *,
         order_by: Order = None,
+        order: Order = None,
+        take: int | None = None,
         skip: int | None = None,
+        cursor: Where = None,
+        distinct: Names | None = None,
+        select: Select | None = None,
+        into: type[Any] | None = None,
+        for_update: bool = False,
+        skip_locked: bool = False,
+        no_wait: bool = False,
         include: Include = None,
         counts: Include = None,
         **relations: Any,
     ) -> Any:
         """The first row that meets the conditions, or :class:`NotFoundError`."""
-        statement = reads.find_first(self._table, where, order_by, skip)
+        wanted = Range(where, order_by or order, take, skip, cursor, distinct)
+        selection = selection_of(self._table, select, into)
+        lock = lock_sql(for_update, skip_locked, no_wait)
+        statement = reads.find_first(self._table, wanted, selection, lock)
         return self._found(statement, where, self._wanted(relations, include, counts))
 
-    def count(self, where: Where = None) -> Any:
-        """How many rows meet the conditions."""
-        return self._session.execute(reads.count(self._table, where))
+    def pluck(
+        self,
+        field: str,
+        where: Where = None,
+        *,
+        order_by: Order = None,
+        order: Order = None,
+        take: int | None = None,
+        skip: int | None = None,
+        cursor: Where = None,
+        distinct: Names | None = None,
+    ) -> Any:
+        """The values of one field, of every row that meets the conditions."""
+        wanted = Range(where, order_by or order, take, skip, cursor, distinct)
+        values = plucked(self._table, field)
+        return self._session.execute(reads.find_many(self._table, wanted, values))
+
+    def count(
+        self,
+        where: Where = None,
+        *,
+        order_by: Order = None,
+        order: Order = None,
+        take: int | None = None,
+        skip: int | None = None,
+        cursor: Where = None,
+        distinct: Names | None = None,
+        select: Select | None = None,
+    ) -> Any:
+        """How many rows meet the conditions.
+
+        With ``select`` a dict: how many of them have a value in each field.
+        """
+        wanted = Range(where, order_by or order, take, skip, cursor, distinct)
+        if select is None:
+            return self._session.execute(aggregates.count(self._table, wanted))
+        statement = aggregates.count_fields(self._table, wanted, select)
+        return self._session.execute(statement)
+
+    def aggregate(
+        self,
+        where: Where = None,
+        *,
+        order_by: Order = None,
+        order: Order = None,
+        take: int | None = None,
+        skip: int | None = None,
+        cursor: Where = None,
+        distinct: Names | None = None,
+        count: bool | Select | None = None,
+        sum: Select | None = None,
+        avg: Select | None = None,
+        min: Select | None = None,
+        max: Select | None = None,
+    ) -> Any:
+        """What all rows together have: ``{"_sum": {"views": 12}}``."""
+        wanted = Range(where, order_by or order, take, skip, cursor, distinct)
+        asked = _asked(count, sum, avg, min, max)
+        statement = aggregates.aggregate(self._table, wanted, asked)
+        return self._session.execute(statement)
+
+    def group_by(
+        self,
+        by: Names,
+        *,
+        where: Where = None,
+        having: Where = None,
+        order_by: Order = None,
+        order: Order = None,
+        take: int | None = None,
+        skip: int | None = None,
+        count: bool | Select | None = None,
+        sum: Select | None = None,
+        avg: Select | None = None,
+        min: Select | None = None,
+        max: Select | None = None,
+    ) -> Any:
+        """A dict for all rows that agree in some fields, with what they have together.
+
+        ``{"country": "fr", "_sum": {"views": 12}}``
+        """
+        wanted = Grouping(by, where, having, order_by or order, take, skip)
+        asked = _asked(count, sum, avg, min, max)
+        return self._session.execute(groups.group_by(self._table, wanted, asked))
 
     def stream(
         self,
@@ -109,7 +241,8 @@ class ViewActions:
         An iterator or an async iterator, with a transaction that is open until it ends
         or is closed.
         """
-        statement = reads.find_many(self._table, where, order_by, None, None)
+        every = Range(where, order_by)
+        statement = reads.find_many(self._table, every)
         wanted = self._wanted(relations, include, counts)
         return self._session.stream(Stream(statement, batch_size, wanted))
 
@@ -185,24 +318,38 @@ class KeyedViewActions(ViewActions):
         self,
         where: Data,
         *,
+        select: Select | None = None,
+        into: type[Any] | None = None,
+        for_update: bool = False,
+        skip_locked: bool = False,
+        no_wait: bool = False,
         include: Include = None,
         counts: Include = None,
         **relations: Any,
     ) -> Any:
         """The row with this key."""
-        statement = reads.find_unique(self._table, where)
+        selection = selection_of(self._table, select, into)
+        lock = lock_sql(for_update, skip_locked, no_wait)
+        statement = reads.find_unique(self._table, where, selection, lock)
         return self._read(statement, self._wanted(relations, include, counts))
 
     def find_unique_or_raise(
         self,
         where: Data,
         *,
+        select: Select | None = None,
+        into: type[Any] | None = None,
+        for_update: bool = False,
+        skip_locked: bool = False,
+        no_wait: bool = False,
         include: Include = None,
         counts: Include = None,
         **relations: Any,
     ) -> Any:
         """The row with this key, or :class:`NotFoundError`."""
-        statement = reads.find_unique(self._table, where)
+        selection = selection_of(self._table, select, into)
+        lock = lock_sql(for_update, skip_locked, no_wait)
+        statement = reads.find_unique(self._table, where, selection, lock)
         return self._found(statement, where, self._wanted(relations, include, counts))
 
 
@@ -246,9 +393,7 @@ class UpdatableActions(KeyedViewActions):
         wanted = self._wanted(relations, include, counts)
         statement = writes.update_many_and_return(self._table, where, data)
         if statement is None:
-            return self._read(
-                reads.find_many(self._table, where, None, None, None), wanted
-            )
+            return self._read(reads.find_many(self._table, Range(where)), wanted)
         return self._written(statement, wanted)
 
     def delete(
@@ -264,7 +409,7 @@ class UpdatableActions(KeyedViewActions):
         wanted = self._wanted(relations, include, counts)
         if wanted is None:
             return self._session.execute(statement)
-        read = reads.find_unique(self._table, where, for_update=True)
+        read = reads.find_unique(self._table, where, lock=lock_sql(for_update=True))
         plan = partial(loads.deleted_with, read, statement, wanted)
         return self._session.perform(plan, atomic=True)
 
@@ -368,6 +513,16 @@ def _halves(
             "upsert takes create and update, or data with both of them."
         )
     return create, update
+
+
+def _asked(
+    count: bool | Select | None,
+    sum: Select | None,
+    avg: Select | None,
+    min: Select | None,
+    max: Select | None,
+) -> Asked:
+    return {"_count": count, "_sum": sum, "_avg": avg, "_min": min, "_max": max}
 
 
 def _alone(statement: Statement[Any]) -> Plan[Any]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable
 from difflib import get_close_matches
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from .codecs import Codec
 from .errors import ClientError, InvalidQueryError, InvalidValueError
@@ -13,9 +13,15 @@ from .statement import Params, Rows, quoted
 from .table import Column, Relation, Table, Tables
 from .types import Reading
 
+if TYPE_CHECKING:
+    from .where import Scope
+
 Row = TypeVar("Row")
+S = TypeVar("S")
 
 _AS_USUAL = Reading()
+#: So many queries are kept for each table.
+_KEPT = 2_000
 
 
 class BoundRelation:
@@ -72,15 +78,16 @@ class BoundTable(Generic[Row]):
         self.place = binder.qualified(table.db_name, table.namespace)
         #: Statements call the table that they are about ``t0``.
         self.target = f"{self.place} AS t0"
-        self.selection = ", ".join(map(_read, self.columns))
+        self.selection = ", ".join(map(read_sql, self.columns))
         #: Whether the database may hold a row that Python cannot.
         self.may_be_unreadable = any(c.codec.may_be_unreadable for c in self.columns)
         #: SQL that fails for such a row; None where SQL cannot tell.
         self.check = _check(self.columns)
         #: What may stand in a ``where``; prepared at the first one.
-        self.fields: Mapping[str, Any] | None = None
-        #: The SQL of conditions, by their shape.
-        self.conditions: dict[tuple[object, ...], str] = {}
+        self.scope: Scope | None = None
+        #: The SQL of queries and conditions by their shape.
+        self.queries: dict[object, str] = {}
+        self._selections: dict[object, Any] = {}
         # Bound when they are asked for: tables lead to one another.
         self._relations: dict[str, BoundRelation] | None = None
         self._row = table.row
@@ -108,6 +115,21 @@ class BoundTable(Generic[Row]):
                 for relation in self.table.relations
             }
         return self._relations
+
+    def selection_called(self, key: object, make: Callable[[], S]) -> S:
+        """What is read of its rows; made once."""
+        found: S | None = self._selections.get(key)
+        if found is None:
+            found = self._selections[key] = make()
+        return found
+
+    def keep(self, key: object, sql: str) -> str:
+        """Keeps the SQL of a query by its shape."""
+        if len(self.queries) >= _KEPT:
+            # A list without an end makes shapes without an end.
+            self.queries.clear()
+        self.queries[key] = sql
+        return sql
 
     def unknown(
         self, name: object, use: str, allowed: Iterable[str]
@@ -175,7 +197,8 @@ def reference(column: Column, alias: str = "t0") -> str:
     return f"{alias}.{quoted(column.db_name)}"
 
 
-def _read(column: Column) -> str:
+def read_sql(column: Column) -> str:
+    """The column of ``t0`` as it is read."""
     name = reference(column)
     read_as = column.codec.read_as
     return name if read_as is None else f"{name}::{read_as}"

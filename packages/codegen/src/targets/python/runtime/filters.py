@@ -236,7 +236,7 @@ def _text(field: Field, folding: bool) -> dict[str, Operator]:
         # The words of Prisma Client Python.
         "startswith": patterns["starts_with"],
         "endswith": patterns["ends_with"],
-        "search": _search(field),
+        "search": Search(field, field.text),
     }
 
 
@@ -273,16 +273,26 @@ class Pattern(Value):
         return Leaf(lambda alias, _place: part(subject.text(alias), other.text(alias)))
 
 
-def _search(field: Field) -> Operator:
-    return Value(
-        field,
-        lambda left, right: (
-            f"to_tsvector(concat_ws(' ', {left})) @@ to_tsquery({right})"
-        ),
-        left=field.text,
-        cast="text",
-        encode=lambda value: field.codec.part(value).encode(),
-    )
+class Search(Value):
+    """Whether a text, or several texts together, have the words of a query."""
+
+    __slots__ = ()
+
+    def __init__(self, field: Field, texts: Expression) -> None:
+        super().__init__(
+            field,
+            lambda left, right: (
+                f"to_tsvector(concat_ws(' ', {left})) @@ to_tsquery({right})"
+            ),
+            left=texts,
+            cast="text",
+            encode=lambda query: field.codec.part(query).encode(),
+        )
+
+    def add(self, value: Any, shape: Shape) -> None:
+        """Adds the condition."""
+        shape.searches = True
+        super().add(value, shape)
 
 
 def _list(field: Field, _folding: bool) -> dict[str, Operator]:

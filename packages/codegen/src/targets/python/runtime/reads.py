@@ -1,122 +1,106 @@
-"""Statements that read."""
+"""Statements that read rows."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable
 from typing import Any, TypeVar
 
-from .bound_table import BoundTable, comparable
-from .codecs import is_mapping
-from .errors import InvalidQueryError
+from .bound_table import BoundTable
+from .errors import ClientError, InvalidQueryError
+from .ranges import Range, range_key, range_sql
+from .selections import Selection, selection_of
 from .statement import Params, Rows, Statement
-from .where import unique_where_sql, where_sql
+from .tokens import Shape
+from .where import Where, shape_sql, unique_where, walk
 
-Row = TypeVar("Row")
-
-_Order = Mapping[str, object] | Sequence[Mapping[str, object]] | None
+R = TypeVar("R")
 
 
 def find_unique(
-    table: BoundTable[Row], where: Mapping[str, object], *, for_update: bool = False
-) -> Statement[Row | None]:
-    """The row with this key; ``for_update`` locks it."""
-    params = Params()
-    condition = unique_where_sql(table, where, params)
-    lock = " FOR UPDATE" if for_update else ""
-    sql = f"SELECT {table.selection} FROM {table.target}{condition}{lock}"
-    return Statement(sql, params.values, table.one)
+    table: BoundTable[Any],
+    where: Where,
+    selection: Selection[Any] | None = None,
+    lock: str = "",
+) -> Statement[Any]:
+    """The row with this key, or None."""
+    selection = selection or selection_of(table)
+    shape = Shape()
+    try:
+        walk(table, unique_where(table, where), shape)
+    except ClientError as error:
+        error.inside("where")
+        raise
+    key = ("unique", selection.key, lock, *shape.tokens)
+    sql = table.queries.get(key)
+    if sql is None:
+        condition = shape_sql(table, shape, Params())
+        sql = f"SELECT {selection.sql} FROM {table.target} WHERE {condition}{lock}"
+        table.keep(key, sql)
+    return Statement(sql, shape.values, selection.one)
 
 
 def find_first(
-    table: BoundTable[Row],
-    where: Mapping[str, object] | None,
-    order_by: _Order,
-    skip: int | None,
-) -> Statement[Row | None]:
-    """The first row that meets the conditions."""
-    params = Params()
-    sql = _select(table, where, order_by, 1, skip, params)
-    return Statement(sql, params.values, table.one)
+    table: BoundTable[Any], wanted: Range, selection: Selection[R], lock: str = ""
+) -> Statement[R | None]:
+    """The first row of a range; the last one where ``take`` is -1."""
+    if wanted.take not in (None, 1, -1):
+        raise InvalidQueryError(f"Takes 1 or -1, got {wanted.take!r}.").inside("take")
+    wanted.is_single = True
+    sql, params = _query(table, wanted, selection, lock)
+    return Statement(sql, params, selection.one)
 
 
 def find_many(
-    table: BoundTable[Row],
-    where: Mapping[str, object] | None,
-    order_by: _Order,
-    take: int | None,
-    skip: int | None,
-) -> Statement[list[Row]]:
-    """Every row that meets the conditions."""
-    params = Params()
-    sql = _select(table, where, order_by, take, skip, params)
-    return Statement(sql, params.values, table.all)
-
-
-def count(table: BoundTable[Any], where: Mapping[str, object] | None) -> Statement[int]:
-    """How many rows meet the conditions."""
-    params = Params()
-    condition = where_sql(table, where, params)
-    sql = f"SELECT count(*) FROM {table.target}{condition}"
-    return Statement(sql, params.values, _single_number)
-
-
-def _single_number(rows: Rows, _count: int) -> int:
-    return int(rows[0][0])
-
-
-def _select(
     table: BoundTable[Any],
-    where: Mapping[str, object] | None,
-    order_by: _Order,
-    take: int | None,
-    skip: int | None,
-    params: Params,
+    wanted: Range,
+    selection: Selection[Any] | None = None,
+    lock: str = "",
+) -> Statement[list[Any]]:
+    """Every row of a range."""
+    selection = selection or selection_of(table)
+    sql, params = _query(table, wanted, selection, lock)
+    decode = _last_first(selection.all) if wanted.is_backwards else selection.all
+    return Statement(sql, params, decode)
+
+
+def _query(
+    table: BoundTable[Any], wanted: Range, selection: Selection[Any], lock: str
+) -> tuple[str, list[bytes | None]]:
+    shape = Shape()
+    key = (selection.key, lock, range_key(table, wanted, shape))
+    sql = table.queries.get(key)
+    if sql is None:
+        if lock and wanted.distinct:
+            raise InvalidQueryError(
+                "Rows are not locked where distinct leaves some out."
+            ).inside("for_update")
+        sql = range_sql(table, wanted, selection.sql, Params()) + lock
+        table.keep(key, sql)
+    return sql, shape.values
+
+
+def _last_first(
+    decode: Callable[[Rows, int], list[R]],
+) -> Callable[[Rows, int], list[R]]:
+    """For rows that were read from the last one to the first."""
+    return lambda rows, count: decode(rows[::-1], count)
+
+
+def lock_sql(
+    for_update: bool = False, skip_locked: bool = False, no_wait: bool = False
 ) -> str:
-    condition = where_sql(table, where, params)
-    sql = f"SELECT {table.selection} FROM {table.target}{condition}"
-    sql += _order_sql(table, order_by, params)
-    if take is not None:
-        sql += f" LIMIT {params.add(_natural('take', take), 'int8')}"
-    if skip:
-        sql += f" OFFSET {params.add(_natural('skip', skip), 'int8')}"
-    return sql
-
-
-def _natural(name: str, value: int) -> int:
-    if value < 0:
-        raise InvalidQueryError(f"{name} must not be negative, got {value}.")
-    return value
-
-
-def _order_sql(table: BoundTable[Any], order_by: _Order, params: Params) -> str:
-    terms = order_terms(table, order_by, params)
-    return f" ORDER BY {', '.join(terms)}" if terms else ""
-
-
-def order_terms(table: BoundTable[Any], order_by: _Order, _params: Params) -> list[str]:
-    """What rows are ordered by, most significant first."""
-    if not order_by:
-        return []
-    steps = [order_by] if is_mapping(order_by) else order_by
-    return [
-        f"{comparable(table.column(name, 'order_by'))} {_direction(name, direction)}"
-        for step in steps
-        if is_mapping(step)
-        for name, direction in step.items()
-    ]
-
-
-_DIRECTIONS: dict[object, str] = {"asc": "ASC", "desc": "DESC"}
-_NULLS: dict[object, str] = {None: "", "first": " NULLS FIRST", "last": " NULLS LAST"}
-
-
-def _direction(name: str, direction: object) -> str:
-    nulls: object = None
-    if is_mapping(direction):
-        nulls, direction = direction.get("nulls"), direction.get("sort")
-    if direction not in _DIRECTIONS or nulls not in _NULLS:
+    """What locks the rows of a SELECT against writes of others."""
+    if not for_update:
+        if skip_locked or no_wait:
+            name = "skip_locked" if skip_locked else "no_wait"
+            raise InvalidQueryError("Says how for_update locks: give both.").inside(
+                name
+            )
+        return ""
+    if skip_locked and no_wait:
         raise InvalidQueryError(
-            f"order_by {name!r} takes 'asc', 'desc' or "
-            "{'sort': 'asc' | 'desc', 'nulls': 'first' | 'last'}."
-        )
-    return _DIRECTIONS[direction] + _NULLS[nulls]
+            "Rows that are locked are skipped, or fail the statement, but not both."
+        ).inside("no_wait")
+    if skip_locked:
+        return " FOR UPDATE OF t0 SKIP LOCKED"
+    return " FOR UPDATE OF t0 NOWAIT" if no_wait else " FOR UPDATE OF t0"

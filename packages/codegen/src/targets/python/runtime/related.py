@@ -9,7 +9,7 @@ from typing import Any
 
 from .bound_table import BoundRelation, BoundTable, comparable, reference
 from .codecs import array
-from .reads import order_terms
+from .orders import Order, order_of
 from .statement import Params, Rows, Statement, quoted
 from .table import Column
 from .where import unique_where_sql, where_sql
@@ -63,9 +63,10 @@ def by_value(
     remote = target.by_name[name]
     placed = _array(remote, keys, params)
     condition = where_sql(target, choice.where, params) or " WHERE TRUE"
+    order = order_of(target, choice.order_by, params)
     sql = (
-        f"SELECT {target.selection} FROM {target.target}{condition}"
-        f" AND {comparable(remote)} = ANY({placed}){_ordered(target, choice, params)}"
+        f"SELECT {target.selection} FROM {target.target}{order.joins()}{condition}"
+        f" AND {comparable(remote)} = ANY({placed}){_ordered(order)}"
     )
     key_of = attrgetter(name)
 
@@ -90,14 +91,12 @@ def by_position(
     target = relation.target
     params = Params()
     joined = _joined(relation, keys, params)
-    condition = where_sql(target, choice.where, params)
+    order = order_of(target, choice.order_by, params)
+    source = joined + order.joins() + where_sql(target, choice.where, params)
     if choice.is_part:
-        sql = _part(relation, joined + condition, choice, params)
+        sql = _part(relation, source, order, choice, params)
     else:
-        sql = (
-            f"SELECT {target.selection}, k.n FROM {joined}{condition}"
-            f"{_ordered(target, choice, params)}"
-        )
+        sql = f"SELECT {target.selection}, k.n FROM {source}{_ordered(order)}"
     names = [column.name for column in target.columns]
     places = [names.index(name) for name in relation.relation.remote]
 
@@ -172,12 +171,13 @@ def _typed(column: Column) -> str:
     return comparable(column) + text
 
 
-def _ordered(target: BoundTable[Any], choice: Choice, params: Params) -> str:
-    terms = order_terms(target, choice.order_by, params)
-    return f" ORDER BY {', '.join(terms)}" if terms else ""
+def _ordered(order: Order) -> str:
+    return f" ORDER BY {order.sql()}" if order.terms else ""
 
 
-def _part(relation: BoundRelation, source: str, choice: Choice, params: Params) -> str:
+def _part(
+    relation: BoundRelation, source: str, by: Order, choice: Choice, params: Params
+) -> str:
     """The rows of each key that stand where they are asked for.
 
     ``@r`` is the place of a row among those of its key, ``@c`` where the row of the
@@ -185,7 +185,7 @@ def _part(relation: BoundRelation, source: str, choice: Choice, params: Params) 
     """
     target = relation.target
     columns = ", ".join(map(reference, target.columns))
-    order = _total_order(target, choice, params)
+    order = _total_order(target, by)
     numbered = f'row_number() OVER (PARTITION BY k.n{order}) AS "@r"'
     if choice.distinct:
         names = (
@@ -223,10 +223,8 @@ def _mark(target: BoundTable[Any], choice: Choice, params: Params) -> str:
     return f'max("@r") FILTER ({is_it.strip()}) OVER (PARTITION BY "@n")'
 
 
-def _total_order(target: BoundTable[Any], choice: Choice, params: Params) -> str:
+def _total_order(target: BoundTable[Any], order: Order) -> str:
     """What is left out has to be the same every time."""
-    order = _ordered(target, choice, params)
-    if order or not target.table.uniques:
-        return order
-    key = target.table.uniques[0]
-    return f" ORDER BY {', '.join(comparable(target.by_name[name]) for name in key)}"
+    if not order.terms and target.table.uniques:
+        order = order.then(target, target.table.uniques[0])
+    return _ordered(order)

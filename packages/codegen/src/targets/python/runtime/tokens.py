@@ -31,11 +31,18 @@ class Token(Protocol):
 class Shape:
     """What a walk has found so far."""
 
-    __slots__ = ("tokens", "values")
+    __slots__ = ("searches", "tokens", "values")
 
     def __init__(self) -> None:
         self.tokens: list[Token] = []
         self.values: list[bytes | None] = []
+        #: Whether words are looked for in a text.
+        self.searches = False
+
+    def cut(self, tokens: int, values: int) -> None:
+        """Forgets all but so many tokens and values."""
+        del self.tokens[tokens:]
+        del self.values[values:]
 
 
 class Writer:

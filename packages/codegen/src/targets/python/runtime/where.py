@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 from .bound_table import BoundRelation, BoundTable
 from .codecs import is_mapping, is_sequence
 from .errors import ClientError, InvalidQueryError
 from .filters import column_field
+from .searches import TOGETHER, SearchTogether, in_parts, side_by_side
 from .statement import Params
 from .tokens import (
     ALL,
@@ -26,9 +27,6 @@ from .tokens import (
 )
 
 Where = Mapping[str, Any]
-
-#: Shapes of which the SQL is kept; more than that are made by a list without an end.
-_KEPT = 2_000
 
 
 def where_sql(
@@ -65,13 +63,10 @@ def shape_sql(
     """The SQL of a shape, which is written once; the values go to ``params``."""
     start = len(params.values)
     key = (alias, start, *shape.tokens)
-    sql = table.conditions.get(key)
+    sql = table.queries.get(key)
     if sql is None:
         writer = Writer([*shape.tokens, END], start)
-        sql = " AND ".join(writer.group(alias, negated=False))
-        if len(table.conditions) >= _KEPT:
-            table.conditions.clear()
-        table.conditions[key] = sql
+        sql = table.keep(key, " AND ".join(writer.group(alias, negated=False)))
     params.values += shape.values
     return sql
 
@@ -79,25 +74,15 @@ def shape_sql(
 def walk_where(table: BoundTable[Any], where: Where, shape: Shape) -> None:
     """Adds the conditions to a shape."""
     try:
-        walk(table, where, shape)
+        (table.scope or _scope(table)).walk(where, shape)
     except ClientError as error:
         error.inside("where")
         raise
 
 
 def walk(table: BoundTable[Any], where: Where, shape: Shape) -> None:
-    """Adds the conditions of a ``where`` anywhere in another one."""
-    fields = table.fields or _prepare(table)
-    name = ""
-    try:
-        for name, value in where.items():
-            field = fields.get(name)
-            if field is None:
-                raise table.unknown(name, "where", fields)
-            field.condition(value, shape)
-    except ClientError as error:
-        error.inside(name)
-        raise
+    """The same of a ``where`` that stands elsewhere."""
+    (table.scope or _scope(table)).walk(where, shape)
 
 
 class Condition(Protocol):
@@ -108,50 +93,89 @@ class Condition(Protocol):
         ...
 
 
-def _prepare(table: BoundTable[Any]) -> Mapping[str, Condition]:
+class Scope:
+    """What may stand in a ``where`` of a table, or in a ``having``."""
+
+    __slots__ = ("_fields", "_table", "_use")
+
+    def __init__(
+        self, table: BoundTable[Any], fields: Mapping[str, Condition], use: str
+    ) -> None:
+        self._table = table
+        self._fields: dict[str, Condition] = {
+            **fields,
+            "AND": Combination(self, None, None),
+            "OR": Combination(self, ANY, None),
+            "NOT": Combination(self, None, NOT),
+        }
+        self._use = use
+
+    def walk(self, where: Where, shape: Shape) -> None:
+        """Adds conditions to a shape."""
+        fields, name = self._fields, ""
+        start = len(shape.tokens), len(shape.values)
+        try:
+            for name, value in where.items():
+                field = fields.get(name)
+                if field is None:
+                    allowed = (known for known in fields if known != TOGETHER)
+                    raise self._table.unknown(name, self._use, allowed)
+                field.condition(value, shape)
+        except ClientError as error:
+            error.inside(name)
+            raise
+        if shape.searches and TOGETHER in fields and (merged := side_by_side(where)):
+            shape.cut(*start)
+            self.walk(merged, shape)
+
+
+def _scope(table: BoundTable[Any]) -> Scope:
     fields: dict[str, Condition] = {
         column.name: column_field(table, column) for column in table.columns
     }
     for name, relation in table.relations.items():
         is_list = relation.relation.kind == "many"
         fields[name] = ToMany(relation) if is_list else ToOne(relation)
-    fields |= {
-        "AND": Combination(table, None, None),
-        "OR": Combination(table, ANY, None),
-        "NOT": Combination(table, None, NOT),
-    }
-    table.fields = fields
-    return fields
+    fields[TOGETHER] = SearchTogether(table)
+    scope = table.scope = Scope(table, fields, "where")
+    return scope
 
 
 class Combination:
     """``AND``, ``OR`` or ``NOT`` of one ``where`` or several."""
 
     def __init__(
-        self, table: BoundTable[Any], around: Token | None, before: Token | None
+        self, scope: Scope, around: Token | None, before: Token | None
     ) -> None:
-        self._table = table
+        self._scope = scope
         self._around = around
         self._before = before
 
     def condition(self, value: Any, shape: Shape) -> None:
         """Adds every part."""
         tokens = shape.tokens
+        start = len(tokens), len(shape.values)
         if self._around is not None:
             tokens.append(self._around)
         if is_mapping(value):
             self._part(value, shape)
         elif is_sequence(value):
-            for index, part in enumerate(value):
-                try:
-                    self._part(part, shape)
-                except ClientError as error:
-                    error.inside(str(index))
-                    raise
+            self._parts(value, shape)
+            if shape.searches and self._around is ANY and (merged := in_parts(value)):
+                shape.cut(start[0] + 1, start[1])
+                self._parts(merged, shape)
         else:
             raise InvalidQueryError(f"Takes conditions as dicts, got {value!r}.")
         if self._around is not None:
             tokens.append(END)
+
+    def _parts(self, parts: Sequence[object], shape: Shape) -> None:
+        for index, part in enumerate(parts):
+            try:
+                self._part(part, shape)
+            except ClientError as error:
+                error.inside(str(index))
+                raise
 
     def _part(self, where: object, shape: Shape) -> None:
         if not is_mapping(where):
@@ -160,7 +184,7 @@ class Combination:
         if self._before is not None:
             tokens.append(self._before)
         tokens.append(ALL)
-        walk(self._table, where, shape)
+        self._scope.walk(where, shape)
         tokens.append(END)
 
 

@@ -1,0 +1,198 @@
+"""What is read of each row, and what becomes of it."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from typing import Any, Generic, Protocol, TypeVar, is_typeddict
+
+from .bound_table import BoundTable, read_sql
+from .codecs import is_iterable, is_mapping
+from .errors import ClientError, InvalidQueryError
+from .statement import Rows
+
+R = TypeVar("R")
+
+
+class Selection(Protocol[R]):
+    """The columns of a SELECT from ``t0``, and how its rows are made."""
+
+    @property
+    def key(self) -> Hashable:
+        """What tells it from the other selections of the table."""
+        ...
+
+    @property
+    def sql(self) -> str:
+        """The columns."""
+        ...
+
+    def one(self, rows: Rows, count: int) -> R | None:
+        """The first row, if there is one."""
+        ...
+
+    def all(self, rows: Rows, count: int) -> list[R]:
+        """Every row."""
+        ...
+
+
+class WholeRows(Generic[R]):
+    """Rows of the model's own class."""
+
+    __slots__ = ("all", "key", "one", "sql")
+
+    def __init__(self, table: BoundTable[R]) -> None:
+        self.key: Hashable = None
+        self.sql = table.selection
+        self.one: Callable[[Rows, int], R | None] = table.one
+        self.all: Callable[[Rows, int], list[R]] = table.all
+
+
+class Fields(Generic[R]):
+    """Some fields of each row, and what is made of their values."""
+
+    __slots__ = ("_decoders", "_make", "_table", "key", "sql")
+
+    def __init__(
+        self,
+        table: BoundTable[Any],
+        names: Sequence[str],
+        make: Callable[[Sequence[Any]], R],
+        key: Hashable,
+    ) -> None:
+        columns = [table.by_name[name] for name in names]
+        self.key = key
+        self.sql = ", ".join(map(read_sql, columns))
+        self._make = make
+        self._table = table
+        self._decoders = [
+            (index, column.codec.decode, column.codec.kind == "list", column.name)
+            for index, column in enumerate(columns)
+            if column.codec.decode is not None
+        ]
+
+    def one(self, rows: Rows, _count: int) -> R | None:
+        """The first row, if there is one."""
+        return self._made(rows[0]) if rows else None
+
+    def all(self, rows: Rows, _count: int) -> list[R]:
+        """Every row."""
+        if not self._decoders:
+            return list(map(self._make, rows))
+        return list(map(self._made, rows))
+
+    def _made(self, row: Sequence[Any]) -> R:
+        values = list(row)
+        for index, decode, takes_null, name in self._decoders:
+            value = values[index]
+            if value is not None or takes_null:
+                try:
+                    values[index] = decode(value)
+                except ClientError as error:
+                    raise error.of(self._table.table.name, name) from None
+        return self._make(values)
+
+
+def selection_of(
+    table: BoundTable[Any], select: object = None, into: type[Any] | None = None
+) -> Selection[Any]:
+    """What ``select`` or ``into`` ask for; whole rows where they ask for nothing."""
+    if select is not None:
+        if into is not None:
+            raise InvalidQueryError(
+                "Takes no select: into says which fields are read."
+            ).inside("into")
+        names = _selected(table, select)
+        return table.selection_called(("select", *names), lambda: _dicts(table, names))
+    if into is not None:
+        return table.selection_called(("into", into), lambda: _into(table, into))
+    return table.selection_called(None, lambda: WholeRows(table))
+
+
+def plucked(table: BoundTable[Any], name: str) -> Selection[Any]:
+    """The values of one field."""
+    if name not in table.by_name:
+        raise table.unknown(name, "pluck", table.by_name).inside("field")
+    key = ("pluck", name)
+    return table.selection_called(key, lambda: Fields(table, [name], _first, key))
+
+
+def _first(values: Sequence[Any]) -> Any:
+    return values[0]
+
+
+def _selected(table: BoundTable[Any], select: object) -> tuple[str, ...]:
+    if is_mapping(select):
+        names = [name for name, is_wanted in select.items() if is_wanted]
+    elif is_iterable(select):
+        names = list(map(str, select))
+    else:
+        raise InvalidQueryError(
+            f"Takes names of fields, as ('id', 'name'), got {select!r}."
+        ).inside("select")
+    for name in names:
+        if name not in table.by_name:
+            raise table.unknown(name, "select", table.by_name).inside("select")
+    if not names:
+        raise InvalidQueryError("Takes one field at least.").inside("select")
+    return tuple(dict.fromkeys(names))
+
+
+def _dicts(table: BoundTable[Any], names: Sequence[str]) -> Fields[dict[str, Any]]:
+    def make(values: Sequence[Any]) -> dict[str, Any]:
+        return dict(zip(names, values, strict=True))
+
+    return Fields(table, names, make, ("select", *names))
+
+
+def _into(table: BoundTable[Any], into: type[R]) -> Fields[R]:
+    names: list[str] = []
+    for name, is_required in _fields_of(into).items():
+        if name in table.by_name:
+            names.append(name)
+        elif is_required:
+            error = table.unknown(name, into.__name__, table.by_name)
+            raise error.inside("into")
+    if not names:
+        raise InvalidQueryError(
+            f"{into.__name__} names no field. Give a dataclass, a TypedDict, or a class "
+            "with annotations."
+        ).inside("into")
+    make: Callable[..., R] = into
+
+    def of_keywords(values: Sequence[Any]) -> R:
+        return make(**dict(zip(names, values, strict=True)))
+
+    def of_positions(values: Sequence[Any]) -> R:
+        return make(*values)
+
+    is_positional = dataclasses.is_dataclass(into) and names == _positions(into)
+    made = of_positions if is_positional else of_keywords
+    return Fields(table, names, made, ("into", into))
+
+
+def _positions(into: type[Any]) -> list[str]:
+    taken = [field for field in dataclasses.fields(into) if field.init]
+    return [field.name for field in taken if not field.kw_only]
+
+
+def _fields_of(into: type[Any]) -> Mapping[str, bool]:
+    """The fields that a class names, and whether it needs a value for each."""
+    if dataclasses.is_dataclass(into):
+        none = dataclasses.MISSING
+        return {
+            field.name: field.default is none and field.default_factory is none
+            for field in dataclasses.fields(into)
+            if field.init
+        }
+    if is_typeddict(into):
+        required: frozenset[str] = getattr(into, "__required_keys__", frozenset())
+        return {name: name in required for name in into.__annotations__}
+    models: Mapping[str, Any] | None = getattr(into, "model_fields", None)
+    if models is not None:
+        return {name: field.is_required() for name, field in models.items()}
+    names: dict[str, bool] = {}
+    for owner in reversed(into.__mro__):
+        for name in getattr(owner, "__annotations__", {}):
+            names[name] = not hasattr(into, name)
+    return names

@@ -1,0 +1,149 @@
+"""Some fields of each row, and the first of several rows."""
+
+import dataclasses
+from typing import Any, NamedTuple, NotRequired, TypedDict
+
+import pytest
+from blog import fill
+from org_db_client import Client, InvalidQueryError, NotFoundError, enums
+
+
+@pytest.fixture(autouse=True)
+def rows(db: Client) -> None:
+    fill(db)
+
+
+def test_select_gives_dicts(db: Client) -> None:
+    found = db.user.find_many(select=("id", "role"), order_by={"id": "asc"}, take=2)
+    assert found == [
+        {"id": 1, "role": enums.Role.ADMIN},
+        {"id": 2, "role": enums.Role.MEMBER},
+    ]
+    first: Any = db.post.find_first({"id": 2}, select={"labels": True, "id": False})
+    assert first == {"labels": []}
+    assert db.post.find_unique({"id": 1}, select=["price", "id", "price"]) == {
+        "price": pytest.approx(1.5),
+        "id": 1,
+    }
+    assert db.post.find_unique({"id": 99}, select=["id"]) is None
+    with pytest.raises(NotFoundError):
+        db.post.find_unique_or_raise({"id": 99}, select=["id"])
+    assert db.post.find_many(select=["id"], take=-1) == [{"id": 4}]
+
+
+@dataclasses.dataclass
+class Brief:
+    title: str
+    id: int
+    note: str = "none"
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Keywords:
+    id: int
+    labels: list[str]
+
+
+class Titled(TypedDict):
+    title: str
+    extra: NotRequired[int]
+
+
+class Pair(NamedTuple):
+    id: int
+    title: str
+
+
+class Plain:
+    id: int
+    title: str = "?"
+
+    def __init__(self, **values: Any) -> None:
+        self.__dict__.update(values)
+
+
+def test_into_reads_what_a_class_names(db: Client) -> None:
+    assert db.post.find_unique({"id": 1}, into=Brief) == Brief("one", 1)
+    assert db.post.find_many(into=Keywords, take=2) == [
+        Keywords(id=1, labels=["a", "b"]),
+        Keywords(id=2, labels=[]),
+    ]
+    assert db.post.find_first(into=Titled, take=-1) == {"title": "four"}
+    assert db.post.find_unique_or_raise({"id": 1}, into=Pair) == Pair(1, "one")
+    plain = db.post.find_first_or_raise({"id": 3}, into=Plain)
+    assert vars(plain) == {"id": 3, "title": "three"}
+
+
+def test_pluck_gives_values(db: Client) -> None:
+    assert db.user.pluck("email", {"inviter_id": 1}) == ["bob@x", "cy@x"]
+    assert db.user.pluck("role", order_by={"id": "desc"}, take=1) == [enums.Role.MEMBER]
+    assert db.post.pluck("labels", {"id": 2}) == [[]]
+    assert db.post.pluck("id", take=-2) == [3, 4]
+    assert db.user.pluck("role", distinct="role") == ["admin", "member"]
+
+
+def test_distinct_keeps_the_first_of_each(db: Client) -> None:
+    cases: list[tuple[Any, list[int]]] = [
+        ({"distinct": ["published"], "order_by": {"id": "desc"}}, [4, 3]),
+        ({"distinct": "published"}, [1, 2]),
+        (
+            {
+                "distinct": ["published", "author_id"],
+                "order_by": {"views": "desc"},
+                "take": 2,
+                "skip": 1,
+            },
+            [1, 2],
+        ),
+        (
+            {
+                "distinct": ["published"],
+                "order_by": [{"published": "asc"}, {"id": "desc"}],
+            },
+            [4, 3],
+        ),
+        ({"distinct": ["published"], "cursor": {"id": 2}}, [2, 3]),
+        ({"distinct": ["published"], "order_by": {"id": "asc"}, "take": -1}, [4]),
+        ({"distinct": ["author_id"], "order_by": {"views": "asc"}, "take": -2}, [1, 4]),
+        (
+            {"distinct": ["reviewer_id"], "order_by": {"author": {"name": "desc"}}},
+            [4, 3, 2],
+        ),
+        ({"distinct": ["meta"], "where": {"meta": None}}, [2]),
+    ]
+    for wanted, ids in cases:
+        found = db.post.find_many(**wanted)
+        assert [row.id for row in found] == ids, wanted
+    assert db.post.count(distinct="author_id") == 3
+    first = db.post.find_first(distinct=["published"], order_by={"id": "desc"}, skip=1)
+    assert first is not None
+    assert first.id == 3
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"select": ["nme"]}, "select: Post has no 'nme'"),
+        ({"select": []}, "select: Takes one field"),
+        ({"select": "id"}, "select: Takes names"),
+        ({"select": ["id"], "into": Brief}, "into: Takes no select"),
+        ({"into": int}, "into: int names no field"),
+        ({"distinct": ["nme"]}, "distinct: Post has no 'nme'"),
+        ({"distinct": 1}, "distinct: Takes names"),
+    ],
+)
+def test_what_cannot_be_read(db: Client, options: Any, message: str) -> None:
+    with pytest.raises(InvalidQueryError, match=message):
+        db.post.find_many(**options)
+
+
+def test_a_class_with_fields_that_the_model_does_not_have(db: Client) -> None:
+    @dataclasses.dataclass
+    class Wrong:
+        id: int
+        titel: str
+
+    with pytest.raises(InvalidQueryError, match="into: Post has no 'titel'.*'title'"):
+        db.post.find_many(into=Wrong)
+    with pytest.raises(InvalidQueryError, match="field: Post has no 'nme'"):
+        db.post.pluck("nme")
