@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { run, step } from '@schema-service/bootstrap/steps';
 import { pythonNames, pythonNaming } from '@schema-service/codegen';
-import { SchemaServiceError } from '@schema-service/errors';
+import { formatError, SchemaServiceError } from '@schema-service/errors';
 import type { ConformanceContext } from '../conformance-context.ts';
 import type { Answer, Call } from './call.ts';
 import { readExistingRows } from './existing-rows.ts';
@@ -47,14 +47,18 @@ export async function checkRelations(
     ['load, filter and order', planReads(model, existing)],
     ['nested writes', planWrites(model, existing)],
   ];
+  const failures: unknown[] = [];
   for (const [title, calls] of kinds) {
     await step(`${title}, Node and Python`, async (note) => {
       const expected = await inNode(calls);
       const found = await inPythonClient(calls);
       note(`${calls.length} calls, ${countDone(expected)} succeed`);
       expectSameAnswers(context, title, calls, expected, found);
-    });
+    }).catch((error: unknown) => failures.push(error));
   }
+  // What is told is the last one: the others are on the terminal by then.
+  for (const failure of failures.slice(0, -1)) console.error(formatError(failure));
+  if (failures.length > 0) throw failures.at(-1);
 }
 
 type Runner = (calls: readonly Call[]) => Promise<readonly Answer[]>;

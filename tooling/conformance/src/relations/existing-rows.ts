@@ -1,7 +1,7 @@
 import type { Model, ScalarType, SchemaModel } from '@schema-service/schema-model';
 import pg from 'pg';
 import type { ArgumentValue } from './call.ts';
-import { columnsOf, keyOf } from './schema-facts.ts';
+import { type Column, columnsOf, keyOf } from './schema-facts.ts';
 
 /** The values of a row by the names of its fields; what is null is not there. */
 export type ExistingRow = ReadonlyMap<string, ArgumentValue>;
@@ -15,6 +15,7 @@ export async function readExistingRows(
   const client = new pg.Client({ connectionString });
   await client.connect();
   try {
+    await client.query("SET timezone = 'UTC'");
     const rows = new Map<string, readonly ExistingRow[]>();
     for (const model of schema.models.filter(({ isIgnored }) => !isIgnored)) {
       const order = keyOf(model).map(({ dbName }) => quoted(dbName));
@@ -40,26 +41,28 @@ function existingRow(
   model: Model,
   row: Record<string, string | null>,
 ): ExistingRow {
-  return new Map(
-    columnsOf(model).flatMap((column) => {
-      const text = row[column.dbName];
-      if (text === null || text === undefined || column.arity === 'list') return [];
-      const { name } = column;
-      if (column.kind === 'scalar') {
-        const { type, nativeType } = column;
-        const value = valueOf(type, nativeType.name, text);
-        return [[name, { kind: 'value', type, nativeType: nativeType.name, value }] as const];
-      }
-      const { values = [] } = schema.enums.find((one) => one.name === column.type) ?? {};
-      const value = values.find(({ dbName }) => dbName === text)?.name;
-      const shared = { kind: 'value', type: 'Enum', nativeType: '', enum: column.type } as const;
-      return [[name, { ...shared, value }] as const];
-    }),
-  );
+  const values = new Map<string, ArgumentValue>();
+  for (const column of columnsOf(model)) {
+    const text = row[column.dbName];
+    if (text === null || text === undefined || column.arity === 'list') continue;
+    values.set(column.name, argumentValue(schema, column, text));
+  }
+  return values;
+}
+
+function argumentValue(schema: SchemaModel, column: Column, text: string): ArgumentValue {
+  if (column.kind === 'scalar') {
+    const { type, nativeType } = column;
+    const value = sampleOf(type, nativeType.name, text);
+    return { kind: 'value', type, nativeType: nativeType.name, value };
+  }
+  const { values = [] } = schema.enums.find(({ name }) => name === column.type) ?? {};
+  const value = values.find(({ dbName }) => dbName === text)?.name;
+  return { kind: 'value', type: 'Enum', nativeType: '', enum: column.type, value };
 }
 
 /** What the text of JSON says, in the form of a sample value. */
-function valueOf(type: ScalarType, nativeType: string, text: string): unknown {
+function sampleOf(type: ScalarType, nativeType: string, text: string): unknown {
   switch (type) {
     case 'Boolean':
       return text === 'true';
@@ -71,8 +74,11 @@ function valueOf(type: ScalarType, nativeType: string, text: string): unknown {
     case 'Bytes':
       return Buffer.from(text.slice(2), 'hex').toString('base64');
     case 'DateTime':
-      if (nativeType.startsWith('Timestamp')) return new Date(/[+Z]/.test(text) ? text : `${text}Z`).toISOString();
-      return nativeType === 'Date' ? `${text}T00:00:00.000Z` : `1970-01-01T${text.slice(0, 8)}.000Z`;
+      if (nativeType.startsWith('Timestamp'))
+        return new Date(/[+Z]/.test(text) ? text : `${text}Z`).toISOString();
+      return nativeType === 'Date'
+        ? `${text}T00:00:00.000Z`
+        : `1970-01-01T${text.slice(0, 8)}.000Z`;
     default:
       return text;
   }

@@ -1,5 +1,5 @@
-import type { Model, SchemaModel } from '@schema-service/schema-model';
 import type { PythonNaming } from '@schema-service/codegen';
+import type { Model, SchemaModel } from '@schema-service/schema-model';
 import type { Argument, Arguments, Call, Shape } from './call.ts';
 import { modelOf } from './schema-facts.ts';
 
@@ -18,7 +18,9 @@ export function inPython(schema: SchemaModel, naming: PythonNaming): (call: Call
       if (!isObject(value) || !hasOnly(value, RELATION_FILTERS)) {
         return { [name]: where(target, value) };
       }
-      return { [name]: mapped(value, (operator, inner) => ({ [snake(operator)]: where(target, inner) })) };
+      return {
+        [name]: mapped(value, (operator, inner) => ({ [snake(operator)]: where(target, inner) })),
+      };
     });
 
   /** A column, or the columns of a key by the key's name. */
@@ -26,7 +28,9 @@ export function inPython(schema: SchemaModel, naming: PythonNaming): (call: Call
     if (model.fields.some(({ name }) => name === key)) {
       return { [naming.field(model.name, key)]: value };
     }
-    return mapped(value, (field, inner) => ({ [naming.field(model.name, field)]: inner })) as Arguments;
+    return mapped(value, (field, inner) => ({
+      [naming.field(model.name, field)]: inner,
+    })) as Arguments;
   };
 
   const data: Write = (model, args) =>
@@ -34,7 +38,11 @@ export function inPython(schema: SchemaModel, naming: PythonNaming): (call: Call
       const target = targetOf(model, key);
       const name = naming.field(model.name, key);
       if (target === undefined) return { [name]: value };
-      return { [name]: mapped(value, (operator, inner) => ({ [snake(operator)]: nested(operator, target, inner) })) };
+      return {
+        [name]: mapped(value, (operator, inner) => ({
+          [snake(operator)]: nested(operator, target, inner),
+        })),
+      };
     });
 
   const nested = (operator: string, model: Model, args: Argument): Argument => {
@@ -82,9 +90,13 @@ export function inPython(schema: SchemaModel, naming: PythonNaming): (call: Call
     });
 
   const counts = (model: Model, args: Argument): Arguments => {
-    const counted = isObject(args) ? args._count : undefined;
-    if (!isObject(counted) || !isObject(counted.select ?? null)) return {};
-    return { counts: mapped(counted.select ?? {}, (key, value) => ({ [naming.field(model.name, key)]: value })) };
+    const counted = isObject(args) ? (args._count ?? null) : null;
+    if (!isObject(counted)) return {};
+    return {
+      counts: mapped(counted.select ?? {}, (key, value) => ({
+        [naming.field(model.name, key)]: value,
+      })),
+    };
   };
 
   const orderBy: Write = (model, args) =>
@@ -130,7 +142,12 @@ const hasOnly = (value: Arguments, keys: ReadonlySet<string>): boolean =>
 
 /** Whether it has keys that mean something: a value has none. */
 function isObject(value: Argument): value is Arguments {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !('kind' in value && value.kind === 'value');
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    !('kind' in value && value.kind === 'value')
+  );
 }
 
 /** The same with other keys, in lists too; values stay. */
@@ -140,4 +157,5 @@ function mapped(args: Argument, change: (key: string, value: Argument) => Argume
   return Object.assign({}, ...Object.entries(args).map(([key, value]) => change(key, value)));
 }
 
-const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+const snake = (name: string): string =>
+  name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);

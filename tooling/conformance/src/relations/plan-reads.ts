@@ -18,7 +18,10 @@ export function planReads(schema: SchemaModel, existing: ExistingRows): readonly
       for (let start = 0; start < Math.max(1, relations.length); start += TOGETHER) {
         calls.push(loading(schema, model, relations.slice(start, start + TOGETHER)));
       }
-      return [...calls, ...relations.flatMap((relation) => ofRelation(schema, model, relation, existing))];
+      return [
+        ...calls,
+        ...relations.flatMap((relation) => ofRelation(schema, model, relation, existing)),
+      ];
     });
 }
 
@@ -29,13 +32,17 @@ function loading(schema: SchemaModel, model: Model, relations: readonly Relation
   if (lists.length > 0) {
     include._count = { select: Object.fromEntries(lists.map((name) => [name, true])) };
   }
-  return find(model, { include }, {
-    relations: relations.map((relation) => ({
-      name: relation.name,
-      shape: shapeOf(target(schema, relation)),
-    })),
-    counts: lists,
-  });
+  return find(
+    model,
+    { include },
+    {
+      relations: relations.map((relation) => ({
+        name: relation.name,
+        shape: shapeOf(target(schema, relation)),
+      })),
+      counts: lists,
+    },
+  );
 }
 
 function ofRelation(
@@ -46,13 +53,15 @@ function ofRelation(
 ): readonly Call[] {
   const wheres = filters(schema, relation, existing).map((where) => find(model, { where }));
   const deeper = relationsOf(schema, target(schema, relation)).slice(0, 3);
-  const below: Arguments = Object.fromEntries(
-    deeper.map((one) => [one.name, all(schema, one)]),
-  );
+  const below: Arguments = Object.fromEntries(deeper.map((one) => [one.name, all(schema, one)]));
   const loaded = (options: Arguments, shape: Shape): Call =>
-    find(model, { include: { [relation.name]: options } }, {
-      relations: [{ name: relation.name, shape }],
-    });
+    find(
+      model,
+      { include: { [relation.name]: options } },
+      {
+        relations: [{ name: relation.name, shape }],
+      },
+    );
   const other = target(schema, relation);
   const levels = loaded(
     { ...ordered(relation, other), ...(deeper.length > 0 ? { include: below } : {}) },
@@ -61,7 +70,10 @@ function ofRelation(
     }),
   );
   const parts = [{ take: 1 }, { take: -1 }, { skip: 1 }, { skip: 1, take: 1 }];
-  const paged = relation.arity !== 'list' ? [] : parts.map((part) => loaded({ ...ordered(relation, other), ...part }, shapeOf(other)));
+  const paged =
+    relation.arity !== 'list'
+      ? []
+      : parts.map((part) => loaded({ ...ordered(relation, other), ...part }, shapeOf(other)));
   return [levels, ...paged, ...wheres, ...orders(schema, model, relation)];
 }
 
@@ -73,10 +85,20 @@ function filters(
   const { name } = relation;
   const other = target(schema, relation);
   const column = plainColumn(other);
-  const value = column && existing.get(other.name)?.find((row) => row.has(column.name))?.get(column.name);
+  const value =
+    column &&
+    existing
+      .get(other.name)
+      ?.find((row) => row.has(column.name))
+      ?.get(column.name);
   const conditions: readonly Arguments[] =
     column && value
-      ? [{}, { [column.name]: value }, { [column.name]: { not: value } }, { NOT: { [column.name]: value } }]
+      ? [
+          {},
+          { [column.name]: value },
+          { [column.name]: { not: value } },
+          { NOT: { [column.name]: value } },
+        ]
       : [{}];
   const next = relationsOf(schema, other)[0];
   const nested: readonly Arguments[] = next
@@ -84,7 +106,9 @@ function filters(
     : [];
   const operators = relation.arity === 'list' ? ['some', 'every', 'none'] : ['is', 'isNot'];
   const asked = operators.flatMap((operator) =>
-    [...conditions, ...nested].map((condition): Arguments => ({ [name]: { [operator]: condition } })),
+    [...conditions, ...nested].map(
+      (condition): Arguments => ({ [name]: { [operator]: condition } }),
+    ),
   );
   const more: readonly Arguments[] =
     relation.arity === 'list'
@@ -107,11 +131,7 @@ function orders(schema: SchemaModel, model: Model, relation: RelationField): rea
   return [find(model, { orderBy: [{ [relation.name]: by }, ...keys] })];
 }
 
-function find(
-  model: Model,
-  args: Arguments,
-  shape: Parameters<typeof shapeOf>[1] = {},
-): Call {
+function find(model: Model, args: Arguments, shape: Parameters<typeof shapeOf>[1] = {}): Call {
   return {
     model: model.name,
     method: 'findMany',

@@ -65,9 +65,9 @@ export function newRowWithRelations(
 
 /** `where` for one row, as Prisma writes it. */
 export function whereRow(model: Model, row: ExistingRow | Arguments): Arguments | undefined {
-  const valueOf = (name: string): Argument | undefined =>
+  const valueAt = (name: string): Argument | undefined =>
     row instanceof Map ? row.get(name) : (row as Arguments)[name];
-  const entries = keyOf(model).map(({ name }) => [name, valueOf(name)] as const);
+  const entries = keyOf(model).map(({ name }) => [name, valueAt(name)] as const);
   if (entries.length === 0 || entries.some(([, value]) => value === undefined)) return undefined;
   const values = Object.fromEntries(entries) as Arguments;
   const name = (model.primaryKey ?? model.uniques[0])?.name ?? '';
@@ -77,7 +77,9 @@ export function whereRow(model: Model, row: ExistingRow | Arguments): Arguments 
 /** A column to change and to ask for: one without a part in keys, of a type that has equality. */
 export function plainColumn(model: Model): Column | undefined {
   const inKey = new Set(
-    [model.primaryKey, ...model.uniques].flatMap((key) => key?.fields.map(({ name }) => name) ?? []),
+    [model.primaryKey, ...model.uniques].flatMap(
+      (key) => key?.fields.map(({ name }) => name) ?? [],
+    ),
   );
   const isForeign = foreignColumns(model);
   return columnsOf(model).find(
@@ -110,7 +112,5 @@ function made(
 }
 
 function foreignColumns(model: Model): ReadonlySet<string> {
-  return new Set(
-    model.fields.flatMap((field) => (field.kind === 'relation' ? field.fields : [])),
-  );
+  return new Set(model.fields.flatMap((field) => (field.kind === 'relation' ? field.fields : [])));
 }

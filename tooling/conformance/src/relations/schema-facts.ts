@@ -42,15 +42,21 @@ export function keyOf(model: Model): readonly Column[] {
 }
 
 /** Rows in the order of their key. */
-export const inOrder = (model: Model): Argument => keyOf(model).map(({ name }) => ({ [name]: 'asc' }));
+export const inOrder = (model: Model): Argument =>
+  keyOf(model).map(({ name }) => ({ [name]: 'asc' }));
 
 /** The relation field of the other side. */
-export function inverseOf(schema: SchemaModel, model: Model, field: RelationField) {
+export function inverseOf(
+  schema: SchemaModel,
+  model: Model,
+  field: RelationField,
+): RelationField | undefined {
   return modelOf(schema, field.type)?.fields.find(
     (other): other is RelationField =>
       other.kind === 'relation' &&
       other.relationName === field.relationName &&
-      (other.type === model.name && (field.type !== model.name || other.name !== field.name)),
+      other.type === model.name &&
+      (field.type !== model.name || other.name !== field.name),
   );
 }
 
