@@ -21,6 +21,7 @@ describe.skipIf(!PYTHON)('the Python client on a real database', () => {
       const folder = temporaryFolder();
       await writeFiles(await generatePython(fixture), folder);
       cpSync(join(HERE, checks), join(folder, checks), { recursive: true });
+      cpSync(join(HERE, 'both_colours.py'), join(folder, checks, 'both_colours.py'));
       const result = await run(
         PYTHON ?? '',
         ['-m', 'pytest', '-q', '-p', 'no:cacheprovider', checks],

@@ -4,7 +4,8 @@ import os
 from collections.abc import Iterator
 
 import pytest
-from org_db_client import Client, models
+from both_colours import Blocking
+from org_db_client import AsyncClient, Client, models
 
 URL = os.environ["DATABASE_URL"]
 
@@ -23,6 +24,13 @@ def url() -> str:
 def db() -> Iterator[Client]:
     with Client(URL) as client:
         client.execute_raw(f"TRUNCATE {TABLES} RESTART IDENTITY")
+        yield client
+
+
+@pytest.fixture(params=["sync", "async"])
+def both(request: pytest.FixtureRequest, db: Client) -> Iterator[Client]:
+    """A client that is used as a sync one, whatever it is."""
+    with Blocking(Client, AsyncClient, URL, request.param) as client:
         yield client
 
 

@@ -85,14 +85,14 @@ class Codec:
         """Whether the database can hold values that Python cannot, or does not know."""
         return (self.element or self).readable is not None
 
-    def of(self, model: str, field: str, reading: Reading) -> Codec:
-        """The codec of a field, for a client that reads so."""
-        codec = self._read(reading)
-        return replace(codec, model=model, field=field)
+    def of(self, model: str, field: str) -> Codec:
+        """The codec of a field, which errors name."""
+        return replace(self, model=model, field=field)
 
-    def _read(self, reading: Reading) -> Codec:
+    def reading(self, reading: Reading) -> Codec:
+        """The codec for a client that reads so."""
         if self.element is not None:
-            element = self.element._read(reading)
+            element = self.element.reading(reading)
             return self if element is self.element else list_of(element)
         if self.choice is None or getattr(reading, self.choice) == "raise":
             return self
@@ -121,7 +121,8 @@ BOOLEAN = Codec("bool", conversions.boolean, "equality", cast="bool")
 SMALLINT = _number("int2", conversions.integer(16))
 INTEGER = _number("int4", conversions.integer(32))
 BIGINT = _number("int8", conversions.integer(64))
-OID = Codec("oid", conversions.integer(32, signed=False), cast="oid")
+# PostgreSQL compares an oid with nothing that is out of its range.
+OID = Codec("oid", conversions.integer(32, signed=False), cast="oid", compare_as="int8")
 REAL = _number("float4", conversions.real)
 DOUBLE = _number("float8", conversions.double)
 NUMERIC = _number("numeric", conversions.numeric)

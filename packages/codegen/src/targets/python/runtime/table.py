@@ -27,7 +27,7 @@ class Column:
 
     def of(self, model: str, reading: Reading) -> Column:
         """The column of a client that reads so, which says whose it is in errors."""
-        return replace(self, codec=self.codec.of(model, self.name, reading))
+        return replace(self, codec=self.codec.reading(reading).of(model, self.name))
 
 
 @dataclass(frozen=True, slots=True)

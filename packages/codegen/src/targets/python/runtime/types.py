@@ -140,10 +140,11 @@ class DecimalOperation(TypedDict, total=False):
 
 
 class ListOperation(TypedDict, Generic[T], total=False):
-    """Replaces a list, or appends to the stored one."""
+    """Replaces a list, or adds values to the stored one or takes them out of it."""
 
     set: Sequence[T]
-    push: Sequence[T]
+    push: T | Sequence[T]
+    pull: T | Sequence[T]
 
 
 class ListFilter(TypedDict, Generic[T], total=False):

@@ -215,8 +215,8 @@ def _new_value(
 
 
 def _value(column: Column, value: object, params: Params) -> str:
-    # A required Json column takes None as JSON null.
-    if value is None and (column.codec.kind != "json" or column.nullable):
+    # A required Json column takes None as JSON null, any other refuses it.
+    if value is None and column.nullable:
         return params.add(None, column.codec.cast)
     return place(column.codec, value, params)
 
