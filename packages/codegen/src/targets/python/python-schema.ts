@@ -49,7 +49,15 @@ export interface PythonEntity {
   readonly relations: readonly PythonRelation[];
   /** The sets of columns that identify a row, the primary key first. */
   readonly uniques: readonly (readonly PythonColumn[])[];
+  /** Those of the table whose columns a client sees, for errors to name the fields. */
+  readonly constraints: readonly PythonConstraint[];
   readonly capability: Capability;
+}
+
+export interface PythonConstraint {
+  /** The name in the database. */
+  readonly name: string;
+  readonly fields: readonly string[];
 }
 
 export interface PythonColumn {
@@ -99,7 +107,7 @@ export function pythonSchema(schema: SchemaModel): PythonSchema {
   const inputName = inputNames();
   const entities = visible
     .toSorted((a, b) => (a.name < b.name ? -1 : 1))
-    .map((source) => pythonEntity(source, names, relations, inputName));
+    .map((source) => pythonEntity(model, source, names, relations, inputName));
   return { enums: model.enums.map((source) => pythonEnum(source, names)), entities };
 }
 
@@ -125,6 +133,7 @@ function pythonEnum(source: Enum, names: PythonNaming): PythonEnum {
 }
 
 function pythonEntity(
+  schema: SchemaModel,
   source: Model | View,
   names: PythonNaming,
   relations: (source: Model | View) => readonly PythonRelation[],
@@ -148,8 +157,33 @@ function pythonEntity(
     columns,
     relations: relations(source),
     uniques,
+    constraints: pythonConstraints(schema, source, columns),
     capability: capabilityOf(source, uniques.length > 0),
   };
+}
+
+function pythonConstraints(
+  { relations, relationMode }: SchemaModel,
+  source: Model | View,
+  columns: readonly PythonColumn[],
+): readonly PythonConstraint[] {
+  if (source.kind === 'view') return [];
+  const { primaryKey, uniques, indexes } = source;
+  const keys = [
+    ...(primaryKey ? [primaryKey] : []),
+    ...uniques,
+    ...indexes.filter(({ isUnique }) => isUnique),
+  ].map(({ dbName, fields }) => ({ dbName, fields: fields.map(({ name }) => name) }));
+  const foreignKeys = relations.flatMap((relation) =>
+    relation.kind === 'foreignKey' && relation.from.entity === source.name ? [relation] : [],
+  );
+  const byName = new Map(columns.map(({ name, source: field }) => [field.name, name]));
+  return [...keys, ...(relationMode === 'prisma' ? [] : foreignKeys)].flatMap(
+    ({ dbName, fields }) => {
+      const named = fields.flatMap((field) => byName.get(field) ?? []);
+      return named.length === fields.length ? [{ name: dbName, fields: named }] : [];
+    },
+  );
 }
 
 /** `User` by a field `where` would have the class that the conditions on a model `UserBy` have. */

@@ -503,19 +503,19 @@ def test_no_row_no_writes(db: Client, ada: Any) -> None:
 @pytest.mark.parametrize(
     ("method", "data", "message"),
     [
-        ("user", {"posts": {"connect": [{"id": 1}, {"id": 99}]}}, r"data\.posts\.connect\[1\].*no Post where \{'id': 99\}"),
-        ("user", {"posts": {"update": {"where": {"id": 2}, "data": {}}}}, r"data\.posts\.update.*no Post where \{'id': 2\}"),
-        ("user", {"posts": {"delete": [{"id": 1}, {"id": 2}]}}, r"data\.posts\.delete\[1\].*\{'id': 2\}"),
-        ("user", {"posts": {"create": [{"title": "x"}, {"title": "y", "reviewer": {"connect": {"id": 98}}}]}}, r"data\.posts\.create\[1\]\.reviewer\.connect: no User where \{'id': 98\}"),
-        ("user", {"posts": {"create": {"title": "y", "reviewer": {"connect": {"email": "no"}}}}}, r"data\.posts\.create\.reviewer\.connect: no User where \{'email': 'no'\}"),
+        ("user", {"posts": {"connect": [{"id": 1}, {"id": 99}]}}, r"data\.posts\.connect\[1\].*No Post was found by its id"),
+        ("user", {"posts": {"update": {"where": {"id": 2}, "data": {}}}}, r"data\.posts\.update.*No Post was found by its id"),
+        ("user", {"posts": {"delete": [{"id": 1}, {"id": 2}]}}, r"data\.posts\.delete\[1\].*by its id"),
+        ("user", {"posts": {"create": [{"title": "x"}, {"title": "y", "reviewer": {"connect": {"id": 98}}}]}}, r"data\.posts\.create\[1\]\.reviewer\.connect: No User was found by its id"),
+        ("user", {"posts": {"create": {"title": "y", "reviewer": {"connect": {"email": "no"}}}}}, r"data\.posts\.create\.reviewer\.connect: No User was found by its email"),
         ("user", {"profile": {"update": {"bio": "x"}}}, r"data\.profile\.update: this User has no such profile"),
         ("user", {"profile": {"delete": True}}, r"data\.profile\.delete"),
         ("post", {"reviewer": {"update": {"name": "x"}}}, r"data\.reviewer\.update"),
         ("post", {"reviewer": {"delete": True}}, r"data\.reviewer\.delete"),
         ("post", {"author": {"update": {"where": {"name": "no"}, "data": {"name": "x"}}}}, r"data\.author\.update"),
-        ("post", {"author": {"connect": {"id": 97}}}, r"data\.author\.connect: no User where \{'id': 97\}"),
-        ("post", {"tags": {"connect": {"id": "00000000-0000-0000-0000-000000000000"}}}, r"data\.tags\.connect: no Tag"),
-        ("post", {"tags": {"connect": [{"name": "t"}, {"name": "no"}]}}, r"data\.tags\.connect\[1\]: no Tag where \{'name': 'no'\}"),
+        ("post", {"author": {"connect": {"id": 97}}}, r"data\.author\.connect: No User was found by its id"),
+        ("post", {"tags": {"connect": {"id": "00000000-0000-0000-0000-000000000000"}}}, r"data\.tags\.connect: No Tag"),
+        ("post", {"tags": {"connect": [{"name": "t"}, {"name": "no"}]}}, r"data\.tags\.connect\[1\]: No Tag was found by its name"),
     ],
 )  # fmt: skip
 def test_a_row_that_is_needed(

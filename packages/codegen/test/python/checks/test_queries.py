@@ -97,7 +97,7 @@ def test_find_unique(db: Client, author: models.Author) -> None:
     assert db.author.find_unique({"email": author.email}) == author
     assert db.author.find_unique({"first_name": "Ada", "last_name": "L"}) == author
     assert db.author.find_unique({"id": 99}) is None
-    with pytest.raises(NotFoundError, match=r"No Author where \{'id': 99\}"):
+    with pytest.raises(NotFoundError, match="No Author was found by its id"):
         db.author.find_unique_or_raise({"id": 99})
 
 

@@ -54,7 +54,7 @@ function enumCodecLines(
 }
 
 function tableLines(module: PythonModule, entity: PythonEntity): readonly string[] {
-  const { className, columns, relations, source, uniques } = entity;
+  const { className, columns, constraints, relations, source, uniques } = entity;
   const columnItems = columns.map((column) =>
     call(module.text(COLUMN), columnArguments(module, column), ',', 3),
   );
@@ -67,6 +67,9 @@ function tableLines(module: PythonModule, entity: PythonEntity): readonly string
   const relationItems = relations.map((relation) =>
     call(module.text(RELATION), relationArguments(module, relation), ',', 3),
   );
+  const constraintItems = constraints.map(({ name, fields }) =>
+    call('', [stringLiteral(name), tupleOf(fields)], ',', 3),
+  );
   const { namespace } = source;
   return [
     `${module.text(TABLE)}(`,
@@ -77,6 +80,7 @@ function tableLines(module: PythonModule, entity: PythonEntity): readonly string
       ...tuple('columns=', columnItems, ',', 2),
       ...(keyItems.length > 0 ? tuple('uniques=', keyItems, ',', 2) : []),
       ...(relationItems.length > 0 ? tuple('relations=', relationItems, ',', 2) : []),
+      ...(constraintItems.length > 0 ? tuple('constraints=', constraintItems, ',', 2) : []),
       ...(namespace === undefined ? [] : [`namespace=${stringLiteral(namespace)},`]),
     ]),
     '),',
@@ -85,16 +89,18 @@ function tableLines(module: PythonModule, entity: PythonEntity): readonly string
 
 function relationArguments(module: PythonModule, relation: PythonRelation): readonly string[] {
   const { name, target, kind, local, remote, owns, inverse, through } = relation;
-  const names = (members: readonly string[]): string =>
-    `(${members.map(stringLiteral).join(', ')}${members.length === 1 ? ',' : ''})`;
   return [
     ...[name, target, kind].map(stringLiteral),
-    names(local),
-    names(remote),
+    tupleOf(local),
+    tupleOf(remote),
     ...(owns ? ['owns=True'] : []),
     ...(inverse === undefined ? [] : [`inverse=${stringLiteral(inverse)}`]),
     ...(through === undefined ? [] : [`through=${joinTable(module, through)}`]),
   ];
+}
+
+function tupleOf(names: readonly string[]): string {
+  return `(${names.map(stringLiteral).join(', ')}${names.length === 1 ? ',' : ''})`;
 }
 
 function joinTable(

@@ -537,5 +537,5 @@ def _found(
     else:
         row = yield from loads.read_with(statement, wanted)
     if row is None:
-        raise NotFoundError(f"No {table.name} where {where!r}.")
+        raise NotFoundError.of_row(table.name, where)
     return row

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from .codecs import Codec
-from .errors import ClientError, InvalidQueryError, InvalidValueError
+from .errors import ClientError, InvalidQueryError, InvalidValueError, MissingValueError
 from .prepared import Proven
 from .statement import Params, Rows, quoted
 from .table import Column, Relation, Table, Tables
@@ -236,6 +236,8 @@ def place(codec: Codec, value: object, params: Params, *, compare: bool = False)
         # What no row can have is compared as a type that can have it.
         wider = error.comparable if compare else None
         if wider is None:
+            if value is None and not compare:
+                error = MissingValueError(error.args[0])
             raise error.of(codec.model, codec.field) from None
         encoded, wider_cast = wider
         cast = wider_cast or cast

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Self
 
 import psycopg
 from psycopg import errors as pg
+
+from .constraints import subject
 
 #: The errors of the package: what is listed here is exported by it.
 __all__ = [
@@ -22,16 +25,26 @@ __all__ = [
     "InvalidQueryError",
     "InvalidValueError",
     "MissingRelatedRowError",
+    "MissingValueError",
     "NotFoundError",
     "NotLoadedError",
     "NotNullViolationError",
     "PoolTimeoutError",
     "RelationViolationError",
     "StatementCanceledError",
+    "TableNotFoundError",
     "TransactionConflictError",
     "TransactionExpiredError",
     "UniqueViolationError",
     "UnknownEnumValueError",
+    # The names of Prisma Client Python.
+    "DataError",
+    "FieldNotFoundError",
+    "InputError",
+    "MissingRequiredValueError",
+    "PrismaError",
+    "RawQueryError",
+    "RecordNotFoundError",
 ]
 
 
@@ -78,6 +91,11 @@ def _again(
     return error
 
 
+def shown(value: object) -> str:
+    """What a value is, for messages: they have no values in them."""
+    return "None" if value is None else f"a value of the type {type(value).__name__}"
+
+
 class InvalidQueryError(ClientError, ValueError):
     """A query names something that the schema does not have, or has a wrong shape."""
 
@@ -94,7 +112,16 @@ class ConfigurationError(ClientError, ValueError):
 
 
 class NotFoundError(ClientError):
-    """An ``..._or_raise`` method found no row."""
+    """A row that is needed is not there; ``fields`` are those that were looked for."""
+
+    @classmethod
+    def of_row(cls, model: str, where: object, path: str = "") -> NotFoundError:
+        """The error for a row with these conditions, which may be anything."""
+        names = tuple(map(str, where)) if isinstance(where, Mapping) else ()
+        by = f" by its {', '.join(names)}" if names else ""
+        error = cls(f"{path and path + ': '}No {model} was found{by}.")
+        error.model, error.fields = model, names
+        return error
 
 
 class RelationViolationError(ClientError):
@@ -156,7 +183,8 @@ class ForkedConnectionError(ClientError):
 class DatabaseError(ClientError):
     """PostgreSQL refused a statement. ``__cause__`` is psycopg's own error.
 
-    What the database says of the values is in ``detail`` alone, and in the cause.
+    ``model`` and ``fields`` say what it is about, where PostgreSQL says it. What it
+    says of the values is in ``detail`` alone, and in the cause.
     """
 
     sqlstate: str | None = None
@@ -167,9 +195,8 @@ class DatabaseError(ClientError):
     constraint_name: str | None = None
 
     def __init__(self, error: psycopg.Error | str, advice: str = "") -> None:
-        message = error if isinstance(error, str) else _message(error)
-        super().__init__(f"{message}\n{advice}" if advice else message)
         if isinstance(error, str):
+            super().__init__(f"{error}\n{advice}" if advice else error)
             return
         diagnostic = error.diag
         self.sqlstate = error.sqlstate
@@ -178,15 +205,36 @@ class DatabaseError(ClientError):
         self.table_name = diagnostic.table_name
         self.column_name = diagnostic.column_name
         self.constraint_name = diagnostic.constraint_name
+        self.model, self.fields = subject(
+            self.schema_name, self.table_name, self.constraint_name, self.column_name
+        )
+        said = diagnostic.message_primary or str(error)
+        parts = (self._explanation(), said, diagnostic.message_hint, advice)
+        super().__init__("\n".join(part for part in parts if part))
+
+    @property
+    def constraint(self) -> str | None:
+        """The name of the constraint that was violated."""
+        return self.constraint_name
+
+    @property
+    def _place(self) -> str:
+        """The model with its fields."""
+        model = self.model or self.table_name or "The row"
+        return ".".join((model, ", ".join(self.fields))) if self.fields else model
+
+    def _explanation(self) -> str:
+        return ""
 
 
-def _message(error: psycopg.Error) -> str:
-    diagnostic = error.diag
-    primary = diagnostic.message_primary
-    if primary is None:
-        return str(error)
-    hint = diagnostic.message_hint
-    return primary if hint is None else f"{primary}\n{hint}"
+class TableNotFoundError(DatabaseError):
+    """A table or a view of the schema is not there."""
+
+    def _explanation(self) -> str:
+        return (
+            "The database has not the tables that this version of the schema has: "
+            "migrate it, or have the client look in the right database schema."
+        )
 
 
 class ConnectionFailedError(DatabaseError):
@@ -194,27 +242,42 @@ class ConnectionFailedError(DatabaseError):
 
 
 class ConstraintViolationError(DatabaseError):
-    """A constraint refused the data; ``constraint_name`` says which."""
+    """A constraint refused the data: ``constraint`` of ``fields`` of ``model``."""
 
 
 class UniqueViolationError(ConstraintViolationError):
     """A row with the same key exists."""
 
+    def _explanation(self) -> str:
+        return f"{self._place}: another row has the same."
+
 
 class ForeignKeyViolationError(ConstraintViolationError):
     """The row that is pointed at does not exist, or is still pointed at."""
 
+    def _explanation(self) -> str:
+        return f"{self._place}: what it points at is not there, or may not go."
+
 
 class NotNullViolationError(ConstraintViolationError):
-    """A required column got no value; ``column_name`` says which."""
+    """A required field got no value."""
+
+    def _explanation(self) -> str:
+        return f"{self._place}: it is required, and got no value."
 
 
 class CheckViolationError(ConstraintViolationError):
     """A CHECK constraint is not met."""
 
+    def _explanation(self) -> str:
+        return f"{self._place}: the check {self.constraint_name} is not met."
+
 
 class ExclusionViolationError(ConstraintViolationError):
     """An EXCLUDE constraint is not met."""
+
+    def _explanation(self) -> str:
+        return f"{self._place}: another row is in the way of {self.constraint_name}."
 
 
 class InvalidValueError(DatabaseError, InvalidQueryError):
@@ -243,6 +306,10 @@ class InvalidValueError(DatabaseError, InvalidQueryError):
         return None if self._instead is None else (self._instead, self._cast)
 
 
+class MissingValueError(InvalidValueError, NotNullViolationError):
+    """A required field is set to None."""
+
+
 class TransactionConflictError(DatabaseError):
     """Run the whole transaction again.
 
@@ -267,6 +334,7 @@ _KINDS: tuple[tuple[type[psycopg.Error], type[DatabaseError]], ...] = (
     (pg.DeadlockDetected, TransactionConflictError),
     (pg.QueryCanceled, StatementCanceledError),
     (pg.DataError, InvalidValueError),
+    (pg.UndefinedTable, TableNotFoundError),
 )
 
 
@@ -305,3 +373,10 @@ def translate(error: psycopg.Error) -> DatabaseError:
         state is None or state[:2] in ("08", "57")
     )
     return ConnectionFailedError(error) if lost else DatabaseError(error)
+
+
+PrismaError = DataError = ClientError
+RecordNotFoundError = NotFoundError
+FieldNotFoundError = InputError = InvalidQueryError
+MissingRequiredValueError = NotNullViolationError
+RawQueryError = DatabaseError

@@ -14,7 +14,7 @@ from typing import Any, Literal, TypeAlias, TypeGuard, TypeVar, cast
 from . import related
 from .bound_table import BoundRelation, BoundTable
 from .codecs import is_mapping
-from .errors import InvalidQueryError, MissingRelatedRowError
+from .errors import InvalidQueryError, MissingRelatedRowError, shown
 from .related import Choice
 from .statement import Plan, Statement
 
@@ -107,7 +107,7 @@ def _asked(
         return _from_dict(relation, value)
     raise InvalidQueryError(
         f"{name} takes True, {kind}() of {relation.target.table.name} or a dict, "
-        f"got {value!r}."
+        f"got {shown(value)}."
     )
 
 
@@ -142,7 +142,7 @@ def _counted(relation: BoundRelation, value: Any) -> tuple[BoundRelation, Choice
     if is_mapping(value):
         return relation, Choice(where=value)
     raise InvalidQueryError(
-        f"counts: {relation.relation.name} takes True or a where, got {value!r}."
+        f"counts: {relation.relation.name} takes True or a where, got {shown(value)}."
     )
 
 

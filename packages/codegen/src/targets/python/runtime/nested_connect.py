@@ -57,8 +57,8 @@ def point(one: Input, bound: BoundRelation, key: Key) -> None:
     for name, value in zip(bound.relation.local, key, strict=True):
         if name in one.values and one.values[name] != value:
             raise InvalidQueryError(
-                f"{one.path}.{bound.relation.name} makes {name} {value!r}, and "
-                f"another relation makes it {one.values[name]!r}."
+                f"{one.path}.{bound.relation.name} makes {name} another "
+                "value than the other relation that it belongs to."
             )
         one.values[name] = value
 
@@ -208,7 +208,7 @@ def no_key(table: BoundTable[Any], names: Sequence[str]) -> dict[str, object]:
 
 def not_found(table: BoundTable[Any], where: object, path: str) -> NotFoundError:
     """The error for a row that an operation needs."""
-    return NotFoundError(f"{path}: no {table.table.name} where {where!r}.")
+    return NotFoundError.of_row(table.table.name, where, path)
 
 
 def raise_not_connected(error: ForeignKeyViolationError, unproven: Unproven) -> None:

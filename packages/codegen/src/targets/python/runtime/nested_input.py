@@ -8,7 +8,7 @@ from typing import Any
 
 from .bound_table import BoundRelation, BoundTable
 from .codecs import is_mapping, is_sequence
-from .errors import InvalidQueryError
+from .errors import InvalidQueryError, shown
 from .statement import Params
 from .where import unique_where_sql
 
@@ -130,7 +130,7 @@ def _why(relation: BoundRelation, name: str) -> str:
 def an_object(value: object, path: str) -> Data:
     """A value that has to be an object of an input."""
     if not is_mapping(value):
-        raise InvalidQueryError(f"{path} takes a dict, got {value!r}.")
+        raise InvalidQueryError(f"{path} takes a dict, got {shown(value)}.")
     return value
 
 

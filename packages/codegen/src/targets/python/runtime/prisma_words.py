@@ -28,8 +28,7 @@ ERRORS = {
     "RecordNotFoundError": "NotFoundError",
     "FieldNotFoundError": "InvalidQueryError",
     "InputError": "InvalidQueryError",
-    "MissingRequiredValueError": "InvalidValueError",
-    "TableNotFoundError": "DatabaseError",
+    "MissingRequiredValueError": "NotNullViolationError",
     "ClientNotConnectedError": "ClientClosedError",
 }
 

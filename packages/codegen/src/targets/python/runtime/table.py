@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Generic, Literal, TypeAlias, TypeVar
 
 from .codecs import Codec
+from .constraints import know
 from .types import Reading
 
 Row = TypeVar("Row")
@@ -72,6 +73,8 @@ class Table(Generic[Row]):
     #: The sets of columns that identify a row, the primary key first.
     uniques: tuple[tuple[str, ...], ...] = ()
     relations: tuple[Relation, ...] = ()
+    #: Keys and foreign keys by their names in the database, with their columns.
+    constraints: tuple[tuple[str, tuple[str, ...]], ...] = ()
     #: The database schema, where the schema language names one.
     namespace: str | None = None
 
@@ -81,4 +84,6 @@ Tables: TypeAlias = Mapping[str, Table[Any]]
 
 def tables_by_name(*tables: Table[Any]) -> Tables:
     """All tables of a schema, for relations to find one another."""
-    return {table.name: table for table in tables}
+    known = {table.name: table for table in tables}
+    know(known)
+    return known

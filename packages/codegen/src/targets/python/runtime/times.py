@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Callable
 from typing import TypeVar
 
-from .errors import InvalidValueError
+from .errors import InvalidValueError, shown
 
 T = TypeVar("T")
 
@@ -24,8 +24,7 @@ _time_of = datetime.time.fromisoformat
 
 def wrong_type(takes: str, value: object) -> InvalidValueError:
     """The error for a value of a type that a field does not take."""
-    got = "None" if value is None else f"a value of the type {type(value).__name__}"
-    return InvalidValueError(f"takes {takes}, got {got}.")
+    return InvalidValueError(f"takes {takes}, got {shown(value)}.")
 
 
 def moment(value: object) -> bytes:

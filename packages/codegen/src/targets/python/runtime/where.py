@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from .bound_table import BoundRelation, BoundTable
 from .codecs import is_mapping, is_sequence
-from .errors import ClientError, InvalidQueryError
+from .errors import ClientError, InvalidQueryError, shown
 from .filters import column_field
 from .searches import TOGETHER, SearchTogether, in_parts, side_by_side
 from .statement import Params
@@ -165,7 +165,7 @@ class Combination:
                 shape.cut(start[0] + 1, start[1])
                 self._parts(merged, shape)
         else:
-            raise InvalidQueryError(f"Takes conditions as dicts, got {value!r}.")
+            raise InvalidQueryError(f"Takes conditions as dicts, got {shown(value)}.")
         if self._around is not None:
             tokens.append(END)
 
@@ -179,7 +179,7 @@ class Combination:
 
     def _part(self, where: object, shape: Shape) -> None:
         if not is_mapping(where):
-            raise InvalidQueryError(f"Takes conditions as a dict, got {where!r}.")
+            raise InvalidQueryError(f"Takes conditions as a dict, got {shown(where)}.")
         tokens = shape.tokens
         if self._before is not None:
             tokens.append(self._before)
@@ -222,7 +222,7 @@ class ToOne:
             tokens.append(self._is_null)
             return
         if not is_mapping(where):
-            raise InvalidQueryError(f"Takes conditions or None, got {where!r}.")
+            raise InvalidQueryError(f"Takes conditions or None, got {shown(where)}.")
         tokens += (self._is, ALL)
         walk(self._relation.target, where, shape)
         tokens.append(END)
@@ -243,7 +243,7 @@ class ToMany:
         """Adds ``some``, ``every`` and ``none``."""
         if not is_mapping(value):
             raise InvalidQueryError(
-                f"Takes 'some', 'every' or 'none' with conditions, got {value!r}."
+                f"Takes 'some', 'every' or 'none' with conditions, got {shown(value)}."
             )
         for name, where in value.items():
             filter_ = self._filters.get(name)
@@ -254,7 +254,7 @@ class ToMany:
                 ).inside(name)
             if not is_mapping(where):
                 raise InvalidQueryError(
-                    f"Takes conditions as a dict, got {where!r}."
+                    f"Takes conditions as a dict, got {shown(where)}."
                 ).inside(name)
             shape.tokens += (filter_, ALL)
             try:

@@ -1,0 +1,40 @@
+"""Which model and which fields an error of the database is about."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .table import Table
+
+_tables: Mapping[str, Table[Any]] = {}
+
+
+def know(tables: Mapping[str, Table[Any]]) -> None:
+    """The tables of the schema, of which the package has one."""
+    global _tables
+    _tables = tables
+
+
+def subject(
+    schema: str | None, table: str | None, constraint: str | None, column: str | None
+) -> tuple[str | None, tuple[str, ...]]:
+    """The model and the fields, by the names that they have in the database."""
+    found = _table(schema, table)
+    if found is None:
+        return None, ()
+    for name, fields in found.constraints:
+        if name == constraint:
+            return found.name, fields
+    named = (one.name for one in found.columns if one.db_name == column)
+    return found.name, tuple(named)
+
+
+def _table(schema: str | None, table: str | None) -> Table[Any] | None:
+    called = [one for one in _tables.values() if one.db_name == table]
+    # One that names no schema is wherever a client looks for it.
+    for one in called:
+        if one.namespace == schema:
+            return one
+    return next((one for one in called if one.namespace is None), None)
