@@ -7,6 +7,7 @@ import { parseSchema, type SchemaModel } from '@schema-service/schema-model';
 import pg from 'pg';
 import { describe, expect, test } from 'vitest';
 import { packageNames } from '../../src/codegen-targets.ts';
+import { ACCESSOR, FIELD } from '../../src/targets/python/python-names.ts';
 import { pythonSchema } from '../../src/targets/python/python-schema.ts';
 import { pythonTarget } from '../../src/targets/python/python-target.ts';
 import { run } from '../run.ts';
@@ -42,6 +43,7 @@ const SCHEMAS: Readonly<Record<'models' | 'fields' | 'enums', Naming>> = {
 };
 
 type Words = readonly string[];
+type Kind = 'words' | 'members' | 'client' | 'row';
 
 /** Names that Python's spelling, or the classes that are made for a model, would make one. */
 const ALIKE = `
@@ -112,18 +114,24 @@ function acceptedSchema(words: Words, members: Words, schemaOf: Naming): SchemaM
   }
 }
 
-/** Every word of Python, of its typing and of the run time: of modules, and of classes. */
-async function wordsOfPython(folder: string): Promise<readonly [Words, Words]> {
+/** Every word of Python, of its typing and of the run time, and what clients and rows have. */
+async function wordsOfPython(folder: string): Promise<Record<Kind, Words>> {
   await writeFiles(await generatePython('small'), folder);
   cpSync(join(HERE, 'words.py'), join(folder, 'words.py'));
   const printed = await run(PYTHON ?? '', ['words.py'], { cwd: folder });
   expect(printed.exitCode, printed.stderr).toBe(0);
-  return JSON.parse(printed.stdout) as readonly [Words, Words];
+  return JSON.parse(printed.stdout) as Record<Kind, Words>;
 }
 
 describe.skipIf(!PYTHON)('every word of Python', () => {
+  test('that clients and rows have is taken', async () => {
+    const { client, row } = await wordsOfPython(temporaryFolder());
+    expect(client.filter((name) => !ACCESSOR.isTaken(name))).toEqual([]);
+    expect(row.filter((name) => !FIELD.isTaken(name))).toEqual([]);
+  });
+
   test('can be the name of everything', async () => {
-    const [words, members] = await wordsOfPython(temporaryFolder());
+    const { words, members } = await wordsOfPython(temporaryFolder());
     expect(words).toEqual(expect.arrayContaining(['class', 'match', 'int', 'TypedDict', 'Client']));
     const folder = temporaryFolder();
     const generated = async (kind: keyof typeof SCHEMAS): Promise<SchemaModel> => {

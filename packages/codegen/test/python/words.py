@@ -1,6 +1,6 @@
 """Prints every word of Python, of its typing and of this package's run time, as JSON.
 
-Two lists: of what modules define, and of what classes have.
+What modules define, what only classes have, and what clients and rows have.
 """
 
 import builtins
@@ -13,6 +13,7 @@ import typing
 
 import org_db_client
 import typing_extensions
+from org_db_client._runtime import rows
 
 words = {*keyword.kwlist, *keyword.softkwlist, *dir(builtins)}
 members = set(dir(str))
@@ -32,4 +33,16 @@ def nameable(some: set[str]) -> list[str]:
     return sorted(word for word in some if not word.startswith("_"))
 
 
-print(json.dumps([nameable(words), nameable(members - words)]))
+clients = {*dir(org_db_client.Client), *dir(org_db_client.AsyncClient)}
+transactions = {*dir(org_db_client.Transaction), *dir(org_db_client.AsyncTransaction)}
+models = {"product", "rating", "review"}
+print(
+    json.dumps(
+        {
+            "words": nameable(words),
+            "members": nameable(members - words),
+            "client": nameable((clients | transactions) - models),
+            "row": nameable(set(dir(rows.Row))),
+        }
+    )
+)

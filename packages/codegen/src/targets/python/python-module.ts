@@ -1,5 +1,5 @@
-import { docstring, indented } from './python-source.ts';
-import { named, type PythonExpression, type PythonSymbol, partsOf } from './python-symbols.ts';
+import { docstring } from './python-source.ts';
+import { type PythonExpression, type PythonSymbol, partsOf } from './python-symbols.ts';
 
 export interface ModuleOptions {
   /** As in an import of the package: `.models`. */
@@ -7,8 +7,6 @@ export interface ModuleOptions {
   readonly documentation: string;
   /** What it defines itself and says outside of its classes. */
   readonly defines?: Iterable<string>;
-  /** Modules that it says in strings, for type checkers alone. */
-  readonly typeOnly?: readonly string[];
   /** Whether it is a stub, which nobody lays out. */
   readonly isStub?: boolean;
 }
@@ -28,7 +26,6 @@ export function createModule({
   name,
   documentation,
   defines = [],
-  typeOnly = [],
   isStub = false,
 }: ModuleOptions): PythonModule {
   const defined = new Set(defines);
@@ -45,16 +42,8 @@ export function createModule({
       partsOf(code)
         .map((part) => (typeof part === 'string' ? part : written(part, hidden)))
         .join(''),
-    finish: (blocks) => {
-      const symbols = [...imported.values()];
-      const typing = symbols.filter(({ from }) => typeOnly.includes(from));
-      const real = symbols.filter((symbol) => !typing.includes(symbol));
-      const imports = [
-        ...importLines(typing.length > 0 ? [...real, TYPE_CHECKING] : real),
-        ...typingImports(importLines(typing)),
-      ];
-      return (isStub ? stubText : moduleText)(documentation, imports, blocks);
-    },
+    finish: (blocks) =>
+      (isStub ? stubText : moduleText)(documentation, importLines([...imported.values()]), blocks),
   };
 }
 
@@ -79,22 +68,33 @@ function importOf(symbol: PythonSymbol): Import {
   return { from: from.slice(0, -module.length).replace(/(?<=.)\.$/, ''), name: module, alias };
 }
 
-/** As linters sort and join them: other packages first, whole modules before names, constants, classes, the rest. */
+/** As linters sort and join them: Python's modules, other packages, this package; modules before names. */
 function importLines(symbols: readonly PythonSymbol[]): readonly string[] {
   const imports = symbols.map(importOf).sort(byPlace);
-  const lines = imports.map(({ from, name, alias }) => {
-    const renamed = alias === name ? name : `${name} as ${alias}`;
+  const groups = ORIGINS.map((isOf) => linesOf(imports.filter(isOf))).filter(
+    (lines) => lines.length > 0,
+  );
+  return groups.flatMap((lines, index) => (index === 0 ? lines : ['', ...lines]));
+}
+
+const isOwn = ({ from }: Import): boolean => from.startsWith('.');
+const isInstalled = ({ from, name }: Import): boolean =>
+  (from || name).startsWith('typing_extensions');
+const ORIGINS = [
+  (one: Import): boolean => !isOwn(one) && !isInstalled(one),
+  isInstalled,
+  isOwn,
+] as const;
+
+function linesOf(imports: readonly Import[]): readonly string[] {
+  const plain = imports.filter(({ from, name, alias }) => from === '.' && alias === name);
+  const lines = imports.map((one) => {
+    const { from, name, alias } = one;
+    if (plain.includes(one)) return `from . import ${plain.map((each) => each.name).join(', ')}`;
+    const renamed = `${name} as ${alias}`;
     return from === '' ? `import ${renamed}` : `from ${from} import ${renamed}`;
   });
-  const own = new Set(lines.filter((line) => line.startsWith('from .')));
-  const plain = imports.filter(({ from, name, alias }) => from === '.' && alias === name);
-  const joined = `from . import ${plain.map(({ name }) => name).join(', ')}`;
-  const [first, ...rest] = plain.map(({ name }) => `from . import ${name}`);
-  const ownLines = [...own]
-    .filter((line) => !rest.includes(line))
-    .map((line) => (line === first ? joined : line));
-  const others = [...new Set(lines)].filter((line) => !own.has(line));
-  return [...others, ...(others.length > 0 && own.size > 0 ? [''] : []), ...ownLines];
+  return [...new Set(lines)];
 }
 
 /** Constants, then classes, then the rest. */
@@ -106,14 +106,6 @@ export const kindOf = (name: string): number => {
 function byPlace(a: Import, b: Import): number {
   if (a.from !== b.from) return a.from < b.from ? -1 : 1;
   return kindOf(a.name) - kindOf(b.name) || (a.name < b.name ? -1 : 1);
-}
-
-const TYPE_CHECKING = named('typing', 'TYPE_CHECKING');
-
-/** A linter does not see what is said in strings. */
-function typingImports(lines: readonly string[]): readonly string[] {
-  if (lines.length === 0) return [];
-  return ['', 'if _TYPE_CHECKING:', ...indented(lines.map((line) => `${line}  # noqa: F401`))];
 }
 
 /** Classes and functions are set apart by two blank lines. */

@@ -74,10 +74,11 @@ export const types: (name: string) => PythonSymbol = symbolsOf('._runtime.types'
 export const codecs: (name: string) => PythonSymbol = symbolsOf('._runtime.codecs');
 export const ids: (name: string) => PythonSymbol = symbolsOf('._runtime.ids');
 
-// By the module: pyright takes only what is written `TypedDict(...)` or `_typing.TypedDict(...)` for one.
+// By the module: pyright takes only what is written `TypedDict(...)` or `_module.TypedDict(...)` for one.
 const typing = symbolsOf('typing');
 export const LITERAL: PythonSymbol = typing('Literal');
 export const NOT_REQUIRED: PythonSymbol = typing('NotRequired');
 export const TYPE_ALIAS: PythonSymbol = typing('TypeAlias');
-export const TYPED_DICT: PythonSymbol = typing('TypedDict');
+// pydantic takes no other one before Python 3.12.
+export const TYPED_DICT: PythonSymbol = symbolsOf('typing_extensions')('TypedDict');
 export const SEQUENCE: PythonSymbol = named('collections.abc', 'Sequence');

@@ -79,8 +79,8 @@ const NATIVE_TYPES = {
   },
   ByteA: {
     base: 'Bytes',
-    row: builtin('bytes'),
-    input: builtin('bytes'),
+    row: types('Bytes'),
+    input: types('Bytes'),
     filter: 'equality',
     codec: codecs('BYTEA'),
   },

@@ -41,7 +41,7 @@ function fieldTypes(module: PythonModule, column: PythonColumn): readonly string
   const { source, type } = column;
   const kind = fieldKind(column);
   const alias = (name: string, code: PythonExpression): string =>
-    statement(`${name}: ${module.text(TYPE_ALIAS)} = ${stringLiteral(module.text(code))}`);
+    statement(`${name}: ${module.text(TYPE_ALIAS)} = ${module.text(code)}`);
   const { input } = type;
   if (source.arity === 'list') {
     const list = py`${SEQUENCE}[${input}]`;

@@ -1,7 +1,7 @@
 import { createModule, type PythonModule } from '../python-module.ts';
-import type { PythonColumn, PythonEntity, PythonSchema } from '../python-schema.ts';
+import type { PythonColumn, PythonEntity, PythonRelation, PythonSchema } from '../python-schema.ts';
 import { docstring, indented, statement, stringLiteral } from '../python-source.ts';
-import { builtin, named, type PythonExpression, py, symbolsOf } from '../python-symbols.ts';
+import { builtin, models, named, type PythonExpression, py, symbolsOf } from '../python-symbols.ts';
 
 const DATACLASS = symbolsOf('dataclasses')('dataclass');
 const ROW = named('._runtime.rows', 'Row');
@@ -29,7 +29,8 @@ function rowClass(
     ...(column.source.documentation ? docstring(column.source.documentation) : []),
   ]);
   return [
-    `@${module.text(DATACLASS)}(slots=True)`,
+    // The rest is in the base, and need not be made for each when the package is imported.
+    `@${module.text(DATACLASS)}(slots=True, repr=False, eq=False)`,
     statement(`class ${className}(_${className}Relations):`),
     ...indented([...docstring(documentation), '', ...fields]),
   ];
@@ -48,8 +49,8 @@ function relationsClass(
       ...(names.length < 2
         ? [`__slots__ = (${names.join('')})`]
         : ['__slots__ = (', ...indented(names), ')']),
-      ...relations.map(({ name }) =>
-        statement(`${name}: ${module.text(builtin('object'), hidden)}`, 1),
+      ...relations.map((relation) =>
+        statement(`${relation.name}: ${module.text(relationAnnotation(relation), hidden)}`, 1),
       ),
     ]),
   ];
@@ -60,4 +61,10 @@ export function rowAnnotation({ source, type }: PythonColumn): PythonExpression 
   if (source.arity === 'list') return py`${builtin('list')}[${type.row}]`;
   // A JSON value includes None already.
   return source.arity === 'optional' && type.filter !== 'json' ? py`${type.row} | None` : type.row;
+}
+
+/** The type of a relation that was loaded, for who makes rows of dicts. */
+function relationAnnotation({ target, kind }: PythonRelation): PythonExpression {
+  if (kind === 'many') return py`${builtin('list')}[${models(target)}]`;
+  return kind === 'maybe' ? py`${models(target)} | None` : models(target);
 }

@@ -6,23 +6,39 @@ import decimal
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import (
+    Annotated,
     Any,
     Final,
     Generic,
     Literal,
     LiteralString,
     TypeAlias,
-    TypedDict,
     TypeVar,
     final,
 )
 
 from psycopg import sql
+from typing_extensions import TypeAliasType, TypedDict
 
 T = TypeVar("T")
 
-Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
+Json = TypeAliasType(
+    "Json", "dict[str, Json] | list[Json] | str | int | float | bool | None"
+)
 """A JSON value as a row carries it. JSON null and SQL NULL both read as ``None``."""
+
+
+class Base64:
+    """How bytes look in a JSON document: they need not be text."""
+
+    def __get_pydantic_core_schema__(self, _source: Any, _handler: Any) -> Any:
+        # Only who has pydantic asks for it.
+        from .row_schemas import bytes_schema
+
+        return bytes_schema()
+
+
+Bytes: TypeAlias = Annotated[bytes, Base64()]
 
 
 @final
@@ -34,6 +50,13 @@ class JsonNull:
     def __repr__(self) -> str:
         return "JSON_NULL"
 
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: Any, _handler: Any) -> Any:
+        # Only who has pydantic asks for it.
+        from .row_schemas import json_null_schema
+
+        return json_null_schema(cls)
+
 
 JSON_NULL: Final = JsonNull()
 """JSON's null as a value to write or to compare with.
@@ -42,12 +65,13 @@ On a nullable column ``None`` means SQL NULL, so that JSON null needs a name of
 its own. On a required column ``None`` can only mean JSON null.
 """
 
-JsonInput: TypeAlias = (
-    "Mapping[str, JsonInput] | Sequence[JsonInput] | str | int | float | bool | None"
+JsonInput = TypeAliasType(
+    "JsonInput",
+    "Mapping[str, JsonInput] | Sequence[JsonInput] | str | int | float | bool | None",
 )
 """A JSON value as an input takes it."""
 
-JsonValue: TypeAlias = "JsonInput | JsonNull"
+JsonValue = TypeAliasType("JsonValue", "JsonInput | JsonNull")
 """What a Json field can be set to."""
 
 
