@@ -60,7 +60,9 @@ def test_a_row_that_is_not_there(both: Client) -> None:
     assert (missing.value.model, missing.value.fields) == ("Review", ("author_id",))
     assert missing.value.constraint == "Review_author_fkey"
     author = both.author.create(ADA)
-    other = both.author.create({"email": "b", "first_name": "b", "mentor_id": author.id})
+    other = both.author.create(
+        {"email": "b", "first_name": "b", "mentor_id": author.id}
+    )
     assert other.mentor_id == author.id
     with pytest.raises(ForeignKeyViolationError) as pointed_at:
         both.execute_raw("UPDATE authors SET id = 99 WHERE id = %s", [author.id])
@@ -115,7 +117,11 @@ def test_every_kind_can_be_pickled_and_copied(kind: type[ClientError]) -> None:
     error = kind.__new__(kind, "message", "more")
     error.model, error.fields = "Author", ("email",)
     error.__dict__["sqlstate"] = "23505"
-    for made in (pickle.loads(pickle.dumps(error)), copy.copy(error), copy.deepcopy(error)):
+    for made in (
+        pickle.loads(pickle.dumps(error)),
+        copy.copy(error),
+        copy.deepcopy(error),
+    ):
         assert type(made) is kind
         assert made.args == error.args
         assert made.__dict__ == error.__dict__
