@@ -24,7 +24,9 @@ test('the package of a small schema is the golden one, to the byte', async () =>
 
 test('the package exports every error of the run time', () => {
   const errors = readFileSync(join(HERE, '../../src/targets/python/runtime/errors.py'), 'utf8');
-  const defined = [...errors.matchAll(/^class (\w+)\(/gm)].map(([, name]) => name);
+  const defined = [...errors.matchAll(/(?<=^class )\w+(?=\()|\b\w+Error(?= = )/gm)].map(
+    ([name]) => name,
+  );
   const listed = /^__all__ = \[\n([^\]]*)\]/m.exec(errors)?.[1]?.match(/\w+/g);
   expect(listed).toEqual(defined.toSorted());
 });
