@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Generic
+from typing import Generic, TypeGuard
 
 from typing_extensions import TypeVar
 
@@ -37,3 +37,8 @@ class Fields:
 
     def __dir__(self) -> list[str]:
         return [column.name for column in self._table.columns]
+
+
+def is_field_ref(value: object) -> TypeGuard[FieldRef[object]]:
+    """Whether a condition names a field where others have a value."""
+    return isinstance(value, FieldRef)

@@ -35,14 +35,14 @@ class Field:
     They are prepared at their first use: a walk only looks them up.
     """
 
-    __slots__ = ("_equals", "_operators", "codec", "expression", "name", "nullable")
+    __slots__ = ("_equals", "_expression", "_operators", "codec", "name", "nullable")
 
     def __init__(
         self, name: str, codec: Codec, expression: Expression, *, nullable: bool
     ) -> None:
         self.name = name
         self.codec = codec
-        self.expression = expression
+        self._expression = expression
         self.nullable = nullable
         self._operators: dict[bool, dict[str, Operator]] = {}
         self._equals: Operator | None = None
@@ -94,6 +94,10 @@ class Field:
         return InvalidQueryError(
             f"{self.name} has no filter {name!r}. Allowed: {', '.join(names)}."
         ).inside(name)
+
+    def expression(self, alias: str) -> str:
+        """It in SQL."""
+        return self._expression(alias)
 
     def comparable(self, alias: str) -> str:
         """It as something that has equality."""

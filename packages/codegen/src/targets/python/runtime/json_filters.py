@@ -11,7 +11,7 @@ from typing import Any
 
 from .codecs import array, is_sequence
 from .errors import ClientError, InvalidQueryError, InvalidValueError
-from .field_refs import FieldRef
+from .field_refs import FieldRef, is_field_ref
 from .operators import Comparison, Operator, Subject, are_comparable, sign, value_cast
 from .patterns import pattern
 from .tokens import Leaf, Place, Shape
@@ -49,7 +49,7 @@ class JsonTest:
         """Adds the condition."""
         if value is None and self._null is not None:
             shape.tokens.append(self._null)
-        elif value.__class__ is FieldRef:
+        elif is_field_ref(value):
             shape.tokens.append(self._with_field(value))
         else:
             codec = self._subject.codec

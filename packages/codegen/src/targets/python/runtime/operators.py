@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from .codecs import Codec, array_cast, members
 from .errors import InvalidValueError
-from .field_refs import FieldRef
+from .field_refs import FieldRef, is_field_ref
 from .times import wrong_type
 from .tokens import Leaf, Shape
 
@@ -46,7 +46,7 @@ class Subject(Protocol):
 class Operator(Protocol):
     """A filter of a field."""
 
-    def add(self, value: Any, shape: Shape) -> None:
+    def add(self, value: Any, shape: Shape, /) -> None:
         """Adds one condition."""
         ...
 
@@ -107,27 +107,30 @@ class Value:
         """Adds the comparison."""
         if value is None and self._null is not None:
             shape.tokens.append(self._null)
-        elif value.__class__ is FieldRef:
-            shape.tokens.append(self._others.get(value) or self._with_other(value))
-        else:
-            leaf = self._leaf
-            try:
-                text = self._encode(value)
-            except InvalidValueError as error:
-                text, leaf = self._beyond(error)
-            shape.values.append(text)
-            shape.tokens.append(leaf)
+            return
+        try:
+            text = self._encode(value)
+        except InvalidValueError as error:
+            self._add_other(value, error, shape)
+            return
+        shape.values.append(text)
+        shape.tokens.append(self._leaf)
 
-    def _beyond(self, error: InvalidValueError) -> tuple[bytes, Leaf]:
-        """What no row can have is compared as a type that can have it."""
+    def _add_other(self, value: object, error: InvalidValueError, shape: Shape) -> None:
+        """Adds the comparison with what is no value of the field's type."""
+        if is_field_ref(value):
+            shape.tokens.append(self._others.get(value) or self._with_other(value))
+            return
         if error.comparable is None:
             codec = self.subject.codec
             raise error.of(codec.model, codec.field) from None
+        # What no row can have is compared as a type that can have it.
         text, cast = error.comparable
         leaf = self._wider.get(cast)
         if leaf is None:
             leaf = self._wider[cast] = self._with(cast)
-        return text, leaf
+        shape.values.append(text)
+        shape.tokens.append(leaf)
 
     def _with_other(self, ref: FieldRef[Any]) -> Leaf:
         leaf = self._others[ref] = self.with_field(ref)
@@ -160,7 +163,7 @@ class Members:
 
     def add(self, value: Any, shape: Shape) -> None:
         """Adds the condition."""
-        if value.__class__ is FieldRef:
+        if is_field_ref(value):
             shape.tokens.append(self._others.get(value) or self._with_other(value))
         else:
             shape.values.append(members(self.subject.codec, self._name, value))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from typing import Any, Generic, Protocol, TypeVar, is_typeddict
+from typing import Any, Generic, TypeVar, is_typeddict
 
 from .bound_table import BoundTable, read_sql
 from .codecs import is_iterable, is_mapping
@@ -14,54 +14,30 @@ from .statement import Rows
 R = TypeVar("R")
 
 
-class Selection(Protocol[R]):
+@dataclasses.dataclass(frozen=True, slots=True)
+class Selection(Generic[R]):
     """The columns of a SELECT from ``t0``, and how its rows are made."""
 
-    @property
-    def key(self) -> Hashable:
-        """What tells it from the other selections of the table."""
-        ...
-
-    @property
-    def sql(self) -> str:
-        """The columns."""
-        ...
-
-    def one(self, rows: Rows, count: int) -> R | None:
-        """The first row, if there is one."""
-        ...
-
-    def all(self, rows: Rows, count: int) -> list[R]:
-        """Every row."""
-        ...
+    #: What tells it from the other selections of the table.
+    key: Hashable
+    sql: str
+    #: The first row, if there is one.
+    one: Callable[[Rows, int], R | None]
+    all: Callable[[Rows, int], list[R]]
 
 
-class WholeRows(Generic[R]):
-    """Rows of the model's own class."""
-
-    __slots__ = ("all", "key", "one", "sql")
-
-    def __init__(self, table: BoundTable[R]) -> None:
-        self.key: Hashable = None
-        self.sql = table.selection
-        self.one: Callable[[Rows, int], R | None] = table.one
-        self.all: Callable[[Rows, int], list[R]] = table.all
-
-
-class Fields(Generic[R]):
+class _Fields(Generic[R]):
     """Some fields of each row, and what is made of their values."""
 
-    __slots__ = ("_decoders", "_make", "_table", "key", "sql")
+    __slots__ = ("_decoders", "_make", "_table", "sql")
 
     def __init__(
         self,
         table: BoundTable[Any],
         names: Sequence[str],
         make: Callable[[Sequence[Any]], R],
-        key: Hashable,
     ) -> None:
         columns = [table.by_name[name] for name in names]
-        self.key = key
         self.sql = ", ".join(map(read_sql, columns))
         self._make = make
         self._table = table
@@ -102,11 +78,24 @@ def selection_of(
             raise InvalidQueryError(
                 "Takes no select: into says which fields are read."
             ).inside("into")
-        names = _selected(table, select)
-        return table.selection_called(("select", *names), lambda: _dicts(table, names))
+        return _dicts(table, _selected(table, select))
     if into is not None:
-        return table.selection_called(("into", into), lambda: _into(table, into))
-    return table.selection_called(None, lambda: WholeRows(table))
+        return _into(table, into)
+    return table.selection_called(None, lambda: _whole(table))
+
+
+def _whole(table: BoundTable[R]) -> Selection[R]:
+    return Selection(None, table.selection, table.one, table.all)
+
+
+def _some(
+    table: BoundTable[Any],
+    names: Sequence[str],
+    make: Callable[[Sequence[Any]], R],
+    key: Hashable,
+) -> Selection[R]:
+    fields = _Fields(table, names, make)
+    return Selection(key, fields.sql, fields.one, fields.all)
 
 
 def plucked(table: BoundTable[Any], name: str) -> Selection[Any]:
@@ -114,7 +103,7 @@ def plucked(table: BoundTable[Any], name: str) -> Selection[Any]:
     if name not in table.by_name:
         raise table.unknown(name, "pluck", table.by_name).inside("field")
     key = ("pluck", name)
-    return table.selection_called(key, lambda: Fields(table, [name], _first, key))
+    return table.selection_called(key, lambda: _some(table, [name], _first, key))
 
 
 def _first(values: Sequence[Any]) -> Any:
@@ -138,14 +127,25 @@ def _selected(table: BoundTable[Any], select: object) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
-def _dicts(table: BoundTable[Any], names: Sequence[str]) -> Fields[dict[str, Any]]:
+def _dicts(table: BoundTable[Any], names: Sequence[str]) -> Selection[dict[str, Any]]:
     def make(values: Sequence[Any]) -> dict[str, Any]:
         return dict(zip(names, values, strict=True))
 
-    return Fields(table, names, make, ("select", *names))
+    key = ("select", *names)
+    return table.selection_called(key, lambda: _some(table, names, make, key))
 
 
-def _into(table: BoundTable[Any], into: type[R]) -> Fields[R]:
+def _into(table: BoundTable[Any], into: type[R]) -> Selection[R]:
+    key = ("into", into)
+    return table.selection_called(
+        key, lambda: _some(table, *_made_of(table, into), key)
+    )
+
+
+def _made_of(
+    table: BoundTable[Any], into: type[R]
+) -> tuple[list[str], Callable[[Sequence[Any]], R]]:
+    """The fields that a class names, and what makes one of their values."""
     names: list[str] = []
     for name, is_required in _fields_of(into).items():
         if name in table.by_name:
@@ -167,8 +167,7 @@ def _into(table: BoundTable[Any], into: type[R]) -> Fields[R]:
         return make(*values)
 
     is_positional = dataclasses.is_dataclass(into) and names == _positions(into)
-    made = of_positions if is_positional else of_keywords
-    return Fields(table, names, made, ("into", into))
+    return names, of_positions if is_positional else of_keywords
 
 
 def _positions(into: type[Any]) -> list[str]:

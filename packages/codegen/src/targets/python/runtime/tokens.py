@@ -23,7 +23,7 @@ class Token(Protocol):
     become true.
     """
 
-    def sql(self, writer: Writer, alias: str, negated: bool) -> str:
+    def sql(self, writer: Writer, alias: str, negated: bool, /) -> str:
         """The condition in SQL; nothing for one that is empty."""
         ...
 
