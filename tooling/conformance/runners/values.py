@@ -35,7 +35,8 @@ def decode(given: dict[str, Any], enums: Any) -> Any:
     """A value, or a list of them, of the types that the client takes."""
     if given["type"] == "Enum":
         enum = getattr(enums, given["enum"])
-        one = lambda name, _: enum[name]  # noqa: E731
+        # A member's value is its name in the schema.
+        one = lambda name, _: enum(name)  # noqa: E731
     else:
         one = DECODERS.get(given["type"], lambda value, _: value)
     value, native_type = given["value"], given["nativeType"]

@@ -121,14 +121,14 @@ function pythonPlan({ plan, model }: ConformanceContext): unknown {
         field: naming.field(row.model, column.field),
         ...(column.kind === 'reference'
           ? { of: naming.field(column.model, column.of) }
-          : enumMember(model, naming, row.model, column)),
+          : enumClass(model, naming, row.model, column)),
       })),
     ),
   }));
 }
 
-/** The enum's class and its member's name, where the column is of an enum. */
-function enumMember(
+/** The enum's class, where the column is of an enum. */
+function enumClass(
   schema: SchemaModel,
   naming: PythonNaming,
   modelName: string,
@@ -137,10 +137,5 @@ function enumMember(
   const field = schema.models
     .find(({ name }) => name === modelName)
     ?.fields.find(({ name }) => name === column.field);
-  if (field?.kind !== 'enum' || column.kind === 'reference') return {};
-  const member = (value: unknown): string => naming.member(field.type, String(value));
-  return {
-    enum: naming.enum(field.type),
-    value: Array.isArray(column.value) ? column.value.map(member) : member(column.value),
-  };
+  return field?.kind === 'enum' ? { enum: naming.enum(field.type) } : {};
 }

@@ -1,6 +1,6 @@
 import type { PythonNaming } from '@schema-service/codegen';
 import type { Model, SchemaModel } from '@schema-service/schema-model';
-import type { Argument, Arguments, Call, Shape } from './call.ts';
+import type { Argument, Arguments, ArgumentValue, Call, Shape } from './call.ts';
 import { modelOf } from './schema-facts.ts';
 
 type Write = (model: Model, args: Argument) => Argument;
@@ -121,13 +121,20 @@ export function inPython(schema: SchemaModel, naming: PythonNaming): (call: Call
     counts: counted.map((name) => naming.field(model.name, name)),
   });
 
+  /** Values of enums with the names of their classes. */
+  const named = (args: Argument): Argument => {
+    if (Array.isArray(args)) return args.map(named);
+    if (isObject(args)) return mapped(args, (key, value) => ({ [key]: named(value) }));
+    return isEnumValue(args) ? { ...args, enum: naming.enum(args.enum) } : args;
+  };
+
   const call = (each: Call): object => {
     const model = modelOf(schema, each.model);
     if (model === undefined) throw new Error(`No client sees ${each.model}.`);
     return {
       accessor: naming.accessor(each.model),
       method: METHODS[each.method],
-      args: options(model, each.args),
+      args: named(options(model, each.args)),
       shape: shape(model, each.shape),
       ...(each.after ? { after: each.after.map(call) } : {}),
     };
@@ -148,6 +155,10 @@ function isObject(value: Argument): value is Arguments {
     !Array.isArray(value) &&
     !('kind' in value && value.kind === 'value')
   );
+}
+
+function isEnumValue(value: Argument): value is ArgumentValue & { readonly enum: string } {
+  return typeof value === 'object' && value !== null && 'enum' in value && 'kind' in value;
 }
 
 /** The same with other keys, in lists too; values stay. */

@@ -243,12 +243,12 @@ def let_go(
         )
 
 
-def require_optional(bound: BoundRelation, path: str) -> None:
-    """Raises where the other side cannot point at nothing."""
-    if not is_optional(bound.target, bound.relation.remote):
+def require_optional(table: BoundTable[Any], names: Sequence[str], path: str) -> None:
+    """Raises where a row with this foreign key cannot point at nothing."""
+    if not is_optional(table, names):
         raise RelationViolationError(
-            f"{path}: {bound.target.table.name} cannot be without "
-            f"{', '.join(bound.relation.remote)}. Delete it, or connect it to another."
+            f"{path}: {table.table.name} cannot be without {', '.join(names)}. "
+            "Delete it, or connect it to another."
         )
 
 

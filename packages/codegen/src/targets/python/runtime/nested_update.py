@@ -145,6 +145,8 @@ def _change_owner(
         else:
             _follow(row, bound, other)
     else:
+        if operation.name == "disconnect":
+            require_optional(bound.table, bound.relation.local, path)
         condition = _filtered(bound, related, operation)
         there = condition is not None and (yield exists(target, condition))
         if operation.name == "delete":
@@ -189,7 +191,7 @@ def _change_one_other(
         yield from _upsert_one(bound, related, operation, filled, writing)
         return
     if operation.name == "disconnect":
-        require_optional(bound, operation.path)
+        require_optional(target, bound.relation.remote, operation.path)
     condition = _filtered(bound, related, operation)
     if condition is None:
         return
@@ -341,7 +343,7 @@ def _disconnect(
     if bound.relation.through is not None:
         yield unlink(bound, row, named)
         return
-    require_optional(bound, path)
+    require_optional(target, bound.relation.remote, path)
     leaving = all_of(is_related(bound, row), named)
     yield change(target, leaving, no_key(target, bound.relation.remote))
     writing.changed.add(target.table.name)
