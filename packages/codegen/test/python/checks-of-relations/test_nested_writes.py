@@ -500,77 +500,71 @@ def test_no_row_no_writes(db: Client, ada: Any) -> None:
 # --- what is refused ----------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("method", "data", "message"),
-    [
-        ("user", {"posts": {"connect": [{"id": 1}, {"id": 99}]}}, r"data\.posts\.connect\[1\].*No Post was found by its id"),
-        ("user", {"posts": {"update": {"where": {"id": 2}, "data": {}}}}, r"data\.posts\.update.*No Post was found by its id"),
-        ("user", {"posts": {"delete": [{"id": 1}, {"id": 2}]}}, r"data\.posts\.delete\[1\].*by its id"),
-        ("user", {"posts": {"create": [{"title": "x"}, {"title": "y", "reviewer": {"connect": {"id": 98}}}]}}, r"data\.posts\.create\[1\]\.reviewer\.connect: No User was found by its id"),
-        ("user", {"posts": {"create": {"title": "y", "reviewer": {"connect": {"email": "no"}}}}}, r"data\.posts\.create\.reviewer\.connect: No User was found by its email"),
-        ("user", {"profile": {"update": {"bio": "x"}}}, r"data\.profile\.update: this User has no such profile"),
-        ("user", {"profile": {"delete": True}}, r"data\.profile\.delete"),
-        ("post", {"reviewer": {"update": {"name": "x"}}}, r"data\.reviewer\.update"),
-        ("post", {"reviewer": {"delete": True}}, r"data\.reviewer\.delete"),
-        ("post", {"author": {"update": {"where": {"name": "no"}, "data": {"name": "x"}}}}, r"data\.author\.update"),
-        ("post", {"author": {"connect": {"id": 97}}}, r"data\.author\.connect: No User was found by its id"),
-        ("post", {"tags": {"connect": {"id": "00000000-0000-0000-0000-000000000000"}}}, r"data\.tags\.connect: No Tag"),
-        ("post", {"tags": {"connect": [{"name": "t"}, {"name": "no"}]}}, r"data\.tags\.connect\[1\]: No Tag was found by its name"),
-    ],
-)  # fmt: skip
-def test_a_row_that_is_needed(
-    db: Client, ada: Any, bob: Any, post: Any, method: str, data: Any, message: str
-) -> None:
+NEEDED: list[Any] = [
+    ("user", {"posts": {"connect": [{"id": 1}, {"id": 99}]}}, r"data\.posts\.connect\[1\].*No Post was found by its id"),
+    ("user", {"posts": {"update": {"where": {"id": 2}, "data": {}}}}, r"data\.posts\.update.*No Post was found by its id"),
+    ("user", {"posts": {"delete": [{"id": 1}, {"id": 2}]}}, r"data\.posts\.delete\[1\].*by its id"),
+    ("user", {"posts": {"create": [{"title": "x"}, {"title": "y", "reviewer": {"connect": {"id": 98}}}]}}, r"data\.posts\.create\[1\]\.reviewer\.connect: No User was found by its id"),
+    ("user", {"posts": {"create": {"title": "y", "reviewer": {"connect": {"email": "no"}}}}}, r"data\.posts\.create\.reviewer\.connect: No User was found by its email"),
+    ("user", {"profile": {"update": {"bio": "x"}}}, r"data\.profile\.update: this User has no such profile"),
+    ("user", {"profile": {"delete": True}}, r"data\.profile\.delete"),
+    ("post", {"reviewer": {"update": {"name": "x"}}}, r"data\.reviewer\.update"),
+    ("post", {"reviewer": {"delete": True}}, r"data\.reviewer\.delete"),
+    ("post", {"author": {"update": {"where": {"name": "no"}, "data": {"name": "x"}}}}, r"data\.author\.update"),
+    ("post", {"author": {"connect": {"id": 97}}}, r"data\.author\.connect: No User was found by its id"),
+    ("post", {"tags": {"connect": {"id": "00000000-0000-0000-0000-000000000000"}}}, r"data\.tags\.connect: No Tag"),
+    ("post", {"tags": {"connect": [{"name": "t"}, {"name": "no"}]}}, r"data\.tags\.connect\[1\]: No Tag was found by its name"),
+]  # fmt: skip
+
+
+def test_a_row_that_is_needed(db: Client, ada: Any, bob: Any, post: Any) -> None:
     db.post.create({"title": "of bob", "author_id": bob.id})
     db.tag.create({"name": "t"})
-    with pytest.raises(NotFoundError, match=message):
-        getattr(db, method).update(
-            {"id": 1}, {**data, "name" if method == "user" else "title": "changed"}
-        )
-    assert db.user.find_unique({"id": ada.id}) == ada
-    assert titles(db) == ["first", "of bob"]
+    for method, data, message in NEEDED:
+        with pytest.raises(NotFoundError, match=message):
+            getattr(db, method).update(
+                {"id": 1}, {**data, "name" if method == "user" else "title": "changed"}
+            )
+        assert db.user.find_unique({"id": ada.id}) == ada
+        assert titles(db) == ["first", "of bob"]
 
 
-@pytest.mark.parametrize(
-    ("method", "data", "message"),
-    [
-        ("post", {"title": "t", "author_id": 1, "author": {"connect": {"id": 1}}}, r"data\.author gives data\.author_id, which is given"),
-        ("user", {"email": "x", "posts": {"create": {"title": "t", "author_id": 1}}}, r"data\.posts\.create\.author_id is filled in"),
-        ("user", {"email": "x", "posts": {"create": [{"title": "t", "author": {"connect": {"id": 1}}}]}}, r"data\.posts\.create\[0\]\.author is filled in"),
-        ("user", {"email": "x", "posts": {"create_many": {"data": [{"title": "t", "tags": {"create": {"name": "x"}}}]}}}, r"data\.posts\.create_many\.data\[0\]\.tags"),
-        ("user", {"email": "x", "posts": {"update": {}}}, r"data\.posts takes create, connect, connect_or_create, create_many; got 'update'"),
-        ("user", {"email": "x", "posts": None}, r"data\.posts takes a dict, got None"),
-        ("user", {"email": "x", "posts": {"connect": {"title": "t"}}}, r"data\.posts\.connect: .*unique where of Post"),
-        ("user", {"email": "x", "posts": {"connect": [3]}}, r"data\.posts\.connect\[0\] takes a dict"),
-        ("user", {"email": "x", "posts": {"connect_or_create": {"where": {"id": 1}}}}, r"takes \{where, create\}"),
-        ("post", {"title": "t", "author": {"create": {"email": "x"}, "connect": {"id": 1}}}, r"data\.author takes one of create, connect at a time"),
-        ("tag", {"name": "x", "posts": {"create_many": {"data": []}}}, r"data\.posts .*got 'create_many'.*create with a list"),
-        ("user", {"email": "x", "posts": {"create": {"nope": 1}}}, "Post has no 'nope'"),
-        ("membership", {"country": "de", "organization": {"connect": {"country": "de", "number": 1}}}, r"data\.organization gives data\.country"),
-    ],
-)  # fmt: skip
-def test_an_input_that_means_nothing(
-    db: Client, ada: Any, method: str, data: Any, message: str
-) -> None:
-    with pytest.raises(InvalidQueryError, match=message):
-        getattr(db, method).create(data)
-    assert (db.user.count(), db.post.count(), db.tag.count()) == (1, 0, 0)
+MEANINGLESS: list[Any] = [
+    ("post", {"title": "t", "author_id": 1, "author": {"connect": {"id": 1}}}, r"data\.author gives data\.author_id, which is given"),
+    ("user", {"email": "x", "posts": {"create": {"title": "t", "author_id": 1}}}, r"data\.posts\.create\.author_id is filled in"),
+    ("user", {"email": "x", "posts": {"create": [{"title": "t", "author": {"connect": {"id": 1}}}]}}, r"data\.posts\.create\[0\]\.author is filled in"),
+    ("user", {"email": "x", "posts": {"create_many": {"data": [{"title": "t", "tags": {"create": {"name": "x"}}}]}}}, r"data\.posts\.create_many\.data\[0\]\.tags"),
+    ("user", {"email": "x", "posts": {"update": {}}}, r"data\.posts takes create, connect, connect_or_create, create_many; got 'update'"),
+    ("user", {"email": "x", "posts": None}, r"data\.posts takes a dict, got None"),
+    ("user", {"email": "x", "posts": {"connect": {"title": "t"}}}, r"data\.posts\.connect: .*unique where of Post"),
+    ("user", {"email": "x", "posts": {"connect": [3]}}, r"data\.posts\.connect\[0\] takes a dict"),
+    ("user", {"email": "x", "posts": {"connect_or_create": {"where": {"id": 1}}}}, r"takes \{where, create\}"),
+    ("post", {"title": "t", "author": {"create": {"email": "x"}, "connect": {"id": 1}}}, r"data\.author takes one of create, connect at a time"),
+    ("tag", {"name": "x", "posts": {"create_many": {"data": []}}}, r"data\.posts .*got 'create_many'.*create with a list"),
+    ("user", {"email": "x", "posts": {"create": {"nope": 1}}}, "Post has no 'nope'"),
+    ("membership", {"country": "de", "organization": {"connect": {"country": "de", "number": 1}}}, r"data\.organization gives data\.country"),
+]  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("method", "data", "error", "message"),
-    [
-        ("post", {"author": {"disconnect": True}}, InvalidQueryError, r"data\.author .*got 'disconnect'. Post cannot be without"),
-        ("post", {"author": {"delete": True}}, InvalidQueryError, r"got 'delete'"),
-        ("user", {"posts": {"disconnect": {"id": 1}}}, RelationViolationError, r"data\.posts\.disconnect: Post cannot be without author_id"),
-        ("user", {"profile": {"disconnect": True}}, RelationViolationError, r"data\.profile\.disconnect"),
-    ],
-)  # fmt: skip
-def test_a_required_relation_stays(
-    db: Client, ada: Any, post: Any, method: str, data: Any, error: Any, message: str
-) -> None:
-    with pytest.raises(error, match=message):
-        getattr(db, method).update({"id": 1}, data)
+def test_an_input_that_means_nothing(db: Client, ada: Any) -> None:
+    for method, data, message in MEANINGLESS:
+        with pytest.raises(InvalidQueryError, match=message):
+            getattr(db, method).create(data)
+        assert (db.user.count(), db.post.count(), db.tag.count()) == (1, 0, 0)
+
+
+REQUIRED: list[Any] = [
+    ("post", {"author": {"disconnect": True}}, InvalidQueryError, r"data\.author .*got 'disconnect'. Post cannot be without"),
+    ("post", {"author": {"delete": True}}, InvalidQueryError, r"got 'delete'"),
+    ("user", {"posts": {"disconnect": {"id": 1}}}, RelationViolationError, r"data\.posts\.disconnect: Post cannot be without author_id"),
+    ("user", {"profile": {"disconnect": True}}, RelationViolationError, r"data\.profile\.disconnect"),
+]  # fmt: skip
+
+
+def test_a_required_relation_stays(db: Client, ada: Any, post: Any) -> None:
+    for method, data, error, message in REQUIRED:
+        with pytest.raises(error, match=message):
+            getattr(db, method).update({"id": 1}, data)
 
 
 def test_nothing_is_left_of_a_write_that_fails(db: Client, ada: Any, post: Any) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any, Protocol, Self
 
-from . import aggregates, groups, loads, nested, reads, writes
+from . import aggregates, bulk, copying, groups, loads, nested, reads, writes
 from .aggregates import Asked
 from .bound_table import BoundTable
 from .errors import InvalidQueryError, NotFoundError
@@ -476,6 +476,30 @@ class ModelActions(UpdatableActions):
         if len(statements) == 1:
             return self._written(statements[0], wanted)
         return self._planned(partial(writes.together, statements), wanted)
+
+    def copy_in(self, rows: copying.Source) -> Any:
+        """Writes rows of any iterable by COPY, all or none, and says how many.
+
+        An async client takes an async iterable, too.
+        """
+        plan = partial(copying.copy_in, self._table, rows)
+        return self._session.perform(plan, atomic=True)
+
+    def upsert_many(
+        self,
+        rows: copying.Source,
+        *,
+        on: str | Sequence[str] | None = None,
+        update: Sequence[str] | None = None,
+    ) -> Any:
+        """Makes the rows, or changes those that are there, all or none.
+
+        ``on`` is the unique key that tells whether a row is there: the first one that
+        the rows give, unless it is said. ``update`` are the fields to change there: all
+        that are given, unless it is said. The last of rows with one key counts.
+        """
+        plan = partial(bulk.upsert_many, self._table, rows, on, update)
+        return self._session.perform(plan, atomic=True)
 
     def upsert(
         self,

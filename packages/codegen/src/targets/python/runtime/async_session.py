@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+from functools import partial
 from typing import Any, TypeVar
 
 import psycopg
@@ -17,7 +18,7 @@ from .bound_table import BoundTable, TableBinder
 from .errors import ClientError, is_stale, stale_in_transaction, translate
 from .prepared import forget_prepared_async, is_alone
 from .session import isolation_sql
-from .statement import Plan, Statement
+from .statement import Operation, Plan, Statement
 from .streams import Stream
 from .types import IsolationLevel, RawParams, RawQuery
 from .unread import commits_at_once, may_write, until_read_async
@@ -58,8 +59,10 @@ class AsyncSession:
         finally:
             plan.close()
 
-    async def execute(self, statement: Statement[R]) -> R:
+    async def execute(self, statement: Statement[R] | Operation[R]) -> R:
         """The result of one statement."""
+        if isinstance(statement, Operation):
+            return await self._perform(partial(_driven, statement.work), is_stale)
 
         async def send(connection: AsyncConnection, check: str | None = None) -> R:
             cursor = AsyncRowCursor(connection, row_factory=tuple_row)
@@ -163,3 +166,23 @@ class AsyncSession:
                 return await attempt(connection)
             except psycopg.Error as error:
                 raise translate(error) from error
+
+
+async def _driven(
+    work: Callable[[AsyncConnection], Generator[Any, Any, R]],
+    connection: AsyncConnection,
+) -> R:
+    steps = work(connection)
+    value: Any = None
+    try:
+        waiting = steps.send(None)
+        while True:
+            try:
+                value = None if waiting is None else await waiting
+            except BaseException as error:  # noqa: BLE001
+                waiting = steps.throw(error)
+            else:
+                waiting = steps.send(value)
+    except StopIteration as end:
+        returned: R = end.value
+        return returned

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from functools import partial
 from typing import Any, TypeVar
 
 import psycopg
@@ -21,7 +22,7 @@ from .errors import (
 )
 from .pool import Connection, ConnectionSource
 from .prepared import forget_prepared, is_alone
-from .statement import Plan, Statement
+from .statement import Operation, Plan, Statement
 from .streams import Stream
 from .transaction import OpenTransaction
 from .types import IsolationLevel, RawParams, RawQuery
@@ -80,8 +81,10 @@ class Session:
         finally:
             plan.close()
 
-    def execute(self, statement: Statement[R]) -> R:
+    def execute(self, statement: Statement[R] | Operation[R]) -> R:
         """The result of one statement."""
+        if isinstance(statement, Operation):
+            return self._perform(partial(_driven, statement.work), is_stale)
 
         def send(connection: Connection, check: str | None = None) -> R:
             cursor = RowCursor(connection, row_factory=tuple_row)
@@ -185,3 +188,16 @@ class Session:
                 return attempt(connection)
             except psycopg.Error as error:
                 raise translate(error) from error
+
+
+def _driven(
+    work: Callable[[Connection], Generator[Any, Any, R]], connection: Connection
+) -> R:
+    steps = work(connection)
+    value: Any = None
+    try:
+        while True:
+            value = steps.send(value)
+    except StopIteration as end:
+        returned: R = end.value
+        return returned

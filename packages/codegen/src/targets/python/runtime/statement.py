@@ -28,8 +28,19 @@ class Statement(Generic[R]):
     prepare: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Operation(Generic[R]):
+    """What takes more than one statement's SQL: COPY, a cursor, SQL of the caller's.
+
+    A session runs it as it runs a statement. ``work`` gets psycopg's connection, of
+    either colour, and yields what its methods return.
+    """
+
+    work: Callable[[Any], Generator[Any, Any, R]]
+
+
 #: Statements that depend on one another: it is sent the result of each that it yields.
-Plan: TypeAlias = Generator[Statement[Any], Any, R]
+Plan: TypeAlias = Generator[Statement[Any] | Operation[Any], Any, R]
 
 
 class Params:

@@ -35,7 +35,7 @@ def now() -> datetime.datetime:
 def create(table: BoundTable[Row], data: Data) -> Statement[Row]:
     """One new row."""
     params = Params()
-    sql = _insert(table, [data], params)
+    sql = insert(table, [data], params)
     return returning(table, sql, params, table.exactly_one)
 
 
@@ -47,9 +47,9 @@ def create_rows(
     ``VALUES`` are inserted one after the other, and returned as they are.
     """
     statements: list[Statement[list[Row]]] = []
-    for part in _portions(table, data):
+    for part in portions(table, data):
         params = Params()
-        sql = _insert(table, part, params) + conflict
+        sql = insert(table, part, params) + conflict
         statements.append(returning(table, sql, params, table.all))
     return statements
 
@@ -60,9 +60,9 @@ def create_many(
     """Many new rows, in as few statements as PostgreSQL takes."""
     conflict = SKIP_DUPLICATES if skip_duplicates else ""
     statements: list[Statement[int]] = []
-    for part in _portions(table, data):
+    for part in portions(table, data):
         params = Params()
-        sql = _insert(table, part, params) + conflict
+        sql = insert(table, part, params) + conflict
         statements.append(counted(sql, params))
     return statements
 
@@ -147,12 +147,12 @@ def upsert(
     if any(name not in create or create[name] != where[name] for name in key):
         return None
     params = Params()
-    insert = _insert(table, [create], params)
+    row = insert(table, [create], params)
     names = [quoted(table.by_name[name].db_name) for name in key]
     # Setting the key to itself returns the row that is there.
     change = assignments(table, update, params)
     change = change or f"{names[0]} = EXCLUDED.{names[0]}"
-    sql = f"{insert} ON CONFLICT ({', '.join(names)}) DO UPDATE SET {change}"
+    sql = f"{row} ON CONFLICT ({', '.join(names)}) DO UPDATE SET {change}"
     return returning(table, sql, params, table.exactly_one)
 
 
@@ -174,15 +174,36 @@ def counted(sql: str, params: Params) -> Statement[int]:
     return Statement(sql, params.values, affected, returns_rows=False)
 
 
-def _portions(
+def new_value_makers(
+    table: BoundTable[Any], given: Sequence[str]
+) -> tuple[list[Column], list[Callable[[], object]]]:
+    """The columns that the client fills in, and what makes their values."""
+    made = now()
+    columns = [
+        column
+        for column in table.columns
+        if column.name not in given and (column.default or column.updated_at)
+    ]
+    makers: list[Callable[[], object]] = [
+        (lambda: made)
+        if column.default is None or column.default is now
+        else column.default
+        for column in columns
+    ]
+    return columns, makers
+
+
+def portions(
     table: BoundTable[Any], data: Sequence[Data]
 ) -> Generator[Sequence[Data], None, None]:
+    """The rows in as many as one statement takes."""
     size = max(1, _MAX_PARAMS // max(1, len(table.columns)))
     for start in range(0, len(data), size):
         yield data[start : start + size]
 
 
-def _insert(table: BoundTable[Any], rows: Sequence[Data], params: Params) -> str:
+def insert(table: BoundTable[Any], rows: Sequence[Data], params: Params) -> str:
+    """INSERT of rows, without what follows their values."""
     given: set[str] = set()
     for row in rows:
         given.update(row)
