@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import psycopg
 from psycopg.errors import DivisionByZero
-from psycopg.rows import dict_row, tuple_row
+from psycopg.rows import tuple_row
 
 from .adapters import AsyncRowCursor
 from .async_pool import AsyncConnection, AsyncConnectionSource
@@ -17,6 +17,7 @@ from .async_transaction import OpenAsyncTransaction
 from .bound_table import BoundTable, TableBinder
 from .errors import ClientError, is_stale, stale_in_transaction, translate
 from .prepared import forget_prepared_async, is_alone
+from .raw import reading_rows
 from .session import isolation_sql
 from .statement import Operation, Plan, Statement
 from .streams import Stream
@@ -119,14 +120,16 @@ class AsyncSession:
         return stream.rows_async(self)
 
     async def query_raw(
-        self, query: RawQuery, params: RawParams
-    ) -> list[dict[str, Any]]:
+        self, query: RawQuery, params: RawParams, into: type[Any] | None = None
+    ) -> list[Any]:
         """The rows of the caller's own SQL."""
 
-        async def attempt(connection: AsyncConnection) -> list[dict[str, Any]]:
+        async def attempt(connection: AsyncConnection) -> list[Any]:
             is_kept_if_read = commits_at_once(connection) and may_write(query)
             async with connection.transaction() if is_kept_if_read else nullcontext():
-                cursor = psycopg.AsyncCursor(connection, row_factory=dict_row)
+                cursor = reading_rows(
+                    psycopg.AsyncCursor(connection), into, self._binder.reading
+                )
                 await cursor.execute(query, params)
                 return await cursor.fetchall() if cursor.description else []
 

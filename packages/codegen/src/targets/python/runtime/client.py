@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from types import TracebackType
-from typing import Any, ClassVar, Literal, Self
+from typing import Any, ClassVar, Literal, Self, TypeVar, overload
 
 import psycopg
 
@@ -16,6 +16,8 @@ from .table import Tables
 from .types import RawParams, RawQuery, Reading
 from .url import connection_settings
 
+T = TypeVar("T")
+
 
 class SessionClient:
     """Raw SQL on a session."""
@@ -23,11 +25,49 @@ class SessionClient:
     def __init__(self, session: Session) -> None:
         self._session = session
 
+    @overload
     def query_raw(
         self, query: RawQuery, params: RawParams = None
-    ) -> list[dict[str, Any]]:
-        """The rows of your own SQL. Parameters are ``%s`` or ``%(name)s``."""
-        return self._session.query_raw(query, params)
+    ) -> list[dict[str, Any]]: ...
+
+    @overload
+    def query_raw(
+        self, query: RawQuery, params: RawParams = None, *, into: type[T]
+    ) -> list[T]: ...
+
+    def query_raw(
+        self,
+        query: RawQuery,
+        params: RawParams = None,
+        *,
+        into: type[Any] | None = None,
+    ) -> list[Any]:
+        """The rows of your own SQL. Parameters are ``%s`` or ``%(name)s``.
+
+        Dicts, or what ``into`` is the class of: a model's row, a dataclass, a
+        TypedDict. Their values have the types of the models.
+        """
+        return self._session.query_raw(query, params, into)
+
+    @overload
+    def query_first(
+        self, query: RawQuery, params: RawParams = None
+    ) -> dict[str, Any] | None: ...
+
+    @overload
+    def query_first(
+        self, query: RawQuery, params: RawParams = None, *, into: type[T]
+    ) -> T | None: ...
+
+    def query_first(
+        self,
+        query: RawQuery,
+        params: RawParams = None,
+        *,
+        into: type[Any] | None = None,
+    ) -> Any:
+        """The first row of your own SQL; None when there is none."""
+        return next(iter(self._session.query_raw(query, params, into)), None)
 
     def execute_raw(self, query: RawQuery, params: RawParams = None) -> int:
         """How many rows your own SQL touched."""
@@ -40,11 +80,49 @@ class AsyncSessionClient:
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
 
+    @overload
     async def query_raw(
         self, query: RawQuery, params: RawParams = None
-    ) -> list[dict[str, Any]]:
-        """The rows of your own SQL. Parameters are ``%s`` or ``%(name)s``."""
-        return await self._session.query_raw(query, params)
+    ) -> list[dict[str, Any]]: ...
+
+    @overload
+    async def query_raw(
+        self, query: RawQuery, params: RawParams = None, *, into: type[T]
+    ) -> list[T]: ...
+
+    async def query_raw(
+        self,
+        query: RawQuery,
+        params: RawParams = None,
+        *,
+        into: type[Any] | None = None,
+    ) -> list[Any]:
+        """The rows of your own SQL. Parameters are ``%s`` or ``%(name)s``.
+
+        Dicts, or what ``into`` is the class of: a model's row, a dataclass, a
+        TypedDict. Their values have the types of the models.
+        """
+        return await self._session.query_raw(query, params, into)
+
+    @overload
+    async def query_first(
+        self, query: RawQuery, params: RawParams = None
+    ) -> dict[str, Any] | None: ...
+
+    @overload
+    async def query_first(
+        self, query: RawQuery, params: RawParams = None, *, into: type[T]
+    ) -> T | None: ...
+
+    async def query_first(
+        self,
+        query: RawQuery,
+        params: RawParams = None,
+        *,
+        into: type[Any] | None = None,
+    ) -> Any:
+        """The first row of your own SQL; None when there is none."""
+        return next(iter(await self._session.query_raw(query, params, into)), None)
 
     async def execute_raw(self, query: RawQuery, params: RawParams = None) -> int:
         """How many rows your own SQL touched."""

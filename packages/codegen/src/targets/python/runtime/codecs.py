@@ -289,7 +289,7 @@ def enum_codec(
     def is_known(column: str) -> str:
         return f"{column}::text IN ({', '.join(map(literal, from_db))})"
 
-    return Codec(
+    codec = _ENUMS[enum] = Codec(
         None,
         encode,
         "equality",
@@ -299,6 +299,16 @@ def enum_codec(
         read_as="text",
         readable=is_known,
     )
+    return codec
+
+
+#: The enums of the schema, of which the package has one.
+_ENUMS: dict[object, Codec] = {}
+
+
+def codec_of(enum: object) -> Codec | None:
+    """The codec of an enum of the schema; None for anything else."""
+    return _ENUMS.get(enum) if isinstance(enum, type) else None
 
 
 def members(codec: Codec, operator: str, values: object) -> bytes:

@@ -17,6 +17,11 @@ def know(tables: Mapping[str, Table[Any]]) -> None:
     _tables = tables
 
 
+def table_of_row(row: type[Any]) -> Table[Any] | None:
+    """The table whose rows are of this class."""
+    return next((one for one in _tables.values() if one.row is row), None)
+
+
 def subject(
     schema: str | None, table: str | None, constraint: str | None, column: str | None
 ) -> tuple[str | None, tuple[str, ...]]:

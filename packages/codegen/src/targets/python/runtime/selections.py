@@ -147,7 +147,7 @@ def _made_of(
 ) -> tuple[list[str], Callable[[Sequence[Any]], R]]:
     """The fields that a class names, and what makes one of their values."""
     names: list[str] = []
-    for name, is_required in _fields_of(into).items():
+    for name, is_required in fields_of(into).items():
         if name in table.by_name:
             names.append(name)
         elif is_required:
@@ -175,7 +175,7 @@ def _positions(into: type[Any]) -> list[str]:
     return [field.name for field in taken if not field.kw_only]
 
 
-def _fields_of(into: type[Any]) -> Mapping[str, bool]:
+def fields_of(into: type[Any]) -> Mapping[str, bool]:
     """The fields that a class names, and whether it needs a value for each."""
     if dataclasses.is_dataclass(into):
         none = dataclasses.MISSING

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import psycopg
 from psycopg.errors import DivisionByZero
-from psycopg.rows import dict_row, tuple_row
+from psycopg.rows import tuple_row
 
 from .adapters import RowCursor
 from .bound_table import BoundTable, TableBinder
@@ -22,6 +22,7 @@ from .errors import (
 )
 from .pool import Connection, ConnectionSource
 from .prepared import forget_prepared, is_alone
+from .raw import reading_rows
 from .statement import Operation, Plan, Statement
 from .streams import Stream
 from .transaction import OpenTransaction
@@ -140,13 +141,17 @@ class Session:
         """The rows of a stream."""
         return stream.rows(self)
 
-    def query_raw(self, query: RawQuery, params: RawParams) -> list[dict[str, Any]]:
+    def query_raw(
+        self, query: RawQuery, params: RawParams, into: type[Any] | None = None
+    ) -> list[Any]:
         """The rows of the caller's own SQL."""
 
-        def attempt(connection: Connection) -> list[dict[str, Any]]:
+        def attempt(connection: Connection) -> list[Any]:
             is_kept_if_read = commits_at_once(connection) and may_write(query)
             with connection.transaction() if is_kept_if_read else nullcontext():
-                cursor = psycopg.Cursor(connection, row_factory=dict_row)
+                cursor = reading_rows(
+                    psycopg.Cursor(connection), into, self._binder.reading
+                )
                 cursor.execute(query, params)
                 return cursor.fetchall() if cursor.description else []
 
