@@ -9,18 +9,20 @@ import {
   createTestDatabase,
   startThrowawayPostgres,
 } from '@schema-service/local-postgres';
+import { readMigrations, up } from '@schema-service/migrator';
 import { preparePython } from '@schema-service/python-tools';
-import { loadSchemaSources, parseSchema } from '@schema-service/schema-model';
+import { readReleases } from '@schema-service/release';
+import { loadSchemaSources, parseSchema, type SchemaModel } from '@schema-service/schema-model';
 import { checkNode } from './node-check.ts';
 import { applyPrismaHistory, readPrismaHistory, readTableFacts } from './prisma-history.ts';
 import { checkPython } from './python-check.ts';
 import { checkRelations } from './relations/check-relations.ts';
 import { planSampleRows } from './sample-rows.ts';
 
-const help = `pnpm conformance FOLDER [FOLDER ...]
+const help = `pnpm conformance [FOLDER ...]
 
-Takes a folder with *.prisma files and the migrations/ of Prisma Migrate through
-everything: generates, compiles and packs every client, checks them with tsc,
+Takes a folder with *.prisma files and the migrations/ of Prisma Migrate, or
+without one the newest version of this repository, through everything: generates, compiles and packs every client, checks them with tsc,
 mypy and pyright (all strict), makes a database from the migrations, and creates
 a row of every model and reads it back, in Node and in Python. Then both load,
 filter by, order by and write through every relation on the same rows, with the
@@ -29,14 +31,46 @@ same answers. What the programs print is kept in .data/conformance/.
 
 const root = join(import.meta.dirname, '..', '..', '..');
 
-async function conform(folder: string, work: string): Promise<void> {
-  console.log(`\n${folder}`);
-  const logs = join(root, '.data', 'conformance', basename(folder));
+/** A schema, and how a database is made for it. */
+interface Subject {
+  readonly title: string;
+  readonly read: () => Promise<SchemaModel>;
+  readonly apply: (connectionString: string) => Promise<number>;
+}
+
+function prismaFolder(folder: string): Subject {
+  return {
+    title: folder,
+    read: async () => parseSchema(await loadSchemaSources(folder)),
+    apply: async (connectionString) => {
+      const history = readPrismaHistory(folder);
+      await applyPrismaHistory(connectionString, history);
+      return history.length;
+    },
+  };
+}
+
+async function newestRelease(): Promise<Subject> {
+  const release = (await readReleases(root)).at(-1);
+  if (release === undefined) throw new Error('There is no release.');
+  const migrations = await readMigrations(join(root, 'migrations'));
+  return {
+    title: `schema/versions/${release.version}`,
+    read: async () => release.model,
+    apply: async (connection) => {
+      await up({ connection, migrations, to: release.version, allowDataLoss: true });
+      return migrations.length;
+    },
+  };
+}
+
+async function conform({ title, read, apply }: Subject, work: string): Promise<void> {
+  console.log(`\n${title}`);
+  const logs = join(root, '.data', 'conformance', basename(title));
   rmSync(logs, { recursive: true, force: true });
   mkdirSync(logs, { recursive: true });
-  const history = readPrismaHistory(folder);
   const model = await step('parse the schema', async (note) => {
-    const parsed = parseSchema(await loadSchemaSources(folder));
+    const parsed = await read();
     note(
       `${parsed.models.length} models, ${parsed.enums.length} enums, ${parsed.views.length} views`,
     );
@@ -52,9 +86,9 @@ async function conform(folder: string, work: string): Promise<void> {
 
   await using nodeDatabase = await createTestDatabase();
   await using pythonDatabase = await createTestDatabase();
-  await step(`apply ${history.length} migrations, twice`, async () => {
-    await applyPrismaHistory(nodeDatabase.connectionString, history);
-    await applyPrismaHistory(pythonDatabase.connectionString, history);
+  await step('apply the migrations, twice', async (note) => {
+    await apply(nodeDatabase.connectionString);
+    note(`${await apply(pythonDatabase.connectionString)} migrations`);
   });
   const plan = planSampleRows(model, await readTableFacts(nodeDatabase.connectionString));
   const planFile = join(work, 'rows.json');
@@ -76,19 +110,23 @@ function writeArtifacts(artifacts: readonly Artifact[], work: string): void {
 }
 
 async function main(folders: readonly string[]): Promise<number> {
-  if (folders.length === 0 || folders.includes('--help')) {
+  if (folders.includes('--help')) {
     console.log(help);
-    return folders.length === 0 ? 2 : 0;
+    return 0;
   }
   await using cleanup = createCleanup();
   const server = await startThrowawayPostgres(cleanup);
   cleanup.defer(async () => stopRunning());
   process.env.TEST_DATABASE_URL = server.connectionString;
   let failed = false;
-  for (const folder of folders) {
+  const subjects =
+    folders.length > 0
+      ? folders.map((folder) => prismaFolder(resolve(process.env.INIT_CWD ?? '.', folder)))
+      : [await newestRelease()];
+  for (const subject of subjects) {
     const work = mkdtempSync(join(tmpdir(), 'conformance-'));
     try {
-      await conform(resolve(process.env.INIT_CWD ?? '.', folder), work);
+      await conform(subject, work);
     } catch (error) {
       failed = true;
       console.error(error instanceof CommandFailed ? error.message : formatError(error));

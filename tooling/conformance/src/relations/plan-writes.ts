@@ -55,7 +55,7 @@ const isOfCreate = (write: Arguments): boolean =>
 function toMany(place: Place): readonly Arguments[] {
   const { schema, target, model, relation } = place;
   const [one, two] = [freshRow(place, NEW), freshRow(place, NEW + 1)];
-  const [there, last] = [whereThere(place, 0), whereThere(place, -1)];
+  const [there, last] = rowsThere(place);
   const plain = plainColumn(target);
   const change = plain && { [plain.name]: argumentOf(schema, plain, 9) };
   const isThrough = inverseOf(schema, model, relation)?.arity === 'list';
@@ -91,7 +91,7 @@ function toMany(place: Place): readonly Arguments[] {
           ...(one
             ? [
                 { upsert: { where: there, create: one, update: change } },
-                { upsert: { where: whereNew(target, one) ?? there, create: one, update: change } },
+                { upsert: { where: whereRow(target, one) ?? there, create: one, update: change } },
                 { create: one, updateMany: { where: {}, data: change } },
               ]
             : []),
@@ -103,7 +103,7 @@ function toMany(place: Place): readonly Arguments[] {
 function toOne(place: Place): readonly Arguments[] {
   const { schema, target, relation } = place;
   const one = freshRow(place, NEW);
-  const [there, last] = [whereThere(place, 0), whereThere(place, -1)];
+  const [there, last] = rowsThere(place);
   const plain = plainColumn(target);
   const change = plain && { [plain.name]: argumentOf(schema, plain, 9) };
   return [
@@ -127,7 +127,7 @@ function orCreate(
   one: Arguments | undefined,
   there: Arguments | undefined,
 ): readonly Arguments[] {
-  const where = one && whereNew(target, one);
+  const where = one && whereRow(target, one);
   return [
     ...(one && there ? [{ connectOrCreate: { where: there, create: one } }] : []),
     ...(one && where ? [{ connectOrCreate: { where, create: one } }] : []),
@@ -160,12 +160,13 @@ function freshRow(
   return newRow(schema, target, row, existing, inverse?.fields ?? []);
 }
 
-function whereThere({ existing, target }: Place, index: number): Arguments | undefined {
-  const row = existing.get(target.name)?.at(index);
-  return row && whereRow(target, row);
+/** The first and the last row of the target, where there are two. */
+function rowsThere({ existing, target }: Place): readonly (Arguments | undefined)[] {
+  const rows = existing.get(target.name) ?? [];
+  return [rows[0], rows.length > 1 ? rows.at(-1) : undefined].map(
+    (row) => row && whereRow(target, row),
+  );
 }
-
-const whereNew = (target: Model, row: Arguments): Arguments | undefined => whereRow(target, row);
 
 /** The write, and all rows of both sides as they are after it. */
 function written(
