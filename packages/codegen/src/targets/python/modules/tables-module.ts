@@ -67,9 +67,11 @@ function tableLines(module: PythonModule, entity: PythonEntity): readonly string
   const relationItems = relations.map((relation) =>
     call(module.text(RELATION), relationArguments(module, relation), ',', 3),
   );
-  const constraintItems = constraints.map(({ name, fields }) =>
-    call('', [stringLiteral(name), tupleOf(fields)], ',', 3),
-  );
+  const constraintItems = constraints.map(({ name, fields }) => {
+    const short = call('', [stringLiteral(name), tupleOf(fields)], ',', 3);
+    const long = ['(', ...indented([`${stringLiteral(name)},`, ...stringTuple(fields, 4)]), '),'];
+    return short.length === 1 ? short : long;
+  });
   const { namespace } = source;
   return [
     `${module.text(TABLE)}(`,
