@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import Any, Self, TypeGuard
 
 import psycopg
 from psycopg import errors as pg
@@ -90,6 +90,10 @@ def _again(
     return error
 
 
+def _is_object(value: object) -> TypeGuard[Mapping[object, object]]:
+    return isinstance(value, Mapping)
+
+
 def shown(value: object) -> str:
     """What a value is, for messages: they have no values in them."""
     return "None" if value is None else f"a value of the type {type(value).__name__}"
@@ -116,7 +120,7 @@ class NotFoundError(ClientError):
     @classmethod
     def of_row(cls, model: str, where: object, path: str = "") -> NotFoundError:
         """The error for a row with these conditions, which may be anything."""
-        names = tuple(map(str, where)) if isinstance(where, Mapping) else ()
+        names = tuple(map(str, where)) if _is_object(where) else ()
         by = f" by its {', '.join(names)}" if names else ""
         error = cls(f"{path and path + ': '}No {model} was found{by}.")
         error.model, error.fields = model, names

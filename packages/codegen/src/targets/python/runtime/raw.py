@@ -18,6 +18,7 @@ from typing import (
 )
 
 import psycopg
+from psycopg.pq.abc import PGresult
 from psycopg.types.string import TextLoader
 
 from . import codecs
@@ -57,10 +58,7 @@ def reading_rows(cursor: Any, into: type[Any] | None, reading: Reading) -> Any:
         cursor.adapters.register_loader(name, TextLoader)
 
     def factory(cursor: Any) -> Make:
-        result = cursor.pgresult
-        count = 0 if result is None else result.nfields
-        names = [result.fname(index).decode() for index in range(count)]
-        decoders = [_by_type(result.ftype(index), reading) for index in range(count)]
+        names, decoders = _columns(cursor.pgresult, reading)
         if into is None:
             return _made(
                 names, decoders, lambda row: dict(zip(names, row, strict=True))
@@ -80,6 +78,17 @@ def reading_rows(cursor: Any, into: type[Any] | None, reading: Reading) -> Any:
 
     cursor.row_factory = factory
     return cursor
+
+
+def _columns(
+    result: PGresult | None, reading: Reading
+) -> tuple[list[str], list[Decode | None]]:
+    if result is None:
+        return [], []
+    names = [result.fname(index) or b"" for index in range(result.nfields)]
+    types = [result.ftype(index) for index in range(result.nfields)]
+    decoders = [_by_type(oid, reading) for oid in types]
+    return [name.decode() for name in names], decoders
 
 
 def _made(names: Sequence[str], decoders: Sequence[Decode | None], make: Make) -> Make:
@@ -112,12 +121,12 @@ def _into(
         codec = _enum_of(hints.get(name))
         if codec is not None:
             decoders[place] = _of_field(decoders[place], codec.reading(reading))
-    make: Callable[..., Any] = dict if is_typeddict(into) else into
-    return _made(
-        names,
-        decoders,
-        lambda row: make(**{name: row[place] for name, place in places.items()}),
-    )
+    make: Callable[..., Any] = dict[str, Any] if is_typeddict(into) else into
+
+    def made(row: Sequence[Any]) -> Any:
+        return make(**{name: row[place] for name, place in places.items()})
+
+    return _made(names, decoders, made)
 
 
 def _place(names: Sequence[str], called: Sequence[str], into: type[Any]) -> int:
