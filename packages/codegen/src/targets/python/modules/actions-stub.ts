@@ -8,6 +8,7 @@ import {
   type PythonExpression,
   type PythonSymbol,
   py,
+  SEQUENCE,
   symbolsOf,
 } from '../python-symbols.ts';
 import { FACES, type Face, type FaceName } from './faces.ts';
@@ -31,6 +32,7 @@ const VARIABLES = {
   update: 'Update',
 } as const;
 
+const FIELD_REF = named('._runtime.field_refs', 'FieldRef');
 const GENERIC = named('typing', 'Generic');
 const OVERLOAD = named('typing', 'overload');
 const TYPED_DICT = named('typing', 'TypedDict');
@@ -54,6 +56,7 @@ export function actionsStub(schema: PythonSchema): string {
       const types = typesOf(entity);
       return [
         ...(entity.relations.length > 0 ? keywordTypes(module, entity) : []),
+        fieldsClass(module, entity),
         loadsClass(module, entity, types),
         ...faces.map((face) => actionsClass(module, entity, types, face)),
       ];
@@ -190,6 +193,15 @@ function baseClasses(module: PythonModule): readonly (readonly string[])[] {
 const baseName = ({ name }: Face, capability: Capability): string =>
   `_${name}${capability[0]?.toUpperCase()}${capability.slice(1)}`;
 
+/** The fields of a row, for conditions that compare one with another. */
+function fieldsClass(module: PythonModule, entity: PythonEntity): readonly string[] {
+  const attributes = entity.columns.map(({ name, source, type }) => {
+    const value = source.arity === 'list' ? py`${SEQUENCE}[${type.input}]` : type.input;
+    return `${name}: ${module.text(py`${FIELD_REF}[${value}]`)}`;
+  });
+  return [`class _${entity.className}Fields:`, ...indented(attributes)];
+}
+
 /** What a model gives to others, in every colour. */
 function loadsClass(
   module: PythonModule,
@@ -199,6 +211,7 @@ function loadsClass(
   const methods = METHODS.filter(({ isPlain }) => isPlain);
   return [
     `class _${entity.className}Loads(_Loads):`,
+    ...indented([`fields: _${entity.className}Fields`]),
     ...indented(methods.flatMap((method) => methodLines(module, method, types, PLAIN, false))),
   ];
 }

@@ -2,8 +2,10 @@ import { createModule, type PythonModule } from '../python-module.ts';
 import type { PythonColumn, PythonSchema } from '../python-schema.ts';
 import { indented, statement, stringLiteral } from '../python-source.ts';
 import {
+  builtin,
   fields,
   LITERAL,
+  named,
   type PythonExpression,
   py,
   SEQUENCE,
@@ -52,7 +54,7 @@ function fieldTypes(module: PythonModule, column: PythonColumn): readonly string
   }
   const none = source.arity === 'optional' ? ' | None' : '';
   const filter = fields(`${kind}Filter`);
-  const where = type.filter === 'json' ? filter : py`${input} | ${filter}`;
+  const where = type.filter === 'json' ? filter : py`${orField(input)} | ${filter}`;
   return [
     ...filterType(module, filter.name, type, none),
     alias(`${kind}Where`, py`${where}${none}`),
@@ -87,28 +89,50 @@ function filterEntries(
   name: string,
   none: string,
 ): readonly Entry[] {
+  const operand = orField(value);
   if (shape === 'json') {
+    const json = types('JsonInput');
+    const each = (names: readonly string[], type: PythonExpression): readonly Entry[] =>
+      names.map((key) => [key, type]);
     return [
-      ['equals', py`${value}${none}`],
-      ['not', py`${value}${none}`],
-      ['contains', types('JsonInput')],
+      ['path', py`${SEQUENCE}[${builtin('str')} | ${builtin('int')}]`],
+      ['equals', py`${operand}${none}`],
+      ['not', py`${operand}${none}`],
+      ['contains', json],
+      ...each(['string_contains', 'string_starts_with', 'string_ends_with'], builtin('str')),
+      ...each(['array_contains', 'array_starts_with', 'array_ends_with'], json),
+      ...each(ORDER, json),
+      MODE,
     ];
   }
+  const list = py`${ITERABLE}[${value}] | ${FIELD_REF}[${SEQUENCE}[${value}]]`;
   const equality: readonly Entry[] = [
-    ['equals', py`${value}${none}`],
-    ['not', py`${value} | ${name}${none}`],
-    ['in', py`${SEQUENCE}[${value}]`],
-    ['not_in', py`${SEQUENCE}[${value}]`],
+    ['equals', py`${operand}${none}`],
+    ['not', py`${operand} | ${name}${none}`],
+    ['in', list],
+    ['not_in', list],
   ];
   if (shape === 'equality') return equality;
   const ordered: readonly Entry[] = [
     ...equality,
-    ...['lt', 'lte', 'gt', 'gte'].map((operator): Entry => [operator, value]),
+    ...ORDER.map((operator): Entry => [operator, operand]),
   ];
   if (shape === 'ordered') return ordered;
   return [
     ...ordered,
-    ...['contains', 'starts_with', 'ends_with'].map((operator): Entry => [operator, value]),
-    ['mode', py`${LITERAL}['default', 'insensitive']`],
+    ...PARTS.map((operator): Entry => [operator, operand]),
+    ['search', value],
+    MODE,
   ];
+}
+
+const FIELD_REF = named('._runtime.field_refs', 'FieldRef');
+const ITERABLE = named('collections.abc', 'Iterable');
+const ORDER = ['lt', 'lte', 'gt', 'gte'];
+const PARTS = ['contains', 'starts_with', 'ends_with', 'startswith', 'endswith'];
+const MODE: Entry = ['mode', py`${LITERAL}['default', 'insensitive']`];
+
+/** A value, or another field of the row: `db.post.fields.likes`. */
+function orField(value: PythonExpression): PythonExpression {
+  return py`${value} | ${FIELD_REF}[${value}]`;
 }

@@ -58,7 +58,7 @@ class ViewActions:
     @property
     def fields(self) -> Fields:
         """The fields, for conditions that compare one with another."""
-        return Fields(self._table.table)
+        return Fields(self._table.table.name, list(self._table.by_name))
 
     def find_many(
         self,

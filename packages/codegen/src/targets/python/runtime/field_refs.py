@@ -1,13 +1,12 @@
-"""Columns to compare a column with: ``db.post.fields.views``."""
+"""Fields to compare a field of the same row with: ``db.post.fields.likes``."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeGuard
 
 from typing_extensions import TypeVar
-
-from .table import Table
 
 T_co = TypeVar("T_co", covariant=True)
 
@@ -23,20 +22,20 @@ class FieldRef(Generic[T_co]):
 class Fields:
     """An attribute for each field of a model that a condition can name."""
 
-    def __init__(self, table: Table[object]) -> None:
-        self._table = table
+    def __init__(self, model: str, names: Sequence[str]) -> None:
+        self._model = model
+        self._names = names
 
     def __getattr__(self, name: str) -> FieldRef[object]:
-        names = [column.name for column in self._table.columns]
-        if name not in names:
+        if name not in self._names:
             raise AttributeError(
-                f"{self._table.name} has no field {name!r}. "
-                f"Its fields: {', '.join(names)}."
+                f"{self._model} has no field {name!r}. "
+                f"Its fields: {', '.join(self._names)}."
             )
-        return FieldRef(self._table.name, name)
+        return FieldRef(self._model, name)
 
-    def __dir__(self) -> list[str]:
-        return [column.name for column in self._table.columns]
+    def __dir__(self) -> Sequence[str]:
+        return self._names
 
 
 def is_field_ref(value: object) -> TypeGuard[FieldRef[object]]:

@@ -20,6 +20,8 @@ from typing import (
 from psycopg import sql
 from typing_extensions import TypeAliasType, TypedDict
 
+from .field_refs import FieldRef
+
 T = TypeVar("T")
 
 Json = TypeAliasType(
@@ -174,8 +176,8 @@ class ListOperation(TypedDict, Generic[T], total=False):
 class ListFilter(TypedDict, Generic[T], total=False):
     """Conditions on a list."""
 
-    equals: Sequence[T]
-    has: T
-    has_every: Sequence[T]
-    has_some: Sequence[T]
+    equals: Sequence[T] | FieldRef[Sequence[T]]
+    has: T | FieldRef[T]
+    has_every: Sequence[T] | FieldRef[Sequence[T]]
+    has_some: Sequence[T] | FieldRef[Sequence[T]]
     is_empty: bool

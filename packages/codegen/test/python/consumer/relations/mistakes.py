@@ -99,3 +99,12 @@ async def asynchronous(db: AsyncClient) -> None:
     await db.post.create({"title": "x"}, author=db.user.one())  # no author, async
     async with db.transaction() as tx:
         print((await tx.user.find_many())[0].posts[0])  # not loaded in a transaction
+
+
+def wrong_fields(db: Client) -> None:
+    fields = db.post.fields
+    db.post.find_many({"views": {"gt": fields.title}})  # a field of another type
+    db.post.find_many({"title": {"in": fields.views}})  # no list of texts
+    print(fields.nope)  # no such field to compare with
+    db.post.find_many({"meta": {"path": "a", "nope": 1}})  # no filter of JSON
+    db.post.find_many({"meta": {"path": ["a"], "string_contains": 1}})  # text in JSON

@@ -178,3 +178,14 @@ async def asynchronous(db: AsyncClient) -> None:
         created = await tx.post.create(new_post(), author=db.user.one())
         assert_type(created, models.Post[models.User])
         assert_type(await tx.post.find_first(into=Heading), Heading | None)
+
+
+def conditions(db: Client, numbers: set[int]) -> None:
+    fields = db.post.fields
+    db.post.find_many({"views": fields.likes, "title": {"contains": fields.body}})
+    db.post.find_many({"views": {"gt": fields.likes}, "labels": {"has": fields.title}})
+    db.post.find_many({"title": {"in": fields.labels, "not": {"search": "a & b"}}})
+    db.post.find_many({"id": {"in": numbers}, "views": {"not_in": (n for n in [1])}})
+    db.post.find_many({"meta": {"path": ["a", 0], "gte": 1, "not": None}})
+    where: inputs.PostWhere = {"meta": {"string_contains": "x", "mode": "insensitive"}}
+    db.post.count({"AND": [where, {"meta": {"path": ["a"], "array_contains": [1]}}]})
