@@ -1,5 +1,13 @@
 import type { Capability } from '../python-schema.ts';
-import { builtin, joined, named, type PythonExpression, py, SEQUENCE } from '../python-symbols.ts';
+import {
+  builtin,
+  joined,
+  named,
+  type PythonExpression,
+  py,
+  SEQUENCE,
+  symbolsOf,
+} from '../python-symbols.ts';
 import { shapes } from './nested-types.ts';
 
 /** The types that methods speak of: those of a model, or the type variables of a base class. */
@@ -55,6 +63,7 @@ export interface Method {
 }
 
 const INTO = shapes('Into');
+const UPSERTED = symbolsOf('._runtime.bulk')('Upserted');
 const NONE = ' | None';
 const INT = builtin('int');
 const BOOL = builtin('bool');
@@ -77,6 +86,11 @@ const CREATE = parameter('data', ({ createNested }) => createNested);
 const UPDATE = parameter('data', ({ updateNested }) => updateNested);
 const ROWS = parameter('data', ({ create }) => sequence(create));
 const SKIP_DUPLICATES = flag('skip_duplicates');
+const BOTH: Parameter['type'] = ({ createNested, updateNested }) =>
+  py`${shapes('UpsertOne')}[${createNested}, ${updateNested}]`;
+const SOURCES = ['Iterable', 'AsyncIterable'].map((name) =>
+  parameter('rows', ({ create }) => py`${named('collections.abc', name)}[${create}]`),
+);
 const SEARCH: readonly Parameter[] = [
   maybe('order_by', ({ orderBy }) => oneOrMany(orderBy)),
   maybe('take', () => INT),
@@ -131,6 +145,15 @@ function finding(
   return { name, capability, documentation, isOfModel: true, signatures };
 }
 
+/** The same with other parameters, too. */
+function eitherWay(method: Method, parameters: readonly Parameter[]): Method {
+  const { signatures } = method;
+  return {
+    ...method,
+    signatures: [...signatures, ...signatures.map((one) => ({ ...one, parameters }))],
+  };
+}
+
 /** A method whose result has no rows. */
 function plain(
   name: string,
@@ -141,6 +164,17 @@ function plain(
 ): Method {
   const signatures = [{ parameters, result }];
   return { name, capability, documentation, isOfModel: false, signatures };
+}
+
+/** A method that takes rows of an iterable, of either colour. */
+function sourced(
+  name: string,
+  further: readonly Parameter[],
+  result: Result,
+  documentation: string,
+): Method {
+  const signatures = SOURCES.map((rows) => ({ parameters: [rows, ...further], result }));
+  return { name, capability: 'model', documentation, isOfModel: false, signatures };
 }
 
 /** What a model gives to the methods of others, which load its rows. */
@@ -240,6 +274,13 @@ export const METHODS: readonly Method[] = [
     'Changes every row that meets the conditions, and says how many.',
   ),
   loading(
+    'update_many_and_return',
+    'updatable',
+    [WHERE, keyword(parameter('data', ({ update }) => update))],
+    rows,
+    'Changes every row that meets the conditions, and returns them.',
+  ),
+  loading(
     'delete',
     'updatable',
     [KEY],
@@ -262,15 +303,40 @@ export const METHODS: readonly Method[] = [
     'Makes many rows, all or none, and says how many.\n\n``skip_duplicates`` leaves out rows whose key exists.',
   ),
   loading(
-    'upsert',
+    'create_many_and_return',
     'model',
+    [ROWS, SKIP_DUPLICATES],
+    rows,
+    'Makes many rows, all or none, and returns them in the order of their data.\n\n``skip_duplicates`` leaves out rows whose key exists.',
+  ),
+  sourced(
+    'copy_in',
+    [],
+    count,
+    'Writes rows of any iterable by COPY, all or none, and says how many.\n\nAn async client takes an async iterable, too.',
+  ),
+  sourced(
+    'upsert_many',
     [
-      KEY,
-      parameter('create', ({ createNested }) => createNested),
-      parameter('update', ({ updateNested }) => updateNested),
+      keyword(maybe('on', ({ field }) => oneOrMany(field))),
+      keyword(maybe('update', ({ field }) => sequence(field))),
     ],
-    row,
-    'The row with this key after the change, or the new row.\n\nAtomic where ``create`` gives the key that ``where`` looks for.',
+    () => UPSERTED,
+    'Makes the rows, or changes those that are there, all or none.\n\n``on`` is the unique key that tells whether a row is there: the first one that the rows\ngive, unless it is said. ``update`` are the fields to change there: all that are given,\nunless it is said. The last of rows with one key counts.',
+  ),
+  eitherWay(
+    loading(
+      'upsert',
+      'model',
+      [
+        KEY,
+        parameter('create', ({ createNested }) => createNested),
+        parameter('update', ({ updateNested }) => updateNested),
+      ],
+      row,
+      'The row with this key after the change, or the new row.\n\nOthers may make or change it meanwhile: one row comes of it. ``data`` may give both as\n``{"create": ..., "update": ...}``.',
+    ),
+    [KEY, keyword(parameter('data', BOTH))],
   ),
 ];
 
