@@ -196,7 +196,7 @@ WRONG: list[tuple[str, Any, str]] = [
     (
         "group_by",
         {"by": ["id"], "having": {"OR": [{"title": {"gt": "x"}}]}},
-        r"having\.OR\.0\.title: Every field used in `having` .* Missing fields: title",
+        r"having\.OR\.0\.title: Input error. Every field used in `having` .* Missing fields: title",
     ),
     (
         "group_by",

@@ -122,7 +122,10 @@ class NotFoundError(ClientError):
         """The error for a row with these conditions, which may be anything."""
         names = tuple(map(str, where)) if _is_object(where) else ()
         by = f" by its {', '.join(names)}" if names else ""
-        error = cls(f"{path and path + ': '}No {model} was found{by}.")
+        error = cls(
+            f"{path and path + ': '}No {model} was found{by}. The operation depends on "
+            "one or more records that were required but not found."
+        )
         error.model, error.fields = model, names
         return error
 
@@ -252,14 +255,17 @@ class UniqueViolationError(ConstraintViolationError):
     """A row with the same key exists."""
 
     def _explanation(self) -> str:
-        return f"{self._place}: another row has the same."
+        return f"Unique constraint failed on {self._place}: another row has the same."
 
 
 class ForeignKeyViolationError(ConstraintViolationError):
     """The row that is pointed at does not exist, or is still pointed at."""
 
     def _explanation(self) -> str:
-        return f"{self._place}: what it points at is not there, or may not go."
+        return (
+            f"Foreign key constraint failed on the field {self._place}: what it points "
+            "at is not there, or may not go."
+        )
 
 
 class NotNullViolationError(ConstraintViolationError):

@@ -147,8 +147,8 @@ class _Having:
                 return
         if not self._is_grouped:
             raise InvalidQueryError(
-                "Every field used in `having` filters must either be an aggregation "
-                "filter or be included in the selection of the query. "
+                "Input error. Every field used in `having` filters must either be an "
+                "aggregation filter or be included in the selection of the query. "
                 f"Missing fields: {self._column.name}"
             )
         column_field(self._table, self._column).condition(own, shape)

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from .bound_table import BoundTable, affected, place, reference
 from .codecs import is_iterable, is_mapping
-from .errors import InvalidQueryError, shown
+from .errors import InvalidQueryError
 from .reads import find_unique
 from .statement import Params, Plan, Rows, Statement, quoted
 from .table import Column
@@ -281,7 +281,8 @@ def _new_state(column: Column, value: object, params: Params) -> str:
     allowed += ["push", "pull"] if codec.kind == "list" else []
     raise InvalidQueryError(
         f"{column.name} takes a value or exactly one of {', '.join(allowed)}; "
-        f"got {shown(value)}."
+        f"got {', '.join(map(repr, value)) or 'nothing'}. "
+        f"Expected exactly one field to be present, got {len(value)}."
     )
 
 
