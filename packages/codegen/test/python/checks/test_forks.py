@@ -136,7 +136,7 @@ def test_multiprocessing(one: Client) -> None:
 
 
 def test_a_lock_that_another_thread_held(one: Client) -> None:
-    lock = one._session._source._connections.get().changed  # type: ignore[attr-defined]
+    lock = one._session._source._here().lane.lock  # type: ignore[attr-defined]
     is_held, is_done = threading.Event(), threading.Event()
 
     def hold() -> None:
@@ -220,10 +220,11 @@ def test_async(url: str, db: Client) -> None:
         rows = await client.query_raw("SELECT pg_backend_pid() AS pid")
         return int(rows[0]["pid"])
 
-    before = asyncio.run(pid())
+    runner = asyncio.Runner()
+    before = runner.run(pid())
     assert len({before, *(in_child(lambda: asyncio.run(pid())) for _ in range(3))}) == 4
     assert in_child(lambda: asyncio.run(client.close())) is None
-    assert asyncio.run(pid()) == before
+    assert runner.run(pid()) == before
 
     async def scenario() -> None:
         async with client.transaction() as tx:
@@ -243,8 +244,9 @@ def test_async(url: str, db: Client) -> None:
             assert answer.startswith("ForkedConnectionError")
             assert await other.author.count() == 1
 
-    asyncio.run(scenario())
-    asyncio.run(client.close())
+    runner.run(scenario())
+    runner.run(client.close())
+    runner.close()
 
 
 def test_a_model_that_another_thread_was_looking_at(one: Client) -> None:

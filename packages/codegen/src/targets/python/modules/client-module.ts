@@ -1,43 +1,18 @@
 import { createModule, type PythonModule } from '../python-module.ts';
 import type { PythonEntity, PythonSchema } from '../python-schema.ts';
 import { docstring, indented, statement, stringLiteral } from '../python-source.ts';
-import {
-  named,
-  type PythonExpression,
-  type PythonSymbol,
-  py,
-  symbolsOf,
-  types,
-} from '../python-symbols.ts';
+import { named, type PythonSymbol, symbolsOf } from '../python-symbols.ts';
 
 const ACCESSOR = named('._runtime.accessor', 'accessor');
 const TABLES = symbolsOf('._tables')('TABLES');
-const contextlib = symbolsOf('contextlib');
-const clients = symbolsOf('.client');
 
 interface Flavour {
   readonly prefix: '' | 'Async';
-  readonly decorator: PythonSymbol;
-  readonly def: 'def' | 'async def';
   readonly with: 'with' | 'async with';
-  readonly generator: (type: PythonSymbol) => PythonExpression;
 }
 
-const SYNC: Flavour = {
-  prefix: '',
-  decorator: contextlib('contextmanager'),
-  def: 'def',
-  with: 'with',
-  generator: (type) => py`${named('collections.abc', 'Generator')}[${type}, None, None]`,
-};
-
-const ASYNC: Flavour = {
-  prefix: 'Async',
-  decorator: contextlib('asynccontextmanager'),
-  def: 'async def',
-  with: 'async with',
-  generator: (type) => py`${named('collections.abc', 'AsyncGenerator')}[${type}, None]`,
-};
+const SYNC: Flavour = { prefix: '', with: 'with' };
+const ASYNC: Flavour = { prefix: 'Async', with: 'async with' };
 
 /** `client.py`: the clients and their transactions, with an attribute for each model. `name` is what connections are called. */
 export function clientModule({ entities }: PythonSchema, name: string): string {
@@ -62,10 +37,9 @@ function modelsClass(
   flavour: Flavour,
 ): readonly string[] {
   const accessors = entities.flatMap((entity) => [...accessor(module, entity), '']);
-  const hidden = new Set(entities.map((entity) => entity.accessor));
   return [
     `class _${flavour.prefix}Models(${runtimeClass(module, `${flavour.prefix}SessionClient`)}):`,
-    ...indented([...accessors, ...transactionMethod(module, flavour, hidden)]),
+    ...indented([...accessors, ...transactionMethod(flavour)]),
   ];
 }
 
@@ -87,24 +61,15 @@ function accessor(module: PythonModule, entity: PythonEntity): readonly string[]
   ];
 }
 
-function transactionMethod(
-  module: PythonModule,
-  flavour: Flavour,
-  hidden: ReadonlySet<string>,
-): readonly string[] {
-  const transaction = clients(`${flavour.prefix}Transaction`);
-  const example = `${flavour.with} client.transaction() as tx:`;
+/** What its options are is in the stub. */
+function transactionMethod({ prefix, with: word }: Flavour): readonly string[] {
   return [
-    `@${module.text(flavour.decorator)}`,
-    `${flavour.def} transaction(`,
-    `    self, isolation: ${module.text(types('IsolationLevel'))} | None = None`,
-    `) -> ${module.text(flavour.generator(transaction), hidden)}:`,
+    'def transaction(self, isolation=None, **options):  # type: ignore[no-untyped-def]',
     ...indented([
       ...docstring(
-        `What is done on it becomes visible together, or not at all: \`\`${example}\`\`.`,
+        `What is done on it becomes visible together, or not at all: \`\`${word} client.transaction() as tx:\`\`.`,
       ),
-      `${flavour.with} self._session.transaction(isolation) as session:`,
-      `    yield ${transaction.name}(session)`,
+      `return self._transaction(${prefix}Transaction, isolation, **options)`,
     ]),
   ];
 }

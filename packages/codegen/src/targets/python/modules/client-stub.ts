@@ -8,12 +8,11 @@ interface Colour {
   readonly prefix: '' | 'Async';
   readonly face: 'sync' | 'async';
   readonly with: 'with' | 'async with';
-  readonly manager: 'AbstractContextManager' | 'AbstractAsyncContextManager';
 }
 
 const COLOURS: readonly Colour[] = [
-  { prefix: '', face: 'sync', with: 'with', manager: 'AbstractContextManager' },
-  { prefix: 'Async', face: 'async', with: 'async with', manager: 'AbstractAsyncContextManager' },
+  { prefix: '', face: 'sync', with: 'with' },
+  { prefix: 'Async', face: 'async', with: 'async with' },
 ];
 
 /** `client.pyi`: the clients and their transactions as type checkers see them. */
@@ -41,7 +40,7 @@ export function clientStub({ entities }: PythonSchema): string {
 function modelsClass(
   module: PythonModule,
   entities: readonly PythonEntity[],
-  { prefix, face, with: statement, manager }: Colour,
+  { prefix, face, with: statement }: Colour,
 ): readonly string[] {
   const hidden = new Set(entities.map(({ accessor }) => accessor));
   const property = module.text(builtin('property'), hidden);
@@ -53,12 +52,21 @@ function modelsClass(
       ...indented(docstring(source.documentation ?? `The ${source.kind} ${source.name}.`)),
     ];
   });
-  const transaction = py`${symbolsOf('contextlib')(manager)}[${symbolsOf('.client')(`${prefix}Transaction`)}]`;
+  const block = py`${named('._runtime.blocks', `${prefix}TransactionBlock`)}[${symbolsOf('.client')(`${prefix}Transaction`)}]`;
+  const span = `${module.text(named('._runtime.transaction_options', 'Seconds'))} | None = None`;
   return [
     `class _${prefix}Models(${module.text(named('._runtime.client', `${prefix}SessionClient`))}):`,
     ...indented([
       ...accessors,
-      `def transaction(self, isolation: ${module.text(types('IsolationLevel'))} | None = None) -> ${module.text(transaction)}:`,
+      'def transaction(',
+      '    self,',
+      `    isolation: ${module.text(types('IsolationLevel'))} | None = None,`,
+      '    *,',
+      `    read_only: ${module.text(builtin('bool'), hidden)} = False,`,
+      `    timeout: ${span},`,
+      `    max_wait: ${span},`,
+      `    retry: ${module.text(builtin('int'), hidden)} = 0,`,
+      `) -> ${module.text(block)}:`,
       ...indented(
         docstring(
           `What is done on it becomes visible together, or not at all: \`\`${statement} client.transaction() as tx:\`\`.`,

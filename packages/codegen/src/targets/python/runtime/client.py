@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from types import TracebackType
-from typing import Any, ClassVar, Literal, Self, TypeVar, overload
+from typing import Any, ClassVar, Generic, Literal, Self, TypeVar, overload
 
 import psycopg
 
-from .async_pool import AsyncConnectionSource, AsyncPool, BorrowedAsyncConnection
-from .async_session import AsyncSession
+from .blocks import AsyncTransactionBlock, TransactionBlock
 from .bound_table import TableBinder
-from .pool import BorrowedConnection, ConnectionSource, Pool
-from .session import Session
+from .colours import Blocking, Colour, Cooperative
+from .pool import Lender, Pool, PoolSettings, Source
+from .session import AsyncSession, Session
 from .table import Tables
+from .transaction_options import Seconds, optional, seconds, transaction_options
 from .types import RawParams, RawQuery, Reading
 from .url import connection_settings
 
+C = TypeVar("C")
 T = TypeVar("T")
+
+#: How long close() waits for the statements that run, in seconds.
+CLOSE_TIMEOUT = 10.0
 
 
 class SessionClient:
@@ -73,6 +79,12 @@ class SessionClient:
         """How many rows your own SQL touched."""
         return self._session.execute_raw(query, params)
 
+    def _transaction(
+        self, make: Callable[[Session], T], *options: Any, **more: Any
+    ) -> TransactionBlock[T]:
+        chosen = transaction_options(*options, **more)
+        return TransactionBlock(self._session, make, chosen)
+
 
 class AsyncSessionClient:
     """Raw SQL on an async session."""
@@ -128,8 +140,14 @@ class AsyncSessionClient:
         """How many rows your own SQL touched."""
         return await self._session.execute_raw(query, params)
 
+    def _transaction(
+        self, make: Callable[[AsyncSession], T], *options: Any, **more: Any
+    ) -> AsyncTransactionBlock[T]:
+        chosen = transaction_options(*options, **more)
+        return AsyncTransactionBlock(self._session, make, chosen)
 
-class BaseClient(SessionClient):
+
+class Opened(Generic[C]):
     """Opens connections when they are needed.
 
     ``url`` is the URL of the database as Prisma has it, or a string or URL of libpq;
@@ -141,7 +159,14 @@ class BaseClient(SessionClient):
     the URL or PGAPPNAME says one. ``unknown_enum_values`` says whether a value that an
     enum lacks is read as an :class:`UnknownValue` or is an error, and ``far_times``
     whether infinity and years that Python lacks are an error or read as its nearest
-    value. Other options go to ``psycopg.connect``.
+    value.
+
+    At most ``max_connections`` are open, 10 if nobody says a number; a caller waits
+    ``pool_timeout`` for one, or 30 seconds. A connection is replaced after
+    ``max_lifetime``, or an hour, and closed when it was not used for ``max_idle``, or
+    10 minutes. The server cancels a statement after ``statement_timeout``. Times are
+    seconds or timedeltas. Each goes before what the URL says. Other options go to
+    psycopg's ``connect``.
     """
 
     _name: ClassVar[str] = ""
@@ -151,35 +176,53 @@ class BaseClient(SessionClient):
         self,
         url: str | None = None,
         *,
-        connection: psycopg.Connection[Any] | None = None,
+        connection: C | None = None,
         schema: str | None = None,
         max_connections: int | None = None,
-        pool_timeout: float | None = None,
+        pool_timeout: Seconds | None = None,
+        max_lifetime: Seconds | None = None,
+        max_idle: Seconds | None = None,
+        statement_timeout: Seconds | None = None,
         service: str | None = None,
         unknown_enum_values: Literal["keep", "raise"] = "keep",
         far_times: Literal["raise", "clamp"] = "raise",
         **options: Any,
     ) -> None:
         reading = Reading(unknown_enum_values, far_times)
-        if connection is None:
-            settings = connection_settings(
-                url, options, name=self._name, service=service
-            )
-            schema = settings.schema if schema is None else schema
-            size = max_connections or settings.max_connections or 10
-            patience = (
-                pool_timeout if pool_timeout is not None else settings.pool_timeout
-            )
-            patience = 30.0 if patience is None else patience
-            options = dict(settings.options)
-            source: ConnectionSource = Pool(settings.conninfo, size, patience, options)
-        else:
-            source = BorrowedConnection(connection)
-        super().__init__(Session(source, TableBinder(self._tables, schema, reading)))
+        if connection is not None:
+            self._open(TableBinder(self._tables, schema, reading), connection)
+            return
+        said = connection_settings(url, options, name=self._name, service=service)
+        usual = PoolSettings()
+        settings = PoolSettings(
+            said.conninfo,
+            said.options,
+            first(max_connections, said.max_connections, usual.max_size),
+            first(optional(pool_timeout), said.pool_timeout, usual.timeout),
+            first(optional(max_lifetime), said.max_lifetime, usual.max_lifetime),
+            first(optional(max_idle), said.max_idle, usual.max_idle),
+            optional(statement_timeout) or said.statement_timeout,
+            first(said.statement_cache, None, usual.statement_cache),
+        )
+        schema = said.schema if schema is None else schema
+        self._open(TableBinder(self._tables, schema, reading), settings)
 
-    def close(self) -> None:
-        """Closes the connections that the client opened."""
-        self._session.close()
+    def _open(self, binder: TableBinder, where: C | PoolSettings) -> None:
+        raise NotImplementedError
+
+
+class BaseClient(Opened[psycopg.Connection[Any]], SessionClient):
+    """The database."""
+
+    def _open(
+        self, binder: TableBinder, where: psycopg.Connection[Any] | PoolSettings
+    ) -> None:
+        colour = Blocking()
+        self._session = Session(source_of(where, colour), binder, colour)
+
+    def close(self, timeout: Seconds = CLOSE_TIMEOUT) -> None:
+        """Closes the connections; waits for the statements that run."""
+        self._session.close(seconds(timeout))
 
     def __enter__(self) -> Self:
         return self
@@ -193,60 +236,18 @@ class BaseClient(SessionClient):
         self.close()
 
 
-class BaseAsyncClient(AsyncSessionClient):
-    """Opens connections when they are needed.
+class BaseAsyncClient(Opened[psycopg.AsyncConnection[Any]], AsyncSessionClient):
+    """The database."""
 
-    ``url`` is the URL of the database as Prisma has it, or a string or URL of libpq;
-    without one ``DATABASE_URL`` decides. ``connection`` is a psycopg connection of
-    your own instead: the client uses it as it is, and leaves commit and close to you.
-    ``schema`` is the database schema to look for tables in; without it that of the
-    URL, or the search path. ``service`` is the name of the service, for who looks at
-    the database: it stands before that of the client in ``application_name``, unless
-    the URL or PGAPPNAME says one. ``unknown_enum_values`` says whether a value that an
-    enum lacks is read as an :class:`UnknownValue` or is an error, and ``far_times``
-    whether infinity and years that Python lacks are an error or read as its nearest
-    value. Other options go to ``psycopg.AsyncConnection.connect``.
-    """
-
-    _name: ClassVar[str] = ""
-    _tables: ClassVar[Tables] = {}
-
-    def __init__(
-        self,
-        url: str | None = None,
-        *,
-        connection: psycopg.AsyncConnection[Any] | None = None,
-        schema: str | None = None,
-        max_connections: int | None = None,
-        pool_timeout: float | None = None,
-        service: str | None = None,
-        unknown_enum_values: Literal["keep", "raise"] = "keep",
-        far_times: Literal["raise", "clamp"] = "raise",
-        **options: Any,
+    def _open(
+        self, binder: TableBinder, where: psycopg.AsyncConnection[Any] | PoolSettings
     ) -> None:
-        reading = Reading(unknown_enum_values, far_times)
-        if connection is None:
-            settings = connection_settings(
-                url, options, name=self._name, service=service
-            )
-            schema = settings.schema if schema is None else schema
-            size = max_connections or settings.max_connections or 10
-            patience = (
-                pool_timeout if pool_timeout is not None else settings.pool_timeout
-            )
-            patience = 30.0 if patience is None else patience
-            options = dict(settings.options)
-            source: AsyncConnectionSource = AsyncPool(
-                settings.conninfo, size, patience, options
-            )
-        else:
-            source = BorrowedAsyncConnection(connection)
-        binder = TableBinder(self._tables, schema, reading)
-        super().__init__(AsyncSession(source, binder))
+        colour = Cooperative()
+        self._session = AsyncSession(source_of(where, colour), binder, colour)
 
-    async def close(self) -> None:
-        """Closes the connections that the client opened."""
-        await self._session.close()
+    async def close(self, timeout: Seconds = CLOSE_TIMEOUT) -> None:
+        """Closes the connections; waits for the statements that run."""
+        await self._session.close(seconds(timeout))
 
     async def __aenter__(self) -> Self:
         return self
@@ -258,3 +259,17 @@ class BaseAsyncClient(AsyncSessionClient):
         _trace: TracebackType | None,
     ) -> None:
         await self.close()
+
+
+def source_of(where: Any, colour: Colour) -> Source:
+    """A pool, or what lends the caller's connection."""
+    if isinstance(where, PoolSettings):
+        return Pool(colour, where)
+    return Lender(where, colour)
+
+
+def first(given: T | None, said: T | None, usual: T) -> T:
+    """What the caller says, else the URL, else what is usual."""
+    if given is not None:
+        return given
+    return usual if said is None else said

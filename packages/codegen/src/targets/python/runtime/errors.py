@@ -326,6 +326,9 @@ class TransactionConflictError(DatabaseError):
     of the transaction.
     """
 
+    #: Whether a table has changed, so that its statements are to be prepared anew.
+    is_stale = False
+
 
 class StatementCanceledError(DatabaseError):
     """The statement was canceled, by a timeout or by someone."""
@@ -364,11 +367,13 @@ def is_stale(error: psycopg.Error) -> bool:
 
 def stale_in_transaction(error: psycopg.Error) -> TransactionConflictError:
     """The error where a statement cannot be prepared anew before the next attempt."""
-    return TransactionConflictError(
+    conflict = TransactionConflictError(
         error,
         "A statement that this connection had prepared is no longer valid: a table "
         "has changed since. Run the whole transaction again.",
     )
+    conflict.is_stale = True
+    return conflict
 
 
 def translate(error: psycopg.Error) -> DatabaseError:

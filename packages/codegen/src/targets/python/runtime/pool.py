@@ -2,160 +2,323 @@
 
 from __future__ import annotations
 
-import threading
-import time
-from collections import deque
-from collections.abc import Generator
-from contextlib import AbstractContextManager, contextmanager
-from typing import Any, Protocol, TypeAlias
+from asyncio import AbstractEventLoop
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from time import monotonic
+from typing import Any, Protocol
 
 import psycopg
-from psycopg.pq import TransactionStatus
 
+from .borrowed_connection import BorrowedConnection
+from .colours import Colour, jitter
 from .errors import (
     ClientClosedError,
+    ClientError,
     ForkedConnectionError,
     PoolTimeoutError,
     translate,
 )
-from .process import Ownership, PerProcess
-from .transaction import OpenTransaction
+from .lane import Connection, Lane
+from .own_connection import OwnConnection
+from .process import Ownership, this_process
+from .steps import Steps
 
-Connection: TypeAlias = psycopg.Connection[Any]
 
-
-class ConnectionSource(Protocol):
+class Source(Protocol):
     """Lends connections, one caller at a time each."""
 
-    def connection(self) -> AbstractContextManager[Connection]:
-        """A connection for one statement."""
+    def take(self) -> Connection | None:
+        """A connection that is there at once; None where :meth:`acquire` is to look."""
         ...
 
-    def transaction(self) -> AbstractContextManager[OpenTransaction]:
-        """A connection for the statements of a transaction."""
+    def acquire(self, timeout: float | None = None) -> Steps[Connection]:
+        """A connection, when there is one."""
         ...
 
-    def close(self) -> None:
+    def give(self, connection: Any) -> None:
+        """Takes one back."""
+        ...
+
+    def may_try_again(self, connection: Any) -> bool:
+        """Whether another connection is as good as one that was lost."""
+        ...
+
+    def explain(self, error: psycopg.Error) -> ClientError:
+        """The error that a caller is told of."""
+        ...
+
+    def close(self, timeout: float) -> Steps[None]:
         """Closes what the source opened."""
         ...
 
 
-class BorrowedConnection:
-    """A connection that someone else opened and will close."""
+class Lender:
+    """Lends a connection that someone else opened and will close."""
 
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+    def __init__(self, connection: Any, colour: Colour) -> None:
+        self._connection = BorrowedConnection(connection, colour)
         self._ownership = Ownership()
         self._is_closed = False
 
-    @contextmanager
-    def connection(self) -> Generator[Connection, None, None]:
-        yield self._lent()
-
-    def transaction(self) -> OpenTransaction:
-        return OpenTransaction(self._lent())
-
-    def close(self) -> None:
-        self._is_closed = True
-
-    def _lent(self) -> Connection:
+    def take(self) -> BorrowedConnection:
         if self._is_closed:
             raise ClientClosedError()
         if self._ownership.is_elsewhere():
-            raise ForkedConnectionError(self._ownership.process)
+            raise ForkedConnectionError(self._ownership.process.id)
         return self._connection
+
+    def acquire(self, timeout: float | None = None) -> Steps[Connection]:
+        yield from ()
+        return self.take()
+
+    def give(self, connection: Any) -> None:
+        """Nothing: psycopg has its callers wait for one another."""
+
+    def may_try_again(self, connection: Any) -> bool:
+        return False
+
+    def explain(self, error: psycopg.Error) -> ClientError:
+        return translate(error)
+
+    def close(self, timeout: float) -> Steps[None]:
+        yield from ()
+        self._is_closed = True
+
+
+@dataclass(frozen=True, slots=True)
+class PoolSettings:
+    """How connections are opened and kept. Times are in seconds."""
+
+    conninfo: str = ""
+    options: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    max_size: int = 10
+    #: How long a caller waits for a connection.
+    timeout: float = 30.0
+    #: When a connection is replaced, and when one that is not used is closed.
+    max_lifetime: float = 3600.0
+    max_idle: float = 600.0
+    #: When the server cancels a statement.
+    statement_timeout: float | None = None
+    #: How many statements a connection keeps prepared; 0 behind a pooler that gives
+    #: every transaction another connection.
+    statement_cache: int = 250
 
 
 class Pool:
     """Opens connections as they are needed and keeps them for the next caller.
 
-    A forked process has connections of its own and leaves its parent's alone: what
-    either sends on the parent's would come back to the other.
+    A forked process, and each event loop, has connections of its own and leaves the
+    others alone: what either sends on the other's would come back to it.
     """
 
-    def __init__(
-        self, conninfo: str, max_size: int, timeout: float, options: dict[str, Any]
-    ) -> None:
-        self._conninfo = conninfo
-        self._max_size = max_size
-        self._timeout = timeout
-        self._options = options
+    def __init__(self, colour: Colour, settings: PoolSettings) -> None:
+        self._colour = colour
+        self._settings = settings
         self._is_closed = False
-        self._connections = PerProcess(_Connections)
+        self._rooms: dict[tuple[int, int], _Room] = {}
+        self._room: _Room | None = None
 
-    @contextmanager
-    def connection(self) -> Generator[Connection, None, None]:
-        connections = self._connections.get()
-        connection = self._take(connections)
-        try:
-            yield connection
-        finally:
-            if connections is self._connections.get():
-                self._give_back(connections, connection)
+    def take(self) -> OwnConnection | None:
+        room = self._room
+        if (
+            room is None
+            or room.home is not self._colour.home()
+            or room.is_elsewhere()
+            or self._is_closed
+        ):
+            return None
+        connection: OwnConnection | None = room.lane.take()
+        if connection is None or room.is_usable(connection):
+            return connection
+        room.discard(connection)
+        return None
 
-    @contextmanager
-    def transaction(self) -> Generator[OpenTransaction, None, None]:
-        with self.connection() as connection, OpenTransaction(connection) as begun:
-            yield begun
+    def acquire(self, timeout: float | None = None) -> Steps[OwnConnection]:
+        room = self._here()
+        patience = self._settings.timeout if timeout is None else timeout
+        deadline = monotonic() + patience
+        while True:
+            if self._is_closed:
+                raise ClientClosedError()
+            room.evict()
+            waiter = yield from room.lane.wait(deadline - monotonic())
+            if not waiter.is_served:
+                raise PoolTimeoutError(
+                    f"All {self._settings.max_size} connections stayed busy for "
+                    f"{patience} s. Raise max_connections or pool_timeout."
+                )
+            if self._is_closed:
+                room.lane.pass_on(waiter.got)
+                raise ClientClosedError()
+            connection: OwnConnection | None = waiter.got
+            if connection is None:
+                return (yield from self._open(room))
+            if room.is_usable(connection):
+                return connection
+            room.discard(connection)
 
-    def close(self) -> None:
+    def give(self, connection: Any) -> None:
+        room: _Room = connection.room
+        if room.is_elsewhere():
+            return
+        if self._is_closed or not connection.is_clean():
+            room.discard(connection)
+        else:
+            connection.idle_since = monotonic()
+            connection.was_used = True
+            room.lane.give(connection)
+
+    def may_try_again(self, connection: Any) -> bool:
+        was_used: bool = connection.was_used
+        return was_used
+
+    def explain(self, error: psycopg.Error) -> ClientError:
+        return translate(error)
+
+    def close(self, timeout: float) -> Steps[None]:
         self._is_closed = True
-        connections = self._connections.get()
-        with connections.changed:
-            while connections.idle:
-                connections.discard(connections.idle.pop())
-            connections.changed.notify_all()
+        for room in list(self._rooms.values()):
+            if room.is_elsewhere():
+                continue
+            if room.home is self._colour.home() or room.is_abandoned():
+                yield from room.close(timeout)
+            else:
+                room.close_from_outside()
 
-    def _take(self, connections: _Connections) -> Connection:
-        deadline = time.monotonic() + self._timeout
-        with connections.changed:
-            while True:
-                if self._is_closed:
-                    raise ClientClosedError()
-                while connections.idle:
-                    connection = connections.idle.pop()
-                    if not connection.closed:
-                        return connection
-                    connections.size -= 1
-                if connections.size < self._max_size:
-                    connections.size += 1
-                    break
-                if not connections.changed.wait(deadline - time.monotonic()):
-                    raise PoolTimeoutError(
-                        f"All {self._max_size} connections stayed busy for "
-                        f"{self._timeout} s. Raise max_connections or pool_timeout."
-                    )
-        return self._open(connections)
+    def _here(self) -> _Room:
+        home = self._colour.home()
+        key = (id(this_process()), id(home))
+        room = self._rooms.get(key)
+        if room is None:
+            for old_key, old in list(self._rooms.items()):
+                if not old.is_elsewhere() and old.is_abandoned():
+                    old.discard_all()
+                    self._rooms.pop(old_key, None)
+            made = _Room(self._colour, home, self._settings)
+            room = self._rooms.setdefault(key, made)
+        self._room = room
+        return room
 
-    def _open(self, connections: _Connections) -> Connection:
+    def _open(self, room: _Room) -> Steps[OwnConnection]:
+        settings = self._settings
         try:
-            return psycopg.connect(self._conninfo, autocommit=True, **self._options)
+            options = {**settings.options, "client_encoding": "utf8"}
+            if not settings.statement_cache:
+                options["prepare_threshold"] = None
+            opened = yield self._colour.connect(settings.conninfo, options)
+            connection = OwnConnection(
+                opened, self._colour.socket(opened), settings.statement_cache
+            )
+            connection.room = room
+            connection.idle_since = monotonic()
+            connection.expires = connection.idle_since + jitter(settings.max_lifetime)
+            yield from connection.set_up(settings.statement_timeout)
         except BaseException as error:
-            with connections.changed:
-                connections.size -= 1
-                connections.changed.notify()
+            room.lane.pass_on(None)
             if isinstance(error, psycopg.Error):
                 raise translate(error) from error
             raise
-
-    def _give_back(self, connections: _Connections, connection: Connection) -> None:
-        clean = connection.info.transaction_status is TransactionStatus.IDLE
-        with connections.changed:
-            if clean and not self._is_closed:
-                connections.idle.append(connection)
-            else:
-                connections.discard(connection)
-            connections.changed.notify()
+        room.opened.add(connection)
+        return connection
 
 
-class _Connections:
-    """The open connections of one process."""
+class _Room(Ownership):
+    """The connections of one process and event loop."""
 
-    def __init__(self) -> None:
-        self.idle: deque[Connection] = deque()
-        self.size = 0
-        self.changed = threading.Condition()
+    def __init__(self, colour: Colour, home: object, settings: PoolSettings) -> None:
+        super().__init__()
+        #: Kept, so that no other can get its address.
+        self.home = home
+        self.lane = _Slots(colour, settings.max_size)
+        self.opened: set[OwnConnection] = set()
+        self._max_idle = settings.max_idle
 
-    def discard(self, connection: Connection) -> None:
-        self.size -= 1
+    def is_usable(self, connection: OwnConnection) -> bool:
+        now = monotonic()
+        return (
+            now < connection.expires
+            and now - connection.idle_since < self._max_idle
+            and connection.is_usable()
+        )
+
+    def evict(self) -> None:
+        """Closes what has not been used for too long."""
+        limit = monotonic() - self._max_idle
+        idle = self.lane.idle
+        try:
+            while idle[0].idle_since < limit:
+                self.discard(idle.popleft())
+        except IndexError:
+            # None is left, or another thread was faster.
+            return
+
+    def discard(self, connection: OwnConnection) -> None:
+        self.opened.discard(connection)
         connection.close()
+        self.lane.pass_on(None)
+
+    def retire(self) -> None:
+        """Has every connection replaced when it is asked for next."""
+        for connection in list(self.opened):
+            connection.expires = 0.0
+
+    def discard_all(self) -> None:
+        for connection in list(self.opened):
+            self.discard(connection)
+
+    def is_abandoned(self) -> bool:
+        """Whether its event loop has ended."""
+        return isinstance(self.home, AbstractEventLoop) and self.home.is_closed()
+
+    def close(self, timeout: float) -> Steps[None]:
+        """Waits for the statements that run, and closes what is not lent."""
+        self._refuse()
+        deadline = monotonic() + timeout
+        while any(connection.is_running for connection in self.opened):
+            if self.is_abandoned() or monotonic() > deadline:
+                break
+            yield self.lane.colour.pause(_TICK)
+        self._refuse()
+
+    def close_from_outside(self) -> None:
+        """Closes what is idle in another event loop."""
+        if isinstance(self.home, AbstractEventLoop):
+            self.home.call_soon_threadsafe(self._refuse)
+
+    def _refuse(self) -> None:
+        lane = self.lane
+        while True:
+            try:
+                self.discard(lane.idle.pop())
+            except IndexError:
+                break
+        with lane.lock:
+            while lane.waiting:
+                lane.waiting.popleft().serve(None)
+
+
+class _Slots(Lane):
+    """Beside idle connections, hands over leave to open one: None."""
+
+    def __init__(self, colour: Colour, max_size: int) -> None:
+        super().__init__(colour)
+        self._free = max_size
+
+    def serve(self) -> None:
+        super().serve()
+        while self.waiting and self._free > 0:
+            self._free -= 1
+            self.waiting.popleft().serve(None)
+
+    def pass_on(self, got: Any) -> None:
+        if got is not None:
+            self.give(got)
+            return
+        with self.lock:
+            self._free += 1
+            self.serve()
+
+
+#: How often close() looks whether a statement has ended, in seconds.
+_TICK = 0.02

@@ -6,9 +6,9 @@ from typing import Any
 
 import psycopg
 from psycopg import errors as pg
-from psycopg.pq import TransactionStatus
 
 from .errors import is_stale
+from .steps import Steps, entered, left
 
 #: A statement that was right when it was prepared can fail with these once a column
 #: has another type: the types of its parameters were settled then.
@@ -20,6 +20,25 @@ _OF_TYPES = (
     pg.CannotCoerce,
     pg.InternalError_,
 )
+
+
+def is_outdated(error: psycopg.Error, token: str) -> bool:
+    """Whether a prepared statement that failed may only have to be prepared anew.
+
+    ``token`` is in the names of the connection's own.
+    """
+    if isinstance(error, (pg.InvalidSqlStatementName, pg.DuplicatePreparedStatement)):
+        return token in (error.diag.message_primary or "")
+    return is_stale(error) or isinstance(error, _OF_TYPES)
+
+
+def forget_prepared(connection: Any) -> Steps[None]:
+    """Has psycopg's connection of either colour prepare every statement anew."""
+    yield connection.rollback()
+    # psycopg forgets what it has prepared whenever a transaction is rolled back.
+    block = connection.transaction(force_rollback=True)
+    yield entered(block)
+    yield left(block, None)
 
 
 class Proven:
@@ -45,23 +64,3 @@ class Proven:
         # If it fails again, it is wrong by now.
         self._known.discard(sql)
         return True
-
-
-def is_alone(connection: psycopg.BaseConnection[Any]) -> bool:
-    """Whether the next statement is in no transaction with others before it."""
-    return connection.info.transaction_status is TransactionStatus.IDLE
-
-
-def forget_prepared(connection: psycopg.Connection[Any]) -> None:
-    """Has the connection prepare every statement anew."""
-    connection.rollback()
-    # psycopg forgets what it has prepared whenever a transaction is rolled back.
-    with connection.transaction(force_rollback=True):
-        pass
-
-
-async def forget_prepared_async(connection: psycopg.AsyncConnection[Any]) -> None:
-    """Has the connection prepare every statement anew."""
-    await connection.rollback()
-    async with connection.transaction(force_rollback=True):
-        pass

@@ -1,76 +1,110 @@
-"""Runs statements."""
+"""Runs statements, of a client or of a transaction."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
-from functools import partial
-from typing import Any, TypeVar
+import random
+import re
+from collections.abc import AsyncGenerator, Callable, Generator, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import psycopg
-from psycopg.errors import DivisionByZero
-from psycopg.rows import tuple_row
+from psycopg import sql
+from psycopg.pq import TransactionStatus
 
-from .adapters import RowCursor
 from .bound_table import BoundTable, TableBinder
-from .errors import (
-    ClientError,
-    InvalidQueryError,
-    is_stale,
-    stale_in_transaction,
-    translate,
-)
-from .pool import Connection, ConnectionSource
-from .prepared import forget_prepared, is_alone
+from .colours import Colour
+from .errors import ClientError, TransactionConflictError
+from .lane import Connection, Lane
+from .pool import Source
 from .raw import reading_rows
 from .statement import Operation, Plan, Statement
-from .streams import Stream
+from .steps import Steps, entered, left, run, run_async
 from .transaction import OpenTransaction
-from .types import IsolationLevel, RawParams, RawQuery
-from .unread import commits_at_once, may_write, until_read
+from .transaction_options import NO_OPTIONS, TransactionOptions
+from .types import RawParams, RawQuery
+
+if TYPE_CHECKING:
+    from .streams import Stream
 
 R = TypeVar("R")
 
-_ISOLATION_LEVELS: dict[str, bytes] = {
-    "read committed": b"SET TRANSACTION ISOLATION LEVEL READ COMMITTED",
-    "repeatable read": b"SET TRANSACTION ISOLATION LEVEL REPEATABLE READ",
-    "serializable": b"SET TRANSACTION ISOLATION LEVEL SERIALIZABLE",
-}
+_WRITE = re.compile(r"\b(?:insert|update|delete|merge)\b", re.IGNORECASE)
 
 
-def isolation_sql(isolation: IsolationLevel) -> bytes:
-    """The first statement of a transaction with this isolation level."""
-    sql = _ISOLATION_LEVELS.get(isolation)
-    if sql is None:
-        raise InvalidQueryError(
-            f"There is no isolation level {isolation!r}. "
-            f"Allowed: {', '.join(_ISOLATION_LEVELS)}."
-        )
-    return sql
+class SessionSteps:
+    """What a session of either colour does, as steps."""
 
-
-class Session:
-    """Runs each statement on a connection of its source."""
-
-    def __init__(self, source: ConnectionSource, binder: TableBinder) -> None:
+    def __init__(self, source: Source, binder: TableBinder, colour: Colour) -> None:
         self._source = source
         self._binder = binder
+        self._colour = colour
 
     def bind(self, table: str) -> BoundTable[Any]:
         """The table called so, where this session looks for it."""
         return self._binder.bind(table)
 
-    def perform(self, make: Callable[[], Plan[R]], *, atomic: bool = False) -> R:
+    def is_in_transaction(self) -> bool:
+        """Whether its statements are those of a transaction."""
+        return isinstance(self._source, OpenTransaction)
+
+    def begun(self, options: TransactionOptions) -> OpenTransaction:
+        """A transaction, or a savepoint in one, that is to be begun."""
+        return OpenTransaction(self._source, options, Lane(self._colour))
+
+    def execute_steps(self, statement: Statement[R] | Operation[R]) -> Steps[R]:
+        """The result of one statement.
+
+        A read for which the connection was lost is sent on another one.
+        """
+        source = self._source
+        connection: Connection | None = source.take()
+        while True:
+            if connection is None:
+                connection = yield from source.acquire()
+            try:
+                result: R = yield from connection.execute(statement)
+                return result
+            except psycopg.Error as error:
+                if not (
+                    connection.is_lost()
+                    and source.may_try_again(connection)
+                    and _only_reads(statement)
+                ):
+                    raise source.explain(error) from error
+            finally:
+                source.give(connection)
+            connection = None
+
+    def perform_steps(self, make: Callable[[], Plan[R]], atomic: bool) -> Steps[R]:
         """What a plan returns; ``atomic`` has all of its statements kept, or none."""
-        if atomic:
-            with self.transaction() as session:
-                return session.perform(make)
-        plan = make()
+        if not atomic:
+            return (yield from self._drive(make()))
+        try:
+            return (yield from self._in_transaction(make))
+        except TransactionConflictError as error:
+            if isinstance(self._source, OpenTransaction) or not error.is_stale:
+                raise
+            return (yield from self._in_transaction(make))
+
+    def _in_transaction(self, make: Callable[[], Plan[R]]) -> Steps[R]:
+        begun = self.begun(NO_OPTIONS)
+        session = SessionSteps(begun, self._binder, self._colour)
+        yield from self.begin_steps(begun)
+        try:
+            result = yield from session._drive(make())
+        except BaseException as error:
+            yield from self.end_steps(begun, error)
+            raise
+        yield from self.end_steps(begun, None)
+        return result
+
+    def _drive(self, plan: Plan[R]) -> Steps[R]:
+        """Runs the statements of a plan on one connection."""
         try:
             statement = next(plan)
             while True:
                 try:
-                    result = self.execute(statement)
+                    result = yield from self.execute_steps(statement)
                 except ClientError as error:
                     # The plan may know better what was wrong.
                     statement = plan.throw(error)
@@ -82,60 +116,122 @@ class Session:
         finally:
             plan.close()
 
+    def begin_steps(self, begun: OpenTransaction) -> Steps[None]:
+        """Begins a transaction."""
+        try:
+            yield from begun.begin()
+        except psycopg.Error as error:
+            raise self._source.explain(error) from error
+
+    def end_steps(
+        self, begun: OpenTransaction, error: BaseException | None
+    ) -> Steps[None]:
+        """Ends a transaction."""
+        try:
+            yield from begun.end(error)
+        except psycopg.Error as failure:
+            raise self._source.explain(failure) from failure
+
+    def pipeline_steps(
+        self, items: Sequence[tuple[Any, Callable[[Any], None]]]
+    ) -> Steps[None]:
+        """Runs statements together, and tells each result."""
+        source = self._source
+        connection: Connection | None = source.take()
+        if connection is None:
+            connection = yield from source.acquire()
+        try:
+            results: list[Any] = yield from connection.pipeline(
+                [item for item, _ in items]
+            )
+        except psycopg.Error as error:
+            raise source.explain(error) from error
+        finally:
+            source.give(connection)
+        for (_, tell), result in zip(items, results, strict=True):
+            tell(result)
+
+    def query_raw_steps(
+        self, query: RawQuery, params: RawParams, into: type[Any] | None
+    ) -> Operation[list[Any]]:
+        """The rows of the caller's own SQL."""
+        cursor_class = self._colour.cursor
+        reading = self._binder.reading
+
+        def read(connection: Any) -> Steps[list[Any]]:
+            cursor = reading_rows(cursor_class(connection), into, reading)
+            yield cursor.execute(query, params)
+            return (yield cursor.fetchall()) if cursor.description else []
+
+        def work(connection: Any) -> Steps[list[Any]]:
+            status = connection.pgconn.transaction_status
+            commits = connection.autocommit and status == TransactionStatus.IDLE
+            if not (commits and _may_write(query)):
+                return (yield from read(connection))
+            # What cannot be read is not kept.
+            block = connection.transaction()
+            yield entered(block)
+            try:
+                rows = yield from read(connection)
+            except BaseException as error:
+                yield left(block, error)
+                raise
+            yield left(block, None)
+            return rows
+
+        return Operation(work)
+
+    def execute_raw_steps(self, query: RawQuery, params: RawParams) -> Operation[int]:
+        """How many rows the caller's own SQL touched."""
+        cursor_class = self._colour.cursor
+
+        def work(connection: Any) -> Steps[int]:
+            cursor = cursor_class(connection)
+            yield cursor.execute(query, params)
+            count: int = cursor.rowcount
+            return count
+
+        return Operation(work)
+
+    def run_steps(
+        self,
+        work: Callable[[OpenTransaction], Any],
+        options: TransactionOptions,
+    ) -> Steps[Any]:
+        """What ``work`` returns in a transaction, begun again after a conflict."""
+        for attempt in range(options.retry, -1, -1):
+            begun = self.begun(options)
+            try:
+                yield from self.begin_steps(begun)
+                try:
+                    result = work(begun)
+                    if self._colour.is_async:
+                        result = yield result
+                except BaseException as error:
+                    yield from self.end_steps(begun, error)
+                    if isinstance(error, psycopg.Rollback):
+                        return None
+                    raise
+                yield from self.end_steps(begun, None)
+                return result
+            except TransactionConflictError:
+                if attempt == 0:
+                    raise
+            tries = options.retry - attempt + 1
+            yield self._colour.pause(random.uniform(0, 0.01 * 2**tries))
+        return None
+
+
+class Session(SessionSteps):
+    """Runs each statement on a connection of its source."""
+
     def execute(self, statement: Statement[R] | Operation[R]) -> R:
         """The result of one statement."""
-        if isinstance(statement, Operation):
-            return self._perform(partial(_driven, statement.work), is_stale)
+        return run(self.execute_steps(statement))
 
-        def send(connection: Connection, check: str | None = None) -> R:
-            cursor = RowCursor(connection, row_factory=tuple_row)
-            sql = statement.sql if check is None else f"{statement.sql}, {check}"
-            # As bytes, because the SQL is made here and is no literal.
-            prepare = None if statement.prepare else False
-            cursor.execute(sql.encode(), statement.params, prepare=prepare)
-            rows = cursor.fetchall() if statement.returns_rows else []
-            if check is not None:
-                rows = [row[:-1] for row in rows]
-            return statement.decode(rows, cursor.rowcount)
-
-        def attempt(connection: Connection) -> R:
-            if not (statement.may_be_unreadable and commits_at_once(connection)):
-                return send(connection)
-            if statement.check is not None:
-                try:
-                    return send(connection, statement.check)
-                except DivisionByZero:
-                    # The database is not sure of the row: look at it.
-                    pass
-            with until_read(connection):
-                return send(connection)
-
-        def is_outdated(error: psycopg.Error) -> bool:
-            return self._binder.proven.is_stale(statement.sql, error)
-
-        result = self._perform(attempt, is_outdated)
-        self._binder.proven.add(statement.sql)
-        return result
-
-    @contextmanager
-    def transaction(
-        self, isolation: IsolationLevel | None = None
-    ) -> Generator[Session, None, None]:
-        """A session whose statements become visible together, or not at all."""
-        try:
-            with self._source.transaction() as begun:
-                if isolation is not None:
-                    with begun.connection() as connection:
-                        connection.execute(isolation_sql(isolation))
-                yield Session(begun, self._binder)
-        except psycopg.Error as error:
-            raise translate(error) from error
-
-    def in_transaction(self) -> AbstractContextManager[Session]:
-        """This session where a transaction is open, else one to read in."""
-        if isinstance(self._source, OpenTransaction):
-            return nullcontext(self)
-        return self.transaction("repeatable read")
+    def perform(self, make: Callable[[], Plan[R]], *, atomic: bool = False) -> R:
+        """What a plan returns; ``atomic`` has all of its statements kept, or none."""
+        return run(self.perform_steps(make, atomic))
 
     def stream(self, stream: Stream) -> Generator[Any, None, None]:
         """The rows of a stream."""
@@ -145,64 +241,63 @@ class Session:
         self, query: RawQuery, params: RawParams, into: type[Any] | None = None
     ) -> list[Any]:
         """The rows of the caller's own SQL."""
-
-        def attempt(connection: Connection) -> list[Any]:
-            is_kept_if_read = commits_at_once(connection) and may_write(query)
-            with connection.transaction() if is_kept_if_read else nullcontext():
-                cursor = reading_rows(
-                    psycopg.Cursor(connection), into, self._binder.reading
-                )
-                cursor.execute(query, params)
-                return cursor.fetchall() if cursor.description else []
-
-        return self._perform(attempt, is_stale)
+        return self.execute(self.query_raw_steps(query, params, into))
 
     def execute_raw(self, query: RawQuery, params: RawParams) -> int:
         """How many rows the caller's own SQL touched."""
+        return self.execute(self.execute_raw_steps(query, params))
 
-        def attempt(connection: Connection) -> int:
-            return psycopg.Cursor(connection).execute(query, params).rowcount
-
-        return self._perform(attempt, is_stale)
-
-    def close(self) -> None:
+    def close(self, timeout: float) -> None:
         """Closes what the source opened."""
-        self._source.close()
+        run(self._source.close(timeout))
 
-    def _perform(
-        self,
-        attempt: Callable[[Connection], R],
-        is_outdated: Callable[[psycopg.Error], bool],
-    ) -> R:
-        """What ``attempt`` returns.
-
-        A statement that is its own transaction is run once more where the connection
-        only has to prepare it anew: the failed one has left nothing behind.
-        """
-        with self._source.connection() as connection:
-            try:
-                alone = is_alone(connection)
-                try:
-                    return attempt(connection)
-                except psycopg.Error as error:
-                    if not is_outdated(error):
-                        raise
-                    if not alone:
-                        raise stale_in_transaction(error) from error
-                forget_prepared(connection)
-                return attempt(connection)
-            except psycopg.Error as error:
-                raise translate(error) from error
+    def on(self, source: OpenTransaction) -> Session:
+        """A session of a transaction."""
+        return Session(source, self._binder, self._colour)
 
 
-def _driven(
-    work: Callable[[Connection], Generator[Any, Any, R]], connection: Connection
-) -> R:
-    steps = work(connection)
-    value: Any = None
-    try:
-        while True:
-            value = steps.send(value)
-    except StopIteration as end:
-        returned: R = end.value
-        return returned
+class AsyncSession(SessionSteps):
+    """Runs each statement on a connection of its source."""
+
+    async def execute(self, statement: Statement[R] | Operation[R]) -> R:
+        """The result of one statement."""
+        return await run_async(self.execute_steps(statement))
+
+    async def perform(self, make: Callable[[], Plan[R]], *, atomic: bool = False) -> R:
+        """What a plan returns; ``atomic`` has all of its statements kept, or none."""
+        return await run_async(self.perform_steps(make, atomic))
+
+    def stream(self, stream: Stream) -> AsyncGenerator[Any, None]:
+        """The rows of a stream."""
+        return stream.rows_async(self)
+
+    async def query_raw(
+        self, query: RawQuery, params: RawParams, into: type[Any] | None = None
+    ) -> list[Any]:
+        """The rows of the caller's own SQL."""
+        return await self.execute(self.query_raw_steps(query, params, into))
+
+    async def execute_raw(self, query: RawQuery, params: RawParams) -> int:
+        """How many rows the caller's own SQL touched."""
+        return await self.execute(self.execute_raw_steps(query, params))
+
+    async def close(self, timeout: float) -> None:
+        """Closes what the source opened."""
+        await run_async(self._source.close(timeout))
+
+    def on(self, source: OpenTransaction) -> AsyncSession:
+        """A session of a transaction."""
+        return AsyncSession(source, self._binder, self._colour)
+
+
+def _only_reads(statement: Statement[Any] | Operation[Any]) -> bool:
+    return isinstance(statement, Statement) and statement.sql.startswith("SELECT ")
+
+
+def _may_write(query: RawQuery) -> bool:
+    """Whether the caller's own SQL has the word of a statement that writes rows."""
+    if isinstance(query, bytes):
+        text = query.decode(errors="replace")
+    else:
+        text = query.as_string(None) if isinstance(query, sql.Composable) else query
+    return _WRITE.search(text) is not None

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Generator
 from itertools import count
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, TypeAlias
 
+from .blocks import in_transaction, in_transaction_async
 from .bound_table import affected
 from .errors import ClientError, InvalidQueryError
 from .loads import Loads, load
+from .session import AsyncSession, Session
 from .statement import Plan, Statement
-
-if TYPE_CHECKING:
-    from .async_session import AsyncSession
-    from .session import Session
 
 Batch: TypeAlias = list[Any]
 
@@ -45,7 +43,7 @@ class Stream:
 
     def rows(self, session: Session) -> Generator[Any, None, None]:
         """The rows, in a sync client."""
-        with session.in_transaction() as inner:
+        with in_transaction(session) as inner:
             inner.execute(self._declare)
             try:
                 while batch := inner.perform(self._next):
@@ -61,7 +59,7 @@ class Stream:
 
     async def rows_async(self, session: AsyncSession) -> AsyncGenerator[Any, None]:
         """The rows, in an async client."""
-        async with session.in_transaction() as inner:
+        async with in_transaction_async(session) as inner:
             await inner.execute(self._declare)
             try:
                 while batch := await inner.perform(self._next):

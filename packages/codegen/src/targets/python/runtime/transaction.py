@@ -2,95 +2,145 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Generator
-from contextlib import contextmanager
-from types import TracebackType
-from typing import Any, Self, TypeAlias
+from time import monotonic
+from typing import Any
 
 import psycopg
 
-from .errors import TransactionExpiredError
+from .errors import ClientError, TransactionExpiredError
+from .lane import Connection, Lane
+from .pool import Source
 from .process import Ownership
+from .steps import Steps
+from .transaction_options import TransactionOptions
 
-Connection: TypeAlias = psycopg.Connection[Any]
 
+class OpenTransaction(Ownership):
+    """A transaction, or a savepoint in the one around it; a source of connections."""
 
-class OpenTransaction:
-    """Begins a transaction, or a savepoint inside ``outer``, as a context manager."""
-
-    def __init__(
-        self, connection: Connection, outer: OpenTransaction | None = None
-    ) -> None:
-        self._connection = connection
-        self._outer = outer
-        self._block = connection.transaction()
+    def __init__(self, source: Source, options: TransactionOptions, lane: Lane) -> None:
+        super().__init__()
+        self._source = source
+        self._options = options
+        self._outer = source if isinstance(source, OpenTransaction) else None
         #: Held by a statement that runs: the block waits for it before it ends.
-        self._lock: threading.Lock = outer._lock if outer else threading.Lock()
-        self._state = BlockState()
+        self._lane: Lane = self._outer._lane if self._outer else lane
+        self._connection: Any = None
+        self._begun: Any = None
+        self._has_ended = False
+        self._inner: list[OpenTransaction] = []
+        self._deadline: float | None = None
 
-    def __enter__(self) -> Self:
-        if self._outer is None:
-            self._block.__enter__()
-        else:
-            with self._outer.connection():
-                self._block.__enter__()
-        return self
+    def begin(self) -> Steps[None]:
+        """Takes a connection and begins."""
+        options = self._options
+        connection: Any = yield from self._source.acquire(options.max_wait)
+        self._connection = connection
+        try:
+            self._begun = yield from connection.begin(options)
+        except BaseException:
+            self._source.give(connection)
+            raise
+        if self._outer is not None:
+            self._outer._inner.append(self)
+            self._source.give(connection)
+            return
+        if options.timeout is not None:
+            self._deadline = monotonic() + options.timeout
+            connection.deadline = self._deadline
+        self._lane.give(connection)
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> bool | None:
-        if self._state.is_elsewhere():
-            # The end of it is the parent's to send.
-            return False
-        self._state.end()
-        with self._lock:
-            return self._block.__exit__(kind, error, trace)
+    def end(self, error: BaseException | None) -> Steps[None]:
+        """Keeps what was done, or takes it back after an error; waits for statements."""
+        if self.is_elsewhere() or self._has_ended:
+            # The end of it is the parent's to send, or was that of the one around it.
+            return
+        self._has_ended = True
+        connection = self._connection
+        try:
+            yield from self._lane.wait(None)
+        except BaseException:
+            if self._outer is None:
+                connection.close()
+                self._source.give(connection)
+            raise
+        try:
+            for inner in self._inner:
+                inner._has_ended = True
+            is_late = self._is_late()
+            keep = error is None and not self._inner and not is_late
+            yield from connection.end(self._begun, keep=keep)
+            if error is None and is_late:
+                raise self._expired()
+            if error is None and self._inner:
+                raise TransactionExpiredError(
+                    "A transaction inside of this one is still open: blocks end in the "
+                    "order of their nesting. What both did is taken back."
+                )
+        finally:
+            if self._outer is not None:
+                self._outer._inner.remove(self)
+                self._lane.give(connection)
+            else:
+                connection.deadline = None
+                self._source.give(connection)
 
-    @contextmanager
-    def connection(self) -> Generator[Connection, None, None]:
-        """The connection for one statement."""
+    def take(self) -> Connection | None:
+        if (
+            self._has_ended
+            or self._outer is not None
+            or self._deadline is not None
+            or self.is_elsewhere()
+        ):
+            return None
+        connection: Connection | None = self._lane.take()
+        return connection
+
+    def acquire(self, timeout: float | None = None) -> Steps[Connection]:
         self._require_open()
-        with self._lock:
+        waiter = yield from self._lane.wait(None)
+        try:
             self._require_open()
-            yield self._connection
+        except BaseException:
+            self._lane.give(waiter.got)
+            raise
+        connection: Connection = waiter.got
+        return connection
 
-    def transaction(self) -> OpenTransaction:
-        """A savepoint."""
-        return OpenTransaction(self._connection, self)
+    def give(self, connection: Any) -> None:
+        self._lane.give(connection)
 
-    def close(self) -> None:
+    def may_try_again(self, connection: Any) -> bool:
+        return False
+
+    def close(self, timeout: float) -> Steps[None]:
         """Nothing: the connection goes back to where it came from."""
+        yield from ()
+
+    def explain(self, error: psycopg.Error) -> ClientError:
+        return self._expired() if self._is_late() else self._source.explain(error)
+
+    def _is_late(self) -> bool:
+        return self._deadline is not None and monotonic() >= self._deadline
+
+    def _expired(self) -> TransactionExpiredError:
+        return TransactionExpiredError(
+            f"The transaction has taken longer than its timeout of "
+            f"{self._options.timeout} s. What it did is taken back."
+        )
 
     def _require_open(self) -> None:
-        self._state.require_open()
-        if self._outer is not None:
-            self._outer._require_open()
-
-
-class BlockState(Ownership):
-    """Whether the block of a transaction is open, and in which process."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._has_ended = False
-
-    def end(self) -> None:
-        """Has every later use refused."""
-        self._has_ended = True
-
-    def require_open(self) -> None:
-        """Raises :class:`TransactionExpiredError` unless it can be used."""
         if self.is_elsewhere():
             raise TransactionExpiredError(
-                f"The transaction belongs to process {self.process}, from which this "
-                "one was forked. Begin one here: with client.transaction() as tx."
+                f"The transaction belongs to process {self.process.id}, from which "
+                "this one was forked. Begin one here: with client.transaction() as tx."
             )
         if self._has_ended:
             raise TransactionExpiredError(
                 "The block of this transaction has ended: nothing can be added to it. "
                 "Use the client, or begin another: with client.transaction() as tx."
             )
+        if self._is_late():
+            raise self._expired()
+        if self._outer is not None:
+            self._outer._require_open()
