@@ -7,12 +7,13 @@ import sys
 
 import words_enums_client
 import words_fields_client
-import words_models_client
+import words_relations_client
+import words_tables_client
 
 URL = os.environ["DATABASE_URL"]
 models, fields = json.loads(pathlib.Path(sys.argv[1]).read_text())
 
-with words_models_client.Client(URL) as db:
+with words_tables_client.Client(URL) as db:
     for name in models:
         table = getattr(db, name)
         assert table.create({"id": 1}) == table.find_unique({"id": 1}), name
@@ -27,6 +28,8 @@ with words_fields_client.Client(URL) as db:
         assert db.all_fields.count({name: row[name]}) == 1, name
         assert db.all_fields.count({"NOT": {name: row[name]}}) == 0, name
         assert db.all_fields.find_first(order_by={name: "asc"}) == made, name
+
+assert words_relations_client.models.Child0
 
 with words_enums_client.Client(URL) as db:
     values = list(words_enums_client.enums.AllValues)

@@ -10,7 +10,10 @@ const KEYWORDS = words(
 const FIELD_WORDS = words('AND NOT OR counts from_dict to_dict');
 
 /** Members of the client and of its transactions, which a model's accessor must not hide. */
-const CLIENT_MEMBERS = words('close execute_raw query_raw transaction');
+const CLIENT_MEMBERS = words(
+  `batch batch_ close connect disconnect execute_raw is_connected query_first query_raw transaction
+  tx`,
+);
 
 /** What a member of an enum has from `str` and from `Enum`. */
 const MEMBER_WORDS = words(
@@ -68,8 +71,11 @@ export const ACCESSOR: Spelling = {
   isTaken: (name) => KEYWORDS.has(name) || CLIENT_MEMBERS.has(name),
 };
 
-/** The class of a model, a view or an enum: Pascal case. */
-export const CLASS: Spelling = { convert: pascalCase, isTaken: (name) => KEYWORDS.has(name) };
+/** The class of a model, a view or an enum: Pascal case. Every module imports `annotations` of `__future__`. */
+export const CLASS: Spelling = {
+  convert: pascalCase,
+  isTaken: (name) => KEYWORDS.has(name) || name === 'annotations',
+};
 
 /** The member of an enum: upper case. */
 export const MEMBER: Spelling = {

@@ -85,10 +85,15 @@ export function tuple(
   return [`${head}(`, ...indented(lines), `)${tail}`];
 }
 
-/** A tuple of string literals with a comma behind it, at `indent`. */
-export function stringTuple(texts: readonly string[], indent: number): readonly string[] {
+/** A tuple of string literals between `head` and `tail`, at `indent`. */
+export function stringTuple(
+  texts: readonly string[],
+  indent: number,
+  head = '',
+  tail = ',',
+): readonly string[] {
   const items = texts.map(stringLiteral);
   return items.length === 1
-    ? tuple('', [[`${items[0]},`]], ',', indent)
-    : call('', items, ',', indent);
+    ? tuple(head, [[`${items[0]},`]], tail, indent)
+    : call(head, items, tail, indent);
 }

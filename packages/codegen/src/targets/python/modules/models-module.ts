@@ -1,54 +1,44 @@
 import { createModule, type PythonModule } from '../python-module.ts';
 import type { PythonColumn, PythonEntity, PythonRelation, PythonSchema } from '../python-schema.ts';
-import { docstring, indented, statement, stringLiteral } from '../python-source.ts';
-import { builtin, models, named, type PythonExpression, py, symbolsOf } from '../python-symbols.ts';
+import { docstring, indented, statement, stringTuple } from '../python-source.ts';
+import { builtin, models, named, type PythonExpression, py } from '../python-symbols.ts';
 
-const DATACLASS = symbolsOf('dataclasses')('dataclass');
 const ROW = named('._runtime.rows', 'Row');
 
-/** `models.py`: a row class for each model and view. */
+/**
+ * `models.py`: a row class for each model and view. What a dataclass would have
+ * is in the base, which makes it when it is used: it would take most of the time
+ * of the import.
+ */
 export function modelsModule(schema: PythonSchema): string {
   const module = createModule({
     name: '.models',
     documentation: 'The rows of the models and views.',
     defines: schema.entities.map(({ className }) => className),
   });
-  return module.finish(
-    schema.entities.flatMap((entity) => [relationsClass(module, entity), rowClass(module, entity)]),
-  );
+  return module.finish(schema.entities.map((entity) => rowClass(module, entity)));
 }
 
 function rowClass(
   module: PythonModule,
-  { className, source, columns }: PythonEntity,
+  { className, source, columns, relations }: PythonEntity,
 ): readonly string[] {
-  const hidden = new Set(columns.map(({ name }) => name));
+  const names = columns.map(({ name }) => name);
+  const related = relations.map(({ name }) => name);
+  const hidden = new Set([...names, ...related]);
   const documentation = source.documentation ?? `A row of the ${source.kind} ${source.name}.`;
-  const fields = columns.flatMap((column) => [
-    statement(`${column.name}: ${module.text(rowAnnotation(column), hidden)}`, 1),
-    ...(column.source.documentation ? docstring(column.source.documentation) : []),
-  ]);
   return [
-    // The rest is in the base, and need not be made for each when the package is imported.
-    `@${module.text(DATACLASS)}(slots=True, repr=False, eq=False)`,
-    statement(`class ${className}(_${className}Relations):`),
-    ...indented([...docstring(documentation), '', ...fields]),
-  ];
-}
-
-/** The attributes of relations: unset until they are loaded. */
-function relationsClass(
-  module: PythonModule,
-  { className, relations }: PythonEntity,
-): readonly string[] {
-  const hidden = new Set(relations.map(({ name }) => name));
-  const names = [...relations.map(({ name }) => `${stringLiteral(name)},`)].sort();
-  return [
-    statement(`class _${className}Relations(${module.text(ROW)}):`),
+    statement(`class ${className}(${module.text(ROW)}):`),
     ...indented([
-      ...(names.length < 2
-        ? [`__slots__ = (${names.join('')})`]
-        : ['__slots__ = (', ...indented(names), ')']),
+      ...docstring(documentation),
+      '',
+      ...stringTuple([...names, ...related].sort(), 1, '__slots__ = ', ''),
+      ...stringTuple(names, 1, '__match_args__ = ', ''),
+      ...columns.flatMap((column) => [
+        statement(`${column.name}: ${module.text(rowAnnotation(column), hidden)}`, 1),
+        ...(column.source.documentation ? docstring(column.source.documentation) : []),
+      ]),
+      // Unset until they are loaded.
       ...relations.map((relation) =>
         statement(`${relation.name}: ${module.text(relationAnnotation(relation), hidden)}`, 1),
       ),

@@ -11,8 +11,9 @@ import {
   symbolsOf,
 } from '../python-symbols.ts';
 
-/** The type variable of relations of a name. */
-export const relationVariable: (relation: string) => PythonSymbol = symbolsOf('._relations');
+/** The type variable of relations of a name. By its end nothing else has it: a relation may be called `object`. */
+export const relationVariable = (relation: string): PythonSymbol =>
+  symbolsOf('._relations')(`${relation}_co`);
 
 const TYPE_VAR = named('typing_extensions', 'TypeVar');
 
@@ -25,17 +26,16 @@ export function relationsModule({ entities }: PythonSchema): string {
   const module = createModule({
     name: '._relations',
     documentation: 'What is known of the relations of rows.',
-    defines: names,
   });
   const lines = [...new Set(names)].sort().map((name) => {
-    const variable = py`${TYPE_VAR}(${stringLiteral(name)}, covariant=True, default=${builtin('object')})`;
-    return `${name} = ${module.text(variable)}`;
+    const variable = relationVariable(name).name;
+    const made = py`${TYPE_VAR}(${stringLiteral(variable)}, covariant=True, default=${builtin('object')})`;
+    return `${variable} = ${module.text(made)}`;
   });
-  // Linters want the variance in a name.
-  return module.finish(lines.length > 0 ? [['# ruff: noqa: PLC0105', ...lines]] : []);
+  return module.finish(lines.length > 0 ? [lines] : []);
 }
 
-/** `[_relations.author, _relations.comments]`, for a class with a type variable for each relation; empty without any. */
+/** `[_relations.author_co, _relations.comments_co]`, for a class with a type variable for each relation; empty without any. */
 export function relationArguments({ relations }: PythonEntity): PythonExpression {
   if (relations.length === 0) return py``;
   return py`[${joined(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import make_dataclass
 from functools import cache
 from operator import attrgetter
 from reprlib import recursive_repr
@@ -31,20 +32,40 @@ def per_class(make: Callable[[type[Any]], T]) -> Callable[[type[Any]], T]:
     return kept  # type: ignore[no-any-return]
 
 
+class OfDataclass:
+    """What a dataclass has, made when somebody asks for it."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __get__(self, _row: object, owner: type[Any]) -> Any:
+        return getattr(_dataclass_of(owner), self._name)
+
+
 class Row:
     """A row. The attribute of a relation has a value once that was loaded.
 
-    Rows are equal when their columns are, whatever was loaded with them.
+    Rows are equal when their columns are, whatever was loaded with them. They are
+    dataclasses with slots, but for what would take time when the package is imported.
     """
 
     __slots__ = ("counts",)
+    #: The columns, in the order of the constructor.
     __match_args__: ClassVar[tuple[str, ...]]
 
     #: How many related rows there are, of the relations that were counted.
     counts: dict[str, int]
 
-    # Type checkers know of both from the stubs: a row has not every attribute.
+    # Type checkers know of these from the stubs.
     if not TYPE_CHECKING:
+        __dataclass_fields__ = OfDataclass("__dataclass_fields__")
+        __dataclass_params__ = OfDataclass("__dataclass_params__")
+
+        def __init__(self, *values: Any, **named: Any) -> None:
+            # Gives its place to the constructor of a row class, at its first row.
+            owner = type(self)
+            owner.__init__ = _dataclass_of(owner).__init__
+            owner.__init__(self, *values, **named)
 
         def __class_getitem__(cls, variables: Any) -> Any:
             said = variables if isinstance(variables, tuple) else (variables,)
@@ -165,9 +186,23 @@ def _related(annotation: Any) -> RelatedRows:
 
 @per_class
 def _relation_names(row: type[Any]) -> tuple[str, ...]:
-    # A dataclass has slots of its own for columns; those of relations are in the base.
-    base = row.__base__
-    return tuple(base.__annotations__) if base is not None else ()
+    columns = row.__match_args__
+    return tuple(name for name in _annotations(row) if name not in columns)
+
+
+@per_class
+def _dataclass_of(row: type[Any]) -> Any:
+    annotations = _annotations(row)
+    fields = [(name, annotations[name]) for name in row.__match_args__]
+    return make_dataclass(row.__name__, fields, repr=False, eq=False)
+
+
+def _annotations(row: type[Any]) -> dict[str, Any]:
+    # Those of the class that was generated, where a service made one of it.
+    for one in row.__mro__:
+        if "__match_args__" in vars(one):
+            return one.__annotations__
+    raise AttributeError(f"{row.__name__} is no row of a model.")
 
 
 @per_class
