@@ -184,3 +184,15 @@ def test_a_number_beyond_its_column_is_not_found(db: Client) -> None:
         assert db.user.find_many({"OR": where}) == []
         assert db.user.count({"id": {"lt": abs(number)}}) == 4
     assert ids(db.user.find_many({"id": {"in": (n for n in (1, 2, 2**40))}})) == [1, 2]
+
+
+def test_the_next_read_by_a_key_takes_any_value(db: Client) -> None:
+    for number in (2**40, 1, 2**40, 1):
+        found = db.user.find_unique({"id": number})
+        assert (found.id if found else None) == (1 if number == 1 else None)
+    wrong: list[Any] = ["1", None, {"in": [1]}, 1.5]
+    for value in wrong:
+        with pytest.raises(InvalidQueryError, match="id"):
+            db.user.find_unique({"id": value})
+    assert db.user.find_unique({"id": 1}, for_update=True) is not None
+    assert db.user.find_unique({"id": 1}, select=["id"]) == {"id": 1}

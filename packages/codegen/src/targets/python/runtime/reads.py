@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from .bound_table import BoundTable
-from .errors import ClientError, InvalidQueryError
+from .errors import ClientError, InvalidQueryError, InvalidValueError
 from .ranges import Range, range_key, range_sql
 from .selections import Selection, selection_of
 from .statement import Params, Rows, Statement
@@ -24,6 +24,23 @@ def find_unique(
 ) -> Statement[Any]:
     """The row with this key, or None."""
     selection = selection or selection_of(table)
+    if len(where) == 1:
+        ((name, value),) = where.items()
+        known = selection.by_key.get((name, lock))
+        if known is not None:
+            sql, encode = known
+            try:
+                return Statement(sql, [encode(value)], selection.one)
+            except InvalidValueError:
+                # The long way finds out what it is instead.
+                pass
+    sql, params = _by_key(table, where, selection, lock)
+    return Statement(sql, params, selection.one)
+
+
+def _by_key(
+    table: BoundTable[Any], where: Where, selection: Selection[Any], lock: str
+) -> tuple[str, list[bytes | None]]:
     shape = Shape()
     try:
         walk(table, unique_where(table, where), shape)
@@ -36,7 +53,29 @@ def find_unique(
         condition = shape_sql(table, shape, Params())
         sql = f"SELECT {selection.sql} FROM {table.target} WHERE {condition}{lock}"
         table.keep(key, sql)
-    return Statement(sql, shape.values, selection.one)
+    if len(shape.values) == len(where) == 1:
+        ((name, value),) = where.items()
+        _remember(table, name, value, selection, lock, sql)
+    return sql, shape.values
+
+
+def _remember(
+    table: BoundTable[Any],
+    name: str,
+    value: object,
+    selection: Selection[Any],
+    lock: str,
+    sql: str,
+) -> None:
+    """Has the next read by the same key take the short way."""
+    codec = table.by_name[name].codec
+    try:
+        codec.encode(value)
+    except InvalidValueError:
+        # It was compared as another type.
+        return
+    if codec.compare is None:
+        selection.by_key[name, lock] = sql, codec.encode
 
 
 def find_first(

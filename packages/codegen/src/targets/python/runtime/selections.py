@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import Any, Generic, TypeVar, is_typeddict
 
 from .bound_table import BoundTable, read_sql
-from .codecs import is_iterable, is_mapping
+from .codecs import Encode, is_iterable, is_mapping
 from .errors import ClientError, InvalidQueryError
 from .statement import Rows
 
@@ -24,6 +24,11 @@ class Selection(Generic[R]):
     #: The first row, if there is one.
     one: Callable[[Rows, int], R | None]
     all: Callable[[Rows, int], list[R]]
+    #: The SQL that reads a row by a key of one field and a lock, and how its value
+    #: travels.
+    by_key: dict[tuple[str, str], tuple[str, Encode]] = dataclasses.field(
+        default_factory=dict[tuple[str, str], tuple[str, Encode]]
+    )
 
 
 class _Fields(Generic[R]):
