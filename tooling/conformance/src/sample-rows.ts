@@ -129,11 +129,11 @@ function sampleRow(
   return { model: model.name, variants: [columns, columns.map(plainest)], key };
 }
 
-/** What a CHECK asks for most: a flag that is off, the only row of its table. */
+/** What a CHECK asks for most: a flag that is off, the only row of its table, a part of a whole. */
 function plainest(column: SampleColumn): SampleColumn {
   if (column.kind !== 'value') return column;
   if (column.value === true) return { ...column, value: false };
-  return column.type === 'Int' && typeof column.value === 'number'
-    ? { ...column, value: 1 }
-    : column;
+  const isOne = typeof column.value === 'number' && ['Int', 'Float'].includes(column.type);
+  if (isOne) return { ...column, value: 1 };
+  return column.type === 'Decimal' && column.value !== '0' ? { ...column, value: '1' } : column;
 }

@@ -63,10 +63,14 @@ export function inverseOf(
 /** Whether the time or the database decides what a column holds, so that no two runs write the same. */
 export function isDifferentEachTime(model: Model, column: Column): boolean {
   if (column.isUpdatedAt) return true;
-  const isKey = [model.primaryKey, ...model.uniques].some((key) =>
-    key?.fields.some(({ name }) => name === column.name),
+  return isMadeAnew(column) && !columnsOfKeys(model).has(column.name);
+}
+
+/** The columns that have a part in a key. */
+export function columnsOfKeys({ primaryKey, uniques }: Model): ReadonlySet<string> {
+  return new Set(
+    [primaryKey, ...uniques].flatMap((key) => key?.fields.map(({ name }) => name) ?? []),
   );
-  return isMadeAnew(column) && !isKey;
 }
 
 /** All that a client shows of a row by itself. */
