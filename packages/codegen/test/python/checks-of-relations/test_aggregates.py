@@ -181,12 +181,12 @@ WRONG: list[tuple[str, Any, str]] = [
     (
         "group_by",
         {"by": ["id"], "take": 1},
-        "'order_by', which is required when 'take'",
+        "'order' which is required when 'take'",
     ),
     (
         "group_by",
         {"by": ["id"], "skip": 1},
-        "'order_by', which is required when 'skip'",
+        "'order' which is required when 'skip'",
     ),
     (
         "group_by",
@@ -216,3 +216,8 @@ def test_an_error_says_where_it_is(db: Client) -> None:
     for method, options, message in WRONG:
         with pytest.raises(InvalidQueryError, match=message):
             getattr(db.post, method)(**options)
+
+
+def test_a_missing_argument_is_a_type_error_too(db: Client) -> None:
+    with pytest.raises(TypeError):
+        db.post.group_by(["id"], take=1)

@@ -142,6 +142,12 @@ def test_parameters_of_every_kind(both: Client) -> None:
     assert list(row.values()) == [*values, "%"]
 
 
+def test_a_dict_goes_as_jsonb(both: Client) -> None:
+    asked = "SELECT %s::text AS text, %s = '{\"a\": [1]}'::jsonb AS same"
+    found = both.query_raw(asked, [{"b": None}, {"a": [1]}])
+    assert found == [{"text": '{"b": null}', "same": True}]
+
+
 @pytest.mark.parametrize("colour", ["sync", "async"])
 def test_choices_of_the_client(db: Client, colour: str) -> None:
     with psycopg.connect(URL, autocommit=True) as connection:

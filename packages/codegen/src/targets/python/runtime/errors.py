@@ -27,6 +27,7 @@ __all__ = [
     "InputError",
     "InvalidQueryError",
     "InvalidValueError",
+    "MissingArgumentError",
     "MissingRelatedRowError",
     "MissingRequiredValueError",
     "MissingValueError",
@@ -101,6 +102,10 @@ def shown(value: object) -> str:
 
 class InvalidQueryError(ClientError, ValueError):
     """A query names something that the schema does not have, or has a wrong shape."""
+
+
+class MissingArgumentError(InvalidQueryError, TypeError):
+    """A method is called without an argument that another one asks for."""
 
 
 class ConfigurationError(ClientError, ValueError):

@@ -9,7 +9,7 @@ from typing import Any
 from .aggregates import Asked, aggregate_of, aggregates, shaped
 from .bound_table import BoundTable, comparable
 from .codecs import is_iterable, is_mapping
-from .errors import ClientError, InvalidQueryError
+from .errors import ClientError, InvalidQueryError, MissingArgumentError
 from .filters import Field, column_field
 from .orders import Order, OrderBy, Term, directed
 from .statement import Params, Rows, Statement
@@ -51,9 +51,9 @@ def group_by(
         order = order.reversed()
     for name, value in (("take", wanted.take), ("skip", wanted.skip)):
         if value and not order.terms:
-            raise InvalidQueryError(
-                f"Missing argument: 'order_by', which is required when '{name}' is "
-                "present: without an order there are no first groups."
+            raise MissingArgumentError(
+                f"Missing argument: 'order' which is required when '{name}' is present. "
+                "Without an order there are no first groups: give order_by."
             )
     if order.terms:
         sql += f" ORDER BY {order.sql()}"

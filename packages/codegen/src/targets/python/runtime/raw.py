@@ -19,6 +19,7 @@ from typing import (
 
 import psycopg
 from psycopg.pq.abc import PGresult
+from psycopg.types.json import JsonbDumper
 from psycopg.types.string import TextLoader
 
 from . import codecs
@@ -52,10 +53,11 @@ def reading_rows(cursor: Any, into: type[Any] | None, reading: Reading) -> Any:
     """The same cursor of psycopg's, of either colour, with rows as they are asked for.
 
     A dict, a row of a model, or what a dataclass, a TypedDict or another class with
-    names of fields takes.
+    names of fields takes. A dict among the parameters goes as jsonb.
     """
     for name in _CODECS:
         cursor.adapters.register_loader(name, TextLoader)
+    cursor.adapters.register_dumper(dict, JsonbDumper)
 
     def factory(cursor: Any) -> Make:
         names, decoders = _columns(cursor.pgresult, reading)
