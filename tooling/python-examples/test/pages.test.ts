@@ -97,7 +97,7 @@ describe.skipIf(!PYTHON)('the pages of the Python client', () => {
     writeFileSync(file, `${before}\n`);
     const command = ['-m', 'org_db_client.from_prisma'];
     const options = { env: { ...process.env, PYTHONPATH: join(folder, 'client') } };
-    const shown = await execute(PYTHON ?? '', [...command, '--diff', folder], options);
+    const shown = await execute(PYTHON ?? '', [...command, '--diff', file], options);
     expect(shown.stdout).toContain('+from org_db_client import AsyncClient');
     expect(readFileSync(file, 'utf8')).toBe(`${before}\n`);
     await execute(PYTHON ?? '', [...command, file], options);

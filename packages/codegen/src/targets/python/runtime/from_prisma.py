@@ -9,12 +9,13 @@ from __future__ import annotations
 import argparse
 import ast
 import difflib
+import re
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
-from .prisma_words import ACTIONS, ERRORS, Words, input_type
+from .edits import Edits
+from .prisma_words import ACTIONS, ERRORS, FILTERS, Words, input_type
 
 #: What has no other name here, and what to do about it.
 _GONE = {
@@ -25,56 +26,6 @@ _GONE = {
     "model_dump": "rows are dataclasses: row.to_dict()",
     "model_dump_json": "rows are dataclasses: pydantic's TypeAdapter(type(row))",
 }
-
-
-@dataclass(slots=True)
-class Edits:
-    """What changes in a file, and what a person has to look at."""
-
-    source: str
-    changes: list[tuple[int, int, str]] = field(
-        default_factory=list[tuple[int, int, str]]
-    )
-    notes: list[tuple[int, str]] = field(default_factory=list[tuple[int, str]])
-    _starts: list[int] = field(default_factory=list[int])
-
-    def __post_init__(self) -> None:
-        at = 0
-        for line in self.source.splitlines(keepends=True):
-            self._starts.append(at)
-            at += len(line.encode())
-
-    def start(self, node: ast.expr | ast.stmt) -> int:
-        """Where it begins, in bytes."""
-        return self._starts[node.lineno - 1] + node.col_offset
-
-    def end(self, node: ast.expr | ast.stmt) -> int:
-        """Where it ends, in bytes."""
-        line, column = node.end_lineno or 1, node.end_col_offset or 0
-        return self._starts[line - 1] + column
-
-    def text(self, node: ast.expr) -> str:
-        """What stands there."""
-        return self.source.encode()[self.start(node) : self.end(node)].decode()
-
-    def replace(self, node: ast.expr | ast.stmt, text: str) -> None:
-        """Has the text in the place of the node."""
-        self.changes.append((self.start(node), self.end(node), text))
-
-    def note(self, node: ast.expr | ast.stmt, text: str) -> None:
-        """Tells a person of the line."""
-        self.notes.append((node.lineno, text))
-
-    def result(self) -> str:
-        """The file with its changes."""
-        data = self.source.encode()
-        done = len(data)
-        for start, end, text in sorted(self.changes, reverse=True):
-            # A change inside of another one is made with that one, the next time.
-            if end <= done:
-                data = data[:start] + text.encode() + data[end:]
-                done = start
-        return data.decode()
 
 
 class _Renames(ast.NodeVisitor):
@@ -168,6 +119,8 @@ class _Renames(ast.NodeVisitor):
             return
         if name in ("query_raw", "query_first", "execute_raw") and node.args:
             self._raw(node)
+        elif name in ACTIONS:
+            self._action(node)
         if name in _GONE:
             self._edits.note(node, f"{name}: {_GONE[name]}")
         self.generic_visit(node)
@@ -190,7 +143,41 @@ class _Renames(ast.NodeVisitor):
         if not node.args:
             self._edits.note(node, "db has to be a client here")
 
+    def _action(self, node: ast.Call) -> None:
+        for keyword in node.keywords:
+            value = keyword.value
+            if keyword.arg == "order":
+                self._rename(keyword, "order_by")
+            parts = _entries(value) if keyword.arg == "data" else None
+            if parts is not None and parts.keys() == {"create", "update"}:
+                text = ", ".join(
+                    f"{name}={self._edits.text(part)}" for name, part in parts.items()
+                )
+                start = self._edits.start(value) - len("data=")
+                self._edits.changes.append((start, self._edits.end(value), text))
+
+    def _rename(self, keyword: ast.keyword, name: str) -> None:
+        """Another name for an argument, which stands right before its value."""
+        end = self._edits.start(keyword.value) - len("=")
+        start = end - len(keyword.arg or "")
+        if self._edits.source.encode()[start:end].decode() == keyword.arg:
+            self._edits.changes.append((start, end, name))
+
+    def _places(self, query: ast.expr, has_params: bool) -> None:
+        """`$1` of a query is `%s`, where each place stands once and in its order."""
+        if not has_params or not isinstance(query, ast.Constant):
+            return
+        text = self._edits.text(query)
+        places = re.findall(r"\$\d+", text)
+        if places == [f"${number}" for number in range(1, len(places) + 1)]:
+            if places:
+                with_places = re.sub(r"\$\d+", "%s", text.replace("%", "%%"))
+                self._edits.replace(query, with_places)
+        else:
+            self._edits.note(query, "write %(name)s for $1, and give a dict")
+
     def _raw(self, node: ast.Call) -> None:
+        self._places(node.args[0], len(node.args) > 1)
         if len(node.args) > 1:
             first, last = node.args[1], node.args[-1]
             if len(node.args) > 2 or not isinstance(first, (ast.List, ast.Dict)):
@@ -200,8 +187,7 @@ class _Renames(ast.NodeVisitor):
                 )
         for keyword in node.keywords:
             if keyword.arg == "model":
-                start = self._edits.start(keyword.value) - len("model=")
-                self._edits.changes.append((start, start + len("model"), "into"))
+                self._rename(keyword, "into")
 
     def visit_Attribute(self, node: ast.Attribute) -> None:
         renamed = self._attribute(node)
@@ -230,7 +216,7 @@ class _Renames(ast.NodeVisitor):
             if isinstance(value, ast.Dict) and self._words.is_compound(key.value):
                 self._flatten(key, value)
                 continue
-            renamed = self._words.field(key.value)
+            renamed = FILTERS.get(key.value) or self._words.field(key.value)
             if renamed != key.value:
                 quote = self._edits.text(key)[-1]
                 self._edits.replace(key, f"{quote}{renamed}{quote}")
@@ -246,6 +232,18 @@ class _Renames(ast.NodeVisitor):
         inner = data[: end - 1].rstrip()
         begin = len(inner) - 1 if inner.endswith(b",") else end - 1
         self._edits.changes.append((begin, end, ""))
+
+
+def _entries(value: ast.expr) -> dict[str, ast.expr] | None:
+    """The values of a dict that is written out, by key."""
+    if not isinstance(value, ast.Dict):
+        return None
+    entries = {
+        key.value: one
+        for key, one in zip(value.keys, value.values, strict=True)
+        if isinstance(key, ast.Constant) and isinstance(key.value, str)
+    }
+    return entries if len(entries) == len(value.keys) else None
 
 
 def convert(

@@ -20,6 +20,9 @@ ACTIONS = frozenset(
     )
 )
 
+#: Filters that have another name, which types know.
+FILTERS = {"startswith": "starts_with", "endswith": "ends_with"}
+
 #: Errors that are called otherwise here.
 ERRORS = {
     "PrismaError": "ClientError",
