@@ -195,9 +195,10 @@ const baseName = ({ name }: Face, capability: Capability): string =>
 
 /** The fields of a row, for conditions that compare one with another. */
 function fieldsClass(module: PythonModule, entity: PythonEntity): readonly string[] {
+  const hidden = new Set(entity.columns.map(({ name }) => name));
   const attributes = entity.columns.map(({ name, source, type }) => {
     const value = source.arity === 'list' ? py`${SEQUENCE}[${type.input}]` : type.input;
-    return `${name}: ${module.text(py`${FIELD_REF}[${value}]`)}`;
+    return `${name}: ${module.text(py`${FIELD_REF}[${value}]`, hidden)}`;
   });
   return [`class _${entity.className}Fields:`, ...indented(attributes)];
 }
