@@ -1,10 +1,10 @@
 import { createModule, type PythonModule } from '../python-module.ts';
 import type { PythonEntity, PythonSchema } from '../python-schema.ts';
-import { docstring, indented, statement, stringLiteral } from '../python-source.ts';
-import { named, type PythonSymbol, symbolsOf } from '../python-symbols.ts';
+import { call, docstring, indented, stringLiteral } from '../python-source.ts';
+import { named } from '../python-symbols.ts';
 
 const ACCESSOR = named('._runtime.accessor', 'accessor');
-const TABLES = symbolsOf('._tables')('TABLES');
+const TABLES = named('._runtime.table', 'Tables');
 
 interface Flavour {
   readonly prefix: '' | 'Async';
@@ -36,29 +36,24 @@ function modelsClass(
   entities: readonly PythonEntity[],
   flavour: Flavour,
 ): readonly string[] {
-  const accessors = entities.flatMap((entity) => [...accessor(module, entity), '']);
+  const accessors = entities.flatMap((entity) => accessor(module, entity));
   return [
     `class _${flavour.prefix}Models(${runtimeClass(module, `${flavour.prefix}SessionClient`)}):`,
-    ...indented([...accessors, ...transactionMethod(flavour)]),
+    ...indented([
+      ...accessors,
+      ...(accessors.length > 0 ? [''] : []),
+      ...transactionMethod(flavour),
+    ]),
   ];
 }
 
-/** Types are in the stub: at run time all models with the same capability have the same methods. */
-function actionsOf({ capability }: PythonEntity): PythonSymbol {
-  const word = `${capability[0]?.toUpperCase()}${capability.slice(1)}`;
-  return named('._runtime.actions', `${word}Actions`);
-}
-
-function accessor(module: PythonModule, entity: PythonEntity): readonly string[] {
-  const { className, source } = entity;
-  const actions = module.text(actionsOf(entity));
-  const documentation = source.documentation ?? `The ${source.kind} ${source.name}.`;
-  const result = `return ${actions}(self._session, ${stringLiteral(className)})`;
-  return [
-    `@${module.text(ACCESSOR)}`,
-    statement(`def ${entity.accessor}(self) -> ${actions}:`, 1),
-    ...indented([...docstring(documentation), statement(result, 2)]),
-  ];
+/** Types and documentation are in the stub: at run time all models with the same capability have the same methods. */
+function accessor(
+  module: PythonModule,
+  { accessor: name, capability, className }: PythonEntity,
+): readonly string[] {
+  const methods = `${capability[0]?.toUpperCase()}${capability.slice(1)}Actions`;
+  return call(`${name} = ${module.text(ACCESSOR)}`, [methods, className].map(stringLiteral), '', 1);
 }
 
 /** What its options are is in the stub. */
@@ -89,7 +84,11 @@ function clientClass(module: PythonModule, { prefix }: Flavour, name: string): r
       ...docstring('The database, with an attribute for each model and view.'),
       '',
       `_name = ${stringLiteral(name)}`,
-      `_tables = ${module.text(TABLES)}`,
+      '',
+      `def _schema_tables(self) -> ${module.text(TABLES)}:`,
+      '    from ._tables import TABLES',
+      '',
+      '    return TABLES',
     ]),
   ];
 }

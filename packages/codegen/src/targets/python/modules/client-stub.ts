@@ -66,7 +66,7 @@ function modelsClass(
       `    timeout: ${span},`,
       `    max_wait: ${span},`,
       `    retry: ${module.text(builtin('int'), hidden)} = 0,`,
-      `) -> ${module.text(block)}:`,
+      `) -> ${module.text(block, hidden)}:`,
       ...indented(
         docstring(
           `What is done on it becomes visible together, or not at all: \`\`${statement} client.transaction() as tx:\`\`.`,

@@ -4,7 +4,6 @@ import type { PythonColumn } from '../python-schema.ts';
 import { stringLiteral } from '../python-source.ts';
 import { codecs, ids, named, type PythonExpression, py } from '../python-symbols.ts';
 
-const NOW = named('._runtime.writes', 'now');
 const PARTIAL = named('functools', 'partial');
 
 /**
@@ -13,7 +12,7 @@ const PARTIAL = named('functools', 'partial');
  */
 export function defaultExpression({ source, type }: PythonColumn): PythonExpression | undefined {
   const declared = source.default;
-  if (declared?.kind === 'now') return NOW;
+  if (declared?.kind === 'now') return ids('now');
   if (declared?.kind !== 'generated') return undefined;
   return generator(declared, type.base === 'Uuid');
 }

@@ -15,9 +15,12 @@ const COLUMN = named('._runtime.table', 'Column');
 const JOIN_TABLE = named('._runtime.table', 'JoinTable');
 const RELATION = named('._runtime.table', 'Relation');
 const TABLE = named('._runtime.table', 'Table');
-const TABLES_BY_NAME = named('._runtime.table', 'tables_by_name');
+const LAZY_TABLES = named('._runtime.table', 'LazyTables');
 
-/** `_tables.py`: what the run time has to know about each table. Relations name the table that they lead to. */
+/**
+ * `_tables.py`: what the run time has to know about each table, made when it is
+ * asked for. Relations name the table that they lead to.
+ */
 export function tablesModule(schema: PythonSchema): string {
   const module = createModule({
     name: '._tables',
@@ -27,7 +30,9 @@ export function tablesModule(schema: PythonSchema): string {
   return module.finish([
     [
       ...schema.enums.flatMap((one) => enumCodecLines(module, one)),
-      ...tuple(`TABLES = ${module.text(TABLES_BY_NAME)}`, tables, '', 0),
+      `TABLES = ${module.text(LAZY_TABLES)}(`,
+      ...indented(['{', ...indented(tables.flat()), '}']),
+      ')',
     ],
   ]);
 }
@@ -56,33 +61,33 @@ function enumCodecLines(
 function tableLines(module: PythonModule, entity: PythonEntity): readonly string[] {
   const { className, columns, constraints, relations, source, uniques } = entity;
   const columnItems = columns.map((column) =>
-    call(module.text(COLUMN), columnArguments(module, column), ',', 3),
+    call(module.text(COLUMN), columnArguments(module, column), ',', 4),
   );
   const keyItems = uniques.map((key) =>
     stringTuple(
       key.map((column) => column.name),
-      3,
+      4,
     ),
   );
   const relationItems = relations.map((relation) =>
-    call(module.text(RELATION), relationArguments(module, relation), ',', 3),
+    call(module.text(RELATION), relationArguments(module, relation), ',', 4),
   );
   const constraintItems = constraints.map(({ name, fields }) => {
-    const short = call('', [stringLiteral(name), tupleOf(fields)], ',', 3);
-    const long = ['(', ...indented([`${stringLiteral(name)},`, ...stringTuple(fields, 4)]), '),'];
+    const short = call('', [stringLiteral(name), tupleOf(fields)], ',', 4);
+    const long = ['(', ...indented([`${stringLiteral(name)},`, ...stringTuple(fields, 5)]), '),'];
     return short.length === 1 ? short : long;
   });
   const { namespace } = source;
   return [
-    `${module.text(TABLE)}(`,
+    `${stringLiteral(className)}: lambda: ${module.text(TABLE)}(`,
     ...indented([
       `name=${stringLiteral(className)},`,
       `db_name=${stringLiteral(source.dbName)},`,
       `row=${module.text(models(className))},`,
-      ...tuple('columns=', columnItems, ',', 2),
-      ...(keyItems.length > 0 ? tuple('uniques=', keyItems, ',', 2) : []),
-      ...(relationItems.length > 0 ? tuple('relations=', relationItems, ',', 2) : []),
-      ...(constraintItems.length > 0 ? tuple('constraints=', constraintItems, ',', 2) : []),
+      ...tuple('columns=', columnItems, ',', 3),
+      ...(keyItems.length > 0 ? tuple('uniques=', keyItems, ',', 3) : []),
+      ...(relationItems.length > 0 ? tuple('relations=', relationItems, ',', 3) : []),
+      ...(constraintItems.length > 0 ? tuple('constraints=', constraintItems, ',', 3) : []),
       ...(namespace === undefined ? [] : [`namespace=${stringLiteral(namespace)},`]),
     ]),
     '),',

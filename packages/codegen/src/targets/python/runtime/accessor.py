@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, Generic, Self, TypeVar, overload
-
-Queries = TypeVar("Queries")
+from typing import Any
 
 
-class accessor(Generic[Queries]):
-    """Made on first use and kept, as ``functools.cached_property`` does it.
+class accessor:
+    """The methods of a model, made on first use and kept.
 
-    That one takes a lock in Python 3.11, which another thread may hold at a fork.
+    ``functools.cached_property`` takes a lock in Python 3.11, which another thread may
+    hold at a fork.
     """
 
-    def __init__(self, make: Callable[[Any], Queries]) -> None:
-        self._make = make
-        self.__doc__ = make.__doc__
+    def __init__(self, methods: str, table: str) -> None:
+        self._methods = methods
+        self._table = table
+        self._name = ""
 
-    @overload
-    def __get__(self, instance: None, owner: type) -> Self: ...
+    def __set_name__(self, _owner: type, name: str) -> None:
+        self._name = name
 
-    @overload
-    def __get__(self, instance: object, owner: type) -> Queries: ...
-
-    def __get__(self, instance: object, owner: type) -> Self | Queries:
+    def __get__(self, instance: Any, owner: type) -> Any:
         if instance is None:
             return self
-        made = self._make(instance)
-        instance.__dict__[self._make.__name__] = made
+        # They take most of the time to load, and not everyone who imports uses them.
+        from . import actions
+
+        made = getattr(actions, self._methods)(instance._session, self._table)
+        instance.__dict__[self._name] = made
         return made

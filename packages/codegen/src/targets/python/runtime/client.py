@@ -170,7 +170,6 @@ class Opened(Generic[C]):
     """
 
     _name: ClassVar[str] = ""
-    _tables: ClassVar[Tables] = {}
 
     def __init__(
         self,
@@ -190,7 +189,7 @@ class Opened(Generic[C]):
     ) -> None:
         reading = Reading(unknown_enum_values, far_times)
         if connection is not None:
-            self._open(TableBinder(self._tables, schema, reading), connection)
+            self._open(TableBinder(self._schema_tables(), schema, reading), connection)
             return
         said = connection_settings(url, options, name=self._name, service=service)
         usual = PoolSettings()
@@ -205,9 +204,13 @@ class Opened(Generic[C]):
             first(said.statement_cache, None, usual.statement_cache),
         )
         schema = said.schema if schema is None else schema
-        self._open(TableBinder(self._tables, schema, reading), settings)
+        self._open(TableBinder(self._schema_tables(), schema, reading), settings)
 
     def _open(self, binder: TableBinder, where: C | PoolSettings) -> None:
+        raise NotImplementedError
+
+    def _schema_tables(self) -> Tables:
+        # Loaded for a client that is made, and not with the package.
         raise NotImplementedError
 
 

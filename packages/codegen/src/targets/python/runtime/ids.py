@@ -1,7 +1,8 @@
-"""Identifiers that the client makes: ``uuid()``, ``cuid()``, ``ulid()``, ``nanoid()``."""
+"""Values that the client makes: ``now()``, ``uuid()``, ``cuid()``, ``ulid()``, ``nanoid()``."""
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import itertools
 import os
@@ -13,6 +14,11 @@ import uuid
 _BASE36 = "0123456789abcdefghijklmnopqrstuvwxyz"
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _NANOID = "useandom-26T198340PX75pxJACKVERYMINDBUSHWOLF_GQZbfghjklqvwyzrict"
+
+
+def now() -> datetime.datetime:
+    """The time for ``now()`` defaults and ``@updatedAt``."""
+    return datetime.datetime.now(datetime.UTC)
 
 
 def uuid4() -> uuid.UUID:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Generic, Literal, TypeAlias, TypeVar
 
@@ -82,8 +82,22 @@ class Table(Generic[Row]):
 Tables: TypeAlias = Mapping[str, Table[Any]]
 
 
-def tables_by_name(*tables: Table[Any]) -> Tables:
-    """All tables of a schema, for relations to find one another."""
-    known = {table.name: table for table in tables}
-    know(known)
-    return known
+class LazyTables(Mapping[str, Table[Any]]):
+    """All tables of a schema by name, each made when it is asked for."""
+
+    def __init__(self, makers: Mapping[str, Callable[[], Table[Any]]]) -> None:
+        self._makers = makers
+        self._made: dict[str, Table[Any]] = {}
+        know(self)
+
+    def __getitem__(self, name: str) -> Table[Any]:
+        made = self._made.get(name)
+        if made is None:
+            made = self._made[name] = self._makers[name]()
+        return made
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._makers)
+
+    def __len__(self) -> int:
+        return len(self._makers)

@@ -9,10 +9,10 @@ from typing import Any, TypeVar
 from .bound_table import BoundTable, affected, place, reference
 from .codecs import is_iterable, is_mapping
 from .errors import InvalidQueryError
+from .ids import now
 from .reads import find_unique
 from .statement import Params, Plan, Rows, Statement, quoted
 from .table import Column
-from .times import UTC
 from .where import unique_key, unique_where, unique_where_sql, where_sql
 
 R = TypeVar("R")
@@ -25,11 +25,6 @@ _MAX_PARAMS = 65_535
 SKIP_DUPLICATES = " ON CONFLICT DO NOTHING"
 
 _ARITHMETIC = {"increment": "+", "decrement": "-", "multiply": "*", "divide": "/"}
-
-
-def now() -> datetime.datetime:
-    """The time for ``now()`` defaults and ``@updatedAt``."""
-    return datetime.datetime.now(UTC)
 
 
 def create(table: BoundTable[Row], data: Data) -> Statement[Row]:
