@@ -147,3 +147,23 @@ def test_a_class_with_fields_that_the_model_does_not_have(db: Client) -> None:
         db.post.find_many(into=Wrong)
     with pytest.raises(InvalidQueryError, match="field: Post has no 'nme'"):
         db.post.pluck("nme")
+
+
+def test_what_was_written_is_read_as_asked_for(db: Client) -> None:
+    made: Any = {"title": "New", "author": {"connect": {"id": 1}}}
+    brief = db.post.create(made, into=Brief)
+    assert brief == Brief("New", brief.id)
+    assert db.post.create({"title": "Flat", "author_id": 1}, select=["title"]) == {
+        "title": "Flat"
+    }
+    key: Any = {"id": brief.id}
+    assert db.post.update(key, {"title": "Newer"}, into=Brief) == Brief(
+        "Newer", brief.id
+    )
+    upserted = db.post.upsert(key, made, {"title": "Newest"}, into=Brief)
+    assert upserted == Brief("Newest", brief.id)
+    assert db.post.delete(key, into=Brief) == upserted
+    assert db.post.delete(key, into=Brief) is None
+    assert db.post.update(key, {"title": "x"}, select=["id"]) is None
+    with pytest.raises(InvalidQueryError, match="select"):
+        db.post.create(made, into=Brief, select=["id"])

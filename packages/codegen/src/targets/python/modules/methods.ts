@@ -98,8 +98,6 @@ const SEARCH: readonly Parameter[] = [
   maybe('cursor', ({ unique }) => unique),
 ].map(keyword);
 
-const row = ({ row: found }: MethodTypes): PythonExpression => found;
-const rowOrNone = ({ row: found }: MethodTypes): PythonExpression => py`${found}${NONE}`;
 const rows = ({ row: found }: MethodTypes): PythonExpression => list(found);
 const count = (): PythonExpression => INT;
 
@@ -115,6 +113,25 @@ function loading(
 ): Method {
   const keywords = ({ load }: MethodTypes): PythonExpression | undefined => load;
   const signatures = [{ parameters, keywords, result }];
+  return { name, capability, documentation, isOfModel: true, signatures };
+}
+
+/** A write of one row, which is returned with relations, or some fields of it alone. */
+function writing(
+  name: string,
+  capability: Capability,
+  parameters: readonly Parameter[],
+  result: (item: PythonExpression) => PythonExpression,
+  documentation: string,
+): Method {
+  const signatures: readonly Signature[] = [
+    { parameters, keywords: ({ load }) => load, result: ({ row: found }) => result(found) },
+    {
+      parameters,
+      keywords: ({ field }) => py`${shapes('Pick')}[${field}, ${INTO}]`,
+      result: () => result(INTO),
+    },
+  ];
   return { name, capability, documentation, isOfModel: true, signatures };
 }
 
@@ -259,11 +276,11 @@ export const METHODS: readonly Method[] = [
     itself,
     'The row with this key, or :class:`NotFoundError`.',
   ),
-  loading(
+  writing(
     'update',
     'updatable',
     [KEY, UPDATE],
-    rowOrNone,
+    orNone,
     'The row with this key after the change; None when there is none.',
   ),
   plain(
@@ -280,11 +297,11 @@ export const METHODS: readonly Method[] = [
     rows,
     'Changes every row that meets the conditions, and returns them.',
   ),
-  loading(
+  writing(
     'delete',
     'updatable',
     [KEY],
-    rowOrNone,
+    orNone,
     'The row with this key as it was; None when there was none.',
   ),
   plain(
@@ -294,7 +311,7 @@ export const METHODS: readonly Method[] = [
     count,
     'Deletes every row that meets the conditions, and says how many.',
   ),
-  loading('create', 'model', [CREATE], row, 'The new row, with what the database filled in.'),
+  writing('create', 'model', [CREATE], itself, 'The new row, with what the database filled in.'),
   plain(
     'create_many',
     'model',
@@ -325,7 +342,7 @@ export const METHODS: readonly Method[] = [
     'Makes the rows, or changes those that are there, all or none.\n\n``on`` is the unique key that tells whether a row is there: the first one that the rows\ngive, unless it is said. ``update`` are the fields to change there: all that are given,\nunless it is said. The last of rows with one key counts.',
   ),
   eitherWay(
-    loading(
+    writing(
       'upsert',
       'model',
       [
@@ -333,7 +350,7 @@ export const METHODS: readonly Method[] = [
         parameter('create', ({ createNested }) => createNested),
         parameter('update', ({ updateNested }) => updateNested),
       ],
-      row,
+      itself,
       'The row with this key after the change, or the new row.\n\nOthers may make or change it meanwhile: one row comes of it. ``data`` may give both as\n``{"create": ..., "update": ...}``.',
     ),
     [KEY, keyword(parameter('data', BOTH))],

@@ -20,7 +20,7 @@ from .loads import Loading, Loads
 from .nested_input import has_nested
 from .ranges import Range
 from .reads import lock_sql
-from .selections import plucked, selection_of
+from .selections import picked, plucked, selection_of
 from .statement import Plan, Statement
 from .streams import Stream
 from .table import Table
@@ -31,6 +31,8 @@ Order = Mapping[str, Any] | Sequence[Mapping[str, Any]] | None
 Include = Mapping[str, Any] | None
 Names = str | Sequence[str]
 Select = Mapping[str, bool] | Sequence[str]
+#: What becomes of a row that was written.
+Made = Callable[[Any], Any] | None
 
 
 class Performer(Protocol):
@@ -361,17 +363,20 @@ class UpdatableActions(KeyedViewActions):
         where: Data,
         data: Data,
         *,
+        select: Select | None = None,
+        into: type[Any] | None = None,
         include: Include = None,
         counts: Include = None,
         **relations: Any,
     ) -> Any:
         """The row with this key after the change; None when there is none."""
         wanted = self._wanted(relations, include, counts)
+        made = picked(self._table, select, into)
         if has_nested(self._table, data):
-            return self._planned(
-                partial(nested.update, self._table, where, data), wanted
-            )
-        return self._written(writes.update(self._table, where, data), wanted)
+            plan = partial(nested.update, self._table, where, data)
+            return self._planned(plan, wanted, made)
+        statement = writes.update(self._table, where, data)
+        return self._written(statement, wanted, made)
 
     def update_many(self, where: Where = None, *, data: Data) -> Any:
         """Changes every row that meets the conditions, and says how many."""
@@ -400,6 +405,8 @@ class UpdatableActions(KeyedViewActions):
         self,
         where: Data,
         *,
+        select: Select | None = None,
+        into: type[Any] | None = None,
         include: Include = None,
         counts: Include = None,
         **relations: Any,
@@ -408,7 +415,8 @@ class UpdatableActions(KeyedViewActions):
         statement = writes.delete(self._table, where)
         wanted = self._wanted(relations, include, counts)
         if wanted is None:
-            return self._session.execute(statement)
+            made = picked(self._table, select, into)
+            return self._written(statement, wanted, made)
         read = reads.find_unique(self._table, where, lock=lock_sql(for_update=True))
         plan = partial(loads.deleted_with, read, statement, wanted)
         return self._session.perform(plan, atomic=True)
@@ -417,14 +425,24 @@ class UpdatableActions(KeyedViewActions):
         """Deletes every row that meets the conditions, and says how many."""
         return self._session.execute(writes.delete_many(self._table, where))
 
-    def _written(self, statement: Statement[Any], wanted: Loads | None) -> Any:
-        if wanted is None:
-            return self._session.execute(statement)
-        return self._planned(partial(_alone, statement), wanted)
+    def _written(
+        self, statement: Statement[Any], wanted: Loads | None, made: Made = None
+    ) -> Any:
+        if wanted is not None:
+            return self._planned(partial(_alone, statement), wanted, made)
+        if made is not None:
+            return self._session.perform(
+                partial(_made, partial(_alone, statement), made)
+            )
+        return self._session.execute(statement)
 
-    def _planned(self, plan: Callable[[], Plan[Any]], wanted: Loads | None) -> Any:
+    def _planned(
+        self, plan: Callable[[], Plan[Any]], wanted: Loads | None, made: Made = None
+    ) -> Any:
         if wanted is not None:
             plan = partial(loads.written_with, plan, wanted)
+        if made is not None:
+            plan = partial(_made, plan, made)
         return self._session.perform(plan, atomic=True)
 
 
@@ -435,15 +453,19 @@ class ModelActions(UpdatableActions):
         self,
         data: Data,
         *,
+        select: Select | None = None,
+        into: type[Any] | None = None,
         include: Include = None,
         counts: Include = None,
         **relations: Any,
     ) -> Any:
         """The new row, with what the database filled in."""
         wanted = self._wanted(relations, include, counts)
+        made = picked(self._table, select, into)
         if has_nested(self._table, data):
-            return self._planned(partial(nested.create, self._table, data), wanted)
-        return self._written(writes.create(self._table, data), wanted)
+            plan = partial(nested.create, self._table, data)
+            return self._planned(plan, wanted, made)
+        return self._written(writes.create(self._table, data), wanted, made)
 
     def create_many(
         self, data: Sequence[Data], *, skip_duplicates: bool = False
@@ -508,6 +530,8 @@ class ModelActions(UpdatableActions):
         update: Data | None = None,
         *,
         data: Data | None = None,
+        select: Select | None = None,
+        into: type[Any] | None = None,
         include: Include = None,
         counts: Include = None,
         **relations: Any,
@@ -519,12 +543,13 @@ class ModelActions(UpdatableActions):
         """
         create, update = _halves(create, update, data)
         wanted = self._wanted(relations, include, counts)
+        made = picked(self._table, select, into)
         if not (has_nested(self._table, create) or has_nested(self._table, update)):
             statement = writes.upsert(self._table, where, create, update)
             if statement is not None:
-                return self._written(statement, wanted)
+                return self._written(statement, wanted, made)
         plan = partial(nested.upsert, self._table, where, create, update)
-        return self._planned(plan, wanted)
+        return self._planned(plan, wanted, made)
 
 
 def _halves(
@@ -551,6 +576,11 @@ def _asked(
 
 def _alone(statement: Statement[Any]) -> Plan[Any]:
     return (yield statement)
+
+
+def _made(plan: Callable[[], Plan[Any]], made: Callable[[Any], Any]) -> Plan[Any]:
+    row = yield from plan()
+    return None if row is None else made(row)
 
 
 def _found(

@@ -80,9 +80,7 @@ def selection_of(
     """What ``select`` or ``into`` ask for; whole rows where they ask for nothing."""
     if select is not None:
         if into is not None:
-            raise InvalidQueryError(
-                "Takes no select: into says which fields are read."
-            ).inside("into")
+            raise _both()
         return _dicts(table, _selected(table, select))
     if into is not None:
         return _into(table, into)
@@ -138,6 +136,26 @@ def _dicts(table: BoundTable[Any], names: Sequence[str]) -> Selection[dict[str, 
 
     key = ("select", *names)
     return table.selection_called(key, lambda: _some(table, names, make, key))
+
+
+def picked(
+    table: BoundTable[Any], select: object = None, into: type[Any] | None = None
+) -> Callable[[Any], Any] | None:
+    """What ``select`` or ``into`` make of a row that was written; None of whole rows."""
+    if select is None and into is None:
+        return None
+    if into is None:
+        chosen = _selected(table, select)
+        return lambda row: {name: getattr(row, name) for name in chosen}
+    if select is not None:
+        raise _both()
+    names, make = _made_of(table, into)
+    return lambda row: make([getattr(row, name) for name in names])
+
+
+def _both() -> InvalidQueryError:
+    error = InvalidQueryError("Takes no select: into says which fields are read.")
+    return error.inside("into")
 
 
 def _into(table: BoundTable[Any], into: type[R]) -> Selection[R]:
