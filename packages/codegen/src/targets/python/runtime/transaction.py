@@ -137,7 +137,7 @@ class OpenTransaction(Ownership):
             )
         if self._has_ended:
             raise TransactionExpiredError(
-                "The block of this transaction has ended: nothing can be added to it. "
+                "Transaction already closed: its block has ended. Nothing can be added. "
                 "Use the client, or begin another: with client.transaction() as tx."
             )
         if self._is_late():
