@@ -1,0 +1,1 @@
+"""Serves products and their reviews over HTTP."""
