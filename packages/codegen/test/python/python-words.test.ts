@@ -154,7 +154,10 @@ describe.skipIf(!PYTHON)('every word of Python', () => {
     const values = enums.find(({ className }) => className === 'AllValues')?.source.values ?? [];
     // Each of these has many methods, and type checkers can only stumble over what modules say.
     await generated('models', said);
-    await generated('relations', said);
+    await generated(
+      'relations',
+      said.filter((word) => word === word.toLowerCase()),
+    );
 
     const packages = Object.keys(SCHEMAS).map((kind) => `words_${kind}_client`);
     const [mypy, pyright] = await Promise.all([

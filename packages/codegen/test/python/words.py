@@ -28,20 +28,23 @@ for found in pkgutil.walk_packages(org_db_client.__path__, "org_db_client."):
             members.update(dir(value))
 
 
+#: What is made for the models of this schema is no word of the run time.
+MADE = ("Product", "Rating", "Review", "product", "rating", "review")
+
+
 def nameable(some: set[str]) -> list[str]:
     """The schema language has no name that begins with "_"."""
-    return sorted(word for word in some if not word.startswith("_"))
+    return sorted(word for word in some if not word.startswith(("_", *MADE)))
 
 
 clients = {*dir(org_db_client.Client), *dir(org_db_client.AsyncClient)}
 transactions = {*dir(org_db_client.Transaction), *dir(org_db_client.AsyncTransaction)}
-models = {"product", "rating", "review"}
 print(
     json.dumps(
         {
             "words": nameable(words),
             "members": nameable(members - words),
-            "client": nameable((clients | transactions) - models),
+            "client": nameable(clients | transactions),
             "row": nameable(set(dir(rows.Row))),
         }
     )

@@ -30,7 +30,9 @@ export interface ChangelogInput {
  */
 export function changelogText({ from, changes, migrations, ...given }: ChangelogInput): string {
   if (changes.length === 0) return '';
-  const schemas = { previous: given.previous, current: withoutAnnotations(given.current) };
+  // Names in Python follow from annotations, which are no documentation.
+  const schemas = { previous: given.previous, current: given.current };
+  const documented = withoutAnnotations(given.current);
   const carrying = carryingMigrations(migrations, schemas);
   const owners = [...new Set(changes.map(({ subject }) => ownerOf(subject)))];
   const sections = owners
@@ -41,10 +43,10 @@ export function changelogText({ from, changes, migrations, ...given }: Changelog
     .sort((a, b) => rankOf(a.changes) - rankOf(b.changes) || (a.owner < b.owner ? -1 : 1))
     .map(({ owner, changes: own }) => {
       const told = own.filter((change) => !isCommentAlone(change));
-      const entries = told.map((change) => entryText(change, schemas, carrying(change)));
-      const quoted = told.filter(
-        (change) => documentationOf(change, schemas.current) !== undefined,
+      const entries = told.map((change) =>
+        entryText(change, { ...schemas, documented }, carrying(change)),
       );
+      const quoted = told.filter((change) => documentationOf(change, documented) !== undefined);
       return `### ${owner}\n\n${[...entries, ...documentationText(own, quoted)].join('\n')}`;
     });
   return [
@@ -76,11 +78,15 @@ function headlineOf(changes: readonly Change[]): string {
 }
 
 /** A change as an item of a list. */
-function entryText(change: Change, schemas: ChangedSchemas, migrations: readonly string[]): string {
+function entryText(
+  change: Change,
+  { documented, ...schemas }: ChangedSchemas & { readonly documented: SchemaModel },
+  migrations: readonly string[],
+): string {
   const { severity, reason } = change;
   const marks = { breaking: '**Breaking:** ', dangerous: '**Dangerous:** ', safe: '' };
   const { typescript, python } = serviceEdit(change, schemas);
-  const documentation = documentationOf(change, schemas.current);
+  const documentation = documentationOf(change, documented);
   const paragraphs = [
     `${marks[severity]}${titleOf(change)}.${severity === 'safe' ? '' : ` ${reason}`}${carriedText(migrations)}`,
     ...(documentation === undefined ? [] : [quoteText(documentation)]),

@@ -1,6 +1,17 @@
-import { plainText, pythonNames, pythonType } from '@schema-service/codegen';
+import {
+  type PythonNaming,
+  plainText,
+  pythonNames,
+  pythonNaming,
+  pythonType,
+} from '@schema-service/codegen';
 import type { FieldType } from '@schema-service/schema-diff';
-import type { Arity, ScalarType, UniqueConstraint } from '@schema-service/schema-model';
+import type {
+  Arity,
+  ScalarType,
+  SchemaModel,
+  UniqueConstraint,
+} from '@schema-service/schema-model';
 
 /** Lines of a service that go, and those that come in their place. */
 export interface CodeEdit {
@@ -36,37 +47,109 @@ export function editOf(
   return { ...(typescript ? { typescript } : {}), ...(python ? { python } : {}) };
 }
 
-const { accessorName, className, fieldName, memberName } = pythonNames;
-
 /** Prisma's name for a model on its client: `publishedReview`. */
 const accessor = (entity: string): string => `${entity.charAt(0).toLowerCase()}${entity.slice(1)}`;
 
-/** `review.title` */
-export const readCode = (entity: string, field: string): Code => ({
-  typescript: `${accessor(entity)}.${field};`,
-  python: `${fieldName(entity)}.${fieldName(field)}`,
-});
+/** Statements about what one schema declares, by the names that each language has for it. */
+export interface ClientCode {
+  /** `review.title` */
+  readonly read: (entity: string, field: string) => Code;
+  /** `const title: string | null = review.title;`; undefined in a language whose clients do not show such a field. */
+  readonly typedRead: (
+    entity: string,
+    field: string,
+    type: FieldType,
+    arity: Arity,
+  ) => Code | undefined;
+  /** `await db.review.create({ data: { ...data, title } });`; without a field, of the data alone. */
+  readonly create: (entity: string, field?: string) => Code;
+  /** `await db.review.findMany();` */
+  readonly list: (entity: string) => Code;
+  /** `await db.review.findMany({ include: { tags: true } });` */
+  readonly include: (entity: string, field: string) => Code;
+  /** `await db.review.findUnique({ where: { sourceId_externalId: { sourceId, externalId } } });` */
+  readonly unique: (entity: string, key: Pick<UniqueConstraint, 'name' | 'fields'>) => Code;
+  /** `await db.review.findFirst({ where: { sourceId, externalId } });` */
+  readonly first: (entity: string, key: Pick<UniqueConstraint, 'fields'>) => Code;
+  /** `Mood.GOOD` */
+  readonly value: (name: string, value: string) => Code;
+  /** `case Mood.GOOD:` */
+  readonly case: (name: string, value: string) => Code;
+}
 
-/** `const title: string | null = review.title;`; undefined in a language whose clients do not show such a field. */
-export function typedReadCode(
-  entity: string,
-  field: string,
-  type: FieldType,
-  arity: Arity,
-): Code | undefined {
-  if (type.kind !== 'scalar' && type.kind !== 'enum') return undefined;
-  const name = type.kind === 'enum' ? type.type : typeScriptTypes[type.type];
-  const pythonName = plainText(pythonType(type).row);
-  const typescript = { required: name, optional: `${name} | null`, list: `${name}[]` }[arity];
-  const python = {
-    required: pythonName,
-    optional: `${pythonName} | None`,
-    list: `list[${pythonName}]`,
-  }[arity];
-  const read = readCode(entity, field);
+const known = new WeakMap<SchemaModel, ClientCode>();
+
+/** The statements about a schema. Of each schema a changelog has many. */
+export function clientCode(schema: SchemaModel): ClientCode {
+  const code = known.get(schema) ?? codeOf(pythonNaming(schema));
+  known.set(schema, code);
+  return code;
+}
+
+function codeOf(names: PythonNaming): ClientCode {
+  const table = (entity: string): string => `db.${names.accessor(entity)}`;
+  const where = (entity: string, { fields }: Pick<UniqueConstraint, 'fields'>): string => {
+    const called = fields.map(({ name }) => names.field(entity, name));
+    return `{${called.map((name) => `"${name}": ${name}`).join(', ')}}`;
+  };
+  const read: ClientCode['read'] = (entity, field) => ({
+    typescript: `${accessor(entity)}.${field};`,
+    python: `${pythonNames.fieldName(names.row(entity))}.${names.field(entity, field)}`,
+  });
   return {
-    typescript: `const ${field}: ${typescript} = ${read.typescript}`,
-    python: `${fieldName(field)}: ${python} = ${read.python}`,
+    read,
+    typedRead: (entity, field, type, arity) => {
+      if (type.kind !== 'scalar' && type.kind !== 'enum') return undefined;
+      const name = type.kind === 'enum' ? type.type : typeScriptTypes[type.type];
+      const pythonName = plainText(pythonType(type, names.enum).row);
+      const typescript = { required: name, optional: `${name} | null`, list: `${name}[]` }[arity];
+      const python = {
+        required: pythonName,
+        optional: `${pythonName} | None`,
+        list: `list[${pythonName}]`,
+      }[arity];
+      const code = read(entity, field);
+      return {
+        typescript: `const ${field}: ${typescript} = ${code.typescript}`,
+        python: `${names.field(entity, field)}: ${python} = ${code.python}`,
+      };
+    },
+    create: (entity, field) => {
+      const name = field === undefined ? '' : names.field(entity, field);
+      return {
+        typescript: `await db.${accessor(entity)}.create({ data${field === undefined ? '' : `: { ...data, ${field} }`} });`,
+        python: `${table(entity)}.create(${field === undefined ? 'data' : `{**data, "${name}": ${name}}`})`,
+      };
+    },
+    list: (entity) => ({
+      typescript: `await db.${accessor(entity)}.findMany();`,
+      python: `${table(entity)}.find_many()`,
+    }),
+    include: (entity, field) => ({
+      typescript: `await db.${accessor(entity)}.findMany({ include: { ${field}: true } });`,
+      python: `${table(entity)}.find_many(include={"${names.field(entity, field)}": True})`,
+    }),
+    unique: (entity, key) => {
+      const { name, fields } = key;
+      const list = fields.map((field) => field.name).join(', ');
+      const condition = fields.length > 1 ? `${name}: { ${list} }` : list;
+      return {
+        typescript: `await db.${accessor(entity)}.findUnique({ where: { ${condition} } });`,
+        python: `${table(entity)}.find_unique(${where(entity, key)})`,
+      };
+    },
+    first: (entity, key) => ({
+      typescript: `await db.${accessor(entity)}.findFirst({ where: { ${key.fields.map(({ name }) => name).join(', ')} } });`,
+      python: `${table(entity)}.find_first(${where(entity, key)})`,
+    }),
+    value: (name, value) => ({
+      typescript: `${name}.${value};`,
+      python: `${names.enum(name)}.${names.member(name, value)}`,
+    }),
+    case: (name, value) => ({
+      typescript: `case ${name}.${value}:`,
+      python: `case ${names.enum(name)}.${names.member(name, value)}:`,
+    }),
   };
 }
 
@@ -82,58 +165,3 @@ const typeScriptTypes: Readonly<Record<ScalarType, string>> = {
   Json: 'JsonValue',
   String: 'string',
 };
-
-/** `await db.review.create({ data: { ...data, title } });`; without a field, of the data alone. */
-export const createCode = (entity: string, field?: string): Code => {
-  const name = field === undefined ? '' : fieldName(field);
-  return {
-    typescript: `await db.${accessor(entity)}.create({ data${field === undefined ? '' : `: { ...data, ${field} }`} });`,
-    python: `db.${accessorName(entity)}.create(${field === undefined ? 'data' : `{**data, "${name}": ${name}}`})`,
-  };
-};
-
-/** `await db.review.findMany();` */
-export const listCode = (entity: string): Code => ({
-  typescript: `await db.${accessor(entity)}.findMany();`,
-  python: `db.${accessorName(entity)}.find_many()`,
-});
-
-/** `await db.review.findMany({ include: { tags: true } });`, which Python has nothing like. */
-export const includeCode = (entity: string, field: string): Code => ({
-  typescript: `await db.${accessor(entity)}.findMany({ include: { ${field}: true } });`,
-  python: undefined,
-});
-
-/** `await db.review.findUnique({ where: { sourceId_externalId: { sourceId, externalId } } });` */
-export const uniqueCode = (
-  entity: string,
-  { name, fields }: Pick<UniqueConstraint, 'name' | 'fields'>,
-): Code => {
-  const key = fields.map((field) => field.name).join(', ');
-  const where = fields.length > 1 ? `${name}: { ${key} }` : key;
-  return {
-    typescript: `await db.${accessor(entity)}.findUnique({ where: { ${where} } });`,
-    python: `db.${accessorName(entity)}.find_unique(${pythonWhere(fields)})`,
-  };
-};
-
-/** `await db.review.findFirst({ where: { sourceId, externalId } });` */
-export const firstCode = (entity: string, { fields }: Pick<UniqueConstraint, 'fields'>): Code => ({
-  typescript: `await db.${accessor(entity)}.findFirst({ where: { ${fields.map(({ name }) => name).join(', ')} } });`,
-  python: `db.${accessorName(entity)}.find_first(${pythonWhere(fields)})`,
-});
-
-const pythonWhere = (fields: UniqueConstraint['fields']): string =>
-  `{${fields.map(({ name }) => `"${fieldName(name)}": ${fieldName(name)}`).join(', ')}}`;
-
-/** `Mood.GOOD` */
-export const valueCode = (name: string, value: string): Code => ({
-  typescript: `${name}.${value};`,
-  python: `${className(name)}.${memberName(value)}`,
-});
-
-/** `case Mood.GOOD:` */
-export const caseCode = (name: string, value: string): Code => ({
-  typescript: `case ${name}.${value}:`,
-  python: `case ${className(name)}.${memberName(value)}:`,
-});

@@ -1,6 +1,13 @@
 import { createModule, type PythonModule } from '../python-module.ts';
 import type { PythonColumn, PythonEntity, PythonRelation, PythonSchema } from '../python-schema.ts';
-import { docstring, indented, statement, stringTuple } from '../python-source.ts';
+import {
+  call,
+  docstring,
+  indented,
+  statement,
+  stringLiteral,
+  stringTuple,
+} from '../python-source.ts';
 import { builtin, models, named, type PythonExpression, py } from '../python-symbols.ts';
 
 const ROW = named('._runtime.rows', 'Row');
@@ -32,8 +39,10 @@ function rowClass(
     ...indented([
       ...docstring(documentation),
       '',
-      ...stringTuple([...names, ...related].sort(), 1, '__slots__ = ', ''),
       ...stringTuple(names, 1, '__match_args__ = ', ''),
+      ...(related.length === 0
+        ? ['__slots__ = __match_args__']
+        : call('__slots__ = ', ['*__match_args__', ...related.map(stringLiteral)], '', 1)),
       ...columns.flatMap((column) => [
         statement(`${column.name}: ${module.text(rowAnnotation(column), hidden)}`, 1),
         ...(column.source.documentation ? docstring(column.source.documentation) : []),
