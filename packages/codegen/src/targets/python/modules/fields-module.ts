@@ -105,7 +105,9 @@ function filterEntries(
       MODE,
     ];
   }
-  const list = py`${ITERABLE}[${value}] | ${FIELD_REF}[${SEQUENCE}[${value}]]`;
+  // pydantic makes a list of a sequence, and of an iterable what can be read only once.
+  const some = py`${SEQUENCE}[${value}] | ${ITERABLE}[${value}]`;
+  const list = py`${some} | ${FIELD_REF}[${SEQUENCE}[${value}]]`;
   const equality: readonly Entry[] = [
     ['equals', py`${operand}${none}`],
     ['not', py`${operand} | ${name}${none}`],

@@ -7,9 +7,14 @@ const MODULES = ['enums', 'fields', 'inputs', 'models'] as const;
 
 /** `__init__.py`: the package's public face. Its errors are those that the run time lists. */
 export function packageModule(schemaVersion: string, version: string): string {
-  const exported = [...TYPES, ...CLIENTS, '__version__', ...MODULES, 'schema_version'].sort(
-    (a, b) => kindOf(a) - kindOf(b) || (a < b ? -1 : 1),
-  );
+  const exported = [
+    ...TYPES,
+    'Query',
+    ...CLIENTS,
+    '__version__',
+    ...MODULES,
+    'schema_version',
+  ].sort((a, b) => kindOf(a) - kindOf(b) || (a < b ? -1 : 1));
   return lines(
     docstring('A typed client of one version of a database schema.'),
     '',
@@ -23,6 +28,7 @@ export function packageModule(schemaVersion: string, version: string): string {
     'from . import enums, models',
     'from ._runtime import errors as _errors',
     'from ._runtime.errors import *',
+    fromImport('._runtime.observe', ['Query']),
     fromImport('._runtime.types', TYPES),
     fromImport('.client', CLIENTS),
     '',

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from .codecs import Codec
 from .errors import ClientError, InvalidQueryError, InvalidValueError, MissingValueError
+from .observe import SILENT, Observer
 from .prepared import Proven
 from .statement import Params, Rows, quoted
 from .table import Column, Relation, Table, Tables
@@ -42,9 +43,14 @@ class TableBinder:
     """
 
     def __init__(
-        self, tables: Tables, schema: str | None, reading: Reading = _AS_USUAL
+        self,
+        tables: Tables,
+        schema: str | None,
+        reading: Reading = _AS_USUAL,
+        observer: Observer = SILENT,
     ) -> None:
         self.reading = reading
+        self.observer = observer
         self._tables = tables
         self._bound: dict[str, BoundTable[Any]] = {}
         self.schema = schema

@@ -101,7 +101,7 @@ class _Upsert:
             f"CREATE TEMPORARY TABLE upserted_rows ON COMMIT DROP AS {source} "
             "WITH NO DATA"
         )
-        yield Operation(partial(copy.send, _STAGED, rows))
+        yield Operation(partial(copy.send, _STAGED, rows), copy.sql(_STAGED))
         params = Params()
         sql = (
             f"INSERT INTO {self._table.target} ({copy.columns}) "

@@ -11,6 +11,7 @@ import psycopg
 from .blocks import AsyncTransactionBlock, TransactionBlock
 from .bound_table import TableBinder
 from .colours import Blocking, Colour, Cooperative
+from .observe import Observer, OnQuery
 from .pool import Lender, Pool, PoolSettings, Source
 from .session import AsyncSession, Session
 from .table import Tables
@@ -18,7 +19,7 @@ from .transaction_options import Seconds, optional, seconds, transaction_options
 from .types import RawParams, RawQuery, Reading
 from .url import connection_settings
 
-C = TypeVar("C")
+C = TypeVar("C", bound=psycopg.BaseConnection[Any])
 T = TypeVar("T")
 
 #: How long close() waits for the statements that run, in seconds.
@@ -167,6 +168,11 @@ class Opened(Generic[C]):
     10 minutes. The server cancels a statement after ``statement_timeout``. Times are
     seconds or timedeltas. Each goes before what the URL says. Other options go to
     psycopg's ``connect``.
+
+    ``on_query`` is called with a :class:`Query` for each statement that has run or
+    failed: it must be quick. Logging at the level DEBUG, under the name of the
+    package, and OpenTelemetry, where the service has set it up, hear of the same.
+    Values are in none of them unless ``show_values`` says so.
     """
 
     _name: ClassVar[str] = ""
@@ -185,11 +191,23 @@ class Opened(Generic[C]):
         service: str | None = None,
         unknown_enum_values: Literal["keep", "raise"] = "keep",
         far_times: Literal["raise", "clamp"] = "raise",
+        on_query: OnQuery | None = None,
+        show_values: bool = False,
         **options: Any,
     ) -> None:
-        reading = Reading(unknown_enum_values, far_times)
+        def binder(schema: str | None, host: str, port: int, name: str) -> TableBinder:
+            reading = Reading(unknown_enum_values, far_times)
+            observer = Observer(self._name, on_query, show_values, (host, port, name))
+            return TableBinder(self._tables, schema, reading, observer)
+
         if connection is not None:
+<<<<<<< HEAD
             self._open(TableBinder(self._schema_tables(), schema, reading), connection)
+=======
+            info = connection.info
+            where = binder(schema, info.host, info.port, info.dbname)
+            self._open(where, connection)
+>>>>>>> 43c9a243 (Tell a hook, logging and OpenTelemetry of the statements of the Python client)
             return
         said = connection_settings(url, options, name=self._name, service=service)
         usual = PoolSettings()
@@ -204,7 +222,12 @@ class Opened(Generic[C]):
             first(said.statement_cache, None, usual.statement_cache),
         )
         schema = said.schema if schema is None else schema
+<<<<<<< HEAD
         self._open(TableBinder(self._schema_tables(), schema, reading), settings)
+=======
+        where = binder(schema, said.host, said.port, said.database)
+        self._open(where, settings)
+>>>>>>> 43c9a243 (Tell a hook, logging and OpenTelemetry of the statements of the Python client)
 
     def _open(self, binder: TableBinder, where: C | PoolSettings) -> None:
         raise NotImplementedError

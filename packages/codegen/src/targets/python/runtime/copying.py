@@ -60,7 +60,9 @@ def copy_in(table: BoundTable[Any], rows: Source) -> Plan[int]:
                 for statement in create_many(table, part, False):
                     count += yield statement
             else:
-                yield Operation(partial(copy.send, table.place, part))
+                yield Operation(
+                    partial(copy.send, table.place, part), copy.sql(table.place)
+                )
                 count += len(part)
 
 
@@ -161,14 +163,17 @@ class Copy:
             encoders.append(encoder)
         return cls(names, [*given, *made], encoders, makers) if encoders else None
 
+    def sql(self, target: str) -> str:
+        """Copies rows into a table."""
+        return f"COPY {target} ({self.columns}) FROM STDIN (FORMAT BINARY)"
+
     def send(
         self, target: str, rows: Sequence[Data], connection: Any
     ) -> Generator[Any, Any, None]:
         """Writes the rows, on psycopg's connection of either colour."""
         is_async = isinstance(connection, psycopg.AsyncConnection)
         cursor: Any = (psycopg.AsyncCursor if is_async else psycopg.Cursor)(connection)
-        sql = f"COPY {target} ({self.columns}) FROM STDIN (FORMAT BINARY)"
-        block = cursor.copy(sql.encode())
+        block = cursor.copy(self.sql(target).encode())
         copy = yield block.__aenter__() if is_async else block.__enter__()
         leave = block.__aexit__ if is_async else block.__exit__
         try:

@@ -52,10 +52,15 @@ class SessionSteps:
         return OpenTransaction(self._source, options, Lane(self._colour))
 
     def execute_steps(self, statement: Statement[R] | Operation[R]) -> Steps[R]:
-        """The result of one statement.
+        """The result of one statement."""
+        observer = self._binder.observer
+        steps = self._executed(statement)
+        if observer.is_on() and statement.sql:
+            return observer.watch(statement, steps)
+        return steps
 
-        A read for which the connection was lost is sent on another one.
-        """
+    def _executed(self, statement: Statement[R] | Operation[R]) -> Steps[R]:
+        """A read for which the connection was lost is sent on another one."""
         source = self._source
         connection: Connection | None = source.take()
         while True:
@@ -136,20 +141,27 @@ class SessionSteps:
         self, items: Sequence[tuple[Any, Callable[[Any], None]]]
     ) -> Steps[None]:
         """Runs statements together, and tells each result."""
+        statements = [item for item, _ in items]
+        observer = self._binder.observer
+        steps = self._piped(statements)
+        if observer.is_on():
+            steps = observer.watch_batch(statements, steps)
+        results = yield from steps
+        for (_, tell), result in zip(items, results, strict=True):
+            tell(result)
+
+    def _piped(self, statements: Sequence[Any]) -> Steps[list[Any]]:
         source = self._source
         connection: Connection | None = source.take()
         if connection is None:
             connection = yield from source.acquire()
         try:
-            results: list[Any] = yield from connection.pipeline(
-                [item for item, _ in items]
-            )
+            results: list[Any] = yield from connection.pipeline(statements)
+            return results
         except psycopg.Error as error:
             raise source.explain(error) from error
         finally:
             source.give(connection)
-        for (_, tell), result in zip(items, results, strict=True):
-            tell(result)
 
     def query_raw_steps(
         self, query: RawQuery, params: RawParams, into: type[Any] | None
@@ -179,7 +191,7 @@ class SessionSteps:
             yield left(block, None)
             return rows
 
-        return Operation(work)
+        return Operation(work, query, params)
 
     def execute_raw_steps(self, query: RawQuery, params: RawParams) -> Operation[int]:
         """How many rows the caller's own SQL touched."""
@@ -191,7 +203,7 @@ class SessionSteps:
             count: int = cursor.rowcount
             return count
 
-        return Operation(work)
+        return Operation(work, query, params)
 
     def run_steps(
         self,

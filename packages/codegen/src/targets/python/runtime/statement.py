@@ -37,6 +37,9 @@ class Operation(Generic[R]):
     """
 
     work: Callable[[Any], Generator[Any, Any, R]]
+    #: What it sends, for who looks on; nothing where it sends nothing.
+    sql: Any = ""
+    params: Any = None
 
 
 #: Statements that depend on one another: it is sent the result of each that it yields.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import decimal
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import (
     Annotated,
@@ -178,6 +178,6 @@ class ListFilter(TypedDict, Generic[T], total=False):
 
     equals: Sequence[T] | FieldRef[Sequence[T]]
     has: T | FieldRef[T]
-    has_every: Sequence[T] | FieldRef[Sequence[T]]
-    has_some: Sequence[T] | FieldRef[Sequence[T]]
+    has_every: Sequence[T] | Iterable[T] | FieldRef[Sequence[T]]
+    has_some: Sequence[T] | Iterable[T] | FieldRef[Sequence[T]]
     is_empty: bool
