@@ -93,6 +93,8 @@ class BoundTable(Generic[Row]):
         self.scope: Scope | None = None
         #: The SQL of queries and conditions by their shape.
         self.queries: dict[object, str] = {}
+        #: INSERT of rows that give the same fields.
+        self.inserts: dict[tuple[str, ...], Any] = {}
         self._selections: dict[object, Any] = {}
         # Bound when they are asked for: tables lead to one another.
         self._relations: dict[str, BoundRelation] | None = None

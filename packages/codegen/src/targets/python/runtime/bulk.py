@@ -10,10 +10,11 @@ from .binary import ColumnType
 from .bound_table import BoundTable, affected
 from .copying import Chunks, Copy, Data, Source, by_shape, types_of
 from .errors import InvalidQueryError
+from .inserts import filled_in
 from .links import is_named_in
 from .statement import Operation, Params, Plan, Rows, Statement, quoted
 from .table import Column
-from .writes import insert, new_value_makers, portions
+from .writes import insert, portions
 
 #: With fewer, the way by a table in between does not pay.
 _FEW = 200
@@ -62,15 +63,13 @@ class _Upsert:
         self._names = names
         self._given = [table.column(name, "upsert_many") for name in names]
         self._key = _key_of(table, names, on)
-        made, _ = new_value_makers(table, names)
-        self._made = made
         if update is None:
             changed = [c for c in self._given if c.name not in self._key]
         else:
             changed = [self._updated(name) for name in update]
         # What is only touched when it changes is not changed by nothing.
         if changed:
-            changed += [column for column in made if column.updated_at]
+            changed += [c for c, _ in filled_in(table, names) if c.updated_at]
         self._changed = changed
 
     def _updated(self, name: str) -> Column:

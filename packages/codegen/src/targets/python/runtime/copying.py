@@ -22,9 +22,11 @@ import psycopg
 from .binary import ColumnType, Encoder, column_types, encoder_of
 from .bound_table import BoundTable
 from .errors import InvalidQueryError
+from .ids import now
+from .inserts import filled_in
 from .statement import Operation, Params, Plan, Rows, Statement, quoted
 from .table import Column
-from .writes import create_many, new_value_makers
+from .writes import create_many
 
 Data: TypeAlias = Mapping[str, object]
 Source: TypeAlias = Iterable[Data] | AsyncIterable[Data]
@@ -153,15 +155,18 @@ class Copy:
     ) -> Copy | None:
         """None where only INSERT can write such rows."""
         given = [table.column(name, "copy_in") for name in names]
-        made, makers = new_value_makers(table, names)
+        made = filled_in(table, names)
+        columns = [*given, *(column for column, _ in made)]
         encoders: list[Encoder] = []
-        for column in (*given, *made):
+        for column in columns:
             found = types.get(column.db_name)
             encoder = None if found is None else encoder_of(column.codec, found)
             if encoder is None:
                 return None
             encoders.append(encoder)
-        return cls(names, [*given, *made], encoders, makers) if encoders else None
+        moment = now()
+        makers = [make or (lambda: moment) for _, make in made]
+        return cls(names, columns, encoders, makers) if encoders else None
 
     def sql(self, target: str) -> str:
         """Copies rows into a table."""

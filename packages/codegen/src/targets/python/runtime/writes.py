@@ -10,6 +10,7 @@ from .bound_table import BoundTable, affected, place, reference
 from .codecs import is_iterable, is_mapping
 from .errors import InvalidQueryError
 from .ids import now
+from .inserts import insert_of
 from .reads import find_unique
 from .statement import Params, Plan, Rows, Statement, quoted
 from .table import Column
@@ -29,9 +30,14 @@ _ARITHMETIC = {"increment": "+", "decrement": "-", "multiply": "*", "divide": "/
 
 def create(table: BoundTable[Row], data: Data) -> Statement[Row]:
     """One new row."""
-    params = Params()
-    sql = insert(table, [data], params)
-    return returning(table, sql, params, table.exactly_one)
+    found = insert_of(table, data)
+    return Statement(
+        found.sql,
+        found.params(data),
+        table.exactly_one,
+        may_be_unreadable=table.may_be_unreadable,
+        check=table.check,
+    )
 
 
 def create_rows(
@@ -167,25 +173,6 @@ def returning(
 def counted(sql: str, params: Params) -> Statement[int]:
     """A write that says how many rows it touched."""
     return Statement(sql, params.values, affected, returns_rows=False)
-
-
-def new_value_makers(
-    table: BoundTable[Any], given: Sequence[str]
-) -> tuple[list[Column], list[Callable[[], object]]]:
-    """The columns that the client fills in, and what makes their values."""
-    made = now()
-    columns = [
-        column
-        for column in table.columns
-        if column.name not in given and (column.default or column.updated_at)
-    ]
-    makers: list[Callable[[], object]] = [
-        (lambda: made)
-        if column.default is None or column.default is now
-        else column.default
-        for column in columns
-    ]
-    return columns, makers
 
 
 def portions(
