@@ -79,10 +79,7 @@ def read_batch(path: Path) -> Batch:
                 kind=SourceKind(batch["source"]["kind"]),
             ),
             companies=[NewCompany(**company) for company in batch["companies"]],
-            products=[
-                NewProduct(**{**product, "price": Decimal(product["price"])})
-                for product in batch["products"]
-            ],
+            products=[_product(product) for product in batch["products"]],
             reviews=[_review(review) for review in batch["reviews"]],
             size=len(content),
         )
@@ -92,12 +89,15 @@ def read_batch(path: Path) -> Batch:
         raise BatchError(f"{path} is not a batch: {error}") from error
 
 
+def _product(product: dict[str, Any]) -> NewProduct:
+    values: dict[str, Any] = {"price": Decimal(product["price"])}
+    return NewProduct(**product | values)
+
+
 def _review(review: dict[str, Any]) -> NewReview:
-    return NewReview(
-        **{
-            **review,
-            "rating": Decimal(review["rating"]),
-            "sentiment": Sentiment(review["sentiment"]),
-            "published_at": datetime.fromisoformat(review["published_at"]),
-        }
-    )
+    values: dict[str, Any] = {
+        "rating": Decimal(review["rating"]),
+        "sentiment": Sentiment(review["sentiment"]),
+        "published_at": datetime.fromisoformat(review["published_at"]),
+    }
+    return NewReview(**review | values)

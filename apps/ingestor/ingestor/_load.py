@@ -6,6 +6,7 @@ from uuid import UUID
 
 from org_db_client import Client, Transaction
 from org_db_client.enums import ReviewStatus, RunStatus
+from org_db_client.inputs import ReviewCreate
 
 from ._batch import Batch, NewReview
 
@@ -35,12 +36,10 @@ def load_batch(db: Client, batch: Batch) -> Summary:
     )
     run = db.collection_run.create(data={"source_id": source.id, "bytes_received": batch.size})
     try:
-        with db.transaction() as tx:
-            products = _load_products(tx, batch)
-            created = sum(
-                _load_review(tx, source.id, products[review.product], review)
-                for review in batch.reviews
-            )
+        # Of two that load the same at once, one begins again.
+        created, updated = db.transaction(isolation="repeatable read", retry=3).run(
+            lambda tx: _load(tx, source.id, batch)
+        )
     except Exception as error:
         db.collection_run.update(
             where={"id": run.id},
@@ -51,7 +50,6 @@ def load_batch(db: Client, batch: Batch) -> Summary:
             },
         )
         raise
-    updated = len(batch.reviews) - created
     db.collection_run.update(
         where={"id": run.id},
         data={
@@ -63,67 +61,96 @@ def load_batch(db: Client, batch: Batch) -> Summary:
         },
     )
     db.query_raw("SELECT refresh_review_statistics()")
-    return Summary(source.name, created, updated, len(products))
+    return Summary(source.name, created, updated, len(batch.products))
+
+
+def _load(tx: Transaction, source_id: int, batch: Batch) -> tuple[int, int]:
+    """How many reviews are new, and how many were there before."""
+    products = _load_products(tx, batch)
+    reviews = {review.id: review for review in batch.reviews}
+    authors = _load_authors(tx, source_id, {review.author for review in reviews.values()})
+    source = tx.source.find_unique_or_raise(
+        where={"id": source_id},
+        reviews=tx.review.many(
+            {"external_id": {"in": list(reviews)}}, reviewer=tx.reviewer.maybe()
+        ),
+    )
+    known = {review.external_id: review for review in source.reviews}
+    created = tx.review.copy_in(
+        _new_review(source_id, products[review.product], authors[review.author], review)
+        for review in reviews.values()
+        if review.id not in known
+    )
+    for review_id, there in known.items():
+        review = reviews[review_id]
+        tx.review.update(
+            where={"id": there.id},
+            data={"rating": review.rating, "title": review.title, "content": review.content},
+        )
+        if there.reviewer is None or there.reviewer.external_id != review.author:
+            author = authors[review.author]
+            tx.review.update({"id": there.id}, {"reviewer": {"connect": {"id": author}}})
+    return created, len(known)
 
 
 def _load_products(tx: Transaction, batch: Batch) -> dict[str, UUID]:
-    companies = {
-        company.slug: tx.company.upsert(
-            where={"slug": company.slug},
-            create={
+    """The products of the batch by slug, each with its company."""
+    tx.company.upsert_many(
+        (
+            {
                 "slug": company.slug,
                 "name": company.name,
                 "domain": company.domain,
                 "country_code": company.country,
-            },
-            update={"name": company.name},
-        ).id
-        for company in batch.companies
-    }
-    return {
-        product.slug: tx.product.upsert(
+            }
+            for company in batch.companies
+        ),
+        on="slug",
+        update=["name"],
+    )
+    for product in batch.products:
+        tx.product.upsert(
             where={"slug": product.slug},
             create={
                 "slug": product.slug,
                 "name": product.name,
                 "list_price": product.price,
                 "currency": product.currency,
-                "company_id": companies[product.company],
+                "company": {"connect": {"slug": product.company}},
             },
             update={"list_price": product.price, "currency": product.currency},
-        ).id
-        for product in batch.products
+        )
+    slugs = [product.slug for product in batch.products]
+    return {row.slug: row.id for row in tx.product.find_many({"slug": {"in": slugs}})}
+
+
+def _load_authors(tx: Transaction, source_id: int, names: set[str]) -> dict[str, str]:
+    """The accounts at the source by what it calls them; those that are there stay as they are."""
+    tx.reviewer.create_many(
+        [
+            {"source_id": source_id, "external_id": name, "display_name": name.capitalize()}
+            for name in sorted(names)
+        ],
+        skip_duplicates=True,
+    )
+    found = tx.reviewer.find_many({"source_id": source_id, "external_id": {"in": list(names)}})
+    return {reviewer.external_id: reviewer.id for reviewer in found}
+
+
+def _new_review(
+    source_id: int, product_id: UUID, reviewer_id: str, review: NewReview
+) -> ReviewCreate:
+    return {
+        "source_id": source_id,
+        "external_id": review.id,
+        "product_id": product_id,
+        "reviewer_id": reviewer_id,
+        "rating": review.rating,
+        "title": review.title,
+        "content": review.content,
+        "language": review.language,
+        "sentiment": review.sentiment,
+        "topics": review.topics,
+        "status": ReviewStatus.PUBLISHED,
+        "published_at": review.published_at,
     }
-
-
-def _load_review(tx: Transaction, source_id: int, product_id: UUID, review: NewReview) -> bool:
-    """Writes one review; true when it was not there before."""
-    known = tx.review.find_unique(where={"source_id": source_id, "external_id": review.id})
-    reviewer = tx.reviewer.upsert(
-        where={"source_id": source_id, "external_id": review.author},
-        create={
-            "source_id": source_id,
-            "external_id": review.author,
-            "display_name": review.author.capitalize(),
-        },
-        update={},
-    )
-    tx.review.upsert(
-        where={"source_id": source_id, "external_id": review.id},
-        create={
-            "source_id": source_id,
-            "external_id": review.id,
-            "product_id": product_id,
-            "reviewer_id": reviewer.id,
-            "rating": review.rating,
-            "title": review.title,
-            "content": review.content,
-            "language": review.language,
-            "sentiment": review.sentiment,
-            "topics": review.topics,
-            "status": ReviewStatus.PUBLISHED,
-            "published_at": review.published_at,
-        },
-        update={"rating": review.rating, "title": review.title, "content": review.content},
-    )
-    return known is None
