@@ -198,16 +198,12 @@ class Opened(Generic[C]):
         def binder(schema: str | None, host: str, port: int, name: str) -> TableBinder:
             reading = Reading(unknown_enum_values, far_times)
             observer = Observer(self._name, on_query, show_values, (host, port, name))
-            return TableBinder(self._tables, schema, reading, observer)
+            return TableBinder(self._schema_tables(), schema, reading, observer)
 
         if connection is not None:
-<<<<<<< HEAD
-            self._open(TableBinder(self._schema_tables(), schema, reading), connection)
-=======
             info = connection.info
             where = binder(schema, info.host, info.port, info.dbname)
             self._open(where, connection)
->>>>>>> 43c9a243 (Tell a hook, logging and OpenTelemetry of the statements of the Python client)
             return
         said = connection_settings(url, options, name=self._name, service=service)
         usual = PoolSettings()
@@ -222,12 +218,8 @@ class Opened(Generic[C]):
             first(said.statement_cache, None, usual.statement_cache),
         )
         schema = said.schema if schema is None else schema
-<<<<<<< HEAD
-        self._open(TableBinder(self._schema_tables(), schema, reading), settings)
-=======
         where = binder(schema, said.host, said.port, said.database)
         self._open(where, settings)
->>>>>>> 43c9a243 (Tell a hook, logging and OpenTelemetry of the statements of the Python client)
 
     def _open(self, binder: TableBinder, where: C | PoolSettings) -> None:
         raise NotImplementedError
