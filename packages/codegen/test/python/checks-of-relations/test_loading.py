@@ -1,5 +1,6 @@
 """Relations that are loaded with rows."""
 
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -473,3 +474,30 @@ def test_keys_that_only_the_database_finds_equal(db: Client) -> None:
     finally:
         db.execute_raw("DELETE FROM ropes")
         collate("default")
+
+
+@dataclass
+class Card:
+    title: str
+    author: Any
+    counts: dict[str, int]
+
+
+def test_some_fields_beside_relations(db: Client, blog: dict[str, Any]) -> None:
+    comments = {"comments": True}
+    made = db.post.find_many(
+        order_by={"id": "asc"}, take=2, select=("title",), author=True, counts=comments
+    )
+    assert [(row["title"], row["author"].name, row["counts"]) for row in made] == [
+        ("One", "Ada", {"comments": 0}),
+        ("Two", "Ada", {"comments": 1}),
+    ]
+    assert set(made[0]) == {"title", "author", "counts"}
+    key = {"author_id": blog["ada"].id, "title": "Two"}
+    card = db.post.find_unique_or_raise(key, into=Card, author=True, counts=comments)
+    assert card == Card("Two", card.author, {"comments": 1})
+    gone = db.post.delete(key, select=("id",), author=True)
+    assert set(gone) == {"id", "author"}
+    assert db.post.find_unique(key, select=("id",), author=True) is None
+    with pytest.raises(InvalidQueryError, match="author"):
+        db.post.find_first(into=Card, counts=comments)

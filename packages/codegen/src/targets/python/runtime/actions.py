@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import Any, Protocol, Self
+from typing import Any, Protocol, Self, cast
 
 from . import aggregates, bulk, copying, groups, loads, nested, reads, writes
 from .aggregates import Asked
@@ -20,7 +20,7 @@ from .loads import Loading, Loads
 from .nested_input import has_nested
 from .ranges import Range
 from .reads import lock_sql
-from .selections import picked, plucked, selection_of
+from .selections import Selection, picked, plucked, selection_of
 from .statement import Plan, Statement
 from .streams import Stream
 from .table import Table
@@ -86,10 +86,11 @@ class ViewActions:
         A negative ``take`` takes the last ones.
         """
         wanted = Range(where, order_by or order, take, skip, cursor, distinct)
-        selection = selection_of(self._table, select, into)
+        asked = self._wanted(relations, include, counts)
+        selection, made = self._selection(select, into, asked)
         lock = lock_sql(for_update, skip_locked, no_wait)
         statement = reads.find_many(self._table, wanted, selection, lock)
-        return self._read(statement, self._wanted(relations, include, counts))
+        return self._read(statement, asked, made)
 
     def find_first(
         self,
@@ -112,10 +113,11 @@ class ViewActions:
     ) -> Any:
         """The first row that meets the conditions; the last one if ``take`` is -1."""
         wanted = Range(where, order_by or order, take, skip, cursor, distinct)
-        selection = selection_of(self._table, select, into)
+        asked = self._wanted(relations, include, counts)
+        selection, made = self._selection(select, into, asked)
         lock = lock_sql(for_update, skip_locked, no_wait)
         statement = reads.find_first(self._table, wanted, selection, lock)
-        return self._read(statement, self._wanted(relations, include, counts))
+        return self._read(statement, asked, made)
 
     def find_first_or_raise(
         self,
@@ -138,10 +140,11 @@ class ViewActions:
     ) -> Any:
         """The first row that meets the conditions, or :class:`NotFoundError`."""
         wanted = Range(where, order_by or order, take, skip, cursor, distinct)
-        selection = selection_of(self._table, select, into)
+        asked = self._wanted(relations, include, counts)
+        selection, made = self._selection(select, into, asked)
         lock = lock_sql(for_update, skip_locked, no_wait)
         statement = reads.find_first(self._table, wanted, selection, lock)
-        return self._found(statement, where, self._wanted(relations, include, counts))
+        return self._found(statement, where, asked, made)
 
     def pluck(
         self,
@@ -301,16 +304,42 @@ class ViewActions:
     ) -> Loads | None:
         return loads.wanted(self._table, relations, include, counts)
 
-    def _read(self, statement: Statement[Any], wanted: Loads | None) -> Any:
+    def _selection(
+        self, select: Select | None, into: type[Any] | None, wanted: Loads | None
+    ) -> tuple[Selection[Any], Made]:
+        if wanted is None:
+            return selection_of(self._table, select, into), None
+        # Relations are loaded with whole rows: they say what leads to others.
+        return selection_of(self._table), self._picked(select, into, wanted)
+
+    def _picked(
+        self, select: Select | None, into: type[Any] | None, wanted: Loads | None
+    ) -> Made:
+        loaded = () if wanted is None else wanted.names
+        return picked(self._table, select, into, loaded)
+
+    def _read(
+        self, statement: Statement[Any], wanted: Loads | None, made: Made = None
+    ) -> Any:
         if wanted is None:
             return self._session.execute(statement)
-        return self._session.perform(partial(loads.read_with, statement, wanted))
+        plan: Callable[[], Plan[Any]] = partial(loads.read_with, statement, wanted)
+        return self._session.perform(
+            plan if made is None else partial(_made, plan, made)
+        )
 
     def _found(
-        self, statement: Statement[Any], where: Where, wanted: Loads | None
+        self,
+        statement: Statement[Any],
+        where: Where,
+        wanted: Loads | None,
+        made: Made,
     ) -> Any:
+        plan: Callable[[], Plan[Any]]
         plan = partial(_found, self._table.table, statement, where, wanted)
-        return self._session.perform(plan)
+        return self._session.perform(
+            plan if made is None else partial(_made, plan, made)
+        )
 
 
 class KeyedViewActions(ViewActions):
@@ -330,10 +359,11 @@ class KeyedViewActions(ViewActions):
         **relations: Any,
     ) -> Any:
         """The row with this key."""
-        selection = selection_of(self._table, select, into)
+        asked = self._wanted(relations, include, counts)
+        selection, made = self._selection(select, into, asked)
         lock = lock_sql(for_update, skip_locked, no_wait)
         statement = reads.find_unique(self._table, where, selection, lock)
-        return self._read(statement, self._wanted(relations, include, counts))
+        return self._read(statement, asked, made)
 
     def find_unique_or_raise(
         self,
@@ -349,10 +379,11 @@ class KeyedViewActions(ViewActions):
         **relations: Any,
     ) -> Any:
         """The row with this key, or :class:`NotFoundError`."""
-        selection = selection_of(self._table, select, into)
+        asked = self._wanted(relations, include, counts)
+        selection, made = self._selection(select, into, asked)
         lock = lock_sql(for_update, skip_locked, no_wait)
         statement = reads.find_unique(self._table, where, selection, lock)
-        return self._found(statement, where, self._wanted(relations, include, counts))
+        return self._found(statement, where, asked, made)
 
 
 class UpdatableActions(KeyedViewActions):
@@ -371,7 +402,7 @@ class UpdatableActions(KeyedViewActions):
     ) -> Any:
         """The row with this key after the change; None when there is none."""
         wanted = self._wanted(relations, include, counts)
-        made = picked(self._table, select, into)
+        made = self._picked(select, into, wanted)
         if has_nested(self._table, data):
             plan = partial(nested.update, self._table, where, data)
             return self._planned(plan, wanted, made)
@@ -414,11 +445,14 @@ class UpdatableActions(KeyedViewActions):
         """The row with this key as it was; None when there was none."""
         statement = writes.delete(self._table, where)
         wanted = self._wanted(relations, include, counts)
+        made = self._picked(select, into, wanted)
         if wanted is None:
-            made = picked(self._table, select, into)
             return self._written(statement, wanted, made)
         read = reads.find_unique(self._table, where, lock=lock_sql(for_update=True))
+        plan: Callable[[], Plan[Any]]
         plan = partial(loads.deleted_with, read, statement, wanted)
+        if made is not None:
+            plan = partial(_made, plan, made)
         return self._session.perform(plan, atomic=True)
 
     def delete_many(self, where: Where = None) -> Any:
@@ -461,7 +495,7 @@ class ModelActions(UpdatableActions):
     ) -> Any:
         """The new row, with what the database filled in."""
         wanted = self._wanted(relations, include, counts)
-        made = picked(self._table, select, into)
+        made = self._picked(select, into, wanted)
         if has_nested(self._table, data):
             plan = partial(nested.create, self._table, data)
             return self._planned(plan, wanted, made)
@@ -543,7 +577,7 @@ class ModelActions(UpdatableActions):
         """
         create, update = _halves(create, update, data)
         wanted = self._wanted(relations, include, counts)
-        made = picked(self._table, select, into)
+        made = self._picked(select, into, wanted)
         if not (has_nested(self._table, create) or has_nested(self._table, update)):
             statement = writes.upsert(self._table, where, create, update)
             if statement is not None:
@@ -579,8 +613,11 @@ def _alone(statement: Statement[Any]) -> Plan[Any]:
 
 
 def _made(plan: Callable[[], Plan[Any]], made: Callable[[Any], Any]) -> Plan[Any]:
-    row = yield from plan()
-    return None if row is None else made(row)
+    found: Any = yield from plan()
+    if isinstance(found, list):
+        rows = cast("list[Any]", found)
+        return [made(row) for row in rows]
+    return None if found is None else made(found)
 
 
 def _found(

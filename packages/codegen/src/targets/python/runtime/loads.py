@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from operator import attrgetter, itemgetter, setitem
-from typing import Any, Literal, TypeAlias, TypeGuard, TypeVar, cast
+from operator import attrgetter
+from typing import Any, Literal, TypeAlias, TypeGuard, TypeVar
 
 from . import related
 from .bound_table import BoundRelation, BoundTable
@@ -44,6 +44,12 @@ class Loads:
 
     relations: tuple[tuple[BoundRelation, Choice, Loads | None], ...]
     counts: tuple[tuple[BoundRelation, Choice], ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The attributes of a row that are set by it."""
+        names = [relation.relation.name for relation, _, _ in self.relations]
+        return (*names, "counts") if self.counts else tuple(names)
 
 
 def loading(
@@ -203,13 +209,8 @@ class _Parents:
 
     def __init__(self, rows: Sequence[Any], relation: BoundRelation) -> None:
         names = relation.relation.local
-        is_dict = isinstance(rows[0], dict)
-        key = cast(
-            "Callable[[Any], Any]", (itemgetter if is_dict else attrgetter)(*names)
-        )
         self.rows = rows
-        self.put: Callable[[Any, str, Any], None] = setitem if is_dict else setattr
-        self.keys: list[Any] = list(map(key, rows))
+        self.keys: list[Any] = list(map(attrgetter(*names), rows))
         distinct = dict.fromkeys(self.keys)
         if len(names) == 1:
             distinct.pop(None, None)
@@ -244,7 +245,7 @@ def _load_one(
                 f"such {relation.target.table.name}: no foreign key keeps them together, "
                 "or it was deleted meanwhile."
             )
-        parents.put(row, told.name, child)
+        setattr(row, told.name, child)
     return list(found.values())
 
 
@@ -259,10 +260,10 @@ def _load_many(
         for child, value in zip(children, values, strict=True):
             lists[value].append(child)
         loaded += children
-    name, put = relation.relation.name, parents.put
+    name = relation.relation.name
     for row, key in zip(parents.rows, parents.keys, strict=True):
         # Without a value to start from, no row is related.
-        put(row, name, lists.get(key, []))
+        setattr(row, name, lists.get(key, []))
     return list(seen.values()) if seen else loaded
 
 
@@ -286,10 +287,8 @@ def _related(
 
 def _count(rows: Sequence[Any], loads: Loads) -> Plan[None]:
     counts: list[dict[str, int]] = [{} for _ in rows]
-    put = setattr
     for relation, choice in loads.counts:
         parents = _Parents(rows, relation)
-        put = parents.put
         numbers: dict[Any, int] = {}
         for keys in parents.chunks():
             pairs = yield related.counted(relation, keys, choice.where)
@@ -297,4 +296,4 @@ def _count(rows: Sequence[Any], loads: Loads) -> Plan[None]:
         for count, key in zip(counts, parents.keys, strict=True):
             count[relation.relation.name] = numbers.get(key, 0)
     for row, count in zip(rows, counts, strict=True):
-        put(row, "counts", count)
+        row.counts = count

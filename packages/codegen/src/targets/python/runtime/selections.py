@@ -139,17 +139,24 @@ def _dicts(table: BoundTable[Any], names: Sequence[str]) -> Selection[dict[str, 
 
 
 def picked(
-    table: BoundTable[Any], select: object = None, into: type[Any] | None = None
+    table: BoundTable[Any],
+    select: object = None,
+    into: type[Any] | None = None,
+    loaded: Sequence[str] = (),
 ) -> Callable[[Any], Any] | None:
-    """What ``select`` or ``into`` make of a row that was written; None of whole rows."""
+    """What ``select`` or ``into`` make of a whole row; None of whole rows.
+
+    ``loaded`` are its relations that were loaded: all of them are selected, and a class
+    may name them.
+    """
     if select is None and into is None:
         return None
     if into is None:
-        chosen = _selected(table, select)
+        chosen = (*_selected(table, select), *loaded)
         return lambda row: {name: getattr(row, name) for name in chosen}
     if select is not None:
         raise _both()
-    names, make = _made_of(table, into)
+    names, make = _made_of(table, into, loaded)
     return lambda row: make([getattr(row, name) for name in names])
 
 
@@ -166,15 +173,16 @@ def _into(table: BoundTable[Any], into: type[R]) -> Selection[R]:
 
 
 def _made_of(
-    table: BoundTable[Any], into: type[R]
+    table: BoundTable[Any], into: type[R], loaded: Sequence[str] = ()
 ) -> tuple[list[str], Callable[[Sequence[Any]], R]]:
     """The fields that a class names, and what makes one of their values."""
     names: list[str] = []
     for name, is_required in fields_of(into).items():
-        if name in table.by_name:
+        if name in table.by_name or name in loaded:
             names.append(name)
         elif is_required:
-            error = table.unknown(name, into.__name__, table.by_name)
+            allowed = (*table.by_name, *loaded)
+            error = table.unknown(name, into.__name__, allowed)
             raise error.inside("into")
     if not names:
         raise InvalidQueryError(
