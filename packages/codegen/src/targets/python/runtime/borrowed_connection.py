@@ -26,11 +26,27 @@ class BorrowedConnection:
 
     def __init__(self, connection: Any, colour: Colour) -> None:
         self.psycopg = connection
+        self.socket = None
         self._colour = colour
         self._proven = Proven()
 
-    def execute(self, statement: Statement[R] | Operation[R]) -> Steps[R]:
+    def known(self, statement: Any) -> None:
+        """Nothing is: it has no short way, and so nothing of what follows it."""
+
+    def send(self, known: Any, statement: Any) -> None:
+        raise NotImplementedError
+
+    def finish(self, known: Any, statement: Any) -> Any:
+        raise NotImplementedError
+
+    def execute(
+        self,
+        statement: Statement[R] | Operation[R],
+        failed: BaseException | None = None,
+    ) -> Steps[R]:
         """The result of a statement; run once more where nothing is lost by it."""
+        if failed is not None:
+            raise failed
         if isinstance(statement, Operation):
             return (yield from self.operate(statement.work))
 

@@ -10,6 +10,7 @@ from .codecs import Codec
 from .errors import ClientError, InvalidQueryError, InvalidValueError, MissingValueError
 from .observe import SILENT, Observer
 from .prepared import Proven
+from .row_maker import row_maker
 from .statement import Params, Rows, quoted
 from .table import Column, Relation, Table, Tables
 from .types import Reading
@@ -98,12 +99,8 @@ class BoundTable(Generic[Row]):
         self._selections: dict[object, Any] = {}
         # Bound when they are asked for: tables lead to one another.
         self._relations: dict[str, BoundRelation] | None = None
-        self._row = table.row
-        self._decoders = [
-            (index, column.codec.decode, column.codec.kind == "list")
-            for index, column in enumerate(self.columns)
-            if column.codec.decode is not None
-        ]
+        # Written at the first row.
+        self._made: Callable[[tuple[Any, ...]], Row] | None = None
 
     def column(self, name: str, use: str) -> Column:
         """The column called ``name``; the error names the ones that exist."""
@@ -153,36 +150,47 @@ class BoundTable(Generic[Row]):
 
     def one(self, rows: Rows, _count: int) -> Row | None:
         """The first row, if there is one."""
-        return self._make(rows[0]) if rows else None
+        return self.exactly_one(rows, _count) if rows else None
 
     def exactly_one(self, rows: Rows, _count: int) -> Row:
         """The only row of a statement that always returns one."""
-        return self._make(rows[0])
+        try:
+            return (self._made or self._maker())(rows[0])
+        except ClientError as error:
+            raise self._unreadable(error, rows[:1]) from None
 
     def all(self, rows: Rows, _count: int) -> list[Row]:
         """Every row."""
-        row = self._row
-        if not self._decoders:
-            return [row(*values) for values in rows]
-        return [self._make(values) for values in rows]
+        try:
+            return list(map(self._made or self._maker(), rows))
+        except ClientError as error:
+            raise self._unreadable(error, rows) from None
 
-    def _make(self, values: tuple[Any, ...]) -> Row:
-        if not self._decoders:
-            return self._row(*values)
-        decoded = list(values)
-        for index, decode, takes_null in self._decoders:
-            value = decoded[index]
-            if value is not None or takes_null:
+    def _maker(self) -> Callable[[tuple[Any, ...]], Row]:
+        columns = [
+            (column.name, column.codec.decode, column.codec.kind == "list")
+            for column in self.columns
+        ]
+        made = self._made = row_maker(self.table.row, columns)
+        return made
+
+    def _unreadable(self, error: ClientError, rows: Rows) -> ClientError:
+        """The error of the first value that cannot be read, which says where it is."""
+        for values in rows:
+            for column, value in zip(self.columns, values, strict=False):
+                decode = column.codec.decode
+                if decode is None or (value is None and column.codec.kind != "list"):
+                    continue
                 try:
-                    decoded[index] = decode(value)
-                except ClientError as error:
-                    raise self._unreadable(error, index, values) from None
-        return self._row(*decoded)
+                    decode(value)
+                except ClientError as found:
+                    return self._placed(found, column.name, values)
+        return error
 
-    def _unreadable(
-        self, error: ClientError, index: int, values: tuple[Any, ...]
+    def _placed(
+        self, error: ClientError, field: str, values: tuple[Any, ...]
     ) -> ClientError:
-        error.of(self.table.name, self.columns[index].name)
+        error.of(self.table.name, field)
         key = self.table.uniques[0] if self.table.uniques else ()
         where = {
             column.name: value

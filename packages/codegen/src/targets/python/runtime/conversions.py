@@ -250,13 +250,14 @@ _ENCODER = _Encoder(
     allow_nan=False,
     separators=(",", ":"),
 )
-_scan = json.JSONDecoder().raw_decode
+#: The scanner in C: raw_decode() is Python around it.
+_scan: Callable[[str, int], tuple[object, int]] = vars(json.JSONDecoder())["scan_once"]
 
 
 def from_json(text: str) -> object:
     """The value of JSON."""
     try:
         # What somebody wrote may have space ahead, what PostgreSQL writes has none.
-        return _scan(text if text[:1] > " " else text.lstrip())[0]
-    except (ValueError, RecursionError) as error:
+        return _scan(text if text[:1] > " " else text.lstrip(), 0)[0]
+    except (ValueError, RecursionError, StopIteration) as error:
         raise InvalidValueError(f"holds JSON that Python refuses: {error}.") from None

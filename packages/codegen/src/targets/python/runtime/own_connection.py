@@ -57,20 +57,20 @@ class OwnConnection:
         #: psycopg's own, for what is not a plain statement.
         self.psycopg = connection
         self.pgconn: PGconn = connection.pgconn
-        self.is_running = False
         #: When a statement that runs is canceled, by the monotonic clock.
         self.deadline: float | None = None
-        #: For the pool: where it belongs, since when it is idle, when it is replaced.
+        #: For the pool: where it belongs, when it is replaced, until when it is kept idle.
         self.room: Any = None
-        self.idle_since = 0.0
         self.expires = 0.0
+        self.good_until = 0.0
         self.was_used = False
         #: How many blocks of transactions are open.
         self.depth = 0
-        self._socket = socket
-        self._transformer = Transformer(ADAPTERS)
+        self.socket = socket
         self._cache_size = cache_size
         self._statements: dict[str, _Known] = {}
+        #: Those that are sent with a check, by their text without it.
+        self._with_check: dict[str, _Known] = {}
         # Names differ between connections: behind a pooler they share a server.
         self._token = os.urandom(4).hex()
         self._names = 0
@@ -90,18 +90,25 @@ class OwnConnection:
         if settings:
             yield from self.run("; ".join(settings))
 
-    def execute(self, statement: Statement[R] | Operation[R]) -> Steps[R]:
-        """The result of a statement.
+    def execute(
+        self,
+        statement: Statement[R] | Operation[R],
+        failed: BaseException | None = None,
+    ) -> Steps[R]:
+        """The result of a statement, or what becomes of one that has ``failed``.
 
         One that is its own transaction is run once more where it only has to be
         prepared anew: the failed one has left nothing behind.
         """
         if isinstance(statement, Operation):
             return (yield from self.operate(statement.work))
-        self.is_running = True
         try:
+            if failed is not None:
+                raise failed
             return (yield from self._attempt(statement))
         except psycopg.Error as error:
+            if failed is not None and _is_unsure(statement, error):
+                return (yield from self._kept_if_read(statement))
             if not self._is_outdated(error):
                 raise
             if self.depth:
@@ -115,27 +122,40 @@ class OwnConnection:
         except BaseException as error:
             yield from self._abandon(error)
             raise
-        finally:
-            self.is_running = False
+
+    def known(self, statement: Statement[Any] | Operation[Any]) -> _Known | None:
+        """How a statement is prepared that needs nothing but to be sent."""
+        if type(statement) is not Statement or self.deadline is not None:
+            return None
+        is_checked = statement.may_be_unreadable and not self.depth
+        statements = self._with_check if is_checked else self._statements
+        known = statements.get(statement.sql)
+        return None if known is None or known.transformer is None else known
+
+    def send(self, known: _Known, statement: Statement[Any]) -> None:
+        """Sends a statement that is known."""
+        self._last = known
+        self.pgconn.send_query_prepared(known.name, statement.params)  # type: ignore[arg-type]
+
+    def finish(self, known: _Known, statement: Statement[R]) -> R:
+        """What :meth:`send` has sent gives."""
+        result = _checked(self.socket.results)
+        return _decoded(statement, result, known.transformer, known.has_check)
 
     def operate(self, work: Callable[[Any], Steps[R]]) -> Steps[R]:
         """What steps on psycopg's connection return."""
-        self._socket.let_go()
+        self.socket.let_go()
         self._was_lent_out = True
-        self.is_running = True
         try:
-            try:
-                return (yield from work(self.psycopg))
-            except psycopg.Error as error:
-                if not is_stale(error):
-                    raise
-                if self.depth:
-                    self._retire()
-                    raise stale_in_transaction(error) from error
-            yield from forget_prepared(self.psycopg)
             return (yield from work(self.psycopg))
-        finally:
-            self.is_running = False
+        except psycopg.Error as error:
+            if not is_stale(error):
+                raise
+            if self.depth:
+                self._retire()
+                raise stale_in_transaction(error) from error
+        yield from forget_prepared(self.psycopg)
+        return (yield from work(self.psycopg))
 
     def begin(self, options: TransactionOptions) -> Steps[int]:
         """Begins a transaction, or a savepoint in one; what :meth:`end` takes."""
@@ -170,7 +190,7 @@ class OwnConnection:
         for each in statements:
             sends.append(_sending(pgconn, each.sql.encode(), each.params))
         sends.append(pgconn.pipeline_sync)
-        self._socket.let_go()
+        self.socket.let_go()
         pgconn.enter_pipeline_mode()
         try:
             answers = yield self.psycopg.wait(_communicate(pgconn, sends))
@@ -180,11 +200,11 @@ class OwnConnection:
             raise
         results = [_checked(answer) for answer in answers]
         pairs = zip(statements, results[1:] if begin else results, strict=True)
-        return [self._decoded(each, result) for each, result in pairs]
+        return [_decoded(each, result) for each, result in pairs]
 
-    def is_usable(self) -> bool:
-        """Whether it can be lent: asked without a round trip."""
-        return self._socket.is_quiet()
+    def is_running(self) -> bool:
+        """Whether a statement runs."""
+        return self.pgconn.transaction_status == _ACTIVE
 
     def is_clean(self) -> bool:
         """Whether it is in no transaction and as it was set up."""
@@ -201,7 +221,7 @@ class OwnConnection:
 
     def close(self) -> None:
         """Closes it, whatever it does."""
-        self._socket.close()
+        self.socket.close()
 
     def _attempt(self, statement: Statement[R]) -> Steps[R]:
         sql = statement.sql
@@ -219,54 +239,27 @@ class OwnConnection:
         elif known.name is None:
             yield from self._prepare(known)
         self._last = known
-        pgconn = self.pgconn
-        params = statement.params
         if known.name is None:
-            pgconn.send_query_params(known.sql, params)
+            self.pgconn.send_query_params(known.sql, statement.params)
         else:
-            pgconn.send_query_prepared(known.name, params)
-        if pgconn.flush():
-            self._socket.let_go()
-            yield self.psycopg.wait(generators.send(pgconn))
-        waiting = self._socket.answer(self.deadline)
+            self.pgconn.send_query_prepared(known.name, statement.params)
+        waiting = self.socket.answer(self.deadline)
         if waiting is not None:
             yield waiting
         try:
-            result = _checked(self._socket.results)
-        except pg.DivisionByZero:
-            if check is None:
+            result = _checked(self.socket.results)
+        except pg.DivisionByZero as error:
+            if check is None or not _is_unsure(statement, error):
                 raise
-            # The database is not sure of the row: look at it.
             return (yield from self._kept_if_read(statement))
-        return self._decoded(statement, result, known, check)
-
-    def _decoded(
-        self,
-        statement: Statement[R],
-        result: PGresult,
-        known: _Known | None = None,
-        check: str | None = None,
-    ) -> R:
-        if not statement.returns_rows:
-            return statement.decode([], result.command_tuples or 0)
-        transformer = None if known is None else known.transformer
-        if transformer is not None:
-            transformer.set_pgresult(result, set_loaders=False)
-        else:
-            transformer = self._transformer
-            transformer.set_pgresult(result)
-            if known is not None and known.name is not None:
-                # The types of its columns do not change while it is prepared.
-                known.transformer = transformer
-                self._transformer = Transformer(ADAPTERS)
-        count = result.ntuples
-        rows: Rows = transformer.load_rows(0, count, tuple)
-        if count > _MANY:
-            # Not to keep its memory.
-            transformer.set_pgresult(None, set_loaders=False)
-        if check is not None:
-            rows = [row[:-1] for row in rows]
-        return statement.decode(rows, count)
+        if known.name is not None and known.transformer is None:
+            # The types of its columns do not change while it is prepared.
+            known.transformer = Transformer(ADAPTERS)
+            known.transformer.set_pgresult(result)
+            if check is not None:
+                known.has_check = True
+                self._with_check[statement.sql] = known
+        return _decoded(statement, result, known.transformer, check is not None)
 
     def _kept_if_read(self, statement: Statement[R]) -> Steps[R]:
         """Runs a statement that is committed when its rows are decoded."""
@@ -284,10 +277,10 @@ class OwnConnection:
         """The result of SQL that has no parameters and is not for the caller."""
         try:
             self.pgconn.send_query(sql.encode())
-            waiting = self._socket.answer(None)
+            waiting = self.socket.answer(None)
             if waiting is not None:
                 yield waiting
-            return _checked(self._socket.results)
+            return _checked(self.socket.results)
         except psycopg.Error:
             raise
         except BaseException as error:
@@ -298,6 +291,7 @@ class OwnConnection:
         self._statements[sql] = known
         if len(self._statements) > self._cache_size:
             oldest = self._statements.pop(next(iter(self._statements)))
+            self._with_check.clear()
             if oldest.name is not None:
                 yield from self.run(f'DEALLOCATE "{oldest.name.decode()}"')
 
@@ -305,10 +299,10 @@ class OwnConnection:
         self._names += 1
         name = f"{self._token}_{self._names}".encode()
         self.pgconn.send_prepare(name, known.sql)
-        waiting = self._socket.answer(self.deadline)
+        waiting = self.socket.answer(self.deadline)
         if waiting is not None:
             yield waiting
-        _checked(self._socket.results)
+        _checked(self.socket.results)
         known.name = name
 
     def _is_outdated(self, error: psycopg.Error) -> bool:
@@ -321,6 +315,7 @@ class OwnConnection:
     def _retire(self) -> None:
         """Has every connection replaced: the table has changed for all of them."""
         self._statements.clear()
+        self._with_check.clear()
         self.room.retire()
 
     def _forget(self, error: psycopg.Error) -> Steps[None]:
@@ -328,14 +323,16 @@ class OwnConnection:
         if isinstance(error, pg.InvalidSqlStatementName):
             # The server has lost them all, as after DISCARD ALL.
             self._statements.clear()
+            self._with_check.clear()
         elif last is not None and last.name is not None:
             self._statements.pop(last.sql.decode(), None)
+            self._with_check.clear()
             if not isinstance(error, pg.DuplicatePreparedStatement):
                 yield from self.run(f'DEALLOCATE "{last.name.decode()}"')
 
     def _abandon(self, error: BaseException) -> Steps[None]:
         """Has a statement canceled that nobody waits for any longer."""
-        self._socket.let_go()
+        self.socket.let_go()
         if isinstance(error, GeneratorExit):
             self.close()
         elif self.pgconn.transaction_status == _ACTIVE:
@@ -349,12 +346,40 @@ class OwnConnection:
 class _Known:
     """A statement that a connection has run, prepared when it comes again."""
 
-    __slots__ = ("name", "sql", "transformer")
+    __slots__ = ("has_check", "name", "sql", "transformer")
 
     def __init__(self, sql: bytes) -> None:
         self.sql = sql
         self.name: bytes | None = None
+        self.has_check = False
         self.transformer: abc.Transformer | None = None
+
+
+def _is_unsure(statement: Statement[Any], error: psycopg.Error) -> bool:
+    """Whether the database is not sure that the row can be read: look at it."""
+    has_check = statement.may_be_unreadable and statement.check is not None
+    return has_check and isinstance(error, pg.DivisionByZero)
+
+
+def _decoded(
+    statement: Statement[R],
+    result: PGresult,
+    known: abc.Transformer | None = None,
+    has_check: bool = False,
+) -> R:
+    """What the statement makes of its result."""
+    if not statement.returns_rows:
+        return statement.decode([], result.command_tuples or 0)
+    transformer = Transformer(ADAPTERS) if known is None else known
+    transformer.set_pgresult(result, set_loaders=known is None)
+    count = result.ntuples
+    rows: Rows = transformer.load_rows(0, count, tuple)
+    if count > _MANY:
+        # Not to keep its memory.
+        transformer.set_pgresult(None, set_loaders=False)
+    if has_check:
+        rows = [row[:-1] for row in rows]
+    return statement.decode(rows, count)
 
 
 def _checked(results: Sequence[PGresult]) -> PGresult:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from asyncio import AbstractEventLoop
+from asyncio import AbstractEventLoop, get_running_loop
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from time import monotonic
@@ -21,7 +21,7 @@ from .errors import (
 )
 from .lane import Connection, Lane
 from .own_connection import OwnConnection
-from .process import Ownership, this_process
+from .process import Ownership, at_fork, this_process
 from .steps import Steps
 
 
@@ -117,22 +117,30 @@ class Pool:
         self._settings = settings
         self._is_closed = False
         self._rooms: dict[tuple[int, int], _Room] = {}
+        self._is_async = colour.is_async
+        #: The one that was asked for last.
         self._room: _Room | None = None
+        at_fork(self)
 
     def take(self) -> OwnConnection | None:
         room = self._room
-        if (
-            room is None
-            or room.home is not self._colour.home()
-            or room.is_elsewhere()
-            or self._is_closed
-        ):
+        if room is None or (self._is_async and room.home is not get_running_loop()):
             return None
-        connection: OwnConnection | None = room.lane.take()
-        if connection is None or room.is_usable(connection):
+        lane = room.lane
+        if lane.waiting:
+            return None
+        try:
+            connection: OwnConnection = lane.idle.pop()
+        except IndexError:
+            return None
+        if monotonic() < connection.good_until and connection.socket.is_quiet():
             return connection
         room.discard(connection)
         return None
+
+    def forked(self) -> None:
+        """Has this process, which was forked, look for connections of its own."""
+        self._room = None
 
     def acquire(self, timeout: float | None = None) -> Steps[OwnConnection]:
         room = self._here()
@@ -154,7 +162,7 @@ class Pool:
             connection: OwnConnection | None = waiter.got
             if connection is None:
                 return (yield from self._open(room))
-            if room.is_usable(connection):
+            if monotonic() < connection.good_until and connection.socket.is_quiet():
                 return connection
             room.discard(connection)
 
@@ -165,8 +173,10 @@ class Pool:
         if self._is_closed or not connection.is_clean():
             room.discard(connection)
         else:
-            connection.idle_since = monotonic()
             connection.was_used = True
+            connection.good_until = min(
+                connection.expires, monotonic() + self._settings.max_idle
+            )
             room.lane.give(connection)
 
     def may_try_again(self, connection: Any) -> bool:
@@ -211,8 +221,7 @@ class Pool:
                 opened, self._colour.socket(opened), settings.statement_cache
             )
             connection.room = room
-            connection.idle_since = monotonic()
-            connection.expires = connection.idle_since + jitter(settings.max_lifetime)
+            connection.expires = monotonic() + jitter(settings.max_lifetime)
             yield from connection.set_up(settings.statement_timeout)
         except BaseException as error:
             room.lane.pass_on(None)
@@ -232,22 +241,13 @@ class _Room(Ownership):
         self.home = home
         self.lane = _Slots(colour, settings.max_size)
         self.opened: set[OwnConnection] = set()
-        self._max_idle = settings.max_idle
-
-    def is_usable(self, connection: OwnConnection) -> bool:
-        now = monotonic()
-        return (
-            now < connection.expires
-            and now - connection.idle_since < self._max_idle
-            and connection.is_usable()
-        )
 
     def evict(self) -> None:
         """Closes what has not been used for too long."""
-        limit = monotonic() - self._max_idle
+        now = monotonic()
         idle = self.lane.idle
         try:
-            while idle[0].idle_since < limit:
+            while idle[0].good_until < now:
                 self.discard(idle.popleft())
         except IndexError:
             # None is left, or another thread was faster.
@@ -261,7 +261,7 @@ class _Room(Ownership):
     def retire(self) -> None:
         """Has every connection replaced when it is asked for next."""
         for connection in list(self.opened):
-            connection.expires = 0.0
+            connection.expires = connection.good_until = 0.0
 
     def discard_all(self) -> None:
         for connection in list(self.opened):
@@ -275,7 +275,7 @@ class _Room(Ownership):
         """Waits for the statements that run, and closes what is not lent."""
         self._refuse()
         deadline = monotonic() + timeout
-        while any(connection.is_running for connection in self.opened):
+        while any(connection.is_running() for connection in self.opened):
             if self.is_abandoned() or monotonic() > deadline:
                 break
             yield self.lane.colour.pause(_TICK)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import Protocol
+from weakref import WeakSet
 
 
 class Process:
@@ -13,12 +15,28 @@ class Process:
         self.id = os.getpid()
 
 
+class Forked(Protocol):
+    """What wants to know of a fork, in the child."""
+
+    def forked(self) -> None:
+        """Called in the child."""
+        ...
+
+
 _current = Process()
+_told: WeakSet[Forked] = WeakSet()
+
+
+def at_fork(told: Forked) -> None:
+    """Has it told of forks, as long as it is used."""
+    _told.add(told)
 
 
 def _forked() -> None:
     global _current
     _current = Process()
+    for told in list(_told):
+        told.forked()
 
 
 if sys.platform != "win32":

@@ -51,23 +51,36 @@ class SessionSteps:
         """A transaction, or a savepoint in one, that is to be begun."""
         return OpenTransaction(self._source, options, Lane(self._colour))
 
-    def execute_steps(self, statement: Statement[R] | Operation[R]) -> Steps[R]:
-        """The result of one statement."""
+    def execute_steps(
+        self,
+        statement: Statement[R] | Operation[R],
+        connection: Connection | None = None,
+    ) -> Steps[R]:
+        """The result of one statement, on a connection that was taken for it, if any."""
         observer = self._binder.observer
-        steps = self._executed(statement)
+        steps = self._executed(statement, connection)
         if observer.is_on() and statement.sql:
             return observer.watch(statement, steps)
         return steps
 
-    def _executed(self, statement: Statement[R] | Operation[R]) -> Steps[R]:
-        """A read for which the connection was lost is sent on another one."""
+    def _executed(
+        self,
+        statement: Statement[R] | Operation[R],
+        connection: Connection | None,
+        failed: BaseException | None = None,
+    ) -> Steps[R]:
+        """The result of one statement, or what becomes of one that has ``failed``.
+
+        A read for which the connection was lost is sent on another one.
+        """
         source = self._source
-        connection: Connection | None = source.take()
+        if connection is None:
+            connection = source.take()
         while True:
             if connection is None:
                 connection = yield from source.acquire()
             try:
-                result: R = yield from connection.execute(statement)
+                result: R = yield from connection.execute(statement, failed)
                 return result
             except psycopg.Error as error:
                 if not (
@@ -78,7 +91,7 @@ class SessionSteps:
                     raise source.explain(error) from error
             finally:
                 source.give(connection)
-            connection = None
+            connection = failed = None
 
     def perform_steps(self, make: Callable[[], Plan[R]], atomic: bool) -> Steps[R]:
         """What a plan returns; ``atomic`` has all of its statements kept, or none."""
@@ -239,7 +252,20 @@ class Session(SessionSteps):
 
     def execute(self, statement: Statement[R] | Operation[R]) -> R:
         """The result of one statement."""
-        return run(self.execute_steps(statement))
+        source = self._source
+        connection = source.take()
+        known = None if connection is None else connection.known(statement)
+        if connection is None or known is None or self._binder.observer.is_on():
+            return run(self.execute_steps(statement, connection))
+        # What is prepared goes the short way; what it cannot do is for the steps.
+        try:
+            connection.send(known, statement)
+            connection.socket.answer(None)
+            result: R = connection.finish(known, statement)
+        except BaseException as error:  # noqa: BLE001
+            return run(self._executed(statement, connection, error))
+        source.give(connection)
+        return result
 
     def perform(self, make: Callable[[], Plan[R]], *, atomic: bool = False) -> R:
         """What a plan returns; ``atomic`` has all of its statements kept, or none."""
@@ -273,7 +299,19 @@ class AsyncSession(SessionSteps):
 
     async def execute(self, statement: Statement[R] | Operation[R]) -> R:
         """The result of one statement."""
-        return await run_async(self.execute_steps(statement))
+        source = self._source
+        connection = source.take()
+        known = None if connection is None else connection.known(statement)
+        if connection is None or known is None or self._binder.observer.is_on():
+            return await run_async(self.execute_steps(statement, connection))
+        try:
+            connection.send(known, statement)
+            await connection.socket.answer(None)
+            result: R = connection.finish(known, statement)
+        except BaseException as error:  # noqa: BLE001
+            return await run_async(self._executed(statement, connection, error))
+        source.give(connection)
+        return result
 
     async def perform(self, make: Callable[[], Plan[R]], *, atomic: bool = False) -> R:
         """What a plan returns; ``atomic`` has all of its statements kept, or none."""

@@ -71,7 +71,12 @@ class BlockingSocket(Socket):
     def answer(self, deadline: float | None) -> None:
         """Returns when the results are there."""
         self.results.clear()
-        consume_input, poll = self.pgconn.consume_input, self._poll
+        pgconn, poll = self.pgconn, self._poll
+        while pgconn.flush():
+            # It is long, and the server may want to be heard first.
+            readable, _, _ = select.select([self._descriptor], [self._descriptor], [])
+            if readable:
+                pgconn.consume_input()
         while True:
             if deadline is None:
                 poll(None)
@@ -79,7 +84,7 @@ class BlockingSocket(Socket):
                 if time.monotonic() >= deadline:
                     raise DeadlinePassed()
                 continue
-            consume_input()
+            pgconn.consume_input()
             if self._collect():
                 return
 
@@ -91,6 +96,7 @@ class LoopSocket(Socket):
         super().__init__(pgconn)
         self.loop = loop
         self._is_watched = False
+        self._is_sending = False
         self._answer: Future[None] | None = None
 
     def answer(self, deadline: float | None) -> Future[None]:
@@ -99,6 +105,9 @@ class LoopSocket(Socket):
         if not self._is_watched:
             self.loop.add_reader(self._descriptor, self._readable)
             self._is_watched = True
+        if self.pgconn.flush():
+            self.loop.add_writer(self._descriptor, self._writable)
+            self._is_sending = True
         self._answer = answer = self.loop.create_future()
         if deadline is not None:
             left = max(0.0, deadline - time.monotonic())
@@ -111,6 +120,9 @@ class LoopSocket(Socket):
         if self._is_watched:
             self._is_watched = False
             self.loop.remove_reader(self._descriptor)
+        if self._is_sending:
+            self._is_sending = False
+            self.loop.remove_writer(self._descriptor)
 
     def close(self) -> None:
         answer = self._answer
@@ -118,6 +130,16 @@ class LoopSocket(Socket):
         super().close()
         if answer is not None and not answer.done():
             answer.set_exception(psycopg.OperationalError("the connection is closed"))
+
+    def _writable(self) -> None:
+        try:
+            if self.pgconn.flush():
+                return
+        except psycopg.Error:
+            # Reading says what is wrong.
+            pass
+        self._is_sending = False
+        self.loop.remove_writer(self._descriptor)
 
     def _readable(self) -> None:
         answer = self._answer

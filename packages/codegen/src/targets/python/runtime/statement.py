@@ -11,9 +11,9 @@ R = TypeVar("R")
 Rows: TypeAlias = list[tuple[Any, ...]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Statement(Generic[R]):
-    """One statement with ``$1``-style placeholders."""
+    """One statement with ``$1``-style placeholders. Not frozen: that takes time."""
 
     sql: str
     params: list[bytes | None]

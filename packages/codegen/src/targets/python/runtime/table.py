@@ -67,7 +67,7 @@ class Table(Generic[Row]):
 
     name: str
     db_name: str
-    row: Callable[..., Row]
+    row: type[Row]
     #: In the order of the row's fields.
     columns: tuple[Column, ...]
     #: The sets of columns that identify a row, the primary key first.
