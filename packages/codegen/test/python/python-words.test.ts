@@ -185,7 +185,7 @@ describe.skipIf(!PYTHON)('every word of Python', () => {
       env: { DATABASE_URL: database.connectionString },
     });
     expect(result.exitCode, result.stderr).toBe(0);
-  }, 300_000);
+  }, 1_200_000);
 });
 
 /** The words that the modules which are generated say themselves, beside those of the run time. */

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Generic, NotRequired, TypedDict
+from typing import Any, Generic, NotRequired
 
-from typing_extensions import TypeVar
+from typing_extensions import TypedDict, TypeVar
 
 from .types import Direction
 
