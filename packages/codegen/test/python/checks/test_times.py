@@ -38,12 +38,18 @@ def test_a_moment_is_found_by_what_was_written(both: Client, name: str) -> None:
     assert both.precise.count({name: {"not_in": set(moments)}}) == 0  # type: ignore[misc]
     ordered = both.precise.find_many(order_by={name: "asc"})  # type: ignore[misc]
     assert ordered == rows
+    both.precise.delete_many()
+    assert both.precise.copy_in([{name: moment} for moment in moments]) == 3  # type: ignore[misc]
+    assert both.precise.count(everything) == 3
 
 
 def test_a_moment_that_is_a_key(both: Client) -> None:
     key = now()
     row = both.precise.create({"moment": key})
     assert both.precise.find_unique({"moment": key}) == row
+    other = both.precise.create({"moment": key + datetime.timedelta(seconds=1)})
+    after: Any = {"cursor": {"moment": key}, "order_by": {"moment": "asc"}, "skip": 1}
+    assert both.precise.find_many(**after) == [other]
     for moment in (key, row.moment):
         same: Any = {"moment": moment}
         assert both.precise.upsert(same, create=same, update={"real": 1}).id == row.id

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from both_colours import Blocking
+from conftest import URL
 from org_db_client import (
     AsyncClient,
     Client,
@@ -88,6 +90,7 @@ WRONG: list[tuple[str, Any, str]] = [
     ("timestamp", 1709164800, "a datetime"),
     ("timestamp", ZONED, "the years 1 to 9999"),
     ("timestamptz", datetime.date(2024, 2, 29), "a datetime"),
+    ("timestamptz", ZONED, "the years 1 to 9999"),
     ("date", "2024-02-29", "a date"),
     ("date", ZONED, "the years 1 to 9999"),
     ("time", "12:00", "a time"),
@@ -143,6 +146,7 @@ def refused(name: str, value: Any, message: str) -> None:
         writes = [
             lambda: client.everything.create(data),
             lambda: client.everything.create_many([MINIMAL, data]),
+            lambda: client.everything.create_many_and_return([data]),
             lambda: client.everything.update(key, change),
             lambda: client.everything.update_many(data={name: {"set": value}}),  # type: ignore[misc]
             lambda: client.everything.upsert(key, create={**data, **key}, update={}),
@@ -160,6 +164,17 @@ def refused(name: str, value: Any, message: str) -> None:
             check(error.value, name, value)
 
     asyncio.run(scenario())
+
+
+@pytest.mark.parametrize("colour", ["sync", "async"])
+def test_what_is_copied(db: Client, colour: str) -> None:
+    with Blocking(Client, AsyncClient, URL, colour) as client:
+        for name, value, message in WRONG:
+            data: Any = {**MINIMAL, name: value}
+            with pytest.raises(InvalidValueError, match=message) as error:
+                client.everything.copy_in([MINIMAL, data])
+            check(error.value, name, value)
+        assert client.everything.count() == 0
 
 
 def check(error: InvalidValueError, name: str, value: Any) -> None:

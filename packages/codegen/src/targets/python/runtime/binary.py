@@ -22,7 +22,7 @@ from psycopg.pq import Format
 
 from .codecs import Codec, is_iterable
 from .errors import InvalidValueError
-from .times import UTC
+from .times import AT_THE_EDGE, UTC
 
 Encode: TypeAlias = Callable[[Any], object]
 #: None where psycopg takes the value as it is.
@@ -205,6 +205,8 @@ def _single(value: float) -> float:
 
 
 def _aware(value: datetime.datetime) -> datetime.datetime:
+    if value.year in AT_THE_EDGE:
+        raise ValueError
     return value if value.tzinfo is not None else value.replace(tzinfo=UTC)
 
 

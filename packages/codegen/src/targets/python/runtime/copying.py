@@ -140,7 +140,8 @@ class Copy:
         self.columns = ", ".join(quoted(column.db_name) for column in columns)
         self._dumped_as = [encoder.dumped_as for encoder in encoders]
         self._encoders = encoders
-        self._takes_none = [_is_json_that_takes_none(column) for column in columns]
+        self._is_required = [not column.nullable for column in columns]
+        self._given = [(column.name, column.codec) for column in columns[: len(names)]]
         self._makers = makers
         self._values = _getter(names)
         #: By the types of the values of a row, what has to be made of which of them.
@@ -176,6 +177,19 @@ class Copy:
         self, target: str, rows: Sequence[Data], connection: Any
     ) -> Generator[Any, Any, None]:
         """Writes the rows, on psycopg's connection of either colour."""
+        try:
+            yield from self._send(target, rows, connection)
+        except (psycopg.DataError, UnicodeEncodeError):
+            # Values that go as they are were not looked at.
+            for row in rows:
+                for name, codec in self._given:
+                    if row[name] is not None:
+                        codec.checked(row[name])
+            raise
+
+    def _send(
+        self, target: str, rows: Sequence[Data], connection: Any
+    ) -> Generator[Any, Any, None]:
         is_async = isinstance(connection, psycopg.AsyncConnection)
         cursor: Any = (psycopg.AsyncCursor if is_async else psycopg.Cursor)(connection)
         block = cursor.copy(self.sql(target).encode())
@@ -216,18 +230,14 @@ class Copy:
             zip(types, self._encoders, strict=True)
         ):
             if kind is type(None):
-                if self._takes_none[index]:
+                # A required Json column takes it as JSON's null, any other refuses it.
+                if self._is_required[index]:
                     todo.append((index, encoder.checked))
                 continue
             encode = encoder.for_type(kind)
             if encode is not None:
                 todo.append((index, encode))
         return todo
-
-
-def _is_json_that_takes_none(column: Column) -> bool:
-    # A required one takes it as JSON's null.
-    return column.codec.kind == "json" and not column.nullable
 
 
 def _getter(names: Sequence[str]) -> Callable[[Data], tuple[Any, ...]]:

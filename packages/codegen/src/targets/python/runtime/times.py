@@ -14,6 +14,9 @@ UTC = datetime.UTC
 _ANY_DAY = datetime.date(2000, 1, 1)
 #: After so many years the calendar repeats itself, weekdays and all.
 _CYCLE = 400
+#: Years of which some moments are of no year in UTC that Python has.
+AT_THE_EDGE = (datetime.MINYEAR, datetime.MAXYEAR)
+_BEYOND = "takes moments of the years 1 to 9999 in UTC."
 
 _datetime = datetime.datetime
 _combine = datetime.datetime.combine
@@ -32,7 +35,14 @@ def moment(value: object) -> bytes:
     if not isinstance(value, _datetime):
         raise wrong_type("a datetime", value)
     text = value.isoformat()
-    return (text if value.utcoffset() is not None else text + "+00").encode()
+    if value.utcoffset() is None:
+        return f"{text}+00".encode()
+    if value.year in AT_THE_EDGE:
+        try:
+            value.astimezone(UTC)
+        except OverflowError:
+            raise InvalidValueError(_BEYOND, instead=text.encode()) from None
+    return text.encode()
 
 
 def utc_wall(value: object) -> bytes:
@@ -59,9 +69,7 @@ def _beyond(value: datetime.datetime) -> InvalidValueError:
     year = wall.year - years
     suffix = "" if year > 0 else " BC"
     shown = f"{year if year > 0 else 1 - year:04}{wall.isoformat()[4:19]}{suffix}"
-    return InvalidValueError(
-        "takes moments of the years 1 to 9999 in UTC.", instead=shown.encode()
-    )
+    return InvalidValueError(_BEYOND, instead=shown.encode())
 
 
 def utc_date(value: object) -> bytes:
