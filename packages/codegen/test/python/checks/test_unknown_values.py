@@ -15,6 +15,7 @@ from org_db_client import (
     UnknownEnumValueError,
     UnknownValue,
     enums,
+    is_unknown,
 )
 from test_values import MINIMAL
 
@@ -39,6 +40,8 @@ def test_it_is_kept_with_its_text(both: Client) -> None:
     key = {"id": with_newer(both)}
     row: Any = both.everything.find_unique(key)  # type: ignore[arg-type]
     assert isinstance(row.status, UnknownValue)
+    assert is_unknown(row.status)
+    assert not is_unknown(row.statuses[0])
     assert row.status == NEWER
     assert row.statuses == [enums.ReviewStatus.DRAFT, NEWER]
     assert isinstance(row.statuses[1], UnknownValue)

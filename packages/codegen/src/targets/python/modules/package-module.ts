@@ -2,7 +2,7 @@ import { kindOf } from '../python-module.ts';
 import { docstring, indented, stringLiteral } from '../python-source.ts';
 
 const CLIENTS = ['AsyncClient', 'AsyncTransaction', 'Client', 'Transaction'] as const;
-const TYPES = ['JSON_NULL', 'Json', 'JsonInput', 'JsonNull', 'UnknownValue'] as const;
+const TYPES = ['JSON_NULL', 'Json', 'JsonInput', 'JsonNull', 'UnknownValue', 'is_unknown'] as const;
 const MODULES = ['enums', 'fields', 'inputs', 'models'] as const;
 
 /** `__init__.py`: the package's public face. Its errors are those that the run time lists. */

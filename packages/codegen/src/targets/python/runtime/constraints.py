@@ -19,7 +19,9 @@ def know(tables: Mapping[str, Table[Any]]) -> None:
 
 def table_of_row(row: type[Any]) -> Table[Any] | None:
     """The table whose rows are of this class."""
-    return next((one for one in _tables.values() if one.row is row), None)
+    # A table has the name of its rows' class.
+    named = _tables.get(row.__name__)
+    return named if named is not None and named.row is row else None
 
 
 def subject(

@@ -83,7 +83,7 @@ class UnknownValue(str):
 
     A row has it where the database is newer than the client. It is its text: it is
     equal to it, hashes and serialises as it does, and is written back as it is.
-    ``isinstance(value, UnknownValue)`` tells it from the members of the enum.
+    :func:`is_unknown` tells it from the members of the enum.
     """
 
     __slots__ = ()
@@ -103,6 +103,15 @@ class UnknownValue(str):
 
     def __repr__(self) -> str:
         return f"UnknownValue({str.__repr__(self)})"
+
+
+def is_unknown(value: object) -> bool:
+    """Whether a value of an enum is one that this version of the schema lacks.
+
+    As ``isinstance(value, UnknownValue)``, which type checkers take for impossible: the
+    types of fields do not mention it.
+    """
+    return isinstance(value, UnknownValue)
 
 
 @dataclass(frozen=True, slots=True)
