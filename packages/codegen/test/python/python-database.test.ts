@@ -12,6 +12,7 @@ describe.skipIf(!PYTHON)('the Python client on a real database', () => {
     ['everything', 'checks'],
     ['small', 'checks-of-schemas'],
     ['relations', 'checks-of-relations'],
+    ['without-foreign-keys', 'checks-without-foreign-keys'],
   ])(
     'of the schema %s passes %s/',
     async (fixture, checks) => {

@@ -7,7 +7,7 @@ import type {
 } from '@schema-service/schema-model';
 import { visibleColumns } from '../../visible-schema.ts';
 import type { PythonNaming } from './python-naming.ts';
-import type { PythonJoinTable, PythonRelation } from './python-schema.ts';
+import type { EmulatedActions, PythonJoinTable, PythonRelation } from './python-schema.ts';
 
 type Entity = Model | View;
 
@@ -38,9 +38,17 @@ export function pythonRelations(
           owns: field.fields.length > 0,
           ...(sides.inverse === undefined ? {} : { inverse: name(target, sides.inverse) }),
           ...(sides.through === undefined ? {} : { through: sides.through }),
+          ...(schema.relationMode === 'prisma' ? { emulated: emulatedActions(relation) } : {}),
         },
       ];
     });
+}
+
+/** A table between two keeps what pointed at a row that went, as Prisma leaves it. */
+function emulatedActions(relation: Relation): EmulatedActions {
+  if (relation.kind === 'joinTable') return { onDelete: 'NoAction', onUpdate: 'NoAction' };
+  const { onDelete, onUpdate } = relation;
+  return { onDelete, onUpdate };
 }
 
 function kindOf({ arity }: RelationField): PythonRelation['kind'] {

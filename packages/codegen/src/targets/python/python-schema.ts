@@ -1,6 +1,7 @@
 import { SchemaServiceError } from '@schema-service/errors';
 import {
   type Enum,
+  type ForeignKeyRelation,
   type Model,
   type RelationField,
   type SchemaModel,
@@ -82,7 +83,12 @@ export interface PythonRelation {
   /** The name of the other side's relation field, where a client sees it. */
   readonly inverse?: string;
   readonly through?: PythonJoinTable;
+  /** What clients do themselves, where no relation is a constraint in the database. */
+  readonly emulated?: EmulatedActions;
 }
+
+/** What becomes of the rows that point at a row, when that goes or has another key. */
+export type EmulatedActions = Pick<ForeignKeyRelation, 'onDelete' | 'onUpdate'>;
 
 /** The table of an implicit many-to-many. */
 export interface PythonJoinTable {

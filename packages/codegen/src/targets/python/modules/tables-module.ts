@@ -95,7 +95,7 @@ function tableLines(module: PythonModule, entity: PythonEntity): readonly string
 }
 
 function relationArguments(module: PythonModule, relation: PythonRelation): readonly string[] {
-  const { name, target, kind, local, remote, owns, inverse, through } = relation;
+  const { name, target, kind, local, remote, owns, inverse, through, emulated } = relation;
   return [
     ...[name, target, kind].map(stringLiteral),
     tupleOf(local),
@@ -103,6 +103,9 @@ function relationArguments(module: PythonModule, relation: PythonRelation): read
     ...(owns ? ['owns=True'] : []),
     ...(inverse === undefined ? [] : [`inverse=${stringLiteral(inverse)}`]),
     ...(through === undefined ? [] : [`through=${joinTable(module, through)}`]),
+    ...(emulated === undefined
+      ? []
+      : [`emulated=${tupleOf([emulated.onDelete, emulated.onUpdate])}`]),
   ];
 }
 

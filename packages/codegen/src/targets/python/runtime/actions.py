@@ -10,16 +10,28 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any, Protocol, Self, cast
 
-from . import aggregates, bulk, copying, groups, loads, nested, reads, writes
+from . import (
+    aggregates,
+    bulk,
+    copying,
+    groups,
+    loads,
+    nested,
+    reads,
+    referential,
+    writes,
+)
 from .aggregates import Asked
 from .bound_table import BoundTable
 from .errors import InvalidQueryError, NotFoundError
 from .field_refs import Fields
 from .groups import Grouping
+from .links import is_named, meets
 from .loads import Loading, Loads
 from .nested_input import has_nested
 from .ranges import Range
 from .reads import lock_sql
+from .referential import moves_key
 from .selections import Selection, picked, plucked, selection_of
 from .statement import Plan, Statement
 from .streams import Stream
@@ -403,7 +415,7 @@ class UpdatableActions(KeyedViewActions):
         """The row with this key after the change; None when there is none."""
         wanted = self._wanted(relations, include, counts)
         made = self._picked(select, into, wanted)
-        if has_nested(self._table, data):
+        if has_nested(self._table, data) or moves_key(self._table, data):
             plan = partial(nested.update, self._table, where, data)
             return self._planned(plan, wanted, made)
         statement = writes.update(self._table, where, data)
@@ -411,6 +423,9 @@ class UpdatableActions(KeyedViewActions):
 
     def update_many(self, where: Where = None, *, data: Data) -> Any:
         """Changes every row that meets the conditions, and says how many."""
+        if moves_key(self._table, data):
+            plan = partial(referential.counted, self._changing(where, data))
+            return self._session.perform(plan, atomic=True)
         statement = writes.update_many(self._table, where, data)
         if statement is None:
             return self.count(where)
@@ -427,6 +442,8 @@ class UpdatableActions(KeyedViewActions):
     ) -> Any:
         """Changes every row that meets the conditions, and returns them."""
         wanted = self._wanted(relations, include, counts)
+        if moves_key(self._table, data):
+            return self._planned(self._changing(where, data), wanted)
         statement = writes.update_many_and_return(self._table, where, data)
         if statement is None:
             return self._read(reads.find_many(self._table, Range(where)), wanted)
@@ -446,10 +463,18 @@ class UpdatableActions(KeyedViewActions):
         statement = writes.delete(self._table, where)
         wanted = self._wanted(relations, include, counts)
         made = self._picked(select, into, wanted)
+        plan: Callable[[], Plan[Any]]
+        if self._table.emulated:
+            plan = partial(
+                referential.delete,
+                self._table,
+                is_named(self._table, where),
+                None if wanted is None else partial(loads.load, loads=wanted),
+            )
+            return self._planned(plan, None, made)
         if wanted is None:
             return self._written(statement, wanted, made)
         read = reads.find_unique(self._table, where, lock=lock_sql(for_update=True))
-        plan: Callable[[], Plan[Any]]
         plan = partial(loads.deleted_with, read, statement, wanted)
         if made is not None:
             plan = partial(_made, plan, made)
@@ -457,7 +482,16 @@ class UpdatableActions(KeyedViewActions):
 
     def delete_many(self, where: Where = None) -> Any:
         """Deletes every row that meets the conditions, and says how many."""
+        if self._table.emulated:
+            plan = partial(
+                referential.remove_all, self._table, meets(self._table, where)
+            )
+            return self._session.perform(plan, atomic=True)
         return self._session.execute(writes.delete_many(self._table, where))
+
+    def _changing(self, where: Where, data: Data) -> Callable[[], Plan[list[Any]]]:
+        table = self._table
+        return partial(referential.change_all, table, meets(table, where), data)
 
     def _written(
         self, statement: Statement[Any], wanted: Loads | None, made: Made = None
@@ -578,7 +612,12 @@ class ModelActions(UpdatableActions):
         create, update = _halves(create, update, data)
         wanted = self._wanted(relations, include, counts)
         made = self._picked(select, into, wanted)
-        if not (has_nested(self._table, create) or has_nested(self._table, update)):
+        table = self._table
+        if not (
+            has_nested(table, create)
+            or has_nested(table, update)
+            or moves_key(table, update)
+        ):
             statement = writes.upsert(self._table, where, create, update)
             if statement is not None:
                 return self._written(statement, wanted, made)

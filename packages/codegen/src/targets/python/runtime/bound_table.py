@@ -97,6 +97,12 @@ class BoundTable(Generic[Row]):
         #: INSERT of rows that give the same fields.
         self.inserts: dict[tuple[str, ...], Any] = {}
         self._selections: dict[object, Any] = {}
+        #: The relations by which rows point at those of this one with no foreign key.
+        self.emulated = tuple(
+            one
+            for one in table.relations
+            if one.emulated is not None and not one.owns and one.through is None
+        )
         # Bound when they are asked for: tables lead to one another.
         self._relations: dict[str, BoundRelation] | None = None
         # Written at the first row.

@@ -43,6 +43,19 @@ def has_key(table: BoundTable[Any], names: Sequence[str], key: Key) -> Condition
     return condition
 
 
+def has_one_of(
+    table: BoundTable[Any], names: Sequence[str], keys: Sequence[Key]
+) -> Condition:
+    """Rows with the values of one of the keys."""
+    column = table.by_name[names[0]]
+    if len(names) > 1 or column.codec.sql_type is None:
+        return any_of(has_key(table, names, key) for key in keys)
+    values = [key[0] for key in keys if key[0] is not None]
+    return lambda params: (
+        f"{comparable(column)} = ANY({_array(column, values, params)})"
+    )
+
+
 def is_row(table: BoundTable[Any], row: object) -> Condition:
     """The row itself, by its first key."""
     key = table.table.uniques[0]
@@ -115,6 +128,14 @@ def find(table: BoundTable[Row], condition: Condition) -> Statement[Row | None]:
     where = condition(params)
     sql = f"SELECT {table.selection} FROM {table.target} WHERE {where} LIMIT 1"
     return Statement(sql, params.values, table.one)
+
+
+def find_all(table: BoundTable[Row], condition: Condition) -> Statement[list[Row]]:
+    """The rows that are meant, which nobody else changes meanwhile."""
+    params = Params()
+    where = condition(params)
+    sql = f"SELECT {table.selection} FROM {table.target} WHERE {where} FOR UPDATE"
+    return Statement(sql, params.values, table.all)
 
 
 def exists(table: BoundTable[Any], condition: Condition) -> Statement[bool]:

@@ -77,7 +77,7 @@ def keys_of(
     ]
     for index, (where, path) in enumerate(items):
         check_unique(target, where, path)
-        if set(where) == set(relation.remote):
+        if set(where) == set(relation.remote) and relation.emulated is None:
             keys[index] = tuple(where[name] for name in relation.remote)
             unproven[path] = (bound, where)
         else:

@@ -21,7 +21,6 @@ from .links import (
     key_of,
     meets,
     none_of,
-    remove,
     unlink,
 )
 from .nested_connect import (
@@ -57,6 +56,7 @@ from .nested_input import (
     parts,
     read_input,
 )
+from .referential import change_all, follow, moves_key, remove_all
 from .statement import Plan
 from .where import unique_key
 
@@ -82,17 +82,23 @@ def update_row(
         # What the condition looked at may have changed.
         condition = is_row(table, row)
     if found.values:
+        before = row
+        moves = moves_key(table, found.values)
+        if moves and before is None:
+            before = yield find(table, condition)
         try:
             row = yield change_one(table, condition, found.values)
         except ForeignKeyViolationError as error:
             raise_not_connected(error, unproven)
             raise
+        if moves and row is not None:
+            yield from follow(table, before, row)
     elif row is None or _may_have_changed(table, found, writing):
         row = yield find(table, condition)
     if row is None:
         return None
     for bound, gone in leftovers:
-        yield remove(bound.target, gone)
+        yield from remove_all(bound.target, gone)
         writing.changed.add(bound.target.table.name)
     for nested in found.others:
         yield from _change_others(row, nested, writing)
@@ -198,7 +204,7 @@ def _change_one_other(
     writing.changed.add(target.table.name)
     if operation.name == "disconnect":
         yield change(target, condition, no_key(target, bound.relation.remote))
-    elif not (yield remove(target, condition)):
+    elif not (yield from remove_all(target, condition)):
         raise not_related(bound, operation.path)
 
 
@@ -328,7 +334,7 @@ def _delete(
         check_unique(bound.target, where, path)
         condition = all_of(is_related(bound, row), is_named(bound.target, where))
         writing.changed.add(bound.target.table.name)
-        if not (yield remove(bound.target, condition)):
+        if not (yield from remove_all(bound.target, condition)):
             raise not_related(bound, path, where)
 
 
@@ -377,7 +383,10 @@ def _update_many(
             raise InvalidQueryError(f"{nested.path}: write update to go on in there.")
         condition = all_of(is_related(bound, row), meets(bound.target, where))
         if found.values:
-            yield change(bound.target, condition, found.values)
+            if moves_key(bound.target, found.values):
+                yield from change_all(bound.target, condition, found.values)
+            else:
+                yield change(bound.target, condition, found.values)
             writing.changed.add(bound.target.table.name)
 
 
@@ -386,7 +395,7 @@ def _delete_many(
 ) -> Plan[None]:
     filters = [meets(bound.target, where) for where, _ in operation.objects()]
     for filter_ in filters:
-        yield remove(bound.target, all_of(is_related(bound, row), filter_))
+        yield from remove_all(bound.target, all_of(is_related(bound, row), filter_))
         writing.changed.add(bound.target.table.name)
 
 

@@ -59,6 +59,9 @@ class Relation:
     #: The relation of the other side, where a client sees it.
     inverse: str | None = None
     through: JoinTable | None = None
+    #: What is done on delete and on update by the client, since the database has no
+    #: foreign key: ``Cascade``, ``SetNull`` or ``Restrict`` each, else nothing.
+    emulated: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
