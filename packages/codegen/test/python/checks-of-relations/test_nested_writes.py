@@ -3,7 +3,9 @@
 from typing import Any
 
 import pytest
+from both_colours import Blocking
 from org_db_client import (
+    AsyncClient,
     Client,
     InvalidQueryError,
     NotFoundError,
@@ -614,3 +616,45 @@ def test_what_was_written_can_be_loaded(db: Client) -> None:
         ADA, create=ADA, update={"posts": {"delete_many": {}}}, posts=many
     )
     assert again.posts == []
+
+
+@pytest.mark.parametrize("colour", ["sync", "async"])
+def test_a_level_is_one_statement(url: str, colour: str) -> None:
+    seen: list[str] = []
+
+    def note(query: Any) -> None:
+        seen.append(query.sql.split(" AS t0")[0].split(" (")[0])
+
+    data: Any = [
+        {
+            "title": f"p{n}",
+            "comments": {"create": [{"text": "a"}, {"text": "b"}]},
+            "tags": {"connect": [{"name": "t"}]},
+            "reviewer": {"create": {"email": f"r{n}"}},
+        }
+        for n in range(20)
+    ]
+    with Blocking(Client, AsyncClient, url, colour, on_query=note) as client:
+        client.execute_raw("TRUNCATE users, tags RESTART IDENTITY CASCADE")
+        client.tag.create({"name": "t"})
+        seen.clear()
+        client.user.create({"email": "x", "posts": {"create": data}})
+        written = [
+            sql for sql in seen if sql.startswith(("INSERT", "SELECT", "UPDATE"))
+        ]
+        seen.clear()
+        client.user.update(
+            {"email": "x"}, {"posts": {"connect": [{"id": 1}, {"id": 2}]}}
+        )
+        changed = [
+            sql for sql in seen if sql.startswith(("INSERT", "SELECT", "UPDATE"))
+        ]
+    assert written == [
+        'INSERT INTO "users"',
+        'INSERT INTO "users"',
+        'INSERT INTO "posts"',
+        'INSERT INTO "comments"',
+        "SELECT",
+        'INSERT INTO "_PostToTag"',
+    ]
+    assert len(changed) <= 4
