@@ -143,7 +143,9 @@ def test_a_class_with_fields_that_the_model_does_not_have(db: Client) -> None:
         id: int
         titel: str
 
-    with pytest.raises(InvalidQueryError, match="into: Post has no 'titel'.*'title'"):
+    with pytest.raises(
+        InvalidQueryError, match="into: Field 'titel' not found .*'title'"
+    ):
         db.post.find_many(into=Wrong)
     with pytest.raises(InvalidQueryError, match="field: Post has no 'nme'"):
         db.post.pluck("nme")
@@ -167,3 +169,19 @@ def test_what_was_written_is_read_as_asked_for(db: Client) -> None:
     assert db.post.update(key, {"title": "x"}, select=["id"]) is None
     with pytest.raises(InvalidQueryError, match="select"):
         db.post.create(made, into=Brief, select=["id"])
+
+
+@dataclasses.dataclass
+class WithAuthor:
+    title: str
+    author: object = None
+
+
+def test_a_class_takes_what_was_loaded(db: Client) -> None:
+    found: Any = db.post.find_first({"id": 1}, author=db.user.one(), into=WithAuthor)
+    assert found.author.id == 1
+    assert db.post.find_first({"id": 1}, into=WithAuthor).author is None
+    many: Any = db.post.find_many(include={"author": True}, select=["id"], take=1)
+    assert [set(one) for one in many] == [{"id", "author"}]
+    with pytest.raises(InvalidQueryError, match="Field 'author' not found"):
+        db.post.find_first(into=dataclasses.make_dataclass("Needs", ["author"]))

@@ -182,8 +182,11 @@ def _made_of(
             names.append(name)
         elif is_required:
             allowed = (*table.by_name, *loaded)
-            error = table.unknown(name, into.__name__, allowed)
-            raise error.inside("into")
+            said = table.unknown(name, into.__name__, allowed).args[0]
+            raise InvalidQueryError(
+                f"Field '{name}' not found in enclosing type '{table.table.name}': "
+                f"{said}"
+            ).inside("into")
     if not names:
         raise InvalidQueryError(
             f"{into.__name__} names no field. Give a dataclass, a TypedDict, or a class "
