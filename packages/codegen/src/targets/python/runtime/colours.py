@@ -110,7 +110,7 @@ class Blocking:
         return psycopg.connect(conninfo, autocommit=True, **options)
 
     def socket(self, connection: Any) -> BlockingSocket:
-        return BlockingSocket(connection.pgconn)
+        return BlockingSocket(connection)
 
     def waiter(self) -> Waiter:
         return _BlockingWaiter()
@@ -136,7 +136,7 @@ class Cooperative:
         return psycopg.AsyncConnection.connect(conninfo, autocommit=True, **options)
 
     def socket(self, connection: Any) -> LoopSocket:
-        return LoopSocket(connection.pgconn, asyncio.get_running_loop())
+        return LoopSocket(connection, asyncio.get_running_loop())
 
     def waiter(self) -> Waiter:
         return _LoopWaiter()

@@ -37,6 +37,7 @@ _GOOD = (
 _SYNC = pq.ExecStatus.PIPELINE_SYNC
 _IDLE = pq.TransactionStatus.IDLE.value
 _ACTIVE = pq.TransactionStatus.ACTIVE.value
+_IN_ERROR = pq.TransactionStatus.INERROR.value
 
 #: A result of more rows is not kept until the next one.
 _MANY = 100
@@ -144,6 +145,9 @@ class OwnConnection:
 
     def operate(self, work: Callable[[Any], Steps[R]]) -> Steps[R]:
         """What steps on psycopg's connection return."""
+        if self.deadline is not None:
+            left = max(1, round((self.deadline - time.monotonic()) * 1000))
+            yield from self.run(f"SET LOCAL statement_timeout TO {left}")
         self.socket.let_go()
         self._was_lent_out = True
         try:
@@ -169,15 +173,26 @@ class OwnConnection:
     def end(self, block: int, *, keep: bool) -> Steps[None]:
         """Ends the transaction or the savepoint; whether what it did is kept."""
         self.depth = block - 1
-        if self.pgconn.status != pq.ConnStatus.OK:
-            if keep:
-                raise psycopg.OperationalError("the connection is lost")
-        elif block == 1:
-            yield from self.run("COMMIT" if keep else "ROLLBACK")
+        has_failed = self.pgconn.transaction_status == _IN_ERROR
+        is_kept = keep and not has_failed
+        name = f"_{block - 1}"
+        if block == 1:
+            sql = "COMMIT" if is_kept else "ROLLBACK"
         else:
-            name = f"_{block - 1}"
-            undo = "" if keep else f"ROLLBACK TO SAVEPOINT {name}; "
-            yield from self.run(f"{undo}RELEASE SAVEPOINT {name}")
+            undo = "" if is_kept else f"ROLLBACK TO SAVEPOINT {name}; "
+            sql = f"{undo}RELEASE SAVEPOINT {name}"
+        try:
+            yield from self.run(sql)
+        except psycopg.Error:
+            # A server that is gone has taken everything back already.
+            if keep or not self.is_lost():
+                raise
+        if keep and has_failed:
+            # PostgreSQL would say nothing of it.
+            raise pg.InFailedSqlTransaction(
+                "A statement of the transaction has failed, so nothing of it is kept. "
+                "Where an error is expected, put the statement in a tx.transaction()."
+            )
 
     def pipeline(
         self, statements: Sequence[Statement[Any]], *, begin: bool = False

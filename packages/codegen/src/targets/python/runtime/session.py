@@ -148,7 +148,7 @@ class SessionSteps:
         try:
             yield from begun.end(error)
         except psycopg.Error as failure:
-            raise self._source.explain(failure) from failure
+            raise begun.explain(failure) from failure
 
     def pipeline_steps(
         self, items: Sequence[tuple[Any, Callable[[Any], None]]]

@@ -11,6 +11,7 @@ import psycopg
 from psycopg import pq
 from psycopg.pq.abc import PGconn, PGresult
 
+_OK = pq.ConnStatus.OK.value
 _COPY = (pq.ExecStatus.COPY_IN, pq.ExecStatus.COPY_OUT, pq.ExecStatus.COPY_BOTH)
 
 
@@ -21,8 +22,11 @@ class DeadlinePassed(Exception):
 class Socket:
     """The socket of a connection, and the results that have come over it."""
 
-    def __init__(self, pgconn: PGconn) -> None:
+    def __init__(self, connection: Any) -> None:
+        pgconn: PGconn = connection.pgconn
         self.pgconn = pgconn
+        connection.add_notice_handler(self._noticed)
+        self._is_ending = False
         self.results: list[PGresult] = []
         self._descriptor = pgconn.socket
         self._poll = _poller(self._descriptor)
@@ -37,13 +41,18 @@ class Socket:
             while self._poll(0):
                 # A notice, or the end: then reading fails once nothing is left.
                 pgconn.consume_input()
-                if pgconn.is_busy() or pgconn.status != pq.ConnStatus.OK:
+                if pgconn.is_busy() or self._is_ending:
                     return False
                 while pgconn.notifies():
                     pass
         except (psycopg.Error, OSError, ValueError):
             return False
-        return pgconn.status == pq.ConnStatus.OK
+        return pgconn.status == _OK and not self._is_ending
+
+    def _noticed(self, notice: psycopg.errors.Diagnostic) -> None:
+        if notice.severity_nonlocalized in ("FATAL", "PANIC"):
+            # The end follows, maybe later.
+            self._is_ending = True
 
     def close(self) -> None:
         """Closes the connection."""
@@ -92,8 +101,8 @@ class BlockingSocket(Socket):
 class LoopSocket(Socket):
     """Waits in an event loop, which watches the socket as long as it is open."""
 
-    def __init__(self, pgconn: PGconn, loop: AbstractEventLoop) -> None:
-        super().__init__(pgconn)
+    def __init__(self, connection: Any, loop: AbstractEventLoop) -> None:
+        super().__init__(connection)
         self.loop = loop
         self._is_watched = False
         self._is_sending = False

@@ -1,0 +1,427 @@
+"""Connections that are lost, old, busy, canceled or asked for from elsewhere."""
+
+import asyncio
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import psycopg
+import pytest
+from both_colours import Blocking
+from org_db_client import (
+    AsyncClient,
+    Client,
+    ClientClosedError,
+    ConnectionFailedError,
+    DatabaseError,
+    PoolTimeoutError,
+    StatementCanceledError,
+    TransactionConflictError,
+    TransactionExpiredError,
+    UniqueViolationError,
+)
+
+ADA: Any = {"email": "ada", "first_name": "Ada"}
+#: Only what hangs takes so long.
+GUARD_SECONDS = 60
+NAME = "connections_check"
+
+
+@pytest.fixture(params=["sync", "async"])
+def colour(request: pytest.FixtureRequest) -> str:
+    name: str = request.param
+    return name
+
+
+@pytest.fixture
+def make(url: str, db: Client, colour: str) -> Iterator[Callable[..., Any]]:
+    """Makes a client of the colour that is used as a sync one."""
+    open_blocks: list[Any] = []
+
+    def made(parameters: str = "", **options: Any) -> Any:
+        where = f"{url}{'&' if '?' in url else '?'}{parameters}" if parameters else url
+        block = Blocking(
+            Client, AsyncClient, where, colour, application_name=NAME, **options
+        )
+        open_blocks.append(block)
+        return block.__enter__()
+
+    yield made
+    for block in open_blocks:
+        block.__exit__(None, None, None)
+
+
+@pytest.fixture
+def server(url: str) -> Iterator[Any]:
+    with psycopg.connect(url, autocommit=True) as connection:
+        yield connection
+
+
+def kill(server: Any) -> int:
+    found = server.execute(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+        "WHERE application_name = %s",
+        [NAME],
+    ).fetchall()
+    until(lambda: not running(server, "%"))
+    return len(found)
+
+
+def running(server: Any, state: str) -> list[Any]:
+    rows: list[Any] = server.execute(
+        "SELECT pid, query FROM pg_stat_activity "
+        "WHERE application_name = %s AND state LIKE %s",
+        [NAME, state],
+    ).fetchall()
+    return rows
+
+
+def until(condition: Callable[[], object]) -> None:
+    deadline = time.monotonic() + GUARD_SECONDS
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+
+
+def backend(db: Any) -> int:
+    return int(db.query_raw("SELECT pg_backend_pid() AS pid")[0]["pid"])
+
+
+def test_idle_connections_that_are_lost(make: Any, server: Any) -> None:
+    db = make()
+    for _ in range(3):
+        assert db.author.find_many() == []
+        assert kill(server) == 1
+    # Nor does a write meet one.
+    db.author.count()
+    kill(server)
+    assert db.author.create(ADA).email == "ada"
+    kill(server)
+    with db.transaction() as tx:
+        assert tx.author.count() == 1
+
+
+@pytest.mark.parametrize("often", [1, 4])
+def test_a_read_whose_connection_is_lost_on_the_way(
+    make: Any, server: Any, monkeypatch: Any, often: int
+) -> None:
+    from org_db_client._runtime.sockets import Socket
+
+    db = make(max_connections=1)
+    for _ in range(often):
+        db.author.find_many({"email": "ada"})
+    kill(server)
+    # As if it were lost after the look at it.
+    monkeypatch.setattr(Socket, "is_quiet", lambda _: True)
+    assert db.author.find_many({"email": "ada"}) == []
+    kill(server)
+    with pytest.raises(ConnectionFailedError):
+        db.author.create(ADA)
+    assert db.author.create(ADA).email == "ada"
+    db.author.count()
+    with pytest.raises(ConnectionFailedError), db.transaction() as tx:
+        tx.author.count()
+        kill(server)
+        tx.author.count()
+    assert db.author.count() == 1
+
+
+def test_lifetime_and_idle_time(make: Any, server: Any) -> None:
+    young = make(max_connections=1, max_lifetime=0.05)
+    first = backend(young)
+    time.sleep(0.1)
+    assert backend(young) != first
+    young.close()
+    lazy = make(max_connections=1, max_idle=0.05)
+    first = backend(lazy)
+    time.sleep(0.1)
+    assert backend(lazy) != first
+    until(lambda: len(running(server, "%")) == 1)
+
+
+def test_a_session_that_was_changed(make: Any) -> None:
+    db = make(max_connections=1)
+    assert db.query_raw("SHOW TimeZone") == [{"TimeZone": "UTC"}]
+    db.execute_raw("SET TimeZone TO 'Asia/Tokyo'")
+    assert db.query_raw("SHOW TimeZone") == [{"TimeZone": "UTC"}]
+
+
+def test_timeouts(make: Any) -> None:
+    hasty = make(statement_timeout=0.05, max_connections=1, pool_timeout=0.05)
+    with pytest.raises(StatementCanceledError):
+        hasty.query_raw("SELECT pg_sleep(60)")
+    assert hasty.author.count() == 0
+    with hasty.transaction(), pytest.raises(PoolTimeoutError):
+        hasty.author.count()
+    with hasty.transaction():
+        block = hasty.transaction(max_wait=0.01)
+        with pytest.raises(PoolTimeoutError, match=r"0\.01"):
+            block.__enter__()
+    assert hasty.author.count() == 0
+
+
+def test_the_time_of_a_transaction(make: Any, server: Any) -> None:
+    db = make(max_connections=1, pool_timeout=GUARD_SECONDS)
+    first = backend(db)
+    with pytest.raises(TransactionExpiredError, match="timeout"):
+        with db.transaction(timeout=0.1) as tx:
+            tx.author.create(ADA)
+            tx.query_raw("SELECT pg_sleep(60)")
+    with (
+        server.transaction(),
+        pytest.raises(TransactionExpiredError, match="timeout"),
+    ):
+        server.execute("LOCK authors IN EXCLUSIVE MODE")
+        with db.transaction(timeout=0.1) as tx:
+            tx.author.create(ADA)
+    with pytest.raises(TransactionExpiredError, match="timeout"):
+        with db.transaction(timeout=0.05) as tx:
+            tx.author.create(ADA)
+            time.sleep(0.1)
+    assert db.author.count() == 0
+    with db.transaction(timeout=GUARD_SECONDS) as tx:
+        tx.author.create(ADA)
+    assert db.author.count() == 1
+    assert first
+
+
+def test_kinds_of_transactions(make: Any) -> None:
+    db = make()
+    with pytest.raises(Exception, match="read-only"):
+        with db.transaction(read_only=True) as tx:
+            tx.author.create(ADA)
+    with db.transaction("serializable", read_only=True) as tx:
+        shown = tx.query_raw("SHOW transaction_isolation")
+        assert shown == [{"transaction_isolation": "serializable"}]
+    with pytest.raises(ValueError, match="isolation level"):
+        db.transaction("strict").__enter__()
+    with pytest.raises(ValueError, match="run"):
+        db.transaction(retry=3).__enter__()
+
+
+def test_closing_waits_for_what_runs(url: str, db: Client) -> None:
+    client = Client(url, application_name=NAME)
+    answers: list[Any] = []
+    thread = threading.Thread(
+        target=lambda: answers.append(client.query_raw("SELECT 1 AS n, pg_sleep(0.3)"))
+    )
+    with psycopg.connect(url, autocommit=True) as server:
+        thread.start()
+        until(lambda: running(server, "active"))
+        client.close()
+        assert not running(server, "active")
+        thread.join()
+        assert answers[0][0]["n"] == 1
+        until(lambda: not running(server, "%"))
+    with pytest.raises(ClientClosedError):
+        client.author.count()
+
+    async def scenario() -> None:
+        client = AsyncClient(url)
+        task = asyncio.create_task(client.query_raw("SELECT 1 AS n, pg_sleep(0.3)"))
+        await client.author.count()
+        await asyncio.sleep(0.05)
+        await client.close()
+        assert task.done()
+        assert (await task)[0]["n"] == 1
+        slow = AsyncClient(url)
+        task = asyncio.create_task(slow.query_raw("SELECT 1 AS n, pg_sleep(1)"))
+        await asyncio.sleep(0.2)
+        await slow.close(timeout=0.01)
+        assert not task.done()
+        await task
+
+    asyncio.run(scenario())
+
+
+@contextmanager
+def interrupted_after(seconds: float) -> Iterator[None]:
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGALRM, interrupt)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+@pytest.mark.parametrize("often", [0, 4])
+def test_an_interrupt_cancels_the_statement(url: str, db: Client, often: int) -> None:
+    with (
+        Client(url, max_connections=1, application_name=NAME) as client,
+        psycopg.connect(url) as server,
+    ):
+        client.author.create(ADA)
+        before = backend(client)
+        for _ in range(often):
+            client.author.find_many(for_update=True)
+        server.execute("LOCK authors IN EXCLUSIVE MODE")
+        with pytest.raises(KeyboardInterrupt), interrupted_after(0.1):
+            client.author.find_many(for_update=True)
+        server.rollback()
+        assert not running(server, "active")
+        assert backend(client) == before
+        assert client.author.count() == 1
+
+
+@pytest.mark.parametrize("often", [0, 4])
+def test_a_canceled_task_cancels_the_statement(
+    url: str, db: Client, often: int
+) -> None:
+    async def scenario() -> None:
+        with psycopg.connect(url) as server:
+            async with AsyncClient(
+                url, max_connections=1, application_name=NAME
+            ) as client:
+                await client.author.create(ADA)
+                rows = await client.query_raw("SELECT pg_backend_pid() AS pid")
+                for _ in range(often):
+                    await client.author.find_many(for_update=True)
+                server.execute("LOCK authors IN EXCLUSIVE MODE")
+                with pytest.raises(TimeoutError):
+                    async with asyncio.timeout(0.1):
+                        await client.author.find_many(for_update=True)
+                assert not running(server, "active")
+                with pytest.raises(TimeoutError):
+                    async with asyncio.timeout(0.1), client.transaction() as tx:
+                        await tx.author.find_many(for_update=True)
+                server.rollback()
+                assert await client.query_raw("SELECT pg_backend_pid() AS pid") == rows
+                assert await client.author.count() == 1
+                # Whoever waits for a connection leaves the queue.
+                async with client.transaction():
+                    with pytest.raises(TimeoutError):
+                        async with asyncio.timeout(0.05):
+                            await client.author.count()
+                counts = [client.author.count() for _ in range(5)]
+                assert await asyncio.gather(*counts) == [1] * 5
+
+    asyncio.run(scenario())
+
+
+def test_event_loops(url: str, db: Client) -> None:
+    client = AsyncClient(url, max_connections=2, application_name=NAME)
+
+    async def counts() -> list[int]:
+        return list(await asyncio.gather(*(client.author.count() for _ in range(20))))
+
+    for _ in range(3):
+        assert asyncio.run(counts()) == [0] * 20
+    found: list[list[int]] = []
+    threads = [
+        threading.Thread(target=lambda: found.append(asyncio.run(counts())))
+        for _ in range(3)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert found == [[0] * 20] * 3
+    asyncio.run(client.close())
+    with psycopg.connect(url, autocommit=True) as server:
+        until(lambda: not running(server, "%"))
+
+
+def test_long_values(make: Any) -> None:
+    db = make(max_connections=1)
+    long = "x" * 20_000_000
+    for _ in range(3):
+        assert db.author.count({"first_name": long}) == 0
+    assert db.query_raw("SELECT length(%s) AS n", [long]) == [{"n": len(long)}]
+    rows = db.query_raw("SELECT repeat('x', 20000000) AS x")
+    assert rows == [{"x": long}]
+
+
+def test_work_that_is_run_again(db: Client) -> None:
+    db.author.create(ADA)
+    tries: list[int] = []
+
+    def work(tx: Any) -> str:
+        tries.append(1)
+        tx.author.count()
+        if len(tries) < 3:
+            # Somebody else is faster.
+            db.author.update({"email": "ada"}, {"first_name": str(len(tries))})
+        tx.author.update({"email": "ada"}, {"last_name": "kept"})
+        return "done"
+
+    assert db.transaction("repeatable read", retry=3).run(work) == "done"
+    assert len(tries) == 3
+    assert db.author.find_first_or_raise().last_name == "kept"
+    tries.clear()
+    with pytest.raises(TransactionConflictError):
+        db.transaction("repeatable read", retry=1).run(work)
+    assert len(tries) == 2
+    with pytest.raises(ZeroDivisionError):
+        db.transaction(retry=3).run(lambda _: 1 // 0)
+
+
+def test_work_of_an_async_client_that_is_run_again(url: str, db: Client) -> None:
+    async def scenario() -> None:
+        async with AsyncClient(url) as client:
+            await client.author.create(ADA)
+            tries: list[int] = []
+
+            async def work(tx: Any) -> str:
+                tries.append(1)
+                await tx.author.count()
+                if len(tries) < 3:
+                    db.author.update({"email": "ada"}, {"first_name": str(len(tries))})
+                await tx.author.update({"email": "ada"}, {"last_name": "kept"})
+                return "done"
+
+            block = client.transaction("repeatable read", retry=3)
+            assert await block.run(work) == "done"
+            assert len(tries) == 3
+            assert (await client.author.find_first_or_raise()).last_name == "kept"
+            tries.clear()
+            with pytest.raises(TransactionConflictError):
+                await client.transaction("repeatable read", retry=1).run(work)
+            assert len(tries) == 2
+
+    asyncio.run(scenario())
+
+
+def test_statements_that_are_not_kept(make: Any) -> None:
+    db = make("statement_cache_size=0", max_connections=1)
+    for _ in range(8):
+        assert db.author.find_many() == []
+        assert db.query_raw("SELECT count(*) AS n FROM pg_prepared_statements") == [
+            {"n": 0}
+        ]
+
+
+def test_no_more_statements_are_kept_than_asked_for(make: Any) -> None:
+    db = make("statement_cache_size=5", max_connections=1)
+    for number in range(60):
+        wheres = [{"id": number} for _ in range(number % 15 + 1)]
+        assert db.author.count({"OR": wheres}) == 0
+        assert db.author.count({"OR": wheres}) == 0
+        assert db.author.count({"OR": wheres}) == 0
+    sql = "SELECT count(*)::int AS n FROM pg_prepared_statements"
+    assert 1 <= db.query_raw(sql)[0]["n"] <= 6
+
+
+def test_a_transaction_that_has_failed_is_not_kept_in_silence(make: Any) -> None:
+    db = make()
+    with pytest.raises(DatabaseError, match="nothing of it is kept"):
+        with db.transaction() as tx:
+            tx.author.create(ADA)
+            with pytest.raises(UniqueViolationError):
+                tx.author.create(ADA)
+    assert db.author.count() == 0
+    with db.transaction() as tx:
+        tx.author.create(ADA)
+        with (
+            pytest.raises(DatabaseError, match="nothing of it is kept"),
+            tx.transaction() as inner,
+        ):
+            with pytest.raises(UniqueViolationError):
+                inner.author.create(ADA)
+    assert db.author.count() == 1
