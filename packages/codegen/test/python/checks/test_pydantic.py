@@ -4,6 +4,7 @@ import base64
 import json
 import typing
 import uuid
+import warnings
 
 import pytest
 from org_db_client import Client, UnknownValue, enums, inputs, models
@@ -55,9 +56,19 @@ def test_null_of_json_is_the_null_of_a_document() -> None:
 
 
 def test_a_value_that_is_no_member_is_written_as_it_is(row: models.Everything) -> None:
-    row.status = typing.cast(enums.ReviewStatus, UnknownValue("archived"))
-    with pytest.warns(UserWarning, match="Expected `enum`"):
-        assert json.loads(EVERYTHING.dump_json(row))["status"] == "archived"
+    unknown = typing.cast(enums.ReviewStatus, UnknownValue("archived"))
+    row.status = unknown
+    row.mood = typing.cast(enums.Mood, UnknownValue("so so"))
+    row.statuses = [enums.ReviewStatus.DRAFT, unknown]
+    with warnings.catch_warnings(action="error"):
+        written = json.loads(EVERYTHING.dump_json(row))
+    assert written["status"] == "archived"
+    assert written["mood"] == "so so"
+    assert written["statuses"] == ["draft", "archived"]
+    with pytest.raises(ValidationError, match="status"):
+        EVERYTHING.validate_json(EVERYTHING.dump_json(row))
+    schema = EVERYTHING.json_schema()["properties"]
+    assert schema["status"]["$ref"] == "#/$defs/ReviewStatus"
 
 
 def test_all_rows_and_inputs_have_schemas_and_type_hints() -> None:

@@ -6,7 +6,7 @@ import type {
   PythonRelation,
   PythonSchema,
 } from '../python-schema.ts';
-import { call, indented, stringLiteral, stringTuple, tuple } from '../python-source.ts';
+import { call, indented, statement, stringLiteral, stringTuple, tuple } from '../python-source.ts';
 import { codecs, enums, models, named } from '../python-symbols.ts';
 import { enumCodec } from '../python-type.ts';
 import { columnArguments } from './default-expression.ts';
@@ -26,7 +26,7 @@ export function tablesModule(schema: PythonSchema): string {
     name: '._tables',
     documentation: 'What the run time knows about each table.',
   });
-  const tables = schema.entities.map((entity) => tableLines(module, entity));
+  const tables = schema.entities.map((entity) => tableEntry(module, entity));
   return module.finish([
     [
       ...schema.enums.flatMap((one) => enumCodecLines(module, one)),
@@ -58,39 +58,52 @@ function enumCodecLines(
   ];
 }
 
-function tableLines(module: PythonModule, entity: PythonEntity): readonly string[] {
+/** `"User": lambda: Table(...),`: with brackets of its own around the table where the name is long. */
+function tableEntry(module: PythonModule, entity: PythonEntity): readonly string[] {
+  const head = `${stringLiteral(entity.className)}: lambda: `;
+  const [first = '', ...rest] = tableLines(module, entity, 2);
+  const isLong = statement(`${head}${first}`, 2) !== `${head}${first}`;
+  if (!isLong) return [`${head}${first}`, ...rest.slice(0, -1), `${rest.at(-1)},`];
+  return [`${head}(`, ...indented(tableLines(module, entity, 3)), '),'];
+}
+
+function tableLines(module: PythonModule, entity: PythonEntity, indent: number): readonly string[] {
   const { className, columns, constraints, relations, source, uniques } = entity;
+  const [inside, within] = [indent + 1, indent + 2];
   const columnItems = columns.map((column) =>
-    call(module.text(COLUMN), columnArguments(module, column), ',', 4),
+    call(module.text(COLUMN), columnArguments(module, column), ',', within),
   );
   const keyItems = uniques.map((key) =>
     stringTuple(
       key.map((column) => column.name),
-      4,
+      within,
     ),
   );
   const relationItems = relations.map((relation) =>
-    call(module.text(RELATION), relationArguments(module, relation), ',', 4),
+    call(module.text(RELATION), relationArguments(module, relation), ',', within),
   );
   const constraintItems = constraints.map(({ name, fields }) => {
-    const short = call('', [stringLiteral(name), tupleOf(fields)], ',', 4);
-    const long = ['(', ...indented([`${stringLiteral(name)},`, ...stringTuple(fields, 5)]), '),'];
+    const short = call('', [stringLiteral(name), tupleOf(fields)], ',', within);
+    const columnNames = stringTuple(fields, within + 1);
+    const long = ['(', ...indented([`${stringLiteral(name)},`, ...columnNames]), '),'];
     return short.length === 1 ? short : long;
   });
+  const items = (name: string, found: readonly (readonly string[])[]): readonly string[] =>
+    found.length > 0 ? tuple(`${name}=`, found, ',', inside) : [];
   const { namespace } = source;
   return [
-    `${stringLiteral(className)}: lambda: ${module.text(TABLE)}(`,
+    `${module.text(TABLE)}(`,
     ...indented([
       `name=${stringLiteral(className)},`,
       `db_name=${stringLiteral(source.dbName)},`,
       `row=${module.text(models(className))},`,
-      ...tuple('columns=', columnItems, ',', 3),
-      ...(keyItems.length > 0 ? tuple('uniques=', keyItems, ',', 3) : []),
-      ...(relationItems.length > 0 ? tuple('relations=', relationItems, ',', 3) : []),
-      ...(constraintItems.length > 0 ? tuple('constraints=', constraintItems, ',', 3) : []),
+      ...tuple('columns=', columnItems, ',', inside),
+      ...items('uniques', keyItems),
+      ...items('relations', relationItems),
+      ...items('constraints', constraintItems),
       ...(namespace === undefined ? [] : [`namespace=${stringLiteral(namespace)},`]),
     ]),
-    '),',
+    ')',
   ];
 }
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from base64 import b64decode, b64encode
 from collections.abc import Callable
+from enum import Enum
 from functools import cache, partial
-from typing import Any, NotRequired, get_type_hints
+from types import UnionType
+from typing import Any, NotRequired, get_args, get_origin, get_type_hints
 
-from pydantic_core import core_schema
+from pydantic_core import PydanticOmit, core_schema
 from typing_extensions import TypedDict
 
 from .rows import Row, loaded, per_class, relations_of
+from .types import UnknownValue
 
 
 def row_schema(row: type[Row], variables: tuple[Any, ...], handler: Any) -> Any:
@@ -51,7 +54,7 @@ def _shapes(row: type[Any]) -> Callable[[tuple[Any, ...]], Any]:
 def _shape_of(row: type[Any], variables: tuple[Any, ...]) -> Any:
     """What the row looks like as a dict."""
     hints = get_type_hints(row, include_extras=True)
-    fields = {name: hints[name] for name in row.__match_args__}
+    fields = {name: _tolerant(hints[name]) for name in row.__match_args__}
     said = {
         name: variable
         for name, variable in zip(relations_of(row), variables, strict=False)
@@ -71,6 +74,26 @@ def _shape_of(row: type[Any], variables: tuple[Any, ...]) -> Any:
     shape.__module__ = row.__module__
     shape.__doc__ = row.__doc__
     return shape
+
+
+def _tolerant(annotation: Any) -> Any:
+    """A row may have a value that its enum has not: see :class:`UnknownValue`."""
+    if _is_enum(annotation):
+        return annotation | UnknownValue
+    first, *others = get_args(annotation) or (None,)
+    if get_origin(annotation) is list:
+        items: Any = list
+        return items[_tolerant(first)]
+    if get_origin(annotation) is UnionType:
+        tolerant = _tolerant(first)
+        for other in others:
+            tolerant |= other
+        return tolerant
+    return annotation
+
+
+def _is_enum(annotation: object) -> bool:
+    return isinstance(annotation, type) and issubclass(annotation, Enum)
 
 
 # Called as a function: checkers want to read the fields.
@@ -100,6 +123,19 @@ def _decoded(text: str) -> bytes:
 
 def _encoded(value: bytes) -> str:
     return b64encode(value).decode()
+
+
+def unknown_value_schema(value: type[str]) -> Any:
+    """The value that a newer database has: no document can give it."""
+
+    def omit(_schema: Any, _handler: Any) -> Any:
+        raise PydanticOmit
+
+    return core_schema.is_instance_schema(
+        value,
+        serialization=core_schema.to_string_ser_schema(),
+        metadata={"pydantic_js_functions": [omit]},
+    )
 
 
 def json_null_schema(null: type[object]) -> Any:

@@ -104,6 +104,13 @@ class UnknownValue(str):
     def __repr__(self) -> str:
         return f"UnknownValue({str.__repr__(self)})"
 
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: Any, _handler: Any) -> Any:
+        # Only who has pydantic asks for it.
+        from .row_schemas import unknown_value_schema
+
+        return unknown_value_schema(cls)
+
 
 def is_unknown(value: object) -> bool:
     """Whether a value of an enum is one that this version of the schema lacks.
