@@ -71,6 +71,8 @@ class Codec:
     is_textual: bool = True
     #: Whether updates may do arithmetic on it.
     is_number: bool = False
+    #: Whether the text of every value can stand in an array without quotes.
+    is_plain: bool = False
     #: SQL on a column that is true of a value that can surely be read. None where every
     #: value can, and for a list, whose items it cannot look at.
     readable: Callable[[str], str] | None = None
@@ -114,10 +116,10 @@ class Codec:
 
 
 def _number(sql_type: str, encode: Encode) -> Codec:
-    return Codec(sql_type, encode, cast=sql_type, is_number=True)
+    return Codec(sql_type, encode, cast=sql_type, is_number=True, is_plain=True)
 
 
-BOOLEAN = Codec("bool", conversions.boolean, "equality", cast="bool")
+BOOLEAN = Codec("bool", conversions.boolean, "equality", cast="bool", is_plain=True)
 SMALLINT = _number("int2", conversions.integer(16))
 INTEGER = _number("int4", conversions.integer(32))
 BIGINT = _number("int8", conversions.integer(64))
@@ -132,7 +134,7 @@ TEXT = Codec("text", conversions.text, "text")
 # Trailing spaces mean nothing, and as text a column is without them.
 CHAR = Codec("bpchar", conversions.unpadded, "text", is_textual=False)
 CITEXT = Codec("citext", conversions.text, "text", read_as="text")
-UUID = Codec("uuid", conversions.uuid_text, cast="uuid")
+UUID = Codec("uuid", conversions.uuid_text, cast="uuid", is_plain=True)
 INET = Codec("inet", conversions.address, "text", cast="inet", is_textual=False)
 # A cast to "bit" would cut the value to one bit; "varbit" keeps its length.
 BIT = Codec(
@@ -328,7 +330,7 @@ def members(codec: Codec, operator: str, values: object) -> bytes:
                 raise error.of(codec.model, codec.field) from None
             text, cast = error.comparable
             items += [text] if cast is None else []
-    return array(items)
+    return array_of(codec, items)
 
 
 def array(items: Iterable[bytes | None]) -> bytes:
@@ -336,12 +338,19 @@ def array(items: Iterable[bytes | None]) -> bytes:
     return b"{" + b",".join(map(_array_item, items)) + b"}"
 
 
+def array_of(codec: Codec, items: Sequence[bytes]) -> bytes:
+    """The text of an array of encoded values."""
+    if codec.is_plain:
+        return b"{%b}" % b",".join(items)
+    return array(items)
+
+
 def _array_item(item: bytes | None) -> bytes:
     if item is None:
         return b"NULL"
-    if item.isalnum() and item.upper() != b"NULL":
-        return item
-    return b'"' + item.replace(b"\\", b"\\\\").replace(b'"', b'\\"') + b'"'
+    if b"\\" in item or b'"' in item:
+        item = item.replace(b"\\", b"\\\\").replace(b'"', b'\\"')
+    return b'"%b"' % item
 
 
 def array_cast(cast: str | None) -> str | None:
@@ -357,7 +366,7 @@ def list_of(element: Codec) -> Codec:
     def encode(values: object) -> bytes:
         if not is_iterable(values):
             raise wrong_type("a list of values", values)
-        return array([item_encode(value) for value in values])
+        return array_of(element, [item_encode(value) for value in values])
 
     def compare(values: object) -> bytes:
         if not is_iterable(values):

@@ -8,7 +8,7 @@ from operator import attrgetter
 from typing import Any
 
 from .bound_table import BoundRelation, BoundTable, comparable, reference
-from .codecs import array
+from .codecs import array_cast, array_of
 from .orders import Order, order_of
 from .statement import Params, Rows, Statement, quoted
 from .table import Column
@@ -155,9 +155,8 @@ def _joined(relation: BoundRelation, keys: Sequence[Any], params: Params) -> str
 
 def _array(column: Column, values: Sequence[Any], params: Params) -> str:
     codec = column.codec
-    sql_type = codec.compare_as or codec.cast or codec.sql_type
-    cast = None if sql_type is None else f"{sql_type}[]"
-    return params.add(array(map(codec.encode, values)), cast)
+    cast = array_cast(codec.compare_as or codec.cast or codec.sql_type)
+    return params.add(array_of(codec, list(map(codec.encode, values))), cast)
 
 
 def _typed_array(column: Column, values: Sequence[Any], params: Params) -> str:
