@@ -6,6 +6,11 @@ from typing import Any, NamedTuple, NotRequired, TypedDict
 import pytest
 from blog import fill
 from org_db_client import Client, InvalidQueryError, NotFoundError, enums
+from org_db_client._runtime import reads
+from org_db_client._runtime.bound_table import TableBinder
+from org_db_client._runtime.ranges import Range
+from org_db_client._runtime.selections import selection_of
+from org_db_client._tables import TABLES
 
 
 @pytest.fixture(autouse=True)
@@ -185,3 +190,16 @@ def test_a_class_takes_what_was_loaded(db: Client) -> None:
     assert [set(one) for one in many] == [{"id", "author"}]
     with pytest.raises(InvalidQueryError, match="Field 'author' not found"):
         db.post.find_first(into=dataclasses.make_dataclass("Needs", ["author"]))
+
+
+def test_shapes_without_an_end_are_not_kept_without_an_end() -> None:
+    table = TableBinder(TABLES, None).bind("Post")
+    for number in range(1200):
+        made = type("Made", (), {"__annotations__": {"id": int}})
+        reads.find_unique(table, {"id": 1}, selection_of(table, into=made))
+        if number % 100 == 0:
+            any_of = [{"id": n, "views": 5} for n in range(number)]
+            reads.find_many(table, Range({"OR": any_of}))
+    assert 0 < len(table._selections) <= 1000  # noqa: SLF001
+    assert 0 < len(table.queries) <= 1000
+    assert max(map(len, table.queries.values())) <= 10_000

@@ -22,8 +22,10 @@ Row = TypeVar("Row")
 S = TypeVar("S")
 
 _AS_USUAL = Reading()
-#: So many queries are kept for each table.
-_KEPT = 2_000
+#: So many queries, and things to read of rows, are kept for each table.
+_KEPT = 1_000
+#: A query with more characters is put together anew: its list is a new one each time.
+_LONGEST_KEPT = 10_000
 
 
 class BoundRelation:
@@ -131,15 +133,18 @@ class BoundTable(Generic[Row]):
         """What is read of its rows; made once."""
         found: S | None = self._selections.get(key)
         if found is None:
+            if len(self._selections) >= _KEPT:
+                # Classes are made without an end where a function defines one.
+                self._selections.clear()
             found = self._selections[key] = make()
         return found
 
     def keep(self, key: object, sql: str) -> str:
         """Keeps the SQL of a query by its shape."""
-        if len(self.queries) >= _KEPT:
-            # A list without an end makes shapes without an end.
-            self.queries.clear()
-        self.queries[key] = sql
+        if len(sql) <= _LONGEST_KEPT:
+            if len(self.queries) >= _KEPT:
+                self.queries.clear()
+            self.queries[key] = sql
         return sql
 
     def unknown(
