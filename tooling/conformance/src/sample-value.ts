@@ -50,7 +50,8 @@ function scalarSample(field: ScalarField, row: number): unknown {
     case 'Float':
       return 2.5 + row;
     case 'Decimal':
-      return second === 0 || first === second ? '0' : `${1 + row}.5`;
+      // With one digit ahead of the point, however many there may be.
+      return second === 0 || first === second ? '0' : `${1 + (row % 8)}.5`;
     case 'DateTime':
       return dateTimeSample(field.nativeType.name, row);
     case 'Json':

@@ -12,8 +12,6 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any
 
-import psycopg
-
 
 def decode_time(text: str, native_type: str) -> Any:
     moment = datetime.fromisoformat(text)
@@ -42,10 +40,10 @@ DECODERS: dict[str, Callable[[Any, str], Any]] = {
 class Runner:
     def __init__(self, module: str, database_url: str) -> None:
         self.enums = importlib.import_module(f"{module}.enums")
-        # Every statement is prepared at once, and stays so.
-        self.connection = psycopg.connect(database_url, autocommit=True, prepare_threshold=0)
-        self.connection.prepared_max = 10_000
-        self.client = importlib.import_module(module).Client(connection=self.connection)
+        # As a service has it: one connection, with all that was run more than once prepared.
+        self.client = importlib.import_module(module).Client(
+            f"{database_url}?statement_cache_size=10000", max_connections=1
+        )
 
     def value(self, given: dict[str, Any]) -> Any:
         def one(item: Any) -> Any:
@@ -78,6 +76,16 @@ class Runner:
                 return table.delete(self.row(operation["where"]))
             case "findUnique":
                 return table.find_unique(self.row(operation["where"]))
+            case "follow":
+                name = operation["relation"]
+                rows = table.find_many(include={name: True})
+                return [
+                    {**to_json(row), operation["relationName"]: to_json(getattr(row, name))}
+                    for row in rows
+                ]
+            case "connect":
+                data = {operation["relation"]: {"connect": self.row(operation["to"])}}
+                return table.update(self.row(operation["where"]), data)
             case "order":
                 by = operation["by"]
                 return [getattr(row, by) for row in table.find_many(order_by={by: "asc"})]
@@ -130,7 +138,7 @@ def answer(job: dict[str, Any]) -> list[dict[str, Any]]:
         case {"client": number, "operations": operations}:
             return clients[number].run(operations)
         case {"client": number, "close": True}:
-            clients.pop(number).connection.close()
+            clients.pop(number).client.close()
         case _:
             raise ValueError(job)
     return []

@@ -62,7 +62,7 @@ const accepted: readonly AcceptedDifference[] = [
     covers: ({ node, python }) =>
       node.kind === 'done' &&
       python.kind === 'failed' &&
-      python.error.includes('and another relation makes it'),
+      python.error.includes('another value than the other relation'),
   },
 ];
 

@@ -42,7 +42,10 @@ export function newRow(
   return data;
 }
 
-/** What `create` takes beside relations: columns that are no foreign keys, and rows to connect to. */
+/**
+ * What `create` takes beside relations: columns that are no foreign keys, and rows to connect to.
+ * A number that the database makes is none of them, and no run makes the same.
+ */
 export function newRowWithRelations(
   schema: SchemaModel,
   model: Model,
@@ -50,6 +53,7 @@ export function newRowWithRelations(
   existing: ExistingRows,
   without: RelationField,
 ): Arguments | undefined {
+  if (columnsOf(model).some((column) => column.default?.kind === 'autoincrement')) return undefined;
   const isForeign = foreignColumns(model);
   const data: Record<string, Argument> = {};
   for (const column of columnsOf(model)) {

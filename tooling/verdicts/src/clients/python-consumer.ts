@@ -1,4 +1,4 @@
-import { pythonNames } from '@schema-service/codegen';
+import { type PythonNaming, pythonNaming } from '@schema-service/codegen';
 import type { Model, SchemaModel, View } from '@schema-service/schema-model';
 import {
   type ClientField,
@@ -10,8 +10,9 @@ import {
   keysOf,
 } from '../plan/visible-model.ts';
 
-/** The same as the TypeScript consumer, as far as the Python client goes: it has no relations. */
+/** The same as the TypeScript consumer, but for relations. */
 export function pythonConsumer(schema: SchemaModel, module: string): string {
+  const naming = pythonNaming(schema);
   return [
     'import datetime',
     'import decimal',
@@ -29,8 +30,7 @@ export function pythonConsumer(schema: SchemaModel, module: string): string {
     '        assert_never,',
     ...schema.enums.flatMap(({ name, values }) =>
       values.map(
-        (value) =>
-          `        enums.${pythonNames.className(name)}.${pythonNames.memberName(value.name)},`,
+        (value) => `        enums.${naming.enum(name)}.${naming.member(name, value.name)},`,
       ),
     ),
     '    ]',
@@ -40,28 +40,29 @@ export function pythonConsumer(schema: SchemaModel, module: string): string {
 }
 
 function useEntity(schema: SchemaModel, entity: Model | View): readonly string[] {
-  const table = `db.${pythonNames.accessorName(entity.name)}`;
+  const naming = pythonNaming(schema);
+  const table = `db.${naming.accessor(entity.name)}`;
   const fields = clientFields(entity);
   const values = (chosen: readonly ClientField[]): string =>
-    `{${chosen.map((field) => `"${pythonNames.fieldName(field.name)}": ${literal(schema, field)}`).join(', ')}}`;
+    `{${chosen.map((field) => `"${naming.field(entity.name, field.name)}": ${literal(schema, naming, field)}`).join(', ')}}`;
   const needed = fields.filter(isNeeded);
   return [
     '',
     '',
-    `def use_${pythonNames.accessorName(entity.name)}(db: Client) -> None:`,
+    `def use_${naming.accessor(entity.name)}(db: Client) -> None:`,
     `    row = ${table}.find_first_or_raise()`,
     ...fields.map(
       (field) =>
-        `    _${pythonNames.fieldName(field.name)}: ${rowType(field)} = row.${pythonNames.fieldName(field.name)}`,
+        `    _${naming.field(entity.name, field.name)}: ${rowType(naming, field)} = row.${naming.field(entity.name, field.name)}`,
     ),
-    ...fields.flatMap((field) => exhaustive(schema, field)),
+    ...fields.flatMap((field) => exhaustive(schema, naming, entity.name, field)),
     ...fields
       .filter((field) => field.arity !== 'list' && !isJson(field))
       .flatMap((field) => [
-        `    ${table}.find_many(where={"${pythonNames.fieldName(field.name)}": ${literal(schema, field)}})`,
-        `    ${table}.find_many(order_by={"${pythonNames.fieldName(field.name)}": "asc"})`,
+        `    ${table}.find_many(where={"${naming.field(entity.name, field.name)}": ${literal(schema, naming, field)}})`,
+        `    ${table}.find_many(order_by={"${naming.field(entity.name, field.name)}": "asc"})`,
         ...(field.arity === 'optional'
-          ? [`    ${table}.find_many(where={"${pythonNames.fieldName(field.name)}": None})`]
+          ? [`    ${table}.find_many(where={"${naming.field(entity.name, field.name)}": None})`]
           : []),
       ]),
     ...keysOf(entity).map(
@@ -76,7 +77,7 @@ function useEntity(schema: SchemaModel, entity: Model | View): readonly string[]
             .filter((field) => field.arity === 'optional' && !isJson(field))
             .map(
               (field) =>
-                `    ${table}.create(${values(needed).slice(0, -1)}${needed.length > 0 ? ', ' : ''}"${pythonNames.fieldName(field.name)}": None})`,
+                `    ${table}.create(${values(needed).slice(0, -1)}${needed.length > 0 ? ', ' : ''}"${naming.field(entity.name, field.name)}": None})`,
             ),
           `    ${table}.update_many(data=${values(fields.filter(isPlain))})`,
         ]
@@ -89,15 +90,20 @@ function isPlain(field: ClientField): boolean {
   return field.arity !== 'list' && !isJson(field);
 }
 
-function exhaustive(schema: SchemaModel, field: ClientField): readonly string[] {
+function exhaustive(
+  schema: SchemaModel,
+  naming: PythonNaming,
+  entity: string,
+  field: ClientField,
+): readonly string[] {
   if (field.kind !== 'enum' || field.arity !== 'required' || isTolerant(schema, field.type))
     return [];
   const names = schema.enums.find(({ name }) => name === field.type)?.values ?? [];
-  const type = `enums.${pythonNames.className(field.type)}`;
+  const type = `enums.${naming.enum(field.type)}`;
   return [
-    `    match row.${pythonNames.fieldName(field.name)}:`,
+    `    match row.${naming.field(entity, field.name)}:`,
     ...names.flatMap(({ name }) => [
-      `        case ${type}.${pythonNames.memberName(name)}:`,
+      `        case ${type}.${naming.member(field.type, name)}:`,
       '            pass',
     ]),
     '        case other:',
@@ -121,24 +127,24 @@ const types: Readonly<Record<string, readonly [type: string, literal: string]>> 
   Timetz: ['datetime.time', 'datetime.time()'],
 };
 
-function typeOf(field: ClientField): readonly [string, string] {
-  if (field.kind === 'enum') return [`enums.${pythonNames.className(field.type)}`, ''];
+function typeOf(naming: PythonNaming, field: ClientField): readonly [string, string] {
+  if (field.kind === 'enum') return [`enums.${naming.enum(field.type)}`, ''];
   return types[field.nativeType.name] ?? types[field.type] ?? ['object', 'None'];
 }
 
-function rowType(field: ClientField): string {
-  const [one] = typeOf(field);
+function rowType(naming: PythonNaming, field: ClientField): string {
+  const [one] = typeOf(naming, field);
   if (field.arity === 'list') return `list[${one}]`;
   return field.arity === 'optional' ? `${one} | None` : one;
 }
 
-function literal(schema: SchemaModel, field: ClientField): string {
-  const [type, plain] = typeOf(field);
+function literal(schema: SchemaModel, naming: PythonNaming, field: ClientField): string {
+  const [type, plain] = typeOf(naming, field);
   const first =
     field.kind === 'enum'
       ? schema.enums.find(({ name }) => name === field.type)?.values[0]?.name
       : undefined;
-  const one = first === undefined ? plain : `${type}.${pythonNames.memberName(first)}`;
+  const one = first === undefined ? plain : `${type}.${naming.member(field.type, first)}`;
   return field.arity === 'list' ? `[${one}]` : one;
 }
 

@@ -1,4 +1,4 @@
-import { pythonNames } from '@schema-service/codegen';
+import { pythonNaming } from '@schema-service/codegen';
 import type { Field, Model, SchemaModel, View } from '@schema-service/schema-model';
 import type { Operation, Outcome } from '../plan/operation.ts';
 import { type ClientField, clientEntities, clientFields } from '../plan/visible-model.ts';
@@ -61,9 +61,10 @@ function mismatch(
     return field && mismatchOfRelation(field, row[field.name]);
   }
   if (operation.act !== 'findMany') return undefined;
+  const naming = pythonNaming(schema);
   return clientFields(entity)
     .map((field) => {
-      const value = row[field.name] ?? row[pythonNames.fieldName(field.name)] ?? null;
+      const value = row[field.name] ?? row[naming.field(entity.name, field.name)] ?? null;
       return mismatchOfColumn(schema, field, value);
     })
     .find(isText);
@@ -86,7 +87,8 @@ function mismatchOfColumn(
 
 function isOf(schema: SchemaModel, enumName: string, value: unknown): boolean {
   const known = schema.enums.find(({ name }) => name === enumName)?.values ?? [];
-  return known.flatMap(({ name }) => [name, pythonNames.memberName(name)]).includes(String(value));
+  const naming = pythonNaming(schema);
+  return known.flatMap(({ name }) => [name, naming.member(enumName, name)]).includes(String(value));
 }
 
 /**

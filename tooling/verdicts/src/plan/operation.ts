@@ -13,6 +13,8 @@ export type GivenRow = Readonly<Record<string, GivenValue>>;
 
 /** The fields of a unique key, and the name that Prisma Client has for several of them. */
 export interface GivenKey {
+  /** The model or view. */
+  readonly entity: string;
   readonly name: string;
   readonly values: GivenRow;
 }
@@ -35,9 +37,9 @@ export type OperationAct =
   /** Deletes every row that has the value. */
   | { readonly act: 'deleteMany'; readonly by: GivenRow }
   | { readonly act: 'count' }
-  /** Reads the rows at the other end of a relation. Node only: the Python client has no relations. */
+  /** Reads the rows at the other end of a relation. */
   | { readonly act: 'follow'; readonly relation: string }
-  /** Ties two rows by a join table. Node only. */
+  /** Ties two rows by a join table. */
   | {
       readonly act: 'connect';
       readonly where: GivenKey;

@@ -52,6 +52,7 @@ export function rowMaker(schema: SchemaModel, model: Model | View): RowMaker {
     keys,
     isFree,
     key: ({ name, fields: names }, seed) => ({
+      entity: model.name,
       name,
       values: row(
         fields.filter((field) => names.includes(field.name)),

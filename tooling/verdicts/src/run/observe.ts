@@ -31,7 +31,10 @@ export async function observe(
     (side, url) => openNode(join(workshop.node, 'dist', ruleCase.id, side, 'index.js'), url),
   ];
   if (python) {
-    languages.push((side, url) => python.open(pythonModuleOf(ruleCase.id, side), url));
+    const schemas = { old: ruleCase.previous, new: ruleCase.current };
+    languages.push((side, url) =>
+      python.open(pythonModuleOf(ruleCase.id, side), url, schemas[side]),
+    );
   }
   const seen: Omit<Observation, 'clientApi'>[] = [];
   for (const open of languages) seen.push(await observeWith(open, ruleCase));

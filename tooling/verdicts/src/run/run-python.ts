@@ -1,15 +1,16 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { pythonNames } from '@schema-service/codegen';
-import type { GivenKey, GivenRow, Operation, Outcome } from '../plan/operation.ts';
+import { type PythonNaming, pythonNaming } from '@schema-service/codegen';
+import type { SchemaModel } from '@schema-service/schema-model';
+import type { GivenRow, GivenValue, Operation, Outcome } from '../plan/operation.ts';
 import type { OpenClient } from './open-client.ts';
 
 const runner = join(import.meta.dirname, '..', '..', 'runners', 'run_operations.py');
 
 export interface PythonRunner {
-  /** A generated Python client on a database, with prepared statements. */
-  readonly open: (module: string, databaseUrl: string) => Promise<OpenClient>;
+  /** A generated Python client on a database, with the connections and prepared statements of its own. */
+  readonly open: (module: string, databaseUrl: string, schema: SchemaModel) => Promise<OpenClient>;
   readonly stop: () => void;
 }
 
@@ -28,19 +29,13 @@ export function startPython(python: string, packages: string): PythonRunner {
   };
   let opened = 0;
   return {
-    open: async (module, databaseUrl) => {
+    open: async (module, databaseUrl, schema) => {
       const client = ++opened;
+      const naming = pythonNaming(schema);
       await ask({ client, open: { module, databaseUrl } });
       return {
-        run: async (operations) => {
-          const able = operations.filter(({ act }) => act !== 'follow' && act !== 'connect');
-          const answers = await ask({ client, operations: able.map(inPython) });
-          return operations.map((operation) =>
-            able.includes(operation)
-              ? (answers.shift() ?? { kind: 'skipped' })
-              : { kind: 'skipped' },
-          );
-        },
+        run: (operations) =>
+          ask({ client, operations: operations.map((each) => inPython(naming, each)) }),
         [Symbol.asyncDispose]: async () => {
           await ask({ client, close: true });
         },
@@ -51,42 +46,46 @@ export function startPython(python: string, packages: string): PythonRunner {
 }
 
 /** The operation in the names that the Python client gives to models, fields and enums. */
-function inPython(operation: Operation): object {
+function inPython(naming: PythonNaming, operation: Operation): object {
+  const { entity } = operation;
+  const row = (given: GivenRow): object => rowInPython(naming, entity, given);
   return {
     ...operation,
-    entity: pythonNames.accessorName(operation.entity),
+    entity: naming.accessor(entity),
     ...('data' in operation ? { data: row(operation.data) } : {}),
     ...('create' in operation
       ? { create: row(operation.create), update: row(operation.update) }
       : {}),
-    ...('where' in operation ? { where: key(operation.where) } : {}),
-    ...('by' in operation ? { by: criterion(operation.by) } : {}),
+    ...('where' in operation ? { where: row(operation.where.values) } : {}),
+    ...('by' in operation ? { by: criterion(naming, entity, operation.by) } : {}),
+    ...('relation' in operation
+      ? { relation: naming.field(entity, operation.relation), relationName: operation.relation }
+      : {}),
+    ...('to' in operation
+      ? { to: rowInPython(naming, operation.to.entity, operation.to.values) }
+      : {}),
   };
 }
 
-function criterion(by: string | GivenRow): unknown {
-  return typeof by === 'string' ? pythonNames.fieldName(by) : row(by);
+function criterion(naming: PythonNaming, entity: string, by: string | GivenRow): unknown {
+  return typeof by === 'string' ? naming.field(entity, by) : rowInPython(naming, entity, by);
 }
 
-function key({ values }: GivenKey): object {
-  return row(values);
-}
-
-function row(given: GivenRow): object {
+function rowInPython(naming: PythonNaming, entity: string, given: GivenRow): object {
   return Object.fromEntries(
     Object.entries(given).map(([name, value]) => [
-      pythonNames.fieldName(name),
-      value.type === 'Enum' ? enumValue(value.of, value.value) : value,
+      naming.field(entity, name),
+      value.type === 'Enum' ? enumValue(naming, value) : value,
     ]),
   );
 }
 
-function enumValue(of: string, value: unknown): object {
+function enumValue(naming: PythonNaming, { of, value }: GivenValue): object {
   const member = (name: unknown): unknown =>
-    name === null ? null : pythonNames.memberName(String(name));
+    name === null ? null : naming.member(of, String(name));
   return {
     type: 'Enum',
-    of: pythonNames.className(of),
+    of: naming.enum(of),
     value: Array.isArray(value) ? value.map(member) : member(value),
   };
 }

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import Any, Protocol, Self, cast
+from typing import Any, Protocol, Self
 
 from . import (
     aggregates,
@@ -653,9 +653,8 @@ def _alone(statement: Statement[Any]) -> Plan[Any]:
 
 def _made(plan: Callable[[], Plan[Any]], made: Callable[[Any], Any]) -> Plan[Any]:
     found: Any = yield from plan()
-    if isinstance(found, list):
-        rows = cast("list[Any]", found)
-        return [made(row) for row in rows]
+    if loads.is_list(found):
+        return [made(row) for row in found]
     return None if found is None else made(found)
 
 

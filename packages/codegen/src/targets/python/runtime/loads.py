@@ -180,13 +180,14 @@ def deleted_with(read: Statement[R], delete: Statement[Any], loads: Loads) -> Pl
 
 
 def _with_relations(result: R, loads: Loads) -> Plan[R]:
-    rows: list[Any] = result if _is_list(result) else [result]
+    rows: list[Any] = result if is_list(result) else [result]
     if rows and rows[0] is not None:
         yield from load(rows, loads)
     return result
 
 
-def _is_list(result: object) -> TypeGuard[list[Any]]:
+def is_list(result: object) -> TypeGuard[list[Any]]:
+    """Whether a result is of many rows."""
     return isinstance(result, list)
 
 
