@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from .bound_table import BoundTable
+from .codecs import array, array_cast
 from .errors import InvalidValueError, MissingValueError
 from .ids import now
-from .statement import quoted
+from .statement import Params, quoted
 from .table import Column
 
 #: Shapes of which the SQL is kept.
@@ -83,3 +84,54 @@ def filled_in(
         for column in table.columns
         if column.name not in given and (column.default or column.updated_at)
     ]
+
+
+def insert_by_columns(
+    table: BoundTable[Any], rows: Sequence[Mapping[str, Any]], params: Params
+) -> str | None:
+    """INSERT of many rows, as one array for each column: its SQL is always the same.
+
+    None where rows do not give the same fields, a column is a list or an enum, whose
+    type has no name here, or a value is wrong.
+    """
+    names = rows[0].keys()
+    given = [table.by_name.get(name) for name in names]
+    made = filled_in(table, tuple(names))
+    columns = [*given, *(column for column, _ in made)]
+    if not columns or any(row.keys() != names for row in rows):
+        return None
+    arrays: list[tuple[Column, bytes]] = []
+    moment = now()
+    try:
+        for column in given:
+            if column is None or not _has_array(column):
+                return None
+            arrays.append((column, _array_of(column, rows)))
+        for column, make in made:
+            if not _has_array(column):
+                return None
+            encode = column.codec.encode
+            fresh = [encode(moment if make is None else make()) for _ in rows]
+            arrays.append((column, array(fresh)))
+    except InvalidValueError:
+        return None
+    places = ", ".join(
+        params.add(items, array_cast(column.codec.cast or column.codec.sql_type))
+        for column, items in arrays
+    )
+    written = ", ".join(quoted(column.db_name) for column, _ in arrays)
+    return f"INSERT INTO {table.target} ({written}) SELECT * FROM unnest({places})"
+
+
+def _has_array(column: Column) -> bool:
+    return column.codec.sql_type is not None and column.codec.element is None
+
+
+def _array_of(column: Column, rows: Sequence[Mapping[str, Any]]) -> bytes:
+    name, nullable, encode = column.name, column.nullable, column.codec.encode
+    return array(
+        [
+            None if (value := row[name]) is None and nullable else encode(value)
+            for row in rows
+        ]
+    )

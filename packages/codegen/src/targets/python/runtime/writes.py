@@ -10,7 +10,7 @@ from .bound_table import BoundTable, affected, place, reference
 from .codecs import is_iterable, is_mapping
 from .errors import InvalidQueryError
 from .ids import now
-from .inserts import insert_of
+from .inserts import insert_by_columns, insert_of
 from .reads import find_unique
 from .statement import Params, Plan, Rows, Statement, quoted
 from .table import Column
@@ -22,6 +22,10 @@ Data = Mapping[str, object]
 
 #: What one PostgreSQL statement can take.
 _MAX_PARAMS = 65_535
+
+#: With fewer rows an array for each column does not pay, and more are several of them.
+_FEW = 5
+_MANY = 20_000
 
 SKIP_DUPLICATES = " ON CONFLICT DO NOTHING"
 
@@ -61,10 +65,17 @@ def create_many(
     """Many new rows, in as few statements as PostgreSQL takes."""
     conflict = SKIP_DUPLICATES if skip_duplicates else ""
     statements: list[Statement[int]] = []
-    for part in portions(table, data):
+    for start in range(0, len(data), _MANY):
+        part = data[start : start + _MANY]
         params = Params()
-        sql = insert(table, part, params) + conflict
-        statements.append(counted(sql, params))
+        sql = None if len(part) < _FEW else insert_by_columns(table, part, params)
+        if sql is not None:
+            statements.append(counted(sql + conflict, params))
+            continue
+        for fewer in portions(table, part):
+            params = Params()
+            sql = insert(table, fewer, params) + conflict
+            statements.append(counted(sql, params))
     return statements
 
 
