@@ -61,9 +61,7 @@ class Prisma:
         return self._db.execute_raw(places(sql), [plain(one) for one in args])
 
     def batch_(self) -> Any:
-        if hasattr(self._db, "batch_"):
-            return _Batch(self._db.batch_())
-        return _NoBatchYet(self._db)
+        return _Batch(self._db.batch_())
 
     @asynccontextmanager
     async def tx(self, **options: Any) -> Any:
@@ -117,46 +115,6 @@ class _Batch(Prisma):
 
     async def __aexit__(self, *error: object) -> Any:
         return await self._db.__aexit__(*error)
-
-
-class _NoBatchYet:
-    """One statement after the other, until the client has batches."""
-
-    def __init__(self, db: Any) -> None:
-        self._db = db
-        self._calls: list[Callable[[Prisma], Any]] = []
-
-    def execute_raw(self, *args: Any) -> None:
-        self._calls.append(lambda tx: tx.execute_raw(*args))
-
-    def __getattr__(self, accessor: str) -> Any:
-        calls = self._calls
-
-        class Recorded:
-            def __getattr__(self, name: str) -> Any:
-                def record(*args: Any, **options: Any) -> None:
-                    calls.append(
-                        lambda tx: getattr(getattr(tx, accessor), name)(
-                            *args, **options
-                        )
-                    )
-
-                return record
-
-        return Recorded()
-
-    async def commit(self) -> None:
-        calls, self._calls[:] = list(self._calls), []
-        async with self._db.transaction() as tx:
-            for call in calls:
-                await call(Prisma(tx))
-
-    async def __aenter__(self) -> _NoBatchYet:
-        return self
-
-    async def __aexit__(self, kind: Any, *_: object) -> None:
-        if kind is None:
-            await self.commit()
 
 
 class HasActions:

@@ -23,6 +23,7 @@ export function clientModule({ entities }: PythonSchema, name: string): string {
   const blocks = [SYNC, ASYNC].flatMap((flavour) => [
     modelsClass(module, entities, flavour),
     transactionClass(flavour),
+    batchClass(module, entities, flavour),
     clientClass(module, flavour, name),
   ]);
   return module.finish(blocks);
@@ -43,6 +44,8 @@ function modelsClass(
       ...accessors,
       ...(accessors.length > 0 ? [''] : []),
       ...transactionMethod(flavour),
+      '',
+      ...batchMethod(flavour),
     ]),
   ];
 }
@@ -65,6 +68,38 @@ function transactionMethod({ prefix, with: word }: Flavour): readonly string[] {
         `What is done on it becomes visible together, or not at all: \`\`${word} client.transaction() as tx:\`\`.`,
       ),
       `return self._transaction(${prefix}Transaction, isolation, **options)`,
+    ]),
+  ];
+}
+
+function batchMethod({ prefix, with: word }: Flavour): readonly string[] {
+  return [
+    'def batch(self):  # type: ignore[no-untyped-def]',
+    ...indented([
+      ...docstring(
+        `What is asked of it is sent together: \`\`${word} client.batch() as batch:\`\`.`,
+      ),
+      `return ${prefix}Batch(self._session)`,
+    ]),
+    '',
+    '# The word of Prisma Client Python.',
+    'batch_ = batch',
+  ];
+}
+
+/** Its attributes are those of a client; its methods say what will be done. */
+function batchClass(
+  module: PythonModule,
+  entities: readonly PythonEntity[],
+  { prefix }: Flavour,
+): readonly string[] {
+  const base = module.text(named('._runtime.batches', `Base${prefix}Batch`));
+  return [
+    `class ${prefix}Batch(${base}):`,
+    ...indented([
+      ...docstring('Calls that are sent together, all of them kept or none.'),
+      '',
+      ...entities.flatMap((entity) => accessor(module, entity)),
     ]),
   ];
 }

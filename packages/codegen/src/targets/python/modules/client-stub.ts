@@ -3,6 +3,7 @@ import type { PythonEntity, PythonSchema } from '../python-schema.ts';
 import { docstring, indented } from '../python-source.ts';
 import { builtin, named, py, symbolsOf, types } from '../python-symbols.ts';
 import { actionsOf } from './actions-stub.ts';
+import type { FaceName } from './faces.ts';
 
 interface Colour {
   readonly prefix: '' | 'Async';
@@ -30,11 +31,36 @@ export function clientStub({ entities }: PythonSchema): string {
         ...indented(docstring('A transaction; one inside another is a savepoint.')),
       ],
       [
+        `class ${colour.prefix}Batch(${module.text(named('._runtime.batches', `Base${colour.prefix}Batch`))}):`,
+        ...indented([
+          ...docstring('Calls that are sent together, all of them kept or none.'),
+          ...accessorsOf(module, entities, 'batch'),
+        ]),
+      ],
+      [
         `class ${colour.prefix}Client(_${colour.prefix}Models, ${module.text(named('._runtime.client', `Base${colour.prefix}Client`))}):`,
         ...indented(docstring('The database, with an attribute for each model and view.')),
       ],
     ]),
   );
+}
+
+/** A property for each model. */
+function accessorsOf(
+  module: PythonModule,
+  entities: readonly PythonEntity[],
+  face: FaceName,
+): readonly string[] {
+  const hidden = new Set(entities.map(({ accessor }) => accessor));
+  const property = module.text(builtin('property'), hidden);
+  return entities.flatMap((entity) => {
+    const { accessor, source } = entity;
+    return [
+      `@${property}`,
+      `def ${accessor}(self) -> ${module.text(actionsOf(entity, face))}:`,
+      ...indented(docstring(source.documentation ?? `The ${source.kind} ${source.name}.`)),
+    ];
+  });
 }
 
 function modelsClass(
@@ -43,15 +69,7 @@ function modelsClass(
   { prefix, face, with: statement }: Colour,
 ): readonly string[] {
   const hidden = new Set(entities.map(({ accessor }) => accessor));
-  const property = module.text(builtin('property'), hidden);
-  const accessors = entities.flatMap((entity) => {
-    const { accessor, source } = entity;
-    return [
-      `@${property}`,
-      `def ${accessor}(self) -> ${module.text(actionsOf(entity, face))}:`,
-      ...indented(docstring(source.documentation ?? `The ${source.kind} ${source.name}.`)),
-    ];
-  });
+  const accessors = accessorsOf(module, entities, face);
   const block = py`${named('._runtime.blocks', `${prefix}TransactionBlock`)}[${symbolsOf('.client')(`${prefix}Transaction`)}]`;
   const span = `${module.text(named('._runtime.transaction_options', 'Seconds'))} | None = None`;
   return [
@@ -72,6 +90,14 @@ function modelsClass(
           `What is done on it becomes visible together, or not at all: \`\`${statement} client.transaction() as tx:\`\`.`,
         ),
       ),
+      ...['batch', 'batch_'].flatMap((name) => [
+        `def ${name}(self) -> ${prefix}Batch:`,
+        ...indented(
+          docstring(
+            `What is asked of it is sent together: \`\`${statement} client.batch() as batch:\`\`.`,
+          ),
+        ),
+      ]),
     ]),
   ];
 }

@@ -1,4 +1,4 @@
-import type { PythonExpression } from '../python-symbols.ts';
+import { named, type PythonExpression, py } from '../python-symbols.ts';
 
 /** How the methods of a client are called: at once, or awaited. */
 export interface Face {
@@ -9,11 +9,17 @@ export interface Face {
   readonly result: (type: PythonExpression) => PythonExpression;
 }
 
-export type FaceName = 'sync' | 'async';
+export type FaceName = 'sync' | 'async' | 'batch';
 
 const itself = (type: PythonExpression): PythonExpression => type;
 
 export const FACES: Readonly<Record<FaceName, Face>> = {
   sync: { name: 'Sync', suffix: '', def: 'def', result: itself },
+  batch: {
+    name: 'Batch',
+    suffix: 'Batch',
+    def: 'def',
+    result: (type) => py`${named('._runtime.batches', 'Pending')}[${type}]`,
+  },
   async: { name: 'Async', suffix: 'Async', def: 'async def', result: itself },
 };

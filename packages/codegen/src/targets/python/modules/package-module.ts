@@ -1,7 +1,14 @@
 import { kindOf } from '../python-module.ts';
 import { docstring, indented, stringLiteral } from '../python-source.ts';
 
-const CLIENTS = ['AsyncClient', 'AsyncTransaction', 'Client', 'Transaction'] as const;
+const CLIENTS = [
+  'AsyncBatch',
+  'AsyncClient',
+  'AsyncTransaction',
+  'Batch',
+  'Client',
+  'Transaction',
+] as const;
 const TYPES = ['JSON_NULL', 'Json', 'JsonInput', 'JsonNull', 'UnknownValue', 'is_unknown'] as const;
 const MODULES = ['enums', 'fields', 'inputs', 'models'] as const;
 
