@@ -20,8 +20,10 @@ import { fromPrismaModule } from './modules/from-prisma-module.ts';
 import { inputsModule } from './modules/inputs-module.ts';
 import { modelsModule } from './modules/models-module.ts';
 import { modelsStub } from './modules/models-stub.ts';
+import { nestedModule } from './modules/nested-module.ts';
 import { packageModule } from './modules/package-module.ts';
 import { relationsModule } from './modules/relation-variables.ts';
+import { resultsModule } from './modules/results-module.ts';
 import { tablesModule } from './modules/tables-module.ts';
 import { moduleName } from './python-names.ts';
 import { type PythonSchema, pythonSchema } from './python-schema.ts';
@@ -87,6 +89,8 @@ function moduleFiles(
     { path: 'inputs.py', content: inputsModule(schema) },
     { path: 'models.py', content: modelsModule(schema) },
     { path: 'models.pyi', content: modelsStub(schema) },
+    { path: 'nested.py', content: nestedModule(schema) },
+    { path: 'results.py', content: resultsModule(schema) },
     { path: 'py.typed', content: '' },
   ];
 }

@@ -2,37 +2,68 @@ import { createModule, type PythonModule } from '../python-module.ts';
 import type { Capability, PythonEntity, PythonSchema } from '../python-schema.ts';
 import { docstring, indented } from '../python-source.ts';
 import {
+  builtin,
   joined,
   models,
   named,
   type PythonExpression,
   type PythonSymbol,
   py,
-  SEQUENCE,
   symbolsOf,
 } from '../python-symbols.ts';
 import { FACES, type Face, type FaceName } from './faces.ts';
 import { type InputType, inputType } from './input-types.ts';
-import { NEVER } from './inputs-module.ts';
+import { NEVER, shapes } from './inputs-module.ts';
 import { ANY, METHODS, type Method, type MethodTypes, type Signature } from './methods.ts';
-import { shapes } from './nested-types.ts';
+import { nestedCreate, nestedUpdate } from './nested-module.ts';
 import { relationKeyword } from './relation-keywords.ts';
 import { relationArguments, relationVariable } from './relation-variables.ts';
+import { resultType } from './results-module.ts';
 
 const CAPABILITIES: readonly Capability[] = ['view', 'keyedView', 'updatable', 'model'];
 
-/** The types of {@link MethodTypes} that the methods of base classes speak of, and their type variables. */
-const VARIABLES = {
-  where: 'Where',
-  orderBy: 'OrderBy',
-  unique: 'Unique',
-  field: 'Field',
-  number: 'Number',
-  create: 'Create',
-  update: 'Update',
-} as const;
+/** The types that a model's methods take. Its classes are generic in them: mypy looks at them once, not in each method. */
+type InputName =
+  | 'where'
+  | 'orderBy'
+  | 'unique'
+  | 'field'
+  | 'number'
+  | 'comparable'
+  | 'create'
+  | 'update'
+  | 'createNested'
+  | 'updateNested'
+  | 'include'
+  | 'counts'
+  | 'aggregates'
+  | 'group'
+  | 'references';
 
-const FIELD_REF = named('._runtime.field_refs', 'FieldRef');
+const variable = (name: string): PythonSymbol => named('._runtime.shapes', name);
+
+const VARIABLES: Readonly<Record<InputName, PythonSymbol>> = {
+  where: variable('Where'),
+  orderBy: variable('OrderBy'),
+  unique: variable('Unique'),
+  field: variable('Field'),
+  number: variable('Number'),
+  comparable: variable('Comparable'),
+  create: variable('Create'),
+  update: variable('Update'),
+  createNested: variable('CreateNested'),
+  updateNested: variable('UpdateNested'),
+  include: variable('Include'),
+  counts: variable('Counts'),
+  aggregates: variable('Aggregates'),
+  group: variable('Group'),
+  references: variable('References'),
+};
+
+const ALL_VARIABLES = joined(Object.values(VARIABLES), ', ');
+const SEARCH_VARIABLES = joined([VARIABLES.orderBy, VARIABLES.unique, VARIABLES.field], ', ');
+const LOAD_VARIABLES = joined([VARIABLES.include, VARIABLES.counts], ', ');
+
 const GENERIC = named('typing', 'Generic');
 const OVERLOAD = named('typing', 'overload');
 const TYPED_DICT = named('typing', 'TypedDict');
@@ -56,72 +87,94 @@ export function actionsStub(schema: PythonSchema): string {
       const types = typesOf(entity);
       return [
         ...(entity.relations.length > 0 ? keywordTypes(module, entity) : []),
-        fieldsClass(module, entity),
         loadsClass(module, entity, types),
-        ...faces.map((face) => actionsClass(module, entity, types, face)),
+        ...faces.flatMap((face) => [
+          methodsClass(module, entity, types, face),
+          actionsClass(module, entity, face),
+        ]),
       ];
     }),
   ]);
 }
 
-/** The types that an entity's methods speak of. */
-function typesOf(entity: PythonEntity): MethodTypes {
-  const { capability, className, relations } = entity;
-  const isAtLeast = (other: Capability): boolean =>
-    CAPABILITIES.indexOf(capability) >= CAPABILITIES.indexOf(other);
+const isAtLeast = ({ capability }: PythonEntity, other: Capability): boolean =>
+  CAPABILITIES.indexOf(capability) >= CAPABILITIES.indexOf(other);
+
+/** What an entity's methods take, for the variables of its classes. */
+function inputsOf(entity: PythonEntity): Readonly<Record<InputName, PythonExpression>> {
   const of = (type: InputType, from: Capability): PythonExpression =>
-    isAtLeast(from) ? inputType(entity, type) : NEVER;
-  const variables = relationArguments(entity);
-  const orderBy = of('OrderBy', 'view');
-  const unique = of('WhereUnique', 'keyedView');
-  const field = of('Field', 'view');
+    isAtLeast(entity, from) ? inputType(entity, type) : NEVER;
   const create = of('Create', 'model');
   const update = of('Update', 'updatable');
-  const search = joined([orderBy, unique, field], ', ');
-  const own = (suffix: string): PythonExpression => py`_${className}${suffix}${variables}`;
-  const keywords =
-    relations.length > 0
-      ? {
-          load: own('Load'),
-          loadUnique: own('Unique'),
-          loadMany: own('Many'),
-          find: own('Find'),
-        }
-      : {
-          load: undefined,
-          loadUnique: shapes('Lock'),
-          loadMany: py`${shapes('Search')}[${search}]`,
-          find: py`${shapes('Find')}[${search}]`,
-        };
+  const hasRelations = entity.relations.length > 0;
   return {
     where: of('Where', 'view'),
-    orderBy,
-    unique,
-    field,
+    orderBy: of('OrderBy', 'view'),
+    unique: of('WhereUnique', 'keyedView'),
+    field: of('Field', 'view'),
     number: of('Number', 'view'),
+    comparable: of('Comparable', 'view'),
+    aggregates: resultType(entity, 'Aggregates'),
+    group: resultType(entity, 'Group'),
+    references: resultType(entity, 'Fields'),
     create,
     update,
-    createNested: py`${create} | ${of('CreateNested', 'model')}`,
-    updateNested: py`${update} | ${of('UpdateNested', 'updatable')}`,
-    row: py`${models(className)}${variables}`,
-    model: models(className),
-    ...keywords,
+    createNested: isAtLeast(entity, 'model') ? py`${create} | ${nestedCreate(entity)}` : NEVER,
+    updateNested: isAtLeast(entity, 'updatable') ? py`${update} | ${nestedUpdate(entity)}` : NEVER,
+    include: hasRelations ? inputType(entity, 'Include') : NEVER,
+    counts: hasRelations ? inputType(entity, 'Counts') : NEVER,
+  };
+}
+
+/** The types that an entity's methods speak of. */
+function typesOf(entity: PythonEntity): MethodTypes {
+  const { className } = entity;
+  const row = py`${models(className)}${relationArguments(entity)}`;
+  const common = { ...VARIABLES, row, model: models(className) };
+  if (entity.relations.length === 0) {
+    return {
+      ...common,
+      load: undefined,
+      loadUnique: shapes('Lock'),
+      loadMany: py`${shapes('Search')}[${SEARCH_VARIABLES}]`,
+      find: py`${shapes('Find')}[${SEARCH_VARIABLES}]`,
+    };
+  }
+  const { load, loadUnique, loadMany, find } = keywordsOf(entity);
+  return { ...common, load, loadUnique, loadMany, find };
+}
+
+type Keywords = Readonly<Record<'load' | 'loadUnique' | 'loadMany' | 'find', PythonExpression>>;
+
+/** TypedDicts with the keywords of an entity's methods. */
+function keywordsOf({ className, relations }: PythonEntity): Keywords {
+  const own = joined(
+    relations.map(({ name }) => relationVariable(name)),
+    ', ',
+  );
+  const load = py`[${LOAD_VARIABLES}, ${own}]`;
+  const search = py`[${SEARCH_VARIABLES}, ${LOAD_VARIABLES}, ${own}]`;
+  return {
+    load: py`_${className}Load${load}`,
+    loadUnique: py`_${className}Unique${load}`,
+    loadMany: py`_${className}Many${search}`,
+    find: py`_${className}Find${search}`,
   };
 }
 
 /** The keywords of methods that load relations: by themselves, and with those of searches and locks. */
 function keywordTypes(module: PythonModule, entity: PythonEntity): readonly (readonly string[])[] {
   const { className, relations } = entity;
-  const types = typesOf(entity);
-  const variables = relationArguments(entity);
-  const generic = py`${GENERIC}${variables}`;
-  const search = py`${shapes('Search')}[${joined([types.orderBy, types.unique, types.field], ', ')}]`;
-  const lock = shapes('Lock');
+  const { load, loadMany } = keywordsOf(entity);
+  const variables = joined(
+    relations.map(({ name }) => relationVariable(name)),
+    ', ',
+  );
+  const generic = py`${GENERIC}[${LOAD_VARIABLES}, ${variables}]`;
+  const search = py`${shapes('Search')}[${SEARCH_VARIABLES}]`;
+  const searchGeneric = py`${GENERIC}[${SEARCH_VARIABLES}, ${LOAD_VARIABLES}, ${variables}]`;
   const head = (suffix: string, ...bases: readonly PythonExpression[]): string =>
-    module.text(
-      py`class _${className}${suffix}(${joined([...bases, generic], ', ')}, total=False):`,
-    );
-  const own = (suffix: string): PythonExpression => py`_${className}${suffix}${variables}`;
+    module.text(py`class _${className}${suffix}(${joined(bases, ', ')}, total=False):`);
   const keywords = relations.map(({ name, kind, target }) => {
     const shape = { one: 'One', maybe: 'Maybe', many: 'Many' }[kind];
     const type = py`${shapes(shape)}[${models(target)}, ${relationVariable(name)}]`;
@@ -129,28 +182,23 @@ function keywordTypes(module: PythonModule, entity: PythonEntity): readonly (rea
   });
   return [
     [
-      head('Load', TYPED_DICT),
+      head('Load', TYPED_DICT, generic),
       ...indented([
         ...keywords,
-        `include: ${module.text(inputType(entity, 'Include'))}`,
-        `counts: ${module.text(inputType(entity, 'Counts'))}`,
+        `include: ${module.text(VARIABLES.include)}`,
+        `counts: ${module.text(VARIABLES.counts)}`,
       ]),
     ],
-    [`${head('Unique', own('Load'), lock)} ...`],
-    [`${head('Many', own('Load'), search)} ...`],
-    [`${head('Find', own('Many'), lock)} ...`],
+    [`${head('Unique', load, shapes('Lock'), generic)} ...`],
+    [`${head('Many', load, search, searchGeneric)} ...`],
+    [`${head('Find', loadMany, shapes('Lock'), searchGeneric)} ...`],
   ];
 }
 
 /** What every model has of a colour: the methods without rows, and what the others are for. */
 function baseClasses(module: PythonModule): readonly (readonly string[])[] {
-  const variables = Object.fromEntries(
-    Object.entries(VARIABLES).map(([type, name]) => [type, shapes(name)]),
-  ) as Record<keyof typeof VARIABLES, PythonExpression>;
   const types: MethodTypes = {
-    ...variables,
-    createNested: ANY,
-    updateNested: ANY,
+    ...VARIABLES,
     row: ANY,
     model: ANY,
     load: undefined,
@@ -158,12 +206,11 @@ function baseClasses(module: PythonModule): readonly (readonly string[])[] {
     loadMany: ANY,
     find: ANY,
   };
-  const parameters = joined(Object.values(variables), ', ');
   const described = (method: Method): readonly string[] => [
     module.text(py`def ${method.name}(self, *args: ${ANY}, **kwargs: ${ANY}) -> ${ANY}:`),
     ...indented(docstring(method.documentation)),
   ];
-  const loads = METHODS.filter(({ isPlain }) => isPlain).flatMap(described);
+  const loads = METHODS.filter(({ isPlain, isOfModel }) => isPlain && isOfModel).flatMap(described);
   return [
     ['class _Loads:', ...indented(loads)],
     ...Object.values(FACES).flatMap((face) =>
@@ -171,11 +218,12 @@ function baseClasses(module: PythonModule): readonly (readonly string[])[] {
         const previous = CAPABILITIES[index - 1];
         const base = previous === undefined ? '' : `${baseName(face, previous)}[`;
         const head =
-          previous === undefined
-            ? py`${GENERIC}[${parameters}]`
-            : py`${base}${parameters}], ${GENERIC}[${parameters}]`;
+          previous === undefined ? py`${GENERIC}[${ALL_VARIABLES}]` : py`${base}${ALL_VARIABLES}]`;
         const methods = METHODS.filter(
-          (method) => method.capability === capability && !method.isPlain,
+          (method) =>
+            method.capability === capability &&
+            !(method.isPlain && method.isOfModel) &&
+            isIn(face, method),
         );
         return [
           module.text(py`class ${baseName(face, capability)}(${head}):`),
@@ -190,57 +238,59 @@ function baseClasses(module: PythonModule): readonly (readonly string[])[] {
   ];
 }
 
+const isIn = (face: Face, { isStream }: Method): boolean =>
+  isStream !== true || face.rows !== undefined;
+
 const baseName = ({ name }: Face, capability: Capability): string =>
   `_${name}${capability[0]?.toUpperCase()}${capability.slice(1)}`;
-
-/** The fields of a row, for conditions that compare one with another. */
-function fieldsClass(module: PythonModule, entity: PythonEntity): readonly string[] {
-  const hidden = new Set(entity.columns.map(({ name }) => name));
-  const attributes = entity.columns.map(({ name, source, type }) => {
-    const value = source.arity === 'list' ? py`${SEQUENCE}[${type.input}]` : type.input;
-    return `${name}: ${module.text(py`${FIELD_REF}[${value}]`, hidden)}`;
-  });
-  return [`class _${entity.className}Fields:`, ...indented(attributes)];
-}
 
 /** What a model gives to others, in every colour. */
 function loadsClass(
   module: PythonModule,
-  entity: PythonEntity,
+  { className }: PythonEntity,
   types: MethodTypes,
 ): readonly string[] {
-  const methods = METHODS.filter(({ isPlain }) => isPlain);
+  const methods = METHODS.filter(({ isPlain, isOfModel }) => isPlain && isOfModel);
   return [
-    `class _${entity.className}Loads(_Loads):`,
-    ...indented([`fields: _${entity.className}Fields`]),
+    module.text(py`class _${className}Loads(_Loads, ${GENERIC}[${ALL_VARIABLES}]):`),
     ...indented(methods.flatMap((method) => methodLines(module, method, types, PLAIN, false))),
   ];
 }
 
 const PLAIN: Face = { ...FACES.sync, name: 'Plain' };
 
-function actionsClass(
+/** The methods of a model that load relations, for any inputs. */
+function methodsClass(
   module: PythonModule,
   entity: PythonEntity,
   types: MethodTypes,
   face: Face,
 ): readonly string[] {
-  const { capability, className, source } = entity;
-  const args = Object.keys(VARIABLES).map((type) => types[type as keyof typeof VARIABLES]);
-  const last = CAPABILITIES.indexOf(capability);
+  const { capability, className } = entity;
   const methods = METHODS.filter(
     (method) =>
-      method.isOfModel && !method.isPlain && CAPABILITIES.indexOf(method.capability) <= last,
+      method.isOfModel &&
+      !method.isPlain &&
+      isAtLeast(entity, method.capability) &&
+      isIn(face, method),
   );
+  const bases = py`_${className}Loads[${ALL_VARIABLES}], ${baseName(face, capability)}[${ALL_VARIABLES}]`;
+  return [
+    module.text(py`class _${className}${face.name}(${bases}):`),
+    ...indented(methods.flatMap((method) => methodLines(module, method, types, face, false))),
+  ];
+}
+
+function actionsClass(module: PythonModule, entity: PythonEntity, face: Face): readonly string[] {
+  const { className, source } = entity;
+  const taken = inputsOf(entity);
+  const args = Object.keys(VARIABLES).map((name) => taken[name as InputName]);
   const documentation = source.documentation ?? `The ${source.kind} ${source.name}.`;
   return [
     module.text(
-      py`class ${className}Actions${face.suffix}(_${className}Loads, ${baseName(face, capability)}[${joined(args, ', ')}]):`,
+      py`class ${className}Actions${face.suffix}(_${className}${face.name}[${joined(args, ', ')}]):`,
     ),
-    ...indented([
-      ...docstring(documentation),
-      ...methods.flatMap((method) => methodLines(module, method, types, face, false)),
-    ]),
+    ...indented(docstring(documentation)),
   ];
 }
 
@@ -251,19 +301,22 @@ function methodLines(
   face: Face,
   isDocumented: boolean,
 ): readonly string[] {
-  const { signatures } = method;
+  const { signatures, documentation, isProperty } = method;
+  const decorators = [
+    ...(signatures.length > 1 ? [OVERLOAD] : []),
+    ...(isProperty ? [builtin('property')] : []),
+  ].map((decorator) => `@${module.text(decorator)}`);
   return signatures.flatMap((signature) => {
     const line = signatureLine(module, method, signature, types, face);
-    return [
-      ...(signatures.length > 1 ? [`@${module.text(OVERLOAD)}`] : []),
-      ...(isDocumented ? [line, ...indented(docstring(method.documentation))] : [`${line} ...`]),
-    ];
+    return isDocumented
+      ? [...decorators, line, ...indented(docstring(documentation))]
+      : [...decorators, `${line} ...`];
   });
 }
 
 function signatureLine(
   module: PythonModule,
-  { name }: Method,
+  { name, isStream, isPlain }: Method,
   { parameters, keywords, result }: Signature,
   types: MethodTypes,
   face: Face,
@@ -278,5 +331,8 @@ function signatureLine(
     ...texts,
     ...(options ? [`**options: ${module.text(py`${UNPACK}[${options}]`)}`] : []),
   ];
-  return `${face.def} ${name}(${all.join(', ')}) -> ${module.text(face.result(result(types)))}:`;
+  const made = result(types);
+  const wrapped = isStream && face.rows ? face.rows(made) : face.result(made);
+  const def = isStream || isPlain ? 'def' : face.def;
+  return `${def} ${name}(${all.join(', ')}) -> ${module.text(isPlain ? made : wrapped)}:`;
 }

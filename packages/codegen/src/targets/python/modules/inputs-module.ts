@@ -1,77 +1,72 @@
+import { isOptionalAtCreate } from '../../../visible-schema.ts';
 import { createModule, type PythonModule } from '../python-module.ts';
 import type { PythonColumn, PythonEntity, PythonRelation, PythonSchema } from '../python-schema.ts';
 import { stringLiteral } from '../python-source.ts';
 import {
   builtin,
   fields,
-  inputs,
   joined,
   LITERAL,
   named,
   type PythonExpression,
+  type PythonSymbol,
   py,
   SEQUENCE,
+  symbolsOf,
   types,
 } from '../python-symbols.ts';
-import { createTypes } from './create-types.ts';
 import { fieldKind } from './fields-module.ts';
 import { inputPart, inputType } from './input-types.ts';
-import { changeType, shapes } from './nested-types.ts';
-import { type Entry, type TypedDictShape, typedDict, unionAlias } from './typed-dict.ts';
+import { type Entry, optional, type TypedDictShape, typedDict, unionAlias } from './typed-dict.ts';
 import { uniqueTypes } from './unique-types.ts';
 
-/** What the types of one entity are made of. */
-export interface InputsContext {
-  readonly module: PythonModule;
-  readonly entityOf: (className: string) => PythonEntity | undefined;
-  /** Has the module declare a type that several entities share. */
-  readonly declare: (shape: TypedDictShape) => void;
+export const shapes: (name: string) => PythonSymbol = symbolsOf('._runtime.shapes');
+export const NEVER: PythonExpression = named('typing', 'Never');
+
+/** The entity with a class. */
+export type EntityOf = (className: string) => PythonEntity | undefined;
+
+export function entitiesByClass(entities: readonly PythonEntity[]): EntityOf {
+  const byClass = new Map(entities.map((entity) => [entity.className, entity]));
+  return (name) => byClass.get(name);
 }
 
 /** `inputs.py`: what the methods of each model take. */
-export function inputsModule(schema: PythonSchema): string {
+export function inputsModule({ entities }: PythonSchema): string {
   const module = createModule({
     name: '.inputs',
     documentation: 'What the methods of each model take.',
   });
-  const byClass = new Map(schema.entities.map((entity) => [entity.className, entity]));
-  const declared = new Map<string, TypedDictShape>();
-  const context: InputsContext = {
-    module,
-    entityOf: (name) => byClass.get(name),
-    declare: (shape) => declared.set(shape.name, shape),
-  };
-  const blocks = schema.entities.flatMap((entity) => entityInputs(entity, context));
+  const entityOf = entitiesByClass(entities);
+  const includes = includeTypes(entities, entityOf);
   return module.finish([
-    ...blocks,
-    ...[...declared.values()].map((shape) => typedDict(module, shape)),
+    ...entities.flatMap((entity) => entityInputs(entity, entityOf, module)),
+    ...includes.map((shape) => typedDict(module, shape)),
   ]);
 }
 
 function entityInputs(
   entity: PythonEntity,
-  context: InputsContext,
+  entityOf: EntityOf,
+  module: PythonModule,
 ): readonly (readonly string[])[] {
-  const { capability } = entity;
-  const { module } = context;
-  const dicts = [
-    whereType(entity, context),
+  const { capability, relations } = entity;
+  const dicts: readonly TypedDictShape[] = [
+    whereType(entity, entityOf),
     isType(entity),
-    orderByType(entity, context),
-    ...(entity.relations.length > 0 ? loadTypes(entity, context) : []),
-  ].map((shape) => typedDict(module, shape));
+    orderByType(entity, entityOf),
+    ...(relations.length > 0 ? loadTypes(entity, entityOf) : []),
+    ...(capability === 'model' ? [createType(entity)] : []),
+    ...(capability === 'model' || capability === 'updatable' ? [updateType(entity)] : []),
+  ];
   return [
-    ...dicts,
-    ...fieldTypes(entity, context),
-    ...(capability === 'view' ? [] : uniqueTypes(entity, context)),
-    ...(capability === 'model' ? createTypes(entity, context) : []),
-    ...(capability === 'model' || capability === 'updatable'
-      ? updateTypes(entity, context).map((shape) => typedDict(module, shape))
-      : []),
+    ...dicts.map((shape) => typedDict(module, shape)),
+    ...fieldTypes(entity, module),
+    ...(capability === 'view' ? [] : uniqueTypes(entity, module)),
   ];
 }
 
-function whereType(entity: PythonEntity, { entityOf }: InputsContext): TypedDictShape {
+function whereType(entity: PythonEntity, entityOf: EntityOf): TypedDictShape {
   const where = inputType(entity, 'Where');
   return {
     name: where.name,
@@ -103,7 +98,7 @@ function isType(entity: PythonEntity): TypedDictShape {
     name: inputType(entity, 'Is').name,
     documentation: '',
     isPartial: true,
-    hasKeyword: true,
+    isFunctional: true,
     entries: [
       ['is', py`${where} | None`],
       ['is_not', py`${where} | None`],
@@ -111,7 +106,7 @@ function isType(entity: PythonEntity): TypedDictShape {
   };
 }
 
-function orderByType(entity: PythonEntity, { entityOf }: InputsContext): TypedDictShape {
+function orderByType(entity: PythonEntity, entityOf: EntityOf): TypedDictShape {
   const sortable = entity.columns.filter(({ source }) => source.arity !== 'list');
   return {
     name: inputType(entity, 'OrderBy').name,
@@ -132,8 +127,7 @@ function orderByType(entity: PythonEntity, { entityOf }: InputsContext): TypedDi
 }
 
 /** What `include=` and `counts=` take. */
-function loadTypes(entity: PythonEntity, context: InputsContext): readonly TypedDictShape[] {
-  const { entityOf } = context;
+function loadTypes(entity: PythonEntity, entityOf: EntityOf): readonly TypedDictShape[] {
   const targets = entity.relations.flatMap((relation) => {
     const target = entityOf(relation.target);
     return target ? [{ relation, target }] : [];
@@ -145,7 +139,7 @@ function loadTypes(entity: PythonEntity, context: InputsContext): readonly Typed
       isPartial: true,
       entries: targets.map(({ relation, target }) => [
         relation.name,
-        py`${builtin('bool')} | ${includeType(relation, target, context)}`,
+        py`${builtin('bool')} | ${includeType(relation, target)}`,
       ]),
     },
     {
@@ -162,34 +156,37 @@ function loadTypes(entity: PythonEntity, context: InputsContext): readonly Typed
   ];
 }
 
-/** What a related row, or rows, are loaded with, in a dict. */
-function includeType(
-  { kind }: PythonRelation,
-  target: PythonEntity,
-  { declare }: InputsContext,
-): PythonExpression {
-  const hasRelations = target.relations.length > 0;
-  const { name } = inputPart(target, ['include', kind]);
-  const where: Entry = ['where', inputType(target, 'Where')];
-  declare({
-    name,
-    documentation: `How ${kind === 'many' ? 'related rows' : 'a related row'} of ${target.className} ${kind === 'many' ? 'are' : 'is'} loaded.`,
-    isPartial: true,
-    ...(kind === 'many' ? { bases: [py`${shapes('Search')}[${searchTypes(target)}]`] } : {}),
-    entries: [
-      ...(kind === 'one' ? [] : [where]),
-      ...(hasRelations
-        ? [
-            ['include', inputType(target, 'Include')] as const,
-            ['counts', inputType(target, 'Counts')] as const,
-          ]
-        : []),
-    ],
-  });
-  return inputs(name);
+const includeType = ({ kind }: PythonRelation, target: PythonEntity): PythonSymbol =>
+  inputPart(target, ['include', kind]);
+
+/** What related rows are loaded with, in a dict, for each kind of relation that leads to an entity. */
+function includeTypes(
+  entities: readonly PythonEntity[],
+  entityOf: EntityOf,
+): readonly TypedDictShape[] {
+  const found = new Map<string, TypedDictShape>();
+  for (const relation of entities.flatMap(({ relations }) => relations)) {
+    const target = entityOf(relation.target);
+    if (target === undefined) continue;
+    const { kind } = relation;
+    const { name } = includeType(relation, target);
+    found.set(name, {
+      name,
+      documentation: `How ${kind === 'many' ? 'related rows' : 'a related row'} of ${target.className} ${kind === 'many' ? 'are' : 'is'} loaded.`,
+      isPartial: true,
+      entries: [
+        // What is below is not looked at: types in circles cost type checkers time.
+        ['include', LOADS],
+        ['counts', LOADS],
+        ...(kind === 'one' ? [] : [['where', inputType(target, 'Where')] as const]),
+        ...(kind === 'many' ? searchEntries(target) : []),
+      ],
+    });
+  }
+  return [...found.values()];
 }
 
-export const NEVER: PythonExpression = named('typing', 'Never');
+const LOADS = py`${named('collections.abc', 'Mapping')}[${builtin('str')}, ${named('typing', 'Any')}]`;
 
 /** The type arguments of `Search`: order, key and fields. */
 export function searchTypes(entity: PythonEntity): PythonExpression {
@@ -197,17 +194,34 @@ export function searchTypes(entity: PythonEntity): PythonExpression {
   return joined([inputType(entity, 'OrderBy'), key, inputType(entity, 'Field')], ', ');
 }
 
-/** The names of the fields as literals: all of them, and those of numbers. */
-function fieldTypes(
-  entity: PythonEntity,
-  { module }: InputsContext,
-): readonly (readonly string[])[] {
+/** The keys of `Search` for an entity. */
+function searchEntries(entity: PythonEntity): readonly Entry[] {
+  const orderBy = inputType(entity, 'OrderBy');
+  const field = inputType(entity, 'Field');
+  return [
+    ['order_by', py`${orderBy} | ${SEQUENCE}[${orderBy}]`],
+    ['take', builtin('int')],
+    ['skip', builtin('int')],
+    ...(entity.capability === 'view'
+      ? []
+      : [['cursor', inputType(entity, 'WhereUnique')] as const]),
+    ['distinct', py`${field} | ${SEQUENCE}[${field}]`],
+  ];
+}
+
+/** The names of the fields as literals: all of them, those of numbers, and those with an order. */
+function fieldTypes(entity: PythonEntity, module: PythonModule): readonly (readonly string[])[] {
   const numbers = entity.columns.filter(isNumber);
   return [
     literals(inputType(entity, 'Field').name, entity.columns, module),
     literals(inputType(entity, 'Number').name, numbers, module),
+    literals(inputType(entity, 'Comparable').name, entity.columns.filter(isComparable), module),
   ];
 }
+
+/** Whether there is a least and a greatest of the values of a column. */
+export const isComparable = ({ source, type }: PythonColumn): boolean =>
+  source.arity !== 'list' && !['Boolean', 'Bytes', 'Json'].includes(type.base);
 
 /** Whether there is a sum of the values of a column. */
 export const isNumber = ({ source, type }: PythonColumn): boolean =>
@@ -223,31 +237,31 @@ function literals(
   return unionAlias(module, name, [py`${LITERAL}[${members.join(', ')}]`]);
 }
 
-function updateTypes(entity: PythonEntity, context: InputsContext): readonly TypedDictShape[] {
-  const { className, columns } = entity;
-  const flat: TypedDictShape = {
+/** The columns of a new row: what `create_many` takes, and bodies of requests may have. */
+function createType(entity: PythonEntity): TypedDictShape {
+  return {
+    name: inputType(entity, 'Create').name,
+    documentation: `The values of a new ${entity.className}.`,
+    entries: entity.columns.map(createEntry),
+  };
+}
+
+/** A column as a key of a new row. */
+export function createEntry(column: PythonColumn): Entry {
+  const entry: Entry = [column.name, valueType(column)];
+  return isOptionalAtCreate(column.source) ? optional(entry) : entry;
+}
+
+function updateType(entity: PythonEntity): TypedDictShape {
+  return {
     name: inputType(entity, 'Update').name,
-    documentation: `New values for a ${className}; the others stay.`,
+    documentation: `New values for a ${entity.className}; the others stay.`,
     isPartial: true,
-    entries: columns.map((column): Entry => {
+    entries: entity.columns.map((column): Entry => {
       const isSpecial = column.source.arity === 'list' || column.type.operation !== undefined;
       return [column.name, isSpecial ? fields(`${fieldKind(column)}Update`) : valueType(column)];
     }),
   };
-  const changes = entity.relations.flatMap((relation): readonly Entry[] => {
-    const change = changeType(relation, context);
-    return change ? [[relation.name, change]] : [];
-  });
-  return [
-    flat,
-    {
-      name: inputType(entity, 'UpdateNested').name,
-      documentation: `New values for a ${className}, and what becomes of rows that it is related to.`,
-      isPartial: true,
-      bases: [inputs(flat.name)],
-      entries: changes,
-    },
-  ];
 }
 
 /** What a column takes as a value. */

@@ -2,13 +2,14 @@ import type { Capability } from '../python-schema.ts';
 import {
   builtin,
   joined,
+  LITERAL,
   named,
   type PythonExpression,
   py,
   SEQUENCE,
   symbolsOf,
 } from '../python-symbols.ts';
-import { shapes } from './nested-types.ts';
+import { shapes } from './inputs-module.ts';
 
 /** The types that methods speak of: those of a model, or the type variables of a base class. */
 export interface MethodTypes {
@@ -17,6 +18,11 @@ export interface MethodTypes {
   readonly orderBy: PythonExpression;
   readonly field: PythonExpression;
   readonly number: PythonExpression;
+  /** The fields that have a least and a greatest value. */
+  readonly comparable: PythonExpression;
+  readonly aggregates: PythonExpression;
+  readonly group: PythonExpression;
+  readonly references: PythonExpression;
   /** Columns alone. */
   readonly create: PythonExpression;
   readonly update: PythonExpression;
@@ -59,11 +65,15 @@ export interface Method {
   readonly isOfModel: boolean;
   /** Whether it only says what is to be done, in every colour the same. */
   readonly isPlain?: boolean;
+  /** Whether it is an attribute and no method. */
+  readonly isProperty?: boolean;
+  /** Whether it gives rows one after the other. */
+  readonly isStream?: boolean;
   readonly signatures: readonly Signature[];
 }
 
-const INTO = shapes('Into');
-const UPSERTED = symbolsOf('._runtime.bulk')('Upserted');
+const MAPPING = named('collections.abc', 'Mapping');
+const INTO = named('._runtime.shapes', 'Into');
 const NONE = ' | None';
 const INT = builtin('int');
 const BOOL = builtin('bool');
@@ -85,19 +95,17 @@ const KEY = parameter('where', ({ unique }) => unique);
 const CREATE = parameter('data', ({ createNested }) => createNested);
 const UPDATE = parameter('data', ({ updateNested }) => updateNested);
 const ROWS = parameter('data', ({ create }) => sequence(create));
-const SKIP_DUPLICATES = flag('skip_duplicates');
-const BOTH: Parameter['type'] = ({ createNested, updateNested }) =>
-  py`${shapes('UpsertOne')}[${createNested}, ${updateNested}]`;
 const SOURCES = ['Iterable', 'AsyncIterable'].map((name) =>
   parameter('rows', ({ create }) => py`${named('collections.abc', name)}[${create}]`),
 );
-const SEARCH: readonly Parameter[] = [
-  maybe('order_by', ({ orderBy }) => oneOrMany(orderBy)),
-  maybe('take', () => INT),
-  maybe('skip', () => INT),
-  maybe('cursor', ({ unique }) => unique),
-].map(keyword);
+const UPSERTED = symbolsOf('._runtime.bulk')('Upserted');
+const SKIP_DUPLICATES = flag('skip_duplicates');
+const BOTH: Parameter['type'] = ({ createNested, updateNested }) =>
+  py`${shapes('UpsertOne')}[${createNested}, ${updateNested}]`;
+const search = (name: string, types: MethodTypes, ...more: readonly PythonExpression[]) =>
+  py`${shapes(name)}[${joined([types.orderBy, types.unique, types.field, ...more], ', ')}]`;
 
+const row = ({ row: found }: MethodTypes): PythonExpression => found;
 const rows = ({ row: found }: MethodTypes): PythonExpression => list(found);
 const count = (): PythonExpression => INT;
 
@@ -178,8 +186,9 @@ function plain(
   parameters: readonly Parameter[],
   result: Result,
   documentation: string,
+  keywords?: Signature['keywords'],
 ): Method {
-  const signatures = [{ parameters, result }];
+  const signatures = [{ parameters, result, ...(keywords ? { keywords } : {}) }];
   return { name, capability, documentation, isOfModel: false, signatures };
 }
 
@@ -243,7 +252,80 @@ export const METHODS: readonly Method[] = [
     itself,
     'The first row that meets the conditions, or :class:`NotFoundError`.',
   ),
-  plain('count', 'view', [WHERE], count, 'How many rows meet the conditions.'),
+  plain(
+    'pluck',
+    'view',
+    [parameter('field', ({ field }) => field), WHERE],
+    () => list(ANY),
+    'The values of one field, of every row that meets the conditions.',
+    (types) => search('Range', types),
+  ),
+  {
+    name: 'count',
+    capability: 'view',
+    documentation:
+      'How many rows meet the conditions.\n\nWith ``select`` a dict: how many of them have a value in each field.',
+    isOfModel: false,
+    signatures: [
+      { parameters: [WHERE], keywords: (types) => search('Range', types), result: count },
+      {
+        parameters: [
+          WHERE,
+          keyword(
+            parameter(
+              'select',
+              ({ field }) =>
+                py`${MAPPING}[${field} | ${LITERAL}["_all"], ${BOOL}] | ${sequence(field)}`,
+            ),
+          ),
+        ],
+        keywords: (types) => search('Range', types),
+        result: () => py`${builtin('dict')}[${builtin('str')}, ${INT}]`,
+      },
+    ],
+  },
+  plain(
+    'aggregate',
+    'view',
+    [WHERE],
+    ({ aggregates }) => aggregates,
+    'What all rows together have: ``{"_sum": {"views": 12}}``. It has what was asked for.',
+    (types) => search('Aggregating', types, types.number, types.comparable),
+  ),
+  plain(
+    'group_by',
+    'view',
+    [parameter('by', ({ field }) => oneOrMany(field))],
+    ({ group }) => list(group),
+    'A dict for all rows that agree in some fields, with what they have together.\n\n``{"country": "fr", "_sum": {"views": 12}}``. It has what was asked for.',
+    (types) =>
+      py`${shapes('Grouping')}[${joined([types.where, types.orderBy, types.field, types.number, types.comparable], ', ')}]`,
+  ),
+  {
+    ...loading(
+      'stream',
+      'view',
+      [
+        WHERE,
+        keyword(maybe('order_by', ({ orderBy }) => oneOrMany(orderBy))),
+        keyword({ name: 'batch_size', type: () => INT, isOptional: true }),
+      ],
+      row,
+      'Every row that meets the conditions, without all of them in memory.\n\nAn iterator or an async iterator, with a transaction that is open until it ends or is closed.',
+    ),
+    isStream: true,
+  },
+  {
+    ...plain(
+      'fields',
+      'view',
+      [],
+      ({ references }) => references,
+      'The fields, for conditions that compare one with another.',
+    ),
+    isPlain: true,
+    isProperty: true,
+  },
   gives(
     'one',
     'One',
@@ -358,4 +440,3 @@ export const METHODS: readonly Method[] = [
 ];
 
 export const ANY: PythonExpression = named('typing', 'Any');
-export { rows, SEARCH };

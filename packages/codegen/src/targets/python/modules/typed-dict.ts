@@ -17,15 +17,19 @@ export interface TypedDictShape {
   readonly entries: readonly Entry[];
   /** Whether every key of its own may be left out. */
   readonly isPartial?: boolean;
-  /** Whether a key is a word of the language, so that only the functional syntax can say it. */
-  readonly hasKeyword?: boolean;
+  /**
+   * Whether it is declared by a call: where a key is a word of the language, and where
+   * types refer to one another in circles, because mypy looks along the circles once
+   * for each line of a class, and once for a call.
+   */
+  readonly isFunctional?: boolean;
   /** The TypedDicts whose keys it has, too; `TypedDict` without any. */
   readonly bases?: readonly PythonExpression[];
 }
 
 /** A TypedDict as a class, or in the functional syntax, whose keys are only text. */
 export function typedDict(module: PythonModule, shape: TypedDictShape): readonly string[] {
-  return shape.hasKeyword ? functionalSyntax(module, shape) : classSyntax(module, shape);
+  return shape.isFunctional ? functionalSyntax(module, shape) : classSyntax(module, shape);
 }
 
 /** A key that may be left out of a TypedDict whose other keys may not. */

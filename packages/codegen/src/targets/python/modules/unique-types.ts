@@ -1,13 +1,13 @@
+import type { PythonModule } from '../python-module.ts';
 import type { PythonColumn, PythonEntity } from '../python-schema.ts';
 import { py, SEQUENCE } from '../python-symbols.ts';
 import { byKey, inputType } from './input-types.ts';
-import type { InputsContext } from './inputs-module.ts';
 import { typedDict, unionAlias } from './typed-dict.ts';
 
 /** A TypedDict for each key that identifies a row, and their union: `UserWhereUnique`. */
 export function uniqueTypes(
   entity: PythonEntity,
-  { module }: InputsContext,
+  module: PythonModule,
 ): readonly (readonly string[])[] {
   const { className, uniques } = entity;
   const dicts = uniques.map((key) =>

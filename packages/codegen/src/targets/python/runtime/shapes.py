@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, Generic, NotRequired
+from collections.abc import Mapping, Sequence
+from typing import Any, Generic, Literal, NotRequired
 
 from typing_extensions import TypedDict, TypeVar
 
@@ -17,10 +17,18 @@ OrderBy = TypeVar("OrderBy")
 Unique = TypeVar("Unique")
 Field = TypeVar("Field")
 Number = TypeVar("Number")
+Comparable = TypeVar("Comparable")
+Aggregates = TypeVar("Aggregates")
+Group = TypeVar("Group")
+References = TypeVar("References")
 Create = TypeVar("Create")
 CreateMany = TypeVar("CreateMany")
 Update = TypeVar("Update")
 UpdateMany = TypeVar("UpdateMany")
+CreateNested = TypeVar("CreateNested")
+UpdateNested = TypeVar("UpdateNested")
+Include = TypeVar("Include")
+Counts = TypeVar("Counts")
 Into = TypeVar("Into", default=dict[str, Any])
 
 
@@ -46,6 +54,16 @@ class Search(TypedDict, Generic[OrderBy, Unique, Field], total=False):
     distinct: Field | Sequence[Field] | None
 
 
+class Ordered(TypedDict, Generic[OrderBy], total=False):
+    """The order of rows, as Prisma Client Python says it."""
+
+    order: OrderBy | Sequence[OrderBy] | None
+
+
+class Range(Search[OrderBy, Unique, Field], Ordered[OrderBy], total=False):
+    """Which of the rows that meet the conditions, and in what order."""
+
+
 class Lock(TypedDict, total=False):
     """Locks rows until the end of the transaction."""
 
@@ -54,9 +72,7 @@ class Lock(TypedDict, total=False):
     no_wait: bool
 
 
-class Find(
-    Search[OrderBy, Unique, Field], Lock, Generic[OrderBy, Unique, Field], total=False
-):
+class Find(Range[OrderBy, Unique, Field], Lock, total=False):
     """Which rows, in what order, and whether they are locked."""
 
 
@@ -64,7 +80,7 @@ class Pick(TypedDict, Generic[Field, Into], total=False):
     """What is read of each row: the fields of a class, or those that are named."""
 
     into: type[Into]
-    select: Sequence[Field]
+    select: Mapping[Field, bool] | Sequence[Field]
 
 
 class PickUnique(Pick[Field, Into], Lock, Generic[Field, Into], total=False):
@@ -73,12 +89,56 @@ class PickUnique(Pick[Field, Into], Lock, Generic[Field, Into], total=False):
 
 class PickSearch(
     Pick[Field, Into],
-    Search[OrderBy, Unique, Field],
+    Range[OrderBy, Unique, Field],
     Lock,
     Generic[OrderBy, Unique, Field, Into],
     total=False,
 ):
     """What is read of each row, which rows, and in what order."""
+
+
+class Functions(TypedDict, Generic[Field, Number, Comparable], total=False):
+    """What is made of the values of many rows."""
+
+    count: bool | Mapping[Field | Literal["_all"], bool] | Sequence[Field] | None
+    sum: Mapping[Number, bool] | Sequence[Number] | None
+    avg: Mapping[Number, bool] | Sequence[Number] | None
+    min: Mapping[Comparable, bool] | Sequence[Comparable] | None
+    max: Mapping[Comparable, bool] | Sequence[Comparable] | None
+
+
+class Aggregating(
+    Range[OrderBy, Unique, Field],
+    Functions[Field, Number, Comparable],
+    Generic[OrderBy, Unique, Field, Number, Comparable],
+    total=False,
+):
+    """What is made of the values of which rows."""
+
+
+class GroupOrder(TypedDict, Generic[Field], total=False):
+    """An order of groups by what is made of their rows."""
+
+    _count: Mapping[Field | Literal["_all"], Direction]
+    _sum: Mapping[Field, Direction]
+    _avg: Mapping[Field, Direction]
+    _min: Mapping[Field, Direction]
+    _max: Mapping[Field, Direction]
+
+
+class Grouping(
+    Functions[Field, Number, Comparable],
+    Generic[Where, OrderBy, Field, Number, Comparable],
+    total=False,
+):
+    """Which rows are grouped, in what order the groups come and what is made of them."""
+
+    where: Where | None
+    having: Mapping[str, Any] | None
+    order_by: OrderBy | GroupOrder[Field] | Sequence[OrderBy | GroupOrder[Field]] | None
+    order: OrderBy | GroupOrder[Field] | Sequence[OrderBy | GroupOrder[Field]] | None
+    take: int | None
+    skip: int | None
 
 
 class ListWhere(TypedDict, Generic[Where], total=False):

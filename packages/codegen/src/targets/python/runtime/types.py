@@ -6,6 +6,7 @@ import decimal
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import (
+    TYPE_CHECKING,
     Annotated,
     Any,
     Final,
@@ -24,10 +25,22 @@ from .field_refs import FieldRef
 
 T = TypeVar("T")
 
-Json = TypeAliasType(
-    "Json", "dict[str, Json] | list[Json] | str | int | float | bool | None"
-)
-"""A JSON value as a row carries it. JSON null and SQL NULL both read as ``None``."""
+if TYPE_CHECKING:
+    # Where pyright comes from another module, it loses its way in the circles of a
+    # TypeAliasType.
+    Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
+    JsonInput: TypeAlias = "Mapping[str, JsonInput] | Sequence[JsonInput] | str | int | float | bool | None"
+else:
+    # Only a name of its own lets pydantic follow the circles.
+    Json = TypeAliasType(
+        "Json", "dict[str, Json] | list[Json] | str | int | float | bool | None"
+    )
+    """A JSON value as a row carries it. JSON null and SQL NULL both read as ``None``."""
+    JsonInput = TypeAliasType(
+        "JsonInput",
+        "Mapping[str, JsonInput] | Sequence[JsonInput] | str | int | float | bool | None",
+    )
+    """A JSON value as an input takes it."""
 
 
 class Base64:
@@ -66,12 +79,6 @@ JSON_NULL: Final = JsonNull()
 On a nullable column ``None`` means SQL NULL, so that JSON null needs a name of
 its own. On a required column ``None`` can only mean JSON null.
 """
-
-JsonInput = TypeAliasType(
-    "JsonInput",
-    "Mapping[str, JsonInput] | Sequence[JsonInput] | str | int | float | bool | None",
-)
-"""A JSON value as an input takes it."""
 
 JsonValue = TypeAliasType("JsonValue", "JsonInput | JsonNull")
 """What a Json field can be set to."""

@@ -108,3 +108,30 @@ def wrong_fields(db: Client) -> None:
     print(fields.nope)  # no such field to compare with
     db.post.find_many({"meta": {"path": "a", "nope": 1}})  # no filter of JSON
     db.post.find_many({"meta": {"path": ["a"], "string_contains": 1}})  # text in JSON
+
+
+def wrong_numbers(db: Client) -> None:
+    db.post.aggregate(sum={"title": True})  # a sum of texts
+    db.post.aggregate(avg=["titel"])  # an average of an unknown field
+    db.post.aggregate(max={"published": True})  # no greatest of booleans
+    print(db.post.aggregate(sum=["views"])["_sum"]["views"] + 1)  # there may be no rows
+    print(db.post.aggregate(sum=["views"])["sum"])  # not called so
+    db.post.group_by("titel")  # group by an unknown field
+    db.post.group_by(["title"], order_by={"nope": "asc"})  # order of groups
+    print(db.post.group_by("title")[0]["titel"])  # unknown field of a group
+    db.post.count(select={"titel": True})  # count of an unknown field
+    print(db.post.count() + "1")  # a number
+    db.post.pluck("titel")  # values of an unknown field
+
+
+def wrong_many(db: Client) -> None:
+    db.post.copy_in([{"title": "x"}])  # rows without author
+    db.post.copy_in({"title": "x"})  # a row for rows
+    db.post.upsert_many([{"title": "x", "author_id": 1}], on="titel")  # unknown key
+    db.post.create_many_and_return([{"title": 1}])  # type of a field
+    made = db.post.create_many_and_return([{"title": "x", "author_id": 1}])
+    print(made[0].author.email)  # not loaded by many
+    for post in db.post.stream(author=db.user.one()):
+        print(post.reviewer.name)  # not loaded in a stream
+    db.post.stream(take=3)  # no such option of a stream
+    db.post.upsert({"id": 1}, data={"create": {"title": "x"}})  # half of it

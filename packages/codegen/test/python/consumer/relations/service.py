@@ -1,10 +1,19 @@
 """A service over relations: every line must satisfy the strictest checkers."""
 
-from collections.abc import Sequence
+import decimal
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, TypedDict, assert_type
 
-from org_db_client import AsyncClient, Client, Transaction, inputs, models
+from org_db_client import (
+    AsyncClient,
+    Client,
+    Transaction,
+    inputs,
+    models,
+    nested,
+    results,
+)
 from org_db_client.actions import PostActions
 
 
@@ -80,9 +89,7 @@ def read(posts: PostActions, db: Client) -> None:
     )
 
 
-def write(
-    db: Client | Transaction, comments: Sequence[inputs.CommentCreateWithoutPost]
-) -> None:
+def write(db: Client | Transaction) -> None:
     by_key = db.post.create({"title": "x", "author_id": 1})
     assert_type(by_key, models.Post)
     new: inputs.PostCreate = {"title": "x", "author_id": 1}
@@ -97,7 +104,7 @@ def write(
                     "create": {"email": "a@b.c", "profile": {"create": {"bio": "x"}}},
                 }
             },
-            "comments": {"create": comments, "connect": {"id": 1}},
+            "comments": {"create": [{"text": "x"}], "connect": {"id": 1}},
             "tags": {"create": [{"name": "x"}], "connect": [{"name": "y"}]},
         },
         author=db.user.one(),
@@ -164,7 +171,7 @@ def change(db: Client | Transaction) -> None:
     signature(kept)
 
 
-def new_post() -> inputs.PostCreateNested:
+def new_post() -> nested.PostCreateByAuthor:
     return {"title": "x", "author": {"create": {"email": "x"}}}
 
 
@@ -189,3 +196,57 @@ def conditions(db: Client, numbers: set[int]) -> None:
     db.post.find_many({"meta": {"path": ["a", 0], "gte": 1, "not": None}})
     where: inputs.PostWhere = {"meta": {"string_contains": "x", "mode": "insensitive"}}
     db.post.count({"AND": [where, {"meta": {"path": ["a"], "array_contains": [1]}}]})
+
+
+def numbers(db: Client) -> None:
+    assert_type(db.post.count({"author": {"name": "x"}}, take=3), int)
+    counted = db.post.count(select={"_all": True, "body": True})
+    assert_type(counted, dict[str, int])
+    made = db.post.aggregate(
+        {"published": True},
+        count=True,
+        sum={"views": True},
+        avg=["price"],
+        max=["title"],
+    )
+    assert_type(made["_count"]["_all"], int)
+    assert_type(made["_sum"]["views"], int | None)
+    assert_type(made["_avg"]["price"], decimal.Decimal | None)
+    assert_type(made["_avg"]["likes"], float | None)
+    assert_type(made["_max"]["title"], str | None)
+    groups = db.post.group_by(
+        ["author_id", "published"],
+        where={"author": {"name": "x"}},
+        having={"views": {"_sum": {"gt": 3}}},
+        order_by=[{"_sum": {"views": "desc"}}, {"author_id": "asc"}],
+        sum={"views": True},
+    )
+    assert_type(groups[0]["author_id"], int)
+    assert_type(groups[0]["_sum"]["views"], int | None)
+    db.post.group_by("author_id", count={"_all": True})
+
+
+def many(db: Client, rows: Iterator[inputs.PostCreate]) -> None:
+    assert_type(db.post.copy_in(rows), int)
+    db.post.upsert_many([{"title": "x", "author_id": 1}], on=["author_id", "title"])
+    created = db.post.create_many_and_return(
+        [{"title": "x", "author_id": 1}], author=db.user.one()
+    )
+    assert_type(created, list[models.Post[models.User]])
+    changed = db.post.update_many_and_return(data={"title": "x"})
+    assert_type(changed, list[models.Post])
+    for post in db.post.stream(
+        {"published": True}, batch_size=10, author=db.user.one()
+    ):
+        assert_type(post.author.email, str)
+    db.post.upsert(
+        {"id": 1},
+        data={"create": {"title": "x", "author_id": 1}, "update": {"title": "y"}},
+    )
+    db.post.find_many(order={"title": "asc"}, select={"id": True})
+
+
+async def streamed(db: AsyncClient) -> None:
+    async for post in db.post.stream(author=db.user.one()):
+        assert_type(post.author.email, str)
+    assert_type(await db.post.group_by("title"), list[results.PostGroup])
