@@ -172,7 +172,7 @@ function keywordTypes(module: PythonModule, entity: PythonEntity): readonly (rea
   );
   const generic = py`${GENERIC}[${LOAD_VARIABLES}, ${variables}]`;
   const search = py`${shapes('Search')}[${SEARCH_VARIABLES}]`;
-  const searchGeneric = py`${GENERIC}[${SEARCH_VARIABLES}, ${LOAD_VARIABLES}, ${variables}]`;
+  const ordered = py`${shapes('Ordered')}[${VARIABLES.orderBy}]`;
   const head = (suffix: string, ...bases: readonly PythonExpression[]): string =>
     module.text(py`class _${className}${suffix}(${joined(bases, ', ')}, total=False):`);
   const keywords = relations.map(({ name, kind, target }) => {
@@ -189,9 +189,10 @@ function keywordTypes(module: PythonModule, entity: PythonEntity): readonly (rea
         `counts: ${module.text(VARIABLES.counts)}`,
       ]),
     ],
-    [`${head('Unique', load, shapes('Lock'), generic)} ...`],
-    [`${head('Many', load, search, searchGeneric)} ...`],
-    [`${head('Find', loadMany, shapes('Lock'), searchGeneric)} ...`],
+    // What they are generic in follows from their bases, in this order.
+    [`${head('Unique', load, shapes('Lock'))} ...`],
+    [`${head('Many', search, load)} ...`],
+    [`${head('Find', loadMany, ordered, shapes('Lock'))} ...`],
   ];
 }
 

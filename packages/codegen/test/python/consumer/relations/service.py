@@ -244,6 +244,8 @@ def many(db: Client, rows: Iterator[inputs.PostCreate]) -> None:
         data={"create": {"title": "x", "author_id": 1}, "update": {"title": "y"}},
     )
     db.post.find_many(order={"title": "asc"}, select={"id": True})
+    assert_type(db.post.find_many(order={"title": "asc"}), list[models.Post])
+    assert_type(db.tag.find_first(order={"name": "asc"}), models.Tag | None)
 
 
 async def streamed(db: AsyncClient) -> None:
