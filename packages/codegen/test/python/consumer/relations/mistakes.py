@@ -135,3 +135,12 @@ def wrong_many(db: Client) -> None:
         print(post.reviewer.name)  # not loaded in a stream
     db.post.stream(take=3)  # no such option of a stream
     db.post.upsert({"id": 1}, data={"create": {"title": "x"}})  # half of it
+
+
+def wrong_together(db: Client) -> None:
+    with db.batch() as batch:
+        print(batch.user.create({"email": "x"}).email)  # there after the block
+        batch.post.create({"title": "x"})  # no author, in a batch
+        posts = batch.post.find_many()
+        batch.post.stream()  # no stream in a batch
+    print(posts.result[0].author.email)  # not loaded in a batch

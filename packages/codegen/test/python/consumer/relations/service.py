@@ -252,3 +252,14 @@ async def streamed(db: AsyncClient) -> None:
     async for post in db.post.stream(author=db.user.one()):
         assert_type(post.author.email, str)
     assert_type(await db.post.group_by("title"), list[results.PostGroup])
+
+
+async def together(db: Client, later: AsyncClient) -> None:
+    with db.batch() as batch:
+        user = batch.user.create({"email": "x"})
+        posts = batch.post.find_many({"published": True}, author=db.user.one())
+    assert_type(user.result, models.User)
+    assert_type(posts.result[0].author.email, str)
+    async with later.batch() as batch:
+        count = batch.post.count()
+    assert_type(count.result, int)
