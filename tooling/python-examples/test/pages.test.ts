@@ -22,8 +22,7 @@ const isRun = ({ language, words }: Snippet): boolean =>
 /** The schema that the pages' snippets are of, and the rows that they find. */
 const schema = readSnippets('python.md').find(({ language }) => language === 'prisma')?.code ?? '';
 
-/** Without python.md until the types of all methods that it shows are there. */
-const PAGES: readonly string[] = ['from-prisma-client-py.md'];
+const PAGES: readonly string[] = ['python.md', 'from-prisma-client-py.md'];
 
 describe.skipIf(!PYTHON)('the pages of the Python client', () => {
   let folder: string;
