@@ -4,6 +4,7 @@ import asyncio
 from typing import Any
 
 import pytest
+from both_colours import Blocking
 from org_db_client import (
     AsyncClient,
     Client,
@@ -92,3 +93,17 @@ def test_async(db: Client, url: str) -> None:
             assert await client.user.count() == 0
 
     asyncio.run(main())
+
+
+@pytest.mark.parametrize("colour", ["sync", "async"])
+def test_statements_that_follow_one_another_are_sent_as_one(
+    url: str, db: Client, colour: str
+) -> None:
+    seen: list[Any] = []
+    options: dict[str, Any] = {"on_query": seen.append}
+    with Blocking(Client, AsyncClient, url, colour, **options) as client:
+        with client.batch() as batch:
+            counts = [batch.user.count() for _ in range(3)]
+        assert [one.result for one in counts] == [0] * 3
+    assert len(seen) == 1
+    assert seen[0].sql.count(";\n") == 2

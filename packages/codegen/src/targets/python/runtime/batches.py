@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Sequence
 from functools import partial
+from itertools import groupby
 from types import TracebackType
 from typing import Any, Generic, NoReturn, Self, TypeVar
 
 from .bound_table import BoundTable
 from .errors import InvalidQueryError
 from .session import AsyncSession, Session
-from .statement import Operation, Plan, Statement
+from .statement import Operation, Plan, Statement, Together
 from .types import RawParams, RawQuery
 
 R_co = TypeVar("R_co", covariant=True)
@@ -21,10 +22,14 @@ _NOT_YET: Any = object()
 class Pending(Generic[R_co]):
     """What a call of a batch will give: ``result`` is there after the block."""
 
-    __slots__ = ("_result", "make")
+    __slots__ = ("_result", "make", "statement")
 
-    def __init__(self, make: Callable[[], Plan[R_co]]) -> None:
+    def __init__(
+        self, make: Callable[[], Plan[R_co]], statement: Statement[Any] | None = None
+    ) -> None:
         self.make = make
+        #: What it sends, where that is one statement.
+        self.statement = statement
         self._result: R_co = _NOT_YET
 
     @property
@@ -54,7 +59,10 @@ class Recorder:
 
     def execute(self, statement: Statement[Any] | Operation[Any]) -> Pending[Any]:
         """Keeps a statement."""
-        return self.perform(partial(_alone, statement))
+        single = statement if isinstance(statement, Statement) else None
+        made: Pending[Any] = Pending(partial(_alone, statement), single)
+        self.pending.append(made)
+        return made
 
     def perform(
         self, make: Callable[[], Plan[Any]], *, atomic: bool = False
@@ -154,8 +162,15 @@ class BaseAsyncBatch(RecordingClient):
 
 def _all(taken: Sequence[Pending[Any]]) -> Plan[list[Any]]:
     results: list[Any] = []
-    for one in taken:
-        results.append((yield from one.make()))
+    # What follows one another without depending on it is not waited for one by one.
+    for is_single, group in groupby(taken, lambda one: one.statement is not None):
+        if is_single:
+            statements = [one.statement for one in group if one.statement is not None]
+            found: list[Any] = yield Together(statements)
+            results += found
+            continue
+        for one in group:
+            results.append((yield from one.make()))
     return results
 
 

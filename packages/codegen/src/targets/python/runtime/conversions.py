@@ -251,13 +251,15 @@ _ENCODER = _Encoder(
     separators=(",", ":"),
 )
 #: The scanner in C: raw_decode() is Python around it.
-_scan: Callable[[str, int], tuple[object, int]] = vars(json.JSONDecoder())["scan_once"]
+scan_json: Callable[[str, int], tuple[object, int]] = vars(json.JSONDecoder())[
+    "scan_once"
+]
 
 
 def from_json(text: str) -> object:
     """The value of JSON."""
     try:
         # What somebody wrote may have space ahead, what PostgreSQL writes has none.
-        return _scan(text if text[:1] > " " else text.lstrip(), 0)[0]
+        return scan_json(text if text[:1] > " " else text.lstrip(), 0)[0]
     except (ValueError, RecursionError, StopIteration) as error:
         raise InvalidValueError(f"holds JSON that Python refuses: {error}.") from None

@@ -60,10 +60,12 @@ class OwnConnection:
         self.pgconn: PGconn = connection.pgconn
         #: When a statement that runs is canceled, by the monotonic clock.
         self.deadline: float | None = None
-        #: For the pool: where it belongs, when it is replaced, until when it is kept idle.
+        #: For the pool: where it belongs, when it is replaced, until when it is kept
+        #: idle, and until when it is so fresh from use that nobody looks at it.
         self.room: Any = None
         self.expires = 0.0
         self.good_until = 0.0
+        self.fresh_until = 0.0
         self.was_used = False
         #: How many blocks of transactions are open.
         self.depth = 0
@@ -399,6 +401,8 @@ def _decoded(
 
 def _checked(results: Sequence[PGresult]) -> PGresult:
     """The last of the results, of which none is an error."""
+    if len(results) == 1 and results[0].status in _GOOD:
+        return results[0]
     if not results:
         raise psycopg.OperationalError("the connection is lost")
     for result in results:

@@ -118,6 +118,7 @@ class Pool:
         self._is_closed = False
         self._rooms: dict[tuple[int, int], _Room] = {}
         self._is_async = colour.is_async
+        self._max_idle = settings.max_idle
         #: The one that was asked for last.
         self._room: _Room | None = None
         at_fork(self)
@@ -133,7 +134,10 @@ class Pool:
             connection: OwnConnection = lane.idle.pop()
         except IndexError:
             return None
-        if monotonic() < connection.good_until and connection.socket.is_quiet():
+        now = monotonic()
+        if now < connection.fresh_until or (
+            now < connection.good_until and connection.socket.is_quiet()
+        ):
             return connection
         room.discard(connection)
         return None
@@ -174,9 +178,13 @@ class Pool:
             room.discard(connection)
         else:
             connection.was_used = True
-            connection.good_until = min(
-                connection.expires, monotonic() + self._settings.max_idle
-            )
+            now = monotonic()
+            until = now + self._max_idle
+            if until < connection.expires:
+                connection.good_until = until
+                connection.fresh_until = now + _FRESH
+            else:
+                connection.good_until = connection.expires
             room.lane.give(connection)
 
     def may_try_again(self, connection: Any) -> bool:
@@ -261,7 +269,8 @@ class _Room(Ownership):
     def retire(self) -> None:
         """Has every connection replaced when it is asked for next."""
         for connection in list(self.opened):
-            connection.expires = connection.good_until = 0.0
+            connection.expires = 0.0
+            connection.good_until = connection.fresh_until = 0.0
 
     def discard_all(self) -> None:
         for connection in list(self.opened):
@@ -320,5 +329,8 @@ class _Slots(Lane):
             self.serve()
 
 
+#: What was used so short a time ago, in seconds, is as good as in use: it is not looked
+#: at, and what becomes of it in between is met by the statement.
+_FRESH = 0.001
 #: How often close() looks whether a statement has ended, in seconds.
 _TICK = 0.02

@@ -17,7 +17,7 @@ from .errors import ClientError, TransactionConflictError
 from .lane import Connection, Lane
 from .pool import Source
 from .raw import reading_rows
-from .statement import Operation, Plan, Statement
+from .statement import Operation, Plan, Statement, Together
 from .steps import Steps, entered, left, run, run_async
 from .transaction import OpenTransaction
 from .transaction_options import NO_OPTIONS, TransactionOptions
@@ -122,7 +122,10 @@ class SessionSteps:
             statement = next(plan)
             while True:
                 try:
-                    result = yield from self.execute_steps(statement)
+                    if isinstance(statement, Together):
+                        result: Any = yield from self._together(statement.statements)
+                    else:
+                        result = yield from self.execute_steps(statement)
                 except ClientError as error:
                     # The plan may know better what was wrong.
                     statement = plan.throw(error)
@@ -150,18 +153,11 @@ class SessionSteps:
         except psycopg.Error as failure:
             raise begun.explain(failure) from failure
 
-    def pipeline_steps(
-        self, items: Sequence[tuple[Any, Callable[[Any], None]]]
-    ) -> Steps[None]:
-        """Runs statements together, and tells each result."""
-        statements = [item for item, _ in items]
+    def _together(self, statements: Sequence[Statement[Any]]) -> Steps[list[Any]]:
+        """The results of statements that are sent together."""
         observer = self._binder.observer
         steps = self._piped(statements)
-        if observer.is_on():
-            steps = observer.watch_batch(statements, steps)
-        results = yield from steps
-        for (_, tell), result in zip(items, results, strict=True):
-            tell(result)
+        return observer.watch_batch(statements, steps) if observer.is_on() else steps
 
     def _piped(self, statements: Sequence[Any]) -> Steps[list[Any]]:
         source = self._source

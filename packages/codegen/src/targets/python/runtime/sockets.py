@@ -63,12 +63,12 @@ class Socket:
 
     def _collect(self) -> bool:
         """Takes the results that are there; whether they are all."""
-        pgconn = self.pgconn
+        pgconn, results = self.pgconn, self.results
         while not pgconn.is_busy():
             result = pgconn.get_result()
             if result is None:
                 return True
-            self.results.append(result)
+            results.append(result)
             if result.status in _COPY:
                 return True
         return False
@@ -79,7 +79,7 @@ class BlockingSocket(Socket):
 
     def answer(self, deadline: float | None) -> None:
         """Returns when the results are there."""
-        self.results.clear()
+        self.results = []
         pgconn, poll = self.pgconn, self._poll
         while pgconn.flush():
             # It is long, and the server may want to be heard first.
@@ -110,7 +110,7 @@ class LoopSocket(Socket):
 
     def answer(self, deadline: float | None) -> Future[None]:
         """Done when the results are there."""
-        self.results.clear()
+        self.results = []
         if not self._is_watched:
             self.loop.add_reader(self._descriptor, self._readable)
             self._is_watched = True

@@ -42,8 +42,18 @@ class Operation(Generic[R]):
     params: Any = None
 
 
+@dataclass(slots=True)
+class Together:
+    """Statements of a plan that do not depend on one another: sent without a wait.
+
+    The plan is sent the list of their results.
+    """
+
+    statements: list[Statement[Any]]
+
+
 #: Statements that depend on one another: it is sent the result of each that it yields.
-Plan: TypeAlias = Generator[Statement[Any] | Operation[Any], Any, R]
+Plan: TypeAlias = Generator[Statement[Any] | Operation[Any] | Together, Any, R]
 
 
 class Params:
