@@ -425,3 +425,22 @@ def test_a_transaction_that_has_failed_is_not_kept_in_silence(make: Any) -> None
             with pytest.raises(UniqueViolationError):
                 inner.author.create(ADA)
     assert db.author.count() == 1
+
+
+def test_connecting_ahead(make: Any, server: Any) -> None:
+    db = make()
+    assert not running(server, "%")
+    db.connect()
+    assert len(running(server, "idle")) == 1
+    db.disconnect()
+    until(lambda: not running(server, "%"))
+
+
+def test_a_timeout_behind_a_pooler(make: Any, server: Any) -> None:
+    db = make("pgbouncer=true", max_connections=1, statement_timeout=0.1)
+    assert db.query_raw("SHOW statement_timeout") == [{"statement_timeout": "0"}]
+    with server.transaction():
+        server.execute("LOCK authors")
+        with pytest.raises(StatementCanceledError):
+            db.author.count()
+    assert db.author.count() == 0

@@ -238,9 +238,15 @@ class BaseClient(Opened[psycopg.Connection[Any]], SessionClient):
         colour = Blocking()
         self._session = Session(source_of(where, colour), binder, colour)
 
+    def connect(self) -> None:
+        """Opens a connection ahead of the first call, which would open it, too."""
+        self._session.connect()
+
     def close(self, timeout: Seconds = CLOSE_TIMEOUT) -> None:
         """Closes the connections; waits for the statements that run."""
         self._session.close(seconds(timeout))
+
+    disconnect = close
 
     def __enter__(self) -> Self:
         return self
@@ -263,9 +269,15 @@ class BaseAsyncClient(Opened[psycopg.AsyncConnection[Any]], AsyncSessionClient):
         colour = Cooperative()
         self._session = AsyncSession(source_of(where, colour), binder, colour)
 
+    async def connect(self) -> None:
+        """Opens a connection ahead of the first call, which would open it, too."""
+        await self._session.connect()
+
     async def close(self, timeout: Seconds = CLOSE_TIMEOUT) -> None:
         """Closes the connections; waits for the statements that run."""
         await self._session.close(seconds(timeout))
+
+    disconnect = close
 
     async def __aenter__(self) -> Self:
         return self

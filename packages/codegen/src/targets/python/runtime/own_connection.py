@@ -71,6 +71,7 @@ class OwnConnection:
         self.depth = 0
         self.socket = socket
         self._cache_size = cache_size
+        self._limit: float | None = None
         self._statements: dict[str, _Known] = {}
         #: Those that are sent with a check, by their text without it.
         self._with_check: dict[str, _Known] = {}
@@ -87,7 +88,10 @@ class OwnConnection:
             settings.append("SET TimeZone TO 'UTC'")
         if not (self.pgconn.parameter_status(b"DateStyle") or b"").startswith(b"ISO"):
             settings.append("SET DateStyle TO 'ISO'")
-        if statement_timeout is not None:
+        if statement_timeout is not None and not self._cache_size:
+            # A pooler would give the setting to others: the client cancels by itself.
+            self._limit = statement_timeout
+        elif statement_timeout is not None:
             milliseconds = max(1, round(statement_timeout * 1000))
             settings.append(f"SET statement_timeout TO {milliseconds}")
         if settings:
@@ -260,7 +264,10 @@ class OwnConnection:
             self.pgconn.send_query_params(known.sql, statement.params)
         else:
             self.pgconn.send_query_prepared(known.name, statement.params)
-        waiting = self.socket.answer(self.deadline)
+        deadline = self.deadline
+        if deadline is None and self._limit is not None:
+            deadline = time.monotonic() + self._limit
+        waiting = self.socket.answer(deadline)
         if waiting is not None:
             yield waiting
         try:

@@ -47,6 +47,11 @@ class SessionSteps:
         """Whether its statements are those of a transaction."""
         return isinstance(self._source, OpenTransaction)
 
+    def connect_steps(self) -> Steps[None]:
+        """Has a connection at hand, or says why there is none."""
+        connection = yield from self._source.acquire()
+        self._source.give(connection)
+
     def begun(self, options: TransactionOptions) -> OpenTransaction:
         """A transaction, or a savepoint in one, that is to be begun."""
         return OpenTransaction(self._source, options, Lane(self._colour))
@@ -281,6 +286,10 @@ class Session(SessionSteps):
         """How many rows the caller's own SQL touched."""
         return self.execute(self.execute_raw_steps(query, params))
 
+    def connect(self) -> None:
+        """Has a connection at hand, or says why there is none."""
+        run(self.connect_steps())
+
     def close(self, timeout: float) -> None:
         """Closes what the source opened."""
         run(self._source.close(timeout))
@@ -326,6 +335,10 @@ class AsyncSession(SessionSteps):
     async def execute_raw(self, query: RawQuery, params: RawParams) -> int:
         """How many rows the caller's own SQL touched."""
         return await self.execute(self.execute_raw_steps(query, params))
+
+    async def connect(self) -> None:
+        """Has a connection at hand, or says why there is none."""
+        await run_async(self.connect_steps())
 
     async def close(self, timeout: float) -> None:
         """Closes what the source opened."""
