@@ -85,6 +85,10 @@ class Observer:
         sql = _text(what.sql, self._show_values)
         return self._watch(sql, what.params, steps, lambda result: _rows(what, result))
 
+    def watch_act(self, act: str, steps: Steps[None]) -> Steps[None]:
+        """The steps that begin or end a transaction."""
+        return self._watch(act, None, steps, lambda _: 0)
+
     def watch_batch(
         self, statements: Sequence[Statement[Any]], steps: Steps[list[R]]
     ) -> Steps[list[R]]:

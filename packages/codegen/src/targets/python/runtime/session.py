@@ -145,7 +145,8 @@ class SessionSteps:
     def begin_steps(self, begun: OpenTransaction) -> Steps[None]:
         """Begins a transaction."""
         try:
-            yield from begun.begin()
+            is_outer = not self.is_in_transaction()
+            yield from self._told("BEGIN" if is_outer else "SAVEPOINT", begun.begin())
         except psycopg.Error as error:
             raise self._source.explain(error) from error
 
@@ -153,10 +154,17 @@ class SessionSteps:
         self, begun: OpenTransaction, error: BaseException | None
     ) -> Steps[None]:
         """Ends a transaction."""
+        act = "COMMIT" if error is None else "ROLLBACK"
+        if begun.is_inner():
+            act = "RELEASE SAVEPOINT" if error is None else "ROLLBACK TO SAVEPOINT"
         try:
-            yield from begun.end(error)
+            yield from self._told(act, begun.end(error))
         except psycopg.Error as failure:
             raise begun.explain(failure) from failure
+
+    def _told(self, act: str, steps: Steps[None]) -> Steps[None]:
+        observer = self._binder.observer
+        return observer.watch_act(act, steps) if observer.is_on() else steps
 
     def _together(self, statements: Sequence[Statement[Any]]) -> Steps[list[Any]]:
         """The results of statements that are sent together."""

@@ -31,6 +31,10 @@ class OpenTransaction(Ownership):
         self._inner: list[OpenTransaction] = []
         self._deadline: float | None = None
 
+    def is_inner(self) -> bool:
+        """Whether it is a savepoint."""
+        return self._outer is not None
+
     def begin(self) -> Steps[None]:
         """Takes a connection and begins."""
         options = self._options
