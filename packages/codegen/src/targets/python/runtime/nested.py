@@ -37,7 +37,6 @@ def upsert(
     table: BoundTable[Any], where: Data, create: Data, update_: Data
 ) -> Plan[Any]:
     """The row with this key after the change, or the new row."""
-    key = unique_key(table, where)
     new = NewRow(create, "create")
     for attempt in range(3):
         row = yield from update(table, where, update_, "update")
@@ -45,9 +44,9 @@ def upsert(
             return row
         writing = Writing()
         if attempt < 2:
-            row = yield from create_unless(table, key, new, writing)
+            row = yield from create_unless(table, new, writing)
         else:
-            # A row has the key that does not meet the rest of the conditions.
+            # Another row has one of its keys: which one says the database.
             row = (yield from create_all(table, [new], writing))[0]
         if row is not None:
             return (yield from _as_it_is(table, row, writing))

@@ -35,9 +35,8 @@ from .nested_input import (
     parts,
     read_input,
 )
-from .statement import Plan, quoted
-from .where import unique_key
-from .writes import create_many, create_rows, total
+from .statement import Plan
+from .writes import SKIP_DUPLICATES, create_many, create_rows, total
 
 T = TypeVar("T")
 
@@ -58,16 +57,18 @@ def create_all(
     new: Sequence[NewRow],
     writing: Writing,
     *,
-    unless: tuple[str, ...] | None = None,
+    unless_there: bool = False,
 ) -> Plan[list[Any]]:
-    """The new rows, in their order; without those whose key ``unless`` exists."""
+    """The new rows, in their order; ``unless_there`` leaves out those that exist."""
     inputs = [_read_new(table, row) for row in new]
     unproven: Unproven = {}
     for owning in _by_relation(
         (one, nested) for one in inputs for nested in one.owning
     ):
         yield from _keys_of_owners(owning, unproven, writing)
-    conflict = "" if unless is None else _unless_exists(table, unless)
+    # By whichever key: with one of them named, another one may still be violated by who
+    # makes the same row at the same time.
+    conflict = SKIP_DUPLICATES if unless_there else ""
     rows: list[Any] = []
     try:
         for statement in create_rows(table, [one.values for one in inputs], conflict):
@@ -104,11 +105,6 @@ def _read_new(table: BoundTable[Any], new: NewRow) -> Input:
     found = read_input(table, new.data, new.path, is_new=True)
     found.values.update(new.filled)
     return found
-
-
-def _unless_exists(table: BoundTable[Any], key: tuple[str, ...]) -> str:
-    names = ", ".join(quoted(table.by_name[name].db_name) for name in key)
-    return f" ON CONFLICT ({names}) DO NOTHING"
 
 
 def _keys_of_owners(
@@ -173,23 +169,20 @@ def find_or_create(
     table: BoundTable[Any], where: Data, new: NewRow, writing: Writing
 ) -> Plan[tuple[Any, bool]]:
     """The row with the key, and whether it is new, whoever else makes it meanwhile."""
-    key = unique_key(table, where)
     for _ in range(3):
         row = yield find(table, is_named(table, where))
         if row is not None:
             return row, False
-        row = yield from create_unless(table, key, new, writing)
+        row = yield from create_unless(table, new, writing)
         if row is not None:
             return row, True
-    # A row has the key that does not meet the rest of the conditions.
+    # Another row has one of its keys: which one says the database.
     rows = yield from create_all(table, [new], writing)
     return rows[0], True
 
 
-def create_unless(
-    table: BoundTable[Any], key: tuple[str, ...], new: NewRow, writing: Writing
-) -> Plan[Any]:
-    """The new row; None, and nothing written, where a row with the key exists."""
+def create_unless(table: BoundTable[Any], new: NewRow, writing: Writing) -> Plan[Any]:
+    """The new row; None, and nothing written, where a row has one of its keys."""
     # What it points at is written ahead of it.
     owns = any(
         bound.relation.owns and name in new.data
@@ -197,7 +190,7 @@ def create_unless(
     )
     if owns:
         yield savepoint("SAVEPOINT before_create")
-    rows = yield from create_all(table, [new], writing, unless=key)
+    rows = yield from create_all(table, [new], writing, unless_there=True)
     if owns and not rows:
         yield savepoint("ROLLBACK TO SAVEPOINT before_create")
     if owns:

@@ -58,7 +58,6 @@ from .nested_input import (
 )
 from .referential import change_all, follow, moves_key, remove_all
 from .statement import Plan
-from .where import unique_key
 
 
 def update_row(
@@ -315,8 +314,7 @@ def _upsert(
                 writing.changed.add(target.table.name)
                 break
             if attempt < 2:
-                key = unique_key(target, where)
-                made = yield from create_unless(target, key, new, writing)
+                made = yield from create_unless(target, new, writing)
             else:
                 # It belongs to another row: the unique key refuses.
                 made = (yield from create_all(target, [new], writing))[0]
