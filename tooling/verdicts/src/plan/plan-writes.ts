@@ -46,6 +46,9 @@ export function planWrites(schema: SchemaModel, other: SchemaModel): readonly Op
         write(model, name, { act: 'create', data }),
       ),
     ),
+    ...models
+      .filter(() => schema.relationMode === 'prisma' && other.relationMode !== 'prisma')
+      .flatMap(({ model, rows }) => orphans(schema, model, rows)),
     ...models.flatMap(({ model, rows }) => deletesByValue(schema, model, rows)),
     ...models.flatMap(({ model, rows }) => changes(model, rows)),
     ...connections(schema),
@@ -84,6 +87,19 @@ function creates(schema: SchemaModel, model: Model, rows: RowMaker): readonly Op
         [field.name]: value,
       }),
     ),
+  ];
+}
+
+/** A row that refers to none, which a foreign key would refuse; nobody else is to find it. */
+function orphans(schema: SchemaModel, model: Model, rows: RowMaker): readonly Operation[] {
+  const [key] = rows.keys;
+  if (key === undefined || foreignKeysFrom(schema, model.name).length === 0) return [];
+  return [
+    write(model, 'a row that refers to none', { act: 'create', data: rows.full(NOBODY) }),
+    write(model, 'delete the row that refers to none', {
+      act: 'delete',
+      where: rows.key(key, NOBODY),
+    }),
   ];
 }
 
