@@ -5,7 +5,6 @@ import { modelOf } from './schema-facts.ts';
 
 /** Both answers to a nested write. */
 interface Pair {
-  readonly schema: SchemaModel;
   readonly relation: RelationField;
   /** The names of the operations. */
   readonly operations: readonly string[];
@@ -49,15 +48,6 @@ const accepted: readonly AcceptedDifference[] = [
       (node.kind === 'done' ? node.rows[0] === null : /^P20(03|11|14)/.test(node.error)),
   },
   {
-    reason: 'With relationMode = "prisma" only Prisma knows of a foreign key, and keeps the row.',
-    covers: ({ schema, operations, node, python }) =>
-      schema.relationMode === 'prisma' &&
-      operations.some((operation) => operation.startsWith('delete')) &&
-      node.kind === 'failed' &&
-      node.error.startsWith('P2014') &&
-      python.kind === 'done',
-  },
-  {
     reason: 'Two relations share a column, and the rows to connect have different values for it.',
     covers: ({ node, python }) =>
       node.kind === 'done' &&
@@ -74,6 +64,6 @@ export function isAccepted(schema: SchemaModel, call: Call, node: Answer, python
   if (call.method === 'findMany' || relation?.kind !== 'relation' || write === undefined) {
     return false;
   }
-  const pair = { schema, relation, operations: Object.keys(write as Arguments), node, python };
+  const pair = { relation, operations: Object.keys(write as Arguments), node, python };
   return accepted.some(({ covers }) => covers(pair));
 }
