@@ -33,10 +33,12 @@ export async function checkPython(
   const interpreter = join(environment, 'bin', 'python');
   await step('pip install', async () => {
     const wheel = artifacts.find(({ format }) => format === 'wheel');
+    const file = join(work, wheel?.filename ?? '');
     await run(python, ['-m', 'venv', environment], logged('venv'));
     await run(
       interpreter,
-      ['-m', 'pip', 'install', '--disable-pip-version-check', join(work, wheel?.filename ?? '')],
+      // Rows have schemas of pydantic where that is there.
+      ['-m', 'pip', 'install', '--disable-pip-version-check', file, 'pydantic'],
       logged('pip'),
     );
   });
