@@ -11,7 +11,7 @@ import { packSdist } from '../../pack/python/pack-sdist.ts';
 import { packWheel } from '../../pack/python/pack-wheel.ts';
 import { renderTemplate } from '../../target-asset.ts';
 import { actionsModule } from './modules/actions-module.ts';
-import { actionsStub } from './modules/actions-stub.ts';
+import { actionsStubs } from './modules/actions-stub.ts';
 import { clientModule } from './modules/client-module.ts';
 import { clientStub } from './modules/client-stub.ts';
 import { enumsModule } from './modules/enums-module.ts';
@@ -80,7 +80,7 @@ function moduleFiles(
     { path: '_relations.py', content: relationsModule(schema) },
     { path: '_tables.py', content: tablesModule(schema) },
     { path: 'actions.py', content: actionsModule() },
-    { path: 'actions.pyi', content: actionsStub(schema) },
+    ...actionsStubs(schema),
     { path: 'client.py', content: clientModule(schema, `${distribution}@${schemaVersion}`) },
     { path: 'client.pyi', content: clientStub(schema) },
     { path: 'enums.py', content: enumsModule(schema) },

@@ -658,3 +658,30 @@ def test_a_level_is_one_statement(url: str, colour: str) -> None:
         'INSERT INTO "_PostToTag"',
     ]
     assert len(changed) <= 4
+
+
+# --- keys that may be deferred -------------------------------------------------------
+
+
+def test_a_key_that_may_be_deferred_is_no_obstacle(db: Client, ada: Any) -> None:
+    deferred = "UNIQUE (name) DEFERRABLE INITIALLY IMMEDIATE"
+    db.execute_raw(f"ALTER TABLE tags ADD CONSTRAINT tags_deferred {deferred}")
+    try:
+        tag = {"where": {"name": "t"}, "create": {"name": "t"}}
+        for title in ("one", "two"):
+            db.post.create(
+                {
+                    "title": title,
+                    "author_id": ada.id,
+                    "tags": {"connect_or_create": [tag]},
+                }
+            )
+        assert db.tag.count() == 1
+        first = db.tag.find_first_or_raise()
+        # Another row has its key: the database says which one.
+        other = {"where": {"name": "u"}, "create": {"name": "u", "id": first.id}}
+        with pytest.raises(UniqueViolationError):
+            db.post.update({"id": 1}, {"tags": {"connect_or_create": [other]}})
+        assert db.tag.count() == 1
+    finally:
+        db.execute_raw("ALTER TABLE tags DROP CONSTRAINT tags_deferred")

@@ -1,3 +1,4 @@
+import type { GeneratedFile } from '../../../generated-package.ts';
 import { createModule, type PythonModule } from '../python-module.ts';
 import type { Capability, PythonEntity, PythonSchema } from '../python-schema.ts';
 import { docstring, indented } from '../python-source.ts';
@@ -73,28 +74,73 @@ const UNPACK = named('typing', 'Unpack');
 export const actionsOf = ({ className }: PythonEntity, face: FaceName): PythonSymbol =>
   symbolsOf('.actions')(`${className}Actions${FACES[face].suffix}`);
 
-/** `actions.pyi`: the methods of each model, for sync and async clients. */
-export function actionsStub(schema: PythonSchema): string {
-  const module = createModule({
-    name: '.actions',
-    documentation: 'The methods of each model.',
-    isStub: true,
-  });
-  const faces = Object.values(FACES);
-  return module.finish([
-    ...baseClasses(module),
-    ...schema.entities.flatMap((entity) => {
-      const types = typesOf(entity);
-      return [
-        ...(entity.relations.length > 0 ? keywordTypes(module, entity) : []),
-        loadsClass(module, entity, types),
-        ...faces.flatMap((face) => [
-          methodsClass(module, entity, types, face),
-          actionsClass(module, entity, face),
-        ]),
-      ];
+/** Beyond this many models pyright gives up on a module: its stub is cut into several. */
+const MOST_MODELS = 50;
+const MODELS_OF_A_PART = 25;
+
+/**
+ * `actions.pyi`: the methods of each model, for every colour. Of a large schema it
+ * takes them from stubs with the methods of some models each.
+ */
+export function actionsStubs(schema: PythonSchema): readonly GeneratedFile[] {
+  const { entities } = schema;
+  const whole = createStub('.actions');
+  if (entities.length <= MOST_MODELS) {
+    const blocks = [...baseClasses(whole), ...entities.flatMap((one) => classesOf(whole, one))];
+    return [{ path: 'actions.pyi', content: whole.finish(blocks) }];
+  }
+  const bases = createStub('._methods');
+  const parts = Array.from(
+    { length: Math.ceil(entities.length / MODELS_OF_A_PART) },
+    (_, index) => ({
+      name: `._actions_${index + 1}`,
+      entities: entities.slice(index * MODELS_OF_A_PART, (index + 1) * MODELS_OF_A_PART),
     }),
+  );
+  const names = parts.map(({ name, entities: some }) => [
+    `from ${name} import (`,
+    ...some.flatMap(({ className }) =>
+      Object.values(FACES).map(({ suffix }) => {
+        const actions = `${className}Actions${suffix}`;
+        return `    ${actions} as ${actions},`;
+      }),
+    ),
+    ')',
   ]);
+  return [
+    { path: 'actions.pyi', content: whole.finish(names) },
+    { path: '_methods.pyi', content: bases.finish(baseClasses(bases)) },
+    ...parts.map(({ name, entities: some }) => {
+      const part = createStub(name, '._methods');
+      const content = part.finish(some.flatMap((one) => classesOf(part, one)));
+      return { path: `${name.slice(1)}.pyi`, content };
+    }),
+  ];
+}
+
+/** A stub, and what the bases of every model's classes are called in it. */
+interface Stub extends PythonModule {
+  readonly base: (name: string) => PythonExpression;
+}
+
+function createStub(name: string, bases = name): Stub {
+  const module = createModule({ name, documentation: 'The methods of each model.', isStub: true });
+  // Beside the models' own classes they are private, in a module of their own they cannot be.
+  const base = (one: string): PythonExpression =>
+    bases === '.actions' ? py`_${one}` : symbolsOf(bases)(one);
+  return { ...module, base };
+}
+
+function classesOf(module: Stub, entity: PythonEntity): readonly (readonly string[])[] {
+  const types = typesOf(entity);
+  return [
+    ...(entity.relations.length > 0 ? keywordTypes(module, entity) : []),
+    loadsClass(module, entity, types),
+    ...Object.values(FACES).flatMap((face) => [
+      methodsClass(module, entity, types, face),
+      actionsClass(module, entity, face),
+    ]),
+  ];
 }
 
 const isAtLeast = ({ capability }: PythonEntity, other: Capability): boolean =>
@@ -197,7 +243,7 @@ function keywordTypes(module: PythonModule, entity: PythonEntity): readonly (rea
 }
 
 /** What every model has of a colour: the methods without rows, and what the others are for. */
-function baseClasses(module: PythonModule): readonly (readonly string[])[] {
+function baseClasses(module: Stub): readonly (readonly string[])[] {
   const types: MethodTypes = {
     ...VARIABLES,
     row: ANY,
@@ -213,11 +259,11 @@ function baseClasses(module: PythonModule): readonly (readonly string[])[] {
   ];
   const loads = METHODS.filter(({ isPlain, isOfModel }) => isPlain && isOfModel).flatMap(described);
   return [
-    ['class _Loads:', ...indented(loads)],
+    [module.text(py`class ${module.base('Loads')}:`), ...indented(loads)],
     ...Object.values(FACES).flatMap((face) =>
       CAPABILITIES.map((capability, index) => {
         const previous = CAPABILITIES[index - 1];
-        const base = previous === undefined ? '' : `${baseName(face, previous)}[`;
+        const base = previous === undefined ? '' : py`${module.base(baseName(face, previous))}[`;
         const head =
           previous === undefined ? py`${GENERIC}[${ALL_VARIABLES}]` : py`${base}${ALL_VARIABLES}]`;
         const methods = METHODS.filter(
@@ -227,7 +273,7 @@ function baseClasses(module: PythonModule): readonly (readonly string[])[] {
             isIn(face, method),
         );
         return [
-          module.text(py`class ${baseName(face, capability)}(${head}):`),
+          module.text(py`class ${module.base(baseName(face, capability))}(${head}):`),
           ...indented(
             methods.flatMap((method) =>
               method.isOfModel ? described(method) : methodLines(module, method, types, face, true),
@@ -243,17 +289,19 @@ const isIn = (face: Face, { isStream }: Method): boolean =>
   isStream !== true || face.rows !== undefined;
 
 const baseName = ({ name }: Face, capability: Capability): string =>
-  `_${name}${capability[0]?.toUpperCase()}${capability.slice(1)}`;
+  `${name}${capability[0]?.toUpperCase()}${capability.slice(1)}`;
 
 /** What a model gives to others, in every colour. */
 function loadsClass(
-  module: PythonModule,
+  module: Stub,
   { className }: PythonEntity,
   types: MethodTypes,
 ): readonly string[] {
   const methods = METHODS.filter(({ isPlain, isOfModel }) => isPlain && isOfModel);
   return [
-    module.text(py`class _${className}Loads(_Loads, ${GENERIC}[${ALL_VARIABLES}]):`),
+    module.text(
+      py`class _${className}Loads(${module.base('Loads')}, ${GENERIC}[${ALL_VARIABLES}]):`,
+    ),
     ...indented(methods.flatMap((method) => methodLines(module, method, types, PLAIN, false))),
   ];
 }
@@ -262,7 +310,7 @@ const PLAIN: Face = { ...FACES.sync, name: 'Plain' };
 
 /** The methods of a model that load relations, for any inputs. */
 function methodsClass(
-  module: PythonModule,
+  module: Stub,
   entity: PythonEntity,
   types: MethodTypes,
   face: Face,
@@ -275,7 +323,8 @@ function methodsClass(
       isAtLeast(entity, method.capability) &&
       isIn(face, method),
   );
-  const bases = py`_${className}Loads[${ALL_VARIABLES}], ${baseName(face, capability)}[${ALL_VARIABLES}]`;
+  const base = module.base(baseName(face, capability));
+  const bases = py`_${className}Loads[${ALL_VARIABLES}], ${base}[${ALL_VARIABLES}]`;
   return [
     module.text(py`class _${className}${face.name}(${bases}):`),
     ...indented(methods.flatMap((method) => methodLines(module, method, types, face, false))),

@@ -107,6 +107,8 @@ class BoundTable(Generic[Row]):
         )
         # Bound when they are asked for: tables lead to one another.
         self._relations: dict[str, BoundRelation] | None = None
+        #: Whether a key of it may be deferred; None until somebody has looked.
+        self.defers_keys: bool | None = None
         # Written at the first row.
         self._made: Callable[[tuple[Any, ...]], Row] | None = None
 

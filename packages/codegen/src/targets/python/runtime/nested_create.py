@@ -11,7 +11,11 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from .bound_table import BoundRelation, BoundTable
-from .errors import ForeignKeyViolationError, InvalidQueryError
+from .errors import (
+    ForeignKeyViolationError,
+    InvalidQueryError,
+    UniqueViolationError,
+)
 from .links import change, find, is_named, is_row, key_of, savepoint
 from .nested_connect import (
     Related,
@@ -35,7 +39,7 @@ from .nested_input import (
     parts,
     read_input,
 )
-from .statement import Plan
+from .statement import Params, Plan, Statement
 from .writes import SKIP_DUPLICATES, create_many, create_rows, total
 
 T = TypeVar("T")
@@ -183,19 +187,40 @@ def find_or_create(
 
 def create_unless(table: BoundTable[Any], new: NewRow, writing: Writing) -> Plan[Any]:
     """The new row; None, and nothing written, where a row has one of its keys."""
+    if table.defers_keys is None:
+        table.defers_keys = yield _defers_keys(table)
     # What it points at is written ahead of it.
     owns = any(
         bound.relation.owns and name in new.data
         for name, bound in table.relations.items()
     )
-    if owns:
+    if owns or table.defers_keys:
         yield savepoint("SAVEPOINT before_create")
-    rows = yield from create_all(table, [new], writing, unless_there=True)
-    if owns and not rows:
-        yield savepoint("ROLLBACK TO SAVEPOINT before_create")
-    if owns:
+    try:
+        # PostgreSQL refuses ON CONFLICT for a table with a key that may be deferred.
+        unless_there = not table.defers_keys
+        rows = yield from create_all(table, [new], writing, unless_there=unless_there)
+    except UniqueViolationError:
+        if not table.defers_keys:
+            raise
+        rows = []
+    if owns or table.defers_keys:
+        if not rows:
+            yield savepoint("ROLLBACK TO SAVEPOINT before_create")
         yield savepoint("RELEASE SAVEPOINT before_create")
     return rows[0] if rows else None
+
+
+def _defers_keys(table: BoundTable[Any]) -> Statement[bool]:
+    params = Params()
+    place = params.add(table.place.encode(), "regclass")
+    return Statement(
+        "SELECT EXISTS (SELECT FROM pg_constraint "
+        f"WHERE conrelid = {place} AND condeferrable AND contype IN ('p', 'u', 'x'))",
+        params.values,
+        lambda rows, _count: bool(rows[0][0]),
+        prepare=False,
+    )
 
 
 def _with_relations(
