@@ -57,7 +57,7 @@ describe.skipIf(!PYTHON)('the packed Python client', () => {
     expect(installed.exitCode, installed.stderr).toBe(0);
     const shown = await python([...pip, 'show', '--files', 'org-db-client']);
     expect(shown.stdout).toMatch(/^Version: 2\.0\.0$/m);
-    expect(shown.stdout).toContain('org_db_client/_runtime/where.py');
+    expect(shown.stdout).toContain('org_db_client/_runtime/conditions/where.py');
     // psycopg is borrowed from the environment around it: only our wheel is under test here.
     const { stdout: site } = await python(['-c', 'import psycopg; print(psycopg.__path__[0])']);
     const script =

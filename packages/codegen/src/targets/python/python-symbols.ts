@@ -71,8 +71,8 @@ export const inputs: (name: string) => PythonSymbol = symbolsOf('.inputs');
 export const fields: (name: string) => PythonSymbol = symbolsOf('.fields');
 export const enums: (name: string) => PythonSymbol = symbolsOf('.enums');
 export const types: (name: string) => PythonSymbol = symbolsOf('._runtime.types');
-export const codecs: (name: string) => PythonSymbol = symbolsOf('._runtime.codecs');
-export const ids: (name: string) => PythonSymbol = symbolsOf('._runtime.ids');
+export const codecs: (name: string) => PythonSymbol = symbolsOf('._runtime.values.codecs');
+export const ids: (name: string) => PythonSymbol = symbolsOf('._runtime.values.ids');
 
 // By the module: pyright takes only what is written `TypedDict(...)` or `_module.TypedDict(...)` for one.
 const typing = symbolsOf('typing');

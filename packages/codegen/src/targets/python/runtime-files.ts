@@ -1,4 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { GeneratedFile } from '../../generated-package.ts';
 
@@ -19,7 +20,11 @@ function readRuntime(): readonly GeneratedFile[] {
   );
   if (directory === undefined)
     throw new Error('The run-time modules of the Python client are gone.');
-  return readdirSync(directory)
-    .filter((name) => /\.pyi?$/.test(name))
-    .map((name) => ({ path: name, content: readFileSync(`${directory}${name}`, 'utf8') }));
+  return readdirSync(directory, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.py'))
+    .map(({ parentPath, name }) => {
+      const file = join(parentPath, name);
+      const path = relative(directory, file).replaceAll('\\', '/');
+      return { path, content: readFileSync(file, 'utf8') };
+    });
 }

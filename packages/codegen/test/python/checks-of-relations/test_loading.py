@@ -14,7 +14,7 @@ from org_db_client import (
     NotLoadedError,
     enums,
 )
-from org_db_client._runtime import loads
+from org_db_client._runtime.reads import loads
 
 
 @pytest.fixture

@@ -6,10 +6,10 @@ from typing import Any, NamedTuple, NotRequired, TypedDict
 import pytest
 from blog import fill
 from org_db_client import Client, InvalidQueryError, NotFoundError, enums
-from org_db_client._runtime import reads
-from org_db_client._runtime.bound_table import TableBinder
-from org_db_client._runtime.ranges import Range
-from org_db_client._runtime.selections import selection_of
+from org_db_client._runtime.reads import reads
+from org_db_client._runtime.tables.bound_table import TableBinder
+from org_db_client._runtime.reads.ranges import Range
+from org_db_client._runtime.reads.selections import selection_of
 from org_db_client._tables import TABLES
 
 

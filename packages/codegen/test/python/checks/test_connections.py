@@ -108,7 +108,7 @@ def test_idle_connections_that_are_lost(make: Any, server: Any) -> None:
 def test_a_read_whose_connection_is_lost_on_the_way(
     make: Any, server: Any, monkeypatch: Any, often: int
 ) -> None:
-    from org_db_client._runtime.sockets import Socket
+    from org_db_client._runtime.connections.sockets import Socket
 
     db = make(max_connections=1)
     for _ in range(often):

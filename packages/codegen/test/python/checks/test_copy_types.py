@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from org_db_client import JSON_NULL, Client, InvalidValueError, enums
-from org_db_client._runtime.copying import Copy
+from org_db_client._runtime.writes.copying import Copy
 from test_values import MINIMAL, MOMENT, UTC, VALUES
 
 MONEY = "money"

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from org_db_client import AsyncClient, Client, ClientError, ConfigurationError
-from org_db_client._runtime.url import ConnectionSettings, connection_settings
+from org_db_client._runtime.connections.url import ConnectionSettings, connection_settings
 
 PRISMA = (
     "postgresql://ada:p%40ss@db.example.org:6432/shop?schema=app&connection_limit=3"

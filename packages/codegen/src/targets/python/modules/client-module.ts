@@ -4,7 +4,7 @@ import { call, docstring, indented, stringLiteral } from '../python-source.ts';
 import { named } from '../python-symbols.ts';
 
 const ACCESSOR = named('._runtime.accessor', 'accessor');
-const TABLES = named('._runtime.table', 'Tables');
+const TABLES = named('._runtime.tables.table', 'Tables');
 
 interface Flavour {
   readonly prefix: '' | 'Async';
@@ -93,7 +93,7 @@ function batchClass(
   entities: readonly PythonEntity[],
   { prefix }: Flavour,
 ): readonly string[] {
-  const base = module.text(named('._runtime.batches', `Base${prefix}Batch`));
+  const base = module.text(named('._runtime.connections.batches', `Base${prefix}Batch`));
   return [
     `class ${prefix}Batch(${base}):`,
     ...indented([

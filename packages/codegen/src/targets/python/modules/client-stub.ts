@@ -31,7 +31,7 @@ export function clientStub({ entities }: PythonSchema): string {
         ...indented(docstring('A transaction; one inside another is a savepoint.')),
       ],
       [
-        `class ${colour.prefix}Batch(${module.text(named('._runtime.batches', `Base${colour.prefix}Batch`))}):`,
+        `class ${colour.prefix}Batch(${module.text(named('._runtime.connections.batches', `Base${colour.prefix}Batch`))}):`,
         ...indented([
           ...docstring('Calls that are sent together, all of them kept or none.'),
           ...accessorsOf(module, entities, 'batch'),
@@ -70,8 +70,8 @@ function modelsClass(
 ): readonly string[] {
   const hidden = new Set(entities.map(({ accessor }) => accessor));
   const accessors = accessorsOf(module, entities, face);
-  const block = py`${named('._runtime.blocks', `${prefix}TransactionBlock`)}[${symbolsOf('.client')(`${prefix}Transaction`)}]`;
-  const span = `${module.text(named('._runtime.transaction_options', 'Seconds'))} | None = None`;
+  const block = py`${named('._runtime.connections.blocks', `${prefix}TransactionBlock`)}[${symbolsOf('.client')(`${prefix}Transaction`)}]`;
+  const span = `${module.text(named('._runtime.connections.transaction_options', 'Seconds'))} | None = None`;
   return [
     `class _${prefix}Models(${module.text(named('._runtime.client', `${prefix}SessionClient`))}):`,
     ...indented([

@@ -27,7 +27,7 @@ export const FACES: Readonly<Record<FaceName, Face>> = {
     name: 'Batch',
     suffix: 'Batch',
     def: 'def',
-    result: (type) => py`${named('._runtime.batches', 'Pending')}[${type}]`,
+    result: (type) => py`${named('._runtime.connections.batches', 'Pending')}[${type}]`,
   },
   async: {
     name: 'Async',

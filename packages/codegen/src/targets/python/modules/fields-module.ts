@@ -128,7 +128,7 @@ function filterEntries(
   ];
 }
 
-const FIELD_REF = named('._runtime.field_refs', 'FieldRef');
+const FIELD_REF = named('._runtime.tables.field_refs', 'FieldRef');
 const ITERABLE = named('collections.abc', 'Iterable');
 const ORDER = ['lt', 'lte', 'gt', 'gte'];
 const PARTS = ['contains', 'starts_with', 'ends_with', 'startswith', 'endswith'];

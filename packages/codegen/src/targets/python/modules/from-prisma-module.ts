@@ -9,8 +9,8 @@ export function fromPrismaModule({ entities }: PythonSchema, packageName: string
     name: '.from_prisma',
     documentation: `Moves code from Prisma Client Python: \`\`python -m ${packageName}.from_prisma PATH\`\`.`,
   });
-  const main = module.text(named('._runtime.from_prisma', 'main'));
-  const wordsOf = module.text(named('._runtime.prisma_words', 'words_of'));
+  const main = module.text(named('._runtime.prisma.from_prisma', 'main'));
+  const wordsOf = module.text(named('._runtime.prisma.prisma_words', 'words_of'));
   const tables = module.text(symbolsOf('._tables')('TABLES'));
   module.text(symbolsOf('.enums')(''));
   const accessors = entities.map(

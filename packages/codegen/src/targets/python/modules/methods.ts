@@ -98,7 +98,7 @@ const ROWS = parameter('data', ({ create }) => sequence(create));
 const SOURCES = ['Iterable', 'AsyncIterable'].map((name) =>
   parameter('rows', ({ create }) => py`${named('collections.abc', name)}[${create}]`),
 );
-const UPSERTED = symbolsOf('._runtime.bulk')('Upserted');
+const UPSERTED = symbolsOf('._runtime.writes.bulk')('Upserted');
 const SKIP_DUPLICATES = flag('skip_duplicates');
 const BOTH: Parameter['type'] = ({ createNested, updateNested }) =>
   py`${shapes('UpsertOne')}[${createNested}, ${updateNested}]`;

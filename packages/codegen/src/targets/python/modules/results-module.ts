@@ -14,7 +14,7 @@ import { rowAnnotation } from './models-module.ts';
 import { type Entry, type TypedDictShape, typedDict } from './typed-dict.ts';
 
 const results = symbolsOf('.results');
-const fieldRef = symbolsOf('._runtime.field_refs')('FieldRef');
+const fieldRef = symbolsOf('._runtime.tables.field_refs')('FieldRef');
 
 /** A type of an entity in `results.py`: `UserGroup`. */
 export const resultType = (

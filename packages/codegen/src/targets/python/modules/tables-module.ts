@@ -11,11 +11,11 @@ import { codecs, enums, models, named } from '../python-symbols.ts';
 import { enumCodec } from '../python-type.ts';
 import { columnArguments } from './default-expression.ts';
 
-const COLUMN = named('._runtime.table', 'Column');
-const JOIN_TABLE = named('._runtime.table', 'JoinTable');
-const RELATION = named('._runtime.table', 'Relation');
-const TABLE = named('._runtime.table', 'Table');
-const LAZY_TABLES = named('._runtime.table', 'LazyTables');
+const COLUMN = named('._runtime.tables.table', 'Column');
+const JOIN_TABLE = named('._runtime.tables.table', 'JoinTable');
+const RELATION = named('._runtime.tables.table', 'Relation');
+const TABLE = named('._runtime.tables.table', 'Table');
+const LAZY_TABLES = named('._runtime.tables.table', 'LazyTables');
 
 /**
  * `_tables.py`: what the run time has to know about each table, made when it is

@@ -10,32 +10,23 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any, Protocol, Self
 
-from . import (
-    aggregates,
-    bulk,
-    copying,
-    groups,
-    loads,
-    nested,
-    reads,
-    referential,
-    writes,
-)
-from .aggregates import Asked
-from .bound_table import BoundTable
 from .errors import InvalidQueryError, NotFoundError
-from .field_refs import Fields
-from .groups import Grouping
-from .links import is_named, meets
-from .loads import Loading, Loads
-from .nested_input import has_nested
-from .ranges import Range
-from .reads import lock_sql
-from .referential import moves_key
-from .selections import Selection, picked, plucked, selection_of
-from .statement import Plan, Statement
-from .streams import Stream
-from .table import Table
+from .reads import aggregates, groups, loads, reads
+from .reads.aggregates import Asked
+from .reads.groups import Grouping
+from .reads.loads import Loading, Loads
+from .reads.ranges import Range
+from .reads.reads import lock_sql
+from .reads.selections import Selection, picked, plucked, selection_of
+from .reads.streams import Stream
+from .tables.bound_table import BoundTable
+from .tables.field_refs import Fields
+from .tables.statement import Plan, Statement
+from .tables.table import Table
+from .writes import bulk, copying, nested, referential, writes
+from .writes.links import is_named, meets
+from .writes.nested_input import has_nested
+from .writes.referential import moves_key
 
 Where = Mapping[str, Any] | None
 Data = Mapping[str, Any]

@@ -8,16 +8,21 @@ from typing import Any, ClassVar, Generic, Literal, Self, TypeVar, overload
 
 import psycopg
 
-from .blocks import AsyncTransactionBlock, TransactionBlock
-from .bound_table import TableBinder
-from .colours import Blocking, Colour, Cooperative
-from .observe import Observer, OnQuery
-from .pool import Lender, Pool, PoolSettings, Source
-from .session import AsyncSession, Session
-from .table import Tables
-from .transaction_options import Seconds, optional, seconds, transaction_options
+from .connections.blocks import AsyncTransactionBlock, TransactionBlock
+from .connections.colours import Blocking, Colour, Cooperative
+from .connections.observe import Observer, OnQuery
+from .connections.pool import Lender, Pool, PoolSettings, Source
+from .connections.session import AsyncSession, Session
+from .connections.transaction_options import (
+    Seconds,
+    optional,
+    seconds,
+    transaction_options,
+)
+from .connections.url import connection_settings
+from .tables.bound_table import TableBinder
+from .tables.table import Tables
 from .types import RawParams, RawQuery, Reading
-from .url import connection_settings
 
 C = TypeVar("C", bound=psycopg.BaseConnection[Any])
 T = TypeVar("T")

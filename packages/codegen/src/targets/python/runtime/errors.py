@@ -8,7 +8,7 @@ from typing import Any, Self, TypeGuard
 import psycopg
 from psycopg import errors as pg
 
-from .constraints import subject
+from .tables.constraints import subject
 
 #: The errors of the package: what is listed here is exported by it.
 __all__ = [

@@ -21,7 +21,7 @@ from typing import (
 from psycopg import sql
 from typing_extensions import TypeAliasType, TypedDict
 
-from .field_refs import FieldRef
+from .tables.field_refs import FieldRef
 
 T = TypeVar("T")
 

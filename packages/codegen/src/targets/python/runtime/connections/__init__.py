@@ -1,0 +1,1 @@
+"""Connections: pools, sessions, transactions, and how both colours run the same steps."""

@@ -1,0 +1,1 @@
+"""Statements that read, and the relations that are loaded with their rows."""

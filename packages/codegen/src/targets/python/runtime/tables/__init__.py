@@ -1,0 +1,1 @@
+"""Tables, their relations and the SQL that never varies."""

@@ -1,0 +1,1 @@
+"""Values of Python as PostgreSQL takes them, and back."""

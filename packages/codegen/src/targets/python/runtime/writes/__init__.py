@@ -1,0 +1,1 @@
+"""Statements that write, and writes of related rows."""
