@@ -165,6 +165,31 @@ test('the PostgreSQL schema is chosen when the client connects, and statements a
   });
 });
 
+test('a client finds its database, says what it cannot understand, and does not wait for ever', async () => {
+  await using database = await createTestDatabase();
+  await execute(database.connectionString, ddl);
+  const answers = await runConsumer('connections.mjs', database.connectionString);
+  const exhausted = { code: 'P2024', again: 0 };
+  expect(answers).toEqual({
+    byDefault: 0,
+    exhausted,
+    exhaustedByUrl: exhausted,
+    canceled: ['P2010', '57014'],
+    names: ['mine', 'mine'],
+    withoutTls: 0,
+    pooler: 0,
+    closing: 1,
+    refusals: [
+      expect.stringContaining('the parameter colour, which is not known'),
+      expect.stringContaining('connect_timeout of the connection string is a whole number'),
+      expect.stringMatching(/^(?!.*hunter22).*cannot be read/),
+      expect.stringContaining('connectionString is empty'),
+      expect.stringContaining('set the variable DATABASE_URL'),
+      expect.stringContaining('set the variable DATABASE_URL'),
+    ],
+  });
+}, 60_000);
+
 test('instants are right whatever time zone the database, the URL, a pool or a transaction asks for', async () => {
   await using database = await createTestDatabase();
   await execute(database.connectionString, ddl);

@@ -80,7 +80,14 @@ test('the names that the Node client exports are known to the package around it'
   const known = nodeExportNames(model);
   for (const name of declared) expect(known).toContain(name);
   expect(known.size).toBe(
-    new Set([...declared, '$Enums', 'CreateClientOptions', 'Prisma', 'createClient']).size,
+    new Set([
+      ...declared,
+      '$Enums',
+      'ConfigurationError',
+      'CreateClientOptions',
+      'Prisma',
+      'createClient',
+    ]).size,
   );
 });
 

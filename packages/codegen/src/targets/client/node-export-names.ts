@@ -5,6 +5,7 @@ import { visibleModels, visibleViews } from '../../visible-schema.ts';
 export function nodeExportNames(schema: SchemaModel): ReadonlySet<string> {
   return new Set([
     '$Enums',
+    'ConfigurationError',
     'CreateClientOptions',
     'Prisma',
     'PrismaClient',
