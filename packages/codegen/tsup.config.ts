@@ -1,6 +1,7 @@
-import { cp } from 'node:fs/promises';
+import { cp, mkdir, writeFile } from 'node:fs/promises';
 import { packageBuild } from '@schema-service/tsup-config';
 import { bundleGenerator } from './bundle/bundle-generator.ts';
+import { bundlePrismaRuntime } from './bundle/bundle-prisma-runtime.ts';
 import { collectDeclarations } from './bundle/collect-declarations.ts';
 
 const config: typeof packageBuild = {
@@ -13,6 +14,10 @@ const config: typeof packageBuild = {
     });
     await bundleGenerator('dist/targets/node/generator-process.mjs');
     await collectDeclarations('dist/declarations.json');
+    const runtime = 'dist/targets/node/runtime';
+    await mkdir(runtime, { recursive: true });
+    for (const { path, content } of await bundlePrismaRuntime())
+      await writeFile(`${runtime}/${path}`, content);
   },
 };
 

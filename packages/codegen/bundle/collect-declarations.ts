@@ -3,8 +3,6 @@ import { readdir, readFile, realpath, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { type CollectedPackage, importedPackages } from '../src/compile/imported-packages.ts';
 
-/** JavaScript that the sources import by its path: the compiler looks whether it is there, and never reads it. */
-const looksFor = /^query_compiler_fast_bg\.postgresql(\.wasm-base64)?\.m?js$/;
 const reads = /^package\.json$|^LICENSE|\.d\.[mc]?ts$/;
 
 /**
@@ -46,8 +44,7 @@ async function readDeclarations(folder: string): Promise<Readonly<Record<string,
     const source = join(entry.parentPath, entry.name);
     const path = relative(folder, source).replaceAll('\\', '/');
     if (!entry.isFile() || path.startsWith('node_modules/')) continue;
-    if (looksFor.test(entry.name)) files.push([path, '']);
-    else if (reads.test(entry.name)) files.push([path, await readFile(source, 'utf8')]);
+    if (reads.test(entry.name)) files.push([path, await readFile(source, 'utf8')]);
   }
   return Object.fromEntries(files.sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -7,17 +7,46 @@ export interface NpmManifest {
   readonly description: string;
   /** The URL of the schema's repository. */
   readonly repository?: string | undefined;
-  /** From `package.json` at run time: where Node and TypeScript look, `types` before `default`. */
-  readonly exports: Readonly<Record<string, { readonly types: string; readonly default: string }>>;
+  /** What a `.js` file is. */
+  readonly type: 'module' | 'commonjs';
+  /** Where Node and TypeScript look. */
+  readonly exports: Readonly<Record<string, NpmEntry>>;
   /** Folders and files to publish besides package.json, README.md. */
   readonly files: readonly string[];
   /** Exact versions: a release is a closed set. */
   readonly dependencies: Readonly<Record<string, string>>;
 }
 
+/** A module in both systems, as `import` and as `require()` find it. */
+export interface NpmEntry {
+  /** What bundlers for browsers take. */
+  readonly browser?: NpmModule;
+  readonly import: NpmModule;
+  readonly require: NpmModule;
+}
+
+/** The keys in the order in which they have to be read. */
+export interface NpmModule {
+  readonly types: string;
+  readonly default: string;
+}
+
+/** The entry of a module that is written for each system. */
+export function inBothSystems(path: string): NpmEntry {
+  return {
+    import: { types: `./${path}.d.mts`, default: `./${path}.mjs` },
+    require: { types: `./${path}.d.ts`, default: `./${path}.js` },
+  };
+}
+
+/** The files of such a module. */
+export function modulesOf(path: string): readonly string[] {
+  return ['js', 'd.ts', 'mjs', 'd.mts'].map((extension) => `${path}.${extension}`);
+}
+
 /** The package.json, its keys in the order that people know. */
 function npmManifestFile(manifest: NpmManifest): GeneratedFile {
-  const root = manifest.exports['.'];
+  const root = manifest.exports['.']?.require;
   const content = {
     name: manifest.name,
     version: manifest.version,
@@ -26,7 +55,7 @@ function npmManifestFile(manifest: NpmManifest): GeneratedFile {
     ...(manifest.repository === undefined
       ? {}
       : { repository: { type: 'git', url: manifest.repository } }),
-    type: 'module',
+    type: manifest.type,
     sideEffects: false,
     engines: { node: '>=20.19' },
     // For tools that do not read `exports` (TypeScript's `node10` resolution).

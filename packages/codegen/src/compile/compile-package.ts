@@ -24,7 +24,6 @@ const tsconfig = {
     noImplicitAny: false,
     skipLibCheck: true,
     declaration: true,
-    sourceMap: true,
     newLine: 'lf',
     rootDir: 'src',
     outDir: 'dist',
@@ -36,9 +35,8 @@ const tsconfig = {
 const SHOWN = 5;
 
 /**
- * Adds `dist/` to a package of TypeScript sources: JavaScript modules with
- * source maps that lead to `src/`, and declarations (without: Prisma's read
- * like their sources).
+ * Puts `dist/` in the place of the TypeScript sources of a package: JavaScript
+ * modules and declarations, and what among the sources is neither of ours to compile.
  *
  * Runs TypeScript's compiler in a temporary folder that is gone afterwards.
  *
@@ -53,10 +51,18 @@ export async function compilePackage(source: GeneratedPackage): Promise<Generate
     const result = await runTypeScript(directory);
     if (result.exitCode !== 0) throw compileFailed(source, result.output);
     const built = await readOutput(directory);
-    return { ...source, files: sortFiles([...source.files, ...built]) };
+    return { ...source, files: sortFiles([...source.files.flatMap(published), ...built]) };
   } finally {
     await rm(temporary, { recursive: true, force: true });
   }
+}
+
+/** The file as it is published; sources are not. */
+function published(file: GeneratedFile): readonly GeneratedFile[] {
+  const { path } = file;
+  if (!path.startsWith('src/')) return [file];
+  const isSource = /\.m?ts$/.test(path) && !/\.d\.ts$/.test(path);
+  return isSource ? [] : [{ ...file, path: path.replace(/^src/, 'dist') }];
 }
 
 async function layOut(source: GeneratedPackage, directory: string): Promise<void> {

@@ -4,13 +4,7 @@ import { dirname, join } from 'node:path';
 import { resolvePackageFolder } from './run-type-script.ts';
 
 /** Packages that the generated sources import, and Node's own types. All are dependencies of this package. */
-export const importedPackages: readonly string[] = [
-  '@prisma/adapter-pg',
-  '@prisma/client',
-  '@types/node',
-  '@types/pg',
-  'pg',
-];
+export const importedPackages: readonly string[] = ['@types/node', '@types/pg', 'pg'];
 
 /** What the compiler reads of a package: its manifest and declarations, by path. */
 export interface CollectedPackage {

@@ -1,7 +1,7 @@
 import type { SchemaModel } from '@schema-service/schema-model';
 import { type CodegenOptions, type CodegenTarget, nameOf } from '../../codegen-target.ts';
 import type { GeneratedFile, GeneratedPackage } from '../../generated-package.ts';
-import { npmPackage } from '../../npm-package.ts';
+import { inBothSystems, modulesOf, npmPackage } from '../../npm-package.ts';
 import { packNpm } from '../../pack/npm/pack-npm.ts';
 import { renderTemplate } from '../../target-asset.ts';
 import { typeNames } from '../../type-names.ts';
@@ -34,31 +34,37 @@ async function generate(model: SchemaModel, options: CodegenOptions): Promise<Ge
     types: types ?? null,
     typeNames: typesForRoot(model),
   };
-  const template = (path: string): GeneratedFile => ({
+  const template = (path: string, source = path): GeneratedFile => ({
     path,
-    content: renderTemplate('client', path, data),
+    content: renderTemplate('client', source, data),
   });
-  const typeFiles = types === undefined ? [] : ['types.js', 'types.d.ts'];
-  const files = ['index.js', 'index.d.ts', ...typeFiles];
+  const modules = types === undefined ? ['index'] : ['index', 'types'];
   return npmPackage(
     {
       name,
       version,
       description: `Client for version ${version} of the schema.`,
       repository: options.repository,
+      type: 'commonjs',
       exports: {
-        '.': { types: './index.d.ts', default: './index.js' },
-        ...(types === undefined
-          ? {}
-          : { './types': { types: './types.d.ts', default: './types.js' } }),
+        '.': inBothSystems('index'),
+        ...(types === undefined ? {} : { './types': inBothSystems('types') }),
       },
-      files,
+      files: modules.flatMap(modulesOf),
       dependencies: {
         [node]: version,
         ...(types === undefined ? {} : { [types]: version }),
       },
     },
-    ['README.md', ...files].map(template),
+    [
+      template('README.md'),
+      ...modules.flatMap((module) => [
+        template(`${module}.js`),
+        template(`${module}.mjs`),
+        template(`${module}.d.ts`),
+        template(`${module}.d.mts`, `${module}.d.ts`),
+      ]),
+    ],
   );
 }
 

@@ -7,10 +7,11 @@ import {
 } from '../../codegen-target.ts';
 import { compilePackage } from '../../compile/compile-package.ts';
 import type { GeneratedFile, GeneratedPackage } from '../../generated-package.ts';
-import { npmPackage } from '../../npm-package.ts';
+import { inBothSystems, npmPackage } from '../../npm-package.ts';
 import { packNpm } from '../../pack/npm/pack-npm.ts';
 import { renderTemplate } from '../../target-asset.ts';
 import { prismaClientFiles } from './prisma-client-files.ts';
+import { prismaRuntimeFiles } from './prisma-runtime.ts';
 import { nodeClientDependencies } from './prisma-versions.ts';
 
 /**
@@ -42,13 +43,20 @@ async function generate(model: SchemaModel, options: CodegenOptions): Promise<Ge
       version,
       description: `Prisma Client for version ${version} of the schema.`,
       repository: options.repository,
-      exports: { '.': { types: './dist/index.d.ts', default: './dist/index.js' } },
-      files: ['dist', 'src'],
+      type: 'commonjs',
+      exports: {
+        '.': {
+          browser: { types: './dist/browser.d.ts', default: './dist/browser.js' },
+          ...inBothSystems('dist/index'),
+        },
+      },
+      files: ['dist'],
       dependencies: nodeClientDependencies,
     },
     [
       template('README.md'),
       template('src/index.ts', 'index.ts'),
+      template('src/browser.ts', 'browser.ts'),
       template('src/create-client.ts', 'create-client.ts'),
       template('src/configuration-error.ts', 'configuration-error.ts'),
       template('src/connection-settings.ts', 'connection-settings.ts'),
@@ -58,6 +66,10 @@ async function generate(model: SchemaModel, options: CodegenOptions): Promise<Ge
       template('src/statement-names.ts', 'statement-names.ts'),
       template('src/utc-adapter.ts', 'utc-adapter.ts'),
       template('src/utc-pool.ts', 'utc-pool.ts'),
+      template('src/query-compiler.ts', 'query-compiler.ts'),
+      // Both module systems share the classes of the one CommonJS module.
+      { path: 'src/index.mts', content: "export * from './index.js';\n" },
+      ...(await prismaRuntimeFiles('src/runtime')),
       ...prismaFiles.map(({ path, content }) => ({ path: `src/prisma/${path}`, content })),
     ],
   );

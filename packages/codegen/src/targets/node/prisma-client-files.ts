@@ -78,9 +78,15 @@ async function readSources(directory: string): Promise<readonly GeneratedFile[]>
       .map(async ({ parentPath, name }): Promise<GeneratedFile> => {
         const file = join(parentPath, name);
         const path = file.slice(directory.length + 1).replaceAll('\\', '/');
-        return { path, content: withoutGlobals(await readFile(file, 'utf8')) };
+        return { path, content: asOwnModule(await readFile(file, 'utf8'), path) };
       }),
   );
+}
+
+/** One of Prisma's modules as one of the package's. */
+function asOwnModule(source: string, path: string): string {
+  const own = onOwnRuntime(withoutGlobals(source), path);
+  return path === 'enums.ts' ? withoutNamesOfModules(own) : own;
 }
 
 /** Prisma's entry sets `globalThis.__dirname` for engines that are no longer; a library must not touch globals. */
@@ -88,5 +94,28 @@ function withoutGlobals(source: string): string {
   return source.replace(
     /^import \* as process from 'node:process'\nimport \* as path from 'node:path'\nimport \{ fileURLToPath \} from 'node:url'\nglobalThis\['__dirname'\] = .*\n/m,
     '',
+  );
+}
+
+/** With the run time that the package carries, in the place of Prisma's packages. */
+function onOwnRuntime(source: string, path: string): string {
+  const up = '../'.repeat(path.split('/').length);
+  return source
+    .replace(/"@prisma\/client\/runtime\/(client|index-browser)"/g, `"${up}runtime/$1.js"`)
+    .replace(
+      /^async function decodeBase64AsWasm[\s\S]*?^config\.compilerWasm = \{[\s\S]*?^\}$/m,
+      `config.compilerWasm = compilerWasm`,
+    )
+    .replace(
+      /^(?=const config: runtime\.)/m,
+      `import { compilerWasm } from "${up}query-compiler.js"\n\n`,
+    );
+}
+
+/** An enum may have a name that a CommonJS module has itself: it is exported under that name alone. */
+function withoutNamesOfModules(source: string): string {
+  return source.replace(
+    /^export const (Object|exports|require|module)( = \{[\s\S]*?^\} as const)\n\nexport type .*$/gm,
+    'const $1Enum$2\n\ntype $1Enum = (typeof $1Enum)[keyof typeof $1Enum]\n\nexport { $1Enum as $1 }',
   );
 }

@@ -6,8 +6,6 @@ export const prismaEngineVersion = '0edf323efd1d98336f3f0a68684b56f689b900d3';
 
 /** What the generated package depends on, exactly. `@types/pg` is part of its public types (`pool`). */
 export const nodeClientDependencies: Readonly<Record<string, string>> = {
-  '@prisma/adapter-pg': prismaVersion,
-  '@prisma/client': prismaVersion,
   '@types/pg': '8.23.1',
   pg: '8.23.1',
 };

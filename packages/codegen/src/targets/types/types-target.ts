@@ -6,7 +6,7 @@ import {
   nameOf,
 } from '../../codegen-target.ts';
 import type { GeneratedPackage } from '../../generated-package.ts';
-import { npmPackage } from '../../npm-package.ts';
+import { inBothSystems, modulesOf, npmPackage } from '../../npm-package.ts';
 import { packNpm } from '../../pack/npm/pack-npm.ts';
 import { renderTemplate } from '../../target-asset.ts';
 import { typeNames } from '../../type-names.ts';
@@ -38,8 +38,9 @@ async function generate(model: SchemaModel, options: CodegenOptions): Promise<Ge
       version,
       description: `TypeScript types for version ${version} of the schema.`,
       repository: options.repository,
-      exports: { '.': { types: './index.d.ts', default: './index.js' } },
-      files: ['index.js', 'index.d.ts'],
+      type: 'commonjs',
+      exports: { '.': inBothSystems('index') },
+      files: modulesOf('index'),
       dependencies: {},
     },
     [
@@ -73,8 +74,12 @@ function sources(schema: SchemaModel, version: string): GeneratedPackage['files'
     ...visibleViews(schema).map((view) => rowInterface(view, names)),
     tablesInterface(schema, names),
   ];
+  const text = javascript.join('\n');
+  const types = declarations.join('\n');
   return [
-    { path: 'index.js', content: javascript.join('\n') },
-    { path: 'index.d.ts', content: declarations.join('\n') },
+    { path: 'index.mjs', content: text },
+    { path: 'index.d.mts', content: types },
+    { path: 'index.js', content: text.replace(/^export const (\S+) =/gm, 'exports.$1 =') },
+    { path: 'index.d.ts', content: types },
   ];
 }
