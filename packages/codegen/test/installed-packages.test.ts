@@ -265,6 +265,22 @@ test('a client finds its database, says what it cannot understand, and does not 
   });
 }, 60_000);
 
+test('the errors of constraints say what they are about by the names of the schema', async () => {
+  await using database = await createTestDatabase();
+  await execute(database.connectionString, ddl);
+  const email = { code: 'P2002', modelName: 'User', target: ['email'] };
+  const title = { code: 'P2002', modelName: 'Post', target: ['authorId', 'title'] };
+  expect(await runConsumer('errors.mjs', database.connectionString)).toEqual({
+    key: email,
+    many: title,
+    primary: { code: 'P2002', modelName: 'User', target: ['id'] },
+    nested: title,
+    inTransaction: email,
+    inBatch: email,
+    relation: { code: 'P2003', modelName: 'Post', target: ['authorId'], relation: 'author' },
+  });
+}, 60_000);
+
 test('instants are right whatever time zone the database, the URL, a pool or a transaction asks for', async () => {
   await using database = await createTestDatabase();
   await execute(database.connectionString, ddl);

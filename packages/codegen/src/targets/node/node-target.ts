@@ -10,6 +10,7 @@ import type { GeneratedFile, GeneratedPackage } from '../../generated-package.ts
 import { inBothSystems, npmPackage } from '../../npm-package.ts';
 import { packNpm } from '../../pack/npm/pack-npm.ts';
 import { renderTemplate } from '../../target-asset.ts';
+import { constraintsModule } from './constraints-module.ts';
 import { prismaClientFiles } from './prisma-client-files.ts';
 import { prismaRuntimeFiles } from './prisma-runtime.ts';
 import { nodeClientDependencies } from './prisma-versions.ts';
@@ -60,6 +61,8 @@ async function generate(model: SchemaModel, options: CodegenOptions): Promise<Ge
       template('src/create-client.ts', 'create-client.ts'),
       template('src/configuration-error.ts', 'configuration-error.ts'),
       template('src/connection-settings.ts', 'connection-settings.ts'),
+      { path: 'src/constraints.ts', content: constraintsModule(model) },
+      template('src/explain-errors.ts', 'explain-errors.ts'),
       template('src/instants.ts', 'instants.ts'),
       template('src/open-pool.ts', 'open-pool.ts'),
       template('src/prepared-pg.ts', 'prepared-pg.ts'),
