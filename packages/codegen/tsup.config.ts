@@ -10,7 +10,8 @@ const config: typeof packageBuild = {
     // Templates and static run-time files are read beside the bundle, under the same paths as in the sources.
     await cp('src/targets', 'dist/targets', {
       recursive: true,
-      filter: (path) => !/\.m?ts$|\.mjs$|__pycache__/.test(path),
+      filter: (path) =>
+        /fast-path\/[\w-]+\.ts$/.test(path) || !/\.m?ts$|\.mjs$|__pycache__/.test(path),
     });
     await bundleGenerator('dist/targets/node/generator-process.mjs');
     await collectDeclarations('dist/declarations.json');

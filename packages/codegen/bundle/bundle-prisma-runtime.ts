@@ -25,6 +25,9 @@ export async function bundlePrismaRuntime(): Promise<readonly GeneratedFile[]> {
       `module.exports = {
         ...require('@prisma/client/runtime/client'),
         PrismaPg: require('@prisma/adapter-pg').PrismaPg,
+        ParamGraph: require('@prisma/param-graph').ParamGraph,
+        parameterizeQuery: require('@prisma/client-engine-runtime').parameterizeQuery,
+        parseArray: require('postgres-array').parse,
       };`,
       'node',
     ),
@@ -71,6 +74,19 @@ async function bundled(
   return { text: outputFiles[0]?.text ?? '', metafile };
 }
 
+/** What the module has beyond Prisma's run time. */
+const OF_OTHER_PACKAGES = `
+export { PrismaPg } from './adapter-pg.js';
+export declare class ParamGraph {
+  static deserialize(serialized: never, enumLookup: (name: string) => unknown): ParamGraph;
+}
+export declare function parameterizeQuery(query: never, graph: ParamGraph): {
+  readonly parameterizedQuery: unknown;
+  readonly placeholderValues: Record<string, unknown>;
+};
+export declare function parseArray<T>(text: string, item: (text: string) => T): T[];
+`;
+
 /** Each package's declarations are one file, which names the others by the names of their packages. */
 async function declarations(): Promise<readonly GeneratedFile[]> {
   const sources = {
@@ -91,8 +107,7 @@ async function declarations(): Promise<readonly GeneratedFile[]> {
       .replace(/^import \{ Debug \} from '@prisma\/debug';$/m, 'declare const Debug: unknown;');
     return {
       path,
-      content:
-        path === 'client.d.ts' ? `${text}\nexport { PrismaPg } from './adapter-pg.js';\n` : text,
+      content: path === 'client.d.ts' ? text + OF_OTHER_PACKAGES : text,
     };
   });
   const files = await Promise.all(contents);

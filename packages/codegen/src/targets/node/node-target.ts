@@ -11,6 +11,7 @@ import { inBothSystems, npmPackage } from '../../npm-package.ts';
 import { packNpm } from '../../pack/npm/pack-npm.ts';
 import { renderTemplate } from '../../target-asset.ts';
 import { constraintsModule } from './constraints-module.ts';
+import { fastPathFiles } from './fast-path-files.ts';
 import { prismaClientFiles } from './prisma-client-files.ts';
 import { prismaRuntimeFiles } from './prisma-runtime.ts';
 import { nodeClientDependencies } from './prisma-versions.ts';
@@ -66,13 +67,14 @@ async function generate(model: SchemaModel, options: CodegenOptions): Promise<Ge
       template('src/instants.ts', 'instants.ts'),
       template('src/open-pool.ts', 'open-pool.ts'),
       template('src/prepared-pg.ts', 'prepared-pg.ts'),
-      template('src/statement-names.ts', 'statement-names.ts'),
+      template('src/quicken.ts', 'quicken.ts'),
       template('src/utc-adapter.ts', 'utc-adapter.ts'),
       template('src/utc-pool.ts', 'utc-pool.ts'),
       template('src/query-compiler.ts', 'query-compiler.ts'),
       // Both module systems share the classes of the one CommonJS module.
       { path: 'src/index.mts', content: "export * from './index.js';\n" },
       ...(await prismaRuntimeFiles('src/runtime')),
+      ...fastPathFiles('src/fast-path'),
       ...prismaFiles.map(({ path, content }) => ({ path: `src/prisma/${path}`, content })),
     ],
   );

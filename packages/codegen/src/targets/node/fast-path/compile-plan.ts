@@ -1,0 +1,299 @@
+import {
+  type DataMap,
+  type Join,
+  type JoinChild,
+  type Let,
+  type PlanNode,
+  type PlanQuery,
+  type ResultObject,
+  type Scope,
+  unsupported,
+} from './plan.ts';
+import { type Keyed, RowReader } from './row-reader.ts';
+import { Statement } from './statement.ts';
+import { type Argument, argumentOf, NOW } from './values-in.ts';
+import type { UnknownEnumValues } from './values-out.ts';
+import type { WireResult } from './wire-query.ts';
+
+/** Runs a statement on the connection of a call. */
+export type Run = (
+  statement: Statement,
+  scope: Scope,
+  reader: RowReader | undefined,
+) => Promise<WireResult>;
+
+/** A plan as a function. */
+export interface Compiled {
+  /** Whether it only reads, and may be run again. */
+  readonly isRead: boolean;
+  /** The result, or {@link MISS} where Prisma has to say what is wrong. */
+  readonly answer: (run: Run, scope: Scope) => Promise<unknown>;
+}
+
+/** There is no row where one has to be, or there are several where one may be. */
+export const MISS: unique symbol = Symbol('miss');
+
+interface Context {
+  readonly enums: DataMap['enums'];
+  readonly unknownEnumValues: UnknownEnumValues;
+}
+
+/**
+ * A plan of Prisma's compiler as one function over its statements.
+ *
+ * @throws Unsupported for a plan that Prisma has to run itself
+ */
+export function compilePlan(plan: PlanNode, unknownEnumValues: UnknownEnumValues): Compiled {
+  if (plan.type !== 'dataMap') return unsupported(plan.type);
+  const { structure, enums } = plan.args;
+  const context = { enums, unknownEnumValues };
+  const { node, generated } = withoutGenerated(plan.args.expr);
+  const scoped = scopeWith(generated, JSON.stringify(plan).includes('"now"'));
+  if (structure.type === 'affectedRows') {
+    if (node.type !== 'execute') return unsupported(node.type);
+    const statement = new Statement(node.args);
+    return {
+      isRead: false,
+      answer: async (run, scope) => ({
+        count: (await run(statement, scoped(scope), undefined)).count,
+      }),
+    };
+  }
+  if (structure.type !== 'object') return unsupported(structure.type);
+  const written = writtenRow(node);
+  const { inner, isUnique, isRequired } = peel(written ?? node);
+  const mustExist = isRequired || written !== undefined;
+  const rowsOf = compileRows(inner, structure, context, []);
+  return {
+    isRead: written === undefined && rowsOf.isRead,
+    answer: async (run, scope) => {
+      const rows = await rowsOf.rows(run, scoped(scope));
+      if (rows.length === 0 && (mustExist || rowsOf.isRequired)) return MISS;
+      if (!isUnique && !rowsOf.isUnique) return rows.map(({ row }) => row);
+      return rows.length > 1 ? MISS : (rows[0]?.row ?? null);
+    },
+  };
+}
+
+type Generated = readonly (readonly [name: string, make: Argument])[];
+
+/** `let id = uuid() in ...`: values that are made before anything runs. */
+function withoutGenerated(plan: PlanNode): {
+  readonly node: PlanNode;
+  readonly generated: Generated;
+} {
+  const generated: [string, Argument][] = [];
+  let node = plan;
+  while (node.type === 'let' && node.args.bindings.every(({ expr }) => expr.type === 'value')) {
+    for (const { name, expr } of node.args.bindings)
+      if (expr.type === 'value') generated.push([name, argumentOf(expr.args)]);
+    node = node.args.expr;
+  }
+  return { node, generated };
+}
+
+function scopeWith(generated: Generated, hasNow: boolean): (scope: Scope) => Scope {
+  if (generated.length === 0 && !hasNow) return (scope) => scope;
+  return (given) => {
+    const scope: Record<string, unknown> = { ...given, [NOW]: new Date() };
+    for (const [name, make] of generated) scope[name] = make(scope);
+    return scope;
+  };
+}
+
+/** The statement of `let row = unique(statement) in (validate row is there, row)`: an update or a delete. */
+function writtenRow(node: PlanNode): PlanNode | undefined {
+  if (node.type !== 'let' || node.args.expr.type !== 'seq') return undefined;
+  const [binding, ...others] = node.args.bindings;
+  const [check, get, ...rest] = node.args.expr.args;
+  if (binding === undefined || others.length > 0 || rest.length > 0) return unsupported('seq');
+  const isGet = (one: PlanNode | undefined): boolean =>
+    one?.type === 'get' && one.args.name === binding.name;
+  const validated = check?.type === 'let' ? check.args.bindings[0]?.expr : undefined;
+  const isCheck =
+    validated?.type === 'validate' &&
+    isGet(validated.args.expr) &&
+    isAtLeastOne(validated.args.rules) &&
+    (check as { readonly args: Let }).args.expr.type === 'unit';
+  return isCheck && isGet(get) ? binding.expr : unsupported('seq');
+}
+
+function isAtLeastOne(
+  rules: readonly { readonly type: string; readonly args?: unknown }[],
+): boolean {
+  return rules.length === 1 && rules[0]?.type === 'rowCountNeq' && rules[0].args === 0;
+}
+
+/** What is inside of `unique` and of `validate at least one row`. */
+function peel(node: PlanNode): {
+  readonly inner: PlanNode;
+  readonly isUnique: boolean;
+  readonly isRequired: boolean;
+} {
+  let inner = node;
+  let isUnique = false;
+  let isRequired = false;
+  for (;;) {
+    if (inner.type === 'unique') {
+      isUnique = true;
+      inner = inner.args;
+    } else if (inner.type === 'validate' && isAtLeastOne(inner.args.rules)) {
+      isRequired = true;
+      inner = inner.args.expr;
+    } else return { inner, isUnique, isRequired };
+  }
+}
+
+/** The rows of a statement, with those that are joined to them. */
+interface Rows {
+  readonly isRead: boolean;
+  readonly isUnique: boolean;
+  readonly isRequired: boolean;
+  readonly rows: (run: Run, scope: Scope) => Promise<readonly Keyed[]>;
+}
+
+function compileRows(
+  node: PlanNode,
+  structure: ResultObject,
+  context: Context,
+  keys: readonly string[],
+): Rows {
+  if (node.type !== 'query') return compileJoin(node, structure, context, keys);
+  const statement = new Statement(node.args);
+  const reader = new RowReader({ ...context, structure, keys, joined: new Map() });
+  return {
+    isRead: isSelect(statement),
+    isUnique: false,
+    isRequired: false,
+    rows: async (run, scope) => (await run(statement, scope, reader)).rows,
+  };
+}
+
+function isSelect({ text }: Statement): boolean {
+  return text.startsWith('SELECT ');
+}
+
+/** A child of a join: where its rows go, and the positions of the keys of the parent's rows. */
+interface Child extends Pick<JoinChild, 'isRelationUnique'> {
+  readonly field: string;
+  readonly keys: readonly number[];
+  readonly rowsOf: Rows;
+}
+
+/** `let parent = rows in let keys = their fields in join(parent, children)`: one statement for each level. */
+function compileJoin(
+  node: PlanNode,
+  structure: ResultObject,
+  context: Context,
+  outer: readonly string[],
+): Rows {
+  const { name, parent, mapped, join } = partsOf(node);
+  const { inner, isUnique, isRequired } = peel(parent);
+  if (inner.type !== 'query') return unsupported('join');
+  const keys = [...outer];
+  const positionOf = (column: string): number => {
+    const known = keys.indexOf(column, outer.length);
+    return known < 0 ? keys.push(column) - 1 : known;
+  };
+  const joined = new Map<string, 'null' | '[]'>();
+  const children = join.children.map((child): Child => {
+    const [field, shape] = fieldFor(structure, child);
+    joined.set(child.parentField, child.isRelationUnique ? 'null' : '[]');
+    const remote = child.on.map(([, right]) => right);
+    return {
+      field,
+      isRelationUnique: child.isRelationUnique,
+      keys: child.on.map(([left]) => positionOf(left)),
+      rowsOf: compileRows(child.child, shape, context, remote),
+    };
+  });
+  const bound = mapped(name).map(([as, column]) => [as, positionOf(column)] as const);
+  const statement = new Statement(inner.args as PlanQuery);
+  const reader = new RowReader({ ...context, structure, keys, joined });
+  return {
+    isRead: isSelect(statement),
+    isUnique,
+    isRequired,
+    rows: async (run, scope) => {
+      const { rows } = await run(statement, scope, reader);
+      if (rows.length === 0) return rows;
+      const deeper: Record<string, unknown> = { ...scope };
+      for (const [as, position] of bound)
+        deeper[as] = isUnique
+          ? rows[0]?.keys[position]
+          : [...new Set(rows.map((one) => one.keys[position]))];
+      for (const child of children) attach(rows, child, await child.rowsOf.rows(run, deeper));
+      return rows;
+    },
+  };
+}
+
+interface JoinParts {
+  readonly name: string;
+  readonly parent: PlanNode;
+  /** What the children's statements take: a name, and the parent's column that it has the values of. */
+  readonly mapped: (parent: string) => readonly (readonly [name: string, column: string])[];
+  readonly join: Join;
+}
+
+function partsOf(node: PlanNode): JoinParts {
+  if (node.type !== 'let') return unsupported(node.type);
+  const [binding, ...others] = node.args.bindings;
+  const inner = node.args.expr;
+  if (binding === undefined || others.length > 0 || inner.type !== 'let')
+    return unsupported('join');
+  const { bindings, expr } = inner.args;
+  if (expr.type !== 'join' || !isGetOf(expr.args.parent, binding.name)) return unsupported('join');
+  return {
+    name: binding.name,
+    parent: binding.expr,
+    join: expr.args,
+    mapped: (parent) =>
+      bindings.map(({ name, expr: value }) =>
+        value.type === 'mapField' && isGetOf(value.args.records, parent)
+          ? ([name, value.args.field] as const)
+          : unsupported('mapField'),
+      ),
+  };
+}
+
+function isGetOf(node: PlanNode, name: string): boolean {
+  return node.type === 'get' && node.args.name === name;
+}
+
+function fieldFor(
+  { fields }: ResultObject,
+  { parentField }: JoinChild,
+): readonly [name: string, shape: ResultObject] {
+  for (const [name, node] of Object.entries(fields)) {
+    if (
+      node.type === 'object' &&
+      node.serializedName === parentField &&
+      node.skipNulls !== undefined
+    )
+      return [name, node];
+  }
+  return unsupported('object');
+}
+
+function attach(parents: readonly Keyed[], child: Child, found: readonly Keyed[]): void {
+  const { field, keys, isRelationUnique } = child;
+  const byKey = new Map<string | null, Record<string, unknown>[]>();
+  for (const { row, keys: texts } of parents) {
+    const key = keyOf(keys.map((position) => texts[position] ?? null));
+    const others = byKey.get(key);
+    if (others) others.push(row);
+    else byKey.set(key, [row]);
+  }
+  for (const { row, keys: texts } of found) {
+    // Behind them are those that join it with rows of its own.
+    for (const parent of byKey.get(keyOf(texts.slice(0, keys.length))) ?? []) {
+      if (isRelationUnique) parent[field] = row;
+      else (parent[field] as unknown[]).push(row);
+    }
+  }
+}
+
+function keyOf(texts: readonly (string | null)[]): string | null {
+  return texts.length === 1 ? (texts[0] ?? null) : JSON.stringify(texts);
+}

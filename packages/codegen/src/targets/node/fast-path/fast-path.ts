@@ -1,0 +1,245 @@
+import { type Compiled, compilePlan, MISS, type Run } from './compile-plan.ts';
+import {
+  driversPrepareValue,
+  isLost,
+  type Lender,
+  type OnStatement,
+  type RunOptions,
+  renewed,
+  runOnClient,
+  runOnPool,
+} from './connections.ts';
+import { type PlanNode, Unsupported } from './plan.ts';
+import { ParamGraph, parameterizeQuery } from './prisma.ts';
+import type {
+  Client,
+  Engine,
+  EngineOptions,
+  JsonQuery,
+  RequestHandler,
+} from './prisma-internals.ts';
+import { type Replay, replays } from './replays.ts';
+import { type Learner, learnFrom, shortCut } from './shapes.ts';
+import type { Transactions } from './transactions.ts';
+import type { UnknownEnumValues } from './values-out.ts';
+
+/** What the fast path takes of the client around it. */
+export interface FastPathOptions {
+  readonly pool: Lender;
+  /** The PostgreSQL schema that tables are looked for in. */
+  readonly schema: string | undefined;
+  /** Whether connections keep statements prepared. */
+  readonly prepares: boolean;
+  readonly unknownEnumValues: UnknownEnumValues;
+  /** Prisma's compiler of queries, of this package alone. */
+  readonly compiler: () => new (options: CompilerOptions) => QueryCompiler;
+  /** The connection of a transaction, by the id that Prisma gives it. */
+  readonly transactions: Transactions;
+}
+
+interface CompilerOptions {
+  readonly datamodel: string;
+  readonly provider: 'postgres';
+  readonly connectionInfo: {
+    readonly schemaName: string | undefined;
+    readonly supportsRelationJoins: true;
+  };
+}
+
+interface QueryCompiler {
+  compile(query: string): PlanNode;
+}
+
+/** How many calls were answered here, and how many by Prisma. */
+export interface FastPathCounts {
+  fast: number;
+  slow: number;
+  /** Failed here, and asked of Prisma for its error. */
+  replayed: number;
+}
+
+/** The answer of the fast path, which Prisma's own mapping must not touch. */
+const FAST = Symbol('fast');
+
+/** Plans that are kept; a service has some hundred shapes of calls. */
+const MOST_PLANS = 1_000;
+
+/**
+ * Answers calls of a Prisma client from the plans of Prisma's compiler, without
+ * Prisma's interpreter, adapter and protocol. What it does not know goes the
+ * usual way, and so does every error: Prisma makes it.
+ */
+export function installFastPath(client: Client, options: FastPathOptions): FastPathCounts {
+  const { _engine: engine, _engineConfig: config, _requestHandler: handler } = client;
+  const counts: FastPathCounts = { fast: 0, slow: 0, replayed: 0 };
+  const runOptions: RunOptions = {
+    prepareValue: driversPrepareValue(),
+    onStatement: config.logQueries ? queryEvents(client) : undefined,
+  };
+  const onPool = runOnPool(options.pool, options.prepares, runOptions);
+  const runFor = (transaction: string | undefined): Run | undefined => {
+    if (transaction === undefined) return onPool;
+    const connection = options.transactions.of(transaction);
+    return connection && runOnClient(connection, runOptions);
+  };
+  const plans = plansOf(client, options);
+  beginThrough(engine, options.transactions);
+
+  /** The result; {@link MISS} and errors are for Prisma to tell. */
+  const answer = async (
+    plan: Compiled,
+    values: Record<string, unknown>,
+    transaction: string | undefined,
+    prisma: () => Promise<unknown>,
+  ): Promise<{ readonly result: unknown } | { readonly slow: unknown }> => {
+    // After a disconnect it connects again.
+    await engine.start();
+    const run = runFor(transaction);
+    if (run === undefined) return { slow: await usual(prisma) };
+    const replay = async (found: Replay): Promise<{ readonly slow: unknown }> => {
+      counts.replayed += 1;
+      return { slow: await replays.run(found, prisma) };
+    };
+    let result: unknown;
+    try {
+      result = await plan.answer(run, values);
+    } catch (error) {
+      if (error instanceof Unsupported && plan.isRead) return { slow: await usual(prisma) };
+      const isAgain =
+        transaction === undefined && (renewed(error) || (plan.isRead && isLost(error)));
+      return isAgain ? answer(plan, values, transaction, prisma) : replay({ error });
+    }
+    if (result === MISS) return replay({});
+    counts.fast += 1;
+    return { result };
+  };
+  const usual = (prisma: () => Promise<unknown>): Promise<unknown> => {
+    counts.slow += 1;
+    return prisma();
+  };
+
+  const request = engine.request.bind(engine);
+  engine.request = async (query: JsonQuery, requestOptions: EngineOptions) => {
+    const prisma = (): Promise<unknown> => request(query, requestOptions);
+    const mayAnswer =
+      replays.getStore() === undefined &&
+      query.modelName !== undefined &&
+      query.action !== 'upsertOne' &&
+      !config.tracingHelper.isEnabled() &&
+      !config.sqlCommenters?.length;
+    if (!mayAnswer) return usual(prisma);
+    const { parameterizedQuery, placeholderValues } = parameterizeQuery(
+      query as never,
+      plans.graph(),
+    );
+    const key = JSON.stringify(parameterizedQuery);
+    const plan = await plans.get(key);
+    learnFrom(plan, placeholderValues);
+    if (plan === undefined) return usual(prisma);
+    const transaction = requestOptions.interactiveTransaction?.id;
+    const answered = await answer(plan, placeholderValues, transaction, prisma);
+    return 'slow' in answered ? answered.slow : { [FAST]: true, result: answered.result };
+  };
+  keepAnswers(handler);
+  const learner: Learner = {
+    answer: async (plan, values, transaction, prisma) => {
+      const answered = await answer(plan, values, transaction, prisma);
+      return 'slow' in answered
+        ? { isMapped: true, value: answered.slow }
+        : { isMapped: false, value: answered.result };
+    },
+    isAsleep: () => config.tracingHelper.isEnabled() || Boolean(config.sqlCommenters?.length),
+  };
+  shortCut(client, learner);
+  return counts;
+}
+
+interface Plans {
+  readonly graph: () => ParamGraph;
+  /** Undefined for one that Prisma runs itself. */
+  readonly get: (query: string) => Promise<Compiled | undefined>;
+}
+
+function plansOf(client: Client, options: FastPathOptions): Plans {
+  const { _engine: engine, _engineConfig: config } = client;
+  const known = new Map<string, Compiled | undefined>();
+  let compiler: QueryCompiler | undefined;
+  let graph: ParamGraph | undefined;
+  return {
+    graph: () => {
+      graph ??= ParamGraph.deserialize(config.parameterizationSchema as never, (name) => {
+        const values = config.runtimeDataModel.enums[name]?.values;
+        return (
+          values && Object.fromEntries(values.map((one) => [one.name, one.dbName ?? one.name]))
+        );
+      });
+      return graph;
+    },
+    get: async (query) => {
+      const found = known.get(query);
+      if (found !== undefined || known.has(query)) return found;
+      // Loads the WebAssembly of the compiler.
+      await engine.start();
+      compiler ??= new (options.compiler())({
+        datamodel: config.inlineSchema,
+        provider: 'postgres',
+        connectionInfo: { schemaName: options.schema, supportsRelationJoins: true },
+      });
+      const plan = compiled(compiler, query, options.unknownEnumValues);
+      if (known.size < MOST_PLANS) known.set(query, plan);
+      return plan;
+    },
+  };
+}
+
+function compiled(
+  compiler: QueryCompiler,
+  query: string,
+  unknownEnumValues: UnknownEnumValues,
+): Compiled | undefined {
+  try {
+    return compilePlan(compiler.compile(query), unknownEnumValues);
+  } catch {
+    // What the compiler refuses, Prisma refuses in its own words.
+    return undefined;
+  }
+}
+
+/** Has the connection of each transaction known by the id that Prisma gives it. */
+function beginThrough(engine: Engine, transactions: Transactions): void {
+  const transaction = engine.transaction.bind(engine);
+  engine.transaction = async (action, headers, info) =>
+    action === 'start'
+      ? transactions.begin(
+          () => transaction(action, headers, info) as Promise<{ readonly id: string }>,
+        )
+      : transaction(action, headers, info);
+}
+
+/** Prisma maps an answer of its engine; what is an answer already is only unpacked. */
+function keepAnswers(handler: RequestHandler): void {
+  const map = handler.mapQueryEngineResult.bind(handler);
+  handler.mapQueryEngineResult = (params, response) => {
+    if (response === null || typeof response !== 'object' || !(FAST in response))
+      return map(params, response);
+    let data = (response as unknown as { readonly result: unknown }).result;
+    // The path of a fluent call: `select`, field, `select`, field.
+    for (let at = 1; at < params.dataPath.length; at += 2) {
+      const field = params.dataPath[at] ?? '';
+      data = (data as Record<string, unknown> | null | undefined)?.[field];
+    }
+    return params.unpacker ? params.unpacker(data) : data;
+  };
+}
+
+function queryEvents({ _engineConfig: config }: Client): OnStatement {
+  return (query, values, started) => {
+    config.logEmitter.emit('query', {
+      timestamp: new Date(performance.timeOrigin + started),
+      duration: performance.now() - started,
+      query,
+      params: JSON.stringify(values),
+      target: 'ClientEngine',
+    });
+  };
+}

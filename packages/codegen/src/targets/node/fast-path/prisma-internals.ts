@@ -1,0 +1,82 @@
+/** Members of a Prisma client that are not declared. The version of Prisma is pinned; {@link missingMembers} finds what is gone. */
+export interface Client {
+  readonly _engine: Engine;
+  readonly _engineConfig: EngineConfig;
+  readonly _requestHandler: RequestHandler;
+  readonly _extensions: object;
+  _executeRequest(params: RequestParams): Promise<unknown>;
+}
+
+export interface Engine {
+  start(): Promise<void>;
+  request(query: JsonQuery, options: EngineOptions): Promise<unknown>;
+  requestBatch(queries: readonly JsonQuery[], options: unknown): Promise<unknown>;
+  transaction(
+    action: 'start' | 'commit' | 'rollback',
+    headers: unknown,
+    info: unknown,
+  ): Promise<unknown>;
+}
+
+export interface EngineOptions {
+  readonly interactiveTransaction?: { readonly id: string };
+}
+
+export interface JsonQuery {
+  readonly modelName?: string;
+  readonly action: string;
+  readonly query: unknown;
+}
+
+export interface EngineConfig {
+  readonly inlineSchema: string;
+  readonly parameterizationSchema: unknown;
+  readonly runtimeDataModel: {
+    readonly enums: Readonly<
+      Record<
+        string,
+        { readonly values: readonly { readonly name: string; readonly dbName?: string | null }[] }
+      >
+    >;
+  };
+  readonly logQueries?: boolean;
+  readonly logEmitter: { emit(event: 'query', payload: object): unknown };
+  readonly tracingHelper: { isEnabled(): boolean };
+  readonly sqlCommenters?: readonly unknown[];
+}
+
+export interface RequestHandler {
+  mapQueryEngineResult(params: MapParams, response: unknown): unknown;
+}
+
+export interface MapParams {
+  readonly dataPath: readonly string[];
+  readonly unpacker?: (data: unknown) => unknown;
+}
+
+/** A call of a model's method, behind the hooks of extensions. */
+export interface RequestParams extends MapParams {
+  readonly action: string;
+  readonly model?: string;
+  readonly args?: unknown;
+  readonly transaction?: { readonly kind: 'itx' | 'batch'; readonly id: string };
+  readonly argsMapper?: unknown;
+  readonly customDataProxyFetch?: unknown;
+}
+
+/** The members that a client lacks; none for the version that this was written for. */
+export function missingMembers(client: Partial<Client>): readonly string[] {
+  const { _engine: engine, _engineConfig: config, _requestHandler: handler } = client;
+  const needed: Readonly<Record<string, unknown>> = {
+    _executeRequest: client._executeRequest,
+    _extensions: client._extensions,
+    '_engine.request': engine?.request,
+    '_engine.start': engine?.start,
+    '_engine.transaction': engine?.transaction,
+    '_engineConfig.inlineSchema': config?.inlineSchema,
+    '_engineConfig.parameterizationSchema': config?.parameterizationSchema,
+    '_engineConfig.tracingHelper': config?.tracingHelper,
+    '_requestHandler.mapQueryEngineResult': handler?.mapQueryEngineResult,
+  };
+  return Object.entries(needed).flatMap(([name, member]) => (member === undefined ? [name] : []));
+}

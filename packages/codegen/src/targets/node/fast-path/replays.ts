@@ -1,0 +1,10 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+
+/** What a replay finds in the place of the database. */
+export interface Replay {
+  /** The error of the statement; undefined where no row was found. */
+  readonly error?: unknown;
+}
+
+/** Set while Prisma is asked for the error of a call that has already run. */
+export const replays: AsyncLocalStorage<Replay> = new AsyncLocalStorage();
