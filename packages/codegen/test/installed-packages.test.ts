@@ -1,19 +1,14 @@
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { mkdtemp } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core';
 import { createTestDatabase } from '@schema-service/local-postgres';
-import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Artifact, packAll } from '../src/index.ts';
-import { fixtureModel, fixtures, options } from './fixture.ts';
+import type { Artifact } from '../src/index.ts';
+import { consumer, ddl, execute, installProject } from './installed-project.ts';
 import { type RunResult, run } from './run.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
-const consumer = join(fixtures, 'everything', 'consumer');
-const ddl = readFileSync(join(fixtures, 'everything', 'up.sql'), 'utf8');
 const tsc = join(
   dirname(createRequire(import.meta.url).resolve('typescript/package.json')),
   'bin/tsc',
@@ -22,26 +17,8 @@ const tsc = join(
 let project: string;
 let tarballs: readonly Artifact[];
 
-/** A service outside this workspace: it has our tarballs and the package index, and nothing else. */
 beforeAll(async () => {
-  project = await mkdtemp(join(tmpdir(), 'consumer-'));
-  cpSync(consumer, project, { recursive: true });
-  tarballs = (await packAll(fixtureModel('everything'), options)).filter(
-    ({ format }) => format === 'npm-tarball',
-  );
-  for (const { filename, bytes } of tarballs) writeFileSync(join(project, filename), bytes);
-  writeFileSync(
-    join(project, 'package.json'),
-    JSON.stringify({
-      private: true,
-      type: 'module',
-      dependencies: Object.fromEntries(
-        tarballs.map(({ name, filename }) => [name, `file:./${filename}`]),
-      ),
-    }),
-  );
-  const installed = await run('npm', ['install', '--no-audit', '--no-fund'], { cwd: project });
-  expect(installed.exitCode, installed.stderr).toBe(0);
+  ({ directory: project, tarballs } = await installProject());
 }, 180_000);
 
 afterAll(() => rmSync(project, { recursive: true, force: true }));
@@ -300,13 +277,3 @@ test('instants are right whatever time zone the database, the URL, a pool or a t
   ]);
   expect(answers).toEqual(Object.fromEntries(expected));
 });
-
-async function execute(connectionString: string, sql: string): Promise<void> {
-  const client = new pg.Client({ connectionString });
-  await client.connect();
-  try {
-    await client.query(sql);
-  } finally {
-    await client.end();
-  }
-}

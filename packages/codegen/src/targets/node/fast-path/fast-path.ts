@@ -226,7 +226,7 @@ function keepAnswers(handler: RequestHandler): void {
     // The path of a fluent call: `select`, field, `select`, field.
     for (let at = 1; at < params.dataPath.length; at += 2) {
       const field = params.dataPath[at] ?? '';
-      data = (data as Record<string, unknown> | null | undefined)?.[field];
+      data = data === null ? null : (data as Record<string, unknown>)[field];
     }
     return params.unpacker ? params.unpacker(data) : data;
   };
