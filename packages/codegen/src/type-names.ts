@@ -23,6 +23,7 @@ export type FixedName =
   | 'JsonInput'
   | 'JsonObject'
   | 'JsonValue'
+  | 'Serialized'
   | 'Tables'
   | 'schemaVersion';
 
@@ -33,6 +34,7 @@ const fixedNames: readonly FixedName[] = [
   'JsonInput',
   'JsonObject',
   'JsonValue',
+  'Serialized',
   'Tables',
   'schemaVersion',
 ];

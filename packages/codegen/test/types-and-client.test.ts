@@ -1,5 +1,8 @@
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import Ajv2020 from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
 import { build } from 'esbuild';
 import { expect, test } from 'vitest';
 import { compilePackage } from '../src/compile/compile-package.ts';
@@ -121,3 +124,97 @@ test('the types package bundles for a browser, down to what is used', async () =
   const { stdout } = await run(process.execPath, ['out.mjs'], { cwd: folder });
   expect(stdout).toBe('WRITER 1.0.0\n');
 });
+
+test("Kysely's queries are typed by the database", async () => {
+  const folder = await installFixture('everything');
+  const modules = join(folder, 'node_modules');
+  symlinkSync(resolvePackageFolder('kysely'), join(modules, 'kysely'));
+  const output = await compile(
+    folder,
+    `import { Kysely, type Selectable } from 'kysely';
+     import type { DB } from '@org/db-types/kysely';
+     declare const db: Kysely<DB>;
+     const users = await db.selectFrom('users').innerJoin('posts', 'posts.author_id', 'users.id')
+       .select(['users.email', 'posts.title', 'posts.id as post']).where('users.manager_id', 'is', null).execute();
+     export const [email, title, post]: [string, string, string] = [users[0]!.email, users[0]!.title, users[0]!.post];
+     await db.insertInto('users').values({ email: 'a' }).execute();
+     await db.updateTable('posts').set({ title: 'b' }).where('id', '=', '1').execute();
+     export const row: Selectable<DB['users']> = { id: 1, email: 'a', manager_id: null };
+     // @ts-expect-error no such column
+     db.selectFrom('users').select('nope');
+     // @ts-expect-error a column without a default
+     db.insertInto('users').values({});
+     // @ts-expect-error a text
+     db.updateTable('users').set({ email: 1 });`,
+  );
+  expect(output).toBe('');
+});
+
+test('a validator lets through what its JSON Schema does, and types it', async () => {
+  const folder = await installFixture('everything');
+  const output = await compile(
+    folder,
+    `import { Scalars, UserCreateInput } from '@org/db-types/validators';
+     import type { Serialized } from '@org/db-types';
+     import type * as types from '@org/db-types';
+     const checked = Scalars['~standard'].validate({});
+     if (!checked.issues) {
+       const row: Serialized<types.Scalars> = checked.value;
+       const [big, at, bytes, status]: [string, string, string, types.Status] = [row.big, row.at, row.bytes, row.status];
+       console.log(big, at, bytes, status, UserCreateInput.jsonSchema);
+     }
+     // @ts-expect-error a text in JSON
+     export const wrong: bigint = ({} as Serialized<types.Scalars>).big;`,
+  );
+  expect(output).toBe('');
+
+  const validators = (await import(
+    pathToFileURL(join(folder, 'node_modules/@org/db-types/validators.mjs')).href
+  )) as Record<string, Validator>;
+  const ajv = addFormats.default(new Ajv2020.default({ strict: false }));
+  const row = {
+    ...{
+      id: 1,
+      small: 1,
+      big: '9007199254740993',
+      real: 1.5,
+      double: 2,
+      price: '12.34',
+      yes: true,
+    },
+    ...{ text: '', code: 'abc', fixed: 'abc', key: '00000000-0000-4000-8000-000000000001' },
+    ...{ at: '2026-01-12T01:02:11.250Z', day: '2024-02-29T00:00:00.000Z' },
+    ...{ clock: '1970-01-01T01:02:11.250Z', plain: '2026-01-12T01:02:11.250Z', data: null },
+    ...{ jsonText: [1], bytes: 'AP8=', status: 'ACTIVE', updatedAt: '2026-01-12T01:02:11.250Z' },
+    ...{ ip: '10.0.0.1', bits: '101', cash: '12.34' },
+  };
+  const { Scalars } = validators;
+  if (Scalars === undefined) throw new Error('There is no validator.');
+  const byAjv = ajv.compile(Scalars.jsonSchema);
+  const isLetThrough = (value: unknown): boolean =>
+    Scalars['~standard'].validate(value).issues === undefined;
+  expect([isLetThrough(row), byAjv(row)]).toEqual([true, true]);
+  const wrong = [null, true, {}, [], 'x', -1.5, 2 ** 40, 'x'.repeat(13)];
+  const variants: unknown[] = [
+    ...Object.keys(row).flatMap((name) => wrong.map((value) => ({ ...row, [name]: value }))),
+    ...Object.keys(row).map((name) => ({ ...row, [name]: undefined, extra: 1 })),
+    ...[
+      null,
+      [],
+      'x',
+      { ...row, extra: 1 },
+      JSON.parse(JSON.stringify({ ...row, big: undefined })),
+    ],
+  ];
+  for (const variant of variants.map((one) => JSON.parse(JSON.stringify(one)) as unknown)) {
+    expect(isLetThrough(variant), JSON.stringify(variant)).toBe(byAjv(variant));
+  }
+  expect(Scalars['~standard'].validate({ ...row, small: 40_000 }).issues).toEqual([
+    { message: 'Expected a number from -32768 to 32767', path: ['small'] },
+  ]);
+});
+
+interface Validator {
+  readonly jsonSchema: Record<string, unknown>;
+  readonly '~standard': { readonly validate: (value: unknown) => { readonly issues?: unknown } };
+}

@@ -30,5 +30,14 @@ export type ${fixed.JsonInput} =
   | boolean
   | { readonly [key in string]?: ${fixed.JsonInput} | null }
   | readonly (${fixed.JsonInput} | null)[];
+
+/** A value as it is in JSON: bigint, Date and Decimal as text, Bytes as base64. */
+export type ${fixed.Serialized}<Value> = Value extends bigint | Date | ${fixed.Bytes} | ${fixed.Decimal}
+  ? string
+  : Value extends readonly (infer Item)[]
+    ? ${fixed.Serialized}<Item>[]
+    : Value extends object
+      ? { [Key in keyof Value]: ${fixed.Serialized}<Value[Key]> }
+      : Value;
 `;
 }

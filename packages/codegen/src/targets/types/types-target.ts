@@ -14,7 +14,9 @@ import { visibleModels, visibleViews } from '../../visible-schema.ts';
 import { baseTypes } from './base-types.ts';
 import { createInputInterface, rowInterface, updateInputInterface } from './entity-types.ts';
 import { enumSource } from './enum-types.ts';
+import { kyselyFiles } from './kysely.ts';
 import { tablesInterface } from './tables-type.ts';
+import { validatorFiles } from './validators.ts';
 
 /**
  * The schema as TypeScript types, for code that must not carry a client:
@@ -39,8 +41,12 @@ async function generate(model: SchemaModel, options: CodegenOptions): Promise<Ge
       description: `TypeScript types for version ${version} of the schema.`,
       repository: options.repository,
       type: 'commonjs',
-      exports: { '.': inBothSystems('index') },
-      files: modulesOf('index'),
+      exports: {
+        '.': inBothSystems('index'),
+        './kysely': inBothSystems('kysely'),
+        './validators': inBothSystems('validators'),
+      },
+      files: ['index', 'kysely', 'validators'].flatMap(modulesOf),
       dependencies: {},
     },
     [
@@ -81,5 +87,7 @@ function sources(schema: SchemaModel, version: string): GeneratedPackage['files'
     { path: 'index.d.mts', content: types },
     { path: 'index.js', content: text.replace(/^export const (\S+) =/gm, 'exports.$1 =') },
     { path: 'index.d.ts', content: types },
+    ...kyselyFiles(names),
+    ...validatorFiles(schema, names),
   ];
 }
