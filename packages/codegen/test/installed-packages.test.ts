@@ -1,6 +1,7 @@
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+// @boundaries-ignore of the workspace
 import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core';
 import { createTestDatabase } from '@schema-service/local-postgres';
 import { afterAll, beforeAll, expect, test } from 'vitest';

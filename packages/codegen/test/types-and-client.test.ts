@@ -1,7 +1,9 @@
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+// @boundaries-ignore of the workspace
 import Ajv2020 from 'ajv/dist/2020.js';
+// @boundaries-ignore of the workspace
 import addFormats from 'ajv-formats';
 import { build } from 'esbuild';
 import { expect, test } from 'vitest';
