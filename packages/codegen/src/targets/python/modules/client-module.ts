@@ -69,6 +69,8 @@ function transactionMethod({ prefix, with: word }: Flavour): readonly string[] {
       ),
       `return self._transaction(${prefix}Transaction, isolation, **options)`,
     ]),
+    '',
+    'tx = transaction  # pyright: ignore',
   ];
 }
 

@@ -90,6 +90,7 @@ function modelsClass(
           `What is done on it becomes visible together, or not at all: \`\`${statement} client.transaction() as tx:\`\`.`,
         ),
       ),
+      'tx = transaction',
       ...['batch', 'batch_'].flatMap((name) => [
         `def ${name}(self) -> ${prefix}Batch:`,
         ...indented(
