@@ -83,8 +83,8 @@ async function readSources(directory: string): Promise<readonly GeneratedFile[]>
   );
 }
 
-/** One of Prisma's modules as one of the package's. */
-function asOwnModule(source: string, path: string): string {
+/** One of Prisma's modules as one of the package's: on the run time that the package carries, and without writes to globals. */
+export function asOwnModule(source: string, path: string): string {
   const own = onOwnRuntime(withoutGlobals(source), path);
   return path === 'enums.ts' ? withoutNamesOfModules(own) : own;
 }
