@@ -1,4 +1,4 @@
-import { cp, mkdir, writeFile } from 'node:fs/promises';
+import { cp, writeFile } from 'node:fs/promises';
 import { packageBuild } from '@schema-service/tsup-config';
 import { bundleGenerator } from './bundle/bundle-generator.ts';
 import { bundlePrismaRuntime } from './bundle/bundle-prisma-runtime.ts';
@@ -15,10 +15,9 @@ const config: typeof packageBuild = {
     });
     await bundleGenerator('dist/targets/node/generator-process.mjs');
     await collectDeclarations('dist/declarations.json');
-    const runtime = 'dist/targets/node/runtime';
-    await mkdir(runtime, { recursive: true });
-    for (const { path, content } of await bundlePrismaRuntime())
-      await writeFile(`${runtime}/${path}`, content);
+    // As data: its modules are CommonJS, which a package of ES modules cannot have as files.
+    const runtime = await bundlePrismaRuntime();
+    await writeFile('dist/targets/node/runtime.json', JSON.stringify(runtime));
   },
 };
 

@@ -1,5 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { existsSync, readFileSync } from 'node:fs';
 import type { GeneratedFile } from '../../generated-package.ts';
 import { targetAsset } from '../../target-asset.ts';
 
@@ -13,13 +12,8 @@ export async function prismaRuntimeFiles(folder: string): Promise<readonly Gener
 
 /** As the build has bundled it; in the sources it is bundled when it is asked for. */
 async function readRuntime(): Promise<readonly GeneratedFile[]> {
-  const built = fileURLToPath(targetAsset('node', 'runtime/'));
-  if (existsSync(built)) {
-    return readdirSync(built).map((path) => ({
-      path,
-      content: readFileSync(`${built}${path}`, 'utf8'),
-    }));
-  }
+  const built = targetAsset('node', 'runtime.json');
+  if (existsSync(built)) return JSON.parse(readFileSync(built, 'utf8')) as readonly GeneratedFile[];
   const bundler = new URL('../../../bundle/bundle-prisma-runtime.ts', import.meta.url).href;
   const { bundlePrismaRuntime } = (await import(bundler)) as {
     readonly bundlePrismaRuntime: () => Promise<readonly GeneratedFile[]>;
