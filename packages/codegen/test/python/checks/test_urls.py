@@ -6,7 +6,10 @@ from urllib.parse import urlsplit
 
 import pytest
 from org_db_client import AsyncClient, Client, ClientError, ConfigurationError
-from org_db_client._runtime.connections.url import ConnectionSettings, connection_settings
+from org_db_client._runtime.connections.url import (
+    ConnectionSettings,
+    connection_settings,
+)
 
 PRISMA = (
     "postgresql://ada:p%40ss@db.example.org:6432/shop?schema=app&connection_limit=3"
@@ -188,3 +191,12 @@ def test_a_url_of_prismas_connects(url: str, db: Client) -> None:
             assert await client.membership.count() == 0
 
     asyncio.run(scenario())
+
+
+@pytest.mark.parametrize(
+    "option", [{"unknown_enum_values": "error"}, {"far_times": "keep"}]
+)
+def test_an_option_with_a_value_that_is_none_of_its_own(option: dict[str, str]) -> None:
+    wrong: Any = option
+    with pytest.raises(ConfigurationError, match=r"is '.*' or '.*', got '"):
+        Client(**wrong)

@@ -21,6 +21,7 @@ from typing import (
 from psycopg import sql
 from typing_extensions import TypeAliasType, TypedDict
 
+from .errors import ConfigurationError
 from .tables.field_refs import FieldRef
 
 T = TypeVar("T")
@@ -136,6 +137,17 @@ class Reading:
     unknown_enum_values: Literal["keep", "raise"] = "keep"
     #: Infinity, years before 1 and after 9999, 24:00.
     far_times: Literal["raise", "clamp"] = "raise"
+
+    def __post_init__(self) -> None:
+        _require("unknown_enum_values", self.unknown_enum_values, ("keep", "raise"))
+        _require("far_times", self.far_times, ("raise", "clamp"))
+
+
+def _require(option: str, value: object, allowed: tuple[str, ...]) -> None:
+    if value not in allowed:
+        raise ConfigurationError(
+            f"{option} is {' or '.join(map(repr, allowed))}, got {value!r}."
+        )
 
 
 IsolationLevel: TypeAlias = Literal["read committed", "repeatable read", "serializable"]
