@@ -224,6 +224,7 @@ test('a client finds its database, says what it cannot understand, and does not 
   const answers = await runConsumer('connections.mjs', database.connectionString);
   const exhausted = { code: 'P2024', again: 0 };
   expect(answers).toEqual({
+    starting: { failed: true, attempts: 2 },
     byDefault: 0,
     exhausted,
     exhaustedByUrl: exhausted,

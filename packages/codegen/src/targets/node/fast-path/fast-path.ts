@@ -85,12 +85,17 @@ export function installFastPath(client: Client, options: FastPathOptions): FastP
   const plans = plansOf(client, options);
   beginThrough(engine, options.transactions);
 
-  /** The result; {@link MISS} and errors are for Prisma to tell. */
+  /** Whether everything goes the usual way for now: queries are traced or commented. */
+  const isAsleep = (): boolean =>
+    config.tracingHelper.isEnabled() || Boolean(config.sqlCommenters?.length);
+
+  /** The result; {@link MISS} and errors are for Prisma to tell. A lost connection costs a read one more try. */
   const answer = async (
     plan: Compiled,
     values: Record<string, unknown>,
     transaction: string | undefined,
     prisma: () => Promise<unknown>,
+    mayLose = true,
   ): Promise<{ readonly result: unknown } | { readonly slow: unknown }> => {
     // After a disconnect it connects again.
     await engine.start();
@@ -105,9 +110,10 @@ export function installFastPath(client: Client, options: FastPathOptions): FastP
       result = await plan.answer(run, values);
     } catch (error) {
       if (error instanceof Unsupported && plan.isRead) return { slow: await usual(prisma) };
-      const isAgain =
-        transaction === undefined && (renewed(error) || (plan.isRead && isLost(error)));
-      return isAgain ? answer(plan, values, transaction, prisma) : replay({ error });
+      if (transaction !== undefined) return replay({ error });
+      if (renewed(error)) return answer(plan, values, transaction, prisma, mayLose);
+      const isAgain = mayLose && plan.isRead && isLost(error);
+      return isAgain ? answer(plan, values, transaction, prisma, false) : replay({ error });
     }
     if (result === MISS) return replay({});
     counts.fast += 1;
@@ -125,8 +131,7 @@ export function installFastPath(client: Client, options: FastPathOptions): FastP
       replays.getStore() === undefined &&
       query.modelName !== undefined &&
       query.action !== 'upsertOne' &&
-      !config.tracingHelper.isEnabled() &&
-      !config.sqlCommenters?.length;
+      !isAsleep();
     if (!mayAnswer) return usual(prisma);
     const { parameterizedQuery, placeholderValues } = parameterizeQuery(
       query as never,
@@ -148,7 +153,7 @@ export function installFastPath(client: Client, options: FastPathOptions): FastP
         ? { isMapped: true, value: answered.slow }
         : { isMapped: false, value: answered.result };
     },
-    isAsleep: () => config.tracingHelper.isEnabled() || Boolean(config.sqlCommenters?.length),
+    isAsleep,
   };
   shortCut(client, learner);
   return counts;
