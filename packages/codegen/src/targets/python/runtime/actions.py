@@ -326,10 +326,7 @@ class ViewActions:
     ) -> Any:
         if wanted is None:
             return self._session.execute(statement)
-        plan: Callable[[], Plan[Any]] = partial(loads.read_with, statement, wanted)
-        return self._session.perform(
-            plan if made is None else partial(_made, plan, made)
-        )
+        return self._performed(partial(loads.read_with, statement, wanted), made)
 
     def _found(
         self,
@@ -338,11 +335,16 @@ class ViewActions:
         wanted: Loads | None,
         made: Made,
     ) -> Any:
-        plan: Callable[[], Plan[Any]]
         plan = partial(_found, self._table.table, statement, where, wanted)
-        return self._session.perform(
-            plan if made is None else partial(_made, plan, made)
-        )
+        return self._performed(plan, made)
+
+    def _performed(
+        self, plan: Callable[[], Plan[Any]], made: Made, *, atomic: bool = False
+    ) -> Any:
+        """What the plan returns, made into what was asked for."""
+        if made is not None:
+            plan = partial(_made, plan, made)
+        return self._session.perform(plan, atomic=atomic)
 
 
 class KeyedViewActions(ViewActions):
@@ -472,9 +474,7 @@ class UpdatableActions(KeyedViewActions):
             return self._written(statement, wanted, made)
         read = reads.find_unique(self._table, where, lock=lock_sql(for_update=True))
         plan = partial(loads.deleted_with, read, statement, wanted)
-        if made is not None:
-            plan = partial(_made, plan, made)
-        return self._session.perform(plan, atomic=True)
+        return self._performed(plan, made, atomic=True)
 
     def delete_many(self, where: Where = None) -> Any:
         """Deletes every row that meets the conditions, and says how many."""
@@ -495,9 +495,7 @@ class UpdatableActions(KeyedViewActions):
         if wanted is not None:
             return self._planned(partial(_alone, statement), wanted, made)
         if made is not None:
-            return self._session.perform(
-                partial(_made, partial(_alone, statement), made)
-            )
+            return self._performed(partial(_alone, statement), made)
         return self._session.execute(statement)
 
     def _planned(
@@ -505,9 +503,7 @@ class UpdatableActions(KeyedViewActions):
     ) -> Any:
         if wanted is not None:
             plan = partial(loads.written_with, plan, wanted)
-        if made is not None:
-            plan = partial(_made, plan, made)
-        return self._session.perform(plan, atomic=True)
+        return self._performed(plan, made, atomic=True)
 
 
 class ModelActions(UpdatableActions):
