@@ -28,6 +28,12 @@ export const batchSql: string = readFileSync(
   'utf8',
 );
 
+/** What clients ask as they connect, and what answers them. */
+export const helloSql: string = readFileSync(
+  new URL('./tracking/hello.sql', import.meta.url),
+  'utf8',
+);
+
 /** Reads the structure of a database from its catalogs. */
 export const structureSql: string = readFileSync(
   new URL('./catalog/structure.sql', import.meta.url),

@@ -1,5 +1,5 @@
 import { SchemaServiceError } from '@schema-service/errors';
-import { advanceSql, batchSql, trackingSql } from '../embedded.ts';
+import { advanceSql, batchSql, helloSql, trackingSql } from '../embedded.ts';
 import type { LedgerConnection } from './ledger.ts';
 
 /** The comment of our namespace: whose it is, and which layout the tables have. */
@@ -17,7 +17,8 @@ const FIND_NAMESPACE = `
   SELECT pg_catalog.obj_description(oid, 'pg_namespace') AS mark,
     EXISTS (SELECT FROM pg_catalog.pg_proc
       WHERE pronamespace = n.oid AND proname = 'advance' AND pronargs = ${ADVANCE_ARGUMENTS})
-      AND EXISTS (SELECT FROM pg_catalog.pg_class WHERE relnamespace = n.oid AND relname = 'batch') AS "isCurrent"
+      AND EXISTS (SELECT FROM pg_catalog.pg_class WHERE relnamespace = n.oid AND relname = 'batch')
+      AND EXISTS (SELECT FROM pg_catalog.pg_proc WHERE pronamespace = n.oid AND proname = 'users_of') AS "isCurrent"
   FROM pg_catalog.pg_namespace n WHERE nspname = $1`;
 
 /**
@@ -30,8 +31,9 @@ export async function installTracking(connection: LedgerConnection): Promise<voi
   const found = await findTracking(connection);
   // One message without a BEGIN is one transaction.
   const install = (text: string) => client.query(text.replaceAll('schema_migrations', ledger.sql));
-  if (!found) await install([trackingSql, advanceSql, batchSql].join(';\n'));
-  else if (!found.isCurrent) await install([ADD_COLUMNS, advanceSql, batchSql].join(';\n'));
+  if (!found) await install([trackingSql, advanceSql, batchSql, helloSql].join(';\n'));
+  else if (!found.isCurrent)
+    await install([ADD_COLUMNS, advanceSql, batchSql, helloSql].join(';\n'));
 }
 
 interface FoundTracking {

@@ -1,0 +1,144 @@
+-- The handshake: a client says hello and learns which version the database is at, and whether it works there. Anybody
+-- may call the function; the tables stay closed.
+
+-- How a client of one version fares on a database of another, as the files of the releases say.
+CREATE TABLE IF NOT EXISTS schema_migrations.client_verdict (
+  database_version text NOT NULL,
+  client_version   text NOT NULL,
+  client_order     text COLLATE "C" NOT NULL,            -- sorts as semver does
+  answer           text NOT NULL CHECK (answer IN ('ok', 'degraded', 'refuse')),
+  missing          text[] NOT NULL,                      -- what is in the way, a sentence for each change
+  PRIMARY KEY (database_version, client_version)
+);
+
+-- The one row that says where the database stands: the version, as current_version has it, and of which files the
+-- verdicts are.
+CREATE TABLE IF NOT EXISTS schema_migrations.serving (
+  singleton        boolean PRIMARY KEY DEFAULT true CHECK (singleton),
+  database_version text,
+  verdicts         text                                  -- SHA-256 of the list that was written last
+);
+
+-- Who said hello: a row for each day.
+CREATE TABLE IF NOT EXISTS schema_migrations.usage (
+  day        date NOT NULL DEFAULT current_date,
+  version    text NOT NULL,                              -- of the client
+  service    text NOT NULL,
+  language   text NOT NULL,
+  first_seen timestamptz NOT NULL DEFAULT clock_timestamp(),
+  last_seen  timestamptz NOT NULL DEFAULT clock_timestamp(),
+  connects   integer NOT NULL DEFAULT 1,                 -- hellos that were noted, one a minute at most
+  PRIMARY KEY (day, version, service, language)
+);
+
+-- Whatever closes a row of the history may move the version: a run, a baseline, an import, a repair, of an earlier
+-- migrator too. An up that does not complete a version cannot, and a thousand of those should not pay for it.
+CREATE OR REPLACE FUNCTION schema_migrations.note_version() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  UPDATE schema_migrations.serving SET database_version = (SELECT version FROM schema_migrations.current_version);
+  RETURN NULL;
+END $$;
+
+CREATE OR REPLACE TRIGGER note_version AFTER UPDATE ON schema_migrations.history FOR EACH ROW
+  WHEN (NEW.status = 'rolled_back' OR (NEW.status = 'success' AND (NEW.completes_version OR NEW.action IN ('retry', 'repair'))))
+  EXECUTE FUNCTION schema_migrations.note_version();
+
+INSERT INTO schema_migrations.serving (database_version)
+  VALUES ((SELECT version FROM schema_migrations.current_version))
+  ON CONFLICT (singleton) DO UPDATE SET database_version = excluded.database_version;
+
+-- Looks before it writes, and waits for nobody: a row that another session is about to write is left to that one.
+-- Nothing is written on a standby, in a read-only transaction, or of a version that no file knows.
+CREATE OR REPLACE FUNCTION schema_migrations.hello(version text, service text, language text)
+RETURNS TABLE (answer text, database_version text, accepted text[], missing text[], schema_name text, newest text, message text)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+#variable_conflict use_column
+DECLARE
+  known boolean;
+  named text := left(coalesce(hello.service, '?'), 100);
+  spoken text := left(coalesce(hello.language, '?'), 20);
+BEGIN
+  SELECT s.database_version,
+    CASE WHEN s.database_version = hello.version THEN 'ok' ELSE v.answer END,
+    coalesce(v.missing, '{}'),
+    coalesce(list.accepted, array_remove(ARRAY[s.database_version], NULL)),
+    coalesce(list.newest, s.database_version),
+    coalesce(s.database_version = hello.version OR EXISTS (SELECT FROM schema_migrations.client_verdict k WHERE k.client_version = hello.version), false)
+  INTO database_version, answer, missing, accepted, newest, known
+  FROM schema_migrations.serving s
+  LEFT JOIN schema_migrations.client_verdict v ON v.database_version = s.database_version AND v.client_version = hello.version
+  CROSS JOIN LATERAL (
+    SELECT array_agg(a.client_version ORDER BY a.client_order) FILTER (WHERE a.answer <> 'refuse') AS accepted,
+      (array_agg(a.client_version ORDER BY a.client_order DESC) FILTER (WHERE a.answer = 'ok'))[1] AS newest
+    FROM schema_migrations.client_verdict a WHERE a.database_version = s.database_version
+  ) list;
+
+  IF database_version IS NULL THEN
+    answer := 'refuse';
+    message := 'This database is at no version yet: its migrations have not run.';
+  ELSIF answer IS NULL AND (known OR NOT EXISTS (SELECT FROM schema_migrations.client_verdict k WHERE k.database_version = hello.database_version)) THEN
+    answer := 'degraded';
+    message := format('It is not known how a client of version %s works on this database, which is at version %s.', coalesce(hello.version, '?'), database_version);
+  ELSIF answer IS NULL THEN
+    answer := 'refuse';
+    message := format('This database, which is at version %s, does not know version %s.', database_version, coalesce(hello.version, '?'));
+  ELSIF answer = 'degraded' THEN
+    message := format('A client of version %s works in part on this database, which is at version %s.', hello.version, database_version);
+  ELSIF answer = 'refuse' THEN
+    message := format('A client of version %s does not work on this database, which is at version %s.', hello.version, database_version);
+  END IF;
+  RETURN NEXT;
+
+  IF NOT known OR pg_is_in_recovery() OR current_setting('transaction_read_only')::boolean
+    -- There a row that two sessions write would fail one of them as it commits.
+    OR current_setting('transaction_isolation') = 'serializable'
+    OR EXISTS (
+      SELECT FROM schema_migrations.usage u
+      WHERE u.day = current_date AND u.version = hello.version AND u.service = named AND u.language = spoken
+        AND u.last_seen > clock_timestamp() - interval '1 minute')
+    -- "HELO" in ASCII, and whose row it is. Held to the end of the transaction, which may be the caller's.
+    OR NOT pg_try_advisory_xact_lock(1212501071, hashtext(format('schema_migrations %s %s %s', hello.version, named, spoken))) THEN
+    RETURN;
+  END IF;
+  BEGIN
+    UPDATE schema_migrations.usage u SET last_seen = clock_timestamp(), connects = u.connects + 1
+    WHERE u.day = current_date AND u.version = hello.version AND u.service = named AND u.language = spoken;
+    -- Names of services are whatever the callers say; they shall not fill the disk.
+    IF NOT FOUND AND (SELECT count(*) FROM (SELECT FROM schema_migrations.usage u WHERE u.day = current_date LIMIT 1000) today) < 1000 THEN
+      INSERT INTO schema_migrations.usage (version, service, language) VALUES (hello.version, named, spoken)
+      ON CONFLICT DO NOTHING;
+    END IF;
+  EXCEPTION
+    -- No caller fails for the sake of this note: a repeatable read may see an older row than there is, a disk be full.
+    WHEN OTHERS THEN RETURN;
+  END;
+END $$;
+
+-- Who still uses a version of the client, as far as can be seen from here. No row: nobody.
+CREATE OR REPLACE FUNCTION schema_migrations.users_of(version text, since interval DEFAULT '7 days')
+RETURNS TABLE (evidence text, who text, last timestamptz)
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+  SELECT 'said hello', u.service, max(u.last_seen) FROM schema_migrations.usage u
+  WHERE u.version = users_of.version AND u.last_seen > clock_timestamp() - users_of.since GROUP BY u.service
+  UNION ALL
+  SELECT 'is connected', a.application_name, max(coalesce(a.state_change, a.backend_start)) FROM pg_stat_activity a
+  WHERE a.datname = current_database() AND right(a.application_name, length(users_of.version) + 1) = '@' || users_of.version
+  GROUP BY a.application_name
+$$;
+
+GRANT USAGE ON SCHEMA schema_migrations TO PUBLIC;
+GRANT EXECUTE ON FUNCTION schema_migrations.hello(text, text, text) TO PUBLIC;
+
+-- Who may read the history reads these, too.
+DO $$
+DECLARE
+  reader text;
+BEGIN
+  FOR reader IN
+    SELECT DISTINCT CASE grantee WHEN 0 THEN 'PUBLIC' ELSE pg_catalog.quote_ident(pg_catalog.pg_get_userbyid(grantee)) END
+    FROM pg_catalog.pg_class c, pg_catalog.aclexplode(c.relacl)
+    WHERE c.oid = 'schema_migrations.history'::pg_catalog.regclass AND privilege_type = 'SELECT' AND grantee <> c.relowner
+  LOOP
+    EXECUTE pg_catalog.format('GRANT SELECT ON schema_migrations.client_verdict, schema_migrations.serving, schema_migrations.usage TO %s', reader);
+  END LOOP;
+END $$
