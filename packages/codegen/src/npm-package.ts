@@ -20,7 +20,7 @@ export interface NpmManifest {
 /** A module in both systems, as `import` and as `require()` find it. */
 export interface NpmEntry {
   /** What bundlers for browsers take. */
-  readonly browser?: NpmModule;
+  readonly browser?: Omit<NpmEntry, 'browser'>;
   readonly import: NpmModule;
   readonly require: NpmModule;
 }

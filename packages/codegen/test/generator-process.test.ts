@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { printSchema } from '@schema-service/schema-model';
 import { expect, test, vi } from 'vitest';
+import { documentedEnums } from '../src/targets/node/documented-enums.ts';
 import { nodeTarget } from '../src/targets/node/node-target.ts';
 import { asOwnModule, generatorOptions } from '../src/targets/node/prisma-client-files.ts';
 import { fixtureModel, options } from './fixture.ts';
@@ -29,8 +30,10 @@ test.each(['small', 'everything'])(
     expect(generated.length).toBeGreaterThan(8);
     for (const { path, content } of generated) {
       const place = path.slice('src/prisma/'.length);
-      // What is changed on purpose is the run time that it comes from.
-      expect(content, path).toBe(asOwnModule(readFileSync(join(folder, place), 'utf8'), place));
+      const own = asOwnModule(readFileSync(join(folder, place), 'utf8'), place);
+      // What is changed on purpose is the run time that it comes from, and that enums are documented.
+      const { enums } = fixtureModel(fixture);
+      expect(content, path).toBe(place === 'enums.ts' ? documentedEnums(own, enums) : own);
     }
   },
   60_000,

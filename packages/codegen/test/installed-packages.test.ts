@@ -260,6 +260,37 @@ test('the errors of constraints say what they are about by the names of the sche
   });
 }, 60_000);
 
+test('rows are the same after JSON, and what is none of their forms is refused', async () => {
+  await using database = await createTestDatabase();
+  await execute(database.connectionString, ddl);
+  expect(await runConsumer('json.mjs', database.connectionString)).toEqual({
+    first: {
+      ...{ small: 32_767, big: '9223372036854775807', real: -1e-30, double: 1e308, yes: true },
+      ...{ price: '99999999.9999', cash: '-1.5', text: 'ä😀"\\\n\u2028', code: 'twelve chars' },
+      ...{ fixed: 'abc', ip: '::', bits: '000', key: 36, status: 'ARCHIVED', updatedAt: 24 },
+      ...{ at: '9999-12-31T23:59:59.999Z', day: '9999-12-31T00:00:00.000Z' },
+      ...{ clock: '1970-01-01T23:59:59.999Z', plain: '2024-02-29T23:59:59.999Z' },
+      data: {
+        ...{ at: '2026-01-12T01:02:11.250Z', big: '5', toJSON: 1 },
+        nested: [{ bytes: 'AP8=' }, null, 1e21],
+      },
+      ...{ jsonText: [], bytes: 'AAECAwQF' },
+    },
+    extended: { id: 1, email: 'ada@example.org', managerId: null, domain: 'example.org' },
+    mistakes: [
+      'TypeError: Post.id has not the form of a BigInt in JSON.',
+      'TypeError: Post.id has not the form of a BigInt in JSON.',
+      'TypeError: User.posts[1].id has not the form of a BigInt in JSON.',
+      'TypeError: Scalars.bytes has not the form of a Bytes in JSON.',
+      'TypeError: Scalars.at has not the form of a DateTime in JSON.',
+      'TypeError: Scalars.price has not the form of a Decimal in JSON.',
+      'TypeError: Lists.bigs[1] has not the form of a BigInt in JSON.',
+      'TypeError: There is no model Nope.',
+      'TypeError: posts[0].at is no date.',
+    ],
+  });
+}, 60_000);
+
 test('instants are right whatever time zone the database, the URL, a pool or a transaction asks for', async () => {
   await using database = await createTestDatabase();
   await execute(database.connectionString, ddl);

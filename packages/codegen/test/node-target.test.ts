@@ -75,6 +75,23 @@ test('the client carries the schema without its comments, shows them in its type
   expect(contentOf(generated, 'src/prisma/models/Author.ts')).toContain('Where to reach them');
 });
 
+test('enums and their values carry what the schema says of them, in every module', async () => {
+  const { files } = await compilePackage(await nodeTarget.generate(fixtureModel('small'), options));
+  const found = files.filter(({ path }) => /\/enums\.d\.m?ts$/.test(path));
+  expect(found.map(({ path }) => path)).toEqual(['dist/enums.d.mts', 'dist/prisma/enums.d.ts']);
+  for (const { content } of found) {
+    expect(content).toBe(`/** Who may do what. */
+export declare const Role: {
+    /** Reads. */
+    readonly READER: 'READER';
+    /** Writes. */
+    readonly WRITER: 'WRITER';
+};
+export type Role = (typeof Role)[keyof typeof Role];
+`);
+  }
+}, 60_000);
+
 test('the names that the Node client exports are known to the package around it', async () => {
   const model = fixtureModel('names');
   const generated = await nodeTarget.generate(model, options);
@@ -91,8 +108,12 @@ test('the names that the Node client exports are known to the package around it'
       '$Enums',
       'ConfigurationError',
       'CreateClientOptions',
+      'FromJson',
       'Prisma',
+      'Serialized',
       'createClient',
+      'fromJson',
+      'toJson',
     ]).size,
   );
 });

@@ -35,7 +35,11 @@ async function installFixture(fixture: string): Promise<string> {
   return folder;
 }
 
-async function compile(folder: string, source: string): Promise<string> {
+async function compile(
+  folder: string,
+  source: string,
+  options: readonly string[] = [],
+): Promise<string> {
   writeFileSync(join(folder, 'consumer.ts'), source);
   const tsc = join(resolvePackageFolder('typescript'), 'bin', 'tsc');
   const flags = [
@@ -47,7 +51,8 @@ async function compile(folder: string, source: string): Promise<string> {
     '--types',
     'node',
   ];
-  return (await run(process.execPath, [tsc, ...flags, 'consumer.ts'], { cwd: folder })).stdout;
+  return (await run(process.execPath, [tsc, ...flags, ...options, 'consumer.ts'], { cwd: folder }))
+    .stdout;
 }
 
 test.each([typesTarget, clientTarget])('$name is what it was', async ({ name, generate }) => {
@@ -123,8 +128,51 @@ test('the types package bundles for a browser, down to what is used', async () =
     tsconfigRaw: {},
   });
   expect(readFileSync(join(folder, 'out.mjs'), 'utf8')).not.toContain('writer-of-things');
+  expect(readFileSync(join(folder, 'out.mjs')).length).toBeLessThan(200);
   const { stdout } = await run(process.execPath, ['out.mjs'], { cwd: folder });
   expect(stdout).toBe('WRITER 1.0.0\n');
+});
+
+test('in a browser the Node client is its enums, its types and JSON, and of those what is used', async () => {
+  const folder = await installFixture('everything');
+  const size = async (source: string, program: string): Promise<number> => {
+    writeFileSync(join(folder, 'page.js'), `${source}\n${program}`);
+    const { outputFiles } = await build({
+      absWorkingDir: folder,
+      entryPoints: ['page.js'],
+      bundle: true,
+      minify: true,
+      platform: 'browser',
+      format: 'esm',
+      outfile: 'page.mjs',
+      tsconfigRaw: {},
+      write: false,
+    });
+    const text = outputFiles[0]?.text ?? '';
+    writeFileSync(join(folder, 'page.mjs'), text);
+    const { stdout } = await run(process.execPath, ['page.mjs'], { cwd: folder });
+    expect(stdout).toBe('ARCHIVED 5\n');
+    return text.length;
+  };
+  expect(
+    await size(`import { Status } from '@org/db-client'`, 'console.log(Status.ARCHIVED, 5)'),
+  ).toBeLessThan(200);
+  await size(
+    `import { fromJson, Prisma, toJson, Status } from '@org/db-client'`,
+    `const row = fromJson('Post', { id: '4', status: Status.ARCHIVED });
+     const sum = new Prisma.Decimal(1).plus(String(row.id));
+     console.log(toJson(row).status, Number(sum))`,
+  );
+  const output = await compile(
+    folder,
+    `import { fromJson, Status, type Post } from '@org/db-client';
+     export const status: Status = Status.ACTIVE;
+     export const id: Post['id'] = fromJson('Post', { id: '4' }).id;
+     // @ts-expect-error there is no database in a browser
+     import { createClient } from '@org/db-client';`,
+    ['--module', 'esnext', '--moduleResolution', 'bundler', '--customConditions', 'browser'],
+  );
+  expect(output).toBe('');
 });
 
 test("Kysely's queries are typed by the database", async () => {

@@ -11,8 +11,8 @@ import { nodeExportNames } from './node-export-names.ts';
 /**
  * What services depend on where the Node client is chosen: one name for it and
  * for the types of one version. The root is the Node client plus the names of
- * the types package that the Node client does not have; `/types` is the types
- * package alone. Where the types are not chosen, it is the Node client and no more.
+ * the types package that the Node client does not have; `/types`, `/kysely` and
+ * `/validators` are the types package alone. Where the types are not chosen, it is the Node client and no more.
  */
 export const clientTarget: CodegenTarget = {
   name: 'client',
@@ -20,6 +20,13 @@ export const clientTarget: CodegenTarget = {
     clients === undefined || clients.node ? `${scope}/${name}-client` : undefined,
   generate,
   pack: (generated) => [packNpm(generated)],
+};
+
+/** The entries of the types package, by the names that they have here. */
+const SUBPATHS: Readonly<Record<string, string>> = {
+  types: '',
+  kysely: '/kysely',
+  validators: '/validators',
 };
 
 async function generate(model: SchemaModel, options: CodegenOptions): Promise<GeneratedPackage> {
@@ -34,11 +41,17 @@ async function generate(model: SchemaModel, options: CodegenOptions): Promise<Ge
     types: types ?? null,
     typeNames: typesForRoot(model),
   };
-  const template = (path: string, source = path): GeneratedFile => ({
+  const template = (path: string, source = path, subpath = ''): GeneratedFile => ({
     path,
-    content: renderTemplate('client', source, data),
+    content: renderTemplate('client', source, { ...data, subpath }),
   });
-  const modules = types === undefined ? ['index'] : ['index', 'types'];
+  const module = (name: string, source = name, subpath = ''): readonly GeneratedFile[] => [
+    template(`${name}.js`, `${source}.js`, subpath),
+    template(`${name}.mjs`, `${source}.mjs`, subpath),
+    template(`${name}.d.ts`, `${source}.d.ts`, subpath),
+    template(`${name}.d.mts`, `${source}.d.ts`, subpath),
+  ];
+  const ofTypes = types === undefined ? [] : Object.keys(SUBPATHS);
   return npmPackage(
     {
       name,
@@ -48,9 +61,9 @@ async function generate(model: SchemaModel, options: CodegenOptions): Promise<Ge
       type: 'commonjs',
       exports: {
         '.': inBothSystems('index'),
-        ...(types === undefined ? {} : { './types': inBothSystems('types') }),
+        ...Object.fromEntries(ofTypes.map((path) => [`./${path}`, inBothSystems(path)])),
       },
-      files: modules.flatMap(modulesOf),
+      files: ['index', ...ofTypes].flatMap(modulesOf),
       dependencies: {
         [node]: version,
         ...(types === undefined ? {} : { [types]: version }),
@@ -58,12 +71,8 @@ async function generate(model: SchemaModel, options: CodegenOptions): Promise<Ge
     },
     [
       template('README.md'),
-      ...modules.flatMap((module) => [
-        template(`${module}.js`),
-        template(`${module}.mjs`),
-        template(`${module}.d.ts`),
-        template(`${module}.d.mts`, `${module}.d.ts`),
-      ]),
+      ...module('index'),
+      ...ofTypes.flatMap((path) => module(path, 'subpath', SUBPATHS[path])),
     ],
   );
 }

@@ -1,4 +1,4 @@
-import type { SchemaModel } from '@schema-service/schema-model';
+import { type SchemaModel, withoutAnnotations } from '@schema-service/schema-model';
 import {
   type CodegenOptions,
   type CodegenTarget,
@@ -11,7 +11,9 @@ import { inBothSystems, npmPackage } from '../../npm-package.ts';
 import { packNpm } from '../../pack/npm/pack-npm.ts';
 import { renderTemplate } from '../../target-asset.ts';
 import { constraintsModule } from './constraints-module.ts';
+import { documentedEnums } from './documented-enums.ts';
 import { fastPathFiles } from './fast-path-files.ts';
+import { jsonFieldsModule } from './json-fields-module.ts';
 import { prismaClientFiles } from './prisma-client-files.ts';
 import { prismaRuntimeFiles } from './prisma-runtime.ts';
 import { nodeClientDependencies } from './prisma-versions.ts';
@@ -35,9 +37,14 @@ async function generate(model: SchemaModel, options: CodegenOptions): Promise<Ge
   const { version } = options;
   const name = nameOf('node', options);
   const prismaFiles = await prismaClientFiles(model);
-  const template = (path: string, source = path): GeneratedFile => ({
+  const { enums } = withoutAnnotations(model);
+  const enumsSource = documentedEnums(
+    String(prismaFiles.find(({ path }) => path === 'enums.ts')?.content),
+    enums,
+  );
+  const template = (path: string, source = path, more: object = {}): GeneratedFile => ({
     path,
-    content: renderTemplate('node', source, { version, package: name }),
+    content: renderTemplate('node', source, { version, package: name, ...more }),
   });
   return npmPackage(
     {
@@ -48,7 +55,7 @@ async function generate(model: SchemaModel, options: CodegenOptions): Promise<Ge
       type: 'commonjs',
       exports: {
         '.': {
-          browser: { types: './dist/browser.d.ts', default: './dist/browser.js' },
+          browser: inBothSystems('dist/browser'),
           ...inBothSystems('dist/index'),
         },
       },
@@ -59,12 +66,17 @@ async function generate(model: SchemaModel, options: CodegenOptions): Promise<Ge
       template('README.md'),
       template('src/index.ts', 'index.ts'),
       template('src/browser.ts', 'browser.ts'),
+      template('src/browser.mts', 'browser.mts', { enums: enums.map((one) => one.name) }),
+      template('src/browser-json.ts', 'row-json.ts', { runtime: 'index-browser' }),
+      template('src/client-json.ts', 'row-json.ts', { runtime: 'client' }),
       template('src/create-client.ts', 'create-client.ts'),
       template('src/configuration-error.ts', 'configuration-error.ts'),
       template('src/connection-settings.ts', 'connection-settings.ts'),
       { path: 'src/constraints.ts', content: constraintsModule(model) },
       template('src/explain-errors.ts', 'explain-errors.ts'),
       template('src/instants.ts', 'instants.ts'),
+      template('src/json.ts', 'json.ts'),
+      { path: 'src/json-fields.ts', content: jsonFieldsModule(model) },
       template('src/open-pool.ts', 'open-pool.ts'),
       template('src/prepared-pg.ts', 'prepared-pg.ts'),
       template('src/quicken.ts', 'quicken.ts'),
@@ -75,7 +87,12 @@ async function generate(model: SchemaModel, options: CodegenOptions): Promise<Ge
       { path: 'src/index.mts', content: "export * from './index.js';\n" },
       ...(await prismaRuntimeFiles('src/runtime')),
       ...fastPathFiles('src/fast-path'),
-      ...prismaFiles.map(({ path, content }) => ({ path: `src/prisma/${path}`, content })),
+      ...prismaFiles.map(({ path, content }) => ({
+        path: `src/prisma/${path}`,
+        content: path === 'enums.ts' ? enumsSource : content,
+      })),
+      // For bundlers, which cannot take a CommonJS module apart.
+      { path: 'src/enums.mts', content: enumsSource },
     ],
   );
 }

@@ -1,8 +1,8 @@
 import type { Model, View } from '@schema-service/schema-model';
 import type { TypeNames } from '../../type-names.ts';
+import { docComment, property } from '../../type-script-source.ts';
 import { type ClientColumn, isOptionalAtCreate, visibleColumns } from '../../visible-schema.ts';
 import { inputType, rowType } from './client-type.ts';
-import { docComment, property } from './type-script-source.ts';
 
 /** `interface User`: what the client reads. */
 export function rowInterface(entity: Model | View, names: TypeNames): string {

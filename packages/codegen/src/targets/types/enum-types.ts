@@ -1,6 +1,6 @@
 import type { Enum } from '@schema-service/schema-model';
 import type { TypeNames } from '../../type-names.ts';
-import { docComment, paragraphs, propertyName } from './type-script-source.ts';
+import { docComment, paragraphs, propertyName } from '../../type-script-source.ts';
 
 /** One enum as JavaScript and as its declaration: values by name, and what the database stores for each. */
 export interface EnumSource {

@@ -1,5 +1,6 @@
 import type { JoinTableRelation, Model, SchemaModel, View } from '@schema-service/schema-model';
 import type { TypeNames } from '../../type-names.ts';
+import { docComment, property } from '../../type-script-source.ts';
 import {
   type ClientColumn,
   isFilledByDatabase,
@@ -8,7 +9,6 @@ import {
   visibleViews,
 } from '../../visible-schema.ts';
 import { driverReadType, driverWriteType } from './driver-type.ts';
-import { docComment, property } from './type-script-source.ts';
 
 const documentation = `Every table and view by its name in the database (with its PostgreSQL schema where that
 is not \`public\`), its columns by their names there, and the values as node-postgres reads

@@ -1,9 +1,9 @@
 import type { SchemaModel } from '@schema-service/schema-model';
 import type { GeneratedFile } from '../../generated-package.ts';
 import type { TypeNames } from '../../type-names.ts';
+import { docComment } from '../../type-script-source.ts';
 import { visibleModels, visibleViews } from '../../visible-schema.ts';
 import { createSchema, type JsonSchema, rowSchema } from './json-schema.ts';
-import { docComment } from './type-script-source.ts';
 
 interface Validator {
   /** Its name, which is that of the type of what it lets through. */
