@@ -50,6 +50,7 @@ export type {
 export type {
   ChangeSummary,
   MigrationChecksums,
+  RecordedVerdict,
   ReleaseMetadata,
 } from './releases/release-metadata.ts';
 export type {

@@ -6,10 +6,12 @@ import { Type } from 'typebox';
 const closed = { additionalProperties: false };
 const digest = Type.String({ pattern: '^[0-9a-f]{64}$' });
 
+const version = Type.Refine(Type.String(), isVersion, () => 'must be a semver version');
+
 const metadataShape = Type.Object(
   {
     formatVersion: Type.Literal(1),
-    version: Type.Refine(Type.String(), isVersion, () => 'must be a semver version'),
+    version,
     previous: Type.Union([Type.String(), Type.Null()]),
     bump: Type.Enum(['major', 'minor', 'patch', 'none']),
     date: Type.String({ format: 'date' }),
@@ -30,6 +32,19 @@ const metadataShape = Type.Object(
           severity: Type.Enum(['breaking', 'dangerous', 'safe']),
         },
         closed,
+      ),
+    ),
+    clients: Type.Optional(
+      Type.Array(
+        Type.Object(
+          {
+            client: version,
+            database: version,
+            answer: Type.Enum(['ok', 'degraded', 'refuse']),
+            missing: Type.Array(Type.String()),
+          },
+          closed,
+        ),
       ),
     ),
     previousDigest: Type.Union([digest, Type.Null()]),

@@ -5,6 +5,7 @@ import { seal, sha256 } from '@schema-service/publication';
 import {
   changelogFile,
   checksumsFile,
+  clientsFile,
   metadataFile,
   migrationsFolder,
   previousFile,
@@ -14,6 +15,7 @@ import {
 import { type DiffOptions, subjectPath } from '@schema-service/schema-diff';
 import { parseSchema, schemaHash } from '@schema-service/schema-model';
 import { checksumsText } from './checksums-text.ts';
+import { clientsText, recordedVerdicts, verdictsOf } from './client-verdicts.ts';
 import { writeAtomically } from './files/write-atomically.ts';
 import { changelogText, frozenSchemaText } from './frozen-text.ts';
 import { previousText } from './inspection/inspect-previous.ts';
@@ -35,7 +37,7 @@ export interface FreezeOptions {
 
 /**
  * Makes a version immutable: freezes the working schema where the version has
- * none yet, lists its migrations in `migrations/checksums`, and records
+ * none yet, lists its migrations in `migrations/checksums` and how clients fare in `migrations/clients.jsonl`, and records
  * everything it consists of in `metadata.json`, which is written last. A freeze that was cut off is simply repeated.
  *
  * Throws `RELEASE_VERSION_INVALID`, `RELEASE_DATE_INVALID`,
@@ -82,6 +84,7 @@ export async function freezeRelease(
       path: subjectPath(subject),
       severity,
     })),
+    ...(earlier.length > 0 ? { clients: recordedVerdicts({ version, model }, earlier) } : {}),
     previousDigest: previous?.metadata.digest ?? null,
   });
   const target = join(root, versionFolder(version));
@@ -95,6 +98,8 @@ export async function freezeRelease(
   }
   const checksums = checksumsText([...before, metadata]);
   if (checksums !== '') await writeAtomically(join(root, checksumsFile), checksums);
+  const clients = clientsText(verdictsOf([...earlier, { version, model, metadata }]));
+  if (clients !== '') await writeAtomically(join(root, clientsFile), clients);
   await writeAtomically(join(target, metadataFile), `${JSON.stringify(metadata, null, 2)}\n`);
   return metadata;
 }

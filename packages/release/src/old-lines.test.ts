@@ -39,10 +39,12 @@ async function merge({ main, old }: Awaited<ReturnType<typeof twoLines>>): Promi
     await cp(join(old.path, folder), join(main.path, folder), { recursive: true });
   }
   // As git's union of both files has them.
-  const [one, other] = await Promise.all(
-    [main, old].map(({ path }) => readFile(join(path, 'migrations/checksums'), 'utf8')),
-  );
-  await main.write({ 'migrations/checksums': `${one}${other}` });
+  for (const file of ['migrations/checksums', 'migrations/clients.jsonl']) {
+    const [one, other] = await Promise.all(
+      [main, old].map(({ path }) => readFile(join(path, file), 'utf8')),
+    );
+    await main.write({ [file]: `${one}${other}` });
+  }
 }
 
 test('a patch of an old line is whole on its branch, and after the merge', async () => {

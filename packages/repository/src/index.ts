@@ -4,6 +4,7 @@ export {
   changelogFile,
   changesetsFolder,
   checksumsFile,
+  clientsFile,
   configFile,
   downFile,
   frozenFiles,

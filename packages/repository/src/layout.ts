@@ -12,6 +12,9 @@ export const changesetsFolder = '.changeset';
 /** The checksums of all released `up.sql`, which spare an idle `up` the reading of them. Derived, so no release is judged by it. */
 export const checksumsFile = 'migrations/checksums';
 
+/** How clients of each release fare on databases of the others. Derived from the metadata, for the migrator, which reads no other folder. */
+export const clientsFile = 'migrations/clients.jsonl';
+
 export const schemaFile = 'schema.prisma';
 export const changelogFile = 'changelog.md';
 /** Written last: a version with it is frozen. */

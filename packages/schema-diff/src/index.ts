@@ -25,6 +25,14 @@ export {
   subjectPath,
 } from './change-record.ts';
 export {
+  type ClientAge,
+  type ClientAnswer,
+  type ClientOutlook,
+  type ClientVerdict,
+  clientOutlook,
+  clientVerdicts,
+} from './client-verdict.ts';
+export {
   type Answer,
   type Bump,
   bumpOf,

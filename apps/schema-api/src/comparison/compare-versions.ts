@@ -1,6 +1,5 @@
 import type { ClientCompatibility, VersionDiff } from '@schema-service/api-contract';
 import type { ReleaseCatalog } from '@schema-service/catalog';
-import type { Answer, Change } from '@schema-service/schema-diff';
 import type { SchemaModel } from '@schema-service/schema-model';
 import { gt } from 'semver';
 import { findRelease } from '../releases/find-release.ts';
@@ -61,33 +60,9 @@ export function createVersionComparison(catalog: ReleaseCatalog): VersionCompari
       const { changes, rules } = await pair(
         isNewer ? `${database} ${client}` : `${client} ${database}`,
       );
-      const answers = changes.map((change) => ({ change, ...answersOf(change, isNewer) }));
-      const reads = worst(answers.map((answer) => answer.reads));
-      const writes = worst(answers.map((answer) => answer.writes));
-      const inTheWay = answers.filter((one) => worst([one.reads, one.writes]) !== 'yes');
-      return {
-        client,
-        database,
-        works: worst([reads, writes]),
-        reads,
-        writes,
-        changes: inTheWay.map(({ change }) => rules.changeRecord(change)),
-      };
+      const outlook = rules.clientOutlook(changes, isNewer ? 'newer' : 'older');
+      const { works, reads, writes, inTheWay } = outlook;
+      return { client, database, works, reads, writes, changes: inTheWay.map(rules.changeRecord) };
     },
   };
-}
-
-function answersOf(
-  { compatibility }: Change,
-  isClientNewer: boolean,
-): { readonly reads: Answer; readonly writes: Answer } {
-  const { oldClientReads, oldClientWrites, newClientOnOldDatabase } = compatibility;
-  return isClientNewer
-    ? { reads: newClientOnOldDatabase, writes: newClientOnOldDatabase }
-    : { reads: oldClientReads, writes: oldClientWrites };
-}
-
-function worst(answers: readonly Answer[]): Answer {
-  if (answers.includes('no')) return 'no';
-  return answers.includes('depends') ? 'depends' : 'yes';
 }

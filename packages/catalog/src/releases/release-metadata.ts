@@ -25,6 +25,11 @@ export interface ReleaseMetadata {
   readonly structure?: string;
   /** What changed since `previous`; empty for the first. */
   readonly changes: readonly ChangeSummary[];
+  /**
+   * How clients fare on databases: of this release and of each one before it, both ways, and between earlier ones of
+   * which no release recorded it. Absent in releases of earlier tools.
+   */
+  readonly clients?: readonly RecordedVerdict[];
   /** The `digest` of the release before it, or null for the first. */
   readonly previousDigest: string | null;
   /** SHA-256 over the canonical JSON of everything above. */
@@ -45,4 +50,13 @@ export interface ChangeSummary {
   readonly id: string;
   readonly path: string;
   readonly severity: 'breaking' | 'dangerous' | 'safe';
+}
+
+/** How a client of one version fares on a database of another, as it was judged at a freeze. */
+export interface RecordedVerdict {
+  readonly client: string;
+  readonly database: string;
+  readonly answer: 'ok' | 'degraded' | 'refuse';
+  /** What is in the way, a sentence each. */
+  readonly missing: readonly string[];
 }

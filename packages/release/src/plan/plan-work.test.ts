@@ -175,7 +175,7 @@ test('a released change that is taken back is a change of its own', async () => 
 
 test('a hotfix on a maintenance branch, merged when the next major is out', async () => {
   await using workspace = await createChangesetWorkspace({
-    '.gitattributes': 'migrations/checksums merge=union\n',
+    '.gitattributes': 'migrations/checksums merge=union\nmigrations/clients.jsonl merge=union\n',
     'schema/schema.prisma': schemaWith('body String?'),
   });
   const { path, write } = workspace;

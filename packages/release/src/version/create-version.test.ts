@@ -81,6 +81,7 @@ test('after `changeset version` the packages are at one version, and that versio
       'migrations/1.2.0/structure.json',
       'migrations/1.2.0/previous.json',
       'migrations/checksums',
+      'migrations/clients.jsonl',
       'schema/versions/1.2.0/schema.prisma',
       'schema/versions/1.2.0/changelog.md',
       'schema/versions/1.2.0/metadata.json',
@@ -100,6 +101,7 @@ test('after `changeset version` the packages are at one version, and that versio
     '1.1.0',
     '1.2.0',
     'checksums',
+    'clients.jsonl',
   ]);
   expect(await readFile(join(path, 'migrations/checksums'), 'utf8')).toMatch(
     / {2}1\.1\.0\/002_body\/up\.sql\n[0-9a-f]{64} {2}1\.2\.0\/003_title\/up\.sql\n$/,
@@ -172,6 +174,7 @@ test('all versions in work become the one that is released', async () => {
     '1.1.0',
     '1.2.0',
     'checksums',
+    'clients.jsonl',
   ]);
 });
 

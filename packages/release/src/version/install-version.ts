@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import {
   changelogFile,
   checksumsFile,
+  clientsFile,
   metadataFile,
   migrationsFolder,
   previousFile,
@@ -31,6 +32,7 @@ export async function installVersion(
     `${migrationsFolder}/${version}/${structureFile}`,
     `${migrationsFolder}/${version}/${previousFile}`,
     checksumsFile,
+    clientsFile,
     ...[schemaFile, changelogFile, metadataFile].map((file) => `${folder}/${file}`),
   ];
   const moved = migrations.filter(({ from, to }) => from !== to);
