@@ -200,6 +200,22 @@ test('prepared statements go on when a table changes under them, or the server l
   });
 });
 
+test('the ways that a call may take do not disturb one another, and answer the same', async () => {
+  await using database = await createTestDatabase();
+  await execute(database.connectionString, ddl);
+  const answers = {
+    inOneTick: { same: 1, first: { email: 'tick' }, found: ['P2025', 'b', 'P2025'] },
+    errors: Array.from({ length: 3 }, () => ['P2002', true, 'P2028']).flat(),
+    moments: [1, true, true],
+    bytes: [[[0, 255], []], [[0, 255], []], [[0, 255], [], [7]], 1],
+    several: ['none', 'none'],
+  };
+  expect(await runConsumer('fast-path.mjs', database.connectionString)).toEqual({
+    fast: { ...answers, isFast: true },
+    slow: { ...answers, isFast: false },
+  });
+}, 60_000);
+
 test('the PostgreSQL schema is chosen when the client connects, and statements are prepared on request', async () => {
   await using database = await createTestDatabase();
   await execute(
@@ -256,6 +272,7 @@ test('the errors of constraints say what they are about by the names of the sche
     nested: title,
     inTransaction: email,
     inBatch: email,
+    inBatchOfTwo: email,
     relation: { code: 'P2003', modelName: 'Post', target: ['authorId'], relation: 'author' },
   });
 }, 60_000);

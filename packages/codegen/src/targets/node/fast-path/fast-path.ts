@@ -9,6 +9,7 @@ import {
   runOnClient,
   runOnPool,
 } from './connections.ts';
+import { PerQuery } from './per-query.ts';
 import { type PlanNode, Unsupported } from './plan.ts';
 import { ParamGraph, parameterizeQuery } from './prisma.ts';
 import type {
@@ -19,7 +20,7 @@ import type {
   RequestHandler,
 } from './prisma-internals.ts';
 import { type Replay, replays } from './replays.ts';
-import { type Learner, learnFrom, shortCut } from './shapes.ts';
+import { type Learn, type Learner, type Prisma, shortCut } from './shapes.ts';
 import type { Transactions } from './transactions.ts';
 import type { UnknownEnumValues } from './values-out.ts';
 
@@ -94,7 +95,7 @@ export function installFastPath(client: Client, options: FastPathOptions): FastP
     plan: Compiled,
     values: Record<string, unknown>,
     transaction: string | undefined,
-    prisma: () => Promise<unknown>,
+    prisma: Prisma,
     mayLose = true,
   ): Promise<{ readonly result: unknown } | { readonly slow: unknown }> => {
     // After a disconnect it connects again.
@@ -103,7 +104,7 @@ export function installFastPath(client: Client, options: FastPathOptions): FastP
     if (run === undefined) return { slow: await usual(prisma) };
     const replay = async (found: Replay): Promise<{ readonly slow: unknown }> => {
       counts.replayed += 1;
-      return { slow: await replays.run(found, prisma) };
+      return { slow: await prisma(found) };
     };
     let result: unknown;
     try {
@@ -119,19 +120,28 @@ export function installFastPath(client: Client, options: FastPathOptions): FastP
     counts.fast += 1;
     return { result };
   };
-  const usual = (prisma: () => Promise<unknown>): Promise<unknown> => {
+  const usual = (prisma: Prisma): Promise<unknown> => {
     counts.slow += 1;
     return prisma();
   };
 
+  const learners = new PerQuery<Learn>();
+  const replayed = new PerQuery<Replay>();
+  const send = handler.request.bind(handler);
+  handler.request = (params) => {
+    learners.note(params.protocolQuery);
+    replayed.note(params.protocolQuery);
+    return send(params);
+  };
   const request = engine.request.bind(engine);
   engine.request = async (query: JsonQuery, requestOptions: EngineOptions) => {
-    const prisma = (): Promise<unknown> => request(query, requestOptions);
-    const mayAnswer =
-      replays.getStore() === undefined &&
-      query.modelName !== undefined &&
-      query.action !== 'upsertOne' &&
-      !isAsleep();
+    const prisma: Prisma = (found) =>
+      found === undefined
+        ? request(query, requestOptions)
+        : replays.run(found, () => request(query, requestOptions));
+    const found = replayed.of(query);
+    if (found !== undefined) return prisma(found);
+    const mayAnswer = query.modelName !== undefined && query.action !== 'upsertOne' && !isAsleep();
     if (!mayAnswer) return usual(prisma);
     const { parameterizedQuery, placeholderValues } = parameterizeQuery(
       query as never,
@@ -139,11 +149,21 @@ export function installFastPath(client: Client, options: FastPathOptions): FastP
     );
     const key = JSON.stringify(parameterizedQuery);
     const plan = await plans.get(key);
-    learnFrom(plan, placeholderValues);
+    learners.of(query)?.(plan, placeholderValues);
     if (plan === undefined) return usual(prisma);
     const transaction = requestOptions.interactiveTransaction?.id;
     const answered = await answer(plan, placeholderValues, transaction, prisma);
     return 'slow' in answered ? answered.slow : { [FAST]: true, result: answered.result };
+  };
+  const requestBatch = engine.requestBatch.bind(engine);
+  engine.requestBatch = (queries, { transaction, ...batchOptions }) => {
+    if (!queries.some((query) => replayed.of(query))) {
+      counts.slow += queries.length;
+      return requestBatch(queries, { transaction, ...batchOptions });
+    }
+    const interactiveTransaction = transaction?.kind === 'itx' ? transaction.options : undefined;
+    const one = { ...batchOptions, ...(interactiveTransaction && { interactiveTransaction }) };
+    return Promise.all(queries.map((query) => engine.request(query, one).catch((error) => error)));
   };
   keepAnswers(handler);
   const learner: Learner = {
@@ -154,6 +174,8 @@ export function installFastPath(client: Client, options: FastPathOptions): FastP
         : { isMapped: false, value: answered.result };
     },
     isAsleep,
+    learn: (learn, prisma) => learners.run(learn, prisma),
+    replay: (found, prisma) => replayed.run(found, prisma),
   };
   shortCut(client, learner);
   return counts;

@@ -10,7 +10,7 @@ export interface Client {
 export interface Engine {
   start(): Promise<void>;
   request(query: JsonQuery, options: EngineOptions): Promise<unknown>;
-  requestBatch(queries: readonly JsonQuery[], options: unknown): Promise<unknown>;
+  requestBatch(queries: readonly JsonQuery[], options: BatchOptions): Promise<unknown>;
   transaction(
     action: 'start' | 'commit' | 'rollback',
     headers: unknown,
@@ -20,6 +20,13 @@ export interface Engine {
 
 export interface EngineOptions {
   readonly interactiveTransaction?: { readonly id: string };
+}
+
+export interface BatchOptions {
+  readonly transaction?:
+    | { readonly kind: 'itx'; readonly options: { readonly id: string } }
+    | { readonly kind: 'batch' }
+    | undefined;
 }
 
 export interface JsonQuery {
@@ -46,6 +53,7 @@ export interface EngineConfig {
 }
 
 export interface RequestHandler {
+  request(params: { readonly protocolQuery: JsonQuery }): Promise<unknown>;
   mapQueryEngineResult(params: MapParams, response: unknown): unknown;
 }
 
@@ -71,11 +79,13 @@ export function missingMembers(client: Partial<Client>): readonly string[] {
     _executeRequest: client._executeRequest,
     _extensions: client._extensions,
     '_engine.request': engine?.request,
+    '_engine.requestBatch': engine?.requestBatch,
     '_engine.start': engine?.start,
     '_engine.transaction': engine?.transaction,
     '_engineConfig.inlineSchema': config?.inlineSchema,
     '_engineConfig.parameterizationSchema': config?.parameterizationSchema,
     '_engineConfig.tracingHelper': config?.tracingHelper,
+    '_requestHandler.request': handler?.request,
     '_requestHandler.mapQueryEngineResult': handler?.mapQueryEngineResult,
   };
   return Object.entries(needed).flatMap(([name, member]) => (member === undefined ? [name] : []));

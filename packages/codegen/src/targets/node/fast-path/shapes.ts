@@ -1,18 +1,26 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Compiled } from './compile-plan.ts';
 import type { Scope } from './plan.ts';
 import type { Client, RequestParams } from './prisma-internals.ts';
+import type { Replay } from './replays.ts';
 
-/** Answers a call whose plan is known. */
+/** Has Prisma answer a call; with a replay, say what is wrong with one that has run. */
+export type Prisma = (found?: Replay) => Promise<unknown>;
+
+/** Told of the plan of a call, and of the values that Prisma found in it. */
+export type Learn = (plan: Compiled | undefined, values: Scope) => void;
+
+/** Answers a call whose plan is known, and tells what is to be known of others. */
 export interface Learner {
   readonly answer: (
     plan: Compiled,
     values: Record<string, unknown>,
     transaction: string | undefined,
-    prisma: () => Promise<unknown>,
+    prisma: Prisma,
   ) => Promise<{ readonly isMapped: boolean; readonly value: unknown }>;
   /** Whether everything goes the usual way for now: queries are traced or commented. */
   readonly isAsleep: () => boolean;
+  readonly learn: (learn: Learn, prisma: () => Promise<unknown>) => Promise<unknown>;
+  readonly replay: (found: Replay, prisma: () => Promise<unknown>) => Promise<unknown>;
 }
 
 /** What is known of the calls of one shape. */
@@ -24,14 +32,6 @@ type Known =
   | { readonly kind: 'prisma' };
 
 type Source = readonly [name: string, place: number | undefined, constant: unknown];
-
-/** Of a call that is learned from: told of its plan and of the values that Prisma found in it. */
-const learning = new AsyncLocalStorage<(plan: Compiled | undefined, values: Scope) => void>();
-
-/** Tells the call that is learned from, if there is one, what its plan and values are. */
-export function learnFrom(plan: Compiled | undefined, values: Scope): void {
-  learning.getStore()?.(plan, values);
-}
 
 /** Calls with a plan of one model; `upsert` may run as one statement or as several. */
 const ACTIONS: ReadonlySet<string> = new Set([
@@ -76,7 +76,10 @@ export function shortCut(client: Client, learner: Learner): void {
     const key = `${params.model}.${params.action}${shape}`;
     let known = shapes.get(key);
     if (known?.kind === 'literals') known = shapes.get(key + literalsOf(known.places, leaves));
-    if (known === undefined) return learn(shapes, key, leaves, prisma);
+    if (known === undefined) {
+      const learn = learningOf(shapes, key, leaves);
+      return learn === undefined ? prisma() : learner.learn(learn, prisma);
+    }
     if (known.kind !== 'plan') return prisma();
     const { plan, sources } = known;
     const values: Record<string, unknown> = {};
@@ -84,7 +87,9 @@ export function shortCut(client: Client, learner: Learner): void {
       values[name] = place === undefined ? constant : leaves[place];
     const { transaction, unpacker } = params;
     const answer = async (): Promise<unknown> => {
-      const { isMapped, value } = await learner.answer(plan, values, transaction?.id, prisma);
+      const { isMapped, value } = await learner.answer(plan, values, transaction?.id, (found) =>
+        found === undefined ? prisma() : learner.replay(found, prisma),
+      );
       return isMapped || unpacker === undefined ? value : unpacker(value);
     };
     return params.action.startsWith('findUnique') && transaction === undefined
@@ -136,16 +141,16 @@ class UniqueReads {
   }
 }
 
-function learn(
+/** Undefined for a call that nothing can be learned from. */
+function learningOf(
   shapes: Map<string, Known>,
   key: string,
   leaves: readonly unknown[],
-  prisma: () => Promise<unknown>,
-): Promise<unknown> {
+): Learn | undefined {
   const texts = leaves.map(identityOf);
   // Of equal leaves nobody can tell which value is which. Another call will differ.
-  if (shapes.size >= MOST_SHAPES || new Set(texts).size < texts.length) return prisma();
-  return learning.run((plan, values) => {
+  if (shapes.size >= MOST_SHAPES || new Set(texts).size < texts.length) return undefined;
+  return (plan, values) => {
     if (plan === undefined) {
       shapes.set(key, { kind: 'prisma' });
       return;
@@ -166,7 +171,7 @@ function learn(
       );
       shapes.set(key, isKnown ? { kind: 'plan', plan, sources } : { kind: 'prisma' });
     }
-  }, prisma);
+  };
 }
 
 function literalsOf(places: readonly number[], leaves: readonly unknown[]): string {

@@ -4,8 +4,8 @@ import { Decimal, parseArray } from './prisma.ts';
 /** What a text of the server becomes. */
 export type Decoder = (text: string | null) => unknown;
 
-/** What becomes of a value that an enum does not have: kept as it is, or an error. */
-export type UnknownEnumValues = 'keep' | 'fail';
+/** What becomes of a value that an enum does not have: kept as it is, or an error is raised. */
+export type UnknownEnumValues = 'keep' | 'raise';
 
 /** The decoder of a field's type. A list that is NULL reads as an empty one. */
 export function decoderOf(type: FieldType, enums: Enums, unknown: UnknownEnumValues): Decoder {
