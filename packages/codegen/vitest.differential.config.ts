@@ -6,7 +6,7 @@ const config: typeof databaseTests = {
   test: {
     ...databaseTests.test,
     include: ['test/differential.test.ts'],
-    env: { DIFFERENTIAL_CALLS: '3000' },
+    env: { DIFFERENTIAL_CALLS: process.env.DIFFERENTIAL_CALLS ?? '3000' },
   },
 };
 
