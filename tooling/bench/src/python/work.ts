@@ -9,6 +9,7 @@ import pg from 'pg';
 import { sampleSchema } from '../sample-schema.ts';
 
 const sources = join(import.meta.dirname, '../../python');
+const database = join(import.meta.dirname, '../../database');
 
 /** Where the benchmark's programs lie, beside the clients that they import. */
 export interface PythonWork {
@@ -25,7 +26,7 @@ export async function prepareWork(
 ): Promise<PythonWork> {
   const folder = join(directory, 'work');
   cpSync(sources, folder, { recursive: true });
-  const schema = readFileSync(join(sources, 'schema.prisma'), 'utf8');
+  const schema = readFileSync(join(database, 'schema.prisma'), 'utf8');
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   const clients: string[] = [];
@@ -37,7 +38,7 @@ export async function prepareWork(
     await client.query((await schemaSql(null, model)).join('\n'));
     clients.push(await writeClient(name, model, directory));
   }
-  await client.query(readFileSync(join(sources, 'rows.sql'), 'utf8'));
+  await client.query(readFileSync(join(database, 'rows.sql'), 'utf8'));
   await client.end();
   return {
     url,

@@ -7,4 +7,6 @@ INSERT INTO authors (name, email) SELECT 'Author ' || n, n || '@example.org' FRO
 INSERT INTO posts (title, body, created_at, author_id)
 SELECT 'Post ' || n, CASE WHEN n % 2 = 0 THEN 'What it says' END, timestamptz '2026-01-01 00:00Z' + n * interval '61.5 seconds', 1 + n % 100
 FROM generate_series(1, 1000) AS n;
+INSERT INTO tags (name) SELECT 'Tag ' || n FROM generate_series(1, 20) AS n;
+INSERT INTO "_PostToTag" SELECT id, 1 + (id * 7 + n) % 20 FROM posts, generate_series(1, 3) AS n;
 ANALYZE;
