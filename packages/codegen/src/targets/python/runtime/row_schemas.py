@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from base64 import b64decode, b64encode
 from collections.abc import Callable
+from datetime import time
 from enum import Enum
 from functools import cache, partial
 from types import UnionType
-from typing import Any, NotRequired, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, NotRequired, get_args, get_origin, get_type_hints
 
+from pydantic import BeforeValidator
 from pydantic_core import PydanticOmit, core_schema
 from typing_extensions import TypedDict
 
@@ -77,9 +79,14 @@ def _shape_of(row: type[Any], variables: tuple[Any, ...]) -> Any:
 
 
 def _tolerant(annotation: Any) -> Any:
-    """A row may have a value that its enum has not: see :class:`UnknownValue`."""
+    """A row may have a value that its enum has not: see :class:`UnknownValue`.
+
+    A time of day may be written as JavaScript writes it, with the first day of 1970.
+    """
     if _is_enum(annotation):
         return annotation | UnknownValue
+    if annotation is time:
+        return Annotated[time, BeforeValidator(_without_day)]
     first, *others = get_args(annotation) or (None,)
     if get_origin(annotation) is list:
         items: Any = list
@@ -90,6 +97,13 @@ def _tolerant(annotation: Any) -> Any:
             tolerant |= other
         return tolerant
     return annotation
+
+
+def _without_day(value: object) -> object:
+    day = "1970-01-01T"
+    if isinstance(value, str) and value.startswith(day):
+        return value.removeprefix(day).removesuffix("Z")
+    return value
 
 
 def _is_enum(annotation: object) -> bool:
