@@ -8,7 +8,8 @@ import { createTestDatabase, type TestDatabase } from '@schema-service/local-pos
 import { parseSchema, schemaSql } from '@schema-service/schema-model';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { moduleOf, printed, type Snippet, snippetsOf } from '../src/snippets.ts';
+import { isPython, pythonModuleOf } from '../src/python-snippets.ts';
+import { type Outcome, printed, type Snippet, snippetsOf } from '../src/snippets.ts';
 
 const execute = promisify(execFile);
 const root = join(import.meta.dirname, '../../..');
@@ -16,9 +17,6 @@ const PYTHON = process.env.TEST_PYTHON;
 
 const readSnippets = (page: string): readonly Snippet[] =>
   snippetsOf(readFileSync(join(root, 'docs', page), 'utf8'));
-const isRun = ({ language, words }: Snippet): boolean =>
-  language === 'python' && !words.includes('ignore') && !words.includes('before');
-
 /** The schema that the pages' snippets are of, and the rows that they find. */
 const schema = readSnippets('python.md').find(({ language }) => language === 'prisma')?.code ?? '';
 
@@ -42,7 +40,7 @@ describe.skipIf(!PYTHON)('the pages of the Python client', () => {
       await codegenTargets.python.generate(model, { version: '2.0.0', names }),
       join(folder, 'client'),
     );
-    copyFileSync(join(import.meta.dirname, 'seed.sql'), join(folder, 'seed.sql'));
+    copyFileSync(join(import.meta.dirname, 'python-seed.sql'), join(folder, 'seed.sql'));
   });
 
   afterAll(async () => {
@@ -51,11 +49,11 @@ describe.skipIf(!PYTHON)('the pages of the Python client', () => {
   });
 
   test.each(PAGES)('docs/%s says what happens', async (page) => {
-    const snippets = readSnippets(page).filter(isRun);
+    const snippets = readSnippets(page).filter(isPython);
     expect(snippets.length).toBeGreaterThan(0);
     const modules = snippets.map((snippet) => {
       const name = `${page.replace(/\W/g, '_')}_${snippet.line}.py`;
-      writeFileSync(join(folder, name), moduleOf(snippet));
+      writeFileSync(join(folder, name), pythonModuleOf(snippet));
       return name;
     });
     const options = {
@@ -76,8 +74,7 @@ describe.skipIf(!PYTHON)('the pages of the Python client', () => {
     expect.soft(typed.stdout).toBe('');
     const program = join(import.meta.dirname, '../src/run_snippets.py');
     const { stdout } = await execute(PYTHON ?? '', [program, 'seed.sql', ...modules], options);
-    const results: readonly { printed: readonly string[]; error: string | null }[] =
-      JSON.parse(stdout);
+    const results: readonly Outcome[] = JSON.parse(stdout);
     for (const [index, snippet] of snippets.entries()) {
       const { error, printed: lines } = results[index] ?? {};
       const place = `docs/${page}:${snippet.line}\n${snippet.code}\n${error ?? ''}`;
