@@ -4,10 +4,10 @@ import { readDirectives } from './script-directives.ts';
 
 const read = (sql: string, path = 'up.sql') => readDirectives({ sql, path });
 
-test('the comments above the first statement are read, and those below it are not', () => {
+test('the comments above the first statement are read', () => {
   const { directives, mistakes } = read(
     '-- Some words.\n\n--migrator: no-transaction\r\n-- migrator: lock-timeout = 2s\n' +
-      '-- migrator: statement-timeout: 5min\nSELECT 1;\n-- migrator: rollback = lossy\n',
+      '-- migrator: statement-timeout: 5min\nSELECT 1;\n-- The migrator: a word about it.\nSELECT $$\n-- migrator: no-transaction\n$$;',
   );
   expect(directives).toEqual({
     kind: 'scriptDirectives',
@@ -26,6 +26,22 @@ test.each([
   '-- migrator: Lock-timeout = 1s',
 ])('%s is told with its line', (text) => {
   expect(read(`-- first\n${text}`).mistakes).toEqual([{ line: 2, text }]);
+});
+
+test.each([
+  ['under a licence', '/* Copyright. */\n-- migrator: no-transaction\nSELECT 1;', 2],
+  ['beside one', '/* Copyright. */ -- migrator: no-transaction\nSELECT 1;', 1],
+  ['behind the first statement', '\nSELECT 1;\n-- migrator: rollback = lossy\n', 3],
+  ['beside a statement', 'SELECT 1; -- migrator: lock-timeout = 2s', 1],
+  ['in other letters', '-- Migrator: no-transaction\nSELECT 1;', 1],
+  ['in other letters, behind a statement', 'SELECT 1;\n--MIGRATOR: no-transaction', 2],
+  ['in a block comment', '/* migrator: no-transaction */\nSELECT 1;', 1],
+  ['without its colon', '-- migrator no-transaction\nSELECT 1;', 1],
+  ['with a space before its colon', '-- migrator : no-transaction\nSELECT 1;', 1],
+])('a directive %s is told with its line', (_where, sql, line) => {
+  const { directives, mistakes } = read(sql);
+  expect(directives).toEqual({ kind: 'scriptDirectives', transactional: true });
+  expect(mistakes).toMatchObject([{ line, problem: { line } }]);
 });
 
 test('only a down says what going back costs', () => {

@@ -1,6 +1,8 @@
 import { type BatchDirective, meansBatches, parseBatches } from './batch-directive.ts';
 import { parseDuration } from './duration.ts';
+import { lineCounter } from './scan-statements.ts';
 import type { ScriptProblem } from './script-problem.ts';
+import { commentTokens } from './tokens.ts';
 
 /**
  * What a down costs: `instant` loses nothing, `lossy` removes data, and
@@ -48,16 +50,29 @@ export interface DirectiveReading {
 const MEANT = /^--\s*migrator:/;
 const DIRECTIVE = /^--\s*migrator:\s*([\w-]+)(?:\s*[=:]\s*(\S+))?\s*$/;
 
-/** Reads the directives above the first statement of an `up.sql` or a `down.sql`, which the end of the path tells. */
+/** A comment of any kind that is meant as one, however it is spelt; the names are for one without its colon. */
+const MEANT_SOMEHOW =
+  /^(?:--+|\/\*+)[\s*]*migrator(?:\s*:|\s*[=\s]\s*(?:no[-_ ]?transaction|batches|lock[-_ ]?timeout|statement[-_ ]?timeout|rollback)\b)/i;
+const MAY_BE_MEANT = /(?:--|\/\*)[-\s*]*migrator[\s:=]/i;
+
+/**
+ * Reads the directives of an `up.sql` or a `down.sql`, which the end of the path tells. They stand at the top, with nothing
+ * before them but empty lines and comments of a line; one that stands elsewhere, or is spelt otherwise, is a mistake.
+ */
 export function readDirectives({ sql, path }: DirectiveSource): DirectiveReading {
   let directives: ScriptDirectives = { kind: 'scriptDirectives', transactional: true };
   const mistakes: DirectiveMistake[] = [];
   let line = 0;
+  let end = 0;
   for (const written of linesOf(sql)) {
     line++;
     const text = written.trim();
     if (text !== '' && !text.startsWith('--')) break;
-    if (!MEANT.test(text)) continue;
+    end += written.length + 1;
+    if (!MEANT.test(text)) {
+      if (MEANT_SOMEHOW.test(text)) mistakes.push({ line, text, problem: misspelt(text, line) });
+      continue;
+    }
     if (meansBatches(text)) {
       const batches = parseBatches(written.trimEnd(), line);
       const problem = 'kind' in batches ? batches : secondBatches(directives.batches, line);
@@ -70,8 +85,37 @@ export function readDirectives({ sql, path }: DirectiveSource): DirectiveReading
     if (directive && belongs) directives = { ...directives, ...directive };
     else mistakes.push({ line, text });
   }
-  return { directives, mistakes };
+  return { directives, mistakes: [...mistakes, ...misplacedBehind(sql, end)] };
 }
+
+/** Those below the top, where nothing reads them. */
+function misplacedBehind(sql: string, from: number): readonly DirectiveMistake[] {
+  // Few scripts have any, and a script may have many megabytes.
+  if (!MAY_BE_MEANT.test(sql.slice(from))) return [];
+  const lineAt = lineCounter(sql);
+  return [...commentTokens(sql)].flatMap(({ start, text: written }): DirectiveMistake[] => {
+    if (start < from || !MEANT_SOMEHOW.test(written)) return [];
+    const line = lineAt(start);
+    const text = written.split(/[\r\n]/, 1)[0]?.trim() ?? '';
+    return [{ line, text, problem: misplaced(text, line, start - sql.lastIndexOf('\n', start)) }];
+  });
+}
+
+const misspelt = (text: string, line: number): ScriptProblem => ({
+  kind: 'scriptProblem',
+  ...{ line, column: 1 },
+  message: `this is meant as a directive and is none: ${text}`,
+  why: 'A directive is written in small letters: -- migrator: <directive>. Otherwise it would silently do nothing.',
+  fix: 'Write for example: -- migrator: no-transaction',
+});
+
+const misplaced = (text: string, line: number, column: number): ScriptProblem => ({
+  kind: 'scriptProblem',
+  ...{ line, column },
+  message: `this directive does not stand at the top: ${text}`,
+  why: 'Directives are read from the first lines of a script. Nothing stands before them but empty lines and comments that begin with --.',
+  fix: 'Move the line to the top of the file.',
+});
 
 /** Lazily, because only the top of a file that may have many megabytes is of interest. */
 function* linesOf(sql: string): Generator<string> {

@@ -81,6 +81,28 @@ export function* quotedTokens(sql: string): Generator<QuotedToken, void, undefin
   }
 }
 
+/** Line comment (1), opening (2), word. */
+const COMMENT = new RegExp(`(--[^\\n\\r]*)|(${OPENING})|${WORD}`, 'g');
+
+/** A comment, as it is written. */
+export interface CommentToken {
+  readonly start: number;
+  readonly text: string;
+}
+
+/** The comments of a text, in order. */
+export function* commentTokens(sql: string): Generator<CommentToken, void, undefined> {
+  const token = new RegExp(COMMENT);
+  for (let match = token.exec(sql); match; match = token.exec(sql)) {
+    const [, line, opening] = match;
+    const { index: start } = match;
+    if (opening) token.lastIndex = skipToken(sql, start, opening) ?? sql.length;
+    if (line !== undefined || opening === '/*') {
+      yield { start, text: sql.slice(start, token.lastIndex) };
+    }
+  }
+}
+
 /** White space, or a comment of a line. */
 const BETWEEN = /[ \t\n\r\f\v]+|--[^\n\r]*/y;
 

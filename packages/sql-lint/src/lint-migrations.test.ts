@@ -142,3 +142,12 @@ test('a script in batches is read with its places, and told where it is wrong', 
     { rule: 'syntax-error', line: 3, column: 37 },
   ]);
 });
+
+test('a directive that the migrator refuses is a finding, and what it means is not taken for done', async () => {
+  expect(await lint('-- migrator: lock-timeout = 1d\nSELECT 1;')).toEqual([]);
+  expect(await lint('-- migrator: lock-timeout = soon\nSELECT 1;')).toEqual(['1:1:1 directive']);
+  expect(await lint('/* Copyright. */\n-- migrator: no-transaction\nVACUUM orders;')).toEqual([
+    '1:3:1 concurrent-in-transaction',
+    '1:2:1 directive',
+  ]);
+});

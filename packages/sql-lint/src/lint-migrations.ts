@@ -1,4 +1,5 @@
 import { applyIgnores } from './ignore/apply-ignores.ts';
+import { findDirectiveMistakes } from './ignore/directive-mistakes.ts';
 import { findUndecidedPlaces } from './ignore/undecided-places.ts';
 import type { LintFinding } from './lint-finding.ts';
 import type { LintFile, LintOptions } from './lint-input.ts';
@@ -34,6 +35,7 @@ export async function lintMigrations(
     });
     findings.push(...applyIgnores(script, found));
     if (!script.mistake) findings.push(...findUndecidedPlaces(script));
+    findings.push(...findDirectiveMistakes(script));
   }
   return findings;
 }

@@ -27,4 +27,12 @@ export const UNDECIDED: FileRule = {
   why: 'Something about the rows that are there, or the SQL of a view, is still to be decided on; what stands in for it only lets the migration be tried. Write what is meant, and take the TODO out.',
 };
 
-export const FILE_RULES: readonly FileRule[] = [SYNTAX_ERROR, IGNORE_COMMENT, UNDECIDED];
+export const DIRECTIVE: FileRule = {
+  kind: 'lintRule',
+  id: 'directive',
+  severity: 'error',
+  summary: 'a directive of the migrator that is misspelt, or does not stand at the top',
+  why: 'The migrator refuses the script: what is meant would silently not be done. Write -- migrator: and the directive in small letters, above everything but comments of a line.',
+};
+
+export const FILE_RULES: readonly FileRule[] = [SYNTAX_ERROR, IGNORE_COMMENT, UNDECIDED, DIRECTIVE];

@@ -1,4 +1,5 @@
 import {
+  type DirectiveMistake,
   firstToken,
   parsableBatches,
   readDirectives,
@@ -17,6 +18,8 @@ export interface LintScript {
   readonly bytes: Buffer;
   readonly positions: Positions;
   readonly directives: ScriptDirectives;
+  /** What is meant as one of them and is none. */
+  readonly directiveMistakes: readonly DirectiveMistake[];
   readonly statements: readonly LintStatement[];
   /** What PostgreSQL's parser refuses; there are no statements then. */
   readonly mistake?: { readonly message: string; readonly position: Position };
@@ -36,14 +39,15 @@ export interface LintStatement {
 export async function parseScript({ path, sql: text }: LintFile): Promise<LintScript> {
   await loadModule();
   const sql = text.startsWith('\uFEFF') ? text.slice(1) : text;
+  const { directives, mistakes: directiveMistakes } = readDirectives({ sql, path });
   const script = {
     kind: 'lintScript',
     path,
     sql,
     bytes: Buffer.from(sql),
     positions: createPositions(sql),
-    // A misspelt one is the migrator's to refuse.
-    directives: readDirectives({ sql, path }).directives,
+    directives,
+    directiveMistakes,
   } as const;
   // The parser takes its text as a C string and would not see what follows.
   const nul = sql.indexOf('\0');
