@@ -33,6 +33,7 @@ const OPTIONS = {
   'lock-timeout': { type: 'string' },
   'statement-timeout': { type: 'string' },
   'sync-commit': { type: 'boolean', default: false },
+  unknown: { type: 'string' },
   'git-commit': { type: 'string' },
   help: { type: 'boolean', short: 'h', default: false },
   version: { type: 'boolean', default: false },

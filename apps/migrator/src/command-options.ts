@@ -3,6 +3,8 @@ import {
   type MigrationGoal,
   type MigrationSource,
   parseDuration,
+  UNKNOWN_IS,
+  type UnknownIs,
 } from '@schema-service/migrator';
 import { usageError, type Values } from './command-line.ts';
 
@@ -24,6 +26,7 @@ export interface CommonOptions {
     readonly lockTimeoutMs?: number;
     readonly statementTimeoutMs?: number;
     readonly syncCommit: boolean;
+    readonly unknown?: UnknownIs;
     readonly gitCommit?: string;
     readonly allowDataLoss: boolean;
     readonly allowEditedDown?: boolean;
@@ -58,6 +61,7 @@ export function readCommonOptions(values: Values, isImport = false): CommonOptio
   const lockTimeout = duration(values, 'lock-timeout');
   const statementTimeout = duration(values, 'statement-timeout');
   const gitCommit = values['git-commit'];
+  const unknown = unknownIs(values);
   const { dir } = values;
   // That of an import is a tool.
   const from = isImport ? undefined : values.from;
@@ -75,6 +79,7 @@ export function readCommonOptions(values: Values, isImport = false): CommonOptio
       ...(lockTimeout === undefined ? {} : { lockTimeoutMs: lockTimeout }),
       ...(statementTimeout === undefined ? {} : { statementTimeoutMs: statementTimeout }),
       syncCommit: values['sync-commit'],
+      ...(unknown === undefined ? {} : { unknown }),
       allowDataLoss: values['allow-data-loss'],
       ...(values['allow-edited-down'] ? { allowEditedDown: true } : {}),
       ...(values['allow-non-empty'] ? { allowNonEmpty: true } : {}),
@@ -94,6 +99,12 @@ function duration(
   const milliseconds = parseDuration(text);
   if (milliseconds !== undefined) return milliseconds;
   throw usageError(`--${name} ${text} is not a duration.`, `--${name} 10s`);
+}
+
+function unknownIs({ unknown }: Values): UnknownIs | undefined {
+  const known = UNKNOWN_IS.find((word) => word === unknown);
+  if (unknown === undefined || known) return known;
+  throw usageError(`--unknown ${unknown} is neither of them.`, `--unknown ${UNKNOWN_IS.join('|')}`);
 }
 
 /** Up, to a version or as far as it goes. */

@@ -22,6 +22,7 @@ const RUNNING: readonly OptionName[] = [
   'lock-timeout',
   'statement-timeout',
   'sync-commit',
+  'unknown',
 ];
 
 /** Of every command that a Schema API does. */

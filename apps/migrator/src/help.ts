@@ -57,6 +57,8 @@ Options
   --lock-timeout DURATION       how long a statement waits at most for a table's lock (default: 5s), then
                                 the migration is rolled back and tried again, twenty times
   --statement-timeout DURATION  how long a statement may run (default: 0, for ever)
+  --unknown done|not-done       for up, down and retry: what you have found out of a statement outside of
+                                transactions whose end could not be noted
   --sync-commit                 wait for the disk at every migration, not only at the last
   --git-commit ID               the commit to write into the history (default: from CI or .git)
   --version, --help

@@ -34,6 +34,18 @@ export const helloSql: string = readFileSync(
   'utf8',
 );
 
+/** Which statements were sent outside of transactions. */
+export const begunSql: string = readFileSync(
+  new URL('./tracking/begun.sql', import.meta.url),
+  'utf8',
+);
+
+/** What a row of the history may begin as. */
+export const guardInsertSql: string = readFileSync(
+  new URL('./tracking/guard-insert.sql', import.meta.url),
+  'utf8',
+);
+
 /** Reads the structure of a database from its catalogs. */
 export const structureSql: string = readFileSync(
   new URL('./catalog/structure.sql', import.meta.url),

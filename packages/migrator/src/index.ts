@@ -90,9 +90,11 @@ export type {
   MigrationStep,
   PlanOptions,
   RetryGoal,
+  UnknownOption,
 } from './plan/migration-plan.ts';
 export { NO_VERSION, planMigrations } from './plan/plan-migrations.ts';
 export type { BatchReport, LockReport, StepReport } from './plan/step-report.ts';
+export { UNKNOWN_IS, type UnknownIs } from './plan/unknown-statement.ts';
 export type { VersionChange } from './plan/version-history.ts';
 export { chooseHistory, type HistoryChoice, type ReleaseLink } from './releases/choose-history.ts';
 export {
@@ -116,6 +118,7 @@ export { analyzeScript, type ScriptAnalysis } from './sql/analyze-script.ts';
 export type {
   AppliedMigration,
   AppliedMigrationStatus,
+  BegunStatement,
   LedgerAction,
   MigrationDirection,
   MigrationFailure,

@@ -10,7 +10,7 @@ export {
 export { parseDuration } from './duration.ts';
 export { findEarlyEnumUse } from './early-enum-use.ts';
 export { flattenStatement } from './flatten-statement.ts';
-export { blockedBy, LOCK_MODES, type LockMode, strongest } from './lock-table.ts';
+export { blockedBy, LOCK_MODES, type LockMode, strongest, waitsAside } from './lock-table.ts';
 export { findOldStrings } from './old-strings.ts';
 export { quoteIdentifier, quoteLiteral, quoteText } from './quote.ts';
 export {
@@ -34,7 +34,7 @@ export {
 } from './script-directives.ts';
 export { type ScriptLocks, scriptLocks } from './script-locks.ts';
 export type { ScriptProblem } from './script-problem.ts';
-export { isForTransaction, makesTemporary, setsAmongOther, setsSession } from './session-state.ts';
+export { makesTemporary, setsAmongOther, setsSession } from './session-state.ts';
 export { type SqlStatement, statementDigest } from './sql-statement.ts';
 export {
   alterTableParts,
@@ -45,8 +45,10 @@ export {
 export {
   addsEnumValue,
   isClientCopy,
+  isRepeatable,
   isTransactionControl,
   releasesAllLocks,
   runsOutsideTransactions,
+  sharesTransaction,
 } from './statement-rules.ts';
 export { firstToken } from './tokens.ts';

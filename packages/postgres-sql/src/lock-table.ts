@@ -129,6 +129,20 @@ export const LOCK_RULES: readonly LockRule[] = [
   rule('with ...\\b(?:insert into|delete from|update) @', 'ROW EXCLUSIVE'),
 ];
 
+const WAITS_ASIDE: readonly RegExp[] = [
+  /^(?:create (?:unique )?|drop )index concurrently\b/,
+  new RegExp(`^reindex ?(?:${ON('concurrently')}|${OPTIONS}[a-z]+ concurrently\\b)`),
+  /^alter table .*\bdetach partition .*\bconcurrently$/,
+  new RegExp(`^vacuum(?! ?(?:${ON('full')}|full(?!\\S)))\\b`),
+  /^analy[sz]e\b/,
+];
+
+/**
+ * Whether a flattened statement waits for its locks without stopping anybody who reads or writes: what it waits with is
+ * weak enough, and what it waits for takes long.
+ */
+export const waitsAside = (flat: string): boolean => WAITS_ASIDE.some((rule) => rule.test(flat));
+
 /** What a part of an `ALTER TABLE` needs; anything else is ACCESS EXCLUSIVE. */
 export const ALTER_TABLE_RULES: readonly LockRule[] = [
   rule('validate constraint', 'SHARE UPDATE EXCLUSIVE'),

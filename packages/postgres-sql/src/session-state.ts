@@ -36,7 +36,3 @@ export const setsAmongOther = (words: string, text: string): boolean =>
 /** Whether it makes what goes with the session, and cannot be made again without its rows. */
 export const makesTemporary = (words: string): boolean =>
   MAKES_TEMPORARY.some((rule) => rule.test(words));
-
-/** Whether it is for the rest of a transaction, and without one for nothing. PostgreSQL warns then. */
-export const isForTransaction = (words: string): boolean =>
-  /^SET (?:LOCAL|TRANSACTION|CONSTRAINTS)\b/.test(words);

@@ -42,6 +42,12 @@ function lineOf(event: MigrationEvent): string | undefined {
     case 'batchApplied':
       // One a line would be thousands of lines.
       return event.batches % LINE_EVERY_BATCHES === 0 ? `  ${batchText(event)}` : undefined;
+    case 'serverNotice': {
+      const { severity, message, line, detail, hint } = event;
+      const said = [message, detail && `detail: ${detail}`, hint && `hint: ${hint}`];
+      const place = line === undefined ? '' : ` at line ${line}`;
+      return `  ${severity}${place}: ${said.filter(Boolean).join('; ')}`;
+    }
     case 'migrationRetrying':
       return `  ${event.reason}; rolled back, again in ${durationText(event.pauseMs)}`;
     case 'migrationApplied':

@@ -4,8 +4,8 @@ import { advance, recordBatch } from '../tracking/ledger-sql.ts';
 import { findBatchKey } from './batch-key.ts';
 import type { MigrationEvent } from './migration-event.ts';
 import { recordFailure } from './record-failure.ts';
+import { noteStatement } from './run-alone.ts';
 import { runBatches } from './run-batches.ts';
-import { noteStatement } from './run-statement.ts';
 import { type RunningStep, releaseLocks, writeLedger } from './running-step.ts';
 import { statementLimits } from './statement-limits.ts';
 

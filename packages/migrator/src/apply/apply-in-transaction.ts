@@ -1,11 +1,12 @@
 import type { Client } from 'pg';
-import { runOrThrow, type ScriptOutcome, sendAhead } from '../connection/script-query.ts';
+import { runOrThrow, sendAhead } from '../connection/script-query.ts';
 import { advance, guardStep } from '../tracking/ledger-sql.ts';
 import { type Message, messageText } from './message.ts';
 import type { MigrationEvent } from './migration-event.ts';
 import { recordFailure } from './record-failure.ts';
 import { begin, beginScript, endScript, type RunningStep } from './running-step.ts';
 import { sendMessage } from './send-message.ts';
+import { type Answering, answering } from './tell-notices.ts';
 
 /**
  * Runs a script in one transaction that also closes its row, in one message.
@@ -23,7 +24,7 @@ export async function* applyInTransaction(
     const opening = advance(context.ledger, context.origin, { next: step });
     await runOrThrow(context.client, [...begin(false), opening, 'COMMIT'].join(';\n'));
   }
-  const first = await context.cancellation.during(sender.take(running));
+  const first = sender.take(running);
   const messageOf = (tries: number): Message => stepMessage(running, tries);
   const sent = yield* sendMessage(context, messageOf, position, first);
   if (sent.outcome.error) await recordFailure(running, sent);
@@ -31,8 +32,8 @@ export async function* applyInTransaction(
 
 /** Sends scripts that run in a transaction, one ahead of the one that is awaited. */
 export interface StepSender {
-  /** How the first try of a step ended; nothing is under way any more where it failed. */
-  readonly take: (running: RunningStep) => Promise<ScriptOutcome>;
+  /** The first try of a step; nothing is under way any more where it has failed. */
+  readonly take: (running: RunningStep) => Answering;
   /** Waits for what is under way. */
   readonly settle: () => Promise<void>;
 }
@@ -47,18 +48,23 @@ export interface StepSender {
  */
 export function createStepSender(client: Client): StepSender {
   const send = sendAhead(client);
-  const sendStep = (running: RunningStep) => send(messageText(stepMessage(running)));
-  let ahead: Promise<ScriptOutcome> | undefined;
+  const sendStep = (running: RunningStep): Answering =>
+    answering((onNotice) => send(messageText(stepMessage(running)), onNotice));
+  let ahead: Answering | undefined;
   const settle = async (): Promise<void> => {
-    await ahead;
+    await ahead?.outcome;
     ahead = undefined;
   };
-  const take = async (running: RunningStep): Promise<ScriptOutcome> => {
+  const take = (running: RunningStep): Answering => {
     const own = ahead ?? sendStep(running);
     ahead = running.next && sendStep(running.next);
-    const outcome = await own;
-    if (outcome.error) await settle();
-    return outcome;
+    const outcome = running.context.cancellation.during(
+      own.outcome.then(async (ended) => {
+        if (ended.error) await settle();
+        return ended;
+      }),
+    );
+    return { ...own, outcome };
   };
   return { take, settle };
 }

@@ -1,11 +1,12 @@
 import { setsSession } from '@schema-service/postgres-sql';
 import { runOrThrow } from '../connection/script-query.ts';
-import { advance } from '../tracking/ledger-sql.ts';
+import { advance, recordStatement } from '../tracking/ledger-sql.ts';
 import { dropInvalidIndex } from './drop-invalid-index.ts';
 import { finishedBeforeInterruption } from './finished-before-interruption.ts';
 import type { MigrationEvent } from './migration-event.ts';
 import { recordFailure } from './record-failure.ts';
-import { noteStatement, runStatement, setAgain } from './run-statement.ts';
+import { noteStatement } from './run-alone.ts';
+import { runStatement, setAgain } from './run-statement.ts';
 import { type RunningStep, releaseLocks, writeLedger } from './running-step.ts';
 import { statementLimits } from './statement-limits.ts';
 
@@ -23,7 +24,11 @@ export async function* applyStatements(
   const { client, ledger, origin, resets } = context;
   const { statements } = step.analysis;
   const limits = statementLimits(running);
-  await runOrThrow(client, advance(ledger, origin, { next: step }));
+  const { statedDone } = step;
+  const stated = statedDone
+    ? [recordStatement(ledger, statedDone.statement, statedDone.digest)]
+    : [];
+  await runOrThrow(client, [advance(ledger, origin, { next: step }), ...stated].join(';\n'));
   for (const statement of statements.slice(0, step.statementsDone)) {
     if (!setsSession(statement.words)) continue;
     const sent = await setAgain(running, statement);

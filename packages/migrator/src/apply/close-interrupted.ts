@@ -1,4 +1,4 @@
-import { INTERRUPTED } from '../tracking/applied-migration.ts';
+import { interruptedRun } from '../tracking/applied-migration.ts';
 import type { History } from '../tracking/history.ts';
 import type { LedgerConnection } from '../tracking/ledger.ts';
 import { failRow } from '../tracking/ledger-sql.ts';
@@ -15,8 +15,9 @@ export async function* closeInterrupted(
   const history = await readHistory(connection);
   const interrupted = history.rows.filter(({ status }) => status === 'running');
   if (interrupted.length === 0) return history;
-  for (const { migration, startedAt } of interrupted) {
-    await connection.client.query(failRow(connection.ledger, migration, INTERRUPTED));
+  for (const row of interrupted) {
+    const { migration, startedAt } = row;
+    await connection.client.query(failRow(connection.ledger, migration, interruptedRun(row)));
     yield { kind: 'interruptedClosed', migration, startedAt };
   }
   return readHistory(connection);

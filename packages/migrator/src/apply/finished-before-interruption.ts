@@ -5,6 +5,9 @@ const CONCURRENT_INDEX = new RegExp(
   `^(?<verb>create|drop) (?:unique )?index concurrently (?:if (?:not )?exists )?(?<index>${NAME})(?: on (?:only )?(?<table>${NAME}))?`,
 );
 
+/** Whether the catalog says of a flattened statement that it is done. */
+export const catalogTells = (flat: string): boolean => CONCURRENT_INDEX.test(flat);
+
 const FIND_INDEX = `
   SELECT i.indisvalid AS valid, i.indrelid = pg_catalog.to_regclass($2) AS "onTable"
   FROM (SELECT CASE WHEN $2::text IS NULL THEN pg_catalog.to_regclass($1)::oid ELSE (

@@ -59,6 +59,20 @@ export type MigrationEvent =
       readonly estimatedRows: number | null;
       readonly durationMs: number;
     } & StepPosition)
+  /** What the server says while a script runs: `NOTICE`, `WARNING`, and more where the script asks for it. */
+  | ({
+      readonly kind: 'serverNotice';
+      readonly severity: string;
+      readonly message: string;
+      /** PostgreSQL's code of five characters. */
+      readonly sqlState: string;
+      readonly detail?: string;
+      readonly hint?: string;
+      readonly context?: string;
+      /** The statement that it is about, and its line in the script, where that is known. */
+      readonly statement?: number;
+      readonly line?: number;
+    } & StepPosition)
   /** Rolled back because a lock could not be had; tried again after the pause. */
   | ({
       readonly kind: 'migrationRetrying';

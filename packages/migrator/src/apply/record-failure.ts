@@ -24,7 +24,7 @@ export async function recordFailure({ context, step }: RunningStep, sent: Sent):
   await runOrThrow(context.client, context.resets.reset.join(';\n'));
   const row = failRow(context.ledger, step.migration.id, failure);
   await runOrThrow(context.client, writeLedger(context, row));
-  throw migrationFailed(step, failure, error, sent.alone ?? false);
+  throw migrationFailed(step, failure, error, sent.partly ?? false);
 }
 
 /** The failure of a script as the envelope: file and line first, then what PostgreSQL said. */
@@ -32,7 +32,7 @@ function migrationFailed(
   { script, direction, analysis, migration }: MigrationStep,
   failure: MigrationFailure,
   cause: unknown,
-  alone: boolean,
+  isPartly: boolean,
 ): SchemaServiceError {
   const { message, sqlState, detail, hint, context, line, statement } = failure;
   const place = line === undefined ? script.path : `${script.path}:${line}`;
@@ -51,7 +51,7 @@ function migrationFailed(
     : analysis.header.batches
       ? 'Batches that are done stay done, and the next attempt goes on behind them.'
       : 'Statements that are done stay done and will not be run again.';
-  const partly = alone
+  const partly = isPartly
     ? ' What this one did before it failed may be there: it ran outside of transactions.'
     : '';
   return new SchemaServiceError(

@@ -9,6 +9,7 @@ import type { MigrationEvent } from './migration-event.ts';
 import { type RunningStep, writeLedger } from './running-step.ts';
 import { isWorthRetrying, pauseAfter, type Sent } from './send-message.ts';
 import { type StatementLimits, setEach } from './statement-limits.ts';
+import { answering, tellNotices } from './tell-notices.ts';
 
 /** Rows of the first batch; the time that it takes says how many the next one has. */
 const FIRST_SIZE = 500;
@@ -82,7 +83,7 @@ async function* runBatch(
   const { context, position } = run.running;
   let { size } = progress;
   for (let tries = 1; ; tries++) {
-    const result = await tryBatch(run, { ...progress, size });
+    const result = yield* tryBatch(run, { ...progress, size });
     if (result === undefined || !('outcome' in result)) return result;
     if (!isWorthRetrying(result.outcome) || tries > context.options.lockRetries) return result;
     const pauseMs = pauseAfter(tries);
@@ -93,10 +94,10 @@ async function* runBatch(
   }
 }
 
-async function tryBatch(
+async function* tryBatch(
   run: BatchRun,
   progress: BatchProgress,
-): Promise<BatchProgress | Sent | undefined> {
+): BatchEvents<BatchProgress | Sent | undefined> {
   const { client } = run.running.context;
   const began = performance.now();
   try {
@@ -106,11 +107,11 @@ async function tryBatch(
       await runOrThrow(client, 'ROLLBACK');
       return undefined;
     }
-    const outcome = await changeRows(run, page);
+    const outcome = yield* changeRows(run, page);
     if (outcome.error) throw outcome.error;
     const next = { ...progress, ...advance(progress, page, outcome.rows ?? 0) };
     const sized = { ...next, size: nextSize(next, page, performance.now() - began, run) };
-    await commit(run, sized);
+    yield* commit(run, sized);
     return sized;
   } catch (error) {
     await runScript(client, 'ROLLBACK');
@@ -130,12 +131,13 @@ async function begin({ running, statement, limits }: BatchRun): Promise<void> {
 }
 
 /** The statement for the rows of a page. The position in an error is made that in the statement as it is written. */
-async function changeRows(run: BatchRun, { from, to }: BatchPage): Promise<ScriptOutcome> {
+async function* changeRows(run: BatchRun, { from, to }: BatchPage): BatchEvents<ScriptOutcome> {
   const { running, key } = run;
   const range = { from: keyValues(key, from), to: keyValues(key, to) };
   const { sql, writtenOffset } = fillBatch(bareMessage(run).sql, range);
   const { client, cancellation } = running.context;
-  const outcome = await cancellation.during(runScript(client, sql));
+  const sent = answering((onNotice) => cancellation.during(runScript(client, sql, onNotice)));
+  const outcome = yield* tellNotices(sent, bareMessage(run), running.position);
   const { error } = outcome;
   if (error && 'position' in error && typeof error.position === 'string') {
     // PostgreSQL counts characters, and from 1.
@@ -147,11 +149,13 @@ async function changeRows(run: BatchRun, { from, to }: BatchPage): Promise<Scrip
 }
 
 /** What the statement deferred to the end still runs as the session is; the note is written as ourselves. */
-async function commit({ running: { context } }: BatchRun, progress: BatchProgress): Promise<void> {
+async function* commit(run: BatchRun, progress: BatchProgress): BatchEvents<void> {
+  const { context, position } = run.running;
   const { reading, ourselves } = context.resets;
   const note = recordBatch(context.ledger, progress);
   const end = ['SET CONSTRAINTS ALL IMMEDIATE', ...reading, ...ourselves, note, 'COMMIT'];
-  const { error } = await runScript(context.client, end.join(';\n'));
+  const sent = answering((onNotice) => runScript(context.client, end.join(';\n'), onNotice));
+  const { error } = yield* tellNotices(sent, bareMessage(run), position);
   if (error) throw error;
 }
 

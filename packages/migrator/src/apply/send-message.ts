@@ -4,6 +4,7 @@ import { runScript, type ScriptOutcome } from '../connection/script-query.ts';
 import { type Message, messageText } from './message.ts';
 import type { MigrationEvent, StepPosition } from './migration-event.ts';
 import type { RunContext } from './run-context.ts';
+import { type Answering, answering, tellNotices } from './tell-notices.ts';
 
 /** A lock timeout, a deadlock, a serialization failure: rolled back whole, and likely to work later. */
 const WORTH_RETRYING = new Set(['55P03', '40P01', '40001']);
@@ -15,8 +16,8 @@ const LONGEST_PAUSE_MS = 4000;
 export interface Sent {
   readonly outcome: ScriptOutcome;
   readonly message: Message;
-  /** Sent outside of any transaction: where it failed, a part of it may be done. */
-  readonly alone?: boolean;
+  /** Sent outside of transactions, and failed: a part of it may be done. */
+  readonly partly?: boolean;
 }
 
 /**
@@ -30,10 +31,14 @@ export async function* sendMessage(
   context: RunContext,
   messageOf: (tries: number) => Message,
   position: StepPosition,
-  first?: ScriptOutcome,
+  first?: Answering,
 ): AsyncGenerator<MigrationEvent, Sent, undefined> {
+  const { client, cancellation } = context;
   let message = messageOf(0);
-  let outcome = await settled(context, first ?? (await send(context, message)));
+  const send = (): Answering =>
+    answering((onNotice) => cancellation.during(runScript(client, messageText(message), onNotice)));
+  let outcome = yield* tellNotices(first ?? send(), message, position);
+  await settle(context, outcome);
   for (let tries = 1; tries <= context.options.lockRetries; tries++) {
     if (!isWorthRetrying(outcome)) break;
     const pauseMs = pauseAfter(tries);
@@ -41,18 +46,15 @@ export async function* sendMessage(
     yield { kind: 'migrationRetrying', reason, tries, pauseMs, ...position };
     await sleep(pauseMs);
     message = messageOf(tries);
-    outcome = await settled(context, await send(context, message));
+    outcome = yield* tellNotices(send(), message, position);
+    await settle(context, outcome);
   }
   return { outcome, message };
 }
 
-const send = ({ client, cancellation }: RunContext, message: Message): Promise<ScriptOutcome> =>
-  cancellation.during(runScript(client, messageText(message)));
-
 /** After an error the server waits for the end of the transaction. */
-async function settled({ client }: RunContext, outcome: ScriptOutcome): Promise<ScriptOutcome> {
-  if (outcome.error) await runScript(client, 'ROLLBACK');
-  return outcome;
+async function settle({ client }: RunContext, { error }: ScriptOutcome): Promise<void> {
+  if (error) await runScript(client, 'ROLLBACK');
 }
 
 /** Whether it was rolled back for what may be over in a moment. */

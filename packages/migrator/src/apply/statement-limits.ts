@@ -1,4 +1,4 @@
-import type { SqlStatement } from '@schema-service/postgres-sql';
+import { flattenStatement, type SqlStatement, waitsAside } from '@schema-service/postgres-sql';
 import type { MigrationStep } from '../plan/migration-plan.ts';
 import type { RunningStep } from './running-step.ts';
 import { lockTimeoutAfter } from './send-message.ts';
@@ -8,11 +8,10 @@ export interface StatementLimits {
   /** For one in a transaction of its own, after so many tries in vain; without `tries` it waits for a lock the whole time. */
   readonly inTransaction: (statement: SqlStatement, tries?: number) => readonly string[];
   /**
-   * For one outside of transactions. By default without a lock timeout: such
-   * statements wait without blocking others, and one that gives up leaves an
-   * invalid index behind.
+   * For one outside of transactions, likewise. Without a lock timeout by default where it waits
+   * without blocking others: one that gives up would leave an invalid index behind.
    */
-  readonly alone: (statement: SqlStatement) => readonly string[];
+  readonly alone: (statement: SqlStatement, tries?: number) => readonly string[];
 }
 
 /** What a statement has set, the script has in its own hands from there on. */
@@ -21,13 +20,16 @@ export function statementLimits({ context, step, durable }: RunningStep): Statem
   const whole = { ...context.options, ...header };
   const { lockRetries, statementTimeoutMs } = whole;
   const lock = (tries = lockRetries) => limit(step, 'lock_timeout', lockTimeoutAfter(tries, whole));
-  const lockAlone = limit(step, 'lock_timeout', header.lockTimeoutMs ?? 0);
+  const lockAside = limit(step, 'lock_timeout', header.lockTimeoutMs ?? 0);
+  const isAside = ({ start, end }: SqlStatement): boolean =>
+    waitsAside(flattenStatement(step.script.sql.slice(start, end)));
   const time = limit(step, 'statement_timeout', statementTimeoutMs);
   const flush = limit(step, 'synchronous_commit', 'off');
   return {
     inTransaction: (statement, tries) =>
       [lock(tries), time, ...(durable ? [] : [flush])].flatMap((of) => of(statement)),
-    alone: (statement) => [lockAlone, time].flatMap((of) => of(statement)),
+    alone: (statement, tries) =>
+      [isAside(statement) ? lockAside : lock(tries), time].flatMap((of) => of(statement)),
   };
 }
 

@@ -1,7 +1,7 @@
 import {
   type AppliedMigration,
   type AppliedMigrationStatus,
-  INTERRUPTED,
+  interruptedRun,
 } from '../tracking/applied-migration.ts';
 
 /** A row of the history as it reads today: `retried` is a failed run that another attempt followed. */
@@ -28,7 +28,7 @@ function entryOf(
 
 /** A row that runs while nobody has the lock belongs to a dead process; the next run will write that down. */
 export function endedRun(row: AppliedMigration): AppliedMigration {
-  return row.status === 'running' ? { ...row, status: 'failed', error: INTERRUPTED } : row;
+  return row.status === 'running' ? { ...row, status: 'failed', error: interruptedRun(row) } : row;
 }
 
 function wasRetried(row: AppliedMigration, rows: readonly AppliedMigration[]): boolean {

@@ -3,6 +3,7 @@ import type { MigrationEvent } from '../apply/migration-event.ts';
 import type { ApplyOptions } from '../apply/run-context.ts';
 import type { StructureOptions } from '../catalog/find-drift.ts';
 import type { Migration } from '../migrations/migration.ts';
+import type { UnknownOption } from '../plan/migration-plan.ts';
 import type { LedgerOptions } from '../tracking/ledger.ts';
 import type { NonEmptyOptions } from './refuse-non-empty.ts';
 
@@ -24,6 +25,7 @@ export interface MigrateOptions
   extends DatabaseOptions,
     ApplyOptions,
     DriftOptions,
+    UnknownOption,
     Pick<NonEmptyOptions, 'allowNonEmpty'> {
   /** How long to wait for another migrator, in ms. Default one hour. */
   readonly waitForLockMs?: number;

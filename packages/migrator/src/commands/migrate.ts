@@ -42,7 +42,9 @@ export async function* migrate(options: MigrateOptions, goal: MigrationGoal): Ev
   }
 }
 
-async function* moveDatabase(options: MigrateOptions, goal: MigrationGoal): Events {
+async function* moveDatabase(options: MigrateOptions, given: MigrationGoal): Events {
+  const { unknown } = options;
+  const goal: MigrationGoal = unknown === undefined ? given : { ...given, unknown };
   const listed = listFor(options, goal);
   const line = goal.direction === 'retry' ? {} : { to: goal.to };
   let migrations = listed ?? (await loadMigrations(options.migrations, line));

@@ -1,6 +1,22 @@
 import type { Client, Connection, Submittable } from 'pg';
 import { connectionLost, isConnectionLoss } from './connection-error.ts';
 
+/** What the server says beside its answer: `NOTICE`, `WARNING`, and more where a script asks for it. */
+export interface ServerNotice {
+  readonly severity: string;
+  readonly message: string;
+  /** PostgreSQL's code of five characters. */
+  readonly sqlState: string;
+  readonly detail?: string;
+  readonly hint?: string;
+  /** PL/pgSQL's call stack and the like. */
+  readonly context?: string;
+  /** Statements of the message that were complete then. */
+  readonly completed: number;
+}
+
+export type OnNotice = (notice: ServerNotice) => void;
+
 /** How far a message of several statements came. */
 export interface ScriptOutcome {
   /** Statements that PostgreSQL reported as complete. */
@@ -16,9 +32,13 @@ export interface ScriptOutcome {
  * data, and the count still tells which statement it was. Rows are dropped as
  * they arrive.
  */
-export function runScript(client: Client, text: string): Promise<ScriptOutcome> {
+export function runScript(
+  client: Client,
+  text: string,
+  onNotice?: OnNotice,
+): Promise<ScriptOutcome> {
   return new Promise((resolve) =>
-    client.query(new ScriptQuery((connection) => connection.query(text), resolve)),
+    client.query(new ScriptQuery((connection) => connection.query(text), resolve, onNotice)),
   );
 }
 
@@ -32,6 +52,29 @@ export async function runOrThrow(client: Client, text: string): Promise<void> {
   if (error) throw isConnectionLoss(error) ? connectionLost(error) : error;
 }
 
+/** As pg's protocol gives it. */
+interface NoticeMessage {
+  readonly severity?: string;
+  readonly code?: string;
+  readonly message?: string;
+  readonly detail?: string;
+  readonly hint?: string;
+  readonly where?: string;
+}
+
+function noticeOf(
+  { severity = 'NOTICE', code = '', message = '', detail, hint, where }: NoticeMessage,
+  completed: number,
+): ServerNotice {
+  return {
+    ...{ severity, message, sqlState: code },
+    ...(detail ? { detail } : {}),
+    ...(hint ? { hint } : {}),
+    ...(where ? { context: where } : {}),
+    completed,
+  };
+}
+
 /** The methods are those that a pg Client calls on its active query. */
 class ScriptQuery implements Submittable {
   readonly submit: (connection: Connection) => void;
@@ -39,10 +82,28 @@ class ScriptQuery implements Submittable {
   #completed = 0;
   #tag = '';
 
-  /** `submit` is called when all before it is answered. */
-  constructor(submit: (connection: Connection) => void, done: (outcome: ScriptOutcome) => void) {
-    this.submit = submit;
-    this.#done = done;
+  /** `submit` is called when all before it is answered: what the server says from there on is about this one. */
+  constructor(
+    submit: (connection: Connection) => void,
+    done: (outcome: ScriptOutcome) => void,
+    onNotice?: OnNotice,
+  ) {
+    if (!onNotice) {
+      this.submit = submit;
+      this.#done = done;
+      return;
+    }
+    let stop = (): void => {};
+    this.submit = (connection) => {
+      const listener = (notice: NoticeMessage): void => onNotice(noticeOf(notice, this.#completed));
+      connection.on('notice', listener);
+      stop = () => connection.off('notice', listener);
+      submit(connection);
+    };
+    this.#done = (outcome) => {
+      stop();
+      done(outcome);
+    };
   }
 
   /** The tag ends in the number of rows: `UPDATE 5`, `INSERT 0 5`. */
@@ -74,7 +135,7 @@ class ScriptQuery implements Submittable {
 }
 
 /** Sends a message at once, even while the one before it is under way. */
-export type SendAhead = (text: string) => Promise<ScriptOutcome>;
+export type SendAhead = (text: string, onNotice?: OnNotice) => Promise<ScriptOutcome>;
 
 /**
  * Lets the server go from one message to the next without a round trip between
@@ -84,7 +145,7 @@ export type SendAhead = (text: string) => Promise<ScriptOutcome>;
 export function sendAhead(client: Client): SendAhead {
   let underWay = 0;
   let connection: Connection | undefined;
-  return async (text) => {
+  return async (text, onNotice) => {
     underWay++;
     const ahead = underWay > 1 ? connection : undefined;
     ahead?.query(text);
@@ -93,7 +154,7 @@ export function sendAhead(client: Client): SendAhead {
         connection = current;
         if (!ahead) current.query(text);
       };
-      client.query(new ScriptQuery(submit, resolve));
+      client.query(new ScriptQuery(submit, resolve, onNotice));
     });
     underWay--;
     return outcome;

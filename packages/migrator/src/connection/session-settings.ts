@@ -1,10 +1,13 @@
 import { quoteLiteral } from '@schema-service/postgres-sql';
+import { releaseScriptLocks } from '../lock/release-script-locks.ts';
 import type { Session } from './session.ts';
 
 /** Statements that keep apart what is ours in a session and what a script makes of it. */
 export interface SessionResets {
   /** Behind a script: the session as it was at the start. Of a client that was handed in only who we are and how the server reads our text. */
   readonly reset: readonly string[];
+  /** What `DISCARD ALL` does, but for the migration lock. */
+  readonly discard: readonly string[];
   /** Whether that is all there is to it: the connection was made here. */
   readonly isWhole: boolean;
   /** Between the statements of a script: the server reads the next message as it was written. */
@@ -45,13 +48,19 @@ const RESET = [
  * reach the next: a batch would build another database than the same migrations
  * one by one. A client that was handed in keeps the settings that its owner gave it.
  */
-export async function prepareSession({ client, owned }: Session): Promise<SessionResets> {
+export async function prepareSession(session: Session): Promise<SessionResets> {
+  const { client, owned, ledger } = session;
   const found = await readSettings(client);
   await client.query([WATCH_CONNECTION, ...READING].join(';\n'));
   const watching = (await readSettings(client)).filter(({ name }) => name === WATCH_INTERVAL);
   const identity = WHO.map((name) => setTo({ name, value: settingOf(found, name) }));
   return {
     reset: owned ? [...RESET, ...watching.map(setTo), ...READING] : [...identity, ...READING],
+    discard: [
+      ...[...RESET, 'DISCARD PLANS', releaseScriptLocks(ledger)],
+      ...(owned ? watching.map(setTo) : []),
+      ...READING,
+    ],
     isWhole: owned,
     reading: READING,
     ourselves: [

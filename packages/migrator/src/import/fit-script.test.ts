@@ -17,7 +17,7 @@ test.each([
     "-- migrator: no-transaction\nALTER TYPE m ADD VALUE 'x';\nSELECT 'x'::m;",
   ],
   ['BEGIN; SELECT 1; ROLLBACK;', 'BEGIN; SELECT 1; ROLLBACK;'],
-  ["COMMIT PREPARED 'x';", "COMMIT PREPARED 'x';"],
+  ["COMMIT PREPARED 'x';", "-- migrator: no-transaction\nCOMMIT PREPARED 'x';"],
   [
     'CREATE INDEX CONCURRENTLY ON t (x);',
     '-- migrator: no-transaction\nCREATE INDEX CONCURRENTLY ON t (x);',

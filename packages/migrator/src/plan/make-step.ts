@@ -7,14 +7,15 @@ import {
 } from '../tracking/applied-migration.ts';
 import type { BatchProgress } from '../tracking/batch-progress.ts';
 import { doneStatements, failedRuns, type History } from '../tracking/history.ts';
-import type { MigrationStep, PreviousAttempts } from './migration-plan.ts';
+import type { MigrationStep, PreviousAttempts, UnknownOption } from './migration-plan.ts';
 import { refuseChangedBatches } from './refuse-changed-batches.ts';
 import { refuseUnresumable } from './refuse-unresumable.ts';
+import { openStatement, refuseUnknown, type UnknownIs } from './unknown-statement.ts';
 
 /**
  * A migration as a step in one direction, with what its earlier attempts left.
  *
- * @throws SchemaServiceError MIGRATION_NOT_RESUMABLE, and what {@link analyzeScript} refuses
+ * @throws SchemaServiceError MIGRATION_NOT_RESUMABLE, MIGRATION_STATEMENT_UNKNOWN, and what {@link analyzeScript} refuses
  */
 export function makeStep(
   migration: Migration,
@@ -22,6 +23,7 @@ export function makeStep(
   action: MigrationStep['action'],
   migrations: readonly Migration[],
   { rows }: History,
+  { unknown }: UnknownOption = {},
 ): MigrationStep {
   const script = direction === 'up' ? migration.up : migration.down;
   if (!script) throw new Error(`${migration.id} has no ${direction} script.`);
@@ -35,7 +37,7 @@ export function makeStep(
     script,
     analysis,
     completesVersion: next?.version !== migration.version,
-    ...previousAttempts(rows, migration.id, direction, script, analysis),
+    ...previousAttempts(failedRuns(rows, migration.id, direction), script, analysis, unknown),
   };
 }
 
@@ -43,25 +45,29 @@ export function makeStep(
  * Counts the failed runs at the end of a migration's history. A script that was
  * corrected behind what is done goes on there.
  *
- * @throws SchemaServiceError MIGRATION_NOT_RESUMABLE
+ * @throws SchemaServiceError MIGRATION_NOT_RESUMABLE, MIGRATION_STATEMENT_UNKNOWN
  */
 function previousAttempts(
-  rows: readonly AppliedMigration[],
-  migration: string,
-  direction: MigrationDirection,
+  failed: readonly AppliedMigration[],
   script: MigrationScript,
   analysis: ScriptAnalysis,
+  unknown: UnknownIs | undefined,
 ): PreviousAttempts {
-  const failed = failedRuns(rows, migration, direction);
-  const done = doneStatements(failed);
+  const noted = doneStatements(failed);
+  const last = failed.at(-1);
+  const open = openStatement(failed, noted.length);
+  if (open && !unknown) refuseUnknown(script, analysis.statements[noted.length], open);
+  const statedDone = unknown === 'done' ? open : undefined;
+  const stated = last && statedDone ? [{ digest: statedDone.digest, checksum: last.checksum }] : [];
+  const done = [...noted, ...stated];
   refuseUnresumable(script, analysis, done);
   const batchProgress = unfinishedBatches(failed, done.length + 1);
   if (batchProgress) refuseChangedBatches(script, analysis, batchProgress);
-  const last = failed.at(-1);
   return {
     attempt: failed.length + 1,
     statementsDone: done.length,
     wasInterrupted: last?.checksum === script.checksum && last.error?.code === INTERRUPTED.code,
+    ...(statedDone ? { statedDone } : {}),
     ...(batchProgress ? { batchProgress } : {}),
   };
 }

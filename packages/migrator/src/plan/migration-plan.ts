@@ -1,7 +1,12 @@
 import type { Migration, MigrationScript } from '../migrations/migration.ts';
 import type { ScriptAnalysis } from '../sql/analyze-script.ts';
-import type { LedgerAction, MigrationDirection } from '../tracking/applied-migration.ts';
+import type {
+  BegunStatement,
+  LedgerAction,
+  MigrationDirection,
+} from '../tracking/applied-migration.ts';
 import type { BatchProgress } from '../tracking/batch-progress.ts';
+import type { UnknownIs } from './unknown-statement.ts';
 
 /** The work that lies between a database and a version, in order. Pure data: nothing has been touched. */
 export interface MigrationPlan {
@@ -21,6 +26,8 @@ export interface PreviousAttempts {
   readonly statementsDone: number;
   /** Whether the last of them died with the same script, and may have done a statement more than it noted. */
   readonly wasInterrupted: boolean;
+  /** The last of those, where no run has noted it and somebody says that it is done. */
+  readonly statedDone?: BegunStatement;
   /** How far the statement behind those is, where it runs in batches and was begun. */
   readonly batchProgress?: BatchProgress;
 }
@@ -40,7 +47,12 @@ export interface MigrationStep extends PreviousAttempts {
 }
 
 /** What to plan: a way to a version, or the failed migration once more. */
-export type MigrationGoal = PlanOptions | RetryGoal;
+export type MigrationGoal = (PlanOptions | RetryGoal) & UnknownOption;
+
+export interface UnknownOption {
+  /** What was found out of a statement of which a run could not note whether it is done. */
+  readonly unknown?: UnknownIs;
+}
 
 /** The migration that failed last, in the direction in which it failed. */
 export interface RetryGoal {

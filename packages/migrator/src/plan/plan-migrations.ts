@@ -7,7 +7,7 @@ import type { History } from '../tracking/history.ts';
 import { currentVersionOf } from './current-version.ts';
 import { findHistoryProblems, refuseHistoryProblems } from './history-problem.ts';
 import { makeStep } from './make-step.ts';
-import type { MigrationGoal, MigrationPlan, PlanOptions } from './migration-plan.ts';
+import type { MigrationGoal, MigrationPlan, PlanOptions, UnknownOption } from './migration-plan.ts';
 import { planRetry } from './plan-retry.ts';
 
 /** The name of the empty database as the goal of a down. */
@@ -24,7 +24,7 @@ export const NO_VERSION = 'none';
 export function planMigrations(
   migrations: readonly Migration[],
   history: History,
-  options: PlanOptions,
+  options: PlanOptions & UnknownOption,
 ): MigrationPlan {
   const { applied } = history;
   const { direction } = options;
@@ -36,7 +36,7 @@ export function planMigrations(
       ? pendingUpTo(migrations, applied, to)
       : appliedAbove(migrations, applied, to, currentVersion);
   const steps = moving.map((migration) =>
-    makeStep(migration, direction, 'run', migrations, history),
+    makeStep(migration, direction, 'run', migrations, history, options),
   );
   return { kind: 'migrationPlan', direction, currentVersion, targetVersion: to, steps };
 }
@@ -138,6 +138,6 @@ export function planGoal(
   goal: MigrationGoal,
 ): MigrationPlan {
   return goal.direction === 'retry'
-    ? planRetry(migrations, history)
+    ? planRetry(migrations, history, goal)
     : planMigrations(migrations, history, goal);
 }

@@ -5,7 +5,7 @@ import { findFailedRun, type History } from '../tracking/history.ts';
 import { currentVersionOf } from './current-version.ts';
 import { findHistoryProblems, refuseHistoryProblems } from './history-problem.ts';
 import { makeStep } from './make-step.ts';
-import type { MigrationPlan } from './migration-plan.ts';
+import type { MigrationPlan, UnknownOption } from './migration-plan.ts';
 
 /**
  * Plans the failed migration once more, and nothing after it. Pure.
@@ -13,7 +13,11 @@ import type { MigrationPlan } from './migration-plan.ts';
  * @throws SchemaServiceError MIGRATION_NOTHING_TO_RETRY, MIGRATION_FILE_MISSING, MIGRATION_OUT_OF_ORDER,
  *   MIGRATION_CHECKSUM_MISMATCH, and what the analysis of the script refuses
  */
-export function planRetry(migrations: readonly Migration[], history: History): MigrationPlan {
+export function planRetry(
+  migrations: readonly Migration[],
+  history: History,
+  options: UnknownOption = {},
+): MigrationPlan {
   const { rows, applied } = history;
   const failed = findFailedRun(rows);
   if (!failed) throw nothingToRetry(rows);
@@ -35,7 +39,7 @@ export function planRetry(migrations: readonly Migration[], history: History): M
     direction,
     currentVersion: currentVersionOf(migrations, applied),
     targetVersion: currentVersionOf(migrations, after),
-    steps: [makeStep(migration, direction, 'retry', migrations, history)],
+    steps: [makeStep(migration, direction, 'retry', migrations, history, options)],
   };
 }
 

@@ -41,7 +41,8 @@ test.each([
     2,
     'MIGRATION_NEEDS_NO_TRANSACTION',
   ],
-  ['SELECT 1;\ndiscard all', 2, 'MIGRATION_LOCK_RELEASED'],
+  ['SELECT 1;\ndiscard all', 2, 'MIGRATION_NEEDS_NO_TRANSACTION'],
+  ["COMMIT PREPARED 'x'", 1, 'MIGRATION_NEEDS_NO_TRANSACTION'],
   ['SELECT 1, pg_catalog.pg_advisory_unlock_all ()', 1, 'MIGRATION_LOCK_RELEASED'],
   ['DO $$ BEGIN PERFORM pg_advisory_unlock_all(); END $$', 1, 'MIGRATION_LOCK_RELEASED'],
   ["\nSET standard_conforming_strings = off; SELECT 'a\\b'", 2, 'MIGRATION_OLD_STRINGS'],
@@ -85,18 +86,25 @@ test.each([
   expect(analyzeScript(script(sql)).statements.length).toBeGreaterThan(0);
 });
 
-test('the header is read from the comments above the first statement only', () => {
+test('the header is read from the comments above the first statement, and refused elsewhere', () => {
   const sql = `-- Adds an index.
 
 -- migrator: no-transaction
 -- migrator: lock-timeout = 10s
 -- migrator: statement-timeout=5min
-SELECT 1;
--- migrator: nothing of the kind`;
+SELECT 1;`;
   expect(analyzeScript(script(sql)).header).toEqual({
     kind: 'scriptDirectives',
     transactional: false,
     lockTimeoutMs: 10_000,
     statementTimeoutMs: 300_000,
   });
+  for (const late of ['-- migrator: no-transaction', '-- Migrator: no-transaction']) {
+    expect(() => analyzeScript(script(`${sql}\n${late}`))).toThrow(
+      expect.objectContaining({
+        code: 'MIGRATION_HEADER_INVALID',
+        meta: expect.objectContaining({ line: 7 }),
+      }),
+    );
+  }
 });

@@ -85,7 +85,7 @@ function checkStatement(
   if (releasesAllLocks(words, sql.slice(start, end))) {
     throw refusal(path, line, {
       code: 'MIGRATION_LOCK_RELEASED',
-      message: `${words === 'DISCARD ALL' ? words : 'pg_advisory_unlock_all()'} lets go of the migration lock.`,
+      message: 'pg_advisory_unlock_all() lets go of the migration lock.',
       why: 'Another migrator could begin while this one is at work: the lock is an advisory lock of this session.',
       fix: 'Let go of the locks of the script one by one: SELECT pg_advisory_unlock(<key>). What else it leaves in the session is cleared behind it.',
     });

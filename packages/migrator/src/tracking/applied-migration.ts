@@ -42,8 +42,26 @@ export interface AppliedMigration {
   readonly statementsDone: number;
   /** The digests of those that this run did itself, the last of which is `statementsDone`; `null` of one that an older migrator noted. */
   readonly statementDigests: readonly (string | null)[];
+  /** For a `no-transaction` script: the last statement that was sent outside of transactions. */
+  readonly begun?: BegunStatement;
   /** For a script in batches: how far each statement is that this run began, in their order. */
   readonly batches?: readonly BatchProgress[];
+}
+
+/** A statement that was sent outside of transactions: what it does is there before its end is noted. */
+export interface BegunStatement {
+  /** From 1. */
+  readonly statement: number;
+  /** Digest of its text. */
+  readonly digest: string;
+}
+
+/** The statement that a run had sent and not heard of again: nobody knows whether it is done. */
+export function unknownStatement({
+  begun,
+  statementsDone,
+}: Pick<AppliedMigration, 'begun' | 'statementsDone'>): BegunStatement | undefined {
+  return begun && begun.statement > statementsDone ? begun : undefined;
 }
 
 /** Why a run failed, as the history keeps it. */
@@ -68,3 +86,17 @@ export const INTERRUPTED: MigrationFailure = {
   message:
     'The migrator or its connection ended before the migration did. PostgreSQL rolled its transaction back; of a script without one, the recorded statements are done.',
 };
+
+/** The same, with what a run leaves open that had sent a statement outside of transactions. */
+export function interruptedRun(
+  row: Pick<AppliedMigration, 'begun' | 'statementsDone'>,
+): MigrationFailure {
+  const unknown = unknownStatement(row);
+  if (!unknown) return INTERRUPTED;
+  const { statement } = unknown;
+  return {
+    ...INTERRUPTED,
+    message: `The migrator or its connection ended while statement ${statement} ran, outside of transactions. Whether that is done is unknown; the statements before it are.`,
+    statement,
+  };
+}

@@ -16,7 +16,9 @@ CREATE TABLE IF NOT EXISTS schema_migrations.batch (
 
 CREATE OR REPLACE FUNCTION schema_migrations.guard_batch() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF NOT EXISTS (SELECT FROM schema_migrations.history WHERE id = NEW.history_id AND status = 'running')
+  -- A row that is older than the end of its run is one that a restore brings.
+  IF NOT EXISTS (SELECT FROM schema_migrations.history WHERE id = NEW.history_id
+      AND (status = 'running' OR (TG_OP = 'INSERT' AND NEW.changed_at <= finished_at)))
     OR (TG_OP = 'UPDATE' AND (NEW.history_id, NEW.statement) IS DISTINCT FROM (OLD.history_id, OLD.statement)) THEN
     RAISE EXCEPTION 'schema_migrations.batch says how far run % came, which is over', NEW.history_id;
   END IF;
@@ -26,18 +28,4 @@ END $$;
 CREATE OR REPLACE TRIGGER of_running BEFORE INSERT OR UPDATE ON schema_migrations.batch
   FOR EACH ROW EXECUTE FUNCTION schema_migrations.guard_batch();
 CREATE OR REPLACE TRIGGER keep BEFORE DELETE OR TRUNCATE ON schema_migrations.batch
-  FOR EACH STATEMENT EXECUTE FUNCTION schema_migrations.guard_removal();
-
--- Who may read the history reads this, too.
-DO $$
-DECLARE
-  reader text;
-BEGIN
-  FOR reader IN
-    SELECT DISTINCT CASE grantee WHEN 0 THEN 'PUBLIC' ELSE pg_catalog.quote_ident(pg_catalog.pg_get_userbyid(grantee)) END
-    FROM pg_catalog.pg_class c, pg_catalog.aclexplode(c.relacl)
-    WHERE c.oid = 'schema_migrations.history'::pg_catalog.regclass AND privilege_type = 'SELECT' AND grantee <> c.relowner
-  LOOP
-    EXECUTE pg_catalog.format('GRANT SELECT ON schema_migrations.batch TO %s', reader);
-  END LOOP;
-END $$
+  FOR EACH STATEMENT EXECUTE FUNCTION schema_migrations.guard_removal()

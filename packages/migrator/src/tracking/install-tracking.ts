@@ -1,5 +1,12 @@
 import { SchemaServiceError } from '@schema-service/errors';
-import { advanceSql, batchSql, helloSql, trackingSql } from '../embedded.ts';
+import {
+  advanceSql,
+  batchSql,
+  begunSql,
+  guardInsertSql,
+  helloSql,
+  trackingSql,
+} from '../embedded.ts';
 import type { LedgerConnection } from './ledger.ts';
 
 /** The comment of our namespace: whose it is, and which layout the tables have. */
@@ -13,12 +20,22 @@ const ADD_COLUMNS = `
   ALTER TABLE schema_migrations.history ADD COLUMN IF NOT EXISTS down_checksum text;
   ALTER TABLE schema_migrations.statement ADD COLUMN IF NOT EXISTS digest text`;
 
+/** What came after the first layout; all of it may run again. */
+const LATER = [advanceSql, batchSql, begunSql, guardInsertSql, helloSql];
+
+/** By their columns, where a restore has left out the comment. */
+const OUR_COLUMNS = ['migration', 'completes_version', 'checksum', 'attempt', 'tool_version'];
+
 const FIND_NAMESPACE = `
   SELECT pg_catalog.obj_description(oid, 'pg_namespace') AS mark,
     EXISTS (SELECT FROM pg_catalog.pg_proc
       WHERE pronamespace = n.oid AND proname = 'advance' AND pronargs = ${ADVANCE_ARGUMENTS})
-      AND EXISTS (SELECT FROM pg_catalog.pg_class WHERE relnamespace = n.oid AND relname = 'batch')
-      AND EXISTS (SELECT FROM pg_catalog.pg_proc WHERE pronamespace = n.oid AND proname = 'users_of') AS "isCurrent"
+      AND (SELECT pg_catalog.count(*) FROM pg_catalog.pg_class
+        WHERE relnamespace = n.oid AND relname IN ('batch', 'begun')) = 2
+      AND EXISTS (SELECT FROM pg_catalog.pg_proc WHERE pronamespace = n.oid AND proname = 'users_of') AS "isCurrent",
+    (SELECT pg_catalog.count(*) FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
+      WHERE c.relnamespace = n.oid AND c.relname = 'history' AND a.attname = ANY ($2)) = ${OUR_COLUMNS.length} AS "hasHistory",
+    pg_catalog.pg_has_role(nspowner, 'USAGE') AS "isOwner"
   FROM pg_catalog.pg_namespace n WHERE nspname = $1`;
 
 /**
@@ -31,15 +48,33 @@ export async function installTracking(connection: LedgerConnection): Promise<voi
   const found = await findTracking(connection);
   // One message without a BEGIN is one transaction.
   const install = (text: string) => client.query(text.replaceAll('schema_migrations', ledger.sql));
-  if (!found) await install([trackingSql, advanceSql, batchSql, helloSql].join(';\n'));
-  else if (!found.isCurrent)
-    await install([ADD_COLUMNS, advanceSql, batchSql, helloSql].join(';\n'));
+  if (!found) return void (await install([trackingSql, ...LATER].join(';\n')));
+  if (!found.isCurrent) await install([ADD_COLUMNS, ...LATER].join(';\n'));
+  if (found.mark === null && found.isOwner) {
+    await install(`COMMENT ON SCHEMA schema_migrations IS '${MARK}'`);
+  }
+  await catchUpIds(connection);
+}
+
+/**
+ * Logical replication, and a switch to what it made, bring the rows and leave the sequence of their ids where it began:
+ * the next id would be one that is there.
+ */
+async function catchUpIds({ client, ledger: { sql } }: LedgerConnection): Promise<void> {
+  const sequence = `pg_catalog.pg_get_serial_sequence('${sql}.history', 'id')`;
+  await client.query(`SELECT pg_catalog.setval(${sequence}, last) FROM (SELECT pg_catalog.max(id) AS last FROM ${sql}.history) h
+    WHERE CASE WHEN pg_catalog.has_sequence_privilege(${sequence}, 'UPDATE')
+      THEN last > coalesce(pg_catalog.pg_sequence_last_value(${sequence}), 0) ELSE false END`);
 }
 
 interface FoundTracking {
   readonly mark: string | null;
   /** Whether they are as this migrator makes them. */
   readonly isCurrent: boolean;
+  /** Whether there is a history of ours, whatever the comment says. */
+  readonly hasHistory: boolean;
+  /** Whether the comment may be written. */
+  readonly isOwner: boolean;
 }
 
 /**
@@ -51,9 +86,9 @@ export async function findTracking({
   client,
   ledger: { schema },
 }: LedgerConnection): Promise<FoundTracking | undefined> {
-  const { rows } = await client.query<FoundTracking>(FIND_NAMESPACE, [schema]);
+  const { rows } = await client.query<FoundTracking>(FIND_NAMESPACE, [schema, OUR_COLUMNS]);
   const found = rows[0];
-  if (found && found.mark !== MARK) {
+  if (found && found.mark !== MARK && !(found.mark === null && found.hasHistory)) {
     throw new SchemaServiceError({
       code: 'MIGRATION_TRACKING_UNKNOWN',
       message: `The database has a schema "${schema}" that this migrator did not make.`,

@@ -58,6 +58,11 @@ export function recordStatement({ sql }: Ledger, statement: number, digest: stri
   return `INSERT INTO ${sql}.statement (history_id, statement, digest) SELECT id, ${statement}, ${quote(digest)} FROM ${sql}.history WHERE status = 'running'`;
 }
 
+/** Notes a statement that is about to be sent outside of transactions, so that its end can be noted behind it alone. */
+export function recordBegun({ sql }: Ledger, statement: number, digest: string): string {
+  return `INSERT INTO ${sql}.begun (history_id, statement, digest) SELECT id, ${statement}, ${quote(digest)} FROM ${sql}.history WHERE status = 'running'`;
+}
+
 /** Notes how far a statement is that runs in batches, of the run that goes on. */
 export function recordBatch({ sql }: Ledger, progress: BatchProgress): string {
   const { statement, digest, range, lastKey, batches, rowsPassed, rowsChanged, size } = progress;

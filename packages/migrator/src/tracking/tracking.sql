@@ -42,22 +42,7 @@ CREATE TABLE schema_migrations.statement (
   PRIMARY KEY (history_id, statement)
 );
 
--- Append-only: a row is inserted running and closed once. Nothing else is ever changed or removed.
-CREATE FUNCTION schema_migrations.guard_insert() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-  IF NEW.status <> 'running' OR NEW.finished_at IS NOT NULL OR NEW.error IS NOT NULL THEN
-    RAISE EXCEPTION 'a row of schema_migrations.history begins as running';
-  END IF;
-  IF NEW.direction NOT IN ('up', 'down')
-    OR NEW.action NOT IN ('run', 'retry', 'baseline', 'import', 'repair')
-    OR NEW.attempt < 1
-    OR NEW.checksum !~ '^[0-9a-f]{64}$' THEN
-    RAISE EXCEPTION 'a row of schema_migrations.history cannot be a % by % in attempt % of the script %',
-      NEW.direction, NEW.action, NEW.attempt, NEW.checksum;
-  END IF;
-  RETURN NEW;
-END $$;
-
+-- Append-only: a row is inserted running (guard-insert.sql) and closed once. Nothing else is ever changed or removed.
 CREATE FUNCTION schema_migrations.guard_close() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
   closed schema_migrations.history := OLD;
@@ -89,8 +74,6 @@ BEGIN
     USING HINT = 'Go back with the migrator''s down, which adds a row.';
 END $$;
 
-CREATE TRIGGER insert_running BEFORE INSERT ON schema_migrations.history
-  FOR EACH ROW EXECUTE FUNCTION schema_migrations.guard_insert();
 CREATE TRIGGER close_once BEFORE UPDATE ON schema_migrations.history
   FOR EACH ROW EXECUTE FUNCTION schema_migrations.guard_close();
 CREATE TRIGGER keep BEFORE DELETE OR TRUNCATE ON schema_migrations.history
