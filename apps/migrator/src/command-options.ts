@@ -14,6 +14,7 @@ export interface CommonOptions {
   readonly migrations: string | readonly Migration[];
   /** With released migrations: their structures. */
   readonly snapshots?: MigrationSource['snapshots'];
+  readonly clients?: MigrationSource['clients'];
   /** Where released migrations are to be taken from, in place of the folder. */
   readonly from?: string;
   readonly json: boolean;

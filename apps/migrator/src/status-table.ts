@@ -5,6 +5,7 @@ import {
   describeLockHolder,
   type MigrationState,
   type MigrationStatus,
+  type SeenClient,
   type VersionChange,
 } from '@schema-service/migrator';
 import { batchLines } from './batch-lines.ts';
@@ -15,7 +16,7 @@ const SHOWN_VERSIONS = 5;
 /** A status for people: the version, a line for each migration, then what does not fit. */
 export function statusTable(status: MigrationStatus): string {
   const { currentVersion, latestVersion, targetVersion, pending, versions } = status;
-  const { hasSnapshot, migrations, problems, editedDowns, lockHolder } = status;
+  const { hasSnapshot, migrations, problems, editedDowns, lockHolder, clients } = status;
   const lines = [
     `version  ${currentVersion ?? 'none'}${latestVersion === currentVersion ? '' : `, latest is ${latestVersion ?? 'none'}`}`,
     ...(targetVersion === latestVersion ? [] : [`target   ${targetVersion ?? 'none'}`]),
@@ -26,10 +27,14 @@ export function statusTable(status: MigrationStatus): string {
     ...(currentVersion === null || hasSnapshot
       ? []
       : [`snapshot none of ${currentVersion}: its structure cannot be verified`]),
+    ...(clients?.accepted.length ? [`clients  ${clients.accepted.join(', ')}`] : []),
     ...(lockHolder ? [`migrating now: ${describeLockHolder(lockHolder)}`] : []),
     '',
     ...tableLines(migrations.map(columns)),
     ...migrations.flatMap(failure),
+    ...(clients?.seen.length
+      ? ['', 'said hello:', ...tableLines(clients.seen.map(seenColumns))]
+      : []),
     ...problems.flatMap((problem) => ['', `problem: ${describeHistoryProblem(problem)}`]),
     ...editedDowns.flatMap((edited) => ['', `edited: ${describeEditedDown(edited)}`]),
   ];
@@ -48,6 +53,11 @@ function columns({ version, migration, status, lastRun }: MigrationState): reado
   const tries = attempt > 1 ? `attempt ${attempt}` : '';
   const took = durationMs === null ? '' : durationText(durationMs);
   return [name, status.replace('_', ' '), startedAt.toISOString(), took, who, tries];
+}
+
+/** Who uses the database; what it answers is told where that is not simply ok. */
+function seenColumns({ service, version, language, answer, lastSeen }: SeenClient) {
+  return [service, version, language, lastSeen.toISOString(), answer === 'ok' ? '' : answer];
 }
 
 /** What failed, and how far what runs in batches is. */

@@ -62,6 +62,21 @@ test('status, up, down: data on stdout, progress on stderr', async () => {
   expect(after.stdout).toMatch(/1\.0\.0\/001_init +success .*\n1\.1\.0\/002_name +rolled back /);
 });
 
+test('status says which clients work on the database, and who said hello', async () => {
+  await using database = await createTestDatabase();
+  const at = ['--dir', folder, '--database-url', database.connectionString];
+  const verdict = { client: '1.0.0', database: '1.1.0', answer: 'degraded', missing: ['x'] };
+  write('clients.jsonl', `${JSON.stringify(verdict)}\n`);
+  await runApp(['up', ...at]);
+  const client = new pg.Client({ connectionString: database.connectionString });
+  await client.connect();
+  await client.query(`SELECT schema_migrations.hello('1.0.0', 'web', 'python')`);
+  await client.end();
+  const { stdout } = await runApp(['status', ...at]);
+  expect(stdout).toContain('clients  1.0.0, 1.1.0\n');
+  expect(stdout).toMatch(/\nsaid hello:\nweb +1\.0\.0 +python +\d{4}-[\d:.T-]+Z +degraded\n/);
+});
+
 test('a failure: one message with the line, exit code 1, and status shows it', async () => {
   await using database = await createTestDatabase();
   const at = ['--dir', folder, '--database-url', database.connectionString];

@@ -34,6 +34,8 @@ export type { StructureOptions } from './catalog/find-drift.ts';
 export { formatDifference } from './catalog/format-difference.ts';
 export { findOtherHistories, type OtherHistory } from './catalog/other-tools.ts';
 export { readStructure, type StructureScope } from './catalog/read-structure.ts';
+export type { ClientVerdict } from './clients/client-verdict.ts';
+export type { KnownClients, SeenClient } from './clients/read-clients.ts';
 export { type BaselineOptions, type BaselineResult, baseline } from './commands/baseline.ts';
 export { ensureVersion } from './commands/ensure-version.ts';
 export { history } from './commands/history.ts';

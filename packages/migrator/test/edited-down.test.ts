@@ -96,7 +96,9 @@ const EARLIER = `
     RETURNS void LANGUAGE sql AS '';
   DROP VIEW schema_migrations.current_version, schema_migrations.applied;
   ALTER TABLE schema_migrations.history DROP COLUMN down_checksum;
-  CREATE VIEW schema_migrations.applied AS SELECT * FROM schema_migrations.history;`;
+  CREATE VIEW schema_migrations.applied AS SELECT * FROM schema_migrations.history;
+  CREATE VIEW schema_migrations.current_version AS
+    SELECT version FROM schema_migrations.applied WHERE completes_version ORDER BY sequence DESC LIMIT 1;`;
 
 test('a history of an earlier migrator is read as it is, and moved on when something is written', async () => {
   await using database = await createTestDatabase();

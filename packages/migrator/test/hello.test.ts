@@ -1,39 +1,18 @@
-import { createTestDatabase, type TestDatabase } from '@schema-service/local-postgres';
-import pg from 'pg';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  createCleanup,
+  createTestDatabase,
+  startLocalPostgres,
+  type TestDatabase,
+  testMajor,
+} from '@schema-service/local-postgres';
 import { expect, test } from 'vitest';
 import { baseline, down, up } from '../src/index.ts';
+import { connect, hello, usage } from './hello-client.ts';
 import { migrationFolder, THREE_MIGRATIONS } from './migration-folder.ts';
 import { query } from './query.ts';
-
-interface Hello {
-  readonly answer: string;
-  readonly database_version: string | null;
-  readonly accepted: readonly string[];
-  readonly missing: readonly string[];
-  readonly schema_name: string | null;
-  readonly newest: string | null;
-  readonly message: string | null;
-}
-
-const HELLO = 'SELECT * FROM schema_migrations.hello($1, $2, $3)';
-
-async function hello(client: pg.ClientBase, version: string, service = 'web'): Promise<Hello> {
-  const { rows } = await client.query<Hello>(HELLO, [version, service, 'node']);
-  expect(rows).toHaveLength(1);
-  return rows[0] as Hello; // One row, as was just seen.
-}
-
-async function connect(connectionString: string): Promise<pg.Client & AsyncDisposable> {
-  const client = new pg.Client({ connectionString });
-  await client.connect();
-  return Object.assign(client, { [Symbol.asyncDispose]: () => client.end() });
-}
-
-const usage = (database: TestDatabase) =>
-  query(
-    database.connectionString,
-    'SELECT version, service, language, connects FROM schema_migrations.usage ORDER BY version, service',
-  );
 
 /** A role that may connect and no more, as the role of a service; dropped at the end. */
 async function bareRole(database: TestDatabase) {
@@ -139,4 +118,25 @@ test('nothing is written in a read-only transaction, and nobody waits for anybod
       `UPDATE schema_migrations.usage SET last_seen = last_seen - interval '2 minutes'`,
     );
   }
+});
+
+test('a standby answers, and writes nothing', async () => {
+  await using cleanup = createCleanup();
+  const directory = mkdtempSync(join(tmpdir(), 'standby-'));
+  cleanup.defer(async () => rmSync(directory, { recursive: true, force: true }));
+  using folder = migrationFolder(THREE_MIGRATIONS);
+  const options = { directory, throwaway: true, major: testMajor() };
+  const primary = await startLocalPostgres(options);
+  cleanup.defer(primary.stop);
+  await up({ connection: primary.connectionString, migrations: folder.path });
+  await query(primary.connectionString, 'CHECKPOINT');
+  await primary.stop();
+  // A server with this file replays what there is and waits for more: for reading it is open meanwhile.
+  writeFileSync(join(directory, 'data', 'standby.signal'), '', { mode: 0o666 });
+  const standby = await startLocalPostgres(options);
+  cleanup.defer(standby.stop);
+  await using client = await connect(standby.connectionString);
+  expect((await client.query('SELECT pg_is_in_recovery() AS is')).rows).toEqual([{ is: true }]);
+  expect(await hello(client, '1.1.0')).toMatchObject({ answer: 'ok', database_version: '1.1.0' });
+  expect(await usage(standby)).toEqual([]);
 });

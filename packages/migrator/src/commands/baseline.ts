@@ -1,6 +1,7 @@
 import type { Client } from 'pg';
 import { driftError } from '../catalog/drift-error.ts';
 import { findDrift, findSnapshot } from '../catalog/find-drift.ts';
+import type { ClientsOptions } from '../clients/client-verdict.ts';
 import { databaseError } from '../connection/database-error.ts';
 import { openSession, type Session } from '../connection/session.ts';
 import { loadMigrations } from '../migrations/read-migrations.ts';
@@ -27,6 +28,7 @@ export interface BaselineResult {
 /** Which database to adopt, and at what. */
 export interface BaselineOptions
   extends DriftOptions,
+    ClientsOptions,
     Pick<
       MigrateOptions,
       'connection' | 'ledgerSchema' | 'migrations' | 'waitForLockMs' | 'gitCommit' | 'onEvent'

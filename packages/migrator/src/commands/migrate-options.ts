@@ -2,6 +2,7 @@ import type { Client } from 'pg';
 import type { MigrationEvent } from '../apply/migration-event.ts';
 import type { ApplyOptions } from '../apply/run-context.ts';
 import type { StructureOptions } from '../catalog/find-drift.ts';
+import type { ClientsOptions } from '../clients/client-verdict.ts';
 import type { Migration } from '../migrations/migration.ts';
 import type { UnknownOption } from '../plan/migration-plan.ts';
 import type { LedgerOptions } from '../tracking/ledger.ts';
@@ -23,6 +24,7 @@ export interface DriftOptions extends StructureOptions {
 /** How to move a database. */
 export interface MigrateOptions
   extends DatabaseOptions,
+    ClientsOptions,
     ApplyOptions,
     DriftOptions,
     UnknownOption,

@@ -3,9 +3,11 @@ import { cancellationOf, untilCancelled } from '../apply/cancellation.ts';
 import { closeInterrupted } from '../apply/close-interrupted.ts';
 import type { MigrationEvent } from '../apply/migration-event.ts';
 import { withDefaults } from '../apply/run-context.ts';
+import { type ClientVerdict, findVerdicts } from '../clients/client-verdict.ts';
+import { lacksVerdicts, recordVerdicts } from '../clients/record-verdicts.ts';
 import { databaseError } from '../connection/database-error.ts';
 import { runScript } from '../connection/script-query.ts';
-import { openSession } from '../connection/session.ts';
+import { openSession, type Session } from '../connection/session.ts';
 import { prepareSession } from '../connection/session-settings.ts';
 import { acquireLock, releaseLock } from '../lock/session-lock.ts';
 import { guardDataLoss } from '../loss/guard-data-loss.ts';
@@ -55,8 +57,10 @@ async function* moveDatabase(options: MigrateOptions, given: MigrationGoal): Eve
     migrations = await loadMigrations(options.migrations, line);
   }
   const plan = planGoal(migrations, found, goal);
+  const verdicts = findVerdicts(options);
   if (plan.steps.length === 0) {
     yield { kind: 'planned', plan };
+    if (await lacksVerdicts(session, verdicts)) yield* tellVerdicts(session, options, verdicts);
     return;
   }
   const resets = await prepareSession(session);
@@ -64,6 +68,7 @@ async function* moveDatabase(options: MigrateOptions, given: MigrationGoal): Eve
     yield* acquireLock(session, options.waitForLockMs ?? WAIT_FOR_LOCK_MS);
     await refuseNonEmpty(session, plan, found, options);
     await installTracking(session);
+    await recordVerdicts(session, verdicts);
     const history = yield* closeInterrupted(session);
     const locked = planGoal(migrations, history, goal);
     yield { kind: 'planned', plan: locked };
@@ -81,6 +86,23 @@ async function* moveDatabase(options: MigrateOptions, given: MigrationGoal): Eve
   } finally {
     await releaseLock(session);
     if (resets.end.length > 0) await runScript(client, resets.end.join(';\n'));
+  }
+}
+
+/** To a database that has nothing else to do: after an up to a release without migrations, or by an earlier migrator. */
+async function* tellVerdicts(
+  session: Session,
+  { waitForLockMs = WAIT_FOR_LOCK_MS }: MigrateOptions,
+  verdicts: readonly ClientVerdict[],
+): Events {
+  const { end } = await prepareSession(session);
+  try {
+    yield* acquireLock(session, waitForLockMs);
+    await installTracking(session);
+    await recordVerdicts(session, verdicts);
+  } finally {
+    await releaseLock(session);
+    if (end.length > 0) await runScript(session.client, end.join(';\n'));
   }
 }
 

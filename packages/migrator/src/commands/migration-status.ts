@@ -1,3 +1,4 @@
+import type { KnownClients } from '../clients/read-clients.ts';
 import type { LockHolder } from '../lock/lock-holder.ts';
 import type { Migration } from '../migrations/migration.ts';
 import { compareVersions } from '../migrations/version.ts';
@@ -32,6 +33,8 @@ export interface MigrationStatus {
   readonly editedDowns: readonly EditedDown[];
   /** Who is migrating right now. */
   readonly lockHolder: LockHolder | null;
+  /** Which clients work on the database, and who said hello; `null` where it cannot say. */
+  readonly clients: KnownClients | null;
 }
 
 /** One migration and how its last run ended. */
@@ -46,7 +49,7 @@ export interface MigrationState {
 }
 
 /**
- * Files, history and lock holder put together, all but the snapshot. Pure.
+ * Files, history and lock holder put together, all but the snapshot and the clients. Pure.
  *
  * @throws SchemaServiceError MIGRATION_VERSION_UNKNOWN
  */
@@ -55,7 +58,7 @@ export function migrationStatus(
   history: History,
   lockHolder: LockHolder | null,
   goal: { readonly to?: string } = {},
-): Omit<MigrationStatus, 'hasSnapshot'> {
+): Omit<MigrationStatus, 'hasSnapshot' | 'clients'> {
   const targetVersion = knownVersion(migrations, { ...goal, direction: 'up' });
   const { rows, applied } = history;
   const appliedIds = new Set(applied.map((row) => row.migration));

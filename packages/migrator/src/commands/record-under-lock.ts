@@ -1,5 +1,7 @@
 import { closeInterrupted } from '../apply/close-interrupted.ts';
 import type { MigrationEvent } from '../apply/migration-event.ts';
+import { type ClientsOptions, findVerdicts } from '../clients/client-verdict.ts';
+import { recordVerdicts } from '../clients/record-verdicts.ts';
 import { runOrThrow, runScript } from '../connection/script-query.ts';
 import { openSession, type Session } from '../connection/session.ts';
 import { prepareSession } from '../connection/session-settings.ts';
@@ -13,7 +15,8 @@ import { type MigrateOptions, WAIT_FOR_LOCK_MS } from './migrate-options.ts';
 type RecordOptions = Pick<
   MigrateOptions,
   'connection' | 'ledgerSchema' | 'waitForLockMs' | 'onEvent' | 'gitCommit'
->;
+> &
+  ClientsOptions & { readonly migrations: MigrateOptions['migrations'] };
 
 /**
  * Writes rows that state what is so, in one transaction. Which ones, `decide`
@@ -39,6 +42,7 @@ export async function recordUnderLock(
     );
     if (statements.length === 0) return;
     await installTracking(session);
+    await recordVerdicts(session, findVerdicts(options));
     // One message without a BEGIN is one transaction: all of them or none.
     await runOrThrow(client, statements.join(';\n'));
   } finally {

@@ -19,7 +19,13 @@ export interface RepairResult {
 export interface RepairOptions
   extends Pick<
     MigrateOptions,
-    'connection' | 'ledgerSchema' | 'migrations' | 'waitForLockMs' | 'onEvent' | 'gitCommit'
+    | 'clients'
+    | 'connection'
+    | 'ledgerSchema'
+    | 'migrations'
+    | 'waitForLockMs'
+    | 'onEvent'
+    | 'gitCommit'
   > {
   /** Kinds to look at; all when left out. */
   readonly only?: readonly Repair['kind'][];

@@ -1,4 +1,5 @@
 import { hasSnapshot, type StructureOptions } from '../catalog/find-drift.ts';
+import { readClients } from '../clients/read-clients.ts';
 import { databaseError } from '../connection/database-error.ts';
 import { openSession } from '../connection/session.ts';
 import { loadMigrations } from '../migrations/read-migrations.ts';
@@ -21,7 +22,8 @@ export async function status(
     await using session = await openSession(options.connection, ledgerOf(options));
     const { history, lockHolder } = await readSettled(session);
     const found = migrationStatus(migrations, history, lockHolder, options);
-    return { ...found, hasSnapshot: hasSnapshot(options, found.currentVersion) };
+    const clients = await readClients(session);
+    return { ...found, hasSnapshot: hasSnapshot(options, found.currentVersion), clients };
   } catch (error) {
     throw databaseError(error);
   }

@@ -1,5 +1,6 @@
 import type { DatabaseStructure } from '../catalog/database-structure.ts';
 import { parseStructure } from '../catalog/structure-file.ts';
+import { type ClientVerdict, verdictsIn } from '../clients/client-verdict.ts';
 import type { Migration } from '../migrations/migration.ts';
 import { migrationOf } from '../migrations/read-migrations.ts';
 import { chooseHistory } from './choose-history.ts';
@@ -17,6 +18,8 @@ export interface MigrationSource {
   readonly versions: readonly string[];
   readonly migrations: readonly Migration[];
   readonly snapshots: ReadonlyMap<string, DatabaseStructure>;
+  /** How clients fare on databases, as the releases recorded it. */
+  readonly clients: readonly ClientVerdict[];
   /** The version to go to. Where a release has no migrations, it is the one before it that has. */
   readonly to?: string;
 }
@@ -72,6 +75,7 @@ export function migrationSourceOf(
     versions: history.map(({ version }) => version),
     migrations: history.flatMap(migrationsOf),
     snapshots: new Map(history.flatMap(snapshotOf)),
+    clients: history.flatMap(({ clients = [] }) => verdictsIn(clients)),
     ...(to === undefined ? {} : { to: versionWithMigrations(history, to) }),
   };
 }

@@ -23,6 +23,7 @@ export interface FileDigests {
     readonly down: string | null;
   }[];
   readonly structure?: string;
+  readonly clients?: unknown;
   readonly digest: string;
 }
 

@@ -47,6 +47,48 @@ INSERT INTO schema_migrations.serving (database_version)
   VALUES ((SELECT version FROM schema_migrations.current_version))
   ON CONFLICT (singleton) DO UPDATE SET database_version = excluded.database_version;
 
+-- What the database answers a client of a version. `known`: some file names the version.
+CREATE OR REPLACE FUNCTION schema_migrations.answer_to(version text)
+RETURNS TABLE (answer text, database_version text, accepted text[], missing text[], newest text, message text, known boolean)
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+#variable_conflict use_column
+DECLARE
+  judged boolean;
+BEGIN
+  SELECT s.database_version,
+    CASE WHEN s.database_version = answer_to.version THEN 'ok' ELSE v.answer END,
+    coalesce(v.missing, '{}'),
+    coalesce(list.accepted, array_remove(ARRAY[s.database_version], NULL)),
+    coalesce(list.newest, s.database_version),
+    list.judged > 0,
+    coalesce(s.database_version = answer_to.version OR EXISTS (SELECT FROM schema_migrations.client_verdict k WHERE k.client_version = answer_to.version), false)
+  INTO database_version, answer, missing, accepted, newest, judged, known
+  FROM schema_migrations.serving s
+  LEFT JOIN schema_migrations.client_verdict v ON v.database_version = s.database_version AND v.client_version = answer_to.version
+  CROSS JOIN LATERAL (
+    SELECT count(*) AS judged, array_agg(a.client_version ORDER BY a.client_order) FILTER (WHERE a.answer <> 'refuse') AS accepted,
+      (array_agg(a.client_version ORDER BY a.client_order DESC) FILTER (WHERE a.answer = 'ok'))[1] AS newest
+    FROM schema_migrations.client_verdict a WHERE a.database_version = s.database_version
+  ) list;
+  CASE
+    WHEN database_version IS NULL THEN
+      answer := 'refuse';
+      message := 'This database is at no version yet: its migrations have not run.';
+    WHEN answer = 'degraded' THEN
+      message := format('A client of version %s works in part on this database, which is at version %s.', answer_to.version, database_version);
+    WHEN answer = 'refuse' THEN
+      message := format('A client of version %s does not work on this database, which is at version %s.', answer_to.version, database_version);
+    WHEN answer IS NULL AND judged AND NOT known THEN
+      answer := 'refuse';
+      message := format('This database, which is at version %s, does not know version %s.', database_version, coalesce(answer_to.version, '?'));
+    WHEN answer IS NULL THEN
+      answer := 'degraded';
+      message := format('It is not known how a client of version %s works on this database, which is at version %s.', coalesce(answer_to.version, '?'), database_version);
+    ELSE NULL;
+  END CASE;
+  RETURN NEXT;
+END $$;
+
 -- Looks before it writes, and waits for nobody: a row that another session is about to write is left to that one.
 -- Nothing is written on a standby, in a read-only transaction, or of a version that no file knows.
 CREATE OR REPLACE FUNCTION schema_migrations.hello(version text, service text, language text)
@@ -58,35 +100,9 @@ DECLARE
   named text := left(coalesce(hello.service, '?'), 100);
   spoken text := left(coalesce(hello.language, '?'), 20);
 BEGIN
-  SELECT s.database_version,
-    CASE WHEN s.database_version = hello.version THEN 'ok' ELSE v.answer END,
-    coalesce(v.missing, '{}'),
-    coalesce(list.accepted, array_remove(ARRAY[s.database_version], NULL)),
-    coalesce(list.newest, s.database_version),
-    coalesce(s.database_version = hello.version OR EXISTS (SELECT FROM schema_migrations.client_verdict k WHERE k.client_version = hello.version), false)
-  INTO database_version, answer, missing, accepted, newest, known
-  FROM schema_migrations.serving s
-  LEFT JOIN schema_migrations.client_verdict v ON v.database_version = s.database_version AND v.client_version = hello.version
-  CROSS JOIN LATERAL (
-    SELECT array_agg(a.client_version ORDER BY a.client_order) FILTER (WHERE a.answer <> 'refuse') AS accepted,
-      (array_agg(a.client_version ORDER BY a.client_order DESC) FILTER (WHERE a.answer = 'ok'))[1] AS newest
-    FROM schema_migrations.client_verdict a WHERE a.database_version = s.database_version
-  ) list;
-
-  IF database_version IS NULL THEN
-    answer := 'refuse';
-    message := 'This database is at no version yet: its migrations have not run.';
-  ELSIF answer IS NULL AND (known OR NOT EXISTS (SELECT FROM schema_migrations.client_verdict k WHERE k.database_version = hello.database_version)) THEN
-    answer := 'degraded';
-    message := format('It is not known how a client of version %s works on this database, which is at version %s.', coalesce(hello.version, '?'), database_version);
-  ELSIF answer IS NULL THEN
-    answer := 'refuse';
-    message := format('This database, which is at version %s, does not know version %s.', database_version, coalesce(hello.version, '?'));
-  ELSIF answer = 'degraded' THEN
-    message := format('A client of version %s works in part on this database, which is at version %s.', hello.version, database_version);
-  ELSIF answer = 'refuse' THEN
-    message := format('A client of version %s does not work on this database, which is at version %s.', hello.version, database_version);
-  END IF;
+  SELECT a.answer, a.database_version, a.accepted, a.missing, a.newest, a.message, a.known
+  INTO answer, database_version, accepted, missing, newest, message, known
+  FROM schema_migrations.answer_to(hello.version) a;
   RETURN NEXT;
 
   IF NOT known OR pg_is_in_recovery() OR current_setting('transaction_read_only')::boolean
