@@ -19,8 +19,10 @@ export function run(
     readonly logFile: string;
     /** Gets the lines of its stdout and stderr. */
     readonly onLine?: (line: string) => void;
+    /** Milliseconds after which it is ended, with all that it has started itself. */
+    readonly timeLimit?: number;
   },
 ): Promise<void>;
 
-/** Ends the programs that steps are running, and lets no further step begin. */
-export function stopRunning(): void;
+/** Ends the programs that steps are running, and lets no further step begin. Waits until they are gone. */
+export function stopRunning(): Promise<void>;

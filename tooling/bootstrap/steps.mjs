@@ -3,7 +3,8 @@ import { createWriteStream, mkdirSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { createInterface } from 'node:readline';
 
-const running = new Set();
+/** What runs, and for each how it is sent a signal. */
+const running = new Map();
 /** Steps under way; the first of them is the one that a person sees. */
 const underWay = [];
 let stopping = false;
@@ -66,25 +67,47 @@ export class CommandFailed extends Error {
   }
 }
 
+/** How long a program has between being asked to end and being made to. */
+const GRACE = 5_000;
+
 /**
  * Runs a program to its end with its output in a file. `onLine` gets its lines, too.
+ * With a `timeLimit`, in milliseconds, it is ended then, with all that it has started itself.
  * @throws {CommandFailed}
  */
-export function run(program, args, { logFile, onLine, ...options }) {
+export function run(program, args, { logFile, onLine, timeLimit, ...options }) {
   refuseWhenStopping();
   mkdirSync(dirname(logFile), { recursive: true });
   const log = createWriteStream(logFile);
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
-    running.add(child);
+    const child = spawn(program, args, {
+      ...options,
+      // A group of its own, so that what it starts can be ended with it.
+      detached: timeLimit !== undefined,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const send =
+      timeLimit === undefined ? (signal) => child.kill(signal) : groupSignal(child.pid ?? 0);
+    running.set(child, send);
+    let tookTooLong = false;
+    const timer = setTimeout(() => {
+      tookTooLong = true;
+      void end(child, send);
+    }, timeLimit ?? 0);
+    if (timeLimit === undefined) clearTimeout(timer);
     child.stdout.pipe(log, { end: false });
     child.stderr.pipe(log, { end: false });
     if (onLine) {
       for (const input of [child.stdout, child.stderr])
         createInterface({ input }).on('line', onLine);
     }
-    child.once('error', reject);
+    child.once('error', (error) => {
+      clearTimeout(timer);
+      running.delete(child);
+      reject(error);
+    });
     child.once('close', (code, signal) => {
+      clearTimeout(timer);
       running.delete(child);
       log.end(() =>
         code === 0
@@ -92,7 +115,9 @@ export function run(program, args, { logFile, onLine, ...options }) {
           : reject(
               new CommandFailed(
                 [program, ...args].join(' '),
-                signal ?? `exit code ${code}`,
+                tookTooLong
+                  ? `${signal ?? `exit code ${code}`} after ${timeLimit / 1000} s, which is as long as it may take`
+                  : (signal ?? `exit code ${code}`),
                 logFile,
               ),
             ),
@@ -101,8 +126,27 @@ export function run(program, args, { logFile, onLine, ...options }) {
   });
 }
 
-/** Ends the programs that steps are running, and lets no further step begin. */
-export function stopRunning() {
+/** Ends the programs that steps are running, and lets no further step begin. Waits until they are gone. */
+export async function stopRunning() {
   stopping = true;
-  for (const child of running) child.kill('SIGTERM');
+  await Promise.all([...running].map(([child, send]) => end(child, send)));
+}
+
+async function end(child, send) {
+  if (!running.has(child)) return;
+  const gone = new Promise((resolve) => child.once('close', resolve));
+  const force = setTimeout(() => send('SIGKILL'), GRACE);
+  send('SIGTERM');
+  await gone;
+  clearTimeout(force);
+}
+
+function groupSignal(pid) {
+  return (signal) => {
+    try {
+      process.kill(-pid, signal);
+    } catch {
+      // It has ended.
+    }
+  };
 }

@@ -95,7 +95,7 @@ export async function guarded(work) {
   let stopped = false;
   const stop = () => {
     stopped = true;
-    stopRunning();
+    void stopRunning();
   };
   for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, stop);
   try {

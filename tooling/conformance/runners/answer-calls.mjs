@@ -32,6 +32,8 @@ function answered(row, { fields, relations, counts }) {
 
 async function answer(on, { model, method, args, shape }) {
   const result = await on[model[0].toLowerCase() + model.slice(1)][method](argument(args));
+  if (method === 'count') return [result];
+  if (method !== 'findMany' && method.endsWith('Many')) return [result.count];
   return (Array.isArray(result) ? result : [result]).map((row) => answered(row, shape));
 }
 

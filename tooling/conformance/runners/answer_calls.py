@@ -51,6 +51,8 @@ def answered(row: Any, shape: dict[str, Any]) -> Any:
 def answer(client: Any, call: dict[str, Any]) -> list[Any]:
     method = getattr(getattr(client, call["accessor"]), call["method"])
     result = method(**argument(call["args"]))
+    if isinstance(result, int):
+        return [result]
     return [answered(row, call["shape"]) for row in (result if isinstance(result, list) else [result])]
 
 

@@ -2,6 +2,7 @@
 export const decoder = ({ Prisma }) => {
   const decoders = {
     BigInt: BigInt,
+    DbNull: () => Prisma.DbNull,
     Bytes: (text) => new Uint8Array(Buffer.from(text, 'base64')),
     DateTime: (text) => new Date(text),
     Decimal: (text) => new Prisma.Decimal(text),

@@ -14,4 +14,6 @@ export interface ConformanceContext {
   readonly plan: SamplePlan;
   /** The plan as JSON, for the runners. */
   readonly planFile: string;
+  /** For every program that it runs. */
+  readonly limits: { readonly timeLimit: number };
 }

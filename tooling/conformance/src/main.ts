@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { CommandFailed, step, stopRunning } from '@schema-service/bootstrap/steps';
 import { type Artifact, packAll, packageNames } from '@schema-service/codegen';
 import { formatError } from '@schema-service/errors';
@@ -13,10 +13,11 @@ import { readMigrations, up } from '@schema-service/migrator';
 import { preparePython } from '@schema-service/python-tools';
 import { readReleases } from '@schema-service/release';
 import { loadSchemaSources, parseSchema, type SchemaModel } from '@schema-service/schema-model';
+import { checkCalls } from './calls/check-calls.ts';
+import { logFolders } from './log-folders.ts';
 import { checkNode } from './node-check.ts';
 import { applyPrismaHistory, readPrismaHistory, readTableFacts } from './prisma-history.ts';
 import { checkPython } from './python-check.ts';
-import { checkRelations } from './relations/check-relations.ts';
 import { planSampleRows } from './sample-rows.ts';
 
 const help = `pnpm conformance [FOLDER ...]
@@ -24,12 +25,26 @@ const help = `pnpm conformance [FOLDER ...]
 Takes a folder with *.prisma files and the migrations/ of Prisma Migrate, or
 without one the newest version of this repository, through everything: generates, compiles and packs every client, checks them with tsc,
 mypy and pyright (all strict), makes a database from the migrations, and creates
-a row of every model and reads it back, in Node and in Python. Then both load,
-filter by, order by and write through every relation on the same rows, with the
-same answers. What the programs print is kept in .data/conformance/.
+a row of every model and reads it back, in Node and in Python. Then both filter by,
+order by and change every column, page, upsert and delete, and load, filter by, order
+by and write through every relation, on the same rows, with the same answers.
+
+What the programs print is kept in .data/conformance/, in a folder for each schema
+whose name is said first. A program that takes longer than ten minutes is ended; so is
+all that runs when this command is told to stop.
 `;
 
 const root = join(import.meta.dirname, '..', '..', '..');
+
+/** Milliseconds that a program may take: more than any schema has needed, and an end to one that hangs. */
+const TIME_LIMIT = 600_000;
+
+interface Folders {
+  /** For what is thrown away. */
+  readonly work: string;
+  /** For what the programs print. */
+  readonly logs: string;
+}
 
 /** A schema, and how a database is made for it. */
 interface Subject {
@@ -64,9 +79,12 @@ async function newestRelease(): Promise<Subject> {
   };
 }
 
-async function conform({ title, read, apply }: Subject, work: string): Promise<void> {
-  console.log(`\n${title}`);
-  const logs = join(root, '.data', 'conformance', basename(title));
+/** Takes the schema through everything; gives the languages that it went through. */
+async function conform(
+  { title, read, apply }: Subject,
+  { work, logs }: Folders,
+): Promise<'both' | 'Node alone'> {
+  console.log(`\n${title} (logs: ${relative(process.cwd(), logs)})`);
   rmSync(logs, { recursive: true, force: true });
   mkdirSync(logs, { recursive: true });
   const model = await step('parse the schema', async (note) => {
@@ -93,16 +111,18 @@ async function conform({ title, read, apply }: Subject, work: string): Promise<v
   const plan = planSampleRows(model, await readTableFacts(nodeDatabase.connectionString));
   const planFile = join(work, 'rows.json');
   writeFileSync(planFile, JSON.stringify(plan));
-  const context = { model, names, artifacts, work, logs, plan, planFile };
+  const limits = { timeLimit: TIME_LIMIT };
+  const context = { model, names, artifacts, work, logs, plan, planFile, limits };
   await checkNode(context, nodeDatabase.connectionString);
   const python = await preparePython(join(root, '.data'));
   if (python.kind === 'missing') {
     console.log(`– Python was left out. ${python.reason}`);
-    return;
+    return 'Node alone';
   }
   const interpreter = await checkPython(context, pythonDatabase.connectionString, python.python);
-  await checkRelations(context, nodeDatabase.connectionString, interpreter);
+  await checkCalls(context, nodeDatabase.connectionString, interpreter);
   for (const { model: name, reason } of plan.leftOut) console.log(`– no row of ${name}: ${reason}`);
+  return 'both';
 }
 
 function writeArtifacts(artifacts: readonly Artifact[], work: string): void {
@@ -115,27 +135,34 @@ async function main(folders: readonly string[]): Promise<number> {
     return 0;
   }
   await using cleanup = createCleanup();
+  const temporary = mkdtempSync(join(tmpdir(), 'conformance-'));
+  cleanup.defer(async () => rmSync(temporary, { recursive: true, force: true }));
   const server = await startThrowawayPostgres(cleanup);
-  cleanup.defer(async () => stopRunning());
+  cleanup.defer(stopRunning);
   process.env.TEST_DATABASE_URL = server.connectionString;
-  let failed = false;
   const subjects =
     folders.length > 0
       ? folders.map((folder) => prismaFolder(resolve(process.env.INIT_CWD ?? '.', folder)))
       : [await newestRelease()];
-  for (const subject of subjects) {
-    const work = mkdtempSync(join(tmpdir(), 'conformance-'));
+  const names = logFolders(subjects.map(({ title }) => title));
+  const outcomes: string[] = [];
+  for (const [index, subject] of subjects.entries()) {
+    const work = join(temporary, String(index));
+    const logs = join(root, '.data', 'conformance', names[index] ?? '');
+    mkdirSync(work);
     try {
-      await conform(subject, work);
+      const languages = await conform(subject, { work, logs });
+      outcomes.push(languages === 'both' ? 'conformant' : `conformant in ${languages}`);
     } catch (error) {
-      failed = true;
+      outcomes.push('not conformant');
       console.error(error instanceof CommandFailed ? error.message : formatError(error));
     } finally {
       rmSync(work, { recursive: true, force: true });
     }
   }
-  console.log(failed ? '\nnot conformant' : '\nconformant');
-  return failed ? 1 : 0;
+  console.log();
+  for (const [index, { title }] of subjects.entries()) console.log(`${outcomes[index]}: ${title}`);
+  return outcomes.includes('not conformant') ? 1 : 0;
 }
 
 process.exit(await main(process.argv.slice(2)));

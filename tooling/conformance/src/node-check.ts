@@ -27,7 +27,7 @@ const tsconfig = {
 
 /** Installs the packed clients with npm, compiles a consumer strictly, and creates and reads every row. */
 export async function checkNode(context: ConformanceContext, databaseUrl: string): Promise<void> {
-  const { work, logs, names, artifacts, plan } = context;
+  const { work, logs, names, artifacts, plan, limits } = context;
   const project = join(work, 'node');
   mkdirSync(project);
   await step('npm install', () => {
@@ -40,6 +40,7 @@ export async function checkNode(context: ConformanceContext, databaseUrl: string
       JSON.stringify({ private: true, type: 'module', dependencies, overrides: dependencies }),
     );
     return run('npm', ['install', '--no-audit', '--no-fund'], {
+      ...limits,
       cwd: project,
       logFile: join(logs, 'npm.log'),
     });
@@ -49,6 +50,7 @@ export async function checkNode(context: ConformanceContext, databaseUrl: string
     writeFileSync(join(project, 'consumer.ts'), consumerSource(context));
     writeFileSync(join(project, 'types-only.ts'), typesSource(context));
     return run(process.execPath, [tsc, '-p', project], {
+      ...limits,
       cwd: project,
       logFile: join(logs, 'tsc.log'),
     });
@@ -58,6 +60,7 @@ export async function checkNode(context: ConformanceContext, databaseUrl: string
       copyFileSync(join(runners, file), join(project, file));
     }
     await run(process.execPath, ['create-and-read.mjs', names.node, context.planFile], {
+      ...limits,
       cwd: project,
       logFile: join(logs, 'node.log'),
       env: { ...process.env, DATABASE_URL: databaseUrl },

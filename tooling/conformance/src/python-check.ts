@@ -23,11 +23,15 @@ export async function checkPython(
   databaseUrl: string,
   python: string,
 ): Promise<string> {
-  const { work, logs, names, artifacts, plan, model } = context;
+  const { work, logs, names, artifacts, plan, model, limits } = context;
   const pythonModule = pythonNames.moduleName(names.python);
   const project = join(work, 'python');
   mkdirSync(project);
-  const logged = (name: string) => ({ cwd: project, logFile: join(logs, `${name}.log`) });
+  const logged = (name: string) => ({
+    ...limits,
+    cwd: project,
+    logFile: join(logs, `${name}.log`),
+  });
 
   const environment = join(work, 'venv');
   const interpreter = join(environment, 'bin', 'python');
@@ -50,6 +54,7 @@ export async function checkPython(
   writeFileSync(join(checked, 'consumer.py'), consumerSource(context));
   await step('mypy --strict', () =>
     run(python, ['-m', 'mypy', '--strict', '--python-executable', interpreter, '.'], {
+      ...limits,
       cwd: checked,
       logFile: join(logs, 'mypy.log'),
     }),
@@ -60,6 +65,7 @@ export async function checkPython(
       JSON.stringify({ typeCheckingMode: 'strict', pythonVersion: '3.11' }),
     );
     return run(process.execPath, [pyright, '--pythonpath', interpreter], {
+      ...limits,
       cwd: checked,
       logFile: join(logs, 'pyright.log'),
     });

@@ -76,7 +76,7 @@ function stringSample({ name, nativeType }: ColumnField & ScalarField, row: numb
     case 'Char':
       return (row === 0 ? '' : String(row)).padEnd(length ?? 1, 'c').slice(0, length ?? 1);
     default:
-      return `${row === 0 ? '' : row}${name} 'ü' \\`.slice(0, length);
+      return (row === 0 ? `${name} 'ü' \\` : `${row}${name} 'ü'`).slice(0, length);
   }
 }
 

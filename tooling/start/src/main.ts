@@ -101,8 +101,7 @@ async function run(options: StartOptions): Promise<void> {
     }
   } finally {
     // A step under way may be starting something: it ends before what was started is stopped.
-    stopRunning();
-    await Promise.race([Promise.allSettled([bringingUp]), sleep(20_000)]);
+    await Promise.race([Promise.allSettled([stopRunning(), bringingUp]), sleep(20_000)]);
     await stops.stopAll();
   }
 }

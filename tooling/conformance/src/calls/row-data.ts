@@ -1,4 +1,10 @@
-import type { Model, RelationField, SchemaModel } from '@schema-service/schema-model';
+import type {
+  Model,
+  PrimaryKey,
+  RelationField,
+  SchemaModel,
+  UniqueConstraint,
+} from '@schema-service/schema-model';
 import { sampleValue } from '../sample-value.ts';
 import type { Argument, Arguments, ArgumentValue } from './call.ts';
 import type { ExistingRow, ExistingRows } from './existing-rows.ts';
@@ -74,15 +80,23 @@ export function newRowWithRelations(
   return data;
 }
 
-/** `where` for one row, as Prisma writes it. */
+/** `where` for one row by the key that identifies it, as Prisma writes it. */
 export function whereRow(model: Model, row: ExistingRow | Arguments): Arguments | undefined {
+  const key = model.primaryKey ?? model.uniques[0];
+  return key && keyOf(model).length > 0 ? whereUnique(key, row) : undefined;
+}
+
+/** The same by any key; undefined where the row has not all of it. */
+export function whereUnique(
+  { name: keyName, fields }: PrimaryKey | UniqueConstraint,
+  row: ExistingRow | Arguments,
+): Arguments | undefined {
   const valueAt = (name: string): Argument | undefined =>
     row instanceof Map ? row.get(name) : (row as Arguments)[name];
-  const entries = keyOf(model).map(({ name }) => [name, valueAt(name)] as const);
-  if (entries.length === 0 || entries.some(([, value]) => value === undefined)) return undefined;
+  const entries = fields.map(({ name }) => [name, valueAt(name)] as const);
+  if (entries.some(([, value]) => value === undefined)) return undefined;
   const values = Object.fromEntries(entries) as Arguments;
-  const name = (model.primaryKey ?? model.uniques[0])?.name ?? '';
-  return entries.length === 1 ? values : { [name]: values };
+  return entries.length === 1 ? values : { [keyName]: values };
 }
 
 /** A column to change and to ask for: one without a part in keys, of a type that has equality. */
@@ -125,6 +139,7 @@ function made(
 
 const NUMBERS = new Set(['Int', 'BigInt', 'Float', 'Decimal']);
 
-function foreignColumns(model: Model): ReadonlySet<string> {
+/** The columns that foreign keys are of. */
+export function foreignColumns(model: Model): ReadonlySet<string> {
   return new Set(model.fields.flatMap((field) => (field.kind === 'relation' ? field.fields : [])));
 }

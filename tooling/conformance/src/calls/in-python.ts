@@ -5,8 +5,6 @@ import { modelOf } from './schema-facts.ts';
 
 type Write = (model: Model, args: Argument) => Argument;
 
-const METHODS = { findMany: 'find_many', create: 'create', update: 'update' } as const;
-
 /** Translates calls of Prisma's to those of the Python client, as its users write them. */
 export function inPython(schema: SchemaModel, naming: PythonNaming): (call: Call) => object {
   const where: Write = (model, args) =>
@@ -26,12 +24,15 @@ export function inPython(schema: SchemaModel, naming: PythonNaming): (call: Call
   /** A column, or the columns of a key by the key's name. */
   const column = (model: Model, key: string, value: Argument): Arguments => {
     if (model.fields.some(({ name }) => name === key)) {
-      return { [naming.field(model.name, key)]: value };
+      return { [naming.field(model.name, key)]: operators(value) };
     }
     return mapped(value, (field, inner) => ({
       [naming.field(model.name, field)]: inner,
     })) as Arguments;
   };
+
+  const operators = (args: Argument): Argument =>
+    mapped(args, (operator, value) => ({ [snake(operator)]: operators(value) }));
 
   const data: Write = (model, args) =>
     mapped(args, (key, value) => {
@@ -77,9 +78,16 @@ export function inPython(schema: SchemaModel, naming: PythonNaming): (call: Call
     mapped(args, (key, value) => {
       switch (key) {
         case 'where':
-          return { where: where(model, value) };
+        case 'cursor':
+          return { [key]: where(model, value) };
         case 'data':
-          return { data: data(model, value) };
+        case 'create':
+        case 'update':
+          return { [key]: data(model, value) };
+        case 'distinct':
+          return {
+            distinct: (value as readonly string[]).map((name) => naming.field(model.name, name)),
+          };
         case 'orderBy':
           return { order_by: orderBy(model, value) };
         case 'include':
@@ -133,7 +141,7 @@ export function inPython(schema: SchemaModel, naming: PythonNaming): (call: Call
     if (model === undefined) throw new Error(`No client sees ${each.model}.`);
     return {
       accessor: naming.accessor(each.model),
-      method: METHODS[each.method],
+      method: snake(each.method),
       args: named(options(model, each.args)),
       shape: shape(model, each.shape),
       ...(each.after ? { after: each.after.map(call) } : {}),

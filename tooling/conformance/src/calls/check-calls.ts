@@ -9,9 +9,12 @@ import { isAccepted } from './accepted-differences.ts';
 import type { Answer, Call } from './call.ts';
 import { readExistingRows } from './existing-rows.ts';
 import { inPython } from './in-python.ts';
+import { planColumns } from './plan-columns.ts';
 import { planLinks, planMoreRows } from './plan-more-rows.ts';
 import { planReads } from './plan-reads.ts';
+import { planRowWrites } from './plan-row-writes.ts';
 import { planWrites } from './plan-writes.ts';
+import { isSameError } from './same-error.ts';
 
 const runners = join(import.meta.dirname, '..', '..', 'runners');
 
@@ -19,13 +22,14 @@ const runners = join(import.meta.dirname, '..', '..', 'runners');
 const SHOWN = 5;
 
 /**
- * Loads, filters by, orders by and writes through every relation with both clients on
- * the same rows, and holds the answers of the Python client against those of the Node client.
+ * Filters by, orders by and changes every column, and loads, filters by, orders by and writes
+ * through every relation, with both clients on the same rows; holds the answers of the Python
+ * client against those of the Node client.
  *
  * @param databaseUrl of the database where the Node client has made its rows
  * @throws SchemaServiceError CONFORMANCE_ANSWERS_DIFFER
  */
-export async function checkRelations(
+export async function checkCalls(
   context: ConformanceContext,
   databaseUrl: string,
   interpreter: string,
@@ -45,8 +49,10 @@ export async function checkRelations(
   });
   const existing = await readExistingRows(databaseUrl, model);
   const kinds: readonly (readonly [title: string, calls: readonly Call[]])[] = [
-    ['load, filter and order', planReads(model, existing)],
-    ['nested writes', planWrites(model, existing)],
+    ['columns: filter, order, page', planColumns(model, existing)],
+    ['rows: create, update, delete', planRowWrites(model, existing)],
+    ['relations: load, filter, order', planReads(model, existing)],
+    ['relations: nested writes', planWrites(model, existing)],
   ];
   const failures: unknown[] = [];
   for (const [title, calls] of kinds) {
@@ -64,7 +70,10 @@ export async function checkRelations(
 
 type Runner = (calls: readonly Call[]) => Promise<readonly Answer[]>;
 
-function nodeRunner({ work, logs, names }: ConformanceContext, databaseUrl: string): Runner {
+function nodeRunner(
+  { work, logs, names, limits }: ConformanceContext,
+  databaseUrl: string,
+): Runner {
   const project = join(work, 'node');
   for (const file of ['answer-calls.mjs', 'values.mjs']) {
     copyFileSync(join(runners, file), join(project, file));
@@ -73,6 +82,7 @@ function nodeRunner({ work, logs, names }: ConformanceContext, databaseUrl: stri
     const [callFile, answerFile] = [join(project, 'calls.json'), join(project, 'answers.json')];
     writeFileSync(callFile, JSON.stringify(calls));
     await run(process.execPath, ['answer-calls.mjs', names.node, callFile, answerFile], {
+      ...limits,
       cwd: project,
       logFile: join(logs, 'node-calls.log'),
       env: { ...process.env, DATABASE_URL: databaseUrl },
@@ -82,7 +92,7 @@ function nodeRunner({ work, logs, names }: ConformanceContext, databaseUrl: stri
 }
 
 function pythonRunner(
-  { work, logs, names, model }: ConformanceContext,
+  { work, logs, names, model, limits }: ConformanceContext,
   databaseUrl: string,
   interpreter: string,
 ): Runner {
@@ -96,6 +106,7 @@ function pythonRunner(
     writeFileSync(callFile, JSON.stringify(calls.map(translated)));
     const module = pythonNames.moduleName(names.python);
     await run(interpreter, ['answer_calls.py', module, callFile, answerFile], {
+      ...limits,
       cwd: project,
       logFile: join(logs, 'python-calls.log'),
       env: { ...process.env, DATABASE_URL: databaseUrl },
@@ -118,7 +129,7 @@ function expectSameAnswers(
     const [node, python] = [expected[index], found[index]];
     if (node === undefined || python === undefined) return [{ call, node, python }];
     const isSame =
-      node.kind === 'failed' ? python.kind === 'failed' : isDeepStrictEqual(node, python);
+      node.kind === 'failed' ? isSameError(node, python) : isDeepStrictEqual(node, python);
     return isSame || isAccepted(model, call, node, python) ? [] : [{ call, node, python }];
   });
   if (differences.length === 0) return;

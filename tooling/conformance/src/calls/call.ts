@@ -25,10 +25,24 @@ export interface Shape {
   readonly counts: readonly string[];
 }
 
+/** Prisma's names of the methods that both clients have. */
+export type Method =
+  | 'findMany'
+  | 'findFirst'
+  | 'findUnique'
+  | 'count'
+  | 'create'
+  | 'createMany'
+  | 'update'
+  | 'updateMany'
+  | 'upsert'
+  | 'delete'
+  | 'deleteMany';
+
 /** One call of a client's method, as Prisma writes its arguments. */
 export interface Call {
   readonly model: string;
-  readonly method: 'findMany' | 'create' | 'update';
+  readonly method: Method;
   readonly args: Arguments;
   readonly shape: Shape;
   /**
@@ -38,7 +52,7 @@ export interface Call {
   readonly after?: readonly Call[];
 }
 
-/** What a call gave: rows as arrays in the order of the shape, or only that it failed. */
+/** What a call gave: rows as arrays in the order of the shape, or the one number that it counts, or only that it failed. */
 export type Answer =
   | { readonly kind: 'done'; readonly rows: readonly unknown[] }
   | { readonly kind: 'failed'; readonly error: string };
