@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { licensesOf } from '@schema-service/tsup-config/licenses';
 import { build, type Metafile } from 'esbuild';
 import type { GeneratedFile } from '../src/generated-package.ts';
+import { keepLargeNumbers } from './keep-large-numbers.ts';
 
 const require = createRequire(import.meta.url);
 const clientFolder = dirname(require.resolve('@prisma/client/package.json'));
@@ -67,6 +68,7 @@ async function bundled(
     keepNames: true,
     legalComments: 'none',
     external: ['pg'],
+    plugins: [keepLargeNumbers],
     logLevel: 'warning',
     metafile: true,
     write: false,

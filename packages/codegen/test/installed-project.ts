@@ -8,8 +8,16 @@ import { fixtureModel, fixtures, options } from './fixture.ts';
 import { run } from './run.ts';
 
 /** The service's files, and what makes its tables. */
-export const consumer: string = join(fixtures, 'everything', 'consumer');
-export const ddl: string = readFileSync(join(fixtures, 'everything', 'up.sql'), 'utf8');
+export const consumer: string = consumerOf('everything');
+export const ddl: string = ddlOf('everything');
+
+function consumerOf(fixture: string): string {
+  return join(fixtures, fixture, 'consumer');
+}
+
+export function ddlOf(fixture: string): string {
+  return readFileSync(join(fixtures, fixture, 'up.sql'), 'utf8');
+}
 
 /** A service outside this workspace: it has our tarballs and the package index, and nothing else. */
 export interface InstalledProject {
@@ -17,10 +25,10 @@ export interface InstalledProject {
   readonly tarballs: readonly Artifact[];
 }
 
-export async function installProject(): Promise<InstalledProject> {
+export async function installProject(fixture = 'everything'): Promise<InstalledProject> {
   const directory = await mkdtemp(join(tmpdir(), 'consumer-'));
-  cpSync(consumer, directory, { recursive: true });
-  const artifacts = await packAll(fixtureModel('everything'), options);
+  cpSync(consumerOf(fixture), directory, { recursive: true });
+  const artifacts = await packAll(fixtureModel(fixture), options);
   const tarballs = artifacts.filter(({ format }) => format === 'npm-tarball');
   for (const { filename, bytes } of tarballs) writeFileSync(join(directory, filename), bytes);
   const dependencies = Object.fromEntries(

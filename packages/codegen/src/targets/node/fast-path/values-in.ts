@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type ArgType, type PlanValue, type Scope, unsupported } from './plan.ts';
+import { withPostgresYear } from './years.ts';
 
 /** The value of a parameter, for the values of a call. */
 export type Argument = (scope: Scope) => unknown;
@@ -52,10 +53,9 @@ function instant(dbType: string | undefined): (value: unknown) => unknown {
   return (value) => {
     const iso = (value instanceof Date ? value : new Date(value as string)).toISOString();
     const [day = '', time = ''] = iso.slice(0, -1).split('T');
-    // JavaScript signs and pads a year of five digits.
-    const date = day.length === 10 ? day : day.replace(/^\+0*/, '');
-    if (dbType === 'DATE') return date;
     if (dbType === 'TIME') return time;
-    return dbType === 'TIMETZ' ? `${time}+00` : `${date} ${time}+00`;
+    if (dbType === 'TIMETZ') return `${time}+00`;
+    const [date, era] = withPostgresYear(day);
+    return dbType === 'DATE' ? `${date}${era}` : `${date} ${time}+00${era}`;
   };
 }

@@ -1,5 +1,6 @@
 import { type Enums, type FieldType, unsupported } from './plan.ts';
 import { Decimal, parseArray } from './prisma.ts';
+import { withIsoYear } from './years.ts';
 
 /** What a text of the server becomes. */
 export type Decoder = (text: string | null) => unknown;
@@ -90,7 +91,8 @@ function two(value: string, at: number): number {
 }
 
 /** Of a session in another time zone, of a year that has not four digits, of a date, of a time. */
-function slowInstant(value: string): Date {
+function slowInstant(text: string): Date {
+  const value = withIsoYear(text);
   if (!value.includes(':')) return new Date(`${value}T00:00:00Z`);
   const [offset = '', sign, hours = 0, minutes = 0, seconds = 0] =
     /([+-])(\d\d)(?::(\d\d))?(?::(\d\d))?$/.exec(value) ?? [];
