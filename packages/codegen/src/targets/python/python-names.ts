@@ -11,7 +11,7 @@ const FIELD_WORDS = words('AND NOT OR counts from_dict to_dict');
 
 /** Members of the client and of its transactions, which a model's accessor must not hide. */
 const CLIENT_MEMBERS = words(
-  `batch batch_ close connect disconnect execute_raw is_connected query_first query_raw transaction
+  `batch batch_ close compatibility connect disconnect execute_raw is_connected query_first query_raw transaction
   tx`,
 );
 

@@ -333,6 +333,9 @@ def test_long_values(make: Any) -> None:
     long = "x" * 20_000_000
     for _ in range(3):
         assert db.author.count({"first_name": long}) == 0
+    with db.batch() as batch:
+        counts = [batch.author.count({"first_name": long}) for _ in range(2)]
+    assert [count.result for count in counts] == [0, 0]
     assert db.query_raw("SELECT length(%s) AS n", [long]) == [{"n": len(long)}]
     rows = db.query_raw("SELECT repeat('x', 20000000) AS x")
     assert rows == [{"x": long}]

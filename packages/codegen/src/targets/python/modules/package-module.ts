@@ -10,6 +10,7 @@ const CLIENTS = [
   'Transaction',
 ] as const;
 const TYPES = ['JSON_NULL', 'Json', 'JsonInput', 'JsonNull', 'UnknownValue', 'is_unknown'] as const;
+const COMPATIBILITY = ['Compatibility', 'CompatibilityWarning'] as const;
 const MODULES = ['enums', 'fields', 'inputs', 'models'] as const;
 
 /** `__init__.py`: the package's public face. Its errors are those that the run time lists. */
@@ -17,6 +18,7 @@ export function packageModule(schemaVersion: string, version: string): string {
   const exported = [
     ...TYPES,
     'Query',
+    ...COMPATIBILITY,
     ...CLIENTS,
     '__version__',
     ...MODULES,
@@ -34,6 +36,7 @@ export function packageModule(schemaVersion: string, version: string): string {
     '',
     'from . import enums, models',
     'from ._runtime import errors as _errors',
+    fromImport('._runtime.compatibility', COMPATIBILITY),
     fromImport('._runtime.connections.observe', ['Query']),
     'from ._runtime.errors import *',
     fromImport('._runtime.types', TYPES),

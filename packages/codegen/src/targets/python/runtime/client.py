@@ -8,8 +8,10 @@ from typing import Any, ClassVar, Generic, Literal, Self, TypeVar, overload
 
 import psycopg
 
+from .compatibility import Compatibility, CompatibilityMode
 from .connections.blocks import AsyncTransactionBlock, TransactionBlock
 from .connections.colours import Blocking, Colour, Cooperative
+from .connections.handshake import Handshake
 from .connections.observe import Observer, OnQuery
 from .connections.pool import Lender, Pool, PoolSettings, Source
 from .connections.session import AsyncSession, Session
@@ -178,6 +180,12 @@ class Opened(Generic[C]):
     failed: it must be quick. Logging at the level DEBUG, under the name of the
     package, and OpenTelemetry, where the service has set it up, hear of the same.
     Values are in none of them unless ``show_values`` says so.
+
+    ``compatibility`` says what becomes of an answer of the database, asked with the
+    first statement and every five minutes of use, that it does not work with this
+    version of the schema: a :class:`CompatibilityWarning`, or with "enforce" a
+    :class:`ClientRefusedError` before anything is sent where it does not work at all.
+    ``ledger_schema`` is where the migrator keeps its tables.
     """
 
     _name: ClassVar[str] = ""
@@ -198,6 +206,8 @@ class Opened(Generic[C]):
         far_times: Literal["raise", "clamp"] = "raise",
         on_query: OnQuery | None = None,
         show_values: bool = False,
+        compatibility: CompatibilityMode = "warn",
+        ledger_schema: str = "schema_migrations",
         **options: Any,
     ) -> None:
         def binder(schema: str | None, host: str, port: int, name: str) -> TableBinder:
@@ -205,6 +215,7 @@ class Opened(Generic[C]):
             observer = Observer(self._name, on_query, show_values, (host, port, name))
             return TableBinder(self._schema_tables(), schema, reading, observer)
 
+        self._handshake = Handshake(compatibility, self._name, service, ledger_schema)
         if connection is not None:
             info = connection.info
             where = binder(schema, info.host, info.port, info.dbname)
@@ -226,6 +237,10 @@ class Opened(Generic[C]):
         where = binder(schema, said.host, said.port, said.database)
         self._open(where, settings)
 
+    def compatibility(self) -> Compatibility | None:
+        """What the database last said of this version; None where it has said nothing."""
+        return self._handshake.said
+
     def _open(self, binder: TableBinder, where: C | PoolSettings) -> None:
         raise NotImplementedError
 
@@ -241,7 +256,8 @@ class BaseClient(Opened[psycopg.Connection[Any]], SessionClient):
         self, binder: TableBinder, where: psycopg.Connection[Any] | PoolSettings
     ) -> None:
         colour = Blocking()
-        self._session = Session(source_of(where, colour), binder, colour)
+        source = source_of(where, colour, self._handshake)
+        self._session = Session(source, binder, colour)
 
     def connect(self) -> None:
         """Opens a connection ahead of the first call, which would open it, too."""
@@ -272,7 +288,8 @@ class BaseAsyncClient(Opened[psycopg.AsyncConnection[Any]], AsyncSessionClient):
         self, binder: TableBinder, where: psycopg.AsyncConnection[Any] | PoolSettings
     ) -> None:
         colour = Cooperative()
-        self._session = AsyncSession(source_of(where, colour), binder, colour)
+        source = source_of(where, colour, self._handshake)
+        self._session = AsyncSession(source, binder, colour)
 
     async def connect(self) -> None:
         """Opens a connection ahead of the first call, which would open it, too."""
@@ -296,11 +313,11 @@ class BaseAsyncClient(Opened[psycopg.AsyncConnection[Any]], AsyncSessionClient):
         await self.close()
 
 
-def source_of(where: Any, colour: Colour) -> Source:
+def source_of(where: Any, colour: Colour, handshake: Handshake) -> Source:
     """A pool, or what lends the caller's connection."""
     if isinstance(where, PoolSettings):
-        return Pool(colour, where)
-    return Lender(where, colour)
+        return Pool(colour, where, handshake)
+    return Lender(where, colour, handshake)
 
 
 def first(given: T | None, said: T | None, usual: T) -> T:

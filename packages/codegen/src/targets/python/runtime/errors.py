@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self, TypeGuard
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeGuard
 
 import psycopg
 from psycopg import errors as pg
 
 from .tables.constraints import subject
 
+if TYPE_CHECKING:
+    from .compatibility import Compatibility
+
 #: The errors of the package: what is listed here is exported by it.
 __all__ = [
     "CheckViolationError",
     "ClientClosedError",
     "ClientError",
+    "ClientRefusedError",
     "ConfigurationError",
     "ConnectionFailedError",
     "ConstraintViolationError",
@@ -117,6 +121,19 @@ class ConfigurationError(ClientError, ValueError):
     def __init__(self, message: str, parameter: str | None = None) -> None:
         super().__init__(message)
         self.parameter = parameter
+
+
+class ClientRefusedError(ClientError):
+    """The database does not work with this version of the client, which is to say so.
+
+    Nothing was sent. ``compatibility`` is what the database has answered.
+    """
+
+    code: ClassVar[str] = "CLIENT_REFUSED"
+
+    def __init__(self, message: str, compatibility: Compatibility) -> None:
+        super().__init__(message)
+        self.compatibility = compatibility
 
 
 class NotFoundError(ClientError):

@@ -22,6 +22,7 @@ def mistakes(db: Client) -> None:
     db.total.create({"reviews": 1})  # a view
     db.total.find_unique({"reviews": 1})  # a view without a key
     db.reviews.count()  # no such model
+    Client(compatibility="strict")  # no such mode
     db.query_raw("SELECT " + input())  # spliced SQL
     print(db.review.find_unique_or_raise({"id": 1}).score + 1)  # may be None
     print(enums.ReviewStatus.GONE)  # no such value

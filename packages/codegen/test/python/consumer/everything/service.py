@@ -3,12 +3,13 @@
 import datetime
 import decimal
 import uuid
-from typing import assert_type
+from typing import Literal, assert_type
 
 from org_db_client import (
     JSON_NULL,
     AsyncClient,
     Client,
+    Compatibility,
     Json,
     Transaction,
     UniqueViolationError,
@@ -99,6 +100,10 @@ def values(row: models.Everything) -> None:
 
 def in_transaction() -> None:
     with Client("postgresql://", schema="v1") as db, db.transaction() as tx:
+        said = db.compatibility()
+        if said is not None:
+            assert_type(said.answer, Literal["ok", "degraded", "refuse"])
+            assert_type(said.missing, tuple[str, ...])
         write(tx)
         with tx.transaction(isolation="serializable") as savepoint:
             try:
@@ -109,7 +114,8 @@ def in_transaction() -> None:
 
 
 async def asynchronous() -> None:
-    async with AsyncClient("postgresql://") as db:
+    async with AsyncClient("postgresql://", compatibility="off") as db:
+        assert_type(db.compatibility(), Compatibility | None)
         assert_type(await db.review.find_many({"id": 1}), list[models.Review])
         assert_type(await db.review.find_unique({"slug": "s"}), models.Review | None)
         async with db.transaction() as tx:

@@ -6,14 +6,15 @@ from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 import psycopg
-from psycopg import Pipeline
+from psycopg import Pipeline, generators
 from psycopg.errors import DivisionByZero
-from psycopg.pq import ConnStatus, TransactionStatus
+from psycopg.pq import ConnStatus, PipelineStatus, TransactionStatus
 from psycopg.rows import tuple_row
 
 from ..errors import is_stale, stale_in_transaction
 from ..tables.statement import Operation, Rows, Statement
 from .colours import Colour
+from .handshake import Handshake
 from .prepared import Proven, forget_prepared
 from .steps import Steps, entered, left
 from .transaction_options import TransactionOptions
@@ -29,6 +30,25 @@ class BorrowedConnection:
         self.socket = None
         self._colour = colour
         self._proven = Proven()
+
+    def ask(self, handshake: Handshake) -> Steps[None]:
+        """Asks the handshake's question, where that is not in the caller's transaction."""
+        pgconn = self.psycopg.pgconn
+        lock = self.psycopg.lock
+        yield entered(lock)
+        try:
+            if not self._is_alone() or pgconn.pipeline_status != PipelineStatus.OFF:
+                return
+            handshake.asking()
+            pgconn.send_query_params(*handshake.question)
+            results = yield self.psycopg.wait(generators.execute(pgconn))
+        except psycopg.Error:
+            # What is wrong with the connection is for the next statement to say.
+            handshake.was_lost()
+            return
+        finally:
+            yield left(lock, None)
+        handshake.hear(results)
 
     def known(self, statement: Any) -> None:
         """Nothing is: it has no short way, and so nothing of what follows it."""

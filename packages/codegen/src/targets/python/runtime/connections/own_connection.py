@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import os
 import time
-from collections import deque
 from collections.abc import Callable, Generator, Sequence
+from contextlib import suppress
+from functools import partial
 from typing import Any, TypeVar
 
 import psycopg
-from psycopg import abc, generators, pq
+from psycopg import abc, pq
 from psycopg import errors as pg
 from psycopg.adapt import Transformer
 from psycopg.pq.abc import PGconn, PGresult
@@ -22,6 +23,8 @@ from psycopg.waiting import Ready, Wait
 from ..errors import is_stale, stale_in_transaction
 from ..tables.statement import Operation, Rows, Statement
 from .adapters import ADAPTERS
+from .handshake import Handshake
+from .pipelines import Send, answers, sending
 from .prepared import forget_prepared, is_outdated
 from .sockets import BlockingSocket, DeadlinePassed, LoopSocket
 from .steps import Steps
@@ -34,7 +37,6 @@ _GOOD = (
     pq.ExecStatus.COMMAND_OK.value,
     pq.ExecStatus.EMPTY_QUERY.value,
 )
-_SYNC = pq.ExecStatus.PIPELINE_SYNC
 _IDLE = pq.TransactionStatus.IDLE.value
 _ACTIVE = pq.TransactionStatus.ACTIVE.value
 _IN_ERROR = pq.TransactionStatus.INERROR.value
@@ -54,6 +56,7 @@ class OwnConnection:
         connection: Any,
         socket: BlockingSocket | LoopSocket,
         cache_size: int,
+        handshake: Handshake,
     ) -> None:
         #: psycopg's own, for what is not a plain statement.
         self.psycopg = connection
@@ -70,6 +73,7 @@ class OwnConnection:
         #: How many blocks of transactions are open.
         self.depth = 0
         self.socket = socket
+        self._handshake = handshake
         self._cache_size = cache_size
         self._limit: float | None = None
         self._statements: dict[str, _Known] = {}
@@ -95,7 +99,26 @@ class OwnConnection:
             milliseconds = max(1, round(statement_timeout * 1000))
             settings.append(f"SET statement_timeout TO {milliseconds}")
         if settings:
-            yield from self.run("; ".join(settings))
+            yield from self._run_greeted(settings)
+
+    def ask(self) -> Steps[None]:
+        """Asks the handshake's question, in a round trip of its own."""
+        handshake = self._handshake
+        handshake.asking()
+        try:
+            self.pgconn.send_query_params(*handshake.question)
+            waiting = self.socket.answer(None)
+            if waiting is not None:
+                yield waiting
+        except psycopg.Error:
+            # What is wrong with the connection is for the next statement to say.
+            handshake.was_lost()
+            return
+        except BaseException as error:
+            handshake.was_lost()
+            yield from self._abandon(error)
+            raise
+        handshake.hear(self.socket.results)
 
     def execute(
         self,
@@ -151,6 +174,8 @@ class OwnConnection:
 
     def operate(self, work: Callable[[Any], Steps[R]]) -> Steps[R]:
         """What steps on psycopg's connection return."""
+        if self._asks():
+            yield from self.ask()
         if self.deadline is not None:
             left = max(1, round((self.deadline - time.monotonic()) * 1000))
             yield from self.run(f"SET LOCAL statement_timeout TO {left}")
@@ -172,7 +197,7 @@ class OwnConnection:
         if self.depth:
             yield from self.run(f"SAVEPOINT _{self.depth}; {options.set_sql()}")
         else:
-            yield from self.run(options.begin_sql())
+            yield from self._run_greeted(options.begin_sql())
         self.depth += 1
         return self.depth
 
@@ -204,22 +229,11 @@ class OwnConnection:
         self, statements: Sequence[Statement[Any]], *, begin: bool = False
     ) -> Steps[list[Any]]:
         """The results of statements that are sent without waiting between them."""
-        pgconn = self.pgconn
-        sends: deque[Callable[[], None]] = deque()
-        if begin:
-            sends.append(lambda: pgconn.send_query_params(b"BEGIN", None))
+        sends = [sending(self.pgconn, b"BEGIN")] if begin else []
         for each in statements:
-            sends.append(_sending(pgconn, each.sql.encode(), each.params))
-        sends.append(pgconn.pipeline_sync)
-        self.socket.let_go()
-        pgconn.enter_pipeline_mode()
-        try:
-            answers = yield self.psycopg.wait(_communicate(pgconn, sends))
-            pgconn.exit_pipeline_mode()
-        except BaseException:
-            self.close()
-            raise
-        results = [_checked(answer) for answer in answers]
+            sends.append(sending(self.pgconn, each.sql.encode(), each.params))
+        send = self._greeted if self._asks() else self._answers
+        results = [_checked(each) for each in (yield from send(sends))]
         pairs = zip(statements, results[1:] if begin else results, strict=True)
         return [_decoded(each, result) for each, result in pairs]
 
@@ -260,18 +274,23 @@ class OwnConnection:
         elif known.name is None:
             yield from self._prepare(known)
         self._last = known
-        if known.name is None:
-            self.pgconn.send_query_params(known.sql, statement.params)
-        else:
-            self.pgconn.send_query_prepared(known.name, statement.params)
         deadline = self.deadline
         if deadline is None and self._limit is not None:
             deadline = time.monotonic() + self._limit
-        waiting = self.socket.answer(deadline)
-        if waiting is not None:
-            yield waiting
+        asks = self._asks()
+        if asks and deadline is None:
+            send = partial(_send, self.pgconn, known, statement.params)
+            (results,) = yield from self._greeted([send])
+        else:
+            if asks:
+                yield from self.ask()
+            _send(self.pgconn, known, statement.params)
+            waiting = self.socket.answer(deadline)
+            if waiting is not None:
+                yield waiting
+            results = self.socket.results
         try:
-            result = _checked(self.socket.results)
+            result = _checked(results)
         except pg.DivisionByZero as error:
             if check is None or not _is_unsure(statement, error):
                 raise
@@ -296,6 +315,44 @@ class OwnConnection:
             raise
         returned: R = result
         return returned
+
+    def _asks(self) -> bool:
+        """Whether the handshake goes along with what is sent next."""
+        return not self.depth and self._handshake.is_due()
+
+    def _greeted(self, sends: Sequence[Send]) -> Steps[list[list[PGresult]]]:
+        """What is answered to each; the handshake goes before, in one round trip."""
+        handshake = self._handshake
+        handshake.asking()
+        question = sending(self.pgconn, *handshake.question)
+        try:
+            greeting, *found = yield from self._answers([question], sends)
+        except BaseException:
+            handshake.was_lost()
+            raise
+        handshake.hear(greeting)
+        return found
+
+    def _run_greeted(self, statements: Sequence[str]) -> Steps[None]:
+        """Runs SQL that has no parameters, with the handshake where it is due."""
+        if not self._asks():
+            yield from self.run("; ".join(statements))
+            return
+        sends = [sending(self.pgconn, each.encode()) for each in statements]
+        for results in (yield from self._greeted(sends)):
+            _checked(results)
+
+    def _answers(self, *groups: Sequence[Send]) -> Steps[list[list[PGresult]]]:
+        """What is answered to each that is sent; a group is a transaction."""
+        self.socket.let_go()
+        try:
+            return (yield from answers(self.psycopg, *groups))
+        except BaseException as error:
+            if not isinstance(error, (psycopg.Error, GeneratorExit)):
+                with suppress(Exception):
+                    yield self.psycopg.cancel_safe(timeout=_PATIENCE)
+            self.close()
+            raise
 
     def run(self, sql: str) -> Steps[PGresult]:
         """The result of SQL that has no parameters and is not for the caller."""
@@ -379,6 +436,13 @@ class _Known:
         self.transformer: abc.Transformer | None = None
 
 
+def _send(pgconn: PGconn, known: _Known, params: Sequence[bytes | None]) -> None:
+    if known.name is None:
+        pgconn.send_query_params(known.sql, params)
+    else:
+        pgconn.send_query_prepared(known.name, params)
+
+
 def _is_unsure(statement: Statement[Any], error: psycopg.Error) -> bool:
     """Whether the database is not sure that the row can be read: look at it."""
     has_check = statement.may_be_unreadable and statement.check is not None
@@ -417,23 +481,6 @@ def _checked(results: Sequence[PGresult]) -> PGresult:
         if status not in _GOOD:
             raise pg.error_from_result(result, encoding="utf-8")
     return results[-1]
-
-
-def _sending(
-    pgconn: PGconn, sql: bytes, params: Sequence[bytes | None]
-) -> Callable[[], None]:
-    return lambda: pgconn.send_query_params(sql, params)
-
-
-def _communicate(
-    pgconn: PGconn, sends: deque[Callable[[], None]]
-) -> Generator[Wait, Ready, list[list[PGresult]]]:
-    """Sends everything, and gives what is answered to each."""
-    results: list[list[PGresult]]
-    results = yield from generators.pipeline_communicate(pgconn, sends)
-    while not results or results[-1][0].status != _SYNC:
-        results.append((yield from generators.fetch_many(pgconn)))
-    return results[:-1]
 
 
 def _drained(pgconn: PGconn) -> Generator[Wait, Ready, None]:

@@ -19,6 +19,7 @@ from ..errors import (
 )
 from .borrowed_connection import BorrowedConnection
 from .colours import Colour, jitter
+from .handshake import Handshake
 from .lane import Connection, Lane
 from .own_connection import OwnConnection
 from .process import Ownership, at_fork, this_process
@@ -56,12 +57,16 @@ class Source(Protocol):
 class Lender:
     """Lends a connection that someone else opened and will close."""
 
-    def __init__(self, connection: Any, colour: Colour) -> None:
+    def __init__(self, connection: Any, colour: Colour, handshake: Handshake) -> None:
         self._connection = BorrowedConnection(connection, colour)
+        self._handshake = handshake
         self._ownership = Ownership()
         self._is_closed = False
 
-    def take(self) -> BorrowedConnection:
+    def take(self) -> BorrowedConnection | None:
+        return None if self._handshake.is_due() else self._lent()
+
+    def _lent(self) -> BorrowedConnection:
         if self._is_closed:
             raise ClientClosedError()
         if self._ownership.is_elsewhere():
@@ -69,8 +74,10 @@ class Lender:
         return self._connection
 
     def acquire(self, timeout: float | None = None) -> Steps[Connection]:
-        yield from ()
-        return self.take()
+        connection = self._lent()
+        if self._handshake.is_due():
+            yield from connection.ask(self._handshake)
+        return connection
 
     def give(self, connection: Any) -> None:
         """Nothing: psycopg has its callers wait for one another."""
@@ -112,9 +119,12 @@ class Pool:
     others alone: what either sends on the other's would come back to it.
     """
 
-    def __init__(self, colour: Colour, settings: PoolSettings) -> None:
+    def __init__(
+        self, colour: Colour, settings: PoolSettings, handshake: Handshake
+    ) -> None:
         self._colour = colour
         self._settings = settings
+        self._handshake = handshake
         self._is_closed = False
         self._rooms: dict[tuple[int, int], _Room] = {}
         self._is_async = colour.is_async
@@ -128,13 +138,13 @@ class Pool:
         if room is None or (self._is_async and room.home is not get_running_loop()):
             return None
         lane = room.lane
-        if lane.waiting:
+        now = monotonic()
+        if lane.waiting or now >= self._handshake.due:
             return None
         try:
             connection: OwnConnection = lane.idle.pop()
         except IndexError:
             return None
-        now = monotonic()
         if now < connection.fresh_until or (
             now < connection.good_until and connection.socket.is_quiet()
         ):
@@ -147,6 +157,18 @@ class Pool:
         self._room = None
 
     def acquire(self, timeout: float | None = None) -> Steps[OwnConnection]:
+        connection = yield from self._acquired(timeout)
+        handshake = self._handshake
+        # Else it is asked along with what is sent next.
+        if handshake.is_enforced and handshake.is_due():
+            try:
+                yield from connection.ask()
+            except BaseException:
+                self.give(connection)
+                raise
+        return connection
+
+    def _acquired(self, timeout: float | None) -> Steps[OwnConnection]:
         room = self._here()
         patience = self._settings.timeout if timeout is None else timeout
         deadline = monotonic() + patience
@@ -226,7 +248,10 @@ class Pool:
                 options["prepare_threshold"] = None
             opened = yield self._colour.connect(settings.conninfo, options)
             connection = OwnConnection(
-                opened, self._colour.socket(opened), settings.statement_cache
+                opened,
+                self._colour.socket(opened),
+                settings.statement_cache,
+                self._handshake,
             )
             connection.room = room
             connection.expires = monotonic() + jitter(settings.max_lifetime)

@@ -43,15 +43,15 @@ class TransactionOptions:
     #: How often the work is begun again after a conflict.
     retry: int = 0
 
-    def begin_sql(self) -> str:
-        """Begins the transaction."""
+    def begin_sql(self) -> list[str]:
+        """The statements that begin the transaction."""
         sql = f"BEGIN{self._modes()}"
         if self.timeout is None:
-            return sql
+            return [sql]
         # Has the server end it, locks and all, where the client does nothing more.
         milliseconds = max(1, round(self.timeout * 1000))
         setting = "idle_in_transaction_session_timeout"
-        return f"{sql}; SET LOCAL {setting} = {milliseconds}"
+        return [sql, f"SET LOCAL {setting} = {milliseconds}"]
 
     def set_sql(self) -> str:
         """Changes a transaction that has begun; empty where nothing is asked for."""
