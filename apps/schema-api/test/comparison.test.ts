@@ -1,8 +1,14 @@
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { createTestDatabase } from '@schema-service/local-postgres';
+import { up } from '@schema-service/migrator';
+import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildServer } from '../src/build-server.ts';
 import { frozenRelease, frozenVersions, releaseOf } from './frozen-releases.ts';
 import { publishedCatalog, type TestCatalog } from './published-catalog.ts';
+
+const migrations = join(import.meta.dirname, '..', '..', '..', 'migrations');
 
 let published: TestCatalog;
 let server: ReturnType<typeof buildServer>;
@@ -83,6 +89,9 @@ test('a client works on a database as far as the rules say', async () => {
       reads: 'yes',
       writes: 'yes',
       changes: [],
+      answer: 'ok',
+      missing: [],
+      accepted: ['1.0.0', '1.1.0'],
     },
   });
   expect(await ask('1.0.0', '1.1.0')).toMatchObject({ works: 'yes' });
@@ -95,6 +104,32 @@ test('a client works on a database as far as the rules say', async () => {
   }
   expect(await ask('2.0.0', '1.0.0')).toMatchObject({ works: 'no' });
   expect((await get('/compatibility?client=1.0.0')).statusCode).toBe(400);
+});
+
+test('a migrated database answers each client as this does', async () => {
+  await using database = await createTestDatabase();
+  const client = new pg.Client({ connectionString: database.connectionString });
+  await client.connect();
+  try {
+    for (const version of frozenVersions) {
+      await up({ connection: database.connectionString, migrations, to: version });
+      for (const asking of [...frozenVersions, '9.9.9']) {
+        const { rows } = await client.query(
+          `SELECT answer, missing, accepted FROM schema_migrations.hello($1, 'web', 'node')`,
+          [asking],
+        );
+        const answer = await get(`/compatibility?client=${asking}&database=${version}`);
+        if (asking === '9.9.9') {
+          expect([rows[0].answer, answer.statusCode]).toEqual(['refuse', 404]);
+        } else {
+          const { missing, accepted, ...works } = answer.json();
+          expect({ answer: works.answer, missing, accepted }).toEqual(rows[0]);
+        }
+      }
+    }
+  } finally {
+    await client.end();
+  }
 });
 
 test("Prisma's engine is not loaded for what was frozen, and says what is wrong with what cannot be read", async () => {
@@ -155,5 +190,32 @@ test('from one line to another the way leads down to where they part, and ends w
   expect((await lines.inject('/diff/4.0.0/1.0.0')).json()).toMatchObject({
     forward: null,
     reverse: null,
+  });
+});
+
+test('what a release recorded is answered, and what is published later is known', async () => {
+  const schema = (field: string) => `model Review {\n  id Int @id\n  ${field} Int?\n}\n`;
+  const first = releaseOf('1.0.0', null, schema('stars'));
+  const second = releaseOf('1.1.0', '1.0.0', schema('stars'));
+  const recorded = [
+    { client: '1.0.0', database: '1.1.0', answer: 'degraded', missing: ['as it was recorded'] },
+  ] as const;
+  await using other = await publishedCatalog({ versions: [] });
+  await other.catalog.publish(first);
+  await using comparing = buildServer({ stores: other.stores });
+  const ask = async () =>
+    (await comparing.inject('/compatibility?client=1.0.0&database=1.0.0')).json().accepted;
+  expect(await ask()).toEqual(['1.0.0']);
+  await other.catalog.publish({
+    ...second,
+    release: { ...second.release, metadata: { ...second.release.metadata, clients: recorded } },
+  });
+  expect(await ask()).toEqual(['1.0.0', '1.1.0']);
+  const answer = (await comparing.inject('/compatibility?client=1.0.0&database=1.1.0')).json();
+  expect(answer).toMatchObject({
+    works: 'yes',
+    answer: 'degraded',
+    missing: ['as it was recorded'],
+    accepted: ['1.0.0', '1.1.0'],
   });
 });

@@ -61,7 +61,7 @@ export const VersionDiff = Type.Object({
 });
 export type VersionDiff = Static<typeof VersionDiff>;
 
-/** Whether a client works on a database. */
+/** Whether a client works on a database, and what the database answers it. */
 export const ClientCompatibility = Type.Object({
   client: Version,
   database: Version,
@@ -73,6 +73,16 @@ export const ClientCompatibility = Type.Object({
   writes: Answer,
   changes: Type.Array(SchemaChange, {
     description: 'The changes between the two that are in the way of the client.',
+  }),
+  answer: Type.Enum(['ok', 'degraded', 'refuse'] as const, {
+    description:
+      'What a migrated database answers the client that says hello: ok where it works, degraded where it depends, refuse where it does not.',
+  }),
+  missing: Type.Array(Type.String(), {
+    description: 'What is in the way, a sentence for each change, as the database says it.',
+  }),
+  accepted: Type.Array(Version, {
+    description: 'The client versions that the database does not refuse, lowest first.',
   }),
 });
 export type ClientCompatibility = Static<typeof ClientCompatibility>;

@@ -3,15 +3,21 @@ import type { ReleaseCatalog } from '@schema-service/catalog';
 import type { SchemaModel } from '@schema-service/schema-model';
 import { gt } from 'semver';
 import { findRelease } from '../releases/find-release.ts';
+import { createClientVerdicts } from './client-verdicts.ts';
 import { migrationPath } from './migration-path.ts';
 import { readModel } from './read-model.ts';
 import { recentlyUsed } from './recently-used.ts';
+
+/** What the rules say of a client on a database. */
+type ClientWorks = Omit<ClientCompatibility, 'answer' | 'missing' | 'accepted'>;
 
 /** What published versions are to each other. Takes exact versions; throws `VERSION_NOT_FOUND`, `RELEASE_SCHEMA_UNREADABLE`. */
 export interface VersionComparison {
   readonly model: (version: string) => Promise<SchemaModel>;
   readonly diff: (from: string, to: string) => Promise<VersionDiff>;
   /** May a client of one version work on a database at another? */
+  readonly works: (client: string, database: string) => Promise<ClientWorks>;
+  /** The same, and what the database answers its clients. */
   readonly compatibility: (client: string, database: string) => Promise<ClientCompatibility>;
 }
 
@@ -36,6 +42,26 @@ export function createVersionComparison(catalog: ReleaseCatalog): VersionCompari
     return { changes, likelyRenames: rules.likelyRenames(previous, current), rules };
   });
 
+  /** The rules judge a step to a newer version, from both sides. */
+  const outlook = async (client: string, database: string) => {
+    const isNewer = gt(client, database);
+    const { changes, rules } = await pair(
+      isNewer ? `${database} ${client}` : `${client} ${database}`,
+    );
+    return { ...rules.clientOutlook(changes, isNewer ? 'newer' : 'older'), rules };
+  };
+
+  const works = async (client: string, database: string): Promise<ClientWorks> => {
+    const { works: answer, reads, writes, inTheWay, rules } = await outlook(client, database);
+    const changes = inTheWay.map(rules.changeRecord);
+    return { client, database, works: answer, reads, writes, changes };
+  };
+
+  const verdicts = createClientVerdicts(
+    catalog,
+    async (client, database) => (await outlook(client, database)).verdict,
+  );
+
   return {
     model,
     diff: async (from, to) => {
@@ -54,15 +80,15 @@ export function createVersionComparison(catalog: ReleaseCatalog): VersionCompari
         reverse: reverse === undefined ? null : [...reverse],
       };
     },
+    works,
     compatibility: async (client, database) => {
-      // The rules judge a step to a newer version, from both sides.
-      const isNewer = gt(client, database);
-      const { changes, rules } = await pair(
-        isNewer ? `${database} ${client}` : `${client} ${database}`,
-      );
-      const outlook = rules.clientOutlook(changes, isNewer ? 'newer' : 'older');
-      const { works, reads, writes, inTheWay } = outlook;
-      return { client, database, works, reads, writes, changes: inTheWay.map(rules.changeRecord) };
+      const [found, verdict, accepted] = await Promise.all([
+        works(client, database),
+        verdicts.verdict(client, database),
+        verdicts.accepted(database),
+      ]);
+      const missing = [...verdict.missing];
+      return { ...found, answer: verdict.answer, missing, accepted: [...accepted] };
     },
   };
 }

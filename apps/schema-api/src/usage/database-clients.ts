@@ -81,7 +81,7 @@ export async function worksOn(
   client: string,
   database: string,
 ): Promise<'yes' | 'depends' | 'no' | null> {
-  return comparison.compatibility(client, database).then(
+  return comparison.works(client, database).then(
     ({ works }) => works,
     () => null,
   );

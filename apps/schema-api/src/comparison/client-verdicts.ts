@@ -1,0 +1,77 @@
+import type { RecordedVerdict, ReleaseCatalog } from '@schema-service/catalog';
+import type { ClientVerdict } from '@schema-service/schema-diff';
+import { compare } from 'semver';
+import { recentlyUsed } from './recently-used.ts';
+
+/** What a migrated database answers the clients that say hello, for the versions of a catalog. */
+export interface ClientVerdicts {
+  readonly verdict: (client: string, database: string) => Promise<ClientVerdict>;
+  /** The published client versions that a database at a version does not refuse, lowest first. */
+  readonly accepted: (database: string) => Promise<readonly string[]>;
+}
+
+/** Of so many releases what they recorded is kept, and of so many pairs what was judged here. */
+const KEPT_RELEASES = 512;
+const KEPT_PAIRS = 4096;
+
+/**
+ * Takes what the releases recorded, which is what the migrator writes into databases. Pairs that no release recorded
+ * are judged by their schemas, as a release would.
+ *
+ * @param judge throws what reading a release and its schema throws
+ */
+export function createClientVerdicts(
+  catalog: Pick<ReleaseCatalog, 'findRelease' | 'listVersions'>,
+  judge: (client: string, database: string) => Promise<ClientVerdict>,
+): ClientVerdicts {
+  const recordedBy = recentlyUsed(
+    KEPT_RELEASES,
+    async (version) => (await catalog.findRelease(version))?.metadata.clients ?? [],
+  );
+  const judged = recentlyUsed(KEPT_PAIRS, (pair) => {
+    const [client = '', database = ''] = pair.split(' ');
+    return judge(client, database);
+  });
+
+  /** What is recorded of clients on a database, by the client's version. A later release may make up for an earlier one. */
+  async function recordedOn(
+    database: string,
+    versions: readonly string[],
+  ): Promise<ReadonlyMap<string, RecordedVerdict>> {
+    const found = new Map<string, RecordedVerdict>();
+    for (const version of versions) {
+      for (const one of await recordedBy(version)) {
+        if (one.database === database) found.set(one.client, one);
+      }
+    }
+    return found;
+  }
+
+  const versionsOf = async (): Promise<readonly string[]> =>
+    (await catalog.listVersions()).map(({ version }) => version);
+
+  return {
+    verdict: async (client, database) => {
+      if (client === database) return { answer: 'ok', missing: [] };
+      const { answer, missing } =
+        (await recordedOn(database, await versionsOf())).get(client) ??
+        (await judged(`${client} ${database}`));
+      return { answer, missing };
+    },
+    accepted: async (database) => {
+      const versions = await versionsOf();
+      const recorded = await recordedOn(database, versions);
+      const accepted: string[] = [];
+      for (const client of versions) {
+        // A release whose schema cannot be read any more is nothing to count on.
+        const { answer } =
+          client === database
+            ? { answer: 'ok' }
+            : (recorded.get(client) ??
+              (await judged(`${client} ${database}`).catch(() => ({ answer: 'refuse' }))));
+        if (answer !== 'refuse') accepted.push(client);
+      }
+      return accepted.toSorted(compare);
+    },
+  };
+}
