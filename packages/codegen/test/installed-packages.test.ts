@@ -44,8 +44,12 @@ function compile(file: string, extra: readonly string[] = []): Promise<RunResult
   );
 }
 
-async function runConsumer(script: string, connectionString: string): Promise<unknown> {
-  const result = await run(process.execPath, [script], {
+async function runConsumer(
+  script: string,
+  connectionString: string,
+  args: readonly string[] = [],
+): Promise<unknown> {
+  const result = await run(process.execPath, [script, ...args], {
     cwd: project,
     env: { DATABASE_URL: connectionString },
   });
@@ -188,17 +192,36 @@ test.each(['run.mjs', 'run.cjs'])('%s creates and reads back on a database', asy
   });
 });
 
-test('prepared statements go on when a table changes under them, or the server loses them', async () => {
+test.each(['fast', 'slow'])(
+  'on the %s path prepared statements go on when a table changes under them, or the server loses them',
+  async (path) => {
+    await using database = await createTestDatabase();
+    await execute(database.connectionString, ddl);
+    expect(await runConsumer('prepared.mjs', database.connectionString, [path])).toEqual({
+      goesOn: [true, true, true, true],
+      inTransactions: [true, true, true, true],
+      lost: [true, true],
+      mistakes: ['42883', '42883', '42883'],
+      plans: true,
+    });
+  },
+);
+
+test('a connection that the server ends costs no read an error, and no write is done twice', async () => {
   await using database = await createTestDatabase();
   await execute(database.connectionString, ddl);
-  expect(await runConsumer('prepared.mjs', database.connectionString)).toEqual({
-    goesOn: [true, true, true, true],
-    inTransactions: [true, true, true, true],
-    lost: [true, true],
-    mistakes: ['42883', '42883', '42883'],
-    plans: true,
+  const reads = 'list one several aggregate nested batch raw begin running'.split(' ');
+  const codes = {
+    ...Object.fromEntries(reads.map((name) => [name, 'ok'])),
+    write: 'P2039',
+    writes: 'ok',
+    inTransaction: 'P2039',
+  };
+  expect(await runConsumer('lost.mjs', database.connectionString)).toEqual({
+    fast: codes,
+    slow: codes,
   });
-});
+}, 60_000);
 
 test('the ways that a call may take do not disturb one another, and answer the same', async () => {
   await using database = await createTestDatabase();

@@ -9,6 +9,8 @@ import { WireQuery, type WireResult } from './wire-query.ts';
 /** Lends a connection whose session is in UTC. */
 export interface Lender {
   connect(): Promise<PoolClient>;
+  /** Closes the connections that wait and that the server has ended. */
+  dropLost(): Promise<void>;
 }
 
 /** Told of each statement that has run. */

@@ -113,8 +113,9 @@ export function installFastPath(client: Client, options: FastPathOptions): FastP
       if (error instanceof Unsupported && plan.isRead) return { slow: await usual(prisma) };
       if (transaction !== undefined) return replay({ error });
       if (renewed(error)) return answer(plan, values, transaction, prisma, mayLose);
-      const isAgain = mayLose && plan.isRead && isLost(error);
-      return isAgain ? answer(plan, values, transaction, prisma, false) : replay({ error });
+      if (!mayLose || !plan.isRead || !isLost(error)) return replay({ error });
+      await options.pool.dropLost();
+      return answer(plan, values, transaction, prisma, false);
     }
     if (result === MISS) return replay({});
     counts.fast += 1;

@@ -10,7 +10,7 @@ export interface Client {
 export interface Engine {
   start(): Promise<void>;
   request(query: JsonQuery, options: EngineOptions): Promise<unknown>;
-  requestBatch(queries: readonly JsonQuery[], options: BatchOptions): Promise<unknown>;
+  requestBatch(queries: readonly JsonQuery[], options: BatchOptions): Promise<readonly unknown[]>;
   transaction(
     action: 'start' | 'commit' | 'rollback',
     headers: unknown,
