@@ -29,6 +29,10 @@ The answers make the severity and the bump, the highest over the questions:
 | new on old \`no\` or \`depends\`, or client API \`added\` | safe      | minor |
 | anything else                                       | safe      | patch |
 
+Over all changes between two versions the worst answer counts. A migrated database tells it to a client that
+says hello, and \`GET /compatibility\` to anybody: \`ok\` where reads and writes are \`yes\`, \`degraded\` where
+one \`depends\`, \`refuse\` where one is \`no\` ([migrator.md](migrator.md#which-clients-work-there)).
+
 Where a rule gives another severity or bump than that, its reason says why. Two things move a bump
 from outside: an enum documented with \`/// @tolerates new values\` asks its readers to expect some, and
 a new unique constraint or foreign key is minor once a data check found no row that breaks it, which
