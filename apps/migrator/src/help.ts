@@ -54,8 +54,8 @@ Options
                                 takes; the role needs CREATEDB there (default: the database's own)
   --no-compare                  for import: record what the other tool says, and compare nothing
   --wait DURATION               how long to wait for another migrator (default: 1h)
-  --lock-timeout DURATION       how long a statement waits at most for a table's lock (default: 5s), then
-                                the migration is rolled back and tried again, twenty times
+  --lock-timeout DURATION       how long a statement waits at most for a table's lock (default: 400ms), then
+                                the migration is rolled back and tried again, fifty times
   --statement-timeout DURATION  how long a statement may run (default: 0, for ever)
   --unknown done|not-done       for up, down and retry: what you have found out of a statement outside of
                                 transactions whose end could not be noted

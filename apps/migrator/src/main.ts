@@ -1,20 +1,26 @@
 #!/usr/bin/env node
 import './small-heap.ts';
 import { exitCodeOf } from '@schema-service/command-line';
-import { formatError, isSchemaServiceError } from '@schema-service/errors';
+import { errorRecord, formatError } from '@schema-service/errors';
 import { jsonLine } from './json-line.ts';
 import { parseCommand } from './parse-command.ts';
 import { runCommand } from './run-command.ts';
 
 async function main(args: readonly string[]): Promise<void> {
+  const fail = (error: unknown): void => {
+    if (args.includes('--json')) process.stdout.write(jsonLine(errorRecord(error)));
+    process.stderr.write(`${formatError(error)}\n`);
+    process.exitCode = exitCodeOf(error);
+  };
+  // What nobody waits for, too; nothing goes on behind it.
+  process.once('uncaughtException', (error) => {
+    fail(error);
+    process.exit();
+  });
   try {
     process.exitCode = await runCommand(parseCommand(args, process.env));
   } catch (error) {
-    if (isSchemaServiceError(error) && args.includes('--json')) {
-      process.stdout.write(jsonLine({ kind: 'error', ...error.toJSON() }));
-    }
-    process.stderr.write(`${formatError(error)}\n`);
-    process.exitCode = exitCodeOf(error);
+    fail(error);
   }
 }
 

@@ -104,6 +104,38 @@ test('a failure: one message with the line, exit code 1, and status shows it', a
   );
 });
 
+test('what the server says is shown with its line, and an unexpected error has its line of JSON, too', async () => {
+  await using database = await createTestDatabase();
+  const at = ['--dir', folder, '--database-url', database.connectionString];
+  write('1.1.0/002_name/up.sql', "SELECT 1;\nDO $$ BEGIN RAISE WARNING 'careful'; END $$;");
+  const { stderr } = await runApp(['up', ...at]);
+  expect(stderr).toContain('  WARNING at line 2: careful\n');
+
+  const client = new pg.Client({ connectionString: database.connectionString });
+  await client.connect();
+  await client.query(`CREATE FUNCTION surprise() RETURNS trigger LANGUAGE plpgsql
+      AS $$ BEGIN RAISE EXCEPTION 'surprise at postgresql://me:secret@127.0.0.1/app'; END $$;
+    CREATE TRIGGER surprise BEFORE INSERT ON schema_migrations.history FOR EACH ROW EXECUTE FUNCTION surprise()`);
+  await client.end();
+  write('1.2.0/003_more/up.sql', 'SELECT 1;');
+  const failed = await runApp(['up', '--json', ...at]);
+  expect(failed.code).toBe(1);
+  expect(JSON.parse(failed.stdout.trim().split('\n').at(-1) ?? '')).toMatchObject({
+    kind: 'error',
+    code: 'INTERNAL_ERROR',
+    message: expect.stringContaining('surprise at '),
+    meta: { code: 'P0001' },
+  });
+  expect(failed.stdout + failed.stderr).not.toContain('secret');
+
+  write('1.0.0/001_init/up.sql', '/* Copyright. */\n-- migrator: no-transaction\nSELECT 1;');
+  const asked = await runApp(['retry', '--unknown', 'perhaps', ...at]);
+  expect(asked).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('--unknown done|not-done'),
+  });
+});
+
 test('an edited file: status names it with exit code 1', async () => {
   await using database = await createTestDatabase();
   const at = ['--dir', folder, '--database-url', database.connectionString];

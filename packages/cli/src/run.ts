@@ -1,5 +1,5 @@
 import { EXIT, type ExitCode, exitCodeOf } from '@schema-service/command-line';
-import { formatError, isSchemaServiceError } from '@schema-service/errors';
+import { errorRecord, formatError } from '@schema-service/errors';
 import { CommanderError } from 'commander';
 import { fromSystemError, usageError } from './command-errors.ts';
 import { createProgram } from './program.ts';
@@ -16,8 +16,8 @@ export async function run(args: readonly string[]): Promise<ExitCode> {
   } catch (thrown) {
     if (thrown instanceof CommanderError && thrown.exitCode === 0) return EXIT.ok;
     const error = fromSystemError(fromCommander(thrown));
-    if (args.includes('--json') && isSchemaServiceError(error)) {
-      process.stdout.write(`${JSON.stringify({ kind: 'error', ...error.toJSON() })}\n`);
+    if (args.includes('--json')) {
+      process.stdout.write(`${JSON.stringify(errorRecord(error))}\n`);
     }
     process.stderr.write(`${formatError(error)}\n`);
     return exitCodeOf(error);

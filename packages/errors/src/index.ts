@@ -1,6 +1,7 @@
 export { assertNever } from './assert-never.ts';
 export { keepSecret, redact, redactValue } from './redact.ts';
 export {
+  errorRecord,
   formatError,
   isSchemaServiceError,
   SchemaServiceError,

@@ -54,6 +54,19 @@ export function isSchemaServiceError(error: unknown): error is SchemaServiceErro
   return error instanceof Error && error.name === 'SchemaServiceError' && 'code' in error;
 }
 
+/** An error as the last line of a command's `--json` output. An unexpected one is a bug, and has a code for that. */
+export function errorRecord(error: unknown): SchemaServiceErrorData & { readonly kind: 'error' } {
+  if (isSchemaServiceError(error)) return { kind: 'error', ...error.toJSON() };
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return {
+    kind: 'error',
+    code: 'INTERNAL_ERROR',
+    message: redact(error instanceof Error ? error.message : String(error)),
+    why: 'Nobody expected this: it is a bug, and stderr has its stack.',
+    ...(typeof code === 'string' ? { meta: { code } } : {}),
+  };
+}
+
 /**
  * An error as a command prints it: what, why, what to do. An unexpected error
  * keeps its stack, because that is a bug and its report needs it. Without secrets.

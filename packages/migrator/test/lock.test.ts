@@ -93,7 +93,13 @@ test('a table that is in use: rolled back, tried again after a pause, and done w
     await reader.query('BEGIN; SELECT * FROM product;');
     const inVain = up({ ...options, lockTimeoutMs: 50, lockRetries: 0 });
     await expect(inVain).rejects.toMatchObject({
-      meta: { sqlState: '55P03', statement: 1, line: 1 },
+      why: expect.stringContaining('lock_timeout is 50 ms (tried once)'),
+      meta: {
+        sqlState: '55P03',
+        statement: 1,
+        line: 1,
+        hint: expect.stringContaining('--lock-timeout'),
+      },
     });
   } finally {
     await reader.end();

@@ -17,14 +17,31 @@ import type { Sent } from './send-message.ts';
 export async function recordFailure({ context, step }: RunningStep, sent: Sent): Promise<never> {
   const { error } = sent.outcome;
   // Nothing can be written any more. The row stays running, and the next migrator closes it.
-  if (isConnectionLoss(error)) throw connectionLost(error, step.script.path);
+  if (isConnectionLoss(error)) {
+    throw connectionLost(error, { client: context.client, path: step.script.path });
+  }
   const { transactional } = step.analysis.header;
-  const failure = describeFailure(step.script.sql, sent.message, sent.outcome, transactional);
+  const described = describeFailure(step.script.sql, sent.message, sent.outcome, transactional);
+  const hint = lockHint(described, { ...context.options, ...step.analysis.header }, sent.tries);
+  const failure = hint === undefined ? described : { ...described, hint };
   // In a message before the words of the failure, which it must be able to read.
   await runOrThrow(context.client, context.resets.reset.join(';\n'));
   const row = failRow(context.ledger, step.migration.id, failure);
   await runOrThrow(context.client, writeLedger(context, row));
   throw migrationFailed(step, failure, error, sent.partly ?? false);
+}
+
+/** What a script that did not get its lock had for that, and how to give it more. */
+function lockHint(
+  { sqlState }: MigrationFailure,
+  { lockTimeoutMs }: { readonly lockTimeoutMs: number },
+  tries = 1,
+): string | undefined {
+  if (sqlState === '55P03') {
+    return `lock_timeout is ${lockTimeoutMs} ms (tried ${tries === 1 ? 'once' : `${tries} times`}), unless the script sets its own. Longer: --lock-timeout 2s, or \`-- migrator: lock-timeout = 2s\` at the top of the script. Who holds the table: SELECT pid, state, query FROM pg_stat_activity;`;
+  }
+  if (sqlState !== '40P01') return undefined;
+  return `With a lock_timeout (here ${lockTimeoutMs} ms; --lock-timeout) below the server's deadlock_timeout the migrator gives up before a deadlock is looked for, and tries again.`;
 }
 
 /** The failure of a script as the envelope: file and line first, then what PostgreSQL said. */

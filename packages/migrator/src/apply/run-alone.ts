@@ -39,7 +39,7 @@ export async function* runAlone(
     const isWhole = (await transactionNumber(client)) === before + 2;
     const mayRunAgain = isWhole || isRepeatable(statement.words);
     if (!isWorthRetrying(outcome) || !mayRunAgain || tries > options.lockRetries) {
-      return { outcome, message, partly: !isWhole };
+      return { outcome, message, partly: !isWhole, tries };
     }
     const pauseMs = pauseAfter(tries);
     const reason = outcome.error.message;

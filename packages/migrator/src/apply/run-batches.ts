@@ -85,7 +85,9 @@ async function* runBatch(
   for (let tries = 1; ; tries++) {
     const result = yield* tryBatch(run, { ...progress, size });
     if (result === undefined || !('outcome' in result)) return result;
-    if (!isWorthRetrying(result.outcome) || tries > context.options.lockRetries) return result;
+    if (!isWorthRetrying(result.outcome) || tries > context.options.lockRetries) {
+      return { ...result, tries };
+    }
     const pauseMs = pauseAfter(tries);
     const reason = result.outcome.error?.message ?? '';
     yield { kind: 'migrationRetrying', reason, tries, pauseMs, ...position };

@@ -7,10 +7,11 @@ import type { Cancellation } from './cancellation.ts';
 export interface ApplyOptions {
   /**
    * How long a statement waits at most for a lock on a table before the migration is rolled back and tried again, in ms;
-   * the first tries wait shorter. 0 is for ever. A script's header goes before it. Default 5000.
+   * the first tries wait shorter. 0 is for ever. A script's header goes before it. Default 400: below PostgreSQL's
+   * `deadlock_timeout` of a second, so that it is the migrator that gives up, and no client that a deadlock ends.
    */
   readonly lockTimeoutMs?: number;
-  /** How often it is tried again. Default 20. */
+  /** How often it is tried again. Default 50, which is about two and a half minutes. */
   readonly lockRetries?: number;
   /** How long a statement may run, in ms; 0 is for ever. A script's header goes before it. Default 0. */
   readonly statementTimeoutMs?: number;
@@ -32,8 +33,8 @@ type SendOptions = Omit<ApplyOptions, 'gitCommit' | 'by' | 'signal'>;
 
 /** The options with the defaults in place of what was left out. */
 export function withDefaults({
-  lockTimeoutMs = 5000,
-  lockRetries = 20,
+  lockTimeoutMs = 400,
+  lockRetries = 50,
   statementTimeoutMs = 0,
   syncCommit = false,
 }: ApplyOptions): Required<SendOptions> {

@@ -18,6 +18,8 @@ export interface Sent {
   readonly message: Message;
   /** Sent outside of transactions, and failed: a part of it may be done. */
   readonly partly?: boolean;
+  /** How often it was sent. */
+  readonly tries?: number;
 }
 
 /**
@@ -39,7 +41,8 @@ export async function* sendMessage(
     answering((onNotice) => cancellation.during(runScript(client, messageText(message), onNotice)));
   let outcome = yield* tellNotices(first ?? send(), message, position);
   await settle(context, outcome);
-  for (let tries = 1; tries <= context.options.lockRetries; tries++) {
+  let tries = 1;
+  for (; tries <= context.options.lockRetries; tries++) {
     if (!isWorthRetrying(outcome)) break;
     const pauseMs = pauseAfter(tries);
     const reason = outcome.error?.message ?? '';
@@ -49,7 +52,7 @@ export async function* sendMessage(
     outcome = yield* tellNotices(send(), message, position);
     await settle(context, outcome);
   }
-  return { outcome, message };
+  return { outcome, message, tries };
 }
 
 /** After an error the server waits for the end of the transaction. */
@@ -64,15 +67,16 @@ export function isWorthRetrying({ error }: ScriptOutcome): boolean {
 }
 
 /**
- * How long a try waits for a lock, in ms: each one longer than the one before, up to
- * the whole time in the last one, so that a table that is free soon stops nobody for
- * long. 0, for ever, is so in every try.
+ * How long a try waits for a lock, in ms: a quarter of the time in the first one, each
+ * one longer than the one before, and the whole time in the last one, so that a table
+ * that is free soon stops nobody for long. 0, for ever, is so in every try.
  */
 export function lockTimeoutAfter(
   tries: number,
   { lockTimeoutMs, lockRetries }: { readonly lockTimeoutMs: number; readonly lockRetries: number },
 ): number {
-  return Math.ceil((lockTimeoutMs * (tries + 1)) / (lockRetries + 1));
+  const part = lockRetries === 0 ? 1 : (1 + (3 * tries) / lockRetries) / 4;
+  return Math.ceil(lockTimeoutMs * part);
 }
 
 /** How long to wait before the next try, in ms. Doubles, with jitter. */

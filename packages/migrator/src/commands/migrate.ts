@@ -49,9 +49,30 @@ async function* moveDatabase(options: MigrateOptions, given: MigrationGoal): Eve
   const goal: MigrationGoal = unknown === undefined ? given : { ...given, unknown };
   const listed = listFor(options, goal);
   const line = goal.direction === 'retry' ? {} : { to: goal.to };
-  let migrations = listed ?? (await loadMigrations(options.migrations, line));
+  const migrations = listed ?? (await loadMigrations(options.migrations, line));
   await using session = await openSession(options.connection, ledgerOf(options));
+  try {
+    yield* moveSession(session, { options, goal, line, listed, migrations });
+  } catch (error) {
+    throw databaseError(error, session.client);
+  }
+}
+
+interface Move {
+  readonly options: MigrateOptions;
+  readonly goal: MigrationGoal;
+  readonly line: { readonly to?: string | undefined };
+  /** What is known without reading the scripts. */
+  readonly listed: readonly Migration[] | undefined;
+  readonly migrations: readonly Migration[];
+}
+
+async function* moveSession(
+  session: Session,
+  { options, goal, line, listed, migrations: known }: Move,
+): Events {
   const { client, ledger } = session;
+  let migrations = known;
   const found = await readHistory(session);
   if (listed && !isIdle(listed, found)) {
     migrations = await loadMigrations(options.migrations, line);

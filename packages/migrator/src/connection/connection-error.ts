@@ -1,4 +1,5 @@
 import { SchemaServiceError, type SchemaServiceErrorData } from '@schema-service/errors';
+import type { Client } from 'pg';
 
 /** The server's address without anything secret. */
 export interface DatabaseAddress {
@@ -65,7 +66,24 @@ export function codeOf(error: unknown): string | undefined {
 }
 
 /** The server's or the operating system's codes for a connection that is gone; pg's own errors for it have no code. */
-const LOST = /^(?:08\w{3}|57P0\d|E[A-Z]+)$/;
+const LOST = /^(?:08\w{3}|57P0\d|25P0[34]|E[A-Z]+)$/;
+
+/** Settings by which the server ends a session, by the code with which it does. */
+const ENDED_BY: Readonly<Record<string, string>> = {
+  '57P05': 'idle_session_timeout',
+  '25P03': 'idle_in_transaction_session_timeout',
+  '25P04': 'transaction_timeout',
+};
+
+/** What the server said as it ended a session between two queries: the next one is only told that there is none. */
+const endings = new WeakMap<Client, Error>();
+
+/** Listens for the end of a connection, which would otherwise end the process; the next query reports it. */
+export function watchEnding(client: Client): void {
+  client.on('error', (error) => {
+    if (!endings.has(client)) endings.set(client, error);
+  });
+}
 
 export function isConnectionLoss(error: unknown): boolean {
   const code = codeOf(error);
@@ -74,14 +92,21 @@ export function isConnectionLoss(error: unknown): boolean {
 }
 
 /** What is known after the connection went away, while `path` ran. */
-export function connectionLost(cause: unknown, path?: string): SchemaServiceError {
+export function connectionLost(
+  error: unknown,
+  { client, path }: { readonly client?: Client; readonly path?: string } = {},
+): SchemaServiceError {
+  const ending = client && endings.get(client);
+  const cause = ENDED_BY[codeOf(error) ?? ''] ? error : (ending ?? error);
+  const setting = ENDED_BY[codeOf(cause) ?? ''];
+  const why = cause instanceof Error ? cause.message : String(cause);
   return new SchemaServiceError(
     {
       code: 'DATABASE_CONNECTION_LOST',
       message: `The connection to the database broke${path ? ` while ${path} ran` : ''}.`,
-      why: cause instanceof Error ? cause.message : String(cause),
-      fix: 'See with status what is applied, and run the command again: it goes on from there.',
-      meta: path ? { path } : {},
+      why: setting ? `${why}: the server's ${setting} was over.` : why,
+      fix: `${setting ? `Turn ${setting} off for the role that migrates (ALTER ROLE <role> SET ${setting} = 0), or in its connection string (options=-c%20${setting}%3D0). ` : ''}See with status what is applied, and run the command again: it goes on from there.`,
+      meta: { ...(path ? { path } : {}), ...(setting ? { setting } : {}) },
     },
     { cause },
   );

@@ -1,4 +1,5 @@
 import { SchemaServiceError, type SchemaServiceErrorData } from '@schema-service/errors';
+import type { Client } from 'pg';
 import { codeOf, connectionLost, isConnectionLoss } from './connection-error.ts';
 
 /** What keeps our own statements from working, by SQLSTATE, and is for the operator to mend. */
@@ -25,9 +26,9 @@ const FAILURES: Readonly<Record<string, SchemaServiceErrorData>> = {
 };
 
 /** An error of our own statements as what the operator can do about it; anything unexpected as it is. */
-export function databaseError(error: unknown): unknown {
+export function databaseError(error: unknown, client?: Client): unknown {
   if (error instanceof SchemaServiceError) return error;
-  if (isConnectionLoss(error)) return connectionLost(error);
+  if (isConnectionLoss(error)) return connectionLost(error, client ? { client } : {});
   const failure = FAILURES[codeOf(error) ?? ''];
   if (!failure || !(error instanceof Error)) return error;
   return new SchemaServiceError({ ...failure, why: error.message }, { cause: error });

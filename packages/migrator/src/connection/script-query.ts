@@ -49,7 +49,7 @@ export function runScript(
  */
 export async function runOrThrow(client: Client, text: string): Promise<void> {
   const { error } = await runScript(client, text);
-  if (error) throw isConnectionLoss(error) ? connectionLost(error) : error;
+  if (error) throw isConnectionLoss(error) ? connectionLost(error, { client }) : error;
 }
 
 /** As pg's protocol gives it. */

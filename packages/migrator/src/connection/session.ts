@@ -4,7 +4,7 @@ import { SchemaServiceError } from '@schema-service/errors';
 import type Pg from 'pg';
 import type { Client, ClientConfig } from 'pg';
 import type { Ledger, LedgerConnection } from '../tracking/ledger.ts';
-import { connectionError } from './connection-error.ts';
+import { connectionError, watchEnding } from './connection-error.ts';
 
 /** A connection that stays one session of the server from the lock to the last commit. */
 export interface Session extends LedgerConnection, AsyncDisposable {
@@ -60,8 +60,7 @@ async function connect(config: ClientConfig): Promise<Client> {
   // @ts-expect-error It is pg's Client, and has no types under this name.
   const { default: Client }: { default: typeof Pg.Client } = await import('pg/lib/client.js');
   const client = createClient(Client, config);
-  // A connection that breaks between two queries would otherwise end the process; the next query reports it.
-  client.on('error', () => {});
+  watchEnding(client);
   try {
     await client.connect();
     return client;

@@ -13,7 +13,7 @@ export interface Session {
 }
 
 /** What the migrator sets where a script says nothing, in ms. */
-const DEFAULT_LOCK_TIMEOUT = 5_000;
+const DEFAULT_LOCK_TIMEOUT = 400;
 
 export const beginSession = (directives: ScriptDirectives): Session => ({
   lockTimeoutMs: directives.lockTimeoutMs ?? DEFAULT_LOCK_TIMEOUT,
