@@ -239,6 +239,36 @@ test('the ways that a call may take do not disturb one another, and answer the s
   });
 }, 60_000);
 
+test('a value that an enum does not have is kept, or raised where that is asked for', async () => {
+  await using database = await createTestDatabase();
+  const newer = `ALTER TYPE "Status" ADD VALUE 'NEW'`;
+  await execute(database.connectionString, ddl);
+  await execute(database.connectionString, newer);
+  await execute(
+    database.connectionString,
+    `INSERT INTO optionals (id, status) VALUES ('new', 'NEW');
+     INSERT INTO lists (id, statuses) VALUES (gen_random_uuid(), '{active,NEW}')`,
+  );
+  const kept = {
+    one: 'NEW',
+    list: ['NEW'],
+    inList: ['ACTIVE', 'NEW'],
+    group: ['NEW'],
+    update: 'NEW',
+    upsert: 'NEW',
+    batch: ['NEW', 0],
+    atOnce: ['NEW', 'NEW'],
+  };
+  const error = "P2023 Value 'NEW' not found in enum 'Status'";
+  const raised = Object.fromEntries(Object.keys(kept).map((name) => [name, error]));
+  expect(await runConsumer('enums.mjs', database.connectionString)).toEqual({
+    'fast default': kept,
+    'slow default': kept,
+    'fast raise': raised,
+    'slow raise': raised,
+  });
+}, 60_000);
+
 test('the PostgreSQL schema is chosen when the client connects, and statements are prepared on request', async () => {
   await using database = await createTestDatabase();
   await execute(
@@ -247,6 +277,7 @@ test('the PostgreSQL schema is chosen when the client connects, and statements a
   );
   expect(await runConsumer('schema.mjs', database.connectionString)).toEqual({
     counts: { none: 0, option: 2, parameter: 2, pool: 2 },
+    raw: { none: [0, 0, 0, 0], option: [2, 2, 2, 2], parameter: [2, 2, 2, 2] },
     names: {
       plain: expect.stringMatching(/^@org\/db-client-node@\d+\.\d+\.\d+$/),
       service: expect.stringMatching(/^web @org\/db-client-node@\d+\.\d+\.\d+$/),
@@ -277,6 +308,7 @@ test('a client finds its database, says what it cannot understand, and does not 
       expect.stringContaining('connect_timeout of the connection string is a whole number'),
       expect.stringMatching(/^(?!.*hunter22).*cannot be read/),
       expect.stringContaining('connectionString is empty'),
+      expect.stringContaining("unknownEnumValues is 'keep' or 'raise'"),
       expect.stringContaining('set the variable DATABASE_URL'),
       expect.stringContaining('set the variable DATABASE_URL'),
     ],
@@ -331,18 +363,42 @@ test('rows are the same after JSON, and what is none of their forms is refused',
   });
 }, 60_000);
 
-test('instants are right whatever time zone the database, the URL, a pool or a transaction asks for', async () => {
+test('instants are right whatever time zone the database, the role, the URL, a pool or a transaction asks for', async () => {
   await using database = await createTestDatabase();
   await execute(database.connectionString, ddl);
+  const url = new URL(database.connectionString);
+  const name = url.pathname.slice(1);
   await execute(
     database.connectionString,
-    `ALTER DATABASE "${new URL(database.connectionString).pathname.slice(1)}" SET timezone TO 'America/New_York'`,
+    `ALTER DATABASE "${name}" SET timezone TO 'America/New_York';
+     CREATE ROLE "${name}" SUPERUSER LOGIN PASSWORD '${name}';
+     ALTER ROLE "${name}" SET timezone TO 'Europe/Berlin';
+     ALTER ROLE "${name}" SET datestyle TO 'German';
+     ALTER ROLE "${name}" SET bytea_output TO 'escape';`,
   );
-  const answers = await runConsumer('time-zones.mjs', database.connectionString);
+  url.username = name;
+  url.password = name;
+  const answers = await runConsumer('time-zones.mjs', database.connectionString, [
+    url.href,
+  ]).finally(() => execute(database.connectionString, `DROP ROLE "${name}"`));
   const instant = '2026-01-12T01:02:11.250Z';
-  const right = { stored: [instant, instant], read: [instant, instant, instant], found: 1 };
-  const inTransaction = { ...right, read: [instant, instant, '1850-01-01T00:00:00.000Z'] };
-  const names = ['byDatabase', 'byUrl', 'byPool', 'byUsedPool', 'byPoolOfAnotherDriver'];
+  const right = {
+    stored: [instant, instant],
+    read: [instant, instant, instant],
+    found: 1,
+    bytes: [0, 92, 255],
+  };
+  const { bytes: _, ...others } = right;
+  const inTransaction = { ...others, read: [instant, instant, '1850-01-01T00:00:00.000Z'] };
+  const names = [
+    'byDatabase',
+    'byRole',
+    'byUrl',
+    'byPool',
+    'byUsedPool',
+    'byPoolOfAnotherDriver',
+    'slow',
+  ];
   const expected = names.flatMap((name) => [
     [name, right],
     [`${name}, again`, right],

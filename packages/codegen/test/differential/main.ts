@@ -38,7 +38,6 @@ const fastClient = (more: object = {}): AnyClient =>
     ...more,
     connectionString: fastUrl,
     max: 3,
-    unknownEnumValues: 'raise',
   });
 const stockClient = (more: object = {}): AnyClient =>
   new stock.PrismaClient({

@@ -80,6 +80,7 @@ async function generate(model: SchemaModel, options: CodegenOptions): Promise<Ge
       template('src/open-pool.ts', 'open-pool.ts'),
       template('src/prepared-pg.ts', 'prepared-pg.ts'),
       template('src/quicken.ts', 'quicken.ts'),
+      template('src/unknown-enum-values.ts', 'unknown-enum-values.ts'),
       template('src/utc-adapter.ts', 'utc-adapter.ts'),
       template('src/utc-pool.ts', 'utc-pool.ts'),
       template('src/query-compiler.ts', 'query-compiler.ts'),

@@ -9,7 +9,7 @@ import {
   type Scope,
   unsupported,
 } from './plan.ts';
-import { type Keyed, RowReader } from './row-reader.ts';
+import { type Keyed, RowReader, typesOf } from './row-reader.ts';
 import { Statement } from './statement.ts';
 import { type Argument, argumentOf, NOW } from './values-in.ts';
 import type { UnknownEnumValues } from './values-out.ts';
@@ -64,8 +64,12 @@ export function compilePlan(plan: PlanNode, unknownEnumValues: UnknownEnumValues
   const { inner, isUnique, isRequired } = peel(written ?? node);
   const mustExist = isRequired || written !== undefined;
   const rowsOf = compileRows(inner, structure, context, []);
+  const isRead = written === undefined && rowsOf.isRead;
+  // A read that finds an unknown value is asked of Prisma again, which a write cannot be.
+  if (unknownEnumValues === 'raise' && !isRead)
+    for (const { type } of typesOf(structure)) if (type === 'enum') return unsupported(type);
   return {
-    isRead: written === undefined && rowsOf.isRead,
+    isRead,
     answer: async (run, scope) => {
       const rows = await rowsOf.rows(run, scoped(scope));
       if (rows.length === 0 && (mustExist || rowsOf.isRequired)) return MISS;

@@ -1,4 +1,10 @@
-import { type Enums, type ResultNode, type ResultObject, unsupported } from './plan.ts';
+import {
+  type Enums,
+  type FieldType,
+  type ResultNode,
+  type ResultObject,
+  unsupported,
+} from './plan.ts';
 import { type Decoder, decoderOf, type UnknownEnumValues } from './values-out.ts';
 
 /** The texts of a row. */
@@ -28,7 +34,7 @@ export class RowReader {
   constructor(shape: RowShape) {
     this.#shape = shape;
     // What is not supported is found before anything runs.
-    for (const decoder of decodersOf(shape.structure)) decoderOf(decoder, shape.enums, 'keep');
+    for (const type of typesOf(shape.structure)) decoderOf(type, shape.enums, 'keep');
   }
 
   get isReady(): boolean {
@@ -46,12 +52,11 @@ export class RowReader {
   }
 }
 
-function* decodersOf(
-  node: ResultNode,
-): Generator<Extract<ResultNode, { type: 'field' }>['fieldType']> {
+/** The types of the fields of a result. */
+export function* typesOf(node: ResultNode): Generator<FieldType> {
   if (node.type === 'field') yield node.fieldType;
   else if (node.type === 'object')
-    for (const one of Object.values(node.fields)) yield* decodersOf(one);
+    for (const one of Object.values(node.fields)) yield* typesOf(one);
   else unsupported(node.type);
 }
 

@@ -28,8 +28,17 @@ const SCALARS: Readonly<Record<string, (text: string) => unknown>> = {
   json: (value) => JSON.parse(value),
   datetime: instant,
   decimal: (value) => new Decimal(value.startsWith('$') ? value.slice(1) : value),
-  bytes: (value) => new Uint8Array(Buffer.from(value.slice(2), 'hex')),
+  bytes,
 };
+
+/** `\\x00ff`, or where bytea_output is escape: bytes as octal numbers behind a backslash, and a backslash as two. */
+function bytes(value: string): Uint8Array {
+  if (value.startsWith('\\x')) return new Uint8Array(Buffer.from(value.slice(2), 'hex'));
+  const latin = value.replace(/\\(?:(\d{3})|\\)/g, (_, octal: string | undefined) =>
+    octal === undefined ? '\\' : String.fromCharCode(Number.parseInt(octal, 8)),
+  );
+  return new Uint8Array(Buffer.from(latin, 'latin1'));
+}
 
 function enumDecoder(
   { name = '' }: FieldType,
@@ -40,10 +49,8 @@ function enumDecoder(
   return (value) => {
     const found = Object.hasOwn(values, value) ? values[value] : undefined;
     if (found !== undefined) return found;
-    if (unknown === 'keep') return value;
-    throw new Error(
-      `The database holds ${value}, which the enum ${name} does not have in this version.`,
-    );
+    // Prisma says what is wrong.
+    return unknown === 'keep' ? value : unsupported(value);
   };
 }
 
