@@ -27,6 +27,7 @@ interface Sample {
   readonly previous: string | null;
   readonly scripts?: Readonly<Record<string, string>>;
   readonly structure?: string;
+  readonly clients?: unknown;
 }
 
 const samples: readonly Sample[] = [
@@ -45,12 +46,13 @@ const samples: readonly Sample[] = [
 /** The metadata as a freeze seals it. */
 function metadataOf(all: readonly Sample[]): ReadonlyMap<string, Record<string, unknown>> {
   const made = new Map<string, Record<string, unknown>>();
-  for (const { version, previous, scripts = {}, structure } of all) {
+  for (const { version, previous, scripts = {}, structure, clients } of all) {
     const ids = [...new Set(Object.keys(scripts).map((path) => dirname(path)))];
     const digestOf = (path: string) => (scripts[path] === undefined ? null : sha256(scripts[path]));
     // In the order of its keys, as the digest has them.
     const metadata = {
       changes: [],
+      ...(clients === undefined ? {} : { clients }),
       formatVersion: 1,
       migrations: ids.map((id) => ({
         down: digestOf(`${id}/down.sql`),
@@ -106,6 +108,25 @@ describe('from a folder', () => {
     });
     expect(idsOf(source)).toEqual(['001_init', '002_more', '003_last']);
     expect([...source.snapshots.keys()]).toEqual(['1.0.0']);
+  });
+
+  test('how clients fare is what the releases recorded, with the digest of their metadata', async () => {
+    const pair = { answer: 'ok', client: '1.0.0', database: '1.1.0', missing: [] };
+    const newer = { ...pair, client: '1.1.0', database: '2.0.0' };
+    const recorded: Readonly<Record<string, unknown>> = { '1.1.0': [pair], '2.0.0': [newer] };
+    const withClients = samples.map((one) => ({ ...one, clients: recorded[one.version] }));
+    writeReleases(withClients);
+    expect((await openMigrationSource(folder)).clients).toEqual([pair, newer]);
+    const path = join(folder, 'schema/versions/1.1.0/metadata.json');
+    writeFileSync(path, readFileSync(path, 'utf8').replace('"ok"', '"refuse"'));
+    await expect(openMigrationSource(folder)).rejects.toMatchObject({
+      code: 'MIGRATION_SOURCE_EDITED',
+      message: expect.stringContaining('1.1.0/metadata.json: it was edited after the release'),
+    });
+    writeReleases(samples.map((one) => ({ ...one, clients: 'whatever' })));
+    await expect(openMigrationSource(folder)).rejects.toMatchObject({
+      message: expect.stringContaining('it is not the metadata of release 1.0.0'),
+    });
   });
 
   test('to a version without migrations is to the one before it that has some', async () => {

@@ -37,7 +37,9 @@ export function findVerdicts({
   if (clients || typeof migrations !== 'string') return clients ?? [];
   try {
     const lines = readFileSync(join(migrations, CLIENTS_FILE), 'utf8').split(/\r?\n/);
-    return verdictsIn(lines.filter(Boolean).map((line) => JSON.parse(line)));
+    const list: unknown = lines.filter(Boolean).map((line) => JSON.parse(line));
+    if (areVerdicts(list)) return list;
+    throw new Error('It does not say of each client and database: ok, degraded or refuse.');
   } catch (cause) {
     if (codeOf(cause) === 'ENOENT') return [];
     throw new SchemaServiceError(
@@ -53,11 +55,9 @@ export function findVerdicts({
   }
 }
 
-/** The verdicts of a list, which may be that of a release's metadata; throws where one is none. */
-export function verdictsIn(list: unknown): readonly ClientVerdict[] {
-  if (Array.isArray(list) && list.every(isVerdict)) return list;
-  throw new Error('It does not say of each client and database: ok, degraded or refuse.');
-}
+/** Whether a list is one of verdicts, as the metadata of a release has it. */
+export const areVerdicts = (list: unknown): list is readonly ClientVerdict[] =>
+  Array.isArray(list) && list.every(isVerdict);
 
 function isVerdict(value: unknown): value is ClientVerdict {
   if (typeof value !== 'object' || value === null) return false;

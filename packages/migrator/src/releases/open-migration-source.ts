@@ -1,6 +1,6 @@
 import type { DatabaseStructure } from '../catalog/database-structure.ts';
 import { parseStructure } from '../catalog/structure-file.ts';
-import { type ClientVerdict, verdictsIn } from '../clients/client-verdict.ts';
+import type { ClientVerdict } from '../clients/client-verdict.ts';
 import type { Migration } from '../migrations/migration.ts';
 import { migrationOf } from '../migrations/read-migrations.ts';
 import { chooseHistory } from './choose-history.ts';
@@ -75,7 +75,7 @@ export function migrationSourceOf(
     versions: history.map(({ version }) => version),
     migrations: history.flatMap(migrationsOf),
     snapshots: new Map(history.flatMap(snapshotOf)),
-    clients: history.flatMap(({ clients = [] }) => verdictsIn(clients)),
+    clients: history.flatMap(({ clients = [] }) => clients),
     ...(to === undefined ? {} : { to: versionWithMigrations(history, to) }),
   };
 }

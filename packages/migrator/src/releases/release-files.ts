@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { areVerdicts, type ClientVerdict } from '../clients/client-verdict.ts';
 import { isVersion } from '../migrations/version.ts';
 
 /** A release as a package, a folder or a Schema API has it: nothing of it is verified yet. */
@@ -23,7 +24,7 @@ export interface FileDigests {
     readonly down: string | null;
   }[];
   readonly structure?: string;
-  readonly clients?: unknown;
+  readonly clients?: readonly ClientVerdict[];
   readonly digest: string;
 }
 
@@ -35,7 +36,7 @@ const ID = /^\d{3,9}_[A-Za-z0-9][A-Za-z0-9_-]*$/;
 /** The metadata, where it is one of a release: as much of it as is needed here. */
 export function fileDigests(metadata: unknown): FileDigests | undefined {
   if (typeof metadata !== 'object' || metadata === null) return undefined;
-  const { version, previous, previousDigest, migrations, structure, digest } =
+  const { version, previous, previousDigest, migrations, structure, clients, digest } =
     metadata as Partial<FileDigests>;
   const isWhole =
     typeof version === 'string' &&
@@ -44,6 +45,7 @@ export function fileDigests(metadata: unknown): FileDigests | undefined {
     isTextOrNull(previousDigest) &&
     typeof digest === 'string' &&
     (structure === undefined || typeof structure === 'string') &&
+    (clients === undefined || areVerdicts(clients)) &&
     Array.isArray(migrations) &&
     migrations.every(
       (one) => ID.test(String(one?.id)) && typeof one.up === 'string' && isTextOrNull(one.down),
