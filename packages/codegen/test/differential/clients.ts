@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { printSchema, type SchemaModel } from '@schema-service/schema-model';
 import { build } from 'esbuild';
 import { writePackage } from '../../src/index.ts';
@@ -19,15 +19,21 @@ export interface BothClients {
 
 export async function bothClients(model: SchemaModel): Promise<BothClients> {
   const directory = mkdtempSync(join(tmpdir(), 'differential-'));
-  const modules = join(directory, 'node_modules');
-  mkdirSync(join(modules, '@prisma'), { recursive: true });
-  for (const name of ['pg', '@prisma/client', '@prisma/adapter-pg'])
-    symlinkSync(join(ownModules, name), join(modules, name));
+  linkModules(directory, ['pg', '@prisma/client', '@prisma/adapter-pg']);
   const generated = await nodeTarget.generate(model, options);
   const compiled = await nodeTarget.compile?.(generated);
   await writePackage(compiled ?? generated, join(directory, 'own'));
   await writeStock(model, directory);
   return { directory, [Symbol.dispose]: () => rmSync(directory, { recursive: true, force: true }) };
+}
+
+/** Gives a folder packages of this one's. */
+export function linkModules(directory: string, names: readonly string[]): void {
+  for (const name of names) {
+    const link = join(directory, 'node_modules', name);
+    mkdirSync(dirname(link), { recursive: true });
+    symlinkSync(join(ownModules, name), link);
+  }
 }
 
 async function writeStock(model: SchemaModel, directory: string): Promise<void> {
