@@ -3,7 +3,14 @@
 from typing import Any
 
 import pytest
-from org_db_client import Client, InvalidQueryError, NotFoundError, enums, models
+from org_db_client import (
+    Client,
+    InvalidQueryError,
+    InvalidValueError,
+    NotFoundError,
+    enums,
+    models,
+)
 
 
 def titles(rows: list[models.Review]) -> list[str]:
@@ -231,3 +238,28 @@ def test_views_and_tables_that_sql_fills(db: Client, author: models.Author) -> N
 def test_what_the_schema_does_not_have(db: Client, call: Any, message: str) -> None:
     with pytest.raises(InvalidQueryError, match=message):
         call(db)
+
+
+@pytest.mark.usefixtures("reviews")
+def test_what_was_kept_of_conditions_of_the_same_names(db: Client) -> None:
+    fields = db.review.fields
+
+    def found(**where: Any) -> list[int]:
+        return [row.id for row in db.review.find_many(where, order_by={"id": "asc"})]
+
+    # Each pair has the same names: the second one has more in it than a value.
+    assert found(score=0.5) == [1]
+    assert found(score=None) == [2, 3]
+    assert found(score={"equals": 9.0}) == [4]
+    assert found(score={"equals": None}) == [2, 3]
+    assert found(rating={"gte": 4}) == [1, 2]
+    assert found(rating={"gte": 10**30}) == []
+    assert found(rating={"lte": fields.id}) == [3, 4]
+    assert found(rating={"lt": 4}, title={"contains": "one"}) == [3]
+    with pytest.raises(InvalidValueError, match="where.title.contains: .*takes a str"):
+        found(rating={"lt": 4}, title={"contains": 1})
+    assert found(rating={"lt": 4}, title={"contains": "one"}) == [3]
+    with pytest.raises(InvalidQueryError, match="no filter 'like'"):
+        found(title={"like": "one"})
+    with pytest.raises(InvalidQueryError, match="no filter 'like'"):
+        found(title={"like": "one"})

@@ -89,6 +89,10 @@ class ViewActions:
         A negative ``take`` takes the last ones.
         """
         wanted = Range(where, order_by or order, take, skip, cursor, distinct)
+        if (select is None and into is None) and not any(
+            (relations, include, counts, for_update, skip_locked, no_wait)
+        ):
+            return self._session.execute(reads.find_many(self._table, wanted))
         asked = self._wanted(relations, include, counts)
         selection, made = self._selection(select, into, asked)
         lock = lock_sql(for_update, skip_locked, no_wait)
@@ -364,8 +368,8 @@ class KeyedViewActions(ViewActions):
         **relations: Any,
     ) -> Any:
         """The row with this key."""
-        if not relations and _is_plain(
-            select, into, include, counts, for_update, skip_locked, no_wait
+        if (select is None and into is None) and not any(
+            (relations, include, counts, for_update, skip_locked, no_wait)
         ):
             # What is read most often, and what little it takes is felt there.
             return self._session.execute(reads.find_unique(self._table, where))
@@ -648,11 +652,6 @@ def _made(plan: Callable[[], Plan[Any]], made: Callable[[Any], Any]) -> Plan[Any
     if loads.is_list(found):
         return [made(row) for row in found]
     return None if found is None else made(found)
-
-
-def _is_plain(*options: object) -> bool:
-    """Whether none of the options asks for anything."""
-    return not any(options)
 
 
 def _found(

@@ -26,6 +26,8 @@ from .tokens import ALL, END, NOT, Leaf, Shape
 
 #: What stands beside filters and changes what they mean.
 _ALSO: dict[str, list[str]] = {"text": ["mode"], "json": ["path", "mode"]}
+#: What is surely no mapping: to ask whether it is one takes time.
+_SINGLE = frozenset((str, int, bool, float, type(None)))
 _ORDER = {"lt": "<", "lte": "<=", "gt": ">", "gte": ">="}
 
 
@@ -49,7 +51,8 @@ class Field:
 
     def condition(self, value: Any, shape: Shape) -> None:
         """Adds what a ``where`` says of the field: a value, or filters."""
-        if value.__class__ is dict or is_mapping(value):
+        kind = value.__class__
+        if kind is dict or (kind not in _SINGLE and is_mapping(value)):
             self.filter(value, shape)
             return
         if self._equals is None:
@@ -59,7 +62,7 @@ class Field:
     def filter(self, filters: Mapping[str, Any], shape: Shape) -> None:
         """Adds a condition for each filter."""
         folding = "mode" in filters and self._is_folding(filters["mode"])
-        operators = self.operators(folding=folding)
+        operators = self._operators.get(folding) or self.operators(folding=folding)
         for name, value in filters.items():
             operator = operators.get(name)
             if operator is None:
@@ -281,6 +284,7 @@ class Search(Value):
     """Whether a text, or several texts together, have the words of a query."""
 
     __slots__ = ()
+    is_search = True
 
     def __init__(self, field: Field, texts: Expression) -> None:
         super().__init__(
@@ -290,7 +294,7 @@ class Search(Value):
             ),
             left=texts,
             cast="text",
-            encode=lambda query: field.codec.part(query).encode(),
+            encode=field.codec.part,
         )
 
     def add(self, value: Any, shape: Shape) -> None:

@@ -66,15 +66,18 @@ class Value:
 
     __slots__ = (
         "_compare",
-        "_encode",
-        "_leaf",
         "_left",
         "_null",
         "_others",
         "_right",
         "_wider",
+        "encode",
+        "leaf",
         "subject",
     )
+
+    #: Whether it looks for words, for which a shape has to know of it.
+    is_search = False
 
     def __init__(
         self,
@@ -93,10 +96,11 @@ class Value:
         self._left = left or subject.comparable
         #: What another field is compared as.
         self._right = right
-        self._encode = encode or codec.compare or codec.encode
+        #: The text of a value, and the condition on it.
+        self.encode = encode or codec.compare or codec.encode
         self._null = null
-        self._leaf = self._with(cast or value_cast(codec))
-        self._wider: dict[str | None, Leaf] = {None: self._leaf}
+        self.leaf = self._with(cast or value_cast(codec))
+        self._wider: dict[str | None, Leaf] = {None: self.leaf}
         self._others: dict[FieldRef[Any], Leaf] = {}
 
     def _with(self, cast: str | None) -> Leaf:
@@ -109,12 +113,12 @@ class Value:
             shape.tokens.append(self._null)
             return
         try:
-            text = self._encode(value)
+            text = self.encode(value)
         except InvalidValueError as error:
             self._add_other(value, error, shape)
             return
         shape.values.append(text)
-        shape.tokens.append(self._leaf)
+        shape.tokens.append(self.leaf)
 
     def _add_other(self, value: object, error: InvalidValueError, shape: Shape) -> None:
         """Adds the comparison with what is no value of the field's type."""

@@ -9,9 +9,9 @@ from ..values.codecs import Codec
 
 #: What is around the part in the pattern of each filter.
 PATTERNS = {
-    "contains": ("%", "%"),
-    "starts_with": ("", "%"),
-    "ends_with": ("%", ""),
+    "contains": (b"%", b"%"),
+    "starts_with": (b"", b"%"),
+    "ends_with": (b"%", b""),
 }
 
 
@@ -21,7 +21,7 @@ def pattern(codec: Codec, name: str) -> Callable[[Any], bytes]:
 
     def encode(value: Any) -> bytes:
         part = codec.part(value)
-        escaped = part.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-        return f"{before}{escaped}{behind}".encode()
+        escaped = part.replace(b"\\", b"\\\\").replace(b"%", b"\\%")
+        return before + escaped.replace(b"_", b"\\_") + behind
 
     return encode

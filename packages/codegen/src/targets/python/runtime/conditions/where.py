@@ -9,6 +9,7 @@ from ..errors import ClientError, InvalidQueryError, shown
 from ..tables.bound_table import BoundRelation, BoundTable
 from ..tables.statement import Params
 from ..values.codecs import is_mapping, is_sequence
+from .comparisons import Comparisons
 from .filters import column_field
 from .searches import TOGETHER, SearchTogether, in_parts, side_by_side
 from .tokens import (
@@ -96,7 +97,7 @@ class Condition(Protocol):
 class Scope:
     """What may stand in a ``where`` of a table, or in a ``having``."""
 
-    __slots__ = ("_fields", "_table", "_use")
+    __slots__ = ("_comparisons", "_fields", "_table", "_use")
 
     def __init__(
         self, table: BoundTable[Any], fields: Mapping[str, Condition], use: str
@@ -108,10 +109,13 @@ class Scope:
             "OR": Combination(self, ANY, None),
             "NOT": Combination(self, None, NOT),
         }
+        self._comparisons = Comparisons(self._fields)
         self._use = use
 
     def walk(self, where: Where, shape: Shape) -> None:
         """Adds conditions to a shape."""
+        if self._comparisons.add(where, shape):
+            return
         fields, name = self._fields, ""
         start = len(shape.tokens), len(shape.values)
         try:

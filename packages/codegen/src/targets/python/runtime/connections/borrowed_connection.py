@@ -50,11 +50,8 @@ class BorrowedConnection:
             yield left(lock, None)
         handshake.hear(results)
 
-    def known(self, statement: Any) -> None:
-        """Nothing is: it has no short way, and so nothing of what follows it."""
-
-    def send(self, known: Any, statement: Any) -> None:
-        raise NotImplementedError
+    def send(self, statement: Any) -> None:
+        """Sends nothing: it has no short way, and so nothing of what follows it."""
 
     def finish(self, known: Any, statement: Any) -> Any:
         raise NotImplementedError

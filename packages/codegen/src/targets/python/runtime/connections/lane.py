@@ -14,9 +14,7 @@ class Connection(Protocol):
 
     socket: Any
 
-    def known(self, statement: Any) -> Any: ...
-
-    def send(self, known: Any, statement: Any) -> None: ...
+    def send(self, statement: Any) -> Any: ...
 
     def finish(self, known: Any, statement: Any) -> Any: ...
 
@@ -61,8 +59,12 @@ class Lane:
         self.idle.append(connection)
         # Who queues up after this looks for an idle one first.
         if self.waiting:
-            with self.lock:
-                self.serve()
+            self.serve_waiting()
+
+    def serve_waiting(self) -> None:
+        """Hands over what was given back while others wait."""
+        with self.lock:
+            self.serve()
 
     def wait(self, timeout: float | None) -> Steps[Waiter]:
         """Queues up; the waiter says whether it was served."""

@@ -28,6 +28,9 @@ R = TypeVar("R")
 LOGGER = logging.getLogger(__name__.partition(".")[0])
 
 _DEBUG = logging.DEBUG
+#: What the logger has found of levels since any of them was set: asking it takes longer
+#: than all else that there is to do where nobody listens.
+_levels: Mapping[int, bool] = getattr(LOGGER, "_cache", {})
 #: Then OpenTelemetry makes the provider when it is asked for.
 _NAMED_PROVIDER = "OTEL_PYTHON_TRACER_PROVIDER" in os.environ
 _modules = sys.modules
@@ -76,7 +79,7 @@ class Observer:
         """Whether anybody listens."""
         return (
             self._hook is not None
-            or LOGGER.isEnabledFor(_DEBUG)
+            or (_levels.get(_DEBUG) is not False and LOGGER.isEnabledFor(_DEBUG))
             or ("opentelemetry.trace" in _modules and self._find_tracer() is not None)
         )
 

@@ -9,6 +9,7 @@ from time import monotonic
 from typing import Any, Protocol
 
 import psycopg
+from psycopg.pq import TransactionStatus
 
 from ..errors import (
     ClientClosedError,
@@ -145,10 +146,12 @@ class Pool:
             connection: OwnConnection = lane.idle.pop()
         except IndexError:
             return None
-        if now < connection.fresh_until or (
-            now < connection.good_until and connection.socket.is_quiet()
-        ):
-            return connection
+        if now < connection.expires:
+            idle = now - connection.used_at
+            if idle < _FRESH or (
+                idle < self._max_idle and connection.socket.is_quiet()
+            ):
+                return connection
         room.discard(connection)
         return None
 
@@ -188,29 +191,30 @@ class Pool:
             connection: OwnConnection | None = waiter.got
             if connection is None:
                 return (yield from self._open(room))
-            if monotonic() < connection.good_until and connection.socket.is_quiet():
+            if room.is_good(connection, monotonic()) and connection.socket.is_quiet():
                 return connection
             room.discard(connection)
 
     def give(self, connection: Any) -> None:
         room: _Room = connection.room
-        if room.is_elsewhere():
+        # The one that was asked for last is of this process.
+        if room is not self._room and room.is_elsewhere():
             return
-        if self._is_closed or not connection.is_clean():
+        is_clean = (
+            not connection.was_lent_out
+            and connection.pgconn.transaction_status == _IDLE
+        )
+        if self._is_closed or not (is_clean or connection.is_clean()):
             room.discard(connection)
-        else:
-            connection.was_used = True
-            now = monotonic()
-            until = now + self._max_idle
-            if until < connection.expires:
-                connection.good_until = until
-                connection.fresh_until = now + _FRESH
-            else:
-                connection.good_until = connection.expires
-            room.lane.give(connection)
+            return
+        connection.used_at = monotonic()
+        lane = room.lane
+        lane.idle.append(connection)
+        if lane.waiting:
+            lane.serve_waiting()
 
     def may_try_again(self, connection: Any) -> bool:
-        was_used: bool = connection.was_used
+        was_used: bool = connection.used_at > 0
         return was_used
 
     def explain(self, error: psycopg.Error) -> ClientError:
@@ -274,13 +278,20 @@ class _Room(Ownership):
         self.home = home
         self.lane = _Slots(colour, settings.max_size)
         self.opened: set[OwnConnection] = set()
+        self._max_idle = settings.max_idle
+
+    def is_good(self, connection: OwnConnection, now: float) -> bool:
+        """Whether it is neither to be replaced nor idle for too long."""
+        was_used = connection.used_at > 0
+        is_kept = not was_used or now - connection.used_at < self._max_idle
+        return is_kept and now < connection.expires
 
     def evict(self) -> None:
         """Closes what has not been used for too long."""
         now = monotonic()
         idle = self.lane.idle
         try:
-            while idle[0].good_until < now:
+            while not self.is_good(idle[0], now):
                 self.discard(idle.popleft())
         except IndexError:
             # None is left, or another thread was faster.
@@ -295,7 +306,6 @@ class _Room(Ownership):
         """Has every connection replaced when it is asked for next."""
         for connection in list(self.opened):
             connection.expires = 0.0
-            connection.good_until = connection.fresh_until = 0.0
 
     def discard_all(self) -> None:
         for connection in list(self.opened):
@@ -354,6 +364,7 @@ class _Slots(Lane):
             self.serve()
 
 
+_IDLE = TransactionStatus.IDLE.value
 #: What was used so short a time ago, in seconds, is as good as in use: it is not looked
 #: at, and what becomes of it in between is met by the statement.
 _FRESH = 0.001

@@ -38,6 +38,7 @@ class SessionSteps:
         self._source = source
         self._binder = binder
         self._colour = colour
+        self._observer = binder.observer
 
     def bind(self, table: str) -> BoundTable[Any]:
         """The table called so, where this session looks for it."""
@@ -62,7 +63,7 @@ class SessionSteps:
         connection: Connection | None = None,
     ) -> Steps[R]:
         """The result of one statement, on a connection that was taken for it, if any."""
-        observer = self._binder.observer
+        observer = self._observer
         steps = self._executed(statement, connection)
         if observer.is_on() and statement.sql:
             return observer.watch(statement, steps)
@@ -163,12 +164,12 @@ class SessionSteps:
             raise begun.explain(failure) from failure
 
     def _told(self, act: str, steps: Steps[None]) -> Steps[None]:
-        observer = self._binder.observer
+        observer = self._observer
         return observer.watch_act(act, steps) if observer.is_on() else steps
 
     def _together(self, statements: Sequence[Statement[Any]]) -> Steps[list[Any]]:
         """The results of statements that are sent together."""
-        observer = self._binder.observer
+        observer = self._observer
         steps = self._piped(statements)
         return observer.watch_batch(statements, steps) if observer.is_on() else steps
 
@@ -263,18 +264,22 @@ class Session(SessionSteps):
         """The result of one statement."""
         source = self._source
         connection = source.take()
-        known = None if connection is None else connection.known(statement)
-        if connection is None or known is None or self._binder.observer.is_on():
+        if connection is None or self._observer.is_on():
             return run(self.execute_steps(statement, connection))
         # What is prepared goes the short way; what it cannot do is for the steps.
+        result: Any = None
         try:
-            connection.send(known, statement)
-            connection.socket.answer(None)
-            result: R = connection.finish(known, statement)
+            known = connection.send(statement)
+            if known is not None:
+                connection.socket.answer(None)
+                result = connection.finish(known, statement)
         except BaseException as error:  # noqa: BLE001
             return run(self._executed(statement, connection, error))
+        if known is None:
+            return run(self._executed(statement, connection))
         source.give(connection)
-        return result
+        returned: R = result
+        return returned
 
     def perform(self, make: Callable[[], Plan[R]], *, atomic: bool = False) -> R:
         """What a plan returns; ``atomic`` has all of its statements kept, or none."""
@@ -314,17 +319,21 @@ class AsyncSession(SessionSteps):
         """The result of one statement."""
         source = self._source
         connection = source.take()
-        known = None if connection is None else connection.known(statement)
-        if connection is None or known is None or self._binder.observer.is_on():
+        if connection is None or self._observer.is_on():
             return await run_async(self.execute_steps(statement, connection))
+        result: Any = None
         try:
-            connection.send(known, statement)
-            await connection.socket.answer(None)
-            result: R = connection.finish(known, statement)
+            known = connection.send(statement)
+            if known is not None:
+                await connection.socket.answer(None)
+                result = connection.finish(known, statement)
         except BaseException as error:  # noqa: BLE001
             return await run_async(self._executed(statement, connection, error))
+        if known is None:
+            return await run_async(self._executed(statement, connection))
         source.give(connection)
-        return result
+        returned: R = result
+        return returned
 
     async def perform(self, make: Callable[[], Plan[R]], *, atomic: bool = False) -> R:
         """What a plan returns; ``atomic`` has all of its statements kept, or none."""

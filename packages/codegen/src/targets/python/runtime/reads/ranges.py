@@ -7,7 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..conditions.tokens import Shape
-from ..conditions.where import Where, condition_sql, shape_sql, unique_where, walk
+from ..conditions.where import (
+    Where,
+    condition_sql,
+    shape_sql,
+    unique_where,
+    walk,
+    walk_where,
+)
 from ..errors import ClientError, InvalidQueryError
 from ..tables.bound_table import BoundTable, comparable
 from ..tables.statement import Params
@@ -57,7 +64,7 @@ def range_key(table: BoundTable[Any], wanted: Range, shape: Shape) -> Hashable:
     They are the same, in the same order, as those that :func:`range_sql` adds.
     """
     if wanted.where:
-        _within("where", walk, table, wanted.where, shape)
+        walk_where(table, wanted.where, shape)
     order: list[Hashable] = []
     if wanted.order_by:
         _flatten(wanted.order_by, order, shape)
@@ -78,7 +85,7 @@ def range_key(table: BoundTable[Any], wanted: Range, shape: Shape) -> Hashable:
         *order,
         None if take is None else take < 0,
         bool(skip),
-        tuple(distinct) if is_sequence(distinct) else distinct,
+        distinct if distinct is None else _names(distinct),
         wanted.is_single,
     )
 
@@ -196,3 +203,7 @@ def _whole(name: str, value: object) -> int:
     if value < 0 and name == "skip":
         raise InvalidQueryError(f"{name} must not be negative, got {value}.")
     return value
+
+
+def _names(distinct: object) -> Hashable:
+    return tuple(distinct) if is_sequence(distinct) else str(distinct)

@@ -11,7 +11,7 @@ from ..errors import ClientError, InvalidQueryError, InvalidValueError
 from ..tables.bound_table import BoundTable
 from ..tables.statement import Params, Rows, Statement
 from .ranges import Range, range_key, range_sql
-from .selections import Selection, selection_of
+from .selections import Selection, whole
 
 R = TypeVar("R")
 
@@ -23,19 +23,19 @@ def find_unique(
     lock: str = "",
 ) -> Statement[Any]:
     """The row with this key, or None."""
-    selection = selection or selection_of(table)
+    chosen: Selection[Any] = selection or table.whole or whole(table)
     if len(where) == 1:
         ((name, value),) = where.items()
-        known = selection.by_key.get((name, lock))
+        known = chosen.by_key.get((name, lock))
         if known is not None:
             sql, encode = known
             try:
-                return Statement(sql, [encode(value)], selection.one)
+                return Statement(sql, [encode(value)], chosen.one)
             except InvalidValueError:
                 # The long way finds out what it is instead.
                 pass
-    sql, params = _by_key(table, where, selection, lock)
-    return Statement(sql, params, selection.one)
+    sql, params = _by_key(table, where, chosen, lock)
+    return Statement(sql, params, chosen.one)
 
 
 def _by_key(
@@ -96,10 +96,12 @@ def find_many(
     lock: str = "",
 ) -> Statement[list[Any]]:
     """Every row of a range."""
-    selection = selection or selection_of(table)
-    sql, params = _query(table, wanted, selection, lock)
-    decode = _last_first(selection.all) if wanted.is_backwards else selection.all
-    return Statement(sql, params, decode)
+    chosen: Selection[Any] = selection or table.whole or whole(table)
+    sql, params = _query(table, wanted, chosen, lock)
+    take = wanted.take
+    if take is not None and take < 0:
+        return Statement(sql, params, _last_first(chosen.all))
+    return Statement(sql, params, chosen.all)
 
 
 def _query(

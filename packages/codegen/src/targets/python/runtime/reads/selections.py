@@ -84,11 +84,16 @@ def selection_of(
         return _dicts(table, _selected(table, select))
     if into is not None:
         return _into(table, into)
-    return table.selection_called(None, lambda: _whole(table))
+    return whole(table)
 
 
-def _whole(table: BoundTable[R]) -> Selection[R]:
-    return Selection(None, table.selection, table.one, table.all)
+def whole(table: BoundTable[R]) -> Selection[R]:
+    """The whole rows of a table."""
+    found: Selection[R] | None = table.whole
+    if found is None:
+        found = Selection(None, table.selection, table.reader(), table.all)
+        table.whole = found
+    return found
 
 
 def _some(

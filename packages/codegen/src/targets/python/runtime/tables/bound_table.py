@@ -16,7 +16,7 @@ from ..errors import (
 )
 from ..types import Reading
 from ..values.codecs import Codec
-from .row_maker import row_maker
+from .row_maker import row_makers
 from .statement import Params, Rows, quoted
 from .table import Column, Relation, Table, Tables
 
@@ -103,6 +103,8 @@ class BoundTable(Generic[Row]):
         self.queries: dict[object, str] = {}
         #: INSERT of rows that give the same fields.
         self.inserts: dict[tuple[str, ...], Any] = {}
+        #: What is read of whole rows; prepared at the first one.
+        self.whole: Any = None
         self._selections: dict[object, Any] = {}
         #: The relations by which rows point at those of this one with no foreign key.
         self.emulated = tuple(
@@ -115,6 +117,7 @@ class BoundTable(Generic[Row]):
         #: Whether a key of it may be deferred; None until somebody has looked.
         self.defers_keys: bool | None = None
         # Written at the first row.
+        self._first: Callable[[Rows, int], Row | None] | None = None
         self._made: Callable[[tuple[Any, ...]], Row] | None = None
 
     def column(self, name: str, use: str) -> Column:
@@ -168,7 +171,18 @@ class BoundTable(Generic[Row]):
 
     def one(self, rows: Rows, _count: int) -> Row | None:
         """The first row, if there is one."""
-        return self.exactly_one(rows, _count) if rows else None
+        if not rows:
+            return None
+        try:
+            return (self._made or self._maker())(rows[0])
+        except ClientError as error:
+            raise self._unreadable(error, rows[:1]) from None
+
+    def reader(self) -> Callable[[Rows, int], Row | None]:
+        """What does as :meth:`one`, and is written for the table."""
+        if self._first is None:
+            self._maker()
+        return self._first or self.one
 
     def exactly_one(self, rows: Rows, _count: int) -> Row:
         """The only row of a statement that always returns one."""
@@ -189,8 +203,8 @@ class BoundTable(Generic[Row]):
             (column.name, column.codec.decode, column.codec.kind == "list")
             for column in self.columns
         ]
-        made = self._made = row_maker(self.table.row, columns)
-        return made
+        self._made, self._first = row_makers(self.table.row, columns, self.one)
+        return self._made
 
     def _unreadable(self, error: ClientError, rows: Rows) -> ClientError:
         """The error of the first value that cannot be read, which says where it is."""

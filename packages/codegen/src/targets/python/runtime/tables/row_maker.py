@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from ..values.conversions import from_json, scan_json
 from ..values.times import from_moment, from_utc_wall
+from .statement import Rows
 
 Row = TypeVar("Row")
 
@@ -31,12 +32,15 @@ _ROOM: dict[str, Any] = {
 }
 
 
-def row_maker(
-    row: type[Row], columns: Iterable[tuple[str, Callable[[Any], Any] | None, bool]]
-) -> Callable[[Values], Row]:
-    """Makes one row of its values, which are in the order of ``columns``.
+def row_makers(
+    row: type[Row],
+    columns: Iterable[tuple[str, Callable[[Any], Any] | None, bool]],
+    slowly: Callable[[Rows, int], Row | None],
+) -> tuple[Callable[[Values], Row], Callable[[Rows, int], Row | None]]:
+    """What makes a row of its values, and what makes the first one of a result.
 
-    Of each: the name, what its values are decoded by, and whether NULL is as well.
+    The values are in the order of ``columns``; of each: the name, what its values are
+    decoded by, and whether NULL is as well. The second does what ``slowly`` does.
     """
     names: list[str] = []
     fast: list[str] = []
@@ -59,13 +63,16 @@ def row_maker(
         fast.append(f"row.{name} = {first}")
         careful.append(f"row.{name} = {then}")
     head = f"{', '.join(names)}, = values"
+    room["slowly"] = slowly
     body = "\n        ".join(["row = new(cls)", *fast, "return row"])
     again = "\n        ".join(["row = new(cls)", *careful, "return row"])
     # Its only text from outside are names of fields, which are identifiers.
     exec(  # noqa: S102
         f"def make(values):\n    {head}\n    try:\n        {body}\n"
-        f"    except Exception:\n        {again}\n",
+        f"    except Exception:\n        {again}\n"
+        f"def one(rows, count):\n    if not rows:\n        return None\n"
+        f"    values = rows[0]\n    {head}\n    try:\n        {body}\n"
+        f"    except Exception:\n        return slowly(rows, count)\n",
         room,
     )
-    made: Callable[[Values], Row] = room["make"]
-    return made
+    return room["make"], room["one"]

@@ -107,10 +107,10 @@ class Codec:
         except InvalidValueError as error:
             raise error.of(self.model, self.field) from None
 
-    def part(self, value: object) -> str:
+    def part(self, value: object) -> bytes:
         """Text to look for inside of the values of a field."""
         try:
-            return conversions.text(value).decode()
+            return conversions.text(value)
         except InvalidValueError as error:
             raise error.of(self.model, self.field) from None
 

@@ -18,6 +18,8 @@ from .times import wrong_type
 
 #: Holds every digit that PostgreSQL's numeric can have.
 _EXACT = decimal.Context(prec=200_000, Emax=999_999, Emin=-999_999)
+#: Whole numbers up to here are written as they are.
+_SHORT = 10**18
 _BITS = re.compile("[01]*")
 _LARGEST_REAL = 3.4028235677973366e38
 _SMALLEST_REAL = 7.006492321624085e-46
@@ -90,6 +92,8 @@ def numeric(value: object) -> bytes:
     """For an exact number."""
     if isinstance(value, decimal.Decimal):
         return b"NaN" if value.is_nan() else str(value).encode()
+    if type(value) is int and -_SHORT < value < _SHORT:
+        return b"%d" % value
     if isinstance(value, bool):
         raise wrong_type("a Decimal", value)
     if isinstance(value, int):

@@ -35,6 +35,9 @@ def moment(value: object) -> bytes:
     if not isinstance(value, _datetime):
         raise wrong_type("a datetime", value)
     text = value.isoformat()
+    if value.tzinfo is UTC:
+        # No zone that has to be asked, and no other year there.
+        return text.encode()
     if value.utcoffset() is None:
         return f"{text}+00".encode()
     if value.year in AT_THE_EDGE:
