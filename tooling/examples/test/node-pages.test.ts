@@ -4,9 +4,10 @@ import { createTestDatabase, type TestDatabase } from '@schema-service/local-pos
 import { parseSchema, schemaSql } from '@schema-service/schema-model';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { expectOutcomes } from '../src/expect-outcomes.ts';
 import { type NodeProject, prepareNodeProject } from '../src/node-project.ts';
 import { nodeModulesOf } from '../src/node-snippets.ts';
-import { printed, type Snippet, snippetsOf } from '../src/snippets.ts';
+import { type Snippet, snippetsOf } from '../src/snippets.ts';
 
 const docs = join(import.meta.dirname, '../../../docs');
 const readSnippets = (page: string): readonly Snippet[] =>
@@ -42,14 +43,8 @@ describe('the pages of the Node client and the types', () => {
     expect(modules.length).toBeGreaterThan(15);
     expect.soft(await project.check(modules)).toBe('');
     const run = modules.filter(({ isRun }) => isRun);
-    const outcomes = await project.run(run, {
-      connectionString: database.connectionString,
-      seed: join(import.meta.dirname, 'node-seed.sql'),
-    });
-    for (const [index, { file, snippet }] of run.entries()) {
-      const { error, printed: lines } = outcomes[index] ?? {};
-      expect.soft(error, `${file}\n${snippet.code}`).toBeNull();
-      if (error === null) expect.soft(lines, file).toEqual(printed(snippet));
-    }
+    const { connectionString } = database;
+    const seed = join(import.meta.dirname, 'node-seed.sql');
+    expectOutcomes(run, await project.run(run, { connectionString, seed }));
   }, 120_000);
 });

@@ -3,6 +3,7 @@ import { type CodegenOptions, type CodegenTarget, nameOf } from '../../codegen-t
 import type { GeneratedFile, GeneratedPackage } from '../../generated-package.ts';
 import { inBothSystems, modulesOf, npmPackage } from '../../npm-package.ts';
 import { packNpm } from '../../pack/npm/pack-npm.ts';
+import { readmeExample } from '../../readme-example.ts';
 import { renderTemplate } from '../../target-asset.ts';
 import { typeNames } from '../../type-names.ts';
 import { visibleModels } from '../../visible-schema.ts';
@@ -40,6 +41,7 @@ async function generate(model: SchemaModel, options: CodegenOptions): Promise<Ge
     node,
     types: types ?? null,
     typeNames: typesForRoot(model),
+    ...readmeExample(model, typeNames(model), name),
   };
   const template = (path: string, source = path, subpath = ''): GeneratedFile => ({
     path,

@@ -9,7 +9,9 @@ import { compilePackage } from '../../compile/compile-package.ts';
 import type { GeneratedFile, GeneratedPackage } from '../../generated-package.ts';
 import { inBothSystems, npmPackage } from '../../npm-package.ts';
 import { packNpm } from '../../pack/npm/pack-npm.ts';
+import { readmeExample } from '../../readme-example.ts';
 import { renderTemplate } from '../../target-asset.ts';
+import { typeNames } from '../../type-names.ts';
 import { constraintsModule } from './constraints-module.ts';
 import { documentedEnums } from './documented-enums.ts';
 import { fastPathFiles } from './fast-path-files.ts';
@@ -63,7 +65,7 @@ async function generate(model: SchemaModel, options: CodegenOptions): Promise<Ge
       dependencies: nodeClientDependencies,
     },
     [
-      template('README.md'),
+      template('README.md', 'README.md', readmeExample(model, typeNames(model), name)),
       template('src/index.ts', 'index.ts'),
       template('src/browser.ts', 'browser.ts'),
       template('src/browser.mts', 'browser.mts', { enums: enums.map((one) => one.name) }),

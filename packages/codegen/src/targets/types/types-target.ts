@@ -8,6 +8,7 @@ import {
 import type { GeneratedPackage } from '../../generated-package.ts';
 import { inBothSystems, modulesOf, npmPackage } from '../../npm-package.ts';
 import { packNpm } from '../../pack/npm/pack-npm.ts';
+import { readmeExample } from '../../readme-example.ts';
 import { renderTemplate } from '../../target-asset.ts';
 import { typeNames } from '../../type-names.ts';
 import { visibleModels, visibleViews } from '../../visible-schema.ts';
@@ -53,7 +54,11 @@ async function generate(model: SchemaModel, options: CodegenOptions): Promise<Ge
       ...sources(withoutAnnotations(model), version),
       {
         path: 'README.md',
-        content: renderTemplate('types', 'README.md', { version, package: name }),
+        content: renderTemplate('types', 'README.md', {
+          version,
+          package: name,
+          ...readmeExample(model, typeNames(model), name),
+        }),
       },
     ],
   );
