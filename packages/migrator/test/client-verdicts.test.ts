@@ -162,8 +162,9 @@ test('a ledger of an earlier migrator learns it, and keeps it where that one mig
   await query(
     database.connectionString,
     `DROP TRIGGER note_version ON schema_migrations.history;
-    DROP FUNCTION schema_migrations.hello, schema_migrations.users_of, schema_migrations.answer_to, schema_migrations.note_version;
     DROP TABLE schema_migrations.usage, schema_migrations.serving, schema_migrations.client_verdict;
+    DROP FUNCTION schema_migrations.hello, schema_migrations.users_of, schema_migrations.answer_to,
+      schema_migrations.note_version, schema_migrations.replace_serving;
     REVOKE USAGE ON SCHEMA schema_migrations FROM PUBLIC;
     GRANT SELECT ON schema_migrations.history TO pg_monitor`,
   );
@@ -239,5 +240,43 @@ test('a baseline tells it too, and what is no list is refused', async () => {
       code: 'MIGRATION_FILE_UNREADABLE',
       message: 'clients.jsonl cannot be read.',
     });
+  }
+});
+
+test('rows that are restored into the tables of another database are answered there', async () => {
+  await using source = await createTestDatabase();
+  await using target = await createTestDatabase();
+  using folder = migrationFolder(FILES);
+  await up({ connection: source.connectionString, migrations: folder.path });
+  await up({ connection: target.connectionString, migrations: folder.path, to: '1.0.0' });
+  await query(target.connectionString, 'TRUNCATE schema_migrations.client_verdict');
+  // As pg_dump --data-only and a subscription write them, by a role that fires no common triggers.
+  for (const table of ['client_verdict', 'serving', 'history']) {
+    const [found] = await query(
+      source.connectionString,
+      `SELECT json_agg(t) AS rows FROM schema_migrations.${table} t
+        WHERE '${table}' <> 'history' OR to_jsonb(t) ->> 'version' = '1.1.0'`,
+    );
+    const rows = JSON.stringify(found?.rows).replaceAll("'", "''");
+    await query(
+      target.connectionString,
+      `SET session_replication_role = replica;
+      INSERT INTO schema_migrations.${table} ${table === 'history' ? 'OVERRIDING SYSTEM VALUE' : ''}
+        SELECT * FROM json_populate_recordset(NULL::schema_migrations.${table}, '${rows}')`,
+    );
+    await using client = await connect(target.connectionString);
+    if (table === 'client_verdict') {
+      expect((await hello(client, '1.0.0')).database_version).toBe('1.0.0');
+      continue;
+    }
+    expect(await hello(client, '1.0.0')).toMatchObject({
+      answer: 'degraded',
+      database_version: '1.1.0',
+      accepted: ['1.0.0', '1.1.0', '1.2.0', '1.10.0'],
+    });
+    await query(
+      target.connectionString,
+      'UPDATE schema_migrations.serving SET database_version = NULL',
+    );
   }
 });

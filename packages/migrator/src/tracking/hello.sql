@@ -32,20 +32,30 @@ CREATE TABLE IF NOT EXISTS schema_migrations.usage (
 );
 
 -- Whatever closes a row of the history may move the version: a run, a baseline, an import, a repair, of an earlier
--- migrator too. An up that does not complete a version cannot, and a thousand of those should not pay for it.
+-- migrator too, and rows that a restore or replication brings. An up that does not complete a version cannot, and a thousand of those should not pay for it.
 CREATE OR REPLACE FUNCTION schema_migrations.note_version() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   UPDATE schema_migrations.serving SET database_version = (SELECT version FROM schema_migrations.current_version);
   RETURN NULL;
 END $$;
 
-CREATE OR REPLACE TRIGGER note_version AFTER UPDATE ON schema_migrations.history FOR EACH ROW
+CREATE OR REPLACE TRIGGER note_version AFTER INSERT OR UPDATE ON schema_migrations.history FOR EACH ROW
   WHEN (NEW.status = 'rolled_back' OR (NEW.status = 'success' AND (NEW.completes_version OR NEW.action IN ('retry', 'repair'))))
   EXECUTE FUNCTION schema_migrations.note_version();
 
-INSERT INTO schema_migrations.serving (database_version)
-  VALUES ((SELECT version FROM schema_migrations.current_version))
-  ON CONFLICT (singleton) DO UPDATE SET database_version = excluded.database_version;
+ALTER TABLE schema_migrations.history ENABLE ALWAYS TRIGGER note_version;
+
+-- The row of another database, which a restore or replication brings, takes the place of the one that is there.
+CREATE OR REPLACE FUNCTION schema_migrations.replace_serving() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  UPDATE schema_migrations.serving SET (database_version, verdicts) = (NEW.database_version, NEW.verdicts);
+  RETURN CASE WHEN FOUND THEN NULL ELSE NEW END;
+END $$;
+CREATE OR REPLACE TRIGGER replace_serving BEFORE INSERT ON schema_migrations.serving
+  FOR EACH ROW EXECUTE FUNCTION schema_migrations.replace_serving();
+ALTER TABLE schema_migrations.serving ENABLE ALWAYS TRIGGER replace_serving;
+
+INSERT INTO schema_migrations.serving (database_version) VALUES ((SELECT version FROM schema_migrations.current_version));
 
 -- What the database answers a client of a version. `known`: some file names the version.
 CREATE OR REPLACE FUNCTION schema_migrations.answer_to(version text)
