@@ -44,13 +44,15 @@ test('a down that loses nothing goes; one that does is refused with the count un
   expect(await tables(database.connectionString)).toEqual([]);
 });
 
-test('the header decides: instant needs no flag, impossible is refused before anything starts', async () => {
+test('the header decides of what cannot be counted; impossible is refused before anything starts', async () => {
   await using database = await createTestDatabase();
   using folder = migrationFolder({
     ...FILES,
     '1.0.0/001_init/down.sql': '-- migrator: rollback = impossible\nDROP TABLE "Product";',
     '1.1.0/002_name/down.sql':
-      '-- migrator: rollback = instant\nALTER TABLE "Product" DROP name, DROP note;',
+      '-- migrator: rollback = instant\nUPDATE "Product" SET id = id WHERE id < 0; DROP INDEX by_name;',
+    '1.2.0/003_view/down.sql':
+      '-- migrator: rollback = instant\nDROP VIEW names; ALTER TABLE "Product" DROP note;',
   });
   const options = { connection: database.connectionString, migrations: folder.path };
   await up(options);
@@ -58,6 +60,12 @@ test('the header decides: instant needs no flag, impossible is refused before an
     code: 'MIGRATION_IRREVERSIBLE',
     why: expect.stringContaining('rollback = impossible'),
   });
+  // That a column goes it cannot talk away.
+  await expect(down({ ...options, to: '1.1.0' })).rejects.toMatchObject({
+    code: 'MIGRATION_DATA_LOSS',
+    why: 'It would lose 0 values of "Product".note.',
+  });
+  await down({ ...options, to: '1.1.0', allowDataLoss: true });
   await down({ ...options, to: '1.0.0' });
   folder.write('2.0.0/004_up/up.sql', '-- migrator: rollback = lossy\nSELECT 1;');
   await expect(up(options)).rejects.toMatchObject({ code: 'MIGRATION_HEADER_INVALID' });

@@ -197,6 +197,8 @@ export function dropNotNull(
 ): Operation {
   const alter = transition.table(table.key, 'before');
   const name = transition.column(table.key, before.key, 'before');
+  const filled = fillUnderLock(table, before, 'before', transition);
+  const isFilled = filled.some(({ sql }) => sql !== '');
   return {
     act: 'drop not null',
     parts: [
@@ -204,10 +206,8 @@ export function dropNotNull(
         stage: isLate ? 'switch' : 'expand',
         locks: [table.key],
         up: [clause(alter, `ALTER COLUMN ${name} DROP NOT NULL`)],
-        down: [
-          ...fillUnderLock(table, before, 'before', transition),
-          clause(alter, `ALTER COLUMN ${name} SET NOT NULL`),
-        ],
+        down: [...filled, clause(alter, `ALTER COLUMN ${name} SET NOT NULL`)],
+        ...(isFilled ? { losesDown: `which rows had no value in ${alter}.${name}` } : {}),
       },
     ],
   };

@@ -53,8 +53,14 @@ export function rollbackClass({ down }: Migration): RollbackClass {
   return down ? downClass(down, analyzeScript(down)) : 'impossible';
 }
 
-/** What a down costs: by its header, otherwise lossy where it is not known to keep everything. */
+/**
+ * What a down costs: lossy where it is not known to keep everything, unless its header says otherwise. A header knows what
+ * a statement means that nobody else can tell; that a table or a column goes it cannot talk away.
+ */
 export function downClass(down: MigrationScript, analysis: ScriptAnalysis): RollbackClass {
-  const loses = () => scriptLosses(down, analysis).length > 0;
-  return analysis.header.rollback ?? (loses() ? 'lossy' : 'instant');
+  const { rollback } = analysis.header;
+  if (rollback === 'lossy' || rollback === 'impossible') return rollback;
+  const losses = scriptLosses(down, analysis);
+  const counted = rollback ? losses.filter(({ kind }) => kind !== 'statement') : losses;
+  return counted.length > 0 ? 'lossy' : 'instant';
 }

@@ -1,11 +1,13 @@
 -- drop not null, replace foreign key, rename table, rename columns and keys, rename table, rename columns and keys
 
--- ======== 1 migrationDraft (the change): rollback instant
+-- ======== 1 migrationDraft (the change): rollback lossy
 -- ---- up.sql
 ALTER TABLE "Pet" ALTER COLUMN "ownerId" DROP NOT NULL;
 
 -- ---- down.sql
--- migrator: rollback = instant
+-- migrator: rollback = lossy
+--
+-- Loses which rows had no value in "Pet"."ownerId".
 
 LOCK TABLE "Pet" IN ACCESS EXCLUSIVE MODE;
 

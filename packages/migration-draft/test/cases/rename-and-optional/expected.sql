@@ -1,11 +1,13 @@
 -- drop not null, rename columns and keys, change default
 
--- ======== 1 migrationDraft (the change): rollback instant
+-- ======== 1 migrationDraft (the change): rollback lossy
 -- ---- up.sql
 ALTER TABLE "Sheet" ALTER COLUMN "heading" DROP NOT NULL;
 
 -- ---- down.sql
--- migrator: rollback = instant
+-- migrator: rollback = lossy
+--
+-- Loses which rows had no value in "Sheet"."heading".
 
 LOCK TABLE "Sheet" IN ACCESS EXCLUSIVE MODE;
 
