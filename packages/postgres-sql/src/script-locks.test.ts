@@ -151,6 +151,23 @@ test.each([
   expect(locksOf(sql)).toEqual(locks);
 });
 
+test.each([
+  'VACUUM FULL',
+  'VACUUM (FULL, VERBOSE)',
+  'VACUUM',
+  'CLUSTER',
+  'ANALYZE VERBOSE',
+  'REINDEX (CONCURRENTLY) SCHEMA s',
+  'REINDEX DATABASE',
+  'DROP OWNED BY me',
+  'ALTER TABLE ALL IN TABLESPACE a SET TABLESPACE b',
+  'DROP SCHEMA s CASCADE',
+  'TRUNCATE t CASCADE',
+])('%s locks what it does not name, and is named by its line', (sql) => {
+  const script = `SET x = 1;\n${sql};\nVACUUM FULL t; CLUSTER t; ANALYZE t; REINDEX TABLE t; TRUNCATE t;`;
+  expect(scriptLocks(script, [...scanStatements(script)]).codeLines).toEqual([2]);
+});
+
 test('what runs code is named by its line', () => {
   const sql = 'SELECT 1;\n\nDO $$ BEGIN END $$;';
   const { codeLines } = scriptLocks(sql, [...scanStatements(sql)]);

@@ -12,11 +12,18 @@ import {
 export interface ScriptLocks {
   /** The strongest lock on each relation, in the order in which they are taken. Relations that the script itself makes are left out: nobody waits for them. */
   readonly locks: readonly RelationLock[];
-  /** Lines of statements that run code (`DO`, `CALL`, `SELECT`), whose locks the text does not tell. */
+  /** Lines of statements whose locks the text does not tell: they run code (`DO`, `CALL`, `SELECT`), or are about tables that they do not name (`VACUUM FULL`). */
   readonly codeLines: readonly number[];
 }
 
-const RUNS_CODE = /^(?:do|call|select|execute)\b/;
+const UNTOLD: readonly RegExp[] = [
+  /^(?:do|call|select|execute)\b/,
+  /^(?:vacuum|analy[sz]e|cluster) ?(?:\([^)]*\) ?)?(?:(?:full|freeze|verbose|analy[sz]e) ?)*$/,
+  /^reindex ?(?:\([^)]*\) ?)?(?:schema|database|system)\b/,
+  /^(?:drop|reassign) owned\b/,
+  /^alter (?:table|index|materialized view) all in tablespace\b/,
+  /^(?:drop schema|truncate) .* cascade$/,
+];
 
 /** Adds up the locks of a script's statements. Pure. */
 export function scriptLocks(sql: string, statements: readonly SqlStatement[]): ScriptLocks {
@@ -25,7 +32,7 @@ export function scriptLocks(sql: string, statements: readonly SqlStatement[]): S
   const codeLines: number[] = [];
   for (const { start, end, line } of statements) {
     const flat = flattenStatement(sql.slice(start, end));
-    if (RUNS_CODE.test(flat)) codeLines.push(line);
+    if (UNTOLD.some((pattern) => pattern.test(flat))) codeLines.push(line);
     for (const lock of statementLocks(flat, relations)) {
       addLock(locks, relationKey(lock.relation, relations.defaultSchema), lock);
     }

@@ -27,7 +27,7 @@ export interface StepReport {
   readonly batches?: BatchReport;
   /** On relations that the step itself did not make. */
   readonly locks: readonly LockReport[];
-  /** Lines of statements that run code, whose locks cannot be told beforehand. */
+  /** Lines of statements that run code or do not name their tables, whose locks cannot be told beforehand. */
   readonly codeLines: readonly number[];
   readonly sql: string;
 }
