@@ -115,13 +115,13 @@ test('the connections of a database are told by service and client, against what
   };
   const observed = {
     name: 'production',
-    version: async () => '2.0.0',
+    status: async () => ({ currentVersion: '2.0.0', clients: null }),
     connect: () => connect('schema-api'),
   };
   const broken = {
     ...observed,
     name: 'staging',
-    version: () => Promise.reject(new Error('postgresql://me:hunter22@db.example.org refused')),
+    status: () => Promise.reject(new Error('postgresql://me:hunter22@db.example.org refused')),
   };
   await using server = buildServer({ stores, databases: [observed, broken] });
   const names = [
@@ -155,7 +155,9 @@ test('the connections of a database are told by service and client, against what
       },
     ]),
   );
-  expect(databases[1]).toMatchObject({ database: 'staging', version: null, clients: [] });
+  expect(databases[1]).toMatchObject({
+    ...{ database: 'staging', version: null, clients: [], hellos: [] },
+  });
   expect(databases[1].error).not.toContain('hunter22');
   await Promise.all(clients.map((client) => client.end()));
 });
@@ -170,7 +172,14 @@ test('the databases are those of the environments, at the version that their his
   const application_name = 'web @org/db-client@1.0.0';
   const client = new pg.Client({ connectionString: service.shopUrl, application_name });
   await client.connect();
+  await client.query(`SELECT schema_migrations.hello('1.0.0', 'web', 'node')`);
   const [shop] = await consumers();
+  expect(shop.hellos).toEqual([
+    {
+      ...{ service: 'web', version: '1.0.0', language: 'node', answer: 'ok' },
+      lastSeen: expect.stringMatching(/^\d{4}-.*Z$/),
+    },
+  ]);
   expect(shop).toMatchObject({ database: 'shop', version: '1.0.0', error: null });
   expect(shop.clients).toContainEqual(
     expect.objectContaining({ service: 'web', version: '1.0.0', connections: 1 }),

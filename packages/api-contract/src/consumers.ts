@@ -26,6 +26,21 @@ export const DatabaseConsumers = Type.Object({
       works: Works,
     }),
   ),
+  hellos: Type.Array(
+    Type.Object({
+      service: Type.String(),
+      version: Type.String({ description: "The client's version." }),
+      language: Type.String({ description: 'As the client said it: node, python.' }),
+      answer: Type.Enum(['ok', 'degraded', 'refuse'] as const, {
+        description: 'What the database answers that version now.',
+      }),
+      lastSeen: Type.String({ description: 'ISO 8601 in UTC.' }),
+    }),
+    {
+      description:
+        'Who said hello to the database in the last 30 days, the latest first: also those who are connected through a pooler, or not now.',
+    },
+  ),
 });
 export type DatabaseConsumers = Static<typeof DatabaseConsumers>;
 

@@ -1,6 +1,7 @@
 import type { DatabaseConsumers } from '@schema-service/api-contract';
 import { type LiveConnections, liveConnections } from '@schema-service/catalog';
 import { isSchemaServiceError } from '@schema-service/errors';
+import type { MigrationStatus } from '@schema-service/migrator';
 import type { ClientBase } from 'pg';
 import { valid } from 'semver';
 import type { VersionComparison } from '../comparison/compare-versions.ts';
@@ -8,8 +9,8 @@ import type { VersionComparison } from '../comparison/compare-versions.ts';
 /** An environment's database, as who asks about its clients needs it. */
 export interface ObservedDatabase {
   readonly name: string;
-  /** At which version it is; undefined where it has no history. */
-  readonly version: () => Promise<string | undefined>;
+  /** At which version it is, and who said hello to it. */
+  readonly status: () => Promise<Pick<MigrationStatus, 'currentVersion' | 'clients'>>;
   /** A client that is connected; whoever asks ends it. */
   readonly connect: () => Promise<ClientBase & { end(): Promise<void> }>;
 }
@@ -48,14 +49,14 @@ export async function consumersOfEach(
   return found;
 }
 
-/** Who is connected to a database, and whether their versions work at its version. Never throws: the answer says what failed. */
+/** Who is connected to a database or said hello to it, and whether their versions work at its version. Never throws: the answer says what failed. */
 export async function databaseConsumers(
   database: ObservedDatabase,
   comparison: VersionComparison,
 ): Promise<DatabaseConsumers> {
   const { name } = database;
   try {
-    const version = (await database.version()) ?? null;
+    const { currentVersion: version, clients: known } = await database.status();
     const connections = await connectionsOf(database);
     const clients = await Promise.all(
       connections.map(async ({ application, user, count }) => {
@@ -67,11 +68,14 @@ export async function databaseConsumers(
         return { ...named, connections: count, works };
       }),
     );
-    return { database: name, version, error: null, clients };
+    const hellos = (known?.seen ?? []).map(({ lastSeen, ...seen }) => {
+      return { ...seen, lastSeen: lastSeen.toISOString() };
+    });
+    return { database: name, version, error: null, clients, hellos };
   } catch (error) {
     // What is not ours may say where the database is.
     const message = isSchemaServiceError(error) ? error.message : 'It could not be asked.';
-    return { database: name, version: null, error: message, clients: [] };
+    return { database: name, version: null, error: message, clients: [], hellos: [] };
   }
 }
 

@@ -16,11 +16,7 @@ export function observedDatabases(
     const { name } = environment;
     return {
       name,
-      version: async () => {
-        const database = await openEnvironment(environment, sourceFor);
-        const { currentVersion } = await database.status();
-        return currentVersion ?? undefined;
-      },
+      status: async () => (await openEnvironment(environment, sourceFor)).status(),
       connect: async () => {
         const url = await readConnection(name, environment.connection);
         const client = new pg.Client({
