@@ -1,4 +1,5 @@
-import { isLost, type Lender } from './connections.ts';
+import { isLost } from './connections.ts';
+import type { Lender } from './parked-connections.ts';
 import type { BatchOptions, Client, EngineOptions, JsonQuery } from './prisma-internals.ts';
 import { replays } from './replays.ts';
 

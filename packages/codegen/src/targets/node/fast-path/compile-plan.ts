@@ -9,7 +9,7 @@ import {
   type Scope,
   unsupported,
 } from './plan.ts';
-import { type Keyed, RowReader, typesOf } from './row-reader.ts';
+import { type Row, RowReader, type Rows, typesOf } from './row-reader.ts';
 import { Statement } from './statement.ts';
 import { type Argument, argumentOf, NOW } from './values-in.ts';
 import type { UnknownEnumValues } from './values-out.ts';
@@ -54,9 +54,8 @@ export function compilePlan(plan: PlanNode, unknownEnumValues: UnknownEnumValues
     const statement = new Statement(node.args);
     return {
       isRead: false,
-      answer: async (run, scope) => ({
-        count: (await run(statement, scoped(scope), undefined)).count,
-      }),
+      answer: (run, scope) =>
+        run(statement, scoped(scope), undefined).then(({ count }) => ({ count })),
     };
   }
   if (structure.type !== 'object') return unsupported(structure.type);
@@ -70,12 +69,12 @@ export function compilePlan(plan: PlanNode, unknownEnumValues: UnknownEnumValues
     for (const { type } of typesOf(structure)) if (type === 'enum') return unsupported(type);
   return {
     isRead,
-    answer: async (run, scope) => {
-      const rows = await rowsOf.rows(run, scoped(scope));
-      if (rows.length === 0 && (mustExist || rowsOf.isRequired)) return MISS;
-      if (!isUnique && !rowsOf.isUnique) return rows.map(({ row }) => row);
-      return rows.length > 1 ? MISS : (rows[0]?.row ?? null);
-    },
+    answer: (run, scope) =>
+      rowsOf.find(run, scoped(scope)).then(({ rows }) => {
+        if (rows.length === 0 && (mustExist || rowsOf.isRequired)) return MISS;
+        if (!isUnique && !rowsOf.isUnique) return rows;
+        return rows.length > 1 ? MISS : (rows[0] ?? null);
+      }),
   };
 }
 
@@ -149,11 +148,11 @@ function peel(node: PlanNode): {
 }
 
 /** The rows of a statement, with those that are joined to them. */
-interface Rows {
+interface RowsOf {
   readonly isRead: boolean;
   readonly isUnique: boolean;
   readonly isRequired: boolean;
-  readonly rows: (run: Run, scope: Scope) => Promise<readonly Keyed[]>;
+  readonly find: (run: Run, scope: Scope) => Promise<Rows>;
 }
 
 function compileRows(
@@ -161,7 +160,7 @@ function compileRows(
   structure: ResultObject,
   context: Context,
   keys: readonly string[],
-): Rows {
+): RowsOf {
   if (node.type !== 'query') return compileJoin(node, structure, context, keys);
   const statement = new Statement(node.args);
   const reader = new RowReader({ ...context, structure, keys, joined: new Map() });
@@ -169,7 +168,7 @@ function compileRows(
     isRead: isSelect(statement),
     isUnique: false,
     isRequired: false,
-    rows: async (run, scope) => (await run(statement, scope, reader)).rows,
+    find: (run, scope) => run(statement, scope, reader),
   };
 }
 
@@ -181,7 +180,7 @@ function isSelect({ text }: Statement): boolean {
 interface Child extends Pick<JoinChild, 'isRelationUnique'> {
   readonly field: string;
   readonly keys: readonly number[];
-  readonly rowsOf: Rows;
+  readonly rowsOf: RowsOf;
 }
 
 /** `let parent = rows in let keys = their fields in join(parent, children)`: one statement for each level. */
@@ -190,7 +189,7 @@ function compileJoin(
   structure: ResultObject,
   context: Context,
   outer: readonly string[],
-): Rows {
+): RowsOf {
   const { name, parent, mapped, join } = partsOf(node);
   const { inner, isUnique, isRequired } = peel(parent);
   if (inner.type !== 'query') return unsupported('join');
@@ -218,16 +217,14 @@ function compileJoin(
     isRead: isSelect(statement),
     isUnique,
     isRequired,
-    rows: async (run, scope) => {
-      const { rows } = await run(statement, scope, reader);
-      if (rows.length === 0) return rows;
+    find: async (run, scope) => {
+      const found = await run(statement, scope, reader);
+      if (found.rows.length === 0) return found;
       const deeper: Record<string, unknown> = { ...scope };
       for (const [as, position] of bound)
-        deeper[as] = isUnique
-          ? rows[0]?.keys[position]
-          : [...new Set(rows.map((one) => one.keys[position]))];
-      for (const child of children) attach(rows, child, await child.rowsOf.rows(run, deeper));
-      return rows;
+        deeper[as] = isUnique ? found.keys[position]?.[0] : [...new Set(found.keys[position])];
+      for (const child of children) attach(found, child, await child.rowsOf.find(run, deeper));
+      return found;
     },
   };
 }
@@ -280,24 +277,32 @@ function fieldFor(
   return unsupported('object');
 }
 
-function attach(parents: readonly Keyed[], child: Child, found: readonly Keyed[]): void {
-  const { field, keys, isRelationUnique } = child;
-  const byKey = new Map<string | null, Record<string, unknown>[]>();
-  for (const { row, keys: texts } of parents) {
-    const key = keyOf(keys.map((position) => texts[position] ?? null));
+function attach(parents: Rows, { field, keys, isRelationUnique }: Child, found: Rows): void {
+  const places = keys.map((_, at) => at);
+  const byKey = new Map<string | null, Row | Row[]>();
+  for (let at = 0; at < parents.rows.length; at += 1) {
+    const row = parents.rows[at] as Row;
+    const key = keyOf(parents, keys, at);
     const others = byKey.get(key);
-    if (others) others.push(row);
-    else byKey.set(key, [row]);
+    if (others === undefined) byKey.set(key, row);
+    else if (Array.isArray(others)) others.push(row);
+    else byKey.set(key, [others, row]);
   }
-  for (const { row, keys: texts } of found) {
-    // Behind them are those that join it with rows of its own.
-    for (const parent of byKey.get(keyOf(texts.slice(0, keys.length))) ?? []) {
-      if (isRelationUnique) parent[field] = row;
-      else (parent[field] as unknown[]).push(row);
+  for (let at = 0; at < found.rows.length; at += 1) {
+    const row = found.rows[at] as Row;
+    // Behind these keys are those that join it with rows of its own.
+    const owners = byKey.get(keyOf(found, places, at));
+    if (owners === undefined) continue;
+    for (const owner of Array.isArray(owners) ? owners : [owners]) {
+      if (isRelationUnique) owner[field] = row;
+      else (owner[field] as unknown[]).push(row);
     }
   }
 }
 
-function keyOf(texts: readonly (string | null)[]): string | null {
-  return texts.length === 1 ? (texts[0] ?? null) : JSON.stringify(texts);
+/** What a row is joined by: the text of its key, or of those that it is made of. */
+function keyOf({ keys }: Rows, places: readonly number[], row: number): string | null {
+  const [first = 0] = places;
+  if (places.length === 1) return keys[first]?.[row] ?? null;
+  return JSON.stringify(places.map((place) => keys[place]?.[row] ?? null));
 }

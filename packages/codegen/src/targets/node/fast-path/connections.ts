@@ -1,17 +1,11 @@
 import type { PoolClient } from 'pg';
 import type { Run } from './compile-plan.ts';
+import { type Lender, ParkedConnections } from './parked-connections.ts';
 import type { Scope } from './plan.ts';
 import type { RowReader } from './row-reader.ts';
 import type { Statement } from './statement.ts';
 import { hasRun } from './statement-names.ts';
 import { WireQuery, type WireResult } from './wire-query.ts';
-
-/** Lends a connection whose session is in UTC. */
-export interface Lender {
-  connect(): Promise<PoolClient>;
-  /** Closes the connections that wait and that the server has ended. */
-  dropLost(): Promise<void>;
-}
 
 /** Told of each statement that has run. */
 export type OnStatement = (text: string, values: readonly unknown[], started: number) => void;
@@ -24,17 +18,16 @@ export interface RunOptions {
 
 /** Runs statements on connections of a pool, each on the next that is free. */
 export function runOnPool(pool: Lender, isNamed: boolean, options: RunOptions): Run {
-  return async (statement, scope, reader) => {
-    const client = await pool.connect();
-    let lost: Error | undefined;
-    try {
-      return await once(client, statement, isNamed ? statement.name : '', scope, reader, options);
-    } catch (error) {
-      if (isLost(error)) lost = error as Error;
-      throw error;
-    } finally {
-      client.release(lost);
-    }
+  const connections = new ParkedConnections(pool);
+  return (statement, scope, reader) => {
+    const execute = (client: PoolClient): Promise<WireResult> => {
+      const give = (error?: Error): void =>
+        connections.give(client, isLost(error) ? error : undefined);
+      const name = isNamed ? statement.name : '';
+      return once(client, { statement, name, scope, reader }, options, give);
+    };
+    const client = connections.take();
+    return client === undefined ? connections.lend().then(execute) : execute(client);
   };
 }
 
@@ -43,29 +36,48 @@ export function runOnPool(pool: Lender, isNamed: boolean, options: RunOptions): 
  * no longer fits a table would end the transaction.
  */
 export function runOnClient(client: PoolClient, options: RunOptions): Run {
-  return (statement, scope, reader) => once(client, statement, '', scope, reader, options);
+  return (statement, scope, reader) =>
+    once(client, { statement, name: '', scope, reader }, options, () => {});
 }
 
+interface Execution {
+  readonly statement: Statement;
+  /** Empty for one that the connection does not keep. */
+  readonly name: string;
+  readonly scope: Scope;
+  readonly reader: RowReader | undefined;
+}
+
+/** @param ended called before the result is there */
 function once(
   client: PoolClient,
-  statement: Statement,
-  name: string,
-  scope: Scope,
-  reader: RowReader | undefined,
+  { statement, name, scope, reader }: Execution,
   { prepareValue, onStatement }: RunOptions,
+  ended: (error?: Error) => void,
 ): Promise<WireResult> {
   const { text } = statement;
-  const values = statement.values(scope);
-  const started = onStatement === undefined ? 0 : performance.now();
   return new Promise((resolve, reject) => {
-    const query = new WireQuery({ text, name, values, reader }, prepareValue);
+    const fail = (error: Error): void => {
+      ended(error);
+      reject(error);
+    };
+    let values: readonly unknown[];
+    try {
+      values = statement.values(scope);
+    } catch (error) {
+      fail(error as Error);
+      return;
+    }
+    const started = onStatement === undefined ? 0 : performance.now();
+    const query = new WireQuery({ text, name, values, reader, prepareValue });
     query.callback = (error, result) => {
       if (error) {
-        reject(Object.assign(error, name === '' ? {} : { statement, statementName: name }));
+        fail(name === '' ? error : Object.assign(error, { statement, statementName: name }));
         return;
       }
       hasRun(name);
       onStatement?.(text, values, started);
+      ended();
       resolve(result as WireResult);
     };
     // Declared for its own queries alone.

@@ -2,13 +2,13 @@ import { type Compiled, compilePlan, MISS, type Run } from './compile-plan.ts';
 import {
   driversPrepareValue,
   isLost,
-  type Lender,
   type OnStatement,
   type RunOptions,
   renewed,
   runOnClient,
   runOnPool,
 } from './connections.ts';
+import type { Lender } from './parked-connections.ts';
 import { PerQuery } from './per-query.ts';
 import { type PlanNode, Unsupported } from './plan.ts';
 import { ParamGraph, parameterizeQuery } from './prisma.ts';
@@ -90,36 +90,36 @@ export function installFastPath(client: Client, options: FastPathOptions): FastP
   const isAsleep = (): boolean =>
     config.tracingHelper.isEnabled() || Boolean(config.sqlCommenters?.length);
 
-  /** The result; {@link MISS} and errors are for Prisma to tell. A lost connection costs a read one more try. */
-  const answer = async (
-    plan: Compiled,
-    values: Record<string, unknown>,
-    transaction: string | undefined,
-    prisma: Prisma,
-    mayLose = true,
-  ): Promise<{ readonly result: unknown } | { readonly slow: unknown }> => {
-    // After a disconnect it connects again.
-    await engine.start();
+  const readiness = readinessOf(engine);
+
+  /**
+   * The result by way of `finish`, or what Prisma says: {@link MISS} and errors are for
+   * it to tell. A lost connection costs a read one more try.
+   */
+  const answer: Learner['answer'] = (plan, values, transaction, prisma, finish, mayLose = true) => {
+    const again = (mayLoseAgain: boolean): Promise<unknown> =>
+      answer(plan, values, transaction, prisma, finish, mayLoseAgain);
+    if (!readiness.isReady) return readiness.start().then(() => again(mayLose));
     const run = runFor(transaction);
-    if (run === undefined) return { slow: await usual(prisma) };
-    const replay = async (found: Replay): Promise<{ readonly slow: unknown }> => {
+    if (run === undefined) return usual(prisma);
+    const replay = (found: Replay): Promise<unknown> => {
       counts.replayed += 1;
-      return { slow: await prisma(found) };
+      return prisma(found);
     };
-    let result: unknown;
-    try {
-      result = await plan.answer(run, values);
-    } catch (error) {
-      if (error instanceof Unsupported && plan.isRead) return { slow: await usual(prisma) };
-      if (transaction !== undefined) return replay({ error });
-      if (renewed(error)) return answer(plan, values, transaction, prisma, mayLose);
-      if (!mayLose || !plan.isRead || !isLost(error)) return replay({ error });
-      await options.pool.dropLost();
-      return answer(plan, values, transaction, prisma, false);
-    }
-    if (result === MISS) return replay({});
-    counts.fast += 1;
-    return { result };
+    return plan.answer(run, values).then(
+      (result) => {
+        if (result === MISS) return replay({});
+        counts.fast += 1;
+        return finish(result);
+      },
+      (error: unknown) => {
+        if (error instanceof Unsupported && plan.isRead) return usual(prisma);
+        if (transaction !== undefined) return replay({ error });
+        if (renewed(error)) return again(mayLose);
+        if (!mayLose || !plan.isRead || !isLost(error)) return replay({ error });
+        return options.pool.dropLost().then(() => again(false));
+      },
+    );
   };
   const usual = (prisma: Prisma): Promise<unknown> => {
     counts.slow += 1;
@@ -153,8 +153,10 @@ export function installFastPath(client: Client, options: FastPathOptions): FastP
     learners.of(query)?.(plan, placeholderValues);
     if (plan === undefined) return usual(prisma);
     const transaction = requestOptions.interactiveTransaction?.id;
-    const answered = await answer(plan, placeholderValues, transaction, prisma);
-    return 'slow' in answered ? answered.slow : { [FAST]: true, result: answered.result };
+    return answer(plan, placeholderValues, transaction, prisma, (result) => ({
+      [FAST]: true,
+      result,
+    }));
   };
   const requestBatch = engine.requestBatch.bind(engine);
   engine.requestBatch = (queries, { transaction, ...batchOptions }) => {
@@ -168,18 +170,36 @@ export function installFastPath(client: Client, options: FastPathOptions): FastP
   };
   keepAnswers(handler);
   const learner: Learner = {
-    answer: async (plan, values, transaction, prisma) => {
-      const answered = await answer(plan, values, transaction, prisma);
-      return 'slow' in answered
-        ? { isMapped: true, value: answered.slow }
-        : { isMapped: false, value: answered.result };
-    },
+    answer,
     isAsleep,
     learn: (learn, prisma) => learners.run(learn, prisma),
     replay: (found, prisma) => replayed.run(found, prisma),
   };
   shortCut(client, learner);
   return counts;
+}
+
+/** Whether Prisma's engine is connected, without a promise for each call. After a disconnect it connects again. */
+function readinessOf(engine: Engine): {
+  readonly isReady: boolean;
+  readonly start: () => Promise<void>;
+} {
+  const stop = engine.stop.bind(engine);
+  let stops = 0;
+  const readiness = {
+    isReady: false,
+    start: async () => {
+      const before = stops;
+      await engine.start();
+      readiness.isReady = stops === before;
+    },
+  };
+  engine.stop = () => {
+    stops += 1;
+    readiness.isReady = false;
+    return stop();
+  };
+  return readiness;
 }
 
 interface Plans {

@@ -9,6 +9,7 @@ export interface Client {
 
 export interface Engine {
   start(): Promise<void>;
+  stop(): Promise<void>;
   request(query: JsonQuery, options: EngineOptions): Promise<unknown>;
   requestBatch(queries: readonly JsonQuery[], options: BatchOptions): Promise<readonly unknown[]>;
   transaction(
@@ -81,6 +82,7 @@ export function missingMembers(client: Partial<Client>): readonly string[] {
     '_engine.request': engine?.request,
     '_engine.requestBatch': engine?.requestBatch,
     '_engine.start': engine?.start,
+    '_engine.stop': engine?.stop,
     '_engine.transaction': engine?.transaction,
     '_engineConfig.inlineSchema': config?.inlineSchema,
     '_engineConfig.parameterizationSchema': config?.parameterizationSchema,

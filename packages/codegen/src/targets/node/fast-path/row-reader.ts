@@ -1,3 +1,4 @@
+import { type BytesDecoder, bytesDecoder, textOf } from './bytes-out.ts';
 import {
   type Enums,
   type FieldType,
@@ -5,15 +6,16 @@ import {
   type ResultObject,
   unsupported,
 } from './plan.ts';
-import { type Decoder, decoderOf, type UnknownEnumValues } from './values-out.ts';
+import { lengthAt } from './row-tap.ts';
+import { decoderOf, type UnknownEnumValues } from './values-out.ts';
 
-/** The texts of a row. */
-export type Texts = readonly (string | null)[];
+/** A row as the call returns it. */
+export type Row = Record<string, unknown>;
 
-/** A row as the call returns it, with the texts of the columns that join it with others. */
-export interface Keyed {
-  readonly row: Record<string, unknown>;
-  readonly keys: Texts;
+/** Rows, and the texts of the columns that join them with others: by column, one for each row. */
+export interface Rows {
+  readonly rows: Row[];
+  readonly keys: readonly (string | null)[][];
 }
 
 export interface RowShape {
@@ -26,10 +28,12 @@ export interface RowShape {
   readonly keys: readonly string[];
 }
 
+type Read = (bytes: Buffer, at: number, keys: Rows['keys']) => Row;
+
 /** Reads the rows of a statement. The columns are known when the server has first described them. */
 export class RowReader {
   readonly #shape: RowShape;
-  #read: ((texts: Texts) => Keyed) | undefined;
+  #read: Read | undefined;
 
   constructor(shape: RowShape) {
     this.#shape = shape;
@@ -41,14 +45,20 @@ export class RowReader {
     return this.#read !== undefined;
   }
 
+  /** For the rows of one execution. */
+  empty(): Rows {
+    return { rows: [], keys: this.#shape.keys.map(() => []) };
+  }
+
   /** @param columns as the server calls them */
   describe(columns: readonly string[]): void {
     this.#read ??= compile(this.#shape, columns);
   }
 
-  read(texts: Texts): Keyed {
+  /** @param at of the first value in the bytes of a row */
+  read(bytes: Buffer, at: number, { rows, keys }: Rows): void {
     if (this.#read === undefined) throw new Error('The columns of the rows are not known.');
-    return this.#read(texts);
+    rows.push(this.#read(bytes, at, keys));
   }
 }
 
@@ -60,13 +70,24 @@ export function* typesOf(node: ResultNode): Generator<FieldType> {
   else unsupported(node.type);
 }
 
-/** One expression that makes the row: object literals of one shape are the fastest that JavaScript has. */
-function compile(shape: RowShape, columns: readonly string[]): (texts: Texts) => Keyed {
+/**
+ * One function that finds where the values are, and makes the row: object literals of
+ * one shape are the fastest that JavaScript has. `l0` bytes from `s0` are the first value, which
+ * is NULL where that is negative.
+ */
+function compile(shape: RowShape, columns: readonly string[]): Read {
   const { structure, enums, unknownEnumValues, joined, keys } = shape;
-  const decoders: Decoder[] = [];
-  const keyTexts = keys.map((key) => `r[${indexOf(key)}]`);
-  const source = `return (r) => ({ row: ${objectOf(structure)}, keys: [${keyTexts.join(', ')}] });`;
-  return new Function('d', source)(decoders) as (texts: Texts) => Keyed;
+  const decoders: BytesDecoder[] = [];
+  const object = objectOf(structure);
+  const places = columns.map(
+    (_, column) =>
+      `const l${column} = length(b, p); const s${column} = p += 4; if (l${column} > 0) p += l${column};\n`,
+  );
+  const texts = keys.map((key, at) => `k[${at}].push(${valueAt(indexOf(key), 'text', 'null')});\n`);
+  const names = decoders.map((_, at) => `d${at}`);
+  const source = `const [${names.join(', ')}] = d;
+return (b, p, k) => {\n${places.join('')}${texts.join('')}return ${object};\n};`;
+  return new Function('d', 'text', 'length', source)(decoders, textOf, lengthAt) as Read;
 
   function objectOf({ fields }: ResultObject): string {
     const entries = Object.entries(fields).map(
@@ -81,12 +102,16 @@ function compile(shape: RowShape, columns: readonly string[]): (texts: Texts) =>
       return joined.get(node.serializedName) ?? unsupported('object');
     }
     if (node.type !== 'field') return unsupported(node.type);
-    const text = `r[${indexOf(node.dbName)}]`;
     const { type, arity } = node.fieldType;
-    if (arity !== 'list' && type === 'string') return text;
-    if (arity !== 'list' && type === 'int') return `${text} === null ? null : +${text}`;
-    decoders.push(decoderOf(node.fieldType, enums, unknownEnumValues));
-    return `d[${decoders.length - 1}](${text})`;
+    const isList = arity === 'list';
+    const decode = decoderOf(node.fieldType, enums, unknownEnumValues);
+    decoders.push(bytesDecoder(isList ? 'list' : type, decode));
+    // A list that is NULL reads as an empty one.
+    return valueAt(indexOf(node.dbName), `d${decoders.length - 1}`, isList ? '[]' : 'null');
+  }
+
+  function valueAt(index: number, decoder: string, absent: string): string {
+    return `l${index} < 0 ? ${absent} : ${decoder}(b, s${index}, s${index} + l${index})`;
   }
 
   function indexOf(column: string): number {

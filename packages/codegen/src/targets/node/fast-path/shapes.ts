@@ -16,7 +16,11 @@ export interface Learner {
     values: Record<string, unknown>,
     transaction: string | undefined,
     prisma: Prisma,
-  ) => Promise<{ readonly isMapped: boolean; readonly value: unknown }>;
+    /** What becomes of a result; what Prisma answers is complete. */
+    finish: (result: unknown) => unknown,
+    /** Whether a read whose connection is lost is tried once more. Default: true. */
+    mayLose?: boolean,
+  ) => Promise<unknown>;
   /** Whether everything goes the usual way for now: queries are traced or commented. */
   readonly isAsleep: () => boolean;
   readonly learn: (learn: Learn, prisma: () => Promise<unknown>) => Promise<unknown>;
@@ -85,13 +89,11 @@ export function shortCut(client: Client, learner: Learner): void {
     const values: Record<string, unknown> = {};
     for (const [name, place, constant] of sources)
       values[name] = place === undefined ? constant : leaves[place];
-    const { transaction, unpacker } = params;
-    const answer = async (): Promise<unknown> => {
-      const { isMapped, value } = await learner.answer(plan, values, transaction?.id, (found) =>
-        found === undefined ? prisma() : learner.replay(found, prisma),
-      );
-      return isMapped || unpacker === undefined ? value : unpacker(value);
-    };
+    const { transaction, unpacker = same } = params;
+    const replay: Prisma = (found) =>
+      found === undefined ? prisma() : learner.replay(found, prisma);
+    const answer = (): Promise<unknown> =>
+      learner.answer(plan, values, transaction?.id, replay, unpacker);
     return params.action.startsWith('findUnique') && transaction === undefined
       ? uniques.run(answer, prisma)
       : answer();
@@ -116,29 +118,31 @@ function isAnswered({
   );
 }
 
-/** Prisma makes one query of those of one tick. One alone is answered here, several are Prisma's. */
+const same = (result: unknown): unknown => result;
+
+/**
+ * Prisma makes one query of those of one tick, and words its errors for that. One alone
+ * is answered here, several are Prisma's.
+ */
 class UniqueReads {
-  #waiting: { readonly alone: () => void; readonly together: () => void }[] | undefined;
+  #waiting: { readonly alone: () => void; readonly together: () => void }[] = [];
 
   run(answer: () => Promise<unknown>, prisma: () => Promise<unknown>): Promise<unknown> {
     return new Promise((resolve, reject) => {
-      const read = {
+      const length = this.#waiting.push({
         alone: () => void answer().then(resolve, reject),
         together: () => void prisma().then(resolve, reject),
-      };
-      if (this.#waiting !== undefined) {
-        this.#waiting.push(read);
-        return;
-      }
-      const waiting = [read];
-      this.#waiting = waiting;
-      process.nextTick(() => {
-        this.#waiting = undefined;
-        if (waiting.length === 1) read.alone();
-        else for (const one of waiting) one.together();
       });
+      if (length === 1) process.nextTick(this.#endTick);
     });
   }
+
+  readonly #endTick = (): void => {
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    if (waiting.length === 1) waiting[0]?.alone();
+    else for (const one of waiting) one.together();
+  };
 }
 
 /** Undefined for a call that nothing can be learned from. */
@@ -234,8 +238,8 @@ function objectShape(value: object | null, leaves: unknown[], depth: number): st
   for (const key of Object.keys(value)) {
     const inner = shapeOf((value as Record<string, unknown>)[key], leaves, depth + 1);
     if (inner === undefined) return undefined;
-    // Quoted, so that no key can be taken for a part of the shape.
-    shape += `${JSON.stringify(key)}:${inner},`;
+    // With its length, so that no key can be taken for a part of the shape.
+    shape += `${key.length}.${key}:${inner},`;
   }
   return `${shape}}`;
 }

@@ -1,6 +1,9 @@
-import type { Keyed, RowReader } from './row-reader.ts';
+import type { EventEmitter } from 'node:events';
+import { bindMessage } from './bind-message.ts';
+import type { Row, RowReader, Rows } from './row-reader.ts';
+import { type RowSink, type RowTap, rowBytes, tapOf } from './row-tap.ts';
 
-/** A statement for one connection, with its parameters as the driver takes them. */
+/** A statement for one connection. */
 export interface WireStatement {
   readonly text: string;
   /** Empty for one that the connection does not keep. */
@@ -8,70 +11,77 @@ export interface WireStatement {
   readonly values: readonly unknown[];
   /** Undefined for a statement that only counts. */
   readonly reader: RowReader | undefined;
+  /** How the driver writes a value. */
+  readonly prepareValue: (value: unknown) => unknown;
 }
 
-export interface WireResult {
-  readonly rows: readonly Keyed[];
+export interface WireResult extends Rows {
   /** How many rows the statement touched. */
   readonly count: number;
 }
 
 /** The driver's connection to the server, of which few members are declared. */
 interface DriverConnection {
-  readonly stream: { cork(): void; uncork(): void };
+  readonly stream: EventEmitter & {
+    readonly writable: boolean;
+    cork(): void;
+    uncork(): void;
+    write(bytes: Buffer): void;
+  };
   readonly parsedStatements: Record<string, string>;
   readonly submittedNamedStatements: Record<string, string>;
   parse(query: { text: string; name: string; types: undefined }): void;
-  bind(query: {
-    portal: string;
-    statement: string;
-    values: readonly unknown[];
-    binary: boolean;
-    valueMapper: (value: unknown) => unknown;
-  }): void;
-  describe(message: { type: 'P'; name: string }): void;
-  execute(query: { portal: string; rows: number }): void;
-  sync(): void;
 }
 
 /**
  * A statement as the driver queues it (a `Submittable` of node-postgres): one
  * message to the server, rows as texts, no description of columns that are known.
+ * It is its own result.
  */
-export class WireQuery {
+export class WireQuery implements RowSink, WireResult {
   readonly text: string;
   readonly name: string;
+  readonly rows: Row[];
+  readonly keys: Rows['keys'];
+  count = 0;
   callback: ((error: Error | null, result?: WireResult) => void) | null = null;
   readonly #statement: WireStatement;
-  readonly #prepareValue: (value: unknown) => unknown;
-  readonly #rows: Keyed[] = [];
-  #count = 0;
+  readonly #found: Rows;
+  #tap: RowTap | null = null;
   #failure: Error | null = null;
 
-  constructor(statement: WireStatement, prepareValue: (value: unknown) => unknown) {
+  constructor(statement: WireStatement) {
     this.text = statement.text;
     this.name = statement.name;
     this.#statement = statement;
-    this.#prepareValue = prepareValue;
+    this.#found = statement.reader?.empty() ?? NOTHING;
+    this.rows = this.#found.rows;
+    this.keys = this.#found.keys;
   }
 
-  submit(connection: DriverConnection): null {
-    const { text, name, values, reader } = this.#statement;
-    const { parsedStatements, submittedNamedStatements } = connection;
-    connection.stream.cork();
+  submit(connection: DriverConnection): Error | null {
+    const { text, name, values, reader, prepareValue } = this.#statement;
+    const { stream, parsedStatements, submittedNamedStatements } = connection;
+    let message: Buffer;
     try {
-      if (!name || !(parsedStatements[name] ?? submittedNamedStatements[name])) {
-        connection.parse({ text, name, types: undefined });
-        if (name) submittedNamedStatements[name] = text;
-      }
-      const valueMapper = this.#prepareValue;
-      connection.bind({ portal: '', statement: name, values, binary: false, valueMapper });
-      if (reader?.isReady === false) connection.describe({ type: 'P', name: '' });
-      connection.execute({ portal: '', rows: 0 });
-      connection.sync();
-    } finally {
-      connection.stream.uncork();
+      const texts = values.map((value) => wireValue(value, prepareValue));
+      message = bindMessage(name, texts, reader?.isReady === false);
+    } catch (error) {
+      return error as Error;
     }
+    // The driver waits for the end of the connection then.
+    if (!stream.writable) return null;
+    this.#tap = tapOf(stream);
+    if (this.#tap !== null) this.#tap.sink = this;
+    if (name && (parsedStatements[name] ?? submittedNamedStatements[name])) {
+      stream.write(message);
+      return null;
+    }
+    stream.cork();
+    connection.parse({ text, name, types: undefined });
+    if (name) submittedNamedStatements[name] = text;
+    stream.write(message);
+    stream.uncork();
     return null;
   }
 
@@ -80,27 +90,42 @@ export class WireQuery {
   }: {
     readonly fields: readonly { readonly name: string }[];
   }): void {
-    this.#guard(() => this.#statement.reader?.describe(fields.map(({ name }) => name)));
+    try {
+      this.#statement.reader?.describe(fields.map(({ name }) => name));
+    } catch (error) {
+      this.#failure ??= error as Error;
+    }
   }
 
-  handleDataRow({ fields }: { readonly fields: readonly (string | null)[] }): void {
+  /** The rest of the answer has to be read whatever happens. */
+  row(bytes: Buffer, at: number): void {
     const { reader } = this.#statement;
-    if (reader !== undefined) this.#guard(() => this.#rows.push(reader.read(fields)));
+    if (reader === undefined || this.#failure !== null) return;
+    try {
+      reader.read(bytes, at, this.#found);
+    } catch (error) {
+      this.#failure = error as Error;
+    }
+  }
+
+  /** Where somebody else listens to the connection. */
+  handleDataRow({ fields }: { readonly fields: readonly (string | null)[] }): void {
+    this.row(rowBytes(fields), 0);
   }
 
   handleCommandComplete({ text }: { readonly text: string }): void {
-    this.#count = Number(text.slice(text.lastIndexOf(' ') + 1)) || 0;
+    this.count = Number(text.slice(text.lastIndexOf(' ') + 1)) || 0;
   }
 
   handleReadyForQuery(): void {
-    this.callback?.(this.#failure, { rows: this.#rows, count: this.#count });
+    this.#end(this.#failure);
   }
 
   handleError(error: Error, connection?: DriverConnection): void {
     // What the server did not parse has to be sent again.
     if (connection && !connection.parsedStatements[this.name])
       delete connection.submittedNamedStatements[this.name];
-    this.callback?.(error);
+    this.#end(error);
   }
 
   handleEmptyQuery(): void {}
@@ -110,13 +135,23 @@ export class WireQuery {
   }
   handleCopyData(): void {}
 
-  /** The rest of the answer has to be read whatever happens. */
-  #guard(read: () => unknown): void {
-    if (this.#failure !== null) return;
-    try {
-      read();
-    } catch (error) {
-      this.#failure = error as Error;
-    }
+  #end(error: Error | null): void {
+    if (this.#tap?.sink === this) this.#tap.sink = undefined;
+    this.callback?.(error, this);
   }
+}
+
+const NOTHING: Rows = { rows: [], keys: [] };
+
+/** A value as text, or as the bytes of one. */
+function wireValue(
+  value: unknown,
+  prepareValue: (value: unknown) => unknown,
+): string | Uint8Array | null {
+  if (typeof value === 'string') return value;
+  if (value === null || value === undefined) return null;
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  const prepared = prepareValue(value);
+  if (prepared === null || prepared === undefined) return null;
+  return prepared instanceof Uint8Array ? prepared : String(prepared);
 }
