@@ -43,11 +43,12 @@ export async function installProject(fixture = 'everything'): Promise<InstalledP
   return { directory, tarballs };
 }
 
-export async function execute(connectionString: string, sql: string): Promise<void> {
+/** Gives how many rows it has found or touched. */
+export async function execute(connectionString: string, sql: string): Promise<number> {
   const client = new pg.Client({ connectionString });
   await client.connect();
   try {
-    await client.query(sql);
+    return (await client.query(sql)).rowCount ?? 0;
   } finally {
     await client.end();
   }

@@ -13,6 +13,12 @@ import { run } from './run.ts';
 const schema = fixtureModel('parity');
 const naming = pythonNaming(schema);
 
+/** The table of errors of both languages. */
+const documented: string =
+  readFileSync(join(import.meta.dirname, '..', '..', '..', 'docs', 'errors.md'), 'utf8')
+    .split('## The clients: the same mistake in both languages')[1]
+    ?.split('\n## ')[0] ?? '';
+
 let project: string;
 
 beforeAll(async () => {
@@ -78,19 +84,26 @@ async function columnType(
 async function inBoth(
   script: string,
   args: readonly string[],
-  connectionString: string,
+  databases: string | Readonly<Record<Language, string>>,
 ): Promise<Readonly<Record<Language, Record<string, unknown>>>> {
-  const said = async (program: string, file: string): Promise<Record<string, unknown>> => {
+  const said = async (
+    language: Language,
+    program: string,
+    file: string,
+  ): Promise<Record<string, unknown>> => {
     const result = await run(program, [file, ...args], {
       cwd: project,
-      env: { DATABASE_URL: connectionString, PYTHONPATH: join(project, 'python') },
+      env: {
+        DATABASE_URL: typeof databases === 'string' ? databases : databases[language],
+        PYTHONPATH: join(project, 'python'),
+      },
     });
     expect(result.exitCode, result.stderr).toBe(0);
     return JSON.parse(result.stdout);
   };
   const [node, python] = await Promise.all([
-    said(process.execPath, `${script}.mjs`),
-    said(PYTHON ?? '', `${script}.py`),
+    said('node', process.execPath, `${script}.mjs`),
+    said('python', PYTHON ?? '', `${script}.py`),
   ]);
   return { node, python };
 }
@@ -163,6 +176,24 @@ describe.skipIf(!PYTHON)('both clients', () => {
       }
     } finally {
       await client.end();
+    }
+  }, 120_000);
+
+  test('the same mistake is the error that docs/errors.md names, in each of them', async () => {
+    await using node = await createTestDatabase();
+    await using python = await createTestDatabase();
+    for (const { connectionString } of [node, python])
+      await execute(connectionString, ddlOf('parity'));
+    const made = await inBoth('mistakes', [], {
+      node: node.connectionString,
+      python: python.connectionString,
+    });
+    const rows = [...documented.matchAll(/^\| (.+?) +\| `(\w+)` +\| `(\w+)` +\|$/gm)];
+    const named = (at: number) => Object.fromEntries(rows.map((row) => [row[1], row[at]]));
+    expect(made).toEqual({ node: named(2), python: named(3) });
+    for (const { connectionString } of [node, python]) {
+      const late = await execute(connectionString, "SELECT FROM people WHERE email = 'late'");
+      expect(late, 'what a transaction does after its time is not kept').toBe(0);
     }
   }, 120_000);
 });

@@ -187,6 +187,11 @@ def test_case_insensitive_column(db: Client) -> None:
     assert db.everything.count({"citext": "sTRAIGHT"}) == 1
     assert db.everything.count({"citext": {"in": ["STRAIGHT"]}}) == 1
     assert db.everything.count({"citexts": {"has": "a"}}) == 1
+    # As Prisma has it: whole values are compared without case, parts with it.
+    assert db.everything.count({"citext": {"contains": "TRAI"}}) == 0
+    assert db.everything.count({"citext": {"starts_with": "Str"}}) == 1
+    folded: Any = {"ends_with": "GHT", "mode": "insensitive"}
+    assert db.everything.count({"citext": folded}) == 1
 
 
 def test_enum_takes_names_and_refuses_others(db: Client) -> None:

@@ -81,7 +81,13 @@ export function installFastPath(client: Client, options: FastPathOptions): FastP
   const runFor = (transaction: string | undefined): Run | undefined => {
     if (transaction === undefined) return onPool;
     const connection = options.transactions.of(transaction);
-    return connection && runOnClient(connection, runOptions);
+    if (connection === undefined) return undefined;
+    const run = runOnClient(connection, runOptions);
+    // Between two statements of a call its timeout may end it: the connection is then nobody's, or another's.
+    return async (statement, scope, reader) => {
+      if (options.transactions.of(transaction) === connection) return run(statement, scope, reader);
+      throw new Error('The transaction has ended.');
+    };
   };
   const plans = plansOf(client, options);
   beginThrough(engine, options.transactions);
