@@ -4,9 +4,10 @@ import { isDeepStrictEqual } from 'node:util';
 import { run, step } from '@schema-service/bootstrap/steps';
 import { pythonNames, pythonNaming } from '@schema-service/codegen';
 import { formatError, SchemaServiceError } from '@schema-service/errors';
+import type { SchemaModel } from '@schema-service/schema-model';
 import type { ConformanceContext } from '../conformance-context.ts';
 import { isAccepted } from './accepted-differences.ts';
-import type { Answer, Call } from './call.ts';
+import type { Answer, Arguments, Call } from './call.ts';
 import { readExistingRows } from './existing-rows.ts';
 import { inPython } from './in-python.ts';
 import { planColumns } from './plan-columns.ts';
@@ -15,6 +16,7 @@ import { planReads } from './plan-reads.ts';
 import { planRowWrites } from './plan-row-writes.ts';
 import { planWrites } from './plan-writes.ts';
 import { isSameError } from './same-error.ts';
+import { modelOf } from './schema-facts.ts';
 
 const runners = join(import.meta.dirname, '..', '..', 'runners');
 
@@ -129,7 +131,9 @@ function expectSameAnswers(
     const [node, python] = [expected[index], found[index]];
     if (node === undefined || python === undefined) return [{ call, node, python }];
     const isSame =
-      node.kind === 'failed' ? isSameError(node, python) : isDeepStrictEqual(node, python);
+      node.kind === 'failed'
+        ? isSameError({ kind: isNested(model, call) ? 'nested' : 'plain', node, python })
+        : isDeepStrictEqual(node, python);
     return isSame || isAccepted(model, call, node, python) ? [] : [{ call, node, python }];
   });
   if (differences.length === 0) return;
@@ -151,6 +155,14 @@ function expectSameAnswers(
     fix: `All of them are in ${logFile}.`,
     meta: { logFile },
   });
+}
+
+/** Whether the call writes through a relation. */
+function isNested(schema: SchemaModel, { model, args }: Call): boolean {
+  const relations = new Set(
+    modelOf(schema, model)?.fields.flatMap(({ kind, name }) => (kind === 'relation' ? name : [])),
+  );
+  return Object.keys((args.data ?? {}) as Arguments).some((name) => relations.has(name));
 }
 
 const shortened = (answer: unknown): string => JSON.stringify(answer).slice(0, 300);

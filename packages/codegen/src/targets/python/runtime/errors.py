@@ -19,6 +19,7 @@ __all__ = [
     "ClientClosedError",
     "ClientError",
     "ClientRefusedError",
+    "ColumnNotFoundError",
     "ConfigurationError",
     "ConnectionFailedError",
     "ConstraintViolationError",
@@ -265,6 +266,16 @@ class TableNotFoundError(DatabaseError):
         )
 
 
+class ColumnNotFoundError(DatabaseError):
+    """A column of the schema, or of SQL of your own, is not there."""
+
+    def _explanation(self) -> str:
+        return (
+            "The database has not the columns that are asked for. Of a query that the "
+            "client makes: migrate it to the version that the client is of."
+        )
+
+
 class ConnectionFailedError(DatabaseError):
     """The database cannot be reached, or the connection was lost."""
 
@@ -369,6 +380,7 @@ _KINDS: tuple[tuple[type[psycopg.Error], type[DatabaseError]], ...] = (
     (pg.QueryCanceled, StatementCanceledError),
     (pg.DataError, InvalidValueError),
     (pg.UndefinedTable, TableNotFoundError),
+    (pg.UndefinedColumn, ColumnNotFoundError),
 )
 
 

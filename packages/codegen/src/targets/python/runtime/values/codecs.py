@@ -134,9 +134,7 @@ TEXT = Codec("text", conversions.text, "text")
 # Trailing spaces mean nothing, and as text a column is without them.
 CHAR = Codec("bpchar", conversions.unpadded, "text", is_textual=False)
 # Parts are looked for in its case, as Prisma does.
-CITEXT = Codec(
-    "citext", conversions.text, "text", read_as="text", is_textual=False
-)
+CITEXT = Codec("citext", conversions.text, "text", read_as="text", is_textual=False)
 UUID = Codec("uuid", conversions.uuid_text, cast="uuid", is_plain=True)
 INET = Codec("inet", conversions.address, "text", cast="inet", is_textual=False)
 # A cast to "bit" would cut the value to one bit; "varbit" keeps its length.
