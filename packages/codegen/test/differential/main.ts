@@ -18,6 +18,7 @@ import {
 } from './perform.ts';
 import { createRandom } from './random.ts';
 import { type Told, told } from './told.ts';
+import { varied } from './varied.ts';
 
 const [fixture = '', seed = '1', calls = '400', folder = '', fastUrl, stockUrl] =
   process.argv.slice(2);
@@ -123,7 +124,8 @@ while (counts.calls < Number(calls) && differences.length < 20) {
   const way = below(100);
   const { name, clients } = chance(0.85) ? variants[0] : pick(variants);
   // A shape that was seen before takes the shortest way.
-  const call = chance(0.3) && recent.length > 0 ? pick(recent) : next();
+  const isAgain = chance(0.5) && recent.length > 0;
+  const call = !isAgain ? next() : chance(0.3) ? pick(recent) : varied(pick(recent), random);
   if (recent.length < 200) recent.push(call);
   else recent[below(200)] = call;
   if (way < 8) {
