@@ -1,4 +1,5 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseSchema, type SchemaModel } from '@schema-service/schema-model';
 import { expect, test, vi } from 'vitest';
 import { compilePackage } from '../src/compile/compile-package.ts';
@@ -73,6 +74,22 @@ test('the client carries the schema without its comments, shows them in its type
   expect(client).toContain(`"clientVersion": "${prismaVersion}"`);
   expect(client).toContain(`"engineVersion": "${prismaEngineVersion}"`);
   expect(contentOf(generated, 'src/prisma/models/Author.ts')).toContain('Where to reach them');
+});
+
+test('every option of createClient is told of in the README and on the page', async () => {
+  const generated = await nodeTarget.generate(fixtureModel('small'), options);
+  const [, names = ''] =
+    /const \{([^}]*)\.\.\.prismaOptions/.exec(contentOf(generated, 'src/create-client.ts')) ?? [];
+  const own = [...names.matchAll(/^ +(\w+)(?: = [^,]*)?,$/gm)].map(([, name]) => name);
+  const [, values = ''] =
+    /type UnknownEnumValues = ([^;]*);/.exec(contentOf(generated, 'src/fast-path/values-out.ts')) ??
+    [];
+  expect(own.length).toBeGreaterThan(10);
+  const page = readFileSync(join(import.meta.dirname, '../../../docs/node.md'), 'utf8');
+  for (const text of [contentOf(generated, 'README.md'), page]) {
+    for (const name of own) expect(text).toContain(`\`${name}\``);
+    for (const value of values.split(' | ')) expect(text).toContain(value);
+  }
 });
 
 test('enums and their values carry what the schema says of them, in every module', async () => {
