@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 // @boundaries-ignore of the workspace
 import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core';
-import { createTestDatabase } from '@schema-service/local-postgres';
+import { createTestDatabase, findPgbouncer, startPgbouncer } from '@schema-service/local-postgres';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Artifact } from '../src/index.ts';
 import { consumer, ddl, execute, installProject } from './installed-project.ts';
@@ -48,10 +48,11 @@ async function runConsumer(
   script: string,
   connectionString: string,
   args: readonly string[] = [],
+  env: Readonly<Record<string, string>> = {},
 ): Promise<unknown> {
   const result = await run(process.execPath, [script, ...args], {
     cwd: project,
-    env: { DATABASE_URL: connectionString },
+    env: { DATABASE_URL: connectionString, ...env },
   });
   expect(result.exitCode, result.stderr).toBe(0);
   return JSON.parse(result.stdout);
@@ -312,6 +313,60 @@ test('a client finds its database, says what it cannot understand, and does not 
       expect.stringContaining('set the variable DATABASE_URL'),
       expect.stringContaining('set the variable DATABASE_URL'),
     ],
+  });
+}, 60_000);
+
+test('a client says what the database makes of its version, and refuses to go on where it is told to', async () => {
+  await using database = await createTestDatabase();
+  await execute(database.connectionString, ddl);
+  const program = findPgbouncer();
+  await using pooler = program
+    ? await startPgbouncer(program, database.connectionString, 'transaction')
+    : undefined;
+  const env = { POOLER_URL: pooler?.connectionString ?? '' };
+  const hello = '1.0.0  node';
+  const refused = ['find', 'create', 'raw', 'batch', 'transaction', 'extended'];
+  const both = [true, true];
+  expect(await runConsumer('handshake.mjs', database.connectionString, [], env)).toEqual({
+    fine: {
+      before: null,
+      after: {
+        ...{ answer: 'ok', clientVersion: '1.0.0', databaseVersion: '1.0.0', newest: '2.0.0' },
+        ...{ accepted: ['1.0.0', '2.0.0'], missing: [], message: null },
+      },
+      heard: ['1.0.0 web node'],
+      warned: [],
+    },
+    services: [[hello], ['1.0.0 billing node'], []],
+    moving: {
+      ...{ first: [hello], early: [], inside: [], second: [hello] },
+      degraded: [
+        'CompatibilityWarning CLIENT_DEGRADED: @org/db-client-node 1.0.0 works in part on the database, which is ' +
+          'at version 2.0.0 (versions that it accepts: 1.0.0, 2.0.0). User.nick is gone; Tag.id: its type changed. ' +
+          'Upgrade @org/db-client-node to 2.0.0.',
+      ],
+      refused: [
+        'CompatibilityWarning CLIENT_REFUSED: @org/db-client-node 1.0.0 is refused by the database, which is ' +
+          'at version 3.0.0 (versions that it accepts: 2.0.0). It is too old. Upgrade @org/db-client-node to 2.0.0.',
+      ],
+    },
+    enforced: {
+      outcomes: {
+        '@org/db-client-node 1.0.0 is refused by the database, which is at version 0.9.0 (versions that it accepts: 0.9.0). Not known. Migrate the database to 1.0.0.':
+          [...refused, ...refused],
+      },
+      ...{ kept: 0, within: 0, refused: 'CLIENT_REFUSED', again: 0, warned: [] },
+    },
+    silent: {
+      found: {
+        ...{ nowhere: both, readOnly: both, noSchema: both, noFunction: both, unknown: both },
+        locked: true,
+      },
+      warned: [],
+    },
+    lent: { quiet: 1, refused: 'CLIENT_REFUSED', heardOf: 2 },
+    pooled: pooler ? { results: Array(4).fill('degraded'), isHeard: true, warned: 4 } : null,
+    modes: 'compatibility is enforce or warn or off, got strict.',
   });
 }, 60_000);
 

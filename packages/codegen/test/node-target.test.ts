@@ -123,6 +123,8 @@ test('the names that the Node client exports are known to the package around it'
     new Set([
       ...declared,
       '$Enums',
+      'ClientCompatibility',
+      'ClientRefusedError',
       'ConfigurationError',
       'CreateClientOptions',
       'FromJson',

@@ -5,6 +5,8 @@ import { visibleModels, visibleViews } from '../../visible-schema.ts';
 export function nodeExportNames(schema: SchemaModel): ReadonlySet<string> {
   return new Set([
     '$Enums',
+    'ClientCompatibility',
+    'ClientRefusedError',
     'ConfigurationError',
     'CreateClientOptions',
     'FromJson',
