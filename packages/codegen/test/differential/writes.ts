@@ -48,8 +48,8 @@ export function createWrites(
       if (field.default?.kind === 'autoincrement' && chance(0.9)) continue;
       if (field.arity !== 'required' && chance(0.3)) continue;
       if (!field.isFilled && chance(0.01)) continue;
-      data[field.name] =
-        field.arity === 'list' && chance(0.1) ? { set: written(field) } : written(field);
+      const one = field.isFilled ? (written(field) ?? written(field) ?? null) : written(field);
+      data[field.name] = field.arity === 'list' && chance(0.1) ? { set: one } : one;
     }
     return data;
   }
