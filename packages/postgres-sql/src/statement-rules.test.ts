@@ -48,6 +48,24 @@ test.each([
   expect(sharesTransaction(wordsOf(sql), sql)).toBe(true);
 });
 
+test.each([
+  'REINDEX SCHEMA s',
+  'CLUSTER',
+  'CLUSTER VERBOSE',
+  'ALTER SUBSCRIPTION s REFRESH PUBLICATION',
+  'DISCARD ALL',
+])('%s is known not to work in a transaction', (sql) =>
+  expect(runsOutsideTransactions(wordsOf(sql))).toBe(true),
+);
+
+test.each([
+  'REINDEX TABLE t',
+  'CLUSTER t',
+  'CLUSTER VERBOSE t',
+  'ALTER SUBSCRIPTION s DISABLE',
+  'DISCARD TEMP',
+])('%s works in one', (sql) => expect(runsOutsideTransactions(wordsOf(sql))).toBe(false));
+
 test('a transaction that was prepared elsewhere is ended by a script, and none of its own is', () => {
   for (const sql of ["COMMIT PREPARED 'x'", "ROLLBACK PREPARED 'x'"]) {
     expect(isTransactionControl(wordsOf(sql))).toBe(false);

@@ -143,6 +143,22 @@ test('a script in batches is read with its places, and told where it is wrong', 
   ]);
 });
 
+test('what PostgreSQL refuses in a transaction stands in a script without one', async () => {
+  const all = [
+    ...['DISCARD ALL', 'CLUSTER', "COMMIT PREPARED 'x'", "ROLLBACK PREPARED 'x'"],
+    ...['ALTER SUBSCRIPTION s REFRESH PUBLICATION', 'REINDEX SCHEMA s'],
+  ];
+  for (const sql of all) {
+    expect(await lint(sql), sql).toContain('1:1:1 concurrent-in-transaction');
+    const alone = await lint(`-- migrator: no-transaction\n${sql}`);
+    expect(
+      alone.filter((one) => one.includes('transaction')),
+      sql,
+    ).toEqual([]);
+  }
+  expect(await lint('DISCARD TEMP; ALTER SUBSCRIPTION s DISABLE;')).toEqual([]);
+});
+
 test('a directive that the migrator refuses is a finding, and what it means is not taken for done', async () => {
   expect(await lint('-- migrator: lock-timeout = 1d\nSELECT 1;')).toEqual([]);
   expect(await lint('-- migrator: lock-timeout = soon\nSELECT 1;')).toEqual(['1:1:1 directive']);

@@ -19,6 +19,17 @@ test('what cannot be in a transaction is left out or built as usual, and the res
   expect(message?.statements.map(({ index }) => index)).toEqual([1, 4, 5]);
 });
 
+test('what commits by itself may fail, and maintenance is left out', () => {
+  const sql =
+    'CREATE TABLE a (); CALL fill(); DO $$ BEGIN COMMIT; END $$; DO $$ BEGIN END $$; CLUSTER a; REINDEX (CONCURRENTLY) TABLE a; SELECT 1';
+  expect(messages(sql).map(({ optional, statements }) => [optional, statements.length])).toEqual([
+    [false, 1],
+    [true, 1],
+    [true, 1],
+    [false, 2],
+  ]);
+});
+
 test('rights and new values of an enum have a message of their own', () => {
   const sql = `SELECT 1; SELECT 2; GRANT a TO b; ALTER TYPE t ADD VALUE 'v'; ALTER TABLE a OWNER TO b; SELECT 3`;
   const found = messages(sql);

@@ -4,6 +4,7 @@ import {
   fillBatch,
   runsOutsideTransactions,
   type SqlStatement,
+  sharesTransaction,
   wholeRange,
 } from '@schema-service/postgres-sql';
 import type { Message } from '../apply/message.ts';
@@ -21,9 +22,15 @@ export interface ScratchMessage extends Message {
 /** Roles are the server's and not the database's: a scratch run must not touch them. */
 const OF_ROLES = /^(?:CREATE|ALTER|DROP) (?:ROLE|GROUP|USER(?! MAPPING))\b/;
 
+/** Work on rows and files, and what another server has a part in. */
+const LEFT_OUT = /^(?:CLUSTER|REINDEX|ANALY[SZ]E|CHECKPOINT|(?:CREATE|ALTER|DROP) SUBSCRIPTION)\b/;
+
 /** Rights, owners and comments. */
 const NO_STRUCTURE =
   /^(?:GRANT|REVOKE|COMMENT ON|SECURITY LABEL|ALTER DEFAULT PRIVILEGES|REASSIGN OWNED)\b|\bOWNER TO\b/;
+
+/** It commits by itself, which cannot be in the one transaction here; what it does so is to rows. */
+const ENDS_TRANSACTIONS = /^(?:CALL|DO)\b/;
 
 /**
  * A script in pieces that fit into one transaction: built as usual what is built
@@ -37,7 +44,11 @@ export function scratchMessages(
 ): readonly ScratchMessage[] {
   if (header?.batches) return batchMessages(script, statements, header.batches);
   const sql = statements.reduce(fitStatement, script.sql);
-  return group(statements.filter(({ words }) => !isLeftOut(words))).map((together) => {
+  const isOptional = ({ words, start, end }: SqlStatement): boolean =>
+    NO_STRUCTURE.test(words) ||
+    (ENDS_TRANSACTIONS.test(words) && !sharesTransaction(words, script.sql.slice(start, end)));
+  const kept = statements.filter(({ words }) => !isLeftOut(words));
+  return group(kept, isOptional).map((together) => {
     const [first, last] = [together[0], together.at(-1)];
     const offset = first?.start ?? 0;
     return {
@@ -46,7 +57,7 @@ export function scratchMessages(
       offset,
       statements: together,
       after: [],
-      optional: together.length === 1 && NO_STRUCTURE.test(first?.words ?? ''),
+      optional: first !== undefined && isOptional(first),
       needsCommit: together.length === 1 && addsEnumValue(first?.words ?? ''),
     };
   });
@@ -71,11 +82,14 @@ function batchMessages(
 }
 
 /** Those that need a message to themselves alone, the others as many as stand together. */
-function group(statements: readonly SqlStatement[]): readonly (readonly SqlStatement[])[] {
+function group(
+  statements: readonly SqlStatement[],
+  isOptional: (statement: SqlStatement) => boolean,
+): readonly (readonly SqlStatement[])[] {
   const groups: SqlStatement[][] = [];
   let isOpen = false;
   for (const statement of statements) {
-    const isAlone = NO_STRUCTURE.test(statement.words) || addsEnumValue(statement.words);
+    const isAlone = isOptional(statement) || addsEnumValue(statement.words);
     if (isOpen && !isAlone) groups.at(-1)?.push(statement);
     else groups.push([statement]);
     isOpen = !isAlone;
@@ -84,7 +98,7 @@ function group(statements: readonly SqlStatement[]): readonly (readonly SqlState
 }
 
 function isLeftOut(words: string): boolean {
-  if (OF_ROLES.test(words)) return true;
+  if (OF_ROLES.test(words) || LEFT_OUT.test(words)) return true;
   return runsOutsideTransactions(words) && !isConcurrent(words);
 }
 

@@ -28,13 +28,22 @@ function outsideTransactions(node: Node): string | undefined {
   if ('VacuumStmt' in node && node.VacuumStmt.is_vacuumcmd) return 'VACUUM';
   if ('CreatedbStmt' in node || 'DropdbStmt' in node) return 'CREATE or DROP DATABASE';
   if ('AlterSystemStmt' in node) return 'ALTER SYSTEM';
+  if ('DiscardStmt' in node && node.DiscardStmt.target === 'DISCARD_ALL') return 'DISCARD ALL';
+  if ('ClusterStmt' in node && !node.ClusterStmt.relation) return 'CLUSTER of every table';
+  if ('TransactionStmt' in node && node.TransactionStmt.kind?.endsWith('_PREPARED')) {
+    return 'COMMIT or ROLLBACK PREPARED';
+  }
+  if ('AlterSubscriptionStmt' in node) {
+    const isRefresh = node.AlterSubscriptionStmt.kind === 'ALTER_SUBSCRIPTION_REFRESH';
+    return isRefresh ? 'REFRESH PUBLICATION' : undefined;
+  }
   if ('CreateTableSpaceStmt' in node || 'DropTableSpaceStmt' in node) {
     return 'CREATE or DROP TABLESPACE';
   }
   if ('ReindexStmt' in node) {
     const { kind, params } = node.ReindexStmt;
-    if (kind === 'REINDEX_OBJECT_DATABASE' || kind === 'REINDEX_OBJECT_SYSTEM') {
-      return 'REINDEX of a database';
+    if (kind !== 'REINDEX_OBJECT_INDEX' && kind !== 'REINDEX_OBJECT_TABLE') {
+      return 'REINDEX of a schema or database';
     }
     return hasOption(params, 'concurrently') ? 'REINDEX CONCURRENTLY' : undefined;
   }

@@ -1,11 +1,13 @@
 import type { TransactionStmtKind } from 'libpg-query';
 import type { LintRule } from './rule.ts';
 
-/** Savepoints stay inside of the migrator's transaction. */
+/** Savepoints stay inside of the migrator's transaction; one that was prepared elsewhere is another. */
 const ALLOWED: readonly (TransactionStmtKind | undefined)[] = [
   'TRANS_STMT_SAVEPOINT',
   'TRANS_STMT_RELEASE',
   'TRANS_STMT_ROLLBACK_TO',
+  'TRANS_STMT_COMMIT_PREPARED',
+  'TRANS_STMT_ROLLBACK_PREPARED',
 ];
 
 export const transactionControl: LintRule = {
