@@ -23,7 +23,7 @@ def main(arguments: list[str]) -> int:
     except BatchError as error:
         print(error, file=sys.stderr)
         return 1
-    with Client(database_url) as db:
+    with Client(database_url, service="ingestor") as db:
         summary = load_batch(db, batch)
     print(f"{summary} (org-db-client {schema_version})")
     return 0

@@ -18,7 +18,7 @@ if (!connectionString) {
   console.error('DATABASE_URL is not set: give the database with the reviews.');
   process.exit(2);
 }
-const db = createClient({ connectionString });
+const db = createClient({ connectionString, service: 'web' });
 
 async function showPage(response: ServerResponse, complaint?: string): Promise<void> {
   const [products, ratings, reviews] = await Promise.all([
