@@ -213,7 +213,7 @@ def test_a_statement_that_fails_beside_it(make: Any, ledger: Ledger) -> None:
 
 
 def test_every_five_minutes(
-    make: Any, ledger: Ledger, later: Any, apart: list[str]
+    make: Any, ledger: Ledger, later: Any, apart: list[str], warned: Any
 ) -> None:
     ledger.say("ok")
     db = make()
@@ -225,12 +225,19 @@ def test_every_five_minutes(
     assert ledger.heard() == []
     later(2)
     with db.transaction() as tx:
+        ledger.say("degraded")
         later(400)
-        tx.author.count()
-        tx.author.count()
         # Not in the transaction of the caller, however long it is.
+        tx.author.count()
+        tx.author.find_many()
+        tx.query_raw("SELECT 1")
+        with tx.transaction() as savepoint:
+            savepoint.author.find_first()
+        assert db.compatibility().answer == "ok"
         assert len(ledger.heard()) == 1
+    assert warned() == []
     db.author.count()
+    assert db.compatibility().answer == "degraded"
     db.author.count()
     assert len(ledger.heard()) == 1
     assert apart == []
@@ -326,6 +333,37 @@ def test_enforced_from_a_heartbeat_on(make: Any, ledger: Ledger, later: Any) -> 
     for _ in range(2):
         with pytest.raises(ClientRefusedError):
             db.author.count()
+
+
+def test_the_question_is_no_error_anywhere(ledger: Ledger) -> None:
+    name = "handshake_check"
+    server = ledger.server
+    ledger.say("ok")
+
+    def answered(ledger_schema: str = LEDGER) -> bool:
+        asks = handshake.Handshake("warn", "package@2.0.0", None, ledger_schema)
+        result = server.pgconn.exec_params(*asks.question)
+        assert result.status == psycopg.pq.ExecStatus.TUPLES_OK, result.error_message
+        return bool(result.ntuples and result.get_value(0, 0))
+
+    assert answered()
+    assert not answered("nowhere")
+    server.execute(f"DROP ROLE IF EXISTS {name}")
+    server.execute(f"CREATE ROLE {name}")
+    try:
+        server.execute(f"SET ROLE {name}")
+        assert not answered()
+        server.execute("RESET ROLE")
+        server.execute(f"GRANT USAGE ON SCHEMA {QUOTED} TO {name}")
+        server.execute(f"REVOKE ALL ON FUNCTION {QUOTED}.hello FROM PUBLIC")
+        server.execute(f"SET ROLE {name}")
+        assert not answered()
+    finally:
+        server.execute("RESET ROLE")
+        server.execute(f"DROP OWNED BY {name}")
+        server.execute(f"DROP ROLE {name}")
+    # Nor does it leave a setting behind.
+    assert server.execute("SHOW lock_timeout").fetchone() == ("0",)
 
 
 @pytest.mark.parametrize("mode", ["warn", "enforce"])
