@@ -138,7 +138,11 @@ async function main(folders: readonly string[]): Promise<number> {
   const temporary = mkdtempSync(join(tmpdir(), 'conformance-'));
   cleanup.defer(async () => rmSync(temporary, { recursive: true, force: true }));
   const server = await startThrowawayPostgres(cleanup);
-  cleanup.defer(stopRunning);
+  let isStopped = false;
+  cleanup.defer(() => {
+    isStopped = true;
+    return stopRunning();
+  });
   process.env.TEST_DATABASE_URL = server.connectionString;
   const subjects =
     folders.length > 0
@@ -154,6 +158,8 @@ async function main(folders: readonly string[]): Promise<number> {
       const languages = await conform(subject, { work, logs });
       outcomes.push(languages === 'both' ? 'conformant' : `conformant in ${languages}`);
     } catch (error) {
+      // The databases are gone by then, and what that says is of no use.
+      if (isStopped) return 1;
       outcomes.push('not conformant');
       console.error(error instanceof CommandFailed ? error.message : formatError(error));
     } finally {
