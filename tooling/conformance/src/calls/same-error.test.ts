@@ -11,6 +11,7 @@ test('two failures are the same when they mean the same', () => {
   expect(same('plain', 'P2025', 'UniqueViolationError')).toBe(false);
   // A nested write may break two constraints, and meets one of them first.
   expect(same('nested', 'P2014', 'UniqueViolationError')).toBe(true);
+  expect(same('nested', 'P2003', 'CheckViolationError')).toBe(true);
   expect(same('nested', 'P2025', 'UniqueViolationError')).toBe(false);
   expect(same('nested', 'P2002', 'NotFoundError')).toBe(false);
   const done = { kind: 'done', rows: [] } as const;

@@ -7,6 +7,7 @@ const MEANINGS: Readonly<Record<string, readonly string[]>> = {
   P2011: ['NotNullViolationError', 'MissingValueError'],
   P2014: ['RelationViolationError'],
   P2025: ['NotFoundError'],
+  P2039: ['CheckViolationError', 'ExclusionViolationError', 'DatabaseError', 'InvalidValueError'],
   PrismaClientValidationError: ['InvalidQueryError', 'InvalidValueError', 'MissingValueError'],
 };
 
@@ -16,8 +17,8 @@ interface Failures {
   readonly python: Answer;
 }
 
-/** That a write would break what holds between rows. */
-const INTEGRITY = ['P2002', 'P2003', 'P2011', 'P2014'];
+/** That a write would break what holds between rows; P2039 has what Prisma has no code for. */
+const INTEGRITY = ['P2002', 'P2003', 'P2011', 'P2014', 'P2039'];
 
 /**
  * Whether two failures mean the same. What is not in the table may be anything. A nested
