@@ -447,3 +447,25 @@ def test_a_timeout_behind_a_pooler(make: Any, server: Any) -> None:
         with pytest.raises(StatementCanceledError):
             db.author.count()
     assert db.author.count() == 0
+
+
+def test_whether_it_is_connected(url: str) -> None:
+    client = Client(url)
+    assert not client.is_connected()
+    client.connect()
+    assert client.is_connected()
+    client.close()
+    assert not client.is_connected()
+    with psycopg.connect(url) as connection:
+        lent = Client(connection=connection)
+        assert lent.is_connected()
+    assert not lent.is_connected()
+
+    async def scenario() -> None:
+        async with AsyncClient(url) as client:
+            assert not client.is_connected()
+            await client.author.count()
+            assert client.is_connected()
+        assert not client.is_connected()
+
+    asyncio.run(scenario())

@@ -18,7 +18,7 @@ import { NEVER, shapes } from './inputs-module.ts';
 import { ANY, METHODS, type Method, type MethodTypes, type Signature } from './methods.ts';
 import { nestedCreate, nestedUpdate } from './nested-module.ts';
 import { relationKeyword } from './relation-keywords.ts';
-import { relationArguments, relationVariable } from './relation-variables.ts';
+import { relationArguments, relationVariables } from './relation-variables.ts';
 import { resultType } from './results-module.ts';
 
 const CAPABILITIES: readonly Capability[] = ['view', 'keyedView', 'updatable', 'model'];
@@ -48,14 +48,14 @@ const VARIABLES: Readonly<Record<InputName, PythonSymbol>> = {
   orderBy: variable('OrderBy'),
   unique: variable('Unique'),
   field: variable('Field'),
+  include: variable('Include'),
+  counts: variable('Counts'),
   number: variable('Number'),
   comparable: variable('Comparable'),
   create: variable('Create'),
   update: variable('Update'),
   createNested: variable('CreateNested'),
   updateNested: variable('UpdateNested'),
-  include: variable('Include'),
-  counts: variable('Counts'),
   aggregates: variable('Aggregates'),
   group: variable('Group'),
   references: variable('References'),
@@ -63,6 +63,8 @@ const VARIABLES: Readonly<Record<InputName, PythonSymbol>> = {
 
 const ALL_VARIABLES = joined(Object.values(VARIABLES), ', ');
 const SEARCH_VARIABLES = joined([VARIABLES.orderBy, VARIABLES.unique, VARIABLES.field], ', ');
+/** The first ones: what a model gives to others speaks of no more. */
+const GIVEN_VARIABLES = joined(Object.values(VARIABLES).slice(0, 6), ', ');
 const LOAD_VARIABLES = joined([VARIABLES.include, VARIABLES.counts], ', ');
 
 const GENERIC = named('typing', 'Generic');
@@ -193,11 +195,9 @@ function typesOf(entity: PythonEntity): MethodTypes {
 type Keywords = Readonly<Record<'load' | 'loadUnique' | 'loadMany' | 'find', PythonExpression>>;
 
 /** TypedDicts with the keywords of an entity's methods. */
-function keywordsOf({ className, relations }: PythonEntity): Keywords {
-  const own = joined(
-    relations.map(({ name }) => relationVariable(name)),
-    ', ',
-  );
+function keywordsOf(entity: PythonEntity): Keywords {
+  const { className } = entity;
+  const own = joined(relationVariables(entity), ', ');
   const load = py`[${LOAD_VARIABLES}, ${own}]`;
   const search = py`[${SEARCH_VARIABLES}, ${LOAD_VARIABLES}, ${own}]`;
   return {
@@ -212,18 +212,15 @@ function keywordsOf({ className, relations }: PythonEntity): Keywords {
 function keywordTypes(module: PythonModule, entity: PythonEntity): readonly (readonly string[])[] {
   const { className, relations } = entity;
   const { load, loadMany } = keywordsOf(entity);
-  const variables = joined(
-    relations.map(({ name }) => relationVariable(name)),
-    ', ',
-  );
-  const generic = py`${GENERIC}[${LOAD_VARIABLES}, ${variables}]`;
+  const variables = relationVariables(entity);
+  const generic = py`${GENERIC}[${LOAD_VARIABLES}, ${joined(variables, ', ')}]`;
   const search = py`${shapes('Search')}[${SEARCH_VARIABLES}]`;
   const ordered = py`${shapes('Ordered')}[${VARIABLES.orderBy}]`;
   const head = (suffix: string, ...bases: readonly PythonExpression[]): string =>
     module.text(py`class _${className}${suffix}(${joined(bases, ', ')}, total=False):`);
-  const keywords = relations.map(({ name, kind, target }) => {
+  const keywords = relations.map(({ name, kind, target }, index) => {
     const shape = { one: 'One', maybe: 'Maybe', many: 'Many' }[kind];
-    const type = py`${shapes(shape)}[${models(target)}, ${relationVariable(name)}]`;
+    const type = py`${shapes(shape)}[${models(target)}, ${variables[index] ?? ANY}]`;
     return `${relationKeyword(name)}: ${module.text(type)}`;
   });
   return [
@@ -300,7 +297,7 @@ function loadsClass(
   const methods = METHODS.filter(({ isPlain, isOfModel }) => isPlain && isOfModel);
   return [
     module.text(
-      py`class _${className}Loads(${module.base('Loads')}, ${GENERIC}[${ALL_VARIABLES}]):`,
+      py`class _${className}Loads(${module.base('Loads')}, ${GENERIC}[${GIVEN_VARIABLES}]):`,
     ),
     ...indented(methods.flatMap((method) => methodLines(module, method, types, PLAIN, false))),
   ];
@@ -324,7 +321,7 @@ function methodsClass(
       isIn(face, method),
   );
   const base = module.base(baseName(face, capability));
-  const bases = py`_${className}Loads[${ALL_VARIABLES}], ${base}[${ALL_VARIABLES}]`;
+  const bases = py`_${className}Loads[${GIVEN_VARIABLES}], ${base}[${ALL_VARIABLES}]`;
   return [
     module.text(py`class _${className}${face.name}(${bases}):`),
     ...indented(methods.flatMap((method) => methodLines(module, method, types, face, false))),

@@ -3,7 +3,7 @@ import type { PythonEntity, PythonSchema } from '../python-schema.ts';
 import { docstring, indented, statement } from '../python-source.ts';
 import { builtin, named, py, symbolsOf } from '../python-symbols.ts';
 import { rowAnnotation } from './models-module.ts';
-import { relationArguments, relationVariable } from './relation-variables.ts';
+import { relationArguments, relationVariables } from './relation-variables.ts';
 
 const DATACLASS = symbolsOf('dataclasses')('dataclass');
 const ROW = named('._runtime.rows', 'Row');
@@ -27,9 +27,11 @@ function rowClass(module: PythonModule, entity: PythonEntity): readonly string[]
   const { className, source, columns, relations } = entity;
   const hidden = new Set([...columns, ...relations].map(({ name }) => name));
   const documentation = source.documentation ?? `A row of the ${source.kind} ${source.name}.`;
-  const variables = relationArguments(entity);
+  const variables = relationVariables(entity);
   const generic =
-    relations.length > 0 ? `, ${module.text(py`${named('typing', 'Generic')}${variables}`)}` : '';
+    relations.length > 0
+      ? `, ${module.text(py`${named('typing', 'Generic')}${relationArguments(entity)}`)}`
+      : '';
   const property = module.text(builtin('property'), hidden);
   return [
     `@${module.text(DATACLASS)}(slots=True)`,
@@ -40,9 +42,9 @@ function rowClass(module: PythonModule, entity: PythonEntity): readonly string[]
         `${column.name}: ${module.text(rowAnnotation(column), hidden)}`,
         ...(column.source.documentation ? docstring(column.source.documentation) : []),
       ]),
-      ...relations.flatMap(({ name, source: field }) => [
+      ...relations.flatMap(({ name, source: field }, index) => [
         `@${property}`,
-        `def ${name}(self) -> ${module.text(relationVariable(name))}:${field.documentation ? '' : ' ...'}`,
+        `def ${name}(self) -> ${module.text(variables[index] ?? builtin('object'))}:${field.documentation ? '' : ' ...'}`,
         ...(field.documentation ? indented(docstring(field.documentation)) : []),
       ]),
     ]),

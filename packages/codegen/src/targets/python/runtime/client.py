@@ -241,6 +241,13 @@ class Opened(Generic[C]):
         """What the database last said of this version; None where it has said nothing."""
         return self._handshake.said
 
+    def is_connected(self) -> bool:
+        """Whether a connection is open: one is after :meth:`connect`, or a call."""
+        return self._source().is_connected()
+
+    def _source(self) -> Source:
+        raise NotImplementedError
+
     def _open(self, binder: TableBinder, where: C | PoolSettings) -> None:
         raise NotImplementedError
 
@@ -258,6 +265,9 @@ class BaseClient(Opened[psycopg.Connection[Any]], SessionClient):
         colour = Blocking()
         source = source_of(where, colour, self._handshake)
         self._session = Session(source, binder, colour)
+
+    def _source(self) -> Source:
+        return self._session.source
 
     def connect(self) -> None:
         """Opens a connection ahead of the first call, which would open it, too."""
@@ -290,6 +300,9 @@ class BaseAsyncClient(Opened[psycopg.AsyncConnection[Any]], AsyncSessionClient):
         colour = Cooperative()
         source = source_of(where, colour, self._handshake)
         self._session = AsyncSession(source, binder, colour)
+
+    def _source(self) -> Source:
+        return self._session.source
 
     async def connect(self) -> None:
         """Opens a connection ahead of the first call, which would open it, too."""

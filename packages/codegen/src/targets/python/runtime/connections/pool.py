@@ -42,6 +42,10 @@ class Source(Protocol):
         """Takes one back."""
         ...
 
+    def is_connected(self) -> bool:
+        """Whether a connection is open."""
+        ...
+
     def may_try_again(self, connection: Any) -> bool:
         """Whether another connection is as good as one that was lost."""
         ...
@@ -79,6 +83,11 @@ class Lender:
         if self._handshake.is_due():
             yield from connection.ask(self._handshake)
         return connection
+
+    def is_connected(self) -> bool:
+        return not (self._is_closed or self._ownership.is_elsewhere()) and (
+            not self._connection.is_lost()
+        )
 
     def give(self, connection: Any) -> None:
         """Nothing: psycopg has its callers wait for one another."""
@@ -154,6 +163,12 @@ class Pool:
                 return connection
         room.discard(connection)
         return None
+
+    def is_connected(self) -> bool:
+        rooms = list(self._rooms.values())
+        return not self._is_closed and any(
+            room.opened for room in rooms if not room.is_elsewhere()
+        )
 
     def forked(self) -> None:
         """Has this process, which was forked, look for connections of its own."""

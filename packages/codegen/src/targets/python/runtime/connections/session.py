@@ -35,7 +35,7 @@ class SessionSteps:
     """What a session of either colour does, as steps."""
 
     def __init__(self, source: Source, binder: TableBinder, colour: Colour) -> None:
-        self._source = source
+        self.source = source
         self._binder = binder
         self._colour = colour
         self._observer = binder.observer
@@ -46,16 +46,16 @@ class SessionSteps:
 
     def is_in_transaction(self) -> bool:
         """Whether its statements are those of a transaction."""
-        return isinstance(self._source, OpenTransaction)
+        return isinstance(self.source, OpenTransaction)
 
     def connect_steps(self) -> Steps[None]:
         """Has a connection at hand, or says why there is none."""
-        connection = yield from self._source.acquire()
-        self._source.give(connection)
+        connection = yield from self.source.acquire()
+        self.source.give(connection)
 
     def begun(self, options: TransactionOptions) -> OpenTransaction:
         """A transaction, or a savepoint in one, that is to be begun."""
-        return OpenTransaction(self._source, options, Lane(self._colour))
+        return OpenTransaction(self.source, options, Lane(self._colour))
 
     def execute_steps(
         self,
@@ -79,7 +79,7 @@ class SessionSteps:
 
         A read for which the connection was lost is sent on another one.
         """
-        source = self._source
+        source = self.source
         if connection is None:
             connection = source.take()
         while True:
@@ -106,7 +106,7 @@ class SessionSteps:
         try:
             return (yield from self._in_transaction(make))
         except TransactionConflictError as error:
-            if isinstance(self._source, OpenTransaction) or not error.is_stale:
+            if isinstance(self.source, OpenTransaction) or not error.is_stale:
                 raise
             return (yield from self._in_transaction(make))
 
@@ -149,7 +149,7 @@ class SessionSteps:
             is_outer = not self.is_in_transaction()
             yield from self._told("BEGIN" if is_outer else "SAVEPOINT", begun.begin())
         except psycopg.Error as error:
-            raise self._source.explain(error) from error
+            raise self.source.explain(error) from error
 
     def end_steps(
         self, begun: OpenTransaction, error: BaseException | None
@@ -174,7 +174,7 @@ class SessionSteps:
         return observer.watch_batch(statements, steps) if observer.is_on() else steps
 
     def _piped(self, statements: Sequence[Any]) -> Steps[list[Any]]:
-        source = self._source
+        source = self.source
         connection: Connection | None = source.take()
         if connection is None:
             connection = yield from source.acquire()
@@ -262,7 +262,7 @@ class Session(SessionSteps):
 
     def execute(self, statement: Statement[R] | Operation[R]) -> R:
         """The result of one statement."""
-        source = self._source
+        source = self.source
         connection = source.take()
         if connection is None or self._observer.is_on():
             return run(self.execute_steps(statement, connection))
@@ -305,7 +305,7 @@ class Session(SessionSteps):
 
     def close(self, timeout: float) -> None:
         """Closes what the source opened."""
-        run(self._source.close(timeout))
+        run(self.source.close(timeout))
 
     def on(self, source: OpenTransaction) -> Session:
         """A session of a transaction."""
@@ -317,7 +317,7 @@ class AsyncSession(SessionSteps):
 
     async def execute(self, statement: Statement[R] | Operation[R]) -> R:
         """The result of one statement."""
-        source = self._source
+        source = self.source
         connection = source.take()
         if connection is None or self._observer.is_on():
             return await run_async(self.execute_steps(statement, connection))
@@ -359,7 +359,7 @@ class AsyncSession(SessionSteps):
 
     async def close(self, timeout: float) -> None:
         """Closes what the source opened."""
-        await run_async(self._source.close(timeout))
+        await run_async(self.source.close(timeout))
 
     def on(self, source: OpenTransaction) -> AsyncSession:
         """A session of a transaction."""

@@ -114,6 +114,9 @@ class OpenTransaction(Ownership):
     def give(self, connection: Any) -> None:
         self._lane.give(connection)
 
+    def is_connected(self) -> bool:
+        return not (self._has_ended or self.is_elsewhere())
+
     def may_try_again(self, connection: Any) -> bool:
         return False
 
