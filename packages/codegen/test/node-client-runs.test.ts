@@ -148,12 +148,20 @@ for (const [name, options] of Object.entries({
   answers[name] = [new Set(roles).size, row.at.getTime() === at.getTime(), prepared[0].n];
   await db.$disconnect();
 }
+const placed = createClient({ connectionString: url + '?pgbouncer=true&schema=other' });
+await Promise.all([1, 2, 3].map(() => placed.$queryRaw\`SELECT 1\`));
+await placed.$disconnect();
+const db = createClient({ connectionString: url, preparedStatements: false });
+const paths = await Promise.all([1, 2, 3, 4].map(() => db.$queryRawUnsafe('SHOW search_path')));
+answers.paths = [...new Set(paths.map(([{ search_path }]) => search_path))];
+await db.$disconnect();
 console.log(JSON.stringify(answers));`;
     const right = [1, true, 0];
     expect(await answersOf(script, [pooler.connectionString])).toEqual({
       url: right,
       option: right,
       slow: right,
+      paths: ['"$user", public'],
       said: '',
     });
   },
