@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { licensesOf } from '@schema-service/tsup-config/licenses';
 import { build, type Metafile } from 'esbuild';
 import type { GeneratedFile } from '../src/generated-package.ts';
-import { keepLargeNumbers } from './keep-large-numbers.ts';
+import { prismaChanges } from './prisma-changes.ts';
 
 const require = createRequire(import.meta.url);
 const clientFolder = dirname(require.resolve('@prisma/client/package.json'));
@@ -26,10 +26,10 @@ export async function bundlePrismaRuntime(): Promise<readonly GeneratedFile[]> {
       `module.exports = {
         ...require('@prisma/client/runtime/client'),
         PrismaPg: require('@prisma/adapter-pg').PrismaPg,
-        ParamGraph: require('@prisma/param-graph').ParamGraph,
-        parameterizeQuery: require('@prisma/client-engine-runtime').parameterizeQuery,
         parseArray: require('postgres-array').parse,
-      };`,
+      };
+      for (const [key, value] of ${JSON.stringify(namesOfClient())})
+        Object.defineProperty(module.exports[key], 'name', { value });`,
       'node',
     ),
     bundled(`module.exports = require('@prisma/client/runtime/index-browser');`, 'browser'),
@@ -54,6 +54,14 @@ export async function bundlePrismaRuntime(): Promise<readonly GeneratedFile[]> {
   ];
 }
 
+/** What classes and functions are called, some of which the bundler renames. */
+function namesOfClient(): readonly (readonly [key: string, name: string])[] {
+  const client: Readonly<Record<string, unknown>> = require('@prisma/client/runtime/client');
+  return Object.entries(client).flatMap(([key, value]) =>
+    typeof value === 'function' ? [[key, value.name] as const] : [],
+  );
+}
+
 async function bundled(
   contents: string,
   platform: 'node' | 'browser',
@@ -64,11 +72,13 @@ async function bundled(
     platform,
     target: 'es2022',
     format: 'cjs',
-    minify: true,
-    keepNames: true,
+    minifySyntax: true,
+    minifyWhitespace: true,
+    // With the names of before, as each function that is given its own again costs time at every call.
+    minifyIdentifiers: false,
     legalComments: 'none',
     external: ['pg'],
-    plugins: [keepLargeNumbers],
+    plugins: [prismaChanges],
     logLevel: 'warning',
     metafile: true,
     write: false,
@@ -79,13 +89,6 @@ async function bundled(
 /** What the module has beyond Prisma's run time. */
 const OF_OTHER_PACKAGES = `
 export { PrismaPg } from './adapter-pg.js';
-export declare class ParamGraph {
-  static deserialize(serialized: never, enumLookup: (name: string) => unknown): ParamGraph;
-}
-export declare function parameterizeQuery(query: never, graph: ParamGraph): {
-  readonly parameterizedQuery: unknown;
-  readonly placeholderValues: Record<string, unknown>;
-};
 export declare function parseArray<T>(text: string, item: (text: string) => T): T[];
 `;
 

@@ -11,7 +11,6 @@ import {
 import type { Lender } from './parked-connections.ts';
 import { PerQuery } from './per-query.ts';
 import { type PlanNode, Unsupported } from './plan.ts';
-import { ParamGraph, parameterizeQuery } from './prisma.ts';
 import type {
   Client,
   Engine,
@@ -27,24 +26,13 @@ import type { UnknownEnumValues } from './values-out.ts';
 /** What the fast path takes of the client around it. */
 export interface FastPathOptions {
   readonly pool: Lender;
-  /** The PostgreSQL schema that tables are looked for in. */
-  readonly schema: string | undefined;
   /** Whether connections keep statements prepared. */
   readonly prepares: boolean;
   readonly unknownEnumValues: UnknownEnumValues;
-  /** Prisma's compiler of queries, of this package alone. */
-  readonly compiler: () => new (options: CompilerOptions) => QueryCompiler;
+  /** Prisma's compiler of queries, once it is connected. */
+  readonly compiler: () => QueryCompiler | undefined;
   /** The connection of a transaction, by the id that Prisma gives it. */
   readonly transactions: Transactions;
-}
-
-interface CompilerOptions {
-  readonly datamodel: string;
-  readonly provider: 'postgres';
-  readonly connectionInfo: {
-    readonly schemaName: string | undefined;
-    readonly supportsRelationJoins: true;
-  };
 }
 
 interface QueryCompiler {
@@ -150,10 +138,7 @@ export function installFastPath(client: Client, options: FastPathOptions): FastP
     if (found !== undefined) return prisma(found);
     const mayAnswer = query.modelName !== undefined && query.action !== 'upsertOne' && !isAsleep();
     if (!mayAnswer) return usual(prisma);
-    const { parameterizedQuery, placeholderValues } = parameterizeQuery(
-      query as never,
-      plans.graph(),
-    );
+    const { parameterizedQuery, placeholderValues } = engine.parameterize(query);
     const key = JSON.stringify(parameterizedQuery);
     const plan = await plans.get(key);
     learners.of(query)?.(plan, placeholderValues);
@@ -209,36 +194,20 @@ function readinessOf(engine: Engine): {
 }
 
 interface Plans {
-  readonly graph: () => ParamGraph;
   /** Undefined for one that Prisma runs itself. */
   readonly get: (query: string) => Promise<Compiled | undefined>;
 }
 
-function plansOf(client: Client, options: FastPathOptions): Plans {
-  const { _engine: engine, _engineConfig: config } = client;
+function plansOf({ _engine: engine }: Client, options: FastPathOptions): Plans {
   const known = new Map<string, Compiled | undefined>();
-  let compiler: QueryCompiler | undefined;
-  let graph: ParamGraph | undefined;
   return {
-    graph: () => {
-      graph ??= ParamGraph.deserialize(config.parameterizationSchema as never, (name) => {
-        const values = config.runtimeDataModel.enums[name]?.values;
-        return (
-          values && Object.fromEntries(values.map((one) => [one.name, one.dbName ?? one.name]))
-        );
-      });
-      return graph;
-    },
     get: async (query) => {
       const found = known.get(query);
       if (found !== undefined || known.has(query)) return found;
-      // Loads the WebAssembly of the compiler.
+      // Makes the compiler.
       await engine.start();
-      compiler ??= new (options.compiler())({
-        datamodel: config.inlineSchema,
-        provider: 'postgres',
-        connectionInfo: { schemaName: options.schema, supportsRelationJoins: true },
-      });
+      const compiler = options.compiler();
+      if (compiler === undefined) return undefined;
       const plan = compiled(compiler, query, options.unknownEnumValues);
       if (known.size < MOST_PLANS) known.set(query, plan);
       return plan;

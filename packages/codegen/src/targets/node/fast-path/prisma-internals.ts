@@ -8,6 +8,11 @@ export interface Client {
 }
 
 export interface Engine {
+  /** The query with placeholders, and the values for these. The package's run time shows it. */
+  parameterize(query: JsonQuery): {
+    readonly parameterizedQuery: unknown;
+    readonly placeholderValues: Record<string, unknown>;
+  };
   start(): Promise<void>;
   stop(): Promise<void>;
   request(query: JsonQuery, options: EngineOptions): Promise<unknown>;
@@ -37,16 +42,6 @@ export interface JsonQuery {
 }
 
 export interface EngineConfig {
-  readonly inlineSchema: string;
-  readonly parameterizationSchema: unknown;
-  readonly runtimeDataModel: {
-    readonly enums: Readonly<
-      Record<
-        string,
-        { readonly values: readonly { readonly name: string; readonly dbName?: string | null }[] }
-      >
-    >;
-  };
   readonly logQueries?: boolean;
   readonly logEmitter: { emit(event: 'query', payload: object): unknown };
   readonly tracingHelper: { isEnabled(): boolean };
@@ -79,13 +74,12 @@ export function missingMembers(client: Partial<Client>): readonly string[] {
   const needed: Readonly<Record<string, unknown>> = {
     _executeRequest: client._executeRequest,
     _extensions: client._extensions,
+    '_engine.parameterize': engine?.parameterize,
     '_engine.request': engine?.request,
     '_engine.requestBatch': engine?.requestBatch,
     '_engine.start': engine?.start,
     '_engine.stop': engine?.stop,
     '_engine.transaction': engine?.transaction,
-    '_engineConfig.inlineSchema': config?.inlineSchema,
-    '_engineConfig.parameterizationSchema': config?.parameterizationSchema,
     '_engineConfig.tracingHelper': config?.tracingHelper,
     '_requestHandler.request': handler?.request,
     '_requestHandler.mapQueryEngineResult': handler?.mapQueryEngineResult,
