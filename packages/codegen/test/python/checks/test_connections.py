@@ -469,3 +469,21 @@ def test_whether_it_is_connected(url: str) -> None:
         assert not client.is_connected()
 
     asyncio.run(scenario())
+
+
+def test_a_server_without_tls(url: str) -> None:
+    preferred = f"{url}?sslmode=prefer&sslaccept=strict"
+    with Client(preferred) as client:
+        assert client.query_raw("SELECT 1 AS one") == [{"one": 1}]
+    required = f"{url}?sslmode=require&sslaccept=strict"
+    with Client(required) as client, pytest.raises(ConnectionFailedError):
+        client.connect()
+
+    async def scenario() -> None:
+        async with AsyncClient(preferred) as client:
+            assert await client.query_raw("SELECT 1 AS one") == [{"one": 1}]
+        async with AsyncClient(required) as client:
+            with pytest.raises(ConnectionFailedError):
+                await client.connect()
+
+    asyncio.run(scenario())

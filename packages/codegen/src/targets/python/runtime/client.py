@@ -232,6 +232,7 @@ class Opened(Generic[C]):
             first(optional(max_idle), said.max_idle, usual.max_idle),
             optional(statement_timeout) or said.statement_timeout,
             first(said.statement_cache, None, usual.statement_cache),
+            said.prefers_tls,
         )
         schema = said.schema if schema is None else schema
         where = binder(schema, said.host, said.port, said.database)

@@ -120,6 +120,8 @@ class PoolSettings:
     #: How many statements a connection keeps prepared; 0 behind a pooler that gives
     #: every transaction another connection.
     statement_cache: int = 250
+    #: Whether a server that has no TLS is taken without it.
+    prefers_tls: bool = False
 
 
 class Pool:
@@ -265,7 +267,13 @@ class Pool:
             options = {**settings.options, "client_encoding": "utf8"}
             if not settings.statement_cache:
                 options["prepare_threshold"] = None
-            opened = yield self._colour.connect(settings.conninfo, options)
+            try:
+                opened = yield self._colour.connect(settings.conninfo, options)
+            except psycopg.OperationalError as error:
+                if not (settings.prefers_tls and _NO_TLS in str(error)):
+                    raise
+                options |= {"sslmode": "disable", "sslrootcert": ""}
+                opened = yield self._colour.connect(settings.conninfo, options)
             connection = OwnConnection(
                 opened,
                 self._colour.socket(opened),
@@ -379,6 +387,8 @@ class _Slots(Lane):
             self.serve()
 
 
+#: What libpq says of a server without TLS.
+_NO_TLS = "server does not support SSL"
 _IDLE = TransactionStatus.IDLE.value
 #: What was used so short a time ago, in seconds, is as good as in use: it is not looked
 #: at, and what becomes of it in between is met by the statement.

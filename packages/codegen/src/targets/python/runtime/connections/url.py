@@ -54,6 +54,8 @@ class ConnectionSettings:
     statement_timeout: float | None = None
     #: How many statements a connection keeps prepared; 0 behind a transaction pooler.
     statement_cache: int | None = None
+    #: Whether a server that has no TLS is taken without it.
+    prefers_tls: bool = False
     #: Where it is, for spans: nothing of who asks.
     host: str = "localhost"
     port: int = 5432

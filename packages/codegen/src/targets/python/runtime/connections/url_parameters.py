@@ -73,6 +73,9 @@ def understood(
         else:
             raise unknown_parameter(name, "parameter")
     libpq |= _encryption(given)
+    if given.get("sslmode") == "prefer" and libpq.get("sslmode") == "verify-full":
+        # libpq would not do without TLS where the server has none.
+        ours["prefers_tls"] = True
     return libpq, ours
 
 
