@@ -81,6 +81,10 @@ const JSONS: readonly unknown[] = [
   { constructor: 1 },
 ];
 
+function typeOf(field: ScalarInfo): string {
+  return field.kind === 'enum' ? field.type : field.nativeType.name;
+}
+
 /** Values of fields, most of which fit. */
 export interface Values {
   readonly value: (field: ScalarInfo) => unknown;
@@ -181,8 +185,9 @@ export function createValues(random: Random, { enums }: DataModel): Values {
     ])();
 
   const otherFieldOf = (model: ModelInfo, field: ScalarInfo): OwnValue | undefined => {
+    // Of one type in the database, too: else the server refuses the statement, which Prisma sends even where it has no rows to look for.
     const others = model.scalars.filter(
-      ({ type, kind, arity }) => type === field.type && kind === field.kind && arity !== 'list',
+      (one) => one.arity !== 'list' && typeOf(one) === typeOf(field),
     );
     return others.length === 0
       ? undefined
