@@ -79,6 +79,14 @@ function writeReleases(all: readonly Sample[] = samples): void {
   }
 }
 
+test('what a freeze writes beside the migrations of an old line is a part of the release', async () => {
+  writeReleases();
+  // The metadata says it, too, and counts: this one has no seal.
+  write('migrations/2.0.0/previous.json', '{"previous":null}');
+  const source = await openMigrationSource(folder);
+  expect(idsOf(source)).toEqual(['001_init', '002_more', '003_last']);
+});
+
 const idsOf = ({ migrations }: { readonly migrations: readonly { readonly id: string }[] }) =>
   migrations.map(({ id }) => id);
 

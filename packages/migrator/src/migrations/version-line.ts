@@ -8,7 +8,7 @@ import { compareVersions, isVersion } from './version.ts';
  * A release writes it, because of an old line: a 1.1.1 that was made after 2.0.0 stands below 2.0.0, which knows
  * nothing of it.
  */
-const PREVIOUS_FILE = 'previous.json';
+export const PREVIOUS_FILE = 'previous.json';
 
 /**
  * The versions that lead to one, lowest first: it, the one that it was written after, and so on. Others are on

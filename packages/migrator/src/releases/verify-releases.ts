@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import { SchemaServiceError } from '@schema-service/errors';
+import { PREVIOUS_FILE } from '../migrations/version-line.ts';
 import {
   digestOf,
   type FileDigests,
@@ -37,9 +38,13 @@ export function verifyReleases(
   );
   if (problems.length > 0) throw edited(from, problems);
   return verified.flatMap(({ release: { files }, digests }) =>
-    digests ? [{ ...digests, files }] : [],
+    digests ? [{ ...digests, files: withoutPrevious(files) }] : [],
   );
 }
+
+/** The metadata says what a release was built on, and it is sealed. */
+const withoutPrevious = (files: ReleaseFiles['files']): ReleaseFiles['files'] =>
+  new Map([...files].filter(([name]) => name !== PREVIOUS_FILE));
 
 const noMetadata = ({ version, metadata }: ReleaseFiles): string =>
   metadata === null
@@ -65,7 +70,7 @@ function* metadataProblems(
 
 function* fileProblems(release: ReleaseFiles, digests: FileDigests): Generator<string> {
   const { version, files, mayLackStructure } = release;
-  const known = new Set([STRUCTURE_FILE]);
+  const known = new Set([STRUCTURE_FILE, PREVIOUS_FILE]);
   for (const { id, up, down } of digests.migrations) {
     known.add(`${id}/up.sql`).add(`${id}/down.sql`);
     yield* fileProblem(version, `${id}/up.sql`, files, up);
