@@ -2,6 +2,7 @@ import {
   type Migration,
   type MigrationGoal,
   type MigrationSource,
+  type PlanOptions,
   parseDuration,
   UNKNOWN_IS,
   type UnknownIs,
@@ -21,6 +22,8 @@ export interface CommonOptions {
   readonly yes: boolean;
   /** Shows what would be done, and does nothing. */
   readonly dryRun: boolean;
+  /** How long to wait for a server that does not answer yet, in ms. */
+  readonly waitForServerMs?: number;
   /** Options of the engine that were given; the others have its defaults. */
   readonly apply: {
     readonly waitForLockMs?: number;
@@ -61,6 +64,7 @@ export function readCommonOptions(values: Values, isImport = false): CommonOptio
   const wait = duration(values, 'wait');
   const lockTimeout = duration(values, 'lock-timeout');
   const statementTimeout = duration(values, 'statement-timeout');
+  const waitForServerMs = duration(values, 'wait-for-server');
   const gitCommit = values['git-commit'];
   const unknown = unknownIs(values);
   const { dir } = values;
@@ -75,6 +79,7 @@ export function readCommonOptions(values: Values, isImport = false): CommonOptio
     json: values.json,
     yes: values.yes,
     dryRun: values['dry-run'],
+    ...(waitForServerMs === undefined ? {} : { waitForServerMs }),
     apply: {
       ...(wait === undefined ? {} : { waitForLockMs: wait }),
       ...(lockTimeout === undefined ? {} : { lockTimeoutMs: lockTimeout }),
@@ -93,7 +98,7 @@ export function readCommonOptions(values: Values, isImport = false): CommonOptio
 
 function duration(
   values: Values,
-  name: 'wait' | 'lock-timeout' | 'statement-timeout',
+  name: 'wait' | 'wait-for-server' | 'lock-timeout' | 'statement-timeout',
 ): number | undefined {
   const text = values[name];
   if (text === undefined) return undefined;
@@ -109,6 +114,10 @@ function unknownIs({ unknown }: Values): UnknownIs | undefined {
 }
 
 /** Up, to a version or as far as it goes. */
-export function upGoal({ to }: { readonly to?: string }): MigrationGoal {
-  return { direction: 'up', ...(to === undefined ? {} : { to }) };
+export function upGoal({ to, strict }: Pick<PlanOptions, 'to' | 'strict'>): MigrationGoal {
+  return {
+    direction: 'up',
+    ...(to === undefined ? {} : { to }),
+    ...(strict ? { strict } : {}),
+  };
 }

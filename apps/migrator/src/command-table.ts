@@ -7,6 +7,7 @@ const COMMON: readonly OptionName[] = [
   'env',
   'config',
   'ledger-schema',
+  'wait-for-server',
   'json',
   'yes',
   'help',
@@ -65,11 +66,20 @@ export const COMMANDS: Readonly<Record<CommandName, CommandDescription>> = {
   status: { usage: '[--to VERSION] [--from SOURCE]', options: ['to', 'from'] },
   plan: {
     usage: '[--to VERSION] [--from SOURCE]',
-    options: ['to', 'from', 'exclude', 'allow-non-empty'],
+    options: ['to', 'from', 'exclude', 'allow-non-empty', 'strict'],
   },
   up: {
     usage: '[--to VERSION] [--from SOURCE] [--all [--concurrency N] [--keep-going]] [--dry-run]',
-    options: ['to', 'from', 'all', 'concurrency', 'keep-going', 'allow-non-empty', ...RUNNING],
+    options: [
+      'to',
+      'from',
+      'all',
+      'concurrency',
+      'keep-going',
+      'allow-non-empty',
+      'strict',
+      ...RUNNING,
+    ],
   },
   down: {
     usage: '--to VERSION [--from SOURCE] [--yes] [--allow-data-loss] [--dry-run]',
@@ -107,7 +117,10 @@ export const COMMANDS: Readonly<Record<CommandName, CommandDescription>> = {
     ],
   },
   cancel: { usage: '--api URL --env NAME [--run ID]', options: [] },
-  wait: { usage: '--api URL --env NAME [--run ID]', options: [] },
+  wait: {
+    usage: '--at-least VERSION [--wait DURATION], or --api URL --env NAME [--run ID]',
+    options: ['at-least', 'wait'],
+  },
 };
 
 /** How a command is written. */

@@ -19,6 +19,10 @@ export const HELP = `schema-migrator: moves a PostgreSQL database between the ve
                                       database is at --to VERSION then (default: 1.0.0); compares
                                       what the migrations make with the database first
 
+  schema-migrator wait --at-least VERSION
+                                      waits until the database is at that version or a higher one,
+                                      for a service that must not start before
+
   schema-migrator cancel --api URL    ends the run of an environment at a Schema API
   schema-migrator wait --api URL      watches it to its end
 
@@ -48,12 +52,15 @@ Options
   --allow-data-loss             lets a down remove data; what is lost is counted, or shown, and told
   --allow-edited-down           lets a down run that is not what it was when its migration was applied
   --allow-non-empty             for up, and its plan: begins in a database that holds something already
+  --strict                      for up and plan: refuses a database that is further on than the files, where otherwise
+                                there is nothing to do
   --allow-drift                 for up, baseline and import: goes on where the structure differs
   --exclude PATTERN             objects that are not ours, such as public.legacy_*; may be given again
   --scratch-url URL             for import: a server on which to make (and drop) the empty database that
                                 takes; the role needs CREATEDB there (default: the database's own)
   --no-compare                  for import: record what the other tool says, and compare nothing
-  --wait DURATION               how long to wait for another migrator (default: 1h)
+  --wait DURATION               how long to wait for another migrator, or for a version (default: 1h)
+  --wait-for-server DURATION    how long to wait for a server that does not answer yet (default: 0)
   --lock-timeout DURATION       how long a statement waits at most for a table's lock (default: 400ms), then
                                 the migration is rolled back and tried again, fifty times
   --statement-timeout DURATION  how long a statement may run (default: 0, for ever)
@@ -70,4 +77,6 @@ Exit codes
   1  failed; for status: files and history differ
   2  the command was not understood
   3  drift: the structure of the database is not what its version says
+  143, 130
+     ended by SIGTERM or SIGINT: the statement under way was cancelled and rolled back, and that is noted
 `;

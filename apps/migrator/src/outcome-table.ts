@@ -34,12 +34,19 @@ function columns(outcome: Outcome): readonly string[] {
   const { environment, durationMs } = outcome;
   switch (outcome.kind) {
     case 'moved': {
-      const { migrations, toVersion } = outcome.result;
-      return [environment, 'ok', at(toVersion), work(migrations), durationText(durationMs)];
+      const { migrations, toVersion, aheadOf } = outcome.result;
+      return [
+        environment,
+        'ok',
+        at(toVersion),
+        work(migrations, aheadOf),
+        durationText(durationMs),
+      ];
     }
     case 'planned': {
-      const { steps, currentVersion } = outcome.plan;
-      return [environment, 'planned', at(currentVersion), work(steps), durationText(durationMs)];
+      const { steps, currentVersion, aheadOf } = outcome.plan;
+      const todo = work(steps, aheadOf);
+      return [environment, 'planned', at(currentVersion), todo, durationText(durationMs)];
     }
     case 'adopted': {
       const { migrations, version } = outcome.result;
@@ -57,5 +64,7 @@ function columns(outcome: Outcome): readonly string[] {
 
 const at = (version: string | null): string => `at ${version ?? 'no version'}`;
 
-const work = ({ length }: readonly unknown[]): string =>
-  length === 0 ? 'nothing to do' : countText(length, 'migration');
+const work = ({ length }: readonly unknown[], aheadOf?: string): string => {
+  if (aheadOf !== undefined) return `ahead of ${aheadOf}`;
+  return length === 0 ? 'nothing to do' : countText(length, 'migration');
+};

@@ -4,6 +4,7 @@ import {
   type Environment,
   IMPORT_TOOLS,
   type ImportTool,
+  isVersion,
   type Repair,
 } from '@schema-service/migrator';
 import { type ApiCommand, readApiCommand } from './api/api-command.ts';
@@ -23,8 +24,8 @@ export type Command =
   | { readonly kind: 'version' }
   | ({ readonly kind: 'status'; readonly to?: string } & CommandOptions)
   | ({ readonly kind: 'history' } & CommandOptions)
-  | ({ readonly kind: 'plan'; readonly to?: string } & CommandOptions)
-  | ({ readonly kind: 'up'; readonly to?: string } & CommandOptions)
+  | ({ readonly kind: 'plan' | 'up' } & UpTo & CommandOptions)
+  | ({ readonly kind: 'wait'; readonly atLeast: string } & CommandOptions)
   | RolloutCommand
   | ({ readonly kind: 'retry' } & CommandOptions)
   | ({ readonly kind: 'down'; readonly to: string } & CommandOptions)
@@ -36,6 +37,13 @@ export type Command =
   | BaselineAllCommand
   | ApiCommand;
 
+/** How far up. */
+interface UpTo {
+  readonly to?: string;
+  /** Refuses a database that is further on than the files. */
+  readonly strict?: boolean;
+}
+
 /** Several databases of one product. */
 interface ManyDatabases extends CommonOptions {
   readonly environments: readonly Environment[];
@@ -44,9 +52,8 @@ interface ManyDatabases extends CommonOptions {
 }
 
 /** `up` of several databases. */
-export interface RolloutCommand extends ManyDatabases {
+export interface RolloutCommand extends ManyDatabases, UpTo {
   readonly kind: 'upAll';
-  readonly to?: string;
   readonly keepGoing: boolean;
 }
 
@@ -110,7 +117,7 @@ export function parseCommand(args: readonly string[], variables: Variables): Com
     case 'up':
       if (name === 'up' && isRollout(values)) return readRollout(values, variables);
       refuseRolloutOptions(values);
-      return { kind: name, ...(to === undefined ? {} : { to }), ...options() };
+      return { kind: name, ...readUpTo(values), ...options() };
     case 'down':
     case 'baseline':
       if (to === undefined) {
@@ -125,8 +132,9 @@ export function parseCommand(args: readonly string[], variables: Variables): Com
       return { kind: 'import', ...readSource(values), ...options() };
     case 'repair':
       return { kind: 'repair', ...readOnly(values), ...options() };
-    case 'cancel':
     case 'wait':
+      return { kind: 'wait', atLeast: readAtLeast(values), ...options() };
+    case 'cancel':
       throw usageError(`${name} is for a run at a Schema API.`, usageOf(name));
     default:
       return assertNever(name);
@@ -138,13 +146,16 @@ function isCommand(name: string | undefined): name is CommandName {
 }
 
 function readRollout(values: Values, variables: Variables): RolloutCommand {
-  const { to } = values;
   return {
     kind: 'upAll',
     ...readMany(values, variables),
-    ...(to === undefined ? {} : { to }),
+    ...readUpTo(values),
     keepGoing: values['keep-going'],
   };
+}
+
+function readUpTo({ to, strict }: Values): UpTo {
+  return { ...(to === undefined ? {} : { to }), ...(strict ? { strict } : {}) };
 }
 
 function readMany(values: Values, variables: Variables): ManyDatabases {
@@ -166,6 +177,12 @@ function refuseRolloutOptions(values: Values): void {
     `--${given} is for several databases.`,
     'Name them with --all, or with more than one --env.',
   );
+}
+
+function readAtLeast({ 'at-least': version }: Values): string {
+  if (version === undefined) throw usageError('What is to be waited for?', usageOf('wait'));
+  if (isVersion(version)) return version;
+  throw usageError(`--at-least ${version} is no semver version.`, '--at-least 1.1.0');
 }
 
 const REPAIRS: readonly Repair['kind'][] = ['failed', 'edited', 'missing'];

@@ -8,12 +8,12 @@ import {
   type PlanReport,
   type StepReport,
 } from '@schema-service/migrator';
+import { nothingToDo } from './report-result.ts';
 
 /** A plan for people: where it goes, each step with its locks, and what is lost on the way. */
 export function planText(plan: PlanReport): string {
   const { currentVersion, targetVersion, steps, losses, editedDowns } = plan;
-  if (steps.length === 0)
-    return `nothing to do, the database is at ${currentVersion ?? 'no version'}\n`;
+  if (steps.length === 0) return nothingToDo(currentVersion, plan.aheadOf);
   const lines = [
     `from ${currentVersion ?? 'nothing'} to ${targetVersion ?? 'nothing'}: ${countText(steps.length, 'migration')}`,
     ...steps.flatMap(stepLines),

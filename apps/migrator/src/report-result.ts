@@ -8,10 +8,16 @@ export function reportResult(
   result: MigrationResult,
 ): ExitCode {
   const { toVersion, migrations } = result;
-  const done =
-    migrations.length === 0 ? 'nothing to do' : `${countText(migrations.length, 'migration')} run`;
-  process.stdout.write(
-    json ? jsonLine(result) : `${done}, the database is at ${toVersion ?? 'no version'}\n`,
-  );
+  const line =
+    migrations.length === 0
+      ? nothingToDo(toVersion, result.aheadOf)
+      : `${countText(migrations.length, 'migration')} run, the database is at ${toVersion ?? 'no version'}\n`;
+  process.stdout.write(json ? jsonLine(result) : line);
   return EXIT.ok;
+}
+
+/** Of a plan without steps, and of the run of one. */
+export function nothingToDo(version: string | null, aheadOf?: string): string {
+  const files = aheadOf === undefined ? '' : `, ahead of the files, which end at ${aheadOf}`;
+  return `nothing to do, the database is at ${version ?? 'no version'}${files}\n`;
 }

@@ -13,6 +13,7 @@ import { outcomeTable, type PlanOutcome } from './outcome-table.ts';
 import type { BaselineAllCommand, RolloutCommand } from './parse-command.ts';
 import { planSql, planText } from './plan-text.ts';
 import { openRolloutDisplay } from './progress/open-progress.ts';
+import { untilStopped } from './stop-signals.ts';
 
 /** Moves several databases, and tells how it ended for each. */
 export async function runRollout(command: RolloutCommand): Promise<ExitCode> {
@@ -25,7 +26,9 @@ async function moveAll(command: RolloutCommand): Promise<readonly EnvironmentOut
   const names = command.environments.map(({ name }) => name);
   using display = await openRolloutDisplay(names, command);
   const { begin: onBegin, show: onEvent, end: onEnd } = display;
-  return await upAll({ ...command, ...command.apply, onBegin, onEvent, onEnd });
+  return await untilStopped((signal) =>
+    upAll({ ...command, ...command.apply, signal, onBegin, onEvent, onEnd }),
+  );
 }
 
 /** The dry run of a rollout: for each database what `up` would do there, with its SQL. Changes nothing. */

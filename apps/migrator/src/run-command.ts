@@ -29,10 +29,13 @@ import { baselineAll, planRollout, runRollout } from './rollout-commands.ts';
 import { runImport } from './run-import.ts';
 import { runRepair } from './run-repair.ts';
 import { statusTable } from './status-table.ts';
+import { untilStopped } from './stop-signals.ts';
 import { runBaseline, runSnapshot, runVerify } from './structure-commands.ts';
+import { runWait, untilServerAnswers } from './wait-command.ts';
 
 /** Does what was asked, and says how it ended. */
 export async function runCommand(given: Command): Promise<ExitCode> {
+  await untilServerAnswers(given);
   const command = await withReleased(given);
   switch (command.kind) {
     case 'help':
@@ -45,6 +48,8 @@ export async function runCommand(given: Command): Promise<ExitCode> {
       return showStatus(command);
     case 'history':
       return showHistory(command);
+    case 'wait':
+      return runWait(command);
     case 'plan':
       return showPlan(command, upGoal(command));
     case 'up':
@@ -145,6 +150,8 @@ async function move<C extends CommandOptions>(
 ): Promise<ExitCode> {
   return reportResult(
     command,
-    await withProgress(command, (onEvent) => run({ ...command, ...command.apply, onEvent })),
+    await untilStopped((signal) =>
+      withProgress(command, (onEvent) => run({ ...command, ...command.apply, signal, onEvent })),
+    ),
   );
 }

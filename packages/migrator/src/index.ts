@@ -57,6 +57,8 @@ export { status } from './commands/status.ts';
 export type { MigratedStep, MigrationResult } from './commands/up-down-retry.ts';
 export { down, retry, up } from './commands/up-down-retry.ts';
 export { type Verification, verify } from './commands/verify.ts';
+export { type WaitForVersionOptions, waitForVersion } from './commands/wait-for-version.ts';
+export { type WaitForServerOptions, waitForServer } from './connection/wait-for-server.ts';
 export {
   type DatabaseComment,
   type DatabaseScript,
@@ -83,6 +85,7 @@ export type { LockAcquired, LockWaiting } from './lock/session-lock.ts';
 export { type DataLoss, describeDataLoss } from './loss/data-loss.ts';
 export type { Migration, MigrationScript } from './migrations/migration.ts';
 export { loadMigrations, readMigrations } from './migrations/read-migrations.ts';
+export { isVersion } from './migrations/version.ts';
 export { describeEditedDown, type EditedDown } from './plan/edited-downs.ts';
 export type { Repair } from './plan/find-repairs.ts';
 export { describeHistoryProblem, type HistoryProblem } from './plan/history-problem.ts';

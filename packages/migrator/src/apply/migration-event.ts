@@ -86,7 +86,7 @@ export type MigrationEvent =
 /** An event as JSON: a plan by the names of its steps, without their SQL. */
 export function eventRecord(event: MigrationEvent): unknown {
   if (event.kind !== 'planned') return event;
-  const { direction, currentVersion, targetVersion, steps } = event.plan;
+  const { direction, currentVersion, targetVersion, steps, aheadOf } = event.plan;
   const migrations = steps.map(({ migration, script, analysis }) => ({
     migration: migration.id,
     version: migration.version,
@@ -95,5 +95,6 @@ export function eventRecord(event: MigrationEvent): unknown {
     ...(analysis.header.batches ? { batches: batchRangeText(analysis.header.batches) } : {}),
     statements: analysis.statements.length,
   }));
-  return { kind: 'planned', direction, currentVersion, targetVersion, migrations };
+  const ahead = aheadOf === undefined ? {} : { aheadOf };
+  return { kind: 'planned', direction, currentVersion, targetVersion, ...ahead, migrations };
 }

@@ -1,4 +1,5 @@
 import type { MigrationEvent } from '../apply/migration-event.ts';
+import type { PlanOptions } from '../plan/migration-plan.ts';
 import type { MigrationDirection } from '../tracking/applied-migration.ts';
 import { migrate } from './migrate.ts';
 import type { MigrateOptions } from './migrate-options.ts';
@@ -12,6 +13,8 @@ export interface MigrationResult {
   readonly toVersion: string | null;
   /** In the order in which they ran; empty when there was nothing to do. */
   readonly migrations: readonly MigratedStep[];
+  /** Where the database is further on than the files: their highest version. */
+  readonly aheadOf?: string;
 }
 
 export interface MigratedStep {
@@ -27,10 +30,10 @@ export interface MigratedStep {
  * @throws SchemaServiceError see the table in this package's README
  */
 export async function up(
-  options: MigrateOptions & { readonly to?: string },
+  options: MigrateOptions & Pick<PlanOptions, 'to' | 'strict'>,
 ): Promise<MigrationResult> {
-  const { to, onEvent } = options;
-  const goal = { direction: 'up', ...(to === undefined ? {} : { to }) } as const;
+  const { to, strict = false, onEvent } = options;
+  const goal = { direction: 'up', strict, ...(to === undefined ? {} : { to }) } as const;
   return collectResult(migrate(options, goal), onEvent);
 }
 
@@ -67,8 +70,16 @@ async function collectResult(
   for await (const event of events) {
     onEvent(event);
     if (event.kind === 'planned') {
-      const { direction, currentVersion: fromVersion, targetVersion: toVersion } = event.plan;
-      result = { kind: 'migrationResult', direction, fromVersion, toVersion, migrations };
+      const {
+        direction,
+        currentVersion: fromVersion,
+        targetVersion: toVersion,
+        aheadOf,
+      } = event.plan;
+      result = {
+        ...{ kind: 'migrationResult', direction, fromVersion, toVersion, migrations },
+        ...(aheadOf === undefined ? {} : { aheadOf }),
+      };
     } else if (event.kind === 'migrationApplied' || event.kind === 'migrationRolledBack') {
       const { migration, version, durationMs } = event;
       migrations.push({ migration, version, durationMs });

@@ -2,6 +2,7 @@ import type { MigrationEvent } from '../apply/migration-event.ts';
 import type { MigrateOptions } from '../commands/migrate-options.ts';
 import { type MigrationResult, up } from '../commands/up-down-retry.ts';
 import { loadMigrations } from '../migrations/read-migrations.ts';
+import type { PlanOptions } from '../plan/migration-plan.ts';
 import {
   type EachOptions,
   type Environment,
@@ -17,10 +18,9 @@ interface Moved {
 /** How to move several databases. */
 export interface UpAllOptions
   extends Omit<MigrateOptions, 'connection' | 'onEvent'>,
-    EachOptions<Moved> {
+    EachOptions<Moved>,
+    Pick<PlanOptions, 'to' | 'strict'> {
   readonly environments: readonly Environment[];
-  /** A version among the files; the highest when left out. */
-  readonly to?: string;
   readonly onEvent?: (environment: string, event: MigrationEvent) => void;
 }
 

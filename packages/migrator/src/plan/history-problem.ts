@@ -1,5 +1,6 @@
 import { SchemaServiceError } from '@schema-service/errors';
 import type { Migration } from '../migrations/migration.ts';
+import { compareVersions } from '../migrations/version.ts';
 import type { AppliedMigration } from '../tracking/applied-migration.ts';
 
 /** A place where the files and the history say different things. */
@@ -49,6 +50,26 @@ export function findHistoryProblems(
     }
   }
   return problems;
+}
+
+/**
+ * Whether a database has everything of the files, as they are, and beyond that only migrations of higher
+ * versions: as after a service was rolled back to an older image.
+ */
+export function isAheadOf(
+  migrations: readonly Migration[],
+  applied: readonly AppliedMigration[],
+  problems: readonly HistoryProblem[],
+): boolean {
+  const highest = migrations.at(-1);
+  if (!highest || problems.length === 0) return false;
+  const further = applied.slice(migrations.length);
+  return (
+    problems.length === further.length &&
+    problems.every((problem) => problem.kind === 'missing' && problem.renamedTo === undefined) &&
+    migrations.every(({ id }, index) => applied[index]?.migration === id) &&
+    further.every(({ version }) => compareVersions(version, highest.version) > 0)
+  );
 }
 
 /**

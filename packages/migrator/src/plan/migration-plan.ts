@@ -17,6 +17,8 @@ export interface MigrationPlan {
   /** The version after the last step; `null` for the empty database. */
   readonly targetVersion: string | null;
   readonly steps: readonly MigrationStep[];
+  /** Where the database is further on than the files: their highest version. There is nothing to do then. */
+  readonly aheadOf?: string;
 }
 
 /** What the failed runs since the last good one leave to the next. */
@@ -64,4 +66,6 @@ export interface PlanOptions {
   readonly direction: MigrationDirection;
   /** A version among the files. Up: the highest when left out. Down: needed; `none` is the empty database. */
   readonly to?: string;
+  /** Up: refuses a database that is further on than the files. Default false: there is nothing to do. */
+  readonly strict?: boolean;
 }
