@@ -49,6 +49,7 @@ export type CommandName =
   | 'retry'
   | 'history'
   | 'repair'
+  | 'mark'
   | 'verify'
   | 'snapshot'
   | 'baseline'
@@ -93,6 +94,10 @@ export const COMMANDS: Readonly<Record<CommandName, CommandDescription>> = {
   repair: {
     usage: '[--from SOURCE] [--only KIND] [--yes] [--dry-run]',
     options: ['from', 'only', ...RECORDING],
+  },
+  mark: {
+    usage: '[--applied ID] [--not-applied ID] --note TEXT [--from SOURCE] [--dry-run]',
+    options: ['from', 'applied', 'not-applied', 'note', ...RECORDING],
   },
   verify: {
     usage: '[--to VERSION] [--from SOURCE] [--exclude PATTERN]',

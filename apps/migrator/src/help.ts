@@ -12,6 +12,8 @@ export const HELP = `schema-migrator: moves a PostgreSQL database between the ve
   schema-migrator baseline --to VERSION
                                       adopts a database that has the structure of a version already
   schema-migrator repair              shows what does not fit, and records what you say is so
+  schema-migrator mark --applied ID | --not-applied ID --note TEXT
+                                      records that a migration is in the database, or is not
   schema-migrator history             every run: who, when, how long, how it ended
   schema-migrator import --from TOOL --source PATH
                                       takes over the history of another tool: prisma, flyway,
@@ -47,6 +49,7 @@ Options
   --json                        events and results as JSON lines on stdout
   --yes                         no question before a down or a repair
   --only KIND                   for repair: failed, edited or missing; may be given again
+  --note TEXT                   for mark: why it is so, for whoever reads the history
   --dry-run                     what would be done (for up, down and retry with the SQL), and nothing is changed;
                                 for up of several: of each, under its name
   --allow-data-loss             lets a down remove data; what is lost is counted, or shown, and told

@@ -51,6 +51,8 @@ test.each([
   [['up', '--dri', 'x'], "Unknown option '--dri'"],
   [['up', '--wait', 'long'], '--wait long is not a duration'],
   [['--json'], 'There is no command'],
+  [['mark', '--applied', '001_init'], 'mark needs a migration and a note'],
+  [['mark', '--note', 'so'], 'mark needs a migration and a note'],
   [['up', '--from', '@org/db-migrations', '--dir', 'm'], 'Give either --from'],
 ])('%j is refused with a hint', (args, message) => {
   expect(() => parseCommand(args, environment)).toThrow(message);

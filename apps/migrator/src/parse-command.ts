@@ -30,6 +30,7 @@ export type Command =
   | ({ readonly kind: 'retry' } & CommandOptions)
   | ({ readonly kind: 'down'; readonly to: string } & CommandOptions)
   | RepairCommand
+  | MarkCommand
   | ImportCommand
   | ({ readonly kind: 'verify'; readonly to?: string } & CommandOptions)
   | ({ readonly kind: 'snapshot' } & CommandOptions & InFolder)
@@ -67,6 +68,14 @@ export interface BaselineAllCommand extends ManyDatabases {
 export interface RepairCommand extends CommandOptions {
   readonly kind: 'repair';
   readonly only?: readonly Repair['kind'][];
+}
+
+/** `mark`: what somebody states of migrations. */
+export interface MarkCommand extends CommandOptions {
+  readonly kind: 'mark';
+  readonly applied: readonly string[];
+  readonly notApplied: readonly string[];
+  readonly note: string;
 }
 
 /** `import` of another tool's history. */
@@ -132,6 +141,8 @@ export function parseCommand(args: readonly string[], variables: Variables): Com
       return { kind: 'import', ...readSource(values), ...options() };
     case 'repair':
       return { kind: 'repair', ...readOnly(values), ...options() };
+    case 'mark':
+      return { kind: 'mark', ...readMarks(values), ...options() };
     case 'wait':
       return { kind: 'wait', atLeast: readAtLeast(values), ...options() };
     case 'cancel':
@@ -195,6 +206,14 @@ function readOnly({ only: names }: Values): { readonly only?: readonly Repair['k
     throw usageError(`--only ${name} is no kind of repair.`, `There are: ${REPAIRS.join(', ')}.`);
   });
   return { only };
+}
+
+function readMarks(values: Values): Pick<MarkCommand, 'applied' | 'notApplied' | 'note'> {
+  const { applied = [], 'not-applied': notApplied = [], note } = values;
+  if (note === undefined || applied.length + notApplied.length === 0) {
+    throw usageError('mark needs a migration and a note.', usageOf('mark'));
+  }
+  return { applied, notApplied, note };
 }
 
 function readSource(values: Values): Omit<ImportCommand, 'kind' | keyof CommandOptions> {

@@ -27,7 +27,7 @@ import { withProgress } from './progress/open-progress.ts';
 import { reportResult } from './report-result.ts';
 import { baselineAll, planRollout, runRollout } from './rollout-commands.ts';
 import { runImport } from './run-import.ts';
-import { runRepair } from './run-repair.ts';
+import { runMark, runRepair } from './run-repair.ts';
 import { statusTable } from './status-table.ts';
 import { untilStopped } from './stop-signals.ts';
 import { runBaseline, runSnapshot, runVerify } from './structure-commands.ts';
@@ -61,6 +61,8 @@ export async function runCommand(given: Command): Promise<ExitCode> {
       return runImport(command);
     case 'repair':
       return runRepair(command);
+    case 'mark':
+      return runMark(command);
     case 'retry':
       return runRetry(command);
     case 'down':

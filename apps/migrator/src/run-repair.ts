@@ -1,8 +1,8 @@
 import { countText, EXIT, type ExitCode } from '@schema-service/command-line';
-import { type Repair, repair } from '@schema-service/migrator';
+import { mark, type Repair, repair } from '@schema-service/migrator';
 import { confirm } from './confirm.ts';
 import { jsonLine } from './json-line.ts';
-import type { RepairCommand } from './parse-command.ts';
+import type { MarkCommand, RepairCommand } from './parse-command.ts';
 import { withProgress } from './progress/open-progress.ts';
 
 /** Shows what does not fit, and states in the history what was confirmed. */
@@ -24,4 +24,19 @@ async function ask(item: Repair, { yes, dryRun }: RepairCommand): Promise<boolea
 function summary(found: number, repaired: number): string {
   if (found === 0) return 'nothing to repair\n';
   return `${countText(repaired, 'entry', 'entries')} recorded, ${found - repaired} left as found\n`;
+}
+
+/** States of migrations what the command line says of them. */
+export async function runMark(command: MarkCommand): Promise<ExitCode> {
+  const result = await withProgress(command, (onEvent) =>
+    mark({ ...command, ...command.apply, onEvent }),
+  );
+  const lines = result.marked.map(
+    ({ version, migration, note }) =>
+      `${version}/${migration} ${command.dryRun ? 'would be ' : ''}${note}\n`,
+  );
+  const text =
+    lines.length === 0 ? 'nothing to record: the history says so already\n' : lines.join('');
+  process.stdout.write(command.json ? jsonLine(result) : text);
+  return EXIT.ok;
 }

@@ -103,3 +103,24 @@ test('baseline adopts a database that has the structure already', async () => {
     'error MIGRATION_HISTORY_NOT_EMPTY',
   );
 });
+
+test('mark states what a hand has done, with its reason', async () => {
+  await using database = await createTestDatabase();
+  const at = ['--dir', folder, '--database-url', database.connectionString];
+  await runApp(['up', '--to', '1.0.0', ...at]);
+  await change(database.connectionString, 'ALTER TABLE product ADD name text');
+  const note = 'by hand in the outage';
+  const args = ['mark', '--applied', '002_name', '--note', note, ...at];
+  const dry = await runApp([...args, '--dry-run']);
+  expect(dry.stdout).toBe(`1.1.0/002_name would be marked as applied: ${note}\n`);
+  expect(await runApp(args)).toMatchObject({
+    code: 0,
+    stdout: `1.1.0/002_name marked as applied: ${note}\n`,
+  });
+  expect((await runApp(args)).stdout).toBe('nothing to record: the history says so already\n');
+  const back = ['mark', '--not-applied', '001_init', '--note', 'x', ...at];
+  expect(await runApp(back)).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('MIGRATION_MARK_REFUSED'),
+  });
+});

@@ -46,6 +46,7 @@ export {
   type ImportResult,
   importHistory,
 } from './commands/import-history.ts';
+export { type Marked, type MarkOptions, type MarkResult, mark } from './commands/mark.ts';
 export { migrate } from './commands/migrate.ts';
 export type { DatabaseOptions, DriftOptions, MigrateOptions } from './commands/migrate-options.ts';
 export type { MigrationState, MigrationStatus } from './commands/migration-status.ts';

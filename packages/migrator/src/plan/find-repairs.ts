@@ -7,6 +7,7 @@ import {
   findHistoryProblems,
   type HistoryProblem,
 } from './history-problem.ts';
+import { statedApplied, statedEntry } from './stated-entry.ts';
 
 /** Something that does not fit, and what the history would say so that it does. Scripts and tables are not touched. */
 export interface Repair {
@@ -46,7 +47,7 @@ function failedRepair(row: AppliedMigration, rows: readonly AppliedMigration[]):
       ? `What its first ${statementsDone} statements did has been undone by hand`
       : 'Nothing of the run is left in the database';
   const remedy = `${cleared}: the migration is ${back}, and its next run begins at the first statement.`;
-  const entry = entryOf(
+  const entry = statedEntry(
     row,
     direction === 'up' ? 'down' : 'up',
     `failed run ${row.id} settled: ${remedy}`,
@@ -77,35 +78,13 @@ function problemRepair(
     if (!migration) return [];
     const remedy = 'The database has what the file says now.';
     const note = `checksum moved from ${problem.appliedChecksum}: ${remedy}`;
-    return [{ kind, path, finding, remedy, entries: [appliedEntry(migration, migrations, note)] }];
+    return [{ kind, path, finding, remedy, entries: [statedApplied(migration, migrations, note)] }];
   }
   const renamed = migrations.find(({ up }) => up.path === problem.renamedTo);
   const remedy = renamed
     ? `It is the same migration, and its file is ${renamed.up.path} now.`
     : 'The migration is not applied: it has been taken back by hand, or is part of another one now.';
-  const gone = entryOf(row, 'down', `file missing: ${remedy}`);
-  const moved = renamed ? [appliedEntry(renamed, migrations, `renamed from ${path}`)] : [];
+  const gone = statedEntry(row, 'down', `file missing: ${remedy}`);
+  const moved = renamed ? [statedApplied(renamed, migrations, `renamed from ${path}`)] : [];
   return [{ kind, path, finding, remedy, entries: [gone, ...moved] }];
-}
-
-function entryOf(
-  row: AppliedMigration,
-  direction: LedgerEntry['direction'],
-  note: string,
-): LedgerEntry {
-  const { migration, version, sequence, checksum } = row;
-  const common = { migration, version, sequence, checksum, completesVersion: false };
-  return { ...common, direction, action: 'repair', note };
-}
-
-function appliedEntry(
-  migration: Migration,
-  migrations: readonly Migration[],
-  note: string,
-): LedgerEntry {
-  const { id, version, sequence, up } = migration;
-  const next = migrations[migrations.indexOf(migration) + 1];
-  const completesVersion = next?.version !== version;
-  const common = { migration: id, version, sequence, completesVersion, checksum: up.checksum };
-  return { ...common, direction: 'up', action: 'repair', note };
 }

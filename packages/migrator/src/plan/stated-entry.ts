@@ -1,0 +1,26 @@
+import type { Migration } from '../migrations/migration.ts';
+import type { AppliedMigration, MigrationDirection } from '../tracking/applied-migration.ts';
+import type { LedgerEntry } from '../tracking/ledger-sql.ts';
+
+/** A row that states that a migration is applied, as its file is now. */
+export function statedApplied(
+  migration: Migration,
+  migrations: readonly Migration[],
+  note: string,
+): LedgerEntry {
+  const { id, version, sequence, up, down } = migration;
+  const next = migrations[migrations.indexOf(migration) + 1];
+  const completesVersion = next?.version !== version;
+  const common = { migration: id, version, sequence, completesVersion, checksum: up.checksum };
+  return { ...common, downChecksum: down?.checksum, direction: 'up', action: 'repair', note };
+}
+
+/** A row that states of a migration that has run what it is: `down`, not applied. */
+export function statedEntry(
+  { migration, version, sequence, checksum }: AppliedMigration,
+  direction: MigrationDirection,
+  note: string,
+): LedgerEntry {
+  const common = { migration, version, sequence, checksum, completesVersion: false };
+  return { ...common, direction, action: 'repair', note };
+}
