@@ -100,7 +100,9 @@ async function fillEntries(db: pg.Client): Promise<void> {
 function printSpeed({ title, bar, stockBar }: BenchCase, turns: Turns): readonly string[] {
   const ratio = (name: ContestantName, to: ContestantName): number | undefined => {
     const [own, others] = [turns.get(name), turns.get(to)];
-    return own && others && quick(others) / quick(own);
+    const timeOf = (of: readonly MeasuredTurn[]): number =>
+      quick(of.map(({ microseconds }) => microseconds));
+    return own && others && timeOf(others) / timeOf(own);
   };
   const ours = ratio('ours', 'raw') ?? 0;
   const verdicts: [string, boolean][] = [];
@@ -125,18 +127,15 @@ function printSpeed({ title, bar, stockBar }: BenchCase, turns: Turns): readonly
   return failed.length === 0 ? [] : [title];
 }
 
-/**
- * The time of the quickest quarter of the turns, each in microseconds a call: what else the
- * machine does only adds to a turn, and half of them may have met it.
- */
-function quick(turns: readonly MeasuredTurn[]): number {
-  const sorted = turns.map(({ microseconds }) => microseconds).sort((a, b) => a - b);
+/** Of the quickest quarter of the turns: what else the machine does only adds to a turn. */
+function quick(turns: readonly number[]): number {
+  const sorted = turns.toSorted((a, b) => a - b);
   return median(sorted.slice(0, Math.ceil(sorted.length / 4)));
 }
 
 function cpuOf(turns: readonly MeasuredTurn[] | undefined): string {
   if (turns === undefined) return '';
-  const client = median(turns.map(({ cpu }) => cpu)).toFixed(0);
-  const server = median(turns.map(({ serverCpu = Number.NaN }) => serverCpu));
+  const client = quick(turns.map(({ cpu }) => cpu)).toFixed(0);
+  const server = quick(turns.map(({ serverCpu = Number.NaN }) => serverCpu));
   return Number.isNaN(server) ? client : `${client} + ${server.toFixed(0)}`;
 }
