@@ -81,6 +81,12 @@ export {
 export { type EnvironmentOutcome, type UpAllOptions, upAll } from './environments/up-all.ts';
 export type { ImportTool } from './import/foreign-history.ts';
 export { IMPORT_TOOLS } from './import/read-foreign-history.ts';
+export {
+  type Blocker,
+  describeBlocker,
+  describeIndexBuild,
+  type IndexBuild,
+} from './lock/blockers.ts';
 export { describeLockHolder, type LockHolder } from './lock/lock-holder.ts';
 export type { LockAcquired, LockWaiting } from './lock/session-lock.ts';
 export { type DataLoss, describeDataLoss } from './loss/data-loss.ts';

@@ -74,7 +74,14 @@ test.each<[readonly MigrationEvent[], string]>([
   [
     [
       { kind: 'planned', plan },
-      { kind: 'migrationRetrying', reason: 'lock timeout', tries: 1, pauseMs: 500, ...at(2) },
+      {
+        kind: 'migrationRetrying',
+        reason: 'lock timeout',
+        blockers: [],
+        tries: 1,
+        pauseMs: 500,
+        ...at(2),
+      },
     ],
     '[>           ] 0/2 4.0 s  1.0.0/002_step: lock timeout, again in 500 ms  4.0 s',
   ],

@@ -1,7 +1,9 @@
 import { countText, durationText } from '@schema-service/command-line';
 import { assertNever, redact } from '@schema-service/errors';
 import {
+  describeBlocker,
   describeDataLoss,
+  describeIndexBuild,
   describeLockHolder,
   formatDifference,
   type MigrationEvent,
@@ -49,7 +51,11 @@ function lineOf(event: MigrationEvent): string | undefined {
       return `  ${severity}${place}: ${said.filter(Boolean).join('; ')}`;
     }
     case 'migrationRetrying':
-      return `  ${event.reason}; rolled back, again in ${durationText(event.pauseMs)}`;
+      return `  ${event.reason}; rolled back, again in ${durationText(event.pauseMs)}${event.blockers.map((blocker) => `\n    blocked by ${describeBlocker(blocker)}`).join('')}`;
+    case 'lockBlocked':
+      return `  waiting for ${durationText(event.waitedMs)}${event.blockers.map((blocker) => `\n    blocked by ${describeBlocker(blocker)}`).join('')}`;
+    case 'indexProgress':
+      return `  ${describeIndexBuild(event)}`;
     case 'migrationApplied':
     case 'migrationRolledBack': {
       const done = event.kind === 'migrationApplied' ? 'applied' : 'rolled back';

@@ -2,6 +2,8 @@ import { countText, durationText } from '@schema-service/command-line';
 import type { Activity } from '@schema-service/command-line/drawing';
 import { redact } from '@schema-service/errors';
 import {
+  describeBlocker,
+  describeIndexBuild,
   describeLockHolder,
   type MigrationEvent,
   type MigrationStep,
@@ -49,6 +51,15 @@ export function advance(state: ProgressState, event: MigrationEvent, now: number
     }
     case 'migrationRetrying':
       return during(`${nameOf(event)}: ${event.reason}, again in ${durationText(event.pauseMs)}`);
+    case 'lockBlocked': {
+      const [blocker] = event.blockers;
+      return during(
+        `${nameOf(event)}: waits for ${blocker ? describeBlocker(blocker) : 'a lock'}`,
+        now - event.waitedMs,
+      );
+    }
+    case 'indexProgress':
+      return during(`${nameOf(event)}: ${describeIndexBuild(event)}`, state.current?.since);
     case 'migrationApplied':
     case 'migrationRolledBack':
       return { ...idle, done: event.position };

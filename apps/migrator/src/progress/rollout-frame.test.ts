@@ -19,7 +19,13 @@ const step = {
 } as const;
 
 const run = startOfRun(1000);
-const retrying = { kind: 'migrationRetrying', reason: 'deadlock', tries: 1, pauseMs: 500 } as const;
+const retrying = {
+  kind: 'migrationRetrying',
+  reason: 'deadlock',
+  blockers: [],
+  tries: 1,
+  pauseMs: 500,
+} as const;
 
 const rollout = new Map<string, RolloutProgress>([
   ['eu', { kind: 'moved', environment: 'eu', durationMs: 1200, result }],

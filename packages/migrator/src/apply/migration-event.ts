@@ -1,9 +1,11 @@
 import type { StructureDifference } from '../catalog/compare-structures.ts';
+import type { Blocker } from '../lock/blockers.ts';
 import type { LockAcquired, LockWaiting } from '../lock/session-lock.ts';
 import type { DataLoss } from '../loss/data-loss.ts';
 import type { MigrationPlan } from '../plan/migration-plan.ts';
 import type { MigrationDirection } from '../tracking/applied-migration.ts';
 import { batchRangeText } from '../tracking/batch-progress.ts';
+import type { WatchEvent } from './watch-session.ts';
 
 /** Which migration an event is about, and how far the run is. */
 export interface StepPosition {
@@ -73,10 +75,14 @@ export type MigrationEvent =
       readonly statement?: number;
       readonly line?: number;
     } & StepPosition)
+  /** A statement has waited for a lock for a second or more, or builds an index: told when that changes. */
+  | (WatchEvent & StepPosition)
   /** Rolled back because a lock could not be had; tried again after the pause. */
   | ({
       readonly kind: 'migrationRetrying';
       readonly reason: string;
+      /** Who has the lock, as far as that was seen. */
+      readonly blockers: readonly Blocker[];
       readonly tries: number;
       readonly pauseMs: number;
     } & StepPosition)

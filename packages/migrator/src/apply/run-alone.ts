@@ -9,6 +9,7 @@ import { type RunningStep, writeLedger } from './running-step.ts';
 import { isWorthRetrying, pauseAfter, type Sent } from './send-message.ts';
 import { type StatementLimits, setEach } from './statement-limits.ts';
 import { answering, tellNotices } from './tell-notices.ts';
+import { blockersOf } from './watch-session.ts';
 
 /**
  * Runs one statement outside of transactions, by itself as psql sends it. Its note is written before, and closed behind
@@ -31,7 +32,7 @@ export async function* runAlone(
     const sent = answering((onNotice) =>
       cancellation.during(runScript(client, message.sql, onNotice)),
     );
-    const outcome = yield* tellNotices(sent, message, position);
+    const outcome = yield* tellNotices(sent, message, position, context.watcher);
     if (!outcome.error) {
       await noteStatement(running, statement);
       return { outcome, message };
@@ -43,7 +44,8 @@ export async function* runAlone(
     }
     const pauseMs = pauseAfter(tries);
     const reason = outcome.error.message;
-    yield { kind: 'migrationRetrying', reason, tries, pauseMs, ...position };
+    const blockers = blockersOf(outcome.error);
+    yield { kind: 'migrationRetrying', reason, blockers, tries, pauseMs, ...position };
     await sleep(pauseMs);
   }
 }

@@ -10,6 +10,7 @@ import { type RunningStep, writeLedger } from './running-step.ts';
 import { isWorthRetrying, pauseAfter, type Sent } from './send-message.ts';
 import { type StatementLimits, setEach } from './statement-limits.ts';
 import { answering, tellNotices } from './tell-notices.ts';
+import { blockersOf } from './watch-session.ts';
 
 /** Rows of the first batch; the time that it takes says how many the next one has. */
 const FIRST_SIZE = 500;
@@ -90,7 +91,8 @@ async function* runBatch(
     }
     const pauseMs = pauseAfter(tries);
     const reason = result.outcome.error?.message ?? '';
-    yield { kind: 'migrationRetrying', reason, tries, pauseMs, ...position };
+    const blockers = blockersOf(result.outcome.error);
+    yield { kind: 'migrationRetrying', reason, blockers, tries, pauseMs, ...position };
     await sleep(pauseMs);
     size = Math.ceil(size / 2);
   }
@@ -137,9 +139,9 @@ async function* changeRows(run: BatchRun, { from, to }: BatchPage): BatchEvents<
   const { running, key } = run;
   const range = { from: keyValues(key, from), to: keyValues(key, to) };
   const { sql, writtenOffset } = fillBatch(bareMessage(run).sql, range);
-  const { client, cancellation } = running.context;
+  const { client, cancellation, watcher } = running.context;
   const sent = answering((onNotice) => cancellation.during(runScript(client, sql, onNotice)));
-  const outcome = yield* tellNotices(sent, bareMessage(run), running.position);
+  const outcome = yield* tellNotices(sent, bareMessage(run), running.position, watcher);
   const { error } = outcome;
   if (error && 'position' in error && typeof error.position === 'string') {
     // PostgreSQL counts characters, and from 1.

@@ -2,6 +2,7 @@ import type { SessionResets } from '../connection/session-settings.ts';
 import type { LedgerConnection } from '../tracking/ledger.ts';
 import type { RunOrigin } from '../tracking/run-origin.ts';
 import type { Cancellation } from './cancellation.ts';
+import type { SessionWatcher } from './watch-session.ts';
 
 /** How migrations run. Every field has a default that suits a busy database. */
 export interface ApplyOptions {
@@ -48,4 +49,6 @@ export interface RunContext extends LedgerConnection {
   readonly options: Required<SendOptions>;
   /** Cancels at the server what it is told of, once the run is to end. */
   readonly cancellation: Cancellation;
+  /** Sees what a statement waits for. */
+  readonly watcher: SessionWatcher;
 }

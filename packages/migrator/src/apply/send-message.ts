@@ -5,6 +5,7 @@ import { type Message, messageText } from './message.ts';
 import type { MigrationEvent, StepPosition } from './migration-event.ts';
 import type { RunContext } from './run-context.ts';
 import { type Answering, answering, tellNotices } from './tell-notices.ts';
+import { blockersOf } from './watch-session.ts';
 
 /** A lock timeout, a deadlock, a serialization failure: rolled back whole, and likely to work later. */
 const WORTH_RETRYING = new Set(['55P03', '40P01', '40001']);
@@ -35,21 +36,22 @@ export async function* sendMessage(
   position: StepPosition,
   first?: Answering,
 ): AsyncGenerator<MigrationEvent, Sent, undefined> {
-  const { client, cancellation } = context;
+  const { client, cancellation, watcher } = context;
   let message = messageOf(0);
   const send = (): Answering =>
     answering((onNotice) => cancellation.during(runScript(client, messageText(message), onNotice)));
-  let outcome = yield* tellNotices(first ?? send(), message, position);
+  let outcome = yield* tellNotices(first ?? send(), message, position, watcher);
   await settle(context, outcome);
   let tries = 1;
   for (; tries <= context.options.lockRetries; tries++) {
     if (!isWorthRetrying(outcome)) break;
     const pauseMs = pauseAfter(tries);
     const reason = outcome.error?.message ?? '';
-    yield { kind: 'migrationRetrying', reason, tries, pauseMs, ...position };
+    const blockers = blockersOf(outcome.error);
+    yield { kind: 'migrationRetrying', reason, blockers, tries, pauseMs, ...position };
     await sleep(pauseMs);
     message = messageOf(tries);
-    outcome = yield* tellNotices(send(), message, position);
+    outcome = yield* tellNotices(send(), message, position, watcher);
     await settle(context, outcome);
   }
   return { outcome, message, tries };

@@ -1,6 +1,7 @@
 import type { OnNotice, ScriptOutcome, ServerNotice } from '../connection/script-query.ts';
 import type { Message } from './message.ts';
 import type { MigrationEvent, StepPosition } from './migration-event.ts';
+import { noteBlockers, type SessionWatcher } from './watch-session.ts';
 
 /** A message that is under way, and what the server has said meanwhile. */
 export interface Answering {
@@ -34,23 +35,32 @@ export function answering(send: (onNotice: OnNotice) => Promise<ScriptOutcome>):
   };
 }
 
-/** Waits for an answer, and tells what the server says of the script as it says it. */
+/**
+ * Waits for an answer, and tells what the server says of the script as it says it; with a watcher
+ * what it waits for, too.
+ */
 export async function* tellNotices(
   { outcome, takeNotices, untilNotice }: Answering,
   message: Message,
   position: StepPosition,
+  watcher?: SessionWatcher,
 ): AsyncGenerator<MigrationEvent, ScriptOutcome, undefined> {
+  const watch = watcher?.begin();
   let isOver = false;
   const over = outcome.finally(() => {
     isOver = true;
   });
   for (;;) {
-    await Promise.race([over, untilNotice()]);
+    await Promise.race([over, untilNotice(), ...(watch ? [watch.untilSeen()] : [])]);
     for (const notice of takeNotices()) {
       const event = noticeEvent(notice, message, position);
       if (event) yield event;
     }
-    if (isOver) return outcome;
+    for (const seen of watch?.take() ?? []) yield { ...seen, ...position };
+    if (!isOver) continue;
+    const ended = await outcome;
+    noteBlockers(ended.error, watch?.stop() ?? []);
+    return ended;
   }
 }
 

@@ -3,6 +3,7 @@ import { cancellationOf, untilCancelled } from '../apply/cancellation.ts';
 import { closeInterrupted } from '../apply/close-interrupted.ts';
 import type { MigrationEvent } from '../apply/migration-event.ts';
 import { withDefaults } from '../apply/run-context.ts';
+import { watchSession } from '../apply/watch-session.ts';
 import { type ClientVerdict, findVerdicts } from '../clients/client-verdict.ts';
 import { lacksVerdicts, recordVerdicts } from '../clients/record-verdicts.ts';
 import { databaseError } from '../connection/database-error.ts';
@@ -101,7 +102,8 @@ async function* moveSession(
     yield* guardDataLoss(client, locked, options.allowDataLoss ?? false);
     const origin = runOrigin(gitCommitOf(options), options.by);
     const cancellation = await cancellationOf(session, options.signal);
-    const context = { client, ledger, resets, origin, cancellation };
+    await using watcher = watchSession(session);
+    const context = { client, ledger, resets, origin, cancellation, watcher };
     yield* applyPlan(locked, { ...context, options: withDefaults(options) });
     yield* checkDrift(client, options, versions.after, 'after');
   } finally {

@@ -1,3 +1,4 @@
+import type { Blocker } from '../lock/blockers.ts';
 import type { BatchProgress } from './batch-progress.ts';
 
 export type MigrationDirection = 'up' | 'down';
@@ -78,6 +79,8 @@ export interface MigrationFailure {
   /** The failing statement, from 1, and its line in the script. Absent when the commit itself failed. */
   readonly statement?: number;
   readonly line?: number;
+  /** Who had the lock that could not be had; the history has it without their queries. */
+  readonly blockers?: readonly Blocker[];
 }
 
 /** How a run is recorded whose process or connection died before it could say so itself. */
