@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import {
   type CodegenOptions,
@@ -41,7 +41,7 @@ export async function buildClients(
     const sources = nodeClient.files
       .filter(({ path }) => path.startsWith('src/'))
       .map((file) => ({ ...file, path: file.path.slice('src/'.length) }));
-    write(join(node, id, side), sources);
+    writeNodeClient(sources, node, join(id, side));
     write(
       python,
       pythonClient.files.filter(({ path }) => path.startsWith(pythonModuleOf(id, side))),
@@ -61,6 +61,22 @@ export async function buildClients(
         content: pythonConsumer(models[code], pythonModuleOf(id, client)),
       },
     ]);
+  }
+}
+
+/**
+ * Prisma's run time is the same in all clients: it is there once, and each has a link to it,
+ * beside its sources and beside what comes of them.
+ */
+function writeNodeClient(sources: readonly GeneratedFile[], node: string, folder: string): void {
+  const [ofRuntime, own] = [true, false].map((isRuntime) =>
+    sources.filter(({ path }) => path.startsWith('runtime/') === isRuntime),
+  );
+  write(join(node, folder), own ?? []);
+  if (!existsSync(join(node, 'runtime'))) write(node, ofRuntime ?? []);
+  for (const place of [join(node, folder), join(node, 'dist', folder)]) {
+    mkdirSync(place, { recursive: true });
+    symlinkSync(join(node, 'runtime'), join(place, 'runtime'), 'junction');
   }
 }
 

@@ -1,7 +1,9 @@
-import { pathToFileURL } from 'node:url';
+import { createRequire } from 'node:module';
 import type { GivenKey, GivenRow, GivenValue, Operation, Outcome } from '../plan/operation.ts';
 import type { OpenClient } from './open-client.ts';
 import { toJson } from './to-json.ts';
+
+const require = createRequire(import.meta.url);
 
 type Delegate = Readonly<Record<string, (args?: object) => Promise<unknown>>>;
 /** A generated client, whatever its schema. */
@@ -19,7 +21,7 @@ interface ClientModule {
 
 /** A compiled Node client on a database, with prepared statements. */
 export async function openNode(modulePath: string, connectionString: string): Promise<OpenClient> {
-  const module: ClientModule = await import(pathToFileURL(modulePath).href);
+  const module: ClientModule = require(modulePath);
   const db = module.createClient({ connectionString, preparedStatements: true });
   const decode = decoder(module);
   const outcomeOf = async (operation: Operation): Promise<Outcome> => {
