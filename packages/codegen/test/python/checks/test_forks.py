@@ -136,7 +136,7 @@ def test_multiprocessing(one: Client) -> None:
 
 
 def test_a_lock_that_another_thread_held(one: Client) -> None:
-    lock = one._session._source._here().lane.lock  # type: ignore[attr-defined]
+    lock = one._session.source._here().lane.lock  # type: ignore[attr-defined]
     is_held, is_done = threading.Event(), threading.Event()
 
     def hold() -> None:

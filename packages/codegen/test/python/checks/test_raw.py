@@ -69,6 +69,17 @@ def test_values_are_as_in_rows(both: Client) -> None:
     assert raw["status"] == 'it\'s "out"'
 
 
+def test_decimals_are_as_they_were_written(both: Client) -> None:
+    written = decimal.Decimal("1.1")
+    row = both.everything.create({**MINIMAL, "decimal": written, "decimals": [written]})
+    raw = both.query_raw('SELECT decimal, decimals FROM "Everything"')
+    assert repr(raw) == repr([{"decimal": row.decimal, "decimals": row.decimals}])
+    assert str(raw[0]["decimal"]) == "1.1"
+    # What has digits of its own keeps them.
+    (kept,) = both.query_raw("SELECT 1.10::numeric(10,2) AS a, 1.10 AS b")
+    assert [str(value) for value in kept.values()] == ["1.10", "1.10"]
+
+
 def test_a_row_of_a_model(both: Client) -> None:
     made = both.everything.create(VALUES)  # type: ignore[arg-type]
     assert both.query_raw(ALL, into=models.Everything) == [made]

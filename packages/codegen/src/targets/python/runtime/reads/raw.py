@@ -25,7 +25,7 @@ from psycopg.types.string import TextLoader
 from ..errors import ClientError, InvalidQueryError
 from ..tables.constraints import table_of_row
 from ..types import Reading
-from ..values import codecs
+from ..values import codecs, conversions
 from ..values.codecs import Codec, Decode
 from .selections import fields_of
 
@@ -88,8 +88,10 @@ def _columns(
     if result is None:
         return [], []
     names = [result.fname(index) or b"" for index in range(result.nfields)]
-    types = [result.ftype(index) for index in range(result.nfields)]
-    decoders = [_by_type(oid, reading) for oid in types]
+    decoders = [
+        _by_type(result.ftype(index), result.fmod(index) == _UNCOUNTED, reading)
+        for index in range(result.nfields)
+    ]
     return [name.decode() for name in names], decoders
 
 
@@ -193,11 +195,19 @@ def _items(text: str) -> list[str | None]:
     return items
 
 
+#: The modifier of ``DECIMAL(65,30)``, which is a Decimal whose digits nobody has counted.
+_UNCOUNTED = (65 << 16 | 30) + 4
+
+
 @cache
-def _by_type(oid: int, reading: Reading) -> Decode | None:
+def _by_type(oid: int, is_uncounted: bool, reading: Reading) -> Decode | None:
     types = psycopg.adapters.types
     if oid == types["money"].oid:
         return _money
+    if is_uncounted and oid == types["numeric"].oid:
+        return _nullable(conversions.as_written)
+    if is_uncounted and oid == types["numeric"].array_oid:
+        return _nested(conversions.as_written)
     for name, codec in _CODECS.items():
         decode = codec.reading(reading).decode
         if decode is not None and oid == types[name].oid:
