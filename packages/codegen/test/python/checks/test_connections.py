@@ -1,6 +1,7 @@
 """Connections that are lost, old, busy, canceled or asked for from elsewhere."""
 
 import asyncio
+import datetime
 import signal
 import threading
 import time
@@ -147,6 +148,16 @@ def test_a_session_that_was_changed(make: Any) -> None:
     assert db.query_raw("SHOW TimeZone") == [{"TimeZone": "UTC"}]
     db.execute_raw("SET TimeZone TO 'Asia/Tokyo'")
     assert db.query_raw("SHOW TimeZone") == [{"TimeZone": "UTC"}]
+
+
+@pytest.mark.parametrize("zone", ["Etc/UTC", "GMT"])
+def test_a_session_that_is_in_utc_already(make: Any, zone: str) -> None:
+    db = make(options=f"-c TimeZone={zone}", max_connections=1)
+    for _ in range(2):
+        assert db.query_raw("SHOW TimeZone") == [{"TimeZone": zone}]
+    author = db.author.create(ADA)
+    assert author.created_at.tzinfo is datetime.UTC
+    assert db.author.count({"created_at": author.created_at}) == 1
 
 
 def test_timeouts(make: Any) -> None:

@@ -23,6 +23,13 @@ from .transaction_options import TransactionOptions
 
 R = TypeVar("R")
 
+#: What servers call it: the one of Debian is in Etc/UTC.
+_UTC = frozenset(
+    prefix + name
+    for prefix in (b"", b"Etc/")
+    for name in (b"UTC", b"UCT", b"Universal", b"Zulu", b"GMT")
+)
+
 _IDLE = pq.TransactionStatus.IDLE.value
 _ACTIVE = pq.TransactionStatus.ACTIVE.value
 _IN_ERROR = pq.TransactionStatus.INERROR.value
@@ -47,7 +54,7 @@ class OwnConnection(PreparingConnection):
     def set_up(self, statement_timeout: float | None) -> Steps[None]:
         """Has the session as the client reads its answers: times in UTC."""
         settings: list[str] = []
-        if self.pgconn.parameter_status(b"TimeZone") != b"UTC":
+        if not self._is_in_utc():
             settings.append("SET TimeZone TO 'UTC'")
         if not (self.pgconn.parameter_status(b"DateStyle") or b"").startswith(b"ISO"):
             settings.append("SET DateStyle TO 'ISO'")
@@ -168,8 +175,11 @@ class OwnConnection(PreparingConnection):
             return False
         if self.was_lent_out:
             self.was_lent_out = False
-            return self.pgconn.parameter_status(b"TimeZone") == b"UTC"
+            return self._is_in_utc()
         return True
+
+    def _is_in_utc(self) -> bool:
+        return self.pgconn.parameter_status(b"TimeZone") in _UTC
 
     def is_lost(self) -> bool:
         """Whether the server is gone."""
