@@ -7,6 +7,7 @@ export {
   parsableBatches,
   wholeRange,
 } from './batch-range.ts';
+export { isSameExpression, isSameUnqualified } from './canonical-expression.ts';
 export { parseDuration } from './duration.ts';
 export { findEarlyEnumUse } from './early-enum-use.ts';
 export { flattenStatement } from './flatten-statement.ts';

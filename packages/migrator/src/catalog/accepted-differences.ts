@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SchemaServiceError } from '@schema-service/errors';
-import type { StructureDifference } from './compare-structures.ts';
+import { isSameValue, type StructureDifference } from './compare-structures.ts';
 import type { StructureObject, StructureObjectKind, StructureValue } from './database-structure.ts';
 
 /** In the folder of migrations: differences that somebody has looked at, and that may stay. */
@@ -67,17 +67,28 @@ export function settleDifferences(
   differences: readonly StructureDifference[],
   accepted: readonly AcceptedDifference[],
 ): SettledDifferences {
-  const found = new Set(differences.map((difference) => keyOf(acceptedDifference(difference, ''))));
-  const known = new Set(accepted.map(keyOf));
+  const found = differences.map((difference) => acceptedDifference(difference, ''));
+  const isOneOf = (all: readonly AcceptedDifference[], one: AcceptedDifference): boolean =>
+    all.some((other) => isSameDifference(one, other));
   return {
-    open: differences.filter((difference) => !known.has(keyOf(acceptedDifference(difference, '')))),
-    accepted: accepted.filter((one) => found.has(keyOf(one))),
-    stale: accepted.filter((one) => !found.has(keyOf(one))),
+    open: differences.filter(
+      (difference) => !isOneOf(accepted, acceptedDifference(difference, '')),
+    ),
+    accepted: accepted.filter((one) => isOneOf(found, one)),
+    stale: accepted.filter((one) => !isOneOf(found, one)),
   };
 }
 
-const keyOf = ({ kind, object, name, property, schema, database }: AcceptedDifference): string =>
-  JSON.stringify([kind, object, name, property, schema, database]);
+function isSameDifference(one: AcceptedDifference, other: AcceptedDifference): boolean {
+  return (
+    keyOf(one) === keyOf(other) &&
+    isSameValue(one.object, one.schema, other.schema) &&
+    isSameValue(one.object, one.database, other.database)
+  );
+}
+
+const keyOf = ({ kind, object, name, property }: AcceptedDifference): string =>
+  JSON.stringify([kind, object, name, property]);
 
 /** The text of the file; nobody's order but that of the differences. */
 export function acceptedText(differences: readonly AcceptedDifference[]): string {

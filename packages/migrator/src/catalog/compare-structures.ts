@@ -1,3 +1,4 @@
+import { isSameExpression, isSameUnqualified } from '@schema-service/postgres-sql';
 import type { DatabaseStructure, StructureObject, StructureValue } from './database-structure.ts';
 
 /** One place where a database is not what its release says. */
@@ -19,21 +20,20 @@ export type StructureDifference =
  * alone is named. An extension that is not expected is no difference: those
  * belong to whoever runs the server. Neither is the order of an enum's values,
  * which `ADD VALUE` appends to, nor whether a join table has a primary key on its
- * columns or the unique index that Prisma made before version 6. Between servers of different major
- * versions what PostgreSQL prints from its parse trees is not compared: of a
- * view the columns are, of an SQL-standard function the name.
+ * columns or the unique index that Prisma made before version 6, nor how an expression is
+ * printed anew after a dump and a restore, or by a server of another major version.
  */
 export function compareStructures(
   expected: DatabaseStructure,
   actual: DatabaseStructure,
 ): readonly StructureDifference[] {
-  const sameServer = expected.serverMajor === actual.serverMajor;
+  const majors = { expected: expected.serverMajor, actual: actual.serverMajor };
   const found = byKey(actual);
   const wanted = byKey(expected);
   const differences: StructureDifference[] = [];
   for (const [key, object] of wanted) {
     const counterpart = found.get(key);
-    if (counterpart) differences.push(...compareObject(object, counterpart, sameServer));
+    if (counterpart) differences.push(...compareObject(object, counterpart, majors));
     else if (!isPartOfAnother(object, found))
       differences.push({ kind: 'missing', expected: object });
   }
@@ -99,16 +99,15 @@ function isPartOfAnother({ table }: StructureObject, otherSide: ObjectsByKey): b
   return !RELATIONS.some((kind) => otherSide.has(keyOf({ kind, name: table })));
 }
 
-/** PostgreSQL 16 began to leave out the table's name before a column where there is one table only. */
-function isPrintedAnew({ kind, properties }: StructureObject): boolean {
-  if (kind === 'function') return String(properties.definition).includes('BEGIN ATOMIC');
-  return kind === 'view' || kind === 'materialized view';
+interface ServerMajors {
+  readonly expected: number;
+  readonly actual: number;
 }
 
 function* compareObject(
   expected: StructureObject,
   actual: StructureObject,
-  sameServer: boolean,
+  majors: ServerMajors,
 ): Generator<StructureDifference> {
   const { kind, name } = expected;
   const properties = new Set([
@@ -116,10 +115,9 @@ function* compareObject(
     ...Object.keys(actual.properties),
   ]);
   for (const property of properties) {
-    if (!sameServer && property === 'definition' && isPrintedAnew(expected)) continue;
     const wanted = expected.properties[property] ?? null;
     const found = actual.properties[property] ?? null;
-    if (textOf(kind, wanted) === textOf(kind, found)) continue;
+    if (isSameValue(kind, wanted, found, majors)) continue;
     yield {
       kind: 'changed',
       object: { kind, name },
@@ -130,5 +128,34 @@ function* compareObject(
   }
 }
 
-const textOf = (kind: StructureObject['kind'], value: StructureValue | null): string =>
-  JSON.stringify(kind === 'enum' && Array.isArray(value) ? value.toSorted() : value);
+/** Whether both sides say the same, as far as values of their kind are compared. */
+export function isSameValue(
+  kind: StructureObject['kind'],
+  expected: StructureValue | null,
+  actual: StructureValue | null,
+  majors: ServerMajors = { expected: 0, actual: 0 },
+): boolean {
+  if (typeof expected === 'string' && typeof actual === 'string') {
+    return isSameText(expected, actual, majors);
+  }
+  if (!Array.isArray(expected) || !Array.isArray(actual)) return expected === actual;
+  const [wanted, found] =
+    kind === 'enum' ? [expected.toSorted(), actual.toSorted()] : [expected, actual];
+  return (
+    wanted.length === found.length &&
+    wanted.every((text, index) => isSameText(text, found[index] ?? '', majors))
+  );
+}
+
+/** PostgreSQL 16 began to leave out the table's name before a column where there is one table only. */
+const UNQUALIFIED_SINCE = 16;
+
+function isSameText(expected: string, actual: string, majors: ServerMajors): boolean {
+  if (isSameExpression(expected, actual)) return true;
+  const isPlain = {
+    expected: majors.expected >= UNQUALIFIED_SINCE,
+    actual: majors.actual >= UNQUALIFIED_SINCE,
+  };
+  if (isPlain.expected === isPlain.actual) return false;
+  return isPlain.actual ? isSameUnqualified(expected, actual) : isSameUnqualified(actual, expected);
+}
