@@ -50,7 +50,12 @@ test('the schema of the ledger is a flag, or the config file says it for all its
   const flag = ['--ledger-schema', 'other'];
   expect(parseCommand([...args, ...flag], {})).toMatchObject({ ledgerSchema: 'other' });
   const rollout = parseCommand(['up', '--all', '--config', config], {});
-  expect(rollout).toMatchObject({ ledgerSchema: 'shop_migrations' });
+  expect(rollout).toMatchObject({ environments: [{ ledgerSchema: 'shop_migrations' }] });
+  write({
+    ledgerSchema: 'shop_migrations',
+    environments: { local: { url: 'postgresql://l/a', ledgerSchema: 'own_migrations' } },
+  });
+  expect(parseCommand(args, {})).toMatchObject({ ledgerSchema: 'own_migrations' });
   const url = parseCommand(['status', ...flag], { DATABASE_URL: 'postgresql://l/a' });
   expect(url).toMatchObject({ ledgerSchema: 'other', connection: 'postgresql://l/a' });
   write({ ledgerSchema: 1, environments: {} });
@@ -74,10 +79,55 @@ test('up --all and several --env are a rollout', () => {
   });
 });
 
+test('what an environment has of its own goes with it, and what the command says goes before it', () => {
+  const own = {
+    exclude: ['public.eu_*'],
+    searchPath: 'app, public',
+    variables: { 'app.tenant': 'eu\\west' },
+    group: 'canary',
+  };
+  write({ environments: { eu: { url: 'postgresql://l/a?options=-c%20a.b%3Dc', ...own } } });
+  const args = ['verify', '--config', config, '--exclude', 'public.log'];
+  const url = new URL('postgresql://l/a');
+  url.searchParams.set('options', '-c a.b=c -c app.tenant=eu\\\\west -c search_path=app,\\ public');
+  const connection = url.href.replaceAll('+', '%20');
+  const one = parseCommand([...args, '--env', 'eu'], {});
+  expect(one).toMatchObject({ apply: { exclude: ['public.log', 'public.eu_*'] } });
+  const options = (text: string): string | null => new URL(text).searchParams.get('options');
+  expect(options((one as { connection: string }).connection)).toBe(options(connection));
+  expect(parseCommand([...args, '--group', 'canary'], {})).toMatchObject({
+    ...{ kind: 'askAll', ask: 'verify', apply: { exclude: ['public.log'] } },
+    environments: [{ name: 'eu', exclude: ['public.eu_*'], groups: ['canary'] }],
+  });
+});
+
+test('--rollout takes the list apart into stages, each database in the first that has it', () => {
+  const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j'];
+  const environments = Object.fromEntries(
+    names.map((name) => [
+      name,
+      { url: 'postgresql://l/a', ...('cd'.includes(name) ? { group: 'canary' } : {}) },
+    ]),
+  );
+  write({ environments });
+  const stagesOf = (rollout: string) => {
+    const command = parseCommand(['up', '--all', '--config', config, '--rollout', rollout], {});
+    const { stages = [] } = command.kind === 'upAll' ? command : {};
+    return stages.map(({ name, environments: of }) => `${name}: ${of.map((one) => one.name)}`);
+  };
+  expect(stagesOf('canary,50%,rest')).toEqual(['canary: c,d', '50%: a,b,e', 'rest: f,g,h,i,j']);
+  expect(stagesOf('h, 10%, 15%')).toEqual(['h: h', '10%: ', '15%: a']);
+  expect(() => stagesOf('half')).toThrow('"half" is no stage of a rollout');
+  expect(() => stagesOf('0%')).toThrow('"0%" is no stage');
+});
+
 test.each([
   [['status', '--env', 'nowhere'], 'There is no environment nowhere'],
   [['status', '--env', 'live'], 'takes its database from LIVE, which is not set'],
-  [['status', '--all'], 'status takes no --all'],
+  [['down', '--all', '--to', '1.0.0'], 'down takes no --all'],
+  [['status', '--rollout', 'rest'], 'status takes no --rollout'],
+  [['up', '--env', 'local', '--rollout', 'rest'], '--rollout is for several databases'],
+  [['status', '--group', 'canary'], 'No environment is in the group canary'],
   [['up', '--all', '--concurrency', 'many'], '--concurrency many'],
   [
     ['up', '--env', 'local', '--database-url', 'postgresql://x/y'],
@@ -93,5 +143,14 @@ test('a file that does not name environments is refused', () => {
   expect(() => readEnvironments(config)).toThrow('The environment live has no "url"');
   write([]);
   expect(() => readEnvironments(config)).toThrow('no object "environments"');
+  for (const own of [
+    { group: 1 },
+    { searchPath: [] },
+    { variables: { 'a b': 'c' } },
+    { exclude: 1 },
+  ]) {
+    write({ environments: { live: { url: 'postgresql://l/a', ...own } } });
+    expect(() => readEnvironments(config)).toThrow(`"${Object.keys(own)[0]}" of the environment`);
+  }
   expect(selectEnvironments(new Map(), 'all', {})).toEqual([]);
 });

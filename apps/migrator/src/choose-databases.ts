@@ -2,6 +2,7 @@ import { readDatabaseUrl } from '@schema-service/database-url';
 import {
   ENVIRONMENT_FILE,
   type Environment,
+  optionsFor,
   readEnvironments,
   selectEnvironments,
 } from '@schema-service/migrator';
@@ -9,7 +10,7 @@ import { usageError, type Values, type Variables } from './command-line.ts';
 
 /** Whether the command line names several databases. */
 export function isRollout(values: Values): boolean {
-  return values.all || (values.env?.length ?? 0) > 1;
+  return values.all || values.group !== undefined || (values.env?.length ?? 0) > 1;
 }
 
 /** Databases of one product. */
@@ -21,20 +22,29 @@ export interface ChosenEnvironments {
 /** One database. */
 export interface ChosenDatabase {
   readonly connection: string;
+  /** Objects in it that are not ours. */
+  readonly exclude?: readonly string[];
   readonly ledgerSchema?: string;
 }
 
 /**
- * The databases of `--all` or of several `--env`.
+ * The databases of `--all`, of groups or of several `--env`.
  *
  * @throws SchemaServiceError COMMAND_USAGE
  */
 export function chooseEnvironments(values: Values, variables: Variables): ChosenEnvironments {
   refuseUrl(values);
-  const { urls, ...file } = readEnvironments(values.config ?? ENVIRONMENT_FILE);
-  const names = values.all ? 'all' : (values.env ?? []);
-  const environments = selectEnvironments(urls, names, variables);
-  return { environments, ...file, ...ledgerOption(values) };
+  const { environments: entries } = readEnvironments(values.config ?? ENVIRONMENT_FILE);
+  const inGroups = [...entries].flatMap(([name, { groups = [] }]) =>
+    groups.some((group) => values.group?.includes(group)) ? [name] : [],
+  );
+  const unknown = values.group?.find((group) =>
+    [...entries.values()].every(({ groups = [] }) => !groups.includes(group)),
+  );
+  if (unknown !== undefined) throw usageError(`No environment is in the group ${unknown}.`);
+  const names = values.all ? 'all' : [...new Set([...(values.env ?? []), ...inGroups])];
+  const environments = selectEnvironments(entries, names, variables);
+  return { environments, ...ledgerOption(values) };
 }
 
 /**
@@ -44,12 +54,15 @@ export function chooseEnvironments(values: Values, variables: Variables): Chosen
  */
 export function chooseDatabase(values: Values, variables: Variables): ChosenDatabase {
   if (isRollout(values)) {
-    throw usageError('More than one --env is for up and baseline alone.', 'Give one --env.');
+    throw usageError(
+      'Several databases are for status, plan, up, verify, history and baseline.',
+      'Give one --env.',
+    );
   }
   if (values.env) {
     const { environments, ...ledger } = chooseEnvironments(values, variables);
     const [environment] = environments;
-    if (environment) return { connection: environment.connection, ...ledger };
+    if (environment) return optionsFor(environment, ledger);
   }
   const given = values['database-url'];
   const connection = given ?? variables.DATABASE_URL;

@@ -12,6 +12,8 @@ const OPTIONS = {
   'ledger-schema': { type: 'string' },
   env: { type: 'string', multiple: true },
   all: { type: 'boolean', default: false },
+  group: { type: 'string', multiple: true },
+  rollout: { type: 'string' },
   concurrency: { type: 'string' },
   'keep-going': { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },

@@ -14,6 +14,9 @@ const COMMON: readonly OptionName[] = [
   'version',
 ];
 
+/** Which databases, where a command takes several. */
+const MANY: readonly OptionName[] = ['all', 'group', 'concurrency'];
+
 const RECORDING: readonly OptionName[] = ['dry-run', 'wait', 'git-commit'];
 
 const RUNNING: readonly OptionName[] = [
@@ -64,18 +67,18 @@ export interface CommandDescription {
 }
 
 export const COMMANDS: Readonly<Record<CommandName, CommandDescription>> = {
-  status: { usage: '[--to VERSION] [--from SOURCE]', options: ['to', 'from'] },
+  status: { usage: '[--to VERSION] [--from SOURCE] [--all]', options: ['to', 'from', ...MANY] },
   plan: {
-    usage: '[--to VERSION] [--from SOURCE]',
-    options: ['to', 'from', 'exclude', 'allow-non-empty', 'strict'],
+    usage: '[--to VERSION] [--from SOURCE] [--all]',
+    options: ['to', 'from', 'exclude', 'allow-non-empty', 'strict', ...MANY],
   },
   up: {
-    usage: '[--to VERSION] [--from SOURCE] [--all [--concurrency N] [--keep-going]] [--dry-run]',
+    usage: '[--to VERSION] [--from SOURCE] [--all [--rollout STAGES] [--keep-going]] [--dry-run]',
     options: [
       'to',
       'from',
-      'all',
-      'concurrency',
+      ...MANY,
+      'rollout',
       'keep-going',
       'allow-non-empty',
       'strict',
@@ -90,7 +93,7 @@ export const COMMANDS: Readonly<Record<CommandName, CommandDescription>> = {
     usage: '[--from SOURCE] [--dry-run]',
     options: ['from', 'allow-data-loss', 'allow-edited-down', ...RUNNING],
   },
-  history: { usage: '', options: [] },
+  history: { usage: '[--all]', options: MANY },
   repair: {
     usage: '[--from SOURCE] [--only KIND] [--yes] [--dry-run]',
     options: ['from', 'only', ...RECORDING],
@@ -100,13 +103,13 @@ export const COMMANDS: Readonly<Record<CommandName, CommandDescription>> = {
     options: ['from', 'applied', 'not-applied', 'note', ...RECORDING],
   },
   verify: {
-    usage: '[--to VERSION] [--from SOURCE] [--exclude PATTERN]',
-    options: ['to', 'from', 'exclude'],
+    usage: '[--to VERSION] [--from SOURCE] [--exclude PATTERN] [--all]',
+    options: ['to', 'from', 'exclude', ...MANY],
   },
   snapshot: { usage: '[--exclude PATTERN] [--dry-run]', options: ['exclude', 'dry-run'] },
   baseline: {
     usage: '--to VERSION [--from SOURCE] [--all [--concurrency N]] [--allow-drift] [--dry-run]',
-    options: ['to', 'from', 'all', 'concurrency', 'allow-drift', 'exclude', ...RECORDING],
+    options: ['to', 'from', ...MANY, 'allow-drift', 'exclude', ...RECORDING],
   },
   import: {
     usage: '--from TOOL --source PATH [--to VERSION] [--dry-run]',

@@ -37,9 +37,12 @@ Options
   --from SOURCE                 released migrations instead, verified by their digests: an installed package
                                 (@org/db-migrations), a Schema API (https://...), or a folder as ./PATH
   --database-url URL            postgresql://user:password@host:5432/database (default: $DATABASE_URL)
-  --env NAME                    an environment of the config file instead; up and baseline
-                                take several
-  --all                         for up and baseline: every environment of the config file
+  --env NAME                    an environment of the config file instead; may be given again for status,
+                                plan, up, verify, history and baseline
+  --all                         for the same: every environment of the config file
+  --group NAME                  for the same: those with this "group"; may be given again
+  --rollout STAGES              for up of several: which go first, such as canary,10%,rest: groups, environments,
+                                a part of all, or the rest
   --concurrency N               for several databases: how many at once (default: 4)
   --keep-going                  for up of several: begin further ones after one has failed
   --config PATH                 {"environments": {"NAME": {"url": "env:VARIABLE" or a URL}}}

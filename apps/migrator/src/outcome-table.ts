@@ -18,45 +18,59 @@ export type AdoptionOutcome = OutcomeFor<{
 
 type Outcome = EnvironmentOutcome | PlanOutcome | AdoptionOutcome;
 
+/** What was done with a database. */
+type Moved = Exclude<Outcome, { kind: 'failed' | 'notStarted' }>;
+
+/** What a line says of a database whose command did not fail. */
+export type Columns = readonly string[];
+
 /** How a rollout ended, a line for each database, with what failed below. */
 export function outcomeTable(outcomes: readonly Outcome[]): string {
-  const failures = outcomes.flatMap((outcome) =>
-    outcome.kind === 'failed'
-      ? ['', `${outcome.environment}: ${outcome.error.message}`, ...reason(outcome.error.why)]
-      : [],
-  );
-  return `${[...tableLines(outcomes.map(columns)), ...failures].join('\n')}\n`;
+  return fleetTable<Moved>(outcomes, columns);
 }
+
+/** A line for each database, as its columns say or with the code of what failed, and the failures below. */
+export function fleetTable<Done extends { readonly kind: string }>(
+  outcomes: readonly OutcomeFor<Done>[],
+  columnsOf: (done: Done) => Columns,
+): string {
+  const lines = outcomes.map((outcome): Columns => {
+    const took = durationText(outcome.durationMs);
+    if (outcome.kind === 'notStarted') return [outcome.environment, 'not started'];
+    if (isFailed(outcome)) return [outcome.environment, 'failed', '', outcome.error.code, took];
+    return [outcome.environment, ...columnsOf(outcome as Done), took];
+  });
+  const failures = outcomes
+    .filter(isFailed)
+    .flatMap(({ environment, error }) => [
+      '',
+      `${environment}: ${error.message}`,
+      ...reason(error.why),
+    ]);
+  return `${[...tableLines(lines), ...failures].join('\n')}\n`;
+}
+
+type Failed = Extract<EnvironmentOutcome, { kind: 'failed' }>;
+
+const isFailed = (outcome: { readonly kind: string }): outcome is Failed =>
+  outcome.kind === 'failed';
 
 const reason = (why: string | undefined): readonly string[] => (why ? [`  why: ${why}`] : []);
 
-function columns(outcome: Outcome): readonly string[] {
-  const { environment, durationMs } = outcome;
+function columns(outcome: Moved): Columns {
   switch (outcome.kind) {
     case 'moved': {
       const { migrations, toVersion, aheadOf } = outcome.result;
-      return [
-        environment,
-        'ok',
-        at(toVersion),
-        work(migrations, aheadOf),
-        durationText(durationMs),
-      ];
+      return ['ok', at(toVersion), work(migrations, aheadOf)];
     }
     case 'planned': {
       const { steps, currentVersion, aheadOf } = outcome.plan;
-      const todo = work(steps, aheadOf);
-      return [environment, 'planned', at(currentVersion), todo, durationText(durationMs)];
+      return ['planned', at(currentVersion), work(steps, aheadOf)];
     }
     case 'adopted': {
       const { migrations, version } = outcome.result;
-      const recorded = `${countText(migrations.length, 'migration')} recorded`;
-      return [environment, 'ok', at(version), recorded, durationText(durationMs)];
+      return ['ok', at(version), `${countText(migrations.length, 'migration')} recorded`];
     }
-    case 'failed':
-      return [environment, 'failed', '', outcome.error.code, durationText(durationMs)];
-    case 'notStarted':
-      return [environment, 'not started'];
     default:
       return assertNever(outcome);
   }

@@ -60,7 +60,11 @@ test.each([
 
 test.each([
   [['snapshot', '--to', '9.9.9'], 'snapshot takes no --to.', 'schema-migrator snapshot'],
-  [['status', '--concurrency', 'many'], 'status takes no --concurrency.', 'schema-migrator status'],
+  [
+    ['snapshot', '--concurrency', '2'],
+    'snapshot takes no --concurrency.',
+    'schema-migrator snapshot',
+  ],
   [['history', '--dry-run'], 'history takes no --dry-run.', 'schema-migrator history'],
   [['up', '--allow-data-loss'], 'up takes no --allow-data-loss.', 'schema-migrator up'],
   [['down', '--to', '1.0.0', '--all'], 'down takes no --all.', 'schema-migrator down --to VERSION'],

@@ -6,6 +6,8 @@ import {
   type ImportTool,
   isVersion,
   type Repair,
+  type RolloutStage,
+  rolloutStages,
 } from '@schema-service/migrator';
 import { type ApiCommand, readApiCommand } from './api/api-command.ts';
 import { chooseDatabase, chooseEnvironments, isRollout } from './choose-databases.ts';
@@ -36,6 +38,7 @@ export type Command =
   | ({ readonly kind: 'snapshot' } & CommandOptions & InFolder)
   | ({ readonly kind: 'baseline'; readonly to: string } & CommandOptions)
   | BaselineAllCommand
+  | AskAllCommand
   | ApiCommand;
 
 /** How far up. */
@@ -55,6 +58,7 @@ interface ManyDatabases extends CommonOptions {
 /** `up` of several databases. */
 export interface RolloutCommand extends ManyDatabases, UpTo {
   readonly kind: 'upAll';
+  readonly stages?: readonly RolloutStage[];
   readonly keepGoing: boolean;
 }
 
@@ -62,6 +66,12 @@ export interface RolloutCommand extends ManyDatabases, UpTo {
 export interface BaselineAllCommand extends ManyDatabases {
   readonly kind: 'baselineAll';
   readonly to: string;
+}
+
+/** What changes nothing, of several databases. */
+export interface AskAllCommand extends ManyDatabases, UpTo {
+  readonly kind: 'askAll';
+  readonly ask: 'status' | 'plan' | 'verify' | 'history';
 }
 
 /** `repair`, of all that is found or of some kinds. */
@@ -110,21 +120,27 @@ export function parseCommand(args: readonly string[], variables: Variables): Com
   refuseOtherOptions(name, parsed);
   const apiCommand = readApiCommand(name, values, variables);
   if (apiCommand) return apiCommand;
-  const options = (): CommandOptions & InFolder => ({
-    ...readCommonOptions(values, name === 'import'),
-    ...chooseDatabase(values, variables),
-  });
+  const options = (): CommandOptions & InFolder => {
+    const common = readCommonOptions(values, name === 'import');
+    const { exclude = [], ...database } = chooseDatabase(values, variables);
+    const apply = { ...common.apply, exclude: [...common.apply.exclude, ...exclude] };
+    return { ...common, apply, ...database };
+  };
   const { to } = values;
   switch (name) {
-    case 'history':
     case 'retry':
     case 'snapshot':
       return { kind: name, ...options() };
+    case 'history':
     case 'status':
     case 'plan':
     case 'verify':
     case 'up':
-      if (name === 'up' && isRollout(values)) return readRollout(values, variables);
+      if (isRollout(values)) {
+        if (name === 'up') return readRollout(values, variables);
+        const many = readMany(values, variables);
+        return { kind: 'askAll', ask: name, ...many, ...readUpTo(values) };
+      }
       refuseRolloutOptions(values);
       return { kind: name, ...readUpTo(values), ...options() };
     case 'down':
@@ -157,9 +173,12 @@ function isCommand(name: string | undefined): name is CommandName {
 }
 
 function readRollout(values: Values, variables: Variables): RolloutCommand {
+  const many = readMany(values, variables);
+  const stages = values.rollout?.split(',').map((word) => word.trim());
   return {
     kind: 'upAll',
-    ...readMany(values, variables),
+    ...many,
+    ...(stages ? { stages: rolloutStages(many.environments, stages) } : {}),
     ...readUpTo(values),
     keepGoing: values['keep-going'],
   };
@@ -182,11 +201,11 @@ function readMany(values: Values, variables: Variables): ManyDatabases {
 }
 
 function refuseRolloutOptions(values: Values): void {
-  const given = values.concurrency !== undefined ? 'concurrency' : 'keep-going';
-  if (values.concurrency === undefined && !values['keep-going']) return;
+  const given = (['concurrency', 'rollout', 'keep-going'] as const).find((name) => values[name]);
+  if (given === undefined) return;
   throw usageError(
     `--${given} is for several databases.`,
-    'Name them with --all, or with more than one --env.',
+    'Name them with --all, --group, or more than one --env.',
   );
 }
 

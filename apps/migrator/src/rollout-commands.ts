@@ -5,6 +5,7 @@ import {
   eachEnvironment,
   explain,
   loadMigrations,
+  optionsFor,
   upAll,
 } from '@schema-service/migrator';
 import { upGoal } from './command-options.ts';
@@ -25,9 +26,10 @@ export async function runRollout(command: RolloutCommand): Promise<ExitCode> {
 async function moveAll(command: RolloutCommand): Promise<readonly EnvironmentOutcome[]> {
   const names = command.environments.map(({ name }) => name);
   using display = await openRolloutDisplay(names, command);
-  const { begin: onBegin, show: onEvent, end: onEnd } = display;
+  const { stage, begin: onBegin, show: onEvent, end: onEnd } = display;
+  const onStage = command.stages ? { onStage: stage } : {};
   return await untilStopped((signal) =>
-    upAll({ ...command, ...command.apply, signal, onBegin, onEvent, onEnd }),
+    upAll({ ...command, ...command.apply, signal, ...onStage, onBegin, onEvent, onEnd }),
   );
 }
 
@@ -38,8 +40,9 @@ export async function planRollout(command: RolloutCommand): Promise<ExitCode> {
   const goal = upGoal(command);
   // A database that cannot be asked says nothing of the others.
   const options = { ...command, keepGoing: true };
-  const outcomes = await eachEnvironment(environments, options, async ({ connection }) => {
-    const plan = await explain({ ...command, ...command.apply, ...goal, migrations, connection });
+  const outcomes = await eachEnvironment(environments, options, async (environment) => {
+    const given = { ...command, ...command.apply, ...goal, migrations };
+    const plan = await explain({ ...given, ...optionsFor(environment, given) });
     return { kind: 'planned', plan } as const;
   });
   const texts = () => [...outcomes.map(planUnderName), outcomeTable(outcomes)];
@@ -51,8 +54,9 @@ export async function planRollout(command: RolloutCommand): Promise<ExitCode> {
 export async function baselineAll(command: BaselineAllCommand): Promise<ExitCode> {
   const { environments, json, to: version } = command;
   const options = { ...command, keepGoing: true };
-  const outcomes = await eachEnvironment(environments, options, async ({ connection }) => {
-    const result = await baseline({ ...command, ...command.apply, version, connection });
+  const outcomes = await eachEnvironment(environments, options, async (environment) => {
+    const given = { ...command, ...command.apply, version };
+    const result = await baseline({ ...given, ...optionsFor(environment, given) });
     return { kind: 'adopted', result } as const;
   });
   process.stdout.write(json ? outcomes.map(jsonLine).join('') : outcomeTable(outcomes));

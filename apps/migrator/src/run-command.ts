@@ -18,6 +18,7 @@ import { runApiCommand } from './api/run-api-command.ts';
 import type { CommandOptions } from './command-options.ts';
 import { upGoal } from './command-options.ts';
 import { confirm } from './confirm.ts';
+import { askAll } from './fleet-commands.ts';
 import { HELP } from './help.ts';
 import { historyTable } from './history-table.ts';
 import { jsonLine } from './json-line.ts';
@@ -75,6 +76,8 @@ export async function runCommand(given: Command): Promise<ExitCode> {
       return runBaseline(command);
     case 'baselineAll':
       return baselineAll(command);
+    case 'askAll':
+      return askAll(command);
     case 'api':
       return runApiCommand(command);
     default:

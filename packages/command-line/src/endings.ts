@@ -23,6 +23,7 @@ const exitByCode: Readonly<Record<string, ExitCode>> = {
   ENVIRONMENTS_INVALID: EXIT.usage,
   ENVIRONMENT_UNKNOWN: EXIT.usage,
   ENVIRONMENT_NOT_SET: EXIT.usage,
+  ROLLOUT_INVALID: EXIT.usage,
   MIGRATION_DRIFT: EXIT.drift,
 };
 

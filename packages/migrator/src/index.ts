@@ -71,6 +71,7 @@ export {
   type Environment,
   eachEnvironment,
   type OutcomeFor,
+  optionsFor,
 } from './environments/each-environment.ts';
 export {
   ENVIRONMENT_FILE,
@@ -78,6 +79,7 @@ export {
   readEnvironments,
   selectEnvironments,
 } from './environments/environment-file.ts';
+export { type RolloutStage, rolloutStages } from './environments/rollout-stages.ts';
 export { type EnvironmentOutcome, type UpAllOptions, upAll } from './environments/up-all.ts';
 export type { ImportTool } from './import/foreign-history.ts';
 export { IMPORT_TOOLS } from './import/read-foreign-history.ts';

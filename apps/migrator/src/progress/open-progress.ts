@@ -1,7 +1,7 @@
 import { isWatched } from '@schema-service/command-line';
-import { eventRecord } from '@schema-service/migrator';
+import { eventRecord, type RolloutStage } from '@schema-service/migrator';
 import { jsonLine } from '../json-line.ts';
-import { progressLine } from './progress-line.ts';
+import { progressLine, stageLine } from './progress-line.ts';
 import type { Progress } from './terminal-progress.ts';
 import type { RolloutDisplay } from './terminal-rollout.ts';
 
@@ -10,7 +10,7 @@ import type { RolloutDisplay } from './terminal-rollout.ts';
  * lines of JSON on stdout for a program.
  */
 async function openProgress({ json }: { readonly json: boolean }): Promise<Progress> {
-  if (json) return plainProgress((event) => process.stdout.write(jsonLine(eventRecord(event))));
+  if (json) return plainProgress((event) => writeEvent(eventRecord(event)));
   if (isWatched()) {
     const { terminalProgress } = await import('./terminal-progress.ts');
     return terminalProgress(process.stderr);
@@ -43,20 +43,35 @@ export async function openRolloutDisplay(
   { json }: { readonly json: boolean },
 ): Promise<RolloutDisplay> {
   if (json) {
-    return plainDisplay((environment, event) =>
-      process.stdout.write(jsonLine({ environment, event: eventRecord(event) })),
+    return plainDisplay(
+      (environment, event) => writeEvent({ environment, event: eventRecord(event) }),
+      ({ name, environments }) =>
+        writeEvent({ kind: 'stageStarted', stage: name, environments: environments.map(nameOf) }),
     );
   }
   if (isWatched()) {
     const { terminalRollout } = await import('./terminal-rollout.ts');
     return terminalRollout(process.stderr, names);
   }
-  return plainDisplay((name, event) => {
-    const line = progressLine(event);
-    if (line !== undefined) process.stderr.write(`${name}: ${line}\n`);
-  });
+  return plainDisplay(
+    (name, event) => {
+      const line = progressLine(event);
+      if (line !== undefined) process.stderr.write(`${name}: ${line}\n`);
+    },
+    (stage) => process.stderr.write(`${stageLine(stage)}\n`),
+  );
 }
 
-function plainDisplay(show: RolloutDisplay['show']): RolloutDisplay {
-  return { show, begin: () => {}, end: () => {}, [Symbol.dispose]: () => {} };
+const nameOf = ({ name }: RolloutStage['environments'][number]): string => name;
+
+/** A line of JSON with the time at which it was told, first. */
+function writeEvent(event: unknown): void {
+  process.stdout.write(jsonLine({ time: new Date(), ...(event as object) }));
+}
+
+function plainDisplay(
+  show: RolloutDisplay['show'],
+  stage: RolloutDisplay['stage'],
+): RolloutDisplay {
+  return { show, stage, begin: () => {}, end: () => {}, [Symbol.dispose]: () => {} };
 }

@@ -7,6 +7,7 @@ import {
   describeLockHolder,
   formatDifference,
   type MigrationEvent,
+  type RolloutStage,
 } from '@schema-service/migrator';
 
 /** An event as a line for people, without secrets; `undefined` where there is nothing to say. */
@@ -87,4 +88,9 @@ export function batchText({
       ? countText(rowsPassed, 'row')
       : `${rowsPassed} of about ${countText(estimatedRows, 'row')}`;
   return `${rows} in ${countText(batches, 'batch', 'batches')}`;
+}
+
+/** `stage canary: eu, us` */
+export function stageLine({ name, environments }: RolloutStage): string {
+  return `stage ${name}: ${environments.map((one) => one.name).join(', ') || 'nothing left for it'}`;
 }

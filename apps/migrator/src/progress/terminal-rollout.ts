@@ -1,11 +1,12 @@
 import { liveArea } from '@schema-service/command-line/drawing';
-import type { EnvironmentOutcome, MigrationEvent } from '@schema-service/migrator';
-import { progressLine } from './progress-line.ts';
+import type { EnvironmentOutcome, MigrationEvent, RolloutStage } from '@schema-service/migrator';
+import { progressLine, stageLine } from './progress-line.ts';
 import { advance, startOfRun } from './progress-state.ts';
 import { type RolloutProgress, rolloutFrame } from './rollout-frame.ts';
 
 /** Shows what happens to several databases, by their names, until it is disposed of. */
 export interface RolloutDisplay extends Disposable {
+  readonly stage: (stage: RolloutStage) => void;
   readonly begin: (name: string) => void;
   readonly show: (name: string, event: MigrationEvent) => void;
   readonly end: (outcome: EnvironmentOutcome) => void;
@@ -32,6 +33,7 @@ export function terminalRollout(
   );
   const area = liveArea(terminal, (now, size) => rolloutFrame(rollout, now, size));
   return {
+    stage: (stage) => area.draw(`${stageLine(stage)}\n`),
     begin: (name) => {
       rollout.set(name, { kind: 'running', run: startOfRun(performance.now()) });
       area.draw();

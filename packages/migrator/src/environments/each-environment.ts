@@ -7,6 +7,30 @@ export interface Environment {
   readonly name: string;
   /** Its connection string. */
   readonly connection: string;
+  /** Groups that it belongs to, for a rollout in stages. */
+  readonly groups?: readonly string[];
+  /** Where its history lies, unless the command says so. */
+  readonly ledgerSchema?: string;
+  /** Objects of this database that are not ours, besides those of the command. */
+  readonly exclude?: readonly string[];
+}
+
+interface PerEnvironment {
+  readonly ledgerSchema?: string;
+  readonly exclude?: readonly string[];
+}
+
+/** The options of a command for one of its environments. */
+export function optionsFor(
+  { connection, ledgerSchema, exclude = [] }: Environment,
+  given: PerEnvironment,
+): PerEnvironment & { readonly connection: string } {
+  const ledger = given.ledgerSchema ?? ledgerSchema;
+  return {
+    connection,
+    ...(ledger === undefined ? {} : { ledgerSchema: ledger }),
+    exclude: [...(given.exclude ?? []), ...exclude],
+  };
 }
 
 /** How it ended for one database: what was done, or why it was not. */

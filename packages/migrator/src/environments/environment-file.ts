@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { readDatabaseUrl } from '@schema-service/database-url';
 import { SchemaServiceError } from '@schema-service/errors';
+import { withSettings } from './connection-settings.ts';
 import type { Environment } from './each-environment.ts';
 
 /** Where environments are named: `{ "environments": { "staging": { "url": "env:STAGING_URL" } } }`. */
@@ -8,30 +9,56 @@ export const ENVIRONMENT_FILE = 'migrator.config.json';
 
 const FROM_VARIABLE = 'env:';
 
-/** Names to connection strings as the file has them, `env:` ones not yet looked up. */
-export type EnvironmentUrls = ReadonlyMap<string, string>;
+/** What a config file says of an environment, an `env:` URL not yet looked up. */
+export interface EnvironmentEntry extends Omit<Environment, 'name' | 'connection'> {
+  readonly url: string;
+  /** Settings of its sessions; the search path is one of them. */
+  readonly settings: Readonly<Record<string, string>>;
+}
+
+export type EnvironmentEntries = ReadonlyMap<string, EnvironmentEntry>;
 
 /** What a config file says. */
 export interface EnvironmentFile {
-  readonly urls: EnvironmentUrls;
-  /** Of all its environments: they are databases of one product. */
-  readonly ledgerSchema?: string;
+  readonly environments: EnvironmentEntries;
 }
 
 /**
- * Reads the names and URLs of a config file.
+ * Reads the environments of a config file. The schema of the ledger may stand once for all of them.
  *
  * @throws SchemaServiceError ENVIRONMENTS_INVALID
  */
 export function readEnvironments(path: string): EnvironmentFile {
   const { environments, ledgerSchema } = parseConfig(path);
   if (!isRecord(environments)) throw configError(path, 'It has no object "environments".');
-  const urls = new Map(
-    Object.entries(environments).map(([name, value]) => [name, urlOf(path, name, value)]),
+  const all = textOf(path, 'Its "ledgerSchema"', ledgerSchema);
+  const entries = Object.entries(environments).map(
+    ([name, value]) => [name, entryOf(path, name, value, all)] as const,
   );
-  if (ledgerSchema === undefined) return { urls };
-  if (typeof ledgerSchema === 'string') return { urls, ledgerSchema };
-  throw configError(path, 'Its "ledgerSchema" is no text.');
+  return { environments: new Map(entries) };
+}
+
+function entryOf(
+  path: string,
+  name: string,
+  value: unknown,
+  ledgerOfAll: string | undefined,
+): EnvironmentEntry {
+  const url = urlOf(path, name, value);
+  const { group, ledgerSchema, exclude, searchPath, variables } = isRecord(value) ? value : {};
+  const what = (key: string): string => `The "${key}" of the environment ${name}`;
+  const ledger = textOf(path, what('ledgerSchema'), ledgerSchema) ?? ledgerOfAll;
+  const search = textOf(path, what('searchPath'), searchPath);
+  return {
+    url,
+    groups: textsOf(path, what('group'), group),
+    exclude: textsOf(path, what('exclude'), exclude),
+    ...(ledger === undefined ? {} : { ledgerSchema: ledger }),
+    settings: {
+      ...settingsOf(path, what('variables'), variables),
+      ...(search === undefined ? {} : { search_path: search }),
+    },
+  };
 }
 
 /**
@@ -41,21 +68,22 @@ export function readEnvironments(path: string): EnvironmentFile {
  *   DATABASE_URL_PARAMETER_REFUSED
  */
 export function selectEnvironments(
-  urls: EnvironmentUrls,
+  entries: EnvironmentEntries,
   names: readonly string[] | 'all',
   variables: Readonly<Record<string, string | undefined>>,
 ): readonly Environment[] {
-  return (names === 'all' ? [...urls.keys()] : names).map((name) => {
-    const url = urls.get(name);
-    if (url === undefined) {
+  return (names === 'all' ? [...entries.keys()] : names).map((name) => {
+    const entry = entries.get(name);
+    if (entry === undefined) {
       throw new SchemaServiceError({
         code: 'ENVIRONMENT_UNKNOWN',
         message: `There is no environment ${name}.`,
-        fix: `There are: ${[...urls.keys()].join(', ') || 'none'}.`,
+        fix: `There are: ${[...entries.keys()].join(', ') || 'none'}.`,
         meta: { environment: name },
       });
     }
-    return { name, connection: lookUp(name, url, variables) };
+    const { url, settings, ...own } = entry;
+    return { name, ...own, connection: withSettings(lookUp(name, url, variables), settings) };
   });
 }
 
@@ -107,6 +135,32 @@ function urlOf(path: string, name: string, value: unknown): string {
   }
   if (isRecord(value) && typeof value.url === 'string' && value.url !== '') return value.url;
   throw configError(path, `The environment ${name} has no "url".`);
+}
+
+function textOf(path: string, what: string, value: unknown): string | undefined {
+  if (value === undefined || typeof value === 'string') return value;
+  throw configError(path, `${what} is no text.`);
+}
+
+function textsOf(path: string, what: string, value: unknown): readonly string[] {
+  const texts = value === undefined ? [] : Array.isArray(value) ? value : [value];
+  const isText = (text: unknown): text is string => typeof text === 'string' && text !== '';
+  if (texts.every(isText)) return texts;
+  throw configError(path, `${what} is no text, and no list of texts.`);
+}
+
+/** Names and values of settings, PostgreSQL's own or such as `app.tenant`. */
+function settingsOf(path: string, what: string, value: unknown): Record<string, string> {
+  if (value === undefined) return {};
+  if (!isRecord(value)) throw configError(path, `${what} are no object.`);
+  const settings = Object.entries(value).map(([name, text]) => {
+    if (!/^[a-z_]\w*(?:\.[a-z_]\w*)*$/i.test(name)) {
+      throw configError(path, `${what} have a name that no setting can have: ${name}.`);
+    }
+    if (typeof text === 'string' || typeof text === 'number') return [name, String(text)] as const;
+    throw configError(path, `${what} have no text for ${name}.`);
+  });
+  return Object.fromEntries(settings);
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

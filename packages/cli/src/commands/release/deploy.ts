@@ -4,6 +4,7 @@ import { formatError, isSchemaServiceError } from '@schema-service/errors';
 import {
   ENVIRONMENT_FILE,
   type MigrationResult,
+  optionsFor,
   readEnvironments,
   remoteEnvironment,
   selectEnvironments,
@@ -34,12 +35,11 @@ type Move = (name: string, to: string, report: Report) => Promise<MigrationResul
 
 /** The environments of the config file, moved from here with the migrations of the repository. */
 function moveFromHere({ repository, root }: ChosenRelease, names: readonly string[]): Move {
-  const { urls, ...ledger } = readEnvironments(join(repository, ENVIRONMENT_FILE));
-  const connections = new Map(
-    selectEnvironments(urls, names, process.env).map(({ name, connection }) => [name, connection]),
-  );
+  const { environments } = readEnvironments(join(repository, ENVIRONMENT_FILE));
+  const chosen = selectEnvironments(environments, names, process.env);
+  const options = new Map(chosen.map((one) => [one.name, optionsFor(one, {})]));
   const migrations = join(root, migrationsFolder);
-  return (name, to) => up({ ...ledger, connection: connections.get(name) ?? '', migrations, to });
+  return (name, to) => up({ connection: '', ...options.get(name), migrations, to });
 }
 
 /** The environments of a Schema API, moved there with the releases that it has. */
