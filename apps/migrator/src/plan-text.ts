@@ -6,17 +6,20 @@ import {
   describeEditedDown,
   type LockReport,
   type PlanReport,
+  type RepeatableReason,
+  type RepeatableReport,
   type StepReport,
 } from '@schema-service/migrator';
 import { nothingToDo } from './report-result.ts';
 
 /** A plan for people: where it goes, each step with its locks, and what is lost on the way. */
 export function planText(plan: PlanReport): string {
-  const { currentVersion, targetVersion, steps, losses, editedDowns } = plan;
-  if (steps.length === 0) return nothingToDo(currentVersion, plan.aheadOf);
+  const { currentVersion, targetVersion, steps, losses, editedDowns, repeatables = [] } = plan;
+  if (steps.length + repeatables.length === 0) return nothingToDo(currentVersion, plan.aheadOf);
   const lines = [
     `from ${currentVersion ?? 'nothing'} to ${targetVersion ?? 'nothing'}: ${countText(steps.length, 'migration')}`,
     ...steps.flatMap(stepLines),
+    ...repeatables.flatMap(repeatableLines),
     ...(losses.length > 0
       ? ['', 'lost:', ...losses.map((loss) => `  ${describeDataLoss(loss)}`)]
       : []),
@@ -26,8 +29,10 @@ export function planText(plan: PlanReport): string {
 }
 
 /** The scripts as they would be sent, each below its path. */
-export function planSql({ steps }: PlanReport): string {
-  return steps.map(({ path, sql }) => `\n-- ${path}\n${sql.trimEnd()}\n`).join('');
+export function planSql({ steps, repeatables = [] }: PlanReport): string {
+  return [...steps, ...repeatables]
+    .map(({ path, sql }) => `\n-- ${path}\n${sql.trimEnd()}\n`)
+    .join('');
 }
 
 function stepLines(step: StepReport): readonly string[] {
@@ -47,6 +52,25 @@ function stepLines(step: StepReport): readonly string[] {
     ...(step.codeLines.length > 0 ? [`  locks not known: ${linesText(step.codeLines)}`] : []),
   ];
 }
+
+function repeatableLines(script: RepeatableReport): readonly string[] {
+  const { path, reason, statements, locks, codeLines } = script;
+  return [
+    '',
+    `again ${path}: ${countText(statements, 'statement')}, ${REASONS[reason]}`,
+    ...tableLines(locks.map(lockColumns)),
+    ...(codeLines.length > 0 ? [`  locks not known: ${linesText(codeLines)}`] : []),
+  ];
+}
+
+/** Why a repeatable script runs, or is to run. */
+export const REASONS: Readonly<Record<RepeatableReason, string>> = {
+  new: 'which has not run yet',
+  changed: 'which has changed',
+  afterDown: 'behind a down',
+  missing: 'whose view is not there',
+  dependsOn: 'which names one that runs',
+};
 
 /** `  batches of 150 ms through public.reviews by id: about 5000 rows, 1200 of them already done` */
 function batchesLine({ table, columns, targetMs, estimatedRows, progress }: BatchReport): string {

@@ -7,14 +7,17 @@ export function reportResult(
   { json }: { readonly json: boolean },
   result: MigrationResult,
 ): ExitCode {
-  const { toVersion, migrations } = result;
+  const { toVersion, migrations, repeatables = [] } = result;
   const line =
-    migrations.length === 0
+    migrations.length + repeatables.length === 0
       ? nothingToDo(toVersion, result.aheadOf)
-      : `${countText(migrations.length, 'migration')} run, the database is at ${toVersion ?? 'no version'}\n`;
+      : `${countText(migrations.length, 'migration')} run${again(repeatables.length)}, the database is at ${toVersion ?? 'no version'}\n`;
   process.stdout.write(json ? jsonLine(result) : line);
   return EXIT.ok;
 }
+
+const again = (count: number): string =>
+  count === 0 ? '' : `, ${countText(count, 'repeatable script')} with it`;
 
 /** Of a plan without steps, and of the run of one. */
 export function nothingToDo(version: string | null, aheadOf?: string): string {

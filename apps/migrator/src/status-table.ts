@@ -5,10 +5,12 @@ import {
   describeLockHolder,
   type MigrationState,
   type MigrationStatus,
+  type RepeatableState,
   type SeenClient,
   type VersionChange,
 } from '@schema-service/migrator';
 import { batchLines } from './batch-lines.ts';
+import { REASONS } from './plan-text.ts';
 
 /** The latest ones; the others are in the JSON. */
 const SHOWN_VERSIONS = 5;
@@ -17,6 +19,7 @@ const SHOWN_VERSIONS = 5;
 export function statusTable(status: MigrationStatus): string {
   const { currentVersion, latestVersion, targetVersion, pending, versions } = status;
   const { hasSnapshot, migrations, problems, editedDowns, lockHolder, clients } = status;
+  const { repeatables = [] } = status;
   const lines = [
     `version  ${currentVersion ?? 'none'}${latestVersion === currentVersion ? '' : `, latest is ${latestVersion ?? 'none'}`}`,
     ...(targetVersion === latestVersion ? [] : [`target   ${targetVersion ?? 'none'}`]),
@@ -32,6 +35,8 @@ export function statusTable(status: MigrationStatus): string {
     '',
     ...tableLines(migrations.map(columns)),
     ...migrations.flatMap(failure),
+    ...(repeatables.length > 0 ? ['', ...tableLines(repeatables.map(repeatableColumns))] : []),
+    ...repeatables.flatMap(repeatableFailure),
     ...(clients?.seen.length
       ? ['', 'said hello:', ...tableLines(clients.seen.map(seenColumns))]
       : []),
@@ -53,6 +58,19 @@ function columns({ version, migration, status, lastRun }: MigrationState): reado
   const tries = attempt > 1 ? `attempt ${attempt}` : '';
   const took = durationMs === null ? '' : durationText(durationMs);
   return [name, status.replace('_', ' '), startedAt.toISOString(), took, who, tries];
+}
+
+function repeatableColumns({ name, status, reason, lastRun }: RepeatableState): readonly string[] {
+  const state = reason === undefined ? status : `${status}, ${REASONS[reason]}`;
+  const last = lastRun ? [lastRun.ranAt.toISOString(), lastRun.databaseUser] : [];
+  return [`repeatable/${name}`, state, ...last];
+}
+
+function repeatableFailure({ name, status, lastRun }: RepeatableState): readonly string[] {
+  if (status !== 'failed' || !lastRun?.error) return [];
+  const { message, sqlState, line } = lastRun.error;
+  const place = `repeatable/${name}.sql${line === undefined ? '' : `:${line}`}`;
+  return ['', `failed: ${place}: ${message}${sqlState ? ` (SQLSTATE ${sqlState})` : ''}`];
 }
 
 /** Who uses the database; what it answers is told where that is not simply ok. */

@@ -124,3 +124,23 @@ test('mark states what a hand has done, with its reason', async () => {
     stderr: expect.stringContaining('MIGRATION_MARK_REFUSED'),
   });
 });
+
+test('repeatable scripts are planned, run behind the migrations, and told by status', async () => {
+  await using database = await createTestDatabase();
+  const at = ['--dir', folder, '--database-url', database.connectionString];
+  write('repeatable/names.sql', 'CREATE OR REPLACE VIEW names AS SELECT name FROM product;');
+  const dry = await runApp(['up', '--dry-run', ...at]);
+  expect(dry.stdout).toContain(
+    '\nagain repeatable/names.sql: 1 statement, which has not run yet\n',
+  );
+  expect(dry.stdout).toContain('\n-- repeatable/names.sql\nCREATE OR REPLACE VIEW names');
+  const ran = await runApp(['up', ...at]);
+  expect(ran.stdout).toBe(
+    '2 migrations run, 1 repeatable script with it, the database is at 1.1.0\n',
+  );
+  expect(ran.stderr).toMatch(/\[1\/1\] ran repeatable\/names again/);
+  write('repeatable/names.sql', 'CREATE OR REPLACE VIEW names AS SELECT name, id FROM product;');
+  expect((await runApp(['status', ...at])).stdout).toMatch(
+    /\nrepeatable\/names +pending, which has changed /,
+  );
+});

@@ -28,6 +28,12 @@ export const batchSql: string = readFileSync(
   'utf8',
 );
 
+/** The runs of repeatable scripts. */
+export const repeatableSql: string = readFileSync(
+  new URL('./repeatable/repeatable.sql', import.meta.url),
+  'utf8',
+);
+
 /** What clients ask as they connect, and what answers them. */
 export const helloSql: string = readFileSync(
   new URL('./tracking/hello.sql', import.meta.url),

@@ -106,6 +106,7 @@ export type {
   RetryGoal,
   UnknownOption,
 } from './plan/migration-plan.ts';
+export { isIdlePlan } from './plan/migration-plan.ts';
 export { NO_VERSION, planMigrations } from './plan/plan-migrations.ts';
 export type { BatchReport, LockReport, StepReport } from './plan/step-report.ts';
 export { UNKNOWN_IS, type UnknownIs } from './plan/unknown-statement.ts';
@@ -128,6 +129,10 @@ export {
   type RunNotice,
   remoteEnvironment,
 } from './remote/remote-environment.ts';
+export type { RepeatableReason } from './repeatable/plan-repeatables.ts';
+export { type Repeatable, readRepeatables } from './repeatable/read-repeatables.ts';
+export type { RepeatableRecord } from './repeatable/repeatable-records.ts';
+export type { RepeatableReport, RepeatableState } from './repeatable/repeatable-report.ts';
 export { analyzeScript, type ScriptAnalysis } from './sql/analyze-script.ts';
 export type {
   AppliedMigration,

@@ -116,6 +116,12 @@ describe('refuses, and writes nothing:', () => {
       { ...working(), ...note('2.0.0'), 'migrations/2.0.0/notes.txt': '' },
     ],
     [
+      'RELEASE_MIGRATION_INVALID',
+      '2.0.0',
+      'scripts that run again, which no release has',
+      { ...working(), ...note('2.0.0'), 'migrations/repeatable/view.sql': 'SELECT 1' },
+    ],
+    [
       'RELEASE_PREVIOUS_NOT_FROZEN',
       '2.0.0',
       'a version after one that is not frozen',

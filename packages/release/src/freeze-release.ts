@@ -25,6 +25,7 @@ import { planRelease } from './plan/plan-release.ts';
 import { refuseTooSmall } from './plan/refuse-too-small.ts';
 import { readEarlierReleases } from './read-earlier-releases.ts';
 import { refuseInvalid } from './refuse-invalid.ts';
+import { refuseRepeatables } from './refuse-repeatables.ts';
 
 export interface FreezeOptions {
   /** The day of the release, `YYYY-MM-DD`. */
@@ -52,6 +53,7 @@ export async function freezeRelease(
   { date, changelog, diff: diffOptions = {} }: FreezeOptions,
 ): Promise<ReleaseMetadata> {
   refuseInvalid(version, date);
+  await refuseRepeatables(root);
   const earlier = await readEarlierReleases(root, version);
   const previous = earlier.at(-1);
   const folder = await readReleaseFolder(root, version);

@@ -12,6 +12,7 @@ export {
   migrationFolder,
   migrationsFolder,
   previousFile,
+  repeatableFolder,
   schemaFile,
   structureFile,
   upFile,

@@ -22,6 +22,9 @@ export const metadataFile = 'metadata.json';
 /** Beside the frozen files, and not covered by the metadata: says that a release was withdrawn, when and why. */
 export const withdrawnFile = 'withdrawn.json';
 
+/** In `migrations/`: scripts that the migrator runs again when they change. */
+export const repeatableFolder = 'repeatable';
+
 export const upFile = 'up.sql';
 export const downFile = 'down.sql';
 /** In `migrations/<version>/`: the structure that the migrations make, for the migrator to verify databases with. */

@@ -6,6 +6,7 @@ import {
   describeIndexBuild,
   describeLockHolder,
   formatDifference,
+  isIdlePlan,
   type MigrationEvent,
   type RolloutStage,
 } from '@schema-service/migrator';
@@ -27,8 +28,10 @@ function lineOf(event: MigrationEvent): string | undefined {
     case 'planned': {
       const { steps, currentVersion, targetVersion } = event.plan;
       const from = currentVersion ?? 'nothing';
-      if (steps.length === 0) return undefined;
-      return `from ${from} to ${targetVersion ?? 'nothing'}: ${countText(steps.length, 'migration')}`;
+      if (isIdlePlan(event.plan)) return undefined;
+      const again = event.plan.repeatables?.length ?? 0;
+      const rest = again === 0 ? '' : `, ${countText(again, 'repeatable script')}`;
+      return `from ${from} to ${targetVersion ?? 'nothing'}: ${countText(steps.length, 'migration')}${rest}`;
     }
     case 'driftFound': {
       const lines = event.differences.map((difference) => `\n  ${formatDifference(difference)}`);
@@ -62,6 +65,10 @@ function lineOf(event: MigrationEvent): string | undefined {
       const done = event.kind === 'migrationApplied' ? 'applied' : 'rolled back';
       const { position, total, version, migration, durationMs } = event;
       return `[${position}/${total}] ${done} ${version}/${migration} (${durationText(durationMs)})`;
+    }
+    case 'repeatableApplied': {
+      const { position, total, name, durationMs } = event;
+      return `[${position}/${total}] ran repeatable/${name} again (${durationText(durationMs)})`;
     }
     case 'lockAcquired':
     case 'migrationStarted':

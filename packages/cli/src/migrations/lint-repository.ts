@@ -1,5 +1,5 @@
 import { join, relative } from 'node:path';
-import type { Migration } from '@schema-service/migrator';
+import { type Migration, readRepeatables } from '@schema-service/migrator';
 import { type LintFinding, lintMigrations } from '@schema-service/sql-lint';
 import type { RepositoryMigrations } from './pending-migrations.ts';
 import { recordedStructure, tablesIn } from './recorded-structure.ts';
@@ -28,6 +28,20 @@ export async function lintRepository(
     findings.push(...(await lintMigrations(files, { existingTables })));
   }
   return findings.filter(({ path }) => wanted.has(path));
+}
+
+/** The findings in the scripts that run again when they change: on a database that has the tables of the highest version, full of rows. */
+export async function lintRepeatables(
+  { folder, all }: RepositoryMigrations,
+  base: string,
+): Promise<readonly LintFinding[]> {
+  const files = readRepeatables(folder).map(({ script: { path, sql } }) => ({
+    path: relative(base, join(folder, path)),
+    sql,
+  }));
+  if (files.length === 0) return [];
+  const existingTables = tablesIn(await recordedStructure(folder, all.at(-1)?.version));
+  return lintMigrations(files, { existingTables });
 }
 
 function firstOf(all: readonly Migration[], version: string): number {

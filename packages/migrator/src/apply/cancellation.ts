@@ -1,6 +1,7 @@
 import { SchemaServiceError } from '@schema-service/errors';
 import { openSibling, type Session } from '../connection/session.ts';
 import { backendPid } from '../lock/shared-session.ts';
+import { isIdlePlan } from '../plan/migration-plan.ts';
 import type { MigrationEvent } from './migration-event.ts';
 
 /** Ends what the server works on, and nothing else. */
@@ -61,7 +62,7 @@ export async function* untilCancelled(
   try {
     for await (const event of events) {
       yield event;
-      if (event.kind === 'planned') isDone = event.plan.steps.length === 0;
+      if (event.kind === 'planned') isDone = isIdlePlan(event.plan);
       const isStep = event.kind === 'migrationApplied' || event.kind === 'migrationRolledBack';
       if (isStep) isDone = event.position === event.total;
       if (signal?.aborted && !isDone) throw cancelled();

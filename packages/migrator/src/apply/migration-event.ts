@@ -3,6 +3,7 @@ import type { Blocker } from '../lock/blockers.ts';
 import type { LockAcquired, LockWaiting } from '../lock/session-lock.ts';
 import type { DataLoss } from '../loss/data-loss.ts';
 import type { MigrationPlan } from '../plan/migration-plan.ts';
+import type { RepeatableReason } from '../repeatable/plan-repeatables.ts';
 import type { MigrationDirection } from '../tracking/applied-migration.ts';
 import { batchRangeText } from '../tracking/batch-progress.ts';
 import type { WatchEvent } from './watch-session.ts';
@@ -86,13 +87,23 @@ export type MigrationEvent =
       readonly tries: number;
       readonly pauseMs: number;
     } & StepPosition)
+  /** A repeatable script ran. Told when all of them are committed. */
+  | {
+      readonly kind: 'repeatableApplied';
+      readonly name: string;
+      readonly version: string;
+      readonly reason: RepeatableReason;
+      readonly position: number;
+      readonly total: number;
+      readonly durationMs: number;
+    }
   | ({ readonly kind: 'migrationApplied'; readonly durationMs: number } & StepPosition)
   | ({ readonly kind: 'migrationRolledBack'; readonly durationMs: number } & StepPosition);
 
 /** An event as JSON: a plan by the names of its steps, without their SQL. */
 export function eventRecord(event: MigrationEvent): unknown {
   if (event.kind !== 'planned') return event;
-  const { direction, currentVersion, targetVersion, steps, aheadOf } = event.plan;
+  const { direction, currentVersion, targetVersion, steps, aheadOf, repeatables } = event.plan;
   const migrations = steps.map(({ migration, script, analysis }) => ({
     migration: migration.id,
     version: migration.version,
@@ -102,5 +113,10 @@ export function eventRecord(event: MigrationEvent): unknown {
     statements: analysis.statements.length,
   }));
   const ahead = aheadOf === undefined ? {} : { aheadOf };
-  return { kind: 'planned', direction, currentVersion, targetVersion, ...ahead, migrations };
+  const again = repeatables?.map(({ repeatable: { name, script }, reason }) => {
+    return { name, reason, checksum: script.checksum };
+  });
+  const repeated = again === undefined ? {} : { repeatables: again };
+  const plan = { direction, currentVersion, targetVersion, ...ahead, migrations, ...repeated };
+  return { kind: 'planned', ...plan };
 }

@@ -17,8 +17,10 @@ import type { Migration } from '../migrations/migration.ts';
 import { loadMigrations } from '../migrations/read-migrations.ts';
 import { editedDownsOf, refuseEditedDowns } from '../plan/edited-downs.ts';
 import { findHistoryProblems } from '../plan/history-problem.ts';
-import type { MigrationGoal } from '../plan/migration-plan.ts';
+import { isIdlePlan, type MigrationGoal } from '../plan/migration-plan.ts';
 import { planGoal } from '../plan/plan-migrations.ts';
+import { applyRepeatables } from '../repeatable/apply-repeatables.ts';
+import { repeatablesFor, withRepeatables } from '../repeatable/find-repeatables.ts';
 import type { History } from '../tracking/history.ts';
 import { installTracking } from '../tracking/install-tracking.ts';
 import { ledgerOf } from '../tracking/ledger.ts';
@@ -78,9 +80,10 @@ async function* moveSession(
   if (listed && !isIdle(listed, found)) {
     migrations = await loadMigrations(options.migrations, line);
   }
-  const plan = planGoal(migrations, found, goal);
+  const files = repeatablesFor(options, goal);
+  const plan = await withRepeatables(session, files, planGoal(migrations, found, goal), found);
   const verdicts = findVerdicts(options);
-  if (plan.steps.length === 0) {
+  if (isIdlePlan(plan)) {
     yield { kind: 'planned', plan };
     if (await lacksVerdicts(session, verdicts)) yield* tellVerdicts(session, options, verdicts);
     return;
@@ -92,7 +95,8 @@ async function* moveSession(
     await installTracking(session);
     await recordVerdicts(session, verdicts);
     const history = yield* closeInterrupted(session);
-    const locked = planGoal(migrations, history, goal);
+    const goalPlan = planGoal(migrations, history, goal);
+    const locked = await withRepeatables(session, files, goalPlan, history);
     yield { kind: 'planned', plan: locked };
     const versions = versionsToVerify(migrations, history, locked);
     yield* checkDrift(client, options, versions.before, 'before');
@@ -103,8 +107,12 @@ async function* moveSession(
     const origin = runOrigin(gitCommitOf(options), options.by);
     const cancellation = await cancellationOf(session, options.signal);
     await using watcher = watchSession(session);
-    const context = { client, ledger, resets, origin, cancellation, watcher };
-    yield* applyPlan(locked, { ...context, options: withDefaults(options) });
+    const parts = { client, ledger, resets, origin, cancellation, watcher };
+    const context = { ...parts, options: withDefaults(options) };
+    yield* applyPlan(locked, context);
+    // Once more: a migration may have taken a view along.
+    const last = await withRepeatables(session, files, goalPlan, history);
+    yield* applyRepeatables(last.repeatables ?? [], last.targetVersion ?? '', context);
     yield* checkDrift(client, options, versions.after, 'after');
   } finally {
     await releaseLock(session);

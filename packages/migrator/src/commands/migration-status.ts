@@ -7,6 +7,7 @@ import { type EditedDown, findEditedDowns } from '../plan/edited-downs.ts';
 import { findHistoryProblems, type HistoryProblem } from '../plan/history-problem.ts';
 import { knownVersion } from '../plan/plan-migrations.ts';
 import { type VersionChange, versionHistory } from '../plan/version-history.ts';
+import type { RepeatableState } from '../repeatable/repeatable-report.ts';
 import type { AppliedMigration, AppliedMigrationStatus } from '../tracking/applied-migration.ts';
 import type { History } from '../tracking/history.ts';
 import { endedRun } from './history-entries.ts';
@@ -31,6 +32,8 @@ export interface MigrationStatus {
   readonly problems: readonly HistoryProblem[];
   /** Ways back that are not what they were when their migrations were applied. They do not stand in the way of an up. */
   readonly editedDowns: readonly EditedDown[];
+  /** The scripts that run again when they change, in their order; left out where there are none. */
+  readonly repeatables?: readonly RepeatableState[];
   /** Who is migrating right now. */
   readonly lockHolder: LockHolder | null;
   /** Which clients work on the database, and who said hello; `null` where it cannot say. */
@@ -58,7 +61,7 @@ export function migrationStatus(
   history: History,
   lockHolder: LockHolder | null,
   goal: { readonly to?: string } = {},
-): Omit<MigrationStatus, 'hasSnapshot' | 'clients'> {
+): Omit<MigrationStatus, 'hasSnapshot' | 'clients' | 'repeatables'> {
   const targetVersion = knownVersion(migrations, { ...goal, direction: 'up' });
   const { rows, applied } = history;
   const appliedIds = new Set(applied.map((row) => row.migration));

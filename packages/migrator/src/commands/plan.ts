@@ -9,6 +9,8 @@ import { type EditedDown, editedDownsOf } from '../plan/edited-downs.ts';
 import type { MigrationGoal, MigrationPlan } from '../plan/migration-plan.ts';
 import { planGoal } from '../plan/plan-migrations.ts';
 import { type StepReport, stepReport } from '../plan/step-report.ts';
+import { repeatablesFor, withRepeatables } from '../repeatable/find-repeatables.ts';
+import { type RepeatableReport, repeatableReports } from '../repeatable/repeatable-report.ts';
 import type { History } from '../tracking/history.ts';
 import { ledgerOf } from '../tracking/ledger.ts';
 import { readHistory } from '../tracking/read-history.ts';
@@ -29,9 +31,11 @@ export async function plan(options: PlanCommandOptions): Promise<MigrationPlan> 
 }
 
 /** A plan for people to judge: what each step will do to whoever uses the database meanwhile. */
-export interface PlanReport extends Omit<MigrationPlan, 'kind' | 'steps'> {
+export interface PlanReport extends Omit<MigrationPlan, 'kind' | 'steps' | 'repeatables'> {
   readonly kind: 'planReport';
   readonly steps: readonly StepReport[];
+  /** Scripts that run again behind them; left out where there are none. */
+  readonly repeatables?: readonly RepeatableReport[];
   /** What a down removes, counted on the live data. */
   readonly losses: readonly DataLoss[];
   /** The scripts of a down that are not what they were when their migrations were applied. */
@@ -45,13 +49,17 @@ export interface PlanReport extends Omit<MigrationPlan, 'kind' | 'steps'> {
  * @throws SchemaServiceError what a run would refuse
  */
 export async function explain(options: PlanCommandOptions): Promise<PlanReport> {
-  return planNow(options, async ({ client, migrations, history, plan }) => ({
-    ...plan,
-    kind: 'planReport',
-    steps: await estimateRows(client, plan.steps.map(stepReport)),
-    losses: await countLosses(client, plan),
-    editedDowns: editedDownsOf(plan, migrations, history),
-  }));
+  return planNow(
+    options,
+    async ({ client, migrations, history, plan: { repeatables, ...plan } }) => ({
+      ...plan,
+      kind: 'planReport',
+      steps: await estimateRows(client, plan.steps.map(stepReport)),
+      ...repeatableReports(repeatables),
+      losses: await countLosses(client, plan),
+      editedDowns: editedDownsOf(plan, migrations, history),
+    }),
+  );
 }
 
 /** A plan, what it was made of, and the connection that is open still. */
@@ -71,7 +79,9 @@ async function planNow<T>(
   try {
     await using session = await openSession(options.connection, ledgerOf(options));
     const history = await readHistory(session);
-    const plan = planGoal(migrations, history, options);
+    const files = repeatablesFor(options, options);
+    const goalPlan = planGoal(migrations, history, options);
+    const plan = await withRepeatables(session, files, goalPlan, history);
     await refuseNonEmpty(session, plan, history, options);
     return await use({ client: session.client, migrations, history, plan });
   } catch (error) {

@@ -3,6 +3,7 @@ import { readClients } from '../clients/read-clients.ts';
 import { databaseError } from '../connection/database-error.ts';
 import { openSession } from '../connection/session.ts';
 import { loadMigrations } from '../migrations/read-migrations.ts';
+import { findRepeatableStates } from '../repeatable/find-repeatables.ts';
 import { ledgerOf } from '../tracking/ledger.ts';
 import type { DatabaseOptions } from './migrate-options.ts';
 import { type MigrationStatus, migrationStatus } from './migration-status.ts';
@@ -23,7 +24,13 @@ export async function status(
     const { history, lockHolder } = await readSettled(session);
     const found = migrationStatus(migrations, history, lockHolder, options);
     const clients = await readClients(session);
-    return { ...found, hasSnapshot: hasSnapshot(options, found.currentVersion), clients };
+    const repeatables = await findRepeatableStates(session, options, history);
+    return {
+      ...found,
+      ...(repeatables.length > 0 ? { repeatables } : {}),
+      hasSnapshot: hasSnapshot(options, found.currentVersion),
+      clients,
+    };
   } catch (error) {
     throw databaseError(error);
   }

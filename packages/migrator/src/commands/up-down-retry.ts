@@ -13,6 +13,8 @@ export interface MigrationResult {
   readonly toVersion: string | null;
   /** In the order in which they ran; empty when there was nothing to do. */
   readonly migrations: readonly MigratedStep[];
+  /** The repeatable scripts that ran behind them, in order; left out where none did. */
+  readonly repeatables?: readonly string[];
   /** Where the database is further on than the files: their highest version. */
   readonly aheadOf?: string;
 }
@@ -66,6 +68,7 @@ async function collectResult(
   onEvent: (event: MigrationEvent) => void = () => {},
 ): Promise<MigrationResult> {
   const migrations: MigratedStep[] = [];
+  const repeatables: string[] = [];
   let result: MigrationResult | undefined;
   for await (const event of events) {
     onEvent(event);
@@ -83,8 +86,10 @@ async function collectResult(
     } else if (event.kind === 'migrationApplied' || event.kind === 'migrationRolledBack') {
       const { migration, version, durationMs } = event;
       migrations.push({ migration, version, durationMs });
+    } else if (event.kind === 'repeatableApplied') {
+      repeatables.push(event.name);
     }
   }
   if (!result) throw new Error('A run ended before it was planned.');
-  return result;
+  return repeatables.length > 0 ? { ...result, repeatables } : result;
 }

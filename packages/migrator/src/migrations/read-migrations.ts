@@ -64,6 +64,16 @@ export function migrationOf(
   return { kind: 'migration', id, version, sequence, up, ...(down ? { down } : {}) };
 }
 
+/**
+ * One script of the folder of migrations; `undefined` where there is none.
+ *
+ * @throws SchemaServiceError MIGRATION_FILE_UNREADABLE, MIGRATION_FILE_ENCODING
+ */
+export function readScript(directory: string, path: string): MigrationScript | undefined {
+  const bytes = readBytes(directory, path);
+  return bytes && scriptOf(path, bytes);
+}
+
 function emptyError(path: string, what: string): SchemaServiceError {
   return new SchemaServiceError({
     code: 'MIGRATION_EMPTY',

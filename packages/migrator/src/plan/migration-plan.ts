@@ -1,4 +1,5 @@
 import type { Migration, MigrationScript } from '../migrations/migration.ts';
+import type { RepeatableStep } from '../repeatable/plan-repeatables.ts';
 import type { ScriptAnalysis } from '../sql/analyze-script.ts';
 import type {
   BegunStatement,
@@ -17,9 +18,15 @@ export interface MigrationPlan {
   /** The version after the last step; `null` for the empty database. */
   readonly targetVersion: string | null;
   readonly steps: readonly MigrationStep[];
+  /** Scripts that run again behind them; left out where there are none. */
+  readonly repeatables?: readonly RepeatableStep[];
   /** Where the database is further on than the files: their highest version. There is nothing to do then. */
   readonly aheadOf?: string;
 }
+
+/** Whether there is nothing to do. */
+export const isIdlePlan = ({ steps, repeatables }: MigrationPlan): boolean =>
+  steps.length === 0 && repeatables === undefined;
 
 /** What the failed runs since the last good one leave to the next. */
 export interface PreviousAttempts {

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { countText, EXIT, type ExitCode } from '@schema-service/command-line';
 import { formatFinding, type LintFinding } from '@schema-service/sql-lint';
 import type { CommandContext } from '../../command-context.ts';
-import { lintRepository } from '../../migrations/lint-repository.ts';
+import { lintRepeatables, lintRepository } from '../../migrations/lint-repository.ts';
 import { repositoryMigrations } from '../../migrations/pending-migrations.ts';
 import { selectMigrations } from '../../migrations/select-migrations.ts';
 
@@ -13,7 +13,10 @@ export async function lintMigration(
 ): Promise<ExitCode> {
   const migrations = await repositoryMigrations(context.root());
   const selected = selectMigrations(migrations, word);
-  const findings = await lintRepository(migrations, selected, context.cwd);
+  const findings = [
+    ...(await lintRepository(migrations, selected, context.cwd)),
+    ...(word === undefined ? await lintRepeatables(migrations, context.cwd) : []),
+  ];
   const texts = await findingTexts(findings);
   context.output.result({ kind: 'migrationLint', findings }, () => texts.join('\n\n'));
   const unexplained = findings.filter(({ ignored }) => ignored === undefined).length;
