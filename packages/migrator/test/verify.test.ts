@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { createTestDatabase } from '@schema-service/local-postgres';
 import { expect, test } from 'vitest';
 import {
@@ -215,4 +217,31 @@ test('what was accepted is no drift, for verify and for up, and anything else is
   await query(database.connectionString, 'ALTER TABLE product ALTER price TYPE money USING NULL');
   await up(options);
   expect(lines(await verify(options))).toEqual([]);
+});
+
+test('a structure of an earlier migrator is compared as far as it goes, and what is out of force is told', async () => {
+  using folder = await releasedFolder();
+  const path = join(folder.path, '1.0.0/structure.json');
+  const text = readFileSync(path, 'utf8');
+  await using database = await createTestDatabase();
+  const options = { connection: database.connectionString, migrations: folder.path };
+  await up({ ...options, to: '1.0.0' });
+  await query(
+    database.connectionString,
+    `CREATE EXTENSION citext; CREATE TYPE place AS (x int); CREATE RULE kept AS ON DELETE TO product DO INSTEAD NOTHING;
+     ALTER TABLE review DISABLE TRIGGER ALL; GRANT SELECT ON product TO PUBLIC`,
+  );
+  const disabled = 'table public.review: triggers expected none, is review_product_id_fkey: never';
+  expect(lines(await verify(options))).toEqual([
+    disabled,
+    'extension citext: not expected, is there',
+    'composite type public.place: not expected, is there',
+    'rule public.product.kept: not expected, is there (CREATE RULE kept AS ON DELETE TO public.product DO INSTEAD NOTHING;)',
+  ]);
+  expect(lines(await verify({ ...options, rights: true }))).toContain(
+    'rights public.product: not expected, is there (PUBLIC: SELECT)',
+  );
+  expect(lines(await verify({ ...options, exclude: ['citext', 'public.place'] }))).toHaveLength(2);
+  folder.write('1.0.0/structure.json', text.replace('"formatVersion": 2', '"formatVersion": 1'));
+  expect(lines(await verify({ ...options, rights: true }))).toEqual([disabled]);
 });

@@ -17,7 +17,7 @@ const view = (definition: string): StructureObject => ({
 });
 
 function structure(objects: readonly StructureObject[], serverMajor = 18): DatabaseStructure {
-  return { kind: 'databaseStructure', formatVersion: 1, serverMajor, objects };
+  return { kind: 'databaseStructure', formatVersion: 2, serverMajor, objects };
 }
 
 function lines(expected: DatabaseStructure, actual: DatabaseStructure): string[] {

@@ -1,4 +1,5 @@
 import { isSameExpression, isSameUnqualified } from '@schema-service/postgres-sql';
+import { type ComparisonOptions, comparedParts } from './compared-parts.ts';
 import type { DatabaseStructure, StructureObject, StructureValue } from './database-structure.ts';
 
 /** One place where a database is not what its release says. */
@@ -17,8 +18,8 @@ export type StructureDifference =
 
 /**
  * Compares two structures. Pure. Of a table that only one side has, the table
- * alone is named. An extension that is not expected is no difference: those
- * belong to whoever runs the server. Neither is the order of an enum's values,
+ * alone is named. An extension that is not expected is no difference, unless the whole is
+ * compared: it may belong to whoever runs the server. Neither is the order of an enum's values,
  * which `ADD VALUE` appends to, nor whether a join table has a primary key on its
  * columns or the unique index that Prisma made before version 6, nor how an expression is
  * printed anew after a dump and a restore, or by a server of another major version.
@@ -26,10 +27,11 @@ export type StructureDifference =
 export function compareStructures(
   expected: DatabaseStructure,
   actual: DatabaseStructure,
+  options: ComparisonOptions = {},
 ): readonly StructureDifference[] {
   const majors = { expected: expected.serverMajor, actual: actual.serverMajor };
-  const found = byKey(actual);
-  const wanted = byKey(expected);
+  const found = byKey(comparedParts(actual, options));
+  const wanted = byKey(comparedParts(expected, options));
   const differences: StructureDifference[] = [];
   for (const [key, object] of wanted) {
     const counterpart = found.get(key);
@@ -38,7 +40,8 @@ export function compareStructures(
       differences.push({ kind: 'missing', expected: object });
   }
   for (const [key, object] of found) {
-    if (wanted.has(key) || object.kind === 'extension' || isPartOfAnother(object, wanted)) continue;
+    if (wanted.has(key) || isPartOfAnother(object, wanted)) continue;
+    if (object.kind === 'extension' && !options.whole) continue;
     differences.push({ kind: 'unexpected', actual: object });
   }
   return withoutSameKeys(differences);
@@ -86,11 +89,11 @@ export function withoutPairs(
 
 type ObjectsByKey = ReadonlyMap<string, StructureObject>;
 
-const RELATIONS = ['table', 'view', 'materialized view'] as const;
+const RELATIONS = ['table', 'view', 'materialized view', 'foreign table', 'sequence'] as const;
 
 const keyOf = ({ kind, name }: Pick<StructureObject, 'kind' | 'name'>): string => `${kind} ${name}`;
 
-const byKey = ({ objects }: DatabaseStructure): ObjectsByKey =>
+const byKey = (objects: readonly StructureObject[]): ObjectsByKey =>
   new Map(objects.map((object) => [keyOf(object), object]));
 
 /** Whether it belongs to a table that the other side does not have at all. */

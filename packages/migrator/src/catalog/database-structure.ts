@@ -5,7 +5,8 @@
  */
 export interface DatabaseStructure {
   readonly kind: 'databaseStructure';
-  readonly formatVersion: 1;
+  /** 1 of those that were written before rules, rights and the like were read. */
+  readonly formatVersion: 1 | 2;
   /** 14 to 18. PostgreSQL prints the query of a view differently from one major version to the next. */
   readonly serverMajor: number;
   /** By kind, then by name. */
@@ -41,6 +42,14 @@ export const STRUCTURE_KINDS = [
   'function',
   'trigger',
   'policy',
+  'composite type',
+  'rule',
+  'foreign table',
+  'foreign server',
+  'event trigger',
+  'publication',
+  'rights',
+  'default privileges',
 ] as const;
 
 export type StructureObjectKind = (typeof STRUCTURE_KINDS)[number];

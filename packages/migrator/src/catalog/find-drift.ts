@@ -15,6 +15,8 @@ export interface StructureOptions {
   readonly snapshots?: ReadonlyMap<string, DatabaseStructure>;
   /** Objects that are not ours, by name with `*` for anything: `public.legacy_*`. What belongs to a table goes with it. */
   readonly exclude?: readonly string[];
+  /** Whether owners, grants and default privileges are compared, too. Default false. */
+  readonly rights?: boolean;
 }
 
 /** Where snapshots are looked for. */
@@ -49,13 +51,23 @@ export function hasSnapshot(
 export async function findDrift(
   client: Client,
   snapshot: DatabaseStructure,
-  { exclude = [], migrations }: Pick<StructureOptions, 'exclude'> & Partial<SnapshotSource> = {},
+  {
+    exclude = [],
+    rights = false,
+    migrations,
+  }: Omit<StructureOptions, 'snapshots'> & Partial<SnapshotSource> = {},
 ): Promise<readonly StructureDifference[]> {
   const accepted = typeof migrations === 'string' ? readAcceptedDifferences(migrations) : [];
   const schemas = snapshot.objects.filter(({ kind }) => kind === 'schema').map(unquoted);
   const actual = await readStructure(client, { schemas, exclude });
   const objects = snapshot.objects.filter((object) => !isExcluded(object, exclude));
-  return settleDifferences(compareStructures({ ...snapshot, objects }, actual), accepted).open;
+  // Earlier ones have been written without the rest.
+  const whole = snapshot.formatVersion > 1;
+  const differences = compareStructures({ ...snapshot, objects }, actual, {
+    whole,
+    rights: whole && rights,
+  });
+  return settleDifferences(differences, accepted).open;
 }
 
 const unquoted = ({ name }: StructureObject): string =>

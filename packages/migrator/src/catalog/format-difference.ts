@@ -25,8 +25,14 @@ const title = ({ kind, name }: Pick<StructureObject, 'kind' | 'name'>): string =
 
 /** What matters most about an object, in brackets. */
 function summary({ properties }: StructureObject): string {
-  const value = properties.definition ?? properties.type ?? properties.values;
+  const value = properties.definition ?? properties.type ?? properties.values ?? rights(properties);
   return value === undefined ? '' : ` (${excerpts(text(value), '')[0]})`;
+}
+
+function rights({ owner, grants }: StructureObject['properties']): StructureValue | undefined {
+  if (owner === undefined && grants === undefined) return undefined;
+  const granted = Array.isArray(grants) ? (grants.length === 0 ? ['no grants'] : grants) : [];
+  return [...(owner === undefined ? [] : [`owner ${owner}`]), ...granted];
 }
 
 function text(value: StructureValue | null): string {

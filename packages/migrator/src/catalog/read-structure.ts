@@ -55,7 +55,7 @@ export async function readStructure(
     .filter((object) => !isExcluded(object, exclude))
     .sort(compareObjects);
   const serverMajor = major[0]?.major ?? 0;
-  return { kind: 'databaseStructure', formatVersion: 1, serverMajor, objects };
+  return { kind: 'databaseStructure', formatVersion: 2, serverMajor, objects };
 }
 
 /** One message without a BEGIN is one transaction, which leaves no setting behind. */

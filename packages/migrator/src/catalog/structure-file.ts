@@ -72,7 +72,7 @@ function isStructure(value: unknown): value is DatabaseStructure {
   const { kind, formatVersion, serverMajor, objects } = value as Partial<DatabaseStructure>;
   return (
     kind === 'databaseStructure' &&
-    formatVersion === 1 &&
+    (formatVersion === 1 || formatVersion === 2) &&
     typeof serverMajor === 'number' &&
     Array.isArray(objects) &&
     objects.every(({ name, properties }) => typeof name === 'string' && Boolean(properties))
