@@ -69,16 +69,18 @@ export interface CommandDescription {
 export const COMMANDS: Readonly<Record<CommandName, CommandDescription>> = {
   status: { usage: '[--to VERSION] [--from SOURCE] [--all]', options: ['to', 'from', ...MANY] },
   plan: {
-    usage: '[--to VERSION] [--from SOURCE] [--all]',
-    options: ['to', 'from', 'exclude', 'allow-non-empty', 'strict', ...MANY],
+    usage: '[--to VERSION] [--from SOURCE] [--sql | --out FILE | --all]',
+    options: ['to', 'from', 'exclude', 'allow-non-empty', 'strict', 'sql', 'out', ...MANY],
   },
   up: {
-    usage: '[--to VERSION] [--from SOURCE] [--all [--rollout STAGES] [--keep-going]] [--dry-run]',
+    usage:
+      '[--to VERSION | --plan FILE] [--from SOURCE] [--all [--rollout STAGES] [--keep-going]] [--dry-run]',
     options: [
       'to',
       'from',
       ...MANY,
       'rollout',
+      'plan',
       'keep-going',
       'allow-non-empty',
       'strict',

@@ -41,6 +41,9 @@ Options
                                 plan, up, verify, history and baseline
   --all                         for the same: every environment of the config file
   --group NAME                  for the same: those with this "group"; may be given again
+  --sql                         for plan: one script for psql that leaves the database as up would, history included
+  --out FILE                    for plan: writes it with its digest, for up --plan
+  --plan FILE                   for up: carries out that plan, or what is left of it, and nothing else
   --rollout STAGES              for up of several: which go first, such as canary,10%,rest: groups, environments,
                                 a part of all, or the rest
   --concurrency N               for several databases: how many at once (default: 4)

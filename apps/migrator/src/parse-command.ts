@@ -1,10 +1,13 @@
+import { readFileSync } from 'node:fs';
 import { readDatabaseUrl } from '@schema-service/database-url';
 import { assertNever } from '@schema-service/errors';
 import {
+  type ApprovedPlan,
   type Environment,
   IMPORT_TOOLS,
   type ImportTool,
   isVersion,
+  parseApprovedPlan,
   type Repair,
   type RolloutStage,
   rolloutStages,
@@ -19,6 +22,7 @@ import {
   readCommonOptions,
 } from './command-options.ts';
 import { COMMANDS, type CommandName, refuseOtherOptions, usageOf } from './command-table.ts';
+import type { PlanForm } from './plan-command.ts';
 
 /** What was asked for on the command line. */
 export type Command =
@@ -26,7 +30,8 @@ export type Command =
   | { readonly kind: 'version' }
   | ({ readonly kind: 'status'; readonly to?: string } & CommandOptions)
   | ({ readonly kind: 'history' } & CommandOptions)
-  | ({ readonly kind: 'plan' | 'up' } & UpTo & CommandOptions)
+  | ({ readonly kind: 'plan' } & UpTo & PlanForm & CommandOptions)
+  | ({ readonly kind: 'up' } & UpTo & CommandOptions)
   | ({ readonly kind: 'wait'; readonly atLeast: string } & CommandOptions)
   | RolloutCommand
   | ({ readonly kind: 'retry' } & CommandOptions)
@@ -46,6 +51,8 @@ interface UpTo {
   readonly to?: string;
   /** Refuses a database that is further on than the files. */
   readonly strict?: boolean;
+  /** Of `up --plan`. */
+  readonly approved?: ApprovedPlan;
 }
 
 /** Several databases of one product. */
@@ -137,11 +144,15 @@ export function parseCommand(args: readonly string[], variables: Variables): Com
     case 'verify':
     case 'up':
       if (isRollout(values)) {
+        refuseSingle(values);
         if (name === 'up') return readRollout(values, variables);
         const many = readMany(values, variables);
         return { kind: 'askAll', ask: name, ...many, ...readUpTo(values) };
       }
       refuseRolloutOptions(values);
+      if (name === 'plan') {
+        return { kind: 'plan', ...readUpTo(values), ...readPlanForm(values), ...options() };
+      }
       return { kind: name, ...readUpTo(values), ...options() };
     case 'down':
     case 'baseline':
@@ -184,8 +195,32 @@ function readRollout(values: Values, variables: Variables): RolloutCommand {
   };
 }
 
-function readUpTo({ to, strict }: Values): UpTo {
-  return { ...(to === undefined ? {} : { to }), ...(strict ? { strict } : {}) };
+function readPlanForm({ sql, out, json }: Values): PlanForm {
+  if (sql && (out !== undefined || json)) {
+    throw usageError('--sql goes without --out and --json.', usageOf('plan'));
+  }
+  return { ...(sql ? { sql } : {}), ...(out === undefined ? {} : { out }) };
+}
+
+/** A plan goes to a version of its own. */
+function readApproved({ plan: path, to }: Values): Pick<UpTo, 'to' | 'approved'> {
+  if (path === undefined) return to === undefined ? {} : { to };
+  if (to !== undefined) throw usageError('Give either --to or --plan.');
+  const approved = parseApprovedPlan(readPlanFile(path));
+  const { targetVersion } = approved;
+  return { approved, ...(targetVersion === null ? {} : { to: targetVersion }) };
+}
+
+function readPlanFile(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    throw usageError(`--plan: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+function readUpTo(values: Values): UpTo {
+  return { ...readApproved(values), ...(values.strict ? { strict: true } : {}) };
 }
 
 function readMany(values: Values, variables: Variables): ManyDatabases {
@@ -207,6 +242,11 @@ function refuseRolloutOptions(values: Values): void {
     `--${given} is for several databases.`,
     'Name them with --all, --group, or more than one --env.',
   );
+}
+
+function refuseSingle(values: Values): void {
+  const given = (['plan', 'out', 'sql'] as const).find((name) => values[name]);
+  if (given !== undefined) throw usageError(`--${given} is for one database.`);
 }
 
 function readAtLeast({ 'at-least': version }: Values): string {

@@ -23,6 +23,7 @@ import { HELP } from './help.ts';
 import { historyTable } from './history-table.ts';
 import { jsonLine } from './json-line.ts';
 import type { Command } from './parse-command.ts';
+import { runPlan } from './plan-command.ts';
 import { planSql, planText } from './plan-text.ts';
 import { withProgress } from './progress/open-progress.ts';
 import { reportResult } from './report-result.ts';
@@ -52,7 +53,7 @@ export async function runCommand(given: Command): Promise<ExitCode> {
     case 'wait':
       return runWait(command);
     case 'plan':
-      return showPlan(command, upGoal(command));
+      return runPlan(command);
     case 'up':
       if (command.dryRun) return showPlan(command, upGoal(command));
       return move(command, up);

@@ -50,7 +50,7 @@ export { type Marked, type MarkOptions, type MarkResult, mark } from './commands
 export { migrate } from './commands/migrate.ts';
 export type { DatabaseOptions, DriftOptions, MigrateOptions } from './commands/migrate-options.ts';
 export type { MigrationState, MigrationStatus } from './commands/migration-status.ts';
-export { explain, type PlanReport, plan } from './commands/plan.ts';
+export { explain, type PlanReport, plan, planAsSql } from './commands/plan.ts';
 export type { NonEmptyOptions } from './commands/refuse-non-empty.ts';
 export { type RepairOptions, type RepairResult, repair } from './commands/repair.ts';
 export { type Snapshot, snapshot } from './commands/snapshot.ts';
@@ -95,6 +95,7 @@ export { type DataLoss, describeDataLoss } from './loss/data-loss.ts';
 export type { Migration, MigrationScript } from './migrations/migration.ts';
 export { loadMigrations, readMigrations } from './migrations/read-migrations.ts';
 export { isVersion } from './migrations/version.ts';
+export { type ApprovedPlan, approvedPlan, parseApprovedPlan } from './plan/approved-plan.ts';
 export { describeEditedDown, type EditedDown } from './plan/edited-downs.ts';
 export type { Repair } from './plan/find-repairs.ts';
 export { describeHistoryProblem, type HistoryProblem } from './plan/history-problem.ts';

@@ -70,7 +70,7 @@ export function createStepSender(client: Client): StepSender {
 }
 
 /** The script, in one transaction with the closing of its row and the opening of the next one's, after so many tries in vain. */
-function stepMessage(running: RunningStep, tries = 0): Message {
+export function stepMessage(running: RunningStep, tries = 0): Message {
   const { context, step, next } = running;
   const moved = advance(context.ledger, context.origin, { done: step, next: next?.step });
   return {

@@ -35,7 +35,8 @@ export async function* runStatement(
 /** What the statement deferred to its end runs as the script left things, and not as the history is written. */
 const DEFERRED = 'SET CONSTRAINTS ALL IMMEDIATE';
 
-function statementMessage(
+/** A statement in one transaction with its note. */
+export function statementMessage(
   running: RunningStep,
   statement: SqlStatement,
   limits: readonly string[],

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
+import { quoteLiteral } from '@schema-service/postgres-sql';
 import { codeOf } from '../connection/connection-error.ts';
-import type { LedgerConnection } from '../tracking/ledger.ts';
+import type { Ledger, LedgerConnection } from '../tracking/ledger.ts';
 import type { ClientVerdict } from './client-verdict.ts';
 
 /**
@@ -8,22 +9,22 @@ import type { ClientVerdict } from './client-verdict.ts';
  * word more. What other files said of other pairs stays. The migration lock must be held, and the tracking tables be there.
  */
 export async function recordVerdicts(
-  { client, ledger: { sql } }: LedgerConnection,
+  { client, ledger }: LedgerConnection,
   verdicts: readonly ClientVerdict[],
 ): Promise<void> {
-  if (verdicts.length === 0) return;
+  if (verdicts.length > 0) await client.query(verdictsStatement(ledger, verdicts));
+}
+
+/** One statement, so that nobody sees the one without the other. */
+export function verdictsStatement({ sql }: Ledger, verdicts: readonly ClientVerdict[]): string {
   const rows = rowsOf(verdicts).map((row) => ({ ...row, position: versionOrder(row.client) }));
-  // One statement, so that nobody sees the one without the other.
-  await client.query(
-    `WITH told AS (
+  return `WITH told AS (
       INSERT INTO ${sql}.client_verdict AS v (database_version, client_version, client_order, answer, missing)
-      SELECT database, client, position, answer, missing FROM pg_catalog.jsonb_to_recordset($1::pg_catalog.jsonb)
+      SELECT database, client, position, answer, missing FROM pg_catalog.jsonb_to_recordset(${quoteLiteral(JSON.stringify(rows))}::pg_catalog.jsonb)
         AS t(database pg_catalog.text, client pg_catalog.text, position pg_catalog.text, answer pg_catalog.text, missing pg_catalog.text[])
       ON CONFLICT (database_version, client_version) DO UPDATE SET answer = excluded.answer, missing = excluded.missing
       WHERE (v.answer, v.missing) IS DISTINCT FROM (excluded.answer, excluded.missing))
-    UPDATE ${sql}.serving SET verdicts = $2`,
-    [JSON.stringify(rows), digestOf(verdicts)],
-  );
+    UPDATE ${sql}.serving SET verdicts = ${quoteLiteral(digestOf(verdicts))}`;
 }
 
 /** Each pair once, and each version on a database of its own. */

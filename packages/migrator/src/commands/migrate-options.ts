@@ -4,6 +4,7 @@ import type { ApplyOptions } from '../apply/run-context.ts';
 import type { StructureOptions } from '../catalog/find-drift.ts';
 import type { ClientsOptions } from '../clients/client-verdict.ts';
 import type { Migration } from '../migrations/migration.ts';
+import type { ApprovedPlan } from '../plan/approved-plan.ts';
 import type { UnknownOption } from '../plan/migration-plan.ts';
 import type { LedgerOptions } from '../tracking/ledger.ts';
 import type { NonEmptyOptions } from './refuse-non-empty.ts';
@@ -35,6 +36,8 @@ export interface MigrateOptions
   readonly allowDataLoss?: boolean;
   /** Lets a down run that is not what it was when its migration was applied. Default false. */
   readonly allowEditedDown?: boolean;
+  /** Runs this plan, or what is left of it, and nothing else. */
+  readonly approved?: ApprovedPlan;
   /** Told what happens, as it happens. */
   readonly onEvent?: (event: MigrationEvent) => void;
 }

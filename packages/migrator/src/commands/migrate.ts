@@ -15,6 +15,7 @@ import { guardDataLoss } from '../loss/guard-data-loss.ts';
 import { listedMigrations } from '../migrations/listed-migrations.ts';
 import type { Migration } from '../migrations/migration.ts';
 import { loadMigrations } from '../migrations/read-migrations.ts';
+import { refuseOtherPlan } from '../plan/approved-plan.ts';
 import { editedDownsOf, refuseEditedDowns } from '../plan/edited-downs.ts';
 import { findHistoryProblems } from '../plan/history-problem.ts';
 import { isIdlePlan, type MigrationGoal } from '../plan/migration-plan.ts';
@@ -97,6 +98,7 @@ async function* moveSession(
     const history = yield* closeInterrupted(session);
     const goalPlan = planGoal(migrations, history, goal);
     const locked = await withRepeatables(session, files, goalPlan, history);
+    refuseOtherPlan(locked, options.approved);
     yield { kind: 'planned', plan: locked };
     const versions = versionsToVerify(migrations, history, locked);
     yield* checkDrift(client, options, versions.before, 'before');

@@ -1,19 +1,26 @@
-import type { Client } from 'pg';
+import { cancellationOf } from '../apply/cancellation.ts';
+import { type ApplyOptions, withDefaults } from '../apply/run-context.ts';
+import { watchSession } from '../apply/watch-session.ts';
+import { type ClientsOptions, findVerdicts } from '../clients/client-verdict.ts';
 import { databaseError } from '../connection/database-error.ts';
-import { openSession } from '../connection/session.ts';
+import { openSession, type Session } from '../connection/session.ts';
+import { scriptResets } from '../connection/session-settings.ts';
 import { countLosses } from '../loss/count-losses.ts';
 import type { DataLoss } from '../loss/data-loss.ts';
 import type { Migration } from '../migrations/migration.ts';
 import { loadMigrations } from '../migrations/read-migrations.ts';
 import { type EditedDown, editedDownsOf } from '../plan/edited-downs.ts';
-import type { MigrationGoal, MigrationPlan } from '../plan/migration-plan.ts';
+import { isIdlePlan, type MigrationGoal, type MigrationPlan } from '../plan/migration-plan.ts';
 import { planGoal } from '../plan/plan-migrations.ts';
+import { planScript } from '../plan/plan-script.ts';
 import { type StepReport, stepReport } from '../plan/step-report.ts';
 import { repeatablesFor, withRepeatables } from '../repeatable/find-repeatables.ts';
 import { type RepeatableReport, repeatableReports } from '../repeatable/repeatable-report.ts';
 import type { History } from '../tracking/history.ts';
+import { findTracking } from '../tracking/install-tracking.ts';
 import { ledgerOf } from '../tracking/ledger.ts';
 import { readHistory } from '../tracking/read-history.ts';
+import { gitCommitOf, runOrigin } from '../tracking/run-origin.ts';
 import { estimateRows } from './estimate-rows.ts';
 import type { DatabaseOptions } from './migrate-options.ts';
 import { type NonEmptyOptions, refuseNonEmpty } from './refuse-non-empty.ts';
@@ -28,6 +35,29 @@ type PlanCommandOptions = DatabaseOptions & NonEmptyOptions & MigrationGoal;
  */
 export async function plan(options: PlanCommandOptions): Promise<MigrationPlan> {
   return planNow(options, async ({ plan }) => plan);
+}
+
+/**
+ * What a run would do now, as a script for psql that leaves the database as the run would, history included; empty where
+ * there is nothing to do. Changes nothing.
+ *
+ * @throws SchemaServiceError MIGRATION_PLAN_NOT_SQL, and what a run would refuse
+ */
+export async function planAsSql(
+  options: PlanCommandOptions & ApplyOptions & ClientsOptions,
+): Promise<string> {
+  return planNow(options, async ({ session, history, plan }) => {
+    if (isIdlePlan(plan)) return '';
+    const { client, ledger } = session;
+    const context = {
+      ...{ client, ledger, resets: scriptResets(ledger), options: withDefaults(options) },
+      origin: runOrigin(gitCommitOf(options), options.by),
+      cancellation: await cancellationOf(session, undefined),
+      watcher: watchSession(session),
+    };
+    const tracking = await findTracking(session);
+    return planScript(plan, { context, history, tracking, verdicts: findVerdicts(options) });
+  });
 }
 
 /** A plan for people to judge: what each step will do to whoever uses the database meanwhile. */
@@ -51,7 +81,7 @@ export interface PlanReport extends Omit<MigrationPlan, 'kind' | 'steps' | 'repe
 export async function explain(options: PlanCommandOptions): Promise<PlanReport> {
   return planNow(
     options,
-    async ({ client, migrations, history, plan: { repeatables, ...plan } }) => ({
+    async ({ session: { client }, migrations, history, plan: { repeatables, ...plan } }) => ({
       ...plan,
       kind: 'planReport',
       steps: await estimateRows(client, plan.steps.map(stepReport)),
@@ -64,7 +94,7 @@ export async function explain(options: PlanCommandOptions): Promise<PlanReport> 
 
 /** A plan, what it was made of, and the connection that is open still. */
 interface Planned {
-  readonly client: Client;
+  readonly session: Session;
   readonly migrations: readonly Migration[];
   readonly history: History;
   readonly plan: MigrationPlan;
@@ -83,7 +113,7 @@ async function planNow<T>(
     const goalPlan = planGoal(migrations, history, options);
     const plan = await withRepeatables(session, files, goalPlan, history);
     await refuseNonEmpty(session, plan, history, options);
-    return await use({ client: session.client, migrations, history, plan });
+    return await use({ session, migrations, history, plan });
   } catch (error) {
     throw databaseError(error);
   }

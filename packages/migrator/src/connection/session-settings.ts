@@ -1,5 +1,6 @@
 import { quoteLiteral } from '@schema-service/postgres-sql';
 import { releaseScriptLocks } from '../lock/release-script-locks.ts';
+import type { Ledger } from '../tracking/ledger.ts';
 import type { Session } from './session.ts';
 
 /** Statements that keep apart what is ours in a session and what a script makes of it. */
@@ -43,6 +44,26 @@ const RESET = [
   ...['CLOSE ALL', 'UNLISTEN *', 'DEALLOCATE ALL', 'DISCARD TEMP', 'DISCARD SEQUENCES'],
 ] as const;
 
+/** In a transaction, for the history. */
+const OURSELVES = [
+  'SET LOCAL search_path = pg_catalog',
+  'SET LOCAL lock_timeout = 0',
+  'SET LOCAL statement_timeout = 0',
+] as const;
+
+/** Of a script that whoever runs it has a session of their own for: they are who they are, and what they set is taken back. */
+export function scriptResets(ledger: Ledger): SessionResets {
+  const reset = [...RESET, ...READING];
+  return {
+    reset,
+    discard: [...RESET, 'DISCARD PLANS', releaseScriptLocks(ledger), ...READING],
+    isWhole: true,
+    reading: READING,
+    ourselves: OURSELVES,
+    end: [],
+  };
+}
+
 /**
  * Prepares a session for long work. What one migration makes of it must not
  * reach the next: a batch would build another database than the same migrations
@@ -65,9 +86,7 @@ export async function prepareSession(session: Session): Promise<SessionResets> {
     reading: READING,
     ourselves: [
       ...identity.map((statement) => statement.replace('SET', 'SET LOCAL')),
-      'SET LOCAL search_path = pg_catalog',
-      'SET LOCAL lock_timeout = 0',
-      'SET LOCAL statement_timeout = 0',
+      ...OURSELVES,
       ...(owned ? [] : [WITH_TRIGGERS]),
     ],
     end: owned ? [] : found.map(setTo),

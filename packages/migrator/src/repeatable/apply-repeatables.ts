@@ -64,7 +64,7 @@ async function* tryAll(
   await runOrThrow(client, 'BEGIN READ WRITE');
   for (const step of steps) {
     const position = positionOf(step, steps, version);
-    const message = messageOf(step, context, tries);
+    const message = repeatableMessage(step, context, tries);
     const began = performance.now();
     const outcome = yield* tellNotices(
       answering((onNotice) =>
@@ -87,7 +87,7 @@ async function* tryAll(
   const outcome = await runScript(client, 'COMMIT');
   const last = steps.at(-1);
   if (outcome.error && last)
-    return { step: last, message: messageOf(last, context, tries), outcome };
+    return { step: last, message: repeatableMessage(last, context, tries), outcome };
   yield* done;
   return undefined;
 }
@@ -99,7 +99,7 @@ const positionOfAll = ({ version, position, total }: StepPosition) => ({
 });
 
 /** A script amid the transaction. Behind it we are ourselves again, with nothing of what it has set. */
-function messageOf(
+export function repeatableMessage(
   { repeatable: { script, analysis } }: RepeatableStep,
   { options, resets }: RunContext,
   tries: number,

@@ -42,8 +42,11 @@ export async function readRepeatableRecords({
 
 /** Creates the table where it is missing; a database without repeatable scripts has none. */
 export async function installRepeatables({ client, ledger }: LedgerConnection): Promise<void> {
-  await client.query(repeatableSql.replaceAll('schema_migrations', ledger.sql));
+  await client.query(repeatableTable(ledger));
 }
+
+export const repeatableTable = ({ sql }: Ledger): string =>
+  repeatableSql.replaceAll('schema_migrations', sql);
 
 /** Notes a run of a script: in its transaction, or behind one that failed. */
 export function recordRepeatable(

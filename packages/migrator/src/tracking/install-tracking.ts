@@ -7,7 +7,7 @@ import {
   helloSql,
   trackingSql,
 } from '../embedded.ts';
-import type { LedgerConnection } from './ledger.ts';
+import type { Ledger, LedgerConnection } from './ledger.ts';
 
 /** The comment of our namespace: whose it is, and which layout the tables have. */
 const MARK = 'schema-migrator 1';
@@ -47,27 +47,37 @@ export async function installTracking(connection: LedgerConnection): Promise<voi
   const { client, ledger } = connection;
   const found = await findTracking(connection);
   // One message without a BEGIN is one transaction.
-  const install = (text: string) => client.query(text.replaceAll('schema_migrations', ledger.sql));
-  if (!found) return void (await install([trackingSql, ...LATER].join(';\n')));
-  if (!found.isCurrent) await install([ADD_COLUMNS, ...LATER].join(';\n'));
-  if (found.mark === null && found.isOwner) {
-    await install(`COMMENT ON SCHEMA schema_migrations IS '${MARK}'`);
-  }
-  await catchUpIds(connection);
+  for (const text of trackingStatements(ledger, found)) await client.query(text);
+}
+
+/** What makes the tracking tables of a database what they are to be, a transaction each. */
+export function trackingStatements(
+  ledger: Ledger,
+  found: FoundTracking | undefined,
+): readonly string[] {
+  const of = (text: string): string => text.replaceAll('schema_migrations', ledger.sql);
+  if (!found) return [of([trackingSql, ...LATER].join(';\n'))];
+  return [
+    ...(found.isCurrent ? [] : [of([ADD_COLUMNS, ...LATER].join(';\n'))]),
+    ...(found.mark === null && found.isOwner
+      ? [of(`COMMENT ON SCHEMA schema_migrations IS '${MARK}'`)]
+      : []),
+    catchUpIds(ledger),
+  ];
 }
 
 /**
  * Logical replication, and a switch to what it made, bring the rows and leave the sequence of their ids where it began:
  * the next id would be one that is there.
  */
-async function catchUpIds({ client, ledger: { sql } }: LedgerConnection): Promise<void> {
+function catchUpIds({ sql }: Ledger): string {
   const sequence = `pg_catalog.pg_get_serial_sequence('${sql}.history', 'id')`;
-  await client.query(`SELECT pg_catalog.setval(${sequence}, last) FROM (SELECT pg_catalog.max(id) AS last FROM ${sql}.history) h
+  return `SELECT pg_catalog.setval(${sequence}, last) FROM (SELECT pg_catalog.max(id) AS last FROM ${sql}.history) h
     WHERE CASE WHEN pg_catalog.has_sequence_privilege(${sequence}, 'UPDATE')
-      THEN last > coalesce(pg_catalog.pg_sequence_last_value(${sequence}), 0) ELSE false END`);
+      THEN last > coalesce(pg_catalog.pg_sequence_last_value(${sequence}), 0) ELSE false END`;
 }
 
-interface FoundTracking {
+export interface FoundTracking {
   readonly mark: string | null;
   /** Whether they are as this migrator makes them. */
   readonly isCurrent: boolean;
