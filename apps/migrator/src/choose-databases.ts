@@ -22,6 +22,7 @@ export interface ChosenEnvironments {
 /** One database. */
 export interface ChosenDatabase {
   readonly connection: string;
+  readonly environment?: string;
   /** Objects in it that are not ours. */
   readonly exclude?: readonly string[];
   readonly ledgerSchema?: string;
@@ -62,7 +63,7 @@ export function chooseDatabase(values: Values, variables: Variables): ChosenData
   if (values.env) {
     const { environments, ...ledger } = chooseEnvironments(values, variables);
     const [environment] = environments;
-    if (environment) return optionsFor(environment, ledger);
+    if (environment) return { environment: environment.name, ...optionsFor(environment, ledger) };
   }
   const given = values['database-url'];
   const connection = given ?? variables.DATABASE_URL;

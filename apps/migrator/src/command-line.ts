@@ -14,6 +14,7 @@ const OPTIONS = {
   all: { type: 'boolean', default: false },
   group: { type: 'string', multiple: true },
   rollout: { type: 'string' },
+  'metrics-file': { type: 'string' },
   sql: { type: 'boolean', default: false },
   out: { type: 'string' },
   plan: { type: 'string' },

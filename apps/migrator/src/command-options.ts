@@ -18,6 +18,8 @@ export interface CommonOptions {
   readonly clients?: MigrationSource['clients'];
   /** Where released migrations are to be taken from, in place of the folder. */
   readonly from?: string;
+  /** Where to write how the databases stand behind the command, for Prometheus. */
+  readonly metricsFile?: string;
   readonly json: boolean;
   readonly yes: boolean;
   /** Shows what would be done, and does nothing. */
@@ -48,6 +50,8 @@ export interface InFolder {
 /** The options of a command that goes to one database. */
 export interface CommandOptions extends CommonOptions {
   readonly connection: string;
+  /** Its name, where it has one. */
+  readonly environment?: string;
   /** Where the history lies; the engine's default where it is left out. */
   readonly ledgerSchema?: string;
 }
@@ -76,6 +80,7 @@ export function readCommonOptions(values: Values, isImport = false): CommonOptio
   return {
     migrations: dir ?? DEFAULT_FOLDER,
     ...(from === undefined ? {} : { from }),
+    ...(values['metrics-file'] === undefined ? {} : { metricsFile: values['metrics-file'] }),
     json: values.json,
     yes: values.yes,
     dryRun: values['dry-run'],

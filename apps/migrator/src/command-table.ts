@@ -20,6 +20,7 @@ const MANY: readonly OptionName[] = ['all', 'group', 'concurrency'];
 const RECORDING: readonly OptionName[] = ['dry-run', 'wait', 'git-commit'];
 
 const RUNNING: readonly OptionName[] = [
+  'metrics-file',
   ...RECORDING,
   'allow-drift',
   'exclude',
@@ -67,7 +68,10 @@ export interface CommandDescription {
 }
 
 export const COMMANDS: Readonly<Record<CommandName, CommandDescription>> = {
-  status: { usage: '[--to VERSION] [--from SOURCE] [--all]', options: ['to', 'from', ...MANY] },
+  status: {
+    usage: '[--to VERSION] [--from SOURCE] [--all]',
+    options: ['to', 'from', 'metrics-file', ...MANY],
+  },
   plan: {
     usage: '[--to VERSION] [--from SOURCE] [--sql | --out FILE | --all]',
     options: ['to', 'from', 'exclude', 'allow-non-empty', 'strict', 'sql', 'out', ...MANY],
@@ -106,7 +110,7 @@ export const COMMANDS: Readonly<Record<CommandName, CommandDescription>> = {
   },
   verify: {
     usage: '[--to VERSION] [--from SOURCE] [--exclude PATTERN] [--all]',
-    options: ['to', 'from', 'exclude', ...MANY],
+    options: ['to', 'from', 'exclude', 'metrics-file', ...MANY],
   },
   snapshot: { usage: '[--exclude PATTERN] [--dry-run]', options: ['exclude', 'dry-run'] },
   baseline: {

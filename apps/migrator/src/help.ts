@@ -52,6 +52,8 @@ Options
                                 (default: migrator.config.json)
   --ledger-schema NAME          where the history lies, one for each product that shares the database
                                 (default: schema_migrations; or "ledgerSchema" in the config file)
+  --metrics-file PATH           for status, verify, up, down and retry: how the databases stand then, as text
+                                for Prometheus
   --json                        events and results as JSON lines on stdout
   --yes                         no question before a down or a repair
   --only KIND                   for repair: failed, edited or missing; may be given again

@@ -56,7 +56,7 @@ interface UpTo {
 }
 
 /** Several databases of one product. */
-interface ManyDatabases extends CommonOptions {
+export interface ManyDatabases extends CommonOptions {
   readonly environments: readonly Environment[];
   readonly ledgerSchema?: string;
   readonly concurrency?: number;

@@ -22,6 +22,7 @@ import { askAll } from './fleet-commands.ts';
 import { HELP } from './help.ts';
 import { historyTable } from './history-table.ts';
 import { jsonLine } from './json-line.ts';
+import { writeMetricsFile } from './metrics-file.ts';
 import type { Command } from './parse-command.ts';
 import { runPlan } from './plan-command.ts';
 import { planSql, planText } from './plan-text.ts';
@@ -39,6 +40,14 @@ import { runWait, untilServerAnswers } from './wait-command.ts';
 export async function runCommand(given: Command): Promise<ExitCode> {
   await untilServerAnswers(given);
   const command = await withReleased(given);
+  try {
+    return await dispatch(command);
+  } finally {
+    if ('metricsFile' in command) await writeMetricsFile(command);
+  }
+}
+
+async function dispatch(command: Command): Promise<ExitCode> {
   switch (command.kind) {
     case 'help':
       process.stdout.write(HELP);
