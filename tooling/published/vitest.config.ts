@@ -6,7 +6,13 @@ const GUARD_MS = 900_000;
 
 const config: ViteUserConfig = {
   ...databaseTests,
-  test: { ...databaseTests.test, testTimeout: GUARD_MS, hookTimeout: GUARD_MS },
+  test: {
+    ...databaseTests.test,
+    // Of `vitest.platforms.config.ts`.
+    exclude: ['test/platforms/**'],
+    testTimeout: GUARD_MS,
+    hookTimeout: GUARD_MS,
+  },
 };
 
 export default config;

@@ -1,15 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { packAll, packageNames } from '@schema-service/codegen';
 import { readReleases } from '@schema-service/release';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   emptyHome,
   outputOf,
   plainEnvironment,
-  publishTarballs,
+  publishClients,
   startVerdaccio,
   type TestRegistry,
 } from '../src/index.ts';
@@ -55,27 +52,15 @@ const gates: readonly Gate[] = [
 /** Each downloads its package manager: `pnpm test:published`. */
 describe.skipIf(process.env.PACKAGE_MANAGERS !== 'all')('a client that was just released', () => {
   let registry: TestRegistry;
-  let folder: string;
 
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'clients-'));
     registry = await startVerdaccio();
     const release = (await readReleases(root)).find(({ version }) => version === '2.0.0');
     if (release === undefined) throw new Error('2.0.0 is not frozen');
-    const names = packageNames({ scope: '@org', name: 'db', clients: { node: {}, types: {} } });
-    const artifacts = await packAll(release.model, { version: '2.0.0', names });
-    const packages = artifacts.map(({ filename, bytes }) => ({
-      tarball: join(folder, filename),
-      bytes,
-    }));
-    for (const { tarball, bytes } of packages) await writeFile(tarball, bytes);
-    await publishTarballs(packages, registry);
+    await publishClients(release, registry);
   }, 120_000);
 
-  afterAll(async () => {
-    await registry?.[Symbol.asyncDispose]();
-    await rm(folder, { recursive: true, force: true });
-  });
+  afterAll(() => registry?.[Symbol.asyncDispose]());
 
   test.for(gates)(
     'is held back by $name, until its exceptions name it',
