@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readEnvironments, selectEnvironments } from '@schema-service/migrator';
+import { optionsFor, readEnvironments, selectEnvironments } from '@schema-service/migrator';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { parseCommand } from './parse-command.ts';
 
@@ -101,6 +101,31 @@ test('what an environment has of its own goes with it, and what the command says
   });
 });
 
+test('what is compared, and what follows from a difference, is said by environment and by command', () => {
+  const own = { rights: true, schemas: { public: 'tenant_42' }, onDrift: 'warn' };
+  write({
+    environments: { eu: { url: 'postgresql://l/a', ...own }, us: { url: 'postgresql://l/b' } },
+  });
+  const parsed = (...args: string[]) => parseCommand([...args, '--config', config], {});
+  const schemas = { public: 'tenant_42' };
+  const inEu = { rights: true, schemas, allowDrift: true };
+  expect(parsed('up', '--env', 'eu')).toMatchObject(inEu);
+  expect(parsed('up', '--env', 'us')).not.toHaveProperty('allowDrift');
+  expect(parsed('up', '--env', 'eu', '--on-drift', 'refuse')).toMatchObject({
+    apply: { allowDrift: false },
+  });
+  expect(parsed('up', '--env', 'us', '--on-drift', 'warn', '--rights')).toMatchObject({
+    apply: { allowDrift: true, rights: true },
+  });
+  const both = parsed('up', '--all', '--on-drift', 'refuse');
+  if (both.kind !== 'upAll') throw new Error('unreachable');
+  expect(both.environments.map((one) => optionsFor(one, both.apply))).toMatchObject([
+    { rights: true, schemas, allowDrift: false },
+    { allowDrift: false },
+  ]);
+  expect(both.environments.map((one) => optionsFor(one, {}))).toMatchObject([inEu, {}]);
+});
+
 test('--rollout takes the list apart into stages, each database in the first that has it', () => {
   const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j'];
   const environments = Object.fromEntries(
@@ -126,6 +151,11 @@ test.each([
   [['status', '--env', 'live'], 'takes its database from LIVE, which is not set'],
   [['down', '--all', '--to', '1.0.0'], 'down takes no --all'],
   [['status', '--rollout', 'rest'], 'status takes no --rollout'],
+  [['up', '--env', 'local', '--on-drift', 'hope'], '--on-drift hope is neither of them'],
+  [
+    ['up', '--env', 'local', '--on-drift', 'refuse', '--allow-drift'],
+    'either --on-drift refuse or',
+  ],
   [['up', '--env', 'local', '--rollout', 'rest'], '--rollout is for several databases'],
   [['status', '--group', 'canary'], 'No environment is in the group canary'],
   [['up', '--all', '--concurrency', 'many'], '--concurrency many'],
@@ -148,6 +178,10 @@ test('a file that does not name environments is refused', () => {
     { searchPath: [] },
     { variables: { 'a b': 'c' } },
     { exclude: 1 },
+    { rights: 'yes' },
+    { onDrift: 'hope' },
+    { schemas: { public: 1 } },
+    { schemas: 'tenant' },
   ]) {
     write({ environments: { live: { url: 'postgresql://l/a', ...own } } });
     expect(() => readEnvironments(config)).toThrow(`"${Object.keys(own)[0]}" of the environment`);

@@ -1,5 +1,6 @@
 import { readDatabaseUrl } from '@schema-service/database-url';
 import {
+  type DriftOptions,
   ENVIRONMENT_FILE,
   type Environment,
   optionsFor,
@@ -20,11 +21,9 @@ export interface ChosenEnvironments {
 }
 
 /** One database. */
-export interface ChosenDatabase {
+export interface ChosenDatabase extends Omit<DriftOptions, 'snapshots'> {
   readonly connection: string;
   readonly environment?: string;
-  /** Objects in it that are not ours. */
-  readonly exclude?: readonly string[];
   readonly ledgerSchema?: string;
 }
 

@@ -2,6 +2,7 @@ import {
   type Migration,
   type MigrationGoal,
   type MigrationSource,
+  ON_DRIFT,
   type PlanOptions,
   parseDuration,
   UNKNOWN_IS,
@@ -37,8 +38,9 @@ export interface CommonOptions {
     readonly allowDataLoss: boolean;
     readonly allowEditedDown?: boolean;
     readonly allowNonEmpty?: boolean;
-    readonly allowDrift: boolean;
+    readonly allowDrift?: boolean;
     readonly exclude: readonly string[];
+    readonly rights?: boolean;
   };
 }
 
@@ -94,8 +96,9 @@ export function readCommonOptions(values: Values, isImport = false): CommonOptio
       allowDataLoss: values['allow-data-loss'],
       ...(values['allow-edited-down'] ? { allowEditedDown: true } : {}),
       ...(values['allow-non-empty'] ? { allowNonEmpty: true } : {}),
-      allowDrift: values['allow-drift'],
+      ...allowDrift(values),
       exclude: values.exclude ?? [],
+      ...(values.rights ? { rights: true } : {}),
       ...(gitCommit === undefined ? {} : { gitCommit }),
     },
   };
@@ -110,6 +113,22 @@ function duration(
   const milliseconds = parseDuration(text);
   if (milliseconds !== undefined) return milliseconds;
   throw usageError(`--${name} ${text} is not a duration.`, `--${name} 10s`);
+}
+
+/** Nothing where neither option is given: the config file may say it. */
+export function allowDrift(values: Values): { readonly allowDrift?: boolean } {
+  const { 'on-drift': onDrift, 'allow-drift': isAllowed } = values;
+  if (onDrift === undefined) return isAllowed ? { allowDrift: true } : {};
+  if (!ON_DRIFT.some((word) => word === onDrift)) {
+    throw usageError(
+      `--on-drift ${onDrift} is neither of them.`,
+      `--on-drift ${ON_DRIFT.join('|')}`,
+    );
+  }
+  if (isAllowed && onDrift === 'refuse') {
+    throw usageError('Give either --on-drift refuse or --allow-drift.');
+  }
+  return { allowDrift: onDrift === 'warn' };
 }
 
 function unknownIs({ unknown }: Values): UnknownIs | undefined {

@@ -65,8 +65,10 @@ Options
   --allow-non-empty             for up, and its plan: begins in a database that holds something already
   --strict                      for up and plan: refuses a database that is further on than the files, where otherwise
                                 there is nothing to do
-  --allow-drift                 for up, baseline and import: goes on where the structure differs
+  --on-drift refuse|warn        what up, baseline and import do where the structure differs (default: refuse)
+  --allow-drift                 the same as --on-drift warn
   --exclude PATTERN             objects that are not ours, such as public.legacy_*; may be given again
+  --rights                      compares owners, grants and default privileges, too
   --scratch-url URL             for import: a server on which to make (and drop) the empty database that
                                 takes; the role needs CREATEDB there (default: the database's own)
   --no-compare                  for import: record what the other tool says, and compare nothing

@@ -18,7 +18,6 @@ test('up takes what is given and leaves the rest to the engine', () => {
       waitForLockMs: 300_000,
       syncCommit: false,
       allowDataLoss: false,
-      allowDrift: false,
       exclude: [],
     },
   });

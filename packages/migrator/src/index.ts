@@ -24,6 +24,7 @@ export {
   type StructureDifference,
   withoutPairs,
 } from './catalog/compare-structures.ts';
+export type { ComparisonOptions } from './catalog/compared-parts.ts';
 export type {
   DatabaseStructure,
   StructureObject,
@@ -34,6 +35,7 @@ export type { StructureOptions } from './catalog/find-drift.ts';
 export { formatDifference } from './catalog/format-difference.ts';
 export { findOtherHistories, type OtherHistory } from './catalog/other-tools.ts';
 export { readStructure, type StructureScope } from './catalog/read-structure.ts';
+export type { SchemaNames } from './catalog/rename-schemas.ts';
 export type { ClientVerdict } from './clients/client-verdict.ts';
 export type { KnownClients, SeenClient } from './clients/read-clients.ts';
 export { type BaselineOptions, type BaselineResult, baseline } from './commands/baseline.ts';
@@ -76,6 +78,7 @@ export {
 export {
   ENVIRONMENT_FILE,
   type EnvironmentFile,
+  ON_DRIFT,
   readEnvironments,
   selectEnvironments,
 } from './environments/environment-file.ts';

@@ -1,6 +1,7 @@
 import { tokenFor } from '@schema-service/command-line';
 import type { RemoteOptions } from '@schema-service/migrator';
 import { usageError, type Values, type Variables } from '../command-line.ts';
+import { allowDrift } from '../command-options.ts';
 import { type CommandName, usageOf } from '../command-table.ts';
 
 /** A command that a Schema API does, in one of its environments. */
@@ -61,7 +62,7 @@ export function readApiCommand(
     ...(run === undefined ? {} : { run }),
     options: {
       ...(values['allow-data-loss'] ? { allowDataLoss: true } : {}),
-      ...(values['allow-drift'] ? { allowDrift: true } : {}),
+      ...allowDrift(values),
       ...(values['allow-edited-down'] ? { allowEditedDown: true } : {}),
       ...(values['allow-non-empty'] ? { allowNonEmpty: true } : {}),
     },

@@ -7,6 +7,7 @@ import { compareStructures, type StructureDifference } from './compare-structure
 import type { DatabaseStructure, StructureObject } from './database-structure.ts';
 import { isExcluded } from './is-excluded.ts';
 import { readStructure } from './read-structure.ts';
+import { renameAccepted, renameSchemas, type SchemaNames } from './rename-schemas.ts';
 import { readStructureFile, structurePath } from './structure-file.ts';
 
 /** What a database is compared with, and what of it. */
@@ -17,6 +18,8 @@ export interface StructureOptions {
   readonly exclude?: readonly string[];
   /** Whether owners, grants and default privileges are compared, too. Default false. */
   readonly rights?: boolean;
+  /** PostgreSQL schemas that have names of their own in this database: `{ public: 'tenant_42' }`. */
+  readonly schemas?: SchemaNames;
 }
 
 /** Where snapshots are looked for. */
@@ -54,20 +57,23 @@ export async function findDrift(
   {
     exclude = [],
     rights = false,
+    schemas: names = {},
     migrations,
   }: Omit<StructureOptions, 'snapshots'> & Partial<SnapshotSource> = {},
 ): Promise<readonly StructureDifference[]> {
   const accepted = typeof migrations === 'string' ? readAcceptedDifferences(migrations) : [];
-  const schemas = snapshot.objects.filter(({ kind }) => kind === 'schema').map(unquoted);
+  const expected = renameSchemas(snapshot, names);
+  const schemas = expected.objects.filter(({ kind }) => kind === 'schema').map(unquoted);
   const actual = await readStructure(client, { schemas, exclude });
-  const objects = snapshot.objects.filter((object) => !isExcluded(object, exclude));
+  const objects = expected.objects.filter((object) => !isExcluded(object, exclude));
   // Earlier ones have been written without the rest.
   const whole = snapshot.formatVersion > 1;
-  const differences = compareStructures({ ...snapshot, objects }, actual, {
+  const differences = compareStructures({ ...expected, objects }, actual, {
     whole,
     rights: whole && rights,
   });
-  return settleDifferences(differences, accepted).open;
+  const settled = accepted.map((one) => renameAccepted(one, names));
+  return settleDifferences(differences, settled).open;
 }
 
 const unquoted = ({ name }: StructureObject): string =>

@@ -132,8 +132,8 @@ WITH extension_owned AS (
       FROM pg_depend JOIN pg_sequence ON seqrelid = objid
       WHERE classid = 'pg_class'::regclass AND refclassid = 'pg_class'::regclass
         AND refobjid = attrelid AND refobjsubid = attnum AND deptype = 'i') END,
-    'not null', CASE WHEN EXISTS (SELECT FROM pg_constraint
-      WHERE conrelid = attrelid AND contype = 'n' AND conkey = ARRAY[attnum] AND NOT convalidated) THEN 'not valid' END,
+    'not null', CASE WHEN (attrelid, attnum) IN (SELECT conrelid, conkey[1] FROM pg_constraint
+      WHERE contype = 'n' AND NOT convalidated) THEN 'not valid' END,
     'generated', CASE attgenerated WHEN 's' THEN 'stored' WHEN 'v' THEN 'virtual' END,
     'collation', CASE WHEN attcollation <> typcollation THEN attcollation::regcollation::text END)
   FROM relation
@@ -236,7 +236,8 @@ WITH extension_owned AS (
         || CASE WHEN to_jsonb(pr) ->> 'prattrs' IS NULL THEN '' ELSE ' ' || (to_jsonb(pt) ->> 'attnames') END
         || coalesce(' WHERE ' || (to_jsonb(pt) ->> 'rowfilter'), '') ORDER BY schemaname, tablename)
       FROM pg_publication_tables pt
-        LEFT JOIN pg_publication_rel pr ON prpubid = p.oid AND prrelid = format('%I.%I', schemaname, tablename)::regclass
+        LEFT JOIN (pg_publication_rel pr JOIN pg_class c ON c.oid = prrelid JOIN pg_namespace n ON n.oid = relnamespace)
+          ON prpubid = p.oid AND nspname = schemaname AND relname = tablename
       WHERE pt.pubname = p.pubname) END)
   FROM pg_publication p
 
@@ -259,7 +260,7 @@ WITH extension_owned AS (
       WHERE grantee <> owner AND grantee NOT IN (SELECT role FROM migrating)
       GROUP BY is_now, grantee, is_grantable
     ) AS list) AS granted
-  WHERE granted.now <> granted.made
+  WHERE (acl IS NOT NULL AND granted.now <> granted.made)
     OR NOT (owner IN (SELECT role FROM migrating) OR (type = 'n' AND held.name = 'public'))
 
   UNION ALL

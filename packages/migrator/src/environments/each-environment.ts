@@ -1,4 +1,6 @@
 import { isSchemaServiceError, type SchemaServiceErrorData } from '@schema-service/errors';
+import type { SchemaNames } from '../catalog/rename-schemas.ts';
+import type { DriftOptions } from '../commands/migrate-options.ts';
 
 const AT_ONCE = 4;
 
@@ -13,23 +15,33 @@ export interface Environment {
   readonly ledgerSchema?: string;
   /** Objects of this database that are not ours, besides those of the command. */
   readonly exclude?: readonly string[];
+  /** Whether owners, grants and default privileges are compared here. */
+  readonly rights?: boolean;
+  /** PostgreSQL schemas that have names of their own here. */
+  readonly schemas?: SchemaNames;
+  /** Whether a run goes on where the structure differs, unless the command says so. */
+  readonly allowDrift?: boolean;
 }
 
-interface PerEnvironment {
+interface PerEnvironment extends Pick<DriftOptions, 'exclude' | 'rights' | 'allowDrift'> {
   readonly ledgerSchema?: string;
-  readonly exclude?: readonly string[];
 }
 
 /** The options of a command for one of its environments. */
 export function optionsFor(
-  { connection, ledgerSchema, exclude = [] }: Environment,
+  { connection, ledgerSchema, exclude = [], schemas, ...own }: Environment,
   given: PerEnvironment,
-): PerEnvironment & { readonly connection: string } {
+): PerEnvironment & Pick<DriftOptions, 'schemas'> & { readonly connection: string } {
   const ledger = given.ledgerSchema ?? ledgerSchema;
+  const rights = given.rights ?? own.rights;
+  const allowDrift = given.allowDrift ?? own.allowDrift;
   return {
     connection,
     ...(ledger === undefined ? {} : { ledgerSchema: ledger }),
     exclude: [...(given.exclude ?? []), ...exclude],
+    ...(rights === undefined ? {} : { rights }),
+    ...(schemas === undefined ? {} : { schemas }),
+    ...(allowDrift === undefined ? {} : { allowDrift }),
   };
 }
 

@@ -7,6 +7,13 @@ import type { Environment } from './each-environment.ts';
 /** Where environments are named: `{ "environments": { "staging": { "url": "env:STAGING_URL" } } }`. */
 export const ENVIRONMENT_FILE = 'migrator.config.json';
 
+/** What a run does where a database is not what its version says. */
+export const ON_DRIFT = ['refuse', 'warn'] as const;
+
+type OnDrift = (typeof ON_DRIFT)[number];
+
+const isOnDrift = (value: unknown): value is OnDrift => ON_DRIFT.some((word) => word === value);
+
 const FROM_VARIABLE = 'env:';
 
 /** What a config file says of an environment, an `env:` URL not yet looked up. */
@@ -45,7 +52,9 @@ function entryOf(
   ledgerOfAll: string | undefined,
 ): EnvironmentEntry {
   const url = urlOf(path, name, value);
-  const { group, ledgerSchema, exclude, searchPath, variables } = isRecord(value) ? value : {};
+  const { group, ledgerSchema, exclude, searchPath, variables, ...drift } = isRecord(value)
+    ? value
+    : {};
   const what = (key: string): string => `The "${key}" of the environment ${name}`;
   const ledger = textOf(path, what('ledgerSchema'), ledgerSchema) ?? ledgerOfAll;
   const search = textOf(path, what('searchPath'), searchPath);
@@ -54,6 +63,7 @@ function entryOf(
     groups: textsOf(path, what('group'), group),
     exclude: textsOf(path, what('exclude'), exclude),
     ...(ledger === undefined ? {} : { ledgerSchema: ledger }),
+    ...driftOptionsOf(path, what, drift),
     settings: {
       ...settingsOf(path, what('variables'), variables),
       ...(search === undefined ? {} : { search_path: search }),
@@ -147,6 +157,30 @@ function textsOf(path: string, what: string, value: unknown): readonly string[] 
   const isText = (text: unknown): text is string => typeof text === 'string' && text !== '';
   if (texts.every(isText)) return texts;
   throw configError(path, `${what} is no text, and no list of texts.`);
+}
+
+/** What of the database is compared with its version, and what follows from a difference. */
+function driftOptionsOf(
+  path: string,
+  what: (key: string) => string,
+  { rights, schemas, onDrift }: Readonly<Record<string, unknown>>,
+): Pick<EnvironmentEntry, 'rights' | 'schemas' | 'allowDrift'> {
+  if (rights !== undefined && typeof rights !== 'boolean') {
+    throw configError(path, `${what('rights')} is neither true nor false.`);
+  }
+  if (onDrift !== undefined && !isOnDrift(onDrift)) {
+    throw configError(path, `${what('onDrift')} is neither of ${ON_DRIFT.join(' and ')}.`);
+  }
+  const names = isRecord(schemas) ? Object.entries(schemas) : [];
+  const isNames = names.every((pair): pair is [string, string] => typeof pair[1] === 'string');
+  if (schemas !== undefined && (!isRecord(schemas) || !isNames)) {
+    throw configError(path, `${what('schemas')} is no object of names.`);
+  }
+  return {
+    ...(rights === undefined ? {} : { rights }),
+    ...(schemas !== undefined && isNames ? { schemas: Object.fromEntries(names) } : {}),
+    ...(onDrift === undefined ? {} : { allowDrift: onDrift === 'warn' }),
+  };
 }
 
 /** Names and values of settings, PostgreSQL's own or such as `app.tenant`. */
