@@ -10,8 +10,8 @@ const options: Options = {
   // CommonJS, because pg requires Node's modules by name.
   format: 'cjs',
   noExternal: [/.*/],
-  // Loaded by pg only on Cloudflare.
-  external: ['pg-cloudflare'],
+  // Loaded by pg only on Cloudflare, and for a password that we did not look for already.
+  external: ['pg-cloudflare', 'pgpass'],
   // With a Response to try, pg looks for Cloudflare's: on Node 20 that loads all of fetch, 40 ms.
   define: { Response: 'undefined' },
   sourcemap: false,

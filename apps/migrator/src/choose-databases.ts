@@ -1,4 +1,4 @@
-import { readDatabaseUrl } from '@schema-service/database-url';
+import { readDatabaseServers, readVariable } from '@schema-service/database-url';
 import {
   type DriftOptions,
   ENVIRONMENT_FILE,
@@ -8,6 +8,9 @@ import {
   selectEnvironments,
 } from '@schema-service/migrator';
 import { usageError, type Values, type Variables } from './command-line.ts';
+
+/** Each of them says which database. */
+const OF_LIBPQ = ['PGHOST', 'PGHOSTADDR', 'PGSERVICE', 'PGDATABASE'] as const;
 
 /** Whether the command line names several databases. */
 export function isRollout(values: Values): boolean {
@@ -48,7 +51,8 @@ export function chooseEnvironments(values: Values, variables: Variables): Chosen
 }
 
 /**
- * The one database of `--env`, `--database-url` or `DATABASE_URL`.
+ * The one database of `--env`, `--database-url`, `DATABASE_URL` (or the file of `DATABASE_URL_FILE`), or of libpq's
+ * variables, which are read by whoever connects.
  *
  * @throws SchemaServiceError COMMAND_USAGE, DATABASE_URL_INVALID, DATABASE_URL_PARAMETER_REFUSED
  */
@@ -65,13 +69,17 @@ export function chooseDatabase(values: Values, variables: Variables): ChosenData
     if (environment) return { environment: environment.name, ...optionsFor(environment, ledger) };
   }
   const given = values['database-url'];
-  const connection = given ?? variables.DATABASE_URL;
+  const ofVariables = OF_LIBPQ.some((name) => variables[name] || variables[`${name}_FILE`]);
+  const connection =
+    given ??
+    (readVariable(variables, 'DATABASE_URL') || (ofVariables ? 'postgresql://' : undefined));
   if (connection) {
-    readDatabaseUrl(connection, given === undefined ? 'DATABASE_URL' : '--database-url');
+    const what = given === undefined ? 'DATABASE_URL' : '--database-url';
+    readDatabaseServers(connection, what, variables);
     return { connection, ...ledgerOption(values) };
   }
   throw usageError(
-    'Which database? Neither --env, --database-url nor DATABASE_URL is set.',
+    'Which database? Neither --env, --database-url, DATABASE_URL nor PGHOST is set.',
     'DATABASE_URL=postgresql://user:password@host:5432/database schema-migrator status',
   );
 }

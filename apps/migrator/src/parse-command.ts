@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { readDatabaseUrl } from '@schema-service/database-url';
+import { readDatabaseServers } from '@schema-service/database-url';
 import { assertNever } from '@schema-service/errors';
 import {
   type ApprovedPlan,
@@ -284,7 +284,7 @@ function readSource(values: Values): Omit<ImportCommand, 'kind' | keyof CommandO
       'schema-migrator import --from prisma --source prisma/migrations --dir migrations',
     );
   }
-  if (scratchUrl !== undefined) readDatabaseUrl(scratchUrl, '--scratch-url');
+  if (scratchUrl !== undefined) readDatabaseServers(scratchUrl, '--scratch-url');
   return {
     tool,
     source,

@@ -14,12 +14,22 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 const SECRET = 'hunter22';
 
+/** Each is one word of the command line, too. */
 const ADDRESSES = [
   `postgresql://u:${SECRET}@127.0.0.1:1/shop`,
   ` postgresql://u:${SECRET}@127.0.0.1:1/shop`,
   `"postgresql://u:${SECRET}@127.0.0.1:1/shop"`,
   `postgresql://u:p@${SECRET}/w#rd@127.0.0.1:1/shop`,
-  `postgresql://u:${SECRET}@127.0.0.1:1/shop?search_path=app`,
+  `postgresql://u:${SECRET}@127.0.0.1:1/shop?work_mem=1MB`,
+  `postgresql://u:${SECRET}@127.0.0.1:1,127.0.0.1:2/shop`,
+  `postgresql://u@127.0.0.1:1/shop?passfile=/nowhere&sslpassword=${SECRET}`,
+  `u:${SECRET}@127.0.0.1:1,127.0.0.1:2/shop`,
+  `//u:${SECRET}@127.0.0.1:1/shop`,
+  `u:${SECRET}@127.0.0.1:1`,
+  `u:${SECRET}@127.0.0.1`,
+  ` host=127.0.0.1 password=${SECRET}`,
+  `jdbc:postgresql://127.0.0.1:1/shop?user=u&password=${SECRET}&ssl=true`,
+  `'u:${SECRET}@127.0.0.1:1/shop'`,
   `postgresql://127.0.0.1:1/shop?user=u&password=${SECRET}`,
   `jdbc:postgresql://u:${SECRET}@127.0.0.1:1/shop?password=${SECRET}`,
   `host=127.0.0.1 port=1 password='it\\'s ${SECRET}' dbname=shop`,
@@ -56,23 +66,19 @@ test('host, port and database are told', async () => {
 test.each([
   [
     'the option',
-    ['--database-url', 'postgresql://h/db?schema=app'],
-    '--database-url has the parameter schema,',
+    ['--database-url', 'postgresql://h/db?role=app'],
+    '--database-url has the parameter role,',
   ],
-  [
-    'the environment',
-    ['--env', 'eu'],
-    'The URL of the environment eu has the parameter search_path,',
-  ],
+  ['the environment', ['--env', 'eu'], 'The URL of the environment eu has the parameter role,'],
 ])('a parameter is refused by its name and that of %s', async (_where, args, message) => {
   const config = join(folder, 'config.json');
-  const environments = { eu: { url: 'postgresql://h/db?search_path=app' } };
+  const environments = { eu: { url: 'postgresql://h/db?role=app' } };
   writeFileSync(config, JSON.stringify({ environments }));
   const given = args.includes('--env') ? [...args, '--config', config] : args;
   const run = await runApp(['history', ...given]);
   expect(run).toMatchObject({ code: 1, stdout: '' });
   expect(run.stderr).toContain(`error DATABASE_URL_PARAMETER_REFUSED: ${message}`);
-  expect(run.stderr).toContain('options=-c%20search_path%3Dapp');
+  expect(run.stderr).toContain('options=-c%20role%3Dapp');
 });
 
 test('a config file that is no JSON is not quoted', async () => {

@@ -139,7 +139,7 @@ test('a database that cannot be reached or read', async () => {
 test.each([
   'someone:secret@127.0.0.1:1/none',
   '"postgresql://someone:secret@127.0.0.1:1/none"',
-  ' postgresql://someone:secret@127.0.0.1:1/none?schema=app',
+  ' postgresql://someone:secret@127.0.0.1:1/none?role=app',
   'postgresql://someone:p@secret#x@127.0.0.1:1/none',
   'jdbc:postgresql://127.0.0.1:1/none?password=secret',
   'host=127.0.0.1 password=secret',

@@ -2,9 +2,12 @@ import { redact } from '@schema-service/errors';
 import { describe, expect, test } from 'vitest';
 import { looksLikeDatabaseUrl, readDatabaseUrl } from './index.ts';
 
+/** An environment that says nothing, of a user without any files. */
+const NONE = { HOME: '/nowhere' };
+
 const refusal = (text: string, what?: string): Record<string, unknown> => {
   try {
-    readDatabaseUrl(text, what);
+    readDatabaseUrl(text, what, NONE);
   } catch (error) {
     return JSON.parse(JSON.stringify(error)) as Record<string, unknown>;
   }
@@ -24,13 +27,16 @@ test.each([
 ])('%j is read, and shown without its secrets', (text, label) => {
   expect(readDatabaseUrl(text)).toMatchObject({
     label,
-    config: { connectionString: text.trim() },
+    connectionString: text.trim(),
   });
 });
 
 test('a space and a loose % are encoded, and what is encoded already stays', () => {
-  const { config } = readDatabaseUrl('postgresql://u:a%2Fb 5%@h/db?options=-c a=b');
-  expect(config.connectionString).toBe('postgresql://u:a%2Fb%205%25@h/db?options=-c%20a=b');
+  const { connectionString, config } = readDatabaseUrl(
+    'postgresql://u:a%2Fb 5%@h/db?options=-c a=b',
+  );
+  expect(config).toMatchObject({ password: 'a/b 5%', options: '-c a=b' });
+  expect(connectionString).toBe('postgresql://u:a%2Fb%205%25@h/db?options=-c%20a=b');
 });
 
 test.each([
@@ -107,33 +113,36 @@ describe('parameters', () => {
       keepAliveInitialDelayMillis: 9000,
       enableChannelBinding: true,
     });
-    const config = { connectionString: 'postgresql://h/db' };
-    expect(readDatabaseUrl('postgresql://h/db').config).toEqual(config);
+    expect(readDatabaseUrl('postgresql://u@h/db', 'x', NONE).config).toEqual({
+      ...{ host: 'h', port: 5432, user: 'u', database: 'db', ssl: false },
+    });
   });
 
   test.each([
-    ['schema=app', 'schema', 'options=-c%20search_path%3Dapp'],
-    ['search_path=app', 'search_path', 'options=-c%20search_path%3Dapp'],
-    ['search_path=a,b', 'search_path', 'options=-c%20search_path%3DVALUE'],
-    ['currentSchema=app', 'currentSchema', 'options=-c%20search_path%3Dapp'],
     ['role=app', 'role', 'options=-c%20role%3Dapp'],
     ['work_mem=64MB', 'work_mem', 'options=-c%20work_mem%3D64MB'],
-    ['dbname=db', 'dbname', 'behind the host'],
     ['Schema=app', 'Schema', 'Leave it out.'],
     ['constructor=x', 'constructor', 'Leave it out.'],
-    ['sslmode=allow', 'sslmode', 'Write one of them.'],
+    ['sslmode=Require', 'sslmode', 'Write one of them.'],
+    ['sslmode=verify-ca', 'sslmode', 'Add sslrootcert=PATH'],
+    ['sslmode=require&sslrootcert=system', 'sslmode', 'sslmode=verify-full'],
+    ['sslmode=prefer&sslnegotiation=direct', 'sslnegotiation', 'sslmode=require'],
+    ['require_auth=scram-sha-256', 'require_auth', 'pg_hba.conf'],
+    ['service=nowhere', 'service', 'PGSERVICEFILE'],
+    ['load_balance_hosts=always', 'load_balance_hosts', 'Write one of them.'],
     ['ssl=false', 'ssl', 'sslmode=disable'],
     ['sslaccept=accept_invalid_certs', 'sslaccept', 'sslmode=no-verify'],
     ['sslrootcert=/nowhere/ca.pem', 'sslrootcert', 'Correct the path'],
     ['lock_timeout=5s', 'lock_timeout', 'Write the number alone.'],
     ['connect_timeout=soon', 'connect_timeout', 'Write the number alone.'],
-    ['target_session_attrs=standby', 'target_session_attrs', 'Write one of them.'],
+    ['target_session_attrs=master', 'target_session_attrs', 'Write one of them.'],
+    ['target_session_attrs=standby', 'target_session_attrs', 'Write read-write'],
     ['gssencmode=require', 'gssencmode', 'Write one of them.'],
     ['client_encoding=LATIN1', 'client_encoding', 'Write one of them.'],
-    ['sslpassword=hunter22', 'sslpassword', 'without a passphrase'],
+    ['sslpassword=hunter22&database=x', 'database', 'behind the host'],
     ['replication=true', 'replication', 'Leave it out.'],
   ])('%s is refused by name, with what to write', (query, parameter, fix) => {
-    const error = refusal(`postgresql://u:hunter22@h:5432/db?sslmode=disable&${query}`, 'EU_URL');
+    const error = refusal(`postgresql://u:hunter22@h:5432/db?${query}`, 'EU_URL');
     expect(error).toMatchObject({
       code: 'DATABASE_URL_PARAMETER_REFUSED',
       message: `EU_URL has the parameter ${parameter}, which does not work here as it is.`,

@@ -1,15 +1,14 @@
 import { keepSecret, SchemaServiceError } from '@schema-service/errors';
-import { parameterProblem } from './parameters.ts';
-import { parsedUrl, urlProblem } from './url-problem.ts';
-
-/** What a client of node-postgres is made with, so that all that the URL says is heeded. */
-export interface ClientConfig {
-  readonly connectionString: string;
-  readonly connectionTimeoutMillis?: number;
-  readonly keepAlive?: boolean;
-  readonly keepAliveInitialDelayMillis?: number;
-  readonly enableChannelBinding?: boolean;
-}
+import {
+  type ClientConfig,
+  type ConnectionSettings,
+  connectionSettings,
+  type Refuse,
+} from './connection-settings.ts';
+import type { SessionAttributes } from './parameters.ts';
+import { type UrlParts, urlParts } from './url-parts.ts';
+import { urlProblem } from './url-problem.ts';
+import type { Variables } from './variables.ts';
 
 export interface DatabaseAddress {
   readonly host: string;
@@ -17,46 +16,119 @@ export interface DatabaseAddress {
   readonly database: string;
 }
 
-/** The URL of a database, all of which is understood. */
-export interface DatabaseUrl {
-  readonly kind: 'databaseUrl';
-  readonly config: ClientConfig;
-  /** As far as the URL says: the rest is in the environment. */
+interface Place {
+  /** Trimmed, with what was loose in it encoded. */
+  readonly connectionString: string;
   readonly address: DatabaseAddress;
   /** Where it is, without who asks and how: `postgresql://host:5432/database`. */
   readonly label: string;
 }
 
+/** The URL of a database, all of which is understood. */
+export interface DatabaseUrl extends Place {
+  readonly kind: 'databaseUrl';
+  /** The password is that of the password file where nothing else gives one. */
+  readonly config: Omit<ClientConfig, 'password'> & { readonly password?: string };
+}
+
+/** The same for who can try again: several servers, and each with TLS and without. */
+export interface DatabaseServers extends Place {
+  readonly kind: 'databaseServers';
+  /** For each server, in the order in which to try them, how to connect to it. */
+  readonly servers: readonly (readonly ClientConfig[])[];
+  readonly sessionAttributes: SessionAttributes;
+}
+
 /**
- * Reads the URL of a database, wherever one is given. Nothing that it says is
- * passed over: a parameter is heeded, makes no difference, or is refused by its
- * name. Its password is kept from every message.
+ * Reads the URL of a database for a pool or a client that connects once, and
+ * what libpq's variables say beside it. Nothing is passed over: a parameter is
+ * heeded, makes no difference, or is refused by its name. Its password is kept
+ * from every message. Without a word of TLS there is none.
  *
  * @param what the text is, for the message
  * @throws SchemaServiceError DATABASE_URL_INVALID, DATABASE_URL_PARAMETER_REFUSED
  */
-export function readDatabaseUrl(text: string, what = 'The connection string'): DatabaseUrl {
+export function readDatabaseUrl(
+  text: string,
+  what = 'The connection string',
+  variables: Variables = process.env,
+): DatabaseUrl {
+  const { settings, refuse, ...place } = read(text, what, variables);
+  const { servers, sessionAttributes, saysTls } = settings;
+  const [configs = []] = servers;
+  const [config] = configs;
+  if (!config || servers.length > 1) {
+    const why = 'There are several hosts, and this connection goes to one.';
+    throw refuse('host', { why, fix: 'Give the host that takes changes.' });
+  }
+  if (['standby', 'read-only'].includes(sessionAttributes)) {
+    const why = 'It takes changes, and is asked for a server that takes none.';
+    throw refuse('target_session_attrs', { why, fix: 'Write read-write, or leave it out.' });
+  }
+  if (configs.length > 1 && config.ssl === false) {
+    const why = 'It is tried once, and would never use TLS.';
+    throw refuse('sslmode', { why, fix: 'Write disable, prefer or require.' });
+  }
+  const { password: given, ssl, ...rest } = config;
+  const password = typeof given === 'string' ? given : orNothing(given);
+  return {
+    kind: 'databaseUrl',
+    ...place,
+    config: { ...rest, ssl: saysTls && ssl, ...(password === undefined ? {} : { password }) },
+  };
+}
+
+function orNothing(read: () => string): string | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * The same for a connection that is tried as libpq would: several hosts,
+ * `target_session_attrs`, and TLS where the server has it (`sslmode=prefer`).
+ *
+ * @throws SchemaServiceError DATABASE_URL_INVALID, DATABASE_URL_PARAMETER_REFUSED
+ */
+export function readDatabaseServers(
+  text: string,
+  what = 'The connection string',
+  variables: Variables = process.env,
+): DatabaseServers {
+  const { settings, refuse: _, ...place } = read(text, what, variables);
+  const { servers, sessionAttributes, inOrder } = settings;
+  const order = inOrder ? servers : shuffled(servers);
+  return { kind: 'databaseServers', ...place, servers: order, sessionAttributes };
+}
+
+interface Read extends Place {
+  readonly settings: ConnectionSettings;
+  readonly refuse: Refuse;
+}
+
+function read(text: string, what: string, variables: Variables): Read {
   const connectionString = encodeLoose(text.trim());
   // The rawest form first: what cannot be read may hold one too.
   const [, user, password, rest = ''] = USER_INFO.exec(connectionString) ?? [];
-  keepPassword(password, [user, ...rest.split(/[:/?]/)]);
+  keepPassword(password, [user, ...rest.split(/[,:/?]/)]);
   const problem = urlProblem(connectionString);
-  if (problem) {
+  const url = urlParts(connectionString);
+  if (problem || !url) {
     const message = `${what} cannot be read.`;
     throw new SchemaServiceError({ code: 'DATABASE_URL_INVALID', message, ...problem });
   }
-  const url = parsedUrl(connectionString);
-  const address = addressOf(url);
-  const names = [url.username, url.searchParams.get('user'), address.host, address.database];
-  for (const secret of [url.password, url.searchParams.get('password')])
-    keepPassword(secret, names);
-  for (const [name, value] of url.searchParams) refuseParameter(what, name, value);
-  return {
-    kind: 'databaseUrl',
-    config: { connectionString, ...configOf(url.searchParams) },
-    address,
-    label: `postgresql://${address.host}${address.port && `:${address.port}`}/${address.database}`,
-  };
+  keepPasswords(url);
+  const refuse = refusalOf(what);
+  const settings = connectionSettings(url, variables, refuse);
+  const address = addressOf(settings, url);
+  const places = address.host.split(',').map((host, index) => {
+    const port = address.port.split(',')[index] ?? address.port;
+    return `${host.includes(':') ? `[${host}]` : host}${port && `:${port}`}`;
+  });
+  const label = `postgresql://${places.join(',')}/${address.database}`;
+  return { connectionString, settings, refuse, address, label };
 }
 
 /** Whether a word is meant as the address of a database, rightly written or not. */
@@ -69,43 +141,30 @@ export function looksLikeDatabaseUrl(word: string): boolean {
   );
 }
 
-function refuseParameter(what: string, name: string, value: string): void {
-  const problem = parameterProblem(name, value);
-  if (!problem) return;
-  throw new SchemaServiceError({
-    code: 'DATABASE_URL_PARAMETER_REFUSED',
-    message: `${what} has the parameter ${name}, which does not work here as it is.`,
-    ...problem,
-    meta: { parameter: name },
-  });
-}
+const refusalOf =
+  (what: string): Refuse =>
+  (name, problem, from) =>
+    new SchemaServiceError({
+      code: 'DATABASE_URL_PARAMETER_REFUSED',
+      message: from?.startsWith('PG')
+        ? `${from} does not work here as it is.`
+        : `${from ?? what} has the parameter ${name}, which does not work here as it is.`,
+      ...problem,
+      meta: { parameter: name },
+    });
 
-function configOf(parameters: URLSearchParams): Omit<ClientConfig, 'connectionString'> {
-  const number = (name: string): number | undefined =>
-    parameters.has(name) ? Number(parameters.get(name)) * 1000 : undefined;
-  const timeout = number('connect_timeout');
-  const idle = number('keepalives_idle');
-  const binding = parameters.get('channel_binding');
-  return {
-    ...(timeout === undefined ? {} : { connectionTimeoutMillis: timeout }),
-    ...(parameters.get('keepalives') === '0' ? { keepAlive: false } : {}),
-    ...(idle === undefined ? {} : { keepAliveInitialDelayMillis: idle }),
-    ...(binding === null || binding === 'disable' ? {} : { enableChannelBinding: true }),
-  };
-}
-
-/** A parameter goes before what stands in front of the path, as node-postgres has it. */
-function addressOf({ hostname, port, pathname, searchParams }: URL): DatabaseAddress {
-  return {
-    host: searchParams.get('host') || hostname || 'localhost',
-    port: searchParams.get('port') || port,
-    database: pathname.slice(1),
-  };
+/** A port that nobody wrote is left out. */
+function addressOf({ servers, database }: ConnectionSettings, url: UrlParts): DatabaseAddress {
+  const first = servers.map(([config]) => config);
+  const hosts = first.map((config) => config?.host ?? '').join(',');
+  const ports = first.map((config) => String(config?.port ?? ''));
+  const isWritten = url.port !== '' || ports.some((port) => port !== '5432');
+  const said = isWritten || url.parameters.has('port');
+  return { host: hosts, port: said ? ports.join(',') : '', database };
 }
 
 /**
- * A space, and a `%` that begins no escape. node-postgres would encode the whole
- * text anew for either, and change the escapes that are in it.
+ * A space, and a `%` that begins no escape: nobody means another one by it.
  */
 function encodeLoose(text: string): string {
   return text.replace(/\s/g, encodeURIComponent).replace(/%(?![\da-f]{2})/gi, '%25');
@@ -113,6 +172,13 @@ function encodeLoose(text: string): string {
 
 /** User, password, and all behind the last `@`. */
 const USER_INFO = /\/\/([^:/?#@]*):(.*)@(.*)$/s;
+
+function keepPasswords({ user, password, host, database, parameters }: UrlParts): void {
+  const names = [user, parameters.get('user'), database, ...host.split(',')];
+  for (const secret of [password, parameters.get('password'), parameters.get('sslpassword')]) {
+    keepPassword(secret, names);
+  }
+}
 
 /**
  * As it is written, and as it is meant. One that is the name of the user, the
@@ -133,4 +199,14 @@ function decoded(text: string): string {
   } catch {
     return text;
   }
+}
+
+/** Fisher and Yates. */
+function shuffled<T>(list: readonly T[]): readonly T[] {
+  const order = [...list];
+  for (let last = order.length - 1; last > 0; last--) {
+    const other = Math.floor(Math.random() * (last + 1));
+    [order[last], order[other]] = [order[other] as T, order[last] as T];
+  }
+  return order;
 }

@@ -39,74 +39,84 @@ const file: Check = (value) => {
 
 const NOT_HEEDED = 'It would not be heeded.';
 
-const SEVERAL_HOSTS: ParameterProblem = {
-  why: 'There are several hosts, and a connection goes to one.',
-  fix: 'Give the host that takes changes.',
-};
+/** Which of several servers a connection may go to. */
+export const SESSION_ATTRIBUTES = [
+  'any',
+  'read-write',
+  'read-only',
+  'primary',
+  'standby',
+  'prefer-standby',
+] as const;
+
+export type SessionAttributes = (typeof SESSION_ATTRIBUTES)[number];
 
 /** How a setting of the server is asked for. */
 const setting = (name: string, value: string): string =>
   `options=-c%20${name}%3D${/^[\w.-]+$/.test(value) ? value : 'VALUE'}`;
 
-const searchPath: Check = (value) => ({
-  why: 'It would not be heeded, and the tables would go to another schema (public).',
-  fix: `Let the server set it: ${setting('search_path', value)}`,
-});
-
 const instead =
   (why: string, fix: string): Check =>
   () => ({ why, fix });
 
-const databaseElsewhere = instead(
-  NOT_HEEDED,
-  'Write the database behind the host: postgresql://host:5432/database',
-);
+const NO_OTHER_CLAIM = 'The connection would be made without what it asks for.';
+
+const tlsVersion = oneOf('TLSv1', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3');
 
 /**
- * Every parameter that a URL may have, and those whose refusal can say more
- * than that they are not known. What node-postgres heeds was read from
- * pg-connection-string 2 and pg 8.23 (connection-parameters.js, client.js): it
- * takes no notice of any other.
+ * Every parameter that a connection may have, of a URL, a service or a variable,
+ * and those whose refusal can say more than that they are not known. All that
+ * pass are heeded (see connection-settings.ts), or are so anyway.
  */
 const PARAMETERS: Readonly<Record<string, Check>> = {
-  // Heeded by node-postgres.
   user: any,
   password: any,
-  host: (value) => (value.includes(',') ? SEVERAL_HOSTS : undefined),
-  port: (value) => (value.includes(',') ? SEVERAL_HOSTS : whole('the port')(value)),
+  passfile: any,
+  host: any,
+  hostaddr: any,
+  port: (value) => (/^\d{0,5}(?:,\d{0,5})*$/.test(value) ? undefined : whole('the port')(value)),
+  dbname: any,
+  service: any,
   application_name: any,
   fallback_application_name: any,
   options: any,
+  search_path: any,
+  schema: any,
+  currentSchema: any,
   ssl: (value) =>
     value === 'false'
       ? { why: 'It would be taken for true.', fix: 'Without TLS: sslmode=disable' }
       : oneOf('true', '1', '0', 'no-verify')(value),
-  sslmode: oneOf('disable', 'prefer', 'require', 'verify-ca', 'verify-full', 'no-verify'),
+  sslmode: oneOf('disable', 'allow', 'prefer', 'require', 'verify-ca', 'verify-full', 'no-verify'),
   sslcert: file,
   sslkey: file,
-  sslrootcert: file,
+  sslpassword: any,
+  sslrootcert: (value) => (value === 'system' ? undefined : file(value)),
+  sslcrl: file,
+  ssl_min_protocol_version: tlsVersion,
+  ssl_max_protocol_version: tlsVersion,
   sslnegotiation: oneOf('postgres', 'direct'),
   uselibpqcompat: oneOf('true', 'false'),
   statement_timeout: whole('milliseconds'),
   lock_timeout: whole('milliseconds'),
   idle_in_transaction_session_timeout: whole('milliseconds'),
   query_timeout: whole('milliseconds'),
-  // Heeded here: see clientConfig.
   connect_timeout: whole('seconds'),
   keepalives: oneOf('0', '1'),
   keepalives_idle: whole('seconds'),
   channel_binding: oneOf('disable', 'prefer', 'require'),
-  // What is so anyway, or makes no difference to a single connection to a single host.
+  target_session_attrs: oneOf(...SESSION_ATTRIBUTES),
+  load_balance_hosts: oneOf('disable', 'random'),
+  // What is so anyway, or makes no difference.
   client_encoding: (value) => oneOf('utf8', 'utf-8', 'unicode', 'auto')(value.toLowerCase()),
   gssencmode: oneOf('disable', 'prefer'),
   sslsni: oneOf('1'),
   sslcompression: oneOf('0'),
-  target_session_attrs: oneOf('any', 'read-write', 'primary', 'prefer-standby'),
-  load_balance_hosts: any,
+  sslcertmode: oneOf('allow'),
   keepalives_interval: any,
   keepalives_count: any,
   tcp_user_timeout: any,
-  // Prisma's own: its pool and its cache, which are not ours.
+  // Prisma's own, most of them for its pool and its cache, which are not ours.
   pgbouncer: any,
   connection_limit: any,
   pool_timeout: any,
@@ -121,22 +131,15 @@ const PARAMETERS: Readonly<Record<string, Check>> = {
           why: 'It would not be heeded: the certificate would be verified.',
           fix: 'To trust any certificate: sslmode=no-verify',
         },
-  // Prisma writes schema=public into every URL; tables go there by default.
-  schema: (value) => (value === 'public' ? undefined : searchPath(value)),
   // Refused, with what to write.
-  search_path: searchPath,
-  currentSchema: searchPath,
   role: (value) => ({ why: NOT_HEEDED, fix: `Let the server set it: ${setting('role', value)}` }),
-  dbname: databaseElsewhere,
-  database: databaseElsewhere,
-  hostaddr: instead(NOT_HEEDED, 'Write the address as the host.'),
-  sslpassword: instead(
-    'An encrypted key cannot be read.',
-    'Give a key without a passphrase: openssl pkey -in KEY -out PLAIN_KEY',
+  database: instead(
+    NOT_HEEDED,
+    'Write the database behind the host: postgresql://host:5432/database',
   ),
+  require_auth: instead(NO_OTHER_CLAIM, 'Leave it out, and let pg_hba.conf ask for it.'),
+  requirepeer: instead(NO_OTHER_CLAIM, 'Leave it out.'),
   replication: instead('A connection for replication runs no migrations.', 'Leave it out.'),
-  service: instead('No service file is read.', 'Write host, port, user and database into the URL.'),
-  passfile: instead(NOT_HEEDED, 'Set the variable PGPASSFILE.'),
 };
 
 /** What is wrong with a parameter; `undefined` where it works, or makes no difference. */
@@ -148,3 +151,34 @@ export function parameterProblem(name: string, value: string): ParameterProblem 
     fix: `Leave it out. A setting of the server goes into options: ${setting(name, value)}`,
   };
 }
+
+/** libpq's variables, by the parameter that each of them is. */
+export const VARIABLES: Readonly<Record<string, string>> = {
+  host: 'PGHOST',
+  hostaddr: 'PGHOSTADDR',
+  port: 'PGPORT',
+  dbname: 'PGDATABASE',
+  user: 'PGUSER',
+  password: 'PGPASSWORD',
+  passfile: 'PGPASSFILE',
+  service: 'PGSERVICE',
+  options: 'PGOPTIONS',
+  application_name: 'PGAPPNAME',
+  sslmode: 'PGSSLMODE',
+  sslcert: 'PGSSLCERT',
+  sslkey: 'PGSSLKEY',
+  sslrootcert: 'PGSSLROOTCERT',
+  sslcrl: 'PGSSLCRL',
+  sslnegotiation: 'PGSSLNEGOTIATION',
+  ssl_min_protocol_version: 'PGSSLMINPROTOCOLVERSION',
+  ssl_max_protocol_version: 'PGSSLMAXPROTOCOLVERSION',
+  sslcertmode: 'PGSSLCERTMODE',
+  sslsni: 'PGSSLSNI',
+  connect_timeout: 'PGCONNECT_TIMEOUT',
+  gssencmode: 'PGGSSENCMODE',
+  channel_binding: 'PGCHANNELBINDING',
+  target_session_attrs: 'PGTARGETSESSIONATTRS',
+  load_balance_hosts: 'PGLOADBALANCEHOSTS',
+  require_auth: 'PGREQUIREAUTH',
+  requirepeer: 'PGREQUIREPEER',
+};

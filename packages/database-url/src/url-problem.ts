@@ -1,4 +1,5 @@
 import type { ParameterProblem } from './parameters.ts';
+import { urlParts } from './url-parts.ts';
 
 const EXAMPLE = 'postgresql://user:password@host:5432/database';
 
@@ -39,33 +40,15 @@ export function urlProblem(text: string): ParameterProblem | undefined {
       ' For a Unix socket: postgresql:///database?host=/var/run/postgresql',
     );
   }
-  return partsProblem(text.slice(text.indexOf('://') + 3)) ?? syntaxProblem(text);
+  return (
+    partsProblem(text.slice(text.indexOf('://') + 3)) ?? (urlParts(text) ? undefined : SPECIAL)
+  );
 }
 
 function partsProblem(rest: string): ParameterProblem | undefined {
   const [, authority = '', path = '', query = ''] = /^([^/?#]*)([^?#]*)(.*)$/s.exec(rest) ?? [];
-  const [userinfo = '', host, ...more] = authority.split('@');
-  if (more.length > 0 || path.includes('@') || query.includes('#')) return SPECIAL;
+  if (authority.split('@').length > 2 || path.includes('@') || query.includes('#')) return SPECIAL;
   const parameters = query.replace(/^\?/, '').split('&').filter(Boolean);
   if (parameters.some((text) => !NAME.test(text.split('=', 1)[0] ?? ''))) return SPECIAL;
-  if ((host ?? userinfo).includes(',')) {
-    return {
-      why: 'There are several hosts, and a connection goes to one.',
-      fix: `Give the one that takes changes: ${EXAMPLE}`,
-    };
-  }
   return undefined;
-}
-
-/** A URL may leave the host out; WHATWG's parser takes it for a mistake behind a user. */
-export const parsedUrl = (text: string): URL => new URL(text.replace('@/', '@localhost/'));
-
-function syntaxProblem(text: string): ParameterProblem | undefined {
-  try {
-    const { username, password, hostname, pathname } = parsedUrl(text);
-    for (const part of [username, password, hostname, pathname]) decodeURIComponent(part);
-    return undefined;
-  } catch {
-    return SPECIAL;
-  }
 }

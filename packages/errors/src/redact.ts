@@ -28,6 +28,11 @@ type Shape = readonly [pattern: RegExp, hide: (...groups: string[]) => string];
 
 const hidden = (secret: string): string => (PLACEHOLDER.test(secret) ? secret : HIDDEN);
 
+/** What stands before a colon and is no user. */
+const OTHER_SCHEMES = 'npm|git|file|link|workspace|catalog|mailto|node|https?|postgres(?:ql)?';
+
+const HOST = String.raw`(?:[\w-]+(?:\.[\w-]+)*|\[[\da-f:]+\])(?::\d+)?`;
+
 // A password that is not percent-encoded may hold `@`, `/`, `?` and `#`: of a database's URL
 // everything up to the last `@` of the word counts to it.
 const SHAPES: readonly Shape[] = [
@@ -41,9 +46,12 @@ const SHAPES: readonly Shape[] = [
     /(\b[a-z][a-z0-9+.-]*:\/\/[^\s:@/'"`<>]*:)([^\s@/'"`<>]+)(?=@)/gi,
     (start = '', secret = '') => start + hidden(secret),
   ],
-  // user:password@host:5432/db, which lacks its scheme
+  // user:password@host:5432/db, which lacks its scheme, and perhaps its database; not npm:name@1.0.0, image:tag@sha256:...
   [
-    /((?:^|[\s"'`(=])-{0,2})(?!(?:npm|git|file|link|workspace|catalog|https?|postgres(?:ql)?):)(?![^\s'"`]*:\/\/)([A-Za-z_][\w.-]*:)([^\s'"`:/][^\s'"`]*)(?=@(?:[\w-]+(?:\.[\w-]+)*|\[[\da-f:]+\])(?::\d+)?\/)/gim,
+    new RegExp(
+      String.raw`((?:^|[\s"'\`(=])-{0,2}(?://)?)(?!(?:${OTHER_SCHEMES}):)(?![^\s'"\`]*:\/\/)([A-Za-z_][\w.-]*:)([^\s'"\`:/][^\s'"\`]*)(?=@(?!sha\d+:|\d+\.\d+\.\d+(?![.\d]))${HOST}(?:,${HOST})*(?:[/?]|[\s"'\`,;.)]|$))`,
+      'gim',
+    ),
     (before = '', user = '', secret = '') => before + user + hidden(secret),
   ],
   // password='it\'s' and PGPASSWORD=..., in a connection string, a URL, a command

@@ -10,8 +10,7 @@ const TABLES = `SELECT schemaname || '.' || tablename AS name FROM pg_tables
   WHERE schemaname NOT IN ('pg_catalog', 'information_schema', 'schema_migrations') ORDER BY 1`;
 
 test.each([
-  ['schema=app', 'schema', 'options=-c%20search_path%3Dapp'],
-  ['search_path=app', 'search_path', 'options=-c%20search_path%3Dapp'],
+  ['role=app', 'role', 'options=-c%20role%3Dapp'],
   ['sslmode=disable&work_mem=64MB', 'work_mem', 'options=-c%20work_mem%3D64MB'],
 ])('%s is refused by its name before anything is connected to', async (parameters, name, fix) => {
   await using database = await createTestDatabase();
@@ -31,11 +30,17 @@ test.each([
   expect(await query(database.connectionString, TABLES)).toEqual([]);
 });
 
-test('what is written in its place works: tables, history, snapshot and down', async () => {
+test('the schema of a URL is where tables go, by up, snapshot, verify and down', async () => {
   await using database = await createTestDatabase();
   using folder = migrationFolder(THREE_MIGRATIONS);
   await query(database.connectionString, 'CREATE SCHEMA app');
-  for (const written of ['options=-c%20search_path%3Dapp', 'options=-c search_path=app']) {
+  for (const written of [
+    'schema=app',
+    'search_path=app',
+    'search_path=app,public',
+    'options=-c%20search_path%3Dapp',
+    'options=-c search_path=app',
+  ]) {
     const connection = withParameters(database.connectionString, written);
     const options = { connection, migrations: folder.path };
     await up(options);
@@ -67,7 +72,8 @@ test('a password is in no part of an error, however the address is written', asy
     `postgresql://u:p/${secret}#x@127.0.0.1:1/db`,
     `postgresql://u:1/${secret}@127.0.0.1:1/db`,
     `postgresql://127.0.0.1:1/db?user=u&password=${secret}`,
-    `postgresql://u:${secret}@127.0.0.1:1/db?schema=app`,
+    `postgresql://u:${secret}@127.0.0.1:1/db?work_mem=1MB`,
+    `postgresql://u:${secret}@127.0.0.1:1,127.0.0.1:2/db`,
     `postgresql://u@127.0.0.1:1/db?sslkey=/nowhere/key.pem&sslpassword=${secret}`,
     `jdbc:postgresql://u:${secret}@127.0.0.1:1/db?password=${secret}`,
     `host=127.0.0.1 port=1 password='${secret}' dbname=db`,
@@ -119,7 +125,7 @@ test('the history keeps no password of what failed, and the scratch server is re
       tool: 'dbmate',
       source: source.path,
       migrations: target.path,
-      scratchUrl: 'postgresql://u:hunter22@h/db?search_path=app',
+      scratchUrl: 'postgresql://u:hunter22@h/db?work_mem=1MB',
     }),
   ).rejects.toMatchObject({ code: 'DATABASE_URL_PARAMETER_REFUSED' });
 });

@@ -47,7 +47,7 @@ export const configVariables: Variables = {
     expected: 'the URL of a PostgreSQL database, e.g. postgresql://user:password@127.0.0.1:5432/db',
     isRequired: true,
     isSecret: true,
-    read: (text) => readDatabaseUrl(text, 'DATABASE_URL').config.connectionString,
+    read: (text) => readDatabaseUrl(text, 'DATABASE_URL').connectionString,
   },
   artifactStore: {
     name: 'ARTIFACT_STORE',

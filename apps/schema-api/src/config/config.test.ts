@@ -157,8 +157,8 @@ test('everything that is wrong is said at once', () => {
 });
 
 test('a parameter of the database that would not be heeded is refused by its name', () => {
-  const read = () => readConfig({ DATABASE_URL: `${databaseUrl}?search_path=app` });
-  expect(read).toThrow(/DATABASE_URL has the parameter search_path,.*-c%20search_path%3Dapp/);
+  const read = () => readConfig({ DATABASE_URL: `${databaseUrl}?role=app` });
+  expect(read).toThrow(/DATABASE_URL has the parameter role,.*-c%20role%3Dapp/);
 });
 
 test.each([

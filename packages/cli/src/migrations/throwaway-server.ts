@@ -18,7 +18,7 @@ export async function throwawayServer(url: string | undefined): Promise<Throwawa
     const { connectionString } =
       url === undefined
         ? await startThrowawayPostgres(cleanup, { isSmall: true })
-        : readDatabaseUrl(url, '--server').config;
+        : readDatabaseUrl(url, '--server');
     return { url: connectionString, [Symbol.asyncDispose]: cleanup[Symbol.asyncDispose] };
   } catch (error) {
     await cleanup[Symbol.asyncDispose]();

@@ -11,11 +11,24 @@ export interface DatabaseAddress {
 
 const NETWORK_CODES = /^(?:E[A-Z_]+|08\w{3}|57P0[123])$/;
 
+/** Node's and OpenSSL's: of the protocol, of a certificate, of its host name, of a key. */
+const TLS_CODES =
+  /^(?:ERR_(?:TLS|SSL|OSSL)_\w+|EPROTO|\w*(?:CERT|CRL|LEAF|CHAIN|ISSUER)\w*|HOSTNAME_MISMATCH)$/;
+
+/** Whether it is TLS that failed. Where the server has none, pg's error has no code. */
+export function isTlsProblem(code: string | undefined, reason: string): boolean {
+  return code === undefined ? / SSL /.test(reason) : TLS_CODES.test(code);
+}
+
 /** Says what kept a client from connecting. The password is never part of it. */
-export function connectionError(cause: unknown, address: DatabaseAddress): SchemaServiceError {
+export function connectionError(
+  cause: unknown,
+  address: DatabaseAddress,
+  isTls = false,
+): SchemaServiceError {
   const { host, port, database, user } = address;
   const reason = cause instanceof Error ? cause.message || String(codeOf(cause)) : String(cause);
-  const data = explain(codeOf(cause), reason, address);
+  const data = explain(codeOf(cause), reason, address, isTls);
   return new SchemaServiceError(
     { ...data, why: reason, meta: { host, port, database, user } },
     { cause },
@@ -26,6 +39,7 @@ function explain(
   code: string | undefined,
   reason: string,
   { host, port, database, user }: DatabaseAddress,
+  isTls: boolean,
 ): SchemaServiceErrorData {
   const server = `${host}:${port}`;
   if (code === '3D000') {
@@ -35,7 +49,7 @@ function explain(
       fix: `Create it (createdb -h ${host} -p ${port} ${database}), or correct the name.`,
     };
   }
-  if (code?.startsWith('28') || reason.startsWith('SASL')) {
+  if (code?.startsWith('28') || /^(?:SASL|no password supplied)/.test(reason)) {
     return {
       code: 'DATABASE_AUTHENTICATION_FAILED',
       message: `${server} did not let "${user}" into "${database}".`,
@@ -47,6 +61,13 @@ function explain(
       code: 'DATABASE_TOO_MANY_CONNECTIONS',
       message: `${server} has no free connection.`,
       fix: 'Try again later, or raise max_connections.',
+    };
+  }
+  if (isTls && isTlsProblem(code, reason)) {
+    return {
+      code: 'DATABASE_TLS_FAILED',
+      message: `No TLS with ${server}.`,
+      fix: "Give the certificate that signed the server's (sslrootcert=ca.pem), its own (sslcert, sslkey) where the server asks for one, the host as its certificate has it, or another sslmode.",
     };
   }
   const network = code !== undefined && NETWORK_CODES.test(code);

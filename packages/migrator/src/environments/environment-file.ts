@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { readDatabaseUrl } from '@schema-service/database-url';
+import { readDatabaseServers, readVariable } from '@schema-service/database-url';
 import { SchemaServiceError } from '@schema-service/errors';
 import { withSettings } from './connection-settings.ts';
 import type { Environment } from './each-environment.ts';
@@ -104,7 +104,7 @@ function lookUp(
 ): string {
   if (!url.startsWith(FROM_VARIABLE)) return checked(url, `The URL of the environment ${name}`);
   const variable = url.slice(FROM_VARIABLE.length);
-  const value = variables[variable];
+  const value = readVariable(variables, variable);
   if (value) return checked(value, `${variable}, the URL of the environment ${name},`);
   throw new SchemaServiceError({
     code: 'ENVIRONMENT_NOT_SET',
@@ -116,7 +116,7 @@ function lookUp(
 
 /** Before anything is connected to. */
 function checked(url: string, what: string): string {
-  readDatabaseUrl(url, what);
+  readDatabaseServers(url, what);
   return url;
 }
 
