@@ -46,6 +46,8 @@ const OPTIONS = {
   strict: { type: 'boolean', default: false },
   'lock-timeout': { type: 'string' },
   'statement-timeout': { type: 'string' },
+  'max-duration': { type: 'string' },
+  'max-lag': { type: 'string' },
   'sync-commit': { type: 'boolean', default: false },
   unknown: { type: 'string' },
   'git-commit': { type: 'string' },

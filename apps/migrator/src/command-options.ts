@@ -32,6 +32,8 @@ export interface CommonOptions {
     readonly waitForLockMs?: number;
     readonly lockTimeoutMs?: number;
     readonly statementTimeoutMs?: number;
+    readonly maxDurationMs?: number;
+    readonly maxLagMs?: number;
     readonly syncCommit: boolean;
     readonly unknown?: UnknownIs;
     readonly gitCommit?: string;
@@ -70,6 +72,8 @@ export function readCommonOptions(values: Values, isImport = false): CommonOptio
   const wait = duration(values, 'wait');
   const lockTimeout = duration(values, 'lock-timeout');
   const statementTimeout = duration(values, 'statement-timeout');
+  const maxDuration = duration(values, 'max-duration');
+  const maxLag = duration(values, 'max-lag');
   const waitForServerMs = duration(values, 'wait-for-server');
   const gitCommit = values['git-commit'];
   const unknown = unknownIs(values);
@@ -91,6 +95,8 @@ export function readCommonOptions(values: Values, isImport = false): CommonOptio
       ...(wait === undefined ? {} : { waitForLockMs: wait }),
       ...(lockTimeout === undefined ? {} : { lockTimeoutMs: lockTimeout }),
       ...(statementTimeout === undefined ? {} : { statementTimeoutMs: statementTimeout }),
+      ...(maxDuration === undefined ? {} : { maxDurationMs: maxDuration }),
+      ...(maxLag === undefined ? {} : { maxLagMs: maxLag }),
       syncCommit: values['sync-commit'],
       ...(unknown === undefined ? {} : { unknown }),
       allowDataLoss: values['allow-data-loss'],
@@ -106,7 +112,13 @@ export function readCommonOptions(values: Values, isImport = false): CommonOptio
 
 function duration(
   values: Values,
-  name: 'wait' | 'wait-for-server' | 'lock-timeout' | 'statement-timeout',
+  name:
+    | 'wait'
+    | 'wait-for-server'
+    | 'lock-timeout'
+    | 'statement-timeout'
+    | 'max-duration'
+    | 'max-lag',
 ): number | undefined {
   const text = values[name];
   if (text === undefined) return undefined;

@@ -28,6 +28,8 @@ const RUNNING: readonly OptionName[] = [
   'rights',
   'lock-timeout',
   'statement-timeout',
+  'max-duration',
+  'max-lag',
   'sync-commit',
   'unknown',
 ];
@@ -60,6 +62,8 @@ export type CommandName =
   | 'snapshot'
   | 'baseline'
   | 'import'
+  | 'pause'
+  | 'resume'
   | 'cancel'
   | 'wait';
 
@@ -133,6 +137,8 @@ export const COMMANDS: Readonly<Record<CommandName, CommandDescription>> = {
       ...RECORDING,
     ],
   },
+  pause: { usage: '[--note TEXT]', options: ['note'] },
+  resume: { usage: '', options: [] },
   cancel: { usage: '--api URL --env NAME [--run ID]', options: [] },
   wait: {
     usage: '--at-least VERSION [--wait DURATION], or --api URL --env NAME [--run ID]',

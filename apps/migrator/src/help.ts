@@ -14,6 +14,7 @@ export const HELP = `schema-migrator: moves a PostgreSQL database between the ve
   schema-migrator repair              shows what does not fit, and records what you say is so
   schema-migrator mark --applied ID | --not-applied ID --note TEXT
                                       records that a migration is in the database, or is not
+  schema-migrator pause, resume       lets no further batch of a backfill begin, or lets them go on
   schema-migrator history             every run: who, when, how long, how it ended
   schema-migrator import --from TOOL --source PATH
                                       takes over the history of another tool: prisma, flyway,
@@ -57,7 +58,7 @@ Options
   --json                        events and results as JSON lines on stdout
   --yes                         no question before a down or a repair
   --only KIND                   for repair: failed, edited or missing; may be given again
-  --note TEXT                   for mark: why it is so, for whoever reads the history
+  --note TEXT                   for mark and pause: why it is so, for whoever reads the history
   --dry-run                     what would be done (for up, down and retry with the SQL), and nothing is changed;
                                 for up of several: of each, under its name
   --allow-data-loss             lets a down remove data; what is lost is counted, or shown, and told
@@ -77,6 +78,8 @@ Options
   --lock-timeout DURATION       how long a statement waits at most for a table's lock (default: 400ms), then
                                 the migration is rolled back and tried again, fifty times
   --statement-timeout DURATION  how long a statement may run (default: 0, for ever)
+  --max-duration DURATION       for backfills in batches: no batch begins behind it, and the next run goes on
+  --max-lag DURATION            they pause while a standby is further behind (default: 10s; 0: however far)
   --unknown done|not-done       for up, down and retry: what you have found out of a statement outside of
                                 transactions whose end could not be noted
   --sync-commit                 wait for the disk at every migration, not only at the last

@@ -38,6 +38,7 @@ export type Command =
   | ({ readonly kind: 'down'; readonly to: string } & CommandOptions)
   | RepairCommand
   | MarkCommand
+  | PauseCommand
   | ImportCommand
   | ({ readonly kind: 'verify'; readonly to?: string } & CommandOptions)
   | ({ readonly kind: 'snapshot' } & CommandOptions & InFolder)
@@ -93,6 +94,12 @@ export interface MarkCommand extends CommandOptions {
   readonly applied: readonly string[];
   readonly notApplied: readonly string[];
   readonly note: string;
+}
+
+/** `pause` and `resume` of batches. */
+export interface PauseCommand extends CommandOptions {
+  readonly kind: 'pause' | 'resume';
+  readonly note?: string;
 }
 
 /** `import` of another tool's history. */
@@ -170,6 +177,11 @@ export function parseCommand(args: readonly string[], variables: Variables): Com
       return { kind: 'repair', ...readOnly(values), ...options() };
     case 'mark':
       return { kind: 'mark', ...readMarks(values), ...options() };
+    case 'pause':
+    case 'resume': {
+      const { note } = values;
+      return { kind: name, ...(note === undefined ? {} : { note }), ...options() };
+    }
     case 'wait':
       return { kind: 'wait', atLeast: readAtLeast(values), ...options() };
     case 'cancel':

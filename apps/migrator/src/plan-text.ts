@@ -73,11 +73,18 @@ export const REASONS: Readonly<Record<RepeatableReason, string>> = {
 };
 
 /** `  batches of 150 ms through public.reviews by id: about 5000 rows, 1200 of them already done` */
-function batchesLine({ table, columns, targetMs, estimatedRows, progress }: BatchReport): string {
+function batchesLine({
+  table,
+  columns,
+  targetMs,
+  estimatedRows,
+  progress,
+  verify,
+}: BatchReport): string {
   const rows =
     estimatedRows === null ? 'rows not known' : `about ${countText(estimatedRows, 'row')}`;
   const done = progress ? `, ${progress.rowsPassed} of them already done` : '';
-  return `  batches of ${durationText(targetMs)} through ${table} by ${columns.join(', ')}: ${rows}${done}`;
+  return `  batches of ${durationText(targetMs)} through ${table} by ${columns.join(', ')}: ${rows}${done}${verify ? `\n  then finds nothing: ${verify}` : ''}`;
 }
 
 function lockColumns({ relation, mode, estimatedRows }: LockReport): readonly string[] {

@@ -30,7 +30,7 @@ import { withProgress } from './progress/open-progress.ts';
 import { reportResult } from './report-result.ts';
 import { baselineAll, planRollout, runRollout } from './rollout-commands.ts';
 import { runImport } from './run-import.ts';
-import { runMark, runRepair } from './run-repair.ts';
+import { runMark, runPause, runRepair } from './run-repair.ts';
 import { statusTable } from './status-table.ts';
 import { untilStopped } from './stop-signals.ts';
 import { runBaseline, runSnapshot, runVerify } from './structure-commands.ts';
@@ -72,6 +72,9 @@ async function dispatch(command: Command): Promise<ExitCode> {
       return runImport(command);
     case 'repair':
       return runRepair(command);
+    case 'pause':
+    case 'resume':
+      return runPause(command);
     case 'mark':
       return runMark(command);
     case 'retry':

@@ -1,8 +1,8 @@
 import { countText, EXIT, type ExitCode } from '@schema-service/command-line';
-import { mark, type Repair, repair } from '@schema-service/migrator';
+import { mark, pauseBatches, type Repair, repair, resumeBatches } from '@schema-service/migrator';
 import { confirm } from './confirm.ts';
 import { jsonLine } from './json-line.ts';
-import type { MarkCommand, RepairCommand } from './parse-command.ts';
+import type { MarkCommand, PauseCommand, RepairCommand } from './parse-command.ts';
 import { withProgress } from './progress/open-progress.ts';
 
 /** Shows what does not fit, and states in the history what was confirmed. */
@@ -37,6 +37,16 @@ export async function runMark(command: MarkCommand): Promise<ExitCode> {
   );
   const text =
     lines.length === 0 ? 'nothing to record: the history says so already\n' : lines.join('');
+  process.stdout.write(command.json ? jsonLine(result) : text);
+  return EXIT.ok;
+}
+
+/** Lets no further batch begin, or lets them go on. */
+export async function runPause(command: PauseCommand): Promise<ExitCode> {
+  const result = await (command.kind === 'pause' ? pauseBatches(command) : resumeBatches(command));
+  const { pause, changed } = result;
+  const state = pause ? 'paused' : 'not paused';
+  const text = `batches are ${state}${changed ? '' : ', as before'}\n`;
   process.stdout.write(command.json ? jsonLine(result) : text);
   return EXIT.ok;
 }

@@ -5,6 +5,7 @@ import {
   describeLockHolder,
   type MigrationState,
   type MigrationStatus,
+  type Pause,
   type RepeatableState,
   type SeenClient,
   type VersionChange,
@@ -19,7 +20,7 @@ const SHOWN_VERSIONS = 5;
 export function statusTable(status: MigrationStatus): string {
   const { currentVersion, latestVersion, targetVersion, pending, versions } = status;
   const { hasSnapshot, migrations, problems, editedDowns, lockHolder, clients } = status;
-  const { repeatables = [] } = status;
+  const { repeatables = [], pause } = status;
   const lines = [
     `version  ${currentVersion ?? 'none'}${latestVersion === currentVersion ? '' : `, latest is ${latestVersion ?? 'none'}`}`,
     ...(targetVersion === latestVersion ? [] : [`target   ${targetVersion ?? 'none'}`]),
@@ -31,6 +32,7 @@ export function statusTable(status: MigrationStatus): string {
       ? []
       : [`snapshot none of ${currentVersion}: its structure cannot be verified`]),
     ...(clients?.accepted.length ? [`clients  ${clients.accepted.join(', ')}`] : []),
+    ...(pause ? [pauseLine(pause)] : []),
     ...(lockHolder ? [`migrating now: ${describeLockHolder(lockHolder)}`] : []),
     '',
     ...tableLines(migrations.map(columns)),
@@ -44,6 +46,10 @@ export function statusTable(status: MigrationStatus): string {
     ...editedDowns.flatMap((edited) => ['', `edited: ${describeEditedDown(edited)}`]),
   ];
   return `${lines.join('\n').trimEnd()}\n`;
+}
+
+function pauseLine({ since, pausedBy, note }: Pause): string {
+  return `batches  paused by ${pausedBy} at ${since.toISOString()}${note ? `: ${note}` : ''}`;
 }
 
 function changeText({ version, since }: VersionChange): string {

@@ -28,6 +28,12 @@ export const batchSql: string = readFileSync(
   'utf8',
 );
 
+/** Whether batches are paused. */
+export const pauseSql: string = readFileSync(
+  new URL('./tracking/pause.sql', import.meta.url),
+  'utf8',
+);
+
 /** The runs of repeatable scripts. */
 export const repeatableSql: string = readFileSync(
   new URL('./repeatable/repeatable.sql', import.meta.url),

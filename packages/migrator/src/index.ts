@@ -52,6 +52,7 @@ export { type Marked, type MarkOptions, type MarkResult, mark } from './commands
 export { migrate } from './commands/migrate.ts';
 export type { DatabaseOptions, DriftOptions, MigrateOptions } from './commands/migrate-options.ts';
 export type { MigrationState, MigrationStatus } from './commands/migration-status.ts';
+export { type PauseResult, pauseBatches, resumeBatches } from './commands/pause.ts';
 export { explain, type PlanReport, plan, planAsSql } from './commands/plan.ts';
 export type { NonEmptyOptions } from './commands/refuse-non-empty.ts';
 export { type RepairOptions, type RepairResult, repair } from './commands/repair.ts';
@@ -148,3 +149,4 @@ export type {
 } from './tracking/applied-migration.ts';
 export type { BatchProgress } from './tracking/batch-progress.ts';
 export { type History, historyOf } from './tracking/history.ts';
+export type { Pause } from './tracking/pause.ts';

@@ -32,6 +32,7 @@ export {
   type RollbackClass,
   readDirectives,
   type ScriptDirectives,
+  type VerifyDirective,
 } from './script-directives.ts';
 export { type ScriptLocks, scriptLocks } from './script-locks.ts';
 export type { ScriptProblem } from './script-problem.ts';

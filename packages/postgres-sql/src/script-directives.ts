@@ -19,12 +19,22 @@ export interface ScriptDirectives {
   readonly transactional: boolean;
   /** `-- migrator: batches = <table> by <column>, target = 150ms`: each statement in many transactions. */
   readonly batches?: BatchDirective;
+  /** `-- migrator: verify = SELECT …`, beside `batches`: a query that finds no row once all is done. */
+  readonly verify?: VerifyDirective;
   /** `-- migrator: lock-timeout = 10s`: how long a statement waits for a lock, in ms; 0 is for ever. */
   readonly lockTimeoutMs?: number;
   /** `-- migrator: statement-timeout = 5min`: how long a statement may run, in ms; 0 is for ever. */
   readonly statementTimeoutMs?: number;
   /** `-- migrator: rollback = instant`: of a `down.sql`. */
   readonly rollback?: RollbackClass;
+}
+
+/** What has to find no row behind the batches. */
+export interface VerifyDirective {
+  /** The query, without a semicolon. */
+  readonly sql: string;
+  /** Line of the directive, from 1. */
+  readonly line: number;
 }
 
 /** A line that is meant as a directive and is none. */
@@ -50,9 +60,12 @@ export interface DirectiveReading {
 const MEANT = /^--\s*migrator:/;
 const DIRECTIVE = /^--\s*migrator:\s*([\w-]+)(?:\s*[=:]\s*(\S+))?\s*$/;
 
+/** To the end of the line. */
+const VERIFY = /^--\s*migrator:\s*verify\s*[=:]\s*(?<query>(?:select|with)\b.*)$/i;
+
 /** A comment of any kind that is meant as one, however it is spelt; the names are for one without its colon. */
 const MEANT_SOMEHOW =
-  /^(?:--+|\/\*+)[\s*]*migrator(?:\s*:|\s*[=\s]\s*(?:no[-_ ]?transaction|batches|lock[-_ ]?timeout|statement[-_ ]?timeout|rollback)\b)/i;
+  /^(?:--+|\/\*+)[\s*]*migrator(?:\s*:|\s*[=\s]\s*(?:no[-_ ]?transaction|batches|verify|lock[-_ ]?timeout|statement[-_ ]?timeout|rollback)\b)/i;
 const MAY_BE_MEANT = /(?:--|\/\*)[-\s*]*migrator[\s:=]/i;
 
 /**
@@ -78,6 +91,11 @@ export function readDirectives({ sql, path }: DirectiveSource): DirectiveReading
       const problem = 'kind' in batches ? batches : secondBatches(directives.batches, line);
       if (problem) mistakes.push({ line, text, problem });
       else if (!('kind' in batches)) directives = { ...directives, transactional: false, batches };
+      continue;
+    }
+    const query = VERIFY.exec(text)?.groups?.query;
+    if (query !== undefined) {
+      directives = { ...directives, verify: { sql: query.replace(/\s*;\s*$/, ''), line } };
       continue;
     }
     const directive = parseDirective(text);

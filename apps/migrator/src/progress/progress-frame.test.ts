@@ -38,10 +38,10 @@ test.each<[readonly MigrationEvent[], string]>([
       { kind: 'statementStarted', ...statement },
       {
         ...{ kind: 'batchApplied', batches: 14, rowsPassed: 7000, rowsChanged: 6000, changed: 500 },
-        ...{ estimatedRows: 9000, durationMs: 1, ...statement },
+        ...{ estimatedRows: 9000, remainingMs: 5000, durationMs: 1, ...statement },
       },
     ],
-    '1.0.0/002_step: 2 of 2: 7000 of about 9000 rows in 14 batches  4.0 s',
+    '1.0.0/002_step: 2 of 2: 7000 of about 9000 rows in 14 batches, about 5.0 s left  4.0 s',
   ],
   [
     [{ kind: 'lockWaiting', holder: { pid: 7, user: 'me' } as never, waitedMs: 3000 }],

@@ -48,6 +48,13 @@ function lineOf(event: MigrationEvent): string | undefined {
     case 'batchApplied':
       // One a line would be thousands of lines.
       return event.batches % LINE_EVERY_BATCHES === 0 ? `  ${batchText(event)}` : undefined;
+    case 'batchPausing':
+    case 'batchesPaused': {
+      const isFirst = event.kind === 'batchPausing' ? event.leftMs > 1000 : event.waitedMs < 1000;
+      return isFirst ? `  ${waitText(event)}` : undefined;
+    }
+    case 'batchesLeft':
+      return `  ${countText(event.rows, 'row')} left behind pass ${event.passes}; once more`;
     case 'serverNotice': {
       const { severity, message, line, detail, hint } = event;
       const said = [message, detail && `detail: ${detail}`, hint && `hint: ${hint}`];
@@ -79,6 +86,21 @@ function lineOf(event: MigrationEvent): string | undefined {
   }
 }
 
+/** Why no batch begins. */
+export function waitText(
+  event: Extract<MigrationEvent, { kind: 'batchPausing' | 'batchesPaused' }>,
+): string {
+  if (event.kind === 'batchesPaused') {
+    return `paused by ${event.pausedBy}${event.note ? ` (${event.note})` : ''}; to go on: schema-migrator resume`;
+  }
+  const { lagMs, waiting, leftMs } = event;
+  const why = [
+    lagMs ? `a standby is ${durationText(lagMs)} behind` : '',
+    waiting > 0 ? `${countText(waiting, 'session')} waited` : '',
+  ];
+  return `next batch in ${durationText(leftMs)}: ${why.filter(Boolean).join(', ') || 'going easy'}`;
+}
+
 const LINE_EVERY_BATCHES = 100;
 
 /** `12000 of about 50000 rows in 14 batches`: how far a statement is that runs in batches. */
@@ -86,15 +108,17 @@ export function batchText({
   rowsPassed,
   estimatedRows,
   batches,
+  remainingMs,
 }: Pick<
   Extract<MigrationEvent, { kind: 'batchApplied' }>,
-  'rowsPassed' | 'estimatedRows' | 'batches'
+  'rowsPassed' | 'estimatedRows' | 'batches' | 'remainingMs'
 >): string {
   const rows =
     estimatedRows === null || estimatedRows < rowsPassed
       ? countText(rowsPassed, 'row')
       : `${rowsPassed} of about ${countText(estimatedRows, 'row')}`;
-  return `${rows} in ${countText(batches, 'batch', 'batches')}`;
+  const left = remainingMs === null ? '' : `, about ${durationText(remainingMs)} left`;
+  return `${rows} in ${countText(batches, 'batch', 'batches')}${left}`;
 }
 
 /** `stage canary: eu, us` */

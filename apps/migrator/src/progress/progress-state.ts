@@ -8,7 +8,7 @@ import {
   type MigrationEvent,
   type MigrationStep,
 } from '@schema-service/migrator';
-import { batchText } from './progress-line.ts';
+import { batchText, waitText } from './progress-line.ts';
 
 /** How far a run is, for who watches it. Times are in ms, of any one clock. */
 export interface ProgressState {
@@ -49,6 +49,9 @@ export function advance(state: ProgressState, event: MigrationEvent, now: number
       const text = `${nameOf(event)}: ${event.statement} of ${event.statements}: ${batchText(event)}`;
       return during(text, state.current?.since);
     }
+    case 'batchPausing':
+    case 'batchesPaused':
+      return during(`${nameOf(event)}: ${waitText(event)}`);
     case 'migrationRetrying':
       return during(`${nameOf(event)}: ${event.reason}, again in ${durationText(event.pauseMs)}`);
     case 'lockBlocked': {

@@ -6,6 +6,8 @@ import type { MigrationPlan } from '../plan/migration-plan.ts';
 import type { RepeatableReason } from '../repeatable/plan-repeatables.ts';
 import type { MigrationDirection } from '../tracking/applied-migration.ts';
 import { batchRangeText } from '../tracking/batch-progress.ts';
+import type { Pause } from '../tracking/pause.ts';
+import type { Strain } from './batch-pace.ts';
 import type { WatchEvent } from './watch-session.ts';
 
 /** Which migration an event is about, and how far the run is. */
@@ -60,7 +62,21 @@ export type MigrationEvent =
       readonly changed: number;
       /** Rows of the table by its statistics; `null` where there are none. */
       readonly estimatedRows: number | null;
+      /** How long the rest takes if it goes on like this, in ms; `null` where nobody knows how much it is. */
+      readonly remainingMs: number | null;
       readonly durationMs: number;
+    } & StepPosition)
+  /** Waits before the next batch, because a standby is behind or sessions have waited; told every second. */
+  | ({ readonly kind: 'batchPausing'; readonly leftMs: number } & Strain & StepPosition)
+  /** Waits because somebody has paused the batches; told every second. */
+  | ({ readonly kind: 'batchesPaused'; readonly waitedMs: number } & Pause & StepPosition)
+  /** All batches are done, and the query that verifies them has found rows: they are gone through again. */
+  | ({
+      readonly kind: 'batchesLeft';
+      /** At most 1000 are counted. */
+      readonly rows: number;
+      /** Passes through the table so far. */
+      readonly passes: number;
     } & StepPosition)
   /** What the server says while a script runs: `NOTICE`, `WARNING`, and more where the script asks for it. */
   | ({

@@ -4,6 +4,8 @@ import { runOrThrow, runScript, type ScriptOutcome } from '../connection/script-
 import { type BatchProgress, batchRangeText } from '../tracking/batch-progress.ts';
 import { recordBatch } from '../tracking/ledger-sql.ts';
 import { type BatchKey, type BatchPage, keyValues, readPage } from './batch-key.ts';
+import { countWaiting, nextPause, watchLag } from './batch-pace.ts';
+import { isTimeOver, waitForStrain, waitWhilePaused } from './batch-pause.ts';
 import type { Message } from './message.ts';
 import type { MigrationEvent } from './migration-event.ts';
 import { type RunningStep, writeLedger } from './running-step.ts';
@@ -34,20 +36,35 @@ type BatchEvents<T> = AsyncGenerator<MigrationEvent, T, undefined>;
  * Runs a statement for one range of the key after another until there is no row
  * behind the last one: rows that come meanwhile with higher keys are gone
  * through, too. Every batch is one transaction with the note how far it came.
- * Gives the failure of one that did not work.
+ * Gives how far it is then, or the failure of a batch that did not work.
+ *
+ * @param passBefore how far it was behind a pass before this one
  */
-export async function* runBatches(run: BatchRun): BatchEvents<Sent | undefined> {
+export async function* runBatches(
+  run: BatchRun,
+  passBefore?: BatchProgress,
+): BatchEvents<BatchProgress | Sent | 'timeOver'> {
   const { running, statement, key } = run;
   const { context, step, position } = running;
-  let progress = firstProgress(run);
+  const { client, options } = context;
+  let progress = passBefore ? { ...passBefore, lastKey: null } : firstProgress(run);
+  const start = { at: performance.now(), rows: progress.rowsPassed };
+  const lag = watchLag(client);
+  let askedAt = Number.NEGATIVE_INFINITY;
+  let pauseMs = 0;
   await runOrThrow(context.client, writeLedger(context, recordBatch(context.ledger, progress)));
   for (;;) {
+    askedAt = yield* waitWhilePaused(running, askedAt);
+    if (isTimeOver(context)) return 'timeOver';
     const began = performance.now();
     const result = yield* runBatch(run, progress);
-    if (result === undefined) return undefined;
+    if (result === undefined) return progress;
     if ('outcome' in result) return result;
     const rowsBefore = progress.rowsChanged;
-    progress = result;
+    progress = result.progress;
+    const durationMs = performance.now() - began;
+    const strain = { lagMs: await lag.read(), waiting: result.waiting };
+    pauseMs = nextPause(pauseMs, strain, options.maxLagMs);
     yield {
       kind: 'batchApplied',
       statement: statement.index,
@@ -57,10 +74,23 @@ export async function* runBatches(run: BatchRun): BatchEvents<Sent | undefined> 
       rowsChanged: progress.rowsChanged,
       changed: progress.rowsChanged - rowsBefore,
       estimatedRows: key.estimatedRows,
-      durationMs: performance.now() - began,
+      remainingMs: remainingMs(progress, key, start),
+      durationMs,
       ...position,
     };
+    yield* waitForStrain(running, pauseMs, strain);
   }
+}
+
+/** By the rows that this run has gone through so far; a second pass is over when it is. */
+function remainingMs(
+  { rowsPassed }: BatchProgress,
+  { estimatedRows }: BatchKey,
+  start: { readonly at: number; readonly rows: number },
+): number | null {
+  const left = (estimatedRows ?? 0) - rowsPassed;
+  if (left <= 0) return null;
+  return Math.round(((performance.now() - start.at) / (rowsPassed - start.rows)) * left);
 }
 
 /** Where the statement begins: behind what an earlier attempt has done. */
@@ -76,11 +106,17 @@ function firstProgress({ running: { step }, statement }: BatchRun): BatchProgres
   };
 }
 
+/** A batch that is done, and how many sessions waited for its locks. */
+interface Batched {
+  readonly progress: BatchProgress;
+  readonly waiting: number;
+}
+
 /** One batch, tried again with fewer rows where it could not have a lock; undefined where no row is left. */
 async function* runBatch(
   run: BatchRun,
   progress: BatchProgress,
-): BatchEvents<BatchProgress | Sent | undefined> {
+): BatchEvents<Batched | Sent | undefined> {
   const { context, position } = run.running;
   let { size } = progress;
   for (let tries = 1; ; tries++) {
@@ -101,7 +137,7 @@ async function* runBatch(
 async function* tryBatch(
   run: BatchRun,
   progress: BatchProgress,
-): BatchEvents<BatchProgress | Sent | undefined> {
+): BatchEvents<Batched | Sent | undefined> {
   const { client } = run.running.context;
   const began = performance.now();
   try {
@@ -115,8 +151,9 @@ async function* tryBatch(
     if (outcome.error) throw outcome.error;
     const next = { ...progress, ...advance(progress, page, outcome.rows ?? 0) };
     const sized = { ...next, size: nextSize(next, page, performance.now() - began, run) };
+    const waiting = await countWaiting(client);
     yield* commit(run, sized);
-    return sized;
+    return { progress: sized, waiting };
   } catch (error) {
     await runScript(client, 'ROLLBACK');
     if (!(error instanceof Error)) throw error;

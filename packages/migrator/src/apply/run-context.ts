@@ -18,6 +18,13 @@ export interface ApplyOptions {
   readonly statementTimeoutMs?: number;
   /** Waits for the disk at every migration. Default false: at the last one, which by the order of the log covers all before it. */
   readonly syncCommit?: boolean;
+  /**
+   * For scripts in batches: how long the run may take, in ms. Behind it no batch begins, and the run ends as
+   * MIGRATION_PAUSED; the next one goes on. 0 is for ever. Default 0.
+   */
+  readonly maxDurationMs?: number;
+  /** Batches pause longer and longer while a standby is further behind than this, in ms; 0 is however far. Default 10 s. */
+  readonly maxLagMs?: number;
   /** The commit that the migrations come from, for the history. Default: CI's variables, then the repository around the folder. */
   readonly gitCommit?: string;
   /** Who runs them, for the history. Default: the user of the operating system. */
@@ -38,8 +45,11 @@ export function withDefaults({
   lockRetries = 50,
   statementTimeoutMs = 0,
   syncCommit = false,
+  maxDurationMs = 0,
+  maxLagMs = 10_000,
 }: ApplyOptions): Required<SendOptions> {
-  return { lockTimeoutMs, lockRetries, statementTimeoutMs, syncCommit };
+  const limits = { lockTimeoutMs, lockRetries, statementTimeoutMs };
+  return { ...limits, syncCommit, maxDurationMs, maxLagMs };
 }
 
 /** What stays the same over all steps of one run. */
@@ -49,6 +59,8 @@ export interface RunContext extends LedgerConnection {
   readonly options: Required<SendOptions>;
   /** Cancels at the server what it is told of, once the run is to end. */
   readonly cancellation: Cancellation;
+  /** When no further batch begins, on the clock of `performance`; left out where that is never. */
+  readonly endsAt?: number;
   /** Sees what a statement waits for. */
   readonly watcher: SessionWatcher;
 }

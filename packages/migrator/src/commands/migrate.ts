@@ -76,6 +76,8 @@ async function* moveSession(
   { options, goal, line, listed, migrations: known }: Move,
 ): Events {
   const { client, ledger } = session;
+  const { maxDurationMs = 0 } = options;
+  const window = maxDurationMs > 0 ? { endsAt: performance.now() + maxDurationMs } : {};
   let migrations = known;
   const found = await readHistory(session);
   if (listed && !isIdle(listed, found)) {
@@ -110,7 +112,7 @@ async function* moveSession(
     const cancellation = await cancellationOf(session, options.signal);
     await using watcher = watchSession(session);
     const parts = { client, ledger, resets, origin, cancellation, watcher };
-    const context = { ...parts, options: withDefaults(options) };
+    const context = { ...parts, ...window, options: withDefaults(options) };
     yield* applyPlan(locked, context);
     // Once more: a migration may have taken a view along.
     const last = await withRepeatables(session, files, goalPlan, history);

@@ -10,6 +10,7 @@ import { type VersionChange, versionHistory } from '../plan/version-history.ts';
 import type { RepeatableState } from '../repeatable/repeatable-report.ts';
 import type { AppliedMigration, AppliedMigrationStatus } from '../tracking/applied-migration.ts';
 import type { History } from '../tracking/history.ts';
+import type { Pause } from '../tracking/pause.ts';
 import { endedRun } from './history-entries.ts';
 
 /** Where a database stands, seen with a folder of migrations. */
@@ -34,6 +35,8 @@ export interface MigrationStatus {
   readonly editedDowns: readonly EditedDown[];
   /** The scripts that run again when they change, in their order; left out where there are none. */
   readonly repeatables?: readonly RepeatableState[];
+  /** Who has paused batches; left out where nobody has. */
+  readonly pause?: Pause;
   /** Who is migrating right now. */
   readonly lockHolder: LockHolder | null;
   /** Which clients work on the database, and who said hello; `null` where it cannot say. */
@@ -61,7 +64,7 @@ export function migrationStatus(
   history: History,
   lockHolder: LockHolder | null,
   goal: { readonly to?: string } = {},
-): Omit<MigrationStatus, 'hasSnapshot' | 'clients' | 'repeatables'> {
+): Omit<MigrationStatus, 'hasSnapshot' | 'clients' | 'repeatables' | 'pause'> {
   const targetVersion = knownVersion(migrations, { ...goal, direction: 'up' });
   const { rows, applied } = history;
   const appliedIds = new Set(applied.map((row) => row.migration));

@@ -5,6 +5,7 @@ import { openSession } from '../connection/session.ts';
 import { loadMigrations } from '../migrations/read-migrations.ts';
 import { findRepeatableStates } from '../repeatable/find-repeatables.ts';
 import { ledgerOf } from '../tracking/ledger.ts';
+import { readPause } from '../tracking/pause.ts';
 import type { DatabaseOptions } from './migrate-options.ts';
 import { type MigrationStatus, migrationStatus } from './migration-status.ts';
 import { readSettled } from './read-settled.ts';
@@ -25,8 +26,10 @@ export async function status(
     const found = migrationStatus(migrations, history, lockHolder, options);
     const clients = await readClients(session);
     const repeatables = await findRepeatableStates(session, options, history);
+    const pause = await readPause(session);
     return {
       ...found,
+      ...(pause ? { pause } : {}),
       ...(repeatables.length > 0 ? { repeatables } : {}),
       hasSnapshot: hasSnapshot(options, found.currentVersion),
       clients,

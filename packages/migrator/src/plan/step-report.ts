@@ -34,6 +34,8 @@ export interface StepReport {
 
 /** A table that a script goes through in batches. */
 export interface BatchReport extends Omit<BatchDirective, 'line'> {
+  /** The query that has to find nothing behind the last batch. */
+  readonly verify?: string;
   /** Rows of the table by its statistics; `null` where there are none, or no table yet. */
   readonly estimatedRows: number | null;
   /** How far an earlier attempt came with the statement behind those that are done. */
@@ -71,9 +73,10 @@ export function stepReport(step: MigrationStep): StepReport {
 }
 
 function batchesOf({ analysis, batchProgress }: MigrationStep): Pick<StepReport, 'batches'> {
-  const { batches } = analysis.header;
+  const { batches, verify } = analysis.header;
   if (!batches) return {};
   const { table, columns, targetMs } = batches;
+  const verified = verify ? { verify: verify.sql } : {};
   const progress = batchProgress ? { progress: batchProgress } : {};
-  return { batches: { table, columns, targetMs, estimatedRows: null, ...progress } };
+  return { batches: { table, columns, targetMs, estimatedRows: null, ...verified, ...progress } };
 }

@@ -14,6 +14,7 @@ import {
   type SqlStatement,
   SqlSyntaxError,
   scanStatements,
+  type VerifyDirective,
 } from '@schema-service/postgres-sql';
 import type { MigrationScript } from '../migrations/migration.ts';
 
@@ -44,11 +45,28 @@ export function analyzeScript(script: MigrationScript): ScriptAnalysis {
   }
   if (header.transactional) refuseEarlyEnumUse(script, statements);
   refuseOldStrings(script, statements);
+  if (header.verify) refuseVerify(script, header, header.verify);
   if (header.batches) {
     const problem = findBatchProblem(script.sql, statements, header.batches);
     if (problem) throw problemRefusal('MIGRATION_BATCHES_INVALID', problem, script.path);
   }
   return { kind: 'scriptAnalysis', header, statements };
+}
+
+/** It stands beside batches, and is one query. */
+function refuseVerify(
+  { path }: MigrationScript,
+  { batches }: ScriptDirectives,
+  { sql, line }: VerifyDirective,
+): void {
+  const isOne = [...scanStatements(sql)].length === 1;
+  if (batches && isOne) return;
+  throw refusal(path, line, {
+    code: 'MIGRATION_HEADER_INVALID',
+    message: batches ? 'verify is not one query.' : 'verify stands without batches.',
+    why: 'It is a query, on one line, that has to find no row behind the last batch.',
+    fix: 'Write for example: -- migrator: verify = SELECT FROM public.reviews WHERE word_count IS NULL',
+  });
 }
 
 /** A misspelt directive is refused: it would silently do nothing. */
@@ -62,7 +80,7 @@ function readHeader(script: MigrationScript): ScriptDirectives {
   throw refusal(script.path, mistake.line, {
     code: 'MIGRATION_HEADER_INVALID',
     message: `this is not a directive of the migrator: ${mistake.text}`,
-    why: `There are: no-transaction, batches = <table> by <columns>, lock-timeout = <duration>, statement-timeout = <duration>, and in a down.sql rollback = ${ROLLBACK_CLASSES.join('|')}.`,
+    why: `There are: no-transaction, batches = <table> by <columns>, verify = <query>, lock-timeout = <duration>, statement-timeout = <duration>, and in a down.sql rollback = ${ROLLBACK_CLASSES.join('|')}.`,
     fix: 'Write for example: -- migrator: lock-timeout = 10s',
   });
 }

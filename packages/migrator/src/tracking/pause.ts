@@ -1,0 +1,28 @@
+import { codeOf } from '../connection/connection-error.ts';
+import { pauseSql } from '../embedded.ts';
+import type { LedgerConnection } from './ledger.ts';
+
+const UNDEFINED_TABLE = '42P01';
+
+/** Who has paused the batches of a database. */
+export interface Pause {
+  readonly since: Date;
+  readonly pausedBy: string;
+  readonly note: string | null;
+}
+
+export async function installPause({ client, ledger }: LedgerConnection): Promise<void> {
+  await client.query(pauseSql.replaceAll('schema_migrations', ledger.sql));
+}
+
+/** `undefined` where they are not paused. */
+export async function readPause({ client, ledger }: LedgerConnection): Promise<Pause | undefined> {
+  const query = `SELECT since, paused_by AS "pausedBy", note FROM ${ledger.sql}.pause`;
+  try {
+    const { rows } = await client.query<Pause>(query);
+    return rows[0];
+  } catch (error) {
+    if (codeOf(error) === UNDEFINED_TABLE) return undefined;
+    throw error;
+  }
+}

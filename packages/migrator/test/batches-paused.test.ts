@@ -1,0 +1,224 @@
+import { createTestDatabase } from '@schema-service/local-postgres';
+import pg from 'pg';
+import { expect, test } from 'vitest';
+import { lagBehind, nextPause } from '../src/apply/batch-pace.ts';
+import {
+  explain,
+  type MigrationEvent,
+  pauseBatches,
+  resumeBatches,
+  status,
+  up,
+} from '../src/index.ts';
+import { migrationFolder } from './migration-folder.ts';
+import { query } from './query.ts';
+
+const REVIEWS = `CREATE TABLE review (id bigint PRIMARY KEY, words integer, times integer NOT NULL DEFAULT 0);
+INSERT INTO review SELECT n FROM generate_series(1, 3000) AS n;`;
+
+const fill = (verify = 'SELECT FROM review WHERE words IS NULL'): string =>
+  `-- migrator: batches = public.review by id, target = 1s
+-- migrator: verify = ${verify};
+UPDATE public.review SET words = 3, times = times + 1 WHERE id >= {from} AND id <= {to} AND words IS NULL;`;
+
+async function open(script: string) {
+  const database = await createTestDatabase();
+  const folder = migrationFolder({
+    '1.0.0/001_init/up.sql': REVIEWS,
+    '1.1.0/002_fill/up.sql': script,
+  });
+  const { connectionString: connection } = database;
+  const options = { connection, migrations: folder.path };
+  await up({ ...options, to: '1.0.0' });
+  return {
+    options,
+    folder,
+    run: (sql: string) => query(connection, sql),
+    [Symbol.asyncDispose]: async () => {
+      folder[Symbol.dispose]();
+      await database.drop();
+    },
+  };
+}
+
+const TIMES = 'SELECT times, count(*)::int FROM review GROUP BY times ORDER BY times';
+
+test('a run whose time is over ends between two batches, and the next one goes on', async () => {
+  await using place = await open(fill());
+  const { options, run } = place;
+  const time = 800;
+  // A batch that takes all of it, however fast the machine is.
+  const onEvent = ({ kind }: MigrationEvent): void => {
+    if (kind === 'batchApplied') Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, time);
+  };
+  const attempt = () =>
+    up({ ...options, maxDurationMs: time, onEvent }).catch((error: unknown) => error);
+  let runs = 0;
+  for (let ended = await attempt(); ended instanceof Error && runs < 50; ended = await attempt()) {
+    runs++;
+    expect(ended).toMatchObject({ code: 'MIGRATION_PAUSED', meta: { migration: '002_fill' } });
+    const [, found] = (await status(options)).migrations;
+    expect(found).toMatchObject({
+      status: 'failed',
+      lastRun: { error: { code: 'MIGRATION_PAUSED' } },
+    });
+  }
+  expect(runs).toBeGreaterThan(0);
+  expect(await run(TIMES)).toEqual([{ times: 1, count: 3000 }]);
+});
+
+test('paused batches wait until somebody lets them go on, in the run under way and in the next', async () => {
+  await using place = await open(fill());
+  const { options, run } = place;
+  expect(await pauseBatches({ ...options, note: 'sale, password=Gh7-secret' })).toMatchObject({
+    changed: true,
+    pause: { note: 'sale, password=***' },
+  });
+  expect((await pauseBatches(options)).changed).toBe(false);
+  expect((await status(options)).pause).toMatchObject({ note: 'sale, password=***' });
+  const events: MigrationEvent[] = [];
+  const onEvent = (event: MigrationEvent): void => {
+    events.push(event);
+    if (event.kind === 'batchesPaused') void resumeBatches(options);
+  };
+  await up({ ...options, onEvent });
+  expect(events.find(({ kind }) => kind === 'batchesPaused')).toMatchObject({
+    migration: '002_fill',
+  });
+  const kinds = events.map(({ kind }) => kind);
+  expect(kinds.indexOf('batchesPaused')).toBeLessThan(kinds.indexOf('batchApplied'));
+  expect(await resumeBatches(options)).toMatchObject({ changed: false, pause: null });
+  expect(await run(TIMES)).toEqual([{ times: 1, count: 3000 }]);
+});
+
+test('a paused run can be ended, and its time runs on', async () => {
+  await using place = await open(fill());
+  const { options } = place;
+  await pauseBatches(options);
+  await expect(up({ ...options, maxDurationMs: 1 })).rejects.toMatchObject({
+    code: 'MIGRATION_PAUSED',
+  });
+  const controller = new AbortController();
+  const onEvent = ({ kind }: MigrationEvent): void => {
+    if (kind === 'batchesPaused') controller.abort();
+  };
+  await expect(up({ ...options, onEvent, signal: controller.signal })).rejects.toMatchObject({
+    code: 'MIGRATION_CANCELLED',
+  });
+  expect((await status(options)).migrations[1]).toMatchObject({ status: 'failed' });
+});
+
+test('what verify finds is gone through again, and refused where it stays', async () => {
+  await using place = await open(fill());
+  const { options, run, folder } = place;
+  const [step] = (await explain({ ...options, direction: 'up' })).steps;
+  expect(step?.batches?.verify).toBe('SELECT FROM review WHERE words IS NULL');
+  const events: MigrationEvent[] = [];
+  // A row behind the last key, once.
+  await run(`CREATE FUNCTION late() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+    INSERT INTO review (id) VALUES (0) ON CONFLICT DO NOTHING; RETURN NULL; END $$;
+    CREATE TRIGGER late AFTER UPDATE ON review FOR EACH STATEMENT EXECUTE FUNCTION late()`);
+  await up({ ...options, onEvent: (event) => void events.push(event) });
+  await run('DROP TRIGGER late ON review');
+  expect(events.filter(({ kind }) => kind === 'batchesLeft')).toMatchObject([
+    { rows: 1, passes: 1 },
+  ]);
+  expect(await run(TIMES)).toEqual([{ times: 1, count: 3001 }]);
+
+  folder.write('1.2.0/003_more/up.sql', fill('SELECT FROM review WHERE id = 0'));
+  await expect(up(options)).rejects.toMatchObject({
+    code: 'MIGRATION_BATCHES_LEFT',
+    message: '1.2.0/003_more/up.sql:2: the query of verify still finds rows after 3 passes: 1.',
+  });
+  await run('DELETE FROM review WHERE id = 0');
+  expect((await up(options)).toVersion).toBe('1.2.0');
+
+  folder.write('1.3.0/004_wrong/up.sql', fill('SELECT FROM nowhere'));
+  await expect(up(options)).rejects.toMatchObject({
+    code: 'MIGRATION_FAILED',
+    message: expect.stringContaining('004_wrong/up.sql:2: the query of verify does not run'),
+  });
+});
+
+test.each([
+  ['-- migrator: verify = SELECT 1\nSELECT 1;', 'verify stands without batches'],
+  [fill('SELECT 1; DROP TABLE review'), 'verify is not one query'],
+  ['-- migrator: verify = DELETE FROM review\nSELECT 1;', 'this is not a directive'],
+])('%s is refused', async (script, message) => {
+  await using place = await open(script);
+  await expect(up(place.options)).rejects.toMatchObject({
+    code: 'MIGRATION_HEADER_INVALID',
+    message: expect.stringContaining(message),
+  });
+});
+
+test('the pause grows while a standby is behind or sessions wait, and goes when that is over', () => {
+  const calm = { lagMs: 200, waiting: 0 };
+  const late = { lagMs: 20_000, waiting: 0 };
+  expect(nextPause(0, calm, 10_000)).toBe(0);
+  expect(nextPause(0, late, 10_000)).toBe(100);
+  expect(nextPause(100, late, 10_000)).toBe(200);
+  expect(nextPause(20_000, late, 10_000)).toBe(30_000);
+  expect(nextPause(400, calm, 10_000)).toBe(200);
+  expect(nextPause(60, calm, 10_000)).toBe(0);
+  expect(nextPause(0, late, 0)).toBe(0);
+  expect(nextPause(0, { lagMs: null, waiting: 1 }, 10_000)).toBe(100);
+
+  const samples = [
+    { place: 100, at: 1000 },
+    { place: 200, at: 2000 },
+  ];
+  expect(lagBehind(samples, 100, 5000)).toBe(3000);
+  expect(lagBehind(samples, 200, 5000)).toBe(0);
+});
+
+/** What a standby says: written, flushed and replayed up to a place. */
+function standbyStatus(place: bigint): Buffer {
+  const message = Buffer.alloc(39);
+  message.write('d');
+  message.writeInt32BE(38, 1);
+  message.write('r', 5);
+  for (const at of [6, 14, 22]) message.writeBigInt64BE(place, at);
+  return message;
+}
+
+test('batches pause for a standby that replays nothing', async () => {
+  await using place = await open(fill());
+  const { options, run } = place;
+  const standby = new pg.Client({
+    connectionString: options.connection,
+    // Of the protocol, and not among the types of pg.
+    replication: 'true',
+  } as pg.ClientConfig);
+  await standby.connect();
+  standby.on('error', () => {});
+  try {
+    const { rows } = await standby.query<{ xlogpos: string }>('IDENTIFY_SYSTEM');
+    const [high = '0', low = '0'] = rows[0]?.xlogpos.split('/') ?? [];
+    const at = (BigInt(`0x${high}`) << 32n) + BigInt(`0x${low}`);
+    const { stream } = (standby as unknown as { connection: { stream: NodeJS.WritableStream } })
+      .connection;
+    void standby.query(`START_REPLICATION PHYSICAL ${rows[0]?.xlogpos}`).catch(() => {});
+    await expect
+      .poll(async () => {
+        stream.write(standbyStatus(at));
+        const [found] = await run(
+          `SELECT count(*)::int FROM pg_stat_replication WHERE replay_lsn IS NOT NULL AND state = 'streaming'`,
+        );
+        return found?.count;
+      })
+      .toBe(1);
+    const events: MigrationEvent[] = [];
+    const onEvent = (event: MigrationEvent): void => {
+      events.push(event);
+      // It would wait half a minute for it, batch by batch.
+      if (event.kind === 'batchPausing') void standby.end();
+    };
+    await up({ ...options, maxLagMs: 1, onEvent });
+    const pausing = events.filter((event) => event.kind === 'batchPausing');
+    expect(pausing.length).toBeGreaterThan(0);
+    expect(pausing[0]?.lagMs).toBeGreaterThan(1);
+  } finally {
+    await standby.end().catch(() => {});
+  }
+});
