@@ -1,5 +1,5 @@
 import { renameSync, writeFileSync } from 'node:fs';
-import { readDatabaseUrl } from '@schema-service/database-url';
+import { readDatabaseServers } from '@schema-service/database-url';
 import { isSchemaServiceError } from '@schema-service/errors';
 import {
   eachEnvironment,
@@ -70,7 +70,7 @@ async function collect(command: Told): Promise<readonly Sample[]> {
 
 /** The one database of a command; without a name of its own it has that of the database. */
 function environmentOf({ connection, environment, ledgerSchema }: CommandOptions) {
-  const name = environment ?? readDatabaseUrl(connection).address.database;
+  const name = environment ?? readDatabaseServers(connection).address.database;
   return { name, connection, ...(ledgerSchema === undefined ? {} : { ledgerSchema }) };
 }
 

@@ -1,5 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, globSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  globSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -93,6 +102,59 @@ function checkChart(bin: string): void {
   }
 }
 
+function checkManifests(bin: string): void {
+  const manifests = globSync('deploy/kubernetes/*.yaml', { cwd: root });
+  const checked = run(join(bin, 'kubernetes-validate'), ['--strict', ...manifests]);
+  const count = checked.match(/ passed /g)?.length ?? 0;
+  console.log(`✓ ${manifests.length} examples for Kubernetes: ${count} resources`);
+}
+
+/**
+ * The layers that the migrator's Dockerfile puts on its base, made by hand in a folder, and the program in them. Where
+ * there is no database it says so after it has read the migrations.
+ */
+function checkMigratorImage(): void {
+  const image = mkdtempSync(join(tmpdir(), 'image-'));
+  let workdir = '/';
+  const at = (path: string): string => join(image, path.startsWith('/') ? '' : workdir, path);
+  try {
+    const text = readFileSync(join(root, 'apps/migrator/Dockerfile'), 'utf8');
+    const lines = text.replaceAll('\\\n', ' ').split('\n');
+    for (const line of lines) {
+      const [instruction = '', ...words] = line.trim().split(/\s+/);
+      if (instruction === 'WORKDIR') {
+        workdir = words[0] ?? '/';
+        mkdirSync(join(image, workdir), { recursive: true });
+      }
+      const [from = '', to = ''] = words;
+      if (instruction === 'COPY') {
+        const target =
+          to.endsWith('/') && !from.endsWith('migrations')
+            ? join(to, from.split('/').at(-1) ?? '')
+            : to;
+        cpSync(join(root, from), at(target), { recursive: true });
+      }
+      // What it removes is of the base.
+      if (instruction === 'RUN' && words[0] !== 'rm') {
+        run('sh', ['-ec', `cd "$IMAGE" && ${words.join(' ')}`], { IMAGE: join(image, workdir) });
+      }
+    }
+    const program = join(image, 'app', 'main.cjs');
+    const { stdout, status } = spawnSync(process.execPath, [program, 'status', '--json'], {
+      cwd: join(image, workdir),
+      env: { DATABASE_URL: 'postgresql://nobody@127.0.0.1:1/none' },
+      encoding: 'utf8',
+    });
+    if (status !== 1 || !stdout.includes('"DATABASE_UNREACHABLE"')) {
+      throw new Error(`The program of the image ended with ${status}: ${stdout}`);
+    }
+    const size = run('du', ['-sk', image]).split('\t')[0];
+    console.log(`✓ image of the migrator: ${size} KiB above its base`);
+  } finally {
+    rmSync(image, { recursive: true, force: true });
+  }
+}
+
 try {
   const bin = linters();
   const dockerfiles = globSync('apps/*/Dockerfile', { cwd: root });
@@ -100,7 +162,9 @@ try {
   console.log(`✓ ${dockerfiles.length} Dockerfiles`);
   run(join(bin, 'check-jsonschema'), ['--builtin-schema', 'vendor.compose-spec', 'compose.yaml']);
   console.log('✓ compose.yaml');
+  checkManifests(bin);
   checkChart(bin);
+  checkMigratorImage();
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   console.error('It needs Python with venv, and Go 1.25 or newer (Debian: python3-venv, golang).');

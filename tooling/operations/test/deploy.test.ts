@@ -1,9 +1,9 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { parse } from 'yaml';
+import { parse, parseAllDocuments } from 'yaml';
 import { installApi } from '../src/installed-api.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');
@@ -141,5 +141,43 @@ test.each(globSync('apps/*/Dockerfile', { cwd: root }))('%s', (path) => {
     for (const source of sources.split(' ').filter((one) => !one.includes('dist'))) {
       expect(existsSync(join(root, context, source)), source).toBe(true);
     }
+  }
+});
+
+interface PodTemplate {
+  readonly spec?: {
+    readonly template?: {
+      readonly spec: Readonly<
+        Record<'initContainers' | 'containers', readonly Container[] | undefined>
+      >;
+    };
+  };
+}
+interface Container {
+  readonly image: string;
+  readonly args?: readonly string[];
+  readonly env?: readonly { readonly name: string }[];
+}
+
+test.each([
+  ...globSync('deploy/kubernetes/*.yaml', { cwd: root }),
+  'deploy/helm/schema-service/values.yaml',
+])('%s: the migrator understands what it is called with', (path) => {
+  const documents = parseAllDocuments(read(path)).map((one) => one.toJS() as PodTemplate);
+  const containers = documents.flatMap(({ spec }) => {
+    const { initContainers = [], containers = [] } = spec?.template?.spec ?? {};
+    return [...initContainers, ...containers].filter(({ image }) => /migrator/.test(image));
+  });
+  const calls = path.includes('helm')
+    ? [parse(read(path)).migrator.args]
+    : containers.map(({ args }) => args);
+  expect(calls).toHaveLength(1);
+  const main = join(root, 'apps/migrator/src/main.ts');
+  for (const args of calls) {
+    // Refused for its parameter, which is looked at behind all options.
+    const env = { ...process.env, DATABASE_URL: 'postgresql://h/db?role=x' };
+    const given = [...process.execArgv, '--conditions=source', main, ...args];
+    const { stderr } = spawnSync(process.execPath, given, { env, encoding: 'utf8' });
+    expect(stderr).toContain('error DATABASE_URL_PARAMETER_REFUSED: DATABASE_URL has');
   }
 });
