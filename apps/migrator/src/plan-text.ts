@@ -14,10 +14,19 @@ import { nothingToDo } from './report-result.ts';
 
 /** A plan for people: where it goes, each step with its locks, and what is lost on the way. */
 export function planText(plan: PlanReport): string {
-  const { currentVersion, targetVersion, steps, losses, editedDowns, repeatables = [] } = plan;
+  const {
+    currentVersion,
+    targetVersion,
+    steps,
+    losses,
+    editedDowns,
+    repeatables = [],
+    hooks,
+  } = plan;
   if (steps.length + repeatables.length === 0) return nothingToDo(currentVersion, plan.aheadOf);
   const lines = [
     `from ${currentVersion ?? 'nothing'} to ${targetVersion ?? 'nothing'}: ${countText(steps.length, 'migration')}`,
+    ...(hooks ? ['', `hooks: ${hooks.join(', ')}`] : []),
     ...steps.flatMap(stepLines),
     ...repeatables.flatMap(repeatableLines),
     ...(losses.length > 0

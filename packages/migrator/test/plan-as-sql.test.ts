@@ -44,7 +44,11 @@ async function leftIn(connection: string, ledger: string): Promise<unknown> {
     const select = `SELECT ${columns} FROM ${ledger}.${table} ORDER BY ${order}`;
     rows[table] = isThere ? await query(connection, select) : 'none';
   }
-  return { ...rows, stock: await query(connection, 'SELECT * FROM public.stock ORDER BY 1, 2') };
+  return {
+    ...rows,
+    stock: await query(connection, 'SELECT * FROM public.stock ORDER BY 1, 2'),
+    hooked: await query(connection, 'SELECT * FROM public.hooked'),
+  };
 }
 
 async function structureOf(connection: string) {
@@ -76,6 +80,10 @@ INSERT INTO stock VALUES (3, 'three');
 VACUUM stock;
 DO $$ BEGIN INSERT INTO stock VALUES (4, 'four'); COMMIT; END $$`,
       '1.1.0/004_price/up.sql': 'ALTER TABLE stock ADD price numeric CHECK (price > 0);',
+      'hooks/before-all.sql': 'CREATE TABLE IF NOT EXISTS public.hooked (what text);',
+      'hooks/before-each.sql': "INSERT INTO public.hooked VALUES ('before each')",
+      'hooks/after-each.sql': "INSERT INTO public.hooked VALUES ('after each');",
+      'hooks/after-all.sql': '-- migrator: no-transaction\nVACUUM public.hooked;',
       'repeatable/stock_view.sql':
         "SET search_path = public; CREATE OR REPLACE VIEW all_stock AS SELECT id, 'é' AS x FROM stock;",
       'repeatable/stock_count.sql':

@@ -1,5 +1,6 @@
 import type { Client } from 'pg';
 import { runOrThrow, sendAhead } from '../connection/script-query.ts';
+import { withEachHooks } from '../hooks/hook-message.ts';
 import { advance, guardStep } from '../tracking/ledger-sql.ts';
 import { type Message, messageText } from './message.ts';
 import type { MigrationEvent } from './migration-event.ts';
@@ -71,13 +72,14 @@ export function createStepSender(client: Client): StepSender {
 
 /** The script, in one transaction with the closing of its row and the opening of the next one's, after so many tries in vain. */
 export function stepMessage(running: RunningStep, tries = 0): Message {
-  const { context, step, next } = running;
+  const { context, step, next, hooks } = running;
   const moved = advance(context.ledger, context.origin, { done: step, next: next?.step });
-  return {
+  const message: Message = {
     before: [...guardStep(step), ...beginScript(running, tries)],
     sql: step.script.sql,
     offset: 0,
     statements: step.analysis.statements,
     after: endScript(running, moved),
   };
+  return withEachHooks(message, hooks, context.resets);
 }

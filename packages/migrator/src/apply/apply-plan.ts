@@ -1,4 +1,5 @@
 import { runScript } from '../connection/script-query.ts';
+import { runHook } from '../hooks/run-hook.ts';
 import type { MigrationPlan } from '../plan/migration-plan.ts';
 import { interruptRow } from '../tracking/ledger-sql.ts';
 import { applyBatches } from './apply-batches.ts';
@@ -29,13 +30,17 @@ export async function* applyPlan(plan: MigrationPlan, context: RunContext): Even
 }
 
 async function* applyStep(running: RunningStep, sender: StepSender): Events {
-  const { step, position } = running;
+  const { step, position, context, hooks } = running;
   yield { kind: 'migrationStarted', ...position };
   const began = performance.now();
   const { batches } = step.analysis.header;
+  // In a script's own transaction they are in it.
+  const alone = isTransactional(step) ? {} : hooks;
+  await runHook(alone['before-each'], context, { keepsSettings: true });
   if (batches) yield* applyBatches(running, batches);
   else if (isTransactional(step)) yield* applyInTransaction(running, sender);
   else yield* applyStatements(running);
+  await runHook(alone['after-each'], context);
   const kind = step.direction === 'up' ? 'migrationApplied' : 'migrationRolledBack';
   yield { kind, durationMs: performance.now() - began, ...position };
 }

@@ -2,7 +2,7 @@ import { lineCounter } from '@schema-service/postgres-sql';
 import { codeOf } from '../connection/connection-error.ts';
 import type { ScriptOutcome } from '../connection/script-query.ts';
 import type { MigrationFailure } from '../tracking/applied-migration.ts';
-import { type Message, scriptPrefix } from './message.ts';
+import { hookAt, type Message, scriptPrefix } from './message.ts';
 
 /** The fields of a server's error that pg's DatabaseError has. */
 interface ServerError {
@@ -31,11 +31,14 @@ export function describeFailure(
 ): MigrationFailure {
   const { detail, hint, where, position } = error as ServerError;
   const sqlState = codeOf(error);
-  const place =
-    positionIn(script, message, sqlState, position) ??
-    statementAt(message, completed - message.before.length) ??
-    // A message of its own: it is the statement's commit that failed.
-    (transactional ? undefined : statementAt(message, 0));
+  const at = { completed, position: position === undefined ? undefined : Number(position) };
+  const hook = hookAt(message, at, message.statements.length);
+  const place = hook
+    ? undefined
+    : (positionIn(script, message, sqlState, position) ??
+      statementAt(message, completed - message.before.length) ??
+      // A message of its own: it is the statement's commit that failed.
+      (transactional ? undefined : statementAt(message, 0)));
   const advice = transactional ? adviceFor(sqlState, place) : undefined;
   return {
     code: 'MIGRATION_FAILED',
@@ -44,6 +47,7 @@ export function describeFailure(
     ...(detail ? { detail } : {}),
     ...((advice ?? hint) ? { hint: advice ?? hint } : {}),
     ...(where ? { context: where } : {}),
+    ...(hook ? { hook } : {}),
     ...place,
   };
 }

@@ -9,6 +9,8 @@ export interface Message {
   /** Where in the script `sql` begins. */
   readonly offset: number;
   readonly after: readonly string[];
+  /** Of which statements of the whole message, from 0, a hook is the author, and where it has them. */
+  readonly hooks?: ReadonlyMap<number, string>;
 }
 
 const SEPARATOR = ';\n';
@@ -22,4 +24,30 @@ export function messageText(message: Message): string {
 /** What stands before the script in the text. */
 export function scriptPrefix({ before }: Message): string {
   return before.map((statement) => statement + SEPARATOR).join('');
+}
+
+/** The place in a hook that an error is about: `hooks/before-each.sql:3`. */
+export function hookAt(
+  { before, sql, after, hooks }: Message,
+  { completed, position }: { readonly completed: number; readonly position: number | undefined },
+  statementCount: number,
+): string | undefined {
+  if (!hooks) return undefined;
+  if (position === undefined) return hooks.get(completed);
+  // PostgreSQL counts characters, and from 1.
+  const characters = (text: string): number => [...text].length;
+  let begins = 1;
+  for (const [index, text] of before.entries()) {
+    const ends = begins + characters(text + SEPARATOR);
+    if (position < ends) return hooks.get(index);
+    begins = ends;
+  }
+  begins += characters(sql);
+  if (position < begins) return undefined;
+  for (const [index, text] of after.entries()) {
+    const ends = begins + characters(`\n${SEPARATOR}${text}`);
+    if (position < ends) return hooks.get(before.length + statementCount + index);
+    begins = ends;
+  }
+  return undefined;
 }

@@ -71,8 +71,9 @@ function migrationFailed(
 ): SchemaServiceError {
   const { message, sqlState, detail, hint, context, line, statement } = failure;
   const place = line === undefined ? script.path : `${script.path}:${line}`;
-  const which =
-    statement === undefined
+  const which = failure.hook
+    ? `in ${failure.hook}`
+    : statement === undefined
       ? 'at its commit'
       : `at statement ${statement} of ${analysis.statements.length}`;
   const said = [

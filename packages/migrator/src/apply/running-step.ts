@@ -1,3 +1,4 @@
+import type { Hooks } from '../hooks/read-hooks.ts';
 import { mayKeepLocks, releaseScriptLocks } from '../lock/release-script-locks.ts';
 import type { MigrationPlan, MigrationStep } from '../plan/migration-plan.ts';
 import type { StepPosition } from './migration-event.ts';
@@ -15,10 +16,15 @@ export interface RunningStep {
   readonly openedBefore: boolean;
   /** The step behind it, where both run in a transaction: its row is opened as this one's is closed. */
   readonly next?: RunningStep;
+  /** What runs around each of the steps. */
+  readonly hooks: Hooks;
 }
 
 /** The steps of a plan, each knowing its neighbours. */
-export function runningSteps({ steps }: MigrationPlan, context: RunContext): RunningStep[] {
+export function runningSteps(
+  { steps, hooks = {} }: MigrationPlan,
+  context: RunContext,
+): RunningStep[] {
   const running: RunningStep[] = [];
   for (const [index, step] of [...steps.entries()].reverse()) {
     const { migration, direction } = step;
@@ -27,6 +33,7 @@ export function runningSteps({ steps }: MigrationPlan, context: RunContext): Run
     running.unshift({
       context,
       step,
+      hooks,
       position: { migration: id, version, direction, position: index + 1, total: steps.length },
       durable: context.options.syncCommit || index === steps.length - 1,
       openedBefore: isTransactional(step) && isTransactional(steps[index - 1]),

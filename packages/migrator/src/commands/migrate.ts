@@ -10,6 +10,8 @@ import { databaseError } from '../connection/database-error.ts';
 import { runScript } from '../connection/script-query.ts';
 import { openSession, type Session } from '../connection/session.ts';
 import { prepareSession } from '../connection/session-settings.ts';
+import { readHooks } from '../hooks/read-hooks.ts';
+import { runHook } from '../hooks/run-hook.ts';
 import { acquireLock, releaseLock } from '../lock/session-lock.ts';
 import { guardDataLoss } from '../loss/guard-data-loss.ts';
 import { listedMigrations } from '../migrations/listed-migrations.ts';
@@ -18,7 +20,7 @@ import { loadMigrations } from '../migrations/read-migrations.ts';
 import { refuseOtherPlan } from '../plan/approved-plan.ts';
 import { editedDownsOf, refuseEditedDowns } from '../plan/edited-downs.ts';
 import { findHistoryProblems } from '../plan/history-problem.ts';
-import { isIdlePlan, type MigrationGoal } from '../plan/migration-plan.ts';
+import { isIdlePlan, type MigrationGoal, withHooks } from '../plan/migration-plan.ts';
 import { planGoal } from '../plan/plan-migrations.ts';
 import { applyRepeatables } from '../repeatable/apply-repeatables.ts';
 import { repeatablesFor, withRepeatables } from '../repeatable/find-repeatables.ts';
@@ -91,6 +93,7 @@ async function* moveSession(
     if (await lacksVerdicts(session, verdicts)) yield* tellVerdicts(session, options, verdicts);
     return;
   }
+  const hooks = readHooks(options.migrations);
   const resets = await prepareSession(session);
   try {
     yield* acquireLock(session, options.waitForLockMs ?? WAIT_FOR_LOCK_MS);
@@ -99,7 +102,8 @@ async function* moveSession(
     await recordVerdicts(session, verdicts);
     const history = yield* closeInterrupted(session);
     const goalPlan = planGoal(migrations, history, goal);
-    const locked = await withRepeatables(session, files, goalPlan, history);
+    const migrating = await withRepeatables(session, files, goalPlan, history);
+    const locked = withHooks(migrating, hooks);
     refuseOtherPlan(locked, options.approved);
     yield { kind: 'planned', plan: locked };
     const versions = versionsToVerify(migrations, history, locked);
@@ -113,10 +117,12 @@ async function* moveSession(
     await using watcher = watchSession(session);
     const parts = { client, ledger, resets, origin, cancellation, watcher };
     const context = { ...parts, ...window, options: withDefaults(options) };
+    await runHook(locked.hooks?.['before-all'], context);
     yield* applyPlan(locked, context);
     // Once more: a migration may have taken a view along.
     const last = await withRepeatables(session, files, goalPlan, history);
     yield* applyRepeatables(last.repeatables ?? [], last.targetVersion ?? '', context);
+    await runHook(locked.hooks?.['after-all'], context);
     yield* checkDrift(client, options, versions.after, 'after');
   } finally {
     await releaseLock(session);

@@ -5,12 +5,18 @@ import { type ClientsOptions, findVerdicts } from '../clients/client-verdict.ts'
 import { databaseError } from '../connection/database-error.ts';
 import { openSession, type Session } from '../connection/session.ts';
 import { scriptResets } from '../connection/session-settings.ts';
+import { readHooks } from '../hooks/read-hooks.ts';
 import { countLosses } from '../loss/count-losses.ts';
 import type { DataLoss } from '../loss/data-loss.ts';
 import type { Migration } from '../migrations/migration.ts';
 import { loadMigrations } from '../migrations/read-migrations.ts';
 import { type EditedDown, editedDownsOf } from '../plan/edited-downs.ts';
-import { isIdlePlan, type MigrationGoal, type MigrationPlan } from '../plan/migration-plan.ts';
+import {
+  isIdlePlan,
+  type MigrationGoal,
+  type MigrationPlan,
+  withHooks,
+} from '../plan/migration-plan.ts';
 import { planGoal } from '../plan/plan-migrations.ts';
 import { planScript } from '../plan/plan-script.ts';
 import { type StepReport, stepReport } from '../plan/step-report.ts';
@@ -61,11 +67,14 @@ export async function planAsSql(
 }
 
 /** A plan for people to judge: what each step will do to whoever uses the database meanwhile. */
-export interface PlanReport extends Omit<MigrationPlan, 'kind' | 'steps' | 'repeatables'> {
+export interface PlanReport
+  extends Omit<MigrationPlan, 'kind' | 'steps' | 'repeatables' | 'hooks'> {
   readonly kind: 'planReport';
   readonly steps: readonly StepReport[];
   /** Scripts that run again behind them; left out where there are none. */
   readonly repeatables?: readonly RepeatableReport[];
+  /** The paths of scripts of the operator's around them; left out where there are none. */
+  readonly hooks?: readonly string[];
   /** What a down removes, counted on the live data. */
   readonly losses: readonly DataLoss[];
   /** The scripts of a down that are not what they were when their migrations were applied. */
@@ -81,11 +90,17 @@ export interface PlanReport extends Omit<MigrationPlan, 'kind' | 'steps' | 'repe
 export async function explain(options: PlanCommandOptions): Promise<PlanReport> {
   return planNow(
     options,
-    async ({ session: { client }, migrations, history, plan: { repeatables, ...plan } }) => ({
+    async ({
+      session: { client },
+      migrations,
+      history,
+      plan: { repeatables, hooks, ...plan },
+    }) => ({
       ...plan,
       kind: 'planReport',
       steps: await estimateRows(client, plan.steps.map(stepReport)),
       ...repeatableReports(repeatables),
+      ...(hooks ? { hooks: Object.values(hooks).map(({ script }) => script.path) } : {}),
       losses: await countLosses(client, plan),
       editedDowns: editedDownsOf(plan, migrations, history),
     }),
@@ -111,7 +126,8 @@ async function planNow<T>(
     const history = await readHistory(session);
     const files = repeatablesFor(options, options);
     const goalPlan = planGoal(migrations, history, options);
-    const plan = await withRepeatables(session, files, goalPlan, history);
+    const migrating = await withRepeatables(session, files, goalPlan, history);
+    const plan = withHooks(migrating, readHooks(options.migrations));
     await refuseNonEmpty(session, plan, history, options);
     return await use({ session, migrations, history, plan });
   } catch (error) {

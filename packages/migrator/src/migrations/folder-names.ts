@@ -5,6 +5,9 @@ import { isVersion, meantVersion } from './version.ts';
 /** In the folder of migrations, beside the versions: scripts that are run again when they change. */
 export const REPEATABLE_FOLDER = 'repeatable';
 
+/** Beside them: scripts of the operator's around migrations. */
+export const HOOKS_FOLDER = 'hooks';
+
 const MIGRATION_NAME = /^(\d{3,9})_[A-Za-z0-9][A-Za-z0-9_-]*$/;
 
 /** `1.0`, `v1.0.0`, `1.0.0-rc.1`: what somebody would name a version's folder. */
@@ -14,13 +17,13 @@ const LIKE_A_VERSION = /^v?\d+(?:\.\d+)+(?:[-+][\w.+-]+)?$/i;
 const LIKE_A_MIGRATION = /^\d+_.*$/;
 
 /**
- * The folders in the folder of migrations, each of which has to be a version or that of repeatable scripts. A
+ * The folders in the folder of migrations, each of which has to be a version, or that of repeatable scripts or of hooks. A
  * file that has the name of one is refused too; a README is passed over.
  *
  * @throws SchemaServiceError MIGRATION_NAME_INVALID
  */
 export function versionsIn({ folders, files }: FolderEntries): readonly string[] {
-  const versions = folders.filter((name) => name !== REPEATABLE_FOLDER);
+  const versions = folders.filter((name) => name !== REPEATABLE_FOLDER && name !== HOOKS_FOLDER);
   for (const name of versions) if (!isVersion(name)) throw notAVersion(name);
   const file = files.find((name) => LIKE_A_VERSION.test(name));
   if (file === undefined) return versions;

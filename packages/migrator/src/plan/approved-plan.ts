@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import { SchemaServiceError } from '@schema-service/errors';
+import type { Hook } from '../hooks/read-hooks.ts';
 import type { MigrationDirection } from '../tracking/applied-migration.ts';
 import type { MigrationPlan } from './migration-plan.ts';
 
@@ -14,6 +15,8 @@ export interface ApprovedPlan {
   readonly steps: readonly ApprovedStep[];
   /** Repeatable scripts that run behind them; left out where there are none. */
   readonly repeatables?: readonly ApprovedScript[];
+  /** Hooks around them; left out where there are none. */
+  readonly hooks?: readonly ApprovedScript[];
 }
 
 interface ApprovedScript {
@@ -51,8 +54,14 @@ export function approvedPlan(plan: MigrationPlan): ApprovedPlan {
   return withDigest({
     ...{ direction, currentVersion, targetVersion, steps },
     ...(repeatables ? { repeatables } : {}),
+    ...(plan.hooks ? { hooks: Object.values(plan.hooks).map(approvedHook) } : {}),
   });
 }
+
+const approvedHook = ({ name, script }: Hook): ApprovedScript => ({
+  name,
+  checksum: script.checksum,
+});
 
 function withDigest({
   direction,
@@ -60,14 +69,17 @@ function withDigest({
   targetVersion,
   steps,
   repeatables,
+  hooks,
 }: Omit<ApprovedPlan, 'kind' | 'digest'>): ApprovedPlan {
   const words = steps.map((step) => [
     ...[step.migration, step.version, step.direction, step.checksum, step.statementsDone],
   ]);
-  const scripts = repeatables?.map(({ name, checksum }) => [name, checksum]) ?? [];
-  const text = JSON.stringify([direction, currentVersion, targetVersion, words, scripts]);
+  const pairs = (scripts: readonly ApprovedScript[] = []) =>
+    scripts.map(({ name, checksum }) => [name, checksum]);
+  const scripts = [pairs(repeatables), pairs(hooks)];
+  const text = JSON.stringify([direction, currentVersion, targetVersion, words, ...scripts]);
   const digest = hash('sha256', text);
-  const rest = repeatables ? { repeatables } : {};
+  const rest = { ...(repeatables ? { repeatables } : {}), ...(hooks ? { hooks } : {}) };
   return { kind: 'approvedPlan', digest, direction, currentVersion, targetVersion, steps, ...rest };
 }
 
@@ -110,7 +122,8 @@ export function refuseOtherPlan(plan: MigrationPlan, approved: ApprovedPlan | un
     (now.steps.length < approved.steps.length || now.currentVersion === approved.currentVersion) &&
     rest.length === now.steps.length &&
     now.steps.every((step, index) => isSame(step, rest[index])) &&
-    scriptsOf(now).every((script) => scriptsOf(approved).includes(script));
+    scriptsOf(now).every((script) => scriptsOf(approved).includes(script)) &&
+    (isDone(now) || JSON.stringify(now.hooks) === JSON.stringify(approved.hooks));
   if (isRest) return;
   const names = ({ steps, repeatables = [] }: ApprovedPlan): string =>
     [
@@ -125,6 +138,9 @@ export function refuseOtherPlan(plan: MigrationPlan, approved: ApprovedPlan | un
     meta: { approved: approved.digest, now: now.digest },
   });
 }
+
+const isDone = ({ steps, repeatables = [] }: ApprovedPlan): boolean =>
+  steps.length + repeatables.length === 0;
 
 const scriptsOf = ({ repeatables = [] }: ApprovedPlan): readonly string[] =>
   repeatables.map(({ name, checksum }) => `${name} ${checksum}`);

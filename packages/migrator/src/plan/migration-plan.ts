@@ -1,3 +1,4 @@
+import type { Hooks } from '../hooks/read-hooks.ts';
 import type { Migration, MigrationScript } from '../migrations/migration.ts';
 import type { RepeatableStep } from '../repeatable/plan-repeatables.ts';
 import type { ScriptAnalysis } from '../sql/analyze-script.ts';
@@ -20,8 +21,15 @@ export interface MigrationPlan {
   readonly steps: readonly MigrationStep[];
   /** Scripts that run again behind them; left out where there are none. */
   readonly repeatables?: readonly RepeatableStep[];
+  /** Scripts of the operator's around them; left out where there are none, or nothing to do. */
+  readonly hooks?: Hooks;
   /** Where the database is further on than the files: their highest version. There is nothing to do then. */
   readonly aheadOf?: string;
+}
+
+/** A plan with the hooks that run around it. */
+export function withHooks(plan: MigrationPlan, hooks: Hooks): MigrationPlan {
+  return isIdlePlan(plan) || Object.keys(hooks).length === 0 ? plan : { ...plan, hooks };
 }
 
 /** Whether there is nothing to do. */

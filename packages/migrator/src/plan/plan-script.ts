@@ -20,6 +20,8 @@ import { type StatementLimits, setEach, statementLimits } from '../apply/stateme
 import type { ClientVerdict } from '../clients/client-verdict.ts';
 import { verdictsStatement } from '../clients/record-verdicts.ts';
 import { READING } from '../connection/session-settings.ts';
+import { hookMessages } from '../hooks/hook-message.ts';
+import type { Hook } from '../hooks/read-hooks.ts';
 import { repeatableMessage } from '../repeatable/apply-repeatables.ts';
 import { recordRepeatable, repeatableTable } from '../repeatable/repeatable-records.ts';
 import { interruptedRun } from '../tracking/applied-migration.ts';
@@ -62,8 +64,10 @@ export function planScript(plan: MigrationPlan, parts: ScriptParts): string {
     ...trackingStatements(ledger, tracking).map((text) => statements(['BEGIN', text, 'COMMIT'])),
     ...(verdicts.length > 0 ? [statements([verdictsStatement(ledger, verdicts)])] : []),
     ...running.map((row) => statements([failRow(ledger, row.migration, interruptedRun(row))])),
+    ...hookTexts(plan.hooks?.['before-all'], context),
     ...runningSteps(plan, context).map(stepText),
     ...repeatableTexts(plan, context),
+    ...hookTexts(plan.hooks?.['after-all'], context),
     statements([`SELECT pg_catalog.pg_advisory_unlock(${LOCK_CLASS}, ${ledger.lockObject})`]),
   ];
   return `${sections.join('\n\n')}\n`;
@@ -74,7 +78,15 @@ const statements = (all: readonly string[]): string => `${all.join(';\n')};`;
 function stepText(running: RunningStep): string {
   const { step, openedBefore } = running;
   const title = `-- ${step.script.path}`;
-  if (!isTransactional(step)) return `${title}\n${statements(aloneTexts(running))}`;
+  if (!isTransactional(step)) {
+    const { context, hooks } = running;
+    return [
+      // What it sets is for the migration, which takes it back.
+      ...hookTexts(hooks['before-each'], context, []),
+      `${title}\n${statements(aloneTexts(running))}`,
+      ...hookTexts(hooks['after-each'], context),
+    ].join('\n');
+  }
   const { ledger, origin } = running.context;
   const opening = ['BEGIN', advance(ledger, origin, { next: step }), 'COMMIT'];
   const message = messageText({
@@ -97,6 +109,17 @@ function readAsOne({ script, analysis }: Pick<MigrationStep, 'script' | 'analysi
     (sql, { end }) => `${sql.slice(0, end)};\n${READING.join(';\n')}${sql.slice(end)}`,
     script.sql,
   );
+}
+
+/** A hook by itself, with what it sets taken back. */
+function hookTexts(
+  hook: Hook | undefined,
+  context: RunContext,
+  end: readonly string[] = context.resets.reset,
+): readonly string[] {
+  if (!hook) return [];
+  const texts = hookMessages(hook, context).map(messageText);
+  return [`-- ${hook.script.path}\n${statements([...texts, ...end])}`];
 }
 
 /** The repeatable scripts, all in one transaction. */

@@ -79,6 +79,8 @@ export interface MigrationFailure {
   /** The failing statement, from 1, and its line in the script. Absent when the commit itself failed. */
   readonly statement?: number;
   readonly line?: number;
+  /** The hook that failed in the migration's transaction, with its line. */
+  readonly hook?: string;
   /** Who had the lock that could not be had; the history has it without their queries. */
   readonly blockers?: readonly Blocker[];
 }
