@@ -233,11 +233,26 @@ test('the ways that a call may take do not disturb one another, and answer the s
     moments: [1, true, true],
     bytes: [[[0, 255], []], [[0, 255], []], [[0, 255], [], [7]], 1],
     several: ['none', 'none'],
+    order: [
+      [1, 2, 2],
+      [3, 4, 4],
+      [5, 6, 6],
+    ],
+    pages: ['01', '01', '12', '12', '1', '1', '2', '2', '', ''],
+    upserts: [['up', 'up!', 'other', 'same', 'y'], 4],
   };
-  expect(await runConsumer('fast-path.mjs', database.connectionString)).toEqual({
-    fast: { ...answers, isFast: true },
-    slow: { ...answers, isFast: false },
+  const found = (await runConsumer('fast-path.mjs', database.connectionString)) as {
+    readonly fast: { readonly raw: unknown };
+    readonly slow: { readonly raw: unknown };
+  };
+  const raw: unknown = expect.objectContaining({
+    sent: { a: true, b: true, c: true, d: [1, 2], e: { a: 1 }, f: null },
   });
+  expect(found).toEqual({
+    fast: { ...answers, raw, isFast: true },
+    slow: { ...answers, raw, isFast: false },
+  });
+  expect(found.fast.raw).toEqual(found.slow.raw);
 }, 60_000);
 
 test('a value that an enum does not have is kept, or raised where that is asked for', async () => {

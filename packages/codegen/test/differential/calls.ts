@@ -94,6 +94,20 @@ export function createCalls(random: Random, data: DataModel): Calls {
       model.uniques[0]?.fields.map((field) => [field.name, values.value(field)]) ?? [],
     );
 
+  /** A row whose key is that of the filter may be written by one statement. */
+  function upserted(model: ModelInfo): Readonly<Record<'where' | 'create', Arguments>> {
+    const where = unique(model);
+    const created = writes.created(model, chance(0.5) ? 0 : undefined);
+    const names = new Set(model.uniques.flatMap(({ fields }) => fields.map(({ name }) => name)));
+    const key = Object.entries(where).flatMap(([name, value]): [string, unknown][] =>
+      model.uniques.some((one) => one.name === name && one.fields.length > 1)
+        ? Object.entries(value as object)
+        : [[name, value]],
+    );
+    const isOneStatement = chance(0.7) && key.every(([name]) => names.has(name));
+    return { where, create: isOneStatement ? { ...created, ...Object.fromEntries(key) } : created };
+  }
+
   function argumentsOf(model: ModelInfo, method: string): Arguments | undefined {
     switch (method) {
       case 'create':
@@ -118,8 +132,7 @@ export function createCalls(random: Random, data: DataModel): Calls {
         };
       case 'upsert':
         return {
-          where: unique(model),
-          create: writes.created(model),
+          ...upserted(model),
           update: chance(0.2) ? {} : writes.changed(model),
           ...shown(model),
         };

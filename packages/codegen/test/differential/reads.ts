@@ -266,6 +266,10 @@ export function createReads(random: Random, values: Values, { modelOf }: DataMod
     };
   }
 
+  const inOrder = (model: ModelInfo): Arguments => ({
+    orderBy: (model.uniques[0]?.fields ?? []).map(({ name }) => ({ [name]: 'asc' })),
+  });
+
   const invalid = (model: ModelInfo): Arguments =>
     pick<() => Arguments>([
       () => ({ where: { nope: 1 } }),
@@ -273,8 +277,9 @@ export function createReads(random: Random, values: Values, { modelOf }: DataMod
       () => ({ select: {} }),
       () => ({ where: { [pick(model.scalars).name]: Symbol.iterator } }),
       () => ({ where: { [pick(model.scalars).name]: () => 1 } }),
-      () => ({ where: { [pick(model.scalars).name]: new Map() } }),
-      () => ({ where: null }),
+      // To Prisma a filter with nothing in it: all rows are found.
+      () => ({ where: { [pick(model.scalars).name]: new Map() }, ...inOrder(model) }),
+      () => ({ where: null, ...inOrder(model) }),
       () => ({ select: { nope: true } }),
       () => ({ select: { [pick(model.scalars).name]: true }, include: {} }),
       () => ({ orderBy: { nope: 'asc' } }),

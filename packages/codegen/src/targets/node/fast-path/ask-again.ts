@@ -1,6 +1,7 @@
 import { isLost } from './connections.ts';
 import type { Lender } from './parked-connections.ts';
 import type { BatchOptions, Client, EngineOptions, JsonQuery } from './prisma-internals.ts';
+import { TERMINATED } from './raw-call.ts';
 import { replays } from './replays.ts';
 
 /**
@@ -70,9 +71,6 @@ function isLostRead(error: unknown, { action, query }: JsonQuery): boolean {
     /"query":"\s*SELECT\b/i.test(JSON.stringify(query))
   );
 }
-
-/** The server's code for a session that was ended by somebody else. */
-const TERMINATED = '57P01';
 
 function isLostInside(error: unknown): boolean {
   const code = codeInside(error);

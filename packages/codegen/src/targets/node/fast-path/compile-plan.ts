@@ -4,28 +4,30 @@ import {
   type JoinChild,
   type Let,
   type PlanNode,
-  type PlanQuery,
   type ResultObject,
   type Scope,
   unsupported,
 } from './plan.ts';
-import { type Row, RowReader, type Rows, typesOf } from './row-reader.ts';
+import { type Row, type Rows, typesOf } from './row-reader.ts';
 import { Statement } from './statement.ts';
+import { statementRows } from './statement-rows.ts';
 import { type Argument, argumentOf, NOW } from './values-in.ts';
 import type { UnknownEnumValues } from './values-out.ts';
-import type { WireResult } from './wire-query.ts';
+import type { Reader, WireResult } from './wire-query.ts';
 
 /** Runs a statement on the connection of a call. */
 export type Run = (
   statement: Statement,
   scope: Scope,
-  reader: RowReader | undefined,
+  reader: Reader | undefined,
 ) => Promise<WireResult>;
 
 /** A plan as a function. */
 export interface Compiled {
   /** Whether it only reads, and may be run again. */
   readonly isRead: boolean;
+  /** Whether it may be run again for a lost connection, where that is not so of all that read. */
+  readonly mayAskAgain?: (error: unknown) => boolean;
   /** The result, or {@link MISS} where Prisma has to say what is wrong. */
   readonly answer: (run: Run, scope: Scope) => Promise<unknown>;
 }
@@ -51,7 +53,7 @@ export function compilePlan(plan: PlanNode, unknownEnumValues: UnknownEnumValues
   const scoped = scopeWith(generated, JSON.stringify(plan).includes('"now"'));
   if (structure.type === 'affectedRows') {
     if (node.type !== 'execute') return unsupported(node.type);
-    const statement = new Statement(node.args);
+    const statement = Statement.of(node.args);
     return {
       isRead: false,
       answer: (run, scope) =>
@@ -161,19 +163,10 @@ function compileRows(
   context: Context,
   keys: readonly string[],
 ): RowsOf {
-  if (node.type !== 'query') return compileJoin(node, structure, context, keys);
-  const statement = new Statement(node.args);
-  const reader = new RowReader({ ...context, structure, keys, joined: new Map() });
-  return {
-    isRead: isSelect(statement),
-    isUnique: false,
-    isRequired: false,
-    find: (run, scope) => run(statement, scope, reader),
-  };
-}
-
-function isSelect({ text }: Statement): boolean {
-  return text.startsWith('SELECT ');
+  if (node.type !== 'query' && node.type !== 'process')
+    return compileJoin(node, structure, context, keys);
+  const rows = statementRows(node, { ...context, structure, keys, joined: new Map() });
+  return { ...rows, isUnique: false, isRequired: false };
 }
 
 /** A child of a join: where its rows go, and the positions of the keys of the parent's rows. */
@@ -192,7 +185,6 @@ function compileJoin(
 ): RowsOf {
   const { name, parent, mapped, join } = partsOf(node);
   const { inner, isUnique, isRequired } = peel(parent);
-  if (inner.type !== 'query') return unsupported('join');
   const keys = [...outer];
   const positionOf = (column: string): number => {
     const known = keys.indexOf(column, outer.length);
@@ -211,14 +203,13 @@ function compileJoin(
     };
   });
   const bound = mapped(name).map(([as, column]) => [as, positionOf(column)] as const);
-  const statement = new Statement(inner.args as PlanQuery);
-  const reader = new RowReader({ ...context, structure, keys, joined });
+  const rows = statementRows(inner, { ...context, structure, keys, joined });
   return {
-    isRead: isSelect(statement),
+    isRead: rows.isRead,
     isUnique,
     isRequired,
     find: async (run, scope) => {
-      const found = await run(statement, scope, reader);
+      const found = await rows.find(run, scope);
       if (found.rows.length === 0) return found;
       const deeper: Record<string, unknown> = { ...scope };
       for (const [as, position] of bound)

@@ -2,10 +2,9 @@ import type { PoolClient } from 'pg';
 import type { Run } from './compile-plan.ts';
 import { type Lender, ParkedConnections } from './parked-connections.ts';
 import type { Scope } from './plan.ts';
-import type { RowReader } from './row-reader.ts';
 import type { Statement } from './statement.ts';
 import { hasRun } from './statement-names.ts';
-import { WireQuery, type WireResult } from './wire-query.ts';
+import { type Reader, WireQuery, type WireResult } from './wire-query.ts';
 
 /** Told of each statement that has run. */
 export type OnStatement = (text: string, values: readonly unknown[], started: number) => void;
@@ -45,7 +44,7 @@ interface Execution {
   /** Empty for one that the connection does not keep. */
   readonly name: string;
   readonly scope: Scope;
-  readonly reader: RowReader | undefined;
+  readonly reader: Reader | undefined;
 }
 
 /** @param ended called before the result is there */

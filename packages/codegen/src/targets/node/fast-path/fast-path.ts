@@ -18,8 +18,10 @@ import type {
   JsonQuery,
   RequestHandler,
 } from './prisma-internals.ts';
+import { Undecoded } from './raw-call.ts';
+import type { ParserOf } from './raw-values.ts';
 import { type Replay, replays } from './replays.ts';
-import { type Learn, type Learner, type Prisma, shortCut } from './shapes.ts';
+import { type KnownCall, type Learner, type Prisma, shortCut } from './shapes.ts';
 import type { Transactions } from './transactions.ts';
 import type { UnknownEnumValues } from './values-out.ts';
 
@@ -33,6 +35,8 @@ export interface FastPathOptions {
   readonly compiler: () => QueryCompiler | undefined;
   /** The connection of a transaction, by the id that Prisma gives it. */
   readonly transactions: Transactions;
+  /** How results of raw queries are read before Prisma has them. */
+  readonly parserOf: ParserOf;
 }
 
 interface QueryCompiler {
@@ -58,15 +62,12 @@ const MOST_PLANS = 1_000;
  * Prisma's interpreter, adapter and protocol. What it does not know goes the
  * usual way, and so does every error: Prisma makes it.
  *
- * What `pnpm bench:node` measures and Prisma still answers, with its speed beside raw
- * `pg` (stock Prisma's in brackets): `upsert` 0.6 (0.5), as it may be one statement or
- * several with a validation between them; an include with `take` 0.7 (0.7), whose plan
- * has the interpreter cut the rows of each parent; `$queryRaw` 0.7 (0.6), which has no
- * plan. Answered by plan, but not by shape, as the number of rows belongs to it:
- * `createMany` 0.6 (0.1). In a transaction of two statements 0.6 (0.5), most of the time
- * is that of its begin and its end, which are Prisma's. Many-to-many is answered here
- * and twice as fast as by Prisma; relations over several columns are not, whose IN is
- * one of tuples.
+ * What `pnpm bench:node` measures and Prisma still answers: an `upsert` whose filter has
+ * another key than its row, of which the plan is several statements with a validation
+ * between them, and the begin and the end of a transaction. Answered by plan, but not by
+ * shape, as the number of rows belongs to it: `createMany`. Many-to-many is answered here
+ * and twice as fast as by Prisma; relations over several columns are not, whose IN is one
+ * of tuples.
  */
 export function installFastPath(client: Client, options: FastPathOptions): FastPathCounts {
   const { _engine: engine, _engineConfig: config, _requestHandler: handler } = client;
@@ -117,10 +118,12 @@ export function installFastPath(client: Client, options: FastPathOptions): FastP
         return finish(result);
       },
       (error: unknown) => {
+        if (error instanceof Undecoded) return replay(error.found);
         if (error instanceof Unsupported && plan.isRead) return usual(prisma);
         if (transaction !== undefined) return replay({ error });
         if (renewed(error)) return again(mayLose);
-        if (!mayLose || !plan.isRead || !isLost(error)) return replay({ error });
+        const mayAskAgain = plan.mayAskAgain?.(error) ?? (plan.isRead && isLost(error));
+        if (!mayLose || !mayAskAgain) return replay({ error });
         return options.pool.dropLost().then(() => again(false));
       },
     );
@@ -130,12 +133,10 @@ export function installFastPath(client: Client, options: FastPathOptions): FastP
     return prisma();
   };
 
-  const learners = new PerQuery<Learn>();
-  const replayed = new PerQuery<Replay>();
+  const calls = new PerQuery<KnownCall>();
   const send = handler.request.bind(handler);
   handler.request = (params) => {
-    learners.note(params.protocolQuery);
-    replayed.note(params.protocolQuery);
+    calls.note(params.protocolQuery);
     return send(params);
   };
   const request = engine.request.bind(engine);
@@ -144,14 +145,14 @@ export function installFastPath(client: Client, options: FastPathOptions): FastP
       found === undefined
         ? request(query, requestOptions)
         : replays.run(found, () => request(query, requestOptions));
-    const found = replayed.of(query);
+    const { found, isPrismas, learn }: KnownCall = calls.of(query) ?? {};
     if (found !== undefined) return prisma(found);
-    const mayAnswer = query.modelName !== undefined && query.action !== 'upsertOne' && !isAsleep();
+    const mayAnswer = query.modelName !== undefined && !isPrismas && !isAsleep();
     if (!mayAnswer) return usual(prisma);
     const { parameterizedQuery, placeholderValues } = engine.parameterize(query);
     const key = JSON.stringify(parameterizedQuery);
     const plan = await plans.get(key);
-    learners.of(query)?.(plan, placeholderValues);
+    learn?.(plan, placeholderValues, key);
     if (plan === undefined) return usual(prisma);
     const transaction = requestOptions.interactiveTransaction?.id;
     return answer(plan, placeholderValues, transaction, prisma, (result) => ({
@@ -161,7 +162,7 @@ export function installFastPath(client: Client, options: FastPathOptions): FastP
   };
   const requestBatch = engine.requestBatch.bind(engine);
   engine.requestBatch = (queries, { transaction, ...batchOptions }) => {
-    if (!queries.some((query) => replayed.of(query))) {
+    if (!queries.some((query) => calls.of(query)?.found)) {
       counts.slow += queries.length;
       return requestBatch(queries, { transaction, ...batchOptions });
     }
@@ -173,10 +174,9 @@ export function installFastPath(client: Client, options: FastPathOptions): FastP
   const learner: Learner = {
     answer,
     isAsleep,
-    learn: (learn, prisma) => learners.run(learn, prisma),
-    replay: (found, prisma) => replayed.run(found, prisma),
+    ask: (call, prisma) => calls.run(call, prisma),
   };
-  shortCut(client, learner);
+  shortCut(client, learner, options.parserOf);
   return counts;
 }
 

@@ -15,6 +15,7 @@ export type PlanNode =
       readonly args: { readonly field: string; readonly records: PlanNode };
     }
   | { readonly type: 'join'; readonly args: Join }
+  | { readonly type: 'process'; readonly args: Process }
   | { readonly type: 'query' | 'execute'; readonly args: PlanQuery }
   | { readonly type: 'unit' };
 
@@ -32,6 +33,23 @@ export interface Let {
 export interface Validate {
   readonly expr: PlanNode;
   readonly rules: readonly { readonly type: string; readonly args?: unknown }[];
+}
+
+/** Rows that are cut in memory, as those of each parent are. */
+export interface Process {
+  readonly expr: PlanNode;
+  readonly operations: {
+    readonly pagination: {
+      readonly cursor: unknown;
+      readonly take: number | null;
+      readonly skip: number | null;
+    } | null;
+    readonly distinct: readonly string[] | null;
+    readonly reverse: boolean;
+    readonly nested: object;
+    /** The columns of the parent's key. */
+    readonly linkingFields: readonly string[] | null;
+  };
 }
 
 export interface Join {

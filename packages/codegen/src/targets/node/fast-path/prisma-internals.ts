@@ -64,7 +64,7 @@ export interface RequestParams extends MapParams {
   readonly model?: string;
   readonly args?: unknown;
   readonly transaction?: { readonly kind: 'itx' | 'batch'; readonly id: string };
-  readonly argsMapper?: unknown;
+  readonly argsMapper?: (args: unknown) => unknown;
   readonly customDataProxyFetch?: unknown;
 }
 

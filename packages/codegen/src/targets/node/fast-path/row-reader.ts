@@ -6,8 +6,10 @@ import {
   type ResultObject,
   unsupported,
 } from './plan.ts';
+import type { Column } from './raw-values.ts';
 import { lengthAt } from './row-tap.ts';
 import { decoderOf, type UnknownEnumValues } from './values-out.ts';
+import type { Reader } from './wire-query.ts';
 
 /** A row as the call returns it. */
 export type Row = Record<string, unknown>;
@@ -26,12 +28,27 @@ export interface RowShape {
   readonly joined: ReadonlyMap<string, 'null' | '[]'>;
   /** The columns that join rows with others. */
   readonly keys: readonly string[];
+  /** Which rows are read; undefined for all. */
+  readonly page?: Page | undefined;
 }
 
-type Read = (bytes: Buffer, at: number, keys: Rows['keys']) => Row;
+/** Some of the rows that have the same key. */
+export interface Page {
+  /** The column of the key; null where all are of one page. */
+  readonly by: string | null;
+  readonly skip: number;
+  readonly take: number;
+}
+
+type Read = (bytes: Buffer, at: number, found: Found) => Row | undefined;
+
+interface Found extends Rows {
+  /** How many rows had a key of the page, with those that are not read. */
+  readonly counts?: Map<string | null, number> | undefined;
+}
 
 /** Reads the rows of a statement. The columns are known when the server has first described them. */
-export class RowReader {
+export class RowReader implements Reader {
   readonly #shape: RowShape;
   #read: Read | undefined;
 
@@ -45,20 +62,23 @@ export class RowReader {
     return this.#read !== undefined;
   }
 
-  /** For the rows of one execution. */
   empty(): Rows {
-    return { rows: [], keys: this.#shape.keys.map(() => []) };
+    const { keys, page } = this.#shape;
+    const found: Found = { rows: [], keys: keys.map(() => []), counts: page && new Map() };
+    return found;
   }
 
-  /** @param columns as the server calls them */
-  describe(columns: readonly string[]): void {
-    this.#read ??= compile(this.#shape, columns);
+  describe(columns: readonly Column[]): void {
+    this.#read ??= compile(
+      this.#shape,
+      columns.map(({ name }) => name),
+    );
   }
 
-  /** @param at of the first value in the bytes of a row */
-  read(bytes: Buffer, at: number, { rows, keys }: Rows): void {
+  read(bytes: Buffer, at: number, found: Found): void {
     if (this.#read === undefined) throw new Error('The columns of the rows are not known.');
-    rows.push(this.#read(bytes, at, keys));
+    const row = this.#read(bytes, at, found);
+    if (row !== undefined) found.rows.push(row);
   }
 }
 
@@ -76,7 +96,7 @@ export function* typesOf(node: ResultNode): Generator<FieldType> {
  * is NULL where that is negative.
  */
 function compile(shape: RowShape, columns: readonly string[]): Read {
-  const { structure, enums, unknownEnumValues, joined, keys } = shape;
+  const { structure, enums, unknownEnumValues, joined, keys, page } = shape;
   const decoders: BytesDecoder[] = [];
   const object = objectOf(structure);
   const places = columns.map(
@@ -84,10 +104,17 @@ function compile(shape: RowShape, columns: readonly string[]): Read {
       `const l${column} = length(b, p); const s${column} = p += 4; if (l${column} > 0) p += l${column};\n`,
   );
   const texts = keys.map((key, at) => `k[${at}].push(${valueAt(indexOf(key), 'text', 'null')});\n`);
+  const paged = page === undefined ? '' : pagedBy(page);
   const names = decoders.map((_, at) => `d${at}`);
   const source = `const [${names.join(', ')}] = d;
-return (b, p, k) => {\n${places.join('')}${texts.join('')}return ${object};\n};`;
+return (b, p, { keys: k, counts }) => {\n${places.join('')}${paged}${texts.join('')}return ${object};\n};`;
   return new Function('d', 'text', 'length', source)(decoders, textOf, lengthAt) as Read;
+
+  function pagedBy({ by, skip, take }: Page): string {
+    const key = by === null ? 'null' : valueAt(indexOf(by), 'text', 'null');
+    return `const g = ${key}; const n = counts.get(g) ?? 0; counts.set(g, n + 1);
+if (n < ${skip} || n >= ${skip + take}) return undefined;\n`;
+  }
 
   function objectOf({ fields }: ResultObject): string {
     const entries = Object.entries(fields).map(

@@ -1,13 +1,17 @@
+import { identityOf, shapeOf } from './call-shape.ts';
 import type { Compiled } from './compile-plan.ts';
+import { OneTick } from './one-tick.ts';
 import type { Scope } from './plan.ts';
 import type { Client, RequestParams } from './prisma-internals.ts';
+import { rawCall } from './raw-call.ts';
+import type { ParserOf } from './raw-values.ts';
 import type { Replay } from './replays.ts';
 
 /** Has Prisma answer a call; with a replay, say what is wrong with one that has run. */
 export type Prisma = (found?: Replay) => Promise<unknown>;
 
-/** Told of the plan of a call, and of the values that Prisma found in it. */
-export type Learn = (plan: Compiled | undefined, values: Scope) => void;
+/** Told of the plan of a call, of the values that Prisma found in it, and of the query with placeholders for them. */
+export type Learn = (plan: Compiled | undefined, values: Scope, query: string) => void;
 
 /** Answers a call whose plan is known, and tells what is to be known of others. */
 export interface Learner {
@@ -23,21 +27,34 @@ export interface Learner {
   ) => Promise<unknown>;
   /** Whether everything goes the usual way for now: queries are traced or commented. */
   readonly isAsleep: () => boolean;
-  readonly learn: (learn: Learn, prisma: () => Promise<unknown>) => Promise<unknown>;
-  readonly replay: (found: Replay, prisma: () => Promise<unknown>) => Promise<unknown>;
+  /** Has Prisma answer a call, with something that is known of it. */
+  readonly ask: (call: KnownCall, prisma: () => Promise<unknown>) => Promise<unknown>;
 }
+
+/** What is known of a call that Prisma answers. */
+export interface KnownCall {
+  /** Whether it is to be answered by Prisma all the way. */
+  readonly isPrismas?: boolean;
+  readonly learn?: Learn;
+  readonly found?: Replay;
+}
+
+const PRISMAS: KnownCall = { isPrismas: true };
 
 /** What is known of the calls of one shape. */
 type Known =
   /** Where each value of the plan comes from: the place of a leaf, or a constant. */
   | { readonly kind: 'plan'; readonly plan: Compiled; readonly sources: readonly Source[] }
   /** Some leaves are part of the plan: what they are belongs to the shape. */
-  | { readonly kind: 'literals'; readonly places: readonly number[] }
+  | { readonly kind: 'literals'; readonly places: readonly number[]; readonly variants: number }
+  /** A value of the plan is not among the leaves. */
+  | { readonly kind: 'varied' }
+  /** It has no plan that is answered here. */
   | { readonly kind: 'prisma' };
 
 type Source = readonly [name: string, place: number | undefined, constant: unknown];
 
-/** Calls with a plan of one model; `upsert` may run as one statement or as several. */
+/** Calls with a plan of one model. */
 const ACTIONS: ReadonlySet<string> = new Set([
   'findUnique',
   'findUniqueOrThrow',
@@ -48,6 +65,7 @@ const ACTIONS: ReadonlySet<string> = new Set([
   'createMany',
   'update',
   'updateMany',
+  'upsert',
   'delete',
   'deleteMany',
   'count',
@@ -55,206 +73,173 @@ const ACTIONS: ReadonlySet<string> = new Set([
 
 /** Shapes that are kept for a client, or for one with the same extensions. */
 const MOST_SHAPES = 2_000;
+/** How many of them may be of one shape with other parts of its plan. */
+const MOST_VARIANTS = 100;
 
 /**
  * Answers calls before Prisma serialises their arguments, by the shape of these:
  * keys and the types of their values. What the plan of a shape is, and which value
  * goes where in it, is learned from a call that went the usual way.
  */
-export function shortCut(client: Client, learner: Learner): void {
+export function shortCut(client: Client, learner: Learner, parserOf: ParserOf): void {
   const usual = client._executeRequest;
   const shapesOf = new WeakMap<object, Map<string, Known>>();
-  const uniques = new UniqueReads();
+  const uniques = new OneTick(false);
+  const ticks = new WeakMap<object, OneTick>();
+  const tickOf = (transaction: object): OneTick => {
+    let tick = ticks.get(transaction);
+    if (tick === undefined) {
+      tick = new OneTick(true);
+      ticks.set(transaction, tick);
+    }
+    return tick;
+  };
 
   client._executeRequest = function executeRequest(this: Client, params) {
     const prisma = (): Promise<unknown> => usual.call(this, params);
-    if (!isAnswered(params) || learner.isAsleep()) return prisma();
+    if (learner.isAsleep()) return prisma();
+    const { transaction } = params;
+    const way = wayOf(this, params);
+    const { plan, values = {}, call } = way;
+    const ask = call === undefined ? prisma : () => learner.ask(call, prisma);
+    const alone = plan && (() => answered(params, plan, values, prisma));
+    if (transaction?.kind === 'itx') {
+      const together = (): Promise<unknown> => learner.ask(PRISMAS, prisma);
+      return tickOf(transaction).run({ alone, together, prisma: ask });
+    }
+    if (alone === undefined) return ask();
+    return params.action.startsWith('findUnique')
+      ? uniques.run({ alone, together: prisma, prisma })
+      : alone();
+  };
+
+  function answered(
+    { transaction, unpacker = same }: RequestParams,
+    plan: Compiled,
+    values: Record<string, unknown>,
+    prisma: () => Promise<unknown>,
+  ): Promise<unknown> {
+    const replay: Prisma = (found) =>
+      found === undefined ? prisma() : learner.ask({ found }, prisma);
+    return learner.answer(plan, values, transaction?.id, replay, unpacker);
+  }
+
+  function wayOf({ _extensions: extensions }: Client, params: RequestParams): Way {
+    if (!isAlone(params)) return USUAL;
+    if (params.action === 'queryRaw' || params.action === 'executeRaw')
+      return { plan: rawCall(params, parserOf) };
+    if (!isAnswered(params)) return USUAL;
     const leaves: unknown[] = [];
     const shape = shapeOf(params.args, leaves);
-    if (shape === undefined) return prisma();
-    let shapes = shapesOf.get(this._extensions);
+    if (shape === undefined) return USUAL;
+    let shapes = shapesOf.get(extensions);
     if (shapes === undefined) {
       shapes = new Map();
-      shapesOf.set(this._extensions, shapes);
+      shapesOf.set(extensions, shapes);
     }
-    const key = `${params.model}.${params.action}${shape}`;
+    let key = `${params.model}.${params.action}${shape}`;
+    const hasPattern = params.action === 'upsert';
+    if (hasPattern) key += patternOf(leaves);
     let known = shapes.get(key);
     if (known?.kind === 'literals') known = shapes.get(key + literalsOf(known.places, leaves));
     if (known === undefined) {
-      const learn = learningOf(shapes, key, leaves);
-      return learn === undefined ? prisma() : learner.learn(learn, prisma);
+      const learn = learningOf(shapes, key, leaves, hasPattern);
+      return learn === undefined ? USUAL : { call: { learn } };
     }
-    if (known.kind !== 'plan') return prisma();
+    if (known.kind === 'prisma') return { call: PRISMAS };
+    if (known.kind !== 'plan') return USUAL;
     const { plan, sources } = known;
     const values: Record<string, unknown> = {};
     for (const [name, place, constant] of sources)
       values[name] = place === undefined ? constant : leaves[place];
-    const { transaction, unpacker = same } = params;
-    const replay: Prisma = (found) =>
-      found === undefined ? prisma() : learner.replay(found, prisma);
-    const answer = (): Promise<unknown> =>
-      learner.answer(plan, values, transaction?.id, replay, unpacker);
-    return params.action.startsWith('findUnique') && transaction === undefined
-      ? uniques.run(answer, prisma)
-      : answer();
-  };
+    return { plan, values };
+  }
 }
 
-function isAnswered({
-  action,
-  model,
-  dataPath,
-  transaction,
-  customDataProxyFetch,
-  argsMapper,
-}: RequestParams): boolean {
+/** How a call is answered: by a plan, or by Prisma. */
+interface Way {
+  readonly plan?: Compiled | undefined;
+  readonly values?: Record<string, unknown>;
+  /** What is known of it where Prisma answers. */
+  readonly call?: KnownCall;
+}
+
+const USUAL: Way = {};
+
+/** Whether it is a call of its own: none of a batch, or of a path of others. */
+function isAlone({ dataPath, transaction, customDataProxyFetch }: RequestParams): boolean {
   return (
-    model !== undefined &&
-    ACTIONS.has(action) &&
-    dataPath.length === 0 &&
-    transaction?.kind !== 'batch' &&
-    customDataProxyFetch === undefined &&
-    (argsMapper === undefined || action === 'count')
+    dataPath.length === 0 && transaction?.kind !== 'batch' && customDataProxyFetch === undefined
+  );
+}
+
+function isAnswered({ action, model, argsMapper }: RequestParams): boolean {
+  return (
+    model !== undefined && ACTIONS.has(action) && (argsMapper === undefined || action === 'count')
   );
 }
 
 const same = (result: unknown): unknown => result;
-
-/**
- * Prisma makes one query of those of one tick, and words its errors for that. One alone
- * is answered here, several are Prisma's.
- */
-class UniqueReads {
-  #waiting: { readonly alone: () => void; readonly together: () => void }[] = [];
-
-  run(answer: () => Promise<unknown>, prisma: () => Promise<unknown>): Promise<unknown> {
-    return new Promise((resolve, reject) => {
-      const length = this.#waiting.push({
-        alone: () => void answer().then(resolve, reject),
-        together: () => void prisma().then(resolve, reject),
-      });
-      if (length === 1) process.nextTick(this.#endTick);
-    });
-  }
-
-  readonly #endTick = (): void => {
-    const waiting = this.#waiting;
-    this.#waiting = [];
-    if (waiting.length === 1) waiting[0]?.alone();
-    else for (const one of waiting) one.together();
-  };
-}
 
 /** Undefined for a call that nothing can be learned from. */
 function learningOf(
   shapes: Map<string, Known>,
   key: string,
   leaves: readonly unknown[],
+  hasPattern: boolean,
 ): Learn | undefined {
+  if (shapes.size >= MOST_SHAPES) return undefined;
   const texts = leaves.map(identityOf);
-  // Of equal leaves nobody can tell which value is which. Another call will differ.
-  if (shapes.size >= MOST_SHAPES || new Set(texts).size < texts.length) return undefined;
-  return (plan, values) => {
-    if (plan === undefined) {
-      shapes.set(key, { kind: 'prisma' });
-      return;
-    }
+  // Of equal leaves nobody can tell which value is which, unless they always are. Another call will differ.
+  if (!hasPattern && new Set(texts).size < texts.length) return undefined;
+  return (plan, values, query) => {
+    if (hasPattern && !areAllValues(texts, values, query)) return;
     const sources = Object.entries(values).map(([name, value]): Source => {
       const place = texts.indexOf(identityOf(value));
       return [name, place < 0 ? undefined : place, value];
     });
     const used = new Set(sources.map(([, place]) => place));
-    const places = leaves.map((_, place) => place).filter((place) => !used.has(place));
+    const places = leaves
+      .map((_, place) => place)
+      .filter((place) => !used.has(texts.indexOf(texts[place] as string)));
+    const found: Known = plan === undefined ? { kind: 'prisma' } : { kind: 'plan', plan, sources };
     if (places.length > 0) {
-      shapes.set(key, { kind: 'literals', places });
-      shapes.set(key + literalsOf(places, leaves), { kind: 'plan', plan, sources });
+      const known = shapes.get(key);
+      const variants = known?.kind === 'literals' ? known.variants + 1 : 1;
+      if (variants > MOST_VARIANTS) return;
+      shapes.set(key, { kind: 'literals', places, variants });
+      shapes.set(key + literalsOf(places, leaves), found);
     } else {
       // A value that is no leaf may be different the next time; the two booleans are in the shape.
       const isKnown = sources.every(
         ([, place, value]) => place !== undefined || typeof value === 'boolean',
       );
-      shapes.set(key, isKnown ? { kind: 'plan', plan, sources } : { kind: 'prisma' });
+      shapes.set(key, plan === undefined || isKnown ? found : { kind: 'varied' });
     }
   };
 }
 
+/**
+ * Which leaves are equal, by their places. Whether an `upsert` is one statement or several
+ * is decided by that.
+ */
+function patternOf(leaves: readonly unknown[]): string {
+  const texts = leaves.map(identityOf);
+  return texts.map((text) => texts.indexOf(text)).join();
+}
+
+/** Whether each of the leaves that are equal is a value of the plan: one may be a part of it. */
+function areAllValues(texts: readonly string[], values: Scope, query: string): boolean {
+  const found = [...query.matchAll(/"\$type":"Param","value":\{"name":"([^"]+)"/g)].map(
+    ([, name = '']) => identityOf(values[name]),
+  );
+  const countOf = (all: readonly string[], text: string): number =>
+    all.filter((one) => one === text).length;
+  return texts.every(
+    (text) => countOf(texts, text) === 1 || countOf(texts, text) === countOf(found, text),
+  );
+}
+
 function literalsOf(places: readonly number[], leaves: readonly unknown[]): string {
   return JSON.stringify(places.map((place) => identityOf(leaves[place])));
-}
-
-/** A value by what Prisma's protocol makes of it: numbers of any size and moments are texts there. */
-function identityOf(value: unknown): string {
-  return JSON.stringify(inProtocol(value));
-}
-
-function inProtocol(value: unknown): unknown {
-  if (typeof value === 'bigint') return String(value);
-  return value instanceof Date
-    ? value.toISOString()
-    : Array.isArray(value)
-      ? value.map(inProtocol)
-      : value;
-}
-
-/** How deep arguments may go. */
-const DEEPEST = 10;
-
-/** The shape of arguments, with their values in `leaves`; undefined where they are of a kind that Prisma has to look at. */
-function shapeOf(value: unknown, leaves: unknown[], depth = 0): string | undefined {
-  switch (typeof value) {
-    case 'string':
-      leaves.push(value);
-      return 's';
-    case 'number':
-      leaves.push(value);
-      // A number without a fraction may be an Int or too large for one.
-      return !Number.isInteger(value) ? 'f' : Math.abs(value) <= 2_147_483_647 ? 'i' : 'I';
-    case 'bigint':
-      leaves.push(value);
-      return 'b';
-    case 'boolean':
-      return value ? 'T' : 'F';
-    case 'undefined':
-      return 'u';
-    case 'object':
-      return objectShape(value, leaves, depth);
-    default:
-      return undefined;
-  }
-}
-
-function objectShape(value: object | null, leaves: unknown[], depth: number): string | undefined {
-  if (value === null) return 'n';
-  if (depth > DEEPEST) return undefined;
-  if (value instanceof Date) {
-    if (Number.isNaN(value.getTime())) return undefined;
-    leaves.push(value);
-    return 'd';
-  }
-  if (Array.isArray(value)) return listShape(value, leaves);
-  const prototype = Object.getPrototypeOf(value);
-  if (prototype !== Object.prototype && prototype !== null) return undefined;
-  let shape = '{';
-  for (const key of Object.keys(value)) {
-    const inner = shapeOf((value as Record<string, unknown>)[key], leaves, depth + 1);
-    if (inner === undefined) return undefined;
-    // With its length, so that no key can be taken for a part of the shape.
-    shape += `${key.length}.${key}:${inner},`;
-  }
-  return `${shape}}`;
-}
-
-/** A list of values of one type is one value. */
-function listShape(list: readonly unknown[], leaves: unknown[]): string | undefined {
-  const [first] = list;
-  const type = typeof first;
-  if (type !== 'string' && type !== 'number' && type !== 'bigint') return undefined;
-  const isPlain = list.every(
-    (item) =>
-      typeof item === type &&
-      (type !== 'number' || (Number.isInteger(item) && Math.abs(item as number) <= 2_147_483_647)),
-  );
-  if (!isPlain) return undefined;
-  leaves.push(list);
-  return `[${type}]`;
 }

@@ -7,7 +7,13 @@ export class Statement {
   readonly text: string;
   readonly #arguments: readonly Argument[];
 
-  constructor(query: PlanQuery) {
+  constructor(text: string, values: readonly Argument[]) {
+    this.text = text;
+    this.#arguments = values;
+  }
+
+  /** @throws Unsupported */
+  static of(query: PlanQuery): Statement {
     if (query.type !== 'templateSql') throw new Unsupported(query.type);
     const found: Argument[] = [];
     let text = '';
@@ -36,8 +42,7 @@ export class Statement {
         text = `${text.slice(0, -'IN '.length)}= ANY($${found.length})`;
       } else unsupported(fragment.type);
     }
-    this.text = text.replace(/ OFFSET 0(?=$|\))/g, '');
-    this.#arguments = found;
+    return new Statement(text.replace(/ OFFSET 0(?=$|\))/g, ''), found);
   }
 
   /** What connections keep it under; empty where they should not. */

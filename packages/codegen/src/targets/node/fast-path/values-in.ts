@@ -10,7 +10,7 @@ export const NOW = '@now';
 
 /** A value of a plan as the driver takes it. */
 export function argumentOf(value: PlanValue, type?: ArgType): Argument {
-  const encode = type === undefined ? same : encoderOf(type);
+  const encode = type === undefined ? same : argumentsEncoder(type);
   if (value === null || typeof value !== 'object') {
     const constant = encode(value);
     return () => constant;
@@ -34,7 +34,8 @@ export function argumentOf(value: PlanValue, type?: ArgType): Argument {
 
 const same = (value: unknown): unknown => value;
 
-function encoderOf({ scalarType, dbType }: ArgType): (value: unknown) => unknown {
+/** What the driver takes for a value of Prisma's. */
+export function argumentsEncoder({ scalarType, dbType }: ArgType): (value: unknown) => unknown {
   const one = scalarType === 'datetime' ? instant(dbType) : scalarType === 'bytes' ? bytes : same;
   if (one === same) return same;
   const each = (value: unknown): unknown => {

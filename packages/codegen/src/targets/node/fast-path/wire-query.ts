@@ -1,7 +1,19 @@
 import type { EventEmitter } from 'node:events';
 import { bindMessage } from './bind-message.ts';
-import type { Row, RowReader, Rows } from './row-reader.ts';
+import type { Column } from './raw-values.ts';
+import type { Row, Rows } from './row-reader.ts';
 import { type RowSink, type RowTap, rowBytes, tapOf } from './row-tap.ts';
+
+/** Reads the rows of a statement. */
+export interface Reader {
+  /** Whether it knows the columns. */
+  readonly isReady: boolean;
+  /** For the rows of one execution. */
+  empty(): Rows;
+  describe(columns: readonly Column[]): void;
+  /** @param at of the first value in the bytes of a row */
+  read(bytes: Buffer, at: number, found: Rows): void;
+}
 
 /** A statement for one connection. */
 export interface WireStatement {
@@ -10,7 +22,7 @@ export interface WireStatement {
   readonly name: string;
   readonly values: readonly unknown[];
   /** Undefined for a statement that only counts. */
-  readonly reader: RowReader | undefined;
+  readonly reader: Reader | undefined;
   /** How the driver writes a value. */
   readonly prepareValue: (value: unknown) => unknown;
 }
@@ -85,13 +97,9 @@ export class WireQuery implements RowSink, WireResult {
     return null;
   }
 
-  handleRowDescription({
-    fields,
-  }: {
-    readonly fields: readonly { readonly name: string }[];
-  }): void {
+  handleRowDescription({ fields }: { readonly fields: readonly Column[] }): void {
     try {
-      this.#statement.reader?.describe(fields.map(({ name }) => name));
+      this.#statement.reader?.describe(fields);
     } catch (error) {
       this.#failure ??= error as Error;
     }
