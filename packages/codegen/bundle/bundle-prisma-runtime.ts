@@ -37,7 +37,7 @@ export async function bundlePrismaRuntime(): Promise<readonly GeneratedFile[]> {
   const compiler = (name: string): Promise<string> =>
     readFile(join(clientFolder, 'runtime', `query_compiler_fast_bg.postgresql.${name}`), 'utf8');
   return [
-    { path: 'LICENSES.txt', content: await licensesOf(client.metafile, process.cwd()) },
+    { path: 'LICENSES.txt', content: await licensesOf(client.metafile, import.meta.dirname) },
     { path: 'client.js', content: client.text },
     { path: 'index-browser.js', content: browser.text },
     ...(await declarations()),
@@ -68,6 +68,8 @@ async function bundled(
 ): Promise<{ readonly text: string; readonly metafile: Metafile }> {
   const { outputFiles, metafile } = await build({
     stdin: { contents, resolveDir: import.meta.dirname },
+    // The names of modules, which are kept, are paths from here.
+    absWorkingDir: import.meta.dirname,
     bundle: true,
     platform,
     target: 'es2022',
