@@ -13,7 +13,7 @@ export const HELP = `schema-migrator: moves a PostgreSQL database between the ve
                                       adopts a database that has the structure of a version already
   schema-migrator repair              shows what does not fit, and records what you say is so
   schema-migrator mark --applied ID | --not-applied ID --note TEXT
-                                      records that a migration is in the database, or is not
+                                      records that a migration, or all of a version, is in the database, or is not
   schema-migrator pause, resume       lets no further batch of a backfill begin, or lets them go on
   schema-migrator history             every run: who, when, how long, how it ended
   schema-migrator import --from TOOL --source PATH

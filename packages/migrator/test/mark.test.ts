@@ -63,6 +63,11 @@ test('a mark that leaves a gap is refused, and several at once leave none', asyn
     '001_init',
   ]);
   expect(await status(options)).toMatchObject({ currentVersion: null, problems: [] });
+  // Both of a version by its name: a database that somebody made by hand, or whose history is gone.
+  await mark({ ...options, applied: ['1.0.0'] });
+  expect(await status(options)).toMatchObject({ currentVersion: '1.0.0', problems: [] });
+  await mark({ ...options, notApplied: ['1.0.0'] });
+  expect(await status(options)).toMatchObject({ currentVersion: null, problems: [] });
   // Not there, and never was: there is nothing to record.
   expect((await mark({ ...options, notApplied: ['003_companies'] })).marked).toEqual([]);
 });

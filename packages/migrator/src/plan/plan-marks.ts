@@ -10,7 +10,7 @@ import {
 } from './history-problem.ts';
 import { statedApplied, statedEntry } from './stated-entry.ts';
 
-/** What somebody states of migrations, by their ids (`003_companies` or `1.1.0/003_companies`). */
+/** What somebody states of migrations, by their ids (`003_companies` or `1.1.0/003_companies`), or of all of a version (`1.1.0`). */
 export interface Marks {
   /** These are in the database, however they came there. */
   readonly applied: readonly string[];
@@ -33,9 +33,9 @@ export function planMarks(
 ): readonly LedgerEntry[] {
   const note = redact(marks.note.trim());
   if (note === '') throw refused('A mark needs a note: why it is so.');
-  const applied = marks.applied.map((name) => findFile(migrations, name));
-  const notApplied = marks.notApplied.map((name) => findRow(migrations, history, name));
-  const both = applied.find(({ id }) => notApplied.some((row) => row?.migration === id));
+  const applied = marks.applied.flatMap((name) => findFiles(migrations, name));
+  const notApplied = marks.notApplied.flatMap((name) => findRows(migrations, history, name));
+  const both = applied.find(({ id }) => notApplied.some((row) => row.migration === id));
   if (both) throw refused(`${both.id} is marked as applied and as not applied.`);
   const failed = findFailedRun(history.rows)?.migration;
   const isOpen = (id: string) => id === failed;
@@ -44,7 +44,6 @@ export function planMarks(
     .sort((a, b) => a.sequence - b.sequence)
     .map((file) => statedApplied(file, migrations, `marked as applied: ${note}`));
   const downs = notApplied
-    .filter((row) => row !== undefined)
     .filter(({ migration }) => isOpen(migration) || rowOf(migration, history))
     .sort((a, b) => b.sequence - a.sequence)
     .map((row) => statedEntry(row, 'down', `marked as not applied: ${note}`));
@@ -62,23 +61,27 @@ function isApplied({ id, version, up }: Migration, history: History): boolean {
   return row?.version === version && row.checksum === up.checksum;
 }
 
-function findFile(migrations: readonly Migration[], name: string): Migration {
-  const found = migrations.find(({ id, version }) => name === id || name === `${version}/${id}`);
-  if (found) return found;
+function findFiles(migrations: readonly Migration[], name: string): readonly Migration[] {
+  const found = migrations.filter(
+    ({ id, version }) => name === id || name === version || name === `${version}/${id}`,
+  );
+  if (found.length > 0) return found;
   throw refused(`There is no migration ${name} among the files.`);
 }
 
-/** The last row of a migration, which may have lost its file; `undefined` where it has never run. */
-function findRow(
+/** The last row of each migration, which may have lost its file; none of what has never run. */
+function findRows(
   migrations: readonly Migration[],
   { rows }: History,
   name: string,
-): AppliedMigration | undefined {
-  const row = rows.findLast(
-    ({ migration, version }) => name === migration || name === `${version}/${migration}`,
+): readonly AppliedMigration[] {
+  const last = new Map(
+    rows
+      .filter(({ migration: id, version }) => [id, version, `${version}/${id}`].includes(name))
+      .map((row) => [row.migration, row]),
   );
-  if (!row) findFile(migrations, name);
-  return row;
+  if (last.size === 0) findFiles(migrations, name);
+  return [...last.values()];
 }
 
 /** What does not fit already stands in the way of nothing: marks are there to mend it. */
