@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startLocalPostgres } from '@schema-service/local-postgres';
 import { type Measurement, median } from './measure.ts';
+import { type Backfill, measureBackfills } from './migrator/backfill.ts';
 import { withEmptyDatabase } from './migrator/bench-database.ts';
 import { type Contestant, findContestants } from './migrator/contestants.ts';
 import { type InProcess, measureInProcess } from './migrator/in-process.ts';
@@ -14,16 +15,19 @@ const { values } = parseArgs({
   options: {
     runs: { type: 'string', default: '5' },
     sizes: { type: 'string', default: '10,100,1000' },
+    backfill: { type: 'string', default: '1000000' },
     help: { type: 'boolean', default: false },
   },
 });
 if (values.help) {
-  console.log(`pnpm bench:migrator [--runs 5] [--sizes 10,100,1000]
+  console.log(`pnpm bench:migrator [--runs 5] [--sizes 10,100,1000] [--backfill 1000000]
 
 Applies N migrations of one table and one index to an empty database on a local
 server with default durability, by us, by psql and by the peers in turn, each as
 a process of its own, and then once more, with nothing to do. Medians; ratios
-are medians over the runs. Then the same by our library in a running process.`);
+are medians over the runs. Then the same by our library in a running process.
+At last a backfill of so many rows (0: none), in one UPDATE and in batches, with
+what a client that writes to the table meanwhile has to wait.`);
   process.exit(0);
 }
 // It adds 120 ms to every start of Node, ours and the peers'.
@@ -82,6 +86,17 @@ As a library in a running process at N = ${size}, connecting included: up ${foun
 up ${ms(found.upAgain)}, ensureVersion ${ms(found.ensureVersion)}; status ${ms(found.status)} (the command: ${ms(found.statusCommand)}).`);
 }
 
+async function printBackfills(rows: number, found: AsyncIterable<Backfill>): Promise<void> {
+  console.log(`
+| backfill of ${rows} rows | seconds | rows/s | writes meanwhile | p50 ms | p99 ms | longest ms |
+|---|---:|---:|---:|---:|---:|---:|`);
+  for await (const { how, seconds, rowsPerSecond, writes, p50, p99, longest } of found) {
+    const rate = how === 'no backfill' ? '' : rowsPerSecond.toFixed(0);
+    const waits = [p50, p99, longest].map((time) => time.toFixed(1)).join(' | ');
+    console.log(`| ${how} | ${seconds.toFixed(1)} | ${rate} | ${writes} | ${waits} |`);
+  }
+}
+
 if (!contestants.some(({ name }) => name.startsWith('psql'))) {
   console.log('Without psql and the ratios to it: there is no such program on this machine.');
 }
@@ -92,10 +107,14 @@ const directory = mkdtempSync(join(tmpdir(), 'bench-migrator-'));
 const server = await startLocalPostgres({ directory });
 try {
   console.log(`Whole processes, ${runs} runs each in turn, medians.`);
-  for (const size of values.sizes.split(',').map(Number)) {
+  for (const size of values.sizes.split(',').filter(Boolean).map(Number)) {
     const migrations = writeSampleMigrations(join(directory, `sample-${size}`), size);
     printTable(size, await measureAll(server.connectionString, migrations));
     printInProcess(size, await measureInProcess(server.connectionString, migrations, runs));
+  }
+  const rows = Number(values.backfill);
+  if (rows > 0) {
+    await printBackfills(rows, measureBackfills(server.connectionString, directory, rows));
   }
 } finally {
   await server.stop();
