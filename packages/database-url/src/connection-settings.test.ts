@@ -50,6 +50,10 @@ test('the modes of TLS mean what libpq says, without and with a root certificate
     expect(tries(`postgresql://h/db?${mode}&sslrootcert=${root}`)).toEqual(withRoot);
   }
   expect(tries(`postgresql://h/db?sslmode=verify-ca&sslrootcert=${root}`)).toEqual(['verified']);
+  for (const near of ['localhost', '127.0.0.1', '[::1]']) {
+    expect(tries(`postgresql://${near}/db`)).toEqual(['plain', 'tls']);
+    expect(tries(`postgresql://${near}/db?sslmode=prefer`)).toEqual(['tls', 'plain']);
+  }
   const strict = ['verified with its host', 'plain'];
   expect(tries('postgresql://h/db?sslmode=prefer&sslaccept=strict')).toEqual(strict);
   expect(tries('postgresql://h/db?sslrootcert=system')).toEqual(['verified with its host']);

@@ -84,7 +84,7 @@ export function connectionSettings(
     const file = get('passfile') ?? join(home, '.pgpass');
     const password = get('password') ?? (() => passwordFromFile(file, owner));
     const isSocket = (address ?? host).startsWith('/');
-    return (isSocket ? [false as const] : encryptions(get, home)).map((ssl) => ({
+    return (isSocket ? [false as const] : encryptions(get, home, address ?? host)).map((ssl) => ({
       ...common,
       host: address ?? host,
       port,

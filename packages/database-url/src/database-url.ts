@@ -65,7 +65,7 @@ export function readDatabaseUrl(
     const why = 'It takes changes, and is asked for a server that takes none.';
     throw refuse('target_session_attrs', { why, fix: 'Write read-write, or leave it out.' });
   }
-  if (configs.length > 1 && config.ssl === false) {
+  if (saysTls && configs.length > 1 && config.ssl === false) {
     const why = 'It is tried once, and would never use TLS.';
     throw refuse('sslmode', { why, fix: 'Write disable, prefer or require.' });
   }

@@ -22,14 +22,24 @@ export interface TlsSettings {
 /** A setting of the connection by libpq's name. */
 export type Lookup = (name: string) => string | undefined;
 
-/** One for each try, in libpq's order: with TLS or without. */
-export function encryptions(get: Lookup, home: string): readonly (TlsSettings | false)[] {
+/**
+ * One for each try, in libpq's order: with TLS or without. Where nothing is said, a server on this machine is asked for
+ * TLS only when it lets nothing else in: a second connection is all that it would cost, and nobody listens between.
+ */
+export function encryptions(
+  get: Lookup,
+  home: string,
+  host: string,
+): readonly (TlsSettings | false)[] {
   const mode = sslModeOf(get);
   if (mode === 'disable') return [false];
   const tls = tlsSettings(mode, get, home);
-  if (mode === 'allow') return [false, tls];
+  const isQuiet = mode === 'prefer' && get('sslmode') === undefined && LOOPBACK.test(host);
+  if (mode === 'allow' || isQuiet) return [false, tls];
   return mode === 'prefer' ? [tls, false] : [tls];
 }
+
+const LOOPBACK = /^(?:localhost|127(?:\.\d+){3}|::1)$/i;
 
 /** libpq's default is `prefer`, and where the system's certificates are to be trusted, `verify-full`. */
 export function sslModeOf(get: Lookup): string {

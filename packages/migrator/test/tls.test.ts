@@ -105,7 +105,7 @@ const LOCALHOST = { hostname: 'localhost' };
 const REFUSED = 'DATABASE_TLS_FAILED';
 
 test.each([
-  ['', 'tls', 'tls'],
+  ['', 'plain', 'plain'],
   ['sslmode=disable', 'plain', 'plain'],
   ['sslmode=allow', 'plain', 'plain'],
   ['sslmode=prefer', 'tls', 'tls'],
@@ -145,9 +145,11 @@ test('what pg_hba.conf lets in without TLS alone, or with it alone', async () =>
   const plain = { username: 'plain_only', password: '' };
   expect(await connected('sslmode=prefer', plain)).toBe('plain');
   expect(await connected('sslmode=allow', plain)).toBe('plain');
+  expect(await connected('', plain)).toBe('plain');
   const cert = '&sslcert=@/me.crt&sslkey=@/me.key';
   const encrypted = { username: 'by_certificate', password: '' };
   expect(await connected(`sslmode=allow${cert}`, encrypted)).toBe('tls');
+  expect(await connected(cert.slice(1), encrypted)).toBe('tls');
   expect(await connected(`sslmode=disable${cert}`, encrypted)).toBe(
     'DATABASE_AUTHENTICATION_FAILED',
   );
