@@ -120,7 +120,7 @@ test.each([
   [['up', '--api', 'http://x', '--env', 'a', '--dir', 'm'], 'up takes no --dir with --api'],
   [['verify', '--api', 'http://x', '--env', 'a'], 'verify does not go through a Schema API'],
   [['down', '--api', 'http://x', '--env', 'a'], 'down needs a version'],
-  [['wait', '--env', 'a'], 'wait is for a run at a Schema API'],
+  [['wait', '--env', 'a'], 'What is to be waited for?'],
 ])('%j is refused', (args, message) => {
   expect(() => parseCommand(args, {})).toThrow(message);
 });

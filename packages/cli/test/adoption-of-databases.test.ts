@@ -198,3 +198,26 @@ test('what cannot be adopted is refused, and leaves nothing', async () => {
   }
   noFiles(folder);
 });
+
+test('what no file here makes is no difference afterwards, and what is made of its kind later is one', async () => {
+  using folder = temporaryRepository({}, { config: false });
+  await using database = await createTestDatabase();
+  const connection = database.connectionString;
+  await query(
+    connection,
+    `CREATE TABLE "Item" (id int PRIMARY KEY);
+     CREATE PUBLICATION told FOR TABLE "Item";
+     CREATE FUNCTION noted() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END';
+     CREATE EVENT TRIGGER noted ON ddl_command_end EXECUTE FUNCTION noted()`,
+  );
+  const adopted = await init(folder, connection);
+  expect(adopted, adopted.stderr).toMatchObject({ code: 0 });
+  expect(adopted.stderr).toMatch(/publication +told/);
+  const ours = join(folder.path, 'migrations');
+  await baseline({ connection, migrations: ours, version: '1.0.0' });
+  expect(await differencesOf(connection, ours)).toEqual([]);
+  await query(connection, 'CREATE PUBLICATION later FOR ALL TABLES');
+  expect(await differencesOf(connection, ours)).toEqual([
+    'publication later: not expected, is there',
+  ]);
+});

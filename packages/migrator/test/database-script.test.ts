@@ -49,7 +49,11 @@ async function remade(source: string): Promise<DatabaseScript> {
     [copy, original].map((database) => withClient(database, (client) => readStructure(client))),
   );
   if (expected === undefined || actual === undefined) throw new Error('unreachable');
-  expect(compareStructures(expected, actual)).toEqual([]);
+  const unwritten = ['publication', 'foreign server', 'foreign table', 'event trigger'];
+  const differences = compareStructures(expected, actual, { whole: true }).filter(
+    (one) => one.kind !== 'unexpected' || !unwritten.includes(one.actual.kind),
+  );
+  expect(differences).toEqual([]);
   expect((await readScript(copy)).statements).toEqual(script.statements);
   return script;
 }

@@ -23,6 +23,8 @@ export interface AdoptedSchema {
 
 export interface SettleOptions {
   readonly differences: readonly StructureDifference[];
+  /** What differs because nothing here can make it: that may stay in any case. */
+  readonly unwritten?: readonly StructureDifference[];
   /** Whether they may stay. */
   readonly accept: boolean;
   /** Why, for those who review it. */
@@ -38,12 +40,14 @@ export interface SettleOptions {
  */
 export async function settle(
   staging: string,
-  { differences, accept, reason, refusal }: SettleOptions,
+  { differences, unwritten = [], accept, reason, refusal }: SettleOptions,
 ): Promise<readonly AcceptedDifference[]> {
   const accepted = differences.map((difference) => acceptedDifference(difference, reason));
-  if (accepted.length === 0) return accepted;
-  if (!accept) throw mismatch(accepted, refusal);
-  await writeFileIn(staging, join(migrationsFolder, ACCEPTED_FILE), acceptedText(accepted));
+  if (accepted.length > 0 && !accept) throw mismatch(accepted, refusal);
+  const stays = unwritten.map((difference) => acceptedDifference(difference, reason));
+  if (accepted.length + stays.length === 0) return accepted;
+  const text = acceptedText([...accepted, ...stays]);
+  await writeFileIn(staging, join(migrationsFolder, ACCEPTED_FILE), text);
   return accepted;
 }
 

@@ -5,6 +5,8 @@ import {
   compareStructures,
   type OtherHistory,
   readStructure,
+  type StructureDifference,
+  type StructureObjectKind,
   type UnwrittenObject,
 } from '@schema-service/migrator';
 import { compareWithSchema } from '@schema-service/rehearsal';
@@ -84,9 +86,11 @@ export async function adoptDatabase(
       naming,
       (client) => `schemactl init --clients ${clientsBut(client)}`,
     );
+    const differences = compareStructures(copy, structure, { whole: true });
     const accepted = await settle(staging, {
+      unwritten: differences.filter(isUnwritten),
       differences: [
-        ...compareStructures(copy, structure),
+        ...differences.filter((difference) => !isUnwritten(difference)),
         ...(await compareWithSchema(connection, model, { serverUrl: postgres.url })),
       ],
       accept: acceptDifferences,
@@ -110,6 +114,17 @@ export async function adoptDatabase(
     await client.end();
   }
 }
+
+const UNWRITTEN: readonly StructureObjectKind[] = [
+  'foreign table',
+  'foreign server',
+  'event trigger',
+  'publication',
+];
+
+/** What the summary names as in no file here: verify has to know that it belongs to the database. */
+const isUnwritten = (difference: StructureDifference): boolean =>
+  difference.kind === 'unexpected' && UNWRITTEN.includes(difference.actual.kind);
 
 /** The statements as a migration, each apart from the next. */
 function migrationText(statements: readonly string[]): string {
