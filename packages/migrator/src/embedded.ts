@@ -52,6 +52,12 @@ export const begunSql: string = readFileSync(
   'utf8',
 );
 
+/** Which version the database is at. */
+export const currentVersionSql: string = readFileSync(
+  new URL('./tracking/current-version.sql', import.meta.url),
+  'utf8',
+);
+
 /** What a row of the history may begin as. */
 export const guardInsertSql: string = readFileSync(
   new URL('./tracking/guard-insert.sql', import.meta.url),

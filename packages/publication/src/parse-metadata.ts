@@ -13,6 +13,8 @@ const metadataShape = Type.Object(
     formatVersion: Type.Literal(1),
     version,
     previous: Type.Union([Type.String(), Type.Null()]),
+    appliesTo: Type.Optional(Type.Array(version, { minItems: 1 })),
+    includes: Type.Optional(Type.Array(version, { minItems: 1 })),
     bump: Type.Enum(['major', 'minor', 'patch', 'none']),
     date: Type.String({ format: 'date' }),
     hash: Type.String({ minLength: 1 }),

@@ -18,6 +18,7 @@ import { checksumsText } from './checksums-text.ts';
 import { clientsText, recordedVerdicts, verdictsOf } from './client-verdicts.ts';
 import { writeAtomically } from './files/write-atomically.ts';
 import { changelogText, frozenSchemaText } from './frozen-text.ts';
+import { newHotfixes } from './hotfix-line.ts';
 import { previousText } from './inspection/inspect-previous.ts';
 import { readReleaseFolder } from './inspection/release-folder.ts';
 import { migrationChecksums } from './migration-checksums.ts';
@@ -32,6 +33,8 @@ export interface FreezeOptions {
   readonly date: string;
   /** The text of `changelog.md`, where that file is not there yet. */
   readonly changelog?: string;
+  /** Of a hotfix of an older line: the later releases whose databases may take it, too. */
+  readonly appliesTo?: readonly string[];
   /** Renames and data checks that were answered; those that the schema states itself are known. */
   readonly diff?: DiffOptions;
 }
@@ -50,7 +53,7 @@ export interface FreezeOptions {
 export async function freezeRelease(
   root: string,
   version: string,
-  { date, changelog, diff: diffOptions = {} }: FreezeOptions,
+  { date, changelog, appliesTo = [], diff: diffOptions = {} }: FreezeOptions,
 ): Promise<ReleaseMetadata> {
   refuseInvalid(version, date);
   await refuseRepeatables(root);
@@ -71,10 +74,13 @@ export async function freezeRelease(
     diff: diffOptions,
   });
   refuseTooSmall(plan);
+  const includes = plan.base === null ? [] : newHotfixes(earlier, plan.base);
   const metadata = seal({
     formatVersion: 1,
     version,
     previous: plan.base,
+    ...(appliesTo.length > 0 ? { appliesTo } : {}),
+    ...(includes.length > 0 ? { includes } : {}),
     bump: plan.bump,
     date,
     hash: schemaHash(model),

@@ -20,6 +20,7 @@ export { summaryOf } from './changesets/summary-of.ts';
 export { checkReleases } from './check-releases.ts';
 export { inTemporaryFolder } from './files/temporary-folder.ts';
 export { type FreezeOptions, freezeRelease } from './freeze-release.ts';
+export { hotfixesOf } from './hotfix-line.ts';
 export {
   formatFinding,
   type ReleaseFinding,

@@ -21,6 +21,8 @@ export interface ReadRelease extends Release {
   readonly withdrawn?: Withdrawal;
   /** The release before it, as its metadata names that; none for the first. */
   readonly builtOn?: ReadRelease;
+  /** The hotfixes of older lines that it is the first to include. */
+  readonly included?: readonly ReadRelease[];
 }
 
 /**
@@ -95,13 +97,18 @@ export function linkReleases(releases: readonly ReadRelease[]): readonly ReadRel
   const linked = new Map<string | null, ReadRelease>();
   for (const release of releases) {
     const builtOn = linked.get(release.metadata.previous);
-    linked.set(release.version, builtOn === undefined ? release : { ...release, builtOn });
+    const included = release.metadata.includes?.flatMap((version) => linked.get(version) ?? []);
+    linked.set(release.version, {
+      ...release,
+      ...(builtOn === undefined ? {} : { builtOn }),
+      ...(included === undefined ? {} : { included }),
+    });
   }
   return [...linked.values()];
 }
 
-/** A release and those that it is built on, the first release first. */
+/** A release, those that it is built on and the hotfixes that these include, the first release first. */
 export function historyOf(release: ReadRelease): readonly ReadRelease[] {
   const earlier = release.builtOn === undefined ? [] : historyOf(release.builtOn);
-  return [...earlier, release];
+  return [...earlier, ...(release.included ?? []), release];
 }

@@ -9,6 +9,13 @@ export interface ReleaseMetadata {
   readonly version: string;
   /** The release before it, or null for the first. */
   readonly previous: string | null;
+  /**
+   * Of a hotfix of an older line: the later releases whose databases may take its migrations, too. Every order ends in the
+   * same structure, which was proven when it was made.
+   */
+  readonly appliesTo?: readonly string[];
+  /** The hotfixes of older lines that databases of this release have beside the releases that it was built on. */
+  readonly includes?: readonly string[];
   /** How far the version moved from the last release that was no prerelease; `major` for the first. */
   readonly bump: 'major' | 'minor' | 'patch' | 'none';
   /** The day of the release, `YYYY-MM-DD`. */

@@ -50,10 +50,8 @@ export async function createMigrations(
   { name, server, ...answers }: CreateMigrationsOptions,
 ): Promise<CreatedMigrations> {
   checkMigrationName(name);
-  const { folder, all, pending } = await repositoryMigrations(context.root());
-  const last = pending.at(-1);
-  // A release may have no migration of its own: a prerelease before it had them.
-  const releasedTo = all.findLast((one) => !pending.includes(one))?.version;
+  const { folder, all, pending, releasedTo, hotfixes } = await repositoryMigrations(context.root());
+  const last = pending.at(-1) ?? (hotfixes.length > 0 ? all.at(-1) : undefined);
   const recorded = await recordedStructure(folder, releasedTo);
   const migrated =
     last === undefined

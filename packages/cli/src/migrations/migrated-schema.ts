@@ -2,7 +2,7 @@ import { readDatabaseUrl } from '@schema-service/database-url';
 import { isSchemaServiceError } from '@schema-service/errors';
 import { createThrowawayDatabase } from '@schema-service/local-postgres';
 import type { Structure } from '@schema-service/migration-draft';
-import { readStructure, up } from '@schema-service/migrator';
+import { readMigrations, readStructure, up } from '@schema-service/migrator';
 import {
   applyChanges,
   comparableSchema,
@@ -30,6 +30,7 @@ import {
   knownViews,
   readMaterializedViews,
 } from './materialized-views.ts';
+import { hotfixesAt } from './pending-migrations.ts';
 import { inSameSpelling } from './same-spelling.ts';
 import type { SharedServer } from './throwaway-server.ts';
 
@@ -72,12 +73,16 @@ export async function migratedSchema({
 }: MigratedSchemaOptions): Promise<MigratedSchema> {
   await using database = await createThrowawayDatabase(await server.url(), 'schemactl');
   const connection = database.connectionString;
+  const all = await readMigrations(folder);
+  // The release was made without them: what they change is new, as what is pending.
+  const hotfixes = hotfixesAt(all, releasedTo);
   const migrateTo = async (
     to: string | undefined,
     like: SchemaModel,
     known: readonly KnownView[],
   ) => {
-    if (to !== undefined) await up({ connection, migrations: folder, to });
+    const migrations = like === base ? all.filter((one) => !hotfixes.includes(one)) : folder;
+    if (to !== undefined) await up({ connection, migrations, to });
     const found = await withClient(connection, readMaterializedViews);
     const schema = withViews(await readSchema(connection, like), declaredViews(like, found, known));
     return { schema, ids: await withClient(connection, readIds), views: knownViews(like, found) };

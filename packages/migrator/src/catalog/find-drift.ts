@@ -23,7 +23,7 @@ export interface StructureOptions {
 }
 
 /** Where snapshots are looked for. */
-interface SnapshotSource extends Pick<StructureOptions, 'snapshots'> {
+export interface SnapshotSource extends Pick<StructureOptions, 'snapshots'> {
   readonly migrations: string | readonly Migration[];
 }
 

@@ -1,6 +1,11 @@
 import type { Client } from 'pg';
 import { driftError } from '../catalog/drift-error.ts';
-import { findDrift, findSnapshot } from '../catalog/find-drift.ts';
+import {
+  type ExpectedVersion,
+  expectedStructure,
+  expectedVersion,
+} from '../catalog/expected-structure.ts';
+import { findDrift } from '../catalog/find-drift.ts';
 import type { ClientsOptions } from '../clients/client-verdict.ts';
 import { databaseError } from '../connection/database-error.ts';
 import { openSession, type Session } from '../connection/session.ts';
@@ -53,7 +58,9 @@ export async function baseline(options: BaselineOptions): Promise<BaselineResult
   let differences: number | undefined;
   const check = async (session: Session): Promise<void> => {
     await refuseApplied(session, 'A baseline');
-    differences = await countAllowedDrift(session.client, options);
+    const recorded = plan.steps.map((step) => ({ migration: step.migration.id }));
+    const expected = expectedVersion(version, migrations, recorded);
+    differences = await countAllowedDrift(session.client, options, expected);
   };
   try {
     if (options.dryRun) {
@@ -93,9 +100,10 @@ function entries({ steps }: MigrationPlan, note: string): readonly LedgerEntry[]
 async function countAllowedDrift(
   client: Client,
   options: BaselineOptions,
+  expected: ExpectedVersion,
 ): Promise<number | undefined> {
   const { version, allowDrift } = options;
-  const snapshot = findSnapshot(options, version);
+  const snapshot = expectedStructure(options, expected);
   if (!snapshot) return undefined;
   const differences = await findDrift(client, snapshot, options);
   if (differences.length === 0 || allowDrift) return differences.length;

@@ -1,17 +1,23 @@
 import type { Client } from 'pg';
 import type { DriftFound } from '../apply/migration-event.ts';
 import { driftError } from '../catalog/drift-error.ts';
-import { findDrift, findSnapshot } from '../catalog/find-drift.ts';
+import {
+  type ExpectedVersion,
+  expectedStructure,
+  expectedVersion,
+} from '../catalog/expected-structure.ts';
+import { findDrift } from '../catalog/find-drift.ts';
 import type { Migration } from '../migrations/migration.ts';
 import { findExactVersion } from '../plan/current-version.ts';
 import type { MigrationPlan } from '../plan/migration-plan.ts';
+import type { AppliedMigration } from '../tracking/applied-migration.ts';
 import type { History } from '../tracking/history.ts';
 import type { DatabaseOptions, DriftOptions } from './migrate-options.ts';
 
 /** The versions that a database should have the structure of; none where it is between two. */
 interface VersionsToVerify {
-  readonly before?: string;
-  readonly after?: string;
+  readonly before?: ExpectedVersion;
+  readonly after?: ExpectedVersion;
 }
 
 /**
@@ -25,10 +31,17 @@ export function versionsToVerify(
   { direction, steps }: MigrationPlan,
 ): VersionsToVerify {
   if (direction !== 'up' || steps.length === 0) return {};
-  const done = steps.map(({ migration }) => ({ migration: migration.id }));
+  const done = steps.map(({ migration }) => ({
+    migration: migration.id,
+    id: Number.MAX_SAFE_INTEGER,
+  }));
   const isHalfDone = steps.some((step) => !step.analysis.header.transactional && step.attempt > 1);
-  const before = isHalfDone ? undefined : findExactVersion(migrations, applied);
-  const after = findExactVersion(migrations, [...applied, ...done]);
+  const exact = (rows: readonly Pick<AppliedMigration, 'migration' | 'id'>[]) => {
+    const version = findExactVersion(migrations, rows);
+    return version === undefined ? undefined : expectedVersion(version, migrations, rows);
+  };
+  const before = isHalfDone ? undefined : exact(applied);
+  const after = exact([...applied, ...done]);
   return { ...(before ? { before } : {}), ...(after ? { after } : {}) };
 }
 
@@ -51,11 +64,12 @@ const ADVICE = {
 export async function* checkDrift(
   client: Client,
   options: DriftOptions & Pick<DatabaseOptions, 'migrations'>,
-  version: string | undefined,
+  expected: ExpectedVersion | undefined,
   when: DriftFound['when'],
 ): AsyncGenerator<DriftFound, void, undefined> {
-  const snapshot = version === undefined ? undefined : findSnapshot(options, version);
-  if (version === undefined || !snapshot) return;
+  const snapshot = expected && expectedStructure(options, expected);
+  if (!expected || !snapshot) return;
+  const { version } = expected;
   const differences = await findDrift(client, snapshot, options);
   if (differences.length === 0) return;
   if (!options.allowDrift) throw driftError(version, differences, ADVICE[when]);

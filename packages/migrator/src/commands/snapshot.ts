@@ -2,9 +2,10 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DatabaseStructure } from '../catalog/database-structure.ts';
 import { driftError } from '../catalog/drift-error.ts';
+import { expectedStructure, expectedVersion } from '../catalog/expected-structure.ts';
 import { findDrift } from '../catalog/find-drift.ts';
 import { readStructure } from '../catalog/read-structure.ts';
-import { readStructureFile, structurePath, structureText } from '../catalog/structure-file.ts';
+import { structurePath, structureText } from '../catalog/structure-file.ts';
 import { databaseError } from '../connection/database-error.ts';
 import { openSession } from '../connection/session.ts';
 import { readMigrations } from '../migrations/read-migrations.ts';
@@ -51,7 +52,10 @@ export async function snapshot(
     refuseHistoryProblems(findHistoryProblems(migrations, applied));
     const version = exactVersion(migrations, applied);
     const path = structurePath(version);
-    const recorded = readStructureFile(directory, version);
+    const recorded = expectedStructure(
+      { migrations: directory },
+      expectedVersion(version, migrations, applied),
+    );
     if (recorded) {
       const differences = await findDrift(client, recorded, { exclude });
       if (differences.length === 0) return { kind: 'snapshot', version, path, structure: recorded };

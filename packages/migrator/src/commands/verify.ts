@@ -1,6 +1,7 @@
 import { SchemaServiceError } from '@schema-service/errors';
 import type { StructureDifference } from '../catalog/compare-structures.ts';
-import { findDrift, findSnapshot, type StructureOptions } from '../catalog/find-drift.ts';
+import { expectedStructure, expectedVersion } from '../catalog/expected-structure.ts';
+import { findDrift, type StructureOptions } from '../catalog/find-drift.ts';
 import { structurePath } from '../catalog/structure-file.ts';
 import { databaseError } from '../connection/database-error.ts';
 import { openSession } from '../connection/session.ts';
@@ -37,8 +38,12 @@ export async function verify(
   try {
     await using session = await openSession(options.connection, ledgerOf(options));
     const { client } = session;
-    const version = options.version ?? versionOf(migrations, await readHistory(session));
-    const snapshot = findSnapshot(options, version);
+    const history = await readHistory(session);
+    const version = options.version ?? versionOf(migrations, history);
+    const snapshot = expectedStructure(
+      options,
+      expectedVersion(version, migrations, history.applied),
+    );
     if (!snapshot) throw snapshotMissing(version);
     const differences = await findDrift(client, snapshot, options);
     return { kind: 'verification', version, differences };

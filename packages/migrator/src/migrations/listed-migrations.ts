@@ -25,12 +25,12 @@ export function listedMigrations(
   const lines = readFileSync(file, 'utf8').matchAll(LINE);
   const checksums = new Map([...lines].map(([, checksum = '', path = '']) => [path, checksum]));
   const listed: Migration[] = [];
-  for (const { id, version, sequence, path: folder } of listMigrationFolders(directory, options)) {
-    const path = `${folder}/up.sql`;
+  for (const folder of listMigrationFolders(directory, options)) {
+    const path = `${folder.path}/up.sql`;
     const checksum = checksums.get(path);
     if (!checksum) return undefined;
     const up = { kind: 'migrationScript', path, sql: '', checksum } as const;
-    listed.push({ kind: 'migration', id, version, sequence, up });
+    listed.push({ ...folder, kind: 'migration', up });
   }
   return listed;
 }

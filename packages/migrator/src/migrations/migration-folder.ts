@@ -5,7 +5,14 @@ import { codeOf } from '../connection/connection-error.ts';
 import { type FolderEntries, listFolder } from './folder-entries.ts';
 import { refuseLooseScripts, sequenceOf, versionsIn } from './folder-names.ts';
 import { compareVersions } from './version.ts';
-import { versionLine } from './version-line.ts';
+import {
+  type Hotfix,
+  type LineVersion,
+  lineTo,
+  PREVIOUS_FILE,
+  readLinks,
+  type VersionLinks,
+} from './version-line.ts';
 
 /** Where a migration lies, known from names alone: no file has been read yet. */
 export interface MigrationFolder {
@@ -15,6 +22,7 @@ export interface MigrationFolder {
   readonly sequence: number;
   /** Relative to the folder of migrations, with `/`. */
   readonly path: string;
+  readonly hotfix?: Hotfix;
 }
 
 export interface FolderOptions {
@@ -29,7 +37,7 @@ export interface FolderOptions {
  * and refuses names and numbers that leave that order open, and what looks like
  * a migration and would be passed over. Hidden entries and other files beside
  * the folders (a README) are. Versions of another line than that of `to` are left out: where 1.1.1 and 2.0.0 were both
- * written after 1.1.0, a database at 2.0.0 never gets the migrations of 1.1.1.
+ * written after 1.1.0, a database at 2.0.0 gets the migrations of 1.1.1 only where one of the two says so.
  *
  * @throws SchemaServiceError MIGRATIONS_NOT_FOUND, MIGRATION_NAME_INVALID, MIGRATION_DUPLICATE, MIGRATION_NUMBERING,
  *   MIGRATION_EMPTY, MIGRATION_FILE_UNREADABLE
@@ -42,10 +50,12 @@ export function listMigrationFolders(
   const found = listReadable(directory, '.');
   const versions = [...versionsIn(found)].sort(compareVersions);
   if (versions.length === 0 && !mayBeEmpty) throw noVersions(directory, found);
+  const linked = new Set<string>();
   const folders = versions.flatMap((version) => {
     const entries = listReadable(directory, version);
     refuseLooseScripts(version, entries);
     if (entries.folders.length === 0 && !mayBeEmpty) throw emptyVersion(version);
+    if (entries.files.includes(PREVIOUS_FILE)) linked.add(version);
     return entries.folders
       .map((id): MigrationFolder => {
         const sequence = sequenceOf(version, id);
@@ -53,21 +63,68 @@ export function listMigrationFolders(
       })
       .sort((a, b) => a.sequence - b.sequence);
   });
-  const line = lineTo(directory, versions, to);
-  const onLine = folders.filter(({ version }) => line.includes(version));
-  checkNumbering(onLine);
-  return onLine;
+  return onLine(folders, versions, to, (version) =>
+    linked.has(version) ? readLinks(directory, version) : {},
+  );
 }
 
-/** The line of the highest version, or that of `to` where it is on another. */
-function lineTo(
-  directory: string,
+/** The folders of one line: that of the highest version, or that of `to` where it is on another. */
+function onLine(
+  folders: readonly MigrationFolder[],
   versions: readonly string[],
   to: string | undefined,
-): readonly string[] {
-  const line = versionLine(directory, versions, versions.at(-1));
-  if (to === undefined || line.includes(to) || !versions.includes(to)) return line;
-  return versionLine(directory, versions, to);
+  readLinksOf: (version: string) => VersionLinks,
+): readonly MigrationFolder[] {
+  const links = new Map<string, VersionLinks>();
+  const linksOf = (version: string): VersionLinks => {
+    const known = links.get(version) ?? readLinksOf(version);
+    links.set(version, known);
+    return known;
+  };
+  const foldersTo = (version: string): readonly MigrationFolder[] =>
+    ofLine(folders, lineTo(version, versions, linksOf));
+  const highest = versions.at(-1);
+  if (highest === undefined) return folders;
+  const isElsewhere = (line: readonly MigrationFolder[]): boolean =>
+    to !== undefined && versions.includes(to) && !line.some(({ version }) => version === to);
+  const ofHighest = foldersTo(highest);
+  const line = to !== undefined && isElsewhere(ofHighest) ? foldersTo(to) : ofHighest;
+  checkNumbering(line.filter(({ hotfix }) => !hotfix));
+  // The numbers of a hotfix run on in its own line, and its name is its own in every one.
+  for (const version of new Set(line.filter(({ hotfix }) => hotfix).map((one) => one.version))) {
+    checkNumbering(foldersTo(version).filter(({ hotfix }) => !hotfix));
+  }
+  refuseSameName(line);
+  return line;
+}
+
+function ofLine(
+  folders: readonly MigrationFolder[],
+  line: readonly LineVersion[],
+): readonly MigrationFolder[] {
+  const byVersion = new Map(line.map((one) => [one.version, one]));
+  return folders.flatMap((folder) => {
+    const found = byVersion.get(folder.version);
+    if (!found) return [];
+    return [found.hotfix ? { ...folder, hotfix: found.hotfix } : folder];
+  });
+}
+
+function refuseSameName(folders: readonly MigrationFolder[]): void {
+  if (!folders.some(({ hotfix }) => hotfix)) return;
+  const byId = new Map<string, MigrationFolder>();
+  for (const folder of folders) {
+    const other = byId.get(folder.id);
+    byId.set(folder.id, folder);
+    if (!other) continue;
+    throw new SchemaServiceError({
+      code: 'MIGRATION_DUPLICATE',
+      message: `${other.path} and ${folder.path} have the same name.`,
+      why: 'A database that takes both tells them apart by their names.',
+      fix: 'Release the hotfix again under another name, such as 007_add_invoices_hotfix.',
+      meta: { path: folder.path, previous: other.path },
+    });
+  }
 }
 
 function listReadable(directory: string, path: string): FolderEntries {

@@ -1,3 +1,5 @@
+import type { Hotfix } from './version-line.ts';
+
 /** One SQL file of a migration, as it lies on disk. */
 export interface MigrationScript {
   readonly kind: 'migrationScript';
@@ -18,6 +20,8 @@ export interface Migration {
   readonly version: string;
   /** The number in the id. Numbers run on from version to version. */
   readonly sequence: number;
+  /** Where it is of an older line than the version that is gone to. */
+  readonly hotfix?: Hotfix;
   readonly up: MigrationScript;
   readonly down?: MigrationScript;
 }

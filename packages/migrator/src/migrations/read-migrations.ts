@@ -50,7 +50,7 @@ export function migrationOf(
   folder: Omit<MigrationFolder, 'kind'>,
   bytesOf: (path: string) => Uint8Array | undefined,
 ): Migration {
-  const { id, version, sequence, path } = folder;
+  const { id, version, sequence, path, hotfix } = folder;
   const read = (file: string): MigrationScript | undefined => {
     const bytes = bytesOf(`${path}/${file}`);
     return bytes && scriptOf(`${path}/${file}`, bytes);
@@ -61,7 +61,8 @@ export function migrationOf(
   for (const script of [up, down]) {
     if (script?.sql.trim() === '') throw emptyError(script.path, 'is empty');
   }
-  return { kind: 'migration', id, version, sequence, up, ...(down ? { down } : {}) };
+  const optional = { ...(hotfix ? { hotfix } : {}), ...(down ? { down } : {}) };
+  return { kind: 'migration', id, version, sequence, up, ...optional };
 }
 
 /**

@@ -23,6 +23,15 @@ export function compareVersions(one: string, other: string): number {
   return compareLists(prerelease, otherPrerelease);
 }
 
+/** Orders migrations by their versions, and by their numbers within one: numbers run on within a line only. */
+export function compareByVersion(
+  one: { readonly version: string; readonly sequence: number },
+  other: { readonly version: string; readonly sequence: number },
+): number {
+  const byVersion = one.version === other.version ? 0 : compareVersions(one.version, other.version);
+  return byVersion || one.sequence - other.sequence;
+}
+
 /** The minor version after this one, which of a prerelease of a minor version is that version itself. */
 export function nextMinor(version: string): string {
   const [[major = '0', minor = '0', patch], prerelease] = split(version);

@@ -2,30 +2,44 @@ import { SchemaServiceError } from '@schema-service/errors';
 import type { Migration } from '../migrations/migration.ts';
 import { compareVersions } from '../migrations/version.ts';
 import type { AppliedMigration } from '../tracking/applied-migration.ts';
+import { takenOrder } from './taken-order.ts';
+
+type Applied = Pick<AppliedMigration, 'migration' | 'id'>;
 
 /** The highest version of which every migration is applied; `null` before the first. */
 export function currentVersionOf(
   migrations: readonly Migration[],
-  applied: readonly Pick<AppliedMigration, 'migration'>[],
+  applied: readonly Applied[],
 ): string | null {
-  const ids = new Set(applied.map((row) => row.migration));
-  const firstPending = migrations.findIndex((migration) => !ids.has(migration.id));
-  if (firstPending === -1) return migrations.at(-1)?.version ?? null;
-  const incomplete = migrations[firstPending]?.version;
-  return (
-    migrations.slice(0, firstPending).findLast((m) => m.version !== incomplete)?.version ?? null
+  const complete = completeMigrations(migrations, applied);
+  return complete.reduce<string | null>(
+    (highest, { version }) =>
+      highest === null || compareVersions(version, highest) > 0 ? version : highest,
+    null,
   );
+}
+
+/** The migrations of every version that is there whole, of those that the database has taken one after another. */
+function completeMigrations(
+  migrations: readonly Migration[],
+  applied: readonly Applied[],
+): readonly Migration[] {
+  const ids = new Set(applied.map((row) => row.migration));
+  const order = takenOrder(migrations, applied);
+  const firstPending = order.findIndex((migration) => !ids.has(migration.id));
+  if (firstPending === -1) return order;
+  const incomplete = order[firstPending]?.version;
+  return order.slice(0, firstPending).filter(({ version }) => version !== incomplete);
 }
 
 /** The version whose migrations, all of them and no more, are applied; `undefined` where there is no such version. */
 export function findExactVersion(
   migrations: readonly Migration[],
-  applied: readonly Pick<AppliedMigration, 'migration'>[],
+  applied: readonly Applied[],
 ): string | undefined {
-  const current = currentVersionOf(migrations, applied);
-  if (current === null) return undefined;
-  const needed = migrations.filter(({ version }) => compareVersions(version, current) <= 0);
-  return needed.length === applied.length ? current : undefined;
+  const complete = completeMigrations(migrations, applied).length;
+  if (complete === 0 || complete !== applied.length) return undefined;
+  return currentVersionOf(migrations, applied) ?? undefined;
 }
 
 /**

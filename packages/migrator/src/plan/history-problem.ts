@@ -2,6 +2,7 @@ import { SchemaServiceError } from '@schema-service/errors';
 import type { Migration } from '../migrations/migration.ts';
 import { compareVersions } from '../migrations/version.ts';
 import type { AppliedMigration } from '../tracking/applied-migration.ts';
+import { mayComeLate } from './taken-order.ts';
 
 /** A place where the files and the history say different things. */
 export type HistoryProblem =
@@ -40,14 +41,18 @@ export function findHistoryProblems(
     }
   }
   const last = applied.at(-1);
-  for (const { id, sequence, up } of migrations) {
-    if (last && sequence < last.sequence && !appliedIds.has(id)) {
-      problems.push({
-        kind: 'outOfOrder',
-        path: up.path,
-        lastApplied: `${last.version}/${last.migration}`,
-      });
-    }
+  const lastIndex = migrations.findLastIndex(({ id }) => appliedIds.has(id));
+  for (const [index, migration] of migrations.entries()) {
+    if (!last || appliedIds.has(migration.id)) continue;
+    const isPassed = byId.has(last.migration)
+      ? index < lastIndex
+      : migration.sequence < last.sequence;
+    if (!isPassed || mayComeLate(migration, migrations, appliedIds)) continue;
+    problems.push({
+      kind: 'outOfOrder',
+      path: migration.up.path,
+      lastApplied: `${last.version}/${last.migration}`,
+    });
   }
   return problems;
 }

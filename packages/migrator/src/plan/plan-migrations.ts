@@ -9,6 +9,7 @@ import { findHistoryProblems, isAheadOf, refuseHistoryProblems } from './history
 import { makeStep } from './make-step.ts';
 import type { MigrationGoal, MigrationPlan, PlanOptions, UnknownOption } from './migration-plan.ts';
 import { planRetry } from './plan-retry.ts';
+import { takenOrder } from './taken-order.ts';
 
 /** The name of the empty database as the goal of a down. */
 export const NO_VERSION = 'none';
@@ -85,7 +86,9 @@ function pendingUpTo(
     });
   }
   const ids = new Set(applied.map((row) => row.migration));
-  return migrations.filter(({ id, version }) => !ids.has(id) && !isAbove(version, to));
+  return takenOrder(migrations, applied).filter(
+    ({ id, version }) => !ids.has(id) && !isAbove(version, to),
+  );
 }
 
 function appliedAbove(
@@ -103,7 +106,9 @@ function appliedAbove(
     });
   }
   const ids = new Set(applied.map((row) => row.migration));
-  const moving = migrations.filter(({ id, version }) => ids.has(id) && isAbove(version, to));
+  const moving = takenOrder(migrations, applied).filter(
+    ({ id, version }) => ids.has(id) && isAbove(version, to),
+  );
   refuseIrreversible(moving);
   return moving.toReversed();
 }

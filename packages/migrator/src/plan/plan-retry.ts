@@ -6,6 +6,7 @@ import { currentVersionOf } from './current-version.ts';
 import { findHistoryProblems, refuseHistoryProblems } from './history-problem.ts';
 import { makeStep } from './make-step.ts';
 import type { MigrationPlan, UnknownOption } from './migration-plan.ts';
+import { takenOrder } from './taken-order.ts';
 
 /**
  * Plans the failed migration once more, and nothing after it. Pure.
@@ -25,10 +26,11 @@ export function planRetry(
   refuseHistoryProblems(findHistoryProblems(migrations, applied));
   const ids = new Set(applied.map((row) => row.migration));
   const { direction } = failed;
+  const order = takenOrder(migrations, applied);
   const next =
     direction === 'up'
-      ? migrations.find(({ id }) => !ids.has(id))
-      : migrations.findLast(({ id }) => ids.has(id));
+      ? order.find(({ id }) => !ids.has(id))
+      : order.findLast(({ id }) => ids.has(id));
   if (next !== migration) throw notNext(migration, next, direction);
   const after =
     direction === 'up'

@@ -1,3 +1,4 @@
+import { compareByVersion } from '../migrations/version.ts';
 import type { AppliedMigration } from '../tracking/applied-migration.ts';
 
 /** A version that a database came to. */
@@ -32,7 +33,7 @@ export function versionHistory(rows: readonly AppliedMigration[]): readonly Vers
 function highestOf(rows: ReadonlyMap<string, AppliedMigration>): AppliedMigration | undefined {
   let highest: AppliedMigration | undefined;
   for (const row of rows.values()) {
-    if (!highest || row.sequence > highest.sequence) highest = row;
+    if (!highest || compareByVersion(row, highest) > 0) highest = row;
   }
   return highest;
 }

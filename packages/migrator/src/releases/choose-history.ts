@@ -1,22 +1,33 @@
 import { SchemaServiceError } from '@schema-service/errors';
 import { compareVersions } from '../migrations/version.ts';
+import { type LineVersion, lineTo, type VersionLinks } from '../migrations/version-line.ts';
 
 /** A release, and the one that it is built on. */
-export interface ReleaseLink {
+export interface ReleaseLink extends VersionLinks {
   readonly version: string;
   readonly previous: string | null;
 }
 
-/** The releases of one line, the first one first: those that the last is built on, and itself. */
+/** The releases of one line, the first one first: those that the last is built on, hotfixes that apply there, and itself. */
 export function historyBefore<T extends ReleaseLink>(
   releases: readonly T[],
   version: string | null,
 ): readonly T[] {
-  const release = releases.find((one) => one.version === version);
-  if (release === undefined) return [];
-  const { previous } = release;
-  const isBefore = previous !== null && compareVersions(previous, release.version) < 0;
-  return [...(isBefore ? historyBefore(releases, previous) : []), release];
+  return releaseLineTo(releases, version).map(({ release }) => release);
+}
+
+/** The same, with which of them are hotfixes. */
+export function releaseLineTo<T extends ReleaseLink>(
+  releases: readonly T[],
+  version: string | null,
+): readonly (LineVersion & { readonly release: T })[] {
+  const byVersion = new Map(releases.map((release) => [release.version, release]));
+  if (version === null || !byVersion.has(version)) return [];
+  const versions = [...byVersion.keys()].sort(compareVersions);
+  return lineTo(version, versions, (one) => byVersion.get(one) ?? {}).flatMap((one) => {
+    const release = byVersion.get(one.version);
+    return release ? [{ ...one, release }] : [];
+  });
 }
 
 /** What a command is about: a version that it goes to, and the one that is latest where it says none. */

@@ -3,7 +3,8 @@ import { parseStructure } from '../catalog/structure-file.ts';
 import type { ClientVerdict } from '../clients/client-verdict.ts';
 import type { Migration } from '../migrations/migration.ts';
 import { migrationOf } from '../migrations/read-migrations.ts';
-import { chooseHistory } from './choose-history.ts';
+import type { Hotfix } from '../migrations/version-line.ts';
+import { chooseHistory, releaseLineTo } from './choose-history.ts';
 import { downloadReleases, shownAddress } from './download-releases.ts';
 import { type FoundReleases, findReleaseFolder, readReleaseFolder } from './read-release-folder.ts';
 import { STRUCTURE_FILE } from './release-files.ts';
@@ -73,17 +74,24 @@ export function migrationSourceOf(
     kind: 'migrationSource',
     from,
     versions: history.map(({ version }) => version),
-    migrations: history.flatMap(migrationsOf),
+    migrations: releaseLineTo(history, history.at(-1)?.version ?? null).flatMap(
+      ({ release, hotfix }) => migrationsOf(release, hotfix),
+    ),
     snapshots: new Map(history.flatMap(snapshotOf)),
     clients: history.flatMap(({ clients = [] }) => clients),
     ...(to === undefined ? {} : { to: versionWithMigrations(history, to) }),
   };
 }
 
-function migrationsOf({ version, migrations, files }: VerifiedRelease): readonly Migration[] {
+function migrationsOf(
+  { version, migrations, files }: VerifiedRelease,
+  hotfix: Hotfix | undefined,
+): readonly Migration[] {
   return migrations.map(({ id }) => {
     const folder = { id, version, sequence: Number.parseInt(id, 10), path: `${version}/${id}` };
-    return migrationOf(folder, (path) => files.get(path.slice(version.length + 1)));
+    return migrationOf(hotfix ? { ...folder, hotfix } : folder, (path) =>
+      files.get(path.slice(version.length + 1)),
+    );
   });
 }
 

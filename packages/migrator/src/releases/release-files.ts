@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { areVerdicts, type ClientVerdict } from '../clients/client-verdict.ts';
 import { isVersion } from '../migrations/version.ts';
+import { areVersions, type VersionLinks } from '../migrations/version-line.ts';
 
 /** A release as a package, a folder or a Schema API has it: nothing of it is verified yet. */
 export interface ReleaseFiles {
@@ -14,7 +15,7 @@ export interface ReleaseFiles {
 }
 
 /** The parts of a release's metadata that say which files it has. */
-export interface FileDigests {
+export interface FileDigests extends VersionLinks {
   readonly version: string;
   readonly previous: string | null;
   readonly previousDigest: string | null;
@@ -38,11 +39,14 @@ export function fileDigests(metadata: unknown): FileDigests | undefined {
   if (typeof metadata !== 'object' || metadata === null) return undefined;
   const { version, previous, previousDigest, migrations, structure, clients, digest } =
     metadata as Partial<FileDigests>;
+  const { appliesTo, includes } = metadata as Partial<FileDigests>;
   const isWhole =
     typeof version === 'string' &&
     isVersion(version) &&
     isTextOrNull(previous) &&
     isTextOrNull(previousDigest) &&
+    areVersions(appliesTo) &&
+    areVersions(includes) &&
     typeof digest === 'string' &&
     (structure === undefined || typeof structure === 'string') &&
     (clients === undefined || areVerdicts(clients)) &&

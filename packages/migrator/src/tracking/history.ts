@@ -1,3 +1,4 @@
+import { compareByVersion } from '../migrations/version.ts';
 import type { AppliedMigration, MigrationDirection } from './applied-migration.ts';
 
 /** What a database has seen, as it was read once, and what of it is in the database now. */
@@ -5,7 +6,7 @@ export interface History {
   readonly kind: 'history';
   /** Every run, oldest first. */
   readonly rows: readonly AppliedMigration[];
-  /** Of each migration its last run that changed something, where that was an up. In the order of their numbers. */
+  /** Of each migration its last run that changed something, where that was an up. In the order of their versions and numbers. */
   readonly applied: readonly AppliedMigration[];
 }
 
@@ -15,9 +16,7 @@ export function historyOf(rows: readonly AppliedMigration[]): History {
   for (const row of rows) {
     if (row.status === 'success' || row.status === 'rolled_back') last.set(row.migration, row);
   }
-  const applied = [...last.values()]
-    .filter((row) => row.direction === 'up')
-    .sort((a, b) => a.sequence - b.sequence);
+  const applied = [...last.values()].filter((row) => row.direction === 'up').sort(compareByVersion);
   return { kind: 'history', rows, applied };
 }
 

@@ -3,6 +3,7 @@ import {
   advanceSql,
   batchSql,
   begunSql,
+  currentVersionSql,
   guardInsertSql,
   helloSql,
   trackingSql,
@@ -21,7 +22,7 @@ const ADD_COLUMNS = `
   ALTER TABLE schema_migrations.statement ADD COLUMN IF NOT EXISTS digest text`;
 
 /** What came after the first layout; all of it may run again. */
-const LATER = [advanceSql, batchSql, begunSql, guardInsertSql, helloSql];
+const LATER = [advanceSql, batchSql, begunSql, guardInsertSql, currentVersionSql, helloSql];
 
 /** By their columns, where a restore has left out the comment. */
 const OUR_COLUMNS = ['migration', 'completes_version', 'checksum', 'attempt', 'tool_version'];
@@ -31,7 +32,8 @@ const FIND_NAMESPACE = `
     EXISTS (SELECT FROM pg_catalog.pg_proc
       WHERE pronamespace = n.oid AND proname = 'advance' AND pronargs = ${ADVANCE_ARGUMENTS})
       AND (SELECT pg_catalog.count(*) FROM pg_catalog.pg_class
-        WHERE relnamespace = n.oid AND relname IN ('batch', 'begun')) = 2
+        WHERE relnamespace = n.oid
+          AND (relname IN ('batch', 'begun') OR (relname = 'current_version' AND relnatts = 3))) = 3
       AND EXISTS (SELECT FROM pg_catalog.pg_proc WHERE pronamespace = n.oid AND proname = 'users_of') AS "isCurrent",
     (SELECT pg_catalog.count(*) FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
       WHERE c.relnamespace = n.oid AND c.relname = 'history' AND a.attname = ANY ($2)) = ${OUR_COLUMNS.length} AS "hasHistory",

@@ -10,7 +10,15 @@ export function previousText(
   earlier: readonly ReleaseMetadata[],
 ): string | undefined {
   if (metadata.previous === null || metadata.migrations.length === 0) return undefined;
-  return `${JSON.stringify({ previous: migratedBefore(metadata, earlier) })}\n`;
+  return `${JSON.stringify(linksOf(metadata, migratedBefore(metadata, earlier)))}\n`;
+}
+
+/** What the file says, in the order in which it says it. */
+function linksOf(
+  { appliesTo, includes }: Pick<ReleaseMetadata, 'appliesTo' | 'includes'>,
+  previous: string | null | undefined,
+): Readonly<Record<string, unknown>> {
+  return { previous, ...(appliesTo ? { appliesTo } : {}), ...(includes ? { includes } : {}) };
 }
 
 /**
@@ -28,9 +36,13 @@ export function* inspectPrevious(
     const below = releases.findLast(
       (other) => other.migrations.length > 0 && compareVersions(other.version, version) < 0,
     );
-    const stated = file === undefined ? (below?.version ?? null) : statedIn(decodeText(file));
+    const links = JSON.stringify(linksOf(release, expected));
+    const stated =
+      file === undefined
+        ? JSON.stringify({ previous: below?.version ?? null })
+        : statedIn(decodeText(file));
     // Of a broken chain its own finding tells.
-    if (expected === undefined || stated === expected) continue;
+    if (expected === undefined || stated === links) continue;
     yield {
       kind: 'releaseFinding',
       id: 'PREVIOUS_MISSTATED',
@@ -40,7 +52,7 @@ export function* inspectPrevious(
         file === undefined
           ? `It is missing, and the migrations of ${version} do not come after those of ${below?.version}: one of the two is on an old line.`
           : `It does not say what the migrations of ${version} were written after.`,
-      fix: `Write into it: ${JSON.stringify({ previous: expected })}`,
+      fix: `Write into it: ${links}`,
     };
   }
 }
@@ -56,10 +68,12 @@ function migratedBefore(
   return migratedBefore(found, releases);
 }
 
-function statedIn(text: string): unknown {
+/** The links in the order of {@link linksOf}, whatever their order in the file. */
+function statedIn(text: string): string | undefined {
   try {
-    const { previous }: { readonly previous?: unknown } = JSON.parse(text);
-    return previous;
+    const stated: Parameters<typeof linksOf>[0] & { readonly previous?: string | null } =
+      JSON.parse(text);
+    return JSON.stringify(linksOf(stated, stated.previous));
   } catch {
     return undefined;
   }

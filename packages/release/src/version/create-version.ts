@@ -1,3 +1,4 @@
+import { SchemaServiceError } from '@schema-service/errors';
 import { frozenVersions, loadConfig } from '@schema-service/repository';
 import { planWork } from '../plan/plan-work.ts';
 import { refuseInvalid } from '../refuse-invalid.ts';
@@ -45,5 +46,15 @@ export async function createVersion(
     ...(changelog === undefined ? {} : { changelog }),
     ...(options.diff === undefined ? {} : { diff: options.diff }),
   });
+  if (options.appliesTo?.length && plan.migrations.length === 0) throw nothingToApply(version);
   return { kind: 'versionCreated', ...(await applyPlan(root, plan, options)) };
+}
+
+function nothingToApply(version: string): SchemaServiceError {
+  return new SchemaServiceError({
+    code: 'RELEASE_HOTFIX_REFUSED',
+    message: `${version} has no migration that databases of a later line could take.`,
+    fix: 'Release it without --applies-to.',
+    meta: { version },
+  });
 }

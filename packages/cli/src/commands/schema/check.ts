@@ -41,8 +41,7 @@ export async function check(context: CommandContext, { server }: CheckOptions): 
   // Migrations without an order cannot be read as those of one database.
   const migrations = clashes.length > 0 ? undefined : await repositoryMigrations(root);
   const folder = join(root, migrationsFolder);
-  // A release may have no migration of its own: a prerelease before it had them.
-  const releasedTo = migrations?.all.findLast((one) => !migrations.pending.includes(one))?.version;
+  const releasedTo = migrations?.releasedTo;
   const drafts = draftMigrations(base?.model ?? released, working, work.changesSinceBase, {
     structure: await recordedStructure(folder, releasedTo),
     accepted: readAcceptedDifferences(folder),
@@ -54,7 +53,9 @@ export async function check(context: CommandContext, { server }: CheckOptions): 
     requested,
     packages,
     changesDatabase: drafts.length > 0,
-    pendingMigrations: numbers.unreleased.map(({ version, id }) => migrationFolder(version, id)),
+    pendingMigrations: [...(migrations?.hotfixes ?? []), ...numbers.unreleased].map(
+      ({ version, id }) => migrationFolder(version, id),
+    ),
     numberClashes: clashes,
     rehearsal: migrations?.pending.length ? await tryOut(context, server, working) : null,
     releaseFindings: await checkReleases(root),

@@ -1,0 +1,84 @@
+import type { Migration } from '../migrations/migration.ts';
+import {
+  compareObjects,
+  type DatabaseStructure,
+  type StructureObject,
+} from './database-structure.ts';
+import { findSnapshot, type SnapshotSource } from './find-drift.ts';
+
+/** A version, and the hotfixes of older lines that a database at it has beside. */
+export interface ExpectedVersion {
+  readonly version: string;
+  readonly hotfixes: readonly {
+    readonly version: string;
+    readonly previous: string | null;
+  }[];
+}
+
+/** What a database at a version has taken beside what its structure says: hotfixes that were made when it was out. Pure. */
+export function expectedVersion(
+  version: string,
+  migrations: readonly Migration[],
+  applied: readonly { readonly migration: string }[],
+): ExpectedVersion {
+  const ids = new Set(applied.map(({ migration }) => migration));
+  const hotfixes = new Map(
+    migrations
+      .filter(({ id, hotfix }) => hotfix?.appliesTo.includes(version) && ids.has(id))
+      .map(({ version: own, hotfix }) => [
+        own,
+        { version: own, previous: hotfix?.previous ?? null },
+      ]),
+  );
+  return { version, hotfixes: [...hotfixes.values()] };
+}
+
+/** The structure that such a database should have; `undefined` where one that it follows from was not recorded. */
+export function expectedStructure(
+  source: SnapshotSource,
+  { version, hotfixes }: ExpectedVersion,
+): DatabaseStructure | undefined {
+  let expected = findSnapshot(source, version);
+  for (const hotfix of hotfixes) {
+    const before = hotfix.previous === null ? undefined : findSnapshot(source, hotfix.previous);
+    const after = findSnapshot(source, hotfix.version);
+    if (!expected || !before || !after) return undefined;
+    expected = withChanges(expected, before, after);
+  }
+  return expected;
+}
+
+/** A structure with what changed from one to another. Pure. */
+export function withChanges(
+  structure: DatabaseStructure,
+  before: DatabaseStructure,
+  after: DatabaseStructure,
+): DatabaseStructure {
+  const objects = byKey(structure);
+  const [was, is] = [byKey(before), byKey(after)];
+  for (const key of was.keys()) if (!is.has(key)) objects.delete(key);
+  for (const [key, object] of is) {
+    objects.set(key, changed(objects.get(key), was.get(key), object));
+  }
+  return { ...structure, objects: [...objects.values()].sort(compareObjects) };
+}
+
+/** An object with the properties that changed; as it is now where it is new or was not there. */
+function changed(
+  here: StructureObject | undefined,
+  was: StructureObject | undefined,
+  is: StructureObject,
+): StructureObject {
+  if (!here || !was) return here ?? is;
+  const properties = { ...here.properties };
+  for (const name of new Set([...Object.keys(was.properties), ...Object.keys(is.properties)])) {
+    const value = is.properties[name];
+    if (JSON.stringify(value) === JSON.stringify(was.properties[name])) continue;
+    if (value === undefined) delete properties[name];
+    else properties[name] = value;
+  }
+  return { ...here, properties };
+}
+
+const byKey = ({ objects }: DatabaseStructure): Map<string, StructureObject> =>
+  new Map(objects.map((object) => [`${object.kind} ${object.name}`, object]));
