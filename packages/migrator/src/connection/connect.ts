@@ -19,6 +19,9 @@ type Config = Omit<ClientConfig, 'password'> & { readonly password?: Pg.ClientCo
 const CONNECT_TIMEOUT_MS = 10_000;
 const KEEPALIVE_AFTER_MS = 60_000;
 
+/** invalid_authorization_specification: what pg_hba.conf does not let in. */
+const REFUSED = '28000';
+
 /**
  * Connects to the first server that lets us in and is of the wanted kind, as libpq does: a server that cannot be reached
  * is passed over, one that refuses us is not.
@@ -63,6 +66,7 @@ async function connectTo(
   configs: readonly Config[],
   applicationName: string,
 ): Promise<Client> {
+  let refusal: unknown;
   for (const [index, config] of configs.entries()) {
     const client = new ClientClass({
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
@@ -76,8 +80,13 @@ async function connectTo(
       await client.connect();
       return client;
     } catch (cause) {
-      if (index < configs.length - 1 && isAboutEncryption(cause)) continue;
-      throw connectionError(cause, addressOf(client), config.ssl !== false);
+      if (index < configs.length - 1 && isAboutEncryption(cause)) {
+        if (codeOf(cause) === REFUSED) refusal = cause;
+        continue;
+      }
+      // What the server said without TLS says more than that it has none.
+      const told = refusal !== undefined && isTlsFailure(cause) ? refusal : cause;
+      throw connectionError(told, addressOf(client), config.ssl !== false);
     }
   }
   throw new Error('There is no way to connect.');
@@ -85,9 +94,11 @@ async function connectTo(
 
 /** Whether the other kind of connection may be let in: no TLS there, a certificate that is not trusted, pg_hba.conf. */
 function isAboutEncryption(cause: unknown): boolean {
-  const code = codeOf(cause);
-  return code === '28000' || isTlsProblem(code, cause instanceof Error ? cause.message : '');
+  return codeOf(cause) === REFUSED || isTlsFailure(cause);
 }
+
+const isTlsFailure = (cause: unknown): boolean =>
+  isTlsProblem(codeOf(cause), cause instanceof Error ? cause.message : '');
 
 function addressOf({ host, port, database = '', user = '' }: Client): DatabaseAddress {
   return { host, port, database, user };
