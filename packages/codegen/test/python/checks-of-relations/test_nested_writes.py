@@ -448,6 +448,26 @@ def test_delete(db: Client, ada: Any, bob: Any, post: Any) -> None:
     assert db.profile.count() == 0
 
 
+def test_delete_of_the_row_that_a_foreign_key_leads_to(
+    db: Client, ada: Any, bob: Any, post: Any
+) -> None:
+    made = db.comment.create({"text": "a", "post_id": post.id, "user_id": bob.id})
+    key: Any = {"id": made.id}
+    for data in ({"delete": {"name": "nobody"}}, {"delete": {"id": ada.id}}):
+        with pytest.raises(NotFoundError):
+            db.comment.update(key, {"text": "b", "user": data})
+    assert db.comment.find_unique(key) == made
+    after = db.comment.update(key, {"text": "b", "user": {"delete": True}})
+    assert after is not None
+    assert (after.text, after.user_id) == ("b", None)
+    assert db.user.find_unique({"id": bob.id}) is None
+    with pytest.raises(NotFoundError):
+        db.comment.update(key, {"user": {"delete": True}})
+    required: Any = {"author": {"delete": True}}
+    with pytest.raises(InvalidQueryError):
+        db.post.update({"id": post.id}, required)
+
+
 def test_one_to_one_has_one(db: Client, ada: Any, bob: Any) -> None:
     db.user.update({"id": ada.id}, {"profile": {"create": {"bio": "a"}}})
     for data in ({"create": {"bio": "x"}}, {"connect": {"id": 2}}):
