@@ -9,13 +9,22 @@ import {
   named,
   type PythonExpression,
   type PythonSymbol,
+  partsOf,
   py,
   symbolsOf,
 } from '../python-symbols.ts';
 import { FACES, type Face, type FaceName } from './faces.ts';
 import { type InputType, inputType } from './input-types.ts';
 import { NEVER, shapes } from './inputs-module.ts';
-import { ANY, METHODS, type Method, type MethodTypes, type Signature } from './methods.ts';
+import {
+  ANY,
+  type FieldValues,
+  METHODS,
+  type Method,
+  type MethodTypes,
+  type Signature,
+} from './methods.ts';
+import { rowAnnotation } from './models-module.ts';
 import { nestedCreate, nestedUpdate } from './nested-module.ts';
 import { relationKeyword } from './relation-keywords.ts';
 import { relationArguments, relationVariables } from './relation-variables.ts';
@@ -39,6 +48,7 @@ type InputName =
   | 'counts'
   | 'aggregates'
   | 'group'
+  | 'having'
   | 'references';
 
 const variable = (name: string): PythonSymbol => named('._runtime.shapes', name);
@@ -58,6 +68,7 @@ const VARIABLES: Readonly<Record<InputName, PythonSymbol>> = {
   updateNested: variable('UpdateNested'),
   aggregates: variable('Aggregates'),
   group: variable('Group'),
+  having: variable('Having'),
   references: variable('References'),
 };
 
@@ -164,6 +175,7 @@ function inputsOf(entity: PythonEntity): Readonly<Record<InputName, PythonExpres
     comparable: of('Comparable', 'view'),
     aggregates: resultType(entity, 'Aggregates'),
     group: resultType(entity, 'Group'),
+    having: of('Having', 'view'),
     references: resultType(entity, 'Fields'),
     create,
     update,
@@ -178,7 +190,7 @@ function inputsOf(entity: PythonEntity): Readonly<Record<InputName, PythonExpres
 function typesOf(entity: PythonEntity): MethodTypes {
   const { className } = entity;
   const row = py`${models(className)}${relationArguments(entity)}`;
-  const common = { ...VARIABLES, row, model: models(className) };
+  const common = { ...VARIABLES, row, model: models(className), values: valuesOf(entity) };
   if (entity.relations.length === 0) {
     return {
       ...common,
@@ -190,6 +202,19 @@ function typesOf(entity: PythonEntity): MethodTypes {
   }
   const { load, loadUnique, loadMany, find } = keywordsOf(entity);
   return { ...common, load, loadUnique, loadMany, find };
+}
+
+/** The fields by the type of their values, in the order of the schema. */
+function valuesOf({ columns }: PythonEntity): readonly FieldValues[] {
+  const found = new Map<string, { names: string[]; type: PythonExpression }>();
+  for (const column of columns) {
+    const type = rowAnnotation(column);
+    const key = JSON.stringify(partsOf(type));
+    const values = found.get(key) ?? { names: [], type };
+    values.names.push(column.name);
+    found.set(key, values);
+  }
+  return [...found.values()];
 }
 
 type Keywords = Readonly<Record<'load' | 'loadUnique' | 'loadMany' | 'find', PythonExpression>>;
@@ -273,7 +298,9 @@ function baseClasses(module: Stub): readonly (readonly string[])[] {
           module.text(py`class ${module.base(baseName(face, capability))}(${head}):`),
           ...indented(
             methods.flatMap((method) =>
-              method.isOfModel ? described(method) : methodLines(module, method, types, face, true),
+              isOfModel(method, face)
+                ? described(method)
+                : methodLines(module, method, types, face, true),
             ),
           ),
         ];
@@ -281,6 +308,9 @@ function baseClasses(module: Stub): readonly (readonly string[])[] {
     ),
   ];
 }
+
+const isOfModel = (method: Method, face: Face): boolean =>
+  method.isOfModel && !(method.isSharedInBatches && face === FACES.batch);
 
 const isIn = (face: Face, { isStream }: Method): boolean =>
   isStream !== true || face.rows !== undefined;
@@ -315,7 +345,7 @@ function methodsClass(
   const { capability, className } = entity;
   const methods = METHODS.filter(
     (method) =>
-      method.isOfModel &&
+      isOfModel(method, face) &&
       !method.isPlain &&
       isAtLeast(entity, method.capability) &&
       isIn(face, method),
@@ -348,7 +378,8 @@ function methodLines(
   face: Face,
   isDocumented: boolean,
 ): readonly string[] {
-  const { signatures, documentation, isProperty } = method;
+  const { signaturesByValue, documentation, isProperty } = method;
+  const signatures = (types.values && signaturesByValue?.(types.values)) ?? method.signatures;
   const decorators = [
     ...(signatures.length > 1 ? [OVERLOAD] : []),
     ...(isProperty ? [builtin('property')] : []),

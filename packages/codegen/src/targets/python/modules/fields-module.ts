@@ -14,6 +14,7 @@ import {
   types,
 } from '../python-symbols.ts';
 import type { FilterShape, PythonType } from '../python-type.ts';
+import { isComparable, isNumber } from './column-kinds.ts';
 
 /** The part of the names in `fields.py` that says type and arity: `NullableInt`, `ListOfString`. */
 export function fieldKind({ source, type }: PythonColumn): string {
@@ -49,6 +50,7 @@ function fieldTypes(module: PythonModule, column: PythonColumn): readonly string
     const list = py`${SEQUENCE}[${input}]`;
     return [
       alias(`${kind}Where`, py`${list} | ${types('ListFilter')}[${input}]`),
+      ...havingType(module, column, [], py`${list}`),
       alias(`${kind}Update`, py`${list} | ${types('ListOperation')}[${input}]`),
     ];
   }
@@ -58,20 +60,61 @@ function fieldTypes(module: PythonModule, column: PythonColumn): readonly string
   return [
     ...filterType(module, filter.name, type, none),
     alias(`${kind}Where`, py`${where}${none}`),
+    ...havingType(
+      module,
+      column,
+      filterEntries(type.filter, input, filter.name, none),
+      type.filter === 'json' ? undefined : py`${orField(input)}${none}`,
+    ),
     ...(type.operation
       ? [alias(`${kind}Update`, py`${input} | ${types(type.operation)}${none}`)]
       : []),
   ];
 }
 
-/** The functional syntax, because `in` and `not` are keywords. */
 function filterType(
   module: PythonModule,
   name: string,
   type: PythonType,
   none: string,
 ): readonly string[] {
-  const entries = filterEntries(type.filter, type.input, name, none).map(
+  return functional(module, name, filterEntries(type.filter, type.input, name, none));
+}
+
+/** Conditions on a field that groups agree in, which are those of a filter, and on what their rows have together. */
+function havingType(
+  module: PythonModule,
+  column: PythonColumn,
+  own: readonly Entry[],
+  value: PythonExpression | undefined,
+): readonly string[] {
+  const kind = fieldKind(column);
+  // Of a group without values there is none.
+  const none = column.source.arity === 'optional' ? '' : ' | None';
+  const orNone = py`${fields(`${kind}Where`)}${none}`;
+  // Each ends in one word, so that no enum's name makes it that of another one.
+  const name = `${kind}Grouped`;
+  const isWhole = column.type.operation === 'IntOperation';
+  const entries: readonly Entry[] = [
+    ...own,
+    ['_count', types('CountWhere')],
+    ...(isNumber(column)
+      ? [['_sum', orNone] as const, ['_avg', isWhole ? types('AverageWhere') : orNone] as const]
+      : []),
+    ...(isComparable(column) ? ORDERED.map((key): Entry => [key, orNone]) : []),
+  ];
+  const alternatives = value === undefined ? fields(name) : py`${value} | ${fields(name)}`;
+  return [
+    ...functional(module, name, entries),
+    statement(`${kind}Having: ${module.text(TYPE_ALIAS)} = ${module.text(alternatives)}`),
+  ];
+}
+
+const ORDERED = ['_min', '_max'];
+
+/** The functional syntax, because `in` and `not` are keywords. */
+function functional(module: PythonModule, name: string, keys: readonly Entry[]): readonly string[] {
+  const entries = keys.map(
     ([key, value]) => `${stringLiteral(key)}: ${stringLiteral(module.text(value))},`,
   );
   return [

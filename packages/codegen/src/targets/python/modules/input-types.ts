@@ -6,6 +6,7 @@ import { inputs, type PythonSymbol } from '../python-symbols.ts';
 export type InputType =
   | 'Where'
   | 'Is'
+  | 'Having'
   | 'OrderBy'
   | 'Field'
   | 'Number'

@@ -15,6 +15,7 @@ import {
   symbolsOf,
   types,
 } from '../python-symbols.ts';
+import { isComparable, isNumber } from './column-kinds.ts';
 import { fieldKind } from './fields-module.ts';
 import { inputPart, inputType } from './input-types.ts';
 import { type Entry, optional, type TypedDictShape, typedDict, unionAlias } from './typed-dict.ts';
@@ -54,6 +55,7 @@ function entityInputs(
   const dicts: readonly TypedDictShape[] = [
     whereType(entity, entityOf),
     isType(entity),
+    havingType(entity),
     orderByType(entity, entityOf),
     ...(relations.length > 0 ? loadTypes(entity, entityOf) : []),
     ...(capability === 'model' ? [createType(entity)] : []),
@@ -102,6 +104,21 @@ function isType(entity: PythonEntity): TypedDictShape {
     entries: [
       ['is', py`${where} | None`],
       ['is_not', py`${where} | None`],
+    ],
+  };
+}
+
+function havingType(entity: PythonEntity): TypedDictShape {
+  const having = inputType(entity, 'Having');
+  return {
+    name: having.name,
+    documentation: `Conditions on groups of ${entity.className}; all of them must hold.`,
+    isPartial: true,
+    entries: [
+      ['AND', py`${having} | ${SEQUENCE}[${having}]`],
+      ['OR', py`${SEQUENCE}[${having}]`],
+      ['NOT', py`${having} | ${SEQUENCE}[${having}]`],
+      ...entity.columns.map((column): Entry => [column.name, fields(`${fieldKind(column)}Having`)]),
     ],
   };
 }
@@ -218,14 +235,6 @@ function fieldTypes(entity: PythonEntity, module: PythonModule): readonly (reado
     literals(inputType(entity, 'Comparable').name, entity.columns.filter(isComparable), module),
   ];
 }
-
-/** Whether there is a least and a greatest of the values of a column. */
-export const isComparable = ({ source, type }: PythonColumn): boolean =>
-  source.arity !== 'list' && !['Boolean', 'Bytes', 'Json'].includes(type.base);
-
-/** Whether there is a sum of the values of a column. */
-export const isNumber = ({ source, type }: PythonColumn): boolean =>
-  source.arity !== 'list' && (type.operation !== undefined || type.base === 'Money');
 
 function literals(
   name: string,

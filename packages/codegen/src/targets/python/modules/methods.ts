@@ -1,4 +1,5 @@
 import type { Capability } from '../python-schema.ts';
+import { stringLiteral } from '../python-source.ts';
 import {
   builtin,
   joined,
@@ -22,6 +23,7 @@ export interface MethodTypes {
   readonly comparable: PythonExpression;
   readonly aggregates: PythonExpression;
   readonly group: PythonExpression;
+  readonly having: PythonExpression;
   readonly references: PythonExpression;
   /** Columns alone. */
   readonly create: PythonExpression;
@@ -38,6 +40,14 @@ export interface MethodTypes {
   readonly loadUnique: PythonExpression;
   readonly loadMany: PythonExpression;
   readonly find: PythonExpression;
+  /** The fields by the type of their values in rows; undefined where the model is not known. */
+  readonly values?: readonly FieldValues[];
+}
+
+/** The fields whose values in rows have one type. */
+export interface FieldValues {
+  readonly names: readonly string[];
+  readonly type: PythonExpression;
 }
 
 export interface Parameter {
@@ -69,12 +79,18 @@ export interface Method {
   readonly isProperty?: boolean;
   /** Whether it gives rows one after the other. */
   readonly isStream?: boolean;
+  /** Whether a batch says it once for all models: its stub would grow by more than it tells. */
+  readonly isSharedInBatches?: boolean;
   readonly signatures: readonly Signature[];
+  /** Ways to call it that are told apart by the fields of a model. */
+  readonly signaturesByValue?: (values: readonly FieldValues[]) => readonly Signature[];
 }
 
 const MAPPING = named('collections.abc', 'Mapping');
 const INTO = named('._runtime.shapes', 'Into');
 const NONE = ' | None';
+// By its name alone: every model writes it often.
+const SHORT_LITERAL = named('typing', 'Literal');
 const INT = builtin('int');
 const BOOL = builtin('bool');
 const list = (item: PythonExpression): PythonExpression => py`${builtin('list')}[${item}]`;
@@ -104,6 +120,8 @@ const BOTH: Parameter['type'] = ({ createNested, updateNested }) =>
   py`${shapes('UpsertOne')}[${createNested}, ${updateNested}]`;
 const search = (name: string, types: MethodTypes, ...more: readonly PythonExpression[]) =>
   py`${shapes(name)}[${joined([types.orderBy, types.unique, types.field, ...more], ', ')}]`;
+
+const RANGE: Signature['keywords'] = (types) => search('Range', types);
 
 const row = ({ row: found }: MethodTypes): PythonExpression => found;
 const rows = ({ row: found }: MethodTypes): PythonExpression => list(found);
@@ -252,14 +270,27 @@ export const METHODS: readonly Method[] = [
     itself,
     'The first row that meets the conditions, or :class:`NotFoundError`.',
   ),
-  plain(
-    'pluck',
-    'view',
-    [parameter('field', ({ field }) => field), WHERE],
-    () => list(ANY),
-    'The values of one field, of every row that meets the conditions.',
-    (types) => search('Range', types),
-  ),
+  {
+    ...plain(
+      'pluck',
+      'view',
+      [parameter('field', ({ field }) => field), WHERE],
+      () => list(ANY),
+      'The values of one field, of every row that meets the conditions.',
+      RANGE,
+    ),
+    isOfModel: true,
+    isSharedInBatches: true,
+    signaturesByValue: (values) =>
+      values.map(({ names, type }) => {
+        const literals = names.map(stringLiteral).join(', ');
+        return {
+          parameters: [parameter('field', () => py`${SHORT_LITERAL}[${literals}]`), WHERE],
+          keywords: RANGE,
+          result: () => list(type),
+        };
+      }),
+  },
   {
     name: 'count',
     capability: 'view',
@@ -267,7 +298,7 @@ export const METHODS: readonly Method[] = [
       'How many rows meet the conditions.\n\nWith ``select`` a dict: how many of them have a value in each field.',
     isOfModel: false,
     signatures: [
-      { parameters: [WHERE], keywords: (types) => search('Range', types), result: count },
+      { parameters: [WHERE], keywords: RANGE, result: count },
       {
         parameters: [
           WHERE,
@@ -279,7 +310,7 @@ export const METHODS: readonly Method[] = [
             ),
           ),
         ],
-        keywords: (types) => search('Range', types),
+        keywords: RANGE,
         result: () => py`${builtin('dict')}[${builtin('str')}, ${INT}]`,
       },
     ],
@@ -299,7 +330,7 @@ export const METHODS: readonly Method[] = [
     ({ group }) => list(group),
     'A dict for all rows that agree in some fields, with what they have together.\n\n``{"country": "fr", "_sum": {"views": 12}}``. It has what was asked for.',
     (types) =>
-      py`${shapes('Grouping')}[${joined([types.where, types.orderBy, types.field, types.number, types.comparable], ', ')}]`,
+      py`${shapes('Grouping')}[${joined([types.where, types.having, types.orderBy, types.field, types.number, types.comparable], ', ')}]`,
   ),
   {
     ...loading(

@@ -9,7 +9,7 @@ import {
   SEQUENCE,
   symbolsOf,
 } from '../python-symbols.ts';
-import { isComparable, isNumber } from './inputs-module.ts';
+import { isComparable, isNumber } from './column-kinds.ts';
 import { rowAnnotation } from './models-module.ts';
 import { type Entry, type TypedDictShape, typedDict } from './typed-dict.ts';
 

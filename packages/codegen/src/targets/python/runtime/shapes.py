@@ -20,6 +20,7 @@ Number = TypeVar("Number")
 Comparable = TypeVar("Comparable")
 Aggregates = TypeVar("Aggregates")
 Group = TypeVar("Group")
+Having = TypeVar("Having")
 References = TypeVar("References")
 Create = TypeVar("Create")
 CreateMany = TypeVar("CreateMany")
@@ -128,13 +129,13 @@ class GroupOrder(TypedDict, Generic[Field], total=False):
 
 class Grouping(
     Functions[Field, Number, Comparable],
-    Generic[Where, OrderBy, Field, Number, Comparable],
+    Generic[Where, Having, OrderBy, Field, Number, Comparable],
     total=False,
 ):
     """Which rows are grouped, in what order the groups come and what is made of them."""
 
     where: Where | None
-    having: Mapping[str, Any] | None
+    having: Having | None
     order_by: OrderBy | GroupOrder[Field] | Sequence[OrderBy | GroupOrder[Field]] | None
     order: OrderBy | GroupOrder[Field] | Sequence[OrderBy | GroupOrder[Field]] | None
     take: int | None

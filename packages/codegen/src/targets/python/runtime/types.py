@@ -200,6 +200,41 @@ class DecimalOperation(TypedDict, total=False):
     divide: decimal.Decimal | int
 
 
+CountFilter = TypedDict(
+    "CountFilter",
+    {
+        "equals": "int",
+        "not": "int | CountFilter",
+        "in": "Sequence[int] | Iterable[int]",
+        "not_in": "Sequence[int] | Iterable[int]",
+        "lt": "int",
+        "lte": "int",
+        "gt": "int",
+        "gte": "int",
+    },
+    total=False,
+)
+CountWhere: TypeAlias = int | CountFilter
+"""Conditions on how many rows of a group have a value."""
+
+AverageFilter = TypedDict(
+    "AverageFilter",
+    {
+        "equals": "float | None",
+        "not": "float | AverageFilter | None",
+        "in": "Sequence[float] | Iterable[float]",
+        "not_in": "Sequence[float] | Iterable[float]",
+        "lt": "float",
+        "lte": "float",
+        "gt": "float",
+        "gte": "float",
+    },
+    total=False,
+)
+AverageWhere: TypeAlias = float | AverageFilter | None
+"""Conditions on an average of whole numbers."""
+
+
 class ListOperation(TypedDict, Generic[T], total=False):
     """Replaces a list, or adds values to the stored one or takes them out of it."""
 

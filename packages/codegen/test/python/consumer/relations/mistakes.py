@@ -122,6 +122,12 @@ def wrong_numbers(db: Client) -> None:
     db.post.count(select={"titel": True})  # count of an unknown field
     print(db.post.count() + "1")  # a number
     db.post.pluck("titel")  # values of an unknown field
+    print(db.post.pluck("title")[0] + 1)  # a text of a field
+    print(db.post.pluck("body")[0].upper())  # there may be no text
+    db.post.group_by("title", having={"titel": "x"})  # groups by an unknown field
+    db.post.group_by("title", having={"title": {"_sum": 1}})  # no sum of texts
+    db.post.group_by("title", having={"views": {"_sum": {"like": 1}}})  # no such filter
+    db.post.group_by("title", having={"views": {"_count": "1"}})  # text for a number
 
 
 def wrong_many(db: Client) -> None:

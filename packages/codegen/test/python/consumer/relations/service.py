@@ -1,5 +1,6 @@
 """A service over relations: every line must satisfy the strictest checkers."""
 
+import datetime
 import decimal
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from org_db_client import (
     AsyncClient,
     Client,
     Transaction,
+    enums,
     inputs,
     models,
     nested,
@@ -221,9 +223,25 @@ def numbers(db: Client) -> None:
         order_by=[{"_sum": {"views": "desc"}}, {"author_id": "asc"}],
         sum={"views": True},
     )
+    db.post.group_by(
+        "title",
+        having={
+            "OR": [{"title": {"starts_with": "x"}}, {"price": {"_avg": {"gt": 2}}}],
+            "NOT": {"views": {"_avg": 1.5, "_count": {"in": [1, 2]}, "_min": None}},
+            "author_id": 3,
+            "meta": {"_count": 1},
+            "labels": {"_count": {"gte": 1}},
+            "reviewer_id": {"not": None, "_max": {"lt": 9}},
+        },
+    )
     assert_type(groups[0]["author_id"], int)
     assert_type(groups[0]["_sum"]["views"], int | None)
     db.post.group_by("author_id", count={"_all": True})
+    assert_type(db.post.pluck("title", {"published": True}, take=3), list[str])
+    assert_type(db.post.pluck("body"), list[str | None])
+    assert_type(db.post.pluck("created_at"), list[datetime.datetime])
+    assert_type(db.post.pluck("labels", order_by={"id": "asc"}), list[list[str]])
+    assert_type(db.user.pluck("role"), list[enums.Role])
 
 
 def many(db: Client, rows: Iterator[inputs.PostCreate]) -> None:
@@ -252,6 +270,7 @@ async def streamed(db: AsyncClient) -> None:
     async for post in db.post.stream(author=db.user.one()):
         assert_type(post.author.email, str)
     assert_type(await db.post.group_by("title"), list[results.PostGroup])
+    assert_type(await db.post.pluck("price"), list[decimal.Decimal | None])
 
 
 async def together(db: Client, later: AsyncClient) -> None:
