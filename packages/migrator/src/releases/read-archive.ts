@@ -1,9 +1,14 @@
 import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
+import type { ZlibOptions } from 'node:zlib';
 import { isVersion } from '../migrations/version.ts';
 import type { ReleaseFiles } from './release-files.ts';
 
-const unpack = promisify(gunzip);
+// Loaded when it is called, since nearly every run does without.
+const unpack = (packed: Uint8Array, options: ZlibOptions): Promise<Buffer> =>
+  promisify<Uint8Array, ZlibOptions, Buffer>(process.getBuiltinModule('node:zlib').gunzip)(
+    packed,
+    options,
+  );
 const BLOCK = 512;
 /** More than the migrations of any team are, and less than would fill a machine. */
 const LARGEST = 256 * 1024 ** 2;
