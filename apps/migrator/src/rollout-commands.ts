@@ -5,6 +5,7 @@ import {
   eachEnvironment,
   explain,
   loadMigrations,
+  type MigrationEvent,
   optionsFor,
   upAll,
 } from '@schema-service/migrator';
@@ -14,6 +15,7 @@ import { outcomeTable, type PlanOutcome } from './outcome-table.ts';
 import type { BaselineAllCommand, RolloutCommand } from './parse-command.ts';
 import { planSql, planText } from './plan-text.ts';
 import { openRolloutDisplay } from './progress/open-progress.ts';
+import { withTrace } from './run-trace.ts';
 import { untilStopped } from './stop-signals.ts';
 
 /** Moves several databases, and tells how it ended for each. */
@@ -26,10 +28,16 @@ export async function runRollout(command: RolloutCommand): Promise<ExitCode> {
 async function moveAll(command: RolloutCommand): Promise<readonly EnvironmentOutcome[]> {
   const names = command.environments.map(({ name }) => name);
   using display = await openRolloutDisplay(names, command);
-  const { stage, begin: onBegin, show: onEvent, end: onEnd } = display;
+  const { stage, begin: onBegin, show, end: onEnd } = display;
   const onStage = command.stages ? { onStage: stage } : {};
-  return await untilStopped((signal) =>
-    upAll({ ...command, ...command.apply, signal, ...onStage, onBegin, onEvent, onEnd }),
+  return await withTrace('schema-migrator up', (tell) =>
+    untilStopped((signal) => {
+      const onEvent = (environment: string, event: MigrationEvent): void => {
+        tell(event, environment);
+        show(environment, event);
+      };
+      return upAll({ ...command, ...command.apply, signal, ...onStage, onBegin, onEvent, onEnd });
+    }),
   );
 }
 

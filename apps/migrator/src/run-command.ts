@@ -5,6 +5,7 @@ import {
   explain,
   history,
   type MigrateOptions,
+  type MigrationEvent,
   type MigrationGoal,
   type MigrationResult,
   openMigrationSource,
@@ -31,6 +32,7 @@ import { reportResult } from './report-result.ts';
 import { baselineAll, planRollout, runRollout } from './rollout-commands.ts';
 import { runImport } from './run-import.ts';
 import { runMark, runPause, runRepair } from './run-repair.ts';
+import { withTrace } from './run-trace.ts';
 import { statusTable } from './status-table.ts';
 import { untilStopped } from './stop-signals.ts';
 import { runBaseline, runSnapshot, runVerify } from './structure-commands.ts';
@@ -137,7 +139,7 @@ async function showPlan(command: CommandOptions, goal: MigrationGoal): Promise<E
   return EXIT.ok;
 }
 
-async function runRetry(command: CommandOptions): Promise<ExitCode> {
+async function runRetry(command: Command & { kind: 'retry' }): Promise<ExitCode> {
   if (command.dryRun) return showPlan(command, { direction: 'retry' });
   return move(command, retry);
 }
@@ -162,14 +164,22 @@ function isAllowed({ steps, editedDowns }: PlanReport, { apply }: CommandOptions
   return apply.allowDataLoss || steps.every(({ rollback }) => rollback === 'instant');
 }
 
-async function move<C extends CommandOptions>(
+async function move<C extends CommandOptions & { readonly kind: string }>(
   command: C,
   run: (options: C & MigrateOptions) => Promise<MigrationResult>,
 ): Promise<ExitCode> {
   return reportResult(
     command,
-    await untilStopped((signal) =>
-      withProgress(command, (onEvent) => run({ ...command, ...command.apply, signal, onEvent })),
+    await withTrace(`schema-migrator ${command.kind}`, (tell) =>
+      untilStopped((signal) =>
+        withProgress(command, (show) => {
+          const onEvent = (event: MigrationEvent): void => {
+            tell(event, command.environment);
+            show(event);
+          };
+          return run({ ...command, ...command.apply, signal, onEvent });
+        }),
+      ),
     ),
   );
 }
