@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 // @boundaries-ignore of the workspace
 import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core';
 import { createTestDatabase, findPgbouncer, startPgbouncer } from '@schema-service/local-postgres';
+import { build } from 'esbuild';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Artifact } from '../src/index.ts';
 import { consumer, ddl, execute, installProject } from './installed-project.ts';
@@ -133,7 +134,8 @@ console.log(JSON.stringify({
   same: shared.every((name) => esm[name] !== undefined && esm[name] === cjs[name]),
   decimal: esm.Prisma.Decimal === cjs.Prisma.Decimal,
   error: esm.Prisma.PrismaClientKnownRequestError === cjs.Prisma.PrismaClientKnownRequestError,
-  names: Object.keys(esm).filter((name) => !(name in cjs) && name !== 'default' && name !== 'module.exports'),
+  names: [[esm, cjs], [cjs, esm]].flatMap(([one, other]) =>
+    Object.keys(one).filter((name) => !(name in other) && name !== 'default' && name !== 'module.exports')),
 }));`;
   writeFileSync(join(project, 'identity.mjs'), script);
   expect(await runConsumer('identity.mjs', '')).toEqual({
@@ -143,6 +145,27 @@ console.log(JSON.stringify({
     names: [],
   });
 });
+
+/** All of them, other bundlers and package managers: `pnpm test:platforms`. */
+test('the oldest Node runs a bundle of it, where no package can be found', async () => {
+  const alone = temporaryFolder();
+  const node = await run('npm', ['install', '--no-audit', '--no-fund', 'node@20.19'], {
+    cwd: alone,
+  });
+  expect(node.exitCode, node.stderr).toBe(0);
+  const { warnings } = await build({
+    entryPoints: [join(project, 'run.cjs')],
+    outfile: join(alone, 'main.cjs'),
+    ...{ bundle: true, minify: true, platform: 'node', target: 'node20.19', logLevel: 'silent' },
+  });
+  expect(warnings).toEqual([]);
+  await using database = await createTestDatabase();
+  await execute(database.connectionString, ddl);
+  const env = { DATABASE_URL: database.connectionString };
+  const ran = await run(join(alone, 'node_modules/.bin/node'), ['main.cjs'], { cwd: alone, env });
+  expect(ran).toMatchObject({ exitCode: 0, stderr: '' });
+  expect(JSON.parse(ran.stdout)).toMatchObject({ big: '9007199254740993', mistake: 'P2002' });
+}, 120_000);
 
 test('a consumer compiles under strict options', async () => {
   expect(await compile('consumer.ts')).toMatchObject({ stdout: '', exitCode: 0 });

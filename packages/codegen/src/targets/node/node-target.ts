@@ -89,8 +89,7 @@ async function generate(model: SchemaModel, options: CodegenOptions): Promise<Ge
       template('src/utc-adapter.ts', 'utc-adapter.ts'),
       template('src/utc-pool.ts', 'utc-pool.ts'),
       template('src/query-compiler.ts', 'query-compiler.ts'),
-      // Both module systems share the classes of the one CommonJS module.
-      { path: 'src/index.mts', content: "export * from './index.js';\n" },
+      template('src/index.mts', 'index.mts', { enums: enums.map((one) => one.name) }),
       ...(await prismaRuntimeFiles('src/runtime')),
       ...fastPathFiles('src/fast-path'),
       ...prismaFiles.map(({ path, content }) => ({
