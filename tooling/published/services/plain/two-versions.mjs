@@ -1,8 +1,8 @@
 // Two versions of the client in one process, each on a database of its own.
-// @boundaries-ignore consumer of the published packages
 
 // @boundaries-ignore consumer of the published packages
 import { createClient as createNew, Prisma as NewPrisma } from 'new';
+// @boundaries-ignore consumer of the published packages
 import { createClient as createOld, Prisma as OldPrisma } from 'old';
 
 const before = createOld({ connectionString: process.env.DATABASE_URL });
