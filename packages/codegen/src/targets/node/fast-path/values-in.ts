@@ -52,11 +52,21 @@ function bytes(value: unknown): unknown {
 /** With the offset of UTC, whatever the time zone of the session; a column without a time zone ignores it. */
 function instant(dbType: string | undefined): (value: unknown) => unknown {
   return (value) => {
-    const iso = (value instanceof Date ? value : new Date(value as string)).toISOString();
-    const [day = '', time = ''] = iso.slice(0, -1).split('T');
+    const iso = typeof value === 'string' && USUAL.test(value) ? value : isoOf(value);
+    const at = iso.indexOf('T');
+    const day = iso.slice(0, at);
+    const time = iso.slice(at + 1, -1);
     if (dbType === 'TIME') return time;
     if (dbType === 'TIMETZ') return `${time}+00`;
     const [date, era] = withPostgresYear(day);
     return dbType === 'DATE' ? `${date}${era}` : `${date} ${time}+00${era}`;
   };
+}
+
+/** The text of a moment that is no other day in a calendar: not the 30th of February. */
+const USUAL =
+  /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
+
+function isoOf(value: unknown): string {
+  return (value instanceof Date ? value : new Date(value as string)).toISOString();
 }
