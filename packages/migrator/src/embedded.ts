@@ -46,6 +46,12 @@ export const helloSql: string = readFileSync(
   'utf8',
 );
 
+/** Opens what later layouts brought to those who may read the history. */
+export const readersSql: string = readFileSync(
+  new URL('./tracking/readers.sql', import.meta.url),
+  'utf8',
+);
+
 /** Which statements were sent outside of transactions. */
 export const begunSql: string = readFileSync(
   new URL('./tracking/begun.sql', import.meta.url),

@@ -40,7 +40,7 @@ export function lagBehind(samples: readonly Sample[], replayed: number, now: num
 
 // pg_stat_replication has a lag of its own, which stands still where a standby does.
 const PLACES = `
-  SELECT (pg_catalog.pg_current_wal_lsn() - '0/0'::pg_catalog.pg_lsn)::double precision AS place,
+  SELECT (pg_catalog.pg_current_wal_insert_lsn() - '0/0'::pg_catalog.pg_lsn)::double precision AS place,
     (SELECT pg_catalog.min(replay_lsn - '0/0'::pg_catalog.pg_lsn)::double precision
      FROM pg_catalog.pg_stat_replication WHERE state = 'streaming') AS replayed`;
 

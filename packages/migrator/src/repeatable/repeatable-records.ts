@@ -1,7 +1,7 @@
 import { redactValue } from '@schema-service/errors';
 import { quoteLiteral as quote } from '@schema-service/postgres-sql';
 import { codeOf } from '../connection/connection-error.ts';
-import { repeatableSql } from '../embedded.ts';
+import { readersSql, repeatableSql } from '../embedded.ts';
 import type { MigrationFailure } from '../tracking/applied-migration.ts';
 import type { Ledger, LedgerConnection } from '../tracking/ledger.ts';
 import type { RunOrigin } from '../tracking/run-origin.ts';
@@ -46,7 +46,7 @@ export async function installRepeatables({ client, ledger }: LedgerConnection): 
 }
 
 export const repeatableTable = ({ sql }: Ledger): string =>
-  repeatableSql.replaceAll('schema_migrations', sql);
+  [repeatableSql, readersSql].join(';\n').replaceAll('schema_migrations', sql);
 
 /** Notes a run of a script: in its transaction, or behind one that failed. */
 export function recordRepeatable(

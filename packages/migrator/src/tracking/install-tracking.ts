@@ -6,6 +6,7 @@ import {
   currentVersionSql,
   guardInsertSql,
   helloSql,
+  readersSql,
   trackingSql,
 } from '../embedded.ts';
 import type { Ledger, LedgerConnection } from './ledger.ts';
@@ -22,7 +23,15 @@ const ADD_COLUMNS = `
   ALTER TABLE schema_migrations.statement ADD COLUMN IF NOT EXISTS digest text`;
 
 /** What came after the first layout; all of it may run again. */
-const LATER = [advanceSql, batchSql, begunSql, guardInsertSql, currentVersionSql, helloSql];
+const LATER = [
+  advanceSql,
+  batchSql,
+  begunSql,
+  guardInsertSql,
+  currentVersionSql,
+  helloSql,
+  readersSql,
+];
 
 /** By their columns, where a restore has left out the comment. */
 const OUR_COLUMNS = ['migration', 'completes_version', 'checksum', 'attempt', 'tool_version'];

@@ -1,5 +1,5 @@
 import { codeOf } from '../connection/connection-error.ts';
-import { pauseSql } from '../embedded.ts';
+import { pauseSql, readersSql } from '../embedded.ts';
 import type { LedgerConnection } from './ledger.ts';
 
 const UNDEFINED_TABLE = '42P01';
@@ -12,7 +12,9 @@ export interface Pause {
 }
 
 export async function installPause({ client, ledger }: LedgerConnection): Promise<void> {
-  await client.query(pauseSql.replaceAll('schema_migrations', ledger.sql));
+  await client.query(
+    [pauseSql, readersSql].join(';\n').replaceAll('schema_migrations', ledger.sql),
+  );
 }
 
 /** `undefined` where they are not paused. */
