@@ -11,7 +11,11 @@ export interface PackageNaming {
   readonly clients?: ChosenClients;
   /** The URL of the schema's repository, which the packages carry. */
   readonly repository?: string;
+  readonly unknownEnumValues?: UnknownEnumValues;
 }
+
+/** What a client reads of an enum value that its version of the schema lacks: its text (the default), or an error. */
+export type UnknownEnumValues = 'keep' | 'raise';
 
 export type ChosenClients = Readonly<
   Partial<Record<'node' | 'types' | 'python', { readonly name?: string }>>
@@ -30,6 +34,8 @@ export interface CodegenOptions {
   readonly names: PackageNames;
   /** The URL of the schema's repository: provenance and update pull requests go by it. */
   readonly repository?: string;
+  /** The default of the clients' option. */
+  readonly unknownEnumValues?: UnknownEnumValues;
 }
 
 /**

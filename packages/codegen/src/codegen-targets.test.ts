@@ -37,6 +37,24 @@ test('only what is chosen is generated', async () => {
   expect(packages.python?.files.map(({ path }) => path)).toContain('rows/client.py');
 });
 
+test.each(['keep', 'raise'] as const)(
+  'clients are generated to %s unknown enum values',
+  async (unknownEnumValues) => {
+    const names = packageNames({ ...organisation, clients: { node: {}, python: {} } });
+    const packages = await generateAll(model, { version: '1.0.0', names, unknownEnumValues });
+    const contentOf = (target: 'node' | 'python', path: string): string =>
+      String(packages[target]?.files.find((file) => file.path === path)?.content);
+    expect(contentOf('node', 'src/create-client.ts')).toContain(
+      `    unknownEnumValues = '${unknownEnumValues}',\n`,
+    );
+    expect(contentOf('node', 'README.md')).toContain(`| | \`'${unknownEnumValues}'\` |`);
+    const isSaid = contentOf('python', 'acme_db_client/client.py').split(
+      '_unknown_enum_values = "raise"',
+    );
+    expect(isSaid).toHaveLength(unknownEnumValues === 'raise' ? 3 : 1);
+  },
+);
+
 test('without the types the package around the Node client has none', async () => {
   const names = packageNames({ ...organisation, clients: { node: { name: '@acme/sql' } } });
   const { client } = await generateAll(model, { version: '1.0.0', names });

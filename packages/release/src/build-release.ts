@@ -31,12 +31,13 @@ export async function buildRelease(
 ): Promise<readonly Artifact[]> {
   const migrations = packNpm(migrationsPackage(release, naming));
   const names = packageNames(naming);
-  const { repository } = naming;
+  const { repository, unknownEnumValues } = naming;
   const make = async (): Promise<readonly Artifact[]> => {
     const clients = await packAll(release.model, {
       version: release.version,
       names,
       ...(repository === undefined ? {} : { repository }),
+      ...(unknownEnumValues === undefined ? {} : { unknownEnumValues }),
       ...(onProgress === undefined ? {} : { onProgress }),
     });
     return [...clients, migrations];
@@ -63,6 +64,7 @@ async function cacheKey(
       hash: release.metadata.hash,
       names: packageNames(naming),
       repository: naming.repository ?? null,
+      unknownEnumValues: naming.unknownEnumValues ?? null,
       migrations: [migrations.name, migrations.sha256],
       generator: await generatorDigest(),
     }),

@@ -33,6 +33,7 @@ test('clients are chosen and named, registries and notifiers have their names', 
     "name": "db",
     "repository": "https://git.example.org/acme/schema",
     "clients": { "types": false, "python": { "name": "acme-models" } },
+    "unknownEnumValues": "raise",
     "registries": {
       "npm": { "kind": "npm", "access": "public" },
       "index": {
@@ -47,6 +48,7 @@ test('clients are chosen and named, registries and notifiers have their names', 
   expect(loadConfig(root)).toMatchObject({
     repository: 'https://git.example.org/acme/schema',
     clients: { node: {}, python: { name: 'acme-models' } },
+    unknownEnumValues: 'raise',
     registries: [
       { name: 'npm', kind: 'npm', access: 'public' },
       { name: 'index', kind: 'pypi' },

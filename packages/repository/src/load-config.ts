@@ -114,6 +114,7 @@ const configShape = Type.Object(
         closed,
       ),
     ),
+    unknownEnumValues: Type.Optional(Type.Enum(['keep', 'raise'])),
     registries: Type.Optional(named),
     notifiers: Type.Optional(named),
     publicKey: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9+/]+={0,2}$' })),
@@ -139,7 +140,8 @@ export function loadConfig(root: string): SchemaConfig {
   }
   const reading = parseJson(configShape, readFileSync(file, 'utf8'));
   if (reading.kind === 'invalid') throw invalid([reading.problem]);
-  const { scope, name, repository, clients, registries, notifiers, publicKey } = reading.value;
+  const { scope, name, repository, clients, unknownEnumValues, registries, notifiers, publicKey } =
+    reading.value;
   const problems = [
     ...(['scope', 'name'] as const).flatMap((key) => {
       const problem = namingProblem(key, reading.value[key]);
@@ -156,6 +158,9 @@ export function loadConfig(root: string): SchemaConfig {
     ...(repository === undefined ? {} : { repository: String(repository) }),
     // As the shapes have them.
     clients: chosenClients((clients ?? {}) as ClientSettings),
+    ...(unknownEnumValues === undefined
+      ? {}
+      : { unknownEnumValues: unknownEnumValues as SchemaConfig['unknownEnumValues'] & string }),
     registries: withNames(registries) as readonly RegistryConfig[],
     notifiers: withNames(notifiers) as readonly NotifierConfig[],
     ...(publicKey === undefined ? {} : { publicKey }),

@@ -15,6 +15,8 @@ export interface SchemaConfig extends Naming {
   readonly repository?: string;
   /** The clients that are built, each with its package's name where it has one of its own. */
   readonly clients: Readonly<Partial<Record<ClientName, { readonly name?: string }>>>;
+  /** What clients read of an enum value that their version lacks, unless they are told otherwise. Default: `keep`. */
+  readonly unknownEnumValues?: 'keep' | 'raise';
   /** Where releases are published to, in the order of the file. */
   readonly registries: readonly RegistryConfig[];
   /** Who is told of a release, in the order of the file. */

@@ -40,7 +40,7 @@ async function generate(name: PackageName, folder: string): Promise<void> {
   }
   const target = targetOf(name, release);
   const config = loadConfig(root);
-  const { repository } = config;
+  const { repository, unknownEnumValues } = config;
   const names = packageNames(config);
   if (name !== 'migrations' && names[name] === undefined) {
     throw new SchemaServiceError({
@@ -54,6 +54,7 @@ async function generate(name: PackageName, folder: string): Promise<void> {
     version,
     names,
     ...(repository === undefined ? {} : { repository }),
+    ...(unknownEnumValues === undefined ? {} : { unknownEnumValues }),
   });
   const isNpm = generated.ecosystem === 'npm';
   if (isNpm && manifest.name !== generated.name) {

@@ -36,7 +36,7 @@ export const nodeTarget: CodegenTarget = {
 };
 
 async function generate(model: SchemaModel, options: CodegenOptions): Promise<GeneratedPackage> {
-  const { version } = options;
+  const { version, unknownEnumValues = 'keep' } = options;
   const name = nameOf('node', options);
   const prismaFiles = await prismaClientFiles(model);
   const { enums } = withoutAnnotations(model);
@@ -65,13 +65,16 @@ async function generate(model: SchemaModel, options: CodegenOptions): Promise<Ge
       dependencies: nodeClientDependencies,
     },
     [
-      template('README.md', 'README.md', readmeExample(model, typeNames(model), name)),
+      template('README.md', 'README.md', {
+        ...readmeExample(model, typeNames(model), name),
+        unknownEnumValues,
+      }),
       template('src/index.ts', 'index.ts'),
       template('src/browser.ts', 'browser.ts'),
       template('src/browser.mts', 'browser.mts', { enums: enums.map((one) => one.name) }),
       template('src/browser-json.ts', 'row-json.ts', { runtime: 'index-browser' }),
       template('src/client-json.ts', 'row-json.ts', { runtime: 'client' }),
-      template('src/create-client.ts', 'create-client.ts'),
+      template('src/create-client.ts', 'create-client.ts', { unknownEnumValues }),
       template('src/compatibility.ts', 'compatibility.ts'),
       template('src/configuration-error.ts', 'configuration-error.ts'),
       template('src/connection-settings.ts', 'connection-settings.ts'),

@@ -53,7 +53,7 @@ function pythonPackage(model: SchemaModel, options: CodegenOptions): GeneratedPa
   const version = pythonVersion(options.version);
   const schema = pythonSchema(model);
   const files = [
-    ...moduleFiles(schema, options.version, version, distribution).map(({ path, content }) => ({
+    ...moduleFiles(schema, options, version, distribution).map(({ path, content }) => ({
       path: `${module}/${path}`,
       content,
     })),
@@ -71,7 +71,7 @@ function pythonPackage(model: SchemaModel, options: CodegenOptions): GeneratedPa
 
 function moduleFiles(
   schema: PythonSchema,
-  schemaVersion: string,
+  { version: schemaVersion, unknownEnumValues }: CodegenOptions,
   version: string,
   distribution: string,
 ): readonly GeneratedFile[] {
@@ -81,7 +81,10 @@ function moduleFiles(
     { path: '_tables.py', content: tablesModule(schema) },
     { path: 'actions.py', content: actionsModule() },
     ...actionsStubs(schema),
-    { path: 'client.py', content: clientModule(schema, `${distribution}@${schemaVersion}`) },
+    {
+      path: 'client.py',
+      content: clientModule(schema, `${distribution}@${schemaVersion}`, unknownEnumValues),
+    },
     { path: 'client.pyi', content: clientStub(schema) },
     { path: 'enums.py', content: enumsModule(schema) },
     { path: 'fields.py', content: fieldsModule(schema) },

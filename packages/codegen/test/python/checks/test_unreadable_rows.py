@@ -50,10 +50,20 @@ def rows_become(url: str, table: str, change: str) -> Iterator[None]:
             connection.execute("DROP FUNCTION newer CASCADE")
 
 
-@pytest.fixture
-def db(db: Client) -> Iterator[Client]:
-    with Client(URL, unknown_enum_values="raise") as client:
-        yield client
+class StrictClient(Client):
+    """As it is generated where schema.config.json says so."""
+
+    _unknown_enum_values = "raise"
+
+
+@pytest.fixture(params=[Client, StrictClient], ids=["chosen", "generated"])
+def db(db: Client, request: pytest.FixtureRequest) -> Iterator[Client]:
+    if request.param is StrictClient:
+        with StrictClient(URL) as client:
+            yield client
+    else:
+        with Client(URL, unknown_enum_values="raise") as client:
+            yield client
 
 
 @pytest.fixture(scope="module", autouse=True)

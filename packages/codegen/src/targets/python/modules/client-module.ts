@@ -1,3 +1,4 @@
+import type { UnknownEnumValues } from '../../../codegen-target.ts';
 import { createModule, type PythonModule } from '../python-module.ts';
 import type { PythonEntity, PythonSchema } from '../python-schema.ts';
 import { call, docstring, indented, stringLiteral } from '../python-source.ts';
@@ -15,7 +16,11 @@ const SYNC: Flavour = { prefix: '', with: 'with' };
 const ASYNC: Flavour = { prefix: 'Async', with: 'async with' };
 
 /** `client.py`: the clients and their transactions, with an attribute for each model. `name` is what connections are called. */
-export function clientModule({ entities }: PythonSchema, name: string): string {
+export function clientModule(
+  { entities }: PythonSchema,
+  name: string,
+  unknownEnumValues: UnknownEnumValues = 'keep',
+): string {
   const module = createModule({
     name: '.client',
     documentation: 'The clients and their transactions.',
@@ -24,7 +29,7 @@ export function clientModule({ entities }: PythonSchema, name: string): string {
     modelsClass(module, entities, flavour),
     transactionClass(flavour),
     batchClass(module, entities, flavour),
-    clientClass(module, flavour, name),
+    clientClass(module, flavour, name, unknownEnumValues),
   ]);
   return module.finish(blocks);
 }
@@ -113,7 +118,12 @@ function transactionClass({ prefix }: Flavour): readonly string[] {
   ];
 }
 
-function clientClass(module: PythonModule, { prefix }: Flavour, name: string): readonly string[] {
+function clientClass(
+  module: PythonModule,
+  { prefix }: Flavour,
+  name: string,
+  unknownEnumValues: UnknownEnumValues,
+): readonly string[] {
   const base = runtimeClass(module, `Base${prefix}Client`);
   return [
     `class ${prefix}Client(_${prefix}Models, ${base}):`,
@@ -121,6 +131,9 @@ function clientClass(module: PythonModule, { prefix }: Flavour, name: string): r
       ...docstring('The database, with an attribute for each model and view.'),
       '',
       `_name = ${stringLiteral(name)}`,
+      ...(unknownEnumValues === 'keep'
+        ? []
+        : [`_unknown_enum_values = ${stringLiteral(unknownEnumValues)}`]),
       '',
       `def _schema_tables(self) -> ${module.text(TABLES)}:`,
       '    from ._tables import TABLES',

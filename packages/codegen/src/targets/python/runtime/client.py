@@ -189,6 +189,8 @@ class Opened(Generic[C]):
     """
 
     _name: ClassVar[str] = ""
+    #: As it was generated.
+    _unknown_enum_values: ClassVar[Literal["keep", "raise"]] = "keep"
 
     def __init__(
         self,
@@ -202,7 +204,7 @@ class Opened(Generic[C]):
         max_idle: Seconds | None = None,
         statement_timeout: Seconds | None = None,
         service: str | None = None,
-        unknown_enum_values: Literal["keep", "raise"] = "keep",
+        unknown_enum_values: Literal["keep", "raise"] | None = None,
         far_times: Literal["raise", "clamp"] = "raise",
         on_query: OnQuery | None = None,
         show_values: bool = False,
@@ -211,7 +213,9 @@ class Opened(Generic[C]):
         **options: Any,
     ) -> None:
         def binder(schema: str | None, host: str, port: int, name: str) -> TableBinder:
-            reading = Reading(unknown_enum_values, far_times)
+            reading = Reading(
+                unknown_enum_values or self._unknown_enum_values, far_times
+            )
             observer = Observer(self._name, on_query, show_values, (host, port, name))
             return TableBinder(self._schema_tables(), schema, reading, observer)
 
