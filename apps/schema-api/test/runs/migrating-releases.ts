@@ -78,6 +78,9 @@ function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
+/** Until the gate opens, in one try. */
+const WAITS = '-- migrator: lock-timeout = 5min\n';
+
 /** Three versions with a way down; `002_slow` waits while a gate is locked. */
 export const SHOP: readonly PublishedRelease[] = migratingReleases([
   {
@@ -90,7 +93,7 @@ export const SHOP: readonly PublishedRelease[] = migratingReleases([
     version: '1.1.0',
     migrations: {
       '002_review': {
-        up: 'CREATE TABLE review (id int);\nSELECT pg_advisory_xact_lock(42);',
+        up: `${WAITS}CREATE TABLE review (id int);\nSELECT pg_advisory_xact_lock(42);`,
         down: 'DROP TABLE review;',
       },
     },
@@ -100,7 +103,7 @@ export const SHOP: readonly PublishedRelease[] = migratingReleases([
     migrations: {
       '003_company': { up: 'CREATE TABLE company (id int);', down: 'DROP TABLE company;' },
       '004_index': {
-        up: '-- migrator: no-transaction\nCREATE TABLE made_once ();\nSELECT pg_advisory_lock(43), pg_advisory_unlock(43);\nCREATE INDEX CONCURRENTLY product_id ON product (id);',
+        up: `-- migrator: no-transaction\n${WAITS}CREATE TABLE made_once ();\nSELECT pg_advisory_lock(43), pg_advisory_unlock(43);\nCREATE INDEX CONCURRENTLY product_id ON product (id);`,
         down: '-- migrator: no-transaction\nDROP INDEX CONCURRENTLY product_id;\nDROP TABLE made_once;',
       },
     },

@@ -11,6 +11,8 @@ export interface CatalogMigration {
   readonly ledgerSchema: string;
   /** The catalog may lie beside tables of others. */
   readonly allowNonEmpty: boolean;
+  /** Tables of a newer program are refused. */
+  readonly strict: boolean;
 }
 
 /** Moves a database up to its last migration: the `up` of `@schema-service/migrator`, which this package does not know. */
@@ -28,7 +30,8 @@ const LEDGER_SCHEMA = 'schema_catalog_migrations';
 export async function ensureCatalogSchema(connection: string, up: MigrateUp): Promise<void> {
   try {
     const migrations = catalogMigrations();
-    await up({ connection, migrations, ledgerSchema: LEDGER_SCHEMA, allowNonEmpty: true });
+    const ledgerSchema = LEDGER_SCHEMA;
+    await up({ connection, migrations, ledgerSchema, allowNonEmpty: true, strict: true });
   } catch (error) {
     const isTooNew = isSchemaServiceError(error) && error.code === 'MIGRATION_FILE_MISSING';
     throw isTooNew ? tooNew(error) : error;
