@@ -37,7 +37,7 @@ export async function bundlePrismaRuntime(): Promise<readonly GeneratedFile[]> {
   const compiler = (name: string): Promise<string> =>
     readFile(join(clientFolder, 'runtime', `query_compiler_fast_bg.postgresql.${name}`), 'utf8');
   return [
-    { path: 'LICENSES.txt', content: await licensesOf(client.metafile, import.meta.dirname) },
+    { path: 'LICENSES.txt', content: await licensesOf(client.metafile, clientFolder) },
     { path: 'client.js', content: client.text },
     { path: 'index-browser.js', content: browser.text },
     ...(await declarations()),
@@ -68,8 +68,8 @@ async function bundled(
 ): Promise<{ readonly text: string; readonly metafile: Metafile }> {
   const { outputFiles, metafile } = await build({
     stdin: { contents, resolveDir: import.meta.dirname },
-    // The names of modules, which are kept, are paths from here.
-    absWorkingDir: import.meta.dirname,
+    // The names of modules, which are kept, are paths from here; this module is elsewhere once it is built.
+    absWorkingDir: clientFolder,
     bundle: true,
     platform,
     target: 'es2022',
