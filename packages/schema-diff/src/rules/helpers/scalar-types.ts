@@ -53,6 +53,15 @@ export function judgeScalarTypes(before: ScalarFieldType, after: ScalarFieldType
 
 /** Other columns behind one type of the client. */
 function judgeColumns(before: NativeType, after: NativeType): Verdict {
+  if (isMoment(before) && isMoment(after) && precisionOf(before) === precisionOf(after)) {
+    return verdict(
+      {},
+      {
+        reason:
+          'Clients work in UTC, where a moment is the same in either column. Other sessions may see it in a zone of theirs.',
+      },
+    );
+  }
   if (hasMoreRoom(before, after)) {
     return verdict(
       { newClientOnOldDatabase: 'depends' },
@@ -134,5 +143,9 @@ function hasMoreRoom(from: NativeType, to: NativeType): boolean {
   if (fallback === undefined) return false;
   return (to.args[0] ?? fallback) >= (from.args[0] ?? fallback);
 }
+
+const isMoment = ({ name }: NativeType): boolean => name === 'Timestamp' || name === 'Timestamptz';
+
+const precisionOf = ({ name, args }: NativeType): number | undefined => args[0] ?? precisions[name];
 
 const isInteger = (name: string): boolean => name === 'SmallInt' || name === 'Integer';
