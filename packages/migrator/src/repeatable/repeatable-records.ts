@@ -3,7 +3,7 @@ import { quoteLiteral as quote } from '@schema-service/postgres-sql';
 import { codeOf } from '../connection/connection-error.ts';
 import { readersSql, repeatableSql } from '../embedded.ts';
 import type { MigrationFailure } from '../tracking/applied-migration.ts';
-import type { Ledger, LedgerConnection } from '../tracking/ledger.ts';
+import { type Ledger, type LedgerConnection, sqlFor } from '../tracking/ledger.ts';
 import type { RunOrigin } from '../tracking/run-origin.ts';
 import type { Repeatable } from './read-repeatables.ts';
 
@@ -45,8 +45,8 @@ export async function installRepeatables({ client, ledger }: LedgerConnection): 
   await client.query(repeatableTable(ledger));
 }
 
-export const repeatableTable = ({ sql }: Ledger): string =>
-  [repeatableSql, readersSql].join(';\n').replaceAll('schema_migrations', sql);
+export const repeatableTable = (ledger: Ledger): string =>
+  sqlFor(ledger, [repeatableSql, readersSql]);
 
 /** Notes a run of a script: in its transaction, or behind one that failed. */
 export function recordRepeatable(

@@ -9,7 +9,7 @@ import {
   readersSql,
   trackingSql,
 } from '../embedded.ts';
-import type { Ledger, LedgerConnection } from './ledger.ts';
+import { type Ledger, type LedgerConnection, sqlFor } from './ledger.ts';
 
 /** The comment of our namespace: whose it is, and which layout the tables have. */
 const MARK = 'schema-migrator 1';
@@ -66,12 +66,11 @@ export function trackingStatements(
   ledger: Ledger,
   found: FoundTracking | undefined,
 ): readonly string[] {
-  const of = (text: string): string => text.replaceAll('schema_migrations', ledger.sql);
-  if (!found) return [of([trackingSql, ...LATER].join(';\n'))];
+  if (!found) return [sqlFor(ledger, [trackingSql, ...LATER])];
   return [
-    ...(found.isCurrent ? [] : [of([ADD_COLUMNS, ...LATER].join(';\n'))]),
+    ...(found.isCurrent ? [] : [sqlFor(ledger, [ADD_COLUMNS, ...LATER])]),
     ...(found.mark === null && found.isOwner
-      ? [of(`COMMENT ON SCHEMA schema_migrations IS '${MARK}'`)]
+      ? [sqlFor(ledger, [`COMMENT ON SCHEMA schema_migrations IS '${MARK}'`])]
       : []),
     catchUpIds(ledger),
   ];

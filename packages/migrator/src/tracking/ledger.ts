@@ -47,6 +47,10 @@ export function ledgerOf({ ledgerSchema: schema = DEFAULT_SCHEMA }: LedgerOption
   return { schema, sql: `"${schema}"`, lockObject: digest.readUInt32BE(0) & 0x7fffffff };
 }
 
+/** Our SQL, which is written for the default schema, for that of a ledger: one text with a semicolon between them. */
+export const sqlFor = ({ sql }: Ledger, texts: readonly string[]): string =>
+  texts.join(';\n').replaceAll(DEFAULT_SCHEMA, sql);
+
 function invalidSchema(schema: string): SchemaServiceError {
   return new SchemaServiceError({
     code: 'MIGRATION_LEDGER_SCHEMA_INVALID',

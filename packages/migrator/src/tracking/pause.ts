@@ -1,6 +1,6 @@
 import { codeOf } from '../connection/connection-error.ts';
 import { pauseSql, readersSql } from '../embedded.ts';
-import type { LedgerConnection } from './ledger.ts';
+import { type LedgerConnection, sqlFor } from './ledger.ts';
 
 const UNDEFINED_TABLE = '42P01';
 
@@ -12,9 +12,7 @@ export interface Pause {
 }
 
 export async function installPause({ client, ledger }: LedgerConnection): Promise<void> {
-  await client.query(
-    [pauseSql, readersSql].join(';\n').replaceAll('schema_migrations', ledger.sql),
-  );
+  await client.query(sqlFor(ledger, [pauseSql, readersSql]));
 }
 
 /** `undefined` where they are not paused. */
