@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { licensesOf } from '@schema-service/tsup-config/licenses';
 import { build, type Metafile } from 'esbuild';
 import type { GeneratedFile } from '../src/generated-package.ts';
-import { prismaChanges } from './prisma-changes.ts';
+import { declarationChanges, prismaChanges } from './prisma-changes.ts';
 
 const require = createRequire(import.meta.url);
 const clientFolder = dirname(require.resolve('@prisma/client/package.json'));
@@ -114,7 +114,7 @@ async function declarations(): Promise<readonly GeneratedFile[]> {
       .replace(/^import \{ Debug \} from '@prisma\/debug';$/m, 'declare const Debug: unknown;');
     return {
       path,
-      content: path === 'client.d.ts' ? text + OF_OTHER_PACKAGES : text,
+      content: path === 'client.d.ts' ? declarationChanges(text, file) + OF_OTHER_PACKAGES : text,
     };
   });
   const files = await Promise.all(contents);

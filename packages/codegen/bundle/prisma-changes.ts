@@ -28,18 +28,42 @@ const showParameters: Change = {
   replacement: 'this.parameterize=query=>$2(query,$3),$1',
 };
 
+/**
+ * Has an extended client what `createClient` adds to Prisma's: it is there, as it is in the client
+ * that was extended. The place is the end of what each extended client has.
+ */
+const keepAdditions: Change = {
+  place:
+    /(DynamicClientExtensionThisBuiltin<TypeMap extends [\s\S]*?\$connect\(\): Promise<void>;\s+)/g,
+  replacement: `$1    /** What the database last said of this version, where \`createClient\` made the client. */
+    $compatibility(): import('../compatibility.js').ClientCompatibility | undefined;
+    [Symbol.asyncDispose](): Promise<void>;
+`,
+};
+
+function changed(text: string, path: string, changes: readonly Change[]): string {
+  return changes.reduce((contents, { place, replacement }) => {
+    const places = [...contents.matchAll(place)].length;
+    if (places !== 1) throw new Error(`${path} has ${places} places like ${place}.`);
+    return contents.replace(place, replacement);
+  }, text);
+}
+
 /** Prisma's run time with what the package has otherwise. Throws where a place is gone. */
 export const prismaChanges: Plugin = {
   name: 'prisma-changes',
   setup({ onLoad }) {
     onLoad({ filter: /client[\\/]runtime[\\/]client\.js$/ }, async ({ path }) => {
-      let contents = await readFile(path, 'utf8');
-      for (const { place, replacement } of [keepLargeNumbers, showParameters]) {
-        const places = [...contents.matchAll(place)].length;
-        if (places !== 1) throw new Error(`${path} has ${places} places like ${place}.`);
-        contents = contents.replace(place, replacement);
-      }
-      return { contents, loader: 'js' };
+      const contents = await readFile(path, 'utf8');
+      return {
+        contents: changed(contents, path, [keepLargeNumbers, showParameters]),
+        loader: 'js',
+      };
     });
   },
 };
+
+/** The declarations of it, likewise. */
+export function declarationChanges(text: string, path: string): string {
+  return changed(text, path, [keepAdditions]);
+}

@@ -348,9 +348,8 @@ test('a client finds its database, says what it cannot understand, and does not 
       expect.stringMatching(/^(?!.*hunter22).*cannot be read/),
       expect.stringContaining('connectionString is empty'),
       expect.stringContaining("unknownEnumValues is 'keep' or 'raise'"),
-      expect.stringContaining('set the variable DATABASE_URL'),
-      expect.stringContaining('set the variable DATABASE_URL'),
     ],
+    nowhere: Array(3).fill([expect.stringContaining('set the variable DATABASE_URL')]),
   });
 }, 60_000);
 
@@ -376,6 +375,7 @@ test('a client says what the database makes of its version, and refuses to go on
       warned: [],
     },
     services: [[hello], ['1.0.0 billing node'], []],
+    extended: ['ok', 'ok'],
     moving: {
       ...{ first: [hello], early: [], inside: [], second: [hello] },
       degraded: [

@@ -6,5 +6,5 @@ import { database } from './database.js';
 export const dynamic = 'force-dynamic';
 
 export default async function Page() {
-  return <Badge post={toJson(await database().post.findFirstOrThrow())} />;
+  return <Badge post={toJson(await database.post.findFirstOrThrow())} />;
 }
