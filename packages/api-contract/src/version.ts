@@ -26,6 +26,17 @@ export const VersionSummary = Type.Object({
     description: 'Against the previous version.',
   }),
   previous: Type.Union([Version, Type.Null()], { description: 'null for the first version.' }),
+  appliesTo: Type.Optional(
+    Type.Array(Version, {
+      description:
+        'Of a hotfix of an older line: the later versions whose databases may take it, too.',
+    }),
+  ),
+  includes: Type.Optional(
+    Type.Array(Version, {
+      description: 'The hotfixes of older lines that databases of this version have.',
+    }),
+  ),
   hash: Type.String({ description: 'The content hash of the schema: same meaning, same hash.' }),
   publishedAt: Type.String({ format: 'date-time' }),
 });

@@ -23,7 +23,8 @@ export function createCatalogSource(catalog: ReleaseCatalog): CatalogSource {
     const from = 'the catalog';
     const goal = to === undefined ? {} : { to };
     const history = chooseHistory(versions, { from, latest, ...goal });
-    const key = `${history.at(-1)?.version} ${to}`;
+    // All of them: a hotfix may join a line below its last version.
+    const key = `${history.map(({ version }) => version).join(' ')} ${to}`;
     const found = kept.get(key) ?? load(catalog, history, { from, ...goal });
     kept.delete(key);
     kept.set(key, found);

@@ -16,15 +16,17 @@ export function migratingReleases(
     /** Default: the one before it in the list. */
     readonly previous?: string | null;
     readonly migrations: Readonly<Record<string, Scripts>>;
+    /** Of a hotfix, and of what is released after one. */
+    readonly links?: Pick<Release['metadata'], 'appliesTo' | 'includes'>;
   }[],
 ): readonly PublishedRelease[] {
   const releases: Release[] = [];
-  for (const { version, previous, migrations } of versions) {
+  for (const { version, previous, migrations, links } of versions) {
     const before =
       previous === undefined
         ? releases.at(-1)
         : releases.find((release) => release.version === previous);
-    releases.push(release(version, before, migrations));
+    releases.push(release(version, before, migrations, links));
   }
   return releases.map((one) => ({ kind: 'publishedRelease', release: one, artifacts: [] }));
 }
@@ -33,6 +35,7 @@ function release(
   version: string,
   before: Release | undefined,
   scripts: Readonly<Record<string, Scripts>>,
+  links: Pick<Release['metadata'], 'appliesTo' | 'includes'> = {},
 ): Release {
   const migrations = Object.entries(scripts).map(([id, { up, down = null }]) => ({
     ...{ kind: 'migration' as const, id, version, up, down },
@@ -42,6 +45,7 @@ function release(
     formatVersion: 1,
     version,
     previous: before?.version ?? null,
+    ...links,
     bump: before ? 'minor' : 'major',
     date: '2026-05-04',
     hash: sha256(`model ${version}`),

@@ -45,8 +45,8 @@ export function createPostgresCatalog({
 
     listVersions: async () => {
       const rows = await select<VersionRow>(
-        `SELECT version, previous, bump, released_on::text AS date, schema_hash AS hash, published_at,
-           deprecated, yanked
+        `SELECT version, previous, metadata->'appliesTo' AS "appliesTo", metadata->'includes' AS includes,
+           bump, released_on::text AS date, schema_hash AS hash, published_at, deprecated, yanked
          FROM schema_catalog.release LEFT JOIN schema_catalog.notice USING (version)`,
       );
       return rows.map(toVersionSummary).sort((a, b) => semver.compare(a.version, b.version));

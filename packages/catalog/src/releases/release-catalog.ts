@@ -66,6 +66,10 @@ export interface VersionSummary {
   readonly kind: 'versionSummary';
   readonly version: string;
   readonly previous: string | null;
+  /** Of a hotfix of an older line: the later versions whose databases may take it, too. */
+  readonly appliesTo?: readonly string[];
+  /** The hotfixes of older lines that its databases have. */
+  readonly includes?: readonly string[];
   readonly bump: ReleaseMetadata['bump'];
   /** `YYYY-MM-DD` */
   readonly date: string;

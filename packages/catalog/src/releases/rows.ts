@@ -5,6 +5,8 @@ import type { ArtifactSummary, VersionSummary } from './release-catalog.ts';
 export interface VersionRow {
   readonly version: string;
   readonly previous: string | null;
+  readonly appliesTo: readonly string[] | null;
+  readonly includes: readonly string[] | null;
   readonly bump: VersionSummary['bump'];
   readonly date: string;
   readonly hash: string;
@@ -14,10 +16,12 @@ export interface VersionRow {
 }
 
 export function toVersionSummary(row: VersionRow): VersionSummary {
-  const { published_at, deprecated, yanked, ...said } = row;
+  const { published_at, deprecated, yanked, appliesTo, includes, ...said } = row;
   return {
     kind: 'versionSummary',
     ...said,
+    ...(appliesTo === null ? {} : { appliesTo }),
+    ...(includes === null ? {} : { includes }),
     publishedAt: published_at.toISOString(),
     ...(deprecated === null ? {} : { deprecated }),
     ...(yanked === null ? {} : { yanked }),

@@ -1,4 +1,5 @@
 import { SchemaServiceError } from '@schema-service/errors';
+import { areVersions } from '../migrations/version-line.ts';
 import { chooseHistory, type ReleaseLink } from './choose-history.ts';
 import { readReleaseArchive } from './read-archive.ts';
 import type { FoundReleases } from './read-release-folder.ts';
@@ -165,7 +166,12 @@ function isVersionList(body: unknown): body is VersionList {
   return (
     (latest === null || typeof latest === 'string') &&
     Array.isArray(versions) &&
-    versions.map(recordOf).every(({ version }) => typeof version === 'string')
+    versions
+      .map(recordOf)
+      .every(
+        ({ version, appliesTo, includes }) =>
+          typeof version === 'string' && areVersions(appliesTo) && areVersions(includes),
+      )
   );
 }
 

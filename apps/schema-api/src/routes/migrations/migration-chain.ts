@@ -14,7 +14,8 @@ export interface MigrationChain {
 
 /**
  * Releases are a tree by what each was built on: a way leads up to a version that is built on
- * another, or down to the one that it is built on. Between two lines there is none.
+ * another, or down to the one that it is built on. Between two lines there is none. The hotfixes
+ * of older lines that apply to a version are on the way to it, and a way from it has them behind.
  *
  * @throws SchemaServiceError VERSION_NOT_FOUND, MIGRATION_WAY_UNKNOWN, MIGRATION_IRREVERSIBLE
  */
@@ -33,14 +34,15 @@ export async function findChain(
   };
   const toLine = await lineOf(to);
   const fromLine = from === null ? [] : await lineOf(from);
-  const read = (names: readonly string[]): Promise<CatalogRelease[]> =>
-    Promise.all(names.map((version) => findRelease(catalog, version)));
+  const read = (line: readonly string[], done: readonly string[]): Promise<CatalogRelease[]> =>
+    Promise.all(
+      line.filter((version) => !done.includes(version)).map((name) => findRelease(catalog, name)),
+    );
   if (from === null || toLine.includes(from)) {
-    const releases = await read(toLine.slice(fromLine.length));
-    return { from, to, direction: 'up', releases };
+    return { from, to, direction: 'up', releases: await read(toLine, fromLine) };
   }
   if (!fromLine.includes(to)) throw noWay(from, to, fromLine, toLine);
-  const releases = (await read(fromLine.slice(toLine.length))).reverse();
+  const releases = (await read(fromLine, toLine)).reverse();
   refuseIrreversible(releases);
   return { from, to, direction: 'down', releases };
 }

@@ -32,8 +32,8 @@ export const migrationRoutes: FastifyPluginAsyncTypebox<{
       const from = begin === 'none' ? null : await exactVersion(catalog, begin);
       const chain = (): Promise<MigrationChain> => findChain(catalog, from, version);
       return reply.represent({
-        // What a tag or a range names may be another version later.
-        lifetime: from === null || from === begin ? 'fixed' : 'current',
+        // A hotfix of an older line may join it, and what a tag or a range names may be another version later.
+        lifetime: 'current',
         offers: offersOf(format, `migrations ${version} from ${from}`, {
           json: async () => chainRecord(await chain()),
           archive: async () => archiveOf(version, (await chain()).releases),

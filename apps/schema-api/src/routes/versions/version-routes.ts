@@ -42,6 +42,10 @@ export const versionRoutes: FastifyPluginAsyncTypebox<{
 
 /** A catalog's summary as the contract says it. */
 function versionSummary(summary: CatalogVersion): VersionSummary {
-  const { version, date, bump, previous, hash, publishedAt } = summary;
-  return { version, date, bump, previous, hash, publishedAt };
+  const { version, date, bump, previous, appliesTo, includes, hash, publishedAt } = summary;
+  return {
+    ...{ version, date, bump, previous, hash, publishedAt },
+    ...(appliesTo ? { appliesTo: [...appliesTo] } : {}),
+    ...(includes ? { includes: [...includes] } : {}),
+  };
 }
