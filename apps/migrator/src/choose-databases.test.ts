@@ -95,6 +95,9 @@ test('what an environment has of its own goes with it, and what the command says
   expect(one).toMatchObject({ apply: { exclude: ['public.log', 'public.eu_*'] } });
   const options = (text: string): string | null => new URL(text).searchParams.get('options');
   expect(options((one as { connection: string }).connection)).toBe(options(connection));
+  write({ environments: { eu: { url: "host=l dbname=a options='-c a.b=c'", ...own } } });
+  const list = parseCommand([...args, '--env', 'eu'], {});
+  expect(options((list as { connection: string }).connection)).toBe(options(connection));
   expect(parseCommand([...args, '--group', 'canary'], {})).toMatchObject({
     ...{ kind: 'askAll', ask: 'verify', apply: { exclude: ['public.log'] } },
     environments: [{ name: 'eu', exclude: ['public.eu_*'], groups: ['canary'] }],

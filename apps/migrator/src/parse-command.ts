@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { readDatabaseServers } from '@schema-service/database-url';
+import { looksLikeDatabaseUrl, readDatabaseServers } from '@schema-service/database-url';
 import { assertNever } from '@schema-service/errors';
 import {
   type ApprovedPlan,
@@ -115,6 +115,10 @@ export interface ImportCommand extends CommandOptions {
   readonly scratchUrl?: string;
 }
 
+/** Where an address ends that is not written as it has to be, nobody can tell, and so not what of it is a password. */
+const shown = (word: string): string =>
+  looksLikeDatabaseUrl(word) ? '(the address of a database: --database-url ADDRESS)' : word;
+
 /**
  * Reads the command line, and the config file where it names an environment.
  *
@@ -128,9 +132,10 @@ export function parseCommand(args: readonly string[], variables: Variables): Com
   if (values.version) return { kind: 'version' };
   if (!isCommand(name)) {
     const known = Object.keys(COMMANDS).join(', ');
-    throw usageError(`There is no command ${name ?? ''}. There are: ${known}.`);
+    throw usageError(`There is no command ${shown(name ?? '')}. There are: ${known}.`);
   }
-  if (rest.length > 0) throw usageError(`Too many words: ${rest.join(' ')}`, usageOf(name));
+  if (rest.length > 0)
+    throw usageError(`Too many words: ${rest.map(shown).join(' ')}`, usageOf(name));
   refuseOtherOptions(name, parsed);
   const apiCommand = readApiCommand(name, values, variables);
   if (apiCommand) return apiCommand;

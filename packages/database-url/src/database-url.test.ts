@@ -45,8 +45,12 @@ test.each([
   ['"postgresql://u:hunter22@h/db"', 'It is in quotes.'],
   ["'postgresql://u:hunter22@h/db'", 'It is in quotes.'],
   ['jdbc:postgresql://u:hunter22@h/db?password=hunter22', 'It is a URL of JDBC.'],
-  ['host=h password=hunter22 dbname=db', 'It is a list of key=value.'],
-  ["password = 'hunter22' host=h", 'It is a list of key=value.'],
+  ['password=12 hunter22 host=h', 'There is a word in it without a =.'],
+  ['password=12 hunter22=x host=h', 'A blank ends the password too early.'],
+  ["password='it's hunter22'", 'There is a word in it without a =.'],
+  ["host=h password='hunter22", 'A quote in it is not closed.'],
+  ['host=h1,h2 password=hunter22', 'There are several hosts'],
+  ['"host=h password=hunter22"', 'It is in quotes.'],
   ['u:hunter22@h/db', 'It does not begin with postgresql://.'],
   ['/run/postgresql db', 'It does not begin with postgresql://.'],
   ['mysql://u:hunter22@h/db', 'It is the URL of something else than PostgreSQL.'],
@@ -62,12 +66,55 @@ test.each([
   ['postgresql://u:hunter22@h:port/db', 'A character in it ends'],
   ['postgresql://u:hunter22@h1:5432,h2:5432/db', 'There are several hosts'],
   ['postgresql://u:hunter22@h/db?host=h1,h2', 'There are several hosts'],
+  ['postgresql://h/db?password=12&hunter22=x', 'A character in it ends'],
 ])('%j is refused, and nothing of it is told', (text, why) => {
   const error = refusal(text, 'DATABASE_URL');
   expect(error.message).toMatch(/^DATABASE_URL (?:cannot be read|has the parameter host)/);
   expect(error.why).toContain(why);
-  expect(error.fix).toMatch(/postgresql:\/\/user:password@host:5432\/database|takes changes/);
+  expect(error.fix).toMatch(
+    /\/\/user:password@host:5432\/database|password=password dbname='|takes changes/,
+  );
   expect(JSON.stringify(error)).not.toContain('hunter22');
+});
+
+// Each as PQconninfoParse of libpq 18 reads it.
+test.each([
+  ['host=h dbname=db user=me', { host: 'h', database: 'db', user: 'me' }],
+  [' host = h\tport\n= 6432 ', { host: 'h', port: 6432 }],
+  ["user='my self'dbname='a\\'' ", { user: 'my self', database: "a'" }],
+  ["password='it\\'s \\\\ mine' host=h", { password: "it's \\ mine" }],
+  ["password=it's\\ m\\ine host=h", { password: "it's mine" }],
+  ['password=p%40s+s://x@y/z?a#b&c host=h', { password: 'p%40s+s://x@y/z?a#b&c' }],
+  ['host=h password=ends\\  ', { password: 'ends ' }],
+  ['host=a host=h dbname=', { host: 'h' }],
+  ["host='' dbname=db", { host: 'localhost', database: 'db' }],
+  ['host= dbname=db', { host: 'dbname=db' }],
+  ['host=/run/postgresql dbname=db', { host: '/run/postgresql', ssl: false }],
+  ["dbname=db options='-c work_mem=1MB'", { options: '-c work_mem=1MB' }],
+  ['host=h sslmode=require', { ssl: { rejectUnauthorized: false } }],
+])('%j is read as libpq reads it, and as the URL that says the same', (text, expected) => {
+  const { config, label, connectionString } = readDatabaseUrl(text, 'It', NONE);
+  expect(config).toMatchObject(expected);
+  expect(connectionString).toMatch(/^postgresql:\/\/\//);
+  expect(readDatabaseUrl(connectionString, 'It', NONE)).toMatchObject({ config, label });
+});
+
+test('the database is in the path of the URL, wherever it was written', () => {
+  const { connectionString } = readDatabaseUrl(
+    'postgresql://u:p%40@h:1/db?dbname=my db',
+    'x',
+    NONE,
+  );
+  expect(connectionString).toBe('postgresql:///my%20db?user=u&password=p%40&host=h&port=1');
+});
+
+test('a + in a URL is one, and a blank in options', () => {
+  const { config } = readDatabaseUrl(
+    'postgresql://h/db?password=a+b%2Bc&options=-c+a=b',
+    'x',
+    NONE,
+  );
+  expect(config).toMatchObject({ password: 'a+b+c', options: '-c a=b' });
 });
 
 test('a password that was read, or could not be, is kept from every later message', () => {
@@ -77,6 +124,8 @@ test('a password that was read, or could not be, is kept from every later messag
   expect(redact('it is b@ttery/staple')).toBe('it is ***');
   readDatabaseUrl('postgresql://h/db?password=tr0ub4dor');
   expect(redact('it is tr0ub4dor')).toBe('it is ***');
+  readDatabaseUrl("host=h password='it\\'s a key'");
+  expect(redact("it is it's a key")).toBe('it is ***');
 });
 
 test('one that is the name of the user, the host or the database is hidden in its place alone', () => {
@@ -161,6 +210,7 @@ test.each([
   ['jdbc:postgresql://h/db', true],
   ['postgresql+psycopg://h/db', true],
   ['host=h dbname=db', true],
+  ['sslmode = require', true],
   ['u:pw@h/db', true],
   ['u:p@ss/w#rd@h:5432/db', true],
   ['git:main', false],

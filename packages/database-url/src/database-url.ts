@@ -5,8 +5,9 @@ import {
   connectionSettings,
   type Refuse,
 } from './connection-settings.ts';
-import type { SessionAttributes } from './parameters.ts';
-import { type UrlParts, urlParts } from './url-parts.ts';
+import { areKeyValues } from './key-values.ts';
+import { isParameter, type SessionAttributes } from './parameters.ts';
+import { type UrlParts, urlParts, writeUrl } from './url-parts.ts';
 import { urlProblem } from './url-problem.ts';
 import type { Variables } from './variables.ts';
 
@@ -17,14 +18,14 @@ export interface DatabaseAddress {
 }
 
 interface Place {
-  /** Trimmed, with what was loose in it encoded. */
+  /** A URL: trimmed, with what was loose in it encoded; or what says the same, of a list of `key=value`. */
   readonly connectionString: string;
   readonly address: DatabaseAddress;
   /** Where it is, without who asks and how: `postgresql://host:5432/database`. */
   readonly label: string;
 }
 
-/** The URL of a database, all of which is understood. */
+/** The address of a database, all of which is understood. */
 export interface DatabaseUrl extends Place {
   readonly kind: 'databaseUrl';
   /** The password is that of the password file where nothing else gives one. */
@@ -40,7 +41,7 @@ export interface DatabaseServers extends Place {
 }
 
 /**
- * Reads the URL of a database for a pool or a client that connects once, and
+ * Reads the URL of a database, or libpq's `host=… dbname=…`, for a pool or a client that connects once, and
  * what libpq's variables say beside it. Nothing is passed over: a parameter is
  * heeded, makes no difference, or is refused by its name. Its password is kept
  * from every message. Without a word of TLS there is none.
@@ -109,12 +110,14 @@ interface Read extends Place {
 }
 
 function read(text: string, what: string, variables: Variables): Read {
-  const connectionString = encodeLoose(text.trim());
+  const isList = areKeyValues(text.trim());
+  // A blank at the end of a list may be behind a \, and a part of a value.
+  const written = isList ? text.trimStart() : encodeLoose(text.trim());
   // The rawest form first: what cannot be read may hold one too.
-  const [, user, password, rest = ''] = USER_INFO.exec(connectionString) ?? [];
+  const [, user, password, rest = ''] = USER_INFO.exec(written) ?? [];
   keepPassword(password, [user, ...rest.split(/[,:/?]/)]);
-  const problem = urlProblem(connectionString);
-  const url = urlParts(connectionString);
+  const problem = urlProblem(written);
+  const url = urlParts(written);
   if (problem || !url) {
     const message = `${what} cannot be read.`;
     throw new SchemaServiceError({ code: 'DATABASE_URL_INVALID', message, ...problem });
@@ -128,6 +131,9 @@ function read(text: string, what: string, variables: Variables): Read {
     return `${host.includes(':') ? `[${host}]` : host}${port && `:${port}`}`;
   });
   const label = `postgresql://${places.join(',')}/${address.database}`;
+  // The name of the database is in its path, where whoever changes it looks for it.
+  const isUsual = !isList && !url.parameters.has('dbname');
+  const connectionString = isUsual ? written : writeUrl(url);
   return { connectionString, settings, refuse, address, label };
 }
 
@@ -136,7 +142,7 @@ export function looksLikeDatabaseUrl(word: string): boolean {
   const text = word.trim().replace(/^["'`]/, '');
   return (
     /^(?:jdbc:)?\w*(?:postgres|pgsql)\w*(?:\+\w+)?:\/\//i.test(text) ||
-    /^(?:host|hostaddr|port|dbname|user|password|service)\s*=/i.test(text) ||
+    isParameter(/^(\w+)\s*=/.exec(text)?.[1] ?? '') ||
     /^[A-Za-z_][\w.-]*:[^\s:/][^\s]*@[^\s@/]+\/[^\s/]*$/.test(text)
   );
 }
@@ -174,7 +180,8 @@ function encodeLoose(text: string): string {
 const USER_INFO = /\/\/([^:/?#@]*):(.*)@(.*)$/s;
 
 function keepPasswords({ user, password, host, database, parameters }: UrlParts): void {
-  const names = [user, parameters.get('user'), database, ...host.split(',')];
+  const hosts = [host, parameters.get('host') ?? ''].flatMap((some) => some.split(','));
+  const names = [user, parameters.get('user'), database, parameters.get('dbname'), ...hosts];
   for (const secret of [password, parameters.get('password'), parameters.get('sslpassword')]) {
     keepPassword(secret, names);
   }

@@ -51,9 +51,11 @@ export const SESSION_ATTRIBUTES = [
 
 export type SessionAttributes = (typeof SESSION_ATTRIBUTES)[number];
 
-/** How a setting of the server is asked for. */
-const setting = (name: string, value: string): string =>
-  `options=-c%20${name}%3D${/^[\w.-]+$/.test(value) ? value : 'VALUE'}`;
+/** How a setting of the server is asked for, in a URL and in a list of `key=value`. */
+function setting(name: string, value: string): string {
+  const shown = /^[\w.-]+$/.test(value) ? value : 'VALUE';
+  return `options=-c%20${name}%3D${shown} (outside of a URL: options='-c ${name}=${shown}')`;
+}
 
 const instead =
   (why: string, fix: string): Check =>
@@ -135,16 +137,19 @@ const PARAMETERS: Readonly<Record<string, Check>> = {
   role: (value) => ({ why: NOT_HEEDED, fix: `Let the server set it: ${setting('role', value)}` }),
   database: instead(
     NOT_HEEDED,
-    'Write the database behind the host: postgresql://host:5432/database',
+    'Write the database behind the host: postgresql://host:5432/database (outside of a URL: dbname=database)',
   ),
   require_auth: instead(NO_OTHER_CLAIM, 'Leave it out, and let pg_hba.conf ask for it.'),
   requirepeer: instead(NO_OTHER_CLAIM, 'Leave it out.'),
   replication: instead('A connection for replication runs no migrations.', 'Leave it out.'),
 };
 
+/** Whether it is known by its name, to be heeded or to be refused. */
+export const isParameter = (name: string): boolean => Object.hasOwn(PARAMETERS, name);
+
 /** What is wrong with a parameter; `undefined` where it works, or makes no difference. */
 export function parameterProblem(name: string, value: string): ParameterProblem | undefined {
-  const check = Object.hasOwn(PARAMETERS, name) ? PARAMETERS[name] : undefined;
+  const check = isParameter(name) ? PARAMETERS[name] : undefined;
   if (check) return check(value);
   return {
     why: NOT_HEEDED,

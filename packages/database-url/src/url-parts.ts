@@ -1,4 +1,6 @@
-/** A URL of PostgreSQL taken apart, each part decoded. */
+import { areKeyValues, readKeyValues } from './key-values.ts';
+
+/** A connection string taken apart, each part decoded. */
 export interface UrlParts {
   readonly user: string;
   readonly password: string;
@@ -6,7 +8,7 @@ export interface UrlParts {
   readonly host: string;
   readonly port: string;
   readonly database: string;
-  readonly parameters: URLSearchParams;
+  readonly parameters: ReadonlyMap<string, string>;
 }
 
 const URL_PARTS =
@@ -14,11 +16,17 @@ const URL_PARTS =
 const HOST = /^(\[[\da-f:.]+(?:%25[\w.-]+)?\]|[^[\]:]*)(?::(\d*))?$/i;
 
 /**
- * Takes a URL apart as libpq does: it may leave everything out, and name several hosts.
+ * Takes a connection string apart as libpq does: it may leave everything out, and name several hosts. In a list of
+ * `key=value` all are parameters.
  *
  * @returns `undefined` where it cannot be taken apart, or a part is not percent-encoded as it should be
  */
 export function urlParts(text: string): UrlParts | undefined {
+  if (areKeyValues(text)) {
+    const pairs = readKeyValues(text);
+    if (typeof pairs === 'string') return undefined;
+    return { user: '', password: '', host: '', port: '', database: '', parameters: new Map(pairs) };
+  }
   const [whole, user = '', password = '', hosts = '', database = '', query = ''] =
     URL_PARTS.exec(text) ?? [];
   if (whole === undefined) return undefined;
@@ -33,9 +41,26 @@ export function urlParts(text: string): UrlParts | undefined {
       host: names.map(decodeURIComponent).join(','),
       port: ports.some(Boolean) ? ports.join(',') : '',
       database: decodeURIComponent(database),
-      parameters: new URLSearchParams(query),
+      parameters: new Map(query.split('&').filter(Boolean).map(parameterOf)),
     };
   } catch {
     return undefined;
   }
+}
+
+/** A `+` is one, and not a blank; but between the words of `options` nobody means it. */
+function parameterOf(text: string): [name: string, value: string] {
+  const [name = ''] = text.split('=', 1);
+  const value = text.slice(name.length + 1);
+  return [name, decodeURIComponent(name === 'options' ? value.replaceAll('+', ' ') : value)];
+}
+
+/** The URL that says the same as all parts, for whoever puts something into it. */
+export function writeUrl({ user, password, host, port, database, parameters }: UrlParts): string {
+  const { dbname = database, ...rest } = Object.fromEntries(parameters);
+  const pairs = Object.entries({ user, password, host, port, ...rest });
+  const query = pairs
+    .filter(([, value]) => value)
+    .map((pair) => pair.map(encodeURIComponent).join('='));
+  return `postgresql:///${encodeURIComponent(dbname)}${query.length > 0 ? '?' : ''}${query.join('&')}`;
 }

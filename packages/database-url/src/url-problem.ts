@@ -1,3 +1,4 @@
+import { areKeyValues, readKeyValues, tellsPassword } from './key-values.ts';
 import type { ParameterProblem } from './parameters.ts';
 import { urlParts } from './url-parts.ts';
 
@@ -16,7 +17,7 @@ const like = (why: string, more = ''): ParameterProblem => ({
 
 const NAME = /^[A-Za-z_][\w.-]*$/;
 
-/** What keeps a text from being the URL of one database; nothing of it is repeated, because it may be a password. */
+/** What keeps a text from being a connection string; nothing of it is repeated, because it may be a password. */
 export function urlProblem(text: string): ParameterProblem | undefined {
   if (text === '') return like('It is empty.');
   if (/^["'`]/.test(text)) {
@@ -31,7 +32,7 @@ export function urlProblem(text: string): ParameterProblem | undefined {
       ' Without jdbc:, and with user and password in front of the host.',
     );
   }
-  if (/^\w+(?:\s|%20)*=/.test(text)) return like('It is a list of key=value.');
+  if (areKeyValues(text)) return keyValuesProblem(text);
   if (!/^postgres(?:ql)?:\/\//i.test(text)) {
     return like(
       /^[a-z][a-z0-9+.-]*:\/\//i.test(text)
@@ -45,10 +46,26 @@ export function urlProblem(text: string): ParameterProblem | undefined {
   );
 }
 
+const KEY_VALUES = "host=db.example.org password=password dbname='my shop' user='o\\'hara'";
+
+function keyValuesProblem(text: string): ParameterProblem | undefined {
+  const pairs = readKeyValues(text);
+  const isEarly = typeof pairs !== 'string' && tellsPassword(pairs.map(([name]) => name));
+  if (typeof pairs !== 'string' && !isEarly) return undefined;
+  return {
+    why: isEarly
+      ? 'A blank ends the password too early.'
+      : pairs === 'quote'
+        ? 'A quote in it is not closed.'
+        : 'There is a word in it without a =.',
+    fix: `Write it like ${KEY_VALUES}: a value with blanks in single quotes, and ' and \\ behind a \\.`,
+  };
+}
+
 function partsProblem(rest: string): ParameterProblem | undefined {
   const [, authority = '', path = '', query = ''] = /^([^/?#]*)([^?#]*)(.*)$/s.exec(rest) ?? [];
   if (authority.split('@').length > 2 || path.includes('@') || query.includes('#')) return SPECIAL;
   const parameters = query.replace(/^\?/, '').split('&').filter(Boolean);
-  if (parameters.some((text) => !NAME.test(text.split('=', 1)[0] ?? ''))) return SPECIAL;
-  return undefined;
+  const names = parameters.map((text) => text.split('=', 1)[0] ?? '');
+  return tellsPassword(names) || !names.every((name) => NAME.test(name)) ? SPECIAL : undefined;
 }

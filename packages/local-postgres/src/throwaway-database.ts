@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { readDatabaseUrl } from '@schema-service/database-url';
 import pg from 'pg';
 
 /** A database of its own, empty at first, that is dropped at the end. */
@@ -22,7 +23,7 @@ export async function createThrowawayDatabase(
 ): Promise<ThrowawayDatabase> {
   const name = `${prefix}_${randomBytes(8).toString('hex')}`;
   await execute(server, `CREATE DATABASE ${name}`);
-  const url = new URL(server);
+  const url = new URL(readDatabaseUrl(server).connectionString);
   url.pathname = `/${name}`;
   const drop: ThrowawayDatabase['drop'] = ({ force = false } = {}) =>
     force ? forceDrop(server, name) : dropDatabase(server, name);
@@ -53,7 +54,7 @@ const forceDrop = (server: string, name: string): Promise<void> =>
 const inUse = '55006';
 
 async function execute(connectionString: string, sql: string): Promise<void> {
-  const client = new pg.Client({ connectionString });
+  const client = new pg.Client(readDatabaseUrl(connectionString).config);
   await client.connect();
   try {
     await client.query(sql);

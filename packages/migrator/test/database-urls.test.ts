@@ -34,14 +34,18 @@ test('the schema of a URL is where tables go, by up, snapshot, verify and down',
   await using database = await createTestDatabase();
   using folder = migrationFolder(THREE_MIGRATIONS);
   await query(database.connectionString, 'CREATE SCHEMA app');
-  for (const written of [
-    'schema=app',
-    'search_path=app',
-    'search_path=app,public',
-    'options=-c%20search_path%3Dapp',
-    'options=-c search_path=app',
+  const { hostname, port, username } = new URL(database.connectionString);
+  const server = `host = ${hostname} port=${port} user='${username}' dbname=${database.name}`;
+  for (const connection of [
+    ...[
+      'schema=app',
+      'search_path=app',
+      'search_path=app,public',
+      'options=-c%20search_path%3Dapp',
+      'options=-c search_path=app',
+    ].map((written) => withParameters(database.connectionString, written)),
+    ` ${server} options='-c search_path=app'\n`,
   ]) {
-    const connection = withParameters(database.connectionString, written);
     const options = { connection, migrations: folder.path };
     await up(options);
     const names = (await query(database.connectionString, TABLES)).map(({ name }) => name);

@@ -114,10 +114,9 @@ function lookUp(
   });
 }
 
-/** Before anything is connected to. */
+/** As a URL, before anything is connected to. */
 function checked(url: string, what: string): string {
-  readDatabaseServers(url, what);
-  return url;
+  return readDatabaseServers(url, what).connectionString;
 }
 
 function parseConfig(path: string): Readonly<Record<string, unknown>> {
