@@ -43,13 +43,13 @@ export const enumRules: Rules<IdsOf<'ENUM'>> = {
 
   ENUM_VALUE_ADDED: {
     reason:
-      'Old clients fail when they read the new value, and code that is exhaustive over the enum no longer compiles.',
+      'Old clients read the new value as one that their types do not name, and code that is exhaustive over the enum no longer compiles.',
     judge: ({ subject }, { previous }) =>
       isTolerant(previous.enum(subject.enum))
         ? verdict(
             { oldClientReads: 'depends', newClientOnOldDatabase: 'depends', clientApi: 'added' },
             {
-              reason: 'Old clients fail when they read the new value.',
+              reason: 'Old clients read the new value as one that their types do not name.',
               exception: {
                 bump: 'minor',
                 because:
