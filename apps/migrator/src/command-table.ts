@@ -75,8 +75,8 @@ export interface CommandDescription {
 
 export const COMMANDS: Readonly<Record<CommandName, CommandDescription>> = {
   status: {
-    usage: '[--to VERSION] [--from SOURCE] [--all]',
-    options: ['to', 'from', 'metrics-file', ...MANY],
+    usage: '[--to VERSION] [--from SOURCE] [--strict] [--all]',
+    options: ['to', 'from', 'strict', 'metrics-file', ...MANY],
   },
   plan: {
     usage: '[--to VERSION] [--from SOURCE] [--sql | --out FILE | --all]',

@@ -92,11 +92,15 @@ function detailsOf(outcome: OutcomeFor<Answer>): string {
 function columns(answer: Answer): Columns {
   switch (answer.kind) {
     case 'status': {
-      const { currentVersion, pending, problems, lockHolder } = answer.status;
+      const { currentVersion, pending, problems, lockHolder, aheadOf } = answer.status;
       return [
         problems.length === 0 ? 'ok' : countText(problems.length, 'problem'),
         `at ${currentVersion ?? 'no version'}`,
-        pending.length === 0 ? 'nothing pending' : `${pending.length} pending`,
+        pending.length > 0
+          ? `${pending.length} pending`
+          : aheadOf
+            ? `ahead of ${aheadOf}`
+            : 'nothing pending',
         lockHolder ? 'migrating now' : '',
       ];
     }

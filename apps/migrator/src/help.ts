@@ -64,8 +64,8 @@ Options
   --allow-data-loss             lets a down remove data; what is lost is counted, or shown, and told
   --allow-edited-down           lets a down run that is not what it was when its migration was applied
   --allow-non-empty             for up, and its plan: begins in a database that holds something already
-  --strict                      for up and plan: refuses a database that is further on than the files, where otherwise
-                                there is nothing to do
+  --strict                      for status, plan and up: a database that is further on than the files is a problem, where
+                                otherwise there is nothing to do
   --on-drift refuse|warn        what up, baseline and import do where the structure differs (default: refuse)
   --allow-drift                 the same as --on-drift warn
   --exclude PATTERN             objects that are not ours, such as public.legacy_*; may be given again

@@ -28,7 +28,7 @@ import type { PlanForm } from './plan-command.ts';
 export type Command =
   | { readonly kind: 'help' }
   | { readonly kind: 'version' }
-  | ({ readonly kind: 'status'; readonly to?: string } & CommandOptions)
+  | ({ readonly kind: 'status' } & UpTo & CommandOptions)
   | ({ readonly kind: 'history' } & CommandOptions)
   | ({ readonly kind: 'plan' } & UpTo & PlanForm & CommandOptions)
   | ({ readonly kind: 'up' } & UpTo & CommandOptions)

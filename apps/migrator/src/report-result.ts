@@ -21,6 +21,9 @@ const again = (count: number): string =>
 
 /** Of a plan without steps, and of the run of one. */
 export function nothingToDo(version: string | null, aheadOf?: string): string {
-  const files = aheadOf === undefined ? '' : `, ahead of the files, which end at ${aheadOf}`;
+  const files = aheadOf === undefined ? '' : `, ${aheadText(aheadOf)}`;
   return `nothing to do, the database is at ${version ?? 'no version'}${files}\n`;
 }
+
+/** Of a database that is further on than the files. */
+export const aheadText = (aheadOf: string): string => `ahead of the files, which end at ${aheadOf}`;

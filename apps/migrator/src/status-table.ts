@@ -12,6 +12,7 @@ import {
 } from '@schema-service/migrator';
 import { batchLines } from './batch-lines.ts';
 import { REASONS } from './plan-text.ts';
+import { aheadText } from './report-result.ts';
 
 /** The latest ones; the others are in the JSON. */
 const SHOWN_VERSIONS = 5;
@@ -22,7 +23,7 @@ export function statusTable(status: MigrationStatus): string {
   const { hasSnapshot, migrations, problems, editedDowns, lockHolder, clients } = status;
   const { repeatables = [], pause } = status;
   const lines = [
-    `version  ${currentVersion ?? 'none'}${latestVersion === currentVersion ? '' : `, latest is ${latestVersion ?? 'none'}`}`,
+    `version  ${currentVersion ?? 'none'}${aside(status)}`,
     ...(targetVersion === latestVersion ? [] : [`target   ${targetVersion ?? 'none'}`]),
     `pending  ${pending.length}`,
     ...(versions.length === 0
@@ -46,6 +47,11 @@ export function statusTable(status: MigrationStatus): string {
     ...editedDowns.flatMap((edited) => ['', `edited: ${describeEditedDown(edited)}`]),
   ];
   return `${lines.join('\n').trimEnd()}\n`;
+}
+
+function aside({ currentVersion, latestVersion, aheadOf }: MigrationStatus): string {
+  if (aheadOf !== undefined) return `, ${aheadText(aheadOf)}`;
+  return latestVersion === currentVersion ? '' : `, latest is ${latestVersion ?? 'none'}`;
 }
 
 function pauseLine({ since, pausedBy, note }: Pause): string {

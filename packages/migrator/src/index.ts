@@ -51,7 +51,7 @@ export {
 export { type Marked, type MarkOptions, type MarkResult, mark } from './commands/mark.ts';
 export { migrate } from './commands/migrate.ts';
 export type { DatabaseOptions, DriftOptions, MigrateOptions } from './commands/migrate-options.ts';
-export type { MigrationState, MigrationStatus } from './commands/migration-status.ts';
+export type { MigrationState, MigrationStatus, StatusGoal } from './commands/migration-status.ts';
 export { type PauseResult, pauseBatches, resumeBatches } from './commands/pause.ts';
 export { explain, type PlanReport, plan, planAsSql } from './commands/plan.ts';
 export type { NonEmptyOptions } from './commands/refuse-non-empty.ts';

@@ -1,6 +1,6 @@
 import { createTestDatabase } from '@schema-service/local-postgres';
 import { expect, test } from 'vitest';
-import { explain, up, upAll } from '../src/index.ts';
+import { explain, status, up, upAll } from '../src/index.ts';
 import { migrationFolder, THREE_MIGRATIONS } from './migration-folder.ts';
 import { query } from './query.ts';
 
@@ -28,6 +28,13 @@ test('a database ahead of the files, after a service was rolled back, has nothin
   expect(await upAll({ ...options, environments })).toMatchObject([{ result: nothing }]);
   const refused = { code: 'MIGRATION_FILE_MISSING' };
   await expect(up({ ...options, strict: true })).rejects.toMatchObject(refused);
+  expect(await status(options)).toMatchObject({
+    ...{ currentVersion: '1.1.0', latestVersion: '1.0.0', aheadOf: '1.0.0' },
+    ...{ pending: [], problems: [] },
+  });
+  const strict = await status({ ...options, strict: true });
+  expect(strict).toMatchObject({ problems: [{ kind: 'missing' }] });
+  expect(strict.aheadOf).toBeUndefined();
   await expect(upAll({ ...options, environments, strict: true })).resolves.toMatchObject([
     { error: refused },
   ]);
@@ -60,4 +67,5 @@ test.each([
   await expect(up({ connection, migrations: old.path })).rejects.toMatchObject({
     code: `MIGRATION_${code}`,
   });
+  expect((await status({ connection, migrations: old.path })).problems).not.toEqual([]);
 });

@@ -4,7 +4,7 @@ import type { Migration } from '../migrations/migration.ts';
 import { compareVersions } from '../migrations/version.ts';
 import { currentVersionOf } from '../plan/current-version.ts';
 import { type EditedDown, findEditedDowns } from '../plan/edited-downs.ts';
-import { findHistoryProblems, type HistoryProblem } from '../plan/history-problem.ts';
+import { findHistoryProblems, type HistoryProblem, versionAhead } from '../plan/history-problem.ts';
 import { knownVersion } from '../plan/plan-migrations.ts';
 import { type VersionChange, versionHistory } from '../plan/version-history.ts';
 import type { RepeatableState } from '../repeatable/repeatable-report.ts';
@@ -29,7 +29,9 @@ export interface MigrationStatus {
   /** Whether the current version carries the structure that `verify` and `up` compare with. */
   readonly hasSnapshot: boolean;
   readonly migrations: readonly MigrationState[];
-  /** Where files and history differ. Empty when all is well. */
+  /** The version at which the files end, where the database is further on and has all of theirs as they are. */
+  readonly aheadOf?: string;
+  /** Where files and history differ. Empty when all is well, and when the database is just ahead of the files. */
   readonly problems: readonly HistoryProblem[];
   /** Ways back that are not what they were when their migrations were applied. They do not stand in the way of an up. */
   readonly editedDowns: readonly EditedDown[];
@@ -41,6 +43,14 @@ export interface MigrationStatus {
   readonly lockHolder: LockHolder | null;
   /** Which clients work on the database, and who said hello; `null` where it cannot say. */
   readonly clients: KnownClients | null;
+}
+
+/** What a status is seen with. */
+export interface StatusGoal {
+  /** Where an `up` would go. */
+  readonly to?: string;
+  /** Whether a database that is further on than the files is a problem. */
+  readonly strict?: boolean;
 }
 
 /** One migration and how its last run ended. */
@@ -63,16 +73,19 @@ export function migrationStatus(
   migrations: readonly Migration[],
   history: History,
   lockHolder: LockHolder | null,
-  goal: { readonly to?: string } = {},
+  goal: StatusGoal = {},
 ): Omit<MigrationStatus, 'hasSnapshot' | 'clients' | 'repeatables' | 'pause'> {
   const targetVersion = knownVersion(migrations, { ...goal, direction: 'up' });
   const { rows, applied } = history;
+  const latestVersion = migrations.at(-1)?.version ?? null;
+  const problems = findHistoryProblems(migrations, applied);
+  const ahead = goal.strict ? undefined : versionAhead(migrations, applied, problems);
   const appliedIds = new Set(applied.map((row) => row.migration));
   const lastRuns = new Map(rows.map((row) => [row.migration, row]));
   return {
     kind: 'migrationStatus',
-    currentVersion: currentVersionOf(migrations, applied),
-    latestVersion: migrations.at(-1)?.version ?? null,
+    currentVersion: ahead ?? currentVersionOf(migrations, applied),
+    latestVersion,
     targetVersion,
     pending: migrations
       .filter(({ id, version }) => !appliedIds.has(id) && isUpTo(version, targetVersion))
@@ -84,7 +97,8 @@ export function migrationStatus(
       const status = lastRun?.status ?? 'pending';
       return { migration: id, version, status, applied: appliedIds.has(id), lastRun };
     }),
-    problems: findHistoryProblems(migrations, applied),
+    ...(ahead !== undefined && latestVersion !== null ? { aheadOf: latestVersion } : {}),
+    problems: ahead === undefined ? problems : [],
     editedDowns: findEditedDowns(migrations, history),
     lockHolder,
   };

@@ -7,7 +7,7 @@ import { findRepeatableStates } from '../repeatable/find-repeatables.ts';
 import { ledgerOf } from '../tracking/ledger.ts';
 import { readPause } from '../tracking/pause.ts';
 import type { DatabaseOptions } from './migrate-options.ts';
-import { type MigrationStatus, migrationStatus } from './migration-status.ts';
+import { type MigrationStatus, migrationStatus, type StatusGoal } from './migration-status.ts';
 import { readSettled } from './read-settled.ts';
 
 /**
@@ -17,7 +17,7 @@ import { readSettled } from './read-settled.ts';
  * @throws SchemaServiceError MIGRATION_VERSION_UNKNOWN for a `to` that is none; for a folder that cannot be read and a database that cannot be asked
  */
 export async function status(
-  options: DatabaseOptions & Pick<StructureOptions, 'snapshots'> & { readonly to?: string },
+  options: DatabaseOptions & Pick<StructureOptions, 'snapshots'> & StatusGoal,
 ): Promise<MigrationStatus> {
   const migrations = await loadMigrations(options.migrations);
   try {

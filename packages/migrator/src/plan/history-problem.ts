@@ -58,23 +58,24 @@ export function findHistoryProblems(
 }
 
 /**
- * Whether a database has everything of the files, as they are, and beyond that only migrations of higher
- * versions: as after a service was rolled back to an older image.
+ * The version of a database that has everything of the files, as they are, and beyond that only migrations of higher
+ * versions: as after a service was rolled back to an older image. `undefined` for any other.
  */
-export function isAheadOf(
+export function versionAhead(
   migrations: readonly Migration[],
   applied: readonly AppliedMigration[],
   problems: readonly HistoryProblem[],
-): boolean {
+): string | undefined {
   const highest = migrations.at(-1);
-  if (!highest || problems.length === 0) return false;
+  if (!highest || problems.length === 0) return undefined;
   const further = applied.slice(migrations.length);
-  return (
+  const isAhead =
     problems.length === further.length &&
     problems.every((problem) => problem.kind === 'missing' && problem.renamedTo === undefined) &&
     migrations.every(({ id }, index) => applied[index]?.migration === id) &&
-    further.every(({ version }) => compareVersions(version, highest.version) > 0)
-  );
+    further.every(({ version }) => compareVersions(version, highest.version) > 0);
+  if (!isAhead) return undefined;
+  return applied.findLast(({ completesVersion }) => completesVersion)?.version ?? highest.version;
 }
 
 /**

@@ -5,7 +5,7 @@ import { compareVersions } from '../migrations/version.ts';
 import type { AppliedMigration } from '../tracking/applied-migration.ts';
 import type { History } from '../tracking/history.ts';
 import { currentVersionOf } from './current-version.ts';
-import { findHistoryProblems, isAheadOf, refuseHistoryProblems } from './history-problem.ts';
+import { findHistoryProblems, refuseHistoryProblems, versionAhead } from './history-problem.ts';
 import { makeStep } from './make-step.ts';
 import type { MigrationGoal, MigrationPlan, PlanOptions, UnknownOption } from './migration-plan.ts';
 import { planRetry } from './plan-retry.ts';
@@ -31,8 +31,9 @@ export function planMigrations(
   const { direction } = options;
   const to = knownVersion(migrations, options);
   const problems = findHistoryProblems(migrations, applied);
-  if (direction === 'up' && !options.strict && isAheadOf(migrations, applied, problems)) {
-    const version = applied.findLast(({ completesVersion }) => completesVersion)?.version ?? to;
+  const isLenient = direction === 'up' && !options.strict;
+  const version = isLenient ? versionAhead(migrations, applied, problems) : undefined;
+  if (version !== undefined) {
     const files = migrations.at(-1)?.version ?? '';
     const nothing = { kind: 'migrationPlan', direction, steps: [], aheadOf: files } as const;
     return { ...nothing, currentVersion: version, targetVersion: version };
