@@ -65,6 +65,8 @@ function lineOf(event: MigrationEvent): string | undefined {
       return `  ${event.reason}; rolled back, again in ${durationText(event.pauseMs)}${event.blockers.map((blocker) => `\n    blocked by ${describeBlocker(blocker)}`).join('')}`;
     case 'lockBlocked':
       return `  waiting for ${durationText(event.waitedMs)}${event.blockers.map((blocker) => `\n    blocked by ${describeBlocker(blocker)}`).join('')}`;
+    case 'watchFailed':
+      return `  who blocks a statement is not seen: ${event.reason}`;
     case 'indexProgress':
       return `  ${describeIndexBuild(event)}`;
     case 'migrationApplied':

@@ -36,11 +36,11 @@ async function* applyStep(running: RunningStep, sender: StepSender): Events {
   const { batches } = step.analysis.header;
   // In a script's own transaction they are in it.
   const alone = isTransactional(step) ? {} : hooks;
-  await runHook(alone['before-each'], context, { keepsSettings: true });
+  yield* runHook(alone['before-each'], context, position, { keepsSettings: true });
   if (batches) yield* applyBatches(running, batches);
   else if (isTransactional(step)) yield* applyInTransaction(running, sender);
   else yield* applyStatements(running);
-  await runHook(alone['after-each'], context);
+  yield* runHook(alone['after-each'], context, position);
   const kind = step.direction === 'up' ? 'migrationApplied' : 'migrationRolledBack';
   yield { kind, durationMs: performance.now() - began, ...position };
 }

@@ -40,8 +40,9 @@ export async function* applyStatements(
       await noteStatement(running, statement);
     } else {
       yield { kind: 'statementStarted', ...at };
-      yield* dropInvalidIndex(running, limits, statement);
-      const sent = yield* runStatement(running, limits, statement);
+      const sent =
+        (yield* dropInvalidIndex(running, limits, statement)) ??
+        (yield* runStatement(running, limits, statement));
       if (sent.outcome.error) await recordFailure(running, sent);
     }
     yield { kind: 'statementApplied', ...at };

@@ -1,8 +1,11 @@
 import { flattenStatement, NAME, type SqlStatement } from '@schema-service/postgres-sql';
-import { runOrThrow } from '../connection/script-query.ts';
+import { runOrThrow, runScript } from '../connection/script-query.ts';
 import type { MigrationEvent } from './migration-event.ts';
+import { bareMessage } from './run-alone.ts';
 import type { RunningStep } from './running-step.ts';
+import type { Sent } from './send-message.ts';
 import { type StatementLimits, setEach } from './statement-limits.ts';
+import { answering, tellNotices } from './tell-notices.ts';
 
 const CONCURRENT_BUILD = new RegExp(
   `^create (?:unique )?index concurrently (?:(?:if not exists )?(?<index>${NAME}) )?on (?:only )?(?<table>${NAME})`,
@@ -35,26 +38,33 @@ const FIND_INVALID = `
  * A `CREATE INDEX CONCURRENTLY` that fails leaves an index that slows writes,
  * serves no query, and stands in the way of its next attempt (with `IF NOT
  * EXISTS` it would even pass for the real one); a `REINDEX CONCURRENTLY` leaves
- * one beside the old. A second attempt drops it first.
+ * one beside the old. A second attempt drops it first. Gives the failure where that does not work.
  */
 export async function* dropInvalidIndex(
-  { context, step, position }: RunningStep,
+  running: RunningStep,
   limits: StatementLimits,
   statement: SqlStatement,
-): AsyncGenerator<MigrationEvent, void, undefined> {
-  if (step.attempt === 1) return;
+): AsyncGenerator<MigrationEvent, Sent | undefined, undefined> {
+  const { context, step, position } = running;
+  if (step.attempt === 1) return undefined;
   const flat = flattenStatement(step.script.sql.slice(statement.start, statement.end));
   const { table, index } =
     (CONCURRENT_BUILD.exec(flat) ?? CONCURRENT_REBUILD.exec(flat))?.groups ?? {};
-  if (table === undefined && index === undefined) return;
+  if (table === undefined && index === undefined) return undefined;
   const what = table === undefined ? 'rebuilt' : index === undefined ? 'unnamed' : 'named';
   const parameters = [what, table ?? null, index ?? null];
-  const { rows } = await context.client.query<{ index: string }>(FIND_INVALID, parameters);
+  const { client, cancellation, watcher } = context;
+  const { rows } = await client.query<{ index: string }>(FIND_INVALID, parameters);
   // With the timeouts of the build itself.
   const timeouts = setEach('SET', limits.alone(statement));
-  if (rows.length > 0) await runOrThrow(context.client, timeouts.join(';\n'));
+  if (rows.length > 0) await runOrThrow(client, timeouts.join(';\n'));
   for (const { index: invalid } of rows) {
-    await context.client.query(`DROP INDEX CONCURRENTLY IF EXISTS ${invalid}`);
+    const drop = `DROP INDEX CONCURRENTLY IF EXISTS ${invalid}`;
+    const sent = answering((onNotice) => cancellation.during(runScript(client, drop, onNotice)));
+    const message = bareMessage(running, statement);
+    const outcome = yield* tellNotices(sent, message, position, watcher);
+    if (outcome.error) return { outcome, message };
     yield { kind: 'invalidIndexDropped', index: invalid, ...position };
   }
+  return undefined;
 }

@@ -43,7 +43,7 @@ export async function recordFailure({ context, step }: RunningStep, sent: Sent):
 }
 
 /** What a script that did not get its lock had for that, and how to give it more. */
-function lockHint(
+export function lockHint(
   { sqlState }: MigrationFailure,
   { lockTimeoutMs }: { readonly lockTimeoutMs: number },
   { tries = 1, isSeen }: { readonly tries: number | undefined; readonly isSeen: boolean },

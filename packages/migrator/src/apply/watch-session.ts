@@ -1,3 +1,4 @@
+import { isSchemaServiceError } from '@schema-service/errors';
 import { codeOf } from '../connection/connection-error.ts';
 import { openSibling, type Session } from '../connection/session.ts';
 import {
@@ -16,7 +17,9 @@ export type WatchEvent =
       /** How long the statement has been under way, in ms. */
       readonly waitedMs: number;
     }
-  | ({ readonly kind: 'indexProgress' } & IndexBuild);
+  | ({ readonly kind: 'indexProgress' } & IndexBuild)
+  /** Nobody can be named, because no second connection is to be had; told once in a run. */
+  | { readonly kind: 'watchFailed'; readonly reason: string };
 
 const blockersOfErrors = new WeakMap<Error, readonly Blocker[]>();
 
@@ -55,18 +58,32 @@ const TELL_AGAIN_MS = 10_000;
 
 /**
  * Watches the session that has the migration lock. What it sees is told and never needed: where no
- * second connection can be had, nothing is seen.
+ * second connection can be had, that is told once, and nothing is seen.
  */
 export function watchSession(session: Session): SessionWatcher {
-  let opened: Promise<Look | undefined> | undefined;
-  const look = (): Promise<Look | undefined> => {
-    opened ??= openLook(session).catch(() => undefined);
-    return opened;
+  let opened: Promise<Look> | undefined;
+  const read = async (): Promise<Waiting> => {
+    opened ??= openLook(session);
+    return (await opened).read();
+  };
+  let isTold = false;
+  const isFirst = (): boolean => {
+    const first = !isTold;
+    isTold = true;
+    return first;
   };
   return {
-    begin: () => beginWatch(async () => (await look())?.read()),
-    [Symbol.asyncDispose]: async () => (await opened)?.[Symbol.asyncDispose](),
+    begin: () => beginWatch(read, isFirst),
+    [Symbol.asyncDispose]: async () => {
+      const look = await opened?.catch(() => undefined);
+      await look?.[Symbol.asyncDispose]();
+    },
   };
+}
+
+function reasonOf(error: unknown): string {
+  if (isSchemaServiceError(error) && error.why !== undefined) return error.why;
+  return error instanceof Error ? error.message : String(error);
 }
 
 interface Look extends AsyncDisposable {
@@ -86,7 +103,8 @@ async function openLook(session: Session): Promise<Look> {
   }
 }
 
-function beginWatch(read: () => Promise<Waiting | undefined>): Watch {
+/** @param isFirst whether it has not been told yet that nothing can be seen */
+function beginWatch(read: () => Promise<Waiting>, isFirst: () => boolean): Watch {
   const began = performance.now();
   let timer: NodeJS.Timeout | undefined;
   let isStopped = false;
@@ -116,11 +134,15 @@ function beginWatch(read: () => Promise<Waiting | undefined>): Watch {
     timer = setTimeout(() => {
       void read()
         .then((seen) => {
-          if (isStopped || !seen) return;
+          if (isStopped) return;
           see(seen);
           lookAfter(Math.min(LONGEST_PAUSE_MS, pauseMs * 1.5));
         })
-        .catch(() => {});
+        .catch((error: unknown) => {
+          if (isStopped || !isFirst()) return;
+          events.push({ kind: 'watchFailed', reason: reasonOf(error) });
+          wake();
+        });
     }, pauseMs);
     timer.unref();
   };

@@ -20,7 +20,12 @@ import { loadMigrations } from '../migrations/read-migrations.ts';
 import { refuseOtherPlan } from '../plan/approved-plan.ts';
 import { editedDownsOf, refuseEditedDowns } from '../plan/edited-downs.ts';
 import { findHistoryProblems } from '../plan/history-problem.ts';
-import { isIdlePlan, type MigrationGoal, withHooks } from '../plan/migration-plan.ts';
+import {
+  isIdlePlan,
+  type MigrationGoal,
+  type MigrationPlan,
+  withHooks,
+} from '../plan/migration-plan.ts';
 import { planGoal } from '../plan/plan-migrations.ts';
 import { applyRepeatables } from '../repeatable/apply-repeatables.ts';
 import { repeatablesFor, withRepeatables } from '../repeatable/find-repeatables.ts';
@@ -117,17 +122,24 @@ async function* moveSession(
     await using watcher = watchSession(session);
     const parts = { client, ledger, resets, origin, cancellation, watcher };
     const context = { ...parts, ...window, options: withDefaults(options) };
-    await runHook(locked.hooks?.['before-all'], context);
+    const around = positionAround(locked);
+    yield* runHook(locked.hooks?.['before-all'], context, { ...around, position: 0 });
     yield* applyPlan(locked, context);
     // Once more: a migration may have taken a view along.
     const last = await withRepeatables(session, files, goalPlan, history);
     yield* applyRepeatables(last.repeatables ?? [], last.targetVersion ?? '', context);
-    await runHook(locked.hooks?.['after-all'], context);
+    yield* runHook(locked.hooks?.['after-all'], context, around);
     yield* checkDrift(client, options, versions.after, 'after');
   } finally {
     await releaseLock(session);
     if (resets.end.length > 0) await runScript(client, resets.end.join(';\n'));
   }
+}
+
+/** Where what is told of a hook around all steps belongs: behind the last, or with 0 before the first. */
+function positionAround({ steps, targetVersion, direction }: MigrationPlan) {
+  const { length: total } = steps;
+  return { version: targetVersion ?? '', direction, position: total, total };
 }
 
 /** To a database that has nothing else to do: after an up to a release without migrations, or by an earlier migrator. */

@@ -42,31 +42,31 @@ function hookTexts(hook: Hook | undefined) {
   }));
 }
 
-/** The messages of a hook by itself: one transaction, or with `no-transaction` each statement as psql sends it. */
-export function hookMessages(
-  { script, analysis }: Hook,
+/** A hook by itself in one transaction, after so many tries in vain. */
+export function hookMessage(
+  { script, analysis: { header, statements } }: Hook,
   { options }: RunContext,
-): readonly Message[] {
-  const { header, statements } = analysis;
-  if (!header.transactional) {
-    return statements.map((statement) => {
-      const { start, end } = statement;
-      const sql = script.sql.slice(start, end);
-      return { before: [], sql, offset: start, statements: [statement], after: [] };
-    });
-  }
+  tries: number = options.lockRetries,
+): Message {
   const limits = { ...options, ...header };
-  return [
-    {
-      before: [
-        'BEGIN',
-        `SET LOCAL lock_timeout = ${lockTimeoutAfter(options.lockRetries, limits)}`,
-        `SET LOCAL statement_timeout = ${limits.statementTimeoutMs}`,
-      ],
-      sql: script.sql,
-      offset: 0,
-      statements,
-      after: ['SET CONSTRAINTS ALL IMMEDIATE', 'COMMIT'],
-    },
-  ];
+  return {
+    before: [
+      'BEGIN',
+      `SET LOCAL lock_timeout = ${lockTimeoutAfter(tries, limits)}`,
+      `SET LOCAL statement_timeout = ${limits.statementTimeoutMs}`,
+    ],
+    sql: script.sql,
+    offset: 0,
+    statements,
+    after: ['SET CONSTRAINTS ALL IMMEDIATE', 'COMMIT'],
+  };
+}
+
+/** The statements of a hook with `no-transaction`, each as psql sends it. */
+export function bareMessages({ script, analysis }: Hook): readonly Message[] {
+  return analysis.statements.map((statement) => {
+    const { start, end } = statement;
+    const sql = script.sql.slice(start, end);
+    return { before: [], sql, offset: start, statements: [statement], after: [] };
+  });
 }

@@ -20,7 +20,7 @@ import { type StatementLimits, setEach, statementLimits } from '../apply/stateme
 import type { ClientVerdict } from '../clients/client-verdict.ts';
 import { verdictsStatement } from '../clients/record-verdicts.ts';
 import { READING } from '../connection/session-settings.ts';
-import { hookMessages } from '../hooks/hook-message.ts';
+import { bareMessages, hookMessage } from '../hooks/hook-message.ts';
 import type { Hook } from '../hooks/read-hooks.ts';
 import { repeatableMessage } from '../repeatable/apply-repeatables.ts';
 import { recordRepeatable, repeatableTable } from '../repeatable/repeatable-records.ts';
@@ -118,7 +118,9 @@ function hookTexts(
   end: readonly string[] = context.resets.reset,
 ): readonly string[] {
   if (!hook) return [];
-  const texts = hookMessages(hook, context).map(messageText);
+  const { transactional } = hook.analysis.header;
+  const messages = transactional ? [hookMessage(hook, context)] : bareMessages(hook);
+  const texts = messages.map(messageText);
   return [`-- ${hook.script.path}\n${statements([...texts, ...end])}`];
 }
 
