@@ -1,10 +1,13 @@
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { createTestDatabase } from '@schema-service/local-postgres';
-import { up } from '@schema-service/migrator';
+import { openMigrationSource, up } from '@schema-service/migrator';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildServer } from '../src/build-server.ts';
+import { createVersionComparison } from '../src/comparison/compare-versions.ts';
+import { createCatalogSource } from '../src/environments/catalog-source.ts';
 import { frozenRelease, frozenVersions, releaseOf } from './frozen-releases.ts';
 import { publishedCatalog, type TestCatalog } from './published-catalog.ts';
 
@@ -104,6 +107,34 @@ test('a client works on a database as far as the rules say', async () => {
   }
   expect(await ask('2.0.0', '1.0.0')).toMatchObject({ works: 'no' });
   expect((await get('/compatibility?client=1.0.0')).statusCode).toBe(400);
+});
+
+test('databases learn of clients from releases of earlier tools, which recorded nothing of them', async () => {
+  expect(frozenRelease('2.0.0').release.metadata.clients).toBeUndefined();
+  const lines = readFileSync(join(migrations, 'clients.jsonl'), 'utf8').trim().split('\n');
+  const known: readonly object[] = lines.map((line) => JSON.parse(line));
+  const all = { clients: expect.arrayContaining(known.map((one) => expect.objectContaining(one))) };
+
+  const url = await server.listen({ host: '127.0.0.1', port: 0 });
+  const downloaded = await openMigrationSource(url);
+  const comparison = createVersionComparison(published.catalog);
+  const ownRuns = await createCatalogSource(published.catalog, comparison)(undefined);
+  const folder = await openMigrationSource(join(migrations, '..'));
+  for (const source of [downloaded, ownRuns, folder]) {
+    expect(source).toMatchObject(all);
+    expect(source.clients).toHaveLength(known.length);
+  }
+
+  const later = { ...frozenRelease('2.0.0').release, version: '2.1.0' };
+  const metadata = { ...later.metadata, version: '2.1.0', previous: '2.0.0', clients: [] };
+  await using more = await publishedCatalog({ versions: [] });
+  for (const version of frozenVersions) await more.catalog.publish(frozenRelease(version));
+  await more.catalog.publish({
+    ...frozenRelease('2.0.0'),
+    release: { ...later, migrations: [], metadata },
+  });
+  const history = [...frozenVersions, '2.1.0'];
+  expect(await createVersionComparison(more.catalog).unrecorded(history)).toEqual([]);
 });
 
 test('a migrated database answers each client as this does', async () => {

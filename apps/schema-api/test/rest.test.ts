@@ -225,6 +225,9 @@ test('migrations are those of the version, with SQL, and what they are verified 
     migrations: [migration],
     metadata,
     structure,
+    clients: expect.arrayContaining([
+      { client: '1.1.0', database: '2.0.0', answer: 'ok', missing: [] },
+    ]),
   });
   expect((await get('/migrations/1.0.0')).json()).not.toHaveProperty('structure');
   const first = (await get('/migrations/1.0.0')).json().migrations[0];

@@ -16,6 +16,14 @@ export const Migration = Type.Object({
 });
 export type Migration = Static<typeof Migration>;
 
+/** What the migrator tells a database of clients. */
+const ClientVerdict = Type.Object({
+  client: Version,
+  database: Version,
+  answer: Type.Enum(['ok', 'degraded', 'refuse']),
+  missing: Type.Array(Type.String(), { description: 'What is in the way, a sentence each.' }),
+});
+
 /** What a release's migrations are verified by. */
 const ReleaseDigests = Type.Object({
   version: Version,
@@ -54,6 +62,12 @@ export const MigrationList = Type.Object({
   ),
   structure: Type.Optional(
     Type.String({ description: 'structure.json, as text: what the migrations up to here make.' }),
+  ),
+  clients: Type.Optional(
+    Type.Array(ClientVerdict, {
+      description:
+        'Where the metadata has no `clients`, since the release is of an earlier tool: how clients fare on databases up to this version, judged by the schemas.',
+    }),
   ),
 });
 export type MigrationList = Static<typeof MigrationList>;

@@ -8,11 +8,16 @@ export interface ClientVerdicts {
   readonly verdict: (client: string, database: string) => Promise<ClientVerdict>;
   /** The published client versions that a database at a version does not refuse, lowest first. */
   readonly accepted: (database: string) => Promise<readonly string[]>;
+  /** Of the last releases of a history, lowest first, what no release recorded: those are of earlier tools. */
+  readonly unrecorded: (history: readonly string[]) => Promise<readonly RecordedVerdict[]>;
 }
 
 /** Of so many releases what they recorded is kept, and of so many pairs what was judged here. */
 const KEPT_RELEASES = 512;
 const KEPT_PAIRS = 4096;
+
+/** As many releases as the next one would make up for. */
+const MADE_UP_FOR = 5;
 
 /**
  * Takes what the releases recorded, which is what the migrator writes into databases. Pairs that no release recorded
@@ -72,6 +77,24 @@ export function createClientVerdicts(
         if (answer !== 'refuse') accepted.push(client);
       }
       return accepted.toSorted(compare);
+    },
+    unrecorded: async (history) => {
+      const last = history.at(-1);
+      if (last === undefined || (await catalog.findRelease(last))?.metadata.clients) return [];
+      const made: RecordedVerdict[] = [];
+      for (const newer of history.slice(-MADE_UP_FOR)) {
+        const recorded = await recordedOn(newer, history);
+        for (const older of history.slice(0, history.indexOf(newer))) {
+          if (recorded.has(older)) continue;
+          for (const [client, database] of [[older, newer] as const, [newer, older] as const]) {
+            // Of a schema that cannot be read any more nobody knows.
+            const found = await judged(`${client} ${database}`).catch(() => undefined);
+            if (found)
+              made.push({ client, database, answer: found.answer, missing: found.missing });
+          }
+        }
+      }
+      return made;
     },
   };
 }

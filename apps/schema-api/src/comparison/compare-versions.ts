@@ -3,7 +3,7 @@ import type { ReleaseCatalog } from '@schema-service/catalog';
 import type { SchemaModel } from '@schema-service/schema-model';
 import { gt } from 'semver';
 import { findRelease } from '../releases/find-release.ts';
-import { createClientVerdicts } from './client-verdicts.ts';
+import { type ClientVerdicts, createClientVerdicts } from './client-verdicts.ts';
 import { migrationPath } from './migration-path.ts';
 import { readModel } from './read-model.ts';
 import { recentlyUsed } from './recently-used.ts';
@@ -19,6 +19,8 @@ export interface VersionComparison {
   readonly works: (client: string, database: string) => Promise<ClientWorks>;
   /** The same, and what the database answers its clients. */
   readonly compatibility: (client: string, database: string) => Promise<ClientCompatibility>;
+  /** What the releases of a history, lowest first, would have recorded of clients, were the last one not of an earlier tool. */
+  readonly unrecorded: ClientVerdicts['unrecorded'];
 }
 
 /** How many models, and pairs of versions, are kept: a model of 100 tables takes about a megabyte. */
@@ -64,6 +66,7 @@ export function createVersionComparison(catalog: ReleaseCatalog): VersionCompari
 
   return {
     model,
+    unrecorded: verdicts.unrecorded,
     diff: async (from, to) => {
       const { changes, likelyRenames, rules } = await pair(`${from} ${to}`);
       const [forward, reverse] = await Promise.all([

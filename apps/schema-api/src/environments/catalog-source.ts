@@ -5,6 +5,7 @@ import {
   migrationSourceOf,
   type ReleaseFiles,
 } from '@schema-service/migrator';
+import type { VersionComparison } from '../comparison/compare-versions.ts';
 
 /** Lines that are kept in memory: a rollout asks for one of them again and again. */
 const KEPT = 4;
@@ -16,7 +17,10 @@ export type CatalogSource = (to: string | undefined) => Promise<MigrationSource>
  * Takes migrations from the catalog as the migrator takes them from a Schema API: those of the line
  * that a version is on, held against the digests of their releases.
  */
-export function createCatalogSource(catalog: ReleaseCatalog): CatalogSource {
+export function createCatalogSource(
+  catalog: ReleaseCatalog,
+  comparison: Pick<VersionComparison, 'unrecorded'>,
+): CatalogSource {
   const kept = new Map<string, Promise<MigrationSource>>();
   return async (to) => {
     const [versions, latest] = await Promise.all([catalog.listVersions(), catalog.latestVersion()]);
@@ -25,7 +29,7 @@ export function createCatalogSource(catalog: ReleaseCatalog): CatalogSource {
     const history = chooseHistory(versions, { from, latest, ...goal });
     // All of them: a hotfix may join a line below its last version.
     const key = `${history.map(({ version }) => version).join(' ')} ${to}`;
-    const found = kept.get(key) ?? load(catalog, history, { from, ...goal });
+    const found = kept.get(key) ?? load(catalog, comparison, history, { from, ...goal });
     kept.delete(key);
     kept.set(key, found);
     found.catch(() => kept.delete(key));
@@ -37,6 +41,7 @@ export function createCatalogSource(catalog: ReleaseCatalog): CatalogSource {
 
 async function load(
   catalog: ReleaseCatalog,
+  comparison: Pick<VersionComparison, 'unrecorded'>,
   history: readonly { readonly version: string }[],
   goal: { readonly from: string; readonly to?: string },
 ): Promise<MigrationSource> {
@@ -45,7 +50,8 @@ async function load(
     const release = await catalog.findRelease(version);
     if (release) releases.push(releaseFiles(release));
   }
-  return migrationSourceOf({ releases, latest: history.at(-1)?.version }, goal);
+  const clients = await comparison.unrecorded(history.map(({ version }) => version));
+  return migrationSourceOf({ releases, latest: history.at(-1)?.version, clients }, goal);
 }
 
 /** A release as files, as a folder of it has them. */

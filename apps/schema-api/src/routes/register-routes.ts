@@ -49,7 +49,7 @@ export function registerRoutes(
   server.register(schemaRoutes, { catalog, comparison });
   server.register(comparisonRoutes, { catalog, comparison });
   server.register(clientRoutes, { catalog, blobs });
-  server.register(migrationRoutes, { catalog });
+  server.register(migrationRoutes, { catalog, comparison });
 
   const publisher = createPublisher(publisherOptions(options));
   const ownPrefix = ownPythonPrefix(options);
@@ -63,7 +63,7 @@ export function registerRoutes(
 
   const { environments = new Map(), runSignals } = options;
   const { enqueue = async () => {}, enqueueRollout = async () => {} } = options;
-  const sourceFor = createCatalogSource(catalog);
+  const sourceFor = createCatalogSource(catalog, comparison);
   const starter = { runs: stores.runs, environments, sourceFor, enqueue };
   server.register(environmentRoutes, starter);
   server.register(runRoutes, { ...starter, ...(runSignals ? { signals: runSignals } : {}) });

@@ -12,6 +12,7 @@ import {
 import type { SchemaServiceErrorData } from '@schema-service/errors';
 import type { FastifyBaseLogger } from 'fastify';
 import type { Pool } from 'pg';
+import { createVersionComparison } from '../comparison/compare-versions.ts';
 import { createCatalogSource } from '../environments/catalog-source.ts';
 import type { Environments } from '../environments/environment-config.ts';
 import { environmentUnknown } from '../environments/environment-error.ts';
@@ -58,7 +59,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunWorker> {
   const heartbeatMs = Math.min(1_000, silentMs / 10);
   const name = `${hostname()} ${process.pid} ${randomUUID().slice(0, 8)}`;
   const work = createRunWork(pool);
-  const sourceFor = createCatalogSource(stores.catalog);
+  const sourceFor = createCatalogSource(stores.catalog, createVersionComparison(stores.catalog));
   const rollouts = createRolloutWork(pool);
   const steps = {
     prepare: (environment: string, rollout: Rollout) =>

@@ -48,6 +48,7 @@ function release(
     ...links,
     bump: before ? 'minor' : 'major',
     date: '2026-05-04',
+    clients: [],
     hash: sha256(`model ${version}`),
     files: {
       'schema.prisma': sha256(`// ${version}\n`),

@@ -10,6 +10,7 @@ import { createTestDatabase } from '@schema-service/local-postgres';
 import { type MigrationSource, up } from '@schema-service/migrator';
 import pg from 'pg';
 import { buildServer } from '../../src/build-server.ts';
+import { createVersionComparison } from '../../src/comparison/compare-versions.ts';
 import { createCatalogSource } from '../../src/environments/catalog-source.ts';
 import type { EnvironmentConfiguration } from '../../src/environments/environment-config.ts';
 import { openQueue, type Queue } from '../../src/queue/open-queue.ts';
@@ -144,7 +145,8 @@ export async function runService({
       return url;
     },
     ...{ stores, queue, pool, ask, tokens },
-    migrations: () => createCatalogSource(stores.catalog)(undefined),
+    migrations: () =>
+      createCatalogSource(stores.catalog, createVersionComparison(stores.catalog))(undefined),
     catalogUrl: databaseUrl,
     shopUrl: shop.connectionString,
     start: (body = {}) => ask('/environments/shop/runs', { token: 'deployer', body }),

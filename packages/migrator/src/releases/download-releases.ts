@@ -1,4 +1,5 @@
 import { SchemaServiceError } from '@schema-service/errors';
+import { areVerdicts, type ClientVerdict } from '../clients/client-verdict.ts';
 import { areVersions } from '../migrations/version-line.ts';
 import { chooseHistory, type ReleaseLink } from './choose-history.ts';
 import { readReleaseArchive } from './read-archive.ts';
@@ -12,7 +13,8 @@ const REDIRECTS = 5;
 
 /**
  * The releases that a command is about, from a Schema API: `GET /versions`, and all of them as one
- * archive, `GET /migrations/VERSION?from=none`; of a service that has none, one by one.
+ * archive, `GET /migrations/VERSION?from=none`; of a service that has none, one by one. Where the last
+ * one is of an earlier tool, how clients fare is asked besides.
  *
  * @throws SchemaServiceError MIGRATION_SOURCE_UNREACHABLE, MIGRATION_SOURCE_INVALID, MIGRATION_SOURCE_VERSION_UNKNOWN
  */
@@ -34,24 +36,35 @@ export async function downloadReleases(
   const packed = last === undefined ? [] : await api.archive(last);
   const names = history.map(({ version }) => version);
   const hasAll = names.every((name) => packed.some(({ version }) => version === name));
-  const releases = hasAll ? packed : await downloadEach(api, names);
-  return { releases, latest: last };
+  if (!hasAll) return { ...(await downloadEach(api, names)), latest: last };
+  const newest = packed.find(({ version }) => version === last);
+  const isSilent = newest !== undefined && recordOf(newest.metadata).clients === undefined;
+  const clients = isSilent ? clientsOf(await migrationsOf(api, newest.version)) : [];
+  return { releases: packed, latest: last, clients };
 }
+
+const migrationsOf = (api: SchemaApi, version: string): Promise<MigrationList> =>
+  api.get(`/migrations/${encodeURIComponent(version)}`, isMigrationList);
+
+/** What a release of an earlier tool did not record; none of a service of an earlier one. */
+const clientsOf = (list: MigrationList | undefined): readonly ClientVerdict[] =>
+  areVerdicts(list?.clients) ? list.clients : [];
 
 /** Of a service that packs no archives. */
 async function downloadEach(
   api: SchemaApi,
   versions: readonly string[],
-): Promise<readonly ReleaseFiles[]> {
-  const releases: ReleaseFiles[] = [];
+): Promise<Pick<FoundReleases, 'releases' | 'clients'>> {
+  const lists: MigrationList[] = [];
   for (let at = 0; at < versions.length; at += AT_ONCE) {
-    const part = versions.slice(at, at + AT_ONCE).map(async (version) => {
-      const path = `/migrations/${encodeURIComponent(version)}`;
-      return releaseFiles(version, await api.get(path, isMigrationList));
-    });
-    releases.push(...(await Promise.all(part)));
+    const part = versions.slice(at, at + AT_ONCE).map((version) => migrationsOf(api, version));
+    lists.push(...(await Promise.all(part)));
   }
-  return releases;
+  const releases = versions.flatMap((version, at) => {
+    const list = lists[at];
+    return list === undefined ? [] : [releaseFiles(version, list)];
+  });
+  return { releases, clients: clientsOf(lists.at(-1)) };
 }
 
 /** The address as it may be shown: without the password that it may have. */
@@ -65,6 +78,7 @@ interface VersionList {
 interface MigrationList {
   readonly metadata: unknown;
   readonly structure?: string;
+  readonly clients?: unknown;
   readonly migrations: readonly {
     readonly id: string;
     readonly up: string;

@@ -19,7 +19,7 @@ export interface MigrationSource {
   readonly versions: readonly string[];
   readonly migrations: readonly Migration[];
   readonly snapshots: ReadonlyMap<string, DatabaseStructure>;
-  /** How clients fare on databases, as the releases recorded it. */
+  /** How clients fare on databases, as the releases recorded it; of those of earlier tools as it was judged since. */
   readonly clients: readonly ClientVerdict[];
   /** The version to go to. Where a release has no migrations, it is the one before it that has. */
   readonly to?: string;
@@ -65,7 +65,7 @@ export async function openMigrationSource(
  * @throws SchemaServiceError MIGRATION_SOURCE_VERSION_UNKNOWN, MIGRATION_SOURCE_EDITED, MIGRATION_SNAPSHOT_INVALID
  */
 export function migrationSourceOf(
-  { releases, latest }: FoundReleases,
+  { releases, latest, clients = [] }: FoundReleases,
   { from, to }: { readonly from: string; readonly to?: string },
 ): MigrationSource {
   const goal = to === undefined ? {} : { to };
@@ -78,7 +78,8 @@ export function migrationSourceOf(
       ({ release, hotfix }) => migrationsOf(release, hotfix),
     ),
     snapshots: new Map(history.flatMap(snapshotOf)),
-    clients: history.flatMap(({ clients = [] }) => clients),
+    // What a release recorded counts, as the later one of a pair.
+    clients: [...clients, ...history.flatMap((release) => release.clients ?? [])],
     ...(to === undefined ? {} : { to: versionWithMigrations(history, to) }),
   };
 }

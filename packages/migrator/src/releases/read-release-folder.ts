@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { SchemaServiceError } from '@schema-service/errors';
+import { type ClientVerdict, findVerdicts } from '../clients/client-verdict.ts';
 import { compareVersions, isVersion } from '../migrations/version.ts';
 import type { ReleaseFiles } from './release-files.ts';
 
@@ -9,6 +10,8 @@ import type { ReleaseFiles } from './release-files.ts';
 export interface FoundReleases {
   readonly releases: readonly ReleaseFiles[];
   readonly latest: string | undefined;
+  /** How clients fare on databases, beside what the releases recorded: those of earlier tools recorded nothing. */
+  readonly clients?: readonly ClientVerdict[];
 }
 
 /**
@@ -45,7 +48,7 @@ const isFolder = (path: string): boolean =>
  * the folders `migrations` and `schema/versions` have. The latest is the version
  * that the package is, or the highest that is no prerelease.
  *
- * @throws SchemaServiceError MIGRATION_SOURCE_INVALID
+ * @throws SchemaServiceError MIGRATION_SOURCE_INVALID, MIGRATION_FILE_UNREADABLE
  */
 export function readReleaseFolder(folder: string, from: string): FoundReleases {
   const versions = foldersIn(join(folder, 'schema', 'versions')).filter((version) =>
@@ -75,7 +78,8 @@ export function readReleaseFolder(folder: string, from: string): FoundReleases {
     .filter((version) => !version.includes('-'))
     .sort(compareVersions)
     .at(-1);
-  return { releases, latest: own ?? latest };
+  const clients = findVerdicts({ migrations: join(folder, 'migrations') });
+  return { releases, latest: own ?? latest, clients };
 }
 
 const foldersIn = (folder: string): readonly string[] =>

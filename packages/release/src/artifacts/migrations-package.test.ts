@@ -65,6 +65,23 @@ test('the package has what a repository has of the release and of those that it 
   ).not.toContain('1.1.0');
 });
 
+test('the package of a release of an earlier tool says how clients fare, which its metadata does not', async () => {
+  const [, second] = await releasesOf({});
+  if (second === undefined) throw new Error('nothing was frozen');
+  const { clients, ...metadata } = second.metadata;
+  const clientsIn = (release: typeof second) =>
+    migrationsPackage(release, naming).files.find(
+      ({ path }) => path === 'migrations/clients.jsonl',
+    );
+  expect(clientsIn(second)).toBeUndefined();
+  const lines = String(clientsIn({ ...second, metadata })?.content)
+    .trim()
+    .split('\n');
+  expect(lines.map((line) => JSON.parse(line))).toEqual(
+    expect.arrayContaining(clients as unknown as unknown[]),
+  );
+});
+
 test('without clients a release is its migrations, the same to the byte each time', async () => {
   const [first] = await releasesOf({});
   const [again] = await releasesOf({ 'migrations/README.md': 'Words.\n' });

@@ -1,6 +1,7 @@
 import type { GeneratedPackage, PackageNaming } from '@schema-service/codegen';
 import {
   checksumsFile,
+  clientsFile,
   downFile,
   metadataFile,
   migrationFolder,
@@ -10,6 +11,7 @@ import {
   versionFolder,
 } from '@schema-service/repository';
 import { checksumsText } from '../checksums-text.ts';
+import { clientsText, verdictsOf } from '../client-verdicts.ts';
 import { migrationsPackageName } from '../package-names.ts';
 import { historyOf, type ReadRelease } from '../read-releases.ts';
 import { migrationsReadme } from './migrations-readme.ts';
@@ -34,10 +36,13 @@ export function migrationsPackage(release: ReadRelease, naming: PackageNaming): 
   const name = migrationsPackageName(naming);
   const { version } = release;
   const checksums = checksumsText(history.map(({ metadata }) => metadata));
+  // Of the releases of earlier tools; later ones have it in their metadata.
+  const clients = release.metadata.clients ? '' : clientsText(verdictsOf(history));
   const files = [
     manifestFile(name, version, naming.repository),
     { path: 'README.md', content: migrationsReadme(name, version) },
     ...(checksums === '' ? [] : [{ path: checksumsFile, content: checksums }]),
+    ...(clients === '' ? [] : [{ path: clientsFile, content: clients }]),
     ...history.flatMap(releaseFiles),
   ];
   return {

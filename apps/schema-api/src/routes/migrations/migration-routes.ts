@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { endpoints } from '@schema-service/api-contract';
 import type { CatalogRelease, ReleaseCatalog } from '@schema-service/catalog';
+import type { VersionComparison } from '../../comparison/compare-versions.ts';
 import { routeOf } from '../../http/route-of.ts';
 import type { Resource } from '../../plugins/representations.ts';
 import { exactVersion, exactVersions } from '../../releases/exact-version.ts';
@@ -12,7 +13,14 @@ import { releaseArchive } from './release-archive.ts';
 /** `GET /migrations/:version`: that version's own migrations, or with `from` those between two versions. */
 export const migrationRoutes: FastifyPluginAsyncTypebox<{
   readonly catalog: ReleaseCatalog;
-}> = async (server, { catalog }) => {
+  readonly comparison: VersionComparison;
+}> = async (server, { catalog, comparison }) => {
+  async function unrecorded(version: string): Promise<object> {
+    const { releases } = await findChain(catalog, null, version);
+    const clients = await comparison.unrecorded(releases.map((release) => release.version));
+    return clients.length === 0 ? {} : { clients };
+  }
+
   server.route({
     ...routeOf(endpoints.listMigrations),
     preHandler: exactVersions(catalog),
@@ -24,7 +32,10 @@ export const migrationRoutes: FastifyPluginAsyncTypebox<{
         return reply.represent({
           lifetime: 'fixed',
           offers: offersOf(format, `migrations ${version}`, {
-            json: async () => ownMigrations(await release()),
+            json: async () => ({
+              ...ownMigrations(await release()),
+              ...(await unrecorded(version)),
+            }),
             archive: async () => archiveOf(version, [await release()]),
           }),
         });
