@@ -56,8 +56,13 @@ const accepted: readonly AcceptedDifference[] = [
   },
 ];
 
+/** Prisma hands a text to LIKE as it is, where a backslash at its end is an error; to Python it is a character. */
+const isUnfinishedPattern = (node: Answer, python: Answer): boolean =>
+  node.kind === 'failed' && /Code: `22025`/.test(node.error) && python.kind === 'done';
+
 /** Whether the answers to a call may differ, for a reason that is known. */
 export function isAccepted(schema: SchemaModel, call: Call, node: Answer, python: Answer): boolean {
+  if (isUnfinishedPattern(node, python)) return true;
   const [name = ''] = Object.keys((call.args.include ?? {}) as Arguments);
   const relation = modelOf(schema, call.model)?.fields.find((field) => field.name === name);
   const write = ((call.args.data ?? {}) as Arguments)[name];
