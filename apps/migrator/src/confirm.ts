@@ -1,4 +1,5 @@
 import { canAnswer } from '@schema-service/command-line';
+import { askToTypeYes } from '@schema-service/command-line/questions';
 import { usageError } from './command-line.ts';
 
 /**
@@ -10,6 +11,5 @@ export async function confirm(question: string, who = 'A down asks first'): Prom
   if (!canAnswer()) {
     throw usageError(`${who}, and there is no terminal to ask on.`, 'Add --yes.');
   }
-  const { askToTypeYes } = await import('@schema-service/command-line/questions');
   return askToTypeYes(question);
 }

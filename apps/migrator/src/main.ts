@@ -1,10 +1,10 @@
 #!/usr/bin/env node
-import './small-heap.ts';
 import { exitCodeOf } from '@schema-service/command-line';
 import { errorRecord, formatError } from '@schema-service/errors';
 import { jsonLine } from './json-line.ts';
 import { parseCommand } from './parse-command.ts';
 import { runCommand } from './run-command.ts';
+import { keepHeapSmall } from './small-heap.ts';
 import { exitCodeAfter, listenForStop } from './stop-signals.ts';
 
 async function main(args: readonly string[]): Promise<void> {
@@ -20,7 +20,9 @@ async function main(args: readonly string[]): Promise<void> {
     process.exit();
   });
   try {
-    process.exitCode = exitCodeAfter(await runCommand(parseCommand(args, process.env)));
+    const command = parseCommand(args, process.env);
+    keepHeapSmall();
+    process.exitCode = exitCodeAfter(await runCommand(command));
   } catch (error) {
     fail(error);
   }

@@ -27,7 +27,7 @@ export async function runRollout(command: RolloutCommand): Promise<ExitCode> {
 
 async function moveAll(command: RolloutCommand): Promise<readonly EnvironmentOutcome[]> {
   const names = command.environments.map(({ name }) => name);
-  using display = await openRolloutDisplay(names, command);
+  using display = openRolloutDisplay(names, command);
   const { stage, begin: onBegin, show, end: onEnd } = display;
   const onStage = command.stages ? { onStage: stage } : {};
   return await withTrace('schema-migrator up', (tell) =>

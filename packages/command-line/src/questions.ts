@@ -1,4 +1,4 @@
-import { createInterface } from 'node:readline';
+import type { Interface, ReadLineOptions } from 'node:readline';
 import { Writable } from 'node:stream';
 import { SchemaServiceError } from '@schema-service/errors';
 
@@ -50,10 +50,10 @@ export async function askText(
  *
  * @throws SchemaServiceError COMMAND_CANCELLED
  */
-export function askSecret(question: string): Promise<string> {
+export async function askSecret(question: string): Promise<string> {
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
   // Before the question: from here on the terminal shows nothing of what is typed.
-  const terminal = createInterface({ input: process.stdin, output: nowhere, terminal: true });
+  const terminal = await openTerminal({ output: nowhere, terminal: true });
   process.stderr.write(`${question} `);
   return new Promise((resolve, reject) => {
     terminal.once('close', () => {
@@ -71,8 +71,8 @@ export function askSecret(question: string): Promise<string> {
  * The line that is typed, after `begun`. Ctrl+C, and the end of the input, end the question. What was pasted behind the
  * line goes with it, so that it does not answer the next question.
  */
-function readLine(question: string, begun = ''): Promise<string> {
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+async function readLine(question: string, begun = ''): Promise<string> {
+  const terminal = await openTerminal({ output: process.stderr });
   return new Promise((resolve, reject) => {
     const cancel = (): void => {
       process.stderr.write('\n');
@@ -86,6 +86,12 @@ function readLine(question: string, begun = ''): Promise<string> {
     });
     terminal.write(begun);
   });
+}
+
+/** What reads lines is loaded when somebody is asked: most commands ask nothing. */
+async function openTerminal(options: Omit<ReadLineOptions, 'input'>): Promise<Interface> {
+  const { createInterface } = await import('node:readline');
+  return createInterface({ input: process.stdin, ...options });
 }
 
 function cancelled(): SchemaServiceError {

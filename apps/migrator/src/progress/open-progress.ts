@@ -2,19 +2,16 @@ import { isWatched } from '@schema-service/command-line';
 import { eventRecord, type RolloutStage } from '@schema-service/migrator';
 import { jsonLine } from '../json-line.ts';
 import { progressLine, stageLine } from './progress-line.ts';
-import type { Progress } from './terminal-progress.ts';
-import type { RolloutDisplay } from './terminal-rollout.ts';
+import { type Progress, terminalProgress } from './terminal-progress.ts';
+import { type RolloutDisplay, terminalRollout } from './terminal-rollout.ts';
 
 /**
  * A bar on stderr for a person at a terminal, plain lines there for a log, and
  * lines of JSON on stdout for a program.
  */
-async function openProgress({ json }: { readonly json: boolean }): Promise<Progress> {
+function openProgress({ json }: { readonly json: boolean }): Progress {
   if (json) return plainProgress((event) => writeEvent(eventRecord(event)));
-  if (isWatched()) {
-    const { terminalProgress } = await import('./terminal-progress.ts');
-    return terminalProgress(process.stderr);
-  }
+  if (isWatched()) return terminalProgress(process.stderr);
   return plainProgress((event) => {
     const line = progressLine(event);
     if (line !== undefined) process.stderr.write(`${line}\n`);
@@ -26,7 +23,7 @@ export async function withProgress<T>(
   output: { readonly json: boolean },
   run: (onEvent: Progress['show']) => Promise<T>,
 ): Promise<T> {
-  using progress = await openProgress(output);
+  using progress = openProgress(output);
   return await run(progress.show);
 }
 
@@ -38,10 +35,10 @@ function plainProgress(show: Progress['show']): Progress {
  * A line for each database on the stderr of a person at a terminal, plain lines
  * with their names there for a log, and lines of JSON on stdout for a program.
  */
-export async function openRolloutDisplay(
+export function openRolloutDisplay(
   names: readonly string[],
   { json }: { readonly json: boolean },
-): Promise<RolloutDisplay> {
+): RolloutDisplay {
   if (json) {
     return plainDisplay(
       (environment, event) => writeEvent({ environment, event: eventRecord(event) }),
@@ -49,10 +46,7 @@ export async function openRolloutDisplay(
         writeEvent({ kind: 'stageStarted', stage: name, environments: environments.map(nameOf) }),
     );
   }
-  if (isWatched()) {
-    const { terminalRollout } = await import('./terminal-rollout.ts');
-    return terminalRollout(process.stderr, names);
-  }
+  if (isWatched()) return terminalRollout(process.stderr, names);
   return plainDisplay(
     (name, event) => {
       const line = progressLine(event);

@@ -1,6 +1,5 @@
 import { SchemaServiceError } from '@schema-service/errors';
 import { openSibling, type Session } from '../connection/session.ts';
-import { backendPid } from '../lock/shared-session.ts';
 import { isIdlePlan } from '../plan/migration-plan.ts';
 import type { MigrationEvent } from './migration-event.ts';
 
@@ -14,18 +13,18 @@ export interface Cancellation {
 }
 
 /** What has no signal is never cancelled. */
-const NEVER: Cancellation = { during: (answer) => answer };
+export const NEVER: Cancellation = { during: (answer) => answer };
 
 /**
- * Listens to a signal for one session. The server is asked by a second connection, since the first
+ * Listens to a signal for one session, by its number at the server. The server is asked by a second connection, since the first
  * one waits; where that one cannot be made, the statement goes on to its end.
  */
-export async function cancellationOf(
+export function cancellationOf(
   session: Session,
+  pid: number,
   signal: AbortSignal | undefined,
-): Promise<Cancellation> {
+): Cancellation {
   if (!signal) return NEVER;
-  const pid = await backendPid(session.client);
   const cancel = async (): Promise<void> => {
     await using other = await openSibling(session);
     await other.client.query('SELECT pg_catalog.pg_cancel_backend($1)', [pid]);

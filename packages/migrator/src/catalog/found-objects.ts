@@ -19,7 +19,8 @@ export interface FoundObjects {
 }
 
 // Left out: the system's, what extensions own, our histories, the catalog of releases, and what goes with a table:
-// its row type, its indexes, the sequences of its columns, the array types.
+// its row type, its indexes, the sequences of its columns, the array types. What initdb makes has a lower oid
+// (FirstNormalObjectId), and is most of a catalog.
 const FIND_OBJECTS = `
   WITH extension_owned AS (
     SELECT classid, objid FROM pg_catalog.pg_depend WHERE deptype = 'e'
@@ -32,15 +33,16 @@ const FIND_OBJECTS = `
     SELECT CASE relkind WHEN 'v' THEN 'view' WHEN 'm' THEN 'view' WHEN 'S' THEN 'sequence' WHEN 'c' THEN 'type'
         ELSE 'table' END AS kind,
       relnamespace AS scope, relname AS name, 'pg_catalog.pg_class'::regclass AS class, oid
-    FROM pg_catalog.pg_class c WHERE relkind IN ('r', 'p', 'f', 'v', 'm', 'S', 'c')
+    FROM pg_catalog.pg_class c WHERE oid >= 16384 AND relkind IN ('r', 'p', 'f', 'v', 'm', 'S', 'c')
       AND NOT (relkind = 'S' AND EXISTS (SELECT FROM pg_catalog.pg_depend WHERE classid = 'pg_catalog.pg_class'::regclass
         AND objid = c.oid AND deptype IN ('a', 'i') AND refclassid = classid))
     UNION ALL
     SELECT 'type', typnamespace, typname, 'pg_catalog.pg_type'::regclass, oid
-    FROM pg_catalog.pg_type WHERE typtype IN ('e', 'd', 'r') OR (typtype = 'b' AND typcategory <> 'A')
+    FROM pg_catalog.pg_type
+    WHERE oid >= 16384 AND (typtype IN ('e', 'd', 'r') OR (typtype = 'b' AND typcategory <> 'A'))
     UNION ALL
     SELECT 'function', pronamespace, proname, 'pg_catalog.pg_proc'::regclass, oid FROM pg_catalog.pg_proc p
-    WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_depend WHERE classid = 'pg_catalog.pg_proc'::regclass
+    WHERE oid >= 16384 AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend WHERE classid = 'pg_catalog.pg_proc'::regclass
       AND objid = p.oid AND deptype = 'i')
   )
   SELECT kind, scope.name || '.' || pg_catalog.quote_ident(object.name) AS name

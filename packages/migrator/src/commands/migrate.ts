@@ -29,7 +29,7 @@ import {
 import { planGoal } from '../plan/plan-migrations.ts';
 import { applyRepeatables } from '../repeatable/apply-repeatables.ts';
 import { repeatablesFor, withRepeatables } from '../repeatable/find-repeatables.ts';
-import type { History } from '../tracking/history.ts';
+import { type History, historyOf } from '../tracking/history.ts';
 import { installTracking } from '../tracking/install-tracking.ts';
 import { ledgerOf } from '../tracking/ledger.ts';
 import { readHistory } from '../tracking/read-history.ts';
@@ -101,11 +101,11 @@ async function* moveSession(
   const hooks = readHooks(options.migrations);
   const resets = await prepareSession(session);
   try {
-    yield* acquireLock(session, options.waitForLockMs ?? WAIT_FOR_LOCK_MS);
+    const pid = yield* acquireLock(session, options.waitForLockMs ?? WAIT_FOR_LOCK_MS);
     await refuseNonEmpty(session, plan, found, options);
-    await installTracking(session);
+    const isNew = await installTracking(session);
     await recordVerdicts(session, verdicts);
-    const history = yield* closeInterrupted(session);
+    const history = isNew ? historyOf([]) : yield* closeInterrupted(session);
     const goalPlan = planGoal(migrations, history, goal);
     const migrating = await withRepeatables(session, files, goalPlan, history);
     const locked = withHooks(migrating, hooks);
@@ -118,7 +118,7 @@ async function* moveSession(
     }
     yield* guardDataLoss(client, locked, options.allowDataLoss ?? false);
     const origin = runOrigin(gitCommitOf(options), options.by);
-    const cancellation = await cancellationOf(session, options.signal);
+    const cancellation = cancellationOf(session, pid, options.signal);
     await using watcher = watchSession(session);
     const parts = { client, ledger, resets, origin, cancellation, watcher };
     const context = { ...parts, ...window, options: withDefaults(options) };

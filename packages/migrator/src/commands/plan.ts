@@ -1,4 +1,4 @@
-import { cancellationOf } from '../apply/cancellation.ts';
+import { NEVER } from '../apply/cancellation.ts';
 import { type ApplyOptions, withDefaults } from '../apply/run-context.ts';
 import { watchSession } from '../apply/watch-session.ts';
 import { type ClientsOptions, findVerdicts } from '../clients/client-verdict.ts';
@@ -58,7 +58,7 @@ export async function planAsSql(
     const context = {
       ...{ client, ledger, resets: scriptResets(ledger), options: withDefaults(options) },
       origin: runOrigin(gitCommitOf(options), options.by),
-      cancellation: await cancellationOf(session, undefined),
+      cancellation: NEVER,
       watcher: watchSession(session),
     };
     const tracking = await findTracking(session);

@@ -1,4 +1,5 @@
 import { quoteLiteral } from '@schema-service/postgres-sql';
+import type { QueryResult } from 'pg';
 import { releaseScriptLocks } from '../lock/release-script-locks.ts';
 import type { Ledger } from '../tracking/ledger.ts';
 import type { Session } from './session.ts';
@@ -71,9 +72,11 @@ export function scriptResets(ledger: Ledger): SessionResets {
  */
 export async function prepareSession(session: Session): Promise<SessionResets> {
   const { client, owned, ledger } = session;
-  const found = await readSettings(client);
-  await client.query([WATCH_CONNECTION, ...READING].join(';\n'));
-  const watching = (await readSettings(client)).filter(({ name }) => name === WATCH_INTERVAL);
+  const texts = [settingsOf(KEPT), WATCH_CONNECTION, ...READING, settingsOf([WATCH_INTERVAL])];
+  // pg gives a result for each statement where there are several, which its types do not say.
+  const results = (await client.query(texts.join(';\n'))) as unknown as QueryResult<Setting>[];
+  const found = results.at(0)?.rows ?? [];
+  const watching = results.at(-1)?.rows ?? [];
   const identity = WHO.map((name) => setTo({ name, value: settingOf(found, name) }));
   return {
     reset: owned ? [...RESET, ...watching.map(setTo), ...READING] : [...identity, ...READING],
@@ -102,14 +105,11 @@ interface Setting {
   readonly value: string;
 }
 
-async function readSettings(client: Session['client']): Promise<readonly Setting[]> {
-  const { rows } = await client.query<Setting>(
-    `SELECT name, pg_catalog.current_setting(name) AS value FROM pg_catalog.unnest($1::text[]) AS name
-     WHERE pg_catalog.current_setting(name, true) IS NOT NULL`,
-    [[...WHO, WATCH_INTERVAL, 'lock_timeout', 'statement_timeout', STRINGS]],
-  );
-  return rows;
-}
+const KEPT = [...WHO, WATCH_INTERVAL, 'lock_timeout', 'statement_timeout', STRINGS];
+
+const settingsOf = (names: readonly string[]): string =>
+  `SELECT name, pg_catalog.current_setting(name) AS value FROM pg_catalog.unnest('{${names}}'::text[]) AS name
+   WHERE pg_catalog.current_setting(name, true) IS NOT NULL`;
 
 const setTo = ({ name, value }: Setting): string => `SET ${name} = ${quoteLiteral(value)}`;
 

@@ -1,6 +1,7 @@
 import { redact } from '@schema-service/errors';
 import type { Client } from 'pg';
-import { type LedgerConnection, LOCK_CLASS } from '../tracking/ledger.ts';
+import type { LedgerConnection } from '../tracking/ledger.ts';
+import { HOLDER_PID } from './lock-holder.ts';
 
 /** A session that has a lock which the migrator waits for, or that is before it in the queue. */
 export interface Blocker {
@@ -40,12 +41,6 @@ export interface Waiting {
 
 const LONGEST_QUERY = 300;
 
-/** The session that has the migration lock is the one to look at. A pooler shows its client another number. */
-const OWN_PID = `
-  SELECT pid FROM pg_catalog.pg_locks
-  WHERE locktype = 'advisory' AND granted AND objsubid = 2 AND classid = ${LOCK_CLASS} AND objid = $1
-    AND database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database())`;
-
 // pg_blocking_pids stops the lock manager for a moment: it is called only for who waits.
 const BLOCKERS = `
   SELECT b.pid, a.usename AS "user", a.application_name AS application, a.state,
@@ -66,12 +61,12 @@ const INDEX_BUILD = `
   FROM pg_catalog.pg_stat_progress_create_index
   WHERE pid = $1 AND datname = pg_catalog.current_database()`;
 
-/** The server's number of the session that has the migration lock; `undefined` where none has it. */
+/** The session that has the migration lock is the one to look at: a pooler shows its client another number. `undefined` where none has it. */
 export async function lockingPid({
   client,
   ledger,
 }: LedgerConnection): Promise<number | undefined> {
-  const { rows } = await client.query<{ pid: number }>(OWN_PID, [ledger.lockObject]);
+  const { rows } = await client.query<{ pid: number }>(HOLDER_PID, [ledger.lockObject]);
   return rows[0]?.pid;
 }
 

@@ -11,6 +11,12 @@ export interface LockHolder {
   readonly since: Date | null;
 }
 
+/** The server's number of the session that has the lock of the ledger's object $1. It reads nothing but the locks. */
+export const HOLDER_PID: string = `
+  SELECT pid FROM pg_catalog.pg_locks
+  WHERE locktype = 'advisory' AND granted AND objsubid = 2 AND classid = ${LOCK_CLASS} AND objid = $1
+    AND database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database())`;
+
 const FIND_HOLDER = `
   SELECT l.pid, a.usename AS "user", a.application_name AS application,
          host(a.client_addr) AS address, a.backend_start AS since

@@ -35,7 +35,7 @@ export async function backendPid(client: Client): Promise<number | undefined> {
 }
 
 /** What the server, or the pooler, said when the connection was made. */
-function processIdOf(client: Client): number | null {
+export function processIdOf(client: Client): number | null {
   return (client as Client & { readonly processID: number | null }).processID;
 }
 

@@ -33,6 +33,9 @@ const LATER = [
   readersSql,
 ];
 
+/** Ours are tested, and lost with all that is written behind them if they do not reach the disk. */
+const QUICKLY = ['SET LOCAL check_function_bodies = off', 'SET LOCAL synchronous_commit = off'];
+
 /** By their columns, where a restore has left out the comment. */
 const OUR_COLUMNS = ['migration', 'completes_version', 'checksum', 'attempt', 'tool_version'];
 
@@ -50,15 +53,16 @@ const FIND_NAMESPACE = `
   FROM pg_catalog.pg_namespace n WHERE nspname = $1`;
 
 /**
- * Creates the tracking tables where they are missing. The migration lock must be held.
+ * Creates the tracking tables where they are missing, and says whether all were. The migration lock must be held.
  *
  * @throws SchemaServiceError MIGRATION_TRACKING_UNKNOWN when the namespace is another program's, or of a newer migrator
  */
-export async function installTracking(connection: LedgerConnection): Promise<void> {
+export async function installTracking(connection: LedgerConnection): Promise<boolean> {
   const { client, ledger } = connection;
   const found = await findTracking(connection);
   // One message without a BEGIN is one transaction.
   for (const text of trackingStatements(ledger, found)) await client.query(text);
+  return found === undefined;
 }
 
 /** What makes the tracking tables of a database what they are to be, a transaction each. */
@@ -66,9 +70,9 @@ export function trackingStatements(
   ledger: Ledger,
   found: FoundTracking | undefined,
 ): readonly string[] {
-  if (!found) return [sqlFor(ledger, [trackingSql, ...LATER])];
+  if (!found) return [sqlFor(ledger, [...QUICKLY, trackingSql, ...LATER])];
   return [
-    ...(found.isCurrent ? [] : [sqlFor(ledger, [ADD_COLUMNS, ...LATER])]),
+    ...(found.isCurrent ? [] : [sqlFor(ledger, [...QUICKLY, ADD_COLUMNS, ...LATER])]),
     ...(found.mark === null && found.isOwner
       ? [sqlFor(ledger, [`COMMENT ON SCHEMA schema_migrations IS '${MARK}'`])]
       : []),

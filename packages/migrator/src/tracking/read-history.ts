@@ -58,12 +58,16 @@ export async function readHistory({ client, ledger }: LedgerConnection): Promise
     } catch (error) {
       const code = codeOf(error);
       // Cheaper than asking first which tables are there.
-      if (code === UNDEFINED_TABLE && !layout.batches) break;
+      if (code === UNDEFINED_TABLE && isAbout(error, `${ledger.schema}.history`)) break;
       if (code !== UNDEFINED_TABLE && code !== UNDEFINED_COLUMN) throw error;
     }
   }
   return historyOf([]);
 }
+
+/** In every language the message names what is missing. */
+const isAbout = (error: unknown, table: string): boolean =>
+  error instanceof Error && error.message.includes(table);
 
 type HistoryRow = Omit<AppliedMigration, 'batches' | 'begun'> & {
   readonly batches: readonly BatchProgress[] | null;
