@@ -42,6 +42,8 @@ const throwawaySettings = [
   'fsync=off',
   'full_page_writes=off',
   'synchronous_commit=off',
+  // The log may lie in memory.
+  'max_wal_size=256MB',
   // A template has that of the moment when it was made.
   'timezone=UTC',
   'log_timezone=UTC',

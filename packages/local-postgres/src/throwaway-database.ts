@@ -22,7 +22,7 @@ export async function createThrowawayDatabase(
   prefix: string,
 ): Promise<ThrowawayDatabase> {
   const name = `${prefix}_${randomBytes(8).toString('hex')}`;
-  await execute(server, `CREATE DATABASE ${name}`);
+  await createDatabase(server, name);
   const url = new URL(readDatabaseUrl(server).connectionString);
   url.pathname = `/${name}`;
   const drop: ThrowawayDatabase['drop'] = ({ force = false } = {}) =>
@@ -53,11 +53,35 @@ const forceDrop = (server: string, name: string): Promise<void> =>
 /** SQLSTATE of `object_in_use`. */
 const inUse = '55006';
 
-async function execute(connectionString: string, sql: string): Promise<void> {
+/**
+ * PostgreSQL writes a new database to its log, page by page, unless it is told
+ * to copy the files. Copying takes a third of the work, but also a checkpoint,
+ * which is cheap only where the server does not wait for the disk.
+ */
+async function createDatabase(server: string, name: string): Promise<void> {
+  await withClient(server, async (client) => {
+    const { rows } = await client.query<{ readonly copies: boolean }>(copiesFiles);
+    await client.query(`CREATE DATABASE ${name}${rows[0]?.copies ? ' STRATEGY file_copy' : ''}`);
+  });
+}
+
+/** PostgreSQL 14 has no strategies: it copies files always. */
+const copiesFiles = `SELECT current_setting('fsync') = 'off'
+  AND current_setting('server_version_num')::integer >= 150000 AS copies`;
+
+const execute = (connectionString: string, sql: string): Promise<void> =>
+  withClient(connectionString, async (client) => {
+    await client.query(sql);
+  });
+
+async function withClient(
+  connectionString: string,
+  work: (client: pg.Client) => Promise<void>,
+): Promise<void> {
   const client = new pg.Client(readDatabaseUrl(connectionString).config);
   await client.connect();
   try {
-    await client.query(sql);
+    await work(client);
   } finally {
     await client.end();
   }

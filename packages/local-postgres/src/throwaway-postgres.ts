@@ -1,6 +1,7 @@
 import { mkdtemp, rm, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import pg from 'pg';
 import type { Cleanup } from './cleanup.ts';
 import {
   type LocalPostgres,
@@ -9,7 +10,7 @@ import {
 } from './local-postgres.ts';
 
 export interface ThrowawayPostgresOptions extends Pick<LocalPostgresOptions, 'major'> {
-  /** Its databases hold a few rows: they are kept in memory where there is a gigabyte for them. Default: false. */
+  /** Its databases hold a few rows: they are kept in memory where there are two gigabytes for them. Default: false. */
   readonly isSmall?: boolean;
 }
 
@@ -31,11 +32,25 @@ export async function startThrowawayPostgres(
     throwaway: true,
   });
   cleanup.defer(stop);
+  await warmTemplate(connectionString);
   return { connectionString };
 }
 
+/**
+ * The first session in a database since the server's start writes down what it
+ * read of the system catalog. A new database has that from the template, where
+ * its files are copied.
+ */
+async function warmTemplate(server: string): Promise<void> {
+  const url = new URL(server);
+  url.pathname = '/template1';
+  const client = new pg.Client({ connectionString: url.href });
+  await client.connect();
+  await client.end();
+}
+
 const IN_MEMORY = '/dev/shm';
-const ENOUGH_BYTES = 2 ** 30;
+const ENOUGH_BYTES = 2 ** 31;
 
 async function makeFolder(isSmall: boolean): Promise<string> {
   const prefix = 'schema-service-postgres-';

@@ -6,7 +6,7 @@ import { startThrowawayPostgres } from './throwaway-postgres.ts';
 export async function setup(): Promise<(() => Promise<void>) | undefined> {
   if (process.env.TEST_DATABASE_URL) return undefined;
   const cleanup = createCleanup();
-  const server = await startThrowawayPostgres(cleanup, { major: testMajor() });
+  const server = await startThrowawayPostgres(cleanup, { isSmall: true, major: testMajor() });
   process.env.TEST_DATABASE_URL = server.connectionString;
   return () => cleanup[Symbol.asyncDispose]();
 }

@@ -17,7 +17,9 @@ const python = await step('prepare the Python tools', async (note) => {
   return tools;
 });
 const cleanup = createCleanup();
-const postgres = await step('start PostgreSQL', () => startThrowawayPostgres(cleanup));
+const postgres = await step('start PostgreSQL', () =>
+  startThrowawayPostgres(cleanup, { isSmall: true }),
+);
 
 // A report of an earlier run must not stand in for one that this run did not write.
 for (const report of globSync('{packages,apps,tooling}/*/test-results', { cwd: root })) {
