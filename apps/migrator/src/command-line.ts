@@ -40,6 +40,8 @@ const OPTIONS = {
   applied: { type: 'string', multiple: true },
   'not-applied': { type: 'string', multiple: true },
   note: { type: 'string' },
+  again: { type: 'boolean', default: false },
+  'leave-out': { type: 'string', multiple: true },
   wait: { type: 'string' },
   'wait-for-server': { type: 'string' },
   'at-least': { type: 'string' },

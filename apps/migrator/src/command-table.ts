@@ -61,6 +61,7 @@ export type CommandName =
   | 'verify'
   | 'snapshot'
   | 'baseline'
+  | 'squash'
   | 'import'
   | 'pause'
   | 'resume'
@@ -120,9 +121,22 @@ export const COMMANDS: Readonly<Record<CommandName, CommandDescription>> = {
   },
   snapshot: { usage: '[--exclude PATTERN] [--dry-run]', options: ['exclude', 'dry-run'] },
   baseline: {
-    usage: '--to VERSION [--from SOURCE] [--all [--concurrency N]] [--allow-drift] [--dry-run]',
-    options: ['to', 'from', ...MANY, 'allow-drift', 'on-drift', 'exclude', 'rights', ...RECORDING],
+    usage:
+      '--to VERSION [--again --note TEXT] [--from SOURCE] [--all [--concurrency N]] [--allow-drift] [--dry-run]',
+    options: [
+      'to',
+      'from',
+      'again',
+      'note',
+      ...MANY,
+      'allow-drift',
+      'on-drift',
+      'exclude',
+      'rights',
+      ...RECORDING,
+    ],
   },
+  squash: { usage: 'VERSION [--leave-out PLACE] [--dry-run]', options: ['leave-out', 'dry-run'] },
   import: {
     usage: '--from TOOL --source PATH [--to VERSION] [--dry-run]',
     options: [

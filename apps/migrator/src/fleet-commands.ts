@@ -22,6 +22,7 @@ import { jsonLine } from './json-line.ts';
 import { type Columns, fleetTable } from './outcome-table.ts';
 import type { AskAllCommand } from './parse-command.ts';
 import { planText } from './plan-text.ts';
+import { isWell } from './status-table.ts';
 
 /** What was asked of a database. */
 type Answer =
@@ -65,7 +66,7 @@ async function askOne(command: AskAllCommand, environment: Environment): Promise
 }
 
 const isNotWell = (outcome: OutcomeFor<Answer>): boolean =>
-  outcome.kind === 'failed' || (outcome.kind === 'status' && outcome.status.problems.length > 0);
+  outcome.kind === 'failed' || (outcome.kind === 'status' && !isWell(outcome.status));
 
 const hasDrift = (outcome: OutcomeFor<Answer>): boolean =>
   outcome.kind === 'verified' && outcome.verification.differences.length > 0;

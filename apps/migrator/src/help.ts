@@ -10,7 +10,10 @@ export const HELP = `schema-migrator: moves a PostgreSQL database between the ve
   schema-migrator verify              where the structure of the database is not what its version says
   schema-migrator snapshot            records the structure of a fresh database as that of its version
   schema-migrator baseline --to VERSION
-                                      adopts a database that has the structure of a version already
+                                      adopts a database that has the structure of a version already;
+                                      with --again one that has a history, which is moved to that version
+  schema-migrator squash VERSION      writes one script with which a new database begins, for all that leads to
+                                      that version; proven in scratch databases on the server first
   schema-migrator repair              shows what does not fit, and records what you say is so
   schema-migrator mark --applied ID | --not-applied ID --note TEXT
                                       records that a migration, or all of a version, is in the database, or is not
@@ -58,7 +61,10 @@ Options
   --json                        events and results as JSON lines on stdout
   --yes                         no question before a down or a repair
   --only KIND                   for repair: failed, edited or missing; may be given again
-  --note TEXT                   for mark and pause: why it is so, for whoever reads the history
+  --note TEXT                   for mark, pause and baseline --again: why it is so, for whoever reads the history
+  --again                       for baseline: the database has a history; rows are added that put it at the version
+  --leave-out PLACE             for squash: a statement that the script does not stand for, such as
+                                1.0.0/001_init/up.sql:3; may be given again
   --dry-run                     what would be done (for up, down and retry with the SQL), and nothing is changed;
                                 for up of several: of each, under its name
   --allow-data-loss             lets a down remove data; what is lost is counted, or shown, and told

@@ -52,6 +52,10 @@ test.each([
   [['--json'], 'There is no command'],
   [['mark', '--applied', '001_init'], 'mark needs a migration and a note'],
   [['mark', '--note', 'so'], 'mark needs a migration and a note'],
+  [['baseline', '--to', '1.0.0', '--again'], '--again and --note go together'],
+  [['squash'], 'squash needs a version'],
+  [['squash', '1.0.0', '1.1.0'], 'Too many words: 1.1.0'],
+  [['squash', '1.0.0', '--from', 'x'], 'squash takes no --from'],
   [['up', '--from', '@org/db-migrations', '--dir', 'm'], 'Give either --from'],
 ])('%j is refused with a hint', (args, message) => {
   expect(() => parseCommand(args, environment)).toThrow(message);

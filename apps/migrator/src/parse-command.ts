@@ -42,7 +42,8 @@ export type Command =
   | ImportCommand
   | ({ readonly kind: 'verify'; readonly to?: string } & CommandOptions)
   | ({ readonly kind: 'snapshot' } & CommandOptions & InFolder)
-  | ({ readonly kind: 'baseline'; readonly to: string } & CommandOptions)
+  | BaselineCommand
+  | SquashCommand
   | BaselineAllCommand
   | AskAllCommand
   | ApiCommand;
@@ -70,8 +71,26 @@ export interface RolloutCommand extends ManyDatabases, UpTo {
   readonly keepGoing: boolean;
 }
 
+/** `baseline`, of a database that has no history, or again. */
+export interface BaselineCommand extends CommandOptions, Again {
+  readonly kind: 'baseline';
+  readonly to: string;
+}
+
+interface Again {
+  readonly again?: { readonly note: string };
+}
+
+/** `squash` of all that leads to a version. */
+export interface SquashCommand extends CommandOptions, InFolder {
+  readonly kind: 'squash';
+  readonly migrations: string;
+  readonly squashed: string;
+  readonly leaveOut: readonly string[];
+}
+
 /** `baseline` of several databases. */
-export interface BaselineAllCommand extends ManyDatabases {
+export interface BaselineAllCommand extends ManyDatabases, Again {
   readonly kind: 'baselineAll';
   readonly to: string;
 }
@@ -134,8 +153,10 @@ export function parseCommand(args: readonly string[], variables: Variables): Com
     const known = Object.keys(COMMANDS).join(', ');
     throw usageError(`There is no command ${shown(name ?? '')}. There are: ${known}.`);
   }
-  if (rest.length > 0)
-    throw usageError(`Too many words: ${rest.map(shown).join(' ')}`, usageOf(name));
+  const word = name === 'squash' ? rest[0] : undefined;
+  const further = word === undefined ? rest : rest.slice(1);
+  if (further.length > 0)
+    throw usageError(`Too many words: ${further.map(shown).join(' ')}`, usageOf(name));
   refuseOtherOptions(name, parsed);
   const apiCommand = readApiCommand(name, values, variables);
   if (apiCommand) return apiCommand;
@@ -172,10 +193,14 @@ export function parseCommand(args: readonly string[], variables: Variables): Com
         throw usageError(`${name} needs a version.`, usageOf(name));
       }
       if (name === 'baseline' && isRollout(values)) {
-        return { kind: 'baselineAll', to, ...readMany(values, variables) };
+        return { kind: 'baselineAll', to, ...readAgain(values), ...readMany(values, variables) };
       }
       refuseRolloutOptions(values);
+      if (name === 'baseline') return { kind: name, to, ...readAgain(values), ...options() };
       return { kind: name, to, ...options() };
+    case 'squash':
+      if (word === undefined) throw usageError('squash needs a version.', usageOf(name));
+      return { kind: name, squashed: word, leaveOut: values['leave-out'] ?? [], ...options() };
     case 'import':
       return { kind: 'import', ...readSource(values), ...options() };
     case 'repair':
@@ -290,6 +315,12 @@ function readMarks(values: Values): Pick<MarkCommand, 'applied' | 'notApplied' |
     throw usageError('mark needs a migration and a note.', usageOf('mark'));
   }
   return { applied, notApplied, note };
+}
+
+function readAgain({ again, note }: Values): Again {
+  if (!again && note === undefined) return {};
+  if (again && note !== undefined) return { again: { note } };
+  throw usageError('--again and --note go together.', usageOf('baseline'));
 }
 
 function readSource(values: Values): Omit<ImportCommand, 'kind' | keyof CommandOptions> {

@@ -45,7 +45,7 @@ export function planSql({ steps, repeatables = [] }: PlanReport): string {
 }
 
 function stepLines(step: StepReport): readonly string[] {
-  const { version, migration, direction, transactional, statements, statementsDone } = step;
+  const { version, migration, path, direction, transactional, statements, statementsDone } = step;
   const how = transactional
     ? 'in one transaction'
     : step.batches
@@ -55,12 +55,20 @@ function stepLines(step: StepReport): readonly string[] {
   return [
     '',
     `${direction} ${version}/${migration}: ${countText(statements, 'statement')} ${how}${rest}`,
+    ...(step.squashed
+      ? [
+          `  ${path} stands for ${countText(step.squashed.length, 'migration')}: ${rangeText(step.squashed)}`,
+        ]
+      : []),
     `  rollback: ${step.rollback}`,
     ...(step.batches ? [batchesLine(step.batches)] : []),
     ...tableLines(step.locks.map(lockColumns)),
     ...(step.codeLines.length > 0 ? [`  locks not known: ${linesText(step.codeLines)}`] : []),
   ];
 }
+
+const rangeText = (names: readonly string[]): string =>
+  names.length === 1 ? String(names[0]) : `${names[0]} to ${names.at(-1)}`;
 
 function repeatableLines(script: RepeatableReport): readonly string[] {
   const { path, reason, statements, locks, codeLines } = script;

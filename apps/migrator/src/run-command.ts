@@ -33,9 +33,9 @@ import { baselineAll, planRollout, runRollout } from './rollout-commands.ts';
 import { runImport } from './run-import.ts';
 import { runMark, runPause, runRepair } from './run-repair.ts';
 import { withTrace } from './run-trace.ts';
-import { statusTable } from './status-table.ts';
+import { isWell, statusTable } from './status-table.ts';
 import { untilStopped } from './stop-signals.ts';
-import { runBaseline, runSnapshot, runVerify } from './structure-commands.ts';
+import { runBaseline, runSnapshot, runSquash, runVerify } from './structure-commands.ts';
 import { runWait, untilServerAnswers } from './wait-command.ts';
 
 /** Does what was asked, and says how it ended. */
@@ -89,6 +89,8 @@ async function dispatch(command: Command): Promise<ExitCode> {
       return runSnapshot(command);
     case 'baseline':
       return runBaseline(command);
+    case 'squash':
+      return runSquash(command);
     case 'baselineAll':
       return baselineAll(command);
     case 'askAll':
@@ -102,9 +104,8 @@ async function dispatch(command: Command): Promise<ExitCode> {
 
 /** The command with the migrations that `--from` names, verified, in place of those of a folder. */
 async function withReleased(command: Command): Promise<Command> {
-  if (!('from' in command) || command.kind === 'import' || command.kind === 'snapshot') {
-    return command;
-  }
+  if (!('from' in command) || command.kind === 'import') return command;
+  if (command.kind === 'snapshot' || command.kind === 'squash') return command;
   const { from, json } = command;
   if (from === undefined) return command;
   const token = /^https?:/.test(from) ? tokenFor(from) : undefined;
@@ -123,7 +124,7 @@ async function withReleased(command: Command): Promise<Command> {
 async function showStatus(command: CommandOptions): Promise<ExitCode> {
   const found = await status(command);
   process.stdout.write(command.json ? jsonLine(found) : statusTable(found));
-  return found.problems.length === 0 ? EXIT.ok : EXIT.failure;
+  return isWell(found) ? EXIT.ok : EXIT.failure;
 }
 
 async function showHistory(command: CommandOptions): Promise<ExitCode> {

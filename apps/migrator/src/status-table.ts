@@ -1,4 +1,4 @@
-import { durationText, tableLines } from '@schema-service/command-line';
+import { countText, durationText, tableLines } from '@schema-service/command-line';
 import {
   describeEditedDown,
   describeHistoryProblem,
@@ -21,7 +21,7 @@ const SHOWN_VERSIONS = 5;
 export function statusTable(status: MigrationStatus): string {
   const { currentVersion, latestVersion, targetVersion, pending, versions } = status;
   const { hasSnapshot, migrations, problems, editedDowns, lockHolder, clients } = status;
-  const { repeatables = [], pause } = status;
+  const { repeatables = [], pause, squash } = status;
   const lines = [
     `version  ${currentVersion ?? 'none'}${aside(status)}`,
     ...(targetVersion === latestVersion ? [] : [`target   ${targetVersion ?? 'none'}`]),
@@ -34,6 +34,11 @@ export function statusTable(status: MigrationStatus): string {
       : [`snapshot none of ${currentVersion}: its structure cannot be verified`]),
     ...(clients?.accepted.length ? [`clients  ${clients.accepted.join(', ')}`] : []),
     ...(pause ? [pauseLine(pause)] : []),
+    ...(squash
+      ? [
+          `squash   ${squash.version}: a new database begins there, without ${countText(squash.migrations, 'migration')}`,
+        ]
+      : []),
     ...(lockHolder ? [`migrating now: ${describeLockHolder(lockHolder)}`] : []),
     '',
     ...tableLines(migrations.map(columns)),
@@ -44,6 +49,7 @@ export function statusTable(status: MigrationStatus): string {
       ? ['', 'said hello:', ...tableLines(clients.seen.map(seenColumns))]
       : []),
     ...problems.flatMap((problem) => ['', `problem: ${describeHistoryProblem(problem)}`]),
+    ...(squash?.problems ?? []).flatMap((problem) => ['', `problem: ${problem}`]),
     ...editedDowns.flatMap((edited) => ['', `edited: ${describeEditedDown(edited)}`]),
   ];
   return `${lines.join('\n').trimEnd()}\n`;
@@ -53,6 +59,10 @@ function aside({ currentVersion, latestVersion, aheadOf }: MigrationStatus): str
   if (aheadOf !== undefined) return `, ${aheadText(aheadOf)}`;
   return latestVersion === currentVersion ? '' : `, latest is ${latestVersion ?? 'none'}`;
 }
+
+/** Whether files and history say the same, and a new database would get what was proven. */
+export const isWell = ({ problems, squash }: MigrationStatus): boolean =>
+  problems.length === 0 && !squash?.problems.length;
 
 function pauseLine({ since, pausedBy, note }: Pause): string {
   return `batches  paused by ${pausedBy} at ${since.toISOString()}${note ? `: ${note}` : ''}`;

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createTestDatabase } from '@schema-service/local-postgres';
+import { snapshot, up } from '@schema-service/migrator';
 import pg from 'pg';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { runApp } from './run-app.ts';
@@ -122,6 +123,41 @@ test('mark states what a hand has done, with its reason', async () => {
   expect(await runApp(back)).toMatchObject({
     code: 1,
     stderr: expect.stringContaining('MIGRATION_MARK_REFUSED'),
+  });
+});
+
+test('a database with a history is put at a later version, and squash makes a script for new ones', async () => {
+  await using database = await createTestDatabase();
+  const at = ['--dir', folder, '--database-url', database.connectionString];
+  write(
+    '1.0.0/001_init/up.sql',
+    "CREATE TABLE product (id text);\nINSERT INTO product VALUES ('p');",
+  );
+  write('1.1.0/002_name/up.sql', 'CREATE ROLE squash_cli;');
+  const leave = ['--leave-out', '1.1.0/002_name/up.sql:1'];
+  const dry = await runApp(['squash', '1.1.0', ...leave, '--dry-run', ...at]);
+  expect(dry.stdout).toContain("INSERT INTO public.product (id) VALUES\n    ('p');\n");
+  expect(existsSync(join(folder, 'squash.sql'))).toBe(false);
+  const json = await runApp(['squash', '1.1.0', ...leave, '--json', ...at]);
+  expect(JSON.parse(json.stdout)).toMatchObject({
+    ...{ kind: 'squashResult', version: '1.1.0', statements: 2, rows: { 'public.product': 1 } },
+    leftOut: ['1.1.0/002_name/up.sql:1'],
+  });
+  const options = { connection: database.connectionString, migrations: folder };
+  await up(options);
+  await snapshot(options);
+
+  write('squash.sql', 'SELECT 1;');
+  const status = await runApp(['status', ...at]);
+  expect(status.code).toBe(1);
+  expect(status.stdout).toContain('squash   1.1.0: a new database begins there');
+  expect(status.stdout).toContain('\nproblem: squash.sql was edited after it was made.\n');
+
+  write('1.1.0/003_late/up.sql', 'SELECT 1;');
+  const again = ['baseline', '--to', '1.1.0', '--again', '--note', 'ran by hand', ...at];
+  expect(await runApp(again)).toMatchObject({
+    code: 0,
+    stdout: 'the database is at 1.1.0: 1 migration recorded, none run\n',
   });
 });
 

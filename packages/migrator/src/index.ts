@@ -51,12 +51,18 @@ export {
 export { type Marked, type MarkOptions, type MarkResult, mark } from './commands/mark.ts';
 export { migrate } from './commands/migrate.ts';
 export type { DatabaseOptions, DriftOptions, MigrateOptions } from './commands/migrate-options.ts';
-export type { MigrationState, MigrationStatus, StatusGoal } from './commands/migration-status.ts';
+export type {
+  MigrationState,
+  MigrationStatus,
+  SquashState,
+  StatusGoal,
+} from './commands/migration-status.ts';
 export { type PauseResult, pauseBatches, resumeBatches } from './commands/pause.ts';
 export { explain, type PlanReport, plan, planAsSql } from './commands/plan.ts';
 export type { NonEmptyOptions } from './commands/refuse-non-empty.ts';
 export { type RepairOptions, type RepairResult, repair } from './commands/repair.ts';
 export { type Snapshot, snapshot } from './commands/snapshot.ts';
+export { type SquashOptions, type SquashResult, squash } from './commands/squash.ts';
 export { status } from './commands/status.ts';
 export type { MigratedStep, MigrationResult } from './commands/up-down-retry.ts';
 export { down, retry, up } from './commands/up-down-retry.ts';

@@ -1,6 +1,7 @@
 import type { Client } from 'pg';
 import { runOrThrow, sendAhead } from '../connection/script-query.ts';
 import { withEachHooks } from '../hooks/hook-message.ts';
+import { recordSquashed } from '../squash/squash-step.ts';
 import { advance, guardStep } from '../tracking/ledger-sql.ts';
 import { type Message, messageText } from './message.ts';
 import type { MigrationEvent } from './migration-event.ts';
@@ -72,8 +73,8 @@ export function createStepSender(client: Client): StepSender {
 
 /** The script, in one transaction with the closing of its row and the opening of the next one's, after so many tries in vain. */
 export function stepMessage(running: RunningStep, tries = 0): Message {
-  const { context, step, next, hooks } = running;
-  const moved = advance(context.ledger, context.origin, { done: step, next: next?.step });
+  const { context, step, hooks } = running;
+  const moved = moveOn(running);
   const message: Message = {
     before: [...guardStep(step), ...beginScript(running, tries)],
     sql: step.script.sql,
@@ -82,4 +83,14 @@ export function stepMessage(running: RunningStep, tries = 0): Message {
     after: endScript(running, moved),
   };
   return withEachHooks(message, hooks, context.resets);
+}
+
+/** Closes the row of a step and opens that of the next; behind a squashed script with the rows of what it stands for. */
+function moveOn({ context: { ledger, origin }, step, next }: RunningStep): string {
+  if (!step.squashed) return advance(ledger, origin, { done: step, next: next?.step });
+  return [
+    advance(ledger, origin, { done: step }),
+    recordSquashed(ledger, step, origin),
+    advance(ledger, origin, { next: next?.step }),
+  ].join(';\n');
 }

@@ -31,10 +31,9 @@ export function versionsToVerify(
   { direction, steps }: MigrationPlan,
 ): VersionsToVerify {
   if (direction !== 'up' || steps.length === 0) return {};
-  const done = steps.map(({ migration }) => ({
-    migration: migration.id,
-    id: Number.MAX_SAFE_INTEGER,
-  }));
+  const done = steps
+    .flatMap(({ migration, squashed = [migration] }) => squashed)
+    .map(({ id }) => ({ migration: id, id: Number.MAX_SAFE_INTEGER }));
   const isHalfDone = steps.some((step) => !step.analysis.header.transactional && step.attempt > 1);
   const exact = (rows: readonly Pick<AppliedMigration, 'migration' | 'id'>[]) => {
     const version = findExactVersion(migrations, rows);

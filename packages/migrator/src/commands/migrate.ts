@@ -29,6 +29,7 @@ import {
 import { planGoal } from '../plan/plan-migrations.ts';
 import { applyRepeatables } from '../repeatable/apply-repeatables.ts';
 import { repeatablesFor, withRepeatables } from '../repeatable/find-repeatables.ts';
+import { squashInSession } from '../squash/squash-step.ts';
 import { type History, historyOf } from '../tracking/history.ts';
 import { installTracking } from '../tracking/install-tracking.ts';
 import { ledgerOf } from '../tracking/ledger.ts';
@@ -90,6 +91,7 @@ async function* moveSession(
   if (listed && !isIdle(listed, found)) {
     migrations = await loadMigrations(options.migrations, line);
   }
+  migrations = await squashInSession(session, migrations, found);
   const files = repeatablesFor(options, goal);
   const plan = await withRepeatables(session, files, planGoal(migrations, found, goal), found);
   const verdicts = findVerdicts(options);

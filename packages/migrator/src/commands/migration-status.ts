@@ -8,6 +8,7 @@ import { findHistoryProblems, type HistoryProblem, versionAhead } from '../plan/
 import { knownVersion } from '../plan/plan-migrations.ts';
 import { type VersionChange, versionHistory } from '../plan/version-history.ts';
 import type { RepeatableState } from '../repeatable/repeatable-report.ts';
+import { type FoundSquash, findSquash } from '../squash/with-squash.ts';
 import type { AppliedMigration, AppliedMigrationStatus } from '../tracking/applied-migration.ts';
 import type { History } from '../tracking/history.ts';
 import type { Pause } from '../tracking/pause.ts';
@@ -31,6 +32,8 @@ export interface MigrationStatus {
   readonly migrations: readonly MigrationState[];
   /** The version at which the files end, where the database is further on and has all of theirs as they are. */
   readonly aheadOf?: string;
+  /** What a new database begins with, and where that is not what was proven; left out where there is no such script. */
+  readonly squash?: SquashState;
   /** Where files and history differ. Empty when all is well, and when the database is just ahead of the files. */
   readonly problems: readonly HistoryProblem[];
   /** Ways back that are not what they were when their migrations were applied. They do not stand in the way of an up. */
@@ -51,6 +54,15 @@ export interface StatusGoal {
   readonly to?: string;
   /** Whether a database that is further on than the files is a problem. */
   readonly strict?: boolean;
+}
+
+/** A squashed script. */
+export interface SquashState {
+  readonly version: string;
+  /** How many it stands for. */
+  readonly migrations: number;
+  /** Where it, or a script that it stands for, is not what was squashed. A new database is refused then. */
+  readonly problems: readonly string[];
 }
 
 /** One migration and how its last run ended. */
@@ -81,6 +93,7 @@ export function migrationStatus(
   const problems = findHistoryProblems(migrations, applied);
   const ahead = goal.strict ? undefined : versionAhead(migrations, applied, problems);
   const appliedIds = new Set(applied.map((row) => row.migration));
+  const found = findSquash(migrations);
   const lastRuns = new Map(rows.map((row) => [row.migration, row]));
   return {
     kind: 'migrationStatus',
@@ -97,12 +110,19 @@ export function migrationStatus(
       const status = lastRun?.status ?? 'pending';
       return { migration: id, version, status, applied: appliedIds.has(id), lastRun };
     }),
+    ...(found ? { squash: squashState(found) } : {}),
     ...(ahead !== undefined && latestVersion !== null ? { aheadOf: latestVersion } : {}),
     problems: ahead === undefined ? problems : [],
     editedDowns: findEditedDowns(migrations, history),
     lockHolder,
   };
 }
+
+const squashState = ({ squash, squashed, problems }: FoundSquash): SquashState => ({
+  version: squash.version,
+  migrations: squashed.length,
+  problems,
+});
 
 const isUpTo = (version: string, target: string | null): boolean =>
   target !== null && compareVersions(version, target) <= 0;

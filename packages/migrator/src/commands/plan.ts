@@ -22,6 +22,7 @@ import { planScript } from '../plan/plan-script.ts';
 import { type StepReport, stepReport } from '../plan/step-report.ts';
 import { repeatablesFor, withRepeatables } from '../repeatable/find-repeatables.ts';
 import { type RepeatableReport, repeatableReports } from '../repeatable/repeatable-report.ts';
+import { squashInSession } from '../squash/squash-step.ts';
 import type { History } from '../tracking/history.ts';
 import { findTracking } from '../tracking/install-tracking.ts';
 import { ledgerOf } from '../tracking/ledger.ts';
@@ -120,13 +121,14 @@ async function planNow<T>(
   use: (planned: Planned) => Promise<T>,
 ): Promise<T> {
   const line = options.direction === 'retry' ? {} : { to: options.to };
-  const migrations = await loadMigrations(options.migrations, line);
+  const files = await loadMigrations(options.migrations, line);
   try {
     await using session = await openSession(options.connection, ledgerOf(options));
     const history = await readHistory(session);
-    const files = repeatablesFor(options, options);
+    const migrations = await squashInSession(session, files, history);
+    const repeatables = repeatablesFor(options, options);
     const goalPlan = planGoal(migrations, history, options);
-    const migrating = await withRepeatables(session, files, goalPlan, history);
+    const migrating = await withRepeatables(session, repeatables, goalPlan, history);
     const plan = withHooks(migrating, readHooks(options.migrations));
     await refuseNonEmpty(session, plan, history, options);
     return await use({ session, migrations, history, plan });

@@ -18,7 +18,10 @@ export async function refuseApplied(
     code: 'MIGRATION_HISTORY_NOT_EMPTY',
     message: 'The database has a history of migrations already.',
     why: `${what} is where a history begins, and ${length === 1 ? '1 migration is' : `${length} migrations are`} applied.`,
-    fix: 'See with history what has run, and move the database with up or down.',
+    fix:
+      what === 'A baseline'
+        ? 'See with history what has run, and move the database with up or down. If it has the structure of a later version than its history says: baseline --to VERSION --again --note "..."'
+        : 'See with history what has run, and move the database with up or down.',
     meta: { applied: length },
   });
 }

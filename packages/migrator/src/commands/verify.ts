@@ -59,7 +59,8 @@ function versionOf(migrations: readonly Migration[], { applied }: History): stri
   return exactVersion(migrations, applied);
 }
 
-function snapshotMissing(version: string): SchemaServiceError {
+/** The refusal of a comparison with a version that carries no structure. */
+export function snapshotMissing(version: string): SchemaServiceError {
   return new SchemaServiceError({
     code: 'MIGRATION_SNAPSHOT_MISSING',
     message: `There is no ${structurePath(version)} to compare with.`,

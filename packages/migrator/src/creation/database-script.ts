@@ -1,7 +1,7 @@
 import type { Client } from 'pg';
 import { isExcluded } from '../catalog/is-excluded.ts';
 import { creationSql, unwrittenSql } from '../embedded.ts';
-import type { CreationRow } from './creation-row.ts';
+import type { CreationKind, CreationRow } from './creation-row.ts';
 import { type DependencyRow, type OrderedCreation, orderCreations } from './order-creations.ts';
 
 /** What makes a database anew. */
@@ -11,6 +11,8 @@ export interface DatabaseScript {
   readonly comments: readonly DatabaseComment[];
   /** What is there and not in the statements. */
   readonly unwritten: readonly UnwrittenObject[];
+  /** How many of them come before the first trigger, rule or policy: rows that are inserted there meet none. */
+  readonly beforeTriggers: number;
   /** Roles that policies name, as SQL writes them; the statements make those that a server does not have. */
   readonly roles: readonly string[];
 }
@@ -37,8 +39,12 @@ const DEPENDENCIES = `
  * privileges. Histories of other migration tools are left out.
  *
  * @param client in a transaction, in which nothing is written
+ * @param options whether the statements make the roles that policies name. Default true
  */
-export async function readDatabaseScript(client: Client): Promise<DatabaseScript> {
+export async function readDatabaseScript(
+  client: Client,
+  { makesRoles = true }: { readonly makesRoles?: boolean } = {},
+): Promise<DatabaseScript> {
   for (const [name, value] of settings)
     await client.query('SELECT set_config($1, $2, true)', [name, value]);
   const { rows: all } = await client.query<CreationRow>(creationSql);
@@ -47,14 +53,22 @@ export async function readDatabaseScript(client: Client): Promise<DatabaseScript
   const rows = all.filter((row) => !isToolsOwn(row));
   const ordered = orderCreations(rows, dependencies);
   const roles = [...new Set(rows.flatMap(({ parts }) => parts?.roles ?? []))].toSorted();
+  // Nothing needs one of those, so they stand together at the end.
+  const firstLate = ordered.findIndex(({ row }) => LATE.includes(row.kind));
+  const early = ordered.slice(0, firstLate === -1 ? undefined : firstLate);
+  const before = [
+    // Bodies may name what comes later.
+    ...(rows.some(({ kind }) => kind === 'function')
+      ? ['SET LOCAL check_function_bodies = off']
+      : []),
+    ...(makesRoles ? roles.map(roleStatement) : []),
+    ...early.flatMap(statementsOf),
+  ];
   return {
+    beforeTriggers: before.length,
     statements: [
-      // Bodies may name what comes later.
-      ...(rows.some(({ kind }) => kind === 'function')
-        ? ['SET LOCAL check_function_bodies = off']
-        : []),
-      ...roles.map(roleStatement),
-      ...ordered.flatMap(statementsOf),
+      ...before,
+      ...ordered.slice(early.length).flatMap(statementsOf),
       ...ordered.flatMap(({ row, within }) =>
         [row, ...within].flatMap(({ comments }) => (comments ?? []).map(({ sql }) => sql)),
       ),
@@ -66,6 +80,8 @@ export async function readDatabaseScript(client: Client): Promise<DatabaseScript
     roles,
   };
 }
+
+const LATE: readonly CreationKind[] = ['rule', 'trigger', 'policy'];
 
 /** PostgreSQL prints by these. */
 const settings = [

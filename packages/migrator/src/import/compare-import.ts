@@ -6,7 +6,7 @@ import { isExcluded } from '../catalog/is-excluded.ts';
 import { openSession, type Session } from '../connection/session.ts';
 import type { Migration } from '../migrations/migration.ts';
 import { createScratchDatabase } from '../scratch/scratch-database.ts';
-import { type ScratchSetting, structureOfMigrations } from '../scratch/structure-of-migrations.ts';
+import { readSetting, structureOfMigrations } from '../scratch/structure-of-migrations.ts';
 import type { MigrationFailure } from '../tracking/applied-migration.ts';
 
 /** How what imported migrations make compares with the database that they were imported from. */
@@ -41,15 +41,6 @@ export async function compareImport(
   const objects = outcome.structure.objects.filter((object) => !isExcluded(object, exclude));
   const structure = { ...outcome.structure, objects };
   return { structure, differences: await findDrift(live.client, structure, { exclude }) };
-}
-
-/** Names without a schema mean the same in the scratch database as in the live one. */
-async function readSetting({ client }: Session): Promise<ScratchSetting> {
-  const { rows } = await client.query<ScratchSetting>(
-    `SELECT pg_catalog.current_setting('search_path') AS "searchPath",
-       pg_catalog.to_json(pg_catalog.current_schemas(false)) AS schemas`,
-  );
-  return rows[0] ?? { searchPath: 'public', schemas: [] };
 }
 
 const WAYS_ON =

@@ -30,6 +30,8 @@ export interface FolderOptions {
   readonly mayBeEmpty?: boolean;
   /** The version to go to, which may be on an old line. Default: the highest. */
   readonly to?: string | undefined;
+  /** The versions whose scripts may be gone, because a squashed script stands for them. */
+  readonly squashed?: ReadonlySet<string>;
 }
 
 /**
@@ -44,17 +46,19 @@ export interface FolderOptions {
  */
 export function listMigrationFolders(
   directory: string,
-  { mayBeEmpty = false, to }: FolderOptions = {},
+  { mayBeEmpty = false, squashed, to }: FolderOptions = {},
 ): readonly MigrationFolder[] {
   if (mayBeEmpty && !existsSync(directory)) return [];
   const found = listReadable(directory, '.');
   const versions = [...versionsIn(found)].sort(compareVersions);
-  if (versions.length === 0 && !mayBeEmpty) throw noVersions(directory, found);
+  if (versions.length === 0 && !mayBeEmpty && !squashed) throw noVersions(directory, found);
   const linked = new Set<string>();
   const folders = versions.flatMap((version) => {
     const entries = listReadable(directory, version);
     refuseLooseScripts(version, entries);
-    if (entries.folders.length === 0 && !mayBeEmpty) throw emptyVersion(version);
+    if (entries.folders.length === 0 && !mayBeEmpty && !squashed?.has(version)) {
+      throw emptyVersion(version);
+    }
     if (entries.files.includes(PREVIOUS_FILE)) linked.add(version);
     return entries.folders
       .map((id): MigrationFolder => {

@@ -1,3 +1,4 @@
+import type { Squash } from '../squash/squash-file.ts';
 import type { Hotfix } from './version-line.ts';
 
 /** One SQL file of a migration, as it lies on disk. */
@@ -24,4 +25,10 @@ export interface Migration {
   readonly hotfix?: Hotfix;
   readonly up: MigrationScript;
   readonly down?: MigrationScript;
+  /** Of the last migration that a squashed script stands for: that script, with which a new database begins. */
+  readonly squash?: Squash;
+  /** Whether its scripts were removed when it was squashed: of `up` only the checksum is known. */
+  readonly isRemoved?: true;
+  /** SHA-256 of the `down.sql` that was removed with it. */
+  readonly removedDown?: string;
 }

@@ -1,6 +1,8 @@
 import { hash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { SchemaServiceError } from '@schema-service/errors';
+import { readSquash } from '../squash/squash-file.ts';
+import { withSquash } from '../squash/with-squash.ts';
 import { refuseBrokenLink } from './folder-entries.ts';
 import type { Migration, MigrationScript } from './migration.ts';
 import {
@@ -22,7 +24,11 @@ export async function readMigrations(
   options?: FolderOptions,
 ): Promise<readonly Migration[]> {
   // Synchronous reads: a thousand small files take half the time that they take through the thread pool.
-  return listMigrationFolders(directory, options).map((folder) => readMigration(directory, folder));
+  const squash = readSquash(directory, readScript);
+  const squashed = squash && new Set(squash.migrations.map(({ version }) => version));
+  const listed = listMigrationFolders(directory, { ...options, ...(squashed ? { squashed } : {}) });
+  const files = listed.map((folder) => readMigration(directory, folder));
+  return squash ? withSquash(directory, files, squash) : files;
 }
 
 /**

@@ -29,7 +29,13 @@ export function findEditedDowns(
     const file = byId.get(id);
     const appliedChecksum = recordedDown(rows, id);
     const fileChecksum = file?.down?.checksum ?? null;
-    if (!file || appliedChecksum === undefined || appliedChecksum === fileChecksum) return [];
+    if (
+      !file ||
+      file.isRemoved ||
+      appliedChecksum === undefined ||
+      appliedChecksum === fileChecksum
+    )
+      return [];
     const path = `${version}/${id}/down.sql`;
     return [{ kind: 'editedDown', migration: id, path, appliedChecksum, fileChecksum }];
   });

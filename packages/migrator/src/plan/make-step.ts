@@ -1,5 +1,7 @@
 import type { Migration, MigrationScript } from '../migrations/migration.ts';
 import { analyzeScript, type ScriptAnalysis } from '../sql/analyze-script.ts';
+import { removedError } from '../squash/squash-step.ts';
+import type { FoundSquash } from '../squash/with-squash.ts';
 import {
   type AppliedMigration,
   INTERRUPTED,
@@ -22,9 +24,11 @@ export function makeStep(
   direction: MigrationDirection,
   action: MigrationStep['action'],
   migrations: readonly Migration[],
-  { rows }: History,
+  history: History,
   { unknown }: UnknownOption = {},
 ): MigrationStep {
+  if (migration.isRemoved) throw removedError(migration, direction, history);
+  const { rows } = history;
   const script = direction === 'up' ? migration.up : migration.down;
   if (!script) throw new Error(`${migration.id} has no ${direction} script.`);
   const analysis = analyzeScript(script);
@@ -39,6 +43,21 @@ export function makeStep(
     completesVersion: next?.version !== migration.version,
     ...previousAttempts(failedRuns(rows, migration.id, direction), script, analysis, unknown),
   };
+}
+
+/** The step of a squashed script, which stands at the place of the last migration that it stands for. */
+export function squashStep(
+  { squash, squashed }: FoundSquash,
+  action: MigrationStep['action'],
+  migrations: readonly Migration[],
+  history: History,
+): MigrationStep {
+  const last = squashed.at(-1);
+  if (!last) throw new Error('A squashed script stands for no migration.');
+  const { isRemoved: _, ...named } = last;
+  const migration = { ...named, up: squash.found };
+  const step = makeStep(migration, 'up', action, migrations, history);
+  return { ...step, completesVersion: true, squashed };
 }
 
 /**

@@ -61,6 +61,8 @@ export interface MigrationStep extends PreviousAttempts {
   readonly analysis: ScriptAnalysis;
   /** Whether the migration is the last of its version, as the files are now. */
   readonly completesVersion: boolean;
+  /** Of a squashed script: the migrations that it stands for, the last of which is that of the step. */
+  readonly squashed?: readonly Migration[];
 }
 
 /** What to plan: a way to a version, or the failed migration once more. */

@@ -2,11 +2,13 @@ import { SchemaServiceError } from '@schema-service/errors';
 import { rollbackClass } from '../loss/script-losses.ts';
 import type { Migration } from '../migrations/migration.ts';
 import { compareVersions } from '../migrations/version.ts';
+import { removedError } from '../squash/squash-step.ts';
+import { type FoundSquash, squashFor } from '../squash/with-squash.ts';
 import type { AppliedMigration } from '../tracking/applied-migration.ts';
 import type { History } from '../tracking/history.ts';
 import { currentVersionOf } from './current-version.ts';
 import { findHistoryProblems, refuseHistoryProblems, versionAhead } from './history-problem.ts';
-import { makeStep } from './make-step.ts';
+import { makeStep, squashStep } from './make-step.ts';
 import type { MigrationGoal, MigrationPlan, PlanOptions, UnknownOption } from './migration-plan.ts';
 import { planRetry } from './plan-retry.ts';
 import { takenOrder } from './taken-order.ts';
@@ -40,13 +42,17 @@ export function planMigrations(
   }
   refuseHistoryProblems(problems);
   const currentVersion = currentVersionOf(migrations, applied);
+  const squash = direction === 'up' ? squashFor(migrations, history, to) : undefined;
   const moving =
     direction === 'up'
-      ? pendingUpTo(migrations, applied, to)
+      ? pendingUpTo(migrations, squash ? appliedBy(squash) : applied, to)
       : appliedAbove(migrations, applied, to, currentVersion);
-  const steps = moving.map((migration) =>
-    makeStep(migration, direction, 'run', migrations, history, options),
-  );
+  const steps = [
+    ...(squash ? [squashStep(squash, 'run', migrations, history)] : []),
+    ...moving.map((migration) =>
+      makeStep(migration, direction, 'run', migrations, history, options),
+    ),
+  ];
   return { kind: 'migrationPlan', direction, currentVersion, targetVersion: to, steps };
 }
 
@@ -72,9 +78,13 @@ export function knownVersion(
   });
 }
 
+/** What the history says behind a squashed script. */
+const appliedBy = ({ squashed }: FoundSquash) =>
+  squashed.map(({ id: migration, version }, id) => ({ id, migration, version }));
+
 function pendingUpTo(
   migrations: readonly Migration[],
-  applied: readonly AppliedMigration[],
+  applied: readonly Pick<AppliedMigration, 'id' | 'migration' | 'version'>[],
   to: string | null,
 ): readonly Migration[] {
   const last = applied.at(-1);
@@ -110,6 +120,8 @@ function appliedAbove(
   const moving = takenOrder(migrations, applied).filter(
     ({ id, version }) => ids.has(id) && isAbove(version, to),
   );
+  const removed = moving.findLast(({ isRemoved }) => isRemoved);
+  if (removed) throw removedError(removed, 'down', { applied });
   refuseIrreversible(moving);
   return moving.toReversed();
 }

@@ -1,10 +1,11 @@
 import { SchemaServiceError } from '@schema-service/errors';
 import type { Migration } from '../migrations/migration.ts';
+import { squashFor } from '../squash/with-squash.ts';
 import type { AppliedMigration } from '../tracking/applied-migration.ts';
 import { findFailedRun, type History } from '../tracking/history.ts';
 import { currentVersionOf } from './current-version.ts';
 import { findHistoryProblems, refuseHistoryProblems } from './history-problem.ts';
-import { makeStep } from './make-step.ts';
+import { makeStep, squashStep } from './make-step.ts';
 import type { MigrationPlan, UnknownOption } from './migration-plan.ts';
 import { takenOrder } from './taken-order.ts';
 
@@ -22,6 +23,15 @@ export function planRetry(
   const { rows, applied } = history;
   const failed = findFailedRun(rows);
   if (!failed) throw nothingToRetry(rows);
+  const squash = squashFor(migrations, history, migrations.at(-1)?.version ?? null);
+  if (squash && failed.direction === 'up' && failed.migration === squash.squashed.at(-1)?.id) {
+    const { version: targetVersion } = squash.squash;
+    const steps = [squashStep(squash, 'retry', migrations, history)];
+    return {
+      ...{ kind: 'migrationPlan', direction: 'up', currentVersion: null, targetVersion },
+      steps,
+    };
+  }
   const migration = fileOf(failed, migrations);
   refuseHistoryProblems(findHistoryProblems(migrations, applied));
   const ids = new Set(applied.map((row) => row.migration));

@@ -8,11 +8,17 @@ export function statedApplied(
   migrations: readonly Migration[],
   note: string,
 ): LedgerEntry {
-  const { id, version, sequence, up, down } = migration;
+  const { id, version, sequence, up, down, removedDown } = migration;
   const next = migrations[migrations.indexOf(migration) + 1];
   const completesVersion = next?.version !== version;
   const common = { migration: id, version, sequence, completesVersion, checksum: up.checksum };
-  return { ...common, downChecksum: down?.checksum, direction: 'up', action: 'repair', note };
+  return {
+    ...common,
+    downChecksum: down?.checksum ?? removedDown,
+    direction: 'up',
+    action: 'repair',
+    note,
+  };
 }
 
 /** A row that states of a migration that has run what it is: `down`, not applied. */

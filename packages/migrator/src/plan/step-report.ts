@@ -1,6 +1,7 @@
 import {
   type BatchDirective,
   type LockMode,
+  ROLLBACK_CLASSES,
   type RollbackClass,
   scriptLocks,
 } from '@schema-service/postgres-sql';
@@ -30,6 +31,8 @@ export interface StepReport {
   /** Lines of statements that run code or do not name their tables, whose locks cannot be told beforehand. */
   readonly codeLines: readonly number[];
   readonly sql: string;
+  /** Of a squashed script: the migrations that it stands for, such as `1.0.0/001_init`. */
+  readonly squashed?: readonly string[];
 }
 
 /** A table that a script goes through in batches. */
@@ -62,15 +65,22 @@ export function stepReport(step: MigrationStep): StepReport {
     direction,
     path: script.path,
     transactional: analysis.header.transactional,
-    rollback: rollbackClass(migration),
+    rollback: worstOf((step.squashed ?? [migration]).map(rollbackClass)),
     statements: analysis.statements.length,
     statementsDone,
     ...batchesOf(step),
     locks: locks.map((lock) => ({ ...lock, estimatedRows: null })),
     codeLines,
     sql: script.sql,
+    ...(step.squashed
+      ? { squashed: step.squashed.map(({ version, id }) => `${version}/${id}`) }
+      : {}),
   };
 }
+
+/** As bad as the worst. */
+const worstOf = (classes: readonly RollbackClass[]): RollbackClass =>
+  ROLLBACK_CLASSES.findLast((one) => classes.includes(one)) ?? 'impossible';
 
 function batchesOf({ analysis, batchProgress }: MigrationStep): Pick<StepReport, 'batches'> {
   const { batches, verify } = analysis.header;
