@@ -19,7 +19,7 @@ from org_db_client import (
     UniqueViolationError,
     schema_version,
 )
-from org_db_client._runtime.connections import handshake, pool
+from org_db_client._runtime.connections import handshake, pool, short_way
 from org_db_client._runtime.connections.own_connection import OwnConnection
 
 ADA: Any = {"email": "ada", "first_name": "Ada"}
@@ -111,7 +111,7 @@ def later(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
         nonlocal passed
         passed += seconds
 
-    for module in (handshake, pool):
+    for module in (handshake, pool, short_way):
         monkeypatch.setattr(module, "monotonic", lambda: real() + passed)
     return go_on
 

@@ -88,11 +88,16 @@ class ViewActions:
 
         A negative ``take`` takes the last ones.
         """
-        wanted = Range(where, order_by or order, take, skip, cursor, distinct)
-        if (select is None and into is None) and not any(
-            (relations, include, counts, for_update, skip_locked, no_wait)
+        is_whole = select is None and into is None
+        if is_whole and not (
+            relations or include or counts or for_update or skip_locked or no_wait
         ):
+            is_every = take is None and cursor is None
+            if where and is_every and not (order_by or order or skip or distinct):
+                return self._session.execute(reads.find_where(self._table, where))
+            wanted = Range(where, order_by or order, take, skip, cursor, distinct)
             return self._session.execute(reads.find_many(self._table, wanted))
+        wanted = Range(where, order_by or order, take, skip, cursor, distinct)
         asked = self._wanted(relations, include, counts)
         selection, made = self._selection(select, into, asked)
         lock = lock_sql(for_update, skip_locked, no_wait)
@@ -368,8 +373,9 @@ class KeyedViewActions(ViewActions):
         **relations: Any,
     ) -> Any:
         """The row with this key."""
-        if (select is None and into is None) and not any(
-            (relations, include, counts, for_update, skip_locked, no_wait)
+        is_whole = select is None and into is None
+        if is_whole and not (
+            relations or include or counts or for_update or skip_locked or no_wait
         ):
             # What is read most often, and what little it takes is felt there.
             return self._session.execute(reads.find_unique(self._table, where))

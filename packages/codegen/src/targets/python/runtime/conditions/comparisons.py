@@ -7,15 +7,12 @@ encoded.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, TypeAlias
+from typing import Any
 
 from ..errors import InvalidValueError
 from .filters import ColumnField
 from .operators import Value
 from .tokens import Shape, Token
-
-#: The tokens, and what encodes the value of each.
-_Plan: TypeAlias = tuple[list[Token], list[Callable[[Any], bytes]]]
 
 #: Behind the names of each field.
 _NEXT = object()
@@ -25,6 +22,21 @@ _NO_VALUE = frozenset((list, tuple, type(None)))
 _KEPT = 500
 
 
+class Plan:
+    """What the names of comparisons lead to."""
+
+    __slots__ = ("encoders", "rows_sql", "tokens")
+
+    def __init__(
+        self, tokens: list[Token], encoders: list[Callable[[Any], bytes]]
+    ) -> None:
+        self.tokens = tokens
+        #: What encodes the value of each.
+        self.encoders = encoders
+        #: What reads every whole row that meets them; once it was asked for.
+        self.rows_sql: str | None = None
+
+
 class Comparisons:
     """The comparisons in a ``where``."""
 
@@ -32,10 +44,20 @@ class Comparisons:
 
     def __init__(self, fields: Mapping[str, object]) -> None:
         self._fields = fields
-        self._plans: dict[tuple[object, ...], _Plan | None] = {}
+        self._plans: dict[tuple[object, ...], Plan | None] = {}
 
     def add(self, where: Mapping[str, Any], shape: Shape) -> bool:
         """Adds the conditions to a shape; False, and nothing, if there are others."""
+        found = self.find(where)
+        if found is None:
+            return False
+        plan, texts = found
+        shape.tokens += plan.tokens
+        shape.values += texts
+        return True
+
+    def find(self, where: Mapping[str, Any]) -> tuple[Plan, list[bytes | None]] | None:
+        """The plan of the conditions and their values; None if there are others."""
         names: list[object] = []
         values: list[Any] = []
         for name, value in where.items():
@@ -45,7 +67,7 @@ class Comparisons:
                 names += value
                 values += value.values()
             elif kind in _NO_VALUE:
-                return False
+                return None
             else:
                 names.append("equals")
                 values.append(value)
@@ -54,23 +76,22 @@ class Comparisons:
         plan = self._plans.get(key)
         if plan is None:
             if key in self._plans:
-                return False
+                return None
             if len(self._plans) >= _KEPT:
                 self._plans.clear()
             plan = self._plans[key] = self._planned(where)
             if plan is None:
-                return False
-        tokens, encoders = plan
+                return None
         try:
-            texts = [encode(x) for encode, x in zip(encoders, values, strict=True)]
+            return plan, [
+                encode(value)
+                for encode, value in zip(plan.encoders, values, strict=True)
+            ]
         except InvalidValueError:
             # It may be NULL, or another field, or of a wider type.
-            return False
-        shape.tokens += tokens
-        shape.values += texts
-        return True
+            return None
 
-    def _planned(self, where: Mapping[str, Any]) -> _Plan | None:
+    def _planned(self, where: Mapping[str, Any]) -> Plan | None:
         tokens: list[Token] = []
         encoders: list[Callable[[Any], bytes]] = []
         for name, value in where.items():
@@ -85,4 +106,4 @@ class Comparisons:
                     return None
                 tokens.append(found.leaf)
                 encoders.append(found.encode)
-        return tokens, encoders
+        return Plan(tokens, encoders)

@@ -97,7 +97,7 @@ class Condition(Protocol):
 class Scope:
     """What may stand in a ``where`` of a table, or in a ``having``."""
 
-    __slots__ = ("_comparisons", "_fields", "_table", "_use")
+    __slots__ = ("_fields", "_table", "_use", "comparisons")
 
     def __init__(
         self, table: BoundTable[Any], fields: Mapping[str, Condition], use: str
@@ -109,12 +109,12 @@ class Scope:
             "OR": Combination(self, ANY, None),
             "NOT": Combination(self, None, NOT),
         }
-        self._comparisons = Comparisons(self._fields)
+        self.comparisons = Comparisons(self._fields)
         self._use = use
 
     def walk(self, where: Where, shape: Shape) -> None:
         """Adds conditions to a shape."""
-        if self._comparisons.add(where, shape):
+        if self.comparisons.add(where, shape):
             return
         fields, name = self._fields, ""
         start = len(shape.tokens), len(shape.values)

@@ -60,24 +60,24 @@ class PreparingConnection(GreetingConnection):
         #: The pool's, of those that are replaced together.
         self.room: Any = None
         self._cache_size = cache_size
-        self._statements: dict[str, Known] = {}
+        self.statements: dict[str, Known] = {}
         #: Those that are sent with a check, by their text without it.
-        self._with_check: dict[str, Known] = {}
+        self.with_check: dict[str, Known] = {}
         # Names differ between connections: behind a pooler they share a server.
         self._token = os.urandom(4).hex()
         self._names = 0
-        self._last: Known | None = None
+        self.last: Known | None = None
 
     def send(self, statement: Statement[Any] | Operation[Any]) -> Known | None:
         """Sends a statement that needs nothing else; None where it needs more."""
         if type(statement) is not Statement or self.deadline is not None:
             return None
         is_checked = statement.may_be_unreadable and not self.depth
-        statements = self._with_check if is_checked else self._statements
+        statements = self.with_check if is_checked else self.statements
         known = statements.get(statement.sql)
         if known is None or known.transformer is None or known.name is None:
             return None
-        self._last = known
+        self.last = known
         self.pgconn.send_query_prepared(known.name, statement.params)
         return known
 
@@ -98,14 +98,14 @@ class PreparingConnection(GreetingConnection):
         self, sql: str, statement: Statement[Any]
     ) -> Steps[tuple[Known, Sequence[PGresult]]]:
         """Sends a statement with this SQL, and gives what is answered."""
-        known = self._statements.get(sql)
+        known = self.statements.get(sql)
         if known is None:
             known = Known(sql.encode())
             if self._cache_size and statement.prepare:
                 yield from self._remember(sql, known)
         elif known.name is None:
             yield from self._prepare(known)
-        self._last = known
+        self.last = known
         deadline = self.deadline
         if deadline is None and self.limit is not None:
             deadline = monotonic() + self.limit
@@ -133,39 +133,39 @@ class PreparingConnection(GreetingConnection):
         known.transformer.set_pgresult(result)
         if has_check:
             known.has_check = True
-            self._with_check[statement.sql] = known
+            self.with_check[statement.sql] = known
 
     def is_outdated(self, error: psycopg.Error) -> bool:
         """Whether the last statement may only have to be prepared anew."""
-        last = self._last
+        last = self.last
         if last is None or last.name is None:
             return False
         return is_outdated(error, self._token)
 
     def retire(self) -> None:
         """Has every connection replaced: the table has changed for all of them."""
-        self._statements.clear()
-        self._with_check.clear()
+        self.statements.clear()
+        self.with_check.clear()
         self.room.retire()
 
     def forget(self, error: psycopg.Error) -> Steps[None]:
         """Has what has failed with this error prepared anew."""
-        last = self._last
+        last = self.last
         if isinstance(error, pg.InvalidSqlStatementName):
             # The server has lost them all, as after DISCARD ALL.
-            self._statements.clear()
-            self._with_check.clear()
+            self.statements.clear()
+            self.with_check.clear()
         elif last is not None and last.name is not None:
-            self._statements.pop(last.sql.decode(), None)
-            self._with_check.clear()
+            self.statements.pop(last.sql.decode(), None)
+            self.with_check.clear()
             if not isinstance(error, pg.DuplicatePreparedStatement):
                 yield from self.run(f'DEALLOCATE "{last.name.decode()}"')
 
     def _remember(self, sql: str, known: Known) -> Steps[None]:
-        self._statements[sql] = known
-        if len(self._statements) > self._cache_size:
-            oldest = self._statements.pop(next(iter(self._statements)))
-            self._with_check.clear()
+        self.statements[sql] = known
+        if len(self.statements) > self._cache_size:
+            oldest = self.statements.pop(next(iter(self.statements)))
+            self.with_check.clear()
             if oldest.name is not None:
                 yield from self.run(f'DEALLOCATE "{oldest.name.decode()}"')
 

@@ -19,6 +19,7 @@ from ..types import RawParams, RawQuery
 from .colours import Colour
 from .lane import Connection, Lane
 from .pool import Source
+from .short_way import Unfinished
 from .steps import Steps, entered, left, run, run_async
 from .transaction import OpenTransaction
 from .transaction_options import NO_OPTIONS, TransactionOptions
@@ -262,22 +263,11 @@ class Session(SessionSteps):
 
     def execute(self, statement: Statement[R] | Operation[R]) -> R:
         """The result of one statement."""
-        source = self.source
-        connection = source.take()
-        if connection is None or self._observer.is_on():
-            return run(self.execute_steps(statement, connection))
-        # What is prepared goes the short way; what it cannot do is for the steps.
-        result: Any = None
-        try:
-            known = connection.send(statement)
-            if known is not None:
-                connection.socket.answer(None)
-                result = connection.finish(known, statement)
-        except BaseException as error:  # noqa: BLE001
-            return run(self._executed(statement, connection, error))
-        if known is None:
-            return run(self._executed(statement, connection))
-        source.give(connection)
+        if self._observer.is_on():
+            return run(self.execute_steps(statement))
+        result = self.source.ask(statement)
+        if type(result) is Unfinished:
+            return run(self._executed(statement, result.connection, result.failed))
         returned: R = result
         return returned
 

@@ -33,7 +33,7 @@ class Socket:
         self._is_ending = False
         self.results: list[PGresult] = []
         self._descriptor = pgconn.socket
-        self._poll = _poller(self._descriptor)
+        self.poll = _poller(self._descriptor)
 
     def is_quiet(self) -> bool:
         """Whether nothing has come from the server unasked, as it does at its end.
@@ -42,7 +42,7 @@ class Socket:
         """
         pgconn = self.pgconn
         try:
-            while self._poll(0):
+            while self.poll(0):
                 # A notice, or the end: then reading fails once nothing is left.
                 pgconn.consume_input()
                 if pgconn.is_busy() or self._is_ending:
@@ -85,7 +85,7 @@ class BlockingSocket(Socket):
         """Returns when the results are there."""
         results: list[PGresult] = []
         self.results = results
-        pgconn, poll = self.pgconn, self._poll
+        pgconn, poll = self.pgconn, self.poll
         while pgconn.flush():
             # It is long, and the server may want to be heard first.
             readable, _, _ = select.select([self._descriptor], [self._descriptor], [])

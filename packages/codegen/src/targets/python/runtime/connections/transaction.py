@@ -11,6 +11,7 @@ from ..errors import ClientError, TransactionExpiredError
 from .lane import Connection, Lane
 from .pool import Source
 from .process import Ownership
+from .short_way import TAKES_STEPS, Unfinished
 from .steps import Steps
 from .transaction_options import TransactionOptions
 
@@ -99,6 +100,21 @@ class OpenTransaction(Ownership):
             return None
         connection: Connection | None = self._lane.take()
         return connection
+
+    def ask(self, statement: Any) -> Any:
+        connection: Any = self.take()
+        if connection is None:
+            return TAKES_STEPS
+        try:
+            known = connection.send(statement)
+            if known is None:
+                return Unfinished(connection)
+            connection.socket.answer(None)
+            result = connection.finish(known, statement)
+        except BaseException as error:  # noqa: BLE001
+            return Unfinished(connection, error)
+        self._lane.give(connection)
+        return result
 
     def acquire(self, timeout: float | None = None) -> Steps[Connection]:
         self._require_open()

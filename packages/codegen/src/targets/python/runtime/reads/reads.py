@@ -24,16 +24,16 @@ def find_unique(
 ) -> Statement[Any]:
     """The row with this key, or None."""
     chosen: Selection[Any] = selection or table.whole or whole(table)
-    if len(where) == 1:
-        ((name, value),) = where.items()
-        known = chosen.by_key.get((name, lock))
-        if known is not None:
-            sql, encode = known
-            try:
-                return Statement(sql, [encode(value)], chosen.one)
-            except InvalidValueError:
-                # The long way finds out what it is instead.
-                pass
+    if len(where) == 1 and not lock:
+        for name in where:
+            known = chosen.by_key.get(name)
+            if known is not None:
+                sql, encode = known
+                try:
+                    return Statement(sql, [encode(where[name])], chosen.one)
+                except InvalidValueError:
+                    # The long way finds out what it is instead.
+                    pass
     sql, params = _by_key(table, where, chosen, lock)
     return Statement(sql, params, chosen.one)
 
@@ -53,9 +53,9 @@ def _by_key(
         condition = shape_sql(table, shape, Params())
         sql = f"SELECT {selection.sql} FROM {table.target} WHERE {condition}{lock}"
         table.keep(key, sql)
-    if len(shape.values) == len(where) == 1:
+    if len(shape.values) == len(where) == 1 and not lock:
         ((name, value),) = where.items()
-        _remember(table, name, value, selection, lock, sql)
+        _remember(table, name, value, selection, sql)
     return sql, shape.values
 
 
@@ -64,7 +64,6 @@ def _remember(
     name: str,
     value: object,
     selection: Selection[Any],
-    lock: str,
     sql: str,
 ) -> None:
     """Has the next read by the same key take the short way."""
@@ -75,7 +74,7 @@ def _remember(
         # It was compared as another type.
         return
     if codec.compare is None:
-        selection.by_key[name, lock] = sql, codec.encode
+        selection.by_key[name] = sql, codec.encode
 
 
 def find_first(
@@ -102,6 +101,18 @@ def find_many(
     if take is not None and take < 0:
         return Statement(sql, params, _last_first(chosen.all))
     return Statement(sql, params, chosen.all)
+
+
+def find_where(table: BoundTable[Any], where: Where) -> Statement[list[Any]]:
+    """Every whole row that meets the conditions: :func:`find_many` in short."""
+    scope = table.scope
+    found = None if scope is None else scope.comparisons.find(where)
+    if found is None:
+        return find_many(table, Range(where))
+    plan, values = found
+    if plan.rows_sql is None:
+        plan.rows_sql = find_many(table, Range(where)).sql
+    return Statement(plan.rows_sql, values, (table.whole or whole(table)).all)
 
 
 def _query(

@@ -24,10 +24,9 @@ class Selection(Generic[R]):
     #: The first row, if there is one.
     one: Callable[[Rows, int], R | None]
     all: Callable[[Rows, int], list[R]]
-    #: The SQL that reads a row by a key of one field and a lock, and how its value
-    #: travels.
-    by_key: dict[tuple[str, str], tuple[str, Encode]] = dataclasses.field(
-        default_factory=dict[tuple[str, str], tuple[str, Encode]]
+    #: The SQL that reads a row by a key of one field, and how its value travels.
+    by_key: dict[str, tuple[str, Encode]] = dataclasses.field(
+        default_factory=dict[str, tuple[str, Encode]]
     )
 
 
