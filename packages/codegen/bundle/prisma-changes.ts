@@ -19,6 +19,38 @@ const keepLargeNumbers: Change = {
 };
 
 /**
+ * Has a list of Floats be a parameter where one of them has more than 15 digits: written into the
+ * query, as a list that a row is created with is, Prisma's compiler rounds 0.30000000000000004 to
+ * 0.3. As `{ set: [...] }`, which means the same, it can be one. The place is where a list is taken.
+ */
+const keepDigitsOfLists: Change = {
+  place:
+    /(#[\w$]+)\(([\w$]+),([\w$]+),([\w$]+)\)\{(?=if\(([\w$]+)\(\4,([\w$]+)\.ParamScalar\)&&([\w$]+)\(\4\)&([\w$]+)\.Json\)[\s\S]*?this\.(#[\w$]+)\.enumValues\(\4\))/g,
+  replacement:
+    '$1($2,$3,$4){if($5($4,$6.Object)&&$2.every(x=>typeof x=="number")&&$2.some(x=>Number(x.toPrecision(15))!==x)){' +
+    'const to=this.$9.inputNode($4.childNodeId),set=to&&this.$9.inputEdge(to,"set");' +
+    'if(set&&$7(set)&$8.Float)return{set:this.$1($2,$3,set)}}',
+};
+
+/** Assigned, `__proto__` would set the prototype, and be lost. */
+const assign = (object: string, key: string, value: string): string =>
+  `${key}==="__proto__"?Object.defineProperty(${object},${key},{value:${value},configurable:true,enumerable:true,writable:true}):${object}[${key}]=${value}`;
+
+/** Has a key `__proto__` of a Json value be a key as any other. The place is where arguments are copied. */
+const keepProto: Change = {
+  place:
+    /([\w$]+)\[([\w$]+)\]=([\w$]+\([\w$]+,[\w$]+\))(?=:[\w$]+\.isPreviewFeatureOn\("strictUndefinedChecks"\)&&)/g,
+  replacement: assign('$1', '$2', '$3'),
+};
+
+/** The same where a Json value is made of what was copied. */
+const keepProtoInJson: Change = {
+  place:
+    /([\w$]+)\[([\w$]+)\]=([\w$]+\([\w$]+\[\2\],\2\))(?=;return \1\}function [\w$]+\([\w$]+\)\{return [\w$]+===null\?)/g,
+  replacement: assign('$1', '$2', '$3'),
+};
+
+/**
  * Has the engine show how it tells the values of a query from what its plan depends on.
  * A second copy of that would take some 50 ms to load and to read the schema.
  */
@@ -56,7 +88,13 @@ export const prismaChanges: Plugin = {
     onLoad({ filter: /client[\\/]runtime[\\/]client\.js$/ }, async ({ path }) => {
       const contents = await readFile(path, 'utf8');
       return {
-        contents: changed(contents, path, [keepLargeNumbers, showParameters]),
+        contents: changed(contents, path, [
+          keepLargeNumbers,
+          keepDigitsOfLists,
+          keepProto,
+          keepProtoInJson,
+          showParameters,
+        ]),
         loader: 'js',
       };
     });
