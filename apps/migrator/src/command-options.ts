@@ -14,8 +14,9 @@ import { usageError, type Values } from './command-line.ts';
 export interface CommonOptions {
   /** The folder, or released migrations that were verified. */
   readonly migrations: string | readonly Migration[];
-  /** With released migrations: their structures. */
+  /** With released migrations: their structures, and the scripts that run again when they change. */
   readonly snapshots?: MigrationSource['snapshots'];
+  readonly repeatables?: MigrationSource['repeatables'];
   readonly clients?: MigrationSource['clients'];
   /** Where released migrations are to be taken from, in place of the folder. */
   readonly from?: string;

@@ -113,12 +113,13 @@ async function withReleased(command: Command): Promise<Command> {
     ...('to' in command ? { to: command.to } : {}),
     ...(token ? { token } : {}),
   });
-  const { migrations, snapshots, clients, versions, to } = source;
+  const { migrations, snapshots, repeatables, clients, versions, to } = source;
   if (!json) {
     const released = countText(versions.length, 'release');
     process.stderr.write(`${released} of ${source.from}, up to ${versions.at(-1)}: verified\n`);
   }
-  return { ...command, migrations, snapshots, clients, ...(to === undefined ? {} : { to }) };
+  const released = { migrations, snapshots, repeatables, clients };
+  return { ...command, ...released, ...(to === undefined ? {} : { to }) };
 }
 
 async function showStatus(command: CommandOptions): Promise<ExitCode> {

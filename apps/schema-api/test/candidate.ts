@@ -37,6 +37,7 @@ export function candidate(version: string, options: CandidateOptions = {}): Cand
   const up = `CREATE TABLE "review_${version}" (id int PRIMARY KEY);\n`;
   const down = `DROP TABLE "review_${version}";\n`;
   const structure = '{"objects":[]}\n';
+  const repeatables = [{ name: 'list', sql: 'CREATE OR REPLACE VIEW list AS SELECT 1;\n' }];
   const checksums = { up: sha256(up), down: sha256(down) };
   const metadata = seal({
     formatVersion: 1,
@@ -47,6 +48,7 @@ export function candidate(version: string, options: CandidateOptions = {}): Cand
     hash: schemaHash(parseSchema([{ path: 'schema.prisma', content: schema }])),
     files: { 'schema.prisma': sha256(schema), 'changelog.md': sha256(changelog) },
     migrations: [{ id: '001_init', ...checksums }],
+    repeatables: repeatables.map(({ name, sql }) => ({ name, digest: sha256(sql) })),
     structure: sha256(structure),
     changes: [],
     previousDigest: previous?.release.metadata.digest ?? null,
@@ -58,6 +60,7 @@ export function candidate(version: string, options: CandidateOptions = {}): Cand
     metadata,
     changelog,
     migrations: [{ kind: 'migration', id: '001_init', version, up, down, checksums }],
+    repeatables,
     structure,
   };
   return documented(release, options.artifacts ?? samplePackages(version), options.signingKey);

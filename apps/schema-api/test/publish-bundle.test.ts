@@ -29,6 +29,7 @@ test('a bundle is published once, is there unchanged, and other content is refus
     schema: first.release.schema,
     metadata: first.release.metadata,
     structure: first.release.structure,
+    repeatables: first.release.repeatables,
   });
   for (const artifact of first.artifacts) {
     const { ecosystem, name, filename, bytes, language, manifest, coreMetadata } = artifact;
@@ -146,6 +147,8 @@ test('a release is held against what it was built on, and against its own digest
     { ...release, changelog: 'Other words.' },
     { ...release, migrations: release.migrations.map((one) => ({ ...one, up: 'SELECT 1;' })) },
     { ...release, structure: '{}' },
+    { ...release, repeatables: [{ name: 'list', sql: 'SELECT 1;' }] },
+    { ...release, repeatables: [...(release.repeatables ?? []), { name: 'more', sql: '' }] },
     { ...release, metadata: { ...release.metadata, date: '2026-05-05' } },
   ];
   for (const one of edited) {

@@ -24,6 +24,18 @@ const ClientVerdict = Type.Object({
   missing: Type.Array(Type.String(), { description: 'What is in the way, a sentence each.' }),
 });
 
+/** A script that databases run again where it is another than they ran last: a view, a function, grants. */
+const RepeatableScript = Type.Object({
+  name: Type.String({ description: "The file's name without .sql." }),
+  sql: Type.String(),
+});
+
+const repeatables = Type.Optional(
+  Type.Array(RepeatableScript, {
+    description: 'The scripts that run behind the migrations when they have changed.',
+  }),
+);
+
 /** What a release's migrations are verified by. */
 const ReleaseDigests = Type.Object({
   version: Version,
@@ -33,6 +45,7 @@ const ReleaseDigests = Type.Object({
     description: 'metadata.json of the frozen version.',
   }),
   structure: Type.Optional(Type.String({ description: 'structure.json, as text.' })),
+  repeatables,
 });
 
 /**
@@ -69,6 +82,7 @@ export const MigrationList = Type.Object({
         'Where the metadata has no `clients`, since the release is of an earlier tool: how clients fare on databases up to this version, judged by the schemas.',
     }),
   ),
+  repeatables,
 });
 export type MigrationList = Static<typeof MigrationList>;
 

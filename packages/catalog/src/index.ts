@@ -35,7 +35,7 @@ export {
   type PostgresCatalogOptions,
 } from './releases/postgres-catalog.ts';
 export { contentDigest } from './releases/publish.ts';
-export type { Release, ReleaseMigration } from './releases/release.ts';
+export type { Release, ReleaseMigration, ReleaseRepeatable } from './releases/release.ts';
 export type {
   ArtifactContent,
   ArtifactFilter,
@@ -52,6 +52,7 @@ export type {
   MigrationChecksums,
   RecordedVerdict,
   ReleaseMetadata,
+  RepeatableDigest,
 } from './releases/release-metadata.ts';
 export type {
   Rollout,

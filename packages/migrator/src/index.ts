@@ -141,9 +141,16 @@ export {
   remoteEnvironment,
 } from './remote/remote-environment.ts';
 export type { RepeatableReason } from './repeatable/plan-repeatables.ts';
-export { type Repeatable, readRepeatables } from './repeatable/read-repeatables.ts';
+export {
+  type Repeatable,
+  type RepeatableFile,
+  type RepeatableSets,
+  readRepeatables,
+  repeatableFiles,
+} from './repeatable/read-repeatables.ts';
 export type { RepeatableRecord } from './repeatable/repeatable-records.ts';
 export type { RepeatableReport, RepeatableState } from './repeatable/repeatable-report.ts';
+export { madeOnlyBy } from './repeatable/unsettled-objects.ts';
 export { analyzeScript, type ScriptAnalysis } from './sql/analyze-script.ts';
 export type {
   AppliedMigration,

@@ -3,6 +3,7 @@ import type {
   Release,
   ReleaseCatalog,
   ReleaseMigration,
+  ReleaseRepeatable,
 } from '@schema-service/catalog';
 import { isSchemaServiceError, SchemaServiceError } from '@schema-service/errors';
 import {
@@ -11,6 +12,7 @@ import {
   isPrerelease,
   isVersion,
   metadataFile,
+  repeatableFolder,
   schemaFile,
   structureFile,
   upFile,
@@ -152,9 +154,11 @@ function readRelease(files: BundleFiles, version: string): Release {
     throw bundleInvalid(`${metadataFile} has an impossible version or date.`);
   }
   const known = new Set(metadata.migrations.map(({ id }) => id));
+  const again = (metadata.repeatables ?? []).map(({ name }) => repeatablePath(name));
   for (const path of files.keys()) {
     const id = /^migrations\/([^/]+)\//.exec(path)?.[1];
-    if (id !== undefined && !known.has(id))
+    const isStrange = path.startsWith(`${repeatableFolder}/`) && !again.includes(path);
+    if (isStrange || (id !== undefined && !known.has(id)))
       throw contentMismatch(version, [`${path}: not of this release`]);
   }
   const migrations = metadata.migrations.map(({ id, up, down }): ReleaseMigration => {
@@ -168,6 +172,9 @@ function readRelease(files: BundleFiles, version: string): Release {
       checksums: { up, down },
     };
   });
+  const repeatables = metadata.repeatables?.map(
+    ({ name }): ReleaseRepeatable => ({ name, sql: textOf(files, repeatablePath(name)) }),
+  );
   const structure = textIfThere(files, structureFile);
   return {
     kind: 'release',
@@ -176,6 +183,7 @@ function readRelease(files: BundleFiles, version: string): Release {
     metadata,
     changelog: textOf(files, changelogFile),
     migrations,
+    ...(repeatables === undefined ? {} : { repeatables }),
     ...(structure === undefined ? {} : { structure }),
   };
 }
@@ -191,7 +199,7 @@ function readModel(schema: string): SchemaModel {
 
 /** What of a release is not as its own metadata records it. */
 export function* mismatches(
-  { version, metadata, schema, changelog, migrations, structure }: Release,
+  { version, metadata, schema, changelog, migrations, repeatables = [], structure }: Release,
   model: SchemaModel,
 ): Generator<string> {
   if (metadata.version !== version) yield `metadata.json is that of ${metadata.version}`;
@@ -211,7 +219,13 @@ export function* mismatches(
       yield `migration ${id}`;
     }
   }
+  const digests = repeatables.map(({ name, sql }) => ({ name, digest: sha256(sql) }));
+  if (canonicalJson(digests) !== canonicalJson(metadata.repeatables ?? [])) {
+    yield 'repeatable scripts';
+  }
 }
+
+const repeatablePath = (name: string): string => `${repeatableFolder}/${name}.sql`;
 
 function* manifestMismatches(manifest: ReleaseManifest, release: Release): Generator<string> {
   const { version, metadata } = release;

@@ -8,6 +8,8 @@ const digest = Type.String({ pattern: '^[0-9a-f]{64}$' });
 
 const version = Type.Refine(Type.String(), isVersion, () => 'must be a semver version');
 
+const repeatableName = '^[A-Za-z0-9][A-Za-z0-9_.-]*$';
+
 const metadataShape = Type.Object(
   {
     formatVersion: Type.Literal(1),
@@ -24,6 +26,11 @@ const metadataShape = Type.Object(
         { id: Type.String({ minLength: 1 }), up: digest, down: Type.Union([digest, Type.Null()]) },
         closed,
       ),
+    ),
+    repeatables: Type.Optional(
+      Type.Array(Type.Object({ name: Type.String({ pattern: repeatableName }), digest }, closed), {
+        minItems: 1,
+      }),
     ),
     structure: Type.Optional(digest),
     changes: Type.Array(

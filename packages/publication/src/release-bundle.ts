@@ -4,6 +4,7 @@ import {
   changelogFile,
   downFile,
   metadataFile,
+  repeatableFolder,
   schemaFile,
   structureFile,
   upFile,
@@ -20,6 +21,7 @@ export type BundleFiles = ReadonlyMap<string, Buffer>;
 export const bundleType = 'application/gzip';
 
 const scripts = /^migrations\/[A-Za-z0-9][\w.-]*\/(up|down)\.sql$/;
+const repeatables = /^repeatable\/[A-Za-z0-9][\w.-]*\.sql$/;
 const packages = /^packages\/[\w.+-]+\.(tgz|whl|tar\.gz)$/;
 const records: readonly string[] = [
   manifestFile,
@@ -41,11 +43,11 @@ export interface BundleContent {
 /**
  * A release as one file for `PUT /versions/:version`: a gzipped tar of
  * `manifest.json`, its signature, `schema.prisma`, `metadata.json`,
- * `changelog.md`, `structure.json`, `migrations/<id>/{up,down}.sql` and
- * `packages/<file>`. Without packages it is the release's record alone.
+ * `changelog.md`, `structure.json`, `migrations/<id>/{up,down}.sql`,
+ * `repeatable/<name>.sql` and `packages/<file>`. Without packages it is the release's record alone.
  */
 export function writeBundle({ release, artifacts, documents }: BundleContent): Buffer {
-  const { schema, metadata, changelog, structure, migrations } = release;
+  const { schema, metadata, changelog, structure, migrations, repeatables: again = [] } = release;
   const texts: readonly (readonly [string, string])[] = [
     ...documents.map(({ filename, content }) => [filename, content] as const),
     [schemaFile, schema],
@@ -56,6 +58,7 @@ export function writeBundle({ release, artifacts, documents }: BundleContent): B
       [`migrations/${id}/${upFile}`, up] as const,
       ...(down === null ? [] : [[`migrations/${id}/${downFile}`, down] as const]),
     ]),
+    ...again.map(({ name, sql }) => [`${repeatableFolder}/${name}.sql`, sql] as const),
   ];
   return writeTarGz([
     ...texts.map(([path, text]) => ({ path, bytes: Buffer.from(text) })),
@@ -98,7 +101,7 @@ export function recordOf(files: BundleFiles): Buffer {
 }
 
 const isOfBundle = (path: string): boolean =>
-  records.includes(path) || scripts.test(path) || packages.test(path);
+  records.includes(path) || scripts.test(path) || repeatables.test(path) || packages.test(path);
 
 export function bundleInvalid(why: string): SchemaServiceError {
   return new SchemaServiceError({

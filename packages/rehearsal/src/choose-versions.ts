@@ -3,8 +3,10 @@ import { SchemaServiceError } from '@schema-service/errors';
 import {
   type AcceptedDifference,
   type Migration,
+  type RepeatableFile,
   readAcceptedDifferences,
   readMigrations,
+  repeatableFiles,
 } from '@schema-service/migrator';
 import {
   frozenVersions,
@@ -26,6 +28,11 @@ export interface RehearsalVersions {
   readonly model: SchemaModel;
   /** All up to `version`. */
   readonly migrations: readonly Migration[];
+  /** The scripts that run again when they change: those that the version before was released with, and those to try. */
+  readonly repeatables: {
+    readonly before: readonly RepeatableFile[];
+    readonly after: readonly RepeatableFile[];
+  };
   /** Differences from the schema that may stay. */
   readonly accepted: readonly AcceptedDifference[];
 }
@@ -43,17 +50,29 @@ export async function chooseVersions({
   working,
 }: Pick<RehearsalOptions, 'root' | 'version' | 'working'>): Promise<RehearsalVersions> {
   // Those of one line: a wanted version may be on an old one.
-  const migrations = await readMigrations(join(root, migrationsFolder), {
+  const folder = join(root, migrationsFolder);
+  const migrations = await readMigrations(folder, {
     mayBeEmpty: true,
     to: wanted,
   });
   const versions = [...new Set(migrations.map(({ version }) => version))];
   const frozen = frozenVersions(root);
-  const version = wanted ?? inWork(versions, frozen);
+  const scriptsOf = (version: string, direction: 'up' | 'down'): readonly RepeatableFile[] =>
+    repeatableFiles({ migrations: folder }, version, direction);
+  const latest = versions.at(-1);
+  // Where no migration is in work, scripts may be.
+  const areScriptsAlone =
+    wanted === undefined &&
+    latest !== undefined &&
+    frozen.includes(latest) &&
+    areOthers(scriptsOf(latest, 'up'), scriptsOf(latest, 'down'));
+  const version = wanted ?? (areScriptsAlone ? latest : inWork(versions, frozen));
   if (!versions.includes(version)) throw unknown(version, versions);
   const earlier = versions.filter((other) => semver.lt(other, version));
-  const isFrozen = frozen.includes(version);
-  const fromVersion = earlier.findLast((other) => isFrozen || frozen.includes(other)) ?? null;
+  const isFrozen = frozen.includes(version) && !areScriptsAlone;
+  const fromVersion = areScriptsAlone
+    ? version
+    : (earlier.findLast((other) => isFrozen || frozen.includes(other)) ?? null);
   const model = isFrozen
     ? await readSchema(join(root, versionFolder(version), schemaFile))
     : (working ?? (await readSchema(join(root, workingSchemaFolder))));
@@ -62,8 +81,18 @@ export async function chooseVersions({
     version,
     model,
     migrations: migrations.filter((migration) => semver.lte(migration.version, version)),
-    accepted: readAcceptedDifferences(join(root, migrationsFolder)),
+    repeatables: {
+      before: fromVersion === null ? [] : scriptsOf(fromVersion, 'down'),
+      after: scriptsOf(version, isFrozen ? 'down' : 'up'),
+    },
+    accepted: readAcceptedDifferences(folder),
   };
+}
+
+function areOthers(some: readonly RepeatableFile[], others: readonly RepeatableFile[]): boolean {
+  const text = (files: readonly RepeatableFile[]): string =>
+    files.map(({ name, script: { checksum } }) => `${name} ${checksum}`).join('\n');
+  return text(some) !== text(others);
 }
 
 const readSchema = async (path: string): Promise<SchemaModel> =>

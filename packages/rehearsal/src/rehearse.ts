@@ -5,6 +5,7 @@ import {
   down,
   type MigrateOptions,
   type MigrationEvent,
+  madeOnlyBy,
   NO_VERSION,
   readStructure,
   type SettledDifferences,
@@ -36,7 +37,7 @@ interface Moment {
 
 /** Tries the migrations on an empty database, which is left as it is then. */
 export async function rehearse(
-  { fromVersion, version, model, migrations, accepted }: RehearsalVersions,
+  { fromVersion, version, model, migrations, repeatables, accepted }: RehearsalVersions,
   connection: string,
   onEvent: RehearsalOptions['onEvent'],
 ): Promise<RehearsalReport> {
@@ -48,9 +49,11 @@ export async function rehearse(
       structure: await readStructure(client),
       rows: await readRows(client),
     }));
+  const setBefore = new Map(fromVersion === null ? [] : [[fromVersion, repeatables.before]]);
   const options = (name: RehearsalStepName): MigrateOptions => ({
     connection,
     migrations,
+    repeatables: isBefore(name) ? setBefore : new Map([[version, repeatables.after]]),
     // Recorded structures are of released versions; this one is compared with its schema.
     snapshots: new Map(),
     allowDataLoss: true,
@@ -66,7 +69,13 @@ export async function rehearse(
     if (!earlier) throw new Error(`Nothing was seen to compare ${way} with.`);
     const now = await look();
     comparisons.push(...compareRows(earlier.rows, now.rows, way));
-    return { differences: compareStructures(earlier.structure, now.structure).filter(isTold) };
+    const isLeft = madeOnlyBy(repeatables.after, repeatables.before);
+    const differences = compareStructures(earlier.structure, now.structure).filter(
+      (difference) =>
+        isTold(difference) &&
+        !(way === 'down' && difference.kind === 'unexpected' && isLeft(difference.actual)),
+    );
+    return { differences };
   };
 
   await steps.run('prepare', [], async () => {
@@ -123,6 +132,9 @@ function settledFindings({ open, accepted, stale }: SettledDifferences): StepFin
   ];
   return { differences: open, ...(parts.length > 0 ? { note: parts.join('\n') } : {}) };
 }
+
+/** Whether the database is at the version before, or on its way there. */
+const isBefore = (name: RehearsalStepName): boolean => name === 'prepare' || name === 'down';
 
 /** A schema of PostgreSQL may stay when nothing is left in it: what is in it is a difference of its own. */
 const isTold = (difference: StructureDifference): boolean =>

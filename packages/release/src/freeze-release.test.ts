@@ -118,7 +118,7 @@ describe('refuses, and writes nothing:', () => {
     [
       'RELEASE_MIGRATION_INVALID',
       '2.0.0',
-      'scripts that run again, which no release has',
+      'scripts that run again in a version that no migration stands for',
       { ...working(), ...note('2.0.0'), 'migrations/repeatable/view.sql': 'SELECT 1' },
     ],
     [
@@ -203,3 +203,35 @@ test('a breaking change may not slip through a row of prereleases', async () => 
 function note(version: string): Record<string, string> {
   return { [`schema/versions/${version}/changelog.md`]: `About ${version}.\n` };
 }
+
+test('scripts that run again are copied as they are, and none of them can be edited', async () => {
+  await using root = await createRoot({
+    ...twoVersions,
+    'migrations/repeatable/list.sql': 'CREATE OR REPLACE VIEW list AS SELECT 1;\n',
+    'migrations/repeatable/README.md': 'Passed over.',
+  });
+  const first = await freezeRelease(root.path, '1.0.0', { date });
+  expect(first.repeatables).toEqual([{ name: 'list', digest: expect.any(String) }]);
+  await root.write({
+    'migrations/repeatable/list.sql': 'CREATE OR REPLACE VIEW list AS SELECT 2;\n',
+  });
+  const second = await freezeRelease(root.path, '1.1.0', { date });
+  expect(second.repeatables).not.toEqual(first.repeatables);
+  await root.write({ 'schema/schema.prisma': schemaWith('body String?') });
+  // Words alone: its databases have the scripts of the release before.
+  const third = await freezeRelease(root.path, '1.1.1', { date, changelog: 'Words.' });
+  expect(third.repeatables).toBeUndefined();
+  expect(await checkReleases(root.path)).toEqual([]);
+  const [release] = await readReleases(root.path);
+  expect(release?.repeatables).toEqual([
+    { name: 'list', sql: 'CREATE OR REPLACE VIEW list AS SELECT 1;\n' },
+  ]);
+  await root.write({
+    'migrations/1.0.0/repeatable/list.sql': 'SELECT 1;',
+    'migrations/1.1.0/repeatable/more.sql': 'SELECT 1;',
+  });
+  expect(await checkReleases(root.path)).toMatchObject([
+    { id: 'MIGRATION_EDITED', file: 'migrations/1.0.0/repeatable/list.sql' },
+    { id: 'MIGRATION_UNEXPECTED', file: 'migrations/1.1.0/repeatable/more.sql' },
+  ]);
+});

@@ -1,6 +1,7 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ReleaseMetadata } from '@schema-service/catalog';
+import { SchemaServiceError } from '@schema-service/errors';
 import { seal, sha256 } from '@schema-service/publication';
 import {
   changelogFile,
@@ -9,6 +10,7 @@ import {
   metadataFile,
   migrationsFolder,
   previousFile,
+  repeatableFolder,
   schemaFile,
   versionFolder,
 } from '@schema-service/repository';
@@ -26,7 +28,12 @@ import { planRelease } from './plan/plan-release.ts';
 import { refuseTooSmall } from './plan/refuse-too-small.ts';
 import { readEarlierReleases } from './read-earlier-releases.ts';
 import { refuseInvalid } from './refuse-invalid.ts';
-import { refuseRepeatables } from './refuse-repeatables.ts';
+import {
+  readWorkRepeatables,
+  releasedRepeatables,
+  repeatableChanges,
+  repeatablesOf,
+} from './repeatables.ts';
 
 export interface FreezeOptions {
   /** The day of the release, `YYYY-MM-DD`. */
@@ -41,8 +48,8 @@ export interface FreezeOptions {
 
 /**
  * Makes a version immutable: freezes the working schema where the version has
- * none yet, lists its migrations in `migrations/checksums` and how clients fare in `migrations/clients.jsonl`, and records
- * everything it consists of in `metadata.json`, which is written last. A freeze that was cut off is simply repeated.
+ * none yet, copies the scripts that run again, lists its migrations in `migrations/checksums` and how clients fare in
+ * `migrations/clients.jsonl`, and records everything it consists of in `metadata.json`, which is written last. A freeze that was cut off is simply repeated.
  *
  * Throws `RELEASE_VERSION_INVALID`, `RELEASE_DATE_INVALID`,
  * `RELEASE_ALREADY_FROZEN`, `RELEASE_VERSION_NOT_AFTER_LAST`,
@@ -56,13 +63,17 @@ export async function freezeRelease(
   { date, changelog, appliesTo = [], diff: diffOptions = {} }: FreezeOptions,
 ): Promise<ReleaseMetadata> {
   refuseInvalid(version, date);
-  await refuseRepeatables(root);
   const earlier = await readEarlierReleases(root, version);
   const previous = earlier.at(-1);
   const folder = await readReleaseFolder(root, version);
   const schema = await frozenSchemaText(root, folder);
   const notes = changelogText(folder, changelog);
   const migrations = migrationChecksums(folder);
+  const scripts = await readWorkRepeatables(root);
+  const changed = repeatableChanges(releasedRepeatables(previous), scripts);
+  if (migrations.length === 0 && changed[0]) throw unrecorded(version, changed[0].name);
+  // Without migrations its databases are those of the release before, and have the scripts of that.
+  const repeatables = migrations.length === 0 ? [] : scripts;
   const model = parseSchema([{ path: `${versionFolder(version)}/${schemaFile}`, content: schema }]);
   const plan = planRelease({
     releases: earlier,
@@ -86,6 +97,9 @@ export async function freezeRelease(
     hash: schemaHash(model),
     files: { [schemaFile]: sha256(schema), [changelogFile]: sha256(notes) },
     migrations,
+    ...(repeatables.length > 0
+      ? { repeatables: repeatables.map(({ name, digest }) => ({ name, digest })) }
+      : {}),
     ...(folder.structure ? { structure: sha256(folder.structure) } : {}),
     changes: plan.changes.map(({ id, subject, severity }) => ({
       id,
@@ -99,6 +113,11 @@ export async function freezeRelease(
   await mkdir(target, { recursive: true });
   await writeAtomically(join(target, schemaFile), schema);
   await writeAtomically(join(target, changelogFile), notes);
+  await rm(join(root, repeatablesOf(version)), { recursive: true, force: true });
+  for (const { name, content } of repeatables) {
+    await mkdir(join(root, repeatablesOf(version)), { recursive: true });
+    await writeAtomically(join(root, repeatablesOf(version), `${name}.sql`), content);
+  }
   const before = earlier.map((release) => release.metadata);
   const previousLine = previousText(metadata, before);
   if (previousLine !== undefined) {
@@ -110,4 +129,15 @@ export async function freezeRelease(
   if (clients !== '') await writeAtomically(join(root, clientsFile), clients);
   await writeAtomically(join(target, metadataFile), `${JSON.stringify(metadata, null, 2)}\n`);
   return metadata;
+}
+
+function unrecorded(version: string, name: string): SchemaServiceError {
+  const path = `${migrationsFolder}/${repeatableFolder}/${name}.sql`;
+  return new SchemaServiceError({
+    code: 'RELEASE_MIGRATION_INVALID',
+    message: `${path} is not what it was, and ${version} has no migration.`,
+    why: 'The history of a database says by migrations which version it is at.',
+    fix: 'Let the version be made by `schemactl version create`, which writes one.',
+    meta: { version, path },
+  });
 }

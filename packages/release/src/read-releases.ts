@@ -88,6 +88,14 @@ export function toRelease(folder: ReleaseFolder): ReadRelease {
         checksums: { up, down },
       };
     }),
+    ...(metadata.repeatables === undefined
+      ? {}
+      : {
+          repeatables: metadata.repeatables.map(({ name }) => ({
+            name,
+            sql: decodeText(folder.repeatables.get(`${name}.sql`)),
+          })),
+        }),
     ...(folder.structure === undefined ? {} : { structure: decodeText(folder.structure) }),
   };
 }

@@ -59,13 +59,16 @@ export function releaseFiles({
   version,
   metadata,
   migrations,
+  repeatables = [],
   structure,
 }: CatalogRelease): ReleaseFiles {
   const texts = migrations.flatMap(({ id, up, down }) => [
     [`${id}/up.sql`, up] as const,
     ...(down === null ? [] : [[`${id}/down.sql`, down] as const]),
   ]);
-  const all = structure === undefined ? texts : [...texts, ['structure.json', structure] as const];
+  const scripts = repeatables.map(({ name, sql }) => [`repeatable/${name}.sql`, sql] as const);
+  const structures = structure === undefined ? [] : [['structure.json', structure] as const];
+  const all = [...texts, ...scripts, ...structures];
   const files = new Map(all.map(([path, text]) => [path, Buffer.from(text)]));
   return { version, metadata, files, mayLackStructure: true };
 }

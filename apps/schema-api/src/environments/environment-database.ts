@@ -37,6 +37,8 @@ export interface EnvironmentDatabase {
 
 export interface PlannedRun {
   readonly report: PlanReport;
+  /** Whether there is nothing to do. */
+  readonly isIdle: boolean;
   readonly plan: RunPlan;
 }
 
@@ -49,8 +51,8 @@ export async function openEnvironment(
   const { name, migrator } = environment;
   const source = await sourceFor(to);
   const connection = await readConnection(name, environment.connection);
-  const { migrations, snapshots } = source;
-  const database = { connection, migrations, snapshots, ...migrator };
+  const { migrations, snapshots, repeatables } = source;
+  const database = { connection, migrations, snapshots, repeatables, ...migrator };
   const upTo = source.to === undefined || source.to === 'none' ? {} : { to: source.to };
   const told = async <T>(answer: Promise<T>): Promise<T> => {
     try {
@@ -68,7 +70,8 @@ export async function openEnvironment(
     plan: async ({ direction }, options = {}) => {
       const goal = goalOf(direction, source);
       const report = await told(explain({ ...database, ...options, ...goal }));
-      return { report, plan: runPlan(name, report, source) };
+      const isIdle = report.steps.length === 0 && report.repeatables === undefined;
+      return { report, isIdle, plan: runPlan(name, report, source) };
     },
   };
 }
@@ -111,7 +114,9 @@ function runPlan(
     }),
   );
   const done = report.steps.map(({ statementsDone }) => statementsDone);
-  const all = { environment, currentVersion, targetVersion, steps, done };
+  const scripts = report.repeatables?.map(({ path, sql }) => ({ path, sql }));
+  const again = scripts === undefined ? {} : { scripts };
+  const all = { environment, currentVersion, targetVersion, steps, done, ...again };
   const digest = createHash('sha256').update(JSON.stringify(all)).digest('hex');
   return { digest, currentVersion, targetVersion, steps };
 }

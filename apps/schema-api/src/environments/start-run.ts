@@ -47,7 +47,7 @@ export async function startRun(
   const environment = findEnvironment(environments, name);
   const { policy } = environment;
   const database = await openEnvironment(environment, sourceFor, to);
-  const { plan } = await database.plan({ direction }, options);
+  const { plan, isIdle } = await database.plan({ direction }, options);
   if (digest !== undefined && digest !== plan.digest) throw otherPlan(name, digest, plan.digest);
   const goesDown = direction === 'down' || plan.steps.some((step) => step.direction === 'down');
   if (goesDown && !policy.allowDown && !dryRun) throw downNotAllowed(name);
@@ -63,7 +63,7 @@ export async function startRun(
           : 'migration',
     ...{ direction, dryRun, options, plan },
     ...(to === undefined ? {} : { to }),
-    needsApproval: policy.approval && !dryRun && plan.steps.length > 0,
+    needsApproval: policy.approval && !dryRun && !isIdle,
     ...(opens > now ? { notBefore: opens } : {}),
     ...(retryOf === undefined ? {} : { retryOf }),
     ...(idempotencyKey === undefined ? {} : { idempotencyKey }),

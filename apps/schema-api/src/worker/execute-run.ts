@@ -80,10 +80,10 @@ async function moveEnvironment(
   if (run.cancelledBy !== null) return 'cancelled';
   if (run.direction === 'retry' && isRetried(before, run.ledgerMark)) return 'success';
   if (stop.aborted) return 'stopped';
-  const { migrations, snapshots, clients } = source;
+  const { migrations, snapshots, repeatables, clients } = source;
   const events = migrate(
     {
-      ...{ connection, migrations, snapshots, clients },
+      ...{ connection, migrations, snapshots, repeatables, clients },
       ...environment.migrator,
       ...run.options,
       ...{ by: run.startedBy, signal: cancel },

@@ -30,8 +30,8 @@ export async function prepareTurn(
   if (!approval) return { kind: 'run', run };
   try {
     const database = await openEnvironment(environment, sourceFor, to);
-    const { plan } = await database.plan({ direction: 'up', to });
-    return { kind: 'run', run: { ...run, plan, needsApproval: plan.steps.length > 0 } };
+    const { plan, isIdle } = await database.plan({ direction: 'up', to });
+    return { kind: 'run', run: { ...run, plan, needsApproval: !isIdle } };
   } catch (error) {
     if (isSchemaServiceError(error)) return { kind: 'refused', error: error.toJSON() };
     throw error;

@@ -18,6 +18,7 @@ const RELEASES = migratingReleases([
     previous: '1.1.0',
     links: { includes: ['1.0.1'] },
     migrations: { '003_c': { up: 'CREATE TABLE c ();' } },
+    repeatables: { fixed: 'CREATE OR REPLACE VIEW fixed AS SELECT fix FROM a;' },
   },
 ]);
 const [first, minor, hotfix, next] = RELEASES;
@@ -59,6 +60,7 @@ test('a hotfix of an older line reaches databases from the Schema API, whatever 
   await service.stores.catalog.publish(next);
   expect(await upTo()).toEqual(['003_c']);
   expect(await run()).toEqual(['003_c']);
+  expect(await service.query('SELECT * FROM fixed')).toEqual([]);
   await using fresh = await createTestDatabase();
   const { migrations } = await openMigrationSource(service.url);
   const moved = await up({ connection: fresh.connectionString, migrations });

@@ -16,17 +16,19 @@ export function migratingReleases(
     /** Default: the one before it in the list. */
     readonly previous?: string | null;
     readonly migrations: Readonly<Record<string, Scripts>>;
+    /** Scripts that run again when they change, by name. */
+    readonly repeatables?: Readonly<Record<string, string>>;
     /** Of a hotfix, and of what is released after one. */
     readonly links?: Pick<Release['metadata'], 'appliesTo' | 'includes'>;
   }[],
 ): readonly PublishedRelease[] {
   const releases: Release[] = [];
-  for (const { version, previous, migrations, links } of versions) {
+  for (const { version, previous, migrations, links, repeatables } of versions) {
     const before =
       previous === undefined
         ? releases.at(-1)
         : releases.find((release) => release.version === previous);
-    releases.push(release(version, before, migrations, links));
+    releases.push(release(version, before, migrations, { ...links, repeatables }));
   }
   return releases.map((one) => ({ kind: 'publishedRelease', release: one, artifacts: [] }));
 }
@@ -35,8 +37,14 @@ function release(
   version: string,
   before: Release | undefined,
   scripts: Readonly<Record<string, Scripts>>,
-  links: Pick<Release['metadata'], 'appliesTo' | 'includes'> = {},
+  {
+    repeatables: again = {},
+    ...links
+  }: Pick<Release['metadata'], 'appliesTo' | 'includes'> & {
+    readonly repeatables: Readonly<Record<string, string>> | undefined;
+  },
 ): Release {
+  const repeatables = Object.entries(again).map(([name, sql]) => ({ name, sql }));
   const migrations = Object.entries(scripts).map(([id, { up, down = null }]) => ({
     ...{ kind: 'migration' as const, id, version, up, down },
     checksums: { up: sha256(up), down: down === null ? null : sha256(down) },
@@ -55,6 +63,9 @@ function release(
       'changelog.md': sha256(`## ${version}\n`),
     },
     migrations: migrations.map(({ id, checksums }) => ({ id, ...checksums })),
+    ...(repeatables.length > 0
+      ? { repeatables: repeatables.map(({ name, sql }) => ({ name, digest: sha256(sql) })) }
+      : {}),
     changes: [],
     previousDigest: before?.metadata.digest ?? null,
     digest: '',
@@ -66,6 +77,7 @@ function release(
     metadata: { ...metadata, digest: digestOf(metadata) },
     changelog: `## ${version}\n`,
     migrations,
+    ...(repeatables.length > 0 ? { repeatables } : {}),
   };
 }
 

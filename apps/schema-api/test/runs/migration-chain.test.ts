@@ -29,7 +29,11 @@ beforeAll(async () => {
         [longName]: { up: 'CREATE TABLE d ();', down: 'DROP TABLE d;' },
       },
     },
-    { version: '3.0.0', migrations: { '006_f': { up: 'CREATE TABLE f ();' } } },
+    {
+      version: '3.0.0',
+      migrations: { '006_f': { up: 'CREATE TABLE f ();' } },
+      repeatables: { list: 'CREATE OR REPLACE VIEW list AS SELECT 1;' },
+    },
     {
       version: '1.1.1',
       previous: '1.1.0',
@@ -94,6 +98,10 @@ test('the archive has its digest, and tar and the migrator read it', async () =>
     const unpacked = await openMigrationSource(folder);
     const downloaded = await openMigrationSource(server.url);
     expect(downloaded.migrations).toEqual(unpacked.migrations);
+    expect(downloaded.repeatables).toEqual(unpacked.repeatables);
+    expect(downloaded.repeatables.get('3.0.0')).toMatchObject([{ name: 'list' }]);
+    const own = await (await fetch(`${server.url}/migrations/3.0.0`)).json();
+    expect(own).toMatchObject({ repeatables: [{ name: 'list' }] });
     expect(downloaded.migrations.map(({ id }) => id)).toEqual([
       '001_a',
       '002_b',

@@ -5,6 +5,7 @@ import { createPostgresBlobs } from '../blobs/postgres-blobs.ts';
 import { select as selectFrom } from '../database/select.ts';
 import { removeTag, setNotice, setTag } from './mark-release.ts';
 import { publish } from './publish.ts';
+import type { ReleaseRepeatable } from './release.ts';
 import type { CatalogRelease, ReleaseCatalog } from './release-catalog.ts';
 import type { ReleaseMetadata } from './release-metadata.ts';
 import {
@@ -64,7 +65,7 @@ export function createPostgresCatalog({
 
     findRelease: async (version) => {
       const [row] = await select<ReleaseRow>(
-        `SELECT schema, changelog, metadata, structure, published_at
+        `SELECT schema, changelog, metadata, repeatables, structure, published_at
          FROM schema_catalog.release WHERE version = $1`,
         [version],
       );
@@ -125,13 +126,14 @@ interface ReleaseRow {
   readonly schema: string;
   readonly changelog: string;
   readonly metadata: ReleaseMetadata;
+  readonly repeatables: readonly ReleaseRepeatable[] | null;
   readonly structure: string | null;
   readonly published_at: Date;
 }
 
 function toCatalogRelease(
   version: string,
-  { published_at, structure, ...row }: ReleaseRow,
+  { published_at, repeatables, structure, ...row }: ReleaseRow,
   migrations: readonly MigrationRow[],
 ): CatalogRelease {
   return {
@@ -139,6 +141,7 @@ function toCatalogRelease(
     version,
     ...row,
     migrations: migrations.map(toMigration),
+    ...(repeatables === null ? {} : { repeatables }),
     ...(structure === null ? {} : { structure }),
     publishedAt: published_at.toISOString(),
   };

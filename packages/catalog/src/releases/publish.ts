@@ -67,12 +67,12 @@ async function insertRelease(
   release: Release,
   digest: string,
 ): Promise<boolean> {
-  const { version, metadata, schema, changelog, structure } = release;
+  const { version, metadata, schema, changelog, repeatables, structure } = release;
   const { rowCount } = await client.query(
     `INSERT INTO schema_catalog.release
        (version, previous, bump, released_on, schema_hash, content_digest, schema, changelog, metadata,
-        structure)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+        structure, repeatables)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
      ON CONFLICT (version) DO NOTHING`,
     [
       version,
@@ -85,6 +85,7 @@ async function insertRelease(
       changelog,
       JSON.stringify(metadata),
       structure ?? null,
+      repeatables === undefined ? null : JSON.stringify(repeatables),
     ],
   );
   return rowCount === 1;

@@ -28,6 +28,8 @@ export interface ReleaseMetadata {
     readonly 'changelog.md': string;
   };
   readonly migrations: readonly MigrationChecksums[];
+  /** The scripts that run again when they change, by name; absent where there are none. */
+  readonly repeatables?: readonly RepeatableDigest[];
   /** SHA-256 of `structure.json` beside the migrations; absent where there was none at the freeze. */
   readonly structure?: string;
   /** What changed since `previous`; empty for the first. */
@@ -49,6 +51,13 @@ export interface MigrationChecksums {
   readonly id: string;
   readonly up: string;
   readonly down: string | null;
+}
+
+/** SHA-256 of a repeatable script. */
+export interface RepeatableDigest {
+  /** The file's name without `.sql`. */
+  readonly name: string;
+  readonly digest: string;
 }
 
 /** A change without its two sides, which the schemas themselves hold. */

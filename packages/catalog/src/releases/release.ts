@@ -11,6 +11,8 @@ export interface Release {
   readonly changelog: string;
   /** In the order they are applied. */
   readonly migrations: readonly ReleaseMigration[];
+  /** The scripts that run again when they change, by name; left out where there are none. */
+  readonly repeatables?: readonly ReleaseRepeatable[];
   /** The text of `structure.json`: what the migrations up to here make. One that was added after the freeze has no digest in the metadata. */
   readonly structure?: string;
 }
@@ -25,4 +27,11 @@ export interface ReleaseMigration {
   readonly down: string | null;
   /** SHA-256 of the files' bytes. */
   readonly checksums: { readonly up: string; readonly down: string | null };
+}
+
+/** A script that databases of the release run again where it is another than they ran last: a view, a function, grants. */
+export interface ReleaseRepeatable {
+  /** The file's name without `.sql`. */
+  readonly name: string;
+  readonly sql: string;
 }

@@ -2,7 +2,7 @@ import { readDatabaseUrl } from '@schema-service/database-url';
 import { isSchemaServiceError } from '@schema-service/errors';
 import { createThrowawayDatabase } from '@schema-service/local-postgres';
 import type { Structure } from '@schema-service/migration-draft';
-import { readMigrations, readStructure, up } from '@schema-service/migrator';
+import { readMigrations, readStructure, repeatableFiles, up } from '@schema-service/migrator';
 import {
   applyChanges,
   comparableSchema,
@@ -82,7 +82,10 @@ export async function migratedSchema({
     known: readonly KnownView[],
   ) => {
     const migrations = like === base ? all.filter((one) => !hotfixes.includes(one)) : folder;
-    if (to !== undefined) await up({ connection, migrations, to });
+    if (to !== undefined) {
+      const scripts = repeatableFiles({ migrations: folder }, to, 'down');
+      await up({ connection, migrations, to, repeatables: new Map([[to, scripts]]) });
+    }
     const found = await withClient(connection, readMaterializedViews);
     const schema = withViews(await readSchema(connection, like), declaredViews(like, found, known));
     return { schema, ids: await withClient(connection, readIds), views: knownViews(like, found) };

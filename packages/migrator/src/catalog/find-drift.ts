@@ -22,6 +22,11 @@ export interface StructureOptions {
   readonly schemas?: SchemaNames;
 }
 
+/** Which objects are left out of a comparison, beside those that are not ours. */
+export interface LeftOut {
+  readonly without?: (object: StructureObject) => boolean;
+}
+
 /** Where snapshots are looked for. */
 export interface SnapshotSource extends Pick<StructureOptions, 'snapshots'> {
   readonly migrations: string | readonly Migration[];
@@ -59,13 +64,17 @@ export async function findDrift(
     rights = false,
     schemas: names = {},
     migrations,
-  }: Omit<StructureOptions, 'snapshots'> & Partial<SnapshotSource> = {},
+    without = () => false,
+  }: Omit<StructureOptions, 'snapshots'> & Partial<SnapshotSource> & LeftOut = {},
 ): Promise<readonly StructureDifference[]> {
   const accepted = typeof migrations === 'string' ? readAcceptedDifferences(migrations) : [];
   const expected = renameSchemas(snapshot, names);
   const schemas = expected.objects.filter(({ kind }) => kind === 'schema').map(unquoted);
-  const actual = await readStructure(client, { schemas, exclude });
-  const objects = expected.objects.filter((object) => !isExcluded(object, exclude));
+  const found = await readStructure(client, { schemas, exclude });
+  const actual = { ...found, objects: found.objects.filter((object) => !without(object)) };
+  const objects = expected.objects.filter(
+    (object) => !isExcluded(object, exclude) && !without(object),
+  );
   // Earlier ones have been written without the rest.
   const whole = snapshot.formatVersion > 1;
   const differences = compareStructures({ ...expected, objects }, actual, {

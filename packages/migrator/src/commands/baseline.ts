@@ -1,5 +1,4 @@
 import { redact, SchemaServiceError } from '@schema-service/errors';
-import type { Client } from 'pg';
 import { driftError } from '../catalog/drift-error.ts';
 import {
   type ExpectedVersion,
@@ -15,6 +14,7 @@ import { loadMigrations } from '../migrations/read-migrations.ts';
 import { compareVersions } from '../migrations/version.ts';
 import { planBaseline, refusePast } from '../plan/plan-baseline.ts';
 import { knownVersion } from '../plan/plan-migrations.ts';
+import { unsettledObjects } from '../repeatable/unsettled-objects.ts';
 import { historyOf } from '../tracking/history.ts';
 import { ledgerOf } from '../tracking/ledger.ts';
 import type { LedgerEntry } from '../tracking/ledger-sql.ts';
@@ -43,7 +43,13 @@ export interface BaselineOptions
     ClientsOptions,
     Pick<
       MigrateOptions,
-      'connection' | 'ledgerSchema' | 'migrations' | 'waitForLockMs' | 'gitCommit' | 'onEvent'
+      | 'connection'
+      | 'ledgerSchema'
+      | 'migrations'
+      | 'repeatables'
+      | 'waitForLockMs'
+      | 'gitCommit'
+      | 'onEvent'
     > {
   readonly version: string;
   /** For a database that has a history: moves its baseline to the version, for the reason that is given. */
@@ -110,7 +116,7 @@ async function decide(
   const recorded = migrations.filter((one) => compareVersions(one.version, version) <= 0);
   const ids = recorded.map(({ id }) => ({ migration: id }));
   const expected = expectedVersion(version, migrations, ids);
-  const differences = await countAllowedDrift(session.client, options, expected);
+  const differences = await countAllowedDrift(session, options, expected);
   // What a first baseline states somebody knows; a history that is there already is not talked away unseen.
   if (again && differences === undefined) throw snapshotMissing(version);
   const what = describeComparison(version, differences);
@@ -123,14 +129,15 @@ async function decide(
 
 /** `undefined` where there is nothing to compare with. */
 async function countAllowedDrift(
-  client: Client,
+  session: Session,
   options: BaselineOptions,
   expected: ExpectedVersion,
 ): Promise<number | undefined> {
   const { version, allowDrift } = options;
   const snapshot = expectedStructure(options, expected);
   if (!snapshot) return undefined;
-  const differences = await findDrift(client, snapshot, options);
+  const without = await unsettledObjects(session, options, version);
+  const differences = await findDrift(session.client, snapshot, { ...options, without });
   if (differences.length === 0 || allowDrift) return differences.length;
   throw driftError(version, differences, {
     why: 'A migration that counts as applied is never run, so the difference would stay. Nothing was recorded.',

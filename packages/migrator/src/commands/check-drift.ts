@@ -1,4 +1,3 @@
-import type { Client } from 'pg';
 import type { DriftFound } from '../apply/migration-event.ts';
 import { driftError } from '../catalog/drift-error.ts';
 import {
@@ -7,12 +6,15 @@ import {
   expectedVersion,
 } from '../catalog/expected-structure.ts';
 import { findDrift } from '../catalog/find-drift.ts';
+import type { Session } from '../connection/session.ts';
 import type { Migration } from '../migrations/migration.ts';
 import { findExactVersion } from '../plan/current-version.ts';
 import type { MigrationPlan } from '../plan/migration-plan.ts';
+import type { RepeatableSource } from '../repeatable/read-repeatables.ts';
+import { unsettledObjects } from '../repeatable/unsettled-objects.ts';
 import type { AppliedMigration } from '../tracking/applied-migration.ts';
 import type { History } from '../tracking/history.ts';
-import type { DatabaseOptions, DriftOptions } from './migrate-options.ts';
+import type { DriftOptions } from './migrate-options.ts';
 
 /** The versions that a database should have the structure of; none where it is between two. */
 interface VersionsToVerify {
@@ -58,18 +60,22 @@ const ADVICE = {
 /**
  * Compares the database with a version where that has a snapshot.
  *
+ * @param pending before a run: the repeatable scripts that it is to run
  * @throws SchemaServiceError MIGRATION_DRIFT, unless it is allowed
  */
 export async function* checkDrift(
-  client: Client,
-  options: DriftOptions & Pick<DatabaseOptions, 'migrations'>,
+  session: Session,
+  options: DriftOptions & RepeatableSource,
   expected: ExpectedVersion | undefined,
   when: DriftFound['when'],
+  pending: MigrationPlan['repeatables'] = [],
 ): AsyncGenerator<DriftFound, void, undefined> {
   const snapshot = expected && expectedStructure(options, expected);
   if (!expected || !snapshot) return;
   const { version } = expected;
-  const differences = await findDrift(client, snapshot, options);
+  const names = pending.map(({ repeatable: { name } }) => name);
+  const without = await unsettledObjects(session, options, version, names);
+  const differences = await findDrift(session.client, snapshot, { ...options, without });
   if (differences.length === 0) return;
   if (!options.allowDrift) throw driftError(version, differences, ADVICE[when]);
   yield { kind: 'driftFound', version, when, differences };

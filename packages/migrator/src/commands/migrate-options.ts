@@ -6,6 +6,7 @@ import type { ClientsOptions } from '../clients/client-verdict.ts';
 import type { Migration } from '../migrations/migration.ts';
 import type { ApprovedPlan } from '../plan/approved-plan.ts';
 import type { UnknownOption } from '../plan/migration-plan.ts';
+import type { RepeatableSets } from '../repeatable/read-repeatables.ts';
 import type { LedgerOptions } from '../tracking/ledger.ts';
 import type { NonEmptyOptions } from './refuse-non-empty.ts';
 
@@ -15,6 +16,8 @@ export interface DatabaseOptions extends LedgerOptions {
   readonly connection: string | Client;
   /** The folder of `<version>/<NNN_name>/up.sql`, or what {@link readMigrations} read from one. */
   readonly migrations: string | readonly Migration[];
+  /** With migrations that were read: the scripts that each version was released with, which run again when they change. */
+  readonly repeatables?: RepeatableSets;
 }
 
 export interface DriftOptions extends StructureOptions {

@@ -114,7 +114,7 @@ async function* moveSession(
     refuseOtherPlan(locked, options.approved);
     yield { kind: 'planned', plan: locked };
     const versions = versionsToVerify(migrations, history, locked);
-    yield* checkDrift(client, options, versions.before, 'before');
+    yield* checkDrift(session, options, versions.before, 'before', locked.repeatables);
     if (!options.allowEditedDown) {
       refuseEditedDowns(editedDownsOf(locked, migrations, history), history);
     }
@@ -131,7 +131,7 @@ async function* moveSession(
     const last = await withRepeatables(session, files, goalPlan, history);
     yield* applyRepeatables(last.repeatables ?? [], last.targetVersion ?? '', context);
     yield* runHook(locked.hooks?.['after-all'], context, around);
-    yield* checkDrift(client, options, versions.after, 'after');
+    yield* checkDrift(session, options, versions.after, 'after');
   } finally {
     await releaseLock(session);
     if (resets.end.length > 0) await runScript(client, resets.end.join(';\n'));

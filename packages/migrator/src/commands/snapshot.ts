@@ -11,6 +11,7 @@ import { openSession } from '../connection/session.ts';
 import { readMigrations } from '../migrations/read-migrations.ts';
 import { exactVersion } from '../plan/current-version.ts';
 import { findHistoryProblems, refuseHistoryProblems } from '../plan/history-problem.ts';
+import { unsettledObjects } from '../repeatable/unsettled-objects.ts';
 import { ledgerOf } from '../tracking/ledger.ts';
 import { readHistory } from '../tracking/read-history.ts';
 import type { DatabaseOptions } from './migrate-options.ts';
@@ -57,7 +58,8 @@ export async function snapshot(
       expectedVersion(version, migrations, applied),
     );
     if (recorded) {
-      const differences = await findDrift(client, recorded, { exclude });
+      const without = await unsettledObjects(session, { migrations: directory }, version);
+      const differences = await findDrift(client, recorded, { exclude, without });
       if (differences.length === 0) return { kind: 'snapshot', version, path, structure: recorded };
       throw driftError(version, differences, {
         why: `${path} is there already, and says something else.`,

@@ -25,7 +25,7 @@ export async function status(
     const { history, lockHolder } = await readSettled(session);
     const found = migrationStatus(migrations, history, lockHolder, options);
     const clients = await readClients(session);
-    const repeatables = await findRepeatableStates(session, options, history);
+    const repeatables = await findRepeatableStates(session, options, history, options.to);
     const pause = await readPause(session);
     return {
       ...found,

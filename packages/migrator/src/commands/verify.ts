@@ -9,6 +9,7 @@ import type { Migration } from '../migrations/migration.ts';
 import { loadMigrations } from '../migrations/read-migrations.ts';
 import { exactVersion } from '../plan/current-version.ts';
 import { findHistoryProblems, refuseHistoryProblems } from '../plan/history-problem.ts';
+import { unsettledObjects } from '../repeatable/unsettled-objects.ts';
 import type { History } from '../tracking/history.ts';
 import { ledgerOf } from '../tracking/ledger.ts';
 import { readHistory } from '../tracking/read-history.ts';
@@ -37,7 +38,6 @@ export async function verify(
   const migrations = await loadMigrations(options.migrations);
   try {
     await using session = await openSession(options.connection, ledgerOf(options));
-    const { client } = session;
     const history = await readHistory(session);
     const version = options.version ?? versionOf(migrations, history);
     const snapshot = expectedStructure(
@@ -45,7 +45,8 @@ export async function verify(
       expectedVersion(version, migrations, history.applied),
     );
     if (!snapshot) throw snapshotMissing(version);
-    const differences = await findDrift(client, snapshot, options);
+    const without = await unsettledObjects(session, options, version);
+    const differences = await findDrift(session.client, snapshot, { ...options, without });
     return { kind: 'verification', version, differences };
   } catch (error) {
     throw databaseError(error);

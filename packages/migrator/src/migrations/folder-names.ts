@@ -2,7 +2,10 @@ import { SchemaServiceError } from '@schema-service/errors';
 import type { FolderEntries } from './folder-entries.ts';
 import { isVersion, meantVersion } from './version.ts';
 
-/** In the folder of migrations, beside the versions: scripts that are run again when they change. */
+/**
+ * In the folder of migrations, beside the versions: scripts that are run again when they change. In the folder of a
+ * version: those that it was released with.
+ */
 export const REPEATABLE_FOLDER = 'repeatable';
 
 /** Beside them: scripts of the operator's around migrations. */

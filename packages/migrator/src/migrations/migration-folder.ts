@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { SchemaServiceError } from '@schema-service/errors';
 import { codeOf } from '../connection/connection-error.ts';
 import { type FolderEntries, listFolder } from './folder-entries.ts';
-import { refuseLooseScripts, sequenceOf, versionsIn } from './folder-names.ts';
+import { REPEATABLE_FOLDER, refuseLooseScripts, sequenceOf, versionsIn } from './folder-names.ts';
 import { compareVersions } from './version.ts';
 import {
   type Hotfix,
@@ -56,11 +56,12 @@ export function listMigrationFolders(
   const folders = versions.flatMap((version) => {
     const entries = listReadable(directory, version);
     refuseLooseScripts(version, entries);
-    if (entries.folders.length === 0 && !mayBeEmpty && !squashed?.has(version)) {
+    const ids = entries.folders.filter((name) => name !== REPEATABLE_FOLDER);
+    if (ids.length === 0 && !mayBeEmpty && !squashed?.has(version)) {
       throw emptyVersion(version);
     }
     if (entries.files.includes(PREVIOUS_FILE)) linked.add(version);
-    return entries.folders
+    return ids
       .map((id): MigrationFolder => {
         const sequence = sequenceOf(version, id);
         return { kind: 'migrationFolder', id, version, sequence, path: `${version}/${id}` };

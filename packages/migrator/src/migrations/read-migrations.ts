@@ -94,7 +94,8 @@ function emptyError(path: string, what: string): SchemaServiceError {
 // Fatal, because a wrong byte would be written into the database as U+FFFD. Strips a byte order mark.
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
-function scriptOf(path: string, bytes: Uint8Array): MigrationScript {
+/** @throws SchemaServiceError MIGRATION_FILE_ENCODING */
+export function scriptOf(path: string, bytes: Uint8Array): MigrationScript {
   return {
     kind: 'migrationScript',
     path,

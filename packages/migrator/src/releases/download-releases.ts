@@ -4,7 +4,7 @@ import { areVersions } from '../migrations/version-line.ts';
 import { chooseHistory, type ReleaseLink } from './choose-history.ts';
 import { readReleaseArchive } from './read-archive.ts';
 import type { FoundReleases } from './read-release-folder.ts';
-import { type ReleaseFiles, STRUCTURE_FILE } from './release-files.ts';
+import { type ReleaseFiles, repeatablePath, STRUCTURE_FILE } from './release-files.ts';
 
 /** For one answer, of a server that hangs. */
 const TIMEOUT_MS = 30_000;
@@ -79,6 +79,7 @@ interface MigrationList {
   readonly metadata: unknown;
   readonly structure?: string;
   readonly clients?: unknown;
+  readonly repeatables?: readonly { readonly name: string; readonly sql: string }[];
   readonly migrations: readonly {
     readonly id: string;
     readonly up: string;
@@ -88,13 +89,15 @@ interface MigrationList {
 
 function releaseFiles(
   version: string,
-  { metadata, structure, migrations }: MigrationList,
+  { metadata, structure, migrations, repeatables = [] }: MigrationList,
 ): ReleaseFiles {
+  const scripts = repeatables.map(({ name, sql }) => [repeatablePath(name), sql] as const);
   const texts = migrations.flatMap(({ id, up, down }) => [
     [`${id}/up.sql`, up] as const,
     ...(down === null ? [] : [[`${id}/down.sql`, down] as const]),
   ]);
-  const all = structure === undefined ? texts : [...texts, [STRUCTURE_FILE, structure] as const];
+  const structures = structure === undefined ? [] : [[STRUCTURE_FILE, structure] as const];
+  const all = [...texts, ...scripts, ...structures];
   const files = new Map(all.map(([path, text]) => [path, Buffer.from(text)]));
   return { version, metadata, files, mayLackStructure: true };
 }
@@ -190,10 +193,14 @@ function isVersionList(body: unknown): body is VersionList {
 }
 
 function isMigrationList(body: unknown): body is MigrationList {
-  const { migrations, metadata, structure } = recordOf(body);
+  const { migrations, metadata, structure, repeatables = [] } = recordOf(body);
   return (
     metadata !== undefined &&
     (structure === undefined || typeof structure === 'string') &&
+    Array.isArray(repeatables) &&
+    repeatables
+      .map(recordOf)
+      .every(({ name, sql }) => typeof name === 'string' && typeof sql === 'string') &&
     Array.isArray(migrations) &&
     migrations
       .map(recordOf)

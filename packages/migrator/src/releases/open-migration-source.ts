@@ -4,10 +4,15 @@ import type { ClientVerdict } from '../clients/client-verdict.ts';
 import type { Migration } from '../migrations/migration.ts';
 import { migrationOf } from '../migrations/read-migrations.ts';
 import type { Hotfix } from '../migrations/version-line.ts';
+import {
+  type RepeatableFile,
+  type RepeatableSets,
+  repeatableOf,
+} from '../repeatable/read-repeatables.ts';
 import { chooseHistory, releaseLineTo } from './choose-history.ts';
 import { downloadReleases, shownAddress } from './download-releases.ts';
 import { type FoundReleases, findReleaseFolder, readReleaseFolder } from './read-release-folder.ts';
-import { STRUCTURE_FILE } from './release-files.ts';
+import { repeatablePath, STRUCTURE_FILE } from './release-files.ts';
 import { type VerifiedRelease, verifyReleases } from './verify-releases.ts';
 
 /** Released migrations, verified: options for every command that takes a folder of migrations. */
@@ -19,6 +24,8 @@ export interface MigrationSource {
   readonly versions: readonly string[];
   readonly migrations: readonly Migration[];
   readonly snapshots: ReadonlyMap<string, DatabaseStructure>;
+  /** The scripts that each version was released with, which run again when they change. */
+  readonly repeatables: RepeatableSets;
   /** How clients fare on databases, as the releases recorded it; of those of earlier tools as it was judged since. */
   readonly clients: readonly ClientVerdict[];
   /** The version to go to. Where a release has no migrations, it is the one before it that has. */
@@ -78,6 +85,7 @@ export function migrationSourceOf(
       ({ release, hotfix }) => migrationsOf(release, hotfix),
     ),
     snapshots: new Map(history.flatMap(snapshotOf)),
+    repeatables: new Map(history.flatMap(repeatablesOf)),
     // What a release recorded counts, as the later one of a pair.
     clients: [...clients, ...history.flatMap((release) => release.clients ?? [])],
     ...(to === undefined ? {} : { to: versionWithMigrations(history, to) }),
@@ -94,6 +102,18 @@ function migrationsOf(
       files.get(path.slice(version.length + 1)),
     );
   });
+}
+
+function repeatablesOf({
+  version,
+  repeatables = [],
+  files,
+}: VerifiedRelease): [string, readonly RepeatableFile[]][] {
+  const read = repeatables.flatMap(({ name }) => {
+    const bytes = files.get(repeatablePath(name));
+    return bytes === undefined ? [] : [repeatableOf(version, name, bytes)];
+  });
+  return read.length === 0 ? [] : [[version, read]];
 }
 
 function snapshotOf({ version, files }: VerifiedRelease): [string, DatabaseStructure][] {

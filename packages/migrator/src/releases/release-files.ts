@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import { areVerdicts, type ClientVerdict } from '../clients/client-verdict.ts';
+import { REPEATABLE_FOLDER } from '../migrations/folder-names.ts';
 import { isVersion } from '../migrations/version.ts';
 import { areVersions, type VersionLinks } from '../migrations/version-line.ts';
 
@@ -8,7 +9,7 @@ export interface ReleaseFiles {
   readonly version: string;
   /** What `metadata.json` holds. */
   readonly metadata: unknown;
-  /** The files of `migrations/<version>/` by their paths in it: `001_init/up.sql`, `structure.json`. */
+  /** The files of `migrations/<version>/` by their paths in it: `001_init/up.sql`, `repeatable/list.sql`, `structure.json`. */
   readonly files: ReadonlyMap<string, Uint8Array>;
   /** Whether a structure that the metadata names may be missing: services have those of newer releases alone. */
   readonly mayLackStructure?: true;
@@ -24,6 +25,8 @@ export interface FileDigests extends VersionLinks {
     readonly up: string;
     readonly down: string | null;
   }[];
+  /** The scripts that run again when they change. */
+  readonly repeatables?: readonly { readonly name: string; readonly digest: string }[];
   readonly structure?: string;
   readonly clients?: readonly ClientVerdict[];
   readonly digest: string;
@@ -33,13 +36,17 @@ export const STRUCTURE_FILE = 'structure.json';
 
 /** Stricter than a migration's name has to be, since paths are made of it. */
 const ID = /^\d{3,9}_[A-Za-z0-9][A-Za-z0-9_-]*$/;
+const SCRIPT = /^[A-Za-z0-9][A-Za-z0-9_.-]*$/;
+
+/** Where a release has a script that runs again when it changes. */
+export const repeatablePath = (name: string): string => `${REPEATABLE_FOLDER}/${name}.sql`;
 
 /** The metadata, where it is one of a release: as much of it as is needed here. */
 export function fileDigests(metadata: unknown): FileDigests | undefined {
   if (typeof metadata !== 'object' || metadata === null) return undefined;
   const { version, previous, previousDigest, migrations, structure, clients, digest } =
     metadata as Partial<FileDigests>;
-  const { appliesTo, includes } = metadata as Partial<FileDigests>;
+  const { appliesTo, includes, repeatables } = metadata as Partial<FileDigests>;
   const isWhole =
     typeof version === 'string' &&
     isVersion(version) &&
@@ -50,6 +57,11 @@ export function fileDigests(metadata: unknown): FileDigests | undefined {
     typeof digest === 'string' &&
     (structure === undefined || typeof structure === 'string') &&
     (clients === undefined || areVerdicts(clients)) &&
+    (repeatables === undefined ||
+      (Array.isArray(repeatables) &&
+        repeatables.every(
+          (one) => SCRIPT.test(String(one?.name)) && typeof one.digest === 'string',
+        ))) &&
     Array.isArray(migrations) &&
     migrations.every(
       (one) => ID.test(String(one?.id)) && typeof one.up === 'string' && isTextOrNull(one.down),

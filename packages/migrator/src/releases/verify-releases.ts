@@ -6,6 +6,7 @@ import {
   type FileDigests,
   fileDigests,
   type ReleaseFiles,
+  repeatablePath,
   STRUCTURE_FILE,
 } from './release-files.ts';
 
@@ -75,6 +76,11 @@ function* fileProblems(release: ReleaseFiles, digests: FileDigests): Generator<s
     known.add(`${id}/up.sql`).add(`${id}/down.sql`);
     yield* fileProblem(version, `${id}/up.sql`, files, up);
     yield* fileProblem(version, `${id}/down.sql`, files, down);
+  }
+  for (const { name, digest } of digests.repeatables ?? []) {
+    const path = repeatablePath(name);
+    known.add(path);
+    yield* fileProblem(version, path, files, digest);
   }
   const mayLack = mayLackStructure && !files.has(STRUCTURE_FILE);
   if (digests.structure !== undefined && !mayLack) {

@@ -1,20 +1,20 @@
-import type { DatabaseOptions } from '../commands/migrate-options.ts';
 import type { MigrationGoal, MigrationPlan } from '../plan/migration-plan.ts';
 import type { History } from '../tracking/history.ts';
 import type { LedgerConnection } from '../tracking/ledger.ts';
 import { type OrderedRepeatable, orderRepeatables } from './order-repeatables.ts';
 import { planRepeatables } from './plan-repeatables.ts';
-import { readRepeatables } from './read-repeatables.ts';
+import { analyzeRepeatable, type RepeatableSource, repeatableFiles } from './read-repeatables.ts';
 import { readRepeatableRecords } from './repeatable-records.ts';
 import { type RepeatableState, repeatableStates } from './repeatable-report.ts';
 
-/** The repeatable scripts that a goal is about, in order: those of an up to the highest version. */
+/** The repeatable scripts that a goal is about, in order: those of the version that it goes to. */
 export function repeatablesFor(
-  { migrations }: Pick<DatabaseOptions, 'migrations'>,
+  source: RepeatableSource,
   goal: MigrationGoal,
 ): readonly OrderedRepeatable[] {
-  if (goal.direction !== 'up' || typeof migrations !== 'string') return [];
-  return orderRepeatables(readRepeatables(migrations, goal.to));
+  if (goal.direction === 'retry') return [];
+  const files = repeatableFiles(source, goal.to, goal.direction);
+  return orderRepeatables(files.map(analyzeRepeatable));
 }
 
 /** A plan with the repeatable scripts that have to run behind its migrations, as the database is now. */
@@ -28,22 +28,24 @@ export async function withRepeatables(
   if (files.length === 0 || plan.aheadOf !== undefined) return plan;
   const records = await readRepeatableRecords(connection);
   const missing = await findMissing(connection, files);
-  const repeatables = planRepeatables(files, records, history, missing);
+  const isBack = plan.direction === 'down' && plan.steps.length > 0;
+  const repeatables = planRepeatables(files, records, history, { missing, isBack });
   return repeatables.length === 0 ? plan : { ...plan, repeatables };
 }
 
 /** How the scripts of a folder stand in a database. */
 export async function findRepeatableStates(
   connection: LedgerConnection,
-  { migrations }: Pick<DatabaseOptions, 'migrations'>,
+  source: RepeatableSource,
   history: History,
+  to?: string,
 ): Promise<readonly RepeatableState[]> {
-  const files = repeatablesFor({ migrations }, { direction: 'up' });
-  // Of released migrations nobody knows whether a script is gone.
-  if (typeof migrations !== 'string') return [];
+  // Of releases by an earlier tool nobody knows whether a script is gone.
+  if (typeof source.migrations !== 'string' && !source.repeatables?.size) return [];
+  const files = repeatablesFor(source, { direction: 'up', ...(to === undefined ? {} : { to }) });
   const records = await readRepeatableRecords(connection);
   const missing = await findMissing(connection, files);
-  const pending = planRepeatables(files, records, history, missing);
+  const pending = planRepeatables(files, records, history, { missing });
   const names = files.map(({ name }) => name);
   return repeatableStates(names, records, pending);
 }

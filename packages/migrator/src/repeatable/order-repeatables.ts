@@ -72,7 +72,8 @@ interface MadeObject {
 const makes = (objects: readonly MadeObject[], name: string): boolean =>
   objects.some(({ last }) => last === name);
 
-function objectsOf({ script, analysis }: Repeatable): readonly MadeObject[] {
+/** The objects that a script makes, as far as its statements say so. */
+export function objectsOf({ script, analysis }: Repeatable): readonly MadeObject[] {
   return analysis.statements.flatMap(({ start, end }): readonly MadeObject[] => {
     const { kind, name } = MAKES.exec(flattenStatement(script.sql.slice(start, end)))?.groups ?? {};
     const last = name === undefined ? undefined : partsOf(name).at(-1);

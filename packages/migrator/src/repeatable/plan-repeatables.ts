@@ -12,16 +12,23 @@ export interface RepeatableStep {
   readonly reason: RepeatableReason;
 }
 
+export interface FoundBeside {
+  /** Names of scripts whose views are not there. */
+  readonly missing: ReadonlySet<string>;
+  /** Whether they run behind migrations that are taken back. */
+  readonly isBack?: boolean;
+}
+
 /**
  * What of the repeatable scripts has to run, in order. Pure.
  *
- * @param missing names of scripts whose views are not there
+ * @param found what the database and the plan say beside
  */
 export function planRepeatables(
   files: readonly OrderedRepeatable[],
   records: readonly RepeatableRecord[],
   { rows }: History,
-  missing: ReadonlySet<string>,
+  { missing, isBack = false }: FoundBeside,
 ): readonly RepeatableStep[] {
   const lastDown = Math.max(
     0,
@@ -34,7 +41,7 @@ export function planRepeatables(
     const record = records.findLast((one) => one.name === name && one.error === null);
     if (!record) reasons.set(name, 'new');
     else if (record.checksum !== script.checksum) reasons.set(name, 'changed');
-    else if (record.ranAt.getTime() < lastDown) reasons.set(name, 'afterDown');
+    else if (isBack || record.ranAt.getTime() < lastDown) reasons.set(name, 'afterDown');
     else if (missing.has(name)) reasons.set(name, 'missing');
   }
   const all = withDependents(files, new Set(reasons.keys()));

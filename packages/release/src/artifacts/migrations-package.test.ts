@@ -25,6 +25,7 @@ test('the package has what a repository has of the release and of those that it 
   await using root = await createRoot({
     ...twoVersions,
     'migrations/1.0.0/structure.json': '{"objects":[]}\n',
+    'migrations/repeatable/list.sql': 'SELECT 1;\n',
   });
   for (const version of ['1.0.0', '1.1.0']) {
     await freezeRelease(root.path, version, { date: '2026-09-14' });
@@ -40,8 +41,10 @@ test('the package has what a repository has of the release and of those that it 
     'README.md',
     'migrations/1.0.0/001_init/down.sql',
     'migrations/1.0.0/001_init/up.sql',
+    'migrations/1.0.0/repeatable/list.sql',
     'migrations/1.0.0/structure.json',
     'migrations/1.1.0/002_body/up.sql',
+    'migrations/1.1.0/repeatable/list.sql',
     'migrations/1.1.0/structure.json',
     'migrations/checksums',
     'package.json',

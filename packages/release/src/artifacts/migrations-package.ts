@@ -14,6 +14,7 @@ import { checksumsText } from '../checksums-text.ts';
 import { clientsText, verdictsOf } from '../client-verdicts.ts';
 import { migrationsPackageName } from '../package-names.ts';
 import { historyOf, type ReadRelease } from '../read-releases.ts';
+import { repeatablesOf } from '../repeatables.ts';
 import { migrationsReadme } from './migrations-readme.ts';
 
 type File = GeneratedPackage['files'][number];
@@ -54,7 +55,13 @@ export function migrationsPackage(release: ReadRelease, naming: PackageNaming): 
   };
 }
 
-function releaseFiles({ version, metadata, migrations, structure }: ReadRelease): readonly File[] {
+function releaseFiles({
+  version,
+  metadata,
+  migrations,
+  repeatables = [],
+  structure,
+}: ReadRelease): readonly File[] {
   const scripts = migrations.flatMap(({ id, up, down }) => {
     const folder = migrationFolder(version, id);
     const upScript = { path: `${folder}/${upFile}`, content: up };
@@ -69,6 +76,10 @@ function releaseFiles({ version, metadata, migrations, structure }: ReadRelease)
       content: `${JSON.stringify(metadata, null, 2)}\n`,
     },
     ...scripts,
+    ...repeatables.map(({ name, sql }) => ({
+      path: `${repeatablesOf(version)}/${name}.sql`,
+      content: sql,
+    })),
     ...(structure === undefined ? [] : [{ path: structurePath, content: structure }]),
   ];
 }

@@ -10,6 +10,7 @@ import {
   upFile,
   versionFolder,
 } from '@schema-service/repository';
+import { repeatablesOf } from '../repeatables.ts';
 import { moveAway, type ReleaseFinding, restore } from './release-finding.ts';
 import type { ReleaseFolder } from './release-folder.ts';
 
@@ -38,11 +39,11 @@ export function* inspectFrozenFiles(
 }
 
 /**
- * The migrations of the version: those recorded, no other, and each as recorded.
+ * The migrations of the version and its repeatable scripts: those recorded, no other, and each as recorded.
  * The structure that they make may be added to a release that was frozen without.
  */
 export function* inspectMigrations(
-  { version, migrations, structure, strays }: ReleaseFolder,
+  { version, migrations, repeatables, structure, strays }: ReleaseFolder,
   metadata: ReleaseMetadata,
 ): Generator<ReleaseFinding> {
   const onDisk = new Map(migrations.map((migration) => [migration.id, migration.files]));
@@ -63,6 +64,16 @@ export function* inspectMigrations(
       ...unexpected('MIGRATION', version, migrationFolder(version, id)),
       fix: 'Move it to the next version with `schemactl migration renumber`, or delete it.',
     };
+  const scripts = new Map(repeatables);
+  for (const { name, digest } of metadata.repeatables ?? []) {
+    const file = `${name}.sql`;
+    const path = `${repeatablesOf(version)}/${file}`;
+    yield* inspectFile('MIGRATION', version, path, scripts.get(file), digest);
+    scripts.delete(file);
+  }
+  for (const file of scripts.keys()) {
+    yield unexpected('MIGRATION', version, `${repeatablesOf(version)}/${file}`);
+  }
   for (const file of strays) yield unexpected('MIGRATION', version, file);
   if (metadata.structure !== undefined) {
     const file = `${migrationsFolder}/${version}/${structureFile}`;

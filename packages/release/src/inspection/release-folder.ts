@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import {
   migrationsFolder,
   previousFile,
+  repeatableFolder,
   structureFile,
   versionFolder,
 } from '@schema-service/repository';
@@ -14,6 +15,8 @@ export interface ReleaseFolder {
   /** By path relative to the root, with forward slashes. */
   readonly frozen: ReadonlyMap<string, Uint8Array>;
   readonly migrations: readonly MigrationFolder[];
+  /** The scripts that run again when they change, by file name. */
+  readonly repeatables: ReadonlyMap<string, Uint8Array>;
   /** The structure that the migrations make, where it was recorded. */
   readonly structure?: Uint8Array;
   /** What says which version the migrations were written after. */
@@ -41,7 +44,7 @@ export async function readReleaseFolder(root: string, version: string): Promise<
     frozen: await readFiles(root, frozenAt),
     migrations: await Promise.all(
       entries
-        .filter((entry) => entry.isDirectory())
+        .filter((entry) => entry.isDirectory() && entry.name !== repeatableFolder)
         .map(
           async ({ name }): Promise<MigrationFolder> => ({
             kind: 'migrationFolder',
@@ -50,6 +53,7 @@ export async function readReleaseFolder(root: string, version: string): Promise<
           }),
         ),
     ),
+    repeatables: await readFiles(join(root, migrationsAt, repeatableFolder), '.'),
     ...(structure ? { structure } : {}),
     ...(previous ? { previous } : {}),
     strays: entries

@@ -74,3 +74,17 @@ test('the first release', () => {
     changelog: '# 1.0.0\n\nThe first release.\n',
   });
 });
+
+test('scripts that run again are a patch, and a migration stands for them where there is none', () => {
+  const frozen = { version: '1.1.0', model: model(), migrations: [] };
+  const repeatables = [{ name: 'list', change: 'changed' } as const];
+  const input = { releases: [frozen], model: model(), requested: 'none', repeatables } as const;
+  expect(planRelease({ ...input, workMigrations: [] })).toMatchObject({
+    version: '1.1.1',
+    needed: 'patch',
+    migrations: [{ id: '001_repeatable', to: 'migrations/1.1.1/001_repeatable', scripts: {} }],
+    changelog: '# 1.1.1\n\n## What databases run again\n\n- `list` has changed.\n',
+  });
+  const workMigrations = [{ version: '1.1.1', id: '002_x', up: '' }];
+  expect(planRelease({ ...input, workMigrations }).migrations).toMatchObject([{ id: '002_x' }]);
+});

@@ -15,6 +15,7 @@ import { loadSchemaSources, parseSchema } from '@schema-service/schema-model';
 import { versionToCome } from '../changesets/version-to-come.ts';
 import { decodeText, readFileIfThere, readFolderIfThere } from '../files/read-files.ts';
 import { readEarlierReleases } from '../read-earlier-releases.ts';
+import { readWorkRepeatables, releasedRepeatables, repeatableChanges } from '../repeatables.ts';
 import { changelogPart } from '../version/changelog-part.ts';
 import { findClientPackage, unreleasedVersion } from '../version/find-client-package.ts';
 import { bumpBetween } from '../versions.ts';
@@ -41,8 +42,11 @@ export async function planWork(
       ? { version: given, requested: 'none' }
       : await askedVersion(root, frozen, given);
   const { version, requested, words } = asked;
+  const releases = await readEarlierReleases(root, version);
+  const scripts = await readWorkRepeatables(root);
   return planRelease({
-    releases: await readEarlierReleases(root, version),
+    releases,
+    repeatables: repeatableChanges(releasedRepeatables(releases.at(-1)), scripts),
     model: parseSchema(await loadSchemaSources(join(root, workingSchemaFolder))),
     workMigrations: await workMigrations(root, frozen),
     requested,

@@ -1,4 +1,5 @@
 import type { Bump, Change } from '@schema-service/schema-diff';
+import type { RepeatableChange } from '../repeatables.ts';
 
 /** What would be released now. Plain data; nothing was touched. */
 export interface ReleasePlan {
@@ -20,6 +21,8 @@ export interface ReleasePlan {
   readonly changesSincePrevious: readonly Change[];
   /** In the order they are applied. */
   readonly migrations: readonly PlannedMigration[];
+  /** The repeatable scripts that are not what they were in `base`; left out where all are. */
+  readonly repeatables?: readonly RepeatableChange[];
   /** The text of `changelog.md`. */
   readonly changelog: string;
 }
@@ -33,6 +36,8 @@ export interface PlannedMigration {
   readonly from: string;
   /** The same, or under the version that the release came to have. */
   readonly to: string;
+  /** Of one that the release writes itself, so that databases record that its repeatable scripts ran. */
+  readonly scripts?: { readonly up: string; readonly down: string };
 }
 
 /** A migration of a version that is not frozen. */

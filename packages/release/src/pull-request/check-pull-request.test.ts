@@ -19,6 +19,7 @@ const passing: PullRequestFacts = {
   packages: ['@acme/db-client', '@acme/db-types'],
   changesDatabase: true,
   pendingMigrations: ['migrations/1.2.0/003_body'],
+  changedRepeatables: [],
   numberClashes: [],
   rehearsal: { kind: 'passed' },
   releaseFindings: [],

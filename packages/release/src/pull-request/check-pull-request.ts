@@ -55,9 +55,11 @@ function* impossibleClients({ clientProblems }: PullRequestFacts): Generator<Pul
 }
 
 function* tooSmallBump(facts: PullRequestFacts): Generator<PullRequestFinding> {
-  const { latest, changes, requested, packages } = facts;
+  const { latest, changes, changedRepeatables, requested, packages } = facts;
   // The first release breaks nobody, and still wants its words.
-  const needed: Bump = latest === null ? 'patch' : bumpToAskFor(latest, bumpOf(changes));
+  const changed = bumpOf(changes);
+  const least = changed === 'none' && changedRepeatables.length > 0 ? 'patch' : changed;
+  const needed: Bump = latest === null ? 'patch' : bumpToAskFor(latest, least);
   if (compareBumps(requested, needed) >= 0) return;
   const [name = ''] = packages;
   const line = `"${name}": ${needed}`;
@@ -70,9 +72,10 @@ function* tooSmallBump(facts: PullRequestFacts): Generator<PullRequestFinding> {
     id: isMissing ? 'CHANGESET_MISSING' : 'BUMP_TOO_SMALL',
     message: [
       isMissing
-        ? `The schema changed by a ${needed} bump, and no changeset names the generated packages.`
+        ? `${changed === 'none' && latest !== null ? 'Repeatable scripts' : 'The schema'} changed by a ${needed} bump, and no changeset names the generated packages.`
         : `The changesets ask for a ${requested} bump, and the schema changed by a ${needed} one.`,
       ...reasons,
+      ...changedRepeatables.map((path) => `  ${path} (patch)`),
     ].join('\n'),
     fix: isMissing
       ? `Run \`schemactl change\`, or add a file to .changeset/ that says ${line}`

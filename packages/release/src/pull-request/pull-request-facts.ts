@@ -17,6 +17,8 @@ export interface PullRequestFacts {
   readonly changesDatabase: boolean;
   /** The migrations of versions that are not frozen, by path: `migrations/2.1.0/007_ratings`. */
   readonly pendingMigrations: readonly string[];
+  /** The repeatable scripts that are not what the last release has, by path: `migrations/repeatable/list.sql`. */
+  readonly changedRepeatables: readonly string[];
   /** Those whose numbers clash: without an order none of them is tried. */
   readonly numberClashes: readonly NumberClash[];
   /** How the pending migrations went on a throwaway database; null where there was none to try, or it was not tried. */

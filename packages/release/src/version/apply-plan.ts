@@ -1,11 +1,17 @@
 import { existsSync } from 'node:fs';
-import { cp, rm } from 'node:fs/promises';
+import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ReleaseMetadata } from '@schema-service/catalog';
-import { migrationsFolder, structureFile, workingSchemaFolder } from '@schema-service/repository';
+import {
+  downFile,
+  migrationsFolder,
+  structureFile,
+  upFile,
+  workingSchemaFolder,
+} from '@schema-service/repository';
 import { inTemporaryFolder } from '../files/temporary-folder.ts';
 import { type FreezeOptions, freezeRelease } from '../freeze-release.ts';
-import type { ReleasePlan } from '../plan/release-plan.ts';
+import type { PlannedMigration, ReleasePlan } from '../plan/release-plan.ts';
 import { installVersion } from './install-version.ts';
 import { moveMigrations, refuseDuplicates, removeEmptied } from './move-migrations.ts';
 
@@ -46,6 +52,7 @@ export async function applyPlan(
       if (!existsSync(join(root, folder))) continue;
       await cp(join(root, folder), join(copy, folder), { recursive: true });
     }
+    await writeMigrations(copy, migrations);
     await moveMigrations(copy, migrations);
     await removeEmptied(copy, migrations);
     if (recordStructure && migrations.length > 0) {
@@ -55,4 +62,17 @@ export async function applyPlan(
     const metadata = await freezeRelease(copy, version, { ...freezing, changelog });
     return { metadata, paths: await installVersion(root, copy, version, migrations) };
   });
+}
+
+/** Those that the release writes itself. */
+async function writeMigrations(
+  root: string,
+  migrations: readonly PlannedMigration[],
+): Promise<void> {
+  for (const { to, scripts } of migrations) {
+    if (scripts === undefined) continue;
+    await mkdir(join(root, to), { recursive: true });
+    await writeFile(join(root, to, upFile), scripts.up);
+    await writeFile(join(root, to, downFile), scripts.down);
+  }
 }

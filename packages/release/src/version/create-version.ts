@@ -2,6 +2,7 @@ import { SchemaServiceError } from '@schema-service/errors';
 import { frozenVersions, loadConfig } from '@schema-service/repository';
 import { planWork } from '../plan/plan-work.ts';
 import { refuseInvalid } from '../refuse-invalid.ts';
+import type { RepeatableChange } from '../repeatables.ts';
 import { type AppliedPlan, type ApplyOptions, applyPlan } from './apply-plan.ts';
 import { findClientPackage, unreleasedVersion } from './find-client-package.ts';
 
@@ -47,6 +48,7 @@ export async function createVersion(
     ...(options.diff === undefined ? {} : { diff: options.diff }),
   });
   if (options.appliesTo?.length && plan.migrations.length === 0) throw nothingToApply(version);
+  if (options.appliesTo?.length && plan.repeatables) throw ofItsLine(version, plan.repeatables);
   return { kind: 'versionCreated', ...(await applyPlan(root, plan, options)) };
 }
 
@@ -56,5 +58,17 @@ function nothingToApply(version: string): SchemaServiceError {
     message: `${version} has no migration that databases of a later line could take.`,
     fix: 'Release it without --applies-to.',
     meta: { version },
+  });
+}
+
+/** Databases of a later line have the scripts of their own version. */
+function ofItsLine(version: string, scripts: readonly RepeatableChange[]): SchemaServiceError {
+  const names = scripts.map(({ name }) => name).join(', ');
+  return new SchemaServiceError({
+    code: 'RELEASE_HOTFIX_REFUSED',
+    message: `${version} changes repeatable scripts, which databases of a later line have from a release of that line: ${names}.`,
+    why: 'A database runs the scripts of the version that it is at.',
+    fix: 'Release it without --applies-to, and change the scripts in a release of the later line, too.',
+    meta: { version, repeatables: scripts.map(({ name }) => name) },
   });
 }

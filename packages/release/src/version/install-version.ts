@@ -4,16 +4,19 @@ import {
   changelogFile,
   checksumsFile,
   clientsFile,
+  downFile,
   metadataFile,
   migrationsFolder,
   previousFile,
   schemaFile,
   structureFile,
+  upFile,
   versionFolder,
 } from '@schema-service/repository';
-import { readFileIfThere } from '../files/read-files.ts';
+import { readFileIfThere, readFolderIfThere } from '../files/read-files.ts';
 import { writeAtomically } from '../files/write-atomically.ts';
 import type { PlannedMigration } from '../plan/release-plan.ts';
+import { repeatablesOf } from '../repeatables.ts';
 import { moveBack, moveMigrations, removeEmptied } from './move-migrations.ts';
 
 /**
@@ -28,7 +31,11 @@ export async function installVersion(
   migrations: readonly PlannedMigration[],
 ): Promise<readonly string[]> {
   const folder = versionFolder(version);
+  const scripts = await readFolderIfThere(join(copy, repeatablesOf(version)));
+  const made = migrations.filter((migration) => migration.scripts !== undefined);
   const files = [
+    ...made.flatMap(({ to }) => [`${to}/${upFile}`, `${to}/${downFile}`]),
+    ...scripts.map(({ name }) => `${repeatablesOf(version)}/${name}`),
     `${migrationsFolder}/${version}/${structureFile}`,
     `${migrationsFolder}/${version}/${previousFile}`,
     checksumsFile,

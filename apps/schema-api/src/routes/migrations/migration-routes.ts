@@ -78,9 +78,16 @@ function archiveOf(version: string, releases: readonly CatalogRelease[]) {
   return { type: 'application/gzip', body: releaseArchive(releases), filename };
 }
 
-function ownMigrations({ version, migrations, metadata, structure }: CatalogRelease) {
-  const known = structure === undefined ? {} : { structure };
-  return { version, migrations: migrations.map(withoutKind), metadata, ...known };
+function ownMigrations(release: CatalogRelease) {
+  const { version, migrations, metadata } = release;
+  return { version, migrations: migrations.map(withoutKind), metadata, ...known(release) };
+}
+
+function known({ structure, repeatables }: CatalogRelease) {
+  return {
+    ...(structure === undefined ? {} : { structure }),
+    ...(repeatables === undefined ? {} : { repeatables }),
+  };
 }
 
 function chainRecord({ from, to, direction, releases }: MigrationChain) {
@@ -90,9 +97,9 @@ function chainRecord({ from, to, direction, releases }: MigrationChain) {
   return {
     ...{ version: to, from, direction },
     migrations: ordered.flat().map(withoutKind),
-    releases: releases.map(({ version, metadata, structure }) => ({
-      ...{ version, metadata: { ...metadata } },
-      ...(structure === undefined ? {} : { structure }),
+    releases: releases.map((release) => ({
+      ...{ version: release.version, metadata: { ...release.metadata } },
+      ...known(release),
     })),
   };
 }

@@ -8,16 +8,24 @@ const BLOCK = 512;
  * folder that `schema-migrator --from` takes. The same releases give the same bytes.
  */
 export function releaseArchive(releases: readonly CatalogRelease[]): Buffer {
-  const files = releases.flatMap(({ version, metadata, migrations, structure }) => [
-    [`schema/versions/${version}/metadata.json`, `${JSON.stringify(metadata, null, 2)}\n`] as const,
-    ...migrations.flatMap(({ id, up, down }) => [
-      [`migrations/${version}/${id}/up.sql`, up] as const,
-      ...(down === null ? [] : [[`migrations/${version}/${id}/down.sql`, down] as const]),
-    ]),
-    ...(structure === undefined
-      ? []
-      : [[`migrations/${version}/structure.json`, structure] as const]),
-  ]);
+  const files = releases.flatMap(
+    ({ version, metadata, migrations, repeatables = [], structure }) => [
+      [
+        `schema/versions/${version}/metadata.json`,
+        `${JSON.stringify(metadata, null, 2)}\n`,
+      ] as const,
+      ...migrations.flatMap(({ id, up, down }) => [
+        [`migrations/${version}/${id}/up.sql`, up] as const,
+        ...(down === null ? [] : [[`migrations/${version}/${id}/down.sql`, down] as const]),
+      ]),
+      ...repeatables.map(
+        ({ name, sql }) => [`migrations/${version}/repeatable/${name}.sql`, sql] as const,
+      ),
+      ...(structure === undefined
+        ? []
+        : [[`migrations/${version}/structure.json`, structure] as const]),
+    ],
+  );
   const entries = files.flatMap(([path, text]) => entry(path, Buffer.from(text)));
   return gzipSync(Buffer.concat([...entries, Buffer.alloc(2 * BLOCK)]));
 }

@@ -56,8 +56,12 @@ export async function check(context: CommandContext, { server }: CheckOptions): 
     pendingMigrations: [...(migrations?.hotfixes ?? []), ...numbers.unreleased].map(
       ({ version, id }) => migrationFolder(version, id),
     ),
+    changedRepeatables: migrations?.changedRepeatables ?? [],
     numberClashes: clashes,
-    rehearsal: migrations?.pending.length ? await tryOut(context, server, working) : null,
+    rehearsal:
+      migrations && migrations.pending.length + migrations.changedRepeatables.length > 0
+        ? await tryOut(context, server, working)
+        : null,
     releaseFindings: await checkReleases(root),
     clientProblems: clientProblems(working, loadConfig(root)),
     lintFindings: lintFindings
