@@ -247,6 +247,12 @@ test('a connection that the server ends costs no read an error, and no write is 
   });
 }, 60_000);
 
+interface ManyRows {
+  readonly made: readonly unknown[];
+  /** How many calls the fast path has answered. */
+  readonly fast: number;
+}
+
 test('the ways that a call may take do not disturb one another, and answer the same', async () => {
   await using database = await createTestDatabase();
   await execute(database.connectionString, ddl);
@@ -265,16 +271,24 @@ test('the ways that a call may take do not disturb one another, and answer the s
     upserts: [['up', 'up!', 'other', 'same', 'y'], 4],
   };
   const found = (await runConsumer('fast-path.mjs', database.connectionString)) as {
-    readonly fast: { readonly raw: unknown };
-    readonly slow: { readonly raw: unknown };
+    readonly fast: { readonly raw: unknown; readonly many: ManyRows };
+    readonly slow: { readonly raw: unknown; readonly many: ManyRows };
   };
   const raw: unknown = expect.objectContaining({
     sent: { a: true, b: true, c: true, d: [1, 2], e: { a: 1 }, f: null },
   });
-  expect(found).toEqual({
-    fast: { ...answers, raw, isFast: true },
-    slow: { ...answers, raw, isFast: false },
+  const many: unknown = expect.objectContaining({
+    counts: [2, 3, 2, 5, 2, 0, 'P2002'],
+    inOne: 1,
   });
+  expect(found).toEqual({
+    fast: { ...answers, raw, many, isFast: true },
+    slow: { ...answers, raw, many, isFast: false },
+  });
+  expect(found.fast.many.made).toEqual(found.slow.many.made);
+  expect(found.fast.many.made).toHaveLength(12);
+  // All but the one that fails.
+  expect(found.fast.many.fast).toBe(8);
   expect(found.fast.raw).toEqual(found.slow.raw);
 }, 60_000);
 

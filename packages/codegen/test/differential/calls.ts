@@ -114,7 +114,8 @@ export function createCalls(random: Random, data: DataModel): Calls {
         return { data: writes.created(model), ...shown(model) };
       case 'createMany':
       case 'createManyAndReturn': {
-        const rows = times(below(4), () => writes.created(model, 0));
+        const made = times(below(4), () => writes.created(model, 0));
+        const rows = chance(0.6) ? alike(made) : made;
         return {
           data: rows.length === 1 && chance(0.5) ? rows[0] : rows,
           ...(chance(0.5) ? { skipDuplicates: true } : {}),
@@ -286,4 +287,13 @@ function isOwnSql(value: unknown): boolean {
   const own =
     value !== null && typeof value === 'object' ? (value as { own?: string }).own : undefined;
   return own === 'sql' || own === 'join';
+}
+
+/** Each with the fields of the first. */
+function alike(rows: readonly Arguments[]): readonly Arguments[] {
+  const [first = {}] = rows;
+  return rows.map((row) => {
+    const all = { ...first, ...row };
+    return Object.fromEntries(Object.keys(first).map((name) => [name, all[name]]));
+  });
 }

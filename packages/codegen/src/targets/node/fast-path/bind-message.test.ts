@@ -1,13 +1,13 @@
 import { createRequire } from 'node:module';
 import { expect, test } from 'vitest';
-import { bindMessage } from './bind-message.ts';
+import { beginMessages, bindMessage, parseMessage } from './bind-message.ts';
 
 /** What the driver itself would send. */
 const { serialize } = createRequire(createRequire(import.meta.url).resolve('pg'))(
   'pg-protocol',
 ) as {
   readonly serialize: Readonly<
-    Record<'bind' | 'describe' | 'execute' | 'sync', (config?: object) => Buffer>
+    Record<'parse' | 'bind' | 'describe' | 'execute' | 'sync', (config?: object) => Buffer>
   >;
 };
 
@@ -34,6 +34,20 @@ test.each([
       expect(withoutFormats(sent.subarray(0, length), name)).toEqual(withoutFormats(bind, name));
     }
   }
+});
+
+test('a statement is parsed, and a transaction begun, by the messages of the driver', () => {
+  const text = "SELECT 'Ünïcödé 🐘'";
+  for (const name of ['', 'a'.repeat(40)])
+    expect(parseMessage(name, text)).toEqual(serialize.parse({ name, text }));
+  const begin = 'BEGIN ISOLATION LEVEL SERIALIZABLE';
+  const sent = beginMessages(begin);
+  const parsed = serialize.parse({ text: begin });
+  const executed = serialize.execute();
+  expect(sent.subarray(0, parsed.length)).toEqual(parsed);
+  expect(sent.subarray(-executed.length)).toEqual(executed);
+  const bind = sent.subarray(parsed.length, -executed.length);
+  expect(withoutFormats(bind, '')).toEqual(withoutFormats(serialize.bind({ values: [] }), ''));
 });
 
 /** A Bind without its lists of formats, which may be left out where all are texts. */

@@ -40,6 +40,31 @@ export function bindMessage(
   return Buffer.from(page.subarray(0, at));
 }
 
+/** The message that has the server parse a statement. */
+export function parseMessage(name: string, text: string): Buffer {
+  const length = 8 + Buffer.byteLength(name) + Buffer.byteLength(text);
+  const message = Buffer.alloc(length + 1);
+  message[0] = 0x50;
+  message.writeInt32BE(length, 1);
+  const at = 5 + message.write(name, 5) + 1;
+  message.write(text, at);
+  return message;
+}
+
+const BIND: Buffer = Buffer.from([0x42, 0, 0, 0, 12, 0, 0, 0, 0, 0, 0, 0, 0]);
+const EXECUTE: Buffer = EXECUTE_AND_SYNC.subarray(0, 10);
+const begins = new Map<string, Buffer>();
+
+/** The messages that begin a transaction, without an end: a statement follows. */
+export function beginMessages(text: string): Buffer {
+  let messages = begins.get(text);
+  if (messages === undefined) {
+    messages = Buffer.concat([parseMessage('', text), BIND, EXECUTE]);
+    begins.set(text, messages);
+  }
+  return messages;
+}
+
 /** The page has that many bytes more; gives the place, which stays. */
 function room(at: number, bytes: number): number {
   if (at + bytes > page.length) {

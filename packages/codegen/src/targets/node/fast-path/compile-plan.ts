@@ -4,6 +4,8 @@ import {
   type JoinChild,
   type Let,
   type PlanNode,
+  type PlanQuery,
+  type PlanValue,
   type ResultObject,
   type Scope,
   unsupported,
@@ -30,6 +32,11 @@ export interface Compiled {
   readonly mayAskAgain?: (error: unknown) => boolean;
   /** The result, or {@link MISS} where Prisma has to say what is wrong. */
   readonly answer: (run: Run, scope: Scope) => Promise<unknown>;
+  /** Of a plan that only counts: its statement, and what is made for this before it runs, by name. */
+  readonly counting?: {
+    readonly query: PlanQuery;
+    readonly generated: ReadonlyMap<string, PlanValue>;
+  };
 }
 
 /** There is no row where one has to be, or there are several where one may be. */
@@ -56,6 +63,10 @@ export function compilePlan(plan: PlanNode, unknownEnumValues: UnknownEnumValues
     const statement = Statement.of(node.args);
     return {
       isRead: false,
+      counting: {
+        query: node.args,
+        generated: new Map(generated.map(([name, , value]) => [name, value])),
+      },
       answer: (run, scope) =>
         run(statement, scoped(scope), undefined).then(({ count }) => ({ count })),
     };
@@ -80,18 +91,18 @@ export function compilePlan(plan: PlanNode, unknownEnumValues: UnknownEnumValues
   };
 }
 
-type Generated = readonly (readonly [name: string, make: Argument])[];
+type Generated = readonly (readonly [name: string, make: Argument, value: PlanValue])[];
 
 /** `let id = uuid() in ...`: values that are made before anything runs. */
 function withoutGenerated(plan: PlanNode): {
   readonly node: PlanNode;
   readonly generated: Generated;
 } {
-  const generated: [string, Argument][] = [];
+  const generated: [string, Argument, PlanValue][] = [];
   let node = plan;
   while (node.type === 'let' && node.args.bindings.every(({ expr }) => expr.type === 'value')) {
     for (const { name, expr } of node.args.bindings)
-      if (expr.type === 'value') generated.push([name, argumentOf(expr.args)]);
+      if (expr.type === 'value') generated.push([name, argumentOf(expr.args), expr.args]);
     node = node.args.expr;
   }
   return { node, generated };

@@ -4,7 +4,8 @@ import { type Lender, ParkedConnections } from './parked-connections.ts';
 import type { Scope } from './plan.ts';
 import type { Statement } from './statement.ts';
 import { hasRun } from './statement-names.ts';
-import { type Reader, WireQuery, type WireResult } from './wire-query.ts';
+import type { TransactionConnection } from './transaction-connection.ts';
+import { type Reader, WireQuery, type WireResult, type WireStatement } from './wire-query.ts';
 
 /** Told of each statement that has run. */
 export type OnStatement = (text: string, values: readonly unknown[], started: number) => void;
@@ -34,9 +35,12 @@ export function runOnPool(pool: Lender, isNamed: boolean, options: RunOptions): 
  * Runs statements of a transaction on its connection. None of them is kept: one that
  * no longer fits a table would end the transaction.
  */
-export function runOnClient(client: PoolClient, options: RunOptions): Run {
+export function runOnTransaction(connection: TransactionConnection, options: RunOptions): Run {
+  const begin = (): string | undefined => connection.takeBegin();
   return (statement, scope, reader) =>
-    once(client, { statement, name: '', scope, reader }, options, () => {});
+    once(connection.client, { statement, name: '', scope, reader, begin }, options, (error) =>
+      connection.answered(error),
+    );
 }
 
 interface Execution {
@@ -45,12 +49,13 @@ interface Execution {
   readonly name: string;
   readonly scope: Scope;
   readonly reader: Reader | undefined;
+  readonly begin?: WireStatement['begin'];
 }
 
 /** @param ended called before the result is there */
 function once(
   client: PoolClient,
-  { statement, name, scope, reader }: Execution,
+  { statement, name, scope, reader, begin }: Execution,
   { prepareValue, onStatement }: RunOptions,
   ended: (error?: Error) => void,
 ): Promise<WireResult> {
@@ -68,7 +73,7 @@ function once(
       return;
     }
     const started = onStatement === undefined ? 0 : performance.now();
-    const query = new WireQuery({ text, name, values, reader, prepareValue });
+    const query = new WireQuery({ text, name, values, reader, prepareValue, begin });
     query.callback = (error, result) => {
       if (error) {
         fail(name === '' ? error : Object.assign(error, { statement, statementName: name }));

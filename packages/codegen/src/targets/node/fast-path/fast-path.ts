@@ -1,3 +1,4 @@
+import type { KnownCall, Prisma } from './call-way.ts';
 import { type Compiled, compilePlan, MISS, type Run } from './compile-plan.ts';
 import {
   driversPrepareValue,
@@ -5,8 +6,8 @@ import {
   type OnStatement,
   type RunOptions,
   renewed,
-  runOnClient,
   runOnPool,
+  runOnTransaction,
 } from './connections.ts';
 import type { Lender } from './parked-connections.ts';
 import { PerQuery } from './per-query.ts';
@@ -21,7 +22,7 @@ import type {
 import { Undecoded } from './raw-call.ts';
 import type { ParserOf } from './raw-values.ts';
 import { type Replay, replays } from './replays.ts';
-import { type KnownCall, type Learner, type Prisma, shortCut } from './shapes.ts';
+import { type Learner, shortCut } from './shapes.ts';
 import type { Transactions } from './transactions.ts';
 import type { UnknownEnumValues } from './values-out.ts';
 
@@ -56,6 +57,8 @@ const FAST = Symbol('fast');
 
 /** Plans that are kept; a service has some hundred shapes of calls. */
 const MOST_PLANS = 1_000;
+/** The longest query of a `createMany` whose plan is kept. */
+const LONGEST_KEPT = 4_000;
 
 /**
  * Answers calls of a Prisma client from the plans of Prisma's compiler, without
@@ -64,8 +67,7 @@ const MOST_PLANS = 1_000;
  *
  * What `pnpm bench:node` measures and Prisma still answers: an `upsert` whose filter has
  * another key than its row, of which the plan is several statements with a validation
- * between them, and the begin and the end of a transaction. Answered by plan, but not by
- * shape, as the number of rows belongs to it: `createMany`. Many-to-many is answered here
+ * between them, and the begin and the end of a transaction. Many-to-many is answered here
  * and twice as fast as by Prisma; relations over several columns are not, whose IN is one
  * of tuples.
  */
@@ -81,7 +83,7 @@ export function installFastPath(client: Client, options: FastPathOptions): FastP
     if (transaction === undefined) return onPool;
     const connection = options.transactions.of(transaction);
     if (connection === undefined) return undefined;
-    const run = runOnClient(connection, runOptions);
+    const run = runOnTransaction(connection, runOptions);
     // Between two statements of a call its timeout may end it: the connection is then nobody's, or another's.
     return async (statement, scope, reader) => {
       if (options.transactions.of(transaction) === connection) return run(statement, scope, reader);
@@ -120,7 +122,15 @@ export function installFastPath(client: Client, options: FastPathOptions): FastP
       (error: unknown) => {
         if (error instanceof Undecoded) return replay(error.found);
         if (error instanceof Unsupported && plan.isRead) return usual(prisma);
-        if (transaction !== undefined) return replay({ error });
+        if (transaction !== undefined) {
+          const connection = options.transactions.of(transaction);
+          return mayLose && isLost(error) && connection?.mayMove
+            ? connection.move().then(
+                () => again(false),
+                () => replay({ error }),
+              )
+            : replay({ error });
+        }
         if (renewed(error)) return again(mayLose);
         const mayAskAgain = plan.mayAskAgain?.(error) ?? (plan.isRead && isLost(error));
         if (!mayLose || !mayAskAgain) return replay({ error });
@@ -151,7 +161,8 @@ export function installFastPath(client: Client, options: FastPathOptions): FastP
     if (!mayAnswer) return usual(prisma);
     const { parameterizedQuery, placeholderValues } = engine.parameterize(query);
     const key = JSON.stringify(parameterizedQuery);
-    const plan = await plans.get(key);
+    // What the plan of many rows is depends on which of their values are equal: there would be ever more.
+    const plan = await plans.get(key, query.action !== 'createMany' || key.length <= LONGEST_KEPT);
     learn?.(plan, placeholderValues, key);
     if (plan === undefined) return usual(prisma);
     const transaction = requestOptions.interactiveTransaction?.id;
@@ -205,13 +216,13 @@ function readinessOf(engine: Engine): {
 
 interface Plans {
   /** Undefined for one that Prisma runs itself. */
-  readonly get: (query: string) => Promise<Compiled | undefined>;
+  readonly get: (query: string, isKept: boolean) => Promise<Compiled | undefined>;
 }
 
 function plansOf({ _engine: engine }: Client, options: FastPathOptions): Plans {
   const known = new Map<string, Compiled | undefined>();
   return {
-    get: async (query) => {
+    get: async (query, isKept) => {
       const found = known.get(query);
       if (found !== undefined || known.has(query)) return found;
       // Makes the compiler.
@@ -219,7 +230,7 @@ function plansOf({ _engine: engine }: Client, options: FastPathOptions): Plans {
       const compiler = options.compiler();
       if (compiler === undefined) return undefined;
       const plan = compiled(compiler, query, options.unknownEnumValues);
-      if (known.size < MOST_PLANS) known.set(query, plan);
+      if (isKept && known.size < MOST_PLANS) known.set(query, plan);
       return plan;
     },
   };

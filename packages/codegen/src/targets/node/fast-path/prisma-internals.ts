@@ -4,6 +4,7 @@ export interface Client {
   readonly _engineConfig: EngineConfig;
   readonly _requestHandler: RequestHandler;
   readonly _extensions: object;
+  readonly _runtimeDataModel: RuntimeDataModel;
   _executeRequest(params: RequestParams): Promise<unknown>;
 }
 
@@ -68,12 +69,25 @@ export interface RequestParams extends MapParams {
   readonly customDataProxyFetch?: unknown;
 }
 
+export interface RuntimeDataModel {
+  readonly models: Readonly<Record<string, { readonly fields: readonly FieldInfo[] }>>;
+}
+
+export interface FieldInfo {
+  readonly name: string;
+  readonly kind: string;
+  readonly type: string;
+  /** Where the column has another name. */
+  readonly dbName?: string | null;
+}
+
 /** The members that a client lacks; none for the version that this was written for. */
 export function missingMembers(client: Partial<Client>): readonly string[] {
   const { _engine: engine, _engineConfig: config, _requestHandler: handler } = client;
   const needed: Readonly<Record<string, unknown>> = {
     _executeRequest: client._executeRequest,
     _extensions: client._extensions,
+    _runtimeDataModel: client._runtimeDataModel,
     '_engine.parameterize': engine?.parameterize,
     '_engine.request': engine?.request,
     '_engine.requestBatch': engine?.requestBatch,

@@ -1,17 +1,12 @@
 import { identityOf, shapeOf } from './call-shape.ts';
+import { type KnownCall, type Learn, PRISMAS, type Prisma, USUAL, type Way } from './call-way.ts';
 import type { Compiled } from './compile-plan.ts';
+import { CreateManyCalls } from './create-many.ts';
 import { OneTick } from './one-tick.ts';
 import type { Scope } from './plan.ts';
 import type { Client, RequestParams } from './prisma-internals.ts';
 import { rawCall } from './raw-call.ts';
 import type { ParserOf } from './raw-values.ts';
-import type { Replay } from './replays.ts';
-
-/** Has Prisma answer a call; with a replay, say what is wrong with one that has run. */
-export type Prisma = (found?: Replay) => Promise<unknown>;
-
-/** Told of the plan of a call, of the values that Prisma found in it, and of the query with placeholders for them. */
-export type Learn = (plan: Compiled | undefined, values: Scope, query: string) => void;
 
 /** Answers a call whose plan is known, and tells what is to be known of others. */
 export interface Learner {
@@ -30,16 +25,6 @@ export interface Learner {
   /** Has Prisma answer a call, with something that is known of it. */
   readonly ask: (call: KnownCall, prisma: () => Promise<unknown>) => Promise<unknown>;
 }
-
-/** What is known of a call that Prisma answers. */
-export interface KnownCall {
-  /** Whether it is to be answered by Prisma all the way. */
-  readonly isPrismas?: boolean;
-  readonly learn?: Learn;
-  readonly found?: Replay;
-}
-
-const PRISMAS: KnownCall = { isPrismas: true };
 
 /** What is known of the calls of one shape. */
 type Known =
@@ -62,7 +47,6 @@ const ACTIONS: ReadonlySet<string> = new Set([
   'findFirstOrThrow',
   'findMany',
   'create',
-  'createMany',
   'update',
   'updateMany',
   'upsert',
@@ -83,6 +67,7 @@ const MOST_VARIANTS = 100;
  */
 export function shortCut(client: Client, learner: Learner, parserOf: ParserOf): void {
   const usual = client._executeRequest;
+  const createMany = new CreateManyCalls(client._runtimeDataModel);
   const shapesOf = new WeakMap<object, Map<string, Known>>();
   const uniques = new OneTick(false);
   const ticks = new WeakMap<object, OneTick>();
@@ -128,6 +113,7 @@ export function shortCut(client: Client, learner: Learner, parserOf: ParserOf): 
     if (!isAlone(params)) return USUAL;
     if (params.action === 'queryRaw' || params.action === 'executeRaw')
       return { plan: rawCall(params, parserOf) };
+    if (params.action === 'createMany') return createMany.wayOf(params);
     if (!isAnswered(params)) return USUAL;
     const leaves: unknown[] = [];
     const shape = shapeOf(params.args, leaves);
@@ -155,16 +141,6 @@ export function shortCut(client: Client, learner: Learner, parserOf: ParserOf): 
     return { plan, values };
   }
 }
-
-/** How a call is answered: by a plan, or by Prisma. */
-interface Way {
-  readonly plan?: Compiled | undefined;
-  readonly values?: Record<string, unknown>;
-  /** What is known of it where Prisma answers. */
-  readonly call?: KnownCall;
-}
-
-const USUAL: Way = {};
 
 /** Whether it is a call of its own: none of a batch, or of a path of others. */
 function isAlone({ dataPath, transaction, customDataProxyFetch }: RequestParams): boolean {

@@ -57,7 +57,7 @@ export class Statement {
     return true;
   }
 
-  values(scope: Scope): unknown[] {
+  values(scope: Scope): readonly unknown[] {
     return this.#arguments.map((argument) => argument(scope));
   }
 }

@@ -1,5 +1,5 @@
 import type { EventEmitter } from 'node:events';
-import { bindMessage } from './bind-message.ts';
+import { beginMessages, bindMessage, parseMessage } from './bind-message.ts';
 import type { Column } from './raw-values.ts';
 import type { Row, Rows } from './row-reader.ts';
 import { type RowSink, type RowTap, rowBytes, tapOf } from './row-tap.ts';
@@ -25,6 +25,8 @@ export interface WireStatement {
   readonly reader: Reader | undefined;
   /** How the driver writes a value. */
   readonly prepareValue: (value: unknown) => unknown;
+  /** What is sent before it, of a transaction that has not begun. */
+  readonly begin?: (() => string | undefined) | undefined;
 }
 
 export interface WireResult extends Rows {
@@ -36,13 +38,10 @@ export interface WireResult extends Rows {
 interface DriverConnection {
   readonly stream: EventEmitter & {
     readonly writable: boolean;
-    cork(): void;
-    uncork(): void;
     write(bytes: Buffer): void;
   };
   readonly parsedStatements: Record<string, string>;
   readonly submittedNamedStatements: Record<string, string>;
-  parse(query: { text: string; name: string; types: undefined }): void;
 }
 
 /**
@@ -72,7 +71,7 @@ export class WireQuery implements RowSink, WireResult {
   }
 
   submit(connection: DriverConnection): Error | null {
-    const { text, name, values, reader, prepareValue } = this.#statement;
+    const { text, name, values, reader, prepareValue, begin } = this.#statement;
     const { stream, parsedStatements, submittedNamedStatements } = connection;
     let message: Buffer;
     try {
@@ -89,11 +88,11 @@ export class WireQuery implements RowSink, WireResult {
       stream.write(message);
       return null;
     }
-    stream.cork();
-    connection.parse({ text, name, types: undefined });
     if (name) submittedNamedStatements[name] = text;
-    stream.write(message);
-    stream.uncork();
+    const first = begin?.();
+    const messages = [parseMessage(name, text), message];
+    if (first !== undefined) messages.unshift(beginMessages(first));
+    stream.write(Buffer.concat(messages));
     return null;
   }
 
