@@ -104,4 +104,4 @@ test('a request under way is answered before the server is closed', async () => 
   gate.emit('open');
   expect(await (await response).json()).toMatchObject({ latest: '2.0.0' });
   await closed;
-}, 20_000);
+});

@@ -58,7 +58,7 @@ test('npm installs a version, its siblings with it, and again from the lockfile'
   });
   await run('npm', ['ci', ...options], { cwd: path });
   await expectInstalled(path);
-}, 120_000);
+});
 
 test('npm refuses a tarball that is not what was published', async () => {
   await using folder = await temporaryFolder();
@@ -69,7 +69,7 @@ test('npm refuses a tarball that is not what was published', async () => {
   const options = [registry, '--cache', join(path, '.cache'), '--fetch-retries=0', '--no-audit'];
   const install = ['install', '@org/db-types@2.0.0', ...options];
   await expect(run('npm', install, { cwd: path })).rejects.toThrow(/EINTEGRITY/);
-}, 60_000);
+});
 
 test('npm says what the registry says: its versions, and why it takes no package', async () => {
   await using folder = await temporaryFolder();
@@ -96,7 +96,7 @@ test('npm says what the registry says: its versions, and why it takes no package
   await expect(run('npm', ['publish', registry], { cwd: path })).rejects.toThrow(
     /has the script postinstall/,
   );
-}, 60_000);
+});
 
 // Under `pnpm test` this is the pnpm that runs it.
 const pnpm = process.env.npm_execpath ?? '';
@@ -115,5 +115,4 @@ test.skipIf(!/pnpm[^/]*$/.test(pnpm))(
     await expectInstalled(path);
     expect(await readFile(join(path, 'pnpm-lock.yaml'), 'utf8')).toContain(client?.integrity);
   },
-  120_000,
 );

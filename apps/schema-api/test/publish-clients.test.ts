@@ -75,7 +75,7 @@ test('npm publishes what release build made, and moves its tags', async () => {
   expect(await npm('view', '@org/db-types@1.0.0', 'deprecated')).toBe('');
   await expect(npm('unpublish', '@org/db-client@1.0.0', '--force')).rejects.toThrow(/E403/);
   expect(await published(there)).toEqual(['1.0.0', '1.1.0']);
-}, 120_000);
+});
 
 // Under `pnpm test` this is the pnpm that runs it.
 const pnpm = process.env.npm_execpath ?? '';
@@ -103,7 +103,6 @@ test.skipIf(!/pnpm[^/]*$/.test(pnpm))(
     const tarball = await there.server.inject('/npm/@org/db-client/-/db-client-1.0.0.tgz');
     expect(tarball.rawPayload.equals(Buffer.from(client.bytes))).toBe(true);
   },
-  120_000,
 );
 
 const python = process.env.TEST_PYTHON ?? '';
@@ -129,5 +128,5 @@ describe.skipIf(!python)('Python', () => {
       sampleWheel('org-db-client', '1.0.0', ['six']).bytes,
     );
     await expect(upload()).rejects.toThrow(/already exists/);
-  }, 120_000);
+  });
 });

@@ -42,29 +42,25 @@ describe.skipIf(!python)('with this index as its only one', () => {
       env: { PYTHONPATH: join(path, 'lib') },
     });
     expect(versions).toBe('1.1.0 3.2.1\n');
-  }, 60_000);
+  });
 
   // The pip of Debian 12 does not run on newer Pythons.
   const runsOldPip = /^3\.11\./.test(process.env.TEST_PYTHON_VERSION ?? '');
-  test.skipIf(!runsOldPip)(
-    'the pip that Debian 12 has does too',
-    async () => {
-      await using folder = await temporaryFolder();
-      const { path } = folder;
-      // From the usual index, with this machine's settings for it.
-      await run(python, ['-m', 'pip', 'install', '--target', 'old', 'pip==23.0.1'], {
-        cwd: path,
-        env: process.env,
-      });
-      const options = ['--no-cache-dir', '--index-url', index, '--dest', 'wheels'];
-      await run(python, ['-m', 'pip', 'download', ...options, 'org-db-client==2.0.0'], {
-        cwd: path,
-        env: { PYTHONPATH: join(path, 'old') },
-      });
-      expect(await readdir(join(path, 'wheels'))).toContain('org_db_client-2.0.0-py3-none-any.whl');
-    },
-    60_000,
-  );
+  test.skipIf(!runsOldPip)('the pip that Debian 12 has does too', async () => {
+    await using folder = await temporaryFolder();
+    const { path } = folder;
+    // From the usual index, with this machine's settings for it.
+    await run(python, ['-m', 'pip', 'install', '--target', 'old', 'pip==23.0.1'], {
+      cwd: path,
+      env: process.env,
+    });
+    const options = ['--no-cache-dir', '--index-url', index, '--dest', 'wheels'];
+    await run(python, ['-m', 'pip', 'download', ...options, 'org-db-client==2.0.0'], {
+      cwd: path,
+      env: { PYTHONPATH: join(path, 'old') },
+    });
+    expect(await readdir(join(path, 'wheels'))).toContain('org_db_client-2.0.0-py3-none-any.whl');
+  });
 
   test('uv does too', async () => {
     await using folder = await temporaryFolder();
@@ -78,7 +74,7 @@ describe.skipIf(!python)('with this index as its only one', () => {
       env: { PYTHONPATH: join(path, 'lib') },
     });
     expect(versions).toBe('1.1.0 3.2.1\n');
-  }, 60_000);
+  });
 
   test('pip refuses a file that is not what was published', async () => {
     await using folder = await temporaryFolder();
@@ -87,7 +83,7 @@ describe.skipIf(!python)('with this index as its only one', () => {
     const options = ['--no-cache-dir', '--no-deps', '--index-url', `${swapped.url}/pypi/simple/`];
     const download = ['-m', 'pip', 'download', ...options, 'org-db-client==2.0.0'];
     await expect(run(python, download, { cwd: path })).rejects.toThrow(/DO NOT MATCH THE HASHES/);
-  }, 60_000);
+  });
 
   test('pip takes the highest of ours, and the upstream is never asked for our name', async () => {
     await using folder = await temporaryFolder();
@@ -99,5 +95,5 @@ describe.skipIf(!python)('with this index as its only one', () => {
       'some_driver-3.2.1-py3-none-any.whl',
     ]);
     expect(upstream.requests.filter((url) => url.includes('org'))).toEqual([]);
-  }, 60_000);
+  });
 });

@@ -81,7 +81,7 @@ test('npm logs in with a token as the password, knows who it is, reads, and logs
   expect(existsSync(join(path, '.npmrc'))).toBe(false);
   expect((await published.stores.tokens.find(key))?.revokedAt).not.toBeNull();
   expect((await published.stores.tokens.find(publisher.id))?.revokedAt).toBeNull();
-}, 60_000);
+});
 
 test('npm says that a password is none, and that a token has ended', async () => {
   await using folder = await temporaryFolder();
@@ -104,7 +104,7 @@ test('npm says that a password is none, and that a token has ended', async () =>
     cwd: path,
   });
   await expect(whoami()).rejects.toThrow(/E401[\s\S]*token seems to be invalid/);
-}, 60_000);
+});
 
 test('npm takes a token as legacy basic too', async () => {
   await using folder = await temporaryFolder();
@@ -114,32 +114,28 @@ test('npm takes a token as legacy basic too', async () => {
   await writeFile(join(path, '.npmrc'), `//${new URL(registry).host}/npm/:_auth=${auth}\n`);
   const view = ['view', '@org/db-client', 'version', `--@org:registry=${registry}`];
   expect(await run('npm', view, { cwd: path })).toContain('2.0.0');
-}, 60_000);
+});
 
 // Under `pnpm test` this is the pnpm that runs it.
 const pnpm = process.env.npm_execpath ?? '';
 
-test.skipIf(!/pnpm[^/]*$/.test(pnpm))(
-  'pnpm reads with a token, and not without',
-  async () => {
-    await using folder = await temporaryFolder();
-    const { path } = folder;
-    const reader = await tokens.make('pnpm reader', 'read');
-    await writeFile(join(path, 'package.json'), '{ "name": "consumer", "private": true }');
-    const scope = `@org:registry=${registry}\n`;
-    await writeFile(join(path, '.npmrc'), scope);
-    const isScript = /\.[cm]?js$/.test(pnpm);
-    const [program, first] = isScript ? [process.execPath, [pnpm]] : [pnpm, []];
-    const add = ['add', '@org/db-types@2.0.0', '--store-dir', join(path, '.store')];
-    const install = () =>
-      run(program, [...first, ...add], { cwd: path, env: { XDG_CACHE_HOME: path } });
-    await expect(install()).rejects.toThrow(/401/);
-    const auth = `//${new URL(registry).host}/npm/:_authToken=${reader.text}\n`;
-    await writeFile(join(path, '.npmrc'), scope + auth);
-    await install();
-  },
-  120_000,
-);
+test.skipIf(!/pnpm[^/]*$/.test(pnpm))('pnpm reads with a token, and not without', async () => {
+  await using folder = await temporaryFolder();
+  const { path } = folder;
+  const reader = await tokens.make('pnpm reader', 'read');
+  await writeFile(join(path, 'package.json'), '{ "name": "consumer", "private": true }');
+  const scope = `@org:registry=${registry}\n`;
+  await writeFile(join(path, '.npmrc'), scope);
+  const isScript = /\.[cm]?js$/.test(pnpm);
+  const [program, first] = isScript ? [process.execPath, [pnpm]] : [pnpm, []];
+  const add = ['add', '@org/db-types@2.0.0', '--store-dir', join(path, '.store')];
+  const install = () =>
+    run(program, [...first, ...add], { cwd: path, env: { XDG_CACHE_HOME: path } });
+  await expect(install()).rejects.toThrow(/401/);
+  const auth = `//${new URL(registry).host}/npm/:_authToken=${reader.text}\n`;
+  await writeFile(join(path, '.npmrc'), scope + auth);
+  await install();
+});
 
 const python = process.env.TEST_PYTHON ?? '';
 
@@ -167,5 +163,5 @@ describe.skipIf(!python)('Python tools', () => {
     };
     await uv(index, 'lib');
     await expect(uv(`${server.url}/pypi/simple/`, 'other')).rejects.toThrow(/401/);
-  }, 60_000);
+  });
 });

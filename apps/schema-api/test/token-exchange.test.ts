@@ -201,4 +201,4 @@ test('npm exchanges it by itself when it publishes', async () => {
   const env = { GITLAB_CI: 'true', CI: 'true', NPM_ID_TOKEN: idToken };
   const said = await run('npm', ['publish', '--registry', `${url}/npm/`], { cwd: path, env });
   expect(said).toBe('+ @org/db-client@9.9.9\n');
-}, 60_000);
+});

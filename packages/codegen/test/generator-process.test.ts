@@ -36,7 +36,6 @@ test.each(['small', 'everything'])(
       expect(content, path).toBe(place === 'enums.ts' ? documentedEnums(own, enums) : own);
     }
   },
-  60_000,
 );
 
 test('a process that cannot start says why', async () => {

@@ -21,7 +21,7 @@ let tarballs: readonly Artifact[];
 
 beforeAll(async () => {
   ({ directory: project, tarballs } = await installProject());
-}, 180_000);
+});
 
 afterAll(() => rmSync(project, { recursive: true, force: true }));
 
@@ -123,7 +123,7 @@ test('declarations of a service name what it infers, where it reaches only what 
     { cwd: apart },
   );
   expect(compiled).toMatchObject({ stdout: '', exitCode: 0 });
-}, 60_000);
+});
 
 test('both module systems share the classes', async () => {
   const script = `import { createRequire } from 'node:module';
@@ -165,7 +165,7 @@ test('the oldest Node runs a bundle of it, where no package can be found', async
   const ran = await run(join(alone, 'node_modules/.bin/node'), ['main.cjs'], { cwd: alone, env });
   expect(ran).toMatchObject({ exitCode: 0, stderr: '' });
   expect(JSON.parse(ran.stdout)).toMatchObject({ big: '9007199254740993', mistake: 'P2002' });
-}, 120_000);
+});
 
 test('a consumer compiles under strict options', async () => {
   expect(await compile('consumer.ts')).toMatchObject({ stdout: '', exitCode: 0 });
@@ -245,7 +245,7 @@ test('a connection that the server ends costs no read an error, and no write is 
     fast: codes,
     slow: codes,
   });
-}, 60_000);
+});
 
 interface ManyRows {
   readonly made: readonly unknown[];
@@ -290,7 +290,7 @@ test('the ways that a call may take do not disturb one another, and answer the s
   // All but the one that fails.
   expect(found.fast.many.fast).toBe(8);
   expect(found.fast.raw).toEqual(found.slow.raw);
-}, 60_000);
+});
 
 test('a value that an enum does not have is kept, or raised where that is asked for', async () => {
   await using database = await createTestDatabase();
@@ -320,7 +320,7 @@ test('a value that an enum does not have is kept, or raised where that is asked 
     'fast raise': raised,
     'slow raise': raised,
   });
-}, 60_000);
+});
 
 test('the PostgreSQL schema is chosen when the client connects, and statements are prepared on request', async () => {
   await using database = await createTestDatabase();
@@ -365,7 +365,7 @@ test('a client finds its database, says what it cannot understand, and does not 
     ],
     nowhere: Array(3).fill([expect.stringContaining('set the variable DATABASE_URL')]),
   });
-}, 60_000);
+});
 
 test('a client says what the database makes of its version, and refuses to go on where it is told to', async () => {
   await using database = await createTestDatabase();
@@ -420,7 +420,7 @@ test('a client says what the database makes of its version, and refuses to go on
     pooled: pooler ? { results: Array(4).fill('degraded'), isHeard: true, warned: 4 } : null,
     modes: 'compatibility is enforce or warn or off, got strict.',
   });
-}, 60_000);
+});
 
 test('the errors of constraints say what they are about by the names of the schema', async () => {
   await using database = await createTestDatabase();
@@ -437,7 +437,7 @@ test('the errors of constraints say what they are about by the names of the sche
     inBatchOfTwo: email,
     relation: { code: 'P2003', modelName: 'Post', target: ['authorId'], relation: 'author' },
   });
-}, 60_000);
+});
 
 test('rows are the same after JSON, and what is none of their forms is refused', async () => {
   await using database = await createTestDatabase();
@@ -474,7 +474,7 @@ test('rows are the same after JSON, and what is none of their forms is refused',
       'TypeError: posts[0].at is no date.',
     ],
   });
-}, 60_000);
+});
 
 test('instants are right whatever time zone the database, the role, the URL, a pool or a transaction asks for', async () => {
   await using database = await createTestDatabase();

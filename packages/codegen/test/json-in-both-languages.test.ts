@@ -106,5 +106,5 @@ describe.skipIf(!PYTHON)('rows in JSON', () => {
     } finally {
       rmSync(directory, { recursive: true, force: true });
     }
-  }, 120_000);
+  });
 });

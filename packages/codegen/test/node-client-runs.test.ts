@@ -44,7 +44,7 @@ beforeAll(async () => {
     const generated = await nodeTarget.generate(model, options);
     await writePackage((await nodeTarget.compile?.(generated)) ?? generated, join(directory, name));
   }
-}, 60_000);
+});
 
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
 

@@ -46,7 +46,7 @@ test('sources that do not compile fail with the first diagnostics, and leave not
   } finally {
     vi.unstubAllEnvs();
   }
-}, 60_000);
+});
 
 test('every module has JavaScript and declarations, and no sources and maps that nobody reads', async () => {
   const generated = await nodeTarget.generate(fixtureModel('small'), options);
@@ -65,7 +65,7 @@ test('every module has JavaScript and declarations, and no sources and maps that
   expect(files.map(({ path }) => path)).toEqual([...paths].toSorted());
   expect([...paths].filter((path) => /^src\/|\.map$|(?<!\.d)\.ts$/.test(path))).toEqual([]);
   expect(paths).toContain('dist/runtime/LICENSES.txt');
-}, 60_000);
+});
 
 test('the client carries the schema without its comments, shows them in its types, and says which Prisma made it', async () => {
   const generated = await nodeTarget.generate(fixtureModel('small'), options);
@@ -107,7 +107,7 @@ export declare const Role: {
 export type Role = (typeof Role)[keyof typeof Role];
 `);
   }
-}, 60_000);
+});
 
 test('the names that the Node client exports are known to the package around it', async () => {
   const model = fixtureModel('names');

@@ -24,7 +24,7 @@ let project: string;
 beforeAll(async () => {
   project = (await installProject('parity')).directory;
   await writeFiles(await pythonTarget.generate(schema, options), join(project, 'python'));
-}, 180_000);
+});
 
 afterAll(() => rmSync(project, { recursive: true, force: true }));
 
@@ -177,7 +177,7 @@ describe.skipIf(!PYTHON)('both clients', () => {
     } finally {
       await client.end();
     }
-  }, 120_000);
+  });
 
   test('the same mistake is the error that docs/errors.md names, in each of them', async () => {
     await using node = await createTestDatabase();
@@ -195,5 +195,5 @@ describe.skipIf(!PYTHON)('both clients', () => {
       const late = await execute(connectionString, "SELECT FROM people WHERE email = 'late'");
       expect(late, 'what a transaction does after its time is not kept').toBe(0);
     }
-  }, 120_000);
+  });
 });

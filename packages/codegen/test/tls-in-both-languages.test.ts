@@ -126,7 +126,7 @@ describe.skipIf(!PYTHON)('both clients', () => {
       rmSync(folder, { recursive: true, force: true });
       rmSync(directory, { recursive: true, force: true });
     }
-  }, 180_000);
+  });
 });
 
 /** Gives a server its certificate, in files that nobody else may read. */

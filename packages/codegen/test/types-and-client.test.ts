@@ -96,7 +96,7 @@ test('names that JavaScript and TypeScript use for themselves compile, and mean 
     { A: '1', B: 'with space' },
     'constructor',
   ]);
-}, 60_000);
+});
 
 test('tables outside public are named with their PostgreSQL schema, join tables too', async () => {
   const folder = await installFixture('namespaces');

@@ -45,7 +45,7 @@ test('a server starts in a folder closed to others, and keeps its data over a re
   } finally {
     await second.stop();
   }
-}, 60_000);
+});
 
 test('a server that a killed run left behind is taken over, and stopped', async () => {
   const source = `import { startLocalPostgres } from ${JSON.stringify(join(import.meta.dirname, 'local-postgres.ts'))};
@@ -65,7 +65,7 @@ test('a server that a killed run left behind is taken over, and stopped', async 
   expect(readFileSync(join(directory, 'data', 'postmaster.pid'), 'utf8').split('\n')[0]).toBe(pid);
   await server.stop();
   await expect(query(server.connectionString, 'SELECT 1')).rejects.toThrow(/ECONNREFUSED/);
-}, 60_000);
+});
 
 test('throwaway clusters come from a template, which several processes may make and anybody may delete', async () => {
   const cache = join(directory, 'cache');
@@ -96,4 +96,4 @@ test('throwaway clusters come from a template, which several processes may make 
     if (before === undefined) delete process.env.XDG_CACHE_HOME;
     else process.env.XDG_CACHE_HOME = before;
   }
-}, 60_000);
+});

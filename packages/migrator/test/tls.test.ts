@@ -79,7 +79,7 @@ beforeAll(async () => {
     ...{ ssl: 'on', ssl_cert_file: file('server.crt'), ssl_key_file: file('server.key') },
     ssl_ca_file: file('ours.crt'),
   });
-}, 120_000);
+});
 
 afterAll(async () => {
   await server?.[Symbol.asyncDispose]();

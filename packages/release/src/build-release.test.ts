@@ -57,4 +57,4 @@ test('a release is frozen, built, kept on disk, published, and read back as it w
     metadata: release.metadata,
     migrations: release.migrations,
   });
-}, 120_000);
+});

@@ -44,7 +44,7 @@ test('the changes between any two schemas make the one of the other', () => {
     }),
     { numRuns: 100 },
   );
-}, 120_000);
+});
 
 test('and so do they when some of what went is what came, by an answer or an annotation', () => {
   let renamed = 0;
@@ -70,7 +70,7 @@ test('and so do they when some of what went is what came, by an answer or an ann
     { numRuns: 100 },
   );
   expect(renamed).toBeGreaterThan(100);
-}, 120_000);
+});
 
 test('a likely rename fits as an answer, and is offered once', () => {
   fc.assert(
@@ -84,7 +84,7 @@ test('a likely rename fits as an answer, and is offered once', () => {
     }),
     { numRuns: 100 },
   );
-}, 120_000);
+});
 
 test('two schemas differ exactly when their content hashes do, comments apart', () => {
   fc.assert(
@@ -94,7 +94,7 @@ test('two schemas differ exactly when their content hashes do, comments apart', 
     }),
     { numRuns: 100 },
   );
-}, 120_000);
+});
 
 test('what is added one way is removed the other way', () => {
   fc.assert(
@@ -111,7 +111,7 @@ test('what is added one way is removed the other way', () => {
     }),
     { numRuns: 100 },
   );
-}, 120_000);
+});
 
 test('the schemas that these tests are made of differ in every way there is', () => {
   const schemas = fc.sample(schemaModel, { numRuns: 600, seed: 7 });
@@ -125,7 +125,7 @@ test('the schemas that these tests are made of differ in every way there is', ()
       .map(({ id }) => id),
   );
   expect(changeIds.filter((id) => !seen.has(id))).toEqual([]);
-}, 120_000);
+});
 
 test('a comment is a change, and no other meaning', () => {
   const parse = (content: string) => parseSchema([{ path: 'schema.prisma', content }]);

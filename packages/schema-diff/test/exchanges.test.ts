@@ -159,5 +159,4 @@ test.each(['kept', 'follow'] as const)(
     );
     expect(exchanged).toBeGreaterThan(100);
   },
-  120_000,
 );

@@ -110,16 +110,12 @@ async function hearsVerdicts(called: Called, prepare: () => Promise<Service>): P
 test('a service in Node hears of its client what the verdicts say', async () => {
   const called = { service: 'web', language: 'node', name: '@org/db-client-node' };
   await hearsVerdicts(called, nodeService);
-}, 120_000);
+});
 
-test.skipIf(!PYTHON)(
-  'a service in Python hears of its client what the verdicts say',
-  async () => {
-    const called = { service: 'ingestor', language: 'python', name: 'org-db-client' };
-    await hearsVerdicts(called, pythonService);
-  },
-  120_000,
-);
+test.skipIf(!PYTHON)('a service in Python hears of its client what the verdicts say', async () => {
+  const called = { service: 'ingestor', language: 'python', name: 'org-db-client' };
+  await hearsVerdicts(called, pythonService);
+});
 
 interface Service extends AsyncDisposable {
   readonly hears: (connectionString: string) => Promise<unknown>;

@@ -29,7 +29,7 @@ describe('the pages of the Node client and the types', () => {
     await client.query((await schemaSql(null, model)).join('\n'));
     await client.end();
     project = await prepareNodeProject(model, '2.0.0');
-  }, 60_000);
+  });
 
   afterAll(async () => {
     project?.dispose();
@@ -46,5 +46,5 @@ describe('the pages of the Node client and the types', () => {
     const { connectionString } = database;
     const seed = join(import.meta.dirname, 'node-seed.sql');
     expectOutcomes(run, await project.run(run, { connectionString, seed }));
-  }, 120_000);
+  });
 });

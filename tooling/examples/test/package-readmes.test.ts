@@ -68,4 +68,4 @@ test('what the READMEs of our packages show of them compiles', async () => {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-}, 60_000);
+});

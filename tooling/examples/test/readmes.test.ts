@@ -39,7 +39,7 @@ describe('the READMEs say what happens', () => {
     const connection = database.connectionString;
     await up({ connection, migrations: join(root, 'migrations'), to: VERSION });
     project = await prepareNodeProject(model, VERSION);
-  }, 60_000);
+  });
 
   afterAll(async () => {
     project?.dispose();
@@ -64,7 +64,7 @@ describe('the READMEs say what happens', () => {
     const { connectionString } = database;
     const seed = seedIn(project.folder);
     expectOutcomes(modules, await project.run(modules, { connectionString, seed }));
-  }, 120_000);
+  });
 
   test("Kysely's queries of the example compile and run", async () => {
     const snippet = snippetsOf(readFileSync(join(import.meta.dirname, 'kysely.md'), 'utf8'));
@@ -73,29 +73,25 @@ describe('the READMEs say what happens', () => {
     const { connectionString } = database;
     const seed = seedIn(project.folder);
     expectOutcomes(modules, await project.run(modules, { connectionString, seed }));
-  }, 120_000);
+  });
 
-  test.skipIf(!PYTHON)(
-    'of the wheel, and ours of Python',
-    async () => {
-      const python: PythonProject = await preparePythonProject(PYTHON ?? '', model, VERSION);
-      try {
-        const wheel = { page: 'wheel', path: join(python.folder, 'client/README.md') };
-        const ours = OURS.map((page) => ({ page, path: join(root, page) }));
-        const files = [wheel, ...ours].flatMap(({ page, path }) =>
-          python.write(page, snippetsIn(path).filter(isPython)),
-        );
-        expect(files).toHaveLength(2);
-        expect.soft(await python.check(files)).toBe('');
-        const { connectionString } = database;
-        const seed = seedIn(python.folder);
-        expectOutcomes(files, await python.run(files, { connectionString, seed }));
-      } finally {
-        python.dispose();
-      }
-    },
-    120_000,
-  );
+  test.skipIf(!PYTHON)('of the wheel, and ours of Python', async () => {
+    const python: PythonProject = await preparePythonProject(PYTHON ?? '', model, VERSION);
+    try {
+      const wheel = { page: 'wheel', path: join(python.folder, 'client/README.md') };
+      const ours = OURS.map((page) => ({ page, path: join(root, page) }));
+      const files = [wheel, ...ours].flatMap(({ page, path }) =>
+        python.write(page, snippetsIn(path).filter(isPython)),
+      );
+      expect(files).toHaveLength(2);
+      expect.soft(await python.check(files)).toBe('');
+      const { connectionString } = database;
+      const seed = seedIn(python.folder);
+      expectOutcomes(files, await python.run(files, { connectionString, seed }));
+    } finally {
+      python.dispose();
+    }
+  });
 
   test.each(OURS)('%s shows JSON that is JSON', (page) => {
     for (const { language, code } of snippetsIn(join(root, page))) {

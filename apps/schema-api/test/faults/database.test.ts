@@ -36,14 +36,14 @@ beforeAll(async () => {
   );
   const { catalog } = createStores(pool);
   for (const version of ['1.0.0', '1.1.0'] as const) await catalog.publish(sampleRelease(version));
-}, 60_000);
+});
 
 afterAll(async () => {
   await api.close();
   await pool.end();
   await postgres.stop();
   await folder[Symbol.asyncDispose]();
-}, 60_000);
+});
 
 const fixed = [
   '/schema/1.0.0',
@@ -125,7 +125,7 @@ test('killed sessions are no failure: reads are asked once more', async () => {
   await Promise.all(reading);
   expect(statuses).not.toContain(500);
   expect(statuses.filter((status) => status === 200).length).toBeGreaterThan(statuses.length / 2);
-}, 60_000);
+});
 
 test('a crash of the server is told as that, and passes', async () => {
   for (const path of [...fixed, ...current]) await (await get(path)).arrayBuffer();
@@ -150,7 +150,7 @@ test('a crash of the server is told as that, and passes', async () => {
     )
     .toBe(200);
   expect([...seen].filter((status) => status !== 200 && status !== 503)).toEqual([]);
-}, 60_000);
+});
 
 test.skipIf(process.platform !== 'linux')(
   'while the server is frozen, what is kept is served and the rest is a 503 in time',
@@ -182,7 +182,6 @@ test.skipIf(process.platform !== 'linux')(
     const latest = async () => JSON.parse(await (await get('/versions')).text()).latest;
     await expect.poll(latest, { timeout: 10_000 }).toBe('2.0.0');
   },
-  120_000,
 );
 
 test('without the server, what is kept is served, and says which of it may be old', async () => {
@@ -202,4 +201,4 @@ test('without the server, what is kept is served, and says which of it may be ol
     expect(answer.headers.get('warning'), path).toBeNull();
   }
   await expectTold(await unheardOf());
-}, 60_000);
+});

@@ -28,4 +28,4 @@ test('a server that says nothing is not waited for, and its connection is not us
     code: 'DATABASE_UNREACHABLE',
   });
   expect(pool.totalCount).toBe(0);
-}, 20_000);
+});

@@ -13,25 +13,21 @@ describe.skipIf(!PYTHON)('the Python client on a real database', () => {
     ['small', 'checks-of-schemas'],
     ['relations', 'checks-of-relations'],
     ['without-foreign-keys', 'checks-without-foreign-keys'],
-  ])(
-    'of the schema %s passes %s/',
-    async (fixture, checks) => {
-      await using database = await createTestDatabase();
-      const ddl = readFileSync(join(HERE, 'fixtures', fixture, 'schema.sql'), 'utf8');
-      await execute(database.connectionString, ddl);
-      const folder = temporaryFolder();
-      await writeFiles(await generatePython(fixture), folder);
-      cpSync(join(HERE, checks), join(folder, checks), { recursive: true });
-      cpSync(join(HERE, 'both_colours.py'), join(folder, checks, 'both_colours.py'));
-      const result = await run(
-        PYTHON ?? '',
-        ['-m', 'pytest', '-q', '-p', 'no:cacheprovider', checks],
-        { cwd: folder, env: { DATABASE_URL: database.connectionString, PYTHONPATH: folder } },
-      );
-      expect(result.exitCode, result.stdout + result.stderr).toBe(0);
-    },
-    600_000,
-  );
+  ])('of the schema %s passes %s/', async (fixture, checks) => {
+    await using database = await createTestDatabase();
+    const ddl = readFileSync(join(HERE, 'fixtures', fixture, 'schema.sql'), 'utf8');
+    await execute(database.connectionString, ddl);
+    const folder = temporaryFolder();
+    await writeFiles(await generatePython(fixture), folder);
+    cpSync(join(HERE, checks), join(folder, checks), { recursive: true });
+    cpSync(join(HERE, 'both_colours.py'), join(folder, checks, 'both_colours.py'));
+    const result = await run(
+      PYTHON ?? '',
+      ['-m', 'pytest', '-q', '-p', 'no:cacheprovider', checks],
+      { cwd: folder, env: { DATABASE_URL: database.connectionString, PYTHONPATH: folder } },
+    );
+    expect(result.exitCode, result.stdout + result.stderr).toBe(0);
+  });
 });
 
 async function execute(connectionString: string, sql: string): Promise<void> {

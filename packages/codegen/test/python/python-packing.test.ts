@@ -67,7 +67,7 @@ describe.skipIf(!PYTHON)('the packed Python client', () => {
       env: { PYTHONPATH: dirname(site.trim()) },
     });
     expect(imported.stdout, imported.stderr).toBe('2.0.0 ReviewWhere\n');
-  }, 60_000);
+  });
 
   test('has an sdist from which uv builds the same modules', async (context) => {
     const folder = temporaryFolder();
@@ -93,5 +93,5 @@ describe.skipIf(!PYTHON)('the packed Python client', () => {
         .map(([path, bytes]) => [path, strFromU8(bytes)])
         .sort();
     expect(modules(theirs)).toEqual(modules(unzipSync(ours.bytes)));
-  }, 120_000);
+  });
 });

@@ -53,7 +53,7 @@ describe.skipIf(!PYTHON).each(['everything', 'relations'])(
         ([mistake]) => !mistake.includes('spliced SQL'),
       );
       expect(lines(errors)).toEqual(visible.map(([, line]) => line));
-    }, 120_000);
+    });
 
     test('satisfy pyright, which finds every mistake of a service', async () => {
       const folder = await project(schema);
@@ -75,7 +75,7 @@ describe.skipIf(!PYTHON).each(['everything', 'relations'])(
       }));
       expect(errors.filter(({ file }) => file !== MISTAKES)).toEqual([]);
       expect(lines(errors)).toEqual([...mistakenLines(schema).values()]);
-    }, 120_000);
+    });
 
     test('are linted and formatted', async () => {
       const folder = await project(schema);

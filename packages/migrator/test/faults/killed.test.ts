@@ -60,7 +60,7 @@ describe.concurrent(`kill -9 at ${KILLS} moments (seed ${SEED})`, () => {
       expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
       await finish(direction, place, expected);
     }
-  }, 120_000);
+  });
 
   test.each(['up', 'down'] as const)(
     `on the way %s, at statement boundaries and in the middle of statements: ${atGates} of ${MOMENTS.length} in all`,

@@ -48,6 +48,5 @@ describe.each([
         'review',
       ]);
     },
-    120_000,
   );
 });

@@ -47,7 +47,7 @@ test('10 MB of inserts in one file, and an error at its end by the right line', 
   expect(await query(database.connectionString, 'SELECT count(*)::int AS count FROM big')).toEqual([
     { count: rows },
   ]);
-}, 120_000);
+});
 
 test.each([
   ['a psql command', '\\set x 1', 'MIGRATION_PSQL_COMMAND', ':3'],

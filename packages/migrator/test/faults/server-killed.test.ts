@@ -68,7 +68,6 @@ test.each([
       await second.stop();
     }
   },
-  120_000,
 );
 
 function postmasterPid(): number {

@@ -97,4 +97,4 @@ test('what goes compiles with the old client, and what comes with the new one', 
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-}, 240_000);
+});

@@ -99,7 +99,7 @@ test('the plan is what `changeset version` and `version create` do: minor, prere
   const final = await release(workspace);
   expect(final).toMatchObject({ version: '2.0.0', base: '2.0.0-rc.2', changes: [] });
   for (const name of ['mood', 'tone', 'big']) expect(final.changelog).toContain(`About ${name}.`);
-}, 120_000);
+});
 
 test('the first release, from packages at 0.0.0', async () => {
   await using workspace = await createChangesetWorkspace({
@@ -127,7 +127,7 @@ test('the first release, from packages at 0.0.0', async () => {
     bump: 'major',
     changes: [],
   });
-}, 60_000);
+});
 
 test('work that no changeset tells of is planned by its changes', async () => {
   fields.splice(1);
@@ -154,7 +154,7 @@ test('work that no changeset tells of is planned by its changes', async () => {
     code: 'CHANGESET_INVALID',
     why: expect.stringContaining('@acme/nowhere'),
   });
-}, 60_000);
+});
 
 test('a released change that is taken back is a change of its own', async () => {
   await using workspace = await createChangesetWorkspace({
@@ -171,7 +171,7 @@ test('a released change that is taken back is a change of its own', async () => 
     changes: [{ id: 'FIELD_REMOVED', subject: { name: 'body' } }],
   });
   expect(plan.changelog).toContain('- review.body');
-}, 60_000);
+});
 
 test('a hotfix on a maintenance branch, merged when the next major is out', async () => {
   await using workspace = await createChangesetWorkspace({
@@ -222,4 +222,4 @@ test('a hotfix on a maintenance branch, merged when the next major is out', asyn
   });
   expect(await release(workspace)).toMatchObject({ version: '2.1.0', base: '2.0.0' });
   expect(await checkReleases(path)).toEqual([]);
-}, 120_000);
+});

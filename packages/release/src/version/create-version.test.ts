@@ -111,7 +111,7 @@ test('after `changeset version` the packages are at one version, and that versio
     kind: 'nothingToRelease',
     version: '1.2.0',
   });
-}, 60_000);
+});
 
 test('the words of the changesets are the changelog', async () => {
   const subject = { kind: 'field', owner: 'model', entity: 'Review', name: 'title' } as const;
@@ -130,7 +130,7 @@ test('the words of the changesets are the changelog', async () => {
     /## Patch Changes\n\n- [\w: ]*And more words\.\n\n## What changes for services\n\n1 safe change/,
   );
   expect(changelog).not.toContain('<!--');
-}, 60_000);
+});
 
 test('a version whose changeset named another package is described by its changes', async () => {
   await using root = await createWork({
