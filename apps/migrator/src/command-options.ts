@@ -144,7 +144,8 @@ export function allowDrift(values: Values): { readonly allowDrift?: boolean } {
   return { allowDrift: onDrift === 'warn' };
 }
 
-function unknownIs({ unknown }: Values): UnknownIs | undefined {
+/** @throws SchemaServiceError COMMAND_USAGE */
+export function unknownIs({ unknown }: Values): UnknownIs | undefined {
   const known = UNKNOWN_IS.find((word) => word === unknown);
   if (unknown === undefined || known) return known;
   throw usageError(`--unknown ${unknown} is neither of them.`, `--unknown ${UNKNOWN_IS.join('|')}`);

@@ -14,6 +14,12 @@ const RunOptions = Type.Object({
   allowDrift: Type.Optional(Type.Boolean({ description: 'Goes on where the structure differs.' })),
   allowEditedDown: Type.Optional(Type.Boolean()),
   allowNonEmpty: Type.Optional(Type.Boolean()),
+  unknown: Type.Optional(
+    Type.Enum(['done', 'not-done'], {
+      description:
+        'What was found out of a statement outside of transactions of which the run before could not note whether it is done. It counts for that one alone.',
+    }),
+  ),
 });
 
 /** What to do in an environment. */

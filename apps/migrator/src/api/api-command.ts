@@ -1,7 +1,7 @@
 import { tokenFor } from '@schema-service/command-line';
 import type { RemoteOptions } from '@schema-service/migrator';
 import { usageError, type Values, type Variables } from '../command-line.ts';
-import { allowDrift } from '../command-options.ts';
+import { allowDrift, unknownIs } from '../command-options.ts';
 import { type CommandName, usageOf } from '../command-table.ts';
 
 /** A command that a Schema API does, in one of its environments. */
@@ -54,6 +54,7 @@ export function readApiCommand(
   }
   if (name === 'down' && to === undefined) throw usageError('down needs a version.', usageOf(name));
   const token = tokenFor(url, variables);
+  const unknown = unknownIs(values);
   return {
     ...{ kind: 'api', name, url, environment, json: values.json, yes: values.yes },
     dryRun: values['dry-run'],
@@ -65,6 +66,7 @@ export function readApiCommand(
       ...allowDrift(values),
       ...(values['allow-edited-down'] ? { allowEditedDown: true } : {}),
       ...(values['allow-non-empty'] ? { allowNonEmpty: true } : {}),
+      ...(unknown === undefined ? {} : { unknown }),
     },
   };
 }

@@ -81,11 +81,14 @@ async function moveEnvironment(
   if (run.direction === 'retry' && isRetried(before, run.ledgerMark)) return 'success';
   if (stop.aborted) return 'stopped';
   const { migrations, snapshots, repeatables, clients } = source;
+  const { unknown, ...options } = run.options;
+  // An answer is for what the run found: a worker that takes it over may find another statement.
+  const answered = unknown === undefined || run.ledgerMark !== null ? {} : { unknown };
   const events = migrate(
     {
       ...{ connection, migrations, snapshots, repeatables, clients },
       ...environment.migrator,
-      ...run.options,
+      ...{ ...options, ...answered },
       ...{ by: run.startedBy, signal: cancel },
     },
     goalOf(run.direction, source),

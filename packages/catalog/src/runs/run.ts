@@ -18,6 +18,8 @@ export interface RunOptions {
   readonly allowDrift?: boolean;
   readonly allowEditedDown?: boolean;
   readonly allowNonEmpty?: boolean;
+  /** What was found out of the statement of which the run before could not note whether it is done. */
+  readonly unknown?: 'done' | 'not-done';
 }
 
 /** A migration that a run may do. */

@@ -5,6 +5,7 @@ import type { HistoryEntry } from '../commands/history-entries.ts';
 import type { MigrationStatus } from '../commands/migration-status.ts';
 import type { PlanReport } from '../commands/plan.ts';
 import type { MigratedStep, MigrationResult } from '../commands/up-down-retry.ts';
+import type { UnknownIs } from '../plan/unknown-statement.ts';
 import { type RemoteApi, remoteApi } from './remote-api.ts';
 import { eventOfRecord, revive } from './remote-events.ts';
 
@@ -20,6 +21,8 @@ export interface RemoteOptions {
   readonly allowDrift?: boolean;
   readonly allowEditedDown?: boolean;
   readonly allowNonEmpty?: boolean;
+  /** What was found out of a statement of which the run before could not note whether it is done. */
+  readonly unknown?: UnknownIs;
 }
 
 /** A plan, and what says that it is this one. */
