@@ -317,3 +317,38 @@ test('a right on what is gone is passed over, and one that comes out otherwise i
     code: 'MIGRATION_VERSION_UNKNOWN',
   });
 });
+
+test('a hotfix of an older line comes in the script, or behind it where it was made later', async () => {
+  using folder = migrationFolder({
+    '1.0.0/001_init/up.sql': 'CREATE TABLE product (id integer PRIMARY KEY);\n',
+    '1.0.0/previous.json': '{"previous": null}',
+    '1.1.0/002_next/up.sql': 'CREATE TABLE next ();\n',
+    '1.1.0/previous.json': '{"previous": "1.0.0"}',
+  });
+  const options = { connection: server.connectionString, migrations: folder.path };
+  await squash({ ...options, version: '1.1.0' });
+  folder.write('1.0.1/002_fix/up.sql', 'ALTER TABLE product ADD fixed boolean;\n');
+  folder.write('1.0.1/previous.json', '{"previous": "1.0.0", "appliesTo": ["1.1.0"]}');
+  const fresh = async () => {
+    const database = await createTestDatabase();
+    const { migrations } = await up({ ...options, connection: database.connectionString });
+    const found = await status({ ...options, connection: database.connectionString });
+    await database[Symbol.asyncDispose]();
+    const { currentVersion, pending, problems } = found;
+    expect({ currentVersion, pending, problems }).toEqual({
+      ...{ currentVersion: '1.1.0', pending: [], problems: [] },
+    });
+    return migrations.map(({ migration }) => migration);
+  };
+  expect(await fresh()).toEqual(['002_next', '002_fix']);
+  const { migrations, sql } = await squash({ ...options, version: '1.1.0' });
+  expect(migrations.map(({ id }) => id)).toEqual(['001_init', '002_fix', '002_next']);
+  expect(sql).toContain('fixed boolean');
+  expect(await fresh()).toEqual(['002_next']);
+  // Its own line ends below the script, and takes its own.
+  await using old = await createTestDatabase();
+  const line = { ...options, connection: old.connectionString, to: '1.0.1' };
+  expect((await up(line)).migrations.map(({ migration }) => migration)).toEqual([
+    ...['001_init', '002_fix'],
+  ]);
+});
