@@ -33,11 +33,14 @@ const data = dataModel(fixtureModel(fixture));
 const omit = Object.fromEntries(
   data.models.map(({ accessor, scalars }) => [accessor, { [scalars.at(-1)?.name ?? '']: true }]),
 );
+// The plan of a kept statement may find out that a value does not fit only once it has taken the next number of a
+// sequence, and rows behind the error then have other ids. Planned each time, it fails when Prisma's does.
+const planned = `options=${encodeURIComponent('-c plan_cache_mode=force_custom_plan')}`;
 const fastClient = (more: object = {}): AnyClient =>
   own.createClient({
     ...common,
     ...more,
-    connectionString: fastUrl,
+    connectionString: `${fastUrl}${fastUrl?.includes('?') ? '&' : '?'}${planned}`,
     max: 3,
   });
 const stockClient = (more: object = {}): AnyClient =>

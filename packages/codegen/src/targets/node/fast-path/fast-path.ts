@@ -67,7 +67,7 @@ const LONGEST_KEPT = 4_000;
  *
  * What `pnpm bench:node` measures and Prisma still answers: an `upsert` whose filter has
  * another key than its row, of which the plan is several statements with a validation
- * between them, and the begin and the end of a transaction. Many-to-many is answered here
+ * between them, and the COMMIT of a transaction. Many-to-many is answered here
  * and twice as fast as by Prisma; relations over several columns are not, whose IN is one
  * of tuples.
  */
