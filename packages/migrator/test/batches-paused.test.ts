@@ -2,6 +2,7 @@ import { createTestDatabase } from '@schema-service/local-postgres';
 import pg from 'pg';
 import { expect, test } from 'vitest';
 import { lagBehind, nextPause } from '../src/apply/batch-pace.ts';
+import { nextSize } from '../src/apply/run-batches.ts';
 import {
   explain,
   type MigrationEvent,
@@ -155,14 +156,21 @@ test.each([
 test('the pause grows while a standby is behind or sessions wait, and goes when that is over', () => {
   const calm = { lagMs: 200, waiting: 0 };
   const late = { lagMs: 20_000, waiting: 0 };
-  expect(nextPause(0, calm, 10_000)).toBe(0);
-  expect(nextPause(0, late, 10_000)).toBe(100);
-  expect(nextPause(100, late, 10_000)).toBe(200);
-  expect(nextPause(20_000, late, 10_000)).toBe(30_000);
-  expect(nextPause(400, calm, 10_000)).toBe(200);
-  expect(nextPause(60, calm, 10_000)).toBe(0);
-  expect(nextPause(0, late, 0)).toBe(0);
-  expect(nextPause(0, { lagMs: null, waiting: 1 }, 10_000)).toBe(100);
+  const waited = { lagMs: null, waiting: 1 };
+  const limits = { maxLagMs: 10_000, targetMs: 150 };
+  expect(nextPause(0, calm, limits)).toBe(0);
+  expect(nextPause(0, late, limits)).toBe(100);
+  expect(nextPause(100, late, limits)).toBe(200);
+  expect(nextPause(20_000, late, limits)).toBe(30_000);
+  expect(nextPause(400, calm, limits)).toBe(200);
+  expect(nextPause(60, calm, limits)).toBe(0);
+  expect(nextPause(0, late, { ...limits, maxLagMs: 0 })).toBe(0);
+  // Never longer than a batch takes, for sessions that wait for each.
+  expect(nextPause(0, waited, limits)).toBe(100);
+  expect(nextPause(100, waited, limits)).toBe(150);
+  expect(nextPause(150, waited, limits)).toBe(150);
+  expect(nextPause(0, waited, { ...limits, targetMs: 20 })).toBe(20);
+  expect(nextPause(30_000, waited, limits)).toBe(15_000);
 
   const samples = [
     { place: 100, at: 1000 },
@@ -170,6 +178,15 @@ test('the pause grows while a standby is behind or sessions wait, and goes when 
   ];
   expect(lagBehind(samples, 100, 5000)).toBe(3000);
   expect(lagBehind(samples, 200, 5000)).toBe(0);
+});
+
+test('a batch has as many rows as fit into its time, and what is done beside them takes no more than they', () => {
+  expect(nextSize(1000, 150, { rows: 1000, rowsMs: 290, besidesMs: 10 })).toBe(500);
+  expect(nextSize(1000, 150, { rows: 1000, rowsMs: 3000, besidesMs: 0 })).toBe(300);
+  expect(nextSize(1000, 150, { rows: 1000, rowsMs: 10, besidesMs: 5 })).toBe(2000);
+  expect(nextSize(1000, 150, { rows: 10, rowsMs: 1, besidesMs: 5 })).toBe(1000);
+  expect(nextSize(3, 150, { rows: 3, rowsMs: 3000, besidesMs: 10 })).toBe(1);
+  expect(nextSize(100, 150, { rows: 100, rowsMs: 100, besidesMs: 300 })).toBe(150);
 });
 
 /** What a standby says: written, flushed and replayed up to a place. */

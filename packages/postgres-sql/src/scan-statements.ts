@@ -19,7 +19,7 @@ const HEAD_KEPT = 4;
 export function* scanStatements(sql: string): Generator<SqlStatement, void, undefined> {
   const lineAt = lineCounter(sql);
   const token = new RegExp(TOKEN);
-  let index = 0;
+  let before: SqlStatement | undefined;
   let gapStart = 0;
   let open: OpenStatement | undefined;
   for (let match = token.exec(sql); match; match = token.exec(sql)) {
@@ -32,7 +32,10 @@ export function* scanStatements(sql: string): Generator<SqlStatement, void, unde
     if (punctuation === '\\') throw psqlCommand(sql, match.index, lineAt);
     if (text.startsWith('--') || opening === '/*') continue;
     if (punctuation === ';' && (!open || (open.parens === 0 && open.bodies === 0))) {
-      if (open) yield close(open, match.index, ++index);
+      if (open) {
+        before = close(open, match.index, before);
+        yield before;
+      }
       open = undefined;
       continue;
     }
@@ -40,7 +43,7 @@ export function* scanStatements(sql: string): Generator<SqlStatement, void, unde
     if (word) takeWord(open, asciiUpper(word));
     else takeOther(open, punctuation ?? opening ?? '');
   }
-  if (open) yield close(open, sql.length, ++index);
+  if (open) yield close(open, sql.length, before);
 }
 
 interface OpenStatement {
@@ -66,8 +69,21 @@ const openStatement = (start: number, line: number): OpenStatement => ({
   previous: '',
 });
 
-function close({ start, line, words }: OpenStatement, end: number, index: number): SqlStatement {
-  return { kind: 'sqlStatement', index, start, end, line, words: words.join(' ') };
+function close(
+  { start, line, words }: OpenStatement,
+  end: number,
+  before: SqlStatement | undefined,
+): SqlStatement {
+  const text = words.join(' ');
+  return {
+    kind: 'sqlStatement',
+    index: (before?.index ?? 0) + 1,
+    start,
+    end,
+    line,
+    // Of a hundred thousand INSERT the words are kept once.
+    words: text === before?.words ? before.words : text,
+  };
 }
 
 /**

@@ -82,8 +82,8 @@ function printTable(size: number, results: Results): void {
 
 function printInProcess(size: number, found: InProcess): void {
   console.log(`
-As a library in a running process at N = ${size}, connecting included: up ${found.up.toFixed(2)} s; with nothing to do
-up ${ms(found.upAgain)}, ensureVersion ${ms(found.ensureVersion)}; status ${ms(found.status)} (the command: ${ms(found.statusCommand)}).`);
+As a library in a running process at N = ${size}, connecting included: up ${found.up.toFixed(2)} s (the command: ${found.upCommand.toFixed(2)} s);
+with nothing to do up ${ms(found.upAgain)}, ensureVersion ${ms(found.ensureVersion)}; status ${ms(found.status)} (the command: ${ms(found.statusCommand)}).`);
 }
 
 async function printBackfills(rows: number, found: AsyncIterable<Backfill>): Promise<void> {

@@ -29,7 +29,8 @@ export async function* applyBatches(
   const { statements } = step.analysis;
   const key = await findBatchKey(client, step.script, batches);
   await installPause(context);
-  const limits = statementLimits(running);
+  // A crash of the server takes whole batches with their notes, at the end; the closing of the row waits for the disk.
+  const limits = statementLimits({ ...running, durable: context.options.syncCommit });
   // In one transaction, so that every row says how far the attempts before it came.
   const progress = step.batchProgress ? [recordBatch(ledger, step.batchProgress)] : [];
   const opening = [advance(ledger, origin, { next: step }), ...progress];

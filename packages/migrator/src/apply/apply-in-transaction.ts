@@ -3,7 +3,7 @@ import { runOrThrow, sendAhead } from '../connection/script-query.ts';
 import { withEachHooks } from '../hooks/hook-message.ts';
 import { recordSquashed } from '../squash/squash-step.ts';
 import { advance, guardStep } from '../tracking/ledger-sql.ts';
-import { type Message, messageText } from './message.ts';
+import { type Message, messageParts } from './message.ts';
 import type { MigrationEvent } from './migration-event.ts';
 import { recordFailure } from './record-failure.ts';
 import { begin, beginScript, endScript, type RunningStep } from './running-step.ts';
@@ -51,7 +51,7 @@ export interface StepSender {
 export function createStepSender(client: Client): StepSender {
   const send = sendAhead(client);
   const sendStep = (running: RunningStep): Answering =>
-    answering((onNotice) => send(messageText(stepMessage(running)), onNotice));
+    answering((onNotice) => send(messageParts(stepMessage(running)), onNotice));
   let ahead: Answering | undefined;
   const settle = async (): Promise<void> => {
     await ahead?.outcome;

@@ -20,15 +20,27 @@ const LONGEST_PAUSE_MS = 30_000;
 /** Below it there is no pause. */
 const SHORTEST_PAUSE_MS = 50;
 
+/** What a run is to keep to, in ms. */
+export interface PaceLimits {
+  /** 0: however far. */
+  readonly maxLagMs: number;
+  /** How long a batch is to take. */
+  readonly targetMs: number;
+}
+
 /**
- * How long to wait before the next batch, in ms: twice as long while a standby is
- * too far behind or sessions wait, and half as long as soon as that is over. Pure.
+ * How long to wait before the next batch, in ms: twice as long while a standby is too far behind or sessions wait, and half
+ * as long as soon as that is over. For sessions never longer than a batch takes: those that write all the time wait for
+ * every batch, of whatever size, and what they have of a pause is the time in which they do not. Pure.
  */
-export function nextPause(pauseMs: number, { lagMs, waiting }: Strain, maxLagMs: number): number {
-  const isLate = maxLagMs > 0 && lagMs !== null && lagMs > maxLagMs;
-  if (isLate || waiting > 0) {
-    return Math.min(LONGEST_PAUSE_MS, Math.max(FIRST_PAUSE_MS, pauseMs * 2));
-  }
+export function nextPause(
+  pauseMs: number,
+  { lagMs, waiting }: Strain,
+  { maxLagMs, targetMs }: PaceLimits,
+): number {
+  const longer = Math.max(FIRST_PAUSE_MS, pauseMs * 2);
+  if (maxLagMs > 0 && lagMs !== null && lagMs > maxLagMs) return Math.min(LONGEST_PAUSE_MS, longer);
+  if (waiting > 0) return Math.max(pauseMs / 2, Math.min(targetMs, longer));
   return pauseMs / 2 < SHORTEST_PAUSE_MS ? 0 : pauseMs / 2;
 }
 

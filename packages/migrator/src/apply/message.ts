@@ -15,10 +15,13 @@ export interface Message {
 
 const SEPARATOR = ';\n';
 
-/** A newline goes before our next statement, because the script may end in a line comment. */
-export function messageText(message: Message): string {
+export const messageText = (message: Message): string => messageParts(message).join('');
+
+/** The text with the script as it is: a large one is not copied. */
+export function messageParts(message: Message): readonly string[] {
+  // A newline goes before our next statement, because the script may end in a line comment.
   const after = message.after.map((statement) => `\n${SEPARATOR}${statement}`).join('');
-  return scriptPrefix(message) + message.sql + after;
+  return [scriptPrefix(message), message.sql, after];
 }
 
 /** What stands before the script in the text. */

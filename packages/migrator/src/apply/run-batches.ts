@@ -47,6 +47,7 @@ export async function* runBatches(
   const { running, statement, key } = run;
   const { context, step, position } = running;
   const { client, options } = context;
+  const { maxLagMs } = options;
   let progress = passBefore ? { ...passBefore, lastKey: null } : firstProgress(run);
   const start = { at: performance.now(), rows: progress.rowsPassed };
   const lag = watchLag(client);
@@ -64,7 +65,7 @@ export async function* runBatches(
     progress = result.progress;
     const durationMs = performance.now() - began;
     const strain = { lagMs: await lag.read(), waiting: result.waiting };
-    pauseMs = nextPause(pauseMs, strain, options.maxLagMs);
+    pauseMs = nextPause(pauseMs, strain, { maxLagMs, targetMs: targetOf(running) });
     yield {
       kind: 'batchApplied',
       statement: statement.index,
@@ -147,11 +148,14 @@ async function* tryBatch(
       await runOrThrow(client, 'ROLLBACK');
       return undefined;
     }
+    const found = performance.now();
     const outcome = yield* changeRows(run, page);
     if (outcome.error) throw outcome.error;
+    const rowsMs = performance.now() - found;
     const next = { ...progress, ...advance(progress, page, outcome.rows ?? 0) };
-    const sized = { ...next, size: nextSize(next, page, performance.now() - began, run) };
     const waiting = await countWaiting(client);
+    const cost = { rows: page.rows, rowsMs, besidesMs: performance.now() - began - rowsMs };
+    const sized = { ...next, size: nextSize(next.size, targetOf(run.running), cost) };
     yield* commit(run, sized);
     return { progress: sized, waiting };
   } catch (error) {
@@ -217,15 +221,30 @@ function advance(
   };
 }
 
-/** A batch that was not full says nothing of how long a full one takes. */
-function nextSize(
-  { size }: BatchProgress,
-  { rows }: BatchPage,
-  tookMs: number,
-  { running }: BatchRun,
+/** How long a batch is to take, in ms. */
+const targetOf = ({ step }: RunningStep): number => step.analysis.header.batches?.targetMs ?? 0;
+
+/** What a batch took, its commit left out. */
+interface BatchCost {
+  readonly rows: number;
+  /** The statement for them. */
+  readonly rowsMs: number;
+  /** To begin, to find them, to look who waits. */
+  readonly besidesMs: number;
+}
+
+/**
+ * How many rows the next batch is to have. One that was not full says nothing of how long a full one takes. What takes its
+ * time whatever the rows are, on a server that is busy or far away, is at most half of a batch: it would have ever fewer rows
+ * otherwise, and never be done. Pure.
+ */
+export function nextSize(
+  size: number,
+  targetMs: number,
+  { rows, rowsMs, besidesMs }: BatchCost,
 ): number {
-  const targetMs = running.step.analysis.header.batches?.targetMs ?? 0;
-  const factor = Math.min(LARGEST_FACTOR, Math.max(SMALLEST_FACTOR, targetMs / tookMs));
+  const ratio = Math.max(targetMs, 2 * besidesMs) / (rowsMs + besidesMs);
+  const factor = Math.min(LARGEST_FACTOR, Math.max(SMALLEST_FACTOR, ratio));
   if (rows < size && factor > 1) return size;
   return Math.min(LARGEST_SIZE, Math.max(1, Math.round(size * factor)));
 }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { codeOf } from '../connection/connection-error.ts';
 import { runScript, type ScriptOutcome } from '../connection/script-query.ts';
-import { type Message, messageText } from './message.ts';
+import { type Message, messageParts } from './message.ts';
 import type { MigrationEvent, StepPosition } from './migration-event.ts';
 import type { RunContext } from './run-context.ts';
 import { type Answering, answering, tellNotices } from './tell-notices.ts';
@@ -39,7 +39,9 @@ export async function* sendMessage(
   const { client, cancellation, watcher } = context;
   let message = messageOf(0);
   const send = (): Answering =>
-    answering((onNotice) => cancellation.during(runScript(client, messageText(message), onNotice)));
+    answering((onNotice) =>
+      cancellation.during(runScript(client, messageParts(message), onNotice)),
+    );
   let outcome = yield* tellNotices(first ?? send(), message, position, watcher);
   await settle(context, outcome);
   let tries = 1;

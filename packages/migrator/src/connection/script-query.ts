@@ -26,6 +26,9 @@ export interface ScriptOutcome {
   readonly error?: Error;
 }
 
+/** The text of a message, whole or in parts that follow each other. */
+export type MessageText = string | readonly string[];
+
 /**
  * Sends one message of any number of statements (the simple query protocol) and
  * counts those that completed: an error has no position when it comes from the
@@ -34,12 +37,43 @@ export interface ScriptOutcome {
  */
 export function runScript(
   client: Client,
-  text: string,
+  text: MessageText,
   onNotice?: OnNotice,
 ): Promise<ScriptOutcome> {
   return new Promise((resolve) =>
-    client.query(new ScriptQuery((connection) => connection.query(text), resolve, onNotice)),
+    client.query(new ScriptQuery((connection) => writeQuery(connection, text), resolve, onNotice)),
   );
+}
+
+/** In characters. */
+const LARGE = 1 << 20;
+
+/** A large text is written in pieces: joined, and then copied as pg does it, it would be in memory three times. */
+function writeQuery(connection: Connection, text: MessageText): void {
+  const parts = typeof text === 'string' ? [text] : text;
+  const length = parts.reduce((sum, part) => sum + part.length, 0);
+  if (length < LARGE) {
+    connection.query(parts.join(''));
+    return;
+  }
+  const bytes = parts.reduce((sum, part) => sum + Buffer.byteLength(part), 0);
+  const head = Buffer.from('Q____');
+  // The length counts itself, and the zero at the end.
+  head.writeInt32BE(4 + bytes + 1, 1);
+  const { stream } = connection;
+  stream.write(head);
+  for (const part of parts) for (const piece of piecesOf(part)) stream.write(piece);
+  stream.write('\0');
+}
+
+/** No character is cut in two. */
+function* piecesOf(text: string): Generator<string> {
+  for (let start = 0, end = 0; start < text.length; start = end) {
+    end = start + LARGE;
+    const code = text.charCodeAt(end - 1);
+    if (code >= 0xd800 && code < 0xdc00) end--;
+    yield text.slice(start, end);
+  }
 }
 
 /**
@@ -135,7 +169,7 @@ class ScriptQuery implements Submittable {
 }
 
 /** Sends a message at once, even while the one before it is under way. */
-export type SendAhead = (text: string, onNotice?: OnNotice) => Promise<ScriptOutcome>;
+export type SendAhead = (text: MessageText, onNotice?: OnNotice) => Promise<ScriptOutcome>;
 
 /**
  * Lets the server go from one message to the next without a round trip between
@@ -148,11 +182,11 @@ export function sendAhead(client: Client): SendAhead {
   return async (text, onNotice) => {
     underWay++;
     const ahead = underWay > 1 ? connection : undefined;
-    ahead?.query(text);
+    if (ahead) writeQuery(ahead, text);
     const outcome = await new Promise<ScriptOutcome>((resolve) => {
       const submit = (current: Connection): void => {
         connection = current;
-        if (!ahead) current.query(text);
+        if (!ahead) writeQuery(current, text);
       };
       client.query(new ScriptQuery(submit, resolve, onNotice));
     });

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SchemaServiceError } from '@schema-service/errors';
 import { describeFailure } from '../apply/describe-failure.ts';
-import { type Message, messageText } from '../apply/message.ts';
+import { type Message, messageParts } from '../apply/message.ts';
 import type { MigrationEvent, StepPosition } from '../apply/migration-event.ts';
 import type { RunContext } from '../apply/run-context.ts';
 import { writeLedger } from '../apply/running-step.ts';
@@ -68,7 +68,7 @@ async function* tryAll(
     const began = performance.now();
     const outcome = yield* tellNotices(
       answering((onNotice) =>
-        cancellation.during(runScript(client, messageText(message), onNotice)),
+        cancellation.during(runScript(client, messageParts(message), onNotice)),
       ),
       message,
       position,

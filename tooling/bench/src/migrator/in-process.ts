@@ -5,16 +5,20 @@ import { APP } from './contestants.ts';
 import { measureProgram } from './measure-program.ts';
 import type { SampleMigrations } from './sample-migrations.ts';
 
-/** Medians in seconds: of library calls in a process that runs already, connecting included, and of the command's status. */
+/** Medians in seconds: of library calls in a process that runs already, connecting included, and of the command beside them. */
 export interface InProcess {
   readonly up: number;
+  readonly upCommand: number;
   readonly upAgain: number;
   readonly ensureVersion: number;
   readonly status: number;
   readonly statusCommand: number;
 }
 
-/** Each run has a database of its own; the first, which finds the code not compiled, does not count. */
+/**
+ * Each run has a database of its own, and the command another one right before it: what slows the machine slows them alike.
+ * The first, which finds the code not compiled, does not count.
+ */
 export async function measureInProcess(
   server: string,
   { ours }: SampleMigrations,
@@ -22,15 +26,18 @@ export async function measureInProcess(
 ): Promise<InProcess> {
   const measurements: InProcess[] = [];
   for (let run = 0; run <= runs; run++) {
+    const command = (name: string, url: string) =>
+      measureProgram(undefined, [APP, name, '--dir', ours, '--database-url', url]);
+    const upCommand = await withEmptyDatabase(server, (url) => command('up', url));
     await withEmptyDatabase(server, async (connection) => {
       const options = { connection, migrations: ours };
-      const statusArgs = [APP, 'status', '--dir', ours, '--database-url', connection];
       measurements.push({
         up: await seconds(() => up(options)),
+        upCommand: upCommand.seconds,
         upAgain: await seconds(() => up(options)),
         ensureVersion: await seconds(() => ensureVersion({ ...options, version: '1.0.0' })),
         status: await seconds(() => status(options)),
-        statusCommand: (await measureProgram(undefined, statusArgs)).seconds,
+        statusCommand: (await command('status', connection)).seconds,
       });
     });
   }
@@ -38,6 +45,7 @@ export async function measureInProcess(
   const medianOf = (name: keyof InProcess): number => median(counted.map((one) => one[name]));
   return {
     up: medianOf('up'),
+    upCommand: medianOf('upCommand'),
     upAgain: medianOf('upAgain'),
     ensureVersion: medianOf('ensureVersion'),
     status: medianOf('status'),
