@@ -1,9 +1,9 @@
-import { createTestDatabase } from '@schema-service/local-postgres';
 import { afterAll, expect, test } from 'vitest';
 import { casesFolder, loadCases } from './cases/load-case.ts';
 import { travelCase } from './cases/travel-case.ts';
+import { createWalkDatabase } from './schema-database.ts';
 
-const roads = { travelled: await createTestDatabase(), direct: await createTestDatabase() };
+const roads = { travelled: await createWalkDatabase(), direct: await createWalkDatabase() };
 const folder = process.env.SCHEMA_WALK_CASES ?? casesFolder;
 const outcomes = { passed: [] as string[], failed: [] as string[] };
 

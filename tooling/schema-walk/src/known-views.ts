@@ -1,7 +1,6 @@
-import type { TestDatabase } from '@schema-service/local-postgres';
 import type { MigrationDraft } from '@schema-service/migration-draft';
 import { quoteIdentifier } from '@schema-service/postgres-sql';
-import { withClient } from './schema-database.ts';
+import type { WalkDatabase } from './schema-database.ts';
 
 /** A view with the SQL that a schema does not say. */
 export interface KnownView {
@@ -11,19 +10,17 @@ export interface KnownView {
 }
 
 /** The views of a database, each behind those that it reads. */
-export function viewsIn(database: TestDatabase): Promise<readonly KnownView[]> {
-  return withClient(database, async (client) => {
-    const { rows } = await client.query<{ namespace: string; name: string; query: string }>(`
+export async function viewsIn({ client }: WalkDatabase): Promise<readonly KnownView[]> {
+  const { rows } = await client.query<{ namespace: string; name: string; query: string }>(`
       SELECT nspname AS namespace, relname AS name, pg_get_viewdef(pg_class.oid) AS query
       FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace
       WHERE relkind = 'v' AND nspname NOT LIKE 'pg\\_%' AND nspname <> 'information_schema'
         AND NOT EXISTS (SELECT FROM pg_depend WHERE objid = pg_class.oid AND deptype = 'e')
       ORDER BY pg_class.oid`);
-    return rows.map(({ namespace, name, query }) => {
-      const qualifier = namespace === 'public' ? '' : `${quoteIdentifier(namespace)}.`;
-      const view = `${qualifier}${quoteIdentifier(name)}`;
-      return { name: view, create: `CREATE VIEW ${view} AS ${query}` };
-    });
+  return rows.map(({ namespace, name, query }) => {
+    const qualifier = namespace === 'public' ? '' : `${quoteIdentifier(namespace)}.`;
+    const view = `${qualifier}${quoteIdentifier(name)}`;
+    return { name: view, create: `CREATE VIEW ${view} AS ${query}` };
   });
 }
 

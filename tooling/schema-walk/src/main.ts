@@ -1,11 +1,8 @@
 import { resolve } from 'node:path';
 import { formatError } from '@schema-service/errors';
-import {
-  createCleanup,
-  createTestDatabase,
-  startThrowawayPostgres,
-} from '@schema-service/local-postgres';
+import { createCleanup, startThrowawayPostgres } from '@schema-service/local-postgres';
 import { readHistory } from './read-history.ts';
+import { createWalkDatabase } from './schema-database.ts';
 import { type WalkedStep, walkHistory } from './walk-history.ts';
 
 const help = `pnpm test:walk FOLDER [FOLDER ...]
@@ -19,9 +16,9 @@ compares it with one that was made from the schema. Fails on any difference.
 async function walk(folder: string): Promise<boolean> {
   console.log(`\n${folder}`);
   const history = readHistory(folder);
-  await using folded = await createTestDatabase();
-  await using travelled = await createTestDatabase();
-  await using direct = await createTestDatabase();
+  await using folded = await createWalkDatabase();
+  await using travelled = await createWalkDatabase();
+  await using direct = await createWalkDatabase();
   let isGood = true;
   for await (const step of walkHistory(history, folded, { travelled, direct })) {
     console.log(lineOf(step));

@@ -1,13 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createTestDatabase } from '@schema-service/local-postgres';
 import { draftMigrations } from '@schema-service/migration-draft';
 import { diff } from '@schema-service/schema-diff';
 import { parseSchema, type SchemaModel } from '@schema-service/schema-model';
 import { afterAll, expect, test } from 'vitest';
+import { createWalkDatabase } from './schema-database.ts';
 import { thereAndBack } from './there-and-back.ts';
 
-const roads = { travelled: await createTestDatabase(), direct: await createTestDatabase() };
+const roads = { travelled: await createWalkDatabase(), direct: await createWalkDatabase() };
 afterAll(() => Promise.all([roads.travelled.drop(), roads.direct.drop()]));
 
 const fixtures = join(import.meta.dirname, '..', '..', '..', 'packages', 'schema-diff', 'fixtures');

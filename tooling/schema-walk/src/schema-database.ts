@@ -1,23 +1,26 @@
-import type { TestDatabase } from '@schema-service/local-postgres';
+import { createTestDatabase, type TestDatabase } from '@schema-service/local-postgres';
 import { type DatabaseStructure, readStructure } from '@schema-service/migrator';
 import { type SchemaModel, schemaSql, type View } from '@schema-service/schema-model';
 import pg from 'pg';
 
-/** Runs with a connection of its own, which is closed at the end. */
-export async function withClient<T>(
-  { connectionString }: TestDatabase,
-  work: (client: pg.Client) => Promise<T>,
-): Promise<T> {
-  const client = new pg.Client({ connectionString });
+/** A database with one session for all that is asked of it, since a new one costs more than most of that. */
+export interface WalkDatabase extends TestDatabase {
+  readonly client: pg.Client;
+}
+
+export async function createWalkDatabase(): Promise<WalkDatabase> {
+  const database = await createTestDatabase();
+  const client = new pg.Client({ connectionString: database.connectionString });
   await client.connect();
-  try {
-    return await work(client);
-  } finally {
+  const drop = async (): Promise<void> => {
     await client.end();
-  }
+    await database.drop();
+  };
+  return { ...database, client, drop, [Symbol.asyncDispose]: drop };
 }
 
 const EMPTY = `
+  RESET ALL;
   DO $$
   DECLARE name text;
   BEGIN
@@ -35,12 +38,12 @@ const EMPTY = `
  * statements that make its views; by default each has columns without a meaning.
  */
 export async function fillDatabase(
-  database: TestDatabase,
+  database: WalkDatabase,
   schema: SchemaModel | null,
   views: readonly string[] = schema?.views.map(tableLike) ?? [],
 ): Promise<void> {
   const statements = schema === null ? [] : [...(await schemaSql(null, schema)), ...views];
-  await withClient(database, (client) => client.query([EMPTY, ...statements].join('\n')));
+  await database.client.query([EMPTY, ...statements].join('\n'));
 }
 
 /** The schema knows the names of a view's columns only. */
@@ -51,6 +54,6 @@ function tableLike({ namespace = 'public', dbName, fields }: View): string {
   return `CREATE SCHEMA IF NOT EXISTS "${namespace}"; CREATE VIEW "${namespace}"."${dbName}" AS SELECT ${columns.join(', ')};`;
 }
 
-export function structureIn(database: TestDatabase): Promise<DatabaseStructure> {
-  return withClient(database, (client) => readStructure(client));
+export function structureIn(database: WalkDatabase): Promise<DatabaseStructure> {
+  return readStructure(database.client);
 }

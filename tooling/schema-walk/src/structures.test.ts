@@ -1,15 +1,14 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { createTestDatabase } from '@schema-service/local-postgres';
 import { draftMigrations } from '@schema-service/migration-draft';
 import type { StructureObject } from '@schema-service/migrator';
 import { diff } from '@schema-service/schema-diff';
 import { afterAll, expect, test } from 'vitest';
 import { casesFolder, loadCases } from './cases/load-case.ts';
 import { makePrevious } from './cases/travel-case.ts';
-import { fillDatabase, structureIn } from './schema-database.ts';
+import { createWalkDatabase, fillDatabase, structureIn } from './schema-database.ts';
 
-const roads = { travelled: await createTestDatabase(), direct: await createTestDatabase() };
+const roads = { travelled: await createWalkDatabase(), direct: await createWalkDatabase() };
 afterAll(() => Promise.all([roads.travelled.drop(), roads.direct.drop()]));
 
 const beside = loadCases(casesFolder).filter(

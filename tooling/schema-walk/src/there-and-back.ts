@@ -1,4 +1,3 @@
-import type { TestDatabase } from '@schema-service/local-postgres';
 import { draftMigrations, type MigrationDraft } from '@schema-service/migration-draft';
 import {
   compareStructures,
@@ -11,13 +10,13 @@ import type { Change } from '@schema-service/schema-diff';
 import type { SchemaModel } from '@schema-service/schema-model';
 import { applyDrafts, undoDrafts } from './apply-drafts.ts';
 import { type KnownView, withViews } from './known-views.ts';
-import { fillDatabase, structureIn } from './schema-database.ts';
+import { fillDatabase, structureIn, type WalkDatabase } from './schema-database.ts';
 
 /** Called with the database at each stop of the way. */
 export interface Stops {
-  readonly atPrevious?: (database: TestDatabase) => Promise<void>;
-  readonly atCurrent?: (database: TestDatabase) => Promise<void>;
-  readonly backAtPrevious?: (database: TestDatabase) => Promise<void>;
+  readonly atPrevious?: (database: WalkDatabase) => Promise<void>;
+  readonly atCurrent?: (database: WalkDatabase) => Promise<void>;
+  readonly backAtPrevious?: (database: WalkDatabase) => Promise<void>;
 }
 
 /** What was drafted, and where the database was not what it should have been. */
@@ -28,9 +27,9 @@ export interface Journey {
 
 /** Two databases that are emptied and filled as it goes: making new ones takes longer than what happens in them. */
 export interface Roads {
-  readonly travelled: TestDatabase;
+  readonly travelled: WalkDatabase;
   /** Where schemas are made directly, to compare with. */
-  readonly direct: TestDatabase;
+  readonly direct: WalkDatabase;
 }
 
 /** What the schemas do not say of their views. */

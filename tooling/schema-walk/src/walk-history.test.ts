@@ -1,5 +1,5 @@
-import { createTestDatabase } from '@schema-service/local-postgres';
 import { expect, test } from 'vitest';
+import { createWalkDatabase } from './schema-database.ts';
 import { type WalkedStep, walkHistory } from './walk-history.ts';
 
 const steps = [
@@ -10,9 +10,9 @@ const steps = [
 ];
 
 test('the views of a history are made as it made them', async () => {
-  await using folded = await createTestDatabase();
-  await using travelled = await createTestDatabase();
-  await using direct = await createTestDatabase();
+  await using folded = await createWalkDatabase();
+  await using travelled = await createWalkDatabase();
+  await using direct = await createWalkDatabase();
   const history = steps.map((sql, index) => ({ name: `${index + 1}`, sql }));
   const walked: WalkedStep[] = [];
   for await (const step of walkHistory(history, folded, { travelled, direct })) walked.push(step);

@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
 import { SchemaServiceError } from '@schema-service/errors';
-import type { TestDatabase } from '@schema-service/local-postgres';
 import { applyChanges, comparableSchema, diff, subjectPath } from '@schema-service/schema-diff';
 import {
   emptySchema,
@@ -10,7 +9,7 @@ import {
 } from '@schema-service/schema-model';
 import { viewsIn } from './known-views.ts';
 import type { HistoryStep } from './read-history.ts';
-import { withClient } from './schema-database.ts';
+import type { WalkDatabase } from './schema-database.ts';
 import { type Roads, thereAndBack, type ViewsOfBoth } from './there-and-back.ts';
 
 /** What became of one step of a history. */
@@ -29,13 +28,13 @@ export interface WalkedStep {
  */
 export async function* walkHistory(
   history: readonly HistoryStep[],
-  folded: TestDatabase,
+  folded: WalkDatabase,
   roads: Roads,
 ): AsyncGenerator<WalkedStep> {
   let previous: SchemaModel = emptySchema;
   let views: ViewsOfBoth = { previous: [], current: [] };
   for (const { name, sql } of history) {
-    await withClient(folded, (client) => client.query(sql));
+    await folded.client.query(sql);
     const current = await schemaIn(folded);
     views = { previous: views.current, current: await viewsIn(folded) };
     yield await walk(name, [previous, current], views, roads);
@@ -77,7 +76,7 @@ async function walk(
   }
 }
 
-async function schemaIn({ connectionString }: TestDatabase): Promise<SchemaModel> {
+async function schemaIn({ connectionString }: WalkDatabase): Promise<SchemaModel> {
   const content = await introspectSchema(connectionString);
   return parseSchema([{ path: 'introspected.prisma', content }]);
 }

@@ -1,5 +1,4 @@
 import { isSchemaServiceError } from '@schema-service/errors';
-import type { TestDatabase } from '@schema-service/local-postgres';
 import { draftMigrations, type MigrationDraft } from '@schema-service/migration-draft';
 import {
   compareStructures,
@@ -13,7 +12,7 @@ import { fillTables, readRows, type TableRows } from '@schema-service/rehearsal'
 import { diff } from '@schema-service/schema-diff';
 import { withoutViews } from '@schema-service/schema-model';
 import { applyDrafts, undoDrafts } from '../apply-drafts.ts';
-import { fillDatabase, structureIn, withClient } from '../schema-database.ts';
+import { fillDatabase, structureIn, type WalkDatabase } from '../schema-database.ts';
 import type { Roads } from '../there-and-back.ts';
 import { compareKept } from './compare-kept.ts';
 import { type Correspondence, correspondences, renamesOf } from './correspondence.ts';
@@ -49,22 +48,21 @@ export async function travelCase({ travelled, direct }: Roads, given: Case): Pro
   let rounds = 0;
   const fill = async (stop: FillStop): Promise<readonly TableRows[]> => {
     const sql = stop === 'current' ? given.currentRows : undefined;
-    return withClient(travelled, async (client) => {
-      if (sql !== undefined) await client.query(sql);
-      if (!given.unfilled.includes(stop)) {
-        const filled = await fillTables(client, {
-          after: 100 * rounds++,
-          isDistinct: given.isDistinct,
-        });
-        const empty = filled.filter(({ rows }) => rows === 0);
-        problems.push(
-          ...empty.map(({ table, problem }) => `${stop}: no row for ${table}: ${problem}`),
-        );
-      }
-      return readRows(client);
-    });
+    const { client } = travelled;
+    if (sql !== undefined) await client.query(sql);
+    if (!given.unfilled.includes(stop)) {
+      const filled = await fillTables(client, {
+        after: 100 * rounds++,
+        isDistinct: given.isDistinct,
+      });
+      const empty = filled.filter(({ rows }) => rows === 0);
+      problems.push(
+        ...empty.map(({ table, problem }) => `${stop}: no row for ${table}: ${problem}`),
+      );
+    }
+    return readRows(client);
   };
-  const look = (): Promise<readonly TableRows[]> => withClient(travelled, readRows);
+  const look = (): Promise<readonly TableRows[]> => readRows(travelled.client);
   const told = (stop: string, lines: readonly string[]): void => {
     problems.push(...lines.map((line) => `${stop}: ${line}`));
   };
@@ -122,15 +120,13 @@ export async function travelCase({ travelled, direct }: Roads, given: Case): Pro
 
 /** Makes the database that a case begins with. */
 export async function makePrevious(
-  database: TestDatabase,
+  database: WalkDatabase,
   { previous, previousSql, extra, rows }: Case,
 ): Promise<void> {
   await fillDatabase(database, previousSql === undefined ? withoutViews(previous) : null);
-  await withClient(database, async (client) => {
-    for (const sql of [previousSql, extra, rows]) {
-      if (sql !== undefined) await client.query(sql);
-    }
-  });
+  for (const sql of [previousSql, extra, rows]) {
+    if (sql !== undefined) await database.client.query(sql);
+  }
 }
 
 function failure(error: unknown): string {

@@ -1,13 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { isSchemaServiceError } from '@schema-service/errors';
-import type { TestDatabase } from '@schema-service/local-postgres';
 import { draftMigrations } from '@schema-service/migration-draft';
 import type { MigrationEvent } from '@schema-service/migrator';
 import { diff, renamesIn, underCurrentNames } from '@schema-service/schema-diff';
 import { withoutViews } from '@schema-service/schema-model';
 import { applyDrafts } from '../apply-drafts.ts';
 import type { Case } from '../cases/load-case.ts';
-import { fillDatabase, structureIn, withClient } from '../schema-database.ts';
+import { fillDatabase, structureIn, type WalkDatabase } from '../schema-database.ts';
 import { fillMany } from './fill-many.ts';
 import { isWritable, runWriter } from './run-writer.ts';
 import { writtenTables } from './written-tables.ts';
@@ -42,7 +41,7 @@ const DEADLOCK = 'deadlock detected';
 
 /** Applies the drafts of a case to a database of many rows while others write to it. */
 export async function hammerCase(
-  database: TestDatabase,
+  database: WalkDatabase,
   given: Case,
   { rows, writers, aroundMs }: HammerOptions,
 ): Promise<Hammered> {
@@ -51,10 +50,9 @@ export async function hammerCase(
   const changes = diff(previous, current);
   const renamed = underCurrentNames(previous, renamesIn(changes), { databaseNames: 'kept' });
   const tables = writtenTables(renamed, current, rows);
-  await withClient(database, async (client) => {
-    for (const sql of [previousSql, extra]) if (sql !== undefined) await client.query(sql);
-    await fillMany(client, tables, rows);
-  });
+  const { client, connectionString } = database;
+  for (const sql of [previousSql, extra]) if (sql !== undefined) await client.query(sql);
+  await fillMany(client, tables, rows);
   const { objects } = await structureIn(database);
   const files = await filesOf(database);
   const drafts = draftMigrations(previous, current, changes, { structure: objects });
@@ -67,7 +65,6 @@ export async function hammerCase(
     retries += 1;
     if (event.reason.startsWith(DEADLOCK)) failures.push(`migrator: 40P01 ${event.reason}`);
   };
-  const { connectionString } = database;
   const context = { connectionString, tables, rows, writers, isOver: () => isOver };
   const running = Array.from({ length: writers }, (_, writer) => runWriter(context, writer));
   await pause(aroundMs);
@@ -98,12 +95,10 @@ export async function hammerCase(
 }
 
 /** The file that each table is in, by the table's id: a table that is written anew is in another one. */
-async function filesOf(database: TestDatabase): Promise<ReadonlyMap<string, string>> {
-  const { rows } = await withClient(database, (client) =>
-    client.query<{ table: string; file: string }>(
-      `SELECT oid AS table, pg_relation_filenode(oid) AS file FROM pg_class
+async function filesOf({ client }: WalkDatabase): Promise<ReadonlyMap<string, string>> {
+  const { rows } = await client.query<{ table: string; file: string }>(
+    `SELECT oid AS table, pg_relation_filenode(oid) AS file FROM pg_class
         WHERE relkind = 'r' AND oid >= 16384 AND relnamespace::regnamespace::text <> 'schema_migrations'`,
-    ),
   );
   return new Map(rows.map(({ table, file }) => [table, file]));
 }

@@ -1,11 +1,8 @@
 import { parseArgs } from 'node:util';
 import { formatError } from '@schema-service/errors';
-import {
-  createCleanup,
-  createTestDatabase,
-  startThrowawayPostgres,
-} from '@schema-service/local-postgres';
+import { createCleanup, startThrowawayPostgres } from '@schema-service/local-postgres';
 import { casesFolder, loadCases } from '../cases/load-case.ts';
+import { createWalkDatabase } from '../schema-database.ts';
 import { type Hammered, hammerCase } from './hammer-case.ts';
 
 /** Long enough for the percentile to be one of many writes. */
@@ -46,7 +43,7 @@ async function main(): Promise<number> {
   await using cleanup = createCleanup();
   const server = await startThrowawayPostgres(cleanup);
   process.env.TEST_DATABASE_URL = server.connectionString;
-  await using database = await createTestDatabase();
+  await using database = await createWalkDatabase();
   const line = values.markdown ? markdownLine : plainLine;
   if (values.markdown) {
     console.log(`${size.rows} rows in every table, ${size.writers} writers.\n`);
