@@ -1,10 +1,10 @@
-import { databaseTests } from '@schema-service/vitest-config';
+import { databaseTests, isolated } from '@schema-service/vitest-config';
 import type { ViteUserConfig } from 'vitest/config';
 
 /** Every test starts the command several times, as a process of its own. */
-const config: ViteUserConfig = {
+const config: ViteUserConfig = isolated({
   ...databaseTests,
   test: { ...databaseTests.test, testTimeout: 240_000 },
-};
+});
 
 export default config;

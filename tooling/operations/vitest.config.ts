@@ -1,1 +1,5 @@
-export { databaseTests as default } from '@schema-service/vitest-config';
+import { databaseTests, isolated } from '@schema-service/vitest-config';
+import type { ViteUserConfig } from 'vitest/config';
+
+const config: ViteUserConfig = isolated(databaseTests);
+export default config;

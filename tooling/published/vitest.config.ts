@@ -1,10 +1,10 @@
-import { databaseTests } from '@schema-service/vitest-config';
+import { databaseTests, isolated } from '@schema-service/vitest-config';
 import type { ViteUserConfig } from 'vitest/config';
 
 /** Installs download; what hangs is ended all the same. */
 const GUARD_MS = 900_000;
 
-const config: ViteUserConfig = {
+const config: ViteUserConfig = isolated({
   ...databaseTests,
   test: {
     ...databaseTests.test,
@@ -13,6 +13,6 @@ const config: ViteUserConfig = {
     testTimeout: GUARD_MS,
     hookTimeout: GUARD_MS,
   },
-};
+});
 
 export default config;

@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { ViteUserConfig } from 'vitest/config';
 
 /** Ends what hangs. No test measures time by it: on a busy machine everything takes longer. */
@@ -18,6 +20,10 @@ export const unitTests: ViteUserConfig = {
     testTimeout: GUARD_MS,
     hookTimeout: GUARD_MS,
     expect: { poll: { timeout: POLL_MS } },
+    // The files of a suite share a process, and with it what they import. A test undoes what it changes there.
+    isolate: false,
+    // What tests start with Node is compiled once, where Node keeps such files by itself.
+    env: { NODE_COMPILE_CACHE: join(tmpdir(), 'node-compile-cache') },
     reporters: ['default', ['json', { outputFile: 'test-results/vitest.json' }]],
   },
 };
@@ -30,3 +36,8 @@ export const databaseTests: ViteUserConfig = {
     globalSetup: ['@schema-service/local-postgres/vitest-setup'],
   },
 };
+
+/** A process for each file, in suites that were not tried in one, or that look at what a process has loaded. */
+export function isolated(config: ViteUserConfig): ViteUserConfig {
+  return { ...config, test: { ...config.test, isolate: true } };
+}
