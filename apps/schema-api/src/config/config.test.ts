@@ -93,7 +93,7 @@ test.each([
   ['DATABASE_URL', 'mysql://me:hidden@127.0.0.1/db'],
   ['DATABASE_URL', '"postgresql://me:hidden@127.0.0.1/db"'],
   ['DATABASE_URL', 'postgresql://me:p@hidden@127.0.0.1/db'],
-  ['DATABASE_URL', 'host=127.0.0.1 password=hidden'],
+  ['DATABASE_URL', 'host=127.0.0.1 passwort=hidden'],
   ['HOST', 'http://127.0.0.1'],
   ['PORT', '65536'],
   ['PORT', '-1'],
