@@ -169,7 +169,7 @@ describe('parameters', () => {
 
   test.each([
     ['role=app', 'role', 'options=-c%20role%3Dapp'],
-    ['work_mem=64MB', 'work_mem', 'options=-c%20work_mem%3D64MB'],
+    ['work_mem=64MB', 'work_mem', 'options=-c%20work_mem%3DVALUE'],
     ['Schema=app', 'Schema', 'Leave it out.'],
     ['constructor=x', 'constructor', 'Leave it out.'],
     ['sslmode=Require', 'sslmode', 'Write one of them.'],

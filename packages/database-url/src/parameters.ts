@@ -153,7 +153,8 @@ export function parameterProblem(name: string, value: string): ParameterProblem 
   if (check) return check(value);
   return {
     why: NOT_HEEDED,
-    fix: `Leave it out. A setting of the server goes into options: ${setting(name, value)}`,
+    // The value is not repeated: of a name that is not known it may be the password.
+    fix: `Leave it out. A setting of the server goes into options: ${setting(name, 'VALUE')}`,
   };
 }
 

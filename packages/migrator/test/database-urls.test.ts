@@ -11,7 +11,7 @@ const TABLES = `SELECT schemaname || '.' || tablename AS name FROM pg_tables
 
 test.each([
   ['role=app', 'role', 'options=-c%20role%3Dapp'],
-  ['sslmode=disable&work_mem=64MB', 'work_mem', 'options=-c%20work_mem%3D64MB'],
+  ['sslmode=disable&work_mem=64MB', 'work_mem', 'options=-c%20work_mem%3DVALUE'],
 ])('%s is refused by its name before anything is connected to', async (parameters, name, fix) => {
   await using database = await createTestDatabase();
   using folder = migrationFolder(THREE_MIGRATIONS);
