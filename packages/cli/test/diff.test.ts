@@ -126,10 +126,12 @@ test('a live database is a side under the names of the other one', async () => {
   expect(ahead.stderr).toMatch(/^note: a database is read/);
 });
 
-test('a database that cannot be reached or read', async () => {
+test.each([
+  'postgresql://someone:secret@127.0.0.1:1/none',
+  'host=127.0.0.1 port=1 dbname=none user=someone password=secret',
+])('%s cannot be reached, and its password is not told', async (database) => {
   using repository = exampleRepository();
-  const url = 'postgresql://someone:secret@127.0.0.1:1/none';
-  const run = await runCli(repository.path, ['diff', 'latest', url]);
+  const run = await runCli(repository.path, ['diff', 'latest', database]);
   expect(run).toMatchObject({ code: 1, stdout: '' });
   expect(run.stderr).toContain('error DATABASE_UNREACHABLE');
   expect(run.stderr).toContain('"none" on 127.0.0.1:1');
@@ -142,7 +144,7 @@ test.each([
   ' postgresql://someone:secret@127.0.0.1:1/none?role=app',
   'postgresql://someone:p@secret#x@127.0.0.1:1/none',
   'jdbc:postgresql://127.0.0.1:1/none?password=secret',
-  'host=127.0.0.1 password=secret',
+  'host=127.0.0.1 passwort=secret',
 ])('%s is meant as a database, refused as one, and its password not told', async (word) => {
   using repository = exampleRepository();
   for (const sides of [
