@@ -37,13 +37,12 @@ export interface TerminalRun {
   readonly shown: string;
 }
 
-/** Runs a program of TypeScript from source, on a terminal of 120 columns and 40 rows. */
+/** Runs a program of Node, given its arguments, on a terminal of 120 columns and 40 rows. */
 export function runOnTerminal(
-  program: string,
   args: readonly string[],
   { answers = [], cwd }: { readonly answers?: readonly Answer[]; readonly cwd?: string } = {},
 ): Promise<TerminalRun> {
-  const command = [process.execPath, '--conditions=source', program, ...args];
+  const command = [process.execPath, ...args];
   return new Promise((resolve) =>
     execFile(
       'python3',

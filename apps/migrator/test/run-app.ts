@@ -1,9 +1,13 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import type { Readable } from 'node:stream';
-import { fileURLToPath } from 'node:url';
+import { program } from '@schema-service/vitest-config/program';
 
-/** The command from source. */
-export const MAIN: string = fileURLToPath(new URL('../src/main.ts', import.meta.url));
+/** How Node starts the command. */
+export const PROGRAM: readonly string[] = program(
+  import.meta.url,
+  '../src/main.ts',
+  '../dist/main.cjs',
+);
 
 /** What the command wrote and how it ended. */
 export interface AppRun {
@@ -12,12 +16,12 @@ export interface AppRun {
   readonly stderr: string;
 }
 
-/** Starts the command from source, as a process of its own without a terminal. */
+/** Starts the command, as a process of its own without a terminal. */
 export function startApp(
   args: readonly string[],
   env: NodeJS.ProcessEnv = {},
 ): ChildProcessByStdio<null, Readable, Readable> {
-  return spawn(process.execPath, ['--conditions=source', MAIN, ...args], {
+  return spawn(process.execPath, [...PROGRAM, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, DATABASE_URL: '', ...env },
   });

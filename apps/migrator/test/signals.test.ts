@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { createTestDatabase } from '@schema-service/local-postgres';
 import pg from 'pg';
 import { expect, onTestFinished, test } from 'vitest';
-import { MAIN, startApp } from './run-app.ts';
+import { PROGRAM, startApp } from './run-app.ts';
 
 /** A process namespace of its own, in which what is run is process 1, as in a container. */
 const AS_PROCESS_ONE = ['unshare', '--pid', '--fork', '--kill-child'] as const;
@@ -42,11 +42,10 @@ function childOf(pid: number): number {
 }
 
 const asProcessOne = (args: readonly string[]): ChildProcess =>
-  spawn(
-    AS_PROCESS_ONE[0],
-    [...AS_PROCESS_ONE.slice(1), process.execPath, '--conditions=source', MAIN, ...args],
-    { env: { ...process.env, DATABASE_URL: '' }, stdio: ['ignore', 'pipe', 'pipe'] },
-  );
+  spawn(AS_PROCESS_ONE[0], [...AS_PROCESS_ONE.slice(1), process.execPath, ...PROGRAM, ...args], {
+    env: { ...process.env, DATABASE_URL: '' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
 
 test.for([
   ['SIGTERM', 143, true],

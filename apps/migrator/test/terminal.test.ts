@@ -8,11 +8,11 @@ import {
   type TerminalRun,
 } from '@schema-service/vitest-config/terminal';
 import { expect, test } from 'vitest';
-import { MAIN, runApp } from './run-app.ts';
+import { PROGRAM, runApp } from './run-app.ts';
 
 /** Runs the command on a terminal, and gives what is shown there. */
 async function onTerminal(args: readonly string[], code = 0): Promise<string> {
-  const run = await runOnTerminal(MAIN, args);
+  const run = await runOnTerminal([...PROGRAM, ...args]);
   expect(run.code, run.shown).toBe(code);
   return run.shown;
 }
@@ -107,7 +107,9 @@ test.skipIf(!hasTerminal)('a down asks, goes on with yes alone, and can be ended
     const at = ['--dir', folder, '--database-url', database.connectionString];
     await runApp(['up', ...at]);
     const down = (keys: string): Promise<TerminalRun> =>
-      runOnTerminal(MAIN, ['down', '--to', 'none', ...at], { answers: [['Type yes: ', keys]] });
+      runOnTerminal([...PROGRAM, 'down', '--to', 'none', ...at], {
+        answers: [['Type yes: ', keys]],
+      });
     expect(await down('y\r')).toMatchObject({
       code: 1,
       shown: expect.stringContaining('Nothing was changed.'),

@@ -7,7 +7,7 @@ import {
 } from '@schema-service/vitest-config/terminal';
 import { expect, test } from 'vitest';
 import { exampleRepository } from './released-repository.ts';
-import { MAIN } from './run-cli.ts';
+import { PROGRAM } from './run-cli.ts';
 import { temporaryRepository } from './temporary-repository.ts';
 
 const CONTROL_U = '\u0015';
@@ -18,7 +18,7 @@ function answerQuestions(
   args: readonly string[],
   answers: readonly Answer[],
 ): Promise<TerminalRun> {
-  return runOnTerminal(MAIN, args, { cwd, answers });
+  return runOnTerminal([...PROGRAM, ...args], { cwd, answers });
 }
 
 test.skipIf(!hasTerminal)('init asks for the scope and the name', async () => {

@@ -1,8 +1,12 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
+import { program } from '@schema-service/vitest-config/program';
 
-/** The command from source. */
-export const MAIN: string = fileURLToPath(new URL('../src/main.ts', import.meta.url));
+/** How Node starts the command. */
+export const PROGRAM: readonly string[] = program(
+  import.meta.url,
+  '../src/main.ts',
+  '../dist/main.js',
+);
 
 /** What the command wrote and how it ended. */
 export interface CliRun {
@@ -26,17 +30,17 @@ const BOUND = ['setpriv', '--bounding-set=-dac_override,-dac_read_search'] as co
 export const canBeBound: boolean =
   !isRoot || spawnSync(BOUND[0], [BOUND[1], 'true'], { stdio: 'ignore' }).status === 0;
 
-/** Runs the command from source in a folder, as a process of its own without a terminal. */
+/** Runs the command in a folder, as a process of its own without a terminal. */
 export function runCli(
   folder: string,
   args: readonly string[],
   { env = {}, isBoundByPermissions = false }: CliOptions = {},
 ): Promise<CliRun> {
-  const [program = '', ...rest] = [
+  const [command = '', ...rest] = [
     ...(isRoot && isBoundByPermissions ? BOUND : []),
     process.execPath,
   ];
-  const child = spawn(program, [...rest, '--conditions=source', MAIN, ...args], {
+  const child = spawn(command, [...rest, ...PROGRAM, ...args], {
     cwd: folder,
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

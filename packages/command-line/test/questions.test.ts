@@ -9,7 +9,9 @@ import { expect, test } from 'vitest';
 
 /** Asks each kind of question, and gives the answers in turn. */
 function ask(kinds: readonly string[], ...answers: readonly Answer[]): Promise<TerminalRun> {
-  return runOnTerminal(join(import.meta.dirname, 'ask.ts'), kinds, { answers });
+  return runOnTerminal(['--conditions=source', join(import.meta.dirname, 'ask.ts'), ...kinds], {
+    answers,
+  });
 }
 
 const yesOrNo = 'Is it? [Y/n] ';

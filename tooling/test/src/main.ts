@@ -32,6 +32,7 @@ try {
     ['build', 'generate', 'lint', 'typecheck', 'test'],
     {
       TEST_DATABASE_URL: postgres.connectionString,
+      TEST_BUILT: '1',
       ...(python.kind === 'ready'
         ? { TEST_PYTHON: python.python, TEST_PYTHON_VERSION: python.version }
         : { TEST_PYTHON: '', TEST_PYTHON_VERSION: '' }),

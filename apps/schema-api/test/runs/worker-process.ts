@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { program } from '@schema-service/vitest-config/program';
 
-const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+const PROGRAM = program(import.meta.url, '../../src/main.ts', '../../dist/main.js');
 
 /** `schema-api worker` as a process of its own. */
 export interface WorkerProcess extends AsyncDisposable {
@@ -34,7 +34,7 @@ export function startWorkerProcess(
     environments[name] = { group: 'fleet', connection: { file: join(folder, name) } };
   }
   writeFileSync(file, JSON.stringify({ environments }));
-  const child = spawn(process.execPath, ['--conditions=source', main, 'worker'], {
+  const child = spawn(process.execPath, [...PROGRAM, 'worker'], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       ...process.env,
