@@ -37,7 +37,8 @@ try {
         ? { TEST_PYTHON: python.python, TEST_PYTHON_VERSION: python.version }
         : { TEST_PYTHON: '', TEST_PYTHON_VERSION: '' }),
     },
-    [`--concurrency=${Math.max(2, availableParallelism())}`, ...process.argv.slice(2)],
+    // One more than there are cores: a suite often waits for a server or a package manager.
+    [`--concurrency=${availableParallelism() + 1}`, ...process.argv.slice(2)],
   );
 } finally {
   await cleanup[Symbol.asyncDispose]();
