@@ -1,4 +1,12 @@
 export { type DataCheck, dataChecks } from './data-checks.ts';
+export {
+  type Column,
+  type Database,
+  databaseOf,
+  type EnumType,
+  type Table,
+} from './database/database.ts';
+export { distinctName, type Name } from './database/names.ts';
 export { type DraftOptions, draftMigrations, operationsBetween } from './draft-migrations.ts';
 export type { MigrationDraft } from './migration-draft.ts';
 export {
@@ -10,6 +18,17 @@ export {
   type Stage,
   type Statement,
   stages,
+  statement,
 } from './operation.ts';
+export { assembleDrafts } from './render/assemble-drafts.ts';
+export { renderScript } from './render/render-script.ts';
 export type { KnownDifference } from './structure/found-parts.ts';
 export type { Structure, StructureObject } from './structure/structure.ts';
+export {
+  type Conversion,
+  type ConversionSides,
+  convert,
+  enumTransformation,
+} from './values/conversion.ts';
+export { familyOf } from './values/families.ts';
+export { isVolatile } from './values/placeholder.ts';

@@ -17,7 +17,11 @@ const renameLine = /^@renamed\s+from:\s*(\S+)\s*$/;
 /** One that says which of a model's new constraints a data check found kept by every row, and maybe when. */
 const checkLine = /^@checked\s+(\S.*?)(?:\s+on\s+\d{4}-\d{2}-\d{2})?\s*$/;
 
-const isAnnotation = (line: string): boolean => renameLine.test(line) || checkLine.test(line);
+/** One that says how older versions go on beside the change. */
+const bridgeLine = /^@(?:up|down|fill)\s+\S/;
+
+const isAnnotation = (line: string): boolean =>
+  [renameLine, checkLine, bridgeLine].some((annotation) => annotation.test(line));
 
 interface Documented {
   readonly documentation?: string;

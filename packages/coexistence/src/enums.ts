@@ -1,0 +1,48 @@
+import type { Enum, SchemaModel } from '@schema-service/schema-model';
+import type { Finding } from './findings.ts';
+import { nameOfVersion } from './layout.ts';
+
+/** Enums of the newer schema that both versions share, as one type of PostgreSQL. */
+export interface SharedEnums {
+  readonly shared: ReadonlySet<string>;
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * Clients name types, so that a type never changes its meaning under its name: other values are a new
+ * type, and only an enum whose readers expect new values takes some. Both schemas are under the newer names.
+ */
+export function sharedEnums(older: SchemaModel, newer: SchemaModel, version: string): SharedEnums {
+  const shared = new Set<string>();
+  const findings: Finding[] = [];
+  for (const current of newer.enums) {
+    const previous = older.enums.find(({ name }) => name === current.name);
+    if (previous === undefined || !isOneType(previous, current)) continue;
+    shared.add(current.name);
+    if (!keepsValues(previous, current)) findings.push(otherValues(previous, version));
+  }
+  return { shared, findings };
+}
+
+const isOneType = (one: Enum, other: Enum): boolean =>
+  one.dbName === other.dbName && (one.namespace ?? 'public') === (other.namespace ?? 'public');
+
+/** The line of an enum's documentation that tells its readers to expect values they do not know. */
+const toleratesNewValues = /^@tolerates new values$/m;
+
+/** Whether every value stays, in its order and under its name, and nobody meets one that is new to him. */
+function keepsValues(previous: Enum, current: Enum): boolean {
+  const known = previous.values.map(({ dbName }) => dbName);
+  const kept = current.values.map(({ dbName }) => dbName).filter((name) => known.includes(name));
+  if (kept.join('\n') !== known.join('\n')) return false;
+  return (
+    current.values.length === known.length || toleratesNewValues.test(previous.documentation ?? '')
+  );
+}
+
+const otherValues = ({ name, dbName }: Enum, version: string): Finding => ({
+  kind: 'undecided',
+  path: name,
+  question: `Other values need another type in the database, because clients of the older version name this one.`,
+  annotations: [`@@map("${dbName}_${nameOfVersion(version)}")`],
+});

@@ -1,0 +1,85 @@
+import type { Name } from '@schema-service/migration-draft';
+import { quoteIdentifier } from '@schema-service/postgres-sql';
+import type { SchemaModel } from '@schema-service/schema-model';
+
+/** How several versions of a schema live on one database. Plain data: a release freezes it. */
+export interface Layout {
+  readonly kind: 'layout';
+  /** What the names of the versions' schemas begin with: `db` of `db_2_0_0`. */
+  readonly name: string;
+  /** Those that are served, oldest first. */
+  readonly versions: readonly VersionLayout[];
+  /**
+   * The tables below all versions, with the columns that only older versions have. What the newest
+   * version has goes by its names in the schema language; every `dbName` is that of the database.
+   */
+  readonly base: SchemaModel;
+  readonly groups: readonly HomeGroup[];
+  readonly fills: readonly Fill[];
+}
+
+/** A version's schema of PostgreSQL, in which its clients find a view for every table that they know. */
+export interface VersionLayout {
+  readonly version: string;
+  /** `db_2_0_0`. */
+  readonly schema: string;
+  readonly views: readonly ViewLayout[];
+}
+
+export interface ViewLayout {
+  readonly name: string;
+  /** What it shows. */
+  readonly table: Name;
+  readonly columns: readonly ViewColumn[];
+}
+
+export interface ViewColumn {
+  readonly name: string;
+  /** The table's column that it shows. */
+  readonly home: string;
+  /** The SQL of the version's own default; absent where the table's holds. */
+  readonly default?: string;
+}
+
+/** Columns of one table that hold one field, each in the form of the versions that show it. Triggers keep them equal. */
+export interface HomeGroup {
+  readonly table: Name;
+  /** Oldest first; at least two. */
+  readonly homes: readonly Home[];
+}
+
+export interface Home {
+  readonly column: string;
+  /** Whether it may be null. */
+  readonly isOptional: boolean;
+  /** SQL over `{value}`: what the home before it holds, in this one's form. Absent of the first. */
+  readonly up?: string;
+  /** SQL over `{value}`: what this one holds, in the form of the home before it. Absent of the first. */
+  readonly down?: string;
+}
+
+/** What a column gets where a version that does not show it inserts a row. */
+export interface Fill {
+  readonly table: Name;
+  readonly column: string;
+  /** SQL, in which `{column}` is a column of the same row. */
+  readonly value: string;
+}
+
+/** The name of the schema that holds a version's views. */
+export const versionSchema = (name: string, version: string): string =>
+  `${name}_${nameOfVersion(version)}`;
+
+/** A version as a part of names: `2_0_0`, `3_0_0_rc_1`. */
+export const nameOfVersion = (version: string): string => version.replace(/[^A-Za-z0-9]+/g, '_');
+
+/** A table, type or function with its schema, whatever is searched. */
+export const qualified = ({ namespace, name }: Name): string =>
+  `${quoteIdentifier(namespace)}.${quoteIdentifier(name)}`;
+
+export const isSameTable = (one: Name, other: Name): boolean =>
+  one.namespace === other.namespace && one.name === other.name;
+
+/** SQL with what stands for its placeholders. Braces around anything else stay as they are. */
+export const substitute = (sql: string, valueFor: (name: string) => string | undefined): string =>
+  sql.replace(/\{([^{}]+)\}/g, (braces, name: string) => valueFor(name) ?? braces);

@@ -1,0 +1,290 @@
+import { distinctName } from '@schema-service/migration-draft';
+import { type RenameFact, underCurrentNames } from '@schema-service/schema-diff';
+import type {
+  ColumnField,
+  Field,
+  ForeignKeyRelation,
+  Index,
+  Model,
+  Relation,
+  SchemaModel,
+  UniqueConstraint,
+} from '@schema-service/schema-model';
+import { pathOf, sidesOf, sortedBy } from '@schema-service/schema-model';
+import { nameOfVersion } from './layout.ts';
+import { physicalSchema } from './physical-schema.ts';
+import type { Place } from './place-columns.ts';
+
+/** The tables below all versions, from before a new one to when it opens. Their names are those of the newer version. */
+export interface NextBase {
+  /** As they are, each column by the name that the newer version has for its field. */
+  readonly named: SchemaModel;
+  /** As they are, with other names for what the newer version has elsewhere. */
+  readonly before: SchemaModel;
+  /** With everything that is new, empty still. */
+  readonly expanded: SchemaModel;
+  /** With what holds for rows once they are filled: NOT NULL, indexes, keys. */
+  readonly proven: SchemaModel;
+}
+
+export interface NextBaseInput {
+  readonly base: SchemaModel;
+  readonly renames: readonly RenameFact[];
+  readonly newer: SchemaModel;
+  /** The versions on both sides of the step. */
+  readonly versions: { readonly older: string; readonly newer: string };
+  readonly places: ReadonlyMap<string, Place>;
+  readonly shared: ReadonlySet<string>;
+}
+
+export function nextBase({
+  base,
+  renames,
+  newer,
+  versions,
+  places,
+  shared,
+}: NextBaseInput): NextBase {
+  const wanted = physicalSchema(newer);
+  const named = underCurrentNames(base, renames, { databaseNames: 'kept' });
+  const aside = setAside(named, wanted, versions.older, places, shared);
+  const before = alignRelations(
+    underCurrentNames(named, aside, { databaseNames: 'kept' }),
+    wanted,
+    versions.older,
+  );
+  const expanded = expand(before, wanted, versions.newer, places);
+  return {
+    named,
+    before,
+    expanded,
+    proven: prove({ named, expanded, wanted, version: versions.newer, places }),
+  };
+}
+
+/** Other names for what stays for older versions, where the newer one needs the name for something else. */
+function setAside(
+  base: SchemaModel,
+  wanted: SchemaModel,
+  version: string,
+  places: ReadonlyMap<string, Place>,
+  shared: ReadonlySet<string>,
+): readonly RenameFact[] {
+  const asideName = (name: string): string => `${name}__${nameOfVersion(version)}`;
+  const enums = base.enums
+    .filter(({ name }) => !shared.has(name) && wanted.enums.some((other) => other.name === name))
+    .map(({ name, dbName }): RenameFact => {
+      const previous = { name, databaseName: dbName };
+      const current = { ...previous, name: asideName(name) };
+      return {
+        kind: 'change',
+        id: 'ENUM_RENAMED',
+        subject: { kind: 'enum', name: current.name },
+        previous,
+        current,
+      };
+    });
+  const fields = base.models.flatMap((model) => {
+    const next = modelIn(wanted, model.name);
+    const isTaken = ({ name }: Field): boolean =>
+      next?.fields.some((field) => field.name === name) === true &&
+      places.get(`${model.name}.${name}`)?.kind !== 'kept';
+    return model.fields.filter(isTaken).map(({ name, dbName }): RenameFact => {
+      const previous = { name, databaseName: dbName };
+      const current = { ...previous, name: asideName(name) };
+      const subject = {
+        kind: 'field',
+        owner: 'model',
+        entity: model.name,
+        name: current.name,
+      } as const;
+      return { kind: 'change', id: 'FIELD_RENAMED', subject, previous, current };
+    });
+  });
+  return [...enums, ...fields];
+}
+
+const modelIn = ({ models }: SchemaModel, name: string): Model | undefined =>
+  models.find((model) => model.name === name);
+
+/** Relations that are the same under the names that the newer version has for them, as the database has them. */
+function alignRelations(base: SchemaModel, wanted: SchemaModel, version: string): SchemaModel {
+  const taken = new Set(wanted.relations.map(pathOfRelation));
+  const relations = base.relations.map((relation): Relation => {
+    const same = wanted.relations.find((other) => isSameRelation(relation, other));
+    if (same?.kind === 'foreignKey' && relation.kind === 'foreignKey') {
+      const { dbName, onDelete, onUpdate } = relation;
+      return { ...same, dbName, onDelete, onUpdate };
+    }
+    if (relation.kind === 'joinTable' || !taken.has(pathOfRelation(relation))) return relation;
+    const field = `${relation.from.field}__${nameOfVersion(version)}`;
+    return { ...relation, from: { ...relation.from, field } };
+  });
+  return { ...base, relations };
+}
+
+const pathOfRelation = (relation: Relation): string =>
+  sidesOf(relation).map(pathOf).sort().join(' ');
+
+function isSameRelation(one: Relation, other: Relation): boolean {
+  if (one.kind === 'joinTable' || other.kind === 'joinTable') {
+    return one.kind === other.kind && pathOfRelation(one) === pathOfRelation(other);
+  }
+  const key = ({ from, to, fields, references }: ForeignKeyRelation): string =>
+    JSON.stringify([from.entity, fields, to.entity, references]);
+  return key(one) === key(other);
+}
+
+function expand(
+  before: SchemaModel,
+  wanted: SchemaModel,
+  version: string,
+  places: ReadonlyMap<string, Place>,
+): SchemaModel {
+  const newModels = wanted.models.filter(({ name }) => modelIn(before, name) === undefined);
+  const isNew = (name: string): boolean => newModels.some((model) => model.name === name);
+  return {
+    ...before,
+    namespaces: [...new Set([...before.namespaces, ...wanted.namespaces])].sort(),
+    extensions: together(before.extensions ?? [], wanted.extensions ?? []),
+    enums: together(before.enums, wanted.enums),
+    views: [
+      ...before.views,
+      ...wanted.views.filter(({ name }) => !before.views.some((view) => view.name === name)),
+    ],
+    models: sortedBy(
+      [
+        ...before.models.map((model) => {
+          const next = modelIn(wanted, model.name);
+          return next === undefined ? model : withNewColumns(model, next, version, places);
+        }),
+        ...newModels,
+      ],
+      ({ name }) => name,
+    ),
+    relations: [
+      ...before.relations,
+      ...newRelations(before, wanted).filter(
+        (relation) => relation.kind === 'joinTable' || isNew(relation.from.entity),
+      ),
+    ],
+  };
+}
+
+/** What both have as the newer version says it. */
+function together<Part extends { readonly name: string }>(
+  before: readonly Part[],
+  wanted: readonly Part[],
+): readonly Part[] {
+  const names = new Set(wanted.map(({ name }) => name));
+  return sortedBy(
+    [...before.filter(({ name }) => !names.has(name)), ...wanted],
+    ({ name }) => name,
+  );
+}
+
+const newRelations = (base: SchemaModel, wanted: SchemaModel): readonly Relation[] =>
+  wanted.relations.filter(
+    (relation) => !base.relations.some((other) => isSameRelation(other, relation)),
+  );
+
+function withNewColumns(
+  model: Model,
+  wanted: Model,
+  version: string,
+  places: ReadonlyMap<string, Place>,
+): Model {
+  const taken = new Set(model.fields.map(({ dbName }) => dbName));
+  const columns = wanted.fields.flatMap((field): readonly Field[] => {
+    const place = places.get(`${model.name}.${field.name}`);
+    if (place === undefined || place.kind === 'kept' || field.kind === 'relation') return [];
+    const isFree = place.kind !== 'twin' && !taken.has(field.dbName);
+    const dbName = isFree
+      ? field.dbName
+      : distinctName(field.dbName, `__${nameOfVersion(version)}`);
+    return [place.kind === 'added' ? { ...field, dbName } : { ...emptyColumn(field), dbName }];
+  });
+  return { ...model, fields: [...model.fields, ...columns] };
+}
+
+/** A column for which rows have no value yet, and which the database does not fill in. */
+function emptyColumn(field: ColumnField): ColumnField {
+  const arity = field.arity === 'list' ? 'list' : 'optional';
+  return { ...withoutDefault(field), arity, isId: false, isUnique: false };
+}
+
+/** A default would hide which of the columns of one field was written. Versions have it in their views. */
+function withoutDefault({ default: _, ...field }: ColumnField): ColumnField {
+  return field;
+}
+
+interface Proof {
+  readonly named: SchemaModel;
+  readonly expanded: SchemaModel;
+  readonly wanted: SchemaModel;
+  readonly version: string;
+  readonly places: ReadonlyMap<string, Place>;
+}
+
+function prove(proof: Proof): SchemaModel {
+  const { expanded, wanted } = proof;
+  return {
+    ...expanded,
+    models: expanded.models.map((model) => {
+      const next = modelIn(wanted, model.name);
+      return next === undefined ? model : provenModel(model, next, proof);
+    }),
+    relations: [...expanded.relations, ...newRelations(expanded, wanted)],
+  };
+}
+
+function provenModel(model: Model, wanted: Model, { named, version, places }: Proof): Model {
+  const placeOf = (name: string): Place['kind'] | undefined =>
+    places.get(`${model.name}.${name}`)?.kind;
+  const followed = new Set(
+    modelIn(named, model.name)
+      ?.fields.filter(({ name }) => placeOf(name) === 'twin')
+      .map(({ dbName }) => dbName),
+  );
+  const fields = model.fields.map((field): Field => {
+    const next = wanted.fields.find(({ name }) => name === field.name);
+    const place = placeOf(field.name);
+    if (next !== undefined && (place === 'twin' || place === 'filled')) {
+      return { ...field, arity: next.arity };
+    }
+    return field.kind !== 'relation' && followed.has(field.dbName) ? withoutDefault(field) : field;
+  });
+  const names = new Set([...model.uniques, ...model.indexes].map(({ dbName }) => dbName));
+  const freeName = (dbName: string): string =>
+    names.has(dbName) ? distinctName(dbName, `__${nameOfVersion(version)}`) : dbName;
+  const added = <Key extends UniqueConstraint | Index>(
+    known: readonly Key[],
+    keys: readonly Key[],
+  ) =>
+    keys
+      .filter((key) => !known.some((other) => isSameKey(other, key)))
+      .map((key): Key => ({ ...key, dbName: freeName(key.dbName) }));
+  return {
+    ...model,
+    fields,
+    uniques: sortedBy(
+      [...model.uniques, ...added(model.uniques, wanted.uniques)],
+      ({ dbName }) => dbName,
+    ),
+    indexes: sortedBy(
+      [...model.indexes, ...added(model.indexes, wanted.indexes)],
+      ({ dbName }) => dbName,
+    ),
+  };
+}
+
+/** Whether two keys say the same, whatever they are called. */
+function isSameKey(one: UniqueConstraint | Index, other: UniqueConstraint | Index): boolean {
+  const said = (key: UniqueConstraint | Index): string =>
+    JSON.stringify(
+      key.kind === 'unique'
+        ? [key.fields]
+        : [key.fields, key.algorithm, key.isUnique === true, key.where],
+    );
+  return one.kind === other.kind && said(one) === said(other);
+}

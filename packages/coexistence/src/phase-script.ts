@@ -1,0 +1,14 @@
+/** When a script runs: `open` lets clients of the new version in, and `contract` waits until nobody needs an old one. */
+export type CoexistencePhase = 'expand' | 'fill' | 'prove' | 'bind' | 'open' | 'contract';
+
+/** One migration of a phase: the texts of its two files. */
+export interface PhaseScript {
+  readonly kind: 'phaseScript';
+  readonly phase: CoexistencePhase;
+  /** What it is about, as a part of the folder's name. */
+  readonly name: string;
+  /** `up.sql`, with its directives. */
+  readonly up: string;
+  /** `down.sql`, which undoes exactly what `up` did. */
+  readonly down: string;
+}

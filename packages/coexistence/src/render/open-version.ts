@@ -1,0 +1,48 @@
+import { renderScript, type Statement, statement } from '@schema-service/migration-draft';
+import { quoteIdentifier } from '@schema-service/postgres-sql';
+import { qualified, type VersionLayout, type ViewLayout } from '../layout.ts';
+import type { PhaseScript } from '../phase-script.ts';
+
+/** Makes a version's schema with all its views, in one transaction: until then nobody can see it. */
+export function openVersion(layout: VersionLayout): PhaseScript {
+  return {
+    kind: 'phaseScript',
+    phase: 'open',
+    name: 'views',
+    up: renderScript(['phase = open'], [`The views of ${layout.version}.`], viewsOf(layout)),
+    down: renderScript(
+      ['rollback = instant'],
+      ['The rows are those of the tables, which stay.'],
+      [statement(dropVersion(layout))],
+    ),
+  };
+}
+
+/** The statements that make a version's schema. */
+export const viewsOf = ({ schema, views }: VersionLayout): readonly Statement[] => [
+  statement(`CREATE SCHEMA ${quoteIdentifier(schema)}`),
+  ...views.flatMap((view) => viewStatements(schema, view)),
+];
+
+export const dropVersion = ({ schema }: VersionLayout): string =>
+  `DROP SCHEMA ${quoteIdentifier(schema)} CASCADE`;
+
+function viewStatements(namespace: string, view: ViewLayout): readonly Statement[] {
+  const name = qualified({ namespace, name: view.name });
+  const columns = view.columns.map(({ name: column, home }) =>
+    column === home
+      ? quoteIdentifier(column)
+      : `${quoteIdentifier(home)} AS ${quoteIdentifier(column)}`,
+  );
+  const defaults = view.columns.flatMap(({ name: column, default: value }) =>
+    value === undefined ? [] : [`ALTER COLUMN ${quoteIdentifier(column)} SET DEFAULT ${value}`],
+  );
+  return [
+    statement(
+      `CREATE VIEW ${name} AS\n  SELECT ${columns.join(', ')}\n  FROM ${qualified(view.table)}`,
+    ),
+    ...(defaults.length === 0
+      ? []
+      : [statement(`ALTER VIEW ${name}\n  ${defaults.join(',\n  ')}`)]),
+  ];
+}

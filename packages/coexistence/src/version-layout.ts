@@ -1,0 +1,65 @@
+import { type Column, databaseOf, type Table } from '@schema-service/migration-draft';
+import { columnsOf, type SchemaModel } from '@schema-service/schema-model';
+import { type VersionLayout, type ViewColumn, type ViewLayout, versionSchema } from './layout.ts';
+
+/** The views of a version over tables that have all that it needs, under its names in the schema language. */
+export function versionLayout(
+  name: string,
+  version: string,
+  schema: SchemaModel,
+  base: SchemaModel,
+): VersionLayout {
+  const tables = databaseOf(base).tables;
+  return {
+    version,
+    schema: versionSchema(name, version),
+    views: [
+      ...[...databaseOf(schema).tables.values()].map((table) =>
+        viewOfTable(table, tables.get(table.key)),
+      ),
+      ...viewsOfViews(schema, base),
+    ],
+  };
+}
+
+function viewOfTable(table: Table, shown: Table | undefined): ViewLayout {
+  if (shown === undefined) throw new Error(`no table holds ${table.key}`);
+  return {
+    name: table.name.name,
+    table: shown.name,
+    columns: table.columns.map((column): ViewColumn => {
+      const home = shown.columns.find(({ key }) => key === column.key);
+      if (home === undefined) throw new Error(`no column holds ${table.key}.${column.key}`);
+      const own = ownDefault(column, home);
+      return { name: column.name, home: home.name, ...(own === undefined ? {} : { default: own }) };
+    }),
+  };
+}
+
+/** Stated even where the table has the same: the table's may go while the version stays. */
+function ownDefault(column: Column, home: Column): string | undefined {
+  if (column.default !== undefined) return column.default;
+  if (isUnstated(column) || !(home.default !== undefined || isUnstated(home))) return undefined;
+  // PostgreSQL takes a plain NULL for no default, and then looks for the table's.
+  return `CASE WHEN true THEN NULL::${column.type} END`;
+}
+
+/** Whether the database makes the value by something that the schema does not spell. */
+const isUnstated = ({ isCounted, field }: Column): boolean =>
+  isCounted || field?.default?.kind === 'dbgenerated';
+
+function viewsOfViews(schema: SchemaModel, base: SchemaModel): readonly ViewLayout[] {
+  return schema.views.map((view) => {
+    const shown = base.views.find(({ name }) => name === view.name);
+    if (shown === undefined) throw new Error(`no view holds ${view.name}`);
+    const homes = new Map(shown.fields.map(({ name, dbName }) => [name, dbName]));
+    return {
+      name: view.dbName,
+      table: { namespace: shown.namespace ?? 'public', name: shown.dbName },
+      columns: columnsOf(view).map(({ name, dbName }) => ({
+        name: dbName,
+        home: homes.get(name) ?? dbName,
+      })),
+    };
+  });
+}

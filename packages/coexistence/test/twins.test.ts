@@ -1,0 +1,287 @@
+import { describe, expect, test } from 'vitest';
+import { livingVersions } from './living-versions.ts';
+
+describe('a number that grows', () => {
+  const first = `
+    model Post {
+      id Int @id
+      title String
+      likes Int @default(0)
+    }
+  `;
+  const second = `
+    model Post {
+      id Int @id
+      title String
+      likes BigInt @default(0)
+    }
+  `;
+
+  test('rows that are there are filled, and each version writes in its form', async () => {
+    await using versions = await livingVersions(first);
+    const old = versions.as('1.0.0');
+    await old(`INSERT INTO "Post" VALUES (1, 'a', 40)`);
+    await versions.open('2.0.0', second);
+    const now = versions.as('2.0.0');
+    await old('UPDATE "Post" SET likes = likes + 1');
+    await now('UPDATE "Post" SET likes = likes + 1');
+    expect(await old('SELECT likes FROM "Post"')).toEqual([{ likes: 42 }]);
+    expect(await now('SELECT likes FROM "Post"')).toEqual([{ likes: '42' }]);
+  });
+
+  test('the older version reads the nearest, and does no harm by writing it back', async () => {
+    await using versions = await livingVersions(first);
+    await versions.open('2.0.0', second);
+    const [old, now] = [versions.as('1.0.0'), versions.as('2.0.0')];
+    await now(`INSERT INTO "Post" VALUES (1, 'a', 5000000000)`);
+    expect(await old('SELECT likes FROM "Post"')).toEqual([{ likes: 2147483647 }]);
+    await old(`UPDATE "Post" SET title = 'b', likes = 2147483647`);
+    expect(await now('SELECT * FROM "Post"')).toEqual([{ id: 1, title: 'b', likes: '5000000000' }]);
+    await old('UPDATE "Post" SET likes = 1');
+    expect(await now('SELECT likes FROM "Post"')).toEqual([{ likes: '1' }]);
+  });
+
+  test('upserts of both, and defaults of both', async () => {
+    await using versions = await livingVersions(first);
+    await versions.open('2.0.0', second.replace('@default(0)', '@default(7)'));
+    const [old, now] = [versions.as('1.0.0'), versions.as('2.0.0')];
+    const upsert = (id: number, likes: string): string =>
+      `INSERT INTO "Post" (id, title, likes) VALUES (${id}, 'a', ${likes}) ON CONFLICT (id) DO UPDATE SET likes = excluded.likes + 1`;
+    await old(upsert(1, 'DEFAULT'));
+    await now(upsert(2, 'DEFAULT'));
+    expect(await old('SELECT id, likes FROM "Post" ORDER BY id')).toEqual([
+      { id: 1, likes: 0 },
+      { id: 2, likes: 7 },
+    ]);
+    await old(upsert(2, '10'));
+    await now(upsert(1, '20'));
+    expect(await now('SELECT id, likes FROM "Post" ORDER BY id')).toEqual([
+      { id: 1, likes: '21' },
+      { id: 2, likes: '11' },
+    ]);
+  });
+});
+
+test('required and optional: what the other version cannot have is what the author says', async () => {
+  await using versions = await livingVersions(`
+    model Listing {
+      id Int @id
+      language String?
+      url String
+    }
+  `);
+  const old = versions.as('1.0.0');
+  await old(`INSERT INTO "Listing" VALUES (1, NULL, 'a')`);
+  await versions.open(
+    '2.0.0',
+    `
+    model Listing {
+      id Int @id
+      /// @up coalesce({value}, 'und')
+      language String
+      /// @down coalesce({value}, '')
+      url String?
+    }
+  `,
+  );
+  const now = versions.as('2.0.0');
+  await now(`INSERT INTO "Listing" VALUES (2, 'de', NULL)`);
+  await old(`INSERT INTO "Listing" VALUES (3, NULL, 'c')`);
+  expect(await now('SELECT * FROM "Listing" ORDER BY id')).toEqual([
+    { id: 1, language: 'und', url: 'a' },
+    { id: 2, language: 'de', url: null },
+    { id: 3, language: 'und', url: 'c' },
+  ]);
+  expect(await old('SELECT * FROM "Listing" ORDER BY id')).toEqual([
+    { id: 1, language: null, url: 'a' },
+    { id: 2, language: 'de', url: '' },
+    { id: 3, language: null, url: 'c' },
+  ]);
+  await expect(now('UPDATE "Listing" SET language = NULL')).rejects.toThrow('language');
+  await now(`UPDATE "Listing" SET url = NULL WHERE id = 1`);
+  expect(await old('SELECT url FROM "Listing" WHERE id = 1')).toEqual([{ url: '' }]);
+});
+
+test('a list: the older version reads its first element', async () => {
+  await using versions = await livingVersions(`
+    model Product {
+      id Int @id
+      text String?
+    }
+  `);
+  const old = versions.as('1.0.0');
+  await old(`INSERT INTO "Product" VALUES (1, 'a'), (2, NULL)`);
+  await versions.open(
+    '2.0.0',
+    `
+    model Product {
+      id Int @id
+      text String[]
+    }
+  `,
+  );
+  const now = versions.as('2.0.0');
+  await now(`INSERT INTO "Product" VALUES (3, '{b,c}'), (4, '{}')`);
+  await now(`UPDATE "Product" SET text = text || '{z}' WHERE id = 1`);
+  expect(await old('SELECT text FROM "Product" ORDER BY id')).toEqual([
+    { text: 'a' },
+    { text: null },
+    { text: 'b' },
+    { text: null },
+  ]);
+  expect(await now('SELECT text FROM "Product" ORDER BY id')).toEqual([
+    { text: ['a', 'z'] },
+    { text: [] },
+    { text: ['b', 'c'] },
+    { text: [] },
+  ]);
+});
+
+test('values of an enum: another type, whose renamed values follow', async () => {
+  await using versions = await livingVersions(`
+    enum Status {
+      PENDING @map("pending")
+      DONE @map("done")
+      @@map("status")
+    }
+    model Task {
+      id Int @id
+      status Status @default(PENDING)
+      past Status[]
+    }
+  `);
+  const old = versions.as('1.0.0');
+  await old(`INSERT INTO "Task" VALUES (1, DEFAULT, '{pending,done}')`);
+  await versions.open(
+    '2.0.0',
+    `
+    enum Status {
+      /// @renamed from: PENDING
+      QUEUED @map("queued")
+      DONE @map("done")
+      @@map("status_2")
+    }
+    model Task {
+      id Int @id
+      status Status @default(QUEUED)
+      past Status[]
+    }
+  `,
+  );
+  const now = versions.as('2.0.0');
+  await now(`INSERT INTO "Task" VALUES (2, DEFAULT, '{queued}')`);
+  await now(`INSERT INTO "Task" VALUES (3, 'done', '{done}')`);
+  const read = `SELECT id, status::text, past::text FROM "Task" ORDER BY id`;
+  expect(await old(read)).toEqual([
+    { id: 1, status: 'pending', past: '{pending,done}' },
+    { id: 2, status: 'pending', past: '{pending}' },
+    { id: 3, status: 'done', past: '{done}' },
+  ]);
+  expect(await now(read)).toEqual([
+    { id: 1, status: 'queued', past: '{queued,done}' },
+    { id: 2, status: 'queued', past: '{queued}' },
+    { id: 3, status: 'done', past: '{done}' },
+  ]);
+  await versions.close('1.0.0');
+  expect(await now(read)).toHaveLength(3);
+  expect(await versions.tables(`SELECT typname FROM pg_type WHERE typname LIKE 'status%'`)).toEqual(
+    [{ typname: 'status_2' }],
+  );
+});
+
+test('a unique column: each version looks rows up by its own form', async () => {
+  await using versions = await livingVersions(`
+    model Tag {
+      id Int @id
+      code Int @unique
+    }
+  `);
+  await versions.as('1.0.0')('INSERT INTO "Tag" VALUES (1, 5)');
+  await versions.open(
+    '2.0.0',
+    `
+    model Tag {
+      id Int @id
+      code BigInt @unique
+    }
+  `,
+  );
+  const [old, now] = [versions.as('1.0.0'), versions.as('2.0.0')];
+  await now('INSERT INTO "Tag" VALUES (9, 5) ON CONFLICT (code) DO UPDATE SET code = 6');
+  await old('INSERT INTO "Tag" VALUES (9, 6) ON CONFLICT (code) DO UPDATE SET code = 7');
+  expect(await now('SELECT * FROM "Tag"')).toEqual([{ id: 1, code: '7' }]);
+  await versions.close('1.0.0');
+  await now('INSERT INTO "Tag" VALUES (9, 7) ON CONFLICT (code) DO UPDATE SET code = 8');
+  expect(await versions.tables('SELECT * FROM "Tag"')).toEqual([{ id: 1, code: '8' }]);
+});
+
+test('a moment is the same in both types, whatever zone the session has', async () => {
+  await using versions = await livingVersions(`
+    model Event {
+      id Int @id
+      at DateTime
+    }
+  `);
+  await versions.open(
+    '2.0.0',
+    `
+    model Event {
+      id Int @id
+      at DateTime @db.Timestamptz(3)
+    }
+  `,
+  );
+  const [old, now] = [versions.as('1.0.0'), versions.as('2.0.0')];
+  await old(`SET TimeZone = 'America/New_York'`);
+  await now(`SET TimeZone = 'America/New_York'`);
+  await old(`INSERT INTO "Event" VALUES (1, '2026-01-12T01:02:11Z')`);
+  await now(`INSERT INTO "Event" VALUES (2, '2026-01-12T01:02:11Z')`);
+  expect(
+    await now(`SELECT id, (at AT TIME ZONE 'UTC')::text AS at FROM "Event" ORDER BY id`),
+  ).toEqual([
+    { id: 1, at: '2026-01-12 01:02:11' },
+    { id: 2, at: '2026-01-12 01:02:11' },
+  ]);
+  expect(await old(`SELECT id, at::text FROM "Event" ORDER BY id`)).toEqual([
+    { id: 1, at: '2026-01-12 01:02:11' },
+    { id: 2, at: '2026-01-12 01:02:11' },
+  ]);
+});
+
+test('filled: a required column has what the author says of rows that older versions make', async () => {
+  await using versions = await livingVersions(`
+    model Review {
+      id Int @id
+      content String
+      score Int
+    }
+  `);
+  const old = versions.as('1.0.0');
+  await old(`INSERT INTO "Review" VALUES (1, 'abc', 1)`);
+  await versions.open(
+    '2.0.0',
+    `
+    /// @down score: {size} * 10
+    model Review {
+      id Int @id
+      content String
+      /// @fill length({content})
+      size Int
+      token String @default(uuid()) @db.Uuid
+    }
+  `,
+  );
+  const now = versions.as('2.0.0');
+  await old(`INSERT INTO "Review" VALUES (2, 'abcd', 2)`);
+  await now(`INSERT INTO "Review" VALUES (3, 'x', 99, gen_random_uuid())`);
+  expect(await now('SELECT id, size FROM "Review" WHERE token IS NOT NULL ORDER BY id')).toEqual([
+    { id: 1, size: 3 },
+    { id: 2, size: 4 },
+    { id: 3, size: 99 },
+  ]);
+  expect(await old('SELECT id, score FROM "Review" ORDER BY id')).toEqual([
+    { id: 1, score: 1 },
+    { id: 2, score: 2 },
+    { id: 3, score: 990 },
+  ]);
+});

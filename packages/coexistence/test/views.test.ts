@@ -1,0 +1,196 @@
+import { expect, test } from 'vitest';
+import { livingVersions } from './living-versions.ts';
+
+test('renamed: the older version keeps its names, and both write to one row', async () => {
+  await using versions = await livingVersions(`
+    model Reviewer {
+      id Int @id
+      name String
+      reviews Review[]
+      @@map("reviewers")
+    }
+    model Review {
+      id Int @id
+      body String
+      reviewerId Int @map("reviewer_id")
+      reviewer Reviewer @relation(fields: [reviewerId], references: [id])
+      @@map("reviews")
+    }
+  `);
+  const old = versions.as('1.0.0');
+  await old(`INSERT INTO reviewers VALUES (1, 'Ada')`);
+  await versions.open(
+    '2.0.0',
+    `
+    /// @renamed from: Reviewer
+    model Author {
+      id Int @id
+      name String
+      reviews Review[]
+      @@map("authors")
+    }
+    model Review {
+      id Int @id
+      /// @renamed from: body
+      content String
+      /// @renamed from: reviewerId
+      authorId Int @map("author_id")
+      /// @renamed from: reviewer
+      author Author @relation(fields: [authorId], references: [id])
+      @@map("reviews")
+    }
+  `,
+  );
+  const now = versions.as('2.0.0');
+  await now(`INSERT INTO reviews (id, content, author_id) VALUES (1, 'good', 1)`);
+  await old(
+    `INSERT INTO reviews (id, body, reviewer_id) VALUES (1, 'better', 1) ON CONFLICT (id) DO UPDATE SET body = excluded.body`,
+  );
+  expect(
+    await now('SELECT content, author_id FROM reviews JOIN authors ON authors.id = author_id'),
+  ).toEqual([{ content: 'better', author_id: 1 }]);
+  expect(
+    await old('SELECT body, name FROM reviews JOIN reviewers ON reviewers.id = reviewer_id'),
+  ).toEqual([{ body: 'better', name: 'Ada' }]);
+});
+
+test('added and removed: each version sees its own columns, and rows of the other have their defaults', async () => {
+  await using versions = await livingVersions(`
+    model Review {
+      id Int @id
+      raw String?
+      rating Int @default(3)
+    }
+  `);
+  await versions.open(
+    '2.0.0',
+    `
+    model Review {
+      id Int @id
+      note String?
+      tags String[]
+      stars Int @default(5)
+    }
+  `,
+  );
+  const [old, now] = [versions.as('1.0.0'), versions.as('2.0.0')];
+  await old(`INSERT INTO "Review" (id, raw) VALUES (1, 'x')`);
+  await now(`INSERT INTO "Review" (id, note) VALUES (2, 'y')`);
+  expect(await old('SELECT * FROM "Review" ORDER BY id')).toEqual([
+    { id: 1, raw: 'x', rating: 3 },
+    { id: 2, raw: null, rating: 3 },
+  ]);
+  expect(await now('SELECT * FROM "Review" ORDER BY id')).toEqual([
+    { id: 1, note: null, tags: null, stars: 5 },
+    { id: 2, note: 'y', tags: null, stars: 5 },
+  ]);
+});
+
+test('defaults: every version has its own, also none', async () => {
+  await using versions = await livingVersions(`
+    model Source {
+      id Int @id @default(autoincrement())
+      scale Int @default(5)
+      kind String? @default("web")
+      note String?
+    }
+  `);
+  await versions.open(
+    '2.0.0',
+    `
+    model Source {
+      id Int @id @default(autoincrement())
+      scale Int @default(10)
+      kind String?
+      note String? @default("new")
+    }
+  `,
+  );
+  const insert = 'INSERT INTO "Source" DEFAULT VALUES RETURNING *';
+  expect(await versions.as('1.0.0')(insert)).toEqual([
+    { id: 1, scale: 5, kind: 'web', note: null },
+  ]);
+  expect(await versions.as('2.0.0')(insert)).toEqual([
+    { id: 2, scale: 10, kind: null, note: 'new' },
+  ]);
+});
+
+test('a table, a relation and an enum that only the newer version knows', async () => {
+  await using versions = await livingVersions(`
+    model Product {
+      id Int @id
+    }
+  `);
+  await versions.as('1.0.0')('INSERT INTO "Product" VALUES (1)');
+  await versions.open(
+    '2.0.0',
+    `
+    enum Kind {
+      A
+      B
+    }
+    model Product {
+      id Int @id
+      brandId Int?
+      brand Brand? @relation(fields: [brandId], references: [id])
+      kind Kind @default(A)
+      categories Category[]
+    }
+    model Brand {
+      id Int @id
+      products Product[]
+    }
+    model Category {
+      id Int @id
+      products Product[]
+    }
+  `,
+  );
+  const [old, now] = [versions.as('1.0.0'), versions.as('2.0.0')];
+  await now('INSERT INTO "Brand" VALUES (7)');
+  await now('INSERT INTO "Category" VALUES (9)');
+  await now('UPDATE "Product" SET "brandId" = 7');
+  await now('INSERT INTO "_CategoryToProduct" ("A", "B") VALUES (9, 1) ON CONFLICT DO NOTHING');
+  await old('INSERT INTO "Product" VALUES (2)');
+  expect(await now('SELECT * FROM "Product" ORDER BY id')).toEqual([
+    { id: 1, brandId: 7, kind: 'A' },
+    { id: 2, brandId: null, kind: 'A' },
+  ]);
+  await expect(now('UPDATE "Product" SET "brandId" = 8')).rejects.toThrow('Product_brandId_fkey');
+  await old('DELETE FROM "Product" WHERE id = 1');
+  expect(await now('SELECT * FROM "_CategoryToProduct"')).toEqual([]);
+});
+
+test('a removed table stays for those who know it, and goes with the last of them', async () => {
+  await using versions = await livingVersions(`
+    model Log {
+      id Int @id
+      kind Kind
+    }
+    model Item {
+      id Int @id
+    }
+    enum Kind {
+      A
+    }
+  `);
+  await versions.open(
+    '2.0.0',
+    `
+    model Item {
+      id Int @id
+    }
+  `,
+  );
+  await versions.as('1.0.0')(`INSERT INTO "Log" VALUES (1, 'A')`);
+  await versions.close('1.0.0');
+  expect(
+    await versions.tables(
+      `SELECT table_schema, table_name FROM information_schema.tables WHERE table_schema IN ('public', 'v_1_0_0', 'v_2_0_0') ORDER BY 1`,
+    ),
+  ).toEqual([
+    { table_schema: 'public', table_name: 'Item' },
+    { table_schema: 'v_2_0_0', table_name: 'Item' },
+  ]);
+  expect(await versions.tables(`SELECT 1 FROM pg_type WHERE typname = 'Kind'`)).toEqual([]);
+});
