@@ -21,11 +21,12 @@ const SHOWN_VERSIONS = 5;
 export function statusTable(status: MigrationStatus): string {
   const { currentVersion, latestVersion, targetVersion, pending, versions } = status;
   const { hasSnapshot, migrations, problems, editedDowns, lockHolder, clients } = status;
-  const { repeatables = [], pause, squash } = status;
+  const { repeatables = [], pause, squash, waiting = [] } = status;
   const lines = [
     `version  ${currentVersion ?? 'none'}${aside(status)}`,
     ...(targetVersion === latestVersion ? [] : [`target   ${targetVersion ?? 'none'}`]),
     `pending  ${pending.length}`,
+    ...(waiting.length > 0 ? [`waiting  ${waiting.join(', ')}`] : []),
     ...(versions.length === 0
       ? []
       : [`history  ${versions.slice(-SHOWN_VERSIONS).map(changeText).join(', ')}`]),

@@ -28,6 +28,9 @@ export { lineCounter, SqlSyntaxError, scanStatements } from './scan-statements.t
 export {
   type DirectiveMistake,
   type DirectiveReading,
+  PHASES,
+  type Phase,
+  phaseOf,
   ROLLBACK_CLASSES,
   type RollbackClass,
   readDirectives,

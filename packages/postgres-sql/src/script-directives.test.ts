@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { parseDuration } from './duration.ts';
-import { readDirectives } from './script-directives.ts';
+import { PHASES, phaseOf, readDirectives } from './script-directives.ts';
 
 const read = (sql: string, path = 'up.sql') => readDirectives({ sql, path });
 
@@ -23,6 +23,7 @@ test.each([
   '-- migrator: no-transaction = yes',
   '-- migrator: lock-timeout = soon',
   '-- migrator: rollback = never',
+  '-- migrator: phase = contrct',
   '-- migrator: Lock-timeout = 1s',
 ])('%s is told with its line', (text) => {
   expect(read(`-- first\n${text}`).mistakes).toEqual([{ line: 2, text }]);
@@ -51,6 +52,14 @@ test('only a down says what going back costs', () => {
     directives: { kind: 'scriptDirectives', transactional: true },
     mistakes: [{ line: 1, text: sql }],
   });
+});
+
+test.each(PHASES)('an up says that it is of the phase %s, and a down does not', (phase) => {
+  const sql = `-- Some words.\n-- migrator: phase = ${phase}\nSELECT 1;\n`;
+  expect(read(sql)).toMatchObject({ directives: { phase }, mistakes: [] });
+  expect(phaseOf(sql)).toBe(phase);
+  expect(phaseOf(`SELECT 1;\n${sql}`)).toBeUndefined();
+  expect(read(sql, '1.0.0/001_init/down.sql').mistakes).toMatchObject([{ line: 2 }]);
 });
 
 test.each([

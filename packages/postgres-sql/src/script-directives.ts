@@ -12,6 +12,14 @@ export type RollbackClass = (typeof ROLLBACK_CLASSES)[number];
 
 export const ROLLBACK_CLASSES = ['instant', 'lossy', 'impossible'] as const;
 
+/**
+ * Where a script stands in a release beside which older versions stay alive. All but `contract` run in an `up`; a contract
+ * removes what older versions need, and waits until none of them is in use.
+ */
+export type Phase = (typeof PHASES)[number];
+
+export const PHASES = ['expand', 'fill', 'prove', 'bind', 'open', 'contract'] as const;
+
 /** What a script asks of the migrator in the comments at its top, one `-- migrator: <directive>` a line. */
 export interface ScriptDirectives {
   readonly kind: 'scriptDirectives';
@@ -27,6 +35,8 @@ export interface ScriptDirectives {
   readonly statementTimeoutMs?: number;
   /** `-- migrator: rollback = instant`: of a `down.sql`. */
   readonly rollback?: RollbackClass;
+  /** `-- migrator: phase = expand`: of an `up.sql`. */
+  readonly phase?: Phase;
 }
 
 /** What has to find no row behind the batches. */
@@ -65,7 +75,7 @@ const VERIFY = /^--\s*migrator:\s*verify\s*[=:]\s*(?<query>(?:select|with)\b.*)$
 
 /** A comment of any kind that is meant as one, however it is spelt; the names are for one without its colon. */
 const MEANT_SOMEHOW =
-  /^(?:--+|\/\*+)[\s*]*migrator(?:\s*:|\s*[=\s]\s*(?:no[-_ ]?transaction|batches|verify|lock[-_ ]?timeout|statement[-_ ]?timeout|rollback)\b)/i;
+  /^(?:--+|\/\*+)[\s*]*migrator(?:\s*:|\s*[=\s]\s*(?:no[-_ ]?transaction|batches|verify|lock[-_ ]?timeout|statement[-_ ]?timeout|rollback|phase)\b)/i;
 const MAY_BE_MEANT = /(?:--|\/\*)[-\s*]*migrator[\s:=]/i;
 
 /**
@@ -77,10 +87,9 @@ export function readDirectives({ sql, path }: DirectiveSource): DirectiveReading
   const mistakes: DirectiveMistake[] = [];
   let line = 0;
   let end = 0;
-  for (const written of linesOf(sql)) {
+  for (const written of topLines(sql)) {
     line++;
     const text = written.trim();
-    if (text !== '' && !text.startsWith('--')) break;
     end += written.length + 1;
     if (!MEANT.test(text)) {
       if (MEANT_SOMEHOW.test(text)) mistakes.push({ line, text, problem: misspelt(text, line) });
@@ -99,11 +108,23 @@ export function readDirectives({ sql, path }: DirectiveSource): DirectiveReading
       continue;
     }
     const directive = parseDirective(text);
-    const belongs = directive?.rollback === undefined || path.endsWith('down.sql');
+    const belongs =
+      (directive?.rollback === undefined || path.endsWith('down.sql')) &&
+      (directive?.phase === undefined || path.endsWith('up.sql'));
     if (directive && belongs) directives = { ...directives, ...directive };
     else mistakes.push({ line, text });
   }
   return { directives, mistakes: [...mistakes, ...misplacedBehind(sql, end)] };
+}
+
+/**
+ * The phase of an `up.sql`, without a look at anything below its top; `undefined` where it says none. A mistake is for
+ * {@link readDirectives} to tell.
+ */
+export function phaseOf(sql: string): Phase | undefined {
+  let phase: Phase | undefined;
+  for (const line of topLines(sql)) phase = parseDirective(line.trim())?.phase ?? phase;
+  return phase;
 }
 
 /** Those below the top, where nothing reads them. */
@@ -135,6 +156,15 @@ const misplaced = (text: string, line: number, column: number): ScriptProblem =>
   fix: 'Move the line to the top of the file.',
 });
 
+/** The empty lines and the comments that a script begins with. */
+function* topLines(sql: string): Generator<string> {
+  for (const line of linesOf(sql)) {
+    const text = line.trim();
+    if (text !== '' && !text.startsWith('--')) return;
+    yield line;
+  }
+}
+
 /** Lazily, because only the top of a file that may have many megabytes is of interest. */
 function* linesOf(sql: string): Generator<string> {
   for (let start = 0; start < sql.length; ) {
@@ -165,6 +195,8 @@ function parseDirective(text: string): Partial<ScriptDirectives> | undefined {
   if (name === 'statement-timeout' && duration !== undefined) {
     return { statementTimeoutMs: duration };
   }
+  const phase = PHASES.find((known) => known === value);
+  if (name === 'phase' && phase) return { phase };
   const rollback = ROLLBACK_CLASSES.find((known) => known === value);
   return name === 'rollback' && rollback ? { rollback } : undefined;
 }

@@ -1,4 +1,6 @@
 import type { Migration } from '../migrations/migration.ts';
+import { compareVersions } from '../migrations/version.ts';
+import { isContract } from '../plan/contracts.ts';
 import {
   compareObjects,
   type DatabaseStructure,
@@ -6,16 +8,20 @@ import {
 } from './database-structure.ts';
 import { findSnapshot, type SnapshotSource } from './find-drift.ts';
 
-/** A version, and the hotfixes of older lines that a database at it has beside. */
+/** A version, the hotfixes of older lines that a database at it has beside, and the contracts that it has not run. */
 export interface ExpectedVersion {
   readonly version: string;
+  readonly contracts: readonly Migration[];
   readonly hotfixes: readonly {
     readonly version: string;
     readonly previous: string | null;
   }[];
 }
 
-/** What a database at a version has taken beside what its structure says: hotfixes that were made when it was out. Pure. */
+/**
+ * In what a database at a version is not as its structure says: hotfixes that were made when it was out, and contracts that
+ * wait. Pure.
+ */
 export function expectedVersion(
   version: string,
   migrations: readonly Migration[],
@@ -30,13 +36,16 @@ export function expectedVersion(
         { version: own, previous: hotfix?.previous ?? null },
       ]),
   );
-  return { version, hotfixes: [...hotfixes.values()] };
+  const contracts = migrations.filter(
+    (one) => isContract(one) && !ids.has(one.id) && compareVersions(one.version, version) <= 0,
+  );
+  return { version, hotfixes: [...hotfixes.values()], contracts };
 }
 
 /** The structure that such a database should have; `undefined` where one that it follows from was not recorded. */
 export function expectedStructure(
   source: SnapshotSource,
-  { version, hotfixes }: ExpectedVersion,
+  { version, hotfixes }: Omit<ExpectedVersion, 'contracts'>,
 ): DatabaseStructure | undefined {
   let expected = findSnapshot(source, version);
   for (const hotfix of hotfixes) {

@@ -14,12 +14,12 @@ import { loadMigrations } from '../migrations/read-migrations.ts';
 import { compareVersions } from '../migrations/version.ts';
 import { planBaseline, refusePast } from '../plan/plan-baseline.ts';
 import { knownVersion } from '../plan/plan-migrations.ts';
-import { unsettledObjects } from '../repeatable/unsettled-objects.ts';
 import { historyOf } from '../tracking/history.ts';
 import { ledgerOf } from '../tracking/ledger.ts';
 import type { LedgerEntry } from '../tracking/ledger-sql.ts';
 import { readHistory } from '../tracking/read-history.ts';
 import { gitCommitOf } from '../tracking/run-origin.ts';
+import { leftOut } from './left-out.ts';
 import type { DriftOptions, MigrateOptions } from './migrate-options.ts';
 import { recordUnderLock } from './record-under-lock.ts';
 import { refuseApplied } from './refuse-applied.ts';
@@ -136,7 +136,7 @@ async function countAllowedDrift(
   const { version, allowDrift } = options;
   const snapshot = expectedStructure(options, expected);
   if (!snapshot) return undefined;
-  const without = await unsettledObjects(session, options, version);
+  const without = await leftOut(session, options, expected);
   const differences = await findDrift(session.client, snapshot, { ...options, without });
   if (differences.length === 0 || allowDrift) return differences.length;
   throw driftError(version, differences, {

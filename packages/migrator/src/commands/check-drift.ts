@@ -11,9 +11,9 @@ import type { Migration } from '../migrations/migration.ts';
 import { findExactVersion } from '../plan/current-version.ts';
 import type { MigrationPlan } from '../plan/migration-plan.ts';
 import type { RepeatableSource } from '../repeatable/read-repeatables.ts';
-import { unsettledObjects } from '../repeatable/unsettled-objects.ts';
 import type { AppliedMigration } from '../tracking/applied-migration.ts';
 import type { History } from '../tracking/history.ts';
+import { leftOut } from './left-out.ts';
 import type { DriftOptions } from './migrate-options.ts';
 
 /** The versions that a database should have the structure of; none where it is between two. */
@@ -74,7 +74,7 @@ export async function* checkDrift(
   if (!expected || !snapshot) return;
   const { version } = expected;
   const names = pending.map(({ repeatable: { name } }) => name);
-  const without = await unsettledObjects(session, options, version, names);
+  const without = await leftOut(session, options, expected, names);
   const differences = await findDrift(session.client, snapshot, { ...options, without });
   if (differences.length === 0) return;
   if (!options.allowDrift) throw driftError(version, differences, ADVICE[when]);

@@ -2,6 +2,7 @@ import type { KnownClients } from '../clients/read-clients.ts';
 import type { LockHolder } from '../lock/lock-holder.ts';
 import type { Migration } from '../migrations/migration.ts';
 import { compareVersions } from '../migrations/version.ts';
+import { waitingContracts } from '../plan/contracts.ts';
 import { currentVersionOf } from '../plan/current-version.ts';
 import { type EditedDown, findEditedDowns } from '../plan/edited-downs.ts';
 import { findHistoryProblems, type HistoryProblem, versionAhead } from '../plan/history-problem.ts';
@@ -25,6 +26,8 @@ export interface MigrationStatus {
   readonly targetVersion: string | null;
   /** The migrations that such an `up` would apply. */
   readonly pending: readonly string[];
+  /** The contracts that it would not: they wait until nobody uses an older version. Left out where there are none. */
+  readonly waiting?: readonly string[];
   /** The versions that the database has been at, oldest first; the last one is the current. */
   readonly versions: readonly VersionChange[];
   /** Whether the current version carries the structure that `verify` and `up` compare with. */
@@ -69,7 +72,7 @@ export interface SquashState {
 export interface MigrationState {
   readonly migration: string;
   readonly version: string;
-  readonly status: 'pending' | AppliedMigrationStatus;
+  readonly status: 'pending' | 'waiting' | AppliedMigrationStatus;
   /** Whether the database has it now. A failed down leaves it applied. */
   readonly applied: boolean;
   /** `null` before the first run. */
@@ -92,6 +95,9 @@ export function migrationStatus(
   const latestVersion = migrations.at(-1)?.version ?? null;
   const problems = findHistoryProblems(migrations, applied);
   const ahead = goal.strict ? undefined : versionAhead(migrations, applied, problems);
+  const waiting = waitingContracts(migrations, history).filter(({ version }) =>
+    isUpTo(version, targetVersion),
+  );
   const appliedIds = new Set(applied.map((row) => row.migration));
   const found = findSquash(migrations);
   const lastRuns = new Map(rows.map((row) => [row.migration, row]));
@@ -102,12 +108,15 @@ export function migrationStatus(
     targetVersion,
     pending: migrations
       .filter(({ id, version }) => !appliedIds.has(id) && isUpTo(version, targetVersion))
+      .filter((migration) => !waiting.includes(migration))
       .map(({ id }) => id),
+    ...(waiting.length > 0 ? { waiting: waiting.map(({ id }) => id) } : {}),
     versions: versionHistory(rows),
-    migrations: migrations.map(({ id, version }): MigrationState => {
+    migrations: migrations.map((migration): MigrationState => {
+      const { id, version } = migration;
       const row = lastRuns.get(id);
       const lastRun = row ? (lockHolder ? row : endedRun(row)) : null;
-      const status = lastRun?.status ?? 'pending';
+      const status = lastRun?.status ?? (waiting.includes(migration) ? 'waiting' : 'pending');
       return { migration: id, version, status, applied: appliedIds.has(id), lastRun };
     }),
     ...(found ? { squash: squashState(found) } : {}),

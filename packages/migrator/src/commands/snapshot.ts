@@ -1,8 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { SchemaServiceError } from '@schema-service/errors';
 import type { DatabaseStructure } from '../catalog/database-structure.ts';
 import { driftError } from '../catalog/drift-error.ts';
-import { expectedStructure, expectedVersion } from '../catalog/expected-structure.ts';
+import {
+  type ExpectedVersion,
+  expectedStructure,
+  expectedVersion,
+} from '../catalog/expected-structure.ts';
 import { findDrift } from '../catalog/find-drift.ts';
 import { readStructure } from '../catalog/read-structure.ts';
 import { structurePath, structureText } from '../catalog/structure-file.ts';
@@ -11,9 +16,9 @@ import { openSession } from '../connection/session.ts';
 import { readMigrations } from '../migrations/read-migrations.ts';
 import { exactVersion } from '../plan/current-version.ts';
 import { findHistoryProblems, refuseHistoryProblems } from '../plan/history-problem.ts';
-import { unsettledObjects } from '../repeatable/unsettled-objects.ts';
 import { ledgerOf } from '../tracking/ledger.ts';
 import { readHistory } from '../tracking/read-history.ts';
+import { leftOut } from './left-out.ts';
 import type { DatabaseOptions } from './migrate-options.ts';
 
 /** What was recorded, and where. */
@@ -53,12 +58,11 @@ export async function snapshot(
     refuseHistoryProblems(findHistoryProblems(migrations, applied));
     const version = exactVersion(migrations, applied);
     const path = structurePath(version);
-    const recorded = expectedStructure(
-      { migrations: directory },
-      expectedVersion(version, migrations, applied),
-    );
+    const expected = expectedVersion(version, migrations, applied);
+    refuseWaiting(expected);
+    const recorded = expectedStructure({ migrations: directory }, expected);
     if (recorded) {
-      const without = await unsettledObjects(session, { migrations: directory }, version);
+      const without = await leftOut(session, { migrations: directory }, expected);
       const differences = await findDrift(client, recorded, { exclude, without });
       if (differences.length === 0) return { kind: 'snapshot', version, path, structure: recorded };
       throw driftError(version, differences, {
@@ -72,4 +76,16 @@ export async function snapshot(
   } catch (error) {
     throw databaseError(error);
   }
+}
+
+/** What a contract removes is there still: that is not the structure of the version. */
+function refuseWaiting({ version, contracts }: ExpectedVersion): void {
+  if (contracts.length === 0) return;
+  throw new SchemaServiceError({
+    code: 'MIGRATION_VERSION_INCOMPLETE',
+    message: `The database has what older versions than ${version} need: ${contracts.map(({ id }) => id).join(', ')} has not run.`,
+    why: 'The structure of a version is what it is behind its contracts.',
+    fix: 'Apply the version to an empty database, in which no contract waits, and record it there.',
+    meta: { version, contracts: contracts.map(({ id }) => id) },
+  });
 }

@@ -9,10 +9,10 @@ import type { Migration } from '../migrations/migration.ts';
 import { loadMigrations } from '../migrations/read-migrations.ts';
 import { exactVersion } from '../plan/current-version.ts';
 import { findHistoryProblems, refuseHistoryProblems } from '../plan/history-problem.ts';
-import { unsettledObjects } from '../repeatable/unsettled-objects.ts';
 import type { History } from '../tracking/history.ts';
 import { ledgerOf } from '../tracking/ledger.ts';
 import { readHistory } from '../tracking/read-history.ts';
+import { leftOut } from './left-out.ts';
 import type { DatabaseOptions } from './migrate-options.ts';
 
 /** How a database compares with its version. */
@@ -40,12 +40,10 @@ export async function verify(
     await using session = await openSession(options.connection, ledgerOf(options));
     const history = await readHistory(session);
     const version = options.version ?? versionOf(migrations, history);
-    const snapshot = expectedStructure(
-      options,
-      expectedVersion(version, migrations, history.applied),
-    );
+    const expected = expectedVersion(version, migrations, history.applied);
+    const snapshot = expectedStructure(options, expected);
     if (!snapshot) throw snapshotMissing(version);
-    const without = await unsettledObjects(session, options, version);
+    const without = await leftOut(session, options, expected);
     const differences = await findDrift(session.client, snapshot, { ...options, without });
     return { kind: 'verification', version, differences };
   } catch (error) {

@@ -1,3 +1,4 @@
+import type { Phase } from '@schema-service/postgres-sql';
 import type { Squash } from '../squash/squash-file.ts';
 import type { Hotfix } from './version-line.ts';
 
@@ -23,6 +24,8 @@ export interface Migration {
   readonly sequence: number;
   /** Where it is of an older line than the version that is gone to. */
   readonly hotfix?: Hotfix;
+  /** Where its `up.sql` says one: where it stands in a release beside which older versions stay alive. */
+  readonly phase?: Phase;
   readonly up: MigrationScript;
   readonly down?: MigrationScript;
   /** Of the last migration that a squashed script stands for: that script, with which a new database begins. */

@@ -2,6 +2,7 @@ import { SchemaServiceError } from '@schema-service/errors';
 import type { Migration } from '../migrations/migration.ts';
 import { compareVersions } from '../migrations/version.ts';
 import type { AppliedMigration } from '../tracking/applied-migration.ts';
+import { withoutWaiting } from './contracts.ts';
 import { takenOrder } from './taken-order.ts';
 
 type Applied = Pick<AppliedMigration, 'migration' | 'id'>;
@@ -25,7 +26,7 @@ function completeMigrations(
   applied: readonly Applied[],
 ): readonly Migration[] {
   const ids = new Set(applied.map((row) => row.migration));
-  const order = takenOrder(migrations, applied);
+  const order = withoutWaiting(takenOrder(migrations, applied), ids);
   const firstPending = order.findIndex((migration) => !ids.has(migration.id));
   if (firstPending === -1) return order;
   const incomplete = order[firstPending]?.version;

@@ -2,6 +2,7 @@ import { SchemaServiceError } from '@schema-service/errors';
 import type { Migration } from '../migrations/migration.ts';
 import { compareVersions } from '../migrations/version.ts';
 import type { AppliedMigration } from '../tracking/applied-migration.ts';
+import { isContract, withoutWaiting } from './contracts.ts';
 import { mayComeLate } from './taken-order.ts';
 
 /** A place where the files and the history say different things. */
@@ -43,7 +44,7 @@ export function findHistoryProblems(
   const last = applied.at(-1);
   const lastIndex = migrations.findLastIndex(({ id }) => appliedIds.has(id));
   for (const [index, migration] of migrations.entries()) {
-    if (!last || appliedIds.has(migration.id)) continue;
+    if (!last || appliedIds.has(migration.id) || isContract(migration)) continue;
     const isPassed = byId.has(last.migration)
       ? index < lastIndex
       : migration.sequence < last.sequence;
@@ -68,11 +69,12 @@ export function versionAhead(
 ): string | undefined {
   const highest = migrations.at(-1);
   if (!highest || problems.length === 0) return undefined;
-  const further = applied.slice(migrations.length);
+  const files = withoutWaiting(migrations, new Set(applied.map((row) => row.migration)));
+  const further = applied.slice(files.length);
   const isAhead =
     problems.length === further.length &&
     problems.every((problem) => problem.kind === 'missing' && problem.renamedTo === undefined) &&
-    migrations.every(({ id }, index) => applied[index]?.migration === id) &&
+    files.every(({ id }, index) => applied[index]?.migration === id) &&
     further.every(({ version }) => compareVersions(version, highest.version) > 0);
   if (!isAhead) return undefined;
   return applied.findLast(({ completesVersion }) => completesVersion)?.version ?? highest.version;

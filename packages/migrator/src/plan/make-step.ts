@@ -9,6 +9,7 @@ import {
 } from '../tracking/applied-migration.ts';
 import type { BatchProgress } from '../tracking/batch-progress.ts';
 import { doneStatements, failedRuns, type History } from '../tracking/history.ts';
+import { completesVersion } from './contracts.ts';
 import type { MigrationStep, PreviousAttempts, UnknownOption } from './migration-plan.ts';
 import { refuseChangedBatches } from './refuse-changed-batches.ts';
 import { refuseUnresumable } from './refuse-unresumable.ts';
@@ -32,7 +33,6 @@ export function makeStep(
   const script = direction === 'up' ? migration.up : migration.down;
   if (!script) throw new Error(`${migration.id} has no ${direction} script.`);
   const analysis = analyzeScript(script);
-  const next = migrations[migrations.indexOf(migration) + 1];
   return {
     kind: 'migrationStep',
     direction,
@@ -40,7 +40,7 @@ export function makeStep(
     migration,
     script,
     analysis,
-    completesVersion: next?.version !== migration.version,
+    completesVersion: completesVersion(migration, migrations),
     ...previousAttempts(failedRuns(rows, migration.id, direction), script, analysis, unknown),
   };
 }

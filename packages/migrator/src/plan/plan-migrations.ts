@@ -6,6 +6,7 @@ import { removedError } from '../squash/squash-step.ts';
 import { type FoundSquash, squashFor } from '../squash/with-squash.ts';
 import type { AppliedMigration } from '../tracking/applied-migration.ts';
 import type { History } from '../tracking/history.ts';
+import { waitingContracts } from './contracts.ts';
 import { currentVersionOf } from './current-version.ts';
 import { findHistoryProblems, refuseHistoryProblems, versionAhead } from './history-problem.ts';
 import { makeStep, squashStep } from './make-step.ts';
@@ -43,9 +44,12 @@ export function planMigrations(
   refuseHistoryProblems(problems);
   const currentVersion = currentVersionOf(migrations, applied);
   const squash = direction === 'up' ? squashFor(migrations, history, to) : undefined;
+  const waiting = waitingContracts(migrations, history);
   const moving =
     direction === 'up'
-      ? pendingUpTo(migrations, squash ? appliedBy(squash) : applied, to)
+      ? pendingUpTo(migrations, squash ? appliedBy(squash) : applied, to).filter(
+          (migration) => !waiting.includes(migration),
+        )
       : appliedAbove(migrations, applied, to, currentVersion);
   const steps = [
     ...(squash ? [squashStep(squash, 'run', migrations, history)] : []),

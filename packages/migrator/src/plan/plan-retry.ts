@@ -3,6 +3,7 @@ import type { Migration } from '../migrations/migration.ts';
 import { squashFor } from '../squash/with-squash.ts';
 import type { AppliedMigration } from '../tracking/applied-migration.ts';
 import { findFailedRun, type History } from '../tracking/history.ts';
+import { isContract, withoutWaiting } from './contracts.ts';
 import { currentVersionOf } from './current-version.ts';
 import { findHistoryProblems, refuseHistoryProblems } from './history-problem.ts';
 import { makeStep, squashStep } from './make-step.ts';
@@ -36,7 +37,8 @@ export function planRetry(
   refuseHistoryProblems(findHistoryProblems(migrations, applied));
   const ids = new Set(applied.map((row) => row.migration));
   const { direction } = failed;
-  const order = takenOrder(migrations, applied);
+  if (direction === 'up' && isContract(migration)) throw contractNotRetried(migration);
+  const order = withoutWaiting(takenOrder(migrations, applied), ids);
   const next =
     direction === 'up'
       ? order.find(({ id }) => !ids.has(id))
@@ -67,6 +69,17 @@ function fileOf(
     why: 'A retry runs the failed script; there is nothing to run.',
     fix: 'Bring the file back, or settle the failed run with repair and go on with up.',
     meta: { migration: id, version },
+  });
+}
+
+/** Who needs what it removes may have come meanwhile. */
+function contractNotRetried({ up }: Migration): SchemaServiceError {
+  return new SchemaServiceError({
+    code: 'MIGRATION_NOTHING_TO_RETRY',
+    message: `${up.path} is a contract, which is not retried.`,
+    why: 'It runs where nobody uses an older version any more, and that is looked at each time.',
+    fix: 'Run it as it was run: schema-migrator contract VERSION',
+    meta: { path: up.path },
   });
 }
 

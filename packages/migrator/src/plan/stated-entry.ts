@@ -1,6 +1,7 @@
 import type { Migration } from '../migrations/migration.ts';
 import type { AppliedMigration, MigrationDirection } from '../tracking/applied-migration.ts';
 import type { LedgerEntry } from '../tracking/ledger-sql.ts';
+import { completesVersion } from './contracts.ts';
 
 /** A row that states that a migration is applied, as its file is now. */
 export function statedApplied(
@@ -9,11 +10,9 @@ export function statedApplied(
   note: string,
 ): LedgerEntry {
   const { id, version, sequence, up, down, removedDown } = migration;
-  const next = migrations[migrations.indexOf(migration) + 1];
-  const completesVersion = next?.version !== version;
-  const common = { migration: id, version, sequence, completesVersion, checksum: up.checksum };
   return {
-    ...common,
+    ...{ migration: id, version, sequence, checksum: up.checksum },
+    completesVersion: completesVersion(migration, migrations),
     downChecksum: down?.checksum ?? removedDown,
     direction: 'up',
     action: 'repair',

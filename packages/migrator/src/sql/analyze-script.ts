@@ -5,6 +5,7 @@ import {
   findOldStrings,
   isClientCopy,
   isTransactionControl,
+  PHASES,
   ROLLBACK_CLASSES,
   readDirectives,
   releasesAllLocks,
@@ -80,7 +81,7 @@ function readHeader(script: MigrationScript): ScriptDirectives {
   throw refusal(script.path, mistake.line, {
     code: 'MIGRATION_HEADER_INVALID',
     message: `this is not a directive of the migrator: ${mistake.text}`,
-    why: `There are: no-transaction, batches = <table> by <columns>, verify = <query>, lock-timeout = <duration>, statement-timeout = <duration>, and in a down.sql rollback = ${ROLLBACK_CLASSES.join('|')}.`,
+    why: `There are: no-transaction, batches = <table> by <columns>, verify = <query>, lock-timeout = <duration>, statement-timeout = <duration>, in an up.sql phase = ${PHASES.join('|')}, and in a down.sql rollback = ${ROLLBACK_CLASSES.join('|')}.`,
     fix: 'Write for example: -- migrator: lock-timeout = 10s',
   });
 }

@@ -2,6 +2,7 @@ import { SchemaServiceError } from '@schema-service/errors';
 import { quoteLiteral as quote } from '@schema-service/postgres-sql';
 import type { Session } from '../connection/session.ts';
 import type { Migration } from '../migrations/migration.ts';
+import { completesVersion } from '../plan/contracts.ts';
 import type { MigrationStep } from '../plan/migration-plan.ts';
 import type { MigrationDirection } from '../tracking/applied-migration.ts';
 import type { History } from '../tracking/history.ts';
@@ -20,8 +21,9 @@ export function recordSquashed(
   origin: RunOrigin,
 ): string {
   const note = `in ${SQUASH_SCRIPT} (sha256 ${script.checksum})`;
-  const rows = squashed.map(({ id, version, sequence, up, down, removedDown }, index) => {
-    const completes = squashed[index + 1]?.version !== version;
+  const rows = squashed.map((migration) => {
+    const { id, version, sequence, up, down, removedDown } = migration;
+    const completes = completesVersion(migration, squashed);
     const values = [
       ...[id, version, sequence, completes, 'up', 'baseline', up.checksum, 'success', 1, 0, note],
       ...[origin.osUser, origin.host, origin.toolVersion, origin.gitCommit],

@@ -1,0 +1,105 @@
+import { createTestDatabase } from '@schema-service/local-postgres';
+import { expect, test } from 'vitest';
+import { down, retry, snapshot, status, up, verify } from '../src/index.ts';
+import { migrationFolder } from './migration-folder.ts';
+import { query } from './query.ts';
+import { THIRD_VERSION, TWO_VERSIONS } from './two-versions.ts';
+
+const NAMES = ['003_expand', '004_fill', '005_prove', '006_bind', '007_open'];
+
+test('an up goes to the open version, and the contract waits while both versions are there', async () => {
+  await using database = await createTestDatabase();
+  using folder = migrationFolder(TWO_VERSIONS);
+  const { connectionString: connection } = database;
+  const at = { connection, migrations: folder.path };
+  await up({ ...at, to: '1.0.0' });
+  await query(
+    connection,
+    "INSERT INTO db_1_0_0.reviews SELECT i, 'r' || i, i FROM generate_series(1, 1200) i",
+  );
+  const { migrations, toVersion } = await up(at);
+  expect(migrations.map(({ migration }) => migration)).toEqual(NAMES);
+  expect(toVersion).toBe('2.0.0');
+
+  // Each version reads what the other writes.
+  await query(connection, 'UPDATE db_2_0_0.reviews SET helpful = 5000000000 WHERE id = 1');
+  await query(connection, 'UPDATE db_1_0_0.reviews SET helpful = helpful + 1 WHERE id = 2');
+  await query(connection, "INSERT INTO db_1_0_0.reviews (id, reviewer) VALUES (1201, 'ann')");
+  const read = (schema: string) =>
+    query(
+      connection,
+      `SELECT id, helpful FROM ${schema}.reviews WHERE id IN (1, 2, 1201) ORDER BY 1`,
+    );
+  expect(await read('db_1_0_0')).toEqual([
+    { id: 1, helpful: 2147483647 },
+    { id: 2, helpful: 3 },
+    { id: 1201, helpful: 0 },
+  ]);
+  expect(await read('db_2_0_0')).toEqual([
+    { id: 1, helpful: '5000000000' },
+    { id: 2, helpful: '3' },
+    { id: 1201, helpful: '0' },
+  ]);
+
+  const found = await status(at);
+  expect(found).toMatchObject({
+    currentVersion: '2.0.0',
+    pending: [],
+    waiting: ['008_contract'],
+    problems: [],
+  });
+  expect(found.migrations.at(-1)).toMatchObject({ migration: '008_contract', status: 'waiting' });
+  expect((await up(at)).migrations).toEqual([]);
+  const current = 'SELECT version FROM schema_migrations.current_version';
+  expect(await query(connection, current)).toEqual([{ version: '2.0.0' }]);
+
+  // A contract that waits is no gap for a later version, and a down goes past it.
+  for (const [file, text] of Object.entries(THIRD_VERSION)) folder.write(file, text);
+  expect((await up(at)).toVersion).toBe('3.0.0');
+  expect(await status(at)).toMatchObject({
+    currentVersion: '3.0.0',
+    pending: [],
+    waiting: ['008_contract', '011_contract'],
+    problems: [],
+  });
+  await down({ ...at, to: '1.0.0', allowDataLoss: true });
+  expect((await status(at)).currentVersion).toBe('1.0.0');
+  expect(await query(connection, 'SELECT helpful FROM db_1_0_0.reviews WHERE id = 1')).toEqual([
+    { helpful: 2147483647 },
+  ]);
+});
+
+test('a new database goes straight through, and what a contract has to change in another is no drift', async () => {
+  await using fresh = await createTestDatabase();
+  await using live = await createTestDatabase();
+  using folder = migrationFolder(TWO_VERSIONS);
+  const migrations = folder.path;
+  const { migrations: ran } = await up({ connection: fresh.connectionString, migrations });
+  expect(ran.map(({ migration }) => migration).slice(2)).toEqual([...NAMES, '008_contract']);
+  await snapshot({ connection: fresh.connectionString, migrations });
+
+  const at = { connection: live.connectionString, migrations };
+  await up({ ...at, to: '1.0.0' });
+  await up(at);
+  expect(await verify(at)).toMatchObject({ version: '2.0.0', differences: [] });
+  await expect(snapshot(at)).rejects.toMatchObject({
+    code: 'MIGRATION_VERSION_INCOMPLETE',
+    meta: { contracts: ['008_contract'] },
+  });
+  await query(live.connectionString, 'CREATE TABLE by_hand ()');
+  expect((await verify(at)).differences).toMatchObject([
+    { kind: 'unexpected', actual: { name: 'public.by_hand' } },
+  ]);
+});
+
+test('a migration behind a contract that waits is retried', async () => {
+  await using database = await createTestDatabase();
+  using folder = migrationFolder(TWO_VERSIONS);
+  const at = { connection: database.connectionString, migrations: folder.path };
+  await up({ ...at, to: '1.0.0' });
+  await up(at);
+  folder.write('3.0.0/009_wrong/up.sql', 'SELECT 1 / 0;');
+  await expect(up(at)).rejects.toMatchObject({ code: 'MIGRATION_FAILED' });
+  folder.write('3.0.0/009_wrong/up.sql', 'SELECT 1;');
+  expect((await retry(at)).migrations).toMatchObject([{ migration: '009_wrong' }]);
+});
