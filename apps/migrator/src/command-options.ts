@@ -111,7 +111,8 @@ export function readCommonOptions(values: Values, isImport = false): CommonOptio
   };
 }
 
-function duration(
+/** @throws SchemaServiceError COMMAND_USAGE for what is none */
+export function duration(
   values: Values,
   name:
     | 'wait'
@@ -119,7 +120,9 @@ function duration(
     | 'lock-timeout'
     | 'statement-timeout'
     | 'max-duration'
-    | 'max-lag',
+    | 'max-lag'
+    | 'quiet'
+    | 'brownout',
 ): number | undefined {
   const text = values[name];
   if (text === undefined) return undefined;

@@ -70,6 +70,10 @@ export type CommandName =
   | 'snapshot'
   | 'baseline'
   | 'squash'
+  | 'versions'
+  | 'retire'
+  | 'contract'
+  | 'abandon'
   | 'import'
   | 'pause'
   | 'resume'
@@ -143,6 +147,16 @@ export const COMMANDS: Readonly<Record<CommandName, CommandDescription>> = {
       'rights',
       ...RECORDING,
     ],
+  },
+  versions: { usage: '[--quiet DURATION] [--from SOURCE]', options: ['from', 'quiet'] },
+  retire: { usage: 'VERSION --on DATE [--message TEXT]', options: ['on', 'message'] },
+  contract: {
+    usage: 'VERSION [--quiet DURATION] [--brownout DURATION] [--from SOURCE] [--dry-run]',
+    options: ['from', 'quiet', 'brownout', ...RUNNING],
+  },
+  abandon: {
+    usage: 'VERSION [--quiet DURATION] [--from SOURCE] [--yes] [--allow-data-loss] [--dry-run]',
+    options: ['from', 'quiet', 'allow-data-loss', 'allow-edited-down', ...RUNNING],
   },
   squash: { usage: 'VERSION [--leave-out PLACE] [--dry-run]', options: ['leave-out', 'dry-run'] },
   import: {

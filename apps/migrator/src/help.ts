@@ -12,6 +12,13 @@ export const HELP = `schema-migrator: moves a PostgreSQL database between the ve
   schema-migrator baseline --to VERSION
                                       adopts a database that has the structure of a version already;
                                       with --again one that has a history, which is moved to that version
+  schema-migrator versions            the versions that are alive side by side, and who uses each
+  schema-migrator retire VERSION --on DATE
+                                      says when a version ends: until then its clients are told so, and
+                                      from that day on they are refused
+  schema-migrator contract VERSION    ends a version and those below it: removes what they alone need,
+                                      where nobody uses them
+  schema-migrator abandon VERSION     takes the highest version back, before its contract; those below go on
   schema-migrator squash VERSION      writes one script with which a new database begins, for all that leads to
                                       that version; proven in scratch databases on the server first
   schema-migrator repair              shows what does not fit, and records what you say is so
@@ -62,6 +69,12 @@ Options
   --yes                         no question before a down or a repair
   --only KIND                   for repair: failed, edited or missing; may be given again
   --note TEXT                   for mark, pause and baseline --again: why it is so, for whoever reads the history
+  --on DATE                     for retire: the first day on which its clients are refused, such as 2026-12-31
+  --message TEXT                for retire: what they are told beside that
+  --quiet DURATION              for versions and contract: how long a hello counts (default: 7d), and for abandon
+                                (default: 10min)
+  --brownout DURATION           for contract: shuts the version's clients out for so long first, to see whether
+                                anybody is heard of (default: 0)
   --again                       for baseline: the database has a history; rows are added that put it at the version
   --leave-out PLACE             for squash: a statement that the script does not stand for, such as
                                 1.0.0/001_init/up.sql:3; may be given again
@@ -92,7 +105,7 @@ Options
   --git-commit ID               the commit to write into the history (default: from CI or .git)
   --version, --help
 
-A DURATION is 500ms, 10s, 5min or 1h. Progress goes to stderr, data to stdout.
+A DURATION is 500ms, 10s, 5min, 1h or 7d. Progress goes to stderr, data to stdout.
 
 Exit codes
   0  done, or nothing to do

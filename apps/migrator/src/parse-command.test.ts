@@ -56,6 +56,10 @@ test.each([
   [['squash'], 'squash needs a version'],
   [['squash', '1.0.0', '1.1.0'], 'Too many words: 1.1.0'],
   [['squash', '1.0.0', '--from', 'x'], 'squash takes no --from'],
+  [['contract'], 'contract needs a version'],
+  [['retire', '1.0.0'], 'On which day does the version end?'],
+  [['retire', '1.0.0', '--on', '2026-02-30'], '--on 2026-02-30 is no day'],
+  [['contract', '1.0.0', '--quiet', 'long'], '--quiet long is not a duration'],
   [['up', '--from', '@org/db-migrations', '--dir', 'm'], 'Give either --from'],
 ])('%j is refused with a hint', (args, message) => {
   expect(() => parseCommand(args, environment)).toThrow(message);

@@ -18,6 +18,7 @@ import { parse, usageError, type Values, type Variables } from './command-line.t
 import {
   type CommandOptions,
   type CommonOptions,
+  duration,
   type InFolder,
   readCommonOptions,
 } from './command-options.ts';
@@ -44,6 +45,10 @@ export type Command =
   | ({ readonly kind: 'snapshot' } & CommandOptions & InFolder)
   | BaselineCommand
   | SquashCommand
+  | VersionsCommand
+  | RetireCommand
+  | ContractCommand
+  | AbandonCommand
   | BaselineAllCommand
   | AskAllCommand
   | ApiCommand;
@@ -87,6 +92,35 @@ export interface SquashCommand extends CommandOptions, InFolder {
   readonly migrations: string;
   readonly squashed: string;
   readonly leaveOut: readonly string[];
+}
+
+/** `versions` that are alive side by side. */
+export interface VersionsCommand extends CommandOptions {
+  readonly kind: 'versions';
+  readonly quietMs?: number;
+}
+
+/** `retire`: when a version ends. */
+export interface RetireCommand extends CommandOptions {
+  readonly kind: 'retire';
+  readonly ending: string;
+  readonly on: string;
+  readonly message?: string;
+}
+
+/** `contract`: ends a version. */
+export interface ContractCommand extends CommandOptions {
+  readonly kind: 'contract';
+  readonly ending: string;
+  readonly quietMs?: number;
+  readonly brownoutMs?: number;
+}
+
+/** `abandon`: takes the highest version back. */
+export interface AbandonCommand extends CommandOptions {
+  readonly kind: 'abandon';
+  readonly ending: string;
+  readonly quietMs?: number;
 }
 
 /** `baseline` of several databases. */
@@ -153,7 +187,7 @@ export function parseCommand(args: readonly string[], variables: Variables): Com
     const known = Object.keys(COMMANDS).join(', ');
     throw usageError(`There is no command ${shown(name ?? '')}. There are: ${known}.`);
   }
-  const word = name === 'squash' ? rest[0] : undefined;
+  const word = NAMING_A_VERSION.includes(name) ? rest[0] : undefined;
   const further = word === undefined ? rest : rest.slice(1);
   if (further.length > 0)
     throw usageError(`Too many words: ${further.map(shown).join(' ')}`, usageOf(name));
@@ -201,6 +235,17 @@ export function parseCommand(args: readonly string[], variables: Variables): Com
     case 'squash':
       if (word === undefined) throw usageError('squash needs a version.', usageOf(name));
       return { kind: name, squashed: word, leaveOut: values['leave-out'] ?? [], ...options() };
+    case 'versions':
+      return { kind: name, ...readQuiet(values), ...options() };
+    case 'retire':
+    case 'contract':
+    case 'abandon': {
+      if (word === undefined) throw usageError(`${name} needs a version.`, usageOf(name));
+      const ending = { ending: word, ...options() };
+      if (name === 'retire') return { kind: name, ...readRetirement(values), ...ending };
+      if (name === 'abandon') return { kind: name, ...readQuiet(values), ...ending };
+      return { kind: name, ...readQuiet(values), ...readBrownout(values), ...ending };
+    }
     case 'import':
       return { kind: 'import', ...readSource(values), ...options() };
     case 'repair':
@@ -220,6 +265,9 @@ export function parseCommand(args: readonly string[], variables: Variables): Com
       return assertNever(name);
   }
 }
+
+/** Its word behind the command. */
+const NAMING_A_VERSION: readonly CommandName[] = ['squash', 'retire', 'contract', 'abandon'];
 
 function isCommand(name: string | undefined): name is CommandName {
   return name !== undefined && Object.hasOwn(COMMANDS, name);
@@ -295,6 +343,23 @@ function readAtLeast({ 'at-least': version }: Values): string {
   if (version === undefined) throw usageError('What is to be waited for?', usageOf('wait'));
   if (isVersion(version)) return version;
   throw usageError(`--at-least ${version} is no semver version.`, '--at-least 1.1.0');
+}
+
+function readQuiet(values: Values): Pick<ContractCommand, 'quietMs'> {
+  const quietMs = duration(values, 'quiet');
+  return quietMs === undefined ? {} : { quietMs };
+}
+
+function readBrownout(values: Values): Pick<ContractCommand, 'brownoutMs'> {
+  const brownoutMs = duration(values, 'brownout');
+  return brownoutMs === undefined ? {} : { brownoutMs };
+}
+
+function readRetirement({ on, message }: Values): Pick<RetireCommand, 'on' | 'message'> {
+  if (on === undefined) throw usageError('On which day does the version end?', usageOf('retire'));
+  const isDay = /^\d{4}-\d{2}-\d{2}$/.test(on) && new Date(on).toJSON()?.startsWith(on);
+  if (!isDay) throw usageError(`--on ${on} is no day.`, '--on 2026-12-31');
+  return { on, ...(message === undefined ? {} : { message }) };
 }
 
 const REPAIRS: readonly Repair['kind'][] = ['failed', 'edited', 'missing'];

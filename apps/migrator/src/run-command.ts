@@ -1,6 +1,9 @@
 import { countText, EXIT, type ExitCode, tokenFor } from '@schema-service/command-line';
 import { assertNever } from '@schema-service/errors';
 import {
+  abandonGoal,
+  contract,
+  contractGoal,
   down,
   explain,
   history,
@@ -24,7 +27,7 @@ import { HELP } from './help.ts';
 import { historyTable } from './history-table.ts';
 import { jsonLine } from './json-line.ts';
 import { writeMetricsFile } from './metrics-file.ts';
-import type { Command } from './parse-command.ts';
+import type { AbandonCommand, Command, ContractCommand } from './parse-command.ts';
 import { runPlan } from './plan-command.ts';
 import { planSql, planText } from './plan-text.ts';
 import { withProgress } from './progress/open-progress.ts';
@@ -36,6 +39,7 @@ import { withTrace } from './run-trace.ts';
 import { isWell, statusTable } from './status-table.ts';
 import { untilStopped } from './stop-signals.ts';
 import { runBaseline, runSnapshot, runSquash, runVerify } from './structure-commands.ts';
+import { runRetire, showVersions } from './version-commands.ts';
 import { runWait, untilServerAnswers } from './wait-command.ts';
 
 /** Does what was asked, and says how it ended. */
@@ -91,6 +95,14 @@ async function dispatch(command: Command): Promise<ExitCode> {
       return runBaseline(command);
     case 'squash':
       return runSquash(command);
+    case 'versions':
+      return showVersions(command);
+    case 'retire':
+      return runRetire(command);
+    case 'contract':
+      return runContract(command);
+    case 'abandon':
+      return runAbandon(command);
     case 'baselineAll':
       return baselineAll(command);
     case 'askAll':
@@ -159,6 +171,18 @@ async function runDown(command: Command & { kind: 'down' }): Promise<ExitCode> {
     }
   }
   return move(command, down);
+}
+
+async function runContract(command: ContractCommand): Promise<ExitCode> {
+  const options = { ...command, version: command.ending };
+  if (command.dryRun) return showPlan(command, await contractGoal(options));
+  return move(options, contract);
+}
+
+/** As a down, once nobody uses the version. */
+async function runAbandon(command: AbandonCommand): Promise<ExitCode> {
+  const { to } = await abandonGoal({ ...command, version: command.ending });
+  return runDown({ ...command, kind: 'down', to });
 }
 
 function isAllowed({ steps, editedDowns }: PlanReport, { apply }: CommandOptions): boolean {

@@ -8,6 +8,7 @@ import {
   type Pause,
   type RepeatableState,
   type SeenClient,
+  type ServedVersion,
   type VersionChange,
 } from '@schema-service/migrator';
 import { batchLines } from './batch-lines.ts';
@@ -21,11 +22,12 @@ const SHOWN_VERSIONS = 5;
 export function statusTable(status: MigrationStatus): string {
   const { currentVersion, latestVersion, targetVersion, pending, versions } = status;
   const { hasSnapshot, migrations, problems, editedDowns, lockHolder, clients } = status;
-  const { repeatables = [], pause, squash, waiting = [] } = status;
+  const { repeatables = [], pause, squash, waiting = [], served = [] } = status;
   const lines = [
     `version  ${currentVersion ?? 'none'}${aside(status)}`,
     ...(targetVersion === latestVersion ? [] : [`target   ${targetVersion ?? 'none'}`]),
     `pending  ${pending.length}`,
+    ...(served.length > 0 ? [`serves   ${served.map(servedText).join(', ')}`] : []),
     ...(waiting.length > 0 ? [`waiting  ${waiting.join(', ')}`] : []),
     ...(versions.length === 0
       ? []
@@ -67,6 +69,10 @@ export const isWell = ({ problems, squash }: MigrationStatus): boolean =>
 
 function pauseLine({ since, pausedBy, note }: Pause): string {
   return `batches  paused by ${pausedBy} at ${since.toISOString()}${note ? `: ${note}` : ''}`;
+}
+
+function servedText({ version, endsOn }: ServedVersion): string {
+  return endsOn === null ? version : `${version} (ends on ${endsOn})`;
 }
 
 function changeText({ version, since }: VersionChange): string {

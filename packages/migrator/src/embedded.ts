@@ -25,6 +25,9 @@ export const pauseSql: string = textOf('./tracking/pause.sql');
 /** The runs of repeatable scripts. */
 export const repeatableSql: string = textOf('./repeatable/repeatable.sql');
 
+/** The versions that are alive side by side. */
+export const versionsSql: string = textOf('./tracking/versions.sql');
+
 /** What clients ask as they connect, and what answers them. */
 export const helloSql: string = textOf('./tracking/hello.sql');
 

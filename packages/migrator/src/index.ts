@@ -38,7 +38,9 @@ export { readStructure, type StructureScope } from './catalog/read-structure.ts'
 export type { SchemaNames } from './catalog/rename-schemas.ts';
 export type { ClientVerdict } from './clients/client-verdict.ts';
 export type { KnownClients, SeenClient } from './clients/read-clients.ts';
+export { abandon, abandonGoal } from './commands/abandon.ts';
 export { type BaselineOptions, type BaselineResult, baseline } from './commands/baseline.ts';
+export { type ContractOptions, contract, contractGoal } from './commands/contract.ts';
 export { ensureVersion } from './commands/ensure-version.ts';
 export { history } from './commands/history.ts';
 export type { HistoryEntry } from './commands/history-entries.ts';
@@ -61,12 +63,14 @@ export { type PauseResult, pauseBatches, resumeBatches } from './commands/pause.
 export { explain, type PlanReport, plan, planAsSql } from './commands/plan.ts';
 export type { NonEmptyOptions } from './commands/refuse-non-empty.ts';
 export { type RepairOptions, type RepairResult, repair } from './commands/repair.ts';
+export { type RetireOptions, type RetireResult, retire } from './commands/retire.ts';
 export { type Snapshot, snapshot } from './commands/snapshot.ts';
 export { type SquashOptions, type SquashResult, squash } from './commands/squash.ts';
 export { status } from './commands/status.ts';
 export type { MigratedStep, MigrationResult } from './commands/up-down-retry.ts';
 export { down, retry, up } from './commands/up-down-retry.ts';
 export { type Verification, verify } from './commands/verify.ts';
+export { type VersionState, type VersionsReport, versions } from './commands/versions.ts';
 export { type WaitForVersionOptions, waitForVersion } from './commands/wait-for-version.ts';
 export { type WaitForServerOptions, waitForServer } from './connection/wait-for-server.ts';
 export {
@@ -110,6 +114,7 @@ export { describeEditedDown, type EditedDown } from './plan/edited-downs.ts';
 export type { Repair } from './plan/find-repairs.ts';
 export { describeHistoryProblem, type HistoryProblem } from './plan/history-problem.ts';
 export type {
+  ContractGoal,
   MigrationGoal,
   MigrationPlan,
   MigrationStep,
@@ -163,3 +168,6 @@ export type {
 export type { BatchProgress } from './tracking/batch-progress.ts';
 export { type History, historyOf } from './tracking/history.ts';
 export type { Pause } from './tracking/pause.ts';
+export type { BrownoutBegan } from './versions/brownout.ts';
+export type { ServedVersion } from './versions/served-version.ts';
+export { describeUser, type VersionUser } from './versions/version-user.ts';

@@ -1,6 +1,6 @@
 import { createTestDatabase } from '@schema-service/local-postgres';
 import { expect, test } from 'vitest';
-import { down, retry, snapshot, status, up, verify } from '../src/index.ts';
+import { contract, down, retry, snapshot, status, up, verify } from '../src/index.ts';
 import { migrationFolder } from './migration-folder.ts';
 import { query } from './query.ts';
 import { THIRD_VERSION, TWO_VERSIONS } from './two-versions.ts';
@@ -53,14 +53,18 @@ test('an up goes to the open version, and the contract waits while both versions
   const current = 'SELECT version FROM schema_migrations.current_version';
   expect(await query(connection, current)).toEqual([{ version: '2.0.0' }]);
 
-  // A contract that waits is no gap for a later version, and a down goes past it.
+  // A contract that waits is no gap for a later version, whose own contracts take its place; and a down goes past it.
   for (const [file, text] of Object.entries(THIRD_VERSION)) folder.write(file, text);
   expect((await up(at)).toVersion).toBe('3.0.0');
   expect(await status(at)).toMatchObject({
     currentVersion: '3.0.0',
     pending: [],
-    waiting: ['008_contract', '011_contract'],
+    waiting: ['011_contract', '012_contract'],
     problems: [],
+  });
+  expect((await status(at)).migrations[7]).toMatchObject({
+    migration: '008_contract',
+    status: 'replaced',
   });
   await down({ ...at, to: '1.0.0', allowDataLoss: true });
   expect((await status(at)).currentVersion).toBe('1.0.0');
@@ -102,4 +106,52 @@ test('a migration behind a contract that waits is retried', async () => {
   await expect(up(at)).rejects.toMatchObject({ code: 'MIGRATION_FAILED' });
   folder.write('3.0.0/009_wrong/up.sql', 'SELECT 1;');
   expect((await retry(at)).migrations).toMatchObject([{ migration: '009_wrong' }]);
+});
+
+test('a new database skips the contracts that later ones replace, and ends as one that has ended version by version', async () => {
+  await using fresh = await createTestDatabase();
+  await using live = await createTestDatabase();
+  using folder = migrationFolder({ ...TWO_VERSIONS, ...THIRD_VERSION });
+  const migrations = folder.path;
+  const ran = (await up({ connection: fresh.connectionString, migrations })).migrations;
+  expect(ran.map(({ migration }) => migration).slice(-5)).toEqual([
+    '007_open',
+    '009_expand',
+    '010_open',
+    '011_contract',
+    '012_contract',
+  ]);
+  await snapshot({ connection: fresh.connectionString, migrations });
+
+  const at = { connection: live.connectionString, migrations };
+  for (const to of ['1.0.0', '2.0.0', '3.0.0']) await up({ ...at, to });
+  expect((await verify(at)).differences).toEqual([]);
+  const first = await contract({ ...at, version: '1.0.0' });
+  expect(first.migrations).toMatchObject([{ migration: '011_contract' }]);
+  await query(at.connection, 'INSERT INTO db_2_0_0.reviews (id, helpful) VALUES (1, 5000000000)');
+  const second = await contract({ ...at, version: '2.0.0' });
+  expect(second.migrations).toMatchObject([{ migration: '012_contract' }]);
+  expect(await query(at.connection, 'SELECT helpful FROM db_3_0_0.reviews')).toEqual([
+    { helpful: '5000000000' },
+  ]);
+  expect((await status(at)).waiting).toBeUndefined();
+  expect((await verify(at)).differences).toEqual([]);
+});
+
+test('a version that was made where another one had ended waits for that, and what ends together is not ended alone', async () => {
+  await using database = await createTestDatabase();
+  const { '3.0.0/011_contract/up.sql': _, ...third } = THIRD_VERSION;
+  using folder = migrationFolder({ ...TWO_VERSIONS, ...third });
+  const at = { connection: database.connectionString, migrations: folder.path };
+  for (const to of ['1.0.0', '2.0.0']) await up({ ...at, to });
+  await expect(up(at)).rejects.toMatchObject({
+    code: 'MIGRATION_CONTRACT_WAITS',
+    meta: { contract: '2.0.0/008_contract', version: '3.0.0' },
+  });
+  folder.write('3.0.0/012_contract/up.sql', '-- migrator: phase = contract\nSELECT 1;');
+  await up(at);
+  await expect(contract({ ...at, version: '1.0.0' })).rejects.toMatchObject({
+    code: 'MIGRATION_VERSION_NEEDED',
+    meta: { contract: '3.0.0/012_contract' },
+  });
 });

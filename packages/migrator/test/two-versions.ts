@@ -1,8 +1,21 @@
+const END_OF_1_0_0 = `DROP SCHEMA db_1_0_0 CASCADE;
+DROP TRIGGER "!1insert" ON reviews;
+DROP TRIGGER "!2helpful.up" ON reviews;
+DROP TRIGGER "!2helpful.down" ON reviews;
+DROP SCHEMA coexist CASCADE;
+DROP VIEW helpful_reviews;
+ALTER TABLE reviews DROP COLUMN helpful, ALTER helpful__2 SET NOT NULL, ALTER helpful__2 SET DEFAULT 0;
+ALTER TABLE reviews DROP CONSTRAINT "helpful__2.required";
+ALTER TABLE reviews RENAME COLUMN helpful__2 TO helpful;
+ALTER TABLE reviews RENAME COLUMN reviewer TO author;
+CREATE VIEW helpful_reviews AS SELECT id, author FROM reviews WHERE helpful > 0;
+`;
+
 /**
  * Two versions alive at once: `helpful` is an integer in 1.0.0 and a bigint in 2.0.0, where `reviewer` is called `author`.
  * Content by path, as {@link migrationFolder} takes it.
  */
-export const TWO_VERSIONS = {
+export const TWO_VERSIONS: Readonly<Record<string, string>> = {
   '1.0.0/001_init/up.sql': `CREATE TABLE reviews (id integer PRIMARY KEY, reviewer text, helpful integer NOT NULL DEFAULT 0);
 CREATE VIEW helpful_reviews AS SELECT id, reviewer FROM reviews WHERE helpful > 0;
 `,
@@ -62,23 +75,15 @@ CREATE VIEW db_2_0_0.reviews AS SELECT id, reviewer AS author, helpful__2 AS hel
 ALTER VIEW db_2_0_0.reviews ALTER helpful SET DEFAULT 0;
 `,
   '2.0.0/007_open/down.sql': 'DROP SCHEMA db_2_0_0 CASCADE;\n',
-  '2.0.0/008_contract/up.sql': `-- migrator: phase = contract
-DROP SCHEMA db_1_0_0 CASCADE;
-DROP TRIGGER "!1insert" ON reviews;
-DROP TRIGGER "!2helpful.up" ON reviews;
-DROP TRIGGER "!2helpful.down" ON reviews;
-DROP SCHEMA coexist CASCADE;
-DROP VIEW helpful_reviews;
-ALTER TABLE reviews DROP COLUMN helpful, ALTER helpful__2 SET NOT NULL, ALTER helpful__2 SET DEFAULT 0;
-ALTER TABLE reviews DROP CONSTRAINT "helpful__2.required";
-ALTER TABLE reviews RENAME COLUMN helpful__2 TO helpful;
-ALTER TABLE reviews RENAME COLUMN reviewer TO author;
-CREATE VIEW helpful_reviews AS SELECT id, author FROM reviews WHERE helpful > 0;
-`,
-} as const;
+  '2.0.0/008_contract/up.sql': `-- migrator: phase = contract\n${END_OF_1_0_0}`,
+};
 
-/** A version behind those. Its migrations fit a database that has run the contract of 2.0.0, and one that has not. */
-export const THIRD_VERSION = {
+const END_OF_2_0_0 = `CREATE OR REPLACE VIEW db_3_0_0.reviews AS SELECT id, author, helpful FROM reviews;
+DROP SCHEMA db_2_0_0 CASCADE;
+`;
+
+/** A version behind those, made while both were alive. */
+export const THIRD_VERSION: Readonly<Record<string, string>> = {
   '3.0.0/009_expand/up.sql':
     '-- migrator: phase = expand\nCREATE TABLE tags (name text PRIMARY KEY);\n',
   '3.0.0/009_expand/down.sql': 'DROP TABLE tags;\n',
@@ -88,8 +93,6 @@ CREATE VIEW db_3_0_0.reviews AS SELECT id, author, helpful FROM db_2_0_0.reviews
 CREATE VIEW db_3_0_0.tags AS SELECT name FROM tags;
 `,
   '3.0.0/010_open/down.sql': 'DROP SCHEMA db_3_0_0 CASCADE;\n',
-  '3.0.0/011_contract/up.sql': `-- migrator: phase = contract
-CREATE OR REPLACE VIEW db_3_0_0.reviews AS SELECT id, author, helpful FROM reviews;
-DROP SCHEMA db_2_0_0 CASCADE;
-`,
-} as const;
+  '3.0.0/011_contract/up.sql': `-- migrator: phase = contract\n-- migrator: ends = 1.0.0\n${END_OF_1_0_0}`,
+  '3.0.0/012_contract/up.sql': `-- migrator: phase = contract\n-- migrator: ends = 2.0.0\n${END_OF_2_0_0}`,
+};

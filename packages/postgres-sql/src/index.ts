@@ -30,10 +30,10 @@ export {
   type DirectiveReading,
   PHASES,
   type Phase,
-  phaseOf,
   ROLLBACK_CLASSES,
   type RollbackClass,
   readDirectives,
+  readPhase,
   type ScriptDirectives,
   type VerifyDirective,
 } from './script-directives.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { parseDuration } from './duration.ts';
-import { PHASES, phaseOf, readDirectives } from './script-directives.ts';
+import { PHASES, readDirectives, readPhase } from './script-directives.ts';
 
 const read = (sql: string, path = 'up.sql') => readDirectives({ sql, path });
 
@@ -24,6 +24,7 @@ test.each([
   '-- migrator: lock-timeout = soon',
   '-- migrator: rollback = never',
   '-- migrator: phase = contrct',
+  '-- migrator: ends = soon',
   '-- migrator: Lock-timeout = 1s',
 ])('%s is told with its line', (text) => {
   expect(read(`-- first\n${text}`).mistakes).toEqual([{ line: 2, text }]);
@@ -57,9 +58,15 @@ test('only a down says what going back costs', () => {
 test.each(PHASES)('an up says that it is of the phase %s, and a down does not', (phase) => {
   const sql = `-- Some words.\n-- migrator: phase = ${phase}\nSELECT 1;\n`;
   expect(read(sql)).toMatchObject({ directives: { phase }, mistakes: [] });
-  expect(phaseOf(sql)).toBe(phase);
-  expect(phaseOf(`SELECT 1;\n${sql}`)).toBeUndefined();
+  expect(readPhase(sql)).toEqual({ phase });
+  expect(readPhase(`SELECT 1;\n${sql}`)).toEqual({});
   expect(read(sql, '1.0.0/001_init/down.sql').mistakes).toMatchObject([{ line: 2 }]);
+});
+
+test('a contract says which version it ends', () => {
+  const sql = '-- migrator: phase = contract\n-- migrator: ends = 2.0.0-rc.1\nSELECT 1;\n';
+  expect(readPhase(sql)).toEqual({ phase: 'contract', ends: '2.0.0-rc.1' });
+  expect(read(sql)).toMatchObject({ directives: readPhase(sql), mistakes: [] });
 });
 
 test.each([

@@ -37,6 +37,8 @@ export interface ScriptDirectives {
   readonly rollback?: RollbackClass;
   /** `-- migrator: phase = expand`: of an `up.sql`. */
   readonly phase?: Phase;
+  /** `-- migrator: ends = 1.0.0`: of a contract that removes what this one version needs, and not what all below its own do. */
+  readonly ends?: string;
 }
 
 /** What has to find no row behind the batches. */
@@ -70,12 +72,15 @@ export interface DirectiveReading {
 const MEANT = /^--\s*migrator:/;
 const DIRECTIVE = /^--\s*migrator:\s*([\w-]+)(?:\s*[=:]\s*(\S+))?\s*$/;
 
+/** As semver has it. */
+const VERSION = /^\d+\.\d+\.\d+(?:-[\w.-]+)?$/;
+
 /** To the end of the line. */
 const VERIFY = /^--\s*migrator:\s*verify\s*[=:]\s*(?<query>(?:select|with)\b.*)$/i;
 
 /** A comment of any kind that is meant as one, however it is spelt; the names are for one without its colon. */
 const MEANT_SOMEHOW =
-  /^(?:--+|\/\*+)[\s*]*migrator(?:\s*:|\s*[=\s]\s*(?:no[-_ ]?transaction|batches|verify|lock[-_ ]?timeout|statement[-_ ]?timeout|rollback|phase)\b)/i;
+  /^(?:--+|\/\*+)[\s*]*migrator(?:\s*:|\s*[=\s]\s*(?:no[-_ ]?transaction|batches|verify|lock[-_ ]?timeout|statement[-_ ]?timeout|rollback|phase|ends)\b)/i;
 const MAY_BE_MEANT = /(?:--|\/\*)[-\s*]*migrator[\s:=]/i;
 
 /**
@@ -110,7 +115,7 @@ export function readDirectives({ sql, path }: DirectiveSource): DirectiveReading
     const directive = parseDirective(text);
     const belongs =
       (directive?.rollback === undefined || path.endsWith('down.sql')) &&
-      (directive?.phase === undefined || path.endsWith('up.sql'));
+      ((directive?.phase ?? directive?.ends) === undefined || path.endsWith('up.sql'));
     if (directive && belongs) directives = { ...directives, ...directive };
     else mistakes.push({ line, text });
   }
@@ -118,13 +123,12 @@ export function readDirectives({ sql, path }: DirectiveSource): DirectiveReading
 }
 
 /**
- * The phase of an `up.sql`, without a look at anything below its top; `undefined` where it says none. A mistake is for
- * {@link readDirectives} to tell.
+ * Where an `up.sql` stands, without a look at anything below its top. A mistake is for {@link readDirectives} to tell.
  */
-export function phaseOf(sql: string): Phase | undefined {
-  let phase: Phase | undefined;
-  for (const line of topLines(sql)) phase = parseDirective(line.trim())?.phase ?? phase;
-  return phase;
+export function readPhase(sql: string): Pick<ScriptDirectives, 'phase' | 'ends'> {
+  const directives = [...topLines(sql)].map((line) => parseDirective(line.trim()));
+  const { phase, ends }: Partial<ScriptDirectives> = Object.assign({}, ...directives);
+  return { ...(phase ? { phase } : {}), ...(ends ? { ends } : {}) };
 }
 
 /** Those below the top, where nothing reads them. */
@@ -197,6 +201,7 @@ function parseDirective(text: string): Partial<ScriptDirectives> | undefined {
   }
   const phase = PHASES.find((known) => known === value);
   if (name === 'phase' && phase) return { phase };
+  if (name === 'ends' && value !== undefined && VERSION.test(value)) return { ends: value };
   const rollback = ROLLBACK_CLASSES.find((known) => known === value);
   return name === 'rollback' && rollback ? { rollback } : undefined;
 }

@@ -79,6 +79,8 @@ function lineOf(event: MigrationEvent): string | undefined {
       const { position, total, name, durationMs } = event;
       return `[${position}/${total}] ran repeatable/${name} again (${durationText(durationMs)})`;
     }
+    case 'brownoutBegan':
+      return `${event.versions.join(', ')} shut out for ${durationText(event.durationMs)}; to end it at once: ${event.statement}`;
     case 'lockAcquired':
     case 'migrationStarted':
     case 'statementStarted':

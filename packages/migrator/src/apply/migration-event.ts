@@ -7,6 +7,7 @@ import type { RepeatableReason } from '../repeatable/plan-repeatables.ts';
 import type { MigrationDirection } from '../tracking/applied-migration.ts';
 import { batchRangeText } from '../tracking/batch-progress.ts';
 import type { Pause } from '../tracking/pause.ts';
+import type { BrownoutBegan } from '../versions/brownout.ts';
 import type { Strain } from './batch-pace.ts';
 import type { WatchEvent } from './watch-session.ts';
 
@@ -34,6 +35,7 @@ export type MigrationEvent =
   | LockWaiting
   | LockAcquired
   | DriftFound
+  | BrownoutBegan
   | { readonly kind: 'planned'; readonly plan: MigrationPlan }
   /** An earlier run died in this migration; its row is closed as failed now. */
   | { readonly kind: 'interruptedClosed'; readonly migration: string; readonly startedAt: Date }

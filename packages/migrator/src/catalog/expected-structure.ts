@@ -1,6 +1,6 @@
 import type { Migration } from '../migrations/migration.ts';
 import { compareVersions } from '../migrations/version.ts';
-import { isContract } from '../plan/contracts.ts';
+import { waitingContracts } from '../plan/contracts.ts';
 import {
   compareObjects,
   type DatabaseStructure,
@@ -36,8 +36,8 @@ export function expectedVersion(
         { version: own, previous: hotfix?.previous ?? null },
       ]),
   );
-  const contracts = migrations.filter(
-    (one) => isContract(one) && !ids.has(one.id) && compareVersions(one.version, version) <= 0,
+  const contracts = waitingContracts(migrations, applied).filter(
+    (one) => compareVersions(one.version, version) <= 0,
   );
   return { version, hotfixes: [...hotfixes.values()], contracts };
 }

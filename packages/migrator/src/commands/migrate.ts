@@ -60,7 +60,7 @@ async function* moveDatabase(options: MigrateOptions, given: MigrationGoal): Eve
   const { unknown } = options;
   const goal: MigrationGoal = unknown === undefined ? given : { ...given, unknown };
   const listed = listFor(options, goal);
-  const line = goal.direction === 'retry' ? {} : { to: goal.to };
+  const line = 'to' in goal ? { to: goal.to } : {};
   const migrations = listed ?? (await loadMigrations(options.migrations, line));
   await using session = await openSession(options.connection, ledgerOf(options));
   try {

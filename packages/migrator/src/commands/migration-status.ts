@@ -2,7 +2,7 @@ import type { KnownClients } from '../clients/read-clients.ts';
 import type { LockHolder } from '../lock/lock-holder.ts';
 import type { Migration } from '../migrations/migration.ts';
 import { compareVersions } from '../migrations/version.ts';
-import { waitingContracts } from '../plan/contracts.ts';
+import { contractsLeftOut, replacedContracts, waitingContracts } from '../plan/contracts.ts';
 import { currentVersionOf } from '../plan/current-version.ts';
 import { type EditedDown, findEditedDowns } from '../plan/edited-downs.ts';
 import { findHistoryProblems, type HistoryProblem, versionAhead } from '../plan/history-problem.ts';
@@ -13,6 +13,7 @@ import { type FoundSquash, findSquash } from '../squash/with-squash.ts';
 import type { AppliedMigration, AppliedMigrationStatus } from '../tracking/applied-migration.ts';
 import type { History } from '../tracking/history.ts';
 import type { Pause } from '../tracking/pause.ts';
+import type { ServedVersion } from '../versions/served-version.ts';
 import { endedRun } from './history-entries.ts';
 
 /** Where a database stands, seen with a folder of migrations. */
@@ -43,6 +44,8 @@ export interface MigrationStatus {
   readonly editedDowns: readonly EditedDown[];
   /** The scripts that run again when they change, in their order; left out where there are none. */
   readonly repeatables?: readonly RepeatableState[];
+  /** The versions that are alive side by side, lowest first; left out where none has a PostgreSQL schema of its own. */
+  readonly served?: readonly ServedVersion[];
   /** Who has paused batches; left out where nobody has. */
   readonly pause?: Pause;
   /** Who is migrating right now. */
@@ -72,7 +75,8 @@ export interface SquashState {
 export interface MigrationState {
   readonly migration: string;
   readonly version: string;
-  readonly status: 'pending' | 'waiting' | AppliedMigrationStatus;
+  /** `replaced`: a contract that never runs here, since a later version ends what it would end. */
+  readonly status: 'pending' | 'waiting' | 'replaced' | AppliedMigrationStatus;
   /** Whether the database has it now. A failed down leaves it applied. */
   readonly applied: boolean;
   /** `null` before the first run. */
@@ -89,16 +93,20 @@ export function migrationStatus(
   history: History,
   lockHolder: LockHolder | null,
   goal: StatusGoal = {},
-): Omit<MigrationStatus, 'hasSnapshot' | 'clients' | 'repeatables' | 'pause'> {
+): Omit<MigrationStatus, 'hasSnapshot' | 'clients' | 'repeatables' | 'served' | 'pause'> {
   const targetVersion = knownVersion(migrations, { ...goal, direction: 'up' });
   const { rows, applied } = history;
   const latestVersion = migrations.at(-1)?.version ?? null;
   const problems = findHistoryProblems(migrations, applied);
   const ahead = goal.strict ? undefined : versionAhead(migrations, applied, problems);
-  const waiting = waitingContracts(migrations, history).filter(({ version }) =>
-    isUpTo(version, targetVersion),
-  );
+  const leftOut = contractsLeftOut(migrations, history, targetVersion);
+  const replaced = replacedContracts(migrations, applied);
+  const waiting = waitingContracts(migrations, applied);
   const appliedIds = new Set(applied.map((row) => row.migration));
+  const notRun = (migration: Migration): 'pending' | 'waiting' | 'replaced' => {
+    if (replaced.includes(migration)) return 'replaced';
+    return leftOut.includes(migration) ? 'waiting' : 'pending';
+  };
   const found = findSquash(migrations);
   const lastRuns = new Map(rows.map((row) => [row.migration, row]));
   return {
@@ -108,7 +116,7 @@ export function migrationStatus(
     targetVersion,
     pending: migrations
       .filter(({ id, version }) => !appliedIds.has(id) && isUpTo(version, targetVersion))
-      .filter((migration) => !waiting.includes(migration))
+      .filter((migration) => !leftOut.includes(migration))
       .map(({ id }) => id),
     ...(waiting.length > 0 ? { waiting: waiting.map(({ id }) => id) } : {}),
     versions: versionHistory(rows),
@@ -116,7 +124,7 @@ export function migrationStatus(
       const { id, version } = migration;
       const row = lastRuns.get(id);
       const lastRun = row ? (lockHolder ? row : endedRun(row)) : null;
-      const status = lastRun?.status ?? (waiting.includes(migration) ? 'waiting' : 'pending');
+      const status = lastRun?.status ?? notRun(migration);
       return { migration: id, version, status, applied: appliedIds.has(id), lastRun };
     }),
     ...(found ? { squash: squashState(found) } : {}),

@@ -120,7 +120,7 @@ async function planNow<T>(
   options: PlanCommandOptions,
   use: (planned: Planned) => Promise<T>,
 ): Promise<T> {
-  const line = options.direction === 'retry' ? {} : { to: options.to };
+  const line = 'to' in options ? { to: options.to } : {};
   const files = await loadMigrations(options.migrations, line);
   try {
     await using session = await openSession(options.connection, ledgerOf(options));

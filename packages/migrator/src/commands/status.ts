@@ -6,6 +6,7 @@ import { loadMigrations } from '../migrations/read-migrations.ts';
 import { findRepeatableStates } from '../repeatable/find-repeatables.ts';
 import { ledgerOf } from '../tracking/ledger.ts';
 import { readPause } from '../tracking/pause.ts';
+import { isAlive, readVersions } from '../versions/served-version.ts';
 import type { DatabaseOptions } from './migrate-options.ts';
 import { type MigrationStatus, migrationStatus, type StatusGoal } from './migration-status.ts';
 import { readSettled } from './read-settled.ts';
@@ -26,9 +27,11 @@ export async function status(
     const found = migrationStatus(migrations, history, lockHolder, options);
     const clients = await readClients(session);
     const repeatables = await findRepeatableStates(session, options, history, options.to);
+    const served = (await readVersions(session)).filter(isAlive);
     const pause = await readPause(session);
     return {
       ...found,
+      ...(served.some(({ schema }) => schema !== null) ? { served } : {}),
       ...(pause ? { pause } : {}),
       ...(repeatables.length > 0 ? { repeatables } : {}),
       hasSnapshot: hasSnapshot(options, found.currentVersion),

@@ -63,7 +63,7 @@ export async function retry(options: MigrateOptions): Promise<MigrationResult> {
 }
 
 /** Adds up the events of a run to its end, and tells a listener on the way. */
-async function collectResult(
+export async function collectResult(
   events: AsyncIterable<MigrationEvent>,
   onEvent: (event: MigrationEvent) => void = () => {},
 ): Promise<MigrationResult> {

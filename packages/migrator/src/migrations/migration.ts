@@ -26,6 +26,8 @@ export interface Migration {
   readonly hotfix?: Hotfix;
   /** Where its `up.sql` says one: where it stands in a release beside which older versions stay alive. */
   readonly phase?: Phase;
+  /** Of a contract: the version that it ends; left out where that is every version below its own. */
+  readonly ends?: string;
   readonly up: MigrationScript;
   readonly down?: MigrationScript;
   /** Of the last migration that a squashed script stands for: that script, with which a new database begins. */

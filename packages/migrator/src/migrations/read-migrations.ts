@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { SchemaServiceError } from '@schema-service/errors';
-import { phaseOf } from '@schema-service/postgres-sql';
+import { readPhase } from '@schema-service/postgres-sql';
 import { readSquash } from '../squash/squash-file.ts';
 import { withSquash } from '../squash/with-squash.ts';
 import { refuseBrokenLink } from './folder-entries.ts';
@@ -68,10 +68,9 @@ export function migrationOf(
   for (const script of [up, down]) {
     if (script?.sql.trim() === '') throw emptyError(script.path, 'is empty');
   }
-  const phase = phaseOf(up.sql);
   const optional = {
     ...(hotfix ? { hotfix } : {}),
-    ...(phase ? { phase } : {}),
+    ...readPhase(up.sql),
     ...(down ? { down } : {}),
   };
   return { kind: 'migration', id, version, sequence, up, ...optional };

@@ -1,9 +1,13 @@
+import { SchemaServiceError } from '@schema-service/errors';
 import type { Migration } from '../migrations/migration.ts';
+import { compareVersions } from '../migrations/version.ts';
 import { isNew } from '../squash/with-squash.ts';
+import type { AppliedMigration } from '../tracking/applied-migration.ts';
 import type { History } from '../tracking/history.ts';
 
 // A contract removes what older versions need. It belongs to its version and is no part of what makes the version
-// complete: it may run long after that, when the database has migrations of higher versions already.
+// complete: it may run long after that, when the database has migrations of higher versions already. Or never: what a
+// later version removes together with what it brought itself, the contracts before it do not fit any more.
 
 type Ids = { has(id: string): boolean };
 
@@ -19,17 +23,99 @@ export function withoutWaiting(
 }
 
 /**
- * The contracts that an `up` leaves for later. In a database in which nothing has run there is nobody who needs what they
- * remove: there they run as they come.
+ * The contracts that an `up` to a version leaves out: all that wait. In a database in which nothing has run there is nobody
+ * who needs what they remove: there they run as they come, but for those that a later contract of the run replaces.
  */
-export function waitingContracts(
+export function contractsLeftOut(
   migrations: readonly Migration[],
   history: History,
+  to: string | null,
 ): readonly Migration[] {
-  if (isNew(history)) return [];
-  const applied = new Set(history.applied.map(({ migration }) => migration));
-  return migrations.filter((one) => isContract(one) && !applied.has(one.id));
+  const contracts = migrations.filter(isContract);
+  if (!isNew(history)) return contracts;
+  const reached = contracts.filter(
+    ({ version }) => to !== null && compareVersions(version, to) <= 0,
+  );
+  return contracts.filter((one) => isReplaced(one, reached));
 }
+
+/** The contracts of versions that a database has begun that are not applied there, and that are to run some time. */
+export function waitingContracts(
+  migrations: readonly Migration[],
+  applied: readonly AppliedId[],
+): readonly Migration[] {
+  const ids = new Set(applied.map(({ migration }) => migration));
+  const begun = begunContracts(migrations, ids);
+  return begun.filter((one) => !ids.has(one.id) && !isReplaced(one, begun));
+}
+
+/** The contracts that never run in a database: a later version that it has begun ends what they would end. */
+export function replacedContracts(
+  migrations: readonly Migration[],
+  applied: readonly AppliedId[],
+): readonly Migration[] {
+  const ids = new Set(applied.map(({ migration }) => migration));
+  const begun = begunContracts(migrations, ids);
+  return migrations.filter((one) => isContract(one) && !ids.has(one.id) && isReplaced(one, begun));
+}
+
+type AppliedId = Pick<AppliedMigration, 'migration'>;
+
+function begunContracts(migrations: readonly Migration[], applied: Ids): readonly Migration[] {
+  const begun = new Set(migrations.flatMap(({ id, version }) => (applied.has(id) ? version : [])));
+  return migrations.filter((one) => isContract(one) && begun.has(one.version));
+}
+
+/**
+ * Refuses to go on to a version that was made for databases in which a contract has run that waits: its own contracts do not
+ * end what that one ends.
+ *
+ * @param moving what is to run
+ * @throws SchemaServiceError MIGRATION_CONTRACT_WAITS
+ */
+export function refuseBeforeContract(
+  migrations: readonly Migration[],
+  { applied }: History,
+  moving: readonly Migration[],
+): void {
+  const contracts = migrations.filter(isContract);
+  for (const waiting of waitingContracts(migrations, applied)) {
+    const next = contracts.find(
+      ({ version }) =>
+        compareVersions(version, waiting.version) > 0 &&
+        moving.some((one) => one.version === version) &&
+        !isReplaced(
+          waiting,
+          contracts.filter((one) => one.version === version),
+        ),
+    );
+    if (next) throw contractWaits(waiting, next.version);
+  }
+}
+
+function contractWaits(waiting: Migration, version: string): SchemaServiceError {
+  const name = `${waiting.version}/${waiting.id}`;
+  return new SchemaServiceError({
+    code: 'MIGRATION_CONTRACT_WAITS',
+    message: `${version} was made for databases in which ${name} has run, and it waits here.`,
+    why: `The contracts of ${version} do not end what that one ends. Nothing was started.`,
+    fix: `Run it first: schema-migrator contract ${waiting.ends ?? 'VERSION'}. Or go less far: --to ${waiting.version}`,
+    meta: { contract: name, version },
+  });
+}
+
+/** Whether one of the contracts is of a later version, and ends what this one ends. */
+function isReplaced(contract: Migration, contracts: readonly Migration[]): boolean {
+  return contracts.some(
+    (other) =>
+      compareVersions(other.version, contract.version) > 0 &&
+      (other.ends === undefined || isEnded(other.ends, contract)),
+  );
+}
+
+/** Whether a contract ends a version. */
+export const isEnded = (version: string, { ends, version: own }: Migration): boolean =>
+  ends === undefined ? compareVersions(version, own) < 0 : ends === version;
 
 /** Whether a migration is the last one that its version needs to be complete. */
 export function completesVersion(migration: Migration, migrations: readonly Migration[]): boolean {

@@ -65,8 +65,8 @@ export interface MigrationStep extends PreviousAttempts {
   readonly squashed?: readonly Migration[];
 }
 
-/** What to plan: a way to a version, or the failed migration once more. */
-export type MigrationGoal = (PlanOptions | RetryGoal) & UnknownOption;
+/** What to plan: a way to a version, the failed migration once more, or contracts that wait. */
+export type MigrationGoal = (PlanOptions | RetryGoal | ContractGoal) & UnknownOption;
 
 export interface UnknownOption {
   /** What was found out of a statement of which a run could not note whether it is done. */
@@ -76,6 +76,14 @@ export interface UnknownOption {
 /** The migration that failed last, in the direction in which it failed. */
 export interface RetryGoal {
   readonly direction: 'retry';
+}
+
+/** The contracts that wait for the end of a version, and of those below it. */
+export interface ContractGoal {
+  readonly direction: 'contract';
+  readonly version: string;
+  /** The lowest version that stays: a contract that ends all versions below its own runs up to there. */
+  readonly next: string;
 }
 
 /** Where to go. */

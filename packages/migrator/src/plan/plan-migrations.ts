@@ -6,11 +6,12 @@ import { removedError } from '../squash/squash-step.ts';
 import { type FoundSquash, squashFor } from '../squash/with-squash.ts';
 import type { AppliedMigration } from '../tracking/applied-migration.ts';
 import type { History } from '../tracking/history.ts';
-import { waitingContracts } from './contracts.ts';
+import { contractsLeftOut, refuseBeforeContract } from './contracts.ts';
 import { currentVersionOf } from './current-version.ts';
 import { findHistoryProblems, refuseHistoryProblems, versionAhead } from './history-problem.ts';
 import { makeStep, squashStep } from './make-step.ts';
 import type { MigrationGoal, MigrationPlan, PlanOptions, UnknownOption } from './migration-plan.ts';
+import { planContracts } from './plan-contracts.ts';
 import { planRetry } from './plan-retry.ts';
 import { takenOrder } from './taken-order.ts';
 
@@ -44,13 +45,14 @@ export function planMigrations(
   refuseHistoryProblems(problems);
   const currentVersion = currentVersionOf(migrations, applied);
   const squash = direction === 'up' ? squashFor(migrations, history, to) : undefined;
-  const waiting = waitingContracts(migrations, history);
+  const leftOut = contractsLeftOut(migrations, history, to);
   const moving =
     direction === 'up'
       ? pendingUpTo(migrations, squash ? appliedBy(squash) : applied, to).filter(
-          (migration) => !waiting.includes(migration),
+          (migration) => !leftOut.includes(migration),
         )
       : appliedAbove(migrations, applied, to, currentVersion);
+  if (direction === 'up') refuseBeforeContract(migrations, history, moving);
   const steps = [
     ...(squash ? [squashStep(squash, 'run', migrations, history)] : []),
     ...moving.map((migration) =>
@@ -157,16 +159,16 @@ function refuseIrreversible(moving: readonly Migration[]): void {
 }
 
 /**
- * Plans either kind of goal. Pure.
+ * Plans any kind of goal. Pure.
  *
- * @throws SchemaServiceError what {@link planMigrations} and {@link planRetry} refuse
+ * @throws SchemaServiceError what {@link planMigrations}, {@link planRetry} and {@link planContracts} refuse
  */
 export function planGoal(
   migrations: readonly Migration[],
   history: History,
   goal: MigrationGoal,
 ): MigrationPlan {
-  return goal.direction === 'retry'
-    ? planRetry(migrations, history, goal)
-    : planMigrations(migrations, history, goal);
+  if (goal.direction === 'retry') return planRetry(migrations, history, goal);
+  if (goal.direction === 'contract') return planContracts(migrations, history, goal);
+  return planMigrations(migrations, history, goal);
 }

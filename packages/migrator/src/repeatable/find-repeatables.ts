@@ -12,7 +12,7 @@ export function repeatablesFor(
   source: RepeatableSource,
   goal: MigrationGoal,
 ): readonly OrderedRepeatable[] {
-  if (goal.direction === 'retry') return [];
+  if (goal.direction === 'retry' || goal.direction === 'contract') return [];
   const files = repeatableFiles(source, goal.to, goal.direction);
   return orderRepeatables(files.map(analyzeRepeatable));
 }

@@ -74,15 +74,27 @@ function refuseVerify(
 function readHeader(script: MigrationScript): ScriptDirectives {
   const { directives, mistakes } = readDirectives(script);
   const [mistake] = mistakes;
-  if (mistake === undefined) return directives;
+  if (mistake === undefined) {
+    if (directives.ends !== undefined && directives.phase !== 'contract') throw endsNothing(script);
+    return directives;
+  }
   if (mistake.problem) {
     throw problemRefusal('MIGRATION_HEADER_INVALID', mistake.problem, script.path);
   }
   throw refusal(script.path, mistake.line, {
     code: 'MIGRATION_HEADER_INVALID',
     message: `this is not a directive of the migrator: ${mistake.text}`,
-    why: `There are: no-transaction, batches = <table> by <columns>, verify = <query>, lock-timeout = <duration>, statement-timeout = <duration>, in an up.sql phase = ${PHASES.join('|')}, and in a down.sql rollback = ${ROLLBACK_CLASSES.join('|')}.`,
+    why: `There are: no-transaction, batches = <table> by <columns>, verify = <query>, lock-timeout = <duration>, statement-timeout = <duration>, in an up.sql phase = ${PHASES.join('|')} and ends = <version>, and in a down.sql rollback = ${ROLLBACK_CLASSES.join('|')}.`,
     fix: 'Write for example: -- migrator: lock-timeout = 10s',
+  });
+}
+
+function endsNothing({ path }: MigrationScript): SchemaServiceError {
+  return refusal(path, 1, {
+    code: 'MIGRATION_HEADER_INVALID',
+    message: 'ends stands without phase = contract.',
+    why: 'It says which version a contract ends.',
+    fix: 'Write both: -- migrator: phase = contract, and -- migrator: ends = 1.0.0',
   });
 }
 

@@ -57,13 +57,15 @@ ALTER TABLE schema_migrations.serving ENABLE ALWAYS TRIGGER replace_serving;
 
 INSERT INTO schema_migrations.serving (database_version) VALUES ((SELECT version FROM schema_migrations.current_version));
 
--- What the database answers a client of a version. `known`: some file names the version.
+-- What the database answers a client of a version. `known`: some file names the version. One whose own schema is there
+-- finds all that it knows, whatever version the database is at; until the end that somebody has said of it.
 CREATE OR REPLACE FUNCTION schema_migrations.answer_to(version text)
 RETURNS TABLE (answer text, database_version text, accepted text[], missing text[], newest text, message text, known boolean)
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 #variable_conflict use_column
 DECLARE
   judged boolean;
+  ending schema_migrations.retirement;
 BEGIN
   SELECT s.database_version,
     CASE WHEN s.database_version = answer_to.version THEN 'ok' ELSE v.answer END,
@@ -76,14 +78,29 @@ BEGIN
   FROM schema_migrations.serving s
   LEFT JOIN schema_migrations.client_verdict v ON v.database_version = s.database_version AND v.client_version = answer_to.version
   CROSS JOIN LATERAL (
-    SELECT count(*) AS judged, array_agg(a.client_version ORDER BY a.client_order) FILTER (WHERE a.answer <> 'refuse') AS accepted,
+    SELECT count(*) AS judged, array_agg(a.client_version ORDER BY a.client_order) FILTER (
+        WHERE (a.answer <> 'refuse' OR EXISTS (SELECT FROM pg_namespace n WHERE n.nspname = schema_migrations.version_schema(a.client_version)))
+          AND NOT EXISTS (SELECT FROM schema_migrations.retirement r
+            WHERE r.version = a.client_version AND (r.ended_at IS NOT NULL OR r.ends_on <= current_date))) AS accepted,
       (array_agg(a.client_version ORDER BY a.client_order DESC) FILTER (WHERE a.answer = 'ok'))[1] AS newest
     FROM schema_migrations.client_verdict a WHERE a.database_version = s.database_version
   ) list;
+  IF schema_migrations.schema_of(answer_to.version) IS NOT NULL THEN
+    answer := 'ok';
+    missing := '{}';
+    known := true;
+  END IF;
+  SELECT r.* INTO ending FROM schema_migrations.retirement r WHERE r.version = answer_to.version;
   CASE
     WHEN database_version IS NULL THEN
       answer := 'refuse';
       message := 'This database is at no version yet: its migrations have not run.';
+    WHEN ending.ended_at IS NOT NULL OR ending.ends_on <= current_date THEN
+      answer := 'refuse';
+      message := concat_ws(' ', format('Version %s has ended on this database: move to %s.', answer_to.version, newest), ending.message);
+    WHEN ending.ends_on IS NOT NULL AND answer IS DISTINCT FROM 'refuse' THEN
+      answer := 'degraded';
+      message := concat_ws(' ', format('Version %s ends on %s on this database: move to %s.', answer_to.version, ending.ends_on, newest), ending.message);
     WHEN answer = 'degraded' THEN
       message := format('A client of version %s works in part on this database, which is at version %s.', answer_to.version, database_version);
     WHEN answer = 'refuse' THEN
@@ -113,6 +130,7 @@ BEGIN
   SELECT a.answer, a.database_version, a.accepted, a.missing, a.newest, a.message, a.known
   INTO answer, database_version, accepted, missing, newest, message, known
   FROM schema_migrations.answer_to(hello.version) a;
+  schema_name := schema_migrations.schema_of(hello.version);
   RETURN NEXT;
 
   IF NOT known OR pg_is_in_recovery() OR current_setting('transaction_read_only')::boolean
@@ -150,6 +168,12 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
   SELECT 'is connected', a.application_name, max(coalesce(a.state_change, a.backend_start)) FROM pg_stat_activity a
   WHERE a.datname = current_database() AND right(a.application_name, length(users_of.version) + 1) = '@' || users_of.version
   GROUP BY a.application_name
+  UNION ALL
+  SELECT 'is in a transaction that used it', coalesce(nullif(a.application_name, ''), format('process %s', a.pid)), max(a.xact_start)
+  FROM pg_locks l JOIN pg_class c ON c.oid = l.relation JOIN pg_stat_activity a ON a.pid = l.pid
+  WHERE l.database = (SELECT d.oid FROM pg_database d WHERE d.datname = current_database())
+    AND c.relnamespace = to_regnamespace(schema_migrations.schema_of(users_of.version)) AND l.pid <> pg_backend_pid()
+  GROUP BY 2
 $$;
 
 GRANT USAGE ON SCHEMA schema_migrations TO PUBLIC;

@@ -8,6 +8,7 @@ import {
   helloSql,
   readersSql,
   trackingSql,
+  versionsSql,
 } from '../embedded.ts';
 import { type Ledger, type LedgerConnection, sqlFor } from './ledger.ts';
 
@@ -29,6 +30,7 @@ const LATER = [
   begunSql,
   guardInsertSql,
   currentVersionSql,
+  versionsSql,
   helloSql,
   readersSql,
 ];
@@ -45,7 +47,7 @@ const FIND_NAMESPACE = `
       WHERE pronamespace = n.oid AND proname = 'advance' AND pronargs = ${ADVANCE_ARGUMENTS})
       AND (SELECT pg_catalog.count(*) FROM pg_catalog.pg_class
         WHERE relnamespace = n.oid
-          AND (relname IN ('batch', 'begun') OR (relname = 'current_version' AND relnatts = 3))) = 3
+          AND (relname IN ('batch', 'begun', 'retirement') OR (relname = 'current_version' AND relnatts = 3))) = 4
       AND EXISTS (SELECT FROM pg_catalog.pg_proc WHERE pronamespace = n.oid AND proname = 'users_of') AS "isCurrent",
     (SELECT pg_catalog.count(*) FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
       WHERE c.relnamespace = n.oid AND c.relname = 'history' AND a.attname = ANY ($2)) = ${OUR_COLUMNS.length} AS "hasHistory",

@@ -1,0 +1,91 @@
+import { databaseError } from '../connection/database-error.ts';
+import { openSession, type Session } from '../connection/session.ts';
+import type { ContractGoal } from '../plan/migration-plan.ts';
+import { ledgerOf } from '../tracking/ledger.ts';
+import { brownout, endBrownouts } from '../versions/brownout.ts';
+import { refuseUsed } from '../versions/refuse-used.ts';
+import { findEnd, type VersionEnd } from '../versions/version-end.ts';
+import { QUIET_MS } from '../versions/version-user.ts';
+import { migrate } from './migrate.ts';
+import type { MigrateOptions } from './migrate-options.ts';
+import { collectResult, type MigrationResult } from './up-down-retry.ts';
+
+/** Which version ends, and what counts as its use. */
+export interface ContractOptions extends MigrateOptions {
+  readonly version: string;
+  /** Within how many milliseconds a hello counts. Default a week. */
+  readonly quietMs?: number;
+  /** For how many milliseconds its clients are shut out first, to see whether anybody is heard of. Default 0. */
+  readonly brownoutMs?: number;
+}
+
+/**
+ * Ends a version and those below it: runs the contracts that wait for that. What they remove does not come back.
+ *
+ * @throws SchemaServiceError MIGRATION_VERSION_IN_USE with who uses them, MIGRATION_VERSION_NEEDED, MIGRATION_VERSION_UNKNOWN,
+ *   MIGRATION_BROWNOUT_REFUSED; see the table in this package's README
+ */
+export async function contract(options: ContractOptions): Promise<MigrationResult> {
+  const { brownoutMs = 0, signal, onEvent } = options;
+  const end = await inSession(options, async (session) => {
+    const found = await unusedEnd(session, options);
+    if (brownoutMs > 0) await brownout(session, found, { durationMs: brownoutMs, signal, onEvent });
+    return found;
+  });
+  try {
+    const result = await collectResult(migrate(options, goalOf(end, options)), onEvent);
+    await inSession(options, (session) => noteEnd(session, end));
+    return result;
+  } catch (error) {
+    if (brownoutMs > 0) await inSession(options, endBrownouts);
+    throw error;
+  }
+}
+
+/**
+ * What {@link contract} would run now. Changes nothing.
+ *
+ * @throws SchemaServiceError what {@link contract} refuses
+ */
+export async function contractGoal(
+  options: Pick<ContractOptions, 'connection' | 'ledgerSchema' | 'version' | 'quietMs'>,
+): Promise<ContractGoal> {
+  const end = await inSession(options, (session) => unusedEnd(session, options));
+  return goalOf(end, options);
+}
+
+const goalOf = (
+  { next }: VersionEnd,
+  { version }: Pick<ContractOptions, 'version'>,
+): ContractGoal => ({ direction: 'contract', version, next });
+
+async function unusedEnd(
+  session: Session,
+  { version, quietMs = QUIET_MS }: Pick<ContractOptions, 'version' | 'quietMs'>,
+): Promise<VersionEnd> {
+  const end = await findEnd(session, version);
+  await refuseUsed(session, end.versions, quietMs, end.next);
+  return end;
+}
+
+async function noteEnd({ client, ledger }: Session, { versions }: VersionEnd): Promise<void> {
+  await client.query(
+    `WITH over AS (DELETE FROM ${ledger.sql}.brownout WHERE version = ANY ($1))
+    INSERT INTO ${ledger.sql}.retirement (version, ended_at)
+    SELECT version, pg_catalog.clock_timestamp() FROM pg_catalog.unnest($1::pg_catalog.text[]) AS v(version)
+    ON CONFLICT (version) DO UPDATE SET ended_at = excluded.ended_at`,
+    [versions],
+  );
+}
+
+async function inSession<T>(
+  options: Pick<ContractOptions, 'connection' | 'ledgerSchema'>,
+  run: (session: Session) => Promise<T>,
+): Promise<T> {
+  try {
+    await using session = await openSession(options.connection, ledgerOf(options));
+    return await run(session);
+  } catch (error) {
+    throw databaseError(error);
+  }
+}

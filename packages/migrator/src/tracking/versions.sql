@@ -1,0 +1,43 @@
+-- The versions that are alive side by side: each has a PostgreSQL schema of views, which its clients name in every statement.
+-- A version is there as long as that schema is. Beside it stands what somebody has said of its end.
+
+CREATE TABLE IF NOT EXISTS schema_migrations.retirement (
+  version  text PRIMARY KEY,
+  ends_on  date,                                         -- from that day on its clients are refused
+  message  text,                                         -- for them
+  said_at  timestamptz NOT NULL DEFAULT clock_timestamp(),
+  said_by  text NOT NULL DEFAULT session_user,
+  ended_at timestamptz                                   -- since when it is gone for good
+);
+
+-- The versions whose clients are shut out at the moment, and the GRANT that ends it.
+CREATE TABLE IF NOT EXISTS schema_migrations.brownout (
+  version   text PRIMARY KEY,
+  statement text NOT NULL,
+  since     timestamptz NOT NULL DEFAULT clock_timestamp()
+);
+
+-- What the schema of a version is called: db_2_0_0.
+CREATE OR REPLACE FUNCTION schema_migrations.version_schema(version text) RETURNS text LANGUAGE sql STABLE AS $$
+  SELECT pg_catalog.concat('db_', pg_catalog.lower(pg_catalog.regexp_replace(version, '[^0-9A-Za-z]', '_', 'g')))
+$$;
+
+-- The schema of a version of ours, where it is there.
+CREATE OR REPLACE FUNCTION schema_migrations.schema_of(version text) RETURNS text
+LANGUAGE sql STABLE STRICT SET search_path = pg_catalog, pg_temp AS $$
+  SELECT n.nspname::text FROM pg_namespace n
+  WHERE n.nspname = schema_migrations.version_schema(schema_of.version)
+    AND EXISTS (SELECT FROM schema_migrations.history h WHERE h.version = schema_of.version)
+$$;
+
+-- Those that somebody may use or has used: begun and not complete, open, retiring, or ended.
+CREATE OR REPLACE VIEW schema_migrations.versions AS
+  SELECT v.version, schema_migrations.schema_of(v.version) AS schema_name,
+    CASE WHEN r.ended_at IS NOT NULL THEN 'ended' WHEN r.ends_on IS NOT NULL THEN 'retiring'
+      WHEN v.opened_at IS NULL THEN 'opening' ELSE 'open' END AS state,
+    v.opened_at, r.ends_on, r.message, b.statement AS brownout, r.ended_at
+  FROM (SELECT version, max(finished_at) FILTER (WHERE completes_version) AS opened_at FROM schema_migrations.applied GROUP BY version) v
+  LEFT JOIN schema_migrations.retirement r ON r.version = v.version
+  LEFT JOIN schema_migrations.brownout b ON b.version = v.version
+  WHERE r.version IS NOT NULL OR v.opened_at IS NULL OR schema_migrations.schema_of(v.version) IS NOT NULL
+    OR v.version = (SELECT c.version FROM schema_migrations.current_version c)

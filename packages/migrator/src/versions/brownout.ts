@@ -1,0 +1,108 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { SchemaServiceError } from '@schema-service/errors';
+import { quoteIdentifier, quoteLiteral } from '@schema-service/postgres-sql';
+import { cancelled } from '../apply/cancellation.ts';
+import { runOrThrow } from '../connection/script-query.ts';
+import type { Ledger, LedgerConnection } from '../tracking/ledger.ts';
+import { refuseUsed } from './refuse-used.ts';
+import type { VersionEnd } from './version-end.ts';
+
+/** The clients of versions are shut out for a while. */
+export interface BrownoutBegan {
+  readonly kind: 'brownoutBegan';
+  readonly versions: readonly string[];
+  /** What ends it, should the migrator not come to that. */
+  readonly statement: string;
+  readonly durationMs: number;
+}
+
+export interface BrownoutOptions {
+  readonly durationMs: number;
+  /** Ends it. */
+  readonly signal?: AbortSignal | undefined;
+  readonly onEvent?: ((event: BrownoutBegan) => void) | undefined;
+}
+
+/**
+ * Takes the right to the schemas of versions from everybody for a while: who uses one fails then, and is heard of. Behind it the
+ * right is given back, unless nobody was: then it stays taken, for the contract.
+ *
+ * @throws SchemaServiceError MIGRATION_VERSION_IN_USE with who said hello or was connected meanwhile, MIGRATION_BROWNOUT_REFUSED
+ *   where nobody has the right, MIGRATION_CANCELLED
+ */
+export async function brownout(
+  connection: LedgerConnection,
+  { versions, next }: VersionEnd,
+  { durationMs, signal, onEvent }: BrownoutOptions,
+): Promise<void> {
+  const statement = await shutOut(connection, versions);
+  const began = performance.now();
+  onEvent?.({ kind: 'brownoutBegan', versions, statement, durationMs });
+  try {
+    await sleep(durationMs, undefined, signal ? { signal } : {}).catch((cause: unknown) => {
+      throw cancelled(cause);
+    });
+    await refuseUsed(connection, versions, performance.now() - began, next);
+  } catch (error) {
+    await endBrownouts(connection);
+    throw error;
+  }
+}
+
+// A GRANT for those who may pass the right on, and one for the others.
+const grantsSql = ({ sql }: Ledger): string => `
+  SELECT version, schema, pg_catalog.string_agg(roles, ', ') AS roles, pg_catalog.string_agg(text, '; ') AS statement FROM (
+    SELECT v.version, n.nspname AS schema, pg_catalog.string_agg(role, ', ') AS roles,
+      pg_catalog.format('GRANT USAGE ON SCHEMA %I TO %s%s', n.nspname, pg_catalog.string_agg(role, ', '),
+        CASE WHEN is_grantable THEN ' WITH GRANT OPTION' ELSE '' END) AS text
+    FROM pg_catalog.unnest($1::pg_catalog.text[]) AS v(version)
+    JOIN pg_catalog.pg_namespace n ON n.nspname = ${sql}.schema_of(v.version)
+    CROSS JOIN LATERAL (
+      SELECT CASE grantee WHEN 0 THEN 'PUBLIC' ELSE pg_catalog.quote_ident(pg_catalog.pg_get_userbyid(grantee)) END AS role, is_grantable
+      FROM pg_catalog.aclexplode(n.nspacl) WHERE privilege_type = 'USAGE' AND grantee <> n.nspowner ORDER BY 1
+    ) AS held
+    GROUP BY v.version, n.nspname, is_grantable
+  ) AS grants GROUP BY version, schema`;
+
+interface Granted {
+  readonly version: string;
+  readonly schema: string;
+  /** As SQL, with commas between them. */
+  readonly roles: string;
+  readonly statement: string;
+}
+
+/** In one transaction with the note of what gives the right back, should this process not live to do it. */
+async function shutOut(
+  { client, ledger }: LedgerConnection,
+  versions: readonly string[],
+): Promise<string> {
+  const { rows } = await client.query<Granted>(grantsSql(ledger), [versions]);
+  if (rows.length === 0) throw nobodyShutOut(versions);
+  const texts = rows.flatMap(({ version, schema, roles, statement }) => [
+    `INSERT INTO ${ledger.sql}.brownout (version, statement) VALUES (${quoteLiteral(version)}, ${quoteLiteral(statement)})`,
+    `REVOKE USAGE ON SCHEMA ${quoteIdentifier(schema)} FROM ${roles} CASCADE`,
+  ]);
+  // One message without a BEGIN is one transaction.
+  await runOrThrow(client, texts.join(';\n'));
+  return rows.map(({ statement }) => `${statement};`).join(' ');
+}
+
+/** Gives back what brownouts have taken, those of a migrator that was killed too. */
+export async function endBrownouts({ client, ledger }: LedgerConnection): Promise<void> {
+  const table = `${ledger.sql}.brownout`;
+  const { rows } = await client.query<{ statement: string }>(`SELECT statement FROM ${table}`);
+  if (rows.length === 0) return;
+  const grants = rows.map(({ statement }) => statement);
+  await runOrThrow(client, [...grants, `DELETE FROM ${table}`].join(';\n'));
+}
+
+function nobodyShutOut(versions: readonly string[]): SchemaServiceError {
+  return new SchemaServiceError({
+    code: 'MIGRATION_BROWNOUT_REFUSED',
+    message: `A brownout of ${versions.join(', ')} would shut nobody out.`,
+    why: 'No role has been granted USAGE on the schema: services use it as its owner or as superusers, or there is no such schema.',
+    fix: 'Give services roles of their own, with GRANT USAGE ON SCHEMA, or go without --brownout.',
+    meta: { versions },
+  });
+}

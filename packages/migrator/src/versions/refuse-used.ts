@@ -1,0 +1,33 @@
+import { SchemaServiceError } from '@schema-service/errors';
+import type { LedgerConnection } from '../tracking/ledger.ts';
+import { describeUser, readUsers, type VersionUser } from './version-user.ts';
+
+/**
+ * Refuses to take away versions that somebody uses, and names each of them.
+ *
+ * @param quietMs within how many milliseconds a hello counts
+ * @throws SchemaServiceError MIGRATION_VERSION_IN_USE
+ */
+export async function refuseUsed(
+  connection: LedgerConnection,
+  versions: readonly string[],
+  quietMs: number,
+  next: string,
+): Promise<void> {
+  const used: { readonly version: string; readonly users: readonly VersionUser[] }[] = [];
+  for (const version of versions) {
+    const users = await readUsers(connection, version, quietMs);
+    if (users.length > 0) used.push({ version, users });
+  }
+  if (used.length === 0) return;
+  const lines = used.flatMap(({ version, users }) =>
+    users.map((user) => `${version}: ${describeUser(user)}`),
+  );
+  throw new SchemaServiceError({
+    code: 'MIGRATION_VERSION_IN_USE',
+    message: `${used.map(({ version }) => version).join(', ')} is in use.\n${lines.join('\n')}`,
+    why: 'These would fail without it. Nothing was changed.',
+    fix: `Move them to ${next} and end their connections, then try again. How long a hello counts: --quiet 1d`,
+    meta: { used },
+  });
+}
