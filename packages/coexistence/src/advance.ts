@@ -1,4 +1,10 @@
-import { databaseOf, type Name } from '@schema-service/migration-draft';
+import {
+  databaseOf,
+  type Name,
+  type Stage,
+  type Structure,
+  stages,
+} from '@schema-service/migration-draft';
 import { type Change, renamesIn, underCurrentNames } from '@schema-service/schema-diff';
 import { columnsOf, type Model, type SchemaModel } from '@schema-service/schema-model';
 import { type Answers, statedAnswers } from './answers.ts';
@@ -13,10 +19,11 @@ import {
   substitute,
 } from './layout.ts';
 import { type NextBase, nextBase } from './next-base.ts';
-import type { PhaseScript } from './phase-script.ts';
+import type { CoexistencePhase, PhaseScript } from './phase-script.ts';
 import { type Place, type Placement, placeColumns } from './place-columns.ts';
 import { drafted } from './render/drafted.ts';
 import { fillTables, type NewColumns } from './render/fill-tables.ts';
+import { growEnums } from './render/grow-enums.ts';
 import { openVersion } from './render/open-version.ts';
 import { triggerScripts, triggersOf } from './render/triggers.ts';
 import { unbridgeable } from './unbridgeable.ts';
@@ -32,6 +39,8 @@ export interface Step {
   readonly changes: readonly Change[];
   /** What the author says beside the annotations of `next`, by path. */
   readonly answers?: Answers;
+  /** What the database has beside what its schema says. Default: nothing. */
+  readonly structure?: Structure;
 }
 
 export type Advance =
@@ -49,7 +58,7 @@ export type Advance =
  * keep their names until older versions are gone. Pure and deterministic.
  */
 export function advance(layout: Layout, step: Step): Advance {
-  const { version, next, changes } = step;
+  const { version, next, changes, structure = [] } = step;
   const renames = renamesIn(changes);
   const older = underCurrentNames(step.previous, renames, { databaseNames: 'kept' });
   const answers = new Map([...statedAnswers(older, next), ...(step.answers ?? [])]);
@@ -81,15 +90,22 @@ export function advance(layout: Layout, step: Step): Advance {
       ...lostDefaults(layout, tables, added),
     ],
   };
-  return { kind: 'advanced', layout: advanced, phases: phasesTo(layout, advanced, tables, added) };
+  return {
+    kind: 'advanced',
+    layout: advanced,
+    phases: phasesTo({ layout, advanced, tables, added, structure }),
+  };
 }
 
-function phasesTo(
-  layout: Layout,
-  advanced: Layout,
-  tables: NextBase,
-  added: NewColumns,
-): readonly PhaseScript[] {
+interface Way {
+  readonly layout: Layout;
+  readonly advanced: Layout;
+  readonly tables: NextBase;
+  readonly added: NewColumns;
+  readonly structure: Structure;
+}
+
+function phasesTo({ layout, advanced, tables, added, structure }: Way): readonly PhaseScript[] {
   const [now, filling, open] = [
     triggersOf(layout, 'all'),
     triggersOf(advanced, 'older'),
@@ -97,18 +113,24 @@ function phasesTo(
   ];
   const newest = advanced.versions.at(-1);
   return [
-    ...drafted(tables.before, tables.expanded, {
-      expand: 'expand',
-      prove: 'expand',
-      switch: 'expand',
+    ...growEnums(tables.named, tables.before),
+    ...drafted({
+      before: tables.before,
+      after: tables.expanded,
+      phaseOf: () => 'expand',
+      structure,
     }),
     ...triggerScripts('expand', now, filling),
     ...fillTables(advanced, added),
-    ...drafted(tables.expanded, tables.proven, { expand: 'prove', prove: 'prove', switch: 'bind' }),
+    ...drafted({ before: tables.expanded, after: tables.proven, phaseOf: provenIn, structure }),
     ...triggerScripts('bind', filling, open),
     ...(newest === undefined ? [] : [openVersion(newest)]),
   ];
 }
+
+/** What holds for rows comes while older versions write; what changes under them, in the moment before the new one opens. */
+const provenIn = (stage: Stage): CoexistencePhase =>
+  stages.indexOf(stage) < stages.indexOf('switch') ? 'prove' : 'bind';
 
 /** Twins, each with the home that it follows, and filled columns, under the names that the database has. */
 function newColumns(

@@ -25,7 +25,7 @@ export interface BridgeSide {
 /**
  * The bridge between a column of the older version and the same one of the newer. What follows from
  * the two types is derived; what could lose a value, or needs one, is asked, unless it is only the
- * older version that reads less: of a number that does not fit the nearest, of a list the first.
+ * older version that reads less: the nearest number, the beginning of a text, the first of a list.
  */
 export function bridgeBetween(
   path: string,
@@ -77,10 +77,12 @@ function derive(path: string, from: BridgeSide, to: BridgeSide, way: 'up' | 'dow
 const asked = (question: string | undefined): Pick<Derived, 'question'> =>
   question === undefined ? {} : { question };
 
-/** The value that does not fit has a nearest one, or a first one, which is read in its place. */
-const readsLess = (from: Column, to: Column): boolean =>
-  (from.isList && !to.isList) ||
-  (familyOf(from) === 'number' && familyOf(to) === 'number' && from.isList === to.isList);
+/** What does not fit has a nearest number, a beginning or a first element, which is read in its place. */
+function readsLess(from: Column, to: Column): boolean {
+  if (from.isList !== to.isList) return from.isList;
+  const [family, other] = [familyOf(from), familyOf(to)];
+  return family === other && (family === 'number' || family === 'text');
+}
 
 const VALUE = '{value}';
 

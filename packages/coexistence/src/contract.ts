@@ -1,6 +1,7 @@
 import { type Name, renderScript, statement } from '@schema-service/migration-draft';
 import { quoteIdentifier } from '@schema-service/postgres-sql';
 import { type Field, type Model, type SchemaModel, sidesOf } from '@schema-service/schema-model';
+import type { Step } from './advance.ts';
 import {
   type Home,
   type HomeGroup,
@@ -26,11 +27,16 @@ export interface Contraction {
 /**
  * The layout without a version, and the way there: its views go, and every column, table and type that no other
  * version needs. Where the newest version is left alone, the tables become what its schema says. `newest` is that
- * schema. Pure.
+ * schema; `structure` is what the database has beside it. Pure.
  *
  * @throws Error where the layout does not have the version, or has no other
  */
-export function contract(layout: Layout, version: string, newest: SchemaModel): Contraction {
+export function contract(
+  layout: Layout,
+  version: string,
+  newest: SchemaModel,
+  { structure = [] }: Pick<Step, 'structure'> = {},
+): Contraction {
   const gone = layout.versions.find((one) => one.version === version);
   const versions = layout.versions.filter((one) => one !== gone);
   const last = versions.at(-1);
@@ -54,12 +60,7 @@ export function contract(layout: Layout, version: string, newest: SchemaModel): 
     phases: [
       dropViews(gone),
       ...dropColumns(layout, kept),
-      ...drafted(narrowed, base, {
-        expand: 'contract',
-        prove: 'contract',
-        switch: 'contract',
-        contract: 'contract',
-      }),
+      ...drafted({ before: narrowed, after: base, phaseOf: () => 'contract', structure }),
     ],
   };
 }
@@ -149,6 +150,7 @@ const enumOf = (field: Field): string | undefined =>
 
 const dropViews = (gone: VersionLayout): PhaseScript => ({
   kind: 'phaseScript',
+  notes: [],
   phase: 'contract',
   name: 'views',
   up: renderScript(
@@ -177,6 +179,7 @@ function dropColumns(layout: Layout, kept: Layout): readonly PhaseScript[] {
     return [
       {
         kind: 'phaseScript',
+        notes: [],
         phase: 'contract',
         name: `columns_of_${table.name}`,
         up: renderScript(

@@ -6,9 +6,11 @@ import type {
   ForeignKeyRelation,
   Index,
   Model,
+  PrimaryKey,
   Relation,
   SchemaModel,
   UniqueConstraint,
+  View,
 } from '@schema-service/schema-model';
 import { pathOf, sidesOf, sortedBy } from '@schema-service/schema-model';
 import { nameOfVersion } from './layout.ts';
@@ -48,11 +50,9 @@ export function nextBase({
   const wanted = physicalSchema(newer);
   const named = underCurrentNames(base, renames, { databaseNames: 'kept' });
   const aside = setAside(named, wanted, versions.older, places, shared);
-  const before = alignRelations(
-    underCurrentNames(named, aside, { databaseNames: 'kept' }),
-    wanted,
-    versions.older,
-  );
+  const held = underCurrentNames(named, aside, { databaseNames: 'kept' });
+  const grown = withGrownEnums(withNewViews(held, wanted), wanted, shared);
+  const before = alignRelations(grown, wanted, versions.older);
   const expanded = expand(before, wanted, versions.newer, places);
   return {
     named,
@@ -107,16 +107,47 @@ function setAside(
 const modelIn = ({ models }: SchemaModel, name: string): Model | undefined =>
   models.find((model) => model.name === name);
 
+/** With all values of the types that both versions share, which come before everything else. */
+function withGrownEnums(
+  base: SchemaModel,
+  wanted: SchemaModel,
+  shared: ReadonlySet<string>,
+): SchemaModel {
+  const values = new Map(wanted.enums.map((one) => [one.name, one.values]));
+  return {
+    ...base,
+    enums: base.enums.map((one) =>
+      shared.has(one.name) ? { ...one, values: values.get(one.name) ?? one.values } : one,
+    ),
+  };
+}
+
+/** With views as the newer version reads them: what may be null in one is nothing that the database has. */
+function withNewViews(base: SchemaModel, wanted: SchemaModel): SchemaModel {
+  const views = base.views.map((view): View => {
+    const next = wanted.views.find(({ name }) => name === view.name);
+    if (next === undefined) return view;
+    const { dbName, namespace } = view;
+    const held = new Map(view.fields.map((field) => [field.name, field.dbName]));
+    const fields = next.fields.map((field) => ({
+      ...field,
+      dbName: held.get(field.name) ?? field.dbName,
+    }));
+    return { ...next, dbName, fields, ...(namespace === undefined ? {} : { namespace }) };
+  });
+  return { ...base, views };
+}
+
 /** Relations that are the same under the names that the newer version has for them, as the database has them. */
 function alignRelations(base: SchemaModel, wanted: SchemaModel, version: string): SchemaModel {
-  const taken = new Set(wanted.relations.map(pathOfRelation));
+  const taken = new Set(wanted.relations.map((relation) => pathOf(sidesOf(relation)[0])));
   const relations = base.relations.map((relation): Relation => {
     const same = wanted.relations.find((other) => isSameRelation(relation, other));
     if (same?.kind === 'foreignKey' && relation.kind === 'foreignKey') {
       const { dbName, onDelete, onUpdate } = relation;
       return { ...same, dbName, onDelete, onUpdate };
     }
-    if (relation.kind === 'joinTable' || !taken.has(pathOfRelation(relation))) return relation;
+    if (relation.kind === 'joinTable' || !taken.has(pathOf(relation.from))) return relation;
     const field = `${relation.from.field}__${nameOfVersion(version)}`;
     return { ...relation, from: { ...relation.from, field } };
   });
@@ -164,7 +195,7 @@ function expand(
     ),
     relations: [
       ...before.relations,
-      ...newRelations(before, wanted).filter(
+      ...newRelations(before, wanted, version).filter(
         (relation) => relation.kind === 'joinTable' || isNew(relation.from.entity),
       ),
     ],
@@ -183,10 +214,21 @@ function together<Part extends { readonly name: string }>(
   );
 }
 
-const newRelations = (base: SchemaModel, wanted: SchemaModel): readonly Relation[] =>
-  wanted.relations.filter(
-    (relation) => !base.relations.some((other) => isSameRelation(other, relation)),
-  );
+/** Those that the tables do not have, under names that nothing has which stays for older versions. */
+function newRelations(
+  base: SchemaModel,
+  wanted: SchemaModel,
+  version: string,
+): readonly Relation[] {
+  const taken = new Set(base.relations.map(({ dbName }) => dbName));
+  return wanted.relations
+    .filter((relation) => !base.relations.some((other) => isSameRelation(other, relation)))
+    .map((relation) =>
+      taken.has(relation.dbName)
+        ? { ...relation, dbName: distinctName(relation.dbName, `__${nameOfVersion(version)}`) }
+        : relation,
+    );
+}
 
 function withNewColumns(
   model: Model,
@@ -227,14 +269,21 @@ interface Proof {
 }
 
 function prove(proof: Proof): SchemaModel {
-  const { expanded, wanted } = proof;
+  const { expanded, wanted, version } = proof;
+  const { relationMode: _, ...inForce } = expanded;
   return {
-    ...expanded,
+    // Keys that hold for the older version stay, and those that hold for the newer one come.
+    ...(wanted.relationMode === 'prisma' ? expanded : inForce),
     models: expanded.models.map((model) => {
       const next = modelIn(wanted, model.name);
       return next === undefined ? model : provenModel(model, next, proof);
     }),
-    relations: [...expanded.relations, ...newRelations(expanded, wanted)],
+    relations: [
+      ...expanded.relations,
+      ...(wanted.relationMode === expanded.relationMode
+        ? newRelations(expanded, wanted, version)
+        : []),
+    ],
   };
 }
 
@@ -254,9 +303,13 @@ function provenModel(model: Model, wanted: Model, { named, version, places }: Pr
     }
     return field.kind !== 'relation' && followed.has(field.dbName) ? withoutDefault(field) : field;
   });
-  const names = new Set([...model.uniques, ...model.indexes].map(({ dbName }) => dbName));
+  const names = new Set(
+    [model.primaryKey, ...model.uniques, ...model.indexes].map((key) => key?.dbName),
+  );
   const freeName = (dbName: string): string =>
     names.has(dbName) ? distinctName(dbName, `__${nameOfVersion(version)}`) : dbName;
+  const { primaryKey = wanted.primaryKey } = model;
+  const keys = [...wanted.uniques, ...secondKey(primaryKey, wanted)];
   const added = <Key extends UniqueConstraint | Index>(
     known: readonly Key[],
     keys: readonly Key[],
@@ -266,16 +319,23 @@ function provenModel(model: Model, wanted: Model, { named, version, places }: Pr
       .map((key): Key => ({ ...key, dbName: freeName(key.dbName) }));
   return {
     ...model,
+    ...(primaryKey === undefined ? {} : { primaryKey }),
     fields,
-    uniques: sortedBy(
-      [...model.uniques, ...added(model.uniques, wanted.uniques)],
-      ({ dbName }) => dbName,
-    ),
+    uniques: sortedBy([...model.uniques, ...added(model.uniques, keys)], ({ dbName }) => dbName),
     indexes: sortedBy(
       [...model.indexes, ...added(model.indexes, wanted.indexes)],
       ({ dbName }) => dbName,
     ),
   };
+}
+
+/** The newer version's primary key, where the table has another: until older versions are gone, its columns are unique. */
+function secondKey(
+  held: PrimaryKey | undefined,
+  { primaryKey }: Model,
+): readonly UniqueConstraint[] {
+  const isHeld = JSON.stringify(held?.fields) === JSON.stringify(primaryKey?.fields);
+  return primaryKey === undefined || isHeld ? [] : [{ ...primaryKey, kind: 'unique' }];
 }
 
 /** Whether two keys say the same, whatever they are called. */

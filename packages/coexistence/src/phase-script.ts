@@ -11,4 +11,6 @@ export interface PhaseScript {
   readonly up: string;
   /** `down.sql`, which undoes exactly what `up` did. */
   readonly down: string;
+  /** What a person has to look at, or to write where a file says TODO. */
+  readonly notes: readonly string[];
 }

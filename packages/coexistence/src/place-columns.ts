@@ -58,9 +58,7 @@ export function placeColumns(
 
   function placeOfKnown(path: string, known: Column, column: Column): Place | readonly Finding[] {
     if (isSameColumn(known, column)) return { kind: 'kept' };
-    const reason = isUnspelt(known)
-      ? 'Its default is none that the schema spells, so that it could not move to the views of the older version.'
-      : keyOver(path, [before.tables, after.tables]);
+    const reason = whyNoTwin(path, known, column, [before.tables, after.tables]);
     if (reason !== undefined) return [{ kind: 'unbridgeable', path, reason }];
     const bridge = bridgeBetween(
       path,
@@ -92,29 +90,32 @@ const enumNameOf = (field: ColumnField | undefined): string | undefined =>
 const enumIn = <Value>(enums: ReadonlyMap<string, Value>, { field }: Column): Value | undefined =>
   enums.get(enumNameOf(field) ?? '');
 
-/** Why a column cannot have a twin: rows are known by it, or refer by it to others. */
-function keyOver(path: string, sides: readonly ReadonlyMap<string, Table>[]): string | undefined {
-  for (const tables of sides) {
-    for (const table of tables.values()) {
-      const inTable = (columns: readonly string[]): boolean =>
-        columns.some((column) => `${table.key}.${column}` === path);
-      if (inTable(table.primaryKey?.columns ?? [])) {
-        return 'It is in a primary key, and a table has one primary key for all versions.';
-      }
-      const keys = table.foreignKeys;
-      const refers = keys.some(({ columns }) => inTable(columns));
-      const isReferredTo = keys.some(({ target, targetColumns }) =>
-        targetColumns.some((column) => `${target}.${column}` === path),
-      );
-      if (refers || isReferredTo) {
-        return 'It is in a foreign key, whose two sides would have to change together.';
-      }
-      if (table.columns.some(({ key, isCounted }) => isCounted && `${table.key}.${key}` === path)) {
-        return 'A sequence counts it, and would have to count two columns.';
-      }
-    }
+/** Why a column cannot have a twin; undefined where it can. */
+function whyNoTwin(
+  path: string,
+  known: Column,
+  column: Column,
+  sides: readonly ReadonlyMap<string, Table>[],
+): string | undefined {
+  if (isUnspelt(known)) {
+    return 'Its default is none that the schema spells, so that it could not move to the views of the older version.';
   }
-  return undefined;
+  if (known.isCounted) return 'A sequence counts it, and would have to count two columns.';
+  const tables = sides.flatMap((side) => [...side.values()]);
+  const isAmong = (table: string, columns: readonly string[]): boolean =>
+    columns.some((one) => `${table}.${one}` === path);
+  if (tables.some(({ key, primaryKey }) => isAmong(key, primaryKey?.columns ?? []))) {
+    return 'It is in a primary key, and a table has one primary key for all versions.';
+  }
+  const isReferredTo = tables.some(({ foreignKeys }) =>
+    foreignKeys.some(({ target, targetColumns }) => isAmong(target, targetColumns)),
+  );
+  const refers = tables.some(({ key, foreignKeys }) =>
+    foreignKeys.some(({ columns }) => isAmong(key, columns)),
+  );
+  return isReferredTo || (refers && known.type !== column.type)
+    ? 'It is in a foreign key, whose two sides would have to change together.'
+    : undefined;
 }
 
 function placeOfNew(path: string, column: Column, answers: Answers): Place | readonly Finding[] {

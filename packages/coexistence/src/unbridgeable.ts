@@ -18,12 +18,6 @@ export function unbridgeable(
 
 function reasonOf({ id, subject }: Change): string | undefined {
   switch (id) {
-    case 'RELATION_MODE_CHANGED':
-      return 'Foreign keys hold for every version, or for none.';
-    case 'PRIMARY_KEY_ADDED':
-    case 'PRIMARY_KEY_REMOVED':
-    case 'PRIMARY_KEY_CHANGED':
-      return subject.owner === 'view' ? undefined : 'A table has one primary key for all versions.';
     case 'FIELD_ADDED':
     case 'FIELD_REMOVED':
     case 'FIELD_TYPE_CHANGED':

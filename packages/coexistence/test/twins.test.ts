@@ -285,3 +285,63 @@ test('filled: a required column has what the author says of rows that older vers
     { id: 3, score: 990 },
   ]);
 });
+
+test('a reference that is required now: keys of both versions hold', async () => {
+  const schema = (mark: string, up: string): string => `
+    model Product {
+      id Int @id
+      reviews Review[]
+    }
+    model Review {
+      id Int @id
+      ${up}
+      productId Int${mark}
+      product Product${mark} @relation(fields: [productId], references: [id], onDelete: Cascade)
+    }
+  `;
+  await using versions = await livingVersions(schema('?', ''));
+  const old = versions.as('1.0.0');
+  await old('INSERT INTO "Product" VALUES (0), (1)');
+  await old('INSERT INTO "Review" VALUES (1, NULL), (2, 1)');
+  await versions.open('2.0.0', schema('', '/// @up coalesce({value}, 0)'));
+  const now = versions.as('2.0.0');
+  await now('INSERT INTO "Review" VALUES (3, 1)');
+  await expect(now('INSERT INTO "Review" VALUES (4, 9)')).rejects.toThrow('fkey');
+  await expect(old('INSERT INTO "Review" VALUES (4, 9)')).rejects.toThrow('fkey');
+  await old('UPDATE "Product" SET id = 2 WHERE id = 1');
+  expect(await now('SELECT * FROM "Review" ORDER BY id')).toEqual([
+    { id: 1, productId: 0 },
+    { id: 2, productId: 2 },
+    { id: 3, productId: 2 },
+  ]);
+  await old('DELETE FROM "Product" WHERE id = 2');
+  expect(await now('SELECT * FROM "Review"')).toEqual([{ id: 1, productId: 0 }]);
+  expect(await old('SELECT * FROM "Review"')).toEqual([{ id: 1, productId: null }]);
+});
+
+test('another primary key: what the newer one says holds for all, and so does the older one', async () => {
+  const model = (key: string): string => `
+    model Rating {
+      product Int
+      reviewer Int
+      source Int
+      stars Int
+      @@id([${key}])
+    }
+  `;
+  await using versions = await livingVersions(model('product, reviewer'));
+  await versions.open('2.0.0', model('product, source'));
+  const [old, now] = [versions.as('1.0.0'), versions.as('2.0.0')];
+  const upsert = (key: string): string =>
+    `INSERT INTO "Rating" VALUES (1, 1, 1, 5) ON CONFLICT (product, ${key}) DO UPDATE SET stars = 4`;
+  await old(upsert('reviewer'));
+  await now(upsert('source'));
+  expect(await old('SELECT stars FROM "Rating"')).toEqual([{ stars: 4 }]);
+  await expect(now('INSERT INTO "Rating" VALUES (1, 1, 2, 5)')).rejects.toThrow('Rating_pkey');
+  await versions.close('1.0.0');
+  await now('INSERT INTO "Rating" VALUES (1, 1, 2, 5)');
+  expect(await now('SELECT source FROM "Rating" ORDER BY 1')).toEqual([
+    { source: 1 },
+    { source: 2 },
+  ]);
+});

@@ -2,33 +2,48 @@ import {
   assembleDrafts,
   type MigrationDraft,
   operationsBetween,
-  type Phase,
-  phaseOf,
+  type Stage,
+  type Structure,
+  stages,
 } from '@schema-service/migration-draft';
 import { diff } from '@schema-service/schema-diff';
 import type { SchemaModel } from '@schema-service/schema-model';
 import type { CoexistencePhase, PhaseScript } from '../phase-script.ts';
 
+export interface DraftedTables {
+  readonly before: SchemaModel;
+  readonly after: SchemaModel;
+  readonly phaseOf: (stage: Stage) => CoexistencePhase;
+  readonly structure: Structure;
+}
+
 /**
- * What leads from one form of the tables to the next, as scripts of the phases given, in their order. Fills are left
- * out: every value that rows need is in the layout.
+ * What leads from one form of the tables to the next. Fills are left out: every value that rows need is in the layout.
+ * The scripts of a phase stand together where the stages of its drafts do.
  */
-export function drafted(
-  before: SchemaModel,
-  after: SchemaModel,
-  phases: Readonly<Partial<Record<Phase, CoexistencePhase>>>,
-): readonly PhaseScript[] {
-  const operations = operationsBetween(before, after, diff(before, after));
-  return Object.entries(phases).flatMap(([phase, as]) => {
+export function drafted({
+  before,
+  after,
+  phaseOf,
+  structure,
+}: DraftedTables): readonly PhaseScript[] {
+  const operations = operationsBetween(before, after, diff(before, after), { structure });
+  const phases = [...new Set(stages.map(phaseOf))];
+  return phases.flatMap((phase) => {
     const ofPhase = operations.map((operation) => ({
       ...operation,
-      parts: operation.parts.filter(({ stage }) => phaseOf[stage] === phase),
+      parts: operation.parts.filter(
+        ({ stage }) => stage !== 'fill' && stage !== 'refill' && phaseOf(stage) === phase,
+      ),
     }));
-    return assembleDrafts(ofPhase).map((draft) => phaseScript(as, draft));
+    return assembleDrafts(ofPhase).map((draft) => phaseScript(phase, draft));
   });
 }
 
-function phaseScript(phase: CoexistencePhase, { suffix, up, down }: MigrationDraft): PhaseScript {
+function phaseScript(
+  phase: CoexistencePhase,
+  { suffix, up, down, notes }: MigrationDraft,
+): PhaseScript {
   const isDirected = up.startsWith('-- migrator:');
   return {
     kind: 'phaseScript',
@@ -36,5 +51,6 @@ function phaseScript(phase: CoexistencePhase, { suffix, up, down }: MigrationDra
     name: suffix === '' ? 'tables' : `tables_${suffix}`,
     up: `-- migrator: phase = ${phase}\n${isDirected ? '' : '\n'}${up}`,
     down,
+    notes,
   };
 }

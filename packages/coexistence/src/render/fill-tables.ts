@@ -49,6 +49,7 @@ export function fillTables(layout: Layout, added: NewColumns): readonly PhaseScr
     return [
       {
         kind: 'phaseScript',
+        notes: [],
         phase: 'fill',
         name: `fill_${table.name.name}`,
         up: renderScript(

@@ -7,6 +7,7 @@ import type { PhaseScript } from '../phase-script.ts';
 export function openVersion(layout: VersionLayout): PhaseScript {
   return {
     kind: 'phaseScript',
+    notes: [],
     phase: 'open',
     name: 'views',
     up: renderScript(['phase = open'], [`The views of ${layout.version}.`], viewsOf(layout)),

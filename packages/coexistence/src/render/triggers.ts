@@ -227,6 +227,7 @@ export function triggerScripts(
     return [
       {
         kind: 'phaseScript',
+        notes: [],
         phase,
         name: `triggers_of_${table.name}`,
         up: renderScript([`phase = ${phase}`, 'lock-timeout = 400ms'], [], up),

@@ -89,6 +89,7 @@ const conversions: readonly (readonly [
       },
     },
   ],
+  ['Int', 'Decimal @db.Decimal(12, 2)', {}, { using: 'c::DECIMAL(12,2)', rewrites: true }],
   [
     'Float',
     'Int',
@@ -689,8 +690,7 @@ const conversions: readonly (readonly [
     'Int[]',
     {},
     {
-      using:
-        "CASE WHEN c IS NULL THEN '{}' ELSE ARRAY[CASE WHEN c IS NOT NULL THEN least(greatest(c::NUMERIC, -2147483648), 2147483647)::INTEGER END]::INTEGER[] END",
+      using: "CASE WHEN c IS NULL THEN '{}' ELSE ARRAY[c::INTEGER]::INTEGER[] END",
       rewrites: true,
     },
   ],
@@ -713,8 +713,7 @@ const conversions: readonly (readonly [
     'Int',
     {},
     {
-      using:
-        'CASE WHEN c[1] IS NOT NULL THEN least(greatest(c[1]::NUMERIC, -2147483648), 2147483647)::INTEGER END',
+      using: 'c[1]::INTEGER',
       rewrites: true,
       decision: {
         about: 'what becomes of lists in M.c, of which one value stays',

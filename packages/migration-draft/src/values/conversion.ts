@@ -121,7 +121,14 @@ function isTotal(from: Column, to: Column): boolean {
     return source !== 'text' && (length === undefined || length >= 40);
   }
   if (source === 'boolean' && target === 'number') return true;
+  if (source === 'number' && target === 'number') return hasRoomForAll(from, to);
   return source === 'time' && target === 'time';
+}
+
+/** Whether the greatest number of one type is none too great for the other. What is lost behind the point is told apart. */
+function hasRoomForAll(from: Column, to: Column): boolean {
+  const [greatest, room] = [numericRange(from), numericRange(to)].map((range) => range?.[1]);
+  return greatest !== undefined && room !== undefined && Number(greatest) <= Number(room);
 }
 
 /** One value, which may be null, as a value of the new type. */
@@ -169,9 +176,9 @@ function textCast({ from, to, type, isKey }: ConversionSides, value: string): st
   return `CASE WHEN char_length(${text}) > ${length} THEN ${digest(to, value)} ELSE ${text}::${type} END`;
 }
 
-function numberCast({ to, type, isKey }: ConversionSides, value: string): string {
+function numberCast({ from, to, type, isKey }: ConversionSides, value: string): string {
   const range = numericRange(to);
-  if (range === undefined) return `${value}::${type}`;
+  if (range === undefined || hasRoomForAll(from, to)) return `${value}::${type}`;
   const [least, greatest] = range;
   const hash = isKey ? digest(to, value) : undefined;
   if (hash !== undefined) {

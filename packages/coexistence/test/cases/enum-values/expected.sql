@@ -285,9 +285,11 @@ ALTER TABLE "Review" ALTER COLUMN "status" DROP DEFAULT;
 
 ALTER TABLE "Review" RENAME COLUMN "status" TO "status__2_0_0";
 
--- ======== contract: tables
+-- ======== contract: tables_contract
 -- ---- up.sql
 -- migrator: phase = contract
+
+-- Last, because nothing brings back what is dropped.
 
 DROP TYPE "status";
 

@@ -1,13 +1,12 @@
 -- change type, drop column
 
 -- ======== 1 migrationDraft (the change): rollback lossy
--- note: Decide on what becomes of values of "Purchase"."tax" that DECIMAL(12,2) has no room for, where the migration says TODO.
 -- note: Decide on what becomes of values of "Purchase"."phase" that are longer than 20, where the migration says TODO.
 -- note: "Purchase" is rewritten, and nobody can read or write it meanwhile.
 -- ---- up.sql
 -- migrator: statement-timeout = 30min
 --
--- Loses values of "Purchase"."tax" that DECIMAL(12,2) has no room for, and characters of "Purchase"."phase" behind the first 20.
+-- Loses characters of "Purchase"."phase" behind the first 20.
 
 ALTER TABLE public."Purchase" DROP CONSTRAINT amount_bounds;
 
@@ -17,13 +16,11 @@ ALTER TABLE public."Purchase" DROP CONSTRAINT phase_text;
 
 ALTER TABLE public."Purchase" DROP CONSTRAINT tax_of_amount;
 
--- TODO: decide on what becomes of values of "Purchase"."tax" that DECIMAL(12,2) has no room for.
--- What stands here only lets the migration be tried.
 -- TODO: decide on what becomes of values of "Purchase"."phase" that are longer than 20.
 -- What stands here only lets the migration be tried.
 ALTER TABLE "Purchase"
   ALTER COLUMN "amount" TYPE BIGINT,
-  ALTER COLUMN "tax" TYPE DECIMAL(12,2) USING CASE WHEN "tax" IS NOT NULL THEN least(greatest("tax"::NUMERIC, -9999999999.99), 9999999999.99)::DECIMAL(12,2) END,
+  ALTER COLUMN "tax" TYPE DECIMAL(12,2) USING "tax"::DECIMAL(12,2),
   ALTER COLUMN "phase" TYPE VARCHAR(20) USING left("phase"::TEXT, 20)::VARCHAR(20);
 
 ALTER TABLE public."Purchase" ADD CONSTRAINT tax_of_amount CHECK (((tax <> amount) OR (amount = tax)));
@@ -39,7 +36,7 @@ ALTER TABLE public."Purchase" ADD CONSTRAINT amount_bounds CHECK (((amount >= '-
 -- migrator: rollback = lossy
 --
 -- Loses values of "Purchase"."amount" that INTEGER has no room for, and digits of "Purchase"."tax" after the first 0 behind the point.
--- Does not bring back values of "Purchase"."tax" that DECIMAL(12,2) has no room for, and characters of "Purchase"."phase" behind the first 20.
+-- Does not bring back characters of "Purchase"."phase" behind the first 20.
 
 ALTER TABLE public."Purchase" DROP CONSTRAINT amount_bounds;
 
