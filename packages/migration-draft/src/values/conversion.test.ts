@@ -149,8 +149,7 @@ const conversions: readonly (readonly [
     'Decimal @db.Decimal(9, 2)',
     {},
     {
-      using:
-        'CASE WHEN c IS NOT NULL THEN least(greatest(c::NUMERIC, -9999999.99), 9999999.99)::DECIMAL(9,2) END',
+      using: 'c::DECIMAL(9,2)',
       rewrites: true,
       decision: {
         about: 'how values of M.c are rounded to 2 digits behind the point',
