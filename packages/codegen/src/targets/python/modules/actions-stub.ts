@@ -19,6 +19,7 @@ import { NEVER, shapes } from './inputs-module.ts';
 import {
   ANY,
   type FieldValues,
+  INTO,
   METHODS,
   type Method,
   type MethodTypes,
@@ -77,6 +78,8 @@ const SEARCH_VARIABLES = joined([VARIABLES.orderBy, VARIABLES.unique, VARIABLES.
 /** The first ones: what a model gives to others speaks of no more. */
 const GIVEN_VARIABLES = joined(Object.values(VARIABLES).slice(0, 6), ', ');
 const LOAD_VARIABLES = joined([VARIABLES.include, VARIABLES.counts], ', ');
+const PICK_VARIABLES = joined([VARIABLES.field, INTO], ', ');
+const PICK_SEARCH_VARIABLES = joined([SEARCH_VARIABLES, INTO], ', ');
 
 const GENERIC = named('typing', 'Generic');
 const OVERLOAD = named('typing', 'overload');
@@ -198,10 +201,12 @@ function typesOf(entity: PythonEntity): MethodTypes {
       loadUnique: shapes('Lock'),
       loadMany: py`${shapes('Search')}[${SEARCH_VARIABLES}]`,
       find: py`${shapes('Find')}[${SEARCH_VARIABLES}]`,
+      pick: py`${shapes('Pick')}[${PICK_VARIABLES}]`,
+      pickUnique: py`${shapes('PickUnique')}[${PICK_VARIABLES}]`,
+      pickSearch: py`${shapes('PickSearch')}[${PICK_SEARCH_VARIABLES}]`,
     };
   }
-  const { load, loadUnique, loadMany, find } = keywordsOf(entity);
-  return { ...common, load, loadUnique, loadMany, find };
+  return { ...common, ...keywordsOf(entity) };
 }
 
 /** The fields by the type of their values, in the order of the schema. */
@@ -217,7 +222,15 @@ function valuesOf({ columns }: PythonEntity): readonly FieldValues[] {
   return [...found.values()];
 }
 
-type Keywords = Readonly<Record<'load' | 'loadUnique' | 'loadMany' | 'find', PythonExpression>>;
+type KeywordName =
+  | 'load'
+  | 'loadUnique'
+  | 'loadMany'
+  | 'find'
+  | 'pick'
+  | 'pickUnique'
+  | 'pickSearch';
+type Keywords = Readonly<Record<KeywordName, PythonExpression>>;
 
 /** TypedDicts with the keywords of an entity's methods. */
 function keywordsOf(entity: PythonEntity): Keywords {
@@ -230,6 +243,9 @@ function keywordsOf(entity: PythonEntity): Keywords {
     loadUnique: py`_${className}Unique${load}`,
     loadMany: py`_${className}Many${search}`,
     find: py`_${className}Find${search}`,
+    pick: py`_${className}Pick[${LOAD_VARIABLES}, ${PICK_VARIABLES}]`,
+    pickUnique: py`_${className}PickUnique[${LOAD_VARIABLES}, ${PICK_VARIABLES}]`,
+    pickSearch: py`_${className}PickSearch[${LOAD_VARIABLES}, ${PICK_SEARCH_VARIABLES}]`,
   };
 }
 
@@ -238,6 +254,12 @@ function keywordTypes(module: PythonModule, entity: PythonEntity): readonly (rea
   const { className, relations } = entity;
   const { load, loadMany } = keywordsOf(entity);
   const variables = relationVariables(entity);
+  // What is loaded goes into a class that says itself what it is.
+  const anything = joined(
+    variables.map(() => builtin('object')),
+    ', ',
+  );
+  const loadAny = py`_${className}Load[${LOAD_VARIABLES}, ${anything}]`;
   const generic = py`${GENERIC}[${LOAD_VARIABLES}, ${joined(variables, ', ')}]`;
   const search = py`${shapes('Search')}[${SEARCH_VARIABLES}]`;
   const ordered = py`${shapes('Ordered')}[${VARIABLES.orderBy}]`;
@@ -261,6 +283,9 @@ function keywordTypes(module: PythonModule, entity: PythonEntity): readonly (rea
     [`${head('Unique', load, shapes('Lock'))} ...`],
     [`${head('Many', search, load)} ...`],
     [`${head('Find', loadMany, ordered, shapes('Lock'))} ...`],
+    [`${head('Pick', loadAny, py`${shapes('Pick')}[${PICK_VARIABLES}]`)} ...`],
+    [`${head('PickUnique', loadAny, py`${shapes('PickUnique')}[${PICK_VARIABLES}]`)} ...`],
+    [`${head('PickSearch', loadAny, py`${shapes('PickSearch')}[${PICK_SEARCH_VARIABLES}]`)} ...`],
   ];
 }
 
@@ -274,6 +299,9 @@ function baseClasses(module: Stub): readonly (readonly string[])[] {
     loadUnique: ANY,
     loadMany: ANY,
     find: ANY,
+    pick: ANY,
+    pickUnique: ANY,
+    pickSearch: ANY,
   };
   const described = (method: Method): readonly string[] => [
     module.text(py`def ${method.name}(self, *args: ${ANY}, **kwargs: ${ANY}) -> ${ANY}:`),

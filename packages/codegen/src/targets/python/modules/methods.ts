@@ -40,6 +40,10 @@ export interface MethodTypes {
   readonly loadUnique: PythonExpression;
   readonly loadMany: PythonExpression;
   readonly find: PythonExpression;
+  /** The same for what reads some fields alone. */
+  readonly pick: PythonExpression;
+  readonly pickUnique: PythonExpression;
+  readonly pickSearch: PythonExpression;
   /** The fields by the type of their values in rows; undefined where the model is not known. */
   readonly values?: readonly FieldValues[];
 }
@@ -87,7 +91,7 @@ export interface Method {
 }
 
 const MAPPING = named('collections.abc', 'Mapping');
-const INTO = named('._runtime.shapes', 'Into');
+export const INTO: PythonExpression = named('._runtime.shapes', 'Into');
 const NONE = ' | None';
 // By its name alone: every model writes it often.
 const SHORT_LITERAL = named('typing', 'Literal');
@@ -154,7 +158,7 @@ function writing(
     { parameters, keywords: ({ load }) => load, result: ({ row: found }) => result(found) },
     {
       parameters,
-      keywords: ({ field }) => py`${shapes('Pick')}[${field}, ${INTO}]`,
+      keywords: ({ pick }) => pick,
       result: () => result(INTO),
     },
   ];
@@ -178,10 +182,7 @@ function finding(
     },
     {
       parameters,
-      keywords: ({ orderBy, unique, field }) =>
-        by === 'key'
-          ? py`${shapes('PickUnique')}[${field}, ${INTO}]`
-          : py`${shapes('PickSearch')}[${joined([orderBy, unique, field, INTO], ', ')}]`,
+      keywords: ({ pickUnique, pickSearch }) => (by === 'key' ? pickUnique : pickSearch),
       result: () => result(INTO),
     },
   ];

@@ -48,19 +48,10 @@ export function nestedModule({ entities }: PythonSchema): string {
   });
   const entityOf = entitiesByClass(entities);
   const written = entities.filter(isWritten);
-  const first = targetsOf(written, entityOf);
-  const second = targetsOf(first, entityOf);
-  const rows = (reached: readonly PythonEntity[], level: number): readonly TypedDictShape[] => [
-    ...reached.filter(isModel).map((entity) => createAt(entity, level, entityOf)),
-    ...reached.map((entity) => updateAt(entity, level, entityOf)),
-  ];
   const shapesOfAll: readonly TypedDictShape[] = [
     ...written.filter(isModel).map(plainColumns),
-    ...first.filter(isModel).map(freeColumns),
-    ...rows(second, 2),
-    ...operationTypes(first, 2, entityOf),
-    ...rows(first, 1),
-    ...operationTypes(written, 1, entityOf),
+    ...targetsOf(written, entityOf).filter(isModel).map(freeColumns),
+    ...relatedRows(written, 1, entityOf),
     ...written.filter(isModel).flatMap((entity) => createForms(entity, entityOf)),
     ...written.map((entity) => updateAt(entity, 0, entityOf)),
   ];
@@ -70,6 +61,22 @@ export function nestedModule({ entities }: PythonSchema): string {
 const isModel = ({ capability }: PythonEntity): boolean => capability === 'model';
 const isWritten = ({ capability }: PythonEntity): boolean =>
   capability === 'model' || capability === 'updatable';
+
+/** What can be done with the relations of some, and the rows at this level and below that it speaks of. */
+function relatedRows(
+  entities: readonly PythonEntity[],
+  level: number,
+  entityOf: EntityOf,
+): readonly TypedDictShape[] {
+  if (level > LEVELS) return [];
+  const reached = targetsOf(entities, entityOf);
+  return [
+    ...relatedRows(reached, level + 1, entityOf),
+    ...reached.filter(isModel).map((entity) => createAt(entity, level, entityOf)),
+    ...reached.map((entity) => updateAt(entity, level, entityOf)),
+    ...operationTypes(entities, level, entityOf),
+  ];
+}
 
 /** The entities that are written through relations of some. */
 function targetsOf(entities: readonly PythonEntity[], entityOf: EntityOf): readonly PythonEntity[] {

@@ -65,6 +65,8 @@ def wrong_conditions(db: Client) -> None:
     db.post.find_many(select=["titel"])  # unknown field selected
     print(db.post.find_many(into=Title)[0].body)  # not in the class
     db.post.find_first(into=Title(title="x"))  # an object for a class
+    db.post.find_first(into=Title, author=db.comment.one())  # another model for a class
+    db.post.find_first(into=Title, writer=db.user.one())  # no such relation for a class
 
 
 def wrong_writes(db: Client) -> None:

@@ -25,6 +25,12 @@ class Heading:
     title: str
 
 
+@dataclass
+class Bylined:
+    title: str
+    author: models.User
+
+
 class Address(TypedDict):
     email: str
     name: str | None
@@ -80,6 +86,10 @@ def read(posts: PostActions, db: Client) -> None:
     assert_type(posts.find_many(into=Heading), list[Heading])
     assert_type(db.user.find_first({"id": 1}, into=Address), Address | None)
     assert_type(posts.find_many(select=("id", "title")), list[dict[str, Any]])
+    bylined = posts.find_many({"id": 1}, into=Bylined, author=db.user.one(), take=3)
+    assert_type(bylined, list[Bylined])
+    included = posts.find_unique({"id": 1}, into=Bylined, include={"author": True})
+    assert_type(included, Bylined | None)
     locked = db.user.find_unique({"id": 1}, for_update=True, posts=db.post.many())
     assert_type(
         locked,
@@ -114,6 +124,9 @@ def write(db: Client | Transaction) -> None:
     )
     assert_type(post.author.email, str)
     assert_type(post.tags, list[models.Tag])
+    author = db.user.one()
+    changed = db.post.update({"id": 1}, {"title": "x"}, into=Bylined, author=author)
+    assert_type(changed, Bylined | None)
     db.user.create(
         {
             "email": "x",
