@@ -94,6 +94,19 @@ test('a new database goes straight through, and what a contract has to change in
   expect((await verify(at)).differences).toMatchObject([
     { kind: 'unexpected', actual: { name: 'public.by_hand' } },
   ]);
+
+  // What keeps the versions together is looked after, too.
+  await query(
+    live.connectionString,
+    `DROP TABLE by_hand; DROP TRIGGER "!2helpful.up" ON reviews; DROP VIEW db_1_0_0.reviews`,
+  );
+  expect((await verify(at)).differences).toMatchObject([
+    { kind: 'missing', expected: { kind: 'view', name: 'db_1_0_0.reviews' } },
+    { kind: 'missing', expected: { kind: 'trigger', name: 'public.reviews."!2helpful.up"' } },
+  ]);
+  await expect(contract({ ...at, version: '1.0.0' })).rejects.toMatchObject({
+    code: 'MIGRATION_DRIFT',
+  });
 });
 
 test('a migration behind a contract that waits is retried', async () => {

@@ -19,6 +19,8 @@ const RENAMED = new RegExp(
   `^alter (?:table|view|materialized view|type|sequence) (?:if exists )?(?<old>${NAME}) rename to (?<name>${NAME})$`,
 );
 
+const DROPPED_SCHEMA = new RegExp(`^drop schema (?:if exists )?(?<name>${NAME})`);
+
 /**
  * Which objects are not what the structure of a version says as long as contracts of it wait: those that the contracts change,
  * and those that name one of them, such as a view of a table whose column a contract renames. Pure.
@@ -30,7 +32,7 @@ export function contractedObjects(
   if (changed.size === 0) return () => false;
   const isChanged = (named: string): boolean => {
     const [schema = '', name = ''] = partsOf(named);
-    return changed.has(keyOfParts(schema, name));
+    return changed.has(keyOfParts(schema, name)) || changed.has(wholeSchema(schema));
   };
   return ({ name, table = name, properties }) =>
     [name, table, ...Object.values(properties).flat()]
@@ -47,6 +49,8 @@ function changedKeys({ up: { sql }, up }: Migration): readonly string[] {
     const flat = flattenStatement(sql.slice(start, end));
     const changed = CHANGED.exec(flat)?.groups?.name;
     if (changed !== undefined) keys.push(keyOf(changed));
+    const dropped = DROPPED_SCHEMA.exec(flat)?.groups?.name;
+    if (dropped !== undefined) keys.push(wholeSchema(partsOf(dropped)[0] ?? ''));
     const { old, name } = RENAMED.exec(flat)?.groups ?? {};
     if (old === undefined || name === undefined) continue;
     const [schema] = partsOfKey(keyOf(old));
@@ -54,5 +58,8 @@ function changedKeys({ up: { sql }, up }: Migration): readonly string[] {
   }
   return keys;
 }
+
+/** Stands for all that is in a schema. */
+const wholeSchema = (schema: string): string => keyOfParts(schema, '*');
 
 const keyOf = (name: string): string => relationKey(name, 'public');

@@ -5,7 +5,6 @@ import {
   expectedStructure,
   expectedVersion,
 } from '../catalog/expected-structure.ts';
-import { findDrift } from '../catalog/find-drift.ts';
 import type { ClientsOptions } from '../clients/client-verdict.ts';
 import { databaseError } from '../connection/database-error.ts';
 import { openSession, type Session } from '../connection/session.ts';
@@ -19,7 +18,7 @@ import { ledgerOf } from '../tracking/ledger.ts';
 import type { LedgerEntry } from '../tracking/ledger-sql.ts';
 import { readHistory } from '../tracking/read-history.ts';
 import { gitCommitOf } from '../tracking/run-origin.ts';
-import { leftOut } from './left-out.ts';
+import { compareWithVersion } from './compare-with-version.ts';
 import type { DriftOptions, MigrateOptions } from './migrate-options.ts';
 import { recordUnderLock } from './record-under-lock.ts';
 import { refuseApplied } from './refuse-applied.ts';
@@ -136,8 +135,7 @@ async function countAllowedDrift(
   const { version, allowDrift } = options;
   const snapshot = expectedStructure(options, expected);
   if (!snapshot) return undefined;
-  const without = await leftOut(session, options, expected);
-  const differences = await findDrift(session.client, snapshot, { ...options, without });
+  const differences = await compareWithVersion(session, options, expected, snapshot);
   if (differences.length === 0 || allowDrift) return differences.length;
   throw driftError(version, differences, {
     why: 'A migration that counts as applied is never run, so the difference would stay. Nothing was recorded.',

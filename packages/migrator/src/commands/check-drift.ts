@@ -5,7 +5,6 @@ import {
   expectedStructure,
   expectedVersion,
 } from '../catalog/expected-structure.ts';
-import { findDrift } from '../catalog/find-drift.ts';
 import type { Session } from '../connection/session.ts';
 import type { Migration } from '../migrations/migration.ts';
 import { findExactVersion } from '../plan/current-version.ts';
@@ -13,7 +12,7 @@ import type { MigrationPlan } from '../plan/migration-plan.ts';
 import type { RepeatableSource } from '../repeatable/read-repeatables.ts';
 import type { AppliedMigration } from '../tracking/applied-migration.ts';
 import type { History } from '../tracking/history.ts';
-import { leftOut } from './left-out.ts';
+import { compareWithVersion } from './compare-with-version.ts';
 import type { DriftOptions } from './migrate-options.ts';
 
 /** The versions that a database should have the structure of; none where it is between two. */
@@ -74,8 +73,7 @@ export async function* checkDrift(
   if (!expected || !snapshot) return;
   const { version } = expected;
   const names = pending.map(({ repeatable: { name } }) => name);
-  const without = await leftOut(session, options, expected, names);
-  const differences = await findDrift(session.client, snapshot, { ...options, without });
+  const differences = await compareWithVersion(session, options, expected, snapshot, names);
   if (differences.length === 0) return;
   if (!options.allowDrift) throw driftError(version, differences, ADVICE[when]);
   yield { kind: 'driftFound', version, when, differences };

@@ -4,6 +4,7 @@ import { closeInterrupted } from '../apply/close-interrupted.ts';
 import type { MigrationEvent } from '../apply/migration-event.ts';
 import { withDefaults } from '../apply/run-context.ts';
 import { watchSession } from '../apply/watch-session.ts';
+import { noteCoexisting } from '../catalog/coexisting-structure.ts';
 import { type ClientVerdict, findVerdicts } from '../clients/client-verdict.ts';
 import { lacksVerdicts, recordVerdicts } from '../clients/record-verdicts.ts';
 import { databaseError } from '../connection/database-error.ts';
@@ -18,6 +19,7 @@ import { listedMigrations } from '../migrations/listed-migrations.ts';
 import type { Migration } from '../migrations/migration.ts';
 import { loadMigrations } from '../migrations/read-migrations.ts';
 import { refuseOtherPlan } from '../plan/approved-plan.ts';
+import { isContract, waitingContracts } from '../plan/contracts.ts';
 import { editedDownsOf, refuseEditedDowns } from '../plan/edited-downs.ts';
 import { findHistoryProblems } from '../plan/history-problem.ts';
 import {
@@ -131,6 +133,10 @@ async function* moveSession(
     const last = await withRepeatables(session, files, goalPlan, history);
     yield* applyRepeatables(last.repeatables ?? [], last.targetVersion ?? '', context);
     yield* runHook(locked.hooks?.['after-all'], context, around);
+    if (migrations.some(isContract)) {
+      const { applied } = await readHistory(session);
+      await noteCoexisting(session, waitingContracts(migrations, applied));
+    }
     yield* checkDrift(session, options, versions.after, 'after');
   } finally {
     await releaseLock(session);

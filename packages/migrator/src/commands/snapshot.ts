@@ -8,7 +8,6 @@ import {
   expectedStructure,
   expectedVersion,
 } from '../catalog/expected-structure.ts';
-import { findDrift } from '../catalog/find-drift.ts';
 import { readStructure } from '../catalog/read-structure.ts';
 import { structurePath, structureText } from '../catalog/structure-file.ts';
 import { databaseError } from '../connection/database-error.ts';
@@ -18,7 +17,7 @@ import { exactVersion } from '../plan/current-version.ts';
 import { findHistoryProblems, refuseHistoryProblems } from '../plan/history-problem.ts';
 import { ledgerOf } from '../tracking/ledger.ts';
 import { readHistory } from '../tracking/read-history.ts';
-import { leftOut } from './left-out.ts';
+import { compareWithVersion } from './compare-with-version.ts';
 import type { DatabaseOptions } from './migrate-options.ts';
 
 /** What was recorded, and where. */
@@ -62,8 +61,8 @@ export async function snapshot(
     refuseWaiting(expected);
     const recorded = expectedStructure({ migrations: directory }, expected);
     if (recorded) {
-      const without = await leftOut(session, { migrations: directory }, expected);
-      const differences = await findDrift(client, recorded, { exclude, without });
+      const source = { migrations: directory, exclude };
+      const differences = await compareWithVersion(session, source, expected, recorded);
       if (differences.length === 0) return { kind: 'snapshot', version, path, structure: recorded };
       throw driftError(version, differences, {
         why: `${path} is there already, and says something else.`,

@@ -1,7 +1,7 @@
 import { SchemaServiceError } from '@schema-service/errors';
 import type { StructureDifference } from '../catalog/compare-structures.ts';
 import { expectedStructure, expectedVersion } from '../catalog/expected-structure.ts';
-import { findDrift, type StructureOptions } from '../catalog/find-drift.ts';
+import type { StructureOptions } from '../catalog/find-drift.ts';
 import { structurePath } from '../catalog/structure-file.ts';
 import { databaseError } from '../connection/database-error.ts';
 import { openSession } from '../connection/session.ts';
@@ -12,7 +12,7 @@ import { findHistoryProblems, refuseHistoryProblems } from '../plan/history-prob
 import type { History } from '../tracking/history.ts';
 import { ledgerOf } from '../tracking/ledger.ts';
 import { readHistory } from '../tracking/read-history.ts';
-import { leftOut } from './left-out.ts';
+import { compareWithVersion } from './compare-with-version.ts';
 import type { DatabaseOptions } from './migrate-options.ts';
 
 /** How a database compares with its version. */
@@ -43,8 +43,7 @@ export async function verify(
     const expected = expectedVersion(version, migrations, history.applied);
     const snapshot = expectedStructure(options, expected);
     if (!snapshot) throw snapshotMissing(version);
-    const without = await leftOut(session, options, expected);
-    const differences = await findDrift(session.client, snapshot, { ...options, without });
+    const differences = await compareWithVersion(session, options, expected, snapshot);
     return { kind: 'verification', version, differences };
   } catch (error) {
     throw databaseError(error);

@@ -68,6 +68,8 @@ export function planScript(plan: MigrationPlan, parts: ScriptParts): string {
     ...runningSteps(plan, context).map(stepText),
     ...repeatableTexts(plan, context),
     ...hookTexts(plan.hooks?.['after-all'], context),
+    // What a run has noted of them is not so any more.
+    statements([`DELETE FROM ${ledger.sql}.coexisting`]),
     statements([`SELECT pg_catalog.pg_advisory_unlock(${LOCK_CLASS}, ${ledger.lockObject})`]),
   ];
   return `${sections.join('\n\n')}\n`;

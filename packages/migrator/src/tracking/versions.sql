@@ -17,9 +17,17 @@ CREATE TABLE IF NOT EXISTS schema_migrations.brownout (
   since     timestamptz NOT NULL DEFAULT clock_timestamp()
 );
 
+-- What there is beside the structure of the version while contracts wait, as the last run has left it: what older versions
+-- need. No file can say it, because it depends on which of them are alive here.
+CREATE TABLE IF NOT EXISTS schema_migrations.coexisting (
+  singleton boolean PRIMARY KEY DEFAULT true CHECK (singleton),
+  structure jsonb NOT NULL,
+  noted_at  timestamptz NOT NULL DEFAULT clock_timestamp()
+);
+
 -- What the schema of a version is called: db_2_0_0.
 CREATE OR REPLACE FUNCTION schema_migrations.version_schema(version text) RETURNS text LANGUAGE sql STABLE AS $$
-  SELECT pg_catalog.concat('db_', pg_catalog.lower(pg_catalog.regexp_replace(version, '[^0-9A-Za-z]', '_', 'g')))
+  SELECT pg_catalog.concat('db_', pg_catalog.regexp_replace(version, '[^0-9A-Za-z]+', '_', 'g'))
 $$;
 
 -- The schema of a version of ours, where it is there.

@@ -1,0 +1,60 @@
+import { codeOf } from '../connection/connection-error.ts';
+import type { Migration } from '../migrations/migration.ts';
+import type { LedgerConnection } from '../tracking/ledger.ts';
+import { compareStructures, type StructureDifference } from './compare-structures.ts';
+import { contractedObjects } from './contracted-objects.ts';
+import type { DatabaseStructure } from './database-structure.ts';
+import { readStructure } from './read-structure.ts';
+
+/** A table of a later migrator. */
+const UNDEFINED_TABLE = '42P01';
+
+/**
+ * Notes what contracts that wait have yet to change, as it is behind a run: the triggers, columns and views that keep older
+ * versions alive. Without such contracts nothing is noted.
+ */
+export async function noteCoexisting(
+  { client, ledger }: LedgerConnection,
+  contracts: readonly Migration[],
+): Promise<void> {
+  await client.query(`DELETE FROM ${ledger.sql}.coexisting`);
+  if (contracts.length === 0) return;
+  const structure = onlyContracted(await readStructure(client), contracts);
+  await client.query(`INSERT INTO ${ledger.sql}.coexisting (structure) VALUES ($1)`, [
+    JSON.stringify(structure),
+  ]);
+}
+
+/** Where that is not what it was behind the last run; nothing where no run has noted it. */
+export async function compareCoexisting(
+  { client, ledger }: LedgerConnection,
+  contracts: readonly Migration[],
+): Promise<readonly StructureDifference[]> {
+  if (contracts.length === 0) return [];
+  const noted = await readNoted({ client, ledger });
+  if (!noted) return [];
+  const actual = onlyContracted(await readStructure(client), contracts);
+  return compareStructures(onlyContracted(noted, contracts), actual, { whole: true });
+}
+
+function onlyContracted(
+  structure: DatabaseStructure,
+  contracts: readonly Migration[],
+): DatabaseStructure {
+  return { ...structure, objects: structure.objects.filter(contractedObjects(contracts)) };
+}
+
+async function readNoted({
+  client,
+  ledger,
+}: LedgerConnection): Promise<DatabaseStructure | undefined> {
+  try {
+    const { rows } = await client.query<{ structure: DatabaseStructure }>(
+      `SELECT structure FROM ${ledger.sql}.coexisting`,
+    );
+    return rows[0]?.structure;
+  } catch (error) {
+    if (codeOf(error) === UNDEFINED_TABLE) return undefined;
+    throw error;
+  }
+}
