@@ -250,3 +250,23 @@ test('what a release recorded is answered, and what is published later is known'
     accepted: ['1.0.0', '1.1.0'],
   });
 });
+
+test('a client whose schema cannot be read is not accepted, and a database that does not answer is no verdict', async () => {
+  await using other = await publishedCatalog({ versions: [] });
+  const schema = (type: string) => `model Review {\n  id ${type} @id\n}\n`;
+  await other.catalog.publish(releaseOf('1.0.0', null, schema('Int')));
+  await other.catalog.publish(releaseOf('2.0.0', '1.0.0', schema('Nothing')));
+  let isLost = false;
+  const comparison = createVersionComparison({
+    ...other.catalog,
+    findRelease: async (version) => {
+      if (isLost) throw new Error('connection lost');
+      return other.catalog.findRelease(version);
+    },
+  });
+  const ask = () => comparison.compatibility('1.0.0', '1.0.0');
+  expect(await ask()).toMatchObject({ accepted: ['1.0.0'] });
+  expect(await comparison.unrecorded(['1.0.0', '2.0.0'])).toEqual([]);
+  isLost = true;
+  await expect(ask()).rejects.toThrow('connection lost');
+});

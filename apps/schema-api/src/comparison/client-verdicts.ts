@@ -1,4 +1,5 @@
 import type { RecordedVerdict, ReleaseCatalog } from '@schema-service/catalog';
+import { isSchemaServiceError } from '@schema-service/errors';
 import type { ClientVerdict } from '@schema-service/schema-diff';
 import { compare } from 'semver';
 import { recentlyUsed } from './recently-used.ts';
@@ -19,6 +20,9 @@ const KEPT_PAIRS = 4096;
 /** As many releases as the next one would make up for. */
 const MADE_UP_FOR = 5;
 
+/** Of a client on a database of its own version. */
+const SAME: ClientVerdict = { answer: 'ok', missing: [] };
+
 /**
  * Takes what the releases recorded, which is what the migrator writes into databases. Pairs that no release recorded
  * are judged by their schemas, as a release would.
@@ -37,6 +41,14 @@ export function createClientVerdicts(
     const [client = '', database = ''] = pair.split(' ');
     return judge(client, database);
   });
+
+  /** Undefined where a schema cannot be read any more: of that nobody knows. */
+  const judgedIfReadable = (client: string, database: string): Promise<ClientVerdict | undefined> =>
+    judged(`${client} ${database}`).catch((error: unknown) => {
+      if (isSchemaServiceError(error) && error.code === 'RELEASE_SCHEMA_UNREADABLE')
+        return undefined;
+      throw error;
+    });
 
   /** What is recorded of clients on a database, by the client's version. A later release may make up for an earlier one. */
   async function recordedOn(
@@ -57,7 +69,7 @@ export function createClientVerdicts(
 
   return {
     verdict: async (client, database) => {
-      if (client === database) return { answer: 'ok', missing: [] };
+      if (client === database) return SAME;
       const { answer, missing } =
         (await recordedOn(database, await versionsOf())).get(client) ??
         (await judged(`${client} ${database}`));
@@ -68,13 +80,11 @@ export function createClientVerdicts(
       const recorded = await recordedOn(database, versions);
       const accepted: string[] = [];
       for (const client of versions) {
-        // A release whose schema cannot be read any more is nothing to count on.
-        const { answer } =
+        const verdict =
           client === database
-            ? { answer: 'ok' }
-            : (recorded.get(client) ??
-              (await judged(`${client} ${database}`).catch(() => ({ answer: 'refuse' }))));
-        if (answer !== 'refuse') accepted.push(client);
+            ? SAME
+            : (recorded.get(client) ?? (await judgedIfReadable(client, database)));
+        if (verdict !== undefined && verdict.answer !== 'refuse') accepted.push(client);
       }
       return accepted.toSorted(compare);
     },
@@ -87,8 +97,7 @@ export function createClientVerdicts(
         for (const older of history.slice(0, history.indexOf(newer))) {
           if (recorded.has(older)) continue;
           for (const [client, database] of [[older, newer] as const, [newer, older] as const]) {
-            // Of a schema that cannot be read any more nobody knows.
-            const found = await judged(`${client} ${database}`).catch(() => undefined);
+            const found = await judgedIfReadable(client, database);
             if (found)
               made.push({ client, database, answer: found.answer, missing: found.missing });
           }
