@@ -18,18 +18,39 @@ const keepLargeNumbers: Change = {
   replacement: '(Number.isInteger($1)&&Math.abs($1)<2**63)',
 };
 
+/** Whether a number somewhere in a value has more than 15 digits. The run time has it by its text. */
+function losesDigits(value: unknown): boolean {
+  if (typeof value === 'number') return Number(value.toPrecision(15)) !== value;
+  return typeof value === 'object' && value !== null && Object.values(value).some(losesDigits);
+}
+
 /**
- * Has a list of Floats be a parameter where one of them has more than 15 digits: written into the
- * query, as a list that a row is created with is, Prisma's compiler rounds 0.30000000000000004 to
- * 0.3. As `{ set: [...] }`, which means the same, it can be one. The place is where a list is taken.
+ * Has a list of Floats or of Json be a parameter where a number in it has more than 15 digits: written
+ * into the query, as a list that a row is created with is, Prisma's compiler rounds 0.30000000000000004 to
+ * 0.3. As `{ set: [...] }`, which means the same, it can be one; a list of Json then has texts. The place is
+ * where a list is taken.
  */
 const keepDigitsOfLists: Change = {
   place:
-    /(#[\w$]+)\(([\w$]+),([\w$]+),([\w$]+)\)\{(?=if\(([\w$]+)\(\4,([\w$]+)\.ParamScalar\)&&([\w$]+)\(\4\)&([\w$]+)\.Json\)[\s\S]*?this\.(#[\w$]+)\.enumValues\(\4\))/g,
+    /(#[\w$]+)\(([\w$]+),([\w$]+),([\w$]+)\)\{(?=if\(([\w$]+)\(\4,([\w$]+)\.ParamScalar\)&&([\w$]+)\(\4\)&([\w$]+)\.Json\)\{let [\w$]+=([\w$]+)\(([\w$]+)\(\2\)\)[\s\S]*?this\.(#[\w$]+)\.enumValues\(\4\))/g,
   replacement:
-    '$1($2,$3,$4){if($5($4,$6.Object)&&$2.every(x=>typeof x=="number")&&$2.some(x=>Number(x.toPrecision(15))!==x)){' +
-    'const to=this.$9.inputNode($4.childNodeId),set=to&&this.$9.inputEdge(to,"set");' +
-    'if(set&&$7(set)&$8.Float)return{set:this.$1($2,$3,set)}}',
+    '$1($2,$3,$4){if(($5($4,$6.Object)||$7($4)&$8.Json)&&losesDigits($2)){' +
+    'if($5($4,$6.Object)){' +
+    'const to=this.$11.inputNode($4.childNodeId),set=to&&this.$11.inputEdge(to,"set");' +
+    'if(set&&$7(set)&($8.Float|$8.Json))return{set:this.$1($2,$3,set)}}' +
+    'if($5($4,$6.ParamListScalar)&&$7($4)&$8.Json)' +
+    '$2=$2.map(x=>x?.$type?x:{$type:"Json",value:$9($10(x))})}',
+};
+
+/**
+ * Has a number with more than 15 digits that is a value of Json written into the query as a text. What is compared
+ * with it (`gte`) has to know its type, which a parameter would hide. The place is where texts and numbers are taken.
+ */
+const keepDigitsOfJson: Change = {
+  place:
+    /let ([\w$]+)=[\w$]+\(([\w$]+)\);return [\w$]+\(\1,([\w$]+)\)\?\(\3&([\w$]+)\.Json&&\(\2=JSON\.stringify\(\2\)\),this\.#[\w$]+\(\2,\1\)\)/g,
+  replacement:
+    'if($3&$4.Json&&Number.isFinite($2)&&losesDigits($2))return{$type:"Json",value:JSON.stringify($2)};$&',
 };
 
 /** Assigned, `__proto__` would set the prototype, and be lost. */
@@ -87,16 +108,15 @@ export const prismaChanges: Plugin = {
   setup({ onLoad }) {
     onLoad({ filter: /client[\\/]runtime[\\/]client\.js$/ }, async ({ path }) => {
       const contents = await readFile(path, 'utf8');
-      return {
-        contents: changed(contents, path, [
-          keepLargeNumbers,
-          keepDigitsOfLists,
-          keepProto,
-          keepProtoInJson,
-          showParameters,
-        ]),
-        loader: 'js',
-      };
+      const withChanges = changed(contents, path, [
+        keepLargeNumbers,
+        keepDigitsOfLists,
+        keepDigitsOfJson,
+        keepProto,
+        keepProtoInJson,
+        showParameters,
+      ]);
+      return { contents: `${withChanges}\n${losesDigits}`, loader: 'js' };
     });
   },
 };

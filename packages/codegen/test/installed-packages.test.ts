@@ -256,11 +256,16 @@ interface ManyRows {
 test('the ways that a call may take do not disturb one another, and answer the same', async () => {
   await using database = await createTestDatabase();
   await execute(database.connectionString, ddl);
+  const [x, y] = [0.30000000000000004, Number.MAX_VALUE];
   const answers = {
     inOneTick: { same: 1, first: { email: 'tick' }, found: ['P2025', 'b', 'P2025'] },
     errors: Array.from({ length: 3 }, () => ['P2002', true, 'P2028']).flat(),
     moments: [1, true, true],
     bytes: [[[0, 255], []], [[0, 255], []], [[0, 255], [], [7]], 1],
+    digits: [
+      ...[`${x},${y}`, `${x},${y},${x},${y}`, `${x},${y},${x},${y},${x}`, `${y},${x}`],
+      ...[`${x},${y},${x}`, 1, x],
+    ],
     several: ['none', 'none'],
     order: [
       [1, 2, 2],
