@@ -354,10 +354,11 @@ test('a client finds its database, says what it cannot understand, and does not 
   expect(answers).toEqual({
     starting: { failed: true, attempts: 2 },
     byDefault: 0,
+    byUrl: 0,
     exhausted,
     exhaustedByUrl: exhausted,
     canceled: ['P2010', '57014'],
-    names: ['mine', 'mine'],
+    names: ['mine', 'mine', 'ours'],
     withoutTls: 0,
     pooler: 0,
     closing: 1,
@@ -367,7 +368,15 @@ test('a client finds its database, says what it cannot understand, and does not 
       expect.stringMatching(/^(?!.*hunter22).*cannot be read/),
       expect.stringContaining('connectionString is empty'),
       expect.stringContaining("unknownEnumValues is 'keep' or 'raise'"),
+      'The parameter connection_limit is a number of at least 1, got 0.',
+      'The parameter pgbouncer of the connection string is true or false.',
+      expect.stringContaining('has the parameter pool_timeout twice'),
+      expect.stringContaining('one of disable, allow, prefer, require'),
+      expect.stringContaining('sslmode=require'),
+      'The option max is a number of at least 1, got -1.',
+      'The option acquireTimeout is a number of at least 0, got NaN.',
     ],
+    patient: [0, 0],
     nowhere: Array(3).fill([expect.stringContaining('set the variable DATABASE_URL')]),
   });
 });

@@ -66,8 +66,13 @@ function makeCertificates(folder: string): void {
 }
 
 /** What a URL says of TLS; how a client is connected by the address 127.0.0.1, and by the name that the certificate has. */
-const expected: readonly (readonly [query: string, byAddress: string, byName: string])[] = [
-  // As a user of whom pg_hba.conf wants TLS.
+type Expected = readonly (readonly [query: string, byAddress: string, byName: string])[];
+
+const expected: Expected = [
+  // As a user whom pg_hba.conf does not let in with TLS, and one whom it lets in with TLS alone.
+  ['!', 'plain', 'plain'],
+  ['!sslmode=prefer', 'plain', 'plain'],
+  ['!sslmode=require', 'refused', 'refused'],
   ['?', 'tls', 'tls'],
   ['?sslmode=allow', 'tls', 'tls'],
   ['?sslmode=disable', 'refused', 'refused'],
@@ -89,6 +94,12 @@ const expected: readonly (readonly [query: string, byAddress: string, byName: st
   ['sslmode=verify-full&sslrootcert=@/theirs.crt', 'refused', 'refused'],
 ];
 
+/** The same where PGSSLMODE is `require`, which counts where the URL says nothing. */
+const expectedWithMode: Expected = [
+  ['', 'tls', 'tls'],
+  ['sslmode=disable', 'plain', 'plain'],
+];
+
 describe.skipIf(!PYTHON)('both clients', () => {
   test('understand what a URL says of TLS in the same way', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'tls-'));
@@ -100,27 +111,39 @@ describe.skipIf(!PYTHON)('both clients', () => {
       await writeFiles(await pythonTarget.generate(fixtureModel('parity'), options), directory);
       writeFileSync(join(directory, 'tls.mjs'), node);
       writeFileSync(join(directory, 'tls.py'), python);
-      const urls = expected.flatMap(([query]) =>
-        ['127.0.0.1', 'localhost'].map((hostname) => {
-          const url = Object.assign(new URL(server.connectionString), { hostname });
-          if (query.startsWith('?')) url.username = 'encrypted';
-          url.search = query.replaceAll('@', folder);
-          return url.href;
-        }),
-      );
-      const said = async (program: string, file: string): Promise<unknown> => {
+      const urlOf = (query: string, hostname: string): string => {
+        const url = Object.assign(new URL(server.connectionString), { hostname });
+        if (query.startsWith('?')) url.username = 'encrypted';
+        if (query.startsWith('!')) url.username = 'unencrypted';
+        url.search = query.replace('!', '').replaceAll('@', folder);
+        return url.href;
+      };
+      const said = async (
+        program: string,
+        file: string,
+        queries: Expected,
+        env: Readonly<Record<string, string>> = {},
+      ): Promise<unknown> => {
+        const urls = queries.flatMap(([query]) => [
+          urlOf(query, '127.0.0.1'),
+          urlOf(query, 'localhost'),
+        ]);
         const { exitCode, stdout, stderr } = await run(program, [file, ...urls], {
           cwd: directory,
+          env,
         });
         expect(exitCode, stderr).toBe(0);
         const answers: readonly string[] = JSON.parse(stdout);
-        return expected.map(([query], index) => [
-          query,
-          ...answers.slice(2 * index, 2 * index + 2),
-        ]);
+        return queries.map(([query], index) => [query, ...answers.slice(2 * index, 2 * index + 2)]);
       };
-      expect(await said(process.execPath, 'tls.mjs')).toEqual(expected);
-      expect(await said(PYTHON ?? '', 'tls.py')).toEqual(expected);
+      for (const [program, file] of [
+        [process.execPath, 'tls.mjs'],
+        [PYTHON ?? '', 'tls.py'],
+      ] as const) {
+        expect(await said(program, file, expected)).toEqual(expected);
+        const mode = { PGSSLMODE: 'require' };
+        expect(await said(program, file, expectedWithMode, mode)).toEqual(expectedWithMode);
+      }
     } finally {
       await server.stop();
       rmSync(folder, { recursive: true, force: true });
@@ -139,9 +162,9 @@ async function useTls(connectionString: string, folder: string): Promise<void> {
   }
   writeFileSync(
     join(data, 'pg_hba.conf'),
-    'hostnossl all encrypted all reject\nhost all all all trust\n',
+    'hostnossl all encrypted all reject\nhostssl all unencrypted all reject\nhost all all all trust\n',
   );
-  await execute(connectionString, 'CREATE ROLE encrypted LOGIN');
+  await execute(connectionString, 'CREATE ROLE encrypted LOGIN; CREATE ROLE unencrypted LOGIN');
   for (const setting of ["ssl_cert_file = 'server.crt'", "ssl_key_file = 'server.key'", 'ssl = on'])
     await execute(connectionString, `ALTER SYSTEM SET ${setting}`);
   await execute(connectionString, 'SELECT pg_reload_conf()');
