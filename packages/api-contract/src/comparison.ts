@@ -22,6 +22,10 @@ export const SchemaChange = Type.Object({
     newClientOnOldDatabase: Answer,
     clientApi: Type.Enum(['same', 'docs', 'added', 'breaks'] as const),
   }),
+  bridged: Type.Enum(['views', 'twin', 'fill', 'no'] as const, {
+    description:
+      'By what a client of the older version goes on beside those of the newer one where each version has views of its own.',
+  }),
   severity: Type.Enum(['breaking', 'dangerous', 'safe'] as const),
   bump: Bump,
   reason: Type.String(),

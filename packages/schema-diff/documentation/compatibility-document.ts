@@ -36,6 +36,7 @@ function ruleSection(id: ChangeId, cases: readonly Case[]): string {
     change.compatibility.oldClientWrites,
     change.compatibility.newClientOnOldDatabase,
     change.compatibility.clientApi,
+    change.bridged,
     change.severity,
     change.bump,
   ]);
@@ -45,6 +46,7 @@ function ruleSection(id: ChangeId, cases: readonly Case[]): string {
     'old writes',
     'new on old',
     'client API',
+    'bridged',
     'severity',
     'bump',
   ];

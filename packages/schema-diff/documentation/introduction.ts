@@ -20,7 +20,13 @@ an old client is asked of the code that it was compiled with; of the clients, th
 counts. It may run while the database changes: what its connections have prepared is prepared anew. Only
 a transaction that is open at that moment may have to be run again (\`TransactionConflictError\` in Python).
 
-The answers make the severity and the bump, the highest over the questions:
+A fifth answer, **bridged**, is for a database where each version has a schema of views
+([packages/coexistence](../packages/coexistence/README.md)): by what a client of the previous version goes on there beside
+those of the current one. \`views\`: they are enough. \`twin\`: a second column holds what has another form. \`fill\`: the database
+makes a value for rows of the others. \`no\`: it does not, and what the other answers say of it stays true there. It moves neither
+severity nor bump.
+
+The answers to the four questions make the severity and the bump, the highest over them:
 
 | answers                                             | severity  | bump  |
 | --------------------------------------------------- | --------- | ----- |

@@ -77,8 +77,8 @@ export function factRecord(fact: ChangeFact): FactRecord {
 
 /** The change as it is printed. Pure; gives the same bytes for the same change. */
 export function changeRecord(change: Change): ChangeRecord {
-  const { compatibility, severity, bump, reason } = change;
-  return { ...factRecord(change), compatibility, severity, bump, reason };
+  const { compatibility, bridged, severity, bump, reason } = change;
+  return { ...factRecord(change), compatibility, bridged, severity, bump, reason };
 }
 
 /** A part of a schema without where it stands, which would make equal parts differ. */

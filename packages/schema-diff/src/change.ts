@@ -17,7 +17,7 @@ import type {
   UniqueConstraint,
   View,
 } from '@schema-service/schema-model';
-import type { Bump, Compatibility, Severity } from './compatibility.ts';
+import type { Bridged, Bump, Compatibility, Severity } from './compatibility.ts';
 
 /** What has fields: a table or a view. */
 export type EntityKind = 'model' | 'view';
@@ -190,6 +190,7 @@ export type ChangeFact = ChangeFactOf<ChangeId>;
 /** What the rules say that a fact means for those who use the schema. */
 export interface Judgement {
   readonly compatibility: Compatibility;
+  readonly bridged: Bridged;
   readonly severity: Severity;
   readonly bump: Exclude<Bump, 'none'>;
   /** Why, in one or two sentences. */

@@ -21,6 +21,20 @@ export interface Compatibility {
   readonly clientApi: 'same' | 'docs' | 'added' | 'breaks';
 }
 
+/**
+ * By what clients of the previous version go on beside those of the current one, on a database where each version has
+ * views of its own: by `views` alone, by a `twin` (a second column for what has another form), by a `fill` (a value that
+ * the database makes for rows of the others). `no`: what the other answers say of old clients stays true there, too.
+ */
+export type Bridged = (typeof bridgedAnswers)[number];
+
+/** From what costs nothing to what does not go. */
+const bridgedAnswers = ['views', 'fill', 'twin', 'no'] as const;
+
+/** What a list of changes needs: the answer that costs most, `views` for an empty list. */
+export const bridgedOf = (changes: readonly { readonly bridged: Bridged }[]): Bridged =>
+  bridgedAnswers.findLast((answer) => changes.some(({ bridged }) => bridged === answer)) ?? 'views';
+
 /** Breaking: something that worked fails. Dangerous: it may fail, or mean something else. Safe: neither. */
 export type Severity = 'breaking' | 'dangerous' | 'safe';
 

@@ -5,6 +5,7 @@ import { bumpFor, severityOf } from './compatibility.ts';
 import type { DiffOptions } from './diff-options.ts';
 import { statedChecks, withoutDiffAnnotations } from './renames/annotations.ts';
 import { resolveRenames } from './renames/resolve-renames.ts';
+import { bridgedBy } from './rules/bridges.ts';
 import { judgeHidden } from './rules/helpers/hidden.ts';
 import type { RuleContext } from './rules/helpers/rule.ts';
 import { indexSchema } from './rules/helpers/schema-index.ts';
@@ -43,6 +44,7 @@ function judge<Id extends ChangeId>(fact: ChangeFactOf<Id>, context: RuleContext
   return {
     ...fact,
     compatibility,
+    bridged: bridgedBy(fact, context),
     severity: exception?.severity ?? severityOf(compatibility),
     bump: exception?.bump ?? bumpFor(compatibility),
     reason: exception === undefined ? reason : `${reason} ${exception.because}`,

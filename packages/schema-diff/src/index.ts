@@ -34,7 +34,9 @@ export {
 } from './client-verdict.ts';
 export {
   type Answer,
+  type Bridged,
   type Bump,
+  bridgedOf,
   bumpOf,
   type Compatibility,
   compareBumps,

@@ -16,10 +16,11 @@ describe('the verdicts on the fixture', () => {
     const changes = diff(previous, current);
     const verdicts = changes
       .map(changeRecord)
-      .map(({ id, path, compatibility, severity, bump }) => ({
+      .map(({ id, path, compatibility, bridged, severity, bump }) => ({
         id,
         path,
         compatibility,
+        bridged,
         severity,
         bump,
       }));

@@ -6,14 +6,15 @@ import {
   type JsonValue,
 } from '@schema-service/schema-diff';
 
-/** The four questions and their answers, in the order in which they are asked. */
-export function answersOf({ compatibility }: Change): readonly (readonly [string, string])[] {
+/** What is asked of every change, and the answers. */
+export function answersOf({ compatibility, bridged }: Change): readonly (readonly [string, string])[] {
   const { oldClientReads, oldClientWrites, newClientOnOldDatabase, clientApi } = compatibility;
   return [
     ['old client reads', answerText(oldClientReads)],
     ['old client writes', answerText(oldClientWrites)],
     ['new client on old database', answerText(newClientOnOldDatabase)],
     ['client API', clientApi],
+    ['bridged', bridged],
   ];
 }
 

@@ -3,8 +3,8 @@ import { answersOf, severityCounts, valuesOf } from './change-words.ts';
 import type { DiffReport } from './diff-report.ts';
 
 const header = [
-  '| change | severity | old client reads | old client writes | new client on old database | client API | bump |',
-  '| --- | --- | --- | --- | --- | --- | --- |',
+  '| change | severity | old client reads | old client writes | new client on old database | client API | bridged | bump |',
+  '| --- | --- | --- | --- | --- | --- | --- | --- |',
 ];
 
 /** A diff as a comment on a pull request: every verdict in a table, and the reasons of those that are not safe. */

@@ -112,6 +112,6 @@ const dependsOnTheValue = {
 const toleratesNewValues = /^@tolerates new values$/m;
 
 /** Read from the previous schema: its clients are those that must have known. */
-function isTolerant(declared: Enum | undefined): boolean {
+export function isTolerant(declared: Enum | undefined): boolean {
   return toleratesNewValues.test(declared?.documentation ?? '');
 }

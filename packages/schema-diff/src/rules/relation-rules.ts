@@ -151,7 +151,7 @@ function needsNewColumns({ from, fields }: ForeignKeyRelation, { previous }: Rul
 }
 
 /** Whether a row that is pointed at is one that old clients know, and stays while it is. */
-function holdsBackOldClients(
+export function holdsBackOldClients(
   { to, onDelete, onUpdate }: ForeignKeyRelation,
   { previous }: RuleContext,
 ): boolean {
