@@ -7,7 +7,10 @@ import {
 } from '@schema-service/schema-diff';
 
 /** What is asked of every change, and the answers. */
-export function answersOf({ compatibility, bridged }: Change): readonly (readonly [string, string])[] {
+export function answersOf({
+  compatibility,
+  bridged,
+}: Change): readonly (readonly [string, string])[] {
   const { oldClientReads, oldClientWrites, newClientOnOldDatabase, clientApi } = compatibility;
   return [
     ['old client reads', answerText(oldClientReads)],
