@@ -10,7 +10,7 @@ const { version } = JSON.parse(textOf('../package.json')) as { version: string }
 /** The version of this package, as the history records it. */
 export const toolVersion: string = version;
 
-/** What the migrator keeps in a database. */
+/** The tables that the migrator keeps in a database. */
 export const trackingSql: string = textOf('./tracking/tracking.sql');
 
 /** The function that moves the history on from one migration to the next. */
@@ -37,11 +37,11 @@ export const readersSql: string = textOf('./tracking/readers.sql');
 /** Which statements were sent outside of transactions. */
 export const begunSql: string = textOf('./tracking/begun.sql');
 
-/** Which version the database is at. */
+/** What is applied, and which version the database is at. */
 export const currentVersionSql: string = textOf('./tracking/current-version.sql');
 
-/** What a row of the history may begin as. */
-export const guardInsertSql: string = textOf('./tracking/guard-insert.sql');
+/** What a row of the history may be, and that it stays. */
+export const guardsSql: string = textOf('./tracking/guards.sql');
 
 /** Reads the structure of a database from its catalogs. */
 export const structureSql: string = textOf('./catalog/structure.sql');

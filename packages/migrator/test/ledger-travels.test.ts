@@ -102,6 +102,30 @@ test('a history that was restored without its comment is ours, and gets it again
   });
 });
 
+test('tables that were restored without the functions that keep them get those again', async () => {
+  await using database = await createTestDatabase();
+  using folder = migrationFolder(THREE_MIGRATIONS);
+  const options = { connection: database.connectionString, migrations: folder.path };
+  await up({ ...options, to: '1.0.0' });
+  // As pg_dump --table 'schema_migrations.*' leaves them.
+  await query(
+    options.connection,
+    `DO $$ BEGIN EXECUTE (SELECT string_agg(format('DROP FUNCTION %s CASCADE', oid::regprocedure), ';')
+       FROM pg_proc WHERE pronamespace = 'schema_migrations'::regnamespace); END $$;
+     DROP VIEW schema_migrations.applied CASCADE; DROP TABLE schema_migrations.begun`,
+  );
+  expect((await status(options)).currentVersion).toBe('1.0.0');
+  await up(options);
+  expect((await history(options)).map(({ migration }) => migration)).toEqual([
+    ...['003_companies', '002_reviews', '001_init'],
+  ]);
+  await expect(query(options.connection, 'DELETE FROM schema_migrations.history')).rejects.toThrow(
+    'append-only',
+  );
+  const view = 'SELECT version FROM schema_migrations.current_version';
+  expect(await query(options.connection, view)).toEqual([{ version: '1.1.0' }]);
+});
+
 const withOption = (connection: string, setting: string): string => {
   const url = new URL(connection);
   url.searchParams.set('options', `-c ${setting}`);

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createTestDatabase } from '@schema-service/local-postgres';
@@ -78,6 +79,17 @@ test.each([
     message: `${join(folder.path, path)} is a link that leads to no file or folder.`,
     fix: expect.stringContaining('ls -l'),
   });
+});
+
+test.each(['up.sql', 'down.sql'])('a %s that is a folder, or a pipe, is refused', async (file) => {
+  using folder = migrationFolder(THREE_MIGRATIONS);
+  const path = `1.1.0/003_companies/${file}`;
+  const refusal = { code: 'MIGRATION_FILE_UNREADABLE', message: `${path} cannot be read.` };
+  for (const make of ['mkdir', 'mkfifo']) {
+    folder.remove(path);
+    execFileSync(make, [join(folder.path, path)]);
+    await expect(readMigrations(folder.path)).rejects.toMatchObject(refusal);
+  }
 });
 
 test('a link that leads to itself is refused, in the folder and as the folder', async () => {

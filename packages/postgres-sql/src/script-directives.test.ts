@@ -46,6 +46,14 @@ test.each([
   expect(mistakes).toMatchObject([{ line, problem: { line } }]);
 });
 
+test('one that stands twice is told: one of the two would do nothing', () => {
+  const twice = '-- migrator: lock-timeout = 1s\n-- migrator: lock-timeout = 2s';
+  expect(read(twice).directives.lockTimeoutMs).toBe(1000);
+  expect(read(twice).mistakes).toMatchObject([
+    { line: 2, problem: { line: 2, message: 'lock-timeout stands on line 1 already.' } },
+  ]);
+});
+
 test('only a down says what going back costs', () => {
   const sql = '-- migrator: rollback = lossy';
   expect(read(sql, '1.0.0/001_init/down.sql').directives.rollback).toBe('lossy');

@@ -69,7 +69,7 @@ export interface DirectiveReading {
   readonly mistakes: readonly DirectiveMistake[];
 }
 
-const MEANT = /^--\s*migrator:/;
+const MEANT = /^--\s*migrator:\s*([\w-]*)/;
 const DIRECTIVE = /^--\s*migrator:\s*([\w-]+)(?:\s*[=:]\s*(\S+))?\s*$/;
 
 /** As semver has it. */
@@ -90,21 +90,29 @@ const MAY_BE_MEANT = /(?:--|\/\*)[-\s*]*migrator[\s:=]/i;
 export function readDirectives({ sql, path }: DirectiveSource): DirectiveReading {
   let directives: ScriptDirectives = { kind: 'scriptDirectives', transactional: true };
   const mistakes: DirectiveMistake[] = [];
+  /** By name, the line of each. */
+  const lines = new Map<string, number>();
   let line = 0;
   let end = 0;
   for (const written of topLines(sql)) {
     line++;
     const text = written.trim();
     end += written.length + 1;
-    if (!MEANT.test(text)) {
+    const [meant, name = ''] = MEANT.exec(text) ?? [];
+    if (meant === undefined) {
       if (MEANT_SOMEHOW.test(text)) mistakes.push({ line, text, problem: misspelt(text, line) });
       continue;
     }
+    const first = lines.get(name);
+    if (first !== undefined) {
+      mistakes.push({ line, text, problem: repeated(name, first, line) });
+      continue;
+    }
+    lines.set(name, line);
     if (meansBatches(text)) {
       const batches = parseBatches(written.trimEnd(), line);
-      const problem = 'kind' in batches ? batches : secondBatches(directives.batches, line);
-      if (problem) mistakes.push({ line, text, problem });
-      else if (!('kind' in batches)) directives = { ...directives, transactional: false, batches };
+      if ('kind' in batches) mistakes.push({ line, text, problem: batches });
+      else directives = { ...directives, transactional: false, batches };
       continue;
     }
     const query = VERIFY.exec(text)?.groups?.query;
@@ -179,17 +187,16 @@ function* linesOf(sql: string): Generator<string> {
   }
 }
 
-function secondBatches(first: BatchDirective | undefined, line: number): ScriptProblem | undefined {
-  if (!first) return undefined;
-  return {
-    kind: 'scriptProblem',
-    line,
-    column: 1,
-    message: `batches stands on line ${first.line} already.`,
-    why: 'A script goes through the rows of one table.',
-    fix: 'Put what is for another table into a migration of its own.',
-  };
-}
+const repeated = (name: string, first: number, line: number): ScriptProblem => ({
+  kind: 'scriptProblem',
+  ...{ line, column: 1 },
+  message: `${name} stands on line ${first} already.`,
+  why: 'One of the two would silently do nothing.',
+  fix:
+    name === 'batches'
+      ? 'Put what is for another table into a migration of its own.'
+      : 'Leave one of them.',
+});
 
 function parseDirective(text: string): Partial<ScriptDirectives> | undefined {
   const [, name, value] = DIRECTIVE.exec(text) ?? [];

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { SchemaServiceError } from '@schema-service/errors';
 import { readPhase } from '@schema-service/postgres-sql';
 import { readSquash } from '../squash/squash-file.ts';
@@ -118,6 +118,8 @@ function readBytes(directory: string, path: string): Buffer | undefined {
     return undefined;
   }
   try {
+    // A pipe would be waited for.
+    if (!statSync(file).isFile()) throw new Error('It is no file.');
     return readFileSync(file);
   } catch (cause) {
     throw new SchemaServiceError(

@@ -4,7 +4,7 @@ import {
   batchSql,
   begunSql,
   currentVersionSql,
-  guardInsertSql,
+  guardsSql,
   helloSql,
   readersSql,
   trackingSql,
@@ -15,6 +15,8 @@ import { type Ledger, type LedgerConnection, sqlFor } from './ledger.ts';
 /** The comment of our namespace: whose it is, and which layout the tables have. */
 const MARK = 'schema-migrator 1';
 
+const COMMENT = `COMMENT ON SCHEMA schema_migrations IS '${MARK}'`;
+
 /** Of the function in advance.sql. One with fewer is of an earlier migrator, and stays for it. */
 const ADVANCE_ARGUMENTS = 15;
 
@@ -23,12 +25,12 @@ const ADD_COLUMNS = `
   ALTER TABLE schema_migrations.history ADD COLUMN IF NOT EXISTS down_checksum text;
   ALTER TABLE schema_migrations.statement ADD COLUMN IF NOT EXISTS digest text`;
 
-/** What came after the first layout; all of it may run again. */
-const LATER = [
+/** What stands on the tables. Like those it may run again. */
+const UPON_TABLES = [
+  guardsSql,
   advanceSql,
   batchSql,
   begunSql,
-  guardInsertSql,
   currentVersionSql,
   versionsSql,
   helloSql,
@@ -72,12 +74,15 @@ export function trackingStatements(
   ledger: Ledger,
   found: FoundTracking | undefined,
 ): readonly string[] {
-  if (!found) return [sqlFor(ledger, [...QUICKLY, trackingSql, ...LATER])];
+  if (!found) {
+    const namespace = ['CREATE SCHEMA schema_migrations', COMMENT];
+    return [sqlFor(ledger, [...QUICKLY, ...namespace, trackingSql, ...UPON_TABLES])];
+  }
   return [
-    ...(found.isCurrent ? [] : [sqlFor(ledger, [...QUICKLY, ADD_COLUMNS, ...LATER])]),
-    ...(found.mark === null && found.isOwner
-      ? [sqlFor(ledger, [`COMMENT ON SCHEMA schema_migrations IS '${MARK}'`])]
-      : []),
+    ...(found.isCurrent
+      ? []
+      : [sqlFor(ledger, [...QUICKLY, trackingSql, ADD_COLUMNS, ...UPON_TABLES])]),
+    ...(found.mark === null && found.isOwner ? [sqlFor(ledger, [COMMENT])] : []),
     catchUpIds(ledger),
   ];
 }
