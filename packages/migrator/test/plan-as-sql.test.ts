@@ -69,7 +69,8 @@ test.skipIf(!hasPsql)(
     using folder = migrationFolder({
       '1.0.0/001_init/up.sql': `SET search_path = pg_catalog; SET client_encoding = 'LATIN1'; -- é
 CREATE TABLE public.stock (id integer PRIMARY KEY, name text);
-INSERT INTO public.stock VALUES (1, $x$a;b 'é' :name \\n$x$), (2, 'it''s :"x"') -- no end`,
+INSERT INTO public.stock VALUES (1, $x$a;b 'é' :name \\n$x$), (2, 'it''s :"x"');
+INSERT INTO public.stock SELECT 5, (ARRAY['a', 'b', 'c'])[1:PORT]::text FROM (SELECT 2 AS port) p -- no end`,
       '1.0.0/001_init/down.sql': 'DROP TABLE public.stock',
       '1.0.0/002_function/up.sql': `CREATE FUNCTION twice(x integer) RETURNS integer LANGUAGE sql
 BEGIN ATOMIC; SELECT x * 2; END; CREATE TEMP TABLE gone (); SET ROLE pg_monitor;`,

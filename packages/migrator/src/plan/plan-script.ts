@@ -1,5 +1,6 @@
 import { SchemaServiceError } from '@schema-service/errors';
 import {
+  hidePsqlVariables,
   type SqlStatement,
   sharesTransaction,
   statementDigest,
@@ -72,7 +73,7 @@ export function planScript(plan: MigrationPlan, parts: ScriptParts): string {
     statements([`DELETE FROM ${ledger.sql}.coexisting`]),
     statements([`SELECT pg_catalog.pg_advisory_unlock(${LOCK_CLASS}, ${ledger.lockObject})`]),
   ];
-  return `${sections.join('\n\n')}\n`;
+  return hidePsqlVariables(`${sections.join('\n\n')}\n`);
 }
 
 const statements = (all: readonly string[]): string => `${all.join(';\n')};`;
