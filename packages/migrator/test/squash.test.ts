@@ -32,9 +32,11 @@ const SHOP = {
       VALUES (2, 'A@b.org', '{x,"y z"}', '{"k": null}', '1 day 2 hours', 0.1, '\\x00ff'), (1, NULL, NULL, NULL, NULL, 'NaN', NULL);
     CREATE FUNCTION stamp() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.email := 'stamped'; RETURN NEW; END $$;
     CREATE TRIGGER stamp BEFORE INSERT ON customer FOR EACH ROW EXECUTE FUNCTION stamp();
+    ALTER TABLE plan ADD made_for bigint REFERENCES customer; UPDATE plan SET made_for = 1 WHERE id = 2;
     COMMENT ON TABLE customer IS 'who pays';
     GRANT SELECT ON customer TO pg_monitor;`,
-  '1.0.0/002_customers/down.sql': 'DROP TABLE customer; DROP FUNCTION stamp();',
+  '1.0.0/002_customers/down.sql':
+    'ALTER TABLE plan DROP made_for; DROP TABLE customer; DROP FUNCTION stamp();',
   '1.1.0/003_more/up.sql': `
     UPDATE plan SET name = upper(name) WHERE name = 'free';
     CREATE MATERIALIZED VIEW plans AS SELECT name FROM plan;

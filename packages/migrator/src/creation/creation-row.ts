@@ -67,6 +67,7 @@ export const CREATION_KINDS = [
   'statistics',
   'view',
   'materialized view',
+  'foreign key',
   'rule',
   'trigger',
   'policy',

@@ -183,10 +183,10 @@ WITH extension_owned AS (
   WHERE relkind IN ('r', 'p', 'v') AND NOT relispartition
 
   UNION ALL
-  SELECT 'constraint', relation.name || '.' || quote_ident(conname), relation.name,
+  SELECT CASE contype WHEN 'f' THEN 'foreign key' ELSE 'constraint' END, relation.name || '.' || quote_ident(conname), relation.name,
     ARRAY['pg_constraint'::regclass::oid || ':' || con.oid, 'pg_class'::regclass::oid || ':' || CASE WHEN contype IN ('p', 'u', 'x') THEN conindid END],
     format('ALTER TABLE %s ADD CONSTRAINT %I %s', relation.name, conname, pg_get_constraintdef(con.oid)),
-    jsonb_build_object('owner', 'pg_class'::regclass::oid || ':' || conrelid, 'later', contype = 'f' OR NOT convalidated OR relispartition,
+    jsonb_build_object('owner', 'pg_class'::regclass::oid || ':' || conrelid, 'later', NOT convalidated OR relispartition,
       'text', format('CONSTRAINT %I %s', conname, pg_get_constraintdef(con.oid)))
   FROM relation JOIN pg_constraint con ON conrelid = relation.oid
   WHERE contype IN ('c', 'f', 'p', 'u', 'x') AND conparentid = 0 AND conislocal

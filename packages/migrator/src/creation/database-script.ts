@@ -11,8 +11,8 @@ export interface DatabaseScript {
   readonly comments: readonly DatabaseComment[];
   /** What is there and not in the statements. */
   readonly unwritten: readonly UnwrittenObject[];
-  /** How many of them come before the first trigger, rule or policy: rows that are inserted there meet none. */
-  readonly beforeTriggers: number;
+  /** How many of them come before the first foreign key, rule, trigger or policy: rows that are inserted there meet none. */
+  readonly beforeRows: number;
   /** Roles that policies name, as SQL writes them; the statements make those that a server does not have. */
   readonly roles: readonly string[];
 }
@@ -65,7 +65,7 @@ export async function readDatabaseScript(
     ...early.flatMap(statementsOf),
   ];
   return {
-    beforeTriggers: before.length,
+    beforeRows: before.length,
     statements: [
       ...before,
       ...ordered.slice(early.length).flatMap(statementsOf),
@@ -81,7 +81,7 @@ export async function readDatabaseScript(
   };
 }
 
-const LATE: readonly CreationKind[] = ['rule', 'trigger', 'policy'];
+const LATE: readonly CreationKind[] = ['foreign key', 'rule', 'trigger', 'policy'];
 
 /** PostgreSQL prints by these. */
 const settings = [

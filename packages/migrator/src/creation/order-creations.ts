@@ -86,11 +86,5 @@ function reaches(
 function byKindAndName(a: CreationRow, b: CreationRow): number {
   const kinds = CREATION_KINDS.indexOf(a.kind) - CREATION_KINDS.indexOf(b.kind);
   if (kinds !== 0) return kinds;
-  // Before the keys that refer to them, those that are referred to.
-  const keys = Number(isForeignKey(a)) - Number(isForeignKey(b));
-  if (keys !== 0) return keys;
   return a.name < b.name ? -1 : Number(a.name > b.name);
 }
-
-const isForeignKey = ({ parts }: CreationRow): boolean =>
-  parts?.text?.includes(' FOREIGN KEY ') === true;

@@ -16,8 +16,6 @@ export interface TableRows {
   readonly columns: readonly RowColumn[];
   /** The values as text, as PostgreSQL prints them. */
   readonly rows: readonly (readonly (string | null)[])[];
-  /** The tables that its foreign keys refer to. */
-  readonly refersTo: readonly string[];
 }
 
 export interface RowColumn {
@@ -51,10 +49,7 @@ const TABLES = `
         'column', pg_catalog.quote_ident(a.attname), 'type', a.atttypid::pg_catalog.regtype::text, 'generated', a.attgenerated <> '', 'identity', a.attidentity,
         'default', pg_catalog.pg_get_expr(d.adbin, d.adrelid)) ORDER BY a.attnum)
       FROM pg_catalog.pg_attribute a LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
-      WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped) AS columns,
-    (SELECT coalesce(pg_catalog.json_agg(DISTINCT pg_catalog.format('%I.%I', rn.nspname, r.relname)), '[]')
-      FROM pg_catalog.pg_constraint k JOIN pg_catalog.pg_class r ON r.oid = k.confrelid JOIN pg_catalog.pg_namespace rn ON rn.oid = r.relnamespace
-      WHERE k.conrelid = c.oid AND k.contype = 'f' AND k.confrelid <> c.oid) AS "refersTo"
+      WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped) AS columns
   FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
   WHERE (c.relkind = 'r' OR (c.relkind = 'm' AND c.relispopulated)) AND ${SCOPE}
   ORDER BY 1`;
@@ -68,7 +63,6 @@ interface TableRow {
   readonly name: string;
   readonly isView: boolean;
   readonly columns: readonly ColumnRow[] | null;
-  readonly refersTo: readonly string[];
 }
 
 interface ColumnRow {
@@ -99,7 +93,7 @@ export async function readRows(client: Client): Promise<DatabaseRows> {
 }
 
 async function readTable(client: Client, table: TableRow): Promise<TableRows> {
-  const { name, isView, refersTo, columns: described } = table;
+  const { name, isView, columns: described } = table;
   const columns = (described ?? []).map((one) => ({ ...one, sql: one.column }));
   const texts = columns.map(({ sql }) => `${sql}::pg_catalog.text`).join(', ');
   // How a view was filled is no order of its own.
@@ -120,7 +114,6 @@ async function readTable(client: Client, table: TableRow): Promise<TableRows> {
   return {
     name,
     isView,
-    refersTo,
     rows,
     columns: columns.map(({ sql, type, generated, identity, default: value }, index) => ({
       name: sql,

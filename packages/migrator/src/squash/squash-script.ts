@@ -17,20 +17,20 @@ export interface SquashParts {
 /** The text of `squash.sql`. Pure. */
 export function squashText({ version, script, rows, defaults, rights }: SquashParts): string {
   const left = new Set(defaults);
-  const { statements, beforeTriggers } = script;
+  const { statements, beforeRows } = script;
   const made = statements.map((statement) =>
     statement.replace(/^CREATE SCHEMA (?!IF NOT)/, 'CREATE SCHEMA IF NOT EXISTS '),
   );
   const { tables, sequences } = rows;
   const all = [
-    ...made.slice(0, beforeTriggers),
-    ...byReference(tables.filter(({ isView }) => !isView)).flatMap((table) => inserts(table, left)),
+    ...made.slice(0, beforeRows),
+    ...tables.filter(({ isView }) => !isView).flatMap((table) => inserts(table, left)),
     ...sequences.map(
       ({ name, value, isCalled }) =>
         `SELECT pg_catalog.setval(${quoteText(name)}, ${value}, ${isCalled})`,
     ),
     ...tables.filter(({ isView }) => isView).map(({ name }) => `REFRESH MATERIALIZED VIEW ${name}`),
-    ...made.slice(beforeTriggers),
+    ...made.slice(beforeRows),
     ...rights,
   ];
   return `-- What the migrations up to ${version} make, for a new database: schema-migrator squash ${version}
@@ -55,7 +55,6 @@ function inserts(table: TableRows, defaults: ReadonlySet<string>): readonly stri
   const overriding = kept.some(({ isAlwaysIdentity }) => isAlwaysIdentity)
     ? ' OVERRIDING SYSTEM VALUE'
     : '';
-  // All in one statement: rows may refer to each other.
   const values = table.rows.map((row) => {
     const texts = kept.map(({ index, isNumber }) => {
       const value = row[index] ?? null;
@@ -66,17 +65,4 @@ function inserts(table: TableRows, defaults: ReadonlySet<string>): readonly stri
   return [
     `INSERT INTO ${table.name} (${names})${overriding} VALUES\n    ${values.join(',\n    ')}`,
   ];
-}
-
-/** Each table behind those that it refers to; tables that refer to each other stay as they are. */
-function byReference(tables: readonly TableRows[]): readonly TableRows[] {
-  const open = [...tables];
-  const ordered: TableRows[] = [];
-  while (open.length > 0) {
-    const isReady = ({ refersTo }: TableRows): boolean =>
-      !open.some((other) => refersTo.includes(other.name));
-    const [next] = open.splice(Math.max(0, open.findIndex(isReady)), 1);
-    if (next) ordered.push(next);
-  }
-  return ordered;
 }
