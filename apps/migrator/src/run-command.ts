@@ -185,9 +185,9 @@ async function runAbandon(command: AbandonCommand): Promise<ExitCode> {
   return runDown({ ...command, kind: 'down', to });
 }
 
-function isAllowed({ steps, editedDowns }: PlanReport, { apply }: CommandOptions): boolean {
+function isAllowed({ losses, editedDowns }: PlanReport, { apply }: CommandOptions): boolean {
   if (editedDowns.length > 0 && !apply.allowEditedDown) return false;
-  return apply.allowDataLoss || steps.every(({ rollback }) => rollback === 'instant');
+  return apply.allowDataLoss || losses.length === 0;
 }
 
 async function move<C extends CommandOptions & { readonly kind: string }>(

@@ -35,7 +35,7 @@ test('versions side by side, from the second one to the end of the first', async
   const run = (...words: readonly string[]) => runApp([...words, ...at]);
   expect(await run('up', '--to', '1.0.0')).toMatchObject({ code: 0 });
   expect(await run('up')).toMatchObject({ code: 0 });
-  expect(await run('abandon', '2.0.0', '--yes', '--allow-data-loss')).toMatchObject({ code: 0 });
+  expect(await run('abandon', '2.0.0', '--yes')).toMatchObject({ code: 0 });
   expect((await run('versions')).stdout).not.toContain('2.0.0');
   expect(await run('up')).toMatchObject({ code: 0 });
 

@@ -216,9 +216,54 @@ test('a ledger of an earlier migrator learns of versions', async () => {
   await up({ ...at, to: '1.0.0' });
   await query(
     at.connection,
-    `DROP VIEW schema_migrations.versions; DROP TABLE schema_migrations.retirement, schema_migrations.brownout CASCADE`,
+    `DROP VIEW schema_migrations.versions; DROP TABLE schema_migrations.retirement, schema_migrations.brownout, schema_migrations.coexisting CASCADE`,
   );
   expect((await versions(at)).versions).toEqual([]);
+  await expect(retire({ ...at, version: '1.0.0', on: '2999-12-31' })).rejects.toMatchObject({
+    code: 'MIGRATION_VERSION_NEEDED',
+  });
+  expect((await versions(at)).versions).toHaveLength(1);
   await up(at);
   expect((await versions(at)).versions).toHaveLength(2);
 });
+
+test('clients write all the time, and notice neither that a version comes nor that one goes', async () => {
+  await using database = await createTestDatabase();
+  using folder = migrationFolder(TWO_VERSIONS);
+  const at = { connection: database.connectionString, migrations: folder.path };
+  await up({ ...at, to: '1.0.0' });
+  await query(at.connection, 'INSERT INTO db_1_0_0.reviews (id) SELECT generate_series(1, 2000)');
+  const written = await whileWriting(database, 'db_1_0_0', () => up(at));
+  const more = await whileWriting(database, 'db_2_0_0', () =>
+    contract({ ...at, version: '1.0.0' }),
+  );
+  expect(await query(at.connection, 'SELECT helpful FROM db_2_0_0.reviews WHERE id = 7')).toEqual([
+    { helpful: String(written + more) },
+  ]);
+});
+
+/** Counts in one row through the views of a version until something else is over, and says how often. */
+async function whileWriting(
+  database: TestDatabase,
+  schema: string,
+  work: () => Promise<unknown>,
+): Promise<number> {
+  await using client = await connect(database.connectionString);
+  let writes = 0;
+  let isOver = false;
+  const write = async (): Promise<void> => {
+    await client.query(`UPDATE ${schema}.reviews SET helpful = helpful + 1 WHERE id = 7`);
+    writes++;
+  };
+  await write();
+  const writing = (async () => {
+    while (!isOver) await write();
+  })();
+  try {
+    await work();
+  } finally {
+    isOver = true;
+    await writing;
+  }
+  return writes;
+}

@@ -5,7 +5,7 @@ import type { MigrationEvent } from '../apply/migration-event.ts';
 import { withDefaults } from '../apply/run-context.ts';
 import { watchSession } from '../apply/watch-session.ts';
 import { noteCoexisting } from '../catalog/coexisting-structure.ts';
-import { type ClientVerdict, findVerdicts } from '../clients/client-verdict.ts';
+import { findVerdicts } from '../clients/client-verdict.ts';
 import { lacksVerdicts, recordVerdicts } from '../clients/record-verdicts.ts';
 import { databaseError } from '../connection/database-error.ts';
 import { runScript } from '../connection/script-query.ts';
@@ -40,6 +40,7 @@ import { gitCommitOf, runOrigin } from '../tracking/run-origin.ts';
 import { checkDrift, versionsToVerify } from './check-drift.ts';
 import { type MigrateOptions, WAIT_FOR_LOCK_MS } from './migrate-options.ts';
 import { refuseNonEmpty } from './refuse-non-empty.ts';
+import { updateLedger } from './update-ledger.ts';
 
 type Events = AsyncGenerator<MigrationEvent, void, undefined>;
 
@@ -99,7 +100,10 @@ async function* moveSession(
   const verdicts = findVerdicts(options);
   if (isIdlePlan(plan)) {
     yield { kind: 'planned', plan };
-    if (await lacksVerdicts(session, verdicts)) yield* tellVerdicts(session, options, verdicts);
+    // After an up to a release without migrations, or by an earlier migrator.
+    if (await lacksVerdicts(session, verdicts)) {
+      yield* updateLedger(session, options, () => recordVerdicts(session, verdicts));
+    }
     return;
   }
   const hooks = readHooks(options.migrations);
@@ -148,23 +152,6 @@ async function* moveSession(
 function positionAround({ steps, targetVersion, direction }: MigrationPlan) {
   const { length: total } = steps;
   return { version: targetVersion ?? '', direction, position: total, total };
-}
-
-/** To a database that has nothing else to do: after an up to a release without migrations, or by an earlier migrator. */
-async function* tellVerdicts(
-  session: Session,
-  { waitForLockMs = WAIT_FOR_LOCK_MS }: MigrateOptions,
-  verdicts: readonly ClientVerdict[],
-): Events {
-  const { end } = await prepareSession(session);
-  try {
-    yield* acquireLock(session, waitForLockMs);
-    await installTracking(session);
-    await recordVerdicts(session, verdicts);
-  } finally {
-    await releaseLock(session);
-    if (end.length > 0) await runScript(session.client, end.join(';\n'));
-  }
 }
 
 /** What can be known without reading the scripts. A down and a retry have something to do. */

@@ -1,9 +1,11 @@
 import { redact } from '@schema-service/errors';
 import { databaseError } from '../connection/database-error.ts';
 import { openSession } from '../connection/session.ts';
+import { findTracking } from '../tracking/install-tracking.ts';
 import { ledgerOf } from '../tracking/ledger.ts';
 import { findEnd } from '../versions/version-end.ts';
 import type { DatabaseOptions } from './migrate-options.ts';
+import { updateLedger } from './update-ledger.ts';
 
 /** Which version ends, and when. */
 export interface RetireOptions extends Pick<DatabaseOptions, 'connection' | 'ledgerSchema'> {
@@ -26,7 +28,7 @@ export interface RetireResult {
 
 /**
  * Says when a version ends: until then its clients work and are told so, from that day on they are refused as they connect.
- * Takes no lock, and nothing away. Said again it counts anew.
+ * Takes nothing away, and no lock but to make the tables of an earlier migrator those of this one. Said again it counts anew.
  *
  * @throws SchemaServiceError MIGRATION_VERSION_UNKNOWN, MIGRATION_VERSION_NEEDED where no version above it is open
  */
@@ -35,6 +37,8 @@ export async function retire(options: RetireOptions): Promise<RetireResult> {
   try {
     await using session = await openSession(options.connection, ledgerOf(options));
     const { client, ledger } = session;
+    const found = await findTracking(session);
+    if (found?.isCurrent === false) for await (const _ of updateLedger(session, {}));
     const { next } = await findEnd(session, version);
     const { rows } = await client.query<Pick<RetireResult, 'endsOn' | 'message'>>(
       `INSERT INTO ${ledger.sql}.retirement AS r (version, ends_on, message) VALUES ($1, $2, $3)

@@ -10,6 +10,10 @@ export function isLossy({ steps }: MigrationPlan): boolean {
   return steps.some(isLossyStep);
 }
 
+/** Whether all that may lose something say that they do not: then what can be counted decides. */
+export const isStatedInstant = ({ steps }: MigrationPlan): boolean =>
+  steps.filter(isLossyStep).every(({ analysis }) => analysis.header.rollback === 'instant');
+
 const isLossyStep = ({ direction, script, analysis }: MigrationStep): boolean =>
   direction === 'down' && downClass(script, analysis) === 'lossy';
 
@@ -28,6 +32,7 @@ export async function countLosses(
   for (const { script, analysis, migration } of plan.steps.filter(isLossyStep)) {
     for (const loss of scriptLosses(script, analysis)) {
       if (loss.kind === 'statement') {
+        if (analysis.header.rollback === 'instant') continue;
         const { line, statement } = loss;
         const { path } = script;
         losses.push({ kind: 'statement', migration: migration.id, path, line, statement });

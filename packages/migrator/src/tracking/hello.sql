@@ -79,13 +79,15 @@ BEGIN
   LEFT JOIN schema_migrations.client_verdict v ON v.database_version = s.database_version AND v.client_version = answer_to.version
   CROSS JOIN LATERAL (
     SELECT count(*) AS judged, array_agg(a.client_version ORDER BY a.client_order) FILTER (
-        WHERE (a.answer <> 'refuse' OR EXISTS (SELECT FROM pg_namespace n WHERE n.nspname = schema_migrations.version_schema(a.client_version)))
-          AND NOT EXISTS (SELECT FROM schema_migrations.retirement r
-            WHERE r.version = a.client_version AND (r.ended_at IS NOT NULL OR r.ends_on <= current_date))) AS accepted,
+        WHERE (a.answer <> 'refuse' OR n.oid IS NOT NULL) AND r.version IS NULL) AS accepted,
       (array_agg(a.client_version ORDER BY a.client_order DESC) FILTER (WHERE a.answer = 'ok'))[1] AS newest
-    FROM schema_migrations.client_verdict a WHERE a.database_version = s.database_version
+    FROM schema_migrations.client_verdict a
+    LEFT JOIN pg_namespace n ON n.nspname = schema_migrations.version_schema(a.client_version)
+    LEFT JOIN schema_migrations.retirement r ON r.version = a.client_version AND (r.ended_at IS NOT NULL OR r.ends_on <= current_date)
+    WHERE a.database_version = s.database_version
   ) list;
-  IF schema_migrations.schema_of(answer_to.version) IS NOT NULL THEN
+  IF EXISTS (SELECT FROM pg_namespace n WHERE n.nspname = schema_migrations.version_schema(answer_to.version))
+    AND (known OR EXISTS (SELECT FROM schema_migrations.history h WHERE h.version = answer_to.version)) THEN
     answer := 'ok';
     missing := '{}';
     known := true;
@@ -130,7 +132,7 @@ BEGIN
   SELECT a.answer, a.database_version, a.accepted, a.missing, a.newest, a.message, a.known
   INTO answer, database_version, accepted, missing, newest, message, known
   FROM schema_migrations.answer_to(hello.version) a;
-  schema_name := schema_migrations.schema_of(hello.version);
+  schema_name := (SELECT n.nspname FROM pg_namespace n WHERE known AND n.nspname = schema_migrations.version_schema(hello.version));
   RETURN NEXT;
 
   IF NOT known OR pg_is_in_recovery() OR current_setting('transaction_read_only')::boolean

@@ -27,7 +27,7 @@ CREATE TABLE IF NOT EXISTS schema_migrations.coexisting (
 
 -- What the schema of a version is called: db_2_0_0.
 CREATE OR REPLACE FUNCTION schema_migrations.version_schema(version text) RETURNS text LANGUAGE sql STABLE AS $$
-  SELECT pg_catalog.concat('db_', pg_catalog.regexp_replace(version, '[^0-9A-Za-z]+', '_', 'g'))
+  SELECT pg_catalog.concat('db_', pg_catalog.replace(pg_catalog.translate(version, '.-', '__'), '__', '_'))
 $$;
 
 -- The schema of a version of ours, where it is there.
@@ -40,12 +40,13 @@ $$;
 
 -- Those that somebody may use or has used: begun and not complete, open, retiring, or ended.
 CREATE OR REPLACE VIEW schema_migrations.versions AS
-  SELECT v.version, schema_migrations.schema_of(v.version) AS schema_name,
+  SELECT v.version, n.nspname::text AS schema_name,
     CASE WHEN r.ended_at IS NOT NULL THEN 'ended' WHEN r.ends_on IS NOT NULL THEN 'retiring'
       WHEN v.opened_at IS NULL THEN 'opening' ELSE 'open' END AS state,
     v.opened_at, r.ends_on, r.message, b.statement AS brownout, r.ended_at
   FROM (SELECT version, max(finished_at) FILTER (WHERE completes_version) AS opened_at FROM schema_migrations.applied GROUP BY version) v
+  LEFT JOIN pg_catalog.pg_namespace n ON n.nspname = schema_migrations.version_schema(v.version)
   LEFT JOIN schema_migrations.retirement r ON r.version = v.version
   LEFT JOIN schema_migrations.brownout b ON b.version = v.version
-  WHERE r.version IS NOT NULL OR v.opened_at IS NULL OR schema_migrations.schema_of(v.version) IS NOT NULL
+  WHERE r.version IS NOT NULL OR v.opened_at IS NULL OR n.oid IS NOT NULL
     OR v.version = (SELECT c.version FROM schema_migrations.current_version c)
