@@ -1,6 +1,6 @@
 import { createTestDatabase } from '@schema-service/local-postgres';
 import { expect, test } from 'vitest';
-import { contract, down, retry, snapshot, status, up, verify } from '../src/index.ts';
+import { contract, down, retry, snapshot, squash, status, up, verify } from '../src/index.ts';
 import { migrationFolder } from './migration-folder.ts';
 import { query } from './query.ts';
 import { THIRD_VERSION, TWO_VERSIONS } from './two-versions.ts';
@@ -149,6 +149,13 @@ test('a new database skips the contracts that later ones replace, and ends as on
   ]);
   expect((await status(at)).waiting).toBeUndefined();
   expect((await verify(at)).differences).toEqual([]);
+
+  await using squashed = await createTestDatabase();
+  await squash({ ...at, version: '3.0.0' });
+  const at3 = { connection: squashed.connectionString, migrations };
+  expect((await up(at3)).migrations).toMatchObject([{ migration: '012_contract' }]);
+  expect((await verify(at3)).differences).toEqual([]);
+  expect((await status(at3)).currentVersion).toBe('3.0.0');
 });
 
 test('a version that was made where another one had ended waits for that, and what ends together is not ended alone', async () => {

@@ -38,7 +38,11 @@ export async function retire(options: RetireOptions): Promise<RetireResult> {
     await using session = await openSession(options.connection, ledgerOf(options));
     const { client, ledger } = session;
     const found = await findTracking(session);
-    if (found?.isCurrent === false) for await (const _ of updateLedger(session, {}));
+    if (found?.isCurrent === false) {
+      for await (const _ of updateLedger(session, {})) {
+        // Whoever has the lock is told of by the commands that move a database.
+      }
+    }
     const { next } = await findEnd(session, version);
     const { rows } = await client.query<Pick<RetireResult, 'endsOn' | 'message'>>(
       `INSERT INTO ${ledger.sql}.retirement AS r (version, ends_on, message) VALUES ($1, $2, $3)

@@ -31,12 +31,18 @@ export function contractsLeftOut(
   history: History,
   to: string | null,
 ): readonly Migration[] {
-  const contracts = migrations.filter(isContract);
-  if (!isNew(history)) return contracts;
-  const reached = contracts.filter(
+  if (!isNew(history)) return migrations.filter(isContract);
+  const reached = migrations.filter(
     ({ version }) => to !== null && compareVersions(version, to) <= 0,
   );
-  return contracts.filter((one) => isReplaced(one, reached));
+  const taken = takenByNew(reached);
+  return reached.filter((one) => !taken.includes(one));
+}
+
+/** The migrations that a new database takes: all but the contracts that later ones among them replace. */
+export function takenByNew(migrations: readonly Migration[]): readonly Migration[] {
+  const contracts = migrations.filter(isContract);
+  return migrations.filter((one) => !isContract(one) || !isReplaced(one, contracts));
 }
 
 /** The contracts of versions that a database has begun that are not applied there, and that are to run some time. */

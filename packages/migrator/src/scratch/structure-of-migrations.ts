@@ -7,6 +7,7 @@ import { runOrThrow, runScript, type ScriptOutcome } from '../connection/script-
 import type { Session } from '../connection/session.ts';
 import { READING } from '../connection/session-settings.ts';
 import type { Migration } from '../migrations/migration.ts';
+import { takenByNew } from '../plan/contracts.ts';
 import { analyzeScript } from '../sql/analyze-script.ts';
 import type { MigrationFailure } from '../tracking/applied-migration.ts';
 import { type ScratchMessage, scratchMessages } from './scratch-messages.ts';
@@ -64,7 +65,7 @@ export async function structureOfMigrations(
   await runOrThrow(client, ['BEGIN', ...made].join(';\n'));
   const skipped: SkippedStatement[] = [];
   const canUseNewValues = (await serverMajor(client)) >= 17;
-  for (const { up } of migrations) {
+  for (const { up } of takenByNew(migrations)) {
     await runOrThrow(client, setting);
     for (const message of scratchMessages(up, analyzeScript(up))) {
       const error = await runMessage(client, message);
