@@ -272,7 +272,8 @@ export function replaceTriggers(
 const createFunction = ({ function: name, body }: Trigger): string =>
   [
     `CREATE FUNCTION ${qualified(name)}() RETURNS trigger`,
-    'LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $coexistence$',
+    // Clients have no right to what is below their version's schema, the types of columns included.
+    'LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $coexistence$',
     'BEGIN',
     ...[...body, 'RETURN NEW;'].map((line) => `  ${line}`),
     'END',

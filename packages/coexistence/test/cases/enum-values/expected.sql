@@ -45,7 +45,7 @@ DROP TYPE "status_2";
 CREATE SCHEMA IF NOT EXISTS "coexistence";
 
 CREATE FUNCTION "coexistence"."Review.insert.2029249e"() RETURNS trigger
-LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $coexistence$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $coexistence$
 BEGIN
   NEW."status__2_0_0" := (CASE NEW."status"::TEXT WHEN 'pending' THEN 'queued' ELSE NEW."status"::TEXT END)::"status_2";
   RETURN NEW;
@@ -53,7 +53,7 @@ END
 $coexistence$;
 
 CREATE FUNCTION "coexistence"."Review.status.f3fd320e"() RETURNS trigger
-LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $coexistence$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $coexistence$
 BEGIN
   NEW."status__2_0_0" := (CASE NEW."status"::TEXT WHEN 'pending' THEN 'queued' ELSE NEW."status"::TEXT END)::"status_2";
   RETURN NEW;
@@ -146,7 +146,7 @@ ALTER TABLE "Review" ALTER COLUMN "status" SET DEFAULT 'pending';
 CREATE SCHEMA IF NOT EXISTS "coexistence";
 
 CREATE FUNCTION "coexistence"."Review.insert.b6c2b339"() RETURNS trigger
-LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $coexistence$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $coexistence$
 BEGIN
   IF NEW."status__2_0_0" IS NOT NULL THEN
     NEW."status" := (CASE NEW."status__2_0_0"::TEXT WHEN 'queued' THEN 'pending' ELSE NEW."status__2_0_0"::TEXT END)::"status";
@@ -158,7 +158,7 @@ END
 $coexistence$;
 
 CREATE FUNCTION "coexistence"."Review.status__2_0_0.8aa6132d"() RETURNS trigger
-LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $coexistence$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $coexistence$
 BEGIN
   NEW."status" := (CASE NEW."status__2_0_0"::TEXT WHEN 'queued' THEN 'pending' ELSE NEW."status__2_0_0"::TEXT END)::"status";
   RETURN NEW;
@@ -182,7 +182,7 @@ DROP FUNCTION "coexistence"."Review.insert.2029249e"();
 CREATE SCHEMA IF NOT EXISTS "coexistence";
 
 CREATE FUNCTION "coexistence"."Review.insert.2029249e"() RETURNS trigger
-LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $coexistence$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $coexistence$
 BEGIN
   NEW."status__2_0_0" := (CASE NEW."status"::TEXT WHEN 'pending' THEN 'queued' ELSE NEW."status"::TEXT END)::"status_2";
   RETURN NEW;

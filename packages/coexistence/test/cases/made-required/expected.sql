@@ -43,7 +43,7 @@ ALTER TABLE "Listing"
 CREATE SCHEMA IF NOT EXISTS "coexistence";
 
 CREATE FUNCTION "coexistence"."Listing.insert.2d2c581c"() RETURNS trigger
-LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $coexistence$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $coexistence$
 BEGIN
   NEW."language__2_0_0" := coalesce(NEW."language", 'und');
   NEW."url__2_0_0" := NEW."url";
@@ -52,7 +52,7 @@ END
 $coexistence$;
 
 CREATE FUNCTION "coexistence"."Listing.language.80f7acc8"() RETURNS trigger
-LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $coexistence$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $coexistence$
 BEGIN
   NEW."language__2_0_0" := coalesce(NEW."language", 'und');
   RETURN NEW;
@@ -60,7 +60,7 @@ END
 $coexistence$;
 
 CREATE FUNCTION "coexistence"."Listing.url.0764c24d"() RETURNS trigger
-LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $coexistence$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $coexistence$
 BEGIN
   NEW."url__2_0_0" := NEW."url";
   RETURN NEW;
@@ -151,7 +151,7 @@ ALTER TABLE "Listing" ALTER COLUMN "language__2_0_0" DROP NOT NULL;
 CREATE SCHEMA IF NOT EXISTS "coexistence";
 
 CREATE FUNCTION "coexistence"."Listing.insert.b4c3dcc8"() RETURNS trigger
-LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $coexistence$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $coexistence$
 BEGIN
   IF NEW."language__2_0_0" IS NOT NULL THEN
     NEW."language" := NEW."language__2_0_0";
@@ -172,7 +172,7 @@ END
 $coexistence$;
 
 CREATE FUNCTION "coexistence"."Listing.language__2_0_0.48a032ae"() RETURNS trigger
-LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $coexistence$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $coexistence$
 BEGIN
   NEW."language" := NEW."language__2_0_0";
   RETURN NEW;
@@ -180,7 +180,7 @@ END
 $coexistence$;
 
 CREATE FUNCTION "coexistence"."Listing.url__2_0_0.58e7f2af"() RETURNS trigger
-LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $coexistence$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $coexistence$
 BEGIN
   NEW."url" := coalesce(NEW."url__2_0_0", '');
   RETURN NEW;
@@ -208,7 +208,7 @@ DROP FUNCTION "coexistence"."Listing.insert.2d2c581c"();
 CREATE SCHEMA IF NOT EXISTS "coexistence";
 
 CREATE FUNCTION "coexistence"."Listing.insert.2d2c581c"() RETURNS trigger
-LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $coexistence$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $coexistence$
 BEGIN
   NEW."language__2_0_0" := coalesce(NEW."language", 'und');
   NEW."url__2_0_0" := NEW."url";

@@ -41,7 +41,7 @@ ALTER TABLE "reviews" DROP COLUMN "helpful__2_0_0";
 CREATE SCHEMA IF NOT EXISTS "coexistence";
 
 CREATE FUNCTION "coexistence"."reviews.insert.eb2b826c"() RETURNS trigger
-LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $coexistence$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $coexistence$
 BEGIN
   NEW."helpful__2_0_0" := NEW."helpful"::BIGINT;
   RETURN NEW;
@@ -49,7 +49,7 @@ END
 $coexistence$;
 
 CREATE FUNCTION "coexistence"."reviews.helpful.9bd14d12"() RETURNS trigger
-LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $coexistence$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $coexistence$
 BEGIN
   NEW."helpful__2_0_0" := NEW."helpful"::BIGINT;
   RETURN NEW;
@@ -142,7 +142,7 @@ ALTER TABLE "reviews" ALTER COLUMN "helpful" SET DEFAULT 0;
 CREATE SCHEMA IF NOT EXISTS "coexistence";
 
 CREATE FUNCTION "coexistence"."reviews.insert.f15faba6"() RETURNS trigger
-LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $coexistence$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $coexistence$
 BEGIN
   IF NEW."helpful__2_0_0" IS NOT NULL THEN
     NEW."helpful" := CASE WHEN NEW."helpful__2_0_0" IS NOT NULL THEN least(greatest(NEW."helpful__2_0_0"::NUMERIC, -2147483648), 2147483647)::INTEGER END;
@@ -154,7 +154,7 @@ END
 $coexistence$;
 
 CREATE FUNCTION "coexistence"."reviews.helpful__2_0_0.2ff0351c"() RETURNS trigger
-LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $coexistence$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $coexistence$
 BEGIN
   NEW."helpful" := CASE WHEN NEW."helpful__2_0_0" IS NOT NULL THEN least(greatest(NEW."helpful__2_0_0"::NUMERIC, -2147483648), 2147483647)::INTEGER END;
   RETURN NEW;
@@ -178,7 +178,7 @@ DROP FUNCTION "coexistence"."reviews.insert.eb2b826c"();
 CREATE SCHEMA IF NOT EXISTS "coexistence";
 
 CREATE FUNCTION "coexistence"."reviews.insert.eb2b826c"() RETURNS trigger
-LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $coexistence$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $coexistence$
 BEGIN
   NEW."helpful__2_0_0" := NEW."helpful"::BIGINT;
   RETURN NEW;

@@ -43,7 +43,7 @@ ALTER TABLE "Review"
 CREATE SCHEMA IF NOT EXISTS "coexistence";
 
 CREATE FUNCTION "coexistence"."Review.insert.1e6889df"() RETURNS trigger
-LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $coexistence$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $coexistence$
 BEGIN
   IF NEW."words" IS NULL THEN NEW."words" := array_length(string_to_array(NEW."content", ' '), 1); END IF;
   IF NEW."token" IS NULL THEN NEW."token" := gen_random_uuid(); END IF;

@@ -38,7 +38,7 @@ ALTER TABLE "Tag" DROP COLUMN "code__2_0_0";
 CREATE SCHEMA IF NOT EXISTS "coexistence";
 
 CREATE FUNCTION "coexistence"."Tag.insert.d86d3000"() RETURNS trigger
-LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $coexistence$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $coexistence$
 BEGIN
   NEW."code__2_0_0" := NEW."code"::BIGINT;
   RETURN NEW;
@@ -46,7 +46,7 @@ END
 $coexistence$;
 
 CREATE FUNCTION "coexistence"."Tag.code.82e096ab"() RETURNS trigger
-LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $coexistence$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $coexistence$
 BEGIN
   NEW."code__2_0_0" := NEW."code"::BIGINT;
   RETURN NEW;
@@ -145,7 +145,7 @@ ALTER TABLE "Tag" ALTER COLUMN "code__2_0_0" DROP NOT NULL;
 CREATE SCHEMA IF NOT EXISTS "coexistence";
 
 CREATE FUNCTION "coexistence"."Tag.insert.c32193d3"() RETURNS trigger
-LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $coexistence$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $coexistence$
 BEGIN
   IF NEW."code__2_0_0" IS NOT NULL THEN
     NEW."code" := CASE WHEN NEW."code__2_0_0" IS NOT NULL THEN least(greatest(NEW."code__2_0_0"::NUMERIC, -2147483648), 2147483647)::INTEGER END;
@@ -157,7 +157,7 @@ END
 $coexistence$;
 
 CREATE FUNCTION "coexistence"."Tag.code__2_0_0.4d80d913"() RETURNS trigger
-LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $coexistence$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $coexistence$
 BEGIN
   NEW."code" := CASE WHEN NEW."code__2_0_0" IS NOT NULL THEN least(greatest(NEW."code__2_0_0"::NUMERIC, -2147483648), 2147483647)::INTEGER END;
   RETURN NEW;
@@ -181,7 +181,7 @@ DROP FUNCTION "coexistence"."Tag.insert.d86d3000"();
 CREATE SCHEMA IF NOT EXISTS "coexistence";
 
 CREATE FUNCTION "coexistence"."Tag.insert.d86d3000"() RETURNS trigger
-LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $coexistence$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $coexistence$
 BEGIN
   NEW."code__2_0_0" := NEW."code"::BIGINT;
   RETURN NEW;
