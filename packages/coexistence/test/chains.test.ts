@@ -98,3 +98,29 @@ test('a version is abandoned: those before it never notice', async () => {
     { id: 1, n: '101', label: null },
   ]);
 });
+
+test('may be left out, must not, may be again: each version reads what it left out', async () => {
+  const model = (mark: string, word = ''): string => `
+    model Text {
+      id Int @id
+      ${word}
+      language String${mark}
+    }
+  `;
+  await using versions = await livingVersions(model('?'));
+  await versions.open('2.0.0', model('', "/// @up coalesce({value}, 'und')"));
+  await versions.open('3.0.0', model('?', "/// @down coalesce({value}, 'und')"));
+  const [first, second, third] = ['1.0.0', '2.0.0', '3.0.0'].map((one) => versions.as(one));
+  await first?.(`INSERT INTO "Text" VALUES (1, NULL), (2, 'und')`);
+  await second?.(`INSERT INTO "Text" VALUES (3, 'en')`);
+  await third?.(`INSERT INTO "Text" VALUES (4, NULL), (5, 'de')`);
+  const read = 'SELECT language FROM "Text" ORDER BY id';
+  const words = (await Promise.all([first, second, third].map((ask) => ask?.(read)))).map((rows) =>
+    rows?.map(({ language }) => language),
+  );
+  expect(words).toEqual([
+    [null, 'und', 'en', null, 'de'],
+    ['und', 'und', 'en', 'und', 'de'],
+    [null, 'und', 'en', null, 'de'],
+  ]);
+});

@@ -123,23 +123,43 @@ function insertLines(homes: readonly Home[], writers: number): readonly string[]
 function nothingGiven(homes: readonly Home[], writers: number): readonly string[] {
   const empty = homes.findIndex(({ isOptional }, at) => isOptional && at < writers);
   const oldest = homes[0];
-  if (empty <= 0 || oldest === undefined) return spreadFrom(homes, 0);
+  const given = spreadFrom(homes, 0);
+  if (empty < 0 || oldest === undefined) return given;
+  const left = spreadFrom(
+    homes,
+    empty,
+    (home, before) => home.isOptional && !before.isOptional && homes.indexOf(home) < writers,
+  );
+  if (left.join() === given.join()) return given;
   return [
     `IF ${newValue(oldest.column)} IS NULL THEN`,
-    ...spreadFrom(homes, empty).map((line) => `  ${line}`),
+    ...left.map((line) => `  ${line}`),
     'ELSE',
-    ...spreadFrom(homes, 0).map((line) => `  ${line}`),
+    ...given.map((line) => `  ${line}`),
     'END IF;',
   ];
 }
 
-/** The others follow one home, each its neighbour. */
-function spreadFrom(homes: readonly Home[], at: number): readonly string[] {
+/**
+ * The others follow one home, each its neighbour.
+ *
+ * @param mayStay whether a newer home, which nobody has given, stays empty where its neighbour says nothing else: what a
+ *   home that must not be empty stands in with is no value for those that may be
+ */
+function spreadFrom(
+  homes: readonly Home[],
+  at: number,
+  mayStay: (home: Home, before: Home) => boolean = () => false,
+): readonly string[] {
   const assign = (to: Home, sql: string | undefined, from: Home): string =>
     `${newValue(to.column)} := ${withValue(sql ?? '{value}', newValue(from.column))};`;
-  const newer = homes
-    .slice(at + 1)
-    .map((home, step) => assign(home, home.up, homes[at + step] ?? home));
+  const newer = homes.slice(at + 1).map((home, step) => {
+    const before = homes[at + step] ?? home;
+    const follow = assign(home, home.up, before);
+    if (!mayStay(home, before)) return follow;
+    const said = withValue(home.down ?? '{value}', newValue(home.column));
+    return `IF ${newValue(before.column)} IS DISTINCT FROM ${said} THEN ${follow} END IF;`;
+  });
   const older = homes
     .slice(0, at)
     .map((home, step) => {
