@@ -45,9 +45,11 @@ export function lintScript(
 }
 
 function checkStatement(statement: LintStatement, context: LintContext): StatementFinding[] {
-  const { path, positions } = context.script;
+  const { path, positions, directives } = context.script;
+  const rules =
+    directives.phase === 'contract' ? RULES.filter((rule) => !rule.needsOlderClients) : RULES;
   const findings: LintFinding[] = [];
-  for (const { id, severity, check } of RULES) {
+  for (const { id, severity, check } of rules) {
     for (const { message, at, lock, recipe } of check(statement, context)) {
       findings.push({
         kind: 'lintFinding',

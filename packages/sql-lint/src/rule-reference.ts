@@ -30,6 +30,9 @@ above one another. Without a reason, with an unknown rule, or where nothing is f
 ALTER TABLE orders DROP COLUMN note;
 \`\`\`
 
+What could only go wrong for clients of older versions is no finding in a contract (\`-- migrator: phase = contract\`): it runs where
+there are none.
+
 Each rule has examples in \`packages/sql-lint/fixtures\`, good and bad, which the suite runs on a PostgreSQL server to
 compare locks, rewrites and scans with what the findings say.
 `;

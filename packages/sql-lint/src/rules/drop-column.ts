@@ -10,6 +10,7 @@ export const dropColumn: LintRule = {
   severity: 'error',
   summary: 'DROP COLUMN',
   why: 'Its values are gone, and clients of older versions that name the column fail from the commit on. Release a version that does not use it, wait until its clients are everywhere, and drop it then, saying so in an ignore comment.',
+  needsOlderClients: true,
   *check({ node }, context) {
     const { database } = context;
     for (const { table, command } of alterCommands(node, 'AT_DropColumn')) {

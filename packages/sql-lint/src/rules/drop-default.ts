@@ -10,6 +10,7 @@ export const dropDefault: LintRule = {
   severity: 'warning',
   summary: 'DROP DEFAULT, DROP IDENTITY and DROP EXPRESSION',
   why: 'Clients of older versions that leave the column out insert a null, or fail where it is NOT NULL. Drop it when all clients write the column.',
+  needsOlderClients: true,
   *check({ node }, context) {
     const { database } = context;
     const kinds = ['AT_ColumnDefault', 'AT_DropIdentity', 'AT_DropExpression'] as const;

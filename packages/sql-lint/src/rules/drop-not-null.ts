@@ -10,6 +10,7 @@ export const dropNotNull: LintRule = {
   severity: 'warning',
   summary: 'DROP NOT NULL',
   why: 'Clients of older versions read a null where their types say that there is none. Write no null before they are gone.',
+  needsOlderClients: true,
   *check({ node }, context) {
     const { database } = context;
     for (const { table, command } of alterCommands(node, 'AT_DropNotNull')) {

@@ -7,6 +7,7 @@ export const dropSchema: LintRule = {
   severity: 'error',
   summary: 'DROP SCHEMA and DROP DATABASE',
   why: 'All that is in it is gone. Drop the tables one by one, where a reviewer sees their names, and the empty schema last.',
+  needsOlderClients: true,
   *check({ node }, { database }) {
     if ('DropdbStmt' in node) {
       yield { message: `The database ${quote(node.DropdbStmt.dbname ?? '')} is lost.` };

@@ -18,6 +18,7 @@ export const dropTable: LintRule = {
   severity: 'error',
   summary: 'DROP TABLE, VIEW and MATERIALIZED VIEW',
   why: 'What is in it is gone, and clients of older versions that use it fail from the commit on. Release a version that does not use it, wait until its clients are everywhere, and drop it then, saying so in an ignore comment.',
+  needsOlderClients: true,
   *check({ node }, context) {
     const { database } = context;
     if (!('DropStmt' in node) || !node.DropStmt.removeType) return;

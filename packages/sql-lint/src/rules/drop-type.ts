@@ -8,6 +8,7 @@ export const dropType: LintRule = {
   severity: 'error',
   summary: 'DROP TYPE and DROP DOMAIN',
   why: 'Clients of older versions that cast to it fail from the commit on, as those do that Prisma generates for an enum. Drop it in a version after the last one that used it.',
+  needsOlderClients: true,
   *check({ node }, { database }) {
     if (!('DropStmt' in node)) return;
     const { removeType, objects = [] } = node.DropStmt;

@@ -9,6 +9,7 @@ export const renameColumn: LintRule = {
   severity: 'error',
   summary: 'RENAME COLUMN',
   why: 'Clients of older versions ask for the old name and fail from the commit on. Keep the name in the database and rename in the schema alone (@map), or add a second column, write to both, and drop the first in a later version.',
+  needsOlderClients: true,
   *check({ node }, context) {
     const { database } = context;
     if (!('RenameStmt' in node) || node.RenameStmt.renameType !== 'OBJECT_COLUMN') return;

@@ -10,6 +10,7 @@ export const renameEnumValue: LintRule = {
   severity: 'error',
   summary: 'ALTER TYPE ... RENAME VALUE',
   why: 'Clients of older versions write the old value, which is refused, and read the new one, which they do not know. Add the new value, write it from the next version on, and change the rows afterwards.',
+  needsOlderClients: true,
   *check({ node }, { database }) {
     if (!('AlterEnumStmt' in node) || !node.AlterEnumStmt.oldVal) return;
     const { typeName, oldVal, newVal = '' } = node.AlterEnumStmt;

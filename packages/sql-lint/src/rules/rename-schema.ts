@@ -7,6 +7,7 @@ export const renameSchema: LintRule = {
   severity: 'error',
   summary: 'ALTER SCHEMA ... RENAME',
   why: 'Everything in it has another name from the commit on, and clients of older versions fail. Make a new schema, and move what is in it table by table, leaving views behind.',
+  needsOlderClients: true,
   *check({ node }, { database }) {
     if (!('RenameStmt' in node) || node.RenameStmt.renameType !== 'OBJECT_SCHEMA') return;
     const { subname = '', newname = '' } = node.RenameStmt;

@@ -17,6 +17,7 @@ export const renameTable: LintRule = {
   severity: 'error',
   summary: 'RENAME TO and SET SCHEMA of a table or view',
   why: 'Clients of older versions ask for the old name and fail from the commit on. Keep the name in the database and rename in the schema alone (@@map), or leave a view of the old name behind, which simple reads and writes go through.',
+  needsOlderClients: true,
   *check({ node }, context) {
     const { database } = context;
     let from: RelationName | undefined;

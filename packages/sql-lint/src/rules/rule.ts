@@ -14,6 +14,8 @@ export interface LintRule {
   readonly summary: string;
   /** What goes wrong otherwise, and what to do. */
   readonly why: string;
+  /** Whether it can only go wrong for clients of older versions: where a contract runs there are none. */
+  readonly needsOlderClients?: boolean;
   readonly check: (statement: LintStatement, context: LintContext) => Iterable<Violation>;
 }
 
