@@ -21,14 +21,9 @@ export async function undoPhases(client: pg.Client, phases: readonly PhaseScript
 
 async function runScript(client: pg.Client, path: string, sql: string): Promise<void> {
   const { directives } = readDirectives({ sql, path });
-  const { batches, verify, transactional } = directives;
-  const run = async (statement: string): Promise<pg.QueryResult> => {
-    try {
-      return await client.query(statement);
-    } catch (cause) {
-      throw new Error(`${path}: ${(cause as Error).message}\n${statement}`, { cause });
-    }
-  };
+  const { batches, verify, transactional, lockTimeoutMs = 400 } = directives;
+  await client.query(`SET lock_timeout = ${lockTimeoutMs}`);
+  const run = (statement: string): Promise<pg.QueryResult> => untilLocked(client, path, statement);
   if (transactional) {
     await run(`BEGIN;\n${sql}\nCOMMIT`);
     return;
@@ -40,5 +35,26 @@ async function runScript(client: pg.Client, path: string, sql: string): Promise<
   if (verify !== undefined) {
     const { rows } = await run(verify.sql);
     if (rows.length > 0) throw new Error(`${path}: not every row is filled`);
+  }
+}
+
+/** SQLSTATE of `lock_not_available`. */
+const notLocked = '55P03';
+
+/** Lets writers go on between one try and the next. */
+async function untilLocked(
+  client: pg.Client,
+  path: string,
+  statement: string,
+): Promise<pg.QueryResult> {
+  for (let tries = 0; ; tries += 1) {
+    try {
+      return await client.query(statement);
+    } catch (cause) {
+      const { code, message } = cause as pg.DatabaseError;
+      await client.query('ROLLBACK');
+      if (code === notLocked && tries < 100) continue;
+      throw new Error(`${path}: ${message}\n${statement}`, { cause });
+    }
   }
 }
