@@ -240,6 +240,7 @@ test('a connection that the server ends costs no read an error, and no write is 
     write: 'P2039',
     writes: 'ok',
     inTransaction: 'P2039',
+    afterwards: 'P1017',
   };
   expect(await runConsumer('lost.mjs', database.connectionString)).toEqual({
     fast: codes,
@@ -351,8 +352,20 @@ test('a client finds its database, says what it cannot understand, and does not 
   await execute(database.connectionString, ddl);
   const answers = await runConsumer('connections.mjs', database.connectionString);
   const exhausted = { code: 'P2024', again: 0 };
+  const unreachable = [
+    'P1001',
+    'P1001',
+    'P1001',
+    'P1017',
+    'P1017',
+    'P1017',
+    'P1001',
+    'P1001',
+    'P1001',
+  ];
   expect(answers).toEqual({
     starting: { failed: true, attempts: 2 },
+    unreachable: [unreachable, unreachable],
     byDefault: 0,
     byUrl: 0,
     exhausted,

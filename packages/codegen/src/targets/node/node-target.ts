@@ -77,6 +77,7 @@ async function generate(model: SchemaModel, options: CodegenOptions): Promise<Ge
       template('src/create-client.ts', 'create-client.ts', { unknownEnumValues }),
       template('src/compatibility.ts', 'compatibility.ts'),
       template('src/configuration-error.ts', 'configuration-error.ts'),
+      template('src/connection-errors.ts', 'connection-errors.ts'),
       template('src/connection-settings.ts', 'connection-settings.ts'),
       { path: 'src/constraints.ts', content: constraintsModule(model) },
       template('src/explain-errors.ts', 'explain-errors.ts'),
