@@ -1,6 +1,16 @@
 import { createTestDatabase } from '@schema-service/local-postgres';
 import { expect, test } from 'vitest';
-import { contract, down, retry, snapshot, squash, status, up, verify } from '../src/index.ts';
+import {
+  contract,
+  down,
+  ensureVersion,
+  retry,
+  snapshot,
+  squash,
+  status,
+  up,
+  verify,
+} from '../src/index.ts';
 import { migrationFolder } from './migration-folder.ts';
 import { query } from './query.ts';
 import { THIRD_VERSION, TWO_VERSIONS } from './two-versions.ts';
@@ -66,6 +76,8 @@ test('an up goes to the open version, and the contract waits while both versions
     migration: '008_contract',
     status: 'replaced',
   });
+  // Nor is it anything that a service of the version before waits for.
+  expect(await ensureVersion({ ...at, version: '2.0.0' })).toBe(false);
   await down({ ...at, to: '1.0.0', allowDataLoss: true });
   expect((await status(at)).currentVersion).toBe('1.0.0');
   expect(await query(connection, 'SELECT helpful FROM db_1_0_0.reviews WHERE id = 1')).toEqual([

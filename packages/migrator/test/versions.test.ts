@@ -169,6 +169,16 @@ test('a brownout shuts clients out, and one GRANT lets them in again', async () 
     await read();
     await client.query('RESET ROLE');
 
+    // Of a migrator that was killed the next one takes it back.
+    await client.query(`INSERT INTO schema_migrations.brownout (version, statement)
+      VALUES ('1.0.0', '${statement.replace(';', '')}'); REVOKE USAGE ON SCHEMA db_1_0_0 FROM ${role}`);
+    expect((await versions(at)).versions[0]?.brownout).toBe(statement.replace(';', ''));
+    await expect(contract({ ...at, version: '1.0.0' })).rejects.toMatchObject({
+      code: 'MIGRATION_VERSION_IN_USE',
+    });
+    await read();
+    await client.query('RESET ROLE');
+
     await client.query(`DROP FUNCTION schema_migrations.meanwhile CASCADE;
       UPDATE schema_migrations.usage SET last_seen = now() - interval '8 days'`);
     expect((await contract({ ...old, brownoutMs: 1 })).migrations).toHaveLength(1);

@@ -28,6 +28,7 @@ export interface ContractOptions extends MigrateOptions {
 export async function contract(options: ContractOptions): Promise<MigrationResult> {
   const { brownoutMs = 0, signal, onEvent } = options;
   const end = await inSession(options, async (session) => {
+    await endBrownouts(session);
     const found = await unusedEnd(session, options);
     if (brownoutMs > 0) await brownout(session, found, { durationMs: brownoutMs, signal, onEvent });
     return found;

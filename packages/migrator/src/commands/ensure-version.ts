@@ -1,7 +1,11 @@
+import { readPhase } from '@schema-service/postgres-sql';
 import { databaseError } from '../connection/database-error.ts';
 import { openSession } from '../connection/session.ts';
-import { listMigrationFolders } from '../migrations/migration-folder.ts';
+import type { Migration } from '../migrations/migration.ts';
+import { listMigrationFolders, type MigrationFolder } from '../migrations/migration-folder.ts';
+import { readScript } from '../migrations/read-migrations.ts';
 import { compareVersions } from '../migrations/version.ts';
+import { isContract } from '../plan/contracts.ts';
 import { ledgerOf } from '../tracking/ledger.ts';
 import { readAppliedIds } from '../tracking/read-history.ts';
 import type { DatabaseOptions, MigrateOptions } from './migrate-options.ts';
@@ -35,8 +39,18 @@ async function hasVersion(
   try {
     await using session = await openSession(options.connection, ledgerOf(options));
     const applied = await readAppliedIds(session);
-    return needed.every(({ id }) => applied.has(id));
+    return needed.every((one) => applied.has(one.id) || isContractIn(migrations, one));
   } catch (error) {
     throw databaseError(error);
   }
+}
+
+/** Whether it is not a part of its version that a database needs. Of those that are missing alone a script is read. */
+function isContractIn(
+  migrations: DatabaseOptions['migrations'],
+  one: MigrationFolder | Migration,
+): boolean {
+  if (one.kind === 'migration') return isContract(one);
+  if (typeof migrations !== 'string') return false;
+  return isContract(readPhase(readScript(migrations, `${one.path}/up.sql`)?.sql ?? ''));
 }
