@@ -55,6 +55,8 @@ const API_OPTIONS: Readonly<Partial<Record<CommandName, readonly OptionName[]>>>
   retry: ['dry-run', 'allow-drift', 'on-drift', 'allow-data-loss', 'allow-edited-down', 'unknown'],
   cancel: ['run'],
   wait: ['run'],
+  pause: ['note'],
+  resume: [],
 };
 
 export type CommandName =

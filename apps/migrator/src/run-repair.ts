@@ -1,5 +1,12 @@
 import { countText, EXIT, type ExitCode } from '@schema-service/command-line';
-import { mark, pauseBatches, type Repair, repair, resumeBatches } from '@schema-service/migrator';
+import {
+  mark,
+  type PauseResult,
+  pauseBatches,
+  type Repair,
+  repair,
+  resumeBatches,
+} from '@schema-service/migrator';
 import { confirm } from './confirm.ts';
 import { jsonLine } from './json-line.ts';
 import type { MarkCommand, PauseCommand, RepairCommand } from './parse-command.ts';
@@ -44,9 +51,14 @@ export async function runMark(command: MarkCommand): Promise<ExitCode> {
 /** Lets no further batch begin, or lets them go on. */
 export async function runPause(command: PauseCommand): Promise<ExitCode> {
   const result = await (command.kind === 'pause' ? pauseBatches(command) : resumeBatches(command));
+  return reportPause(result, command);
+}
+
+/** Says whether batches are paused. */
+export function reportPause(result: PauseResult, { json }: { readonly json: boolean }): ExitCode {
   const { pause, changed } = result;
   const state = pause ? 'paused' : 'not paused';
   const text = `batches are ${state}${changed ? '' : ', as before'}\n`;
-  process.stdout.write(command.json ? jsonLine(result) : text);
+  process.stdout.write(json ? jsonLine(result) : text);
   return EXIT.ok;
 }

@@ -101,6 +101,25 @@ test('a run that fails ends with its error, and drift with 3', async () => {
   expect(JSON.parse(done.stdout)).toEqual({ kind: 'error', ...error });
 });
 
+test('batches are paused there, and go on', async () => {
+  const pause = { since: '2026-11-28T23:04:48.129Z', pausedBy: 'deployer', note: 'sale' };
+  await using api = await fakeApi({
+    'POST /environments/shop/pause': json({ pause, changed: true }),
+    'POST /environments/shop/resume': json({ pause: null, changed: false }),
+  });
+  const at = ['--api', api.url, '--env', 'shop'];
+  const paused = await runApp(['pause', '--note', 'sale', ...at, '--json']);
+  expect(JSON.parse(paused.stdout)).toEqual({ kind: 'pauseResult', pause, changed: true });
+  expect(await runApp(['resume', ...at])).toMatchObject({
+    code: 0,
+    stdout: 'batches are not paused, as before\n',
+  });
+  expect(api.asked).toEqual([
+    'POST /environments/shop/pause {"note":"sale"}',
+    'POST /environments/shop/resume {}',
+  ]);
+});
+
 test('a refusal of the API is told in its words; nobody there is told too', async () => {
   const refusal = { code: 'RUN_IN_PROGRESS', message: 'A run is under way.', meta: { run: '6' } };
   const api = await fakeApi({ 'POST /environments/shop/runs': json(refusal, 409) });

@@ -96,6 +96,19 @@ export const EnvironmentPlan = Type.Object({
 });
 export type EnvironmentPlan = Static<typeof EnvironmentPlan>;
 
+/** Whether further batches of backfills begin in an environment. */
+export const BatchPause = Type.Object({
+  pause: Type.Union(
+    [
+      engineRecord('Since when, by whom and why, as schema-migrator status --json says it.'),
+      Type.Null(),
+    ],
+    { description: 'null where they go on.' },
+  ),
+  changed: Type.Boolean({ description: 'Whether that is new.' }),
+});
+export type BatchPause = Static<typeof BatchPause>;
+
 const oneEnvironment = Type.Object({ name: EnvironmentName });
 
 /** A version to go to; a down also goes to `none`, the empty database. */
@@ -136,5 +149,24 @@ export const environmentEndpoints = {
     }),
     response: EnvironmentPlan,
     failures: [400, 404, 409, 503],
+  }),
+  pauseBatches: endpoint('POST', '/environments/:name/pause', {
+    tag: 'environments',
+    scope: 'migrate',
+    summary: 'Lets no further batch of a backfill begin, in the run under way and in later ones.',
+    params: oneEnvironment,
+    body: Type.Object({
+      note: Type.Optional(Type.String({ maxLength: 1000, description: 'Why, for who waits.' })),
+    }),
+    response: BatchPause,
+    failures: [400, 401, 403, 404, 409, 503],
+  }),
+  resumeBatches: endpoint('POST', '/environments/:name/resume', {
+    tag: 'environments',
+    scope: 'migrate',
+    summary: 'Lets batches go on.',
+    params: oneEnvironment,
+    response: BatchPause,
+    failures: [400, 401, 403, 404, 409, 503],
   }),
 } as const;

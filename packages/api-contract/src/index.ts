@@ -19,6 +19,7 @@ export {
 } from './endpoint.ts';
 export { endpoints } from './endpoints.ts';
 export {
+  BatchPause,
   EnvironmentList,
   EnvironmentName,
   EnvironmentPlan,

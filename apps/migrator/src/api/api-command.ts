@@ -14,6 +14,8 @@ export interface ApiCommand {
   readonly to?: string;
   /** Which run to cancel or to wait for; the one under way where it is left out. */
   readonly run?: string;
+  /** Of a pause. */
+  readonly note?: string;
   readonly json: boolean;
   readonly yes: boolean;
   readonly dryRun: boolean;
@@ -29,6 +31,8 @@ const API_COMMANDS = [
   'retry',
   'cancel',
   'wait',
+  'pause',
+  'resume',
 ] as const;
 type ApiCommandName = (typeof API_COMMANDS)[number];
 
@@ -44,7 +48,7 @@ export function readApiCommand(
 ): ApiCommand | undefined {
   const name = API_COMMANDS.find((known) => known === command);
   if (values.api === undefined || name === undefined) return undefined;
-  const { api: url, env = [], to, run } = values;
+  const { api: url, env = [], to, run, note } = values;
   const [environment] = env;
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
     throw usageError('--api is no http or https address.', '--api https://schemas.example.org');
@@ -61,6 +65,7 @@ export function readApiCommand(
     ...(token ? { token } : {}),
     ...(to === undefined ? {} : { to }),
     ...(run === undefined ? {} : { run }),
+    ...(note === undefined ? {} : { note }),
     options: {
       ...(values['allow-data-loss'] ? { allowDataLoss: true } : {}),
       ...allowDrift(values),

@@ -13,6 +13,7 @@ import { jsonLine } from '../json-line.ts';
 import { planSql, planText } from '../plan-text.ts';
 import { withProgress } from '../progress/open-progress.ts';
 import { reportResult } from '../report-result.ts';
+import { reportPause } from '../run-repair.ts';
 import { statusTable } from '../status-table.ts';
 import type { ApiCommand } from './api-command.ts';
 
@@ -46,6 +47,10 @@ export async function runApiCommand(command: ApiCommand): Promise<ExitCode> {
     }
     case 'wait':
       return move(remote, command, await remote.run(await runOf(remote, command)));
+    case 'pause':
+      return reportPause(await remote.pause(command.note), command);
+    case 'resume':
+      return reportPause(await remote.resume(), command);
     default:
       return assertNever(name);
   }

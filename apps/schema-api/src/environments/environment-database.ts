@@ -8,7 +8,10 @@ import {
   type MigrationPlan,
   type MigrationSource,
   type MigrationStatus,
+  type PauseResult,
   type PlanReport,
+  pauseBatches,
+  resumeBatches,
   status,
   type Verification,
   verify,
@@ -33,6 +36,11 @@ export interface EnvironmentDatabase {
   /** Nothing where there is no structure to compare with. */
   readonly verify: () => Promise<Verification | undefined>;
   readonly plan: (goal: RunGoal, options?: RunOptions) => Promise<PlannedRun>;
+  readonly pauseBatches: (why: {
+    readonly by: string;
+    readonly note?: string;
+  }) => Promise<PauseResult>;
+  readonly resumeBatches: () => Promise<PauseResult>;
 }
 
 export interface PlannedRun {
@@ -73,6 +81,8 @@ export async function openEnvironment(
       const isIdle = report.steps.length === 0 && report.repeatables === undefined;
       return { report, isIdle, plan: runPlan(name, report, source) };
     },
+    pauseBatches: (why) => told(pauseBatches({ ...database, ...why })),
+    resumeBatches: () => told(resumeBatches(database)),
   };
 }
 

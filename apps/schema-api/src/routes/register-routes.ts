@@ -65,7 +65,7 @@ export function registerRoutes(
   const { enqueue = async () => {}, enqueueRollout = async () => {} } = options;
   const sourceFor = createCatalogSource(catalog, comparison);
   const starter = { runs: stores.runs, environments, sourceFor, enqueue };
-  server.register(environmentRoutes, starter);
+  server.register(environmentRoutes, { ...starter, audit });
   server.register(runRoutes, { ...starter, ...(runSignals ? { signals: runSignals } : {}) });
   server.register(rolloutRoutes, { rollouts, catalog, environments, enqueueRollout });
 

@@ -16,19 +16,29 @@ export interface PauseResult {
 
 type PauseOptions = Pick<DatabaseOptions, 'connection' | 'ledgerSchema'>;
 
+/** What is kept of a pause. */
+export interface PauseReason {
+  /** Why, for who waits. */
+  readonly note?: string;
+  /** Who pauses. Default: the database's user. */
+  readonly by?: string;
+}
+
 /**
  * Lets no further batch begin in a database, whoever migrates it now or later,
  * until {@link resumeBatches}: a migrator that is amid them waits. Takes no lock.
  */
-export async function pauseBatches(
-  options: PauseOptions & { readonly note?: string },
-): Promise<PauseResult> {
+export async function pauseBatches({
+  note,
+  by,
+  ...options
+}: PauseOptions & PauseReason): Promise<PauseResult> {
   return withTracking(options, async (session) => {
     const { client, ledger } = session;
     await installPause(session);
     const { rowCount } = await client.query(
-      `INSERT INTO ${ledger.sql}.pause (note) VALUES ($1) ON CONFLICT DO NOTHING`,
-      [options.note === undefined ? null : redact(options.note)],
+      `INSERT INTO ${ledger.sql}.pause (paused_by, note) VALUES (coalesce($1, session_user), $2) ON CONFLICT DO NOTHING`,
+      [by ?? null, note === undefined ? null : redact(note)],
     );
     return rowCount === 1;
   });

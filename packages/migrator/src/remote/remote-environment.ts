@@ -3,6 +3,7 @@ import { cancelled } from '../apply/cancellation.ts';
 import type { MigrationEvent } from '../apply/migration-event.ts';
 import type { HistoryEntry } from '../commands/history-entries.ts';
 import type { MigrationStatus } from '../commands/migration-status.ts';
+import type { PauseResult } from '../commands/pause.ts';
 import type { PlanReport } from '../commands/plan.ts';
 import type { MigratedStep, MigrationResult } from '../commands/up-down-retry.ts';
 import type { UnknownIs } from '../plan/unknown-statement.ts';
@@ -60,6 +61,9 @@ export interface RemoteEnvironment {
   readonly current: () => Promise<string | undefined>;
   readonly run: (id: string) => Promise<RemoteRun>;
   readonly cancel: (id: string) => Promise<RemoteRun>;
+  /** Lets no further batch begin, in the run under way and in later ones, until {@link RemoteEnvironment.resume}. */
+  readonly pause: (note?: string) => Promise<PauseResult>;
+  readonly resume: () => Promise<PauseResult>;
   /**
    * Waits for the end of a run, and tells on the way.
    *
@@ -108,9 +112,16 @@ export function remoteEnvironment(
     },
     run: (id) => api.get(runPath(id)),
     cancel: (id) => api.post(`${runPath(id)}/cancel`),
+    pause: async (note) => paused(await api.post(`${path}/pause`, { note })),
+    resume: async () => paused(await api.post(`${path}/resume`)),
     follow: (id, listeners = {}) => follow(api, id, runPath(id), listeners),
   };
 }
+
+const paused = (answer: unknown): PauseResult => ({
+  kind: 'pauseResult',
+  ...revive<Omit<PauseResult, 'kind'>>(answer),
+});
 
 interface EndOfRun {
   readonly status: RemoteRun['status'];

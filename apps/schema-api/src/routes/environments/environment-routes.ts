@@ -4,18 +4,28 @@ import {
   type EnvironmentSummary,
   endpoints,
 } from '@schema-service/api-contract';
+import type { AuditLog } from '@schema-service/catalog';
+import type { PauseResult } from '@schema-service/migrator';
+import type { FastifyRequest } from 'fastify';
 import type { EnvironmentConfiguration } from '../../environments/environment-config.ts';
-import { openEnvironment } from '../../environments/environment-database.ts';
+import {
+  type EnvironmentDatabase,
+  openEnvironment,
+} from '../../environments/environment-database.ts';
 import { findEnvironment, type RunStarter } from '../../environments/start-run.ts';
 import { pageOf } from '../../http/page-of.ts';
 import { routeOf } from '../../http/route-of.ts';
 
 const PAGE = 200;
 
+export interface EnvironmentRouteOptions extends RunStarter {
+  readonly audit: AuditLog;
+}
+
 /** `/environments`: the databases that this server migrates. */
-export const environmentRoutes: FastifyPluginAsyncTypebox<RunStarter> = async (
+export const environmentRoutes: FastifyPluginAsyncTypebox<EnvironmentRouteOptions> = async (
   server,
-  { runs, environments, sourceFor },
+  { runs, environments, sourceFor, audit },
 ) => {
   const summaryOf = async (environment: EnvironmentConfiguration): Promise<EnvironmentSummary> => {
     const { name, group, policy } = environment;
@@ -73,5 +83,36 @@ export const environmentRoutes: FastifyPluginAsyncTypebox<RunStarter> = async (
         report: { ...report },
       };
     },
+  });
+
+  /** Pauses the batches of an environment, or lets them go on; the audit log has what was changed. */
+  const setPause = async (
+    request: FastifyRequest,
+    name: string,
+    action: 'pause' | 'resume',
+    set: (database: EnvironmentDatabase) => Promise<PauseResult>,
+  ) => {
+    request.requireScope(`migrate:${name}`);
+    const environment = findEnvironment(environments, name);
+    const { pause, changed } = await set(await openEnvironment(environment, sourceFor));
+    if (changed)
+      await audit.record({ action: `batches.${action}`, subject: name }, request.origin());
+    return { pause: pause && { ...pause }, changed };
+  };
+
+  server.route({
+    ...routeOf(endpoints.pauseBatches),
+    handler: async (request) => {
+      const { params, body } = request;
+      return setPause(request, params.name, 'pause', ({ pauseBatches }) =>
+        pauseBatches({ ...body, by: request.origin().actor }),
+      );
+    },
+  });
+
+  server.route({
+    ...routeOf(endpoints.resumeBatches),
+    handler: async (request) =>
+      setPause(request, request.params.name, 'resume', ({ resumeBatches }) => resumeBatches()),
   });
 };
