@@ -74,6 +74,14 @@ test('a release has its repeatable scripts, and databases run those of the versi
   expect(checked.stdout).toContain('CHANGESET_MISSING Repeatable scripts changed by a patch bump');
   expect(checked.stdout).toContain('migrations/repeatable/total.sql (patch)');
   expect(checked.stdout).not.toContain('MIGRATION_FAILED_REHEARSAL');
+  const changed = await schemactl('change');
+  expect(changed).toMatchObject({ code: 0, stdout: '.changeset/change-total.md\n' });
+  expect(changed.stderr).toContain('ok       up');
+  expect(repository.read('.changeset/change-total.md')).toMatch(
+    /"@acme\/db-client": patch\n.*\nScripts that run again have changed: `migrations\/repeatable\/total\.sql`\.\n$/s,
+  );
+  expect(await schemactl('change')).toMatchObject({ code: 0, stdout: '' });
+  expect((await schemactl('check')).stdout).not.toContain('CHANGESET_MISSING');
   expect(await release('1.0.2')).toContain('migrations/1.0.2/003_repeatable/up.sql');
   expect(JSON.parse(repository.read('schema/versions/1.0.2/metadata.json'))).toMatchObject({
     bump: 'patch',

@@ -1,9 +1,16 @@
+import { basename } from 'node:path';
 import { type Change, declarationOf, subjectPath } from '@schema-service/schema-diff';
 
-/** A name for a migration or changeset that makes these changes: `add_review_mood`, `change_review`. */
-export function suggestName(changes: readonly Change[]): string {
+/**
+ * A name for a migration or changeset that makes these changes: `add_review_mood`, `change_review`.
+ *
+ * @param scripts the paths of changed repeatable scripts, for where nothing else has changed
+ */
+export function suggestName(changes: readonly Change[], scripts: readonly string[] = []): string {
   const [first] = changes;
-  if (first === undefined) return 'change';
+  if (first === undefined) {
+    return scripts.length === 1 ? `change_${words(basename(scripts[0] ?? '', '.sql'))}` : 'change';
+  }
   const paths = new Set(changes.map(({ subject }) => subjectPath(subject)));
   const owners = new Set(changes.map(({ subject }) => declarationOf(subject)));
   if (paths.size === 1) return `${verbOf(first)}_${words(subjectPath(first.subject))}`;

@@ -12,7 +12,7 @@ export interface NeededChangeset {
   readonly bump: Bump;
   /** In words, to be edited. */
   readonly summary: string;
-  /** The changes that it is about; none for the first release, which is all of them. */
+  /** The changes that it is about; none for the first release, which is all of them, and for repeatable scripts alone. */
   readonly changes: readonly Change[];
 }
 
@@ -25,19 +25,23 @@ export interface WrittenChangeset extends NeededChangeset {
 /**
  * The changeset that the work still needs: the bump of the changes that none tells yet, and a summary of them. Undefined
  * where all are told, and asked enough for.
+ *
+ * @param scripts the paths of the repeatable scripts that have changed: a patch, where the schema has not
  */
-export function neededChangeset({
-  latest,
-  changes,
-  changesets,
-  packages,
-  requested,
-}: WorkFacts): NeededChangeset | undefined {
-  if (changes.length === 0) return undefined;
+export function neededChangeset(
+  { latest, changes, changesets, packages, requested }: WorkFacts,
+  scripts: readonly string[],
+): NeededChangeset | undefined {
+  if (changes.length + scripts.length === 0) return undefined;
   if (latest === null) {
     // Told once, whatever comes into it.
     const isTold = compareBumps(requested, firstBump) >= 0;
     return isTold ? undefined : { bump: firstBump, summary: 'The first release.', changes: [] };
+  }
+  if (changes.length === 0) {
+    const bump = bumpToAskFor(latest, 'patch');
+    const summary = `Scripts that run again have changed: ${scripts.map((path) => `\`${path}\``).join(', ')}.`;
+    return compareBumps(requested, bump) >= 0 ? undefined : { bump, summary, changes: [] };
   }
   const undocumented = undocumentedChanges(changes, changesets, packages);
   const needed = bumpToAskFor(latest, bumpOf(changes));
@@ -60,8 +64,9 @@ export async function writeChangeset(
   root: string,
   name: string,
   work: WorkFacts,
+  scripts: readonly string[],
 ): Promise<WrittenChangeset | undefined> {
-  const changeset = neededChangeset(work);
+  const changeset = neededChangeset(work, scripts);
   if (changeset === undefined) return undefined;
   const { bump, summary, changes } = changeset;
   const folder = join(root, changesetsFolder);

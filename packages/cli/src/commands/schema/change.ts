@@ -7,7 +7,7 @@ import type { CommandContext } from '../../command-context.ts';
 import { createDiffReport, reportRecord } from '../../diff-report/diff-report.ts';
 import { diffText } from '../../diff-report/diff-text.ts';
 import { createMigrations } from '../../migrations/create-migrations.ts';
-import { lintRepository } from '../../migrations/lint-repository.ts';
+import { lintRepeatables, lintRepository } from '../../migrations/lint-repository.ts';
 import { migrationNameProblem } from '../../migrations/migration-name.ts';
 import { repositoryMigrations } from '../../migrations/pending-migrations.ts';
 import { rehearse } from '../../migrations/rehearse.ts';
@@ -29,7 +29,7 @@ export interface ChangeCommandOptions extends RenameAnswers {
 /**
  * `schemactl change`: everything that an edit of the schema asks for, in order.
  * It validates, shows what the edit means, writes the migration that is missing,
- * tries it, and writes the changeset. What is done already is not done again.
+ * tries it with the repeatable scripts, and writes the changeset. What is done already is not done again.
  */
 export async function change(
   context: CommandContext,
@@ -53,7 +53,8 @@ export async function change(
     before.changes,
   );
   output.note(diffText(report));
-  if (before.changes.length + before.changesSinceBase.length === 0) {
+  const { changedRepeatables: scripts } = await repositoryMigrations(root);
+  if (before.changes.length + before.changesSinceBase.length + scripts.length === 0) {
     // A rename that does not fit is no silence: it may be all that was meant.
     await settleRenames(context, [before.released, before.working], answers);
     output.result(
@@ -69,22 +70,25 @@ export async function change(
     );
     return EXIT.ok;
   }
-  const needed = neededChangeset(before);
+  const needed = neededChangeset(before, scripts);
   if (needed !== undefined) output.note(announcementOf(needed, before.latest));
   await using server = sharedServer(serverUrl);
   // It starts while the rest is read and drafted.
   void server.url().catch(() => {});
-  const name = givenName ?? (await chooseName(context, suggestName(before.changes)));
+  const name = givenName ?? (await chooseName(context, suggestName(before.changes, scripts)));
   const created = await createMigrations(context, before, { name, server, ...answers });
   for (const line of createdNotes(created)) output.note(line);
 
   const migrated = await repositoryMigrations(root);
-  const findings = await lintRepository(migrated, migrated.pending, context.cwd);
+  const findings = [
+    ...(await lintRepository(migrated, migrated.pending, context.cwd)),
+    ...(scripts.length > 0 ? await lintRepeatables(migrated, context.cwd) : []),
+  ];
   const unexplained = findings.filter(({ ignored }) => ignored === undefined);
   for (const text of await findingTexts(unexplained)) output.note(text);
   if (unexplained.length > 0) output.note(explainNote);
   const rehearsal =
-    migrated.pending.length === 0
+    migrated.pending.length + scripts.length === 0
       ? null
       : await rehearse(context, {
           version: undefined,
@@ -95,7 +99,7 @@ export async function change(
   const changeset =
     rehearsal?.ok === false
       ? undefined
-      : await writeChangeset(root, name, withRenames(before, created.renames));
+      : await writeChangeset(root, name, withRenames(before, created.renames), scripts);
   const file = changeset === undefined ? null : shownPath(context, changeset.file);
   const { migrations } = created;
   output.result(
