@@ -21,6 +21,7 @@ export function adopt(name: string, version: string, schema: SchemaModel): Adopt
     base,
     groups: [],
     fills: [],
+    moves: [],
   };
   return { layout, phases: [openVersion(views)] };
 }

@@ -16,16 +16,20 @@ import {
   type HomeGroup,
   isSameTable,
   type Layout,
+  type Move,
   substitute,
 } from './layout.ts';
+import { moveInTables, statedMoves } from './moves.ts';
 import { type NextBase, nextBase } from './next-base.ts';
 import type { CoexistencePhase, PhaseScript } from './phase-script.ts';
 import { type Place, type Placement, placeColumns } from './place-columns.ts';
 import { drafted } from './render/drafted.ts';
+import { fillMoves } from './render/fill-moves.ts';
 import { fillTables, type NewColumns } from './render/fill-tables.ts';
 import { growEnums } from './render/grow-enums.ts';
 import { openVersion } from './render/open-version.ts';
-import { triggerScripts, triggersOf } from './render/triggers.ts';
+import { triggerScripts } from './render/trigger.ts';
+import { triggersOf } from './render/triggers.ts';
 import { unbridgeable } from './unbridgeable.ts';
 import { versionLayout } from './version-layout.ts';
 
@@ -63,8 +67,14 @@ export function advance(layout: Layout, step: Step): Advance {
   const older = underCurrentNames(step.previous, renames, { databaseNames: 'kept' });
   const answers = new Map([...statedAnswers(older, next), ...(step.answers ?? [])]);
   const { shared, findings } = sharedEnums(older, next, version);
-  const placement = placeColumns(older, next, shared, answers);
-  const all = [...unbridgeable(next, changes), ...findings, ...placement.findings];
+  const stated = statedMoves({ older, newer: next, renames });
+  const placement = placeColumns(older, next, shared, answers, stated.gone);
+  const all = [
+    ...unbridgeable(next, changes),
+    ...findings,
+    ...stated.findings,
+    ...placement.findings,
+  ];
   if (all.length > 0) return { kind: 'halted', findings: all };
   const versions = { older: layout.versions.at(-1)?.version ?? version, newer: version };
   const { base, name } = layout;
@@ -77,6 +87,7 @@ export function advance(layout: Layout, step: Step): Advance {
     shared,
   });
   const added = newColumns(tables, next, placement.places);
+  const moves = stated.moves.map((move) => moveInTables(move, (name) => holderOf(tables, name)));
   const advanced: Layout = {
     kind: 'layout',
     name,
@@ -89,11 +100,12 @@ export function advance(layout: Layout, step: Step): Advance {
       ...standIns(tables, next, placement),
       ...lostDefaults(layout, tables, added),
     ],
+    moves: [...layout.moves, ...moves],
   };
   return {
     kind: 'advanced',
     layout: advanced,
-    phases: phasesTo({ layout, advanced, tables, added, structure }),
+    phases: phasesTo({ layout, advanced, tables, added, moves, structure }),
   };
 }
 
@@ -102,10 +114,18 @@ interface Way {
   readonly advanced: Layout;
   readonly tables: NextBase;
   readonly added: NewColumns;
+  readonly moves: readonly Move[];
   readonly structure: Structure;
 }
 
-function phasesTo({ layout, advanced, tables, added, structure }: Way): readonly PhaseScript[] {
+function phasesTo({
+  layout,
+  advanced,
+  tables,
+  added,
+  moves,
+  structure,
+}: Way): readonly PhaseScript[] {
   const [now, filling, open] = [
     triggersOf(layout, 'all'),
     triggersOf(advanced, 'older'),
@@ -122,6 +142,7 @@ function phasesTo({ layout, advanced, tables, added, structure }: Way): readonly
     }),
     ...triggerScripts('expand', now, filling),
     ...fillTables(advanced, added),
+    ...fillMoves(advanced, moves),
     ...drafted({ before: tables.expanded, after: tables.proven, phaseOf: provenIn, structure }),
     ...triggerScripts('bind', filling, open),
     ...(newest === undefined ? [] : [openVersion(newest)]),
@@ -198,6 +219,13 @@ function lostDefaults(
     );
     return value === undefined || !isLacked || isKnown ? [] : [{ table, column, value }];
   });
+}
+
+/** The table of a model that one of both versions has. */
+function holderOf({ proven }: NextBase, name: string): Model {
+  const held = modelIn(proven, name);
+  if (held === undefined) throw new Error(`no table holds ${name}`);
+  return held;
 }
 
 const modelIn = ({ models }: SchemaModel, name: string): Model | undefined =>

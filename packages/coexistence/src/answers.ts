@@ -48,7 +48,8 @@ interface Documented {
   readonly documentation?: string;
 }
 
-function newLines(declared: Documented, before: Documented | undefined): readonly string[] {
+/** The lines of a declaration that it did not have before. */
+export function newLines(declared: Documented, before: Documented | undefined): readonly string[] {
   const linesOf = ({ documentation = '' }: Documented): readonly string[] =>
     documentation.split('\n').map((line) => line.trim());
   const old = new Set(linesOf(before ?? {}));

@@ -15,7 +15,8 @@ import type { PhaseScript } from './phase-script.ts';
 import { physicalSchema } from './physical-schema.ts';
 import { drafted } from './render/drafted.ts';
 import { dropVersion, viewsOf } from './render/open-version.ts';
-import { replaceTriggers, triggersOf } from './render/triggers.ts';
+import { replaceTriggers, triggerScripts } from './render/trigger.ts';
+import { triggersOf } from './render/triggers.ts';
 import { versionLayout } from './version-layout.ts';
 
 export interface Contraction {
@@ -47,10 +48,16 @@ export function contract(
     const overTable = views.filter((view) => isSameTable(view.table, table));
     return shows(overTable, table, column) && overTable.some((view) => !isIn(view, column));
   });
+  const moves = layout.moves.filter((move) =>
+    [move.parent, move.child].every(({ table, columns }) =>
+      columns.every((column) => shows(views, table, column)),
+    ),
+  );
   const narrowed = narrow(layout.base, views, groups);
   const isAlone = versions.length === 1;
   const base = isAlone ? physicalSchema(newest) : withoutTables(narrowed, views);
-  const kept: Layout = { ...layout, versions, groups, fills, base: narrowed };
+  const apart: Layout = { ...layout, moves };
+  const kept: Layout = { ...layout, versions, groups, fills, moves, base: narrowed };
   return {
     layout: {
       ...kept,
@@ -59,7 +66,9 @@ export function contract(
     },
     phases: [
       dropViews(gone),
-      ...dropColumns(layout, kept),
+      // Before a column goes, nothing may write to it from another table.
+      ...triggerScripts('contract', triggersOf(layout, 'all'), triggersOf(apart, 'all')),
+      ...dropColumns(apart, kept),
       ...drafted({ before: narrowed, after: base, phaseOf: () => 'contract', structure }),
     ],
   };

@@ -16,6 +16,7 @@ export interface Layout {
   readonly base: SchemaModel;
   readonly groups: readonly HomeGroup[];
   readonly fills: readonly Fill[];
+  readonly moves: readonly Move[];
 }
 
 /** A version's schema of PostgreSQL, in which its clients find a view for every table that they know. */
@@ -64,6 +65,24 @@ export interface Fill {
   readonly column: string;
   /** SQL, in which `{column}` is a column of the same row. */
   readonly value: string;
+}
+
+/** Columns that two versions have in two tables, of which a row of one, the child, belongs to a row of the other. */
+export interface Move {
+  readonly parent: MoveSide;
+  readonly child: MoveSide;
+  /** Where the newer version has them. */
+  readonly newer: 'parent' | 'child';
+  /** Whether a parent with a value gets a child where it has none. */
+  readonly makesChild: boolean;
+}
+
+/** One table of a move. Keys and columns are in the order of the other's. */
+export interface MoveSide {
+  readonly table: Name;
+  /** What the two rows have in common. */
+  readonly key: readonly string[];
+  readonly columns: readonly string[];
 }
 
 /** The name of the schema that holds a version's views. */

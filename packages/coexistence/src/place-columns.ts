@@ -23,12 +23,16 @@ export interface Placement {
   readonly findings: readonly Finding[];
 }
 
-/** Decides on every column of the tables that both versions have. Both schemas are under the newer names. */
+/**
+ * Decides on every column of the tables that both versions have. Both schemas are under the newer names; `moved` are the
+ * paths of what has another table now.
+ */
 export function placeColumns(
   older: SchemaModel,
   newer: SchemaModel,
   shared: ReadonlySet<string>,
   answers: Answers,
+  moved: ReadonlySet<string>,
 ): Placement {
   const [before, after] = [databaseOf(older), databaseOf(newer)];
   const places = new Map<string, Place>();
@@ -49,7 +53,7 @@ export function placeColumns(
     }
     for (const column of columns.values()) {
       const path = `${table.key}.${column.key}`;
-      const standIn = standInFor(path, column, answers);
+      const standIn = moved.has(path) ? undefined : standInFor(path, column, answers);
       if (typeof standIn === 'string') standIns.set(path, standIn);
       else if (standIn !== undefined) findings.push(standIn);
     }

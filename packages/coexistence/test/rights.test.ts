@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { livingVersions } from './living-versions.ts';
 
@@ -46,5 +47,46 @@ test('a role that may use the views of its version alone writes what the other o
   } finally {
     await versions.as('1.0.0')('RESET ROLE');
     await versions.tables(`DROP OWNED BY ${role}; DROP ROLE ${role}`);
+  }
+});
+
+const schema = (likes: string, ofPost: string, ofText: string): string => `
+  model Post {
+    id Int @id
+    likes ${likes}
+    ${ofPost}
+    text Text?
+  }
+  model Text {
+    postId Int @id
+    ${ofText}
+    post Post @relation(fields: [postId], references: [id])
+  }
+`;
+
+test('so does one whose rows follow each other from table to table', async () => {
+  await using versions = await livingVersions(schema('Int', '', 'words String?'));
+  await versions.open('2.0.0', schema('BigInt', '/// @moved from: Text.words\nwords String?', ''));
+  const role = `reader_${randomBytes(6).toString('hex')}`;
+  await versions.tables(`CREATE ROLE ${role}`);
+  try {
+    await versions.tables(`GRANT USAGE ON SCHEMA v_1_0_0 TO ${role}`);
+    await versions.tables(
+      `GRANT SELECT, INSERT, UPDATE ON ALL TABLES IN SCHEMA v_1_0_0 TO ${role}`,
+    );
+    const old = versions.as('1.0.0');
+    await old(`SET ROLE ${role}`);
+    await old('INSERT INTO "Post" VALUES (1, 5)');
+    await old(`INSERT INTO "Text" VALUES (1, 'a')`);
+    await old(`UPDATE "Text" SET words = 'b'`);
+    await expect(old('SELECT * FROM public."Post"')).rejects.toThrow('permission denied');
+    await expect(old('SELECT * FROM v_2_0_0."Post"')).rejects.toThrow('permission denied');
+    expect(await versions.as('2.0.0')('SELECT * FROM "Post"')).toEqual([
+      { id: 1, likes: '5', words: 'b' },
+    ]);
+    await old('RESET ROLE');
+  } finally {
+    await versions.tables(`DROP OWNED BY ${role}`);
+    await versions.tables(`DROP ROLE ${role}`);
   }
 });

@@ -15,7 +15,8 @@ import {
   substitute,
 } from '../layout.ts';
 import type { PhaseScript } from '../phase-script.ts';
-import { comparableIn, withValue } from './triggers.ts';
+import { comparableIn } from './comparable.ts';
+import { withValue } from './home-triggers.ts';
 
 /** The columns that a new version adds and that rows of older ones need values in. */
 export interface NewColumns {

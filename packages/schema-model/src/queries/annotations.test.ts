@@ -15,6 +15,8 @@ test('documentation for people stays, and lines for the tools go', () => {
     '  /// Upwards of ten.',
     '  /// @fill length({content})',
     '  words Int',
+    '  /// @moved from: Profile.about',
+    '  about String?',
     '}',
   ].join('\n');
   const { models } = withoutAnnotations(parseSchema([{ path: 'a.prisma', content }]));
@@ -23,5 +25,6 @@ test('documentation for people stays, and lines for the tools go', () => {
     undefined,
     undefined,
     'Upwards of ten.',
+    undefined,
   ]);
 });

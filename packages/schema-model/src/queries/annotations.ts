@@ -6,7 +6,8 @@ import type { Enum, Field, Model, SchemaModel, View } from '../schema-model.ts';
 /** The name in Python alone. What is no name is for the check of the clients to tell. */
 const pythonLine = /^@python\.name\s+(\S+)\s*$/;
 
-const annotationLine = /^@(?:renamed\s+from:|checked\s|(?:up|down|fill)\s|python\.name(?:\s|$))/;
+const annotationLine =
+  /^@(?:(?:renamed|moved)\s+from:|checked\s|(?:up|down|fill)\s|python\.name(?:\s|$))/;
 
 interface Documented {
   readonly documentation?: string;
