@@ -83,10 +83,11 @@ def test_first_and_count(db: Client) -> None:
 
 
 def test_a_cursor_is_a_key(db: Client) -> None:
-    for cursor in ({"title": "one"}, {}, {"id": None}, {"nme": 1}):
+    for cursor in ({"title": "one"}, {}, {"nme": 1}):
         wrong: Any = cursor
         with pytest.raises(InvalidQueryError, match=r"cursor: .*\{author_id, title\}"):
             db.post.find_many(cursor=wrong)
-    wrong = {"id": "x"}
-    with pytest.raises(InvalidQueryError, match=r"cursor\.id: Post\.id takes"):
-        db.post.find_many(cursor=wrong)
+    for cursor in ({"id": "x"}, {"id": None}):
+        wrong = cursor
+        with pytest.raises(InvalidQueryError, match=r"cursor\.id: Post\.id takes"):
+            db.post.find_many(cursor=wrong)

@@ -457,7 +457,22 @@ def test_a_timeout_behind_a_pooler(make: Any, server: Any) -> None:
         server.execute("LOCK authors")
         with pytest.raises(StatementCanceledError):
             db.author.count()
+        # What goes by psycopg's cursors keeps to it as well.
+        with pytest.raises(StatementCanceledError):
+            db.query_raw("SELECT count(*) FROM authors")
+        with pytest.raises(StatementCanceledError):
+            db.query_raw("UPDATE authors SET email = '' RETURNING email")
+        with pytest.raises(StatementCanceledError):
+            db.execute_raw("DELETE FROM authors")
+        with pytest.raises(StatementCanceledError), db.transaction() as tx:
+            tx.query_raw("SELECT count(*) FROM authors")
+    first = backend(db)
+    with server.transaction():
+        server.execute("LOCK authors")
+        with pytest.raises(StatementCanceledError):
+            db.query_raw("SELECT count(*) FROM authors")
     assert db.author.count() == 0
+    assert backend(db) == first
 
 
 def test_whether_it_is_connected(url: str) -> None:

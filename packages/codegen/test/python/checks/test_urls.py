@@ -200,3 +200,32 @@ def test_an_option_with_a_value_that_is_none_of_its_own(option: dict[str, str]) 
     wrong: Any = option
     with pytest.raises(ConfigurationError, match=r"is '.*' or '.*', got '"):
         Client(**wrong)
+
+
+@pytest.mark.parametrize("kind", [Client, AsyncClient])
+@pytest.mark.parametrize(
+    ("option", "message"),
+    [
+        (
+            {"max_connections": 0},
+            "max_connections takes a whole number from 1 on; got 0",
+        ),
+        ({"max_connections": "5"}, "max_connections takes a whole number from 1 on"),
+        ({"pool_timeout": -1}, "pool_timeout takes seconds, or a timedelta, from 0 on"),
+        (
+            {"pool_timeout": "1"},
+            "pool_timeout takes seconds, or a timedelta, from 0 on",
+        ),
+        ({"max_lifetime": True}, "max_lifetime takes seconds, or a timedelta, from 0"),
+        ({"max_idle": "1h"}, "max_idle takes seconds, or a timedelta, from 0 on; got"),
+        (
+            {"statement_timeout": "1s"},
+            "statement_timeout takes seconds, or a timedelta",
+        ),
+        ({"on_query": "x"}, "on_query takes a function, got a value of the type str"),
+        ({"url": 5}, "database URL is text like postgresql://.*, got a value of the"),
+    ],
+)
+def test_an_option_of_another_kind(kind: Any, option: Any, message: str) -> None:
+    with pytest.raises(ConfigurationError, match=message):
+        kind(**option)

@@ -71,7 +71,7 @@ function modelsClass(
   const hidden = new Set(entities.map(({ accessor }) => accessor));
   const accessors = accessorsOf(module, entities, face);
   const block = py`${named('._runtime.connections.blocks', `${prefix}TransactionBlock`)}[${symbolsOf('.client')(`${prefix}Transaction`)}]`;
-  const span = `${module.text(named('._runtime.connections.transaction_options', 'Seconds'))} | None = None`;
+  const span = `${module.text(named('._runtime.connections.seconds', 'Seconds'))} | None = None`;
   return [
     `class _${prefix}Models(${module.text(named('._runtime.client', `${prefix}SessionClient`))}):`,
     ...indented([

@@ -99,6 +99,10 @@ const INT = builtin('int');
 const BOOL = builtin('bool');
 const list = (item: PythonExpression): PythonExpression => py`${builtin('list')}[${item}]`;
 const sequence = (item: PythonExpression): PythonExpression => py`${SEQUENCE}[${item}]`;
+const iterable = (item: PythonExpression): PythonExpression =>
+  py`${named('collections.abc', 'Iterable')}[${item}]`;
+const asyncIterable = (item: PythonExpression): PythonExpression =>
+  py`${named('collections.abc', 'AsyncIterable')}[${item}]`;
 const oneOrMany = (item: PythonExpression): PythonExpression => py`${item} | ${sequence(item)}`;
 
 const parameter = (name: string, type: Parameter['type']): Parameter => ({ name, type });
@@ -114,9 +118,9 @@ const WHERE = maybe('where', ({ where }) => where);
 const KEY = parameter('where', ({ unique }) => unique);
 const CREATE = parameter('data', ({ createNested }) => createNested);
 const UPDATE = parameter('data', ({ updateNested }) => updateNested);
-const ROWS = parameter('data', ({ create }) => sequence(create));
-const SOURCES = ['Iterable', 'AsyncIterable'].map((name) =>
-  parameter('rows', ({ create }) => py`${named('collections.abc', name)}[${create}]`),
+const ROWS = parameter('data', ({ create }) => iterable(create));
+const SOURCES = [iterable, asyncIterable].map((source) =>
+  parameter('rows', ({ create }) => source(create)),
 );
 const UPSERTED = symbolsOf('._runtime.writes.bulk')('Upserted');
 const SKIP_DUPLICATES = flag('skip_duplicates');

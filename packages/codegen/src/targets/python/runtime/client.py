@@ -14,14 +14,11 @@ from .connections.colours import Blocking, Colour, Cooperative
 from .connections.handshake import Handshake
 from .connections.observe import Observer, OnQuery
 from .connections.pool import Lender, Pool, PoolSettings, Source
+from .connections.seconds import Seconds, optional, seconds
 from .connections.session import AsyncSession, Session
-from .connections.transaction_options import (
-    Seconds,
-    optional,
-    seconds,
-    transaction_options,
-)
+from .connections.transaction_options import transaction_options
 from .connections.url import connection_settings
+from .errors import ConfigurationError
 from .tables.bound_table import TableBinder
 from .tables.table import Tables
 from .types import RawParams, RawQuery, Reading
@@ -227,14 +224,19 @@ class Opened(Generic[C]):
             return
         said = connection_settings(url, options, name=self._name, service=service)
         usual = PoolSettings()
+        patience = optional("pool_timeout", pool_timeout)
+        lifetime = optional("max_lifetime", max_lifetime)
+        idle = optional("max_idle", max_idle)
         settings = PoolSettings(
             said.conninfo,
             said.options,
-            first(max_connections, said.max_connections, usual.max_size),
-            first(optional(pool_timeout), said.pool_timeout, usual.timeout),
-            first(optional(max_lifetime), said.max_lifetime, usual.max_lifetime),
-            first(optional(max_idle), said.max_idle, usual.max_idle),
-            optional(statement_timeout) or said.statement_timeout,
+            first(
+                most_connections(max_connections), said.max_connections, usual.max_size
+            ),
+            first(patience, said.pool_timeout, usual.timeout),
+            first(lifetime, said.max_lifetime, usual.max_lifetime),
+            first(idle, said.max_idle, usual.max_idle),
+            optional("statement_timeout", statement_timeout) or said.statement_timeout,
             first(said.statement_cache, None, usual.statement_cache),
             said.prefers_tls,
         )
@@ -280,7 +282,7 @@ class BaseClient(Opened[psycopg.Connection[Any]], SessionClient):
 
     def close(self, timeout: Seconds = CLOSE_TIMEOUT) -> None:
         """Closes the connections; waits for the statements that run."""
-        self._session.close(seconds(timeout))
+        self._session.close(seconds("timeout", timeout))
 
     disconnect = close
 
@@ -315,7 +317,7 @@ class BaseAsyncClient(Opened[psycopg.AsyncConnection[Any]], AsyncSessionClient):
 
     async def close(self, timeout: Seconds = CLOSE_TIMEOUT) -> None:
         """Closes the connections; waits for the statements that run."""
-        await self._session.close(seconds(timeout))
+        await self._session.close(seconds("timeout", timeout))
 
     disconnect = close
 
@@ -336,6 +338,17 @@ def source_of(where: Any, colour: Colour, handshake: Handshake) -> Source:
     if isinstance(where, PoolSettings):
         return Pool(colour, where, handshake)
     return Lender(where, colour, handshake)
+
+
+def most_connections(connections: object) -> int | None:
+    if connections is None:
+        return None
+    if type(connections) is not int or connections < 1:
+        raise ConfigurationError(
+            f"max_connections takes a whole number from 1 on; got {connections!r}.",
+            parameter="max_connections",
+        )
+    return connections
 
 
 def first(given: T | None, said: T | None, usual: T) -> T:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Any
 
@@ -36,7 +36,7 @@ class ModelActions(UpdatableActions):
         return self._written(writes.create(self._table, data), wanted, made)
 
     def create_many(
-        self, data: Sequence[Data], *, skip_duplicates: bool = False
+        self, data: Iterable[Data], *, skip_duplicates: bool = False
     ) -> Any:
         """Makes many rows, all or none, and says how many.
 
@@ -49,7 +49,7 @@ class ModelActions(UpdatableActions):
 
     def create_many_and_return(
         self,
-        data: Sequence[Data],
+        data: Iterable[Data],
         *,
         skip_duplicates: bool = False,
         include: Include = None,
@@ -114,8 +114,8 @@ class ModelActions(UpdatableActions):
         made = self._picked(select, into, wanted)
         table = self._table
         if not (
-            has_nested(table, create)
-            or has_nested(table, update)
+            has_nested(table, create, "create")
+            or has_nested(table, update, "update")
             or moves_key(table, update)
         ):
             statement = writes.upsert(self._table, where, create, update)

@@ -58,9 +58,14 @@ class Comparisons:
 
     def find(self, where: Mapping[str, Any]) -> tuple[Plan, list[bytes | None]] | None:
         """The plan of the conditions and their values; None if there are others."""
+        try:
+            items = where.items()
+        except AttributeError:
+            # It is no dict, which is for the walk to say.
+            return None
         names: list[object] = []
         values: list[Any] = []
-        for name, value in where.items():
+        for name, value in items:
             names.append(name)
             kind = value.__class__
             if kind is dict:

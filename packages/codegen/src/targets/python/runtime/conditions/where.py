@@ -42,7 +42,7 @@ def condition_sql(
     table: BoundTable[Any], where: Where | None, params: Params, alias: str = "t0"
 ) -> str:
     """The conditions on the table that is called ``alias``, or nothing."""
-    if not where:
+    if where is None:
         return ""
     shape = Shape()
     walk_where(table, where, shape)
@@ -116,6 +116,8 @@ class Scope:
         """Adds conditions to a shape."""
         if self.comparisons.add(where, shape):
             return
+        if not is_mapping(where):
+            raise InvalidQueryError(f"Takes conditions as a dict, got {shown(where)}.")
         fields, name = self._fields, ""
         start = len(shape.tokens), len(shape.values)
         try:
@@ -181,9 +183,7 @@ class Combination:
                 error.inside(str(index))
                 raise
 
-    def _part(self, where: object, shape: Shape) -> None:
-        if not is_mapping(where):
-            raise InvalidQueryError(f"Takes conditions as a dict, got {shown(where)}.")
+    def _part(self, where: Any, shape: Shape) -> None:
         tokens = shape.tokens
         if self._before is not None:
             tokens.append(self._before)
@@ -249,16 +249,13 @@ class ToMany:
             raise InvalidQueryError(
                 f"Takes 'some', 'every' or 'none' with conditions, got {shown(value)}."
             )
-        for name, where in value.items():
+        filters: Where = value
+        for name, where in filters.items():
             filter_ = self._filters.get(name)
             if filter_ is None:
                 raise InvalidQueryError(
                     f"There is no filter {name!r} of a list of rows. "
                     "Allowed: some, every, none."
-                ).inside(name)
-            if not is_mapping(where):
-                raise InvalidQueryError(
-                    f"Takes conditions as a dict, got {shown(where)}."
                 ).inside(name)
             shape.tokens += (filter_, ALL)
             try:
@@ -289,6 +286,9 @@ def unique_key(table: BoundTable[Any], where: Where) -> tuple[str, ...]:
     key = _unique_key(table, where)
     if key is not None:
         return key
+    for key in table.table.uniques:
+        if where.keys() >= set(key):
+            _check_values(table, key, where)
     keys = " or ".join(f"{{{', '.join(key)}}}" for key in table.table.uniques)
     raise InvalidQueryError(
         f"A unique where of {table.table.name} gives a value for each of {keys}; "
@@ -296,7 +296,19 @@ def unique_key(table: BoundTable[Any], where: Where) -> tuple[str, ...]:
     )
 
 
+def _check_values(table: BoundTable[Any], key: Sequence[str], where: Where) -> None:
+    """Raises for a value that the field of a key does not take."""
+    for name in key:
+        try:
+            table.by_name[name].codec.checked(where[name])
+        except ClientError as error:
+            error.inside(name)
+            raise
+
+
 def _unique_key(table: BoundTable[Any], where: Where) -> tuple[str, ...] | None:
+    if not is_mapping(where):
+        raise InvalidQueryError(f"Takes a dict with a key, got {shown(where)}.")
     for key in table.table.uniques:
         for name in key:
             value = where.get(name)

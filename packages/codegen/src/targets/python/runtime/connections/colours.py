@@ -13,6 +13,7 @@ from typing import Any, Protocol
 import psycopg
 
 from .adapters import AsyncRowCursor, RowCursor
+from .limited import AsyncLimitedConnection, LimitedConnection
 from .process import Process, this_process
 from .sockets import BlockingSocket, LoopSocket
 
@@ -107,7 +108,7 @@ class Blocking:
         return this_process()
 
     def connect(self, conninfo: str, options: dict[str, Any]) -> Any:
-        return psycopg.connect(conninfo, autocommit=True, **options)
+        return LimitedConnection.connect(conninfo, autocommit=True, **options)
 
     def socket(self, connection: Any) -> BlockingSocket:
         return BlockingSocket(connection)
@@ -133,7 +134,7 @@ class Cooperative:
         return asyncio.get_running_loop()
 
     def connect(self, conninfo: str, options: dict[str, Any]) -> Any:
-        return psycopg.AsyncConnection.connect(conninfo, autocommit=True, **options)
+        return AsyncLimitedConnection.connect(conninfo, autocommit=True, **options)
 
     def socket(self, connection: Any) -> LoopSocket:
         return LoopSocket(connection, asyncio.get_running_loop())

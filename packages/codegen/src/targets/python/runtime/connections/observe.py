@@ -18,6 +18,7 @@ from typing import Any, TypeAlias, TypeVar
 
 from psycopg import sql as composed
 
+from ..errors import ConfigurationError, shown
 from ..tables.statement import Operation, Statement
 from ..values.codecs import is_sequence
 from .steps import Steps
@@ -63,6 +64,10 @@ class Observer:
         show_values: bool = False,
         address: tuple[str, int, str] = ("", 0, ""),
     ) -> None:
+        if on_query is not None and not callable(on_query):
+            raise ConfigurationError(
+                f"on_query takes a function, got {shown(on_query)}.", "on_query"
+            )
         self._hook = on_query
         self._show_values = show_values
         self._name, _, self._version = name.partition("@")

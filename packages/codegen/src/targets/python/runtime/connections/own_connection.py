@@ -107,8 +107,20 @@ class OwnConnection(PreparingConnection):
         if self.deadline is not None:
             left = max(1, round((self.deadline - monotonic()) * 1000))
             yield from self.run(f"SET LOCAL statement_timeout TO {left}")
+        elif self.limit is not None:
+            self.psycopg.deadline = monotonic() + self.limit
         self.socket.let_go()
         self.was_lent_out = True
+        try:
+            return (yield from self._worked(work))
+        except DeadlinePassed as passed:
+            # It was canceled, and has not ended all the same.
+            self.close()
+            raise pg.QueryCanceled("the statement has taken too long") from passed
+        finally:
+            self.psycopg.deadline = None
+
+    def _worked(self, work: Callable[[Any], Steps[R]]) -> Steps[R]:
         try:
             return (yield from work(self.psycopg))
         except psycopg.Error as error:

@@ -2,32 +2,16 @@
 
 from __future__ import annotations
 
-import datetime
 from dataclasses import dataclass
-from typing import TypeAlias
 
 from ..errors import InvalidQueryError
 from ..types import IsolationLevel
-
-#: A span of time: seconds, or a timedelta.
-Seconds: TypeAlias = float | datetime.timedelta
+from .seconds import Seconds, optional
 
 _LEVELS: dict[str, str] = {
     level: level.upper()
     for level in ("read committed", "repeatable read", "serializable")
 }
-
-
-def seconds(span: Seconds) -> float:
-    """A span of time in seconds."""
-    if isinstance(span, datetime.timedelta):
-        return span.total_seconds()
-    return span
-
-
-def optional(span: Seconds | None) -> float | None:
-    """A span of time that may not be given."""
-    return None if span is None else seconds(span)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +67,12 @@ def transaction_options(
     retry: int = 0,
 ) -> TransactionOptions:
     """The options as a caller gives them."""
+    if type(retry) is not int or retry < 0:
+        raise InvalidQueryError(f"retry takes a whole number from 0 on; got {retry!r}.")
     return TransactionOptions(
-        isolation, read_only, optional(timeout), optional(max_wait), retry
+        isolation,
+        read_only,
+        optional("timeout", timeout, InvalidQueryError),
+        optional("max_wait", max_wait, InvalidQueryError),
+        retry,
     )

@@ -17,7 +17,7 @@ from urllib.parse import parse_qsl, unquote
 import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
-from ..errors import ConfigurationError
+from ..errors import ConfigurationError, shown
 from .url_parameters import (
     PSYCOPG,
     libpq_parameters,
@@ -75,6 +75,7 @@ def connection_settings(
     what connections are called where nobody says a name, behind that of the service.
     """
     given = dict(options or {})
+    _require_text(url)
     text = (_default(given) if url is None or not url.strip() else url).strip()
     parameters, ours = _read(text)
     for key, value in given.items():
@@ -103,6 +104,13 @@ def connection_settings(
         database=str(parameters.get("dbname") or os.environ.get("PGDATABASE") or ""),
         **ours,
     )
+
+
+def _require_text(url: object) -> None:
+    if not isinstance(url, str | None):
+        raise ConfigurationError(
+            f"The database URL is text like {_EXAMPLE}, got {shown(url)}."
+        )
 
 
 def _default(options: Mapping[str, Any]) -> str:

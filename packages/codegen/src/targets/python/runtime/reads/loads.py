@@ -15,6 +15,7 @@ from ..errors import InvalidQueryError, MissingRelatedRowError, shown
 from ..tables.bound_table import BoundRelation, BoundTable
 from ..tables.statement import Plan, Statement
 from ..values.codecs import is_mapping
+from ..values.given import an_object
 from . import related
 from .related import Choice
 
@@ -71,7 +72,7 @@ def wanted(
     """
     if not (relations or include or counts):
         return None
-    given = {**(include or {}), **relations}
+    given = {**an_object(include or {}, "include"), **relations}
     return Loads(
         tuple(
             _asked(_relation(table, name), value)
@@ -80,7 +81,7 @@ def wanted(
         ),
         tuple(
             _counted(_relation(table, name), value)
-            for name, value in (counts or {}).items()
+            for name, value in an_object(counts or {}, "counts").items()
             if value is not None and value is not False
         ),
     )

@@ -63,7 +63,7 @@ def range_key(table: BoundTable[Any], wanted: Range, shape: Shape) -> Hashable:
 
     They are the same, in the same order, as those that :func:`range_sql` adds.
     """
-    if wanted.where:
+    if wanted.where is not None:
         walk_where(table, wanted.where, shape)
     order: list[Hashable] = []
     if wanted.order_by:

@@ -24,7 +24,7 @@ def find_unique(
 ) -> Statement[Any]:
     """The row with this key, or None."""
     chosen: Selection[Any] = selection or table.whole or whole(table)
-    if len(where) == 1 and not lock:
+    if where.__class__ is dict and len(where) == 1 and not lock:
         for name in where:
             known = chosen.by_key.get(name)
             if known is not None:

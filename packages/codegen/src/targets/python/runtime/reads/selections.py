@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import Any, Generic, TypeVar, is_typeddict
 
-from ..errors import ClientError, InvalidQueryError
+from ..errors import ClientError, InvalidQueryError, shown
 from ..tables.bound_table import BoundTable, read_sql
 from ..tables.statement import Rows
 from ..values.codecs import Encode, is_iterable, is_mapping
@@ -180,6 +180,7 @@ def _made_of(
     table: BoundTable[Any], into: type[R], loaded: Sequence[str] = ()
 ) -> tuple[list[str], Callable[[Sequence[Any]], R]]:
     """The fields that a class names, and what makes one of their values."""
+    _require_class(into)
     names: list[str] = []
     for name, is_required in fields_of(into).items():
         if name in table.by_name or name in loaded:
@@ -206,6 +207,11 @@ def _made_of(
 
     is_positional = dataclasses.is_dataclass(into) and names == _positions(into)
     return names, of_positions if is_positional else of_keywords
+
+
+def _require_class(into: object) -> None:
+    if not isinstance(into, type):
+        raise InvalidQueryError(f"Takes a class, got {shown(into)}.").inside("into")
 
 
 def _positions(into: type[Any]) -> list[str]:

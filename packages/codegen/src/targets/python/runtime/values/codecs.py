@@ -27,7 +27,7 @@ Decode: TypeAlias = Callable[[Any], object]
 
 def is_mapping(value: object) -> TypeGuard[Mapping[str, object]]:
     """Whether a value is an object of an input."""
-    return isinstance(value, Mapping)
+    return type(value) is dict or isinstance(value, Mapping)
 
 
 def is_sequence(value: object) -> TypeGuard[Sequence[object]]:

@@ -19,11 +19,13 @@ from typing import Any, TypeAlias
 
 import psycopg
 
-from ..errors import InvalidQueryError
+from ..errors import InvalidQueryError, shown
 from ..tables.bound_table import BoundTable
 from ..tables.statement import Operation, Params, Plan, Rows, Statement, quoted
 from ..tables.table import Column
 from ..values.binary import ColumnType, Encoder, column_types, encoder_of
+from ..values.codecs import is_iterable
+from ..values.given import objects
 from ..values.ids import now
 from .inserts import filled_in
 from .writes import create_many
@@ -90,8 +92,13 @@ class Chunks:
         self._rows: Iterator[Data] | AsyncIterator[Data]
         if isinstance(rows, AsyncIterable):
             self._rows = aiter(rows)
-        else:
-            self._rows = iter(rows)
+            return
+        given: object = rows
+        if not is_iterable(given):
+            raise InvalidQueryError(
+                f"rows takes a collection of dicts, got {shown(given)}."
+            )
+        self._rows = iter(rows)
 
     def next(self, connection: Any) -> Generator[Any, Any, list[Data]]:
         """The next of them, none at the end."""
@@ -119,8 +126,13 @@ def by_shape(
 ) -> Generator[tuple[tuple[str, ...], Sequence[Data]], None, None]:
     """The rows by what they give values for: what a row leaves out, its default fills."""
     while rows:
-        names = rows[0].keys()
-        same = [row for row in rows if row.keys() == names]
+        try:
+            names = rows[0].keys()
+            same = [row for row in rows if row.keys() == names]
+        except AttributeError:
+            # Says which one is no dict.
+            objects(rows, "rows")
+            raise
         yield tuple(names), same
         if len(same) == len(rows):
             return

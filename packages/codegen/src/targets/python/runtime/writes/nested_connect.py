@@ -14,6 +14,7 @@ from ..errors import (
 )
 from ..tables.bound_table import BoundRelation, BoundTable
 from ..tables.statement import Plan, Statement
+from ..values.given import an_object
 from .links import (
     Condition,
     Key,
@@ -29,7 +30,7 @@ from .links import (
     link,
     none_of,
 )
-from .nested_input import Data, Input, Operation, an_object, check_unique
+from .nested_input import Data, Input, Operation, check_unique
 
 
 @dataclass(slots=True)

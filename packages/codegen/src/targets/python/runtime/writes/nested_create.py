@@ -17,6 +17,7 @@ from ..errors import (
 )
 from ..tables.bound_table import BoundRelation, BoundTable
 from ..tables.statement import Params, Plan, Statement
+from ..values.given import an_object
 from .links import change, find, is_named, is_row, key_of, savepoint
 from .nested_connect import (
     Related,
@@ -35,7 +36,6 @@ from .nested_input import (
     Input,
     Nested,
     Operation,
-    an_object,
     check_unique,
     parts,
     read_input,

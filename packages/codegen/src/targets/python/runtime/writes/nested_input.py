@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..conditions.where import unique_where_sql
-from ..errors import InvalidQueryError, shown
+from ..errors import InvalidQueryError
 from ..tables.bound_table import BoundRelation, BoundTable
 from ..tables.statement import Params
 from ..values.codecs import is_mapping, is_sequence
+from ..values.given import an_object
 
 Data = Mapping[str, object]
 
@@ -63,10 +64,11 @@ class Input:
     others: list[Nested] = field(default_factory=list[Nested])
 
 
-def has_nested(table: BoundTable[Any], data: Data) -> bool:
-    """Whether the data of a row says anything of its relations."""
+def has_nested(table: BoundTable[Any], data: object, path: str = "data") -> bool:
+    """Whether the data of a row, which has to be some, speaks of its relations."""
+    names = an_object(data, path)
     relations = table.relations
-    return bool(relations) and any(name in relations for name in data)
+    return bool(relations) and any(name in relations for name in names)
 
 
 def read_input(
@@ -125,13 +127,6 @@ def _why(relation: BoundRelation, name: str) -> str:
     if relation.relation.through is not None and name == "create_many":
         return " Write create with a list."
     return ""
-
-
-def an_object(value: object, path: str) -> Data:
-    """A value that has to be an object of an input."""
-    if not is_mapping(value):
-        raise InvalidQueryError(f"{path} takes a dict, got {shown(value)}.")
-    return value
 
 
 def parts(value: Data, path: str, *names: str) -> list[Data]:

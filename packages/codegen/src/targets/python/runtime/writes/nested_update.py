@@ -8,6 +8,7 @@ from typing import Any
 from ..errors import ForeignKeyViolationError, InvalidQueryError
 from ..tables.bound_table import BoundRelation, BoundTable
 from ..tables.statement import Plan
+from ..values.given import an_object
 from .links import (
     Condition,
     all_of,
@@ -51,7 +52,6 @@ from .nested_input import (
     Input,
     Nested,
     Operation,
-    an_object,
     change_and_filter,
     check_unique,
     parts,

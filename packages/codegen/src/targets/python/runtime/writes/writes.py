@@ -13,6 +13,7 @@ from ..tables.bound_table import BoundTable, affected, place, reference
 from ..tables.statement import Params, Plan, Rows, Statement, quoted
 from ..tables.table import Column
 from ..values.codecs import is_iterable, is_mapping
+from ..values.given import an_object, objects
 from ..values.ids import now
 from .inserts import insert_by_columns, insert_of
 
@@ -45,14 +46,14 @@ def create(table: BoundTable[Row], data: Data) -> Statement[Row]:
 
 
 def create_rows(
-    table: BoundTable[Row], data: Sequence[Data], conflict: str = ""
+    table: BoundTable[Row], data: Iterable[Data], conflict: str = ""
 ) -> list[Statement[list[Row]]]:
     """New rows in the order of their data, in as few statements as PostgreSQL takes.
 
     ``VALUES`` are inserted one after the other, and returned as they are.
     """
     statements: list[Statement[list[Row]]] = []
-    for part in portions(table, data):
+    for part in portions(table, objects(data, "data")):
         params = Params()
         sql = insert(table, part, params) + conflict
         statements.append(returning(table, sql, params, table.all))
@@ -60,13 +61,14 @@ def create_rows(
 
 
 def create_many(
-    table: BoundTable[Any], data: Sequence[Data], skip_duplicates: bool
+    table: BoundTable[Any], data: Iterable[Data], skip_duplicates: bool
 ) -> list[Statement[int]]:
     """Many new rows, in as few statements as PostgreSQL takes."""
     conflict = SKIP_DUPLICATES if skip_duplicates else ""
     statements: list[Statement[int]] = []
-    for start in range(0, len(data), _MANY):
-        part = data[start : start + _MANY]
+    rows = objects(data, "data")
+    for start in range(0, len(rows), _MANY):
+        part = rows[start : start + _MANY]
         params = Params()
         sql = None if len(part) < _FEW else insert_by_columns(table, part, params)
         if sql is not None:
@@ -237,7 +239,7 @@ def _value(column: Column, value: object, params: Params) -> str:
 
 def assignments(table: BoundTable[Any], data: Data, params: Params) -> str:
     """What follows ``SET``; nothing where nothing is to change."""
-    if not data:
+    if not an_object(data, "data"):
         return ""
     parts = [
         f"{quoted(column.db_name)} = {_new_state(column, value, params)}"
