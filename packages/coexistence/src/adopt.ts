@@ -22,6 +22,7 @@ export function adopt(name: string, version: string, schema: SchemaModel): Adopt
     groups: [],
     fills: [],
     moves: [],
+    guarded: [],
   };
   return { layout, phases: [openVersion(views)] };
 }

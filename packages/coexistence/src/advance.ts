@@ -5,6 +5,7 @@ import {
   type Structure,
   stages,
 } from '@schema-service/migration-draft';
+import { partsOf } from '@schema-service/postgres-sql';
 import { type Change, renamesIn, underCurrentNames } from '@schema-service/schema-diff';
 import { columnsOf, type Model, type SchemaModel } from '@schema-service/schema-model';
 import { type Answers, statedAnswers } from './answers.ts';
@@ -101,6 +102,7 @@ export function advance(layout: Layout, step: Step): Advance {
       ...lostDefaults(layout, tables, added),
     ],
     moves: [...layout.moves, ...moves],
+    guarded: step.structure === undefined ? layout.guarded : assignedTables(step.structure),
   };
   return {
     kind: 'advanced',
@@ -152,6 +154,19 @@ function phasesTo({
 /** What holds for rows comes while older versions write; what changes under them, in the moment before the new one opens. */
 const provenIn = (stage: Stage): CoexistencePhase =>
   stages.indexOf(stage) < stages.indexOf('switch') ? 'prove' : 'bind';
+
+/** The tables on whose rows triggers of the database run before they are written. */
+function assignedTables(structure: Structure): readonly Name[] {
+  const names = structure.flatMap(({ kind, table = '', properties }) =>
+    kind === 'trigger' && / BEFORE (INSERT|UPDATE|DELETE OR)/.test(String(properties.definition))
+      ? [table]
+      : [],
+  );
+  return [...new Set(names)].map((table) => {
+    const [namespace = '', name = ''] = partsOf(table);
+    return { namespace, name };
+  });
+}
 
 /** Twins, each with the home that it follows, and filled columns, under the names that the database has. */
 function newColumns(

@@ -17,6 +17,8 @@ export interface Layout {
   readonly groups: readonly HomeGroup[];
   readonly fills: readonly Fill[];
   readonly moves: readonly Move[];
+  /** Tables with other triggers, which may assign a home after it was spread. */
+  readonly guarded: readonly Name[];
 }
 
 /** A version's schema of PostgreSQL, in which its clients find a view for every table that they know. */

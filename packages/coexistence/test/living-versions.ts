@@ -1,4 +1,5 @@
 import { createTestDatabase } from '@schema-service/local-postgres';
+import type { Structure } from '@schema-service/migration-draft';
 import { diff } from '@schema-service/schema-diff';
 import { parseSchema, type SchemaModel, schemaSql } from '@schema-service/schema-model';
 import pg from 'pg';
@@ -11,6 +12,7 @@ import {
   contract,
   type Layout,
   type PhaseScript,
+  type Step,
   versionSchema,
 } from '../src/index.ts';
 import { runPhases } from './run-phases.ts';
@@ -37,6 +39,7 @@ export interface LivingVersions extends AsyncDisposable {
     version: string,
     schema: string,
     answers?: Answers,
+    structure?: Structure,
   ) => Promise<readonly PhaseScript[]>;
   /** Takes one away. */
   readonly close: (version: string) => Promise<readonly PhaseScript[]>;
@@ -48,10 +51,14 @@ export function stepTo(
   version: string,
   previous: SchemaModel,
   next: SchemaModel,
-  answers?: Answers,
+  { answers, structure }: Pick<Step, 'answers' | 'structure'> = {},
 ): Advance {
   const changes = diff(previous, next);
-  return advance(layout, { version, previous, next, changes, ...(answers ? { answers } : {}) });
+  return advance(layout, {
+    ...{ version, previous, next, changes },
+    ...(answers === undefined ? {} : { answers }),
+    ...(structure === undefined ? {} : { structure }),
+  });
 }
 
 export function decided(step: Advance): Adoption {
@@ -82,9 +89,14 @@ export async function livingVersions(first: string): Promise<LivingVersions> {
         return (await versionClient.query<Row>(sql)).rows;
       };
     },
-    open: async (version, content, answers) => {
+    open: async (version, content, answers, structure) => {
       const next = parse(content);
-      const step = decided(stepTo(layout, version, schema, next, answers));
+      const step = decided(
+        stepTo(layout, version, schema, next, {
+          ...(answers === undefined ? {} : { answers }),
+          ...(structure === undefined ? {} : { structure }),
+        }),
+      );
       await runPhases(client, step.phases);
       [layout, schema] = [step.layout, next];
       return step.phases;

@@ -159,6 +159,7 @@ test('what cannot move says why', () => {
       groups: [],
       fills: [],
       moves: [],
+      guarded: [],
     } as const;
     const [older, newer] = [parse(previous), parse(next)];
     const step = stepTo({ ...layout, base: older }, '2.0.0', older, newer);

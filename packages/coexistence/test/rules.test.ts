@@ -106,7 +106,7 @@ function stepOf({ name, previous, current }: Change) {
   const step =
     first.kind === 'advanced'
       ? first
-      : stepTo(layout, '2.0.0', previous, current, answersTo(name, first.findings));
+      : stepTo(layout, '2.0.0', previous, current, { answers: answersTo(name, first.findings) });
   return { adoption: phases, first, step };
 }
 

@@ -345,3 +345,45 @@ test('another primary key: what the newer one says holds for all, and so does th
     { source: 2 },
   ]);
 });
+
+test('a trigger of the database assigns a column that has a twin', async () => {
+  const schema = (type: string): string => `
+    model Account {
+      id Int @id
+      credit ${type}
+    }
+  `;
+  await using versions = await livingVersions(schema('Int'));
+  await versions.tables(`CREATE FUNCTION round_up() RETURNS trigger LANGUAGE plpgsql
+    AS 'BEGIN NEW.credit := NEW.credit + 9 - (NEW.credit + 9) % 10; RETURN NEW; END'`);
+  await versions.tables(
+    'CREATE TRIGGER round_up BEFORE INSERT OR UPDATE ON "Account" FOR EACH ROW EXECUTE FUNCTION round_up()',
+  );
+  const old = versions.as('1.0.0');
+  await old('INSERT INTO "Account" VALUES (1, 3)');
+  await versions.open('2.0.0', schema('BigInt'), undefined, [
+    {
+      kind: 'trigger',
+      name: 'public."Account".round_up',
+      table: 'public."Account"',
+      properties: {
+        definition: 'CREATE TRIGGER round_up BEFORE INSERT OR UPDATE ON public."Account"',
+      },
+    },
+  ]);
+  const now = versions.as('2.0.0');
+  await old('INSERT INTO "Account" VALUES (2, 11)');
+  await now('INSERT INTO "Account" VALUES (3, 21)');
+  await old('UPDATE "Account" SET credit = 31 WHERE id = 1');
+  await now('UPDATE "Account" SET credit = credit + 31 WHERE id = 2');
+  expect(await old('SELECT credit FROM "Account" ORDER BY id')).toEqual([
+    { credit: 40 },
+    { credit: 60 },
+    { credit: 30 },
+  ]);
+  expect(await now('SELECT credit FROM "Account" ORDER BY id')).toEqual([
+    { credit: '40' },
+    { credit: '60' },
+    { credit: '30' },
+  ]);
+});

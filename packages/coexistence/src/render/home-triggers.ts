@@ -124,6 +124,38 @@ export function updateTrigger(
   });
 }
 
+/**
+ * Behind all other triggers: what one of them has assigned fires no trigger of a column. Where two neighbours do not say
+ * the same, neither way, it is the older one that was assigned, by whose name such triggers know the field.
+ */
+export function guardTrigger(
+  { table, homes }: HomeGroup,
+  writers: number,
+  comparable: Comparable,
+): Trigger {
+  const differs = ({ column }: Home, sql: string): string =>
+    [newValue(column), `(${sql})`]
+      .map((value) => comparable(table, column, value))
+      .join(' IS DISTINCT FROM ');
+  const branches = homes.slice(1).map((home, at) => {
+    const before = homes[at] ?? home;
+    const isAhead = differs(home, withValue(home.up ?? '{value}', newValue(before.column)));
+    const isBehind = differs(before, withValue(home.down ?? '{value}', newValue(home.column)));
+    // A home that nobody writes to yet says nothing by itself.
+    const condition = at + 1 < writers ? `${isAhead} AND ${isBehind}` : isAhead;
+    return [
+      `${at === 0 ? 'IF' : 'ELSIF'} ${condition} THEN`,
+      ...spreadFrom(homes, at).map((line) => `  ${line}`),
+    ];
+  });
+  return trigger({
+    table,
+    name: `~ ${homes[0]?.column}`,
+    event: 'BEFORE INSERT OR UPDATE',
+    body: [...branches.flat(), 'END IF;'],
+  });
+}
+
 const newValue = (column: string): string => `NEW.${quoteIdentifier(column)}`;
 
 export const withValue = (sql: string, value: string): string =>

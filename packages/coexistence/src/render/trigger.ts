@@ -28,13 +28,13 @@ export type TriggerParts = Pick<Trigger, 'table' | 'name' | 'event' | 'body'> & 
   readonly condition?: string;
 };
 
-/** Triggers run in the order of their names: those with `!` before everyone's own, which then see all homes. */
+/** Triggers run in the order of their names: those with `!` before all others, which then see all homes, and those with `~` last. */
 export function trigger(parts: TriggerParts): Trigger {
   const { table, name, body } = parts;
   const digest = createHash('sha256')
     .update(JSON.stringify([table, name, body]))
     .digest('hex');
-  const called = `${table.name}.${name.replace(/^!\d /, '')}`;
+  const called = `${table.name}.${name.replace(/^!\d |^~ /, '')}`;
   return {
     ...parts,
     name: distinctName(name, ''),

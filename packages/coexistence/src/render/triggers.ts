@@ -1,7 +1,7 @@
 import type { Name } from '@schema-service/migration-draft';
 import { type HomeGroup, isSameTable, type Layout } from '../layout.ts';
 import { comparableIn } from './comparable.ts';
-import { insertTrigger, updateTrigger } from './home-triggers.ts';
+import { guardTrigger, insertTrigger, updateTrigger } from './home-triggers.ts';
 import { moveTriggers } from './move-triggers.ts';
 import type { Trigger } from './trigger.ts';
 
@@ -30,6 +30,9 @@ export function triggersOf(layout: Layout, writers: Writers): readonly Trigger[]
           .slice(0, writersOf(group))
           .map((home, at) => updateTrigger(table, group.homes, home, at, comparable)),
       ),
+      ...(layout.guarded.some((one) => isSameTable(one, table))
+        ? groups.map((group) => guardTrigger(group, writersOf(group), comparable))
+        : []),
     ];
   });
   const ofMoves = layout.moves.flatMap((move) => {
