@@ -34,7 +34,8 @@ export function startWorkerProcess(
     environments[name] = { group: 'fleet', connection: { file: join(folder, name) } };
   }
   writeFileSync(file, JSON.stringify({ environments }));
-  const child = spawn(process.execPath, [...PROGRAM, 'worker'], {
+  // With little room for what is new, the process grows by what it keeps, and not by what waits to be collected.
+  const child = spawn(process.execPath, ['--max-semi-space-size=1', ...PROGRAM, 'worker'], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       ...process.env,

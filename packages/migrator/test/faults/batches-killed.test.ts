@@ -42,14 +42,12 @@ test(`kill -9 amid batches, ${KILLS} times (seed ${SEED}): none is lost, none is
     const [progress] = filled?.lastRun?.batches ?? [];
     const done = Number(progress?.lastKey?.[0] ?? 0);
     expect(progress).toMatchObject({ rowsPassed: done, rowsChanged: done });
-    expect(await query(place.connection, TIMES)).toEqual(
-      done === 0
-        ? [{ times: 0, rows: ROWS }]
-        : [
-            { times: 0, rows: ROWS - done },
-            { times: 1, rows: done },
-          ],
-    );
+    // A kill may come when no row is done, and when all are but the migration is not.
+    const counted = [
+      { times: 0, rows: ROWS - done },
+      { times: 1, rows: done },
+    ].filter(({ rows }) => rows > 0);
+    expect(await query(place.connection, TIMES)).toEqual(counted);
     return done;
   };
 
