@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import {
   abandon,
   contract,
+  down,
   type MigrationEvent,
   retire,
   snapshot,
@@ -11,6 +12,7 @@ import {
   verify,
   versions,
 } from '../src/index.ts';
+import { LOCK_CLASS, ledgerOf } from '../src/tracking/ledger.ts';
 import { connect, hello } from './hello-client.ts';
 import { migrationFolder, type TestFolder } from './migration-folder.ts';
 import { query } from './query.ts';
@@ -88,6 +90,44 @@ test('a version ends when nobody uses it, and who does is named', async () => {
   await snapshot({ connection: fresh.connectionString, migrations });
   expect((await verify(at)).differences).toEqual([]);
   expect((await contract(old)).migrations).toEqual([]);
+});
+
+test('who comes while a contract waits for another migrator is seen', async () => {
+  await using database = await createTestDatabase();
+  using folder = migrationFolder(TWO_VERSIONS);
+  const at = await bothVersions(database, folder);
+  await using client = await connect(at.connection);
+  await using migrator = await connect(at.connection);
+  await migrator.query('SELECT pg_advisory_lock($1, $2)', [LOCK_CLASS, ledgerOf({}).lockObject]);
+  let coming: Promise<unknown> | undefined;
+  const onEvent = ({ kind }: MigrationEvent): void => {
+    if (kind !== 'lockWaiting') return;
+    coming ??= hello(client, '1.0.0').then(() => migrator.query('SELECT pg_advisory_unlock_all()'));
+  };
+  await expect(contract({ ...at, version: '1.0.0', onEvent })).rejects.toMatchObject({
+    code: 'MIGRATION_VERSION_IN_USE',
+  });
+  await coming;
+  expect((await status(at)).waiting).toEqual(['008_contract']);
+});
+
+test('a version that is brought again has its end behind it', async () => {
+  await using database = await createTestDatabase();
+  using folder = migrationFolder(TWO_VERSIONS);
+  folder.write('1.0.0/001_init/down.sql', 'DROP TABLE reviews CASCADE;');
+  folder.write('2.0.0/008_contract/down.sql', 'DROP SCHEMA db_2_0_0 CASCADE;');
+  folder.write('2.0.0/007_open/down.sql', 'SELECT 1;');
+  for (const name of ['006_bind', '005_prove', '004_fill', '003_expand']) {
+    folder.write(`2.0.0/${name}/down.sql`, 'SELECT 1;');
+  }
+  folder.write('1.0.0/002_open/down.sql', 'SELECT 1;');
+  const at = await bothVersions(database, folder);
+  await contract({ ...at, version: '1.0.0' });
+  await down({ ...at, to: 'none', allowDataLoss: true });
+  await up({ ...at, to: '1.0.0' });
+  await using client = await connect(at.connection);
+  expect(await hello(client, '1.0.0')).toMatchObject({ answer: 'ok', schema_name: 'db_1_0_0' });
+  expect((await versions(at)).versions).toMatchObject([{ version: '1.0.0', state: 'open' }]);
 });
 
 test('clients are told of the end of their version, and refused from that day on', async () => {

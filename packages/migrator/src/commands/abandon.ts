@@ -45,7 +45,7 @@ export async function abandonGoal(
     const versions = [...new Set(applied.map((row) => row.version))].sort(compareVersions);
     const below = versions.at(-2);
     if (below === undefined || versions.at(-1) !== version) throw notHighest(version, versions);
-    await refuseUsed(session, [version], quietMs, below);
+    await refuseUsed(session, { versions: [version], next: below, quietMs });
     return { direction: 'down', to: below };
   } catch (error) {
     throw databaseError(error);

@@ -4,7 +4,7 @@ import type { ContractGoal } from '../plan/migration-plan.ts';
 import { ledgerOf } from '../tracking/ledger.ts';
 import { brownout, endBrownouts } from '../versions/brownout.ts';
 import { refuseUsed } from '../versions/refuse-used.ts';
-import { findEnd, type VersionEnd } from '../versions/version-end.ts';
+import { findEnd } from '../versions/version-end.ts';
 import { QUIET_MS } from '../versions/version-user.ts';
 import { migrate } from './migrate.ts';
 import type { MigrateOptions } from './migrate-options.ts';
@@ -27,15 +27,15 @@ export interface ContractOptions extends MigrateOptions {
  */
 export async function contract(options: ContractOptions): Promise<MigrationResult> {
   const { brownoutMs = 0, signal, onEvent } = options;
-  const end = await inSession(options, async (session) => {
+  const goal = await inSession(options, async (session) => {
     await endBrownouts(session);
     const found = await unusedEnd(session, options);
     if (brownoutMs > 0) await brownout(session, found, { durationMs: brownoutMs, signal, onEvent });
     return found;
   });
   try {
-    const result = await collectResult(migrate(options, goalOf(end, options)), onEvent);
-    await inSession(options, (session) => noteEnd(session, end));
+    const result = await collectResult(migrate(options, goal), onEvent);
+    await inSession(options, (session) => noteEnd(session, goal));
     return result;
   } catch (error) {
     if (brownoutMs > 0) await inSession(options, endBrownouts);
@@ -51,25 +51,20 @@ export async function contract(options: ContractOptions): Promise<MigrationResul
 export async function contractGoal(
   options: Pick<ContractOptions, 'connection' | 'ledgerSchema' | 'version' | 'quietMs'>,
 ): Promise<ContractGoal> {
-  const end = await inSession(options, (session) => unusedEnd(session, options));
-  return goalOf(end, options);
+  return inSession(options, (session) => unusedEnd(session, options));
 }
-
-const goalOf = (
-  { next }: VersionEnd,
-  { version }: Pick<ContractOptions, 'version'>,
-): ContractGoal => ({ direction: 'contract', version, next });
 
 async function unusedEnd(
   session: Session,
   { version, quietMs = QUIET_MS }: Pick<ContractOptions, 'version' | 'quietMs'>,
-): Promise<VersionEnd> {
+): Promise<ContractGoal> {
   const end = await findEnd(session, version);
-  await refuseUsed(session, end.versions, quietMs, end.next);
-  return end;
+  const goal = { direction: 'contract', version, ...end, quietMs } as const;
+  await refuseUsed(session, goal);
+  return goal;
 }
 
-async function noteEnd({ client, ledger }: Session, { versions }: VersionEnd): Promise<void> {
+async function noteEnd({ client, ledger }: Session, { versions }: ContractGoal): Promise<void> {
   await client.query(
     `WITH over AS (DELETE FROM ${ledger.sql}.brownout WHERE version = ANY ($1))
     INSERT INTO ${ledger.sql}.retirement (version, ended_at)

@@ -37,6 +37,7 @@ import { installTracking } from '../tracking/install-tracking.ts';
 import { ledgerOf } from '../tracking/ledger.ts';
 import { readHistory } from '../tracking/read-history.ts';
 import { gitCommitOf, runOrigin } from '../tracking/run-origin.ts';
+import { refuseUsed } from '../versions/refuse-used.ts';
 import { checkDrift, versionsToVerify } from './check-drift.ts';
 import { type MigrateOptions, WAIT_FOR_LOCK_MS } from './migrate-options.ts';
 import { refuseNonEmpty } from './refuse-non-empty.ts';
@@ -124,6 +125,8 @@ async function* moveSession(
     if (!options.allowEditedDown) {
       refuseEditedDowns(editedDownsOf(locked, migrations, history), history);
     }
+    // Somebody may have come while this waited for the lock.
+    if (goal.direction === 'contract') await refuseUsed(session, goal);
     yield* guardDataLoss(client, locked, options.allowDataLoss ?? false);
     const origin = runOrigin(gitCommitOf(options), options.by);
     const cancellation = cancellationOf(session, pid, options.signal);

@@ -8,7 +8,7 @@ import { isAlive, readVersions, type ServedVersion } from '../versions/served-ve
 import { QUIET_MS, readUsers, type VersionUser } from '../versions/version-user.ts';
 import type { DatabaseOptions } from './migrate-options.ts';
 
-/** A version of a database, who uses it, and which contracts wait for its end. */
+/** A version of a database, and who uses it. */
 export interface VersionState extends ServedVersion {
   /** The latest first. */
   readonly users: readonly VersionUser[];

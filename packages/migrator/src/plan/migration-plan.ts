@@ -82,8 +82,12 @@ export interface RetryGoal {
 export interface ContractGoal {
   readonly direction: 'contract';
   readonly version: string;
+  /** The versions that are alive up to it, and that nobody may use as the contracts begin. */
+  readonly versions: readonly string[];
   /** The lowest version that stays: a contract that ends all versions below its own runs up to there. */
   readonly next: string;
+  /** Within how many milliseconds a hello counts as use. */
+  readonly quietMs: number;
 }
 
 /** Where to go. */

@@ -92,7 +92,8 @@ BEGIN
     missing := '{}';
     known := true;
   END IF;
-  SELECT r.* INTO ending FROM schema_migrations.retirement r WHERE r.version = answer_to.version;
+  SELECT r.* INTO ending FROM schema_migrations.retirement r
+  WHERE r.version = answer_to.version AND coalesce(r.ended_at, r.said_at) > schema_migrations.opened_at(r.version);
   CASE
     WHEN database_version IS NULL THEN
       answer := 'refuse';

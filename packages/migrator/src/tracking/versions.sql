@@ -1,6 +1,7 @@
 -- The versions that are alive side by side: each has a PostgreSQL schema of views, which its clients name in every statement.
 -- A version is there as long as that schema is. Beside it stands what somebody has said of its end.
 
+-- What was said before the version was opened, as by an earlier life of it, does not count.
 CREATE TABLE IF NOT EXISTS schema_migrations.retirement (
   version  text PRIMARY KEY,
   ends_on  date,                                         -- from that day on its clients are refused
@@ -38,6 +39,13 @@ LANGUAGE sql STABLE STRICT SET search_path = pg_catalog, pg_temp AS $$
     AND EXISTS (SELECT FROM schema_migrations.history h WHERE h.version = schema_of.version)
 $$;
 
+-- When a version was opened last by a run.
+CREATE OR REPLACE FUNCTION schema_migrations.opened_at(version text) RETURNS timestamptz
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+  SELECT coalesce(max(h.finished_at), '-infinity') FROM schema_migrations.history h
+  WHERE h.version = opened_at.version AND h.completes_version AND h.status = 'success' AND h.action IN ('run', 'retry')
+$$;
+
 -- Those that somebody may use or has used: begun and not complete, open, retiring, or ended.
 CREATE OR REPLACE VIEW schema_migrations.versions AS
   SELECT v.version, n.nspname::text AS schema_name,
@@ -46,7 +54,7 @@ CREATE OR REPLACE VIEW schema_migrations.versions AS
     v.opened_at, r.ends_on, r.message, b.statement AS brownout, r.ended_at
   FROM (SELECT version, max(finished_at) FILTER (WHERE completes_version) AS opened_at FROM schema_migrations.applied GROUP BY version) v
   LEFT JOIN pg_catalog.pg_namespace n ON n.nspname = schema_migrations.version_schema(v.version)
-  LEFT JOIN schema_migrations.retirement r ON r.version = v.version
+  LEFT JOIN schema_migrations.retirement r ON r.version = v.version AND coalesce(r.ended_at, r.said_at) > schema_migrations.opened_at(v.version)
   LEFT JOIN schema_migrations.brownout b ON b.version = v.version
   WHERE r.version IS NOT NULL OR v.opened_at IS NULL OR n.oid IS NOT NULL
     OR v.version = (SELECT c.version FROM schema_migrations.current_version c)

@@ -42,7 +42,7 @@ export async function brownout(
     await sleep(durationMs, undefined, signal ? { signal } : {}).catch((cause: unknown) => {
       throw cancelled(cause);
     });
-    await refuseUsed(connection, versions, performance.now() - began, next);
+    await refuseUsed(connection, { versions, next, quietMs: performance.now() - began });
   } catch (error) {
     await endBrownouts(connection);
     throw error;
@@ -88,11 +88,12 @@ async function shutOut(
   return rows.map(({ statement }) => `${statement};`).join(' ');
 }
 
-/** Gives back what brownouts have taken, those of a migrator that was killed too. */
+/** Gives back what brownouts have taken, those of a migrator that was killed too, where the schema is still there. */
 export async function endBrownouts({ client, ledger }: LedgerConnection): Promise<void> {
   const table = `${ledger.sql}.brownout`;
-  const { rows } = await client.query<{ statement: string }>(`SELECT statement FROM ${table}`);
-  if (rows.length === 0) return;
+  const { rows } = await client.query<{ statement: string }>(
+    `SELECT statement FROM ${table} WHERE ${ledger.sql}.schema_of(version) IS NOT NULL`,
+  );
   const grants = rows.map(({ statement }) => statement);
   await runOrThrow(client, [...grants, `DELETE FROM ${table}`].join(';\n'));
 }

@@ -2,17 +2,23 @@ import { SchemaServiceError } from '@schema-service/errors';
 import type { LedgerConnection } from '../tracking/ledger.ts';
 import { describeUser, readUsers, type VersionUser } from './version-user.ts';
 
+/** Versions that are to be taken away. */
+interface Ending {
+  readonly versions: readonly string[];
+  /** Where their clients may go. */
+  readonly next: string;
+  /** Within how many milliseconds a hello counts. */
+  readonly quietMs: number;
+}
+
 /**
  * Refuses to take away versions that somebody uses, and names each of them.
  *
- * @param quietMs within how many milliseconds a hello counts
  * @throws SchemaServiceError MIGRATION_VERSION_IN_USE
  */
 export async function refuseUsed(
   connection: LedgerConnection,
-  versions: readonly string[],
-  quietMs: number,
-  next: string,
+  { versions, next, quietMs }: Ending,
 ): Promise<void> {
   const used: { readonly version: string; readonly users: readonly VersionUser[] }[] = [];
   for (const version of versions) {
