@@ -11,7 +11,7 @@ import {
   type VersionLayout,
   type ViewLayout,
 } from './layout.ts';
-import type { PhaseScript } from './phase-script.ts';
+import { type PhaseScript, phaseDirectives } from './phase-script.ts';
 import { physicalSchema } from './physical-schema.ts';
 import { drafted } from './render/drafted.ts';
 import { dropVersion, viewsOf } from './render/open-version.ts';
@@ -67,9 +67,15 @@ export function contract(
     phases: [
       dropViews(gone),
       // Before a column goes, nothing may write to it from another table.
-      ...triggerScripts('contract', triggersOf(layout, 'all'), triggersOf(apart, 'all')),
-      ...dropColumns(apart, kept),
-      ...drafted({ before: narrowed, after: base, phaseOf: () => 'contract', structure }),
+      ...triggerScripts('contract', triggersOf(layout, 'all'), triggersOf(apart, 'all'), version),
+      ...dropColumns(apart, kept, version),
+      ...drafted({
+        before: narrowed,
+        after: base,
+        phaseOf: () => 'contract',
+        structure,
+        ends: version,
+      }),
     ],
   };
 }
@@ -163,7 +169,7 @@ const dropViews = (gone: VersionLayout): PhaseScript => ({
   phase: 'contract',
   name: 'views',
   up: renderScript(
-    ['phase = contract'],
+    phaseDirectives('contract', gone.version),
     [`The views of ${gone.version}.`],
     [statement(dropVersion(gone))],
   ),
@@ -174,7 +180,7 @@ const dropViews = (gone: VersionLayout): PhaseScript => ({
  * A transaction for each table: a column that older versions require has to go together with the triggers that
  * fill it in.
  */
-function dropColumns(layout: Layout, kept: Layout): readonly PhaseScript[] {
+function dropColumns(layout: Layout, kept: Layout, version: string): readonly PhaseScript[] {
   const [before, after] = [triggersOf(layout, 'all'), triggersOf(kept, 'all')];
   return layout.base.models.flatMap((model): readonly PhaseScript[] => {
     const table = nameOf(model);
@@ -192,7 +198,7 @@ function dropColumns(layout: Layout, kept: Layout): readonly PhaseScript[] {
         phase: 'contract',
         name: `columns_of_${table.name}`,
         up: renderScript(
-          ['phase = contract', 'lock-timeout = 400ms'],
+          [...phaseDirectives('contract', version), 'lock-timeout = 400ms'],
           columns.map(
             (column) => `Loses what ${qualified(table)}.${quoteIdentifier(column)} holds.`,
           ),

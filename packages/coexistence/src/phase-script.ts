@@ -14,3 +14,9 @@ export interface PhaseScript {
   /** What a person has to look at, or to write where a file says TODO. */
   readonly notes: readonly string[];
 }
+
+/** The directives at the top of an `up.sql`: its phase, and of a contract the version that it ends. */
+export const phaseDirectives = (phase: CoexistencePhase, ends?: string): readonly string[] => [
+  `phase = ${phase}`,
+  ...(ends === undefined ? [] : [`ends = ${ends}`]),
+];

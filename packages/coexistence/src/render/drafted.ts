@@ -8,13 +8,15 @@ import {
 } from '@schema-service/migration-draft';
 import { diff } from '@schema-service/schema-diff';
 import type { SchemaModel } from '@schema-service/schema-model';
-import type { CoexistencePhase, PhaseScript } from '../phase-script.ts';
+import { type CoexistencePhase, type PhaseScript, phaseDirectives } from '../phase-script.ts';
 
 export interface DraftedTables {
   readonly before: SchemaModel;
   readonly after: SchemaModel;
   readonly phaseOf: (stage: Stage) => CoexistencePhase;
   readonly structure: Structure;
+  /** Of a contract: the version that it ends. */
+  readonly ends?: string;
 }
 
 /**
@@ -26,6 +28,7 @@ export function drafted({
   after,
   phaseOf,
   structure,
+  ends,
 }: DraftedTables): readonly PhaseScript[] {
   const operations = operationsBetween(before, after, diff(before, after), { structure });
   const phases = [...new Set(stages.map(phaseOf))];
@@ -36,20 +39,24 @@ export function drafted({
         ({ stage }) => stage !== 'fill' && stage !== 'refill' && phaseOf(stage) === phase,
       ),
     }));
-    return assembleDrafts(ofPhase).map((draft) => phaseScript(phase, draft));
+    return assembleDrafts(ofPhase).map((draft) =>
+      phaseScript(phase, phaseDirectives(phase, ends), draft),
+    );
   });
 }
 
 function phaseScript(
   phase: CoexistencePhase,
+  directives: readonly string[],
   { suffix, up, down, notes }: MigrationDraft,
 ): PhaseScript {
+  const head = directives.map((directive) => `-- migrator: ${directive}`).join('\n');
   const isDirected = up.startsWith('-- migrator:');
   return {
     kind: 'phaseScript',
     phase,
     name: suffix === '' ? 'tables' : `tables_${suffix}`,
-    up: `-- migrator: phase = ${phase}\n${isDirected ? '' : '\n'}${up}`,
+    up: `${head}\n${isDirected ? '' : '\n'}${up}`,
     down,
     notes,
   };

@@ -8,7 +8,7 @@ import {
 } from '@schema-service/migration-draft';
 import { quoteIdentifier } from '@schema-service/postgres-sql';
 import { isSameTable, qualified } from '../layout.ts';
-import type { CoexistencePhase, PhaseScript } from '../phase-script.ts';
+import { type CoexistencePhase, type PhaseScript, phaseDirectives } from '../phase-script.ts';
 
 /** Where the functions of all triggers live. Clients need no right to it. */
 const FUNCTIONS = 'coexistence';
@@ -47,6 +47,7 @@ export function triggerScripts(
   phase: CoexistencePhase,
   before: readonly Trigger[],
   after: readonly Trigger[],
+  ends?: string,
 ): readonly PhaseScript[] {
   const tables = [...before, ...after].map(({ table }) => table);
   const distinct = tables.filter(
@@ -61,7 +62,7 @@ export function triggerScripts(
         notes: [],
         phase,
         name: `triggers_of_${table.name}`,
-        up: renderScript([`phase = ${phase}`, 'lock-timeout = 400ms'], [], up),
+        up: renderScript([...phaseDirectives(phase, ends), 'lock-timeout = 400ms'], [], up),
         down: renderScript(
           ['lock-timeout = 400ms', 'rollback = instant'],
           [],

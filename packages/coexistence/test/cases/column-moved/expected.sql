@@ -178,6 +178,7 @@ DROP SCHEMA "db_2_0_0" CASCADE;
 -- ======== contract: views
 -- ---- up.sql
 -- migrator: phase = contract
+-- migrator: ends = 1.0.0
 --
 -- The views of 1.0.0.
 
@@ -201,6 +202,7 @@ CREATE VIEW "db_1_0_0"."Profile" AS
 -- ======== contract: triggers_of_Profile
 -- ---- up.sql
 -- migrator: phase = contract
+-- migrator: ends = 1.0.0
 -- migrator: lock-timeout = 400ms
 
 DROP TRIGGER "!3 insert about of Company" ON "public"."Profile";
@@ -245,6 +247,7 @@ CREATE OR REPLACE TRIGGER "!3 update about of Company" AFTER UPDATE OF "about" O
 -- ======== contract: triggers_of_Company
 -- ---- up.sql
 -- migrator: phase = contract
+-- migrator: ends = 1.0.0
 -- migrator: lock-timeout = 400ms
 
 DROP TRIGGER "!3 insert about of Profile" ON "public"."Company";
@@ -298,6 +301,7 @@ CREATE OR REPLACE TRIGGER "!3 update about of Profile" AFTER UPDATE OF "about" O
 -- ======== contract: columns_of_Profile
 -- ---- up.sql
 -- migrator: phase = contract
+-- migrator: ends = 1.0.0
 -- migrator: lock-timeout = 400ms
 --
 -- Loses what "public"."Profile"."about" holds.

@@ -224,6 +224,7 @@ DROP SCHEMA "db_2_0_0" CASCADE;
 -- ======== contract: views
 -- ---- up.sql
 -- migrator: phase = contract
+-- migrator: ends = 1.0.0
 --
 -- The views of 1.0.0.
 
@@ -246,6 +247,7 @@ ALTER VIEW "db_1_0_0"."Review"
 -- ======== contract: columns_of_Review
 -- ---- up.sql
 -- migrator: phase = contract
+-- migrator: ends = 1.0.0
 -- migrator: lock-timeout = 400ms
 --
 -- Loses what "public"."Review"."status" holds.
@@ -273,6 +275,7 @@ ALTER TABLE "public"."Review"
 -- ======== contract: tables
 -- ---- up.sql
 -- migrator: phase = contract
+-- migrator: ends = 1.0.0
 
 ALTER TABLE "Review" RENAME COLUMN "status__2_0_0" TO "status";
 
@@ -288,6 +291,7 @@ ALTER TABLE "Review" RENAME COLUMN "status" TO "status__2_0_0";
 -- ======== contract: tables_contract
 -- ---- up.sql
 -- migrator: phase = contract
+-- migrator: ends = 1.0.0
 
 -- Last, because nothing brings back what is dropped.
 

@@ -252,6 +252,7 @@ DROP SCHEMA "db_2_0_0" CASCADE;
 -- ======== contract: views
 -- ---- up.sql
 -- migrator: phase = contract
+-- migrator: ends = 1.0.0
 --
 -- The views of 1.0.0.
 
@@ -271,6 +272,7 @@ CREATE VIEW "db_1_0_0"."Listing" AS
 -- ======== contract: columns_of_Listing
 -- ---- up.sql
 -- migrator: phase = contract
+-- migrator: ends = 1.0.0
 -- migrator: lock-timeout = 400ms
 --
 -- Loses what "public"."Listing"."language" holds.
@@ -308,6 +310,7 @@ ALTER TABLE "public"."Listing"
 -- ======== contract: tables
 -- ---- up.sql
 -- migrator: phase = contract
+-- migrator: ends = 1.0.0
 
 ALTER TABLE "Listing" RENAME COLUMN "language__2_0_0" TO "language";
 

@@ -220,6 +220,7 @@ DROP SCHEMA "db_2_0_0" CASCADE;
 -- ======== contract: views
 -- ---- up.sql
 -- migrator: phase = contract
+-- migrator: ends = 1.0.0
 --
 -- The views of 1.0.0.
 
@@ -242,6 +243,7 @@ ALTER VIEW "db_1_0_0"."reviews"
 -- ======== contract: columns_of_reviews
 -- ---- up.sql
 -- migrator: phase = contract
+-- migrator: ends = 1.0.0
 -- migrator: lock-timeout = 400ms
 --
 -- Loses what "public"."reviews"."helpful" holds.
@@ -269,6 +271,7 @@ ALTER TABLE "public"."reviews"
 -- ======== contract: tables
 -- ---- up.sql
 -- migrator: phase = contract
+-- migrator: ends = 1.0.0
 
 ALTER TABLE "reviews" RENAME COLUMN "helpful__2_0_0" TO "helpful";
 

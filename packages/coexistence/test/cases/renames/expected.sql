@@ -53,6 +53,7 @@ DROP SCHEMA "db_2_0_0" CASCADE;
 -- ======== contract: views
 -- ---- up.sql
 -- migrator: phase = contract
+-- migrator: ends = 1.0.0
 --
 -- The views of 1.0.0.
 
@@ -79,6 +80,7 @@ CREATE VIEW "db_1_0_0"."reviewers" AS
 -- ======== contract: tables
 -- ---- up.sql
 -- migrator: phase = contract
+-- migrator: ends = 1.0.0
 
 ALTER TABLE "reviewers" RENAME TO "authors";
 
@@ -98,6 +100,7 @@ ALTER TABLE "authors" RENAME TO "reviewers";
 -- ======== contract: tables_switch_2
 -- ---- up.sql
 -- migrator: phase = contract
+-- migrator: ends = 1.0.0
 
 ALTER TABLE "reviews" RENAME COLUMN "body" TO "content";
 

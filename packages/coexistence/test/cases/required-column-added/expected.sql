@@ -147,6 +147,7 @@ DROP SCHEMA "db_2_0_0" CASCADE;
 -- ======== contract: views
 -- ---- up.sql
 -- migrator: phase = contract
+-- migrator: ends = 1.0.0
 --
 -- The views of 1.0.0.
 
@@ -166,6 +167,7 @@ CREATE VIEW "db_1_0_0"."Review" AS
 -- ======== contract: columns_of_Review
 -- ---- up.sql
 -- migrator: phase = contract
+-- migrator: ends = 1.0.0
 -- migrator: lock-timeout = 400ms
 --
 -- Loses what "public"."Review"."score" holds.

@@ -220,6 +220,7 @@ DROP SCHEMA "db_2_0_0" CASCADE;
 -- ======== contract: views
 -- ---- up.sql
 -- migrator: phase = contract
+-- migrator: ends = 1.0.0
 --
 -- The views of 1.0.0.
 
@@ -239,6 +240,7 @@ CREATE VIEW "db_1_0_0"."Tag" AS
 -- ======== contract: columns_of_Tag
 -- ---- up.sql
 -- migrator: phase = contract
+-- migrator: ends = 1.0.0
 -- migrator: lock-timeout = 400ms
 --
 -- Loses what "public"."Tag"."code" holds.
@@ -266,6 +268,7 @@ ALTER TABLE "public"."Tag"
 -- ======== contract: tables
 -- ---- up.sql
 -- migrator: phase = contract
+-- migrator: ends = 1.0.0
 
 ALTER TABLE "Tag" RENAME COLUMN "code__2_0_0" TO "code";
 
