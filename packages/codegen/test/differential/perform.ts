@@ -37,8 +37,7 @@ export async function outcome(
   client: AnyClient,
 ): Promise<Told> {
   try {
-    const found = told(await withinTime(begin(client, call, own)), classes);
-    return isUnordered(call) ? sorted(found) : found;
+    return toldOf(call, await withinTime(begin(client, call, own)), classes);
   } catch (error) {
     return toldError(error);
   }
@@ -54,12 +53,10 @@ async function withinTime<T>(answer: Promise<T>): Promise<T> {
 }
 
 /** Rows that a write returns have no order. */
-function isUnordered(call: Call): boolean {
-  return call.kind === 'method' && call.method === 'updateManyAndReturn';
-}
-
-function sorted(found: Told): Told {
-  if (!Array.isArray(found) || found[0] !== 'list') return found;
+function toldOf(call: Call | undefined, answer: unknown, classes: Side['classes']): Told {
+  const found = told(answer, classes);
+  const isUnordered = call?.kind === 'method' && call.method === 'updateManyAndReturn';
+  if (!isUnordered || !Array.isArray(found) || found[0] !== 'list') return found;
   return [
     'list',
     found[1].toSorted((a: Told, b: Told) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)),
@@ -107,7 +104,8 @@ export async function inBatch(
 ): Promise<Told> {
   try {
     const begun = calls.map((one) => begin(client, one, own));
-    return told(await client.$transaction(begun, options), classes);
+    const found: readonly unknown[] = await client.$transaction(begun, options);
+    return found.map((answer, index) => toldOf(calls[index], answer, classes));
   } catch (error) {
     return toldError(error);
   }
