@@ -17,6 +17,9 @@ export interface DerivedFolder extends Disposable {
   readonly path: string;
 }
 
+/** What the schemas of versions are called by. */
+export const NAME = 'db';
+
 /** A version and its schema. */
 export type SchemaVersion = readonly [version: string, schema: string];
 
@@ -45,7 +48,7 @@ export async function derivedMigrations([[firstVersion, firstSchema], ...later]:
   };
   let schema = parse(firstSchema);
   write(firstVersion, 'init', (await schemaSql(null, schema)).join(';\n'));
-  const adopted = adopt('db', firstVersion, schema);
+  const adopted = adopt(NAME, firstVersion, schema);
   writePhases(firstVersion, adopted.phases);
   let { layout } = adopted;
   for (const [version, text] of later) {
