@@ -99,6 +99,43 @@ test('a version is abandoned: those before it never notice', async () => {
   ]);
 });
 
+test('a contract is taken back: the older version reads what the newer one holds', async () => {
+  await using versions = await livingVersions(`
+    model Post {
+      id Int @id
+      likes Int @default(1)
+      title String
+      raw String?
+    }
+  `);
+  await versions.open(
+    '2.0.0',
+    `
+    /// @down title: 'Post ' || {id}
+    model Post {
+      id Int @id
+      likes BigInt @default(2)
+    }
+  `,
+  );
+  await versions.as('1.0.0')(`INSERT INTO "Post" VALUES (1, 3, 'One', 'raw')`);
+  await versions.as('2.0.0')('INSERT INTO "Post" VALUES (2, 5000000000)');
+  const phases = await versions.close('1.0.0');
+  await versions.as('2.0.0')('INSERT INTO "Post" (id) VALUES (3)');
+  await undoPhases(versions.client, phases);
+  expect(await versions.as('1.0.0')('SELECT * FROM "Post" ORDER BY id')).toEqual([
+    { id: 1, likes: 3, title: 'Post 1', raw: null },
+    { id: 2, likes: 2147483647, title: 'Post 2', raw: null },
+    { id: 3, likes: 2, title: 'Post 3', raw: null },
+  ]);
+  await versions.as('1.0.0')('UPDATE "Post" SET likes = likes + 1 WHERE id = 3');
+  expect(await versions.as('2.0.0')('SELECT * FROM "Post" ORDER BY id')).toEqual([
+    { id: 1, likes: '3' },
+    { id: 2, likes: '5000000000' },
+    { id: 3, likes: '3' },
+  ]);
+});
+
 test('may be left out, must not, may be again: each version reads what it left out', async () => {
   const model = (mark: string, word = ''): string => `
     model Text {

@@ -310,6 +310,9 @@ ALTER TABLE "public"."Profile"
   DROP COLUMN "about";
 
 -- ---- down.sql
--- migrator: rollback = impossible
+-- migrator: lock-timeout = 400ms
+-- migrator: rollback = lossy
 --
--- Nothing brings back what the columns held.
+-- Makes what "public"."Profile"."about" holds from the other columns.
+
+ALTER TABLE "Profile" ADD COLUMN "about" TEXT;

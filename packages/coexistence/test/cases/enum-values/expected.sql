@@ -268,9 +268,64 @@ ALTER TABLE "public"."Review"
   DROP COLUMN "status";
 
 -- ---- down.sql
--- migrator: rollback = impossible
+-- migrator: lock-timeout = 400ms
+-- migrator: rollback = lossy
 --
--- Nothing brings back what the columns held.
+-- Makes what "public"."Review"."status" holds from the other columns.
+
+ALTER TABLE "Review" ADD COLUMN "status" "status";
+
+UPDATE "public"."Review" SET "status" = (CASE "status__2_0_0"::TEXT WHEN 'queued' THEN 'pending' ELSE "status__2_0_0"::TEXT END)::"status";
+
+ALTER TABLE "Review" ADD CONSTRAINT "Review_status_not_null_check" CHECK ("status" IS NOT NULL) NOT VALID;
+
+ALTER TABLE "Review" VALIDATE CONSTRAINT "Review_status_not_null_check";
+
+ALTER TABLE "Review"
+  ALTER COLUMN "status" SET NOT NULL,
+  DROP CONSTRAINT "Review_status_not_null_check";
+
+CREATE SCHEMA IF NOT EXISTS "coexistence";
+
+CREATE FUNCTION "coexistence"."Review.insert.b6c2b339"() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $coexistence$
+BEGIN
+  IF NEW."status__2_0_0" IS NOT NULL THEN
+    NEW."status" := (CASE NEW."status__2_0_0"::TEXT WHEN 'queued' THEN 'pending' ELSE NEW."status__2_0_0"::TEXT END)::"status";
+  ELSE
+    NEW."status__2_0_0" := (CASE NEW."status"::TEXT WHEN 'pending' THEN 'queued' ELSE NEW."status"::TEXT END)::"status_2";
+  END IF;
+  RETURN NEW;
+END
+$coexistence$;
+
+CREATE FUNCTION "coexistence"."Review.status.f3fd320e"() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $coexistence$
+BEGIN
+  NEW."status__2_0_0" := (CASE NEW."status"::TEXT WHEN 'pending' THEN 'queued' ELSE NEW."status"::TEXT END)::"status_2";
+  RETURN NEW;
+END
+$coexistence$;
+
+CREATE FUNCTION "coexistence"."Review.status__2_0_0.8aa6132d"() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $coexistence$
+BEGIN
+  NEW."status" := (CASE NEW."status__2_0_0"::TEXT WHEN 'queued' THEN 'pending' ELSE NEW."status__2_0_0"::TEXT END)::"status";
+  RETURN NEW;
+END
+$coexistence$;
+
+CREATE OR REPLACE TRIGGER "!1 insert" BEFORE INSERT ON "public"."Review"
+  FOR EACH ROW
+  EXECUTE FUNCTION "coexistence"."Review.insert.b6c2b339"();
+
+CREATE OR REPLACE TRIGGER "!2 status" BEFORE UPDATE OF "status" ON "public"."Review"
+  FOR EACH ROW WHEN (NEW."status" IS DISTINCT FROM OLD."status")
+  EXECUTE FUNCTION "coexistence"."Review.status.f3fd320e"();
+
+CREATE OR REPLACE TRIGGER "!2 status__2_0_0" BEFORE UPDATE OF "status__2_0_0" ON "public"."Review"
+  FOR EACH ROW WHEN (NEW."status__2_0_0" IS DISTINCT FROM OLD."status__2_0_0")
+  EXECUTE FUNCTION "coexistence"."Review.status__2_0_0.8aa6132d"();
 
 -- ======== contract: tables
 -- ---- up.sql

@@ -303,9 +303,102 @@ ALTER TABLE "public"."Listing"
   DROP COLUMN "url";
 
 -- ---- down.sql
--- migrator: rollback = impossible
+-- migrator: lock-timeout = 400ms
+-- migrator: rollback = lossy
 --
--- Nothing brings back what the columns held.
+-- Makes what "public"."Listing"."language" holds from the other columns.
+-- Makes what "public"."Listing"."url" holds from the other columns.
+
+ALTER TABLE "Listing"
+  ADD COLUMN "language" TEXT,
+  ADD COLUMN "url" TEXT;
+
+UPDATE "public"."Listing" SET "language" = "language__2_0_0";
+
+UPDATE "public"."Listing" SET "url" = coalesce("url__2_0_0", '');
+
+ALTER TABLE "Listing" ADD CONSTRAINT "Listing_url_not_null_check" CHECK ("url" IS NOT NULL) NOT VALID;
+
+ALTER TABLE "Listing" VALIDATE CONSTRAINT "Listing_url_not_null_check";
+
+ALTER TABLE "Listing"
+  ALTER COLUMN "url" SET NOT NULL,
+  DROP CONSTRAINT "Listing_url_not_null_check";
+
+CREATE SCHEMA IF NOT EXISTS "coexistence";
+
+CREATE FUNCTION "coexistence"."Listing.insert.b4c3dcc8"() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $coexistence$
+BEGIN
+  IF NEW."language__2_0_0" IS NOT NULL THEN
+    NEW."language" := NEW."language__2_0_0";
+  ELSE
+    NEW."language__2_0_0" := coalesce(NEW."language", 'und');
+  END IF;
+  IF NEW."url__2_0_0" IS NOT NULL THEN
+    NEW."url" := coalesce(NEW."url__2_0_0", '');
+  ELSE
+    IF NEW."url" IS NULL THEN
+      NEW."url" := coalesce(NEW."url__2_0_0", '');
+    ELSE
+      NEW."url__2_0_0" := NEW."url";
+    END IF;
+  END IF;
+  RETURN NEW;
+END
+$coexistence$;
+
+CREATE FUNCTION "coexistence"."Listing.language.80f7acc8"() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $coexistence$
+BEGIN
+  NEW."language__2_0_0" := coalesce(NEW."language", 'und');
+  RETURN NEW;
+END
+$coexistence$;
+
+CREATE FUNCTION "coexistence"."Listing.language__2_0_0.48a032ae"() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $coexistence$
+BEGIN
+  NEW."language" := NEW."language__2_0_0";
+  RETURN NEW;
+END
+$coexistence$;
+
+CREATE FUNCTION "coexistence"."Listing.url.0764c24d"() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $coexistence$
+BEGIN
+  NEW."url__2_0_0" := NEW."url";
+  RETURN NEW;
+END
+$coexistence$;
+
+CREATE FUNCTION "coexistence"."Listing.url__2_0_0.58e7f2af"() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $coexistence$
+BEGIN
+  NEW."url" := coalesce(NEW."url__2_0_0", '');
+  RETURN NEW;
+END
+$coexistence$;
+
+CREATE OR REPLACE TRIGGER "!1 insert" BEFORE INSERT ON "public"."Listing"
+  FOR EACH ROW
+  EXECUTE FUNCTION "coexistence"."Listing.insert.b4c3dcc8"();
+
+CREATE OR REPLACE TRIGGER "!2 language" BEFORE UPDATE OF "language" ON "public"."Listing"
+  FOR EACH ROW WHEN (NEW."language" IS DISTINCT FROM OLD."language")
+  EXECUTE FUNCTION "coexistence"."Listing.language.80f7acc8"();
+
+CREATE OR REPLACE TRIGGER "!2 language__2_0_0" BEFORE UPDATE OF "language__2_0_0" ON "public"."Listing"
+  FOR EACH ROW WHEN (NEW."language__2_0_0" IS DISTINCT FROM OLD."language__2_0_0")
+  EXECUTE FUNCTION "coexistence"."Listing.language__2_0_0.48a032ae"();
+
+CREATE OR REPLACE TRIGGER "!2 url" BEFORE UPDATE OF "url" ON "public"."Listing"
+  FOR EACH ROW WHEN (NEW."url" IS DISTINCT FROM OLD."url")
+  EXECUTE FUNCTION "coexistence"."Listing.url.0764c24d"();
+
+CREATE OR REPLACE TRIGGER "!2 url__2_0_0" BEFORE UPDATE OF "url__2_0_0" ON "public"."Listing"
+  FOR EACH ROW WHEN (NEW."url__2_0_0" IS DISTINCT FROM OLD."url__2_0_0")
+  EXECUTE FUNCTION "coexistence"."Listing.url__2_0_0.58e7f2af"();
 
 -- ======== contract: tables
 -- ---- up.sql

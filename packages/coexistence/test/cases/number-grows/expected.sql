@@ -264,9 +264,64 @@ ALTER TABLE "public"."reviews"
   DROP COLUMN "helpful";
 
 -- ---- down.sql
--- migrator: rollback = impossible
+-- migrator: lock-timeout = 400ms
+-- migrator: rollback = lossy
 --
--- Nothing brings back what the columns held.
+-- Makes what "public"."reviews"."helpful" holds from the other columns.
+
+ALTER TABLE "reviews" ADD COLUMN "helpful" INTEGER;
+
+UPDATE "public"."reviews" SET "helpful" = CASE WHEN "helpful__2_0_0" IS NOT NULL THEN least(greatest("helpful__2_0_0"::NUMERIC, -2147483648), 2147483647)::INTEGER END;
+
+ALTER TABLE "reviews" ADD CONSTRAINT "reviews_helpful_not_null_check" CHECK ("helpful" IS NOT NULL) NOT VALID;
+
+ALTER TABLE "reviews" VALIDATE CONSTRAINT "reviews_helpful_not_null_check";
+
+ALTER TABLE "reviews"
+  ALTER COLUMN "helpful" SET NOT NULL,
+  DROP CONSTRAINT "reviews_helpful_not_null_check";
+
+CREATE SCHEMA IF NOT EXISTS "coexistence";
+
+CREATE FUNCTION "coexistence"."reviews.insert.f15faba6"() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $coexistence$
+BEGIN
+  IF NEW."helpful__2_0_0" IS NOT NULL THEN
+    NEW."helpful" := CASE WHEN NEW."helpful__2_0_0" IS NOT NULL THEN least(greatest(NEW."helpful__2_0_0"::NUMERIC, -2147483648), 2147483647)::INTEGER END;
+  ELSE
+    NEW."helpful__2_0_0" := NEW."helpful"::BIGINT;
+  END IF;
+  RETURN NEW;
+END
+$coexistence$;
+
+CREATE FUNCTION "coexistence"."reviews.helpful.9bd14d12"() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $coexistence$
+BEGIN
+  NEW."helpful__2_0_0" := NEW."helpful"::BIGINT;
+  RETURN NEW;
+END
+$coexistence$;
+
+CREATE FUNCTION "coexistence"."reviews.helpful__2_0_0.2ff0351c"() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $coexistence$
+BEGIN
+  NEW."helpful" := CASE WHEN NEW."helpful__2_0_0" IS NOT NULL THEN least(greatest(NEW."helpful__2_0_0"::NUMERIC, -2147483648), 2147483647)::INTEGER END;
+  RETURN NEW;
+END
+$coexistence$;
+
+CREATE OR REPLACE TRIGGER "!1 insert" BEFORE INSERT ON "public"."reviews"
+  FOR EACH ROW
+  EXECUTE FUNCTION "coexistence"."reviews.insert.f15faba6"();
+
+CREATE OR REPLACE TRIGGER "!2 helpful" BEFORE UPDATE OF "helpful" ON "public"."reviews"
+  FOR EACH ROW WHEN (NEW."helpful" IS DISTINCT FROM OLD."helpful")
+  EXECUTE FUNCTION "coexistence"."reviews.helpful.9bd14d12"();
+
+CREATE OR REPLACE TRIGGER "!2 helpful__2_0_0" BEFORE UPDATE OF "helpful__2_0_0" ON "public"."reviews"
+  FOR EACH ROW WHEN (NEW."helpful__2_0_0" IS DISTINCT FROM OLD."helpful__2_0_0")
+  EXECUTE FUNCTION "coexistence"."reviews.helpful__2_0_0.2ff0351c"();
 
 -- ======== contract: tables
 -- ---- up.sql

@@ -180,6 +180,35 @@ ALTER TABLE "public"."Review"
   DROP COLUMN "score";
 
 -- ---- down.sql
--- migrator: rollback = impossible
+-- migrator: lock-timeout = 400ms
+-- migrator: rollback = lossy
 --
--- Nothing brings back what the columns held.
+-- Makes what "public"."Review"."score" holds from the other columns.
+
+ALTER TABLE "Review" ADD COLUMN "score" INTEGER;
+
+UPDATE "public"."Review" SET "score" = "words" * 10;
+
+ALTER TABLE "Review" ADD CONSTRAINT "Review_score_not_null_check" CHECK ("score" IS NOT NULL) NOT VALID;
+
+ALTER TABLE "Review" VALIDATE CONSTRAINT "Review_score_not_null_check";
+
+ALTER TABLE "Review"
+  ALTER COLUMN "score" SET NOT NULL,
+  DROP CONSTRAINT "Review_score_not_null_check";
+
+CREATE SCHEMA IF NOT EXISTS "coexistence";
+
+CREATE FUNCTION "coexistence"."Review.insert.1e6889df"() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $coexistence$
+BEGIN
+  IF NEW."words" IS NULL THEN NEW."words" := array_length(string_to_array(NEW."content", ' '), 1); END IF;
+  IF NEW."token" IS NULL THEN NEW."token" := gen_random_uuid(); END IF;
+  IF NEW."score" IS NULL THEN NEW."score" := NEW."words" * 10; END IF;
+  RETURN NEW;
+END
+$coexistence$;
+
+CREATE OR REPLACE TRIGGER "!1 insert" BEFORE INSERT ON "public"."Review"
+  FOR EACH ROW
+  EXECUTE FUNCTION "coexistence"."Review.insert.1e6889df"();

@@ -261,9 +261,68 @@ ALTER TABLE "public"."Tag"
   DROP COLUMN "code";
 
 -- ---- down.sql
--- migrator: rollback = impossible
+-- migrator: lock-timeout = 400ms
+-- migrator: rollback = lossy
 --
--- Nothing brings back what the columns held.
+-- Makes what "public"."Tag"."code" holds from the other columns.
+
+ALTER TABLE "Tag" ADD COLUMN "code" INTEGER;
+
+UPDATE "public"."Tag" SET "code" = CASE WHEN "code__2_0_0" IS NOT NULL THEN least(greatest("code__2_0_0"::NUMERIC, -2147483648), 2147483647)::INTEGER END;
+
+CREATE UNIQUE INDEX "Tag_code_key" ON "Tag"("code");
+
+CREATE INDEX "Tag_rank_code_idx" ON "Tag"("rank", "code");
+
+ALTER TABLE "Tag" ADD CONSTRAINT "Tag_code_not_null_check" CHECK ("code" IS NOT NULL) NOT VALID;
+
+ALTER TABLE "Tag" VALIDATE CONSTRAINT "Tag_code_not_null_check";
+
+ALTER TABLE "Tag"
+  ALTER COLUMN "code" SET NOT NULL,
+  DROP CONSTRAINT "Tag_code_not_null_check";
+
+CREATE SCHEMA IF NOT EXISTS "coexistence";
+
+CREATE FUNCTION "coexistence"."Tag.insert.c32193d3"() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $coexistence$
+BEGIN
+  IF NEW."code__2_0_0" IS NOT NULL THEN
+    NEW."code" := CASE WHEN NEW."code__2_0_0" IS NOT NULL THEN least(greatest(NEW."code__2_0_0"::NUMERIC, -2147483648), 2147483647)::INTEGER END;
+  ELSE
+    NEW."code__2_0_0" := NEW."code"::BIGINT;
+  END IF;
+  RETURN NEW;
+END
+$coexistence$;
+
+CREATE FUNCTION "coexistence"."Tag.code.82e096ab"() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $coexistence$
+BEGIN
+  NEW."code__2_0_0" := NEW."code"::BIGINT;
+  RETURN NEW;
+END
+$coexistence$;
+
+CREATE FUNCTION "coexistence"."Tag.code__2_0_0.4d80d913"() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $coexistence$
+BEGIN
+  NEW."code" := CASE WHEN NEW."code__2_0_0" IS NOT NULL THEN least(greatest(NEW."code__2_0_0"::NUMERIC, -2147483648), 2147483647)::INTEGER END;
+  RETURN NEW;
+END
+$coexistence$;
+
+CREATE OR REPLACE TRIGGER "!1 insert" BEFORE INSERT ON "public"."Tag"
+  FOR EACH ROW
+  EXECUTE FUNCTION "coexistence"."Tag.insert.c32193d3"();
+
+CREATE OR REPLACE TRIGGER "!2 code" BEFORE UPDATE OF "code" ON "public"."Tag"
+  FOR EACH ROW WHEN (NEW."code" IS DISTINCT FROM OLD."code")
+  EXECUTE FUNCTION "coexistence"."Tag.code.82e096ab"();
+
+CREATE OR REPLACE TRIGGER "!2 code__2_0_0" BEFORE UPDATE OF "code__2_0_0" ON "public"."Tag"
+  FOR EACH ROW WHEN (NEW."code__2_0_0" IS DISTINCT FROM OLD."code__2_0_0")
+  EXECUTE FUNCTION "coexistence"."Tag.code__2_0_0.4d80d913"();
 
 -- ======== contract: tables
 -- ---- up.sql

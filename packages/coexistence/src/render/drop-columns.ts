@@ -1,0 +1,142 @@
+import {
+  operationsBetween,
+  renderScript,
+  type Statement,
+  stages,
+  statement,
+} from '@schema-service/migration-draft';
+import { quoteIdentifier } from '@schema-service/postgres-sql';
+import { diff } from '@schema-service/schema-diff';
+import { type Model, type SchemaModel, sidesOf } from '@schema-service/schema-model';
+import { isSameTable, type Layout, qualified, substitute } from '../layout.ts';
+import { nameOf } from '../narrow.ts';
+import { type PhaseScript, phaseDirectives } from '../phase-script.ts';
+import { withValue } from './home-triggers.ts';
+import { replaceTriggers } from './trigger.ts';
+import { triggersOf } from './triggers.ts';
+
+/**
+ * Drops what one layout has and the next has not, in a transaction for each table: a column that older versions require
+ * goes together with the triggers that fill it in. The way back makes the columns again from what the others hold.
+ */
+export function dropColumns(layout: Layout, kept: Layout, ends: string): readonly PhaseScript[] {
+  const [before, after] = [triggersOf(layout, 'all'), triggersOf(kept, 'all')];
+  return layout.base.models.flatMap((model): readonly PhaseScript[] => {
+    const table = nameOf(model);
+    const narrowed = kept.base.models.find(({ name }) => name === model.name);
+    const columns = model.fields
+      .filter(({ dbName }) => !narrowed?.fields.some((field) => field.dbName === dbName))
+      .map(({ dbName }) => dbName);
+    const triggers = replaceTriggers(table, before, after);
+    if (columns.length + triggers.length === 0) return [];
+    const drops = columns.map((column) => `DROP COLUMN ${quoteIdentifier(column)}`);
+    const losses = columns.map(
+      (column) => `what ${qualified(table)}.${quoteIdentifier(column)} holds`,
+    );
+    return [
+      {
+        kind: 'phaseScript',
+        phase: 'contract',
+        name: `columns_of_${table.name}`,
+        up: renderScript(
+          [...phaseDirectives('contract', ends), 'lock-timeout = 400ms'],
+          losses.map((loss) => `Loses ${loss}.`),
+          [
+            ...triggers,
+            ...(drops.length === 0
+              ? []
+              : [statement(`ALTER TABLE ${qualified(table)}\n  ${drops.join(',\n  ')}`)]),
+          ],
+        ),
+        down: renderScript(
+          ['lock-timeout = 400ms', `rollback = ${columns.length === 0 ? 'instant' : 'lossy'}`],
+          losses.map((loss) => `Makes ${loss} from the other columns.`),
+          [
+            ...columnsAgain(model, layout, kept),
+            // Last: what was made from a column is no news for it.
+            ...replaceTriggers(table, after, before),
+          ],
+        ),
+        notes: [],
+      },
+    ];
+  });
+}
+
+/** The columns of one table with their values, and then what holds for them. Nobody writes to the table meanwhile. */
+function columnsAgain(model: Model, layout: Layout, { base }: Layout): readonly Statement[] {
+  const wide = withTable(base, model, layout.base);
+  const parts = operationsBetween(base, wide, diff(base, wide)).flatMap((one) => one.parts);
+  const ofStages = (isOne: (at: number) => boolean): readonly Statement[] =>
+    stages.flatMap((stage, at) =>
+      isOne(at) && stage !== 'refill'
+        ? parts.filter((part) => part.stage === stage).flatMap(({ up }) => up.map(inOneTransaction))
+        : [],
+    );
+  const fill = stages.indexOf('fill');
+  return [
+    ...ofStages((at) => at < fill),
+    ...valuesAgain(model, layout, base),
+    ...ofStages((at) => at > fill),
+  ];
+}
+
+/** A draft takes care of those who write to the table meanwhile, and says how. */
+const inOneTransaction = ({ comment: _, sql, ...rest }: Statement): Statement => ({
+  ...rest,
+  sql: sql.replace(/^(CREATE (?:UNIQUE )?INDEX) CONCURRENTLY/, '$1'),
+});
+
+/** A schema with one of its tables, and the keys that refer from it or to it, as another has them. */
+function withTable(base: SchemaModel, model: Model, wide: SchemaModel): SchemaModel {
+  const isKnown = (name: string): boolean => base.relations.some((one) => one.dbName === name);
+  const isOf = (one: SchemaModel['relations'][number]): boolean =>
+    sidesOf(one)[0].entity === model.name;
+  return {
+    ...base,
+    models: base.models.map((one) => (one.name === model.name ? model : one)),
+    relations: [
+      ...base.relations,
+      ...wide.relations.filter((one) => isOf(one) && !isKnown(one.dbName)),
+    ],
+  };
+}
+
+function valuesAgain(
+  model: Model,
+  { groups, fills }: Layout,
+  base: SchemaModel,
+): readonly Statement[] {
+  const table = nameOf(model);
+  const kept = new Set(
+    base.models.find(({ name }) => name === model.name)?.fields.map(({ dbName }) => dbName),
+  );
+  const set = (column: string, value: string): Statement =>
+    statement(`UPDATE ${qualified(table)} SET ${quoteIdentifier(column)} = ${value}`);
+  const ofGroups = groups
+    .filter((group) => isSameTable(group.table, table))
+    .flatMap(({ homes }) => {
+      const first = homes.findIndex(({ column }) => kept.has(column));
+      const last = homes.findLastIndex(({ column }) => kept.has(column));
+      const older = homes
+        .slice(0, Math.max(first, 0))
+        .map(({ column }, at) => {
+          const next = homes[at + 1];
+          return set(
+            column,
+            withValue(next?.down ?? '{value}', quoteIdentifier(next?.column ?? '')),
+          );
+        })
+        .toReversed();
+      const newer = homes
+        .slice(last + 1)
+        .map(({ column, up }, at) =>
+          set(column, withValue(up ?? '{value}', quoteIdentifier(homes[last + at]?.column ?? ''))),
+        );
+      return [...older, ...newer];
+    });
+  const ofFills = fills
+    .filter((fill) => isSameTable(fill.table, table) && !kept.has(fill.column))
+    .map(({ column, value }) => set(column, substitute(value, quoteIdentifier)));
+  return [...ofGroups, ...ofFills];
+}
