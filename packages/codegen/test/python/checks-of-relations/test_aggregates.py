@@ -208,6 +208,16 @@ WRONG: list[tuple[str, Any, str]] = [
         {"by": ["id"], "having": {"title": {"_sum": 1}}},
         r"having\.title\._sum: Post has no 'title' for _sum",
     ),
+    (
+        "group_by",
+        {"by": ["title"], "having": {"views": {"_sum": {"gt": "x"}}}},
+        r"having\.views\._sum\.gt: Post\.views takes a Decimal",
+    ),
+    (
+        "group_by",
+        {"by": ["title"], "having": {"body": {"_count": "x"}}},
+        r"having\.body\._count: Post\.body takes a whole number",
+    ),
     ("count", {"select": ["nme"]}, "count: Post has no 'nme'"),
 ]
 

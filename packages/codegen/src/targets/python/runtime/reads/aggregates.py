@@ -81,7 +81,7 @@ def _count(table: BoundTable[Any], name: str) -> Aggregate:
         "_count",
         name,
         lambda alias: f"count({reference(column, alias)})",
-        codecs.BIGINT,
+        codecs.BIGINT.of(table.table.name, name),
     )
 
 
@@ -104,7 +104,7 @@ def _number(column: Column, function: str) -> Aggregate:
         function,
         column.name,
         lambda alias: f"{sql}({reference(column, alias)}{cast})",
-        made,
+        made.of(codec.model, codec.field),
         decode,
     )
 
