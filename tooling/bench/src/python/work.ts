@@ -45,7 +45,12 @@ export async function prepareWork(
     run: async (program, args) => {
       const child = spawn(python, [program, ...args], {
         cwd: folder,
-        env: { ...process.env, PYTHONPATH: clients.join(delimiter) },
+        env: {
+          ...process.env,
+          PYTHONPATH: clients.join(delimiter),
+          // What pip installs is compiled, and so is what the first round imports.
+          PYTHONDONTWRITEBYTECODE: '',
+        },
         stdio: ['ignore', 'pipe', 'inherit'],
       });
       const [output, [code]] = await Promise.all([text(child.stdout), once(child, 'close')]);
