@@ -316,6 +316,26 @@ def test_a_canceled_task_cancels_the_statement(
     asyncio.run(scenario())
 
 
+def test_a_copy_that_is_given_up_at_its_start(make: Any, monkeypatch: Any) -> None:
+    class GivenUp(BaseException):
+        pass
+
+    def begin(_copy: Any) -> None:
+        # The server waits for rows by now.
+        raise GivenUp
+
+    db = make(max_connections=1, pool_timeout=5)
+    db.author.create(ADA)
+    with monkeypatch.context() as patched:
+        patched.setattr(psycopg.Copy, "__enter__", begin)
+        patched.setattr(psycopg.AsyncCopy, "__aenter__", begin)
+        with pytest.raises(GivenUp):
+            db.author.copy_in([{**ADA, "email": "b"}])
+        with pytest.raises(GivenUp), db.transaction() as tx:
+            tx.author.copy_in([{**ADA, "email": "b"}])
+    assert db.author.count() == 1
+
+
 def test_event_loops(url: str, db: Client) -> None:
     client = AsyncClient(url, max_connections=2, application_name=NAME)
 

@@ -117,6 +117,12 @@ class OwnConnection(PreparingConnection):
             # It was canceled, and has not ended all the same.
             self.close()
             raise pg.QueryCanceled("the statement has taken too long") from passed
+        except BaseException:
+            if self.is_running():
+                # In the middle of something, as at the start of a COPY: its end takes
+                # back what it did, and says nothing in the place of the error.
+                self.close()
+            raise
         finally:
             self.psycopg.deadline = None
 
