@@ -4,6 +4,7 @@ import {
   contract,
   down,
   ensureVersion,
+  type MigrationEvent,
   retry,
   snapshot,
   squash,
@@ -186,4 +187,29 @@ test('a version that was made where another one had ended waits for that, and wh
     code: 'MIGRATION_VERSION_NEEDED',
     meta: { contract: '3.0.0/012_contract' },
   });
+});
+
+test('a fill ends where the table ended as it began, however many rows come meanwhile', async () => {
+  await using database = await createTestDatabase();
+  using folder = migrationFolder({
+    '1.0.0/001_init/up.sql': `CREATE TABLE product (id integer PRIMARY KEY, price integer DEFAULT 7);
+INSERT INTO product SELECT generate_series(1, 1200), NULL;
+-- Stands for clients that insert: one row more with every batch.
+CREATE FUNCTION one_more() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+  INSERT INTO product SELECT max(id) + 1 FROM product; RETURN NULL;
+END $$;
+CREATE TRIGGER meanwhile AFTER UPDATE ON product FOR EACH STATEMENT EXECUTE FUNCTION one_more();`,
+    '1.1.0/002_fill/up.sql': `-- migrator: phase = fill
+-- migrator: batches = product by id
+UPDATE product SET price = 7 WHERE id BETWEEN {from} AND {to} AND price IS NULL;`,
+  });
+  const at = { connection: database.connectionString, migrations: folder.path };
+  let passed = 0;
+  const onEvent = (event: MigrationEvent): void => {
+    if (event.kind === 'batchApplied') passed = event.rowsPassed;
+  };
+  await up({ ...at, onEvent });
+  expect(passed).toBe(1200);
+  const left = 'SELECT count(*)::int AS rows FROM product WHERE price IS NULL';
+  expect(await query(at.connection, left)).toEqual([{ rows: 0 }]);
 });

@@ -124,6 +124,15 @@ export interface BatchPage {
   readonly rows: number;
 }
 
+/** Which rows come next. */
+export interface PageBounds {
+  /** Those behind this key; `null` from the first. */
+  readonly lastKey: readonly string[] | null;
+  /** Up to this one, where there is an end. */
+  readonly end?: readonly string[] | undefined;
+  readonly size: number;
+}
+
 /**
  * The next rows behind a key, in the order of the key; undefined behind the last.
  *
@@ -132,25 +141,52 @@ export interface BatchPage {
 export async function readPage(
   client: Client,
   { table, columns }: BatchKey,
-  lastKey: readonly string[] | null,
-  size: number,
+  { lastKey, end, size }: PageBounds,
 ): Promise<BatchPage | undefined> {
   const names = columns.map(({ name }) => `t.${name}`).join(', ');
-  const behind = lastKey ? `WHERE (${names}) > (${keyValues({ columns }, lastKey)})` : '';
-  const texts = columns.map(({ isDate }, index) =>
-    // As ISO 8601, whatever the session's DateStyle is.
-    isDate ? `pg_catalog.to_json(k${index}) #>> '{}'` : `k${index}::pg_catalog.text`,
-  );
+  const bounds = [
+    ...(lastKey ? [`(${names}) > (${keyValues({ columns }, lastKey)})`] : []),
+    ...(end ? [`(${names}) <= (${keyValues({ columns }, end)})`] : []),
+  ];
+  const within = bounds.length > 0 ? `WHERE ${bounds.join(' AND ')}` : '';
   const { rows } = await client.query<{ readonly number: number; readonly key: string[] }>(`
     WITH page AS MATERIALIZED (
-      SELECT ${columns.map(({ name }, index) => `t.${name} AS k${index}`).join(', ')},
+      SELECT ${keyColumns(columns)},
         pg_catalog.row_number() OVER (ORDER BY ${names})::pg_catalog.int4 AS number
-      FROM ${table} AS t ${behind} ORDER BY ${names} LIMIT ${size}
+      FROM ${table} AS t ${within} ORDER BY ${names} LIMIT ${size}
     )
-    SELECT number, ARRAY[${texts.join(', ')}] AS key FROM page
+    SELECT number, ${keyTexts(columns)} AS key FROM page
     WHERE number = 1 OR number = (SELECT pg_catalog.max(number) FROM page) ORDER BY number`);
   const [first, last = first] = rows;
   return first && last && { from: first.key, to: last.key, rows: last.number };
+}
+
+/**
+ * The last key of the table now; undefined where it has no row.
+ *
+ * @throws the server's error
+ */
+export async function readLastKey(
+  client: Client,
+  { table, columns }: BatchKey,
+): Promise<readonly string[] | undefined> {
+  const backwards = columns.map(({ name }) => `t.${name} DESC`).join(', ');
+  const { rows } = await client.query<{ readonly key: string[] }>(`
+    SELECT ${keyTexts(columns)} AS key FROM (
+      SELECT ${keyColumns(columns)} FROM ${table} AS t ORDER BY ${backwards} LIMIT 1
+    ) AS page`);
+  return rows[0]?.key;
+}
+
+const keyColumns = (columns: BatchKey['columns']): string =>
+  columns.map(({ name }, index) => `t.${name} AS k${index}`).join(', ');
+
+/** As ISO 8601 those that are dates, whatever the session's DateStyle is. */
+function keyTexts(columns: BatchKey['columns']): string {
+  const texts = columns.map(({ isDate }, index) =>
+    isDate ? `pg_catalog.to_json(k${index}) #>> '{}'` : `k${index}::pg_catalog.text`,
+  );
+  return `ARRAY[${texts.join(', ')}]`;
 }
 
 /** A key as a list of SQL values. */

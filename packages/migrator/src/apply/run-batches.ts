@@ -3,7 +3,14 @@ import { fillBatch, type SqlStatement, statementDigest } from '@schema-service/p
 import { runOrThrow, runScript, type ScriptOutcome } from '../connection/script-query.ts';
 import { type BatchProgress, batchRangeText } from '../tracking/batch-progress.ts';
 import { recordBatch } from '../tracking/ledger-sql.ts';
-import { type BatchKey, type BatchPage, keyValues, readPage } from './batch-key.ts';
+import {
+  type BatchKey,
+  type BatchPage,
+  keyValues,
+  type PageBounds,
+  readLastKey,
+  readPage,
+} from './batch-key.ts';
 import { countWaiting, nextPause, watchLag } from './batch-pace.ts';
 import { isTimeOver, waitForStrain, waitWhilePaused } from './batch-pause.ts';
 import type { Message } from './message.ts';
@@ -35,7 +42,8 @@ type BatchEvents<T> = AsyncGenerator<MigrationEvent, T, undefined>;
 /**
  * Runs a statement for one range of the key after another until there is no row
  * behind the last one: rows that come meanwhile with higher keys are gone
- * through, too. Every batch is one transaction with the note how far it came.
+ * through, too. Those of a fill have their values from triggers: it ends at the last key that was there as it
+ * began, and so beside clients that insert all the time. Every batch is one transaction with the note how far it came.
  * Gives how far it is then, or the failure of a batch that did not work.
  *
  * @param passBefore how far it was behind a pass before this one
@@ -54,11 +62,13 @@ export async function* runBatches(
   let askedAt = Number.NEGATIVE_INFINITY;
   let pauseMs = 0;
   await runOrThrow(context.client, writeLedger(context, recordBatch(context.ledger, progress)));
+  const isFill = step.analysis.header.phase === 'fill';
+  const end = isFill ? await readLastKey(client, key) : undefined;
   for (;;) {
     askedAt = yield* waitWhilePaused(running, askedAt);
     if (isTimeOver(context)) return 'timeOver';
     const began = performance.now();
-    const result = yield* runBatch(run, progress);
+    const result = yield* runBatch(run, progress, end);
     if (result === undefined) return progress;
     if ('outcome' in result) return result;
     const rowsBefore = progress.rowsChanged;
@@ -117,11 +127,12 @@ interface Batched {
 async function* runBatch(
   run: BatchRun,
   progress: BatchProgress,
+  end: PageBounds['end'],
 ): BatchEvents<Batched | Sent | undefined> {
   const { context, position } = run.running;
   let { size } = progress;
   for (let tries = 1; ; tries++) {
-    const result = yield* tryBatch(run, { ...progress, size });
+    const result = yield* tryBatch(run, { ...progress, size }, end);
     if (result === undefined || !('outcome' in result)) return result;
     if (!isWorthRetrying(result.outcome) || tries > context.options.lockRetries) {
       return { ...result, tries };
@@ -138,12 +149,13 @@ async function* runBatch(
 async function* tryBatch(
   run: BatchRun,
   progress: BatchProgress,
+  end: PageBounds['end'],
 ): BatchEvents<Batched | Sent | undefined> {
   const { client } = run.running.context;
   const began = performance.now();
   try {
     await begin(run);
-    const page = await readPage(client, run.key, progress.lastKey, progress.size);
+    const page = await readPage(client, run.key, { ...progress, end });
     if (!page) {
       await runOrThrow(client, 'ROLLBACK');
       return undefined;
