@@ -114,7 +114,10 @@ def attempt(connection: psycopg.Connection, operation: dict, key: str | None) ->
 threading.Thread(target=wait_for_end, daemon=True).start()
 application = f"{config['name']} @org/db-client@{config['version']}"
 with psycopg.connect(
-    config["connectionString"], autocommit=True, application_name=application
+    config["connectionString"],
+    autocommit=True,
+    application_name=application,
+    prepare_threshold=5 if config["prepares"] else None,
 ) as service:
     service.execute(
         "SELECT * FROM schema_migrations.hello(%s, %s, %s)",

@@ -24,11 +24,19 @@ export interface FleetOptions {
   readonly connectionString: string;
   readonly languages: Readonly<Record<string, Language>>;
   readonly seed: number;
+  /** Whether services have the server prepare statements, as drivers do. */
+  readonly prepares: boolean;
   /** A statement failed, or something wrong came back. */
   readonly onFault: (message: string) => void;
 }
 
-export function createFleet({ connectionString, languages, seed, onFault }: FleetOptions): Fleet {
+export function createFleet({
+  connectionString,
+  languages,
+  seed,
+  prepares,
+  onFault,
+}: FleetOptions): Fleet {
   const running: { readonly version: string; readonly service: Service }[] = [];
   const tally = { operations: 0, counts: 0, checks: 0 };
   let started = 0;
@@ -49,7 +57,10 @@ export function createFleet({ connectionString, languages, seed, onFault }: Flee
         started += 1;
         const name = `${spoken} ${version} (${started})`;
         return startService(
-          { language, connectionString, name, version, seed: seed * 1000 + started },
+          {
+            ...{ language, connectionString, name, version, prepares },
+            seed: seed * 1000 + started,
+          },
           (event) => onEvent(name, event),
         );
       });

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { startPgbouncer } from '@schema-service/local-postgres';
 import { disagreements } from './agreements.ts';
 import { connect, createServiceRole } from './database.ts';
 import { derivedMigrations } from './derived-migrations.ts';
@@ -21,6 +22,8 @@ export interface HammerOptions {
   readonly seed: number;
   /** Of the table that is written most. */
   readonly rows: number;
+  /** The program of a pgbouncer, through which services go then: in transaction mode, by fewer sessions than services. */
+  readonly pgbouncer?: string;
   readonly onStep?: (step: string) => void;
   /** Told every second. */
   readonly onProgress?: (tally: Tally) => void;
@@ -49,9 +52,12 @@ export interface StepReport {
 /** More than these say nothing new. */
 const MOST_FAILURES = 30;
 
+/** Sessions of the pool. */
+const POOLED = 2;
+
 /** Leads a database from version to version while services write, and says what went wrong for them. */
 export async function hammer(options: HammerOptions): Promise<HammerReport> {
-  const { connectionString, versions, steps, languages, seconds, seed, rows } = options;
+  const { connectionString, versions, steps, languages, seconds, seed, rows, pgbouncer } = options;
   const [first = '', ...later] = versions;
   const failures = new Set<string>();
   let now = 'begin';
@@ -63,9 +69,15 @@ export async function hammer(options: HammerOptions): Promise<HammerReport> {
   const client = await connect(connectionString);
   cleanup.defer(() => client.end());
   const role = cleanup.use(await createServiceRole(client, connectionString));
+  const services =
+    pgbouncer === undefined
+      ? role
+      : cleanup.use(await startPgbouncer(pgbouncer, role.connectionString, 'transaction', POOLED));
   const fleet = createFleet({
     ...{ languages, seed, onFault },
-    connectionString: role.connectionString,
+    connectionString: services.connectionString,
+    // Not every pgbouncer knows which session has prepared what.
+    prepares: pgbouncer === undefined,
   });
   const walk = await beginWalk({
     ...{ connectionString, client, role, fleet, rows, onFault },

@@ -92,12 +92,11 @@ async function perform({ act, statements }: Operation, key: string): Promise<str
   return wrong.length === 0 ? undefined : wrong.join('; ');
 }
 
-/** Half of the services keep what the server has prepared, as drivers do. */
 function send(
   { sql }: Statement,
   values: readonly (string | null)[],
 ): Promise<pg.QueryResult<{ readonly row?: string }>> {
-  const name = config.seed % 2 === 0 ? { name: sql.slice(0, 60) + sql.length } : {};
+  const name = config.prepares ? { name: sql.slice(0, 60) + sql.length } : {};
   return client.query({ text: sql, values: [...values], ...name });
 }
 

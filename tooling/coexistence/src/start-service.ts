@@ -10,6 +10,8 @@ export interface ServiceConfig {
   readonly name: string;
   readonly version: string;
   readonly seed: number;
+  /** Whether it has the server prepare statements. */
+  readonly prepares: boolean;
   readonly operations: readonly Operation[];
 }
 

@@ -52,6 +52,7 @@ export const wholeWay: readonly Step[] = [
 export const oneStep: readonly Step[] = [
   { kind: 'start', version: '2.0.0' },
   { kind: 'up', version: '3.0.0', kills: 1 },
+  { kind: 'start', version: '3.0.0' },
   { kind: 'refuse contract', version: '2.0.0' },
   { kind: 'move', from: '2.0.0', to: '3.0.0' },
   { kind: 'contract', version: '2.0.0' },
