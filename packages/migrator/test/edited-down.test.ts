@@ -94,7 +94,7 @@ const EARLIER = `
   DROP FUNCTION schema_migrations.advance;
   CREATE FUNCTION schema_migrations.advance(text, text, text, text, integer, boolean, text, text, text, integer, text, text, text, text)
     RETURNS void LANGUAGE sql AS '';
-  DROP VIEW schema_migrations.current_version, schema_migrations.applied;
+  DROP VIEW schema_migrations.versions, schema_migrations.current_version, schema_migrations.applied;
   ALTER TABLE schema_migrations.history DROP COLUMN down_checksum;
   CREATE VIEW schema_migrations.applied AS SELECT * FROM schema_migrations.history;
   CREATE VIEW schema_migrations.current_version AS

@@ -34,7 +34,6 @@ const UPON_TABLES = [
   currentVersionSql,
   versionsSql,
   helloSql,
-  readersSql,
 ];
 
 /** Ours are tested, and lost with all that is written behind them if they do not reach the disk. */
@@ -81,7 +80,7 @@ export function trackingStatements(
   return [
     ...(found.isCurrent
       ? []
-      : [sqlFor(ledger, [...QUICKLY, trackingSql, ADD_COLUMNS, ...UPON_TABLES])]),
+      : [sqlFor(ledger, [...QUICKLY, trackingSql, ADD_COLUMNS, ...UPON_TABLES, readersSql])]),
     ...(found.mark === null && found.isOwner ? [sqlFor(ledger, [COMMENT])] : []),
     catchUpIds(ledger),
   ];

@@ -10,8 +10,11 @@ export interface Contestant {
   readonly args: (migrations: SampleMigrations, url: string) => readonly string[];
 }
 
-/** Our command. */
-export const APP: string = join(import.meta.dirname, '../../../../apps/migrator/dist/main.cjs');
+/** Our command, as its package starts it. */
+export const APP: string = join(
+  import.meta.dirname,
+  '../../../../apps/migrator/bin/schema-migrator.cjs',
+);
 
 const OURS: Contestant = {
   name: 'schema-migrator',
