@@ -46,6 +46,7 @@ export function planSql({ steps, repeatables = [] }: PlanReport): string {
 
 function stepLines(step: StepReport): readonly string[] {
   const { version, migration, path, direction, transactional, statements, statementsDone } = step;
+  const phase = step.phase === undefined ? '' : `, phase ${step.phase}`;
   const how = transactional
     ? 'in one transaction'
     : step.batches
@@ -54,7 +55,7 @@ function stepLines(step: StepReport): readonly string[] {
   const rest = statementsDone > 0 ? `, ${statementsDone} already done` : '';
   return [
     '',
-    `${direction} ${version}/${migration}: ${countText(statements, 'statement')} ${how}${rest}`,
+    `${direction} ${version}/${migration}: ${countText(statements, 'statement')} ${how}${phase}${rest}`,
     ...(step.squashed
       ? [
           `  ${path} stands for ${countText(step.squashed.length, 'migration')}: ${rangeText(step.squashed)}`,

@@ -66,6 +66,9 @@ test('versions side by side, from the second one to the end of the first', async
     await client.end();
   }
   const planned = await run('contract', '1.0.0', '--quiet', '1d', '--dry-run');
+  expect(planned.stdout).toContain(
+    'up 2.0.0/004_contract: 2 statements in one transaction, phase contract\n',
+  );
   expect(planned.stdout).toContain('DROP SCHEMA db_1_0_0 CASCADE');
   const brownout = ['--quiet', '1d', '--brownout', '10min'];
   expect((await run('contract', '1.0.0', ...brownout)).stderr).toContain('would shut nobody out');

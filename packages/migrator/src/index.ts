@@ -2,6 +2,7 @@ export {
   type BatchDirective,
   blockedBy,
   type LockMode,
+  type Phase,
   parseDuration,
   type RollbackClass,
   type ScriptDirectives,

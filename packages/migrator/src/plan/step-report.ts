@@ -1,6 +1,7 @@
 import {
   type BatchDirective,
   type LockMode,
+  type Phase,
   ROLLBACK_CLASSES,
   type RollbackClass,
   scriptLocks,
@@ -17,6 +18,8 @@ export interface StepReport {
   readonly version: string;
   readonly direction: MigrationDirection;
   readonly path: string;
+  /** Where an up says one: where it stands beside older versions that stay alive. */
+  readonly phase?: Phase;
   /** Whether it runs in one transaction, or statement by statement. */
   readonly transactional: boolean;
   /** Of an up: how it could be taken back. Of a down: what it costs. */
@@ -64,6 +67,7 @@ export function stepReport(step: MigrationStep): StepReport {
     version: migration.version,
     direction,
     path: script.path,
+    ...(analysis.header.phase ? { phase: analysis.header.phase } : {}),
     transactional: analysis.header.transactional,
     rollback: worstOf((step.squashed ?? [migration]).map(rollbackClass)),
     statements: analysis.statements.length,
