@@ -195,14 +195,14 @@ test('a brownout shuts clients out, and one GRANT lets them in again', async () 
     await read();
     await client.query('RESET ROLE');
 
-    // Somebody says hello while it is on: the right is given back again, and nothing has ended.
+    // Somebody says hello while it is on: the right is given back at once, and nothing has ended.
     await hello(client, '1.0.0');
     await client.query(`UPDATE schema_migrations.usage SET last_seen = now() - interval '8 days'`);
     await client.query(`CREATE FUNCTION schema_migrations.meanwhile() RETURNS trigger LANGUAGE plpgsql AS
       $$ BEGIN UPDATE schema_migrations.usage SET last_seen = now() + interval '1 hour'; RETURN NULL; END $$;
       CREATE TRIGGER meanwhile AFTER INSERT ON schema_migrations.brownout
       FOR EACH STATEMENT EXECUTE FUNCTION schema_migrations.meanwhile()`);
-    await expect(contract({ ...old, brownoutMs: 1 })).rejects.toMatchObject({
+    await expect(contract(old)).rejects.toMatchObject({
       code: 'MIGRATION_VERSION_IN_USE',
       meta: { used: [{ version: '1.0.0', users: [{ evidence: 'said hello', who: 'web' }] }] },
     });

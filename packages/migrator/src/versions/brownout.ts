@@ -23,9 +23,11 @@ export interface BrownoutOptions {
   readonly onEvent?: ((event: BrownoutBegan) => void) | undefined;
 }
 
+const LOOK_EVERY_MS = 1000;
+
 /**
- * Takes the right to the schemas of versions from everybody for a while: who uses one fails then, and is heard of. Behind it the
- * right is given back, unless nobody was: then it stays taken, for the contract.
+ * Takes the right to the schemas of versions from everybody for a while: who uses one fails then, and is heard of. As soon as
+ * somebody is, the right is given back. If nobody was, it stays taken, for the contract.
  *
  * @throws SchemaServiceError MIGRATION_VERSION_IN_USE with who said hello or was connected meanwhile, MIGRATION_BROWNOUT_REFUSED
  *   where nobody has the right, MIGRATION_CANCELLED
@@ -37,12 +39,16 @@ export async function brownout(
 ): Promise<void> {
   const statement = await shutOut(connection, versions);
   const began = performance.now();
+  const over = began + durationMs;
   onEvent?.({ kind: 'brownoutBegan', versions, statement, durationMs });
   try {
-    await sleep(durationMs, undefined, signal ? { signal } : {}).catch((cause: unknown) => {
-      throw cancelled(cause);
-    });
-    await refuseUsed(connection, { versions, next, quietMs: performance.now() - began });
+    do {
+      const pauseMs = Math.min(LOOK_EVERY_MS, Math.max(0, over - performance.now()));
+      await sleep(pauseMs, undefined, signal ? { signal } : {}).catch((cause: unknown) => {
+        throw cancelled(cause);
+      });
+      await refuseUsed(connection, { versions, next, quietMs: performance.now() - began });
+    } while (performance.now() < over);
   } catch (error) {
     await endBrownouts(connection);
     throw error;
