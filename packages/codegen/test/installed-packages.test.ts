@@ -267,6 +267,7 @@ test('the ways that a call may take do not disturb one another, and answer the s
       ...[`${x},${y}`, `${x},${y},${x},${y}`, `${x},${y},${x},${y},${x}`, `${y},${x}`],
       ...[`${x},${y},${x}`, 1, x],
     ],
+    related: ['chief,chief,chief,shared'],
     several: ['none', 'none'],
     order: [
       [1, 2, 2],

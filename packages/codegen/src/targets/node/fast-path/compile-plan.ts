@@ -10,7 +10,7 @@ import {
   type Scope,
   unsupported,
 } from './plan.ts';
-import { type Row, type Rows, typesOf } from './row-reader.ts';
+import { copyOf, type Row, type Rows, typesOf } from './row-reader.ts';
 import { Statement } from './statement.ts';
 import { statementRows } from './statement-rows.ts';
 import { type Argument, argumentOf, NOW } from './values-in.ts';
@@ -295,10 +295,15 @@ function attach(parents: Rows, { field, keys, isRelationUnique }: Child, found: 
     // Behind these keys are those that join it with rows of its own.
     const owners = byKey.get(keyOf(found, places, at));
     if (owners === undefined) continue;
-    for (const owner of Array.isArray(owners) ? owners : [owners]) {
-      if (isRelationUnique) owner[field] = row;
-      else (owner[field] as unknown[]).push(row);
-    }
+    // Each has rows of its own, as with Prisma: callers and extensions may change them.
+    if (Array.isArray(owners)) {
+      for (const [place, owner] of owners.entries()) give(owner, place === 0 ? row : copyOf(row));
+    } else give(owners, row);
+  }
+
+  function give(owner: Row, row: Row): void {
+    if (isRelationUnique) owner[field] = row;
+    else (owner[field] as unknown[]).push(row);
   }
 }
 

@@ -14,6 +14,27 @@ import type { Reader } from './wire-query.ts';
 /** A row as the call returns it. */
 export type Row = Record<string, unknown>;
 
+/** The same row, with values of its own. */
+export function copyOf(row: Row): Row {
+  const copy = { ...row };
+  for (const name of Object.keys(copy)) copy[name] = copied(copy[name]);
+  return copy;
+}
+
+function copied(value: unknown): unknown {
+  if (value instanceof Date) return new Date(value);
+  if (value instanceof Uint8Array) return value.slice();
+  if (Array.isArray(value)) return value.map(copied);
+  // A Decimal never changes.
+  return isPlain(value) ? copyOf(value) : value;
+}
+
+function isPlain(value: unknown): value is Row {
+  return (
+    typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
+  );
+}
+
 /** Rows, and the texts of the columns that join them with others: by column, one for each row. */
 export interface Rows {
   readonly rows: Row[];
