@@ -83,5 +83,6 @@ test(`kill -9 amid batches, ${KILLS} times (seed ${SEED}): none is lost, none is
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   expect(await query(place.connection, TIMES)).toEqual([{ times: 1, rows: ROWS }]);
   const [, filled] = (await status(place)).migrations;
-  expect(filled).toMatchObject({ status: 'success', lastRun: { statementsDone: 1 } });
+  // The last run has done no statement itself where a kill came behind the last batch.
+  expect(filled).toMatchObject({ status: 'success' });
 });
