@@ -1,5 +1,5 @@
-import { isolated, unitTests } from '@schema-service/vitest-config';
+import { databaseTests, isolated } from '@schema-service/vitest-config';
 import type { ViteUserConfig } from 'vitest/config';
 
-const config: ViteUserConfig = isolated(unitTests);
+const config: ViteUserConfig = isolated(databaseTests);
 export default config;

@@ -132,6 +132,7 @@ test('the names that the Node client exports are known to the package around it'
       'Serialized',
       'createClient',
       'fromJson',
+      'schemaName',
       'toJson',
     ]).size,
   );

@@ -13,6 +13,9 @@ import { pythonConsumer } from './python-consumer.ts';
 import { typescriptConsumer } from './typescript-consumer.ts';
 
 export type Side = 'old' | 'new';
+/** The versions of the schema that the clients are of. */
+export const versions: Readonly<Record<Side, string>> = { old: '1.0.0', new: '2.0.0' };
+
 /** Whose code is compiled, and against whose client. */
 export type Pairing = 'old-on-old' | 'old-on-new' | 'new-on-new' | 'new-on-old';
 
@@ -33,7 +36,7 @@ export async function buildClients(
 ): Promise<void> {
   const models: Readonly<Record<Side, SchemaModel>> = { old: previous, new: current };
   for (const side of ['old', 'new'] as const) {
-    const options = { version: '1.0.0', names: namesOf(id, side) };
+    const options = { version: versions[side], names: namesOf(id, side) };
     const [nodeClient, pythonClient] = await Promise.all([
       codegenTargets.node.generate(models[side], options),
       codegenTargets.python.generate(models[side], options),

@@ -14,12 +14,17 @@ import { rowMaker } from '../plan/row-maker.ts';
 
 /** A database as the schema's first migration would make it, with rows in every view. */
 export async function createDatabase(schema: SchemaModel): Promise<TestDatabase> {
+  const database = await createEmptyDatabase();
+  await execute(database, await statementsOf(schema));
+  return database;
+}
+
+export async function createEmptyDatabase(): Promise<TestDatabase> {
   const database = await createTestDatabase();
   await execute(database, [
     // Away from UTC, a time without a zone is another moment than the same one with it.
     `ALTER DATABASE "${database.name}" SET timezone TO 'America/New_York'`,
   ]);
-  await execute(database, await statementsOf(schema));
   return database;
 }
 
@@ -57,7 +62,8 @@ async function execute(database: TestDatabase, statements: readonly string[]): P
   }
 }
 
-async function statementsOf(schema: SchemaModel): Promise<readonly string[]> {
+/** What makes a schema in an empty database. */
+export async function statementsOf(schema: SchemaModel): Promise<readonly string[]> {
   return [
     ...(await sqlOf(schema)),
     ...schema.views.flatMap(({ namespace }) =>
@@ -80,7 +86,8 @@ function sqlOf(schema: SchemaModel): Promise<readonly string[]> {
  * The schema language does not say what a view selects, so it is some rows: one
  * that is full, one of nulls, and one for every value at an edge of a column.
  */
-function createView(schema: SchemaModel, view: View): string {
+/** What makes a view. */
+export function createView(schema: SchemaModel, view: View): string {
   const name = view.namespace ? `"${view.namespace}"."${view.dbName}"` : `"${view.dbName}"`;
   const { fields, isFree, full, nulls } = rowMaker(schema, view);
   const rows = [

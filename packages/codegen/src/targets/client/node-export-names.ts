@@ -15,6 +15,7 @@ export function nodeExportNames(schema: SchemaModel): ReadonlySet<string> {
     'Serialized',
     'createClient',
     'fromJson',
+    'schemaName',
     'schemaVersion',
     'toJson',
     ...schema.enums.map(({ name }) => name),

@@ -12,6 +12,7 @@ import { packNpm } from '../../pack/npm/pack-npm.ts';
 import { readmeExample } from '../../readme-example.ts';
 import { renderTemplate } from '../../target-asset.ts';
 import { typeNames } from '../../type-names.ts';
+import { versionSchema } from '../../version-schema.ts';
 import { constraintsModule } from './constraints-module.ts';
 import { documentedEnums } from './documented-enums.ts';
 import { fastPathFiles } from './fast-path-files.ts';
@@ -38,6 +39,7 @@ export const nodeTarget: CodegenTarget = {
 async function generate(model: SchemaModel, options: CodegenOptions): Promise<GeneratedPackage> {
   const { version, unknownEnumValues = 'keep' } = options;
   const name = nameOf('node', options);
+  const schemaName = versionSchema(version);
   const prismaFiles = await prismaClientFiles(model);
   const { enums } = withoutAnnotations(model);
   const enumsSource = documentedEnums(
@@ -46,7 +48,7 @@ async function generate(model: SchemaModel, options: CodegenOptions): Promise<Ge
   );
   const template = (path: string, source = path, more: object = {}): GeneratedFile => ({
     path,
-    content: renderTemplate('node', source, { version, package: name, ...more }),
+    content: renderTemplate('node', source, { version, schemaName, package: name, ...more }),
   });
   return npmPackage(
     {
@@ -92,6 +94,7 @@ async function generate(model: SchemaModel, options: CodegenOptions): Promise<Ge
       template('src/unknown-enum-values.ts', 'unknown-enum-values.ts'),
       template('src/utc-adapter.ts', 'utc-adapter.ts'),
       template('src/utc-pool.ts', 'utc-pool.ts'),
+      template('src/version-schema.ts', 'version-schema.ts'),
       template('src/query-compiler.ts', 'query-compiler.ts'),
       template('src/index.mts', 'index.mts', { enums: enums.map((one) => one.name) }),
       ...(await prismaRuntimeFiles('src/runtime')),

@@ -10,6 +10,7 @@ import { codePointOrder } from '../../generated-package.ts';
 import { packSdist } from '../../pack/python/pack-sdist.ts';
 import { packWheel } from '../../pack/python/pack-wheel.ts';
 import { renderTemplate } from '../../target-asset.ts';
+import { versionSchema } from '../../version-schema.ts';
 import { actionsModule } from './modules/actions-module.ts';
 import { actionsStubs } from './modules/actions-stub.ts';
 import { clientModule } from './modules/client-module.ts';
@@ -75,15 +76,20 @@ function moduleFiles(
   version: string,
   distribution: string,
 ): readonly GeneratedFile[] {
+  const schemaName = versionSchema(schemaVersion);
   return [
-    { path: '__init__.py', content: packageModule(schemaVersion, version) },
+    { path: '__init__.py', content: packageModule(schemaVersion, schemaName, version) },
     { path: '_relations.py', content: relationsModule(schema) },
     { path: '_tables.py', content: tablesModule(schema) },
     { path: 'actions.py', content: actionsModule() },
     ...actionsStubs(schema),
     {
       path: 'client.py',
-      content: clientModule(schema, `${distribution}@${schemaVersion}`, unknownEnumValues),
+      content: clientModule(schema, {
+        name: `${distribution}@${schemaVersion}`,
+        schemaName,
+        unknownEnumValues,
+      }),
     },
     { path: 'client.pyi', content: clientStub(schema) },
     { path: 'enums.py', content: enumsModule(schema) },

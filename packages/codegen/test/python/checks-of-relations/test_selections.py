@@ -8,6 +8,7 @@ from blog import fill
 from org_db_client import Client, InvalidQueryError, NotFoundError, enums
 from org_db_client._runtime.reads import reads
 from org_db_client._runtime.tables.bound_table import TableBinder
+from org_db_client._runtime.tables.placement import Placement
 from org_db_client._runtime.reads.ranges import Range
 from org_db_client._runtime.reads.selections import selection_of
 from org_db_client._tables import TABLES
@@ -193,7 +194,7 @@ def test_a_class_takes_what_was_loaded(db: Client) -> None:
 
 
 def test_shapes_without_an_end_are_not_kept_without_an_end() -> None:
-    table = TableBinder(TABLES, None).bind("Post")
+    table = TableBinder(TABLES, Placement()).bind("Post")
     for number in range(1200):
         made = type("Made", (), {"__annotations__": {"id": int}})
         reads.find_unique(table, {"id": 1}, selection_of(table, into=made))

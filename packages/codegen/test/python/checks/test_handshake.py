@@ -190,13 +190,13 @@ def test_no_round_trip_is_added(make: Any, ledger: Ledger, apart: list[str]) -> 
         in_batch,
     ]
     for first in firsts:
-        first(make())
+        first(make(versioned=False))
         assert len(ledger.heard()) == 1
     # Where the session has to be set up, it goes along with that.
     make(options="-c timezone=Europe/Berlin").query_raw("SELECT 1")
     assert len(ledger.heard()) == 1
     assert apart == []
-    make().query_raw("SELECT 1")
+    make(versioned=False).query_raw("SELECT 1")
     assert len(ledger.heard()) == 1
     assert apart == ["asked"]
 

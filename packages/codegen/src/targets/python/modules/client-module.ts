@@ -15,12 +15,17 @@ interface Flavour {
 const SYNC: Flavour = { prefix: '', with: 'with' };
 const ASYNC: Flavour = { prefix: 'Async', with: 'async with' };
 
-/** `client.py`: the clients and their transactions, with an attribute for each model. `name` is what connections are called. */
-export function clientModule(
-  { entities }: PythonSchema,
-  name: string,
-  unknownEnumValues: UnknownEnumValues = 'keep',
-): string {
+/** What clients know of themselves. */
+export interface ClientConstants {
+  /** What connections are called. */
+  readonly name: string;
+  /** The PostgreSQL schema of the version's views. */
+  readonly schemaName: string;
+  readonly unknownEnumValues?: UnknownEnumValues | undefined;
+}
+
+/** `client.py`: the clients and their transactions, with an attribute for each model. */
+export function clientModule({ entities }: PythonSchema, constants: ClientConstants): string {
   const module = createModule({
     name: '.client',
     documentation: 'The clients and their transactions.',
@@ -29,7 +34,7 @@ export function clientModule(
     modelsClass(module, entities, flavour),
     transactionClass(flavour),
     batchClass(module, entities, flavour),
-    clientClass(module, flavour, name, unknownEnumValues),
+    clientClass(module, flavour, constants),
   ]);
   return module.finish(blocks);
 }
@@ -121,8 +126,7 @@ function transactionClass({ prefix }: Flavour): readonly string[] {
 function clientClass(
   module: PythonModule,
   { prefix }: Flavour,
-  name: string,
-  unknownEnumValues: UnknownEnumValues,
+  { name, schemaName, unknownEnumValues = 'keep' }: ClientConstants,
 ): readonly string[] {
   const base = runtimeClass(module, `Base${prefix}Client`);
   return [
@@ -131,6 +135,7 @@ function clientClass(
       ...docstring('The database, with an attribute for each model and view.'),
       '',
       `_name = ${stringLiteral(name)}`,
+      `_schema_name = ${stringLiteral(schemaName)}`,
       ...(unknownEnumValues === 'keep'
         ? []
         : [`_unknown_enum_values = ${stringLiteral(unknownEnumValues)}`]),

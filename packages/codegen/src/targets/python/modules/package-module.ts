@@ -14,7 +14,7 @@ const COMPATIBILITY = ['Compatibility', 'CompatibilityWarning'] as const;
 const MODULES = ['enums', 'fields', 'inputs', 'models'] as const;
 
 /** `__init__.py`: the package's public face. Its errors are those that the run time lists. */
-export function packageModule(schemaVersion: string, version: string): string {
+export function packageModule(schemaVersion: string, schemaName: string, version: string): string {
   const exported = [
     ...TYPES,
     'Query',
@@ -22,6 +22,7 @@ export function packageModule(schemaVersion: string, version: string): string {
     ...CLIENTS,
     '__version__',
     ...MODULES,
+    'schema_name',
     'schema_version',
   ].sort((a, b) => kindOf(a) - kindOf(b) || (a < b ? -1 : 1));
   return lines(
@@ -51,6 +52,9 @@ export function packageModule(schemaVersion: string, version: string): string {
     '__all__ += _errors.__all__',
     '',
     `__version__: _Final = ${stringLiteral(version)}`,
+    `schema_name: _Final = ${stringLiteral(schemaName)}`,
+    '"""The database schema with the views of this version, where databases have it."""',
+    '',
     `schema_version: _Final = ${stringLiteral(schemaVersion)}`,
     '"""The version of the schema that this client was generated from."""',
     '',

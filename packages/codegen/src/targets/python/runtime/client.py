@@ -20,6 +20,7 @@ from .connections.transaction_options import transaction_options
 from .connections.url import connection_settings
 from .errors import ConfigurationError
 from .tables.bound_table import TableBinder
+from .tables.placement import Placement
 from .tables.table import Tables
 from .types import RawParams, RawQuery, Reading
 
@@ -159,7 +160,10 @@ class Opened(Generic[C]):
     without one ``DATABASE_URL`` decides. ``connection`` is a psycopg connection of
     your own instead: the client uses it as it is, and leaves commit and close to you.
     ``schema`` is the database schema to look for tables in; without it that of the
-    URL, or the search path. ``service`` is the name of the service, for who looks at
+    URL, or the search path. ``versioned`` says whether it is ``schema_name``, which a
+    database that serves several versions has for this one; by default it is where the
+    database has that, as it says in the handshake with the first connection: not with
+    ``compatibility="off"``, nor with another ``schema`` than public. ``service`` is the name of the service, for who looks at
     the database: it stands before that of the client in ``application_name``, unless
     the URL or PGAPPNAME says one. ``unknown_enum_values`` says whether a value that an
     enum lacks is read as an :class:`UnknownValue` or is an error, and ``far_times``
@@ -186,6 +190,7 @@ class Opened(Generic[C]):
     """
 
     _name: ClassVar[str] = ""
+    _schema_name: ClassVar[str] = ""
     #: As it was generated.
     _unknown_enum_values: ClassVar[Literal["keep", "raise"]] = "keep"
 
@@ -195,6 +200,7 @@ class Opened(Generic[C]):
         *,
         connection: C | None = None,
         schema: str | None = None,
+        versioned: bool | None = None,
         max_connections: int | None = None,
         pool_timeout: Seconds | None = None,
         max_lifetime: Seconds | None = None,
@@ -209,18 +215,27 @@ class Opened(Generic[C]):
         ledger_schema: str = "schema_migrations",
         **options: Any,
     ) -> None:
-        def binder(schema: str | None, host: str, port: int, name: str) -> TableBinder:
+        def binder(
+            schema: str | None,
+            versioned: bool | None,
+            address: tuple[str, int, str],
+        ) -> TableBinder:
+            if versioned is None and compatibility == "off":
+                versioned = False
+            placement = Placement(schema, self._schema_name, versioned)
+            self._handshake = Handshake(
+                compatibility, self._name, service, ledger_schema, placement
+            )
             reading = Reading(
                 unknown_enum_values or self._unknown_enum_values, far_times
             )
-            observer = Observer(self._name, on_query, show_values, (host, port, name))
-            return TableBinder(self._schema_tables(), schema, reading, observer)
+            observer = Observer(self._name, on_query, show_values, address)
+            return TableBinder(self._schema_tables(), placement, reading, observer)
 
-        self._handshake = Handshake(compatibility, self._name, service, ledger_schema)
         if connection is not None:
             info = connection.info
-            where = binder(schema, info.host, info.port, info.dbname)
-            self._open(where, connection)
+            address = (info.host, info.port, info.dbname)
+            self._open(binder(schema, versioned, address), connection)
             return
         said = connection_settings(url, options, name=self._name, service=service)
         usual = PoolSettings()
@@ -240,8 +255,11 @@ class Opened(Generic[C]):
             first(said.statement_cache, None, usual.statement_cache),
             said.prefers_tls,
         )
-        schema = said.schema if schema is None else schema
-        where = binder(schema, said.host, said.port, said.database)
+        where = binder(
+            said.schema if schema is None else schema,
+            said.versioned if versioned is None else versioned,
+            (said.host, said.port, said.database),
+        )
         self._open(where, settings)
 
     def compatibility(self) -> Compatibility | None:

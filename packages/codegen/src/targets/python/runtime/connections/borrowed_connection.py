@@ -12,9 +12,10 @@ from psycopg.pq import ConnStatus, PipelineStatus, TransactionStatus
 from psycopg.rows import tuple_row
 
 from ..errors import is_stale, stale_in_transaction
+from ..tables.placement import Placement
 from ..tables.statement import Operation, Rows, Statement
 from .colours import Colour
-from .handshake import Handshake
+from .handshake import HAS_SCHEMA, Handshake
 from .prepared import Proven, forget_prepared
 from .steps import Steps, entered, left
 from .transaction_options import TransactionOptions
@@ -33,6 +34,11 @@ class BorrowedConnection:
 
     def ask(self, handshake: Handshake) -> Steps[None]:
         """Asks the handshake's question, where that is not in the caller's transaction."""
+        yield from self._greet(handshake)
+        if handshake.decides():
+            yield from self._look_for(handshake.placement)
+
+    def _greet(self, handshake: Handshake) -> Steps[None]:
         pgconn = self.psycopg.pgconn
         lock = self.psycopg.lock
         yield entered(lock)
@@ -49,6 +55,12 @@ class BorrowedConnection:
         finally:
             yield left(lock, None)
         handshake.hear(results)
+
+    def _look_for(self, placement: Placement) -> Steps[None]:
+        cursor = self._colour.raw_cursor(self.psycopg, row_factory=tuple_row)
+        yield cursor.execute(HAS_SCHEMA, [placement.own])
+        ((found,),) = yield cursor.fetchall()
+        placement.decide(versioned=found)
 
     def send(self, statement: Any) -> None:
         """Sends nothing: it has no short way, and so nothing of what follows it."""

@@ -1,6 +1,6 @@
 """The handshake: a client asks the database what it makes of the client's version.
 
-It is asked with the first statement and every five minutes of use. A database that
+It is asked with the first connection and every five minutes of use. A database that
 has no answer, or does not let the client ask, is as good as one that says yes.
 """
 
@@ -10,7 +10,7 @@ import json
 import math
 import sys
 import warnings
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -26,6 +26,7 @@ from ..compatibility import (
     require_mode,
 )
 from ..errors import ClientRefusedError
+from ..tables.placement import Placement
 from .observe import LOGGER
 
 #: In seconds.
@@ -54,6 +55,11 @@ WHERE n.nspname = $1::text AND p.proname = 'hello'
   AND p.proargtypes = '25 25 25'::pg_catalog.oidvector
 """
 
+#: Whether the database has a schema, where the handshake cannot be made.
+HAS_SCHEMA = (
+    b"SELECT EXISTS (SELECT FROM pg_catalog.pg_namespace WHERE nspname = $1::text)"
+)
+
 
 class Handshake:
     """Of one client: when it asks, and what was answered last.
@@ -67,6 +73,7 @@ class Handshake:
         name: str,
         service: str | None,
         ledger_schema: str,
+        placement: Placement | None = None,
     ) -> None:
         require_mode(mode)
         self._package, _, self._version = name.rpartition("@")
@@ -76,6 +83,8 @@ class Handshake:
         self.due = math.inf if mode == "off" else 0.0
         #: The last answer.
         self.said: Compatibility | None = None
+        #: Where the tables are, which the first answer may decide.
+        self.placement = placement or Placement()
         self._warned: set[tuple[str, str | None]] = set()
         texts = (ledger_schema, self._version, service, name)
         #: SQL and its parameters.
@@ -88,9 +97,13 @@ class Handshake:
         """Whether it is time to ask."""
         return monotonic() >= self.due
 
+    def decides(self) -> bool:
+        """Whether nothing can be sent yet, because the answer says where tables are."""
+        return not self.placement.is_known()
+
     def asking(self) -> None:
         """Has others not ask as well, unless they need the answer."""
-        if not self.is_enforced:
+        if not (self.is_enforced or self.decides()):
             self.due = monotonic() + _EVERY
 
     def was_lost(self) -> None:
@@ -104,7 +117,12 @@ class Handshake:
         next asks again, since the database may have been migrated.
         """
         self.due = monotonic() + _EVERY
-        said = self._read(results)
+        found = _found(results)
+        if found is None:
+            return
+        placement = self.placement
+        placement.decide(versioned=found.get("schema_name") == placement.own)
+        said = self._read(found)
         if said is None:
             return
         self.said = said
@@ -119,12 +137,7 @@ class Handshake:
             self._warned.add(kind)
             _warn(text)
 
-    def _read(self, results: Sequence[PGresult]) -> Compatibility | None:
-        result = results[-1] if results else None
-        if result is None or result.status != _TUPLES_OK or not result.ntuples:
-            return None
-        text = result.get_value(0, 0)
-        found: dict[str, Any] = {} if text is None else json.loads(text)
+    def _read(self, found: Mapping[str, Any]) -> Compatibility | None:
         answer = found.get("answer")
         if answer not in ("ok", "degraded", "refuse"):
             return None
@@ -137,6 +150,16 @@ class Handshake:
             found.get("newest"),
             found.get("message"),
         )
+
+
+def _found(results: Sequence[PGresult]) -> Mapping[str, Any] | None:
+    """The answer, empty where nobody gives one; None where the question has failed."""
+    result = results[-1] if results else None
+    if result is None or result.status != _TUPLES_OK:
+        return None
+    text = result.get_value(0, 0) if result.ntuples else None
+    found: dict[str, Any] = {} if text is None else json.loads(text)
+    return found
 
 
 _PACKAGE = str(Path(__file__).parents[2])

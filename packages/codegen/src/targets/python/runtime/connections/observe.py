@@ -19,6 +19,7 @@ from typing import Any, TypeAlias, TypeVar
 from psycopg import sql as composed
 
 from ..errors import ConfigurationError, shown
+from ..tables.placement import without_place
 from ..tables.statement import Operation, Statement
 from ..values.codecs import is_sequence
 from .steps import Steps
@@ -90,12 +91,16 @@ class Observer:
 
     def watch(self, what: Statement[Any] | Operation[Any], steps: Steps[R]) -> Steps[R]:
         """The steps of a statement, of which it tells when they have ended."""
-        sql = _text(what.sql, self._show_values)
-        return self._watch(sql, what.params, steps, lambda result: _rows(what, result))
+        return self._watch(
+            lambda: _text(what.sql, self._show_values),
+            what.params,
+            steps,
+            lambda result: _rows(what, result),
+        )
 
     def watch_act(self, act: str, steps: Steps[None]) -> Steps[None]:
         """The steps that begin or end a transaction."""
-        return self._watch(act, None, steps, lambda _: 0)
+        return self._watch(lambda: act, None, steps, lambda _: 0)
 
     def watch_batch(
         self, statements: Sequence[Statement[Any]], steps: Steps[list[R]]
@@ -106,29 +111,36 @@ class Observer:
             pairs = zip(statements, results, strict=True)
             return sum(_rows(what, result) for what, result in pairs)
 
-        sql = ";\n".join(one.sql for one in statements)
         params = [value for one in statements for value in one.params]
         more = {"db.operation.batch.size": len(statements)}
-        return self._watch(sql, params, steps, count, more)
+        return self._watch(
+            lambda: ";\n".join(without_place(one.sql) for one in statements),
+            params,
+            steps,
+            count,
+            more,
+        )
 
     def _watch(
         self,
-        sql: str,
+        sql: Callable[[], str],
         params: Any,
         steps: Steps[R],
         count: Callable[[R], int],
         more: Mapping[str, Any] | None = None,
     ) -> Steps[R]:
-        span = self._begin_span(sql, more)
-        shown = _params(params) if self._show_values else None
+        span = self._begin_span(sql(), more)
+        values = _params(params) if self._show_values else None
         begun = perf_counter()
         try:
             result = yield from steps
         except BaseException as error:
-            failed = Query(sql, perf_counter() - begun, None, error, shown)
+            duration = perf_counter() - begun
+            failed = Query(sql(), duration, None, error, values)
             self._tell(failed, span)
             raise
-        self._tell(Query(sql, perf_counter() - begun, count(result), None, shown), span)
+        duration = perf_counter() - begun
+        self._tell(Query(sql(), duration, count(result), None, values), span)
         return result
 
     def _tell(self, query: Query, span: Any) -> None:
@@ -241,7 +253,7 @@ def _params(params: Any) -> Any:
 def _text(query: Any, show_values: bool) -> str:
     """SQL without the values that a composition has in it."""
     if isinstance(query, str):
-        return query
+        return without_place(query)
     if isinstance(query, bytes):
         return query.decode(errors="replace")
     if isinstance(query, composed.Literal) and not show_values:

@@ -11,9 +11,10 @@ from psycopg import errors as pg
 from psycopg import pq
 
 from ..errors import is_stale, stale_in_transaction
+from ..tables.placement import Placement
 from ..tables.statement import Operation, Statement
 from .answers import checked, decoded
-from .handshake import Handshake
+from .handshake import HAS_SCHEMA, Handshake
 from .pipelines import sending
 from .prepared import forget_prepared
 from .preparing_connection import PreparingConnection
@@ -64,8 +65,16 @@ class OwnConnection(PreparingConnection):
         elif statement_timeout is not None:
             milliseconds = max(1, round(statement_timeout * 1000))
             settings.append(f"SET statement_timeout TO {milliseconds}")
-        if settings:
+        if settings or self._handshake.decides():
             yield from self.run_greeted(settings)
+        if self._handshake.decides():
+            yield from self._look_for(self._handshake.placement)
+
+    def _look_for(self, placement: Placement) -> Steps[None]:
+        self.pgconn.send_query_params(HAS_SCHEMA, [placement.own.encode()])
+        yield from self.answered(None)
+        result = checked(self.socket.results)
+        placement.decide(versioned=result.get_value(0, 0) == b"t")
 
     def execute(
         self,

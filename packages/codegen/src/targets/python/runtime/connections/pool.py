@@ -90,7 +90,10 @@ class Lender:
     def acquire(self, timeout: float | None = None) -> Steps[Connection]:
         connection = self._lent()
         if self._handshake.is_due():
-            yield from connection.ask(self._handshake)
+            try:
+                yield from connection.ask(self._handshake)
+            except psycopg.Error as error:
+                raise translate(error) from error
         return connection
 
     def is_connected(self) -> bool:

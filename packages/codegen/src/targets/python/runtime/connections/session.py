@@ -86,6 +86,8 @@ class SessionSteps:
         while True:
             if connection is None:
                 connection = yield from source.acquire()
+            if isinstance(statement, Statement):
+                self._binder.place(statement)
             try:
                 result: R = yield from connection.execute(statement, failed)
                 return result
@@ -174,11 +176,13 @@ class SessionSteps:
         steps = self._piped(statements)
         return observer.watch_batch(statements, steps) if observer.is_on() else steps
 
-    def _piped(self, statements: Sequence[Any]) -> Steps[list[Any]]:
+    def _piped(self, statements: Sequence[Statement[Any]]) -> Steps[list[Any]]:
         source = self.source
         connection: Connection | None = source.take()
         if connection is None:
             connection = yield from source.acquire()
+        for statement in statements:
+            self._binder.place(statement)
         try:
             results: list[Any] = yield from connection.pipeline(statements)
             return results

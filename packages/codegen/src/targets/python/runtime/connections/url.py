@@ -45,6 +45,8 @@ class ConnectionSettings:
     options: Mapping[str, Any] = field(default_factory=dict[str, Any], repr=False)
     #: The database schema to look for tables in.
     schema: str | None = None
+    #: Whether that is the schema of the client's version.
+    versioned: bool | None = None
     max_connections: int | None = None
     pool_timeout: float | None = None
     #: How long a connection is kept, and how long one that nobody uses.

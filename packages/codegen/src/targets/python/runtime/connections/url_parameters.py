@@ -155,11 +155,19 @@ def _connections(name: str, value: str, ours: dict[str, Any]) -> None:
         raise refused(name, "is at least 1", "Write connection_limit=10, for example.")
 
 
-def _pooler(name: str, value: str, ours: dict[str, Any]) -> None:
+def _is_true(name: str, value: str) -> bool:
     if value not in ("true", "false"):
         raise refused(name, "has no such value", "Its values: true, false.")
-    if value == "true":
+    return value == "true"
+
+
+def _pooler(name: str, value: str, ours: dict[str, Any]) -> None:
+    if _is_true(name, value):
         ours["statement_cache"] = 0
+
+
+def _versioned(name: str, value: str, ours: dict[str, Any]) -> None:
+    ours["versioned"] = _is_true(name, value)
 
 
 def _cache(name: str, value: str, ours: dict[str, Any]) -> None:
@@ -178,6 +186,7 @@ def _no_difference(_name: str, _value: str, _ours: dict[str, Any]) -> None:
 
 _OURS: dict[str, _Parameter] = {
     "schema": _schema,
+    "versioned": _versioned,
     "connection_limit": _connections,
     "pool_timeout": _seconds("pool_timeout", FOREVER),
     "socket_timeout": lambda name, value, ours: _milliseconds(

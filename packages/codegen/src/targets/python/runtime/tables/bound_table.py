@@ -16,8 +16,9 @@ from ..errors import (
 )
 from ..types import Reading
 from ..values.codecs import Codec
+from .placement import Placement
 from .row_maker import row_makers
-from .statement import Params, Rows, quoted
+from .statement import Params, Rows, Statement, quoted
 from .table import Column, Relation, Table, Tables
 
 if TYPE_CHECKING:
@@ -47,13 +48,13 @@ class BoundRelation:
 class TableBinder:
     """What a client and all of its transactions share: tables that are bound once.
 
-    ``schema`` qualifies the tables that name no database schema themselves.
+    ``placement`` says which database schema they are in.
     """
 
     def __init__(
         self,
         tables: Tables,
-        schema: str | None,
+        placement: Placement,
         reading: Reading = _AS_USUAL,
         observer: Observer = SILENT,
     ) -> None:
@@ -61,7 +62,8 @@ class TableBinder:
         self.observer = observer
         self._tables = tables
         self._bound: dict[str, BoundTable[Any]] = {}
-        self.schema = schema
+        self._placement = placement
+        placement.when_known = self._rebind
         self.proven = Proven()
 
     def bind(self, name: str) -> BoundTable[Any]:
@@ -73,9 +75,15 @@ class TableBinder:
 
     def qualified(self, db_name: str, namespace: str | None) -> str:
         """The name of a table in SQL."""
-        schema = namespace or self.schema
-        prefix = "" if schema is None else quoted(schema) + "."
-        return prefix + quoted(db_name)
+        return self._placement.prefix(namespace) + quoted(db_name)
+
+    def place(self, statement: Statement[Any]) -> None:
+        """Has a statement that was made early name the tables where they are."""
+        statement.sql = self._placement.filled_in(statement.sql)
+
+    def _rebind(self) -> None:
+        for bound in list(self._bound.values()):
+            bound.find_place()
 
 
 class BoundTable(Generic[Row]):
@@ -88,10 +96,6 @@ class BoundTable(Generic[Row]):
             column.of(table.name, binder.reading) for column in table.columns
         )
         self.by_name = {column.name: column for column in self.columns}
-        #: The table in SQL, without an alias.
-        self.place = binder.qualified(table.db_name, table.namespace)
-        #: Statements call the table that they are about ``t0``.
-        self.target = f"{self.place} AS t0"
         self.selection = ", ".join(map(read_sql, self.columns))
         #: Whether the database may hold a row that Python cannot.
         self.may_be_unreadable = any(c.codec.may_be_unreadable for c in self.columns)
@@ -103,6 +107,7 @@ class BoundTable(Generic[Row]):
         self.queries: dict[object, str] = {}
         #: INSERT of rows that give the same fields.
         self.inserts: dict[tuple[str, ...], Any] = {}
+        self.find_place()
         #: What is read of whole rows; prepared at the first one.
         self.whole: Any = None
         self._selections: dict[object, Any] = {}
@@ -119,6 +124,15 @@ class BoundTable(Generic[Row]):
         # Written at the first row.
         self._first: Callable[[Rows, int], Row | None] | None = None
         self._made: Callable[[tuple[Any, ...]], Row] | None = None
+
+    def find_place(self) -> None:
+        """Has statements name the table where it is by now."""
+        #: The table in SQL, without an alias.
+        self.place = self.binder.qualified(self.table.db_name, self.table.namespace)
+        #: Statements call the table that they are about ``t0``.
+        self.target = f"{self.place} AS t0"
+        self.queries.clear()
+        self.inserts.clear()
 
     def column(self, name: str, use: str) -> Column:
         """The column called ``name``; the error names the ones that exist."""

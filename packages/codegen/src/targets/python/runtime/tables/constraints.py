@@ -28,7 +28,7 @@ def subject(
     schema: str | None, table: str | None, constraint: str | None, column: str | None
 ) -> tuple[str | None, tuple[str, ...]]:
     """The model and the fields, by the names that they have in the database."""
-    found = _table(schema, table)
+    found = _table(schema, table) or _table_with(constraint)
     if found is None:
         return None, ()
     for name, fields in found.constraints:
@@ -45,3 +45,11 @@ def _table(schema: str | None, table: str | None) -> Table[Any] | None:
         if one.namespace == schema:
             return one
     return next((one for one in called if one.namespace is None), None)
+
+
+def _table_with(constraint: str | None) -> Table[Any] | None:
+    """The one with the constraint: a view has another name than the table below it."""
+    for one in _tables.values():
+        if any(name == constraint for name, _ in one.constraints):
+            return one
+    return None

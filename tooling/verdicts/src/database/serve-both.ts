@@ -1,0 +1,79 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  type Answers,
+  adopt,
+  advance,
+  type Finding,
+  type PhaseScript,
+} from '@schema-service/coexistence';
+import type { TestDatabase } from '@schema-service/local-postgres';
+import { up } from '@schema-service/migrator';
+import { diff } from '@schema-service/schema-diff';
+import type { SchemaModel } from '@schema-service/schema-model';
+import { versions } from '../clients/build-clients.ts';
+import { createEmptyDatabase, createView, statementsOf } from './create-database.ts';
+
+/** The way of a database to both versions, as the migrator goes it. */
+export type WayToBoth =
+  | { readonly kind: 'bridged'; readonly scripts: readonly PhaseScript[] }
+  /** What keeps the two from living on one database. */
+  | { readonly kind: 'not bridged'; readonly findings: readonly Finding[] };
+
+/** `answer` says what an author would, of what the first attempt asks. */
+export function wayToBoth(
+  previous: SchemaModel,
+  current: SchemaModel,
+  answer: (findings: readonly Finding[]) => Answers,
+): WayToBoth {
+  const { layout, phases } = adopt('db', versions.old, previous);
+  const changes = diff(previous, current);
+  const step = { version: versions.new, previous, next: current, changes };
+  const first = advance(layout, step);
+  const found =
+    first.kind === 'halted' ? advance(layout, { ...step, answers: answer(first.findings) }) : first;
+  if (found.kind === 'halted') return { kind: 'not bridged', findings: found.findings };
+  return { kind: 'bridged', scripts: [...phases, ...found.phases] };
+}
+
+/** A database that the migrator has brought to both versions. Contracts are not among the scripts. */
+export async function serveBoth(
+  previous: SchemaModel,
+  current: SchemaModel,
+  scripts: readonly PhaseScript[],
+): Promise<TestDatabase> {
+  const database = await createEmptyDatabase();
+  const migrations = mkdtempSync(join(tmpdir(), 'serve-both-'));
+  try {
+    const opens = scripts.findIndex(({ phase }) => phase === 'open') + 1;
+    const folders = [
+      { version: versions.old, name: 'init', up: await initial(previous, current), down: '' },
+      ...scripts.map(({ name, up: sql, down }, index) => ({
+        ...{ version: index < opens ? versions.old : versions.new, name, up: sql, down },
+      })),
+    ];
+    for (const [index, { version, name, ...files }] of folders.entries()) {
+      const number = String(index + 1).padStart(3, '0');
+      const folder = join(migrations, version, `${number}_${name.replaceAll(/\W/g, '_')}`);
+      mkdirSync(folder, { recursive: true });
+      writeFileSync(join(folder, 'up.sql'), files.up);
+      if (files.down) writeFileSync(join(folder, 'down.sql'), files.down);
+    }
+    await up({ connection: database.connectionString, migrations });
+    return database;
+  } catch (error) {
+    await database.drop();
+    throw error;
+  } finally {
+    rmSync(migrations, { recursive: true });
+  }
+}
+
+/** Queries are no part of a schema: views of the newer version alone are there from the beginning. */
+async function initial(previous: SchemaModel, current: SchemaModel): Promise<string> {
+  const added = diff(previous, current).flatMap((change) =>
+    change.id === 'VIEW_ADDED' ? [createView(current, change.current)] : [],
+  );
+  return [...(await statementsOf(previous)), ...added].map((sql) => `${sql};\n`).join('');
+}
