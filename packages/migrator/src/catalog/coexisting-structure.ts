@@ -1,4 +1,6 @@
+import { quoteLiteral } from '@schema-service/postgres-sql';
 import { codeOf } from '../connection/connection-error.ts';
+import { runOrThrow } from '../connection/script-query.ts';
 import type { Migration } from '../migrations/migration.ts';
 import type { LedgerConnection } from '../tracking/ledger.ts';
 import { compareStructures, type StructureDifference } from './compare-structures.ts';
@@ -17,12 +19,15 @@ export async function noteCoexisting(
   { client, ledger }: LedgerConnection,
   contracts: readonly Migration[],
 ): Promise<void> {
-  await client.query(`DELETE FROM ${ledger.sql}.coexisting`);
-  if (contracts.length === 0) return;
-  const structure = onlyContracted(await readStructure(client), contracts);
-  await client.query(`INSERT INTO ${ledger.sql}.coexisting (structure) VALUES ($1)`, [
-    JSON.stringify(structure),
-  ]);
+  const structures =
+    contracts.length === 0 ? [] : [onlyContracted(await readStructure(client), contracts)];
+  const notes = structures.map(
+    (one) =>
+      `INSERT INTO ${ledger.sql}.coexisting (structure) VALUES (${quoteLiteral(JSON.stringify(one))})`,
+  );
+  // Read-write, because the role may have set default_transaction_read_only.
+  const texts = ['BEGIN READ WRITE', `DELETE FROM ${ledger.sql}.coexisting`, ...notes, 'COMMIT'];
+  await runOrThrow(client, texts.join(';\n'));
 }
 
 /** Where that is not what it was behind the last run; nothing where no run has noted it. */
