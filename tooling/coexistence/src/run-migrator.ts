@@ -16,11 +16,21 @@ export interface MigratorOptions {
 export interface MigratorRun {
   /** The exit code; `null` where it was killed. */
   readonly code: number | null;
-  /** The names of the events that it told. */
-  readonly events: readonly string[];
+  readonly events: readonly MigratorEvent[];
   /** How often it did not get a lock, let go and tried again. */
   readonly retries: number;
   readonly output: string;
+}
+
+/** What the migrator told, as far as it is of interest here. */
+export interface MigratorEvent {
+  readonly kind: string;
+  /** When it was read, by the clock of `performance.now()`. */
+  readonly at: number;
+  readonly migration?: string;
+  readonly durationMs?: number;
+  /** Of a batch. */
+  readonly changed?: number;
 }
 
 const program = join(
@@ -38,15 +48,15 @@ export async function runMigrator(options: MigratorOptions): Promise<MigratorRun
   );
   const ended = once(child, 'exit');
   const lines: string[] = [];
-  const events: string[] = [];
+  const events: MigratorEvent[] = [];
   const read = async (stream: NodeJS.ReadableStream | null): Promise<void> => {
     if (stream === null) return;
     for await (const line of createInterface({ input: stream })) {
       lines.push(line);
-      const event = kindOf(line);
+      const event = eventOf(line);
       if (event === undefined) continue;
       events.push(event);
-      const batches = events.filter((kind) => kind === 'batchApplied').length;
+      const batches = events.filter(({ kind }) => kind === 'batchApplied').length;
       if (batches === killAfterBatches) child.kill('SIGKILL');
     }
   };
@@ -55,14 +65,14 @@ export async function runMigrator(options: MigratorOptions): Promise<MigratorRun
   return {
     code,
     events,
-    retries: events.filter((kind) => kind === 'migrationRetrying').length,
+    retries: events.filter(({ kind }) => kind === 'migrationRetrying').length,
     output: lines.join('\n'),
   };
 }
 
-function kindOf(line: string): string | undefined {
+function eventOf(line: string): MigratorEvent | undefined {
   try {
-    return JSON.parse(line).kind;
+    return { ...JSON.parse(line), at: performance.now() };
   } catch {
     return undefined; // A sentence for a person.
   }
