@@ -16,7 +16,7 @@ import { LOCK_CLASS, ledgerOf } from '../src/tracking/ledger.ts';
 import { connect, hello } from './hello-client.ts';
 import { migrationFolder, type TestFolder } from './migration-folder.ts';
 import { query } from './query.ts';
-import { TWO_VERSIONS } from './two-versions.ts';
+import { THIRD_VERSION, TWO_VERSIONS } from './two-versions.ts';
 
 /** A database at 2.0.0 that was at 1.0.0 before, and so serves both. */
 async function bothVersions(database: TestDatabase, { path }: TestFolder) {
@@ -90,6 +90,24 @@ test('a version ends when nobody uses it, and who does is named', async () => {
   await snapshot({ connection: fresh.connectionString, migrations });
   expect((await verify(at)).differences).toEqual([]);
   expect((await contract(old)).migrations).toEqual([]);
+});
+
+test('where a contract is taken back its version is there again', async () => {
+  await using database = await createTestDatabase();
+  using folder = migrationFolder({ ...TWO_VERSIONS, ...THIRD_VERSION });
+  const back = 'CREATE SCHEMA db_1_0_0; CREATE VIEW db_1_0_0.reviews AS SELECT id FROM reviews;';
+  folder.write('3.0.0/011_contract/down.sql', `-- migrator: rollback = instant\n${back}`);
+  const at = await bothVersions(database, folder);
+  const old = { ...at, version: '1.0.0' };
+  await retire({ ...old, on: '2020-01-01' });
+  await contract(old);
+  await using client = await connect(at.connection);
+  expect((await hello(client, '1.0.0')).answer).toBe('refuse');
+  await down({ ...at, to: '2.0.0', allowDataLoss: true });
+  expect(await hello(client, '1.0.0')).toMatchObject({ answer: 'ok', schema_name: 'db_1_0_0' });
+  expect((await versions(at)).versions[0]).toMatchObject({ version: '1.0.0', state: 'open' });
+  await retire({ ...old, on: '2999-12-31' });
+  expect((await hello(client, '1.0.0')).answer).toBe('degraded');
 });
 
 test('who comes while a contract waits for another migrator is seen', async () => {

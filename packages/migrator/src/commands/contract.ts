@@ -20,7 +20,7 @@ export interface ContractOptions extends MigrateOptions {
 }
 
 /**
- * Ends a version and those below it: runs the contracts that wait for that. What they remove does not come back.
+ * Ends a version and those below it: runs the contracts that wait for that.
  *
  * @throws SchemaServiceError MIGRATION_VERSION_IN_USE with who uses them, MIGRATION_VERSION_NEEDED, MIGRATION_VERSION_UNKNOWN,
  *   MIGRATION_BROWNOUT_REFUSED; see the table in this package's README

@@ -46,7 +46,8 @@ export async function retire(options: RetireOptions): Promise<RetireResult> {
     const { next } = await findEnd(session, version);
     const { rows } = await client.query<Pick<RetireResult, 'endsOn' | 'message'>>(
       `INSERT INTO ${ledger.sql}.retirement AS r (version, ends_on, message) VALUES ($1, $2, $3)
-      ON CONFLICT (version) DO UPDATE SET (ends_on, message, said_at, said_by) = (excluded.ends_on, excluded.message, excluded.said_at, excluded.said_by)
+      ON CONFLICT (version) DO UPDATE SET (ends_on, message, said_at, said_by, ended_at) =
+        (excluded.ends_on, excluded.message, excluded.said_at, excluded.said_by, NULL)
       RETURNING ends_on::text AS "endsOn", message`,
       [version, on, message === undefined ? null : redact(message)],
     );

@@ -65,6 +65,7 @@ LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 #variable_conflict use_column
 DECLARE
   judged boolean;
+  served boolean := EXISTS (SELECT FROM pg_namespace n WHERE n.nspname = schema_migrations.version_schema(answer_to.version));
   ending schema_migrations.retirement;
 BEGIN
   SELECT s.database_version,
@@ -83,17 +84,18 @@ BEGIN
       (array_agg(a.client_version ORDER BY a.client_order DESC) FILTER (WHERE a.answer = 'ok'))[1] AS newest
     FROM schema_migrations.client_verdict a
     LEFT JOIN pg_namespace n ON n.nspname = schema_migrations.version_schema(a.client_version)
-    LEFT JOIN schema_migrations.retirement r ON r.version = a.client_version AND (r.ended_at IS NOT NULL OR r.ends_on <= current_date)
+    LEFT JOIN schema_migrations.retirement r ON r.version = a.client_version
+      AND CASE WHEN r.ended_at IS NULL THEN r.ends_on <= current_date ELSE n.oid IS NULL END
     WHERE a.database_version = s.database_version
   ) list;
-  IF EXISTS (SELECT FROM pg_namespace n WHERE n.nspname = schema_migrations.version_schema(answer_to.version))
-    AND (known OR EXISTS (SELECT FROM schema_migrations.history h WHERE h.version = answer_to.version)) THEN
+  IF served AND (known OR EXISTS (SELECT FROM schema_migrations.history h WHERE h.version = answer_to.version)) THEN
     answer := 'ok';
     missing := '{}';
     known := true;
   END IF;
   SELECT r.* INTO ending FROM schema_migrations.retirement r
-  WHERE r.version = answer_to.version AND coalesce(r.ended_at, r.said_at) > schema_migrations.opened_at(r.version);
+  WHERE r.version = answer_to.version AND NOT (served AND r.ended_at IS NOT NULL)
+    AND coalesce(r.ended_at, r.said_at) > schema_migrations.opened_at(r.version);
   CASE
     WHEN database_version IS NULL THEN
       answer := 'refuse';

@@ -1,7 +1,8 @@
 -- The versions that are alive side by side: each has a PostgreSQL schema of views, which its clients name in every statement.
 -- A version is there as long as that schema is. Beside it stands what somebody has said of its end.
 
--- What was said before the version was opened, as by an earlier life of it, does not count.
+-- What was said before the version was opened, as by an earlier life of it, does not count; nor does its end where its schema
+-- is there again, because the contract was taken back.
 CREATE TABLE IF NOT EXISTS schema_migrations.retirement (
   version  text PRIMARY KEY,
   ends_on  date,                                         -- from that day on its clients are refused
@@ -54,7 +55,8 @@ CREATE OR REPLACE VIEW schema_migrations.versions AS
     v.opened_at, r.ends_on, r.message, b.statement AS brownout, r.ended_at
   FROM (SELECT version, max(finished_at) FILTER (WHERE completes_version) AS opened_at FROM schema_migrations.applied GROUP BY version) v
   LEFT JOIN pg_catalog.pg_namespace n ON n.nspname = schema_migrations.version_schema(v.version)
-  LEFT JOIN schema_migrations.retirement r ON r.version = v.version AND coalesce(r.ended_at, r.said_at) > schema_migrations.opened_at(v.version)
+  LEFT JOIN schema_migrations.retirement r ON r.version = v.version AND (r.ended_at IS NULL OR n.oid IS NULL)
+    AND coalesce(r.ended_at, r.said_at) > schema_migrations.opened_at(v.version)
   LEFT JOIN schema_migrations.brownout b ON b.version = v.version
   WHERE r.version IS NOT NULL OR v.opened_at IS NULL OR n.oid IS NOT NULL
     OR v.version = (SELECT c.version FROM schema_migrations.current_version c)
