@@ -94,6 +94,37 @@ def test_it_is_said_what_is_wrong(colour: str) -> None:
     assert texts <= {"BEGIN", "SELECT", "ROLLBACK"}
 
 
+NESTED: list[Any] = [
+    {"posts": {"create": {"title": 1}}},
+    {"posts": {"create": [{"title": "x", "tags": {"create": {"name": 1}}}]}},
+    {"posts": {"create": {"title": "x", "comments": {"create": [{"text": None}]}}}},
+    {"posts": {"create_many": {"data": [{"title": "x"}, {"title": 1}]}}},
+    {"inviter": {"create": {"email": "x", "profile": {"create": {"bio": 1}}}}},
+    {
+        "friends": {
+            "connect_or_create": {"where": {"email": "x"}, "create": {"email": 1}}
+        }
+    },
+]
+
+
+def test_nothing_is_sent_of_a_wrong_value_further_down(colour: str) -> None:
+    sent: list[Query] = []
+    with Blocking(Client, AsyncClient, URL, colour, on_query=sent.append) as db:
+        for below in NESTED:
+            changes: Any = {"inviter": {"update": below}}
+            with pytest.raises(InvalidValueError, match=r"takes a str, got"):
+                db.user.update({"id": 1}, changes)
+        for nested in NESTED:
+            with pytest.raises(InvalidValueError, match=r"takes a str, got"):
+                db.user.create({**ADA, **nested})
+            with pytest.raises(InvalidValueError, match=r"takes a str, got"):
+                db.user.update({"id": 1}, nested)
+            with pytest.raises(InvalidValueError, match=r"takes a str, got"):
+                db.user.upsert({"id": 1}, {**ADA, **nested}, {"name": "x"})
+    assert {query.sql for query in sent} <= {"BEGIN", "ROLLBACK"}
+
+
 def test_a_key_without_a_value_is_a_wrong_value(db: Client) -> None:
     keys: list[tuple[Any, str]] = [
         ({"id": None}, "User.id takes a whole number, got None"),

@@ -12,10 +12,12 @@ from .nested_connect import Writing
 from .nested_create import NewRow, create_all, create_unless
 from .nested_input import Data
 from .nested_update import update_row
+from .nested_values import check_values
 
 
 def create(table: BoundTable[Any], data: Data) -> Plan[Any]:
     """The new row."""
+    check_values(table, data, is_new=True)
     writing = Writing()
     rows = yield from create_all(table, [NewRow(data, "data")], writing)
     return (yield from _as_it_is(table, rows[0], writing))
@@ -25,6 +27,7 @@ def update(
     table: BoundTable[Any], where: Data, data: Data, path: str = "data"
 ) -> Plan[Any]:
     """The row with this key after the change; None where there is none."""
+    check_values(table, data, is_new=False)
     writing = Writing()
     unique_key(table, where)
     row = yield from update_row(table, is_named(table, where), data, path, writing)
@@ -37,6 +40,7 @@ def upsert(
     table: BoundTable[Any], where: Data, create: Data, update_: Data
 ) -> Plan[Any]:
     """The row with this key after the change, or the new row."""
+    check_values(table, create, is_new=True)
     new = NewRow(create, "create")
     for attempt in range(3):
         row = yield from update(table, where, update_, "update")
