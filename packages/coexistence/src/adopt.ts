@@ -10,8 +10,17 @@ export interface Adoption {
   readonly phases: readonly PhaseScript[];
 }
 
-/** A version schema for a database that has none: views of the tables as they are. Clients of the tables go on working. Pure. */
-export function adopt(name: string, version: string, schema: SchemaModel): Adoption {
+/**
+ * A version schema for a database that has none: views of the tables as they are. Clients of the tables go on working. Pure.
+ *
+ * @param phase `expand` where it is the first step of a later version's migrations
+ */
+export function adopt(
+  name: string,
+  version: string,
+  schema: SchemaModel,
+  phase: 'open' | 'expand' = 'open',
+): Adoption {
   const base = physicalSchema(schema);
   const views = versionLayout(name, version, schema, base);
   const layout: Layout = {
@@ -24,5 +33,5 @@ export function adopt(name: string, version: string, schema: SchemaModel): Adopt
     moves: [],
     guarded: [],
   };
-  return { layout, phases: [openVersion(views)] };
+  return { layout, phases: [openVersion(views, phase)] };
 }

@@ -33,6 +33,7 @@ const metadataShape = Type.Object(
       }),
     ),
     structure: Type.Optional(digest),
+    layout: Type.Optional(digest),
     changes: Type.Array(
       Type.Object(
         {

@@ -106,6 +106,45 @@ describe('the structure that the migrations make', () => {
   });
 });
 
+describe('the layout of versions that are kept alive', () => {
+  const file = 'migrations/1.1.0/layout.json';
+  const layoutOf = (version: string): string => JSON.stringify({ versions: [{ version }] });
+
+  test('is covered by its release, and none comes later', async () => {
+    await using root = await createRoot(twoVersions);
+    await freezeRelease(root.path, '1.0.0', { date: '2026-09-14' });
+    await root.write({ [file]: layoutOf('1.1.0') });
+    const frozen = await freezeRelease(root.path, '1.1.0', { date: '2026-10-12' });
+    expect(frozen.layout).toBe(sha256(layoutOf('1.1.0')));
+    expect(await found(root)).toEqual([]);
+    await root.write({ [file]: '{}', 'migrations/1.0.0/layout.json': '{}' });
+    expect(await found(root)).toEqual([
+      'MIGRATION_UNEXPECTED migrations/1.0.0/layout.json',
+      `MIGRATION_EDITED ${file}`,
+    ]);
+    await rm(join(root.path, file));
+    expect(await found(root)).toContain(`MIGRATION_MISSING ${file}`);
+  });
+
+  test.each([
+    ['of another version', { [file]: layoutOf('1.2.0') }, 'Its newest version is 1.2.0'],
+    ['that is none', { [file]: '[' }, 'Its newest version is not said'],
+    [
+      'that is missing',
+      { 'migrations/1.1.0/003_views/up.sql': '-- migrator: phase = open\nSELECT 1;' },
+      'It is missing, and 003_views has a phase',
+    ],
+  ])('one %s is refused', async (_, files, message) => {
+    await using root = await createRoot(twoVersions);
+    await freezeRelease(root.path, '1.0.0', { date: '2026-09-14' });
+    await root.write(files);
+    await expect(freezeRelease(root.path, '1.1.0', { date: '2026-10-12' })).rejects.toMatchObject({
+      code: 'RELEASE_LAYOUT_INVALID',
+      message: expect.stringContaining(message),
+    });
+  });
+});
+
 describe('the list of checksums', () => {
   const file = 'migrations/checksums';
   const read = (root: ReleaseRoot): Promise<string> => readFile(join(root.path, file), 'utf8');

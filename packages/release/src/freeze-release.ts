@@ -28,6 +28,7 @@ import { planRelease } from './plan/plan-release.ts';
 import { refuseTooSmall } from './plan/refuse-too-small.ts';
 import { readEarlierReleases } from './read-earlier-releases.ts';
 import { refuseInvalid } from './refuse-invalid.ts';
+import { refuseOtherLayout } from './refuse-other-layout.ts';
 import {
   readWorkRepeatables,
   releasedRepeatables,
@@ -54,7 +55,7 @@ export interface FreezeOptions {
  * Throws `RELEASE_VERSION_INVALID`, `RELEASE_DATE_INVALID`,
  * `RELEASE_ALREADY_FROZEN`, `RELEASE_VERSION_NOT_AFTER_LAST`,
  * `RELEASE_PREVIOUS_NOT_FROZEN`, `RELEASE_HISTORY_EDITED`,
- * `RELEASE_CHANGELOG_MISSING`, `RELEASE_MIGRATION_INVALID` and
+ * `RELEASE_CHANGELOG_MISSING`, `RELEASE_MIGRATION_INVALID`, `RELEASE_LAYOUT_INVALID` and
  * `RELEASE_BUMP_TOO_SMALL`; nothing is written then.
  */
 export async function freezeRelease(
@@ -69,6 +70,7 @@ export async function freezeRelease(
   const schema = await frozenSchemaText(root, folder);
   const notes = changelogText(folder, changelog);
   const migrations = migrationChecksums(folder);
+  refuseOtherLayout(folder);
   const scripts = await readWorkRepeatables(root);
   const changed = repeatableChanges(releasedRepeatables(previous), scripts);
   if (migrations.length === 0 && changed[0]) throw unrecorded(version, changed[0].name);
@@ -101,6 +103,7 @@ export async function freezeRelease(
       ? { repeatables: repeatables.map(({ name, digest }) => ({ name, digest })) }
       : {}),
     ...(folder.structure ? { structure: sha256(folder.structure) } : {}),
+    ...(folder.layout ? { layout: sha256(folder.layout) } : {}),
     changes: plan.changes.map(({ id, subject, severity }) => ({
       id,
       path: subjectPath(subject),

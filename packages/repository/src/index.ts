@@ -8,6 +8,7 @@ export {
   configFile,
   downFile,
   frozenFiles,
+  layoutFile,
   metadataFile,
   migrationFolder,
   migrationsFolder,

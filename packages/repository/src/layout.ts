@@ -29,6 +29,8 @@ export const upFile = 'up.sql';
 export const downFile = 'down.sql';
 /** In `migrations/<version>/`: the structure that the migrations make, for the migrator to verify databases with. */
 export const structureFile = 'structure.json';
+/** In `migrations/<version>/`, of a version whose migrations keep older ones alive: which versions are, and where their columns lie. */
+export const layoutFile = 'layout.json';
 /**
  * In `migrations/<version>/`: the version whose migrations these were written after, as `{"previous": "1.1.0"}`. On an old
  * line that is not the next lower one. Derived from the metadata, for the migrator, which reads no other folder.

@@ -32,6 +32,8 @@ export interface ReleaseMetadata {
   readonly repeatables?: readonly RepeatableDigest[];
   /** SHA-256 of `structure.json` beside the migrations; absent where there was none at the freeze. */
   readonly structure?: string;
+  /** SHA-256 of `layout.json` beside the migrations, which says which versions they keep alive; absent where they keep none. */
+  readonly layout?: string;
   /** What changed since `previous`; empty for the first. */
   readonly changes: readonly ChangeSummary[];
   /**

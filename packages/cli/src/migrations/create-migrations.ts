@@ -1,13 +1,17 @@
+import { writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
+import { SchemaServiceError } from '@schema-service/errors';
 import { draftMigrations, type MigrationDraft } from '@schema-service/migration-draft';
 import { readAcceptedDifferences } from '@schema-service/migrator';
 import { bumpToAskFor, nextVersion } from '@schema-service/release/versions';
+import { layoutFile } from '@schema-service/repository';
 import { bumpOf, diff } from '@schema-service/schema-diff';
 import type { CommandContext } from '../command-context.ts';
 import { withProgress } from '../output/progress.ts';
 import { type RenameAnswers, settleRenames } from '../renames/settle-renames.ts';
 import { type StatedRename, stateRenames } from '../renames/state-renames.ts';
 import type { WorkSchemas } from '../repository/read-schemas.ts';
+import { draftsBesideOlder, readLayout } from './beside-older.ts';
 import { explainDrafts } from './explain-drafts.ts';
 import { migratedSchema } from './migrated-schema.ts';
 import { checkMigrationName, sequenceText } from './migration-name.ts';
@@ -18,6 +22,8 @@ import { writeDrafts } from './write-drafts.ts';
 
 export interface CreateMigrationsOptions extends RenameAnswers {
   readonly name: string;
+  /** Whether clients of the last release are to go on meanwhile. Where those of the one before did, they always do. */
+  readonly beside?: boolean;
   /** Where databases may be made, to see what pending migrations do. */
   readonly server: Pick<SharedServer, 'url'>;
 }
@@ -41,13 +47,13 @@ export interface CreatedMigration extends Pick<MigrationDraft, 'rollback' | 'not
  * Writes the migrations that lead from the last release and what is pending
  * after it to the working schema, under the version that is in work.
  *
- * @throws SchemaServiceError `COMMAND_USAGE`, `RENAME_UNCLEAR`, `RENAME_UNKNOWN`, `MIGRATION_EXISTS`, and what
+ * @throws SchemaServiceError `COMMAND_USAGE`, `VERSIONS_NOT_BRIDGED`, `MIGRATION_PHASES_WRITTEN`, `RENAME_UNCLEAR`, `RENAME_UNKNOWN`, `MIGRATION_EXISTS`, and what
  * is wrong with the schema or with pending migrations; nothing is written then
  */
 export async function createMigrations(
   context: CommandContext,
   { latest, released, base, working }: WorkSchemas,
-  { name, server, ...answers }: CreateMigrationsOptions,
+  { name, server, beside = false, ...answers }: CreateMigrationsOptions,
 ): Promise<CreatedMigrations> {
   checkMigrationName(name);
   const { folder, all, pending, releasedTo, hotfixes } = await repositoryMigrations(context.root());
@@ -69,16 +75,28 @@ export async function createMigrations(
   const { schema: previous, structure } = migrated;
   const renames = await settleRenames(context, [previous, working], answers);
   const changes = diff(previous, working, { renames });
-  const drafts = draftMigrations(previous, working, changes, {
-    structure,
-    accepted: readAcceptedDifferences(folder),
-  });
   const needed = bumpOf(previous === released ? changes : diff(released, working, { renames }));
   const version = nextVersion(
     latest,
     bumpToAskFor(latest, needed),
     pending.map((one) => one.version),
   );
+  const layout = await readLayout(folder, releasedTo ?? '');
+  const besideOlder = beside || layout !== undefined;
+  if (besideOlder && last !== undefined && changes.length > 0) throw pendingPhases(last.version);
+  const { drafts, layout: next } =
+    besideOlder && changes.length > 0
+      ? draftsBesideOlder({
+          ...{ layout, version, previous, working, changes, structure },
+          released: latest ?? version,
+        })
+      : {
+          drafts: draftMigrations(previous, working, changes, {
+            structure,
+            accepted: readAcceptedDifferences(folder),
+          }),
+          layout: undefined,
+        };
   const first = (all.at(-1)?.sequence ?? 0) + 1;
   const placed = drafts.map((draft, index) => {
     const suffix = draft.suffix === '' ? '' : `_${draft.suffix}`;
@@ -94,6 +112,9 @@ export async function createMigrations(
     { existingTables: tablesIn(recorded) },
   );
   await writeDrafts(placed.map((one, index) => ({ ...one, draft: explained[index] ?? one.draft })));
+  if (next !== undefined) {
+    await writeFile(join(folder, version, layoutFile), `${JSON.stringify(next, null, 2)}\n`);
+  }
   return {
     kind: 'migrationsCreated',
     version,
@@ -105,3 +126,13 @@ export async function createMigrations(
     renames: await stateRenames(working, renames),
   };
 }
+
+/** Beside older versions a version is one step: what it adds later would change views that its clients have. */
+const pendingPhases = (version: string): SchemaServiceError =>
+  new SchemaServiceError({
+    code: 'MIGRATION_PHASES_WRITTEN',
+    message: `migrations/${version} has migrations already, and keeps older versions alive.`,
+    why: 'All that changes between two releases is one step there: columns, triggers and views are made for the whole of it.',
+    fix: `Delete migrations/${version}, and run it again: it writes all that the working schema needs.`,
+    meta: { version },
+  });

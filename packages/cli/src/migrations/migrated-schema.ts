@@ -2,7 +2,13 @@ import { readDatabaseUrl } from '@schema-service/database-url';
 import { isSchemaServiceError } from '@schema-service/errors';
 import { createThrowawayDatabase } from '@schema-service/local-postgres';
 import type { Structure } from '@schema-service/migration-draft';
-import { readMigrations, readStructure, repeatableFiles, up } from '@schema-service/migrator';
+import {
+  contract,
+  readMigrations,
+  readStructure,
+  repeatableFiles,
+  up,
+} from '@schema-service/migrator';
 import {
   applyChanges,
   comparableSchema,
@@ -85,6 +91,9 @@ export async function migratedSchema({
     if (to !== undefined) {
       const scripts = repeatableFiles({ migrations: folder }, to, 'down');
       await up({ connection, migrations, to, repeatables: new Map([[to, scripts]]) });
+      // Nobody uses an older version here, and the schema is what the newest one is alone.
+      const ends = all.findLast((one) => one.version === to && one.phase === 'contract')?.ends;
+      if (ends !== undefined) await contract({ connection, migrations, version: ends });
     }
     const found = await withClient(connection, readMaterializedViews);
     const schema = withViews(await readSchema(connection, like), declaredViews(like, found, known));

@@ -25,7 +25,7 @@ export function fillMoves(layout: Layout, moves: readonly Move[]): readonly Phas
     return {
       kind: 'phaseScript',
       phase: 'fill',
-      name: `fill_${newer === 'parent' ? parent.table.name : child.table.name}`,
+      name: `rows_of_${newer === 'parent' ? parent.table.name : child.table.name}`,
       up: renderScript(
         ['phase = fill', ...directives, 'lock-timeout = 400ms'],
         [],

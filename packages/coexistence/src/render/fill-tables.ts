@@ -52,7 +52,7 @@ export function fillTables(layout: Layout, added: NewColumns): readonly PhaseScr
         kind: 'phaseScript',
         notes: [],
         phase: 'fill',
-        name: `fill_${table.name.name}`,
+        name: `rows_of_${table.name.name}`,
         up: renderScript(
           [
             'phase = fill',

@@ -1,16 +1,16 @@
 import { renderScript, type Statement, statement } from '@schema-service/migration-draft';
 import { quoteIdentifier } from '@schema-service/postgres-sql';
 import { qualified, type VersionLayout, type ViewLayout } from '../layout.ts';
-import type { PhaseScript } from '../phase-script.ts';
+import { type PhaseScript, phaseDirectives } from '../phase-script.ts';
 
 /** Makes a version's schema with all its views, in one transaction: until then nobody can see it. */
-export function openVersion(layout: VersionLayout): PhaseScript {
+export function openVersion(layout: VersionLayout, phase: 'open' | 'expand' = 'open'): PhaseScript {
   return {
     kind: 'phaseScript',
     notes: [],
-    phase: 'open',
+    phase,
     name: 'views',
-    up: renderScript(['phase = open'], [`The views of ${layout.version}.`], viewsOf(layout)),
+    up: renderScript(phaseDirectives(phase), [`The views of ${layout.version}.`], viewsOf(layout)),
     down: renderScript(
       ['rollback = instant'],
       ['The rows are those of the tables, which stay.'],

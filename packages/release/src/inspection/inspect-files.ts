@@ -3,6 +3,7 @@ import { sha256 } from '@schema-service/publication';
 import {
   downFile,
   frozenFiles,
+  layoutFile,
   metadataFile,
   migrationFolder,
   migrationsFolder,
@@ -43,7 +44,7 @@ export function* inspectFrozenFiles(
  * The structure that they make may be added to a release that was frozen without.
  */
 export function* inspectMigrations(
-  { version, migrations, repeatables, structure, strays }: ReleaseFolder,
+  { version, migrations, repeatables, structure, layout, strays }: ReleaseFolder,
   metadata: ReleaseMetadata,
 ): Generator<ReleaseFinding> {
   const onDisk = new Map(migrations.map((migration) => [migration.id, migration.files]));
@@ -79,6 +80,8 @@ export function* inspectMigrations(
     const file = `${migrationsFolder}/${version}/${structureFile}`;
     yield* inspectFile('MIGRATION', version, file, structure, metadata.structure);
   }
+  const file = `${migrationsFolder}/${version}/${layoutFile}`;
+  yield* inspectFile('MIGRATION', version, file, layout, metadata.layout ?? null);
 }
 
 function* inspectFile(

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import {
+  layoutFile,
   migrationsFolder,
   previousFile,
   repeatableFolder,
@@ -19,6 +20,8 @@ export interface ReleaseFolder {
   readonly repeatables: ReadonlyMap<string, Uint8Array>;
   /** The structure that the migrations make, where it was recorded. */
   readonly structure?: Uint8Array;
+  /** Which versions the migrations keep alive, where they do. */
+  readonly layout?: Uint8Array;
   /** What says which version the migrations were written after. */
   readonly previous?: Uint8Array;
   /** What lies in the migrations folder and is no migration, as paths relative to the root. */
@@ -37,6 +40,7 @@ export async function readReleaseFolder(root: string, version: string): Promise<
   const migrationsAt = `${migrationsFolder}/${version}`;
   const entries = await readFolderIfThere(join(root, migrationsAt));
   const structure = await readFileIfThere(join(root, migrationsAt, structureFile));
+  const layout = await readFileIfThere(join(root, migrationsAt, layoutFile));
   const previous = await readFileIfThere(join(root, migrationsAt, previousFile));
   return {
     kind: 'releaseFolder',
@@ -55,6 +59,7 @@ export async function readReleaseFolder(root: string, version: string): Promise<
     ),
     repeatables: await readFiles(join(root, migrationsAt, repeatableFolder), '.'),
     ...(structure ? { structure } : {}),
+    ...(layout ? { layout } : {}),
     ...(previous ? { previous } : {}),
     strays: entries
       .filter((entry) => !entry.isDirectory() && !versionFiles.includes(entry.name))
@@ -63,7 +68,7 @@ export async function readReleaseFolder(root: string, version: string): Promise<
 }
 
 /** What lies beside the migrations of a version, and is about all of them. */
-const versionFiles: readonly string[] = [structureFile, previousFile];
+const versionFiles: readonly string[] = [structureFile, layoutFile, previousFile];
 
 /** Every file below a folder. A folder in it that holds nothing is nothing to git either. */
 async function readFiles(root: string, folder: string): Promise<ReadonlyMap<string, Uint8Array>> {

@@ -1,7 +1,7 @@
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { SchemaServiceError } from '@schema-service/errors';
-import { previousFile, structureFile } from '@schema-service/repository';
+import { layoutFile, previousFile, structureFile } from '@schema-service/repository';
 import type { PlannedMigration } from '../plan/release-plan.ts';
 
 /** Refuses two migrations of one name, which the versions in work may each have. */
@@ -48,6 +48,9 @@ export async function moveBack(
   await removeEmptied(root, back);
 }
 
+/** What lies beside the migrations of a version, and is made anew with it. */
+const aboutAll: readonly string[] = [structureFile, layoutFile, previousFile];
+
 /** Removes the folders that migrations were moved away from. Where another file is left than those about all of them, it stays, for somebody to look at. */
 export async function removeEmptied(
   root: string,
@@ -56,7 +59,7 @@ export async function removeEmptied(
   const moved = migrations.filter(({ from, to }) => from !== to);
   for (const folder of new Set(moved.map(({ from }) => dirname(join(root, from))))) {
     const left = await readdir(folder);
-    if (left.every((name) => name === structureFile || name === previousFile)) {
+    if (left.every((name) => aboutAll.includes(name))) {
       await rm(folder, { recursive: true });
     }
   }

@@ -13,6 +13,7 @@ export function migrationCommand(run: Runner): CommandUnknownOpts {
   const create = new Command('new')
     .description('Write the migrations that the working schema needs, forwards and back.')
     .argument('<name>', 'what they do: a-z, 0-9 and _')
+    .option('--beside', 'keep clients of the last release alive on the database meanwhile')
     .option(...renameOption, collectRename, [])
     .option(...noRenamesOption)
     .option(...serverOption)
@@ -23,10 +24,11 @@ export function migrationCommand(run: Runner): CommandUnknownOpts {
         'schemactl migration new rename_body --rename Review.body=Review.content',
       ),
     )
-    .action((name, { rename, renames, server }) =>
+    .action((name, { beside = false, rename, renames, server }) =>
       run(async (context) =>
         (await import('./new.ts')).newMigration(context, {
           name,
+          beside,
           renames: rename,
           noOthers: !renames,
           server,

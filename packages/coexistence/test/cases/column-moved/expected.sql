@@ -78,7 +78,7 @@ DROP FUNCTION "coexistence"."Profile.insert about of Company.f545abb0"();
 
 DROP FUNCTION "coexistence"."Profile.update about of Company.2a025844"();
 
--- ======== fill: fill_Company
+-- ======== fill: rows_of_Company
 -- ---- up.sql
 -- migrator: phase = fill
 -- migrator: batches = "public"."Company" by "id"

@@ -80,7 +80,7 @@ DROP FUNCTION "coexistence"."Review.insert.2029249e"();
 
 DROP FUNCTION "coexistence"."Review.status.f3fd320e"();
 
--- ======== fill: fill_Review
+-- ======== fill: rows_of_Review
 -- ---- up.sql
 -- migrator: phase = fill
 -- migrator: batches = "public"."Review" by "id"

@@ -95,7 +95,7 @@ DROP FUNCTION "coexistence"."Listing.language.80f7acc8"();
 
 DROP FUNCTION "coexistence"."Listing.url.0764c24d"();
 
--- ======== fill: fill_Listing
+-- ======== fill: rows_of_Listing
 -- ---- up.sql
 -- migrator: phase = fill
 -- migrator: batches = "public"."Listing" by "id"

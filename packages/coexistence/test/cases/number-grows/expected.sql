@@ -76,7 +76,7 @@ DROP FUNCTION "coexistence"."reviews.insert.eb2b826c"();
 
 DROP FUNCTION "coexistence"."reviews.helpful.9bd14d12"();
 
--- ======== fill: fill_reviews
+-- ======== fill: rows_of_reviews
 -- ---- up.sql
 -- migrator: phase = fill
 -- migrator: batches = "public"."reviews" by "id"

@@ -64,7 +64,7 @@ DROP TRIGGER "!1 insert" ON "public"."Review";
 
 DROP FUNCTION "coexistence"."Review.insert.1e6889df"();
 
--- ======== fill: fill_Review
+-- ======== fill: rows_of_Review
 -- ---- up.sql
 -- migrator: phase = fill
 -- migrator: batches = "public"."Review" by "shop", "number"

@@ -73,7 +73,7 @@ DROP FUNCTION "coexistence"."Tag.insert.d86d3000"();
 
 DROP FUNCTION "coexistence"."Tag.code.82e096ab"();
 
--- ======== fill: fill_Tag
+-- ======== fill: rows_of_Tag
 -- ---- up.sql
 -- migrator: phase = fill
 -- migrator: batches = "public"."Tag" by "id"
