@@ -215,52 +215,43 @@ class Opened(Generic[C]):
         ledger_schema: str = "schema_migrations",
         **options: Any,
     ) -> None:
-        def binder(
-            schema: str | None,
-            versioned: bool | None,
-            address: tuple[str, int, str],
-        ) -> TableBinder:
-            if versioned is None and compatibility == "off":
-                versioned = False
-            placement = Placement(schema, self._schema_name, versioned)
-            self._handshake = Handshake(
-                compatibility, self._name, service, ledger_schema, placement
-            )
-            reading = Reading(
-                unknown_enum_values or self._unknown_enum_values, far_times
-            )
-            observer = Observer(self._name, on_query, show_values, address)
-            return TableBinder(self._schema_tables(), placement, reading, observer)
-
+        where: C | PoolSettings
         if connection is not None:
+            where = connection
             info = connection.info
             address = (info.host, info.port, info.dbname)
-            self._open(binder(schema, versioned, address), connection)
-            return
-        said = connection_settings(url, options, name=self._name, service=service)
-        usual = PoolSettings()
-        patience = optional("pool_timeout", pool_timeout)
-        lifetime = optional("max_lifetime", max_lifetime)
-        idle = optional("max_idle", max_idle)
-        settings = PoolSettings(
-            said.conninfo,
-            said.options,
-            first(
-                most_connections(max_connections), said.max_connections, usual.max_size
-            ),
-            first(patience, said.pool_timeout, usual.timeout),
-            first(lifetime, said.max_lifetime, usual.max_lifetime),
-            first(idle, said.max_idle, usual.max_idle),
-            optional("statement_timeout", statement_timeout) or said.statement_timeout,
-            first(said.statement_cache, None, usual.statement_cache),
-            said.prefers_tls,
+        else:
+            said = connection_settings(url, options, name=self._name, service=service)
+            usual = PoolSettings()
+            patience = optional("pool_timeout", pool_timeout)
+            lifetime = optional("max_lifetime", max_lifetime)
+            idle = optional("max_idle", max_idle)
+            limit = optional("statement_timeout", statement_timeout)
+            most = most_connections(max_connections)
+            where = PoolSettings(
+                said.conninfo,
+                said.options,
+                first(most, said.max_connections, usual.max_size),
+                first(patience, said.pool_timeout, usual.timeout),
+                first(lifetime, said.max_lifetime, usual.max_lifetime),
+                first(idle, said.max_idle, usual.max_idle),
+                limit or said.statement_timeout,
+                first(said.statement_cache, None, usual.statement_cache),
+                said.prefers_tls,
+            )
+            address = (said.host, said.port, said.database)
+            schema = said.schema if schema is None else schema
+            versioned = said.versioned if versioned is None else versioned
+        if versioned is None and compatibility == "off":
+            versioned = False
+        placement = Placement(schema, self._schema_name, versioned)
+        self._handshake = Handshake(
+            compatibility, self._name, service, ledger_schema, placement
         )
-        where = binder(
-            said.schema if schema is None else schema,
-            said.versioned if versioned is None else versioned,
-            (said.host, said.port, said.database),
-        )
-        self._open(where, settings)
+        reading = Reading(unknown_enum_values or self._unknown_enum_values, far_times)
+        observer = Observer(self._name, on_query, show_values, address)
+        binder = TableBinder(self._schema_tables(), placement, reading, observer)
+        self._open(binder, where)
 
     def compatibility(self) -> Compatibility | None:
         """What the database last said of this version; None where it has said nothing."""
