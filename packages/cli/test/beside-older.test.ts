@@ -1,10 +1,13 @@
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { createTestDatabase } from '@schema-service/local-postgres';
-import { up } from '@schema-service/migrator';
+import { contract, up, verify } from '@schema-service/migrator';
 import pg from 'pg';
 import { expect, test } from 'vitest';
 import { exampleRepository } from './released-repository.ts';
 import { jsonOf, runCli } from './run-cli.ts';
+import { runInProcess } from './run-in-process.ts';
+import { temporaryRepository } from './temporary-repository.ts';
 
 const server = process.env.TEST_DATABASE_URL ?? '';
 
@@ -49,6 +52,64 @@ test('clients of the last release go on beside those of the next one', async () 
   );
   const more = await runCli(repository.path, make);
   expect(jsonOf(more)).toMatchObject({ code: 'MIGRATION_PHASES_WRITTEN' });
+});
+
+test('three releases alive on one database, which two contracts bring to what the last one says', async () => {
+  using repository = temporaryRepository({}, { config: false });
+  const run = async (...args: readonly string[]): Promise<void> => {
+    const { code, stderr } = await runInProcess(repository.path, args);
+    expect(code, stderr).toBe(0);
+  };
+  const release = async (version: string, post: string): Promise<void> => {
+    const datasource = 'datasource db {\n  provider = "postgresql"\n}\n';
+    repository.write('schema/schema.prisma', `${datasource}\nmodel Post {\n${post}\n}\n`);
+    const beside = version === '2.0.0' ? ['--beside'] : [];
+    await run('migration', 'new', 'posts', ...beside, '--server', server);
+    for (const name of ['crm-client', 'crm-client-node', 'crm-types']) {
+      const file = `packages/${name}/package.json`;
+      const manifest = JSON.parse(repository.read(file));
+      repository.write(file, JSON.stringify({ ...manifest, version }));
+    }
+    await run('version', 'create', '--date', '2026-01-02', '--server', server);
+  };
+  await run('init', '--scope', '@acme', '--name', 'crm');
+  rmSync(join(repository.path, 'migrations/1.0.0'), { recursive: true });
+  rmSync(join(repository.path, '.changeset/first-release.md'));
+  const id = '  id Int @id @default(autoincrement())\n';
+  await release('1.0.0', `${id}  title String\n  likes Int @default(0)`);
+  await release('2.0.0', `${id}  title String\n  likes BigInt @default(0)`);
+  const renamed = '  /// @renamed from: title\n  heading String';
+  await release('3.0.0', `${id}${renamed}\n  likes BigInt @default(7)`);
+
+  await using database = await createTestDatabase();
+  const options = {
+    connection: database.connectionString,
+    migrations: join(repository.path, 'migrations'),
+  };
+  await up({ ...options, to: '1.0.0' });
+  const client = new pg.Client({ connectionString: database.connectionString });
+  await client.connect();
+  const ask = async (sql: string): Promise<unknown> => (await client.query(sql)).rows;
+  await ask(`INSERT INTO "Post" (title) VALUES ('a')`);
+  await up(options);
+  await ask(`INSERT INTO db_1_0_0."Post" (title) VALUES ('b')`);
+  await ask(`INSERT INTO db_3_0_0."Post" (heading) VALUES ('c')`);
+  await ask('UPDATE db_2_0_0."Post" SET likes = likes + 1');
+  expect(await ask('SELECT title, likes FROM db_1_0_0."Post" ORDER BY id')).toEqual([
+    { title: 'a', likes: 1 },
+    { title: 'b', likes: 1 },
+    { title: 'c', likes: 8 },
+  ]);
+  expect(await verify(options)).toMatchObject({ version: '3.0.0', differences: [] });
+  await contract({ ...options, version: '1.0.0' });
+  await contract({ ...options, version: '2.0.0' });
+  expect(await verify(options)).toMatchObject({ version: '3.0.0', differences: [] });
+  expect(await ask('SELECT heading, likes FROM "Post" ORDER BY id')).toEqual([
+    { heading: 'a', likes: '1' },
+    { heading: 'b', likes: '1' },
+    { heading: 'c', likes: '8' },
+  ]);
+  await client.end();
 });
 
 test('what keeps clients from going on is told, with what to write', async () => {
