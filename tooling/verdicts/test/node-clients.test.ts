@@ -201,6 +201,16 @@ test('a role that has the schema of its version has all that its clients need', 
   }
 });
 
+test('where the handshake fails, the catalog says where the views are', async () => {
+  await using broken = await createSharedDatabase();
+  const { connectionString } = broken;
+  await sql('ALTER TABLE schema_migrations.serving RENAME TO gone', connectionString);
+  await using two = opened(newer, { connectionString });
+  await two.topic.count();
+  expect(two.$compatibility()).toBeUndefined();
+  expect(two.sent).toEqual([expect.stringContaining('"db_2_0_0"."Topic"')]);
+});
+
 test('a database without version schemas is sent what it always was', async () => {
   await using alone = await createDatabase(previous);
   const { connectionString } = alone;
