@@ -41,30 +41,34 @@ ALTER TABLE "Company" DROP COLUMN "about";
 
 CREATE SCHEMA IF NOT EXISTS "coexistence";
 
-CREATE FUNCTION "coexistence"."Profile.insert about of Company.f545abb0"() RETURNS trigger
+CREATE FUNCTION "coexistence"."Profile.insert about of Company.4d47f194"() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $coexistence$
 BEGIN
+  PERFORM FROM "public"."Company" AS held WHERE held."id" = NEW."companyId" FOR NO KEY UPDATE;
   UPDATE "public"."Company" AS held SET "about" = coalesce(NEW."about", held."about") WHERE held."id" = NEW."companyId" AND (held."about" IS DISTINCT FROM coalesce(NEW."about", held."about"));
   UPDATE "public"."Profile" AS held SET "about" = coalesce(held."about", parent."about") FROM "public"."Company" AS parent WHERE held."companyId" = NEW."companyId" AND parent."id" = NEW."companyId" AND (held."about" IS NULL AND parent."about" IS NOT NULL);
   RETURN NULL;
 END
 $coexistence$;
 
-CREATE FUNCTION "coexistence"."Profile.update about of Company.2a025844"() RETURNS trigger
+CREATE FUNCTION "coexistence"."Profile.update about of Company.3e05d51c"() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $coexistence$
 BEGIN
-  UPDATE "public"."Company" AS held SET "about" = NEW."about" WHERE held."id" = NEW."companyId" AND (held."about" IS DISTINCT FROM NEW."about");
+  IF pg_try_advisory_xact_lock(hashtextextended(concat_ws(' ', '"public"."Company" "public"."Profile"', NEW."companyId"), 0)) THEN
+    PERFORM FROM "public"."Company" AS held WHERE held."id" = NEW."companyId" FOR NO KEY UPDATE;
+    UPDATE "public"."Company" AS held SET "about" = NEW."about" WHERE held."id" = NEW."companyId" AND (held."about" IS DISTINCT FROM NEW."about");
+  END IF;
   RETURN NULL;
 END
 $coexistence$;
 
 CREATE OR REPLACE TRIGGER "!3 insert about of Company" AFTER INSERT ON "public"."Profile"
   FOR EACH ROW
-  EXECUTE FUNCTION "coexistence"."Profile.insert about of Company.f545abb0"();
+  EXECUTE FUNCTION "coexistence"."Profile.insert about of Company.4d47f194"();
 
 CREATE OR REPLACE TRIGGER "!3 update about of Company" AFTER UPDATE OF "about" ON "public"."Profile"
   FOR EACH ROW WHEN (NEW."about" IS DISTINCT FROM OLD."about")
-  EXECUTE FUNCTION "coexistence"."Profile.update about of Company.2a025844"();
+  EXECUTE FUNCTION "coexistence"."Profile.update about of Company.3e05d51c"();
 
 -- ---- down.sql
 -- migrator: lock-timeout = 400ms
@@ -74,9 +78,9 @@ DROP TRIGGER "!3 insert about of Company" ON "public"."Profile";
 
 DROP TRIGGER "!3 update about of Company" ON "public"."Profile";
 
-DROP FUNCTION "coexistence"."Profile.insert about of Company.f545abb0"();
+DROP FUNCTION "coexistence"."Profile.insert about of Company.4d47f194"();
 
-DROP FUNCTION "coexistence"."Profile.update about of Company.2a025844"();
+DROP FUNCTION "coexistence"."Profile.update about of Company.3e05d51c"();
 
 -- ======== fill: rows_of_Company
 -- ---- up.sql
@@ -119,14 +123,17 @@ BEGIN
 END
 $coexistence$;
 
-CREATE FUNCTION "coexistence"."Company.update about of Profile.628cd787"() RETURNS trigger
+CREATE FUNCTION "coexistence"."Company.update about of Profile.9e21946d"() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $coexistence$
 BEGIN
-  IF NEW."about" IS NOT NULL THEN
-    INSERT INTO "public"."Profile" AS held ("companyId", "about") VALUES (NEW."id", NEW."about")
-    ON CONFLICT ("companyId") DO UPDATE SET "about" = NEW."about" WHERE held."about" IS DISTINCT FROM NEW."about";
-  ELSE
-    UPDATE "public"."Profile" AS held SET "about" = NEW."about" WHERE held."companyId" = NEW."id" AND (held."about" IS DISTINCT FROM NEW."about");
+  IF pg_try_advisory_xact_lock(hashtextextended(concat_ws(' ', '"public"."Company" "public"."Profile"', NEW."id"), 0)) THEN
+    PERFORM FROM "public"."Profile" AS held WHERE held."companyId" = NEW."id" FOR NO KEY UPDATE;
+    IF NEW."about" IS NOT NULL THEN
+      INSERT INTO "public"."Profile" AS held ("companyId", "about") VALUES (NEW."id", NEW."about")
+      ON CONFLICT ("companyId") DO UPDATE SET "about" = NEW."about" WHERE held."about" IS DISTINCT FROM NEW."about";
+    ELSE
+      UPDATE "public"."Profile" AS held SET "about" = NEW."about" WHERE held."companyId" = NEW."id" AND (held."about" IS DISTINCT FROM NEW."about");
+    END IF;
   END IF;
   RETURN NULL;
 END
@@ -138,7 +145,7 @@ CREATE OR REPLACE TRIGGER "!3 insert about of Profile" AFTER INSERT ON "public".
 
 CREATE OR REPLACE TRIGGER "!3 update about of Profile" AFTER UPDATE OF "about" ON "public"."Company"
   FOR EACH ROW WHEN (NEW."about" IS DISTINCT FROM OLD."about")
-  EXECUTE FUNCTION "coexistence"."Company.update about of Profile.628cd787"();
+  EXECUTE FUNCTION "coexistence"."Company.update about of Profile.9e21946d"();
 
 -- ---- down.sql
 -- migrator: lock-timeout = 400ms
@@ -150,7 +157,7 @@ DROP TRIGGER "!3 update about of Profile" ON "public"."Company";
 
 DROP FUNCTION "coexistence"."Company.insert about of Profile.7b04140d"();
 
-DROP FUNCTION "coexistence"."Company.update about of Profile.628cd787"();
+DROP FUNCTION "coexistence"."Company.update about of Profile.9e21946d"();
 
 -- ======== open: views
 -- ---- up.sql
@@ -209,9 +216,9 @@ DROP TRIGGER "!3 insert about of Company" ON "public"."Profile";
 
 DROP TRIGGER "!3 update about of Company" ON "public"."Profile";
 
-DROP FUNCTION "coexistence"."Profile.insert about of Company.f545abb0"();
+DROP FUNCTION "coexistence"."Profile.insert about of Company.4d47f194"();
 
-DROP FUNCTION "coexistence"."Profile.update about of Company.2a025844"();
+DROP FUNCTION "coexistence"."Profile.update about of Company.3e05d51c"();
 
 -- ---- down.sql
 -- migrator: lock-timeout = 400ms
@@ -219,30 +226,34 @@ DROP FUNCTION "coexistence"."Profile.update about of Company.2a025844"();
 
 CREATE SCHEMA IF NOT EXISTS "coexistence";
 
-CREATE FUNCTION "coexistence"."Profile.insert about of Company.f545abb0"() RETURNS trigger
+CREATE FUNCTION "coexistence"."Profile.insert about of Company.4d47f194"() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $coexistence$
 BEGIN
+  PERFORM FROM "public"."Company" AS held WHERE held."id" = NEW."companyId" FOR NO KEY UPDATE;
   UPDATE "public"."Company" AS held SET "about" = coalesce(NEW."about", held."about") WHERE held."id" = NEW."companyId" AND (held."about" IS DISTINCT FROM coalesce(NEW."about", held."about"));
   UPDATE "public"."Profile" AS held SET "about" = coalesce(held."about", parent."about") FROM "public"."Company" AS parent WHERE held."companyId" = NEW."companyId" AND parent."id" = NEW."companyId" AND (held."about" IS NULL AND parent."about" IS NOT NULL);
   RETURN NULL;
 END
 $coexistence$;
 
-CREATE FUNCTION "coexistence"."Profile.update about of Company.2a025844"() RETURNS trigger
+CREATE FUNCTION "coexistence"."Profile.update about of Company.3e05d51c"() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $coexistence$
 BEGIN
-  UPDATE "public"."Company" AS held SET "about" = NEW."about" WHERE held."id" = NEW."companyId" AND (held."about" IS DISTINCT FROM NEW."about");
+  IF pg_try_advisory_xact_lock(hashtextextended(concat_ws(' ', '"public"."Company" "public"."Profile"', NEW."companyId"), 0)) THEN
+    PERFORM FROM "public"."Company" AS held WHERE held."id" = NEW."companyId" FOR NO KEY UPDATE;
+    UPDATE "public"."Company" AS held SET "about" = NEW."about" WHERE held."id" = NEW."companyId" AND (held."about" IS DISTINCT FROM NEW."about");
+  END IF;
   RETURN NULL;
 END
 $coexistence$;
 
 CREATE OR REPLACE TRIGGER "!3 insert about of Company" AFTER INSERT ON "public"."Profile"
   FOR EACH ROW
-  EXECUTE FUNCTION "coexistence"."Profile.insert about of Company.f545abb0"();
+  EXECUTE FUNCTION "coexistence"."Profile.insert about of Company.4d47f194"();
 
 CREATE OR REPLACE TRIGGER "!3 update about of Company" AFTER UPDATE OF "about" ON "public"."Profile"
   FOR EACH ROW WHEN (NEW."about" IS DISTINCT FROM OLD."about")
-  EXECUTE FUNCTION "coexistence"."Profile.update about of Company.2a025844"();
+  EXECUTE FUNCTION "coexistence"."Profile.update about of Company.3e05d51c"();
 
 -- ======== contract: triggers_of_Company
 -- ---- up.sql
@@ -256,7 +267,7 @@ DROP TRIGGER "!3 update about of Profile" ON "public"."Company";
 
 DROP FUNCTION "coexistence"."Company.insert about of Profile.7b04140d"();
 
-DROP FUNCTION "coexistence"."Company.update about of Profile.628cd787"();
+DROP FUNCTION "coexistence"."Company.update about of Profile.9e21946d"();
 
 -- ---- down.sql
 -- migrator: lock-timeout = 400ms
@@ -277,14 +288,17 @@ BEGIN
 END
 $coexistence$;
 
-CREATE FUNCTION "coexistence"."Company.update about of Profile.628cd787"() RETURNS trigger
+CREATE FUNCTION "coexistence"."Company.update about of Profile.9e21946d"() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $coexistence$
 BEGIN
-  IF NEW."about" IS NOT NULL THEN
-    INSERT INTO "public"."Profile" AS held ("companyId", "about") VALUES (NEW."id", NEW."about")
-    ON CONFLICT ("companyId") DO UPDATE SET "about" = NEW."about" WHERE held."about" IS DISTINCT FROM NEW."about";
-  ELSE
-    UPDATE "public"."Profile" AS held SET "about" = NEW."about" WHERE held."companyId" = NEW."id" AND (held."about" IS DISTINCT FROM NEW."about");
+  IF pg_try_advisory_xact_lock(hashtextextended(concat_ws(' ', '"public"."Company" "public"."Profile"', NEW."id"), 0)) THEN
+    PERFORM FROM "public"."Profile" AS held WHERE held."companyId" = NEW."id" FOR NO KEY UPDATE;
+    IF NEW."about" IS NOT NULL THEN
+      INSERT INTO "public"."Profile" AS held ("companyId", "about") VALUES (NEW."id", NEW."about")
+      ON CONFLICT ("companyId") DO UPDATE SET "about" = NEW."about" WHERE held."about" IS DISTINCT FROM NEW."about";
+    ELSE
+      UPDATE "public"."Profile" AS held SET "about" = NEW."about" WHERE held."companyId" = NEW."id" AND (held."about" IS DISTINCT FROM NEW."about");
+    END IF;
   END IF;
   RETURN NULL;
 END
@@ -296,7 +310,7 @@ CREATE OR REPLACE TRIGGER "!3 insert about of Profile" AFTER INSERT ON "public".
 
 CREATE OR REPLACE TRIGGER "!3 update about of Profile" AFTER UPDATE OF "about" ON "public"."Company"
   FOR EACH ROW WHEN (NEW."about" IS DISTINCT FROM OLD."about")
-  EXECUTE FUNCTION "coexistence"."Company.update about of Profile.628cd787"();
+  EXECUTE FUNCTION "coexistence"."Company.update about of Profile.9e21946d"();
 
 -- ======== contract: columns_of_Profile
 -- ---- up.sql
