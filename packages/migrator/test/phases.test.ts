@@ -189,6 +189,19 @@ test('a version that was made where another one had ended waits for that, and wh
   });
 });
 
+test('a version that was made where another one was alive is refused where that has ended', async () => {
+  await using database = await createTestDatabase();
+  using folder = migrationFolder({ ...TWO_VERSIONS, ...THIRD_VERSION });
+  const at = { connection: database.connectionString, migrations: folder.path };
+  for (const to of ['1.0.0', '2.0.0']) await up({ ...at, to });
+  await contract({ ...at, version: '1.0.0' });
+  await expect(up(at)).rejects.toMatchObject({
+    code: 'MIGRATION_VERSION_ENDED',
+    fix: expect.stringContaining('down --to 1.0.0'),
+    meta: { contract: '2.0.0/008_contract', ended: '1.0.0', version: '3.0.0' },
+  });
+});
+
 test('a fill ends where the table ended as it began, however many rows come meanwhile', async () => {
   await using database = await createTestDatabase();
   using folder = migrationFolder({

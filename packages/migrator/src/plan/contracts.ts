@@ -110,6 +110,47 @@ function contractWaits(waiting: Migration, version: string): SchemaServiceError 
   });
 }
 
+/**
+ * Refuses to go on to a version that was made while another one was alive that has ended here: its migrations look for what
+ * the contract has removed.
+ *
+ * @param moving what is to run
+ * @throws SchemaServiceError MIGRATION_VERSION_ENDED
+ */
+export function refuseBehindContract(
+  migrations: readonly Migration[],
+  { applied }: History,
+  moving: readonly Migration[],
+): void {
+  const ids = new Set(applied.map(({ migration }) => migration));
+  const contracts = migrations.filter(isContract);
+  for (const run of contracts.filter(({ id }) => ids.has(id))) {
+    const next = contracts.find(
+      ({ version, ends }) =>
+        ends !== undefined &&
+        isEnded(ends, run) &&
+        compareVersions(version, run.version) > 0 &&
+        moving.some((one) => one.version === version),
+    );
+    if (next) throw versionEnded(run, next, migrations);
+  }
+}
+
+function versionEnded(
+  { id, version: own }: Migration,
+  { ends, version }: Migration,
+  migrations: readonly Migration[],
+): SchemaServiceError {
+  const below = migrations.findLast((one) => compareVersions(one.version, own) < 0)?.version;
+  return new SchemaServiceError({
+    code: 'MIGRATION_VERSION_ENDED',
+    message: `${version} was made for databases in which ${ends} is alive, and ${own}/${id} has ended it here.`,
+    why: `The migrations of ${version} look for what that contract has removed. Nothing was started.`,
+    fix: `Take it back, and go up again from there: schema-migrator down --to ${below ?? 'VERSION'} --allow-data-loss, then schema-migrator up`,
+    meta: { contract: `${own}/${id}`, ended: ends, version },
+  });
+}
+
 /** Whether one of the contracts is of a later version, and ends what this one ends. */
 function isReplaced(contract: Migration, contracts: readonly Migration[]): boolean {
   return contracts.some(

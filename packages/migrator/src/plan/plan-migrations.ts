@@ -6,7 +6,7 @@ import { removedError } from '../squash/squash-step.ts';
 import { type FoundSquash, squashFor } from '../squash/with-squash.ts';
 import type { AppliedMigration } from '../tracking/applied-migration.ts';
 import type { History } from '../tracking/history.ts';
-import { contractsLeftOut, refuseBeforeContract } from './contracts.ts';
+import { contractsLeftOut, refuseBeforeContract, refuseBehindContract } from './contracts.ts';
 import { currentVersionOf } from './current-version.ts';
 import { findHistoryProblems, refuseHistoryProblems, versionAhead } from './history-problem.ts';
 import { makeStep, squashStep } from './make-step.ts';
@@ -52,7 +52,10 @@ export function planMigrations(
           (migration) => !leftOut.includes(migration),
         )
       : appliedAbove(migrations, applied, to, currentVersion);
-  if (direction === 'up') refuseBeforeContract(migrations, history, moving);
+  if (direction === 'up') {
+    refuseBeforeContract(migrations, history, moving);
+    refuseBehindContract(migrations, history, moving);
+  }
   const steps = [
     ...(squash ? [squashStep(squash, 'run', migrations, history)] : []),
     ...moving.map((migration) =>
