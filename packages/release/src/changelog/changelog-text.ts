@@ -1,4 +1,6 @@
+import { readPhase } from '@schema-service/postgres-sql';
 import {
+  type Bridged,
   type Change,
   declarationOf,
   isRename,
@@ -34,6 +36,7 @@ export function changelogText({ from, changes, migrations, ...given }: Changelog
   const schemas = { previous: given.previous, current: given.current };
   const documented = withoutAnnotations(given.current);
   const carrying = carryingMigrations(migrations, schemas);
+  const alive = [...new Set(migrations.flatMap(({ up }) => readPhase(up).ends ?? []))];
   const owners = [...new Set(changes.map(({ subject }) => ownerOf(subject)))];
   const sections = owners
     .map((owner) => ({
@@ -44,17 +47,34 @@ export function changelogText({ from, changes, migrations, ...given }: Changelog
     .map(({ owner, changes: own }) => {
       const told = own.filter((change) => !isCommentAlone(change));
       const entries = told.map((change) =>
-        entryText(change, { ...schemas, documented }, carrying(change)),
+        entryText(change, { ...schemas, documented }, [
+          ...(alive.length > 0 && change.severity !== 'safe' ? [bridgedWords[change.bridged]] : []),
+          ...carriedText(carrying(change)),
+        ]),
       );
       const quoted = told.filter((change) => documentationOf(change, documented) !== undefined);
       return `### ${owner}\n\n${[...entries, ...documentationText(own, quoted)].join('\n')}`;
     });
   return [
     '## What changes for services',
-    `${headlineOf(changes)} since ${from}.`,
+    [`${headlineOf(changes)} since ${from}.`, ...aliveText(alive)].join(' '),
     ...sections,
   ].join('\n\n');
 }
+
+/** The versions that migrations keep alive are those that their contracts end. */
+function aliveText(versions: readonly string[]): readonly string[] {
+  if (versions.length === 0) return [];
+  return [`Clients of ${versions.join(', ')} go on beside it, each by the views of its version.`];
+}
+
+/** What a change is to them, on such a database. */
+const bridgedWords: Readonly<Record<Bridged, string>> = {
+  views: 'Older clients see it as it was.',
+  twin: 'Older clients have a column of their own for it.',
+  fill: 'The database makes the value for older clients.',
+  no: 'It holds for older clients, too.',
+};
 
 const ranks: Readonly<Record<Severity, number>> = { breaking: 0, dangerous: 1, safe: 2 };
 
@@ -81,14 +101,18 @@ function headlineOf(changes: readonly Change[]): string {
 function entryText(
   change: Change,
   { documented, ...schemas }: ChangedSchemas & { readonly documented: SchemaModel },
-  migrations: readonly string[],
+  remarks: readonly string[],
 ): string {
   const { severity, reason } = change;
   const marks = { breaking: '**Breaking:** ', dangerous: '**Dangerous:** ', safe: '' };
   const { typescript, python } = serviceEdit(change, schemas);
   const documentation = documentationOf(change, documented);
   const paragraphs = [
-    `${marks[severity]}${titleOf(change)}.${severity === 'safe' ? '' : ` ${reason}`}${carriedText(migrations)}`,
+    [
+      `${marks[severity]}${titleOf(change)}.`,
+      ...(severity === 'safe' ? [] : [reason]),
+      ...remarks,
+    ].join(' '),
     ...(documentation === undefined ? [] : [quoteText(documentation)]),
     ...(typescript === undefined ? [] : [`TypeScript:\n\n${codeText(typescript)}`]),
     ...(python === undefined ? [] : [`Python:\n\n${codeText(python)}`]),
@@ -110,10 +134,10 @@ function typeText(field: Field): string {
   return { required: type, optional: `optional ${type}`, list: `list of ${type}` }[field.arity];
 }
 
-function carriedText(migrations: readonly string[]): string {
-  if (migrations.length === 0) return '';
+function carriedText(migrations: readonly string[]): readonly string[] {
+  if (migrations.length === 0) return [];
   const names = migrations.map((id) => `\`${id}\``);
-  return ` Migration${names.length === 1 ? '' : 's'}: ${names.join(', ')}.`;
+  return [`Migration${names.length === 1 ? '' : 's'}: ${names.join(', ')}.`];
 }
 
 /** The comment of what is new: added, or under a new name. */
