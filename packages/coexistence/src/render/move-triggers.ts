@@ -22,11 +22,8 @@ export function moveTriggers(move: Move, context: MoveContext): readonly Trigger
   return [
     ...(writes.child
       ? [
-          afterInsert(child, parent, [
-            lock(parent, child, 'NEW'),
-            toParent(move, 'insert'),
-            fromParent(move),
-          ]),
+          beforeInsert(move),
+          afterInsert(child, parent, [toParent(move, 'insert'), fromParent(move)]),
           afterUpdate(child, parent, homesOf, [
             ...unlessAwaited(move, child, parent, 'NEW', [
               toParent(move, 'update'),
@@ -103,6 +100,21 @@ const nameOf = (event: string, on: MoveSide, to: MoveSide): string =>
 
 const afterInsert = (on: MoveSide, to: MoveSide, body: readonly string[]): Trigger =>
   trigger({ table: on.table, name: nameOf('insert', on, to), event: 'AFTER INSERT', body });
+
+/** A child that is not there yet cannot be waited for: its parent is locked first, as by those who write the parent. */
+function beforeInsert({ parent, child }: Move): Trigger {
+  const isOwn = quoted(child.key).map((one) => `held.${one} = NEW.${one}`);
+  return trigger({
+    table: child.table,
+    name: nameOf('make', child, parent),
+    event: 'BEFORE INSERT',
+    body: [
+      `IF NOT EXISTS (SELECT FROM ${qualified(child.table)} AS held WHERE ${isOwn.join(' AND ')}) THEN`,
+      `  ${lock(parent, child, 'NEW')}`,
+      'END IF;',
+    ],
+  });
+}
 
 function afterUpdate(
   on: MoveSide,

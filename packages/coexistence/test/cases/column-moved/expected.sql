@@ -41,10 +41,19 @@ ALTER TABLE "Company" DROP COLUMN "about";
 
 CREATE SCHEMA IF NOT EXISTS "coexistence";
 
-CREATE FUNCTION "coexistence"."Profile.insert about of Company.4d47f194"() RETURNS trigger
+CREATE FUNCTION "coexistence"."Profile.make about of Company.1eaaeb83"() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $coexistence$
 BEGIN
-  PERFORM FROM "public"."Company" AS held WHERE held."id" = NEW."companyId" FOR NO KEY UPDATE;
+  IF NOT EXISTS (SELECT FROM "public"."Profile" AS held WHERE held."companyId" = NEW."companyId") THEN
+    PERFORM FROM "public"."Company" AS held WHERE held."id" = NEW."companyId" FOR NO KEY UPDATE;
+  END IF;
+  RETURN NEW;
+END
+$coexistence$;
+
+CREATE FUNCTION "coexistence"."Profile.insert about of Company.f545abb0"() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $coexistence$
+BEGIN
   UPDATE "public"."Company" AS held SET "about" = coalesce(NEW."about", held."about") WHERE held."id" = NEW."companyId" AND (held."about" IS DISTINCT FROM coalesce(NEW."about", held."about"));
   UPDATE "public"."Profile" AS held SET "about" = coalesce(held."about", parent."about") FROM "public"."Company" AS parent WHERE held."companyId" = NEW."companyId" AND parent."id" = NEW."companyId" AND (held."about" IS NULL AND parent."about" IS NOT NULL);
   RETURN NULL;
@@ -62,9 +71,13 @@ BEGIN
 END
 $coexistence$;
 
+CREATE OR REPLACE TRIGGER "!3 make about of Company" BEFORE INSERT ON "public"."Profile"
+  FOR EACH ROW
+  EXECUTE FUNCTION "coexistence"."Profile.make about of Company.1eaaeb83"();
+
 CREATE OR REPLACE TRIGGER "!3 insert about of Company" AFTER INSERT ON "public"."Profile"
   FOR EACH ROW
-  EXECUTE FUNCTION "coexistence"."Profile.insert about of Company.4d47f194"();
+  EXECUTE FUNCTION "coexistence"."Profile.insert about of Company.f545abb0"();
 
 CREATE OR REPLACE TRIGGER "!3 update about of Company" AFTER UPDATE OF "about" ON "public"."Profile"
   FOR EACH ROW WHEN (NEW."about" IS DISTINCT FROM OLD."about")
@@ -74,11 +87,15 @@ CREATE OR REPLACE TRIGGER "!3 update about of Company" AFTER UPDATE OF "about" O
 -- migrator: lock-timeout = 400ms
 -- migrator: rollback = instant
 
+DROP TRIGGER "!3 make about of Company" ON "public"."Profile";
+
 DROP TRIGGER "!3 insert about of Company" ON "public"."Profile";
 
 DROP TRIGGER "!3 update about of Company" ON "public"."Profile";
 
-DROP FUNCTION "coexistence"."Profile.insert about of Company.4d47f194"();
+DROP FUNCTION "coexistence"."Profile.make about of Company.1eaaeb83"();
+
+DROP FUNCTION "coexistence"."Profile.insert about of Company.f545abb0"();
 
 DROP FUNCTION "coexistence"."Profile.update about of Company.3e05d51c"();
 
@@ -212,11 +229,15 @@ CREATE VIEW "db_1_0_0"."Profile" AS
 -- migrator: ends = 1.0.0
 -- migrator: lock-timeout = 400ms
 
+DROP TRIGGER "!3 make about of Company" ON "public"."Profile";
+
 DROP TRIGGER "!3 insert about of Company" ON "public"."Profile";
 
 DROP TRIGGER "!3 update about of Company" ON "public"."Profile";
 
-DROP FUNCTION "coexistence"."Profile.insert about of Company.4d47f194"();
+DROP FUNCTION "coexistence"."Profile.make about of Company.1eaaeb83"();
+
+DROP FUNCTION "coexistence"."Profile.insert about of Company.f545abb0"();
 
 DROP FUNCTION "coexistence"."Profile.update about of Company.3e05d51c"();
 
@@ -226,10 +247,19 @@ DROP FUNCTION "coexistence"."Profile.update about of Company.3e05d51c"();
 
 CREATE SCHEMA IF NOT EXISTS "coexistence";
 
-CREATE FUNCTION "coexistence"."Profile.insert about of Company.4d47f194"() RETURNS trigger
+CREATE FUNCTION "coexistence"."Profile.make about of Company.1eaaeb83"() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $coexistence$
 BEGIN
-  PERFORM FROM "public"."Company" AS held WHERE held."id" = NEW."companyId" FOR NO KEY UPDATE;
+  IF NOT EXISTS (SELECT FROM "public"."Profile" AS held WHERE held."companyId" = NEW."companyId") THEN
+    PERFORM FROM "public"."Company" AS held WHERE held."id" = NEW."companyId" FOR NO KEY UPDATE;
+  END IF;
+  RETURN NEW;
+END
+$coexistence$;
+
+CREATE FUNCTION "coexistence"."Profile.insert about of Company.f545abb0"() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $coexistence$
+BEGIN
   UPDATE "public"."Company" AS held SET "about" = coalesce(NEW."about", held."about") WHERE held."id" = NEW."companyId" AND (held."about" IS DISTINCT FROM coalesce(NEW."about", held."about"));
   UPDATE "public"."Profile" AS held SET "about" = coalesce(held."about", parent."about") FROM "public"."Company" AS parent WHERE held."companyId" = NEW."companyId" AND parent."id" = NEW."companyId" AND (held."about" IS NULL AND parent."about" IS NOT NULL);
   RETURN NULL;
@@ -247,9 +277,13 @@ BEGIN
 END
 $coexistence$;
 
+CREATE OR REPLACE TRIGGER "!3 make about of Company" BEFORE INSERT ON "public"."Profile"
+  FOR EACH ROW
+  EXECUTE FUNCTION "coexistence"."Profile.make about of Company.1eaaeb83"();
+
 CREATE OR REPLACE TRIGGER "!3 insert about of Company" AFTER INSERT ON "public"."Profile"
   FOR EACH ROW
-  EXECUTE FUNCTION "coexistence"."Profile.insert about of Company.4d47f194"();
+  EXECUTE FUNCTION "coexistence"."Profile.insert about of Company.f545abb0"();
 
 CREATE OR REPLACE TRIGGER "!3 update about of Company" AFTER UPDATE OF "about" ON "public"."Profile"
   FOR EACH ROW WHEN (NEW."about" IS DISTINCT FROM OLD."about")
