@@ -48,8 +48,6 @@ export interface Dialect {
   readonly languages: readonly (string | null)[];
   readonly urls: readonly (string | null)[];
   readonly descriptions: readonly (string | null)[];
-  /** The statement that says something ($2) about a product ($1): where that is has moved. */
-  readonly about: (schema: string) => string;
   /** Columns without a default that the versions before do not have, with values for them. */
   readonly required: Readonly<Record<string, Value>>;
   /** What a row has in columns that were left out. */
@@ -64,8 +62,6 @@ const first: Dialect = {
   languages: ['en', 'de', null],
   urls: ['', 'http://example.com/a'],
   descriptions: ['plain', 'with "quotes", and {braces}', null],
-  about: (schema) =>
-    `INSERT INTO ${schema}.details (product_id, about) VALUES ($1, $2) ON CONFLICT (product_id) DO UPDATE SET about = excluded.about`,
   required: {},
   defaults: { status: 'pending', rating: '3', helpful_count: '0', url: '' },
 };
@@ -84,7 +80,6 @@ const third: Dialect = {
   languages: ['en', 'de', 'und'],
   urls: ['http://example.com/b', null],
   descriptions: ['{}', '{one}', '{one,two}'],
-  about: (schema) => `UPDATE ${schema}.products SET about = $2 WHERE id = $1`,
   required: { content_size: ['0', '7'], language: ['en', 'fr'] },
   defaults: { status: 'queued', rating: '5', helpful_count: '0' },
 };
@@ -113,7 +108,7 @@ export function dialectOf(version: string): Dialect {
 export function operationsOf(version: string): readonly Operation[] {
   const dialect = dialectOf(version);
   const schema = versionSchema(NAME, version);
-  const { authors, author, text, statuses, languages, urls, descriptions, about } = dialect;
+  const { authors, author, text, statuses, languages, urls, descriptions } = dialect;
   const reviews = `${schema}.reviews`;
   const update = (column: string, values: Value): Statement => ({
     sql: `UPDATE ${reviews} SET ${column} = $1 WHERE external_id = $2`,
@@ -141,11 +136,6 @@ export function operationsOf(version: string): readonly Operation[] {
           rows: 1,
         },
       ],
-    },
-    {
-      name: 'about',
-      act: 'shared',
-      statements: [{ sql: about(schema), values: [productIds, ['here', 'there', null]], rows: 1 }],
     },
     {
       name: 'list',

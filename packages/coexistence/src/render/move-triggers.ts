@@ -1,4 +1,4 @@
-import { quoteIdentifier, quoteText } from '@schema-service/postgres-sql';
+import { quoteIdentifier } from '@schema-service/postgres-sql';
 import { type Move, type MoveSide, qualified } from '../layout.ts';
 import { type Trigger, trigger } from './trigger.ts';
 
@@ -14,7 +14,7 @@ export interface MoveContext {
 
 /**
  * A row follows the one that it belongs to. Each statement leaves rows alone that have the value, which ends the way
- * there and back. Versions write the two rows in opposite order: see {@link unlessAwaited}.
+ * there and back.
  */
 export function moveTriggers(move: Move, context: MoveContext): readonly Trigger[] {
   const { parent, child } = move;
@@ -24,23 +24,13 @@ export function moveTriggers(move: Move, context: MoveContext): readonly Trigger
       ? [
           beforeInsert(move),
           afterInsert(child, parent, [toParent(move, 'insert'), fromParent(move)]),
-          afterUpdate(child, parent, homesOf, [
-            ...unlessAwaited(move, child, parent, 'NEW', [
-              toParent(move, 'update'),
-              ...others(child, parent),
-            ]),
-          ]),
+          afterUpdate(child, parent, homesOf, [toParent(move, 'update')]),
         ]
       : []),
     ...(writes.parent
       ? [
           ...(move.makesChild ? [afterInsert(parent, child, toChild(move))] : []),
-          afterUpdate(parent, child, homesOf, [
-            ...unlessAwaited(move, parent, child, 'NEW', [
-              ...toChild(move),
-              ...others(parent, child),
-            ]),
-          ]),
+          afterUpdate(parent, child, homesOf, toChild(move)),
         ]
       : []),
     ...(writes.child && isOwnChild ? [afterDelete(move)] : []),
@@ -49,59 +39,13 @@ export function moveTriggers(move: Move, context: MoveContext): readonly Trigger
 
 const quoted = (columns: readonly string[]): readonly string[] => columns.map(quoteIdentifier);
 
-/**
- * Who has changed one of the two rows and has the lock of their key waits for the other row, or has it. Who finds that lock
- * taken leaves the rows to him, who comes later: to wait for each other would be a deadlock.
- */
-function unlessAwaited(
-  { parent, child }: Move,
-  on: MoveSide,
-  to: MoveSide,
-  row: 'NEW' | 'OLD',
-  body: readonly string[],
-): readonly string[] {
-  const pair = quoteText(`${qualified(parent.table)} ${qualified(child.table)}`);
-  const key = quoted(on.key).map((column) => `${row}.${column}`);
-  return [
-    `IF pg_try_advisory_xact_lock(hashtextextended(concat_ws(' ', ${[pair, ...key].join(', ')}), 0)) THEN`,
-    ...[lock(to, on, row), ...body].map((line) => `  ${line}`),
-    'END IF;',
-  ];
-}
-
-const lock = (side: MoveSide, other: MoveSide, row: 'NEW' | 'OLD'): string =>
-  `PERFORM FROM ${qualified(side.table)} AS held WHERE ${belongsTo(side, other, row)} FOR NO KEY UPDATE;`;
-
-/** Columns that were not changed here may have been changed by one who left the rows to us. */
-function others(on: MoveSide, to: MoveSide): readonly string[] {
-  if (on.columns.length === 1) return [];
-  const values = quoted(to.columns).map((column) => `other.${column}`);
-  const set = quoted(on.columns).map((column, at) => `${column} = ${values[at]}`);
-  const differs = quoted(on.columns).map(
-    (column, at) => `held.${column} IS DISTINCT FROM ${values[at]}`,
-  );
-  const own = quoted(on.key).map((one) => `held.${one} = NEW.${one}`);
-  const belongs = quoted(to.key).map((one, at) => `other.${one} = NEW.${quoted(on.key)[at]}`);
-  return [
-    `UPDATE ${qualified(on.table)} AS held SET ${set.join(', ')} FROM ${qualified(to.table)} AS other WHERE ${[...own, ...belongs].join(' AND ')} AND (${differs.join(' OR ')});`,
-  ];
-}
-
-/** What a change gives to the other row: the columns that it has changed. */
-const changedOr = (on: MoveSide, at: number, held: string): string => {
-  const column = quoted(on.columns)[at];
-  return on.columns.length === 1
-    ? `NEW.${column}`
-    : `CASE WHEN NEW.${column} IS DISTINCT FROM OLD.${column} THEN NEW.${column} ELSE held.${held} END`;
-};
-
 const nameOf = (event: string, on: MoveSide, to: MoveSide): string =>
   `!3 ${event} ${on.columns[0]} of ${to.table.name}`;
 
 const afterInsert = (on: MoveSide, to: MoveSide, body: readonly string[]): Trigger =>
   trigger({ table: on.table, name: nameOf('insert', on, to), event: 'AFTER INSERT', body });
 
-/** A child that is not there yet cannot be waited for: its parent is locked first, as by those who write the parent. */
+/** The parent is locked before there is a child that one who writes the parent would wait for. */
 function beforeInsert({ parent, child }: Move): Trigger {
   const isOwn = quoted(child.key).map((one) => `held.${one} = NEW.${one}`);
   return trigger({
@@ -110,7 +54,7 @@ function beforeInsert({ parent, child }: Move): Trigger {
     event: 'BEFORE INSERT',
     body: [
       `IF NOT EXISTS (SELECT FROM ${qualified(child.table)} AS held WHERE ${isOwn.join(' AND ')}) THEN`,
-      `  ${lock(parent, child, 'NEW')}`,
+      `  PERFORM FROM ${qualified(parent.table)} AS held WHERE ${belongsTo(parent, child)} FOR NO KEY UPDATE;`,
       'END IF;',
     ],
   });
@@ -136,24 +80,24 @@ function afterUpdate(
 }
 
 /** The newer version has no other way to clear what the child held. */
-function afterDelete(move: Move): Trigger {
-  const { parent, child } = move;
-  const columns = quoted(parent.columns);
+function afterDelete({ parent, child }: Move): Trigger {
+  const [columns, key] = [quoted(parent.columns), quoted(parent.key)];
+  const belongs = key.map((one, at) => `held.${one} = OLD.${quoted(child.key)[at]}`);
   const isSet = columns.map((one) => `held.${one} IS NOT NULL`).join(' OR ');
   return trigger({
     table: child.table,
     name: nameOf('delete', child, parent),
     event: 'AFTER DELETE',
-    body: unlessAwaited(move, child, parent, 'OLD', [
-      `UPDATE ${qualified(parent.table)} AS held SET ${columns.map((one) => `${one} = NULL`).join(', ')} WHERE ${belongsTo(parent, child, 'OLD')} AND (${isSet});`,
-    ]),
+    body: [
+      `UPDATE ${qualified(parent.table)} AS held SET ${columns.map((one) => `${one} = NULL`).join(', ')} WHERE ${belongs.join(' AND ')} AND (${isSet});`,
+    ],
   });
 }
 
-/** The condition on the row of one side that belongs to the row of the other. */
-const belongsTo = (side: MoveSide, other: MoveSide, row: 'NEW' | 'OLD' = 'NEW'): string =>
+/** The condition on the row of one side that belongs to the new row of the other. */
+const belongsTo = (side: MoveSide, other: MoveSide): string =>
   quoted(side.key)
-    .map((one, at) => `held.${one} = ${row}.${quoted(other.key)[at]}`)
+    .map((one, at) => `held.${one} = NEW.${quoted(other.key)[at]}`)
     .join(' AND ');
 
 /** What a child says. One that is made without a value says nothing. */
@@ -161,8 +105,7 @@ function toParent({ parent, child }: Move, event: 'insert' | 'update'): string {
   const values = quoted(child.columns).map((column) => `NEW.${column}`);
   const given = quoted(parent.columns).map((column, at) => ({
     column,
-    value:
-      event === 'update' ? changedOr(child, at, column) : `coalesce(${values[at]}, held.${column})`,
+    value: event === 'update' ? values[at] : `coalesce(${values[at]}, held.${column})`,
   }));
   const set = given.map(({ column, value }) => `${column} = ${value}`);
   const differs = given.map(({ column, value }) => `held.${column} IS DISTINCT FROM ${value}`);
@@ -187,9 +130,8 @@ function fromParent({ parent, child }: Move): string {
 function toChild({ parent, child, makesChild }: Move): readonly string[] {
   const [columns, values] = [quoted(child.columns), quoted(parent.columns)];
   const given = values.map((value) => `NEW.${value}`);
-  const changed = columns.map((column, at) => changedOr(parent, at, column));
-  const set = columns.map((column, at) => `${column} = ${changed[at]}`);
-  const differs = columns.map((column, at) => `held.${column} IS DISTINCT FROM ${changed[at]}`);
+  const set = columns.map((column, at) => `${column} = ${given[at]}`);
+  const differs = columns.map((column, at) => `held.${column} IS DISTINCT FROM ${given[at]}`);
   const update = `UPDATE ${qualified(child.table)} AS held SET ${set.join(', ')} WHERE ${belongsTo(child, parent)} AND (${differs.join(' OR ')});`;
   if (!makesChild) return [update];
   const keys = quoted(parent.key).map((one) => `NEW.${one}`);

@@ -60,13 +60,10 @@ BEGIN
 END
 $coexistence$;
 
-CREATE FUNCTION "coexistence"."Profile.update about of Company.3e05d51c"() RETURNS trigger
+CREATE FUNCTION "coexistence"."Profile.update about of Company.2a025844"() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $coexistence$
 BEGIN
-  IF pg_try_advisory_xact_lock(hashtextextended(concat_ws(' ', '"public"."Company" "public"."Profile"', NEW."companyId"), 0)) THEN
-    PERFORM FROM "public"."Company" AS held WHERE held."id" = NEW."companyId" FOR NO KEY UPDATE;
-    UPDATE "public"."Company" AS held SET "about" = NEW."about" WHERE held."id" = NEW."companyId" AND (held."about" IS DISTINCT FROM NEW."about");
-  END IF;
+  UPDATE "public"."Company" AS held SET "about" = NEW."about" WHERE held."id" = NEW."companyId" AND (held."about" IS DISTINCT FROM NEW."about");
   RETURN NULL;
 END
 $coexistence$;
@@ -81,7 +78,7 @@ CREATE OR REPLACE TRIGGER "!3 insert about of Company" AFTER INSERT ON "public".
 
 CREATE OR REPLACE TRIGGER "!3 update about of Company" AFTER UPDATE OF "about" ON "public"."Profile"
   FOR EACH ROW WHEN (NEW."about" IS DISTINCT FROM OLD."about")
-  EXECUTE FUNCTION "coexistence"."Profile.update about of Company.3e05d51c"();
+  EXECUTE FUNCTION "coexistence"."Profile.update about of Company.2a025844"();
 
 -- ---- down.sql
 -- migrator: lock-timeout = 400ms
@@ -97,7 +94,7 @@ DROP FUNCTION "coexistence"."Profile.make about of Company.1eaaeb83"();
 
 DROP FUNCTION "coexistence"."Profile.insert about of Company.f545abb0"();
 
-DROP FUNCTION "coexistence"."Profile.update about of Company.3e05d51c"();
+DROP FUNCTION "coexistence"."Profile.update about of Company.2a025844"();
 
 -- ======== fill: rows_of_Company
 -- ---- up.sql
@@ -140,17 +137,14 @@ BEGIN
 END
 $coexistence$;
 
-CREATE FUNCTION "coexistence"."Company.update about of Profile.9e21946d"() RETURNS trigger
+CREATE FUNCTION "coexistence"."Company.update about of Profile.628cd787"() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $coexistence$
 BEGIN
-  IF pg_try_advisory_xact_lock(hashtextextended(concat_ws(' ', '"public"."Company" "public"."Profile"', NEW."id"), 0)) THEN
-    PERFORM FROM "public"."Profile" AS held WHERE held."companyId" = NEW."id" FOR NO KEY UPDATE;
-    IF NEW."about" IS NOT NULL THEN
-      INSERT INTO "public"."Profile" AS held ("companyId", "about") VALUES (NEW."id", NEW."about")
-      ON CONFLICT ("companyId") DO UPDATE SET "about" = NEW."about" WHERE held."about" IS DISTINCT FROM NEW."about";
-    ELSE
-      UPDATE "public"."Profile" AS held SET "about" = NEW."about" WHERE held."companyId" = NEW."id" AND (held."about" IS DISTINCT FROM NEW."about");
-    END IF;
+  IF NEW."about" IS NOT NULL THEN
+    INSERT INTO "public"."Profile" AS held ("companyId", "about") VALUES (NEW."id", NEW."about")
+    ON CONFLICT ("companyId") DO UPDATE SET "about" = NEW."about" WHERE held."about" IS DISTINCT FROM NEW."about";
+  ELSE
+    UPDATE "public"."Profile" AS held SET "about" = NEW."about" WHERE held."companyId" = NEW."id" AND (held."about" IS DISTINCT FROM NEW."about");
   END IF;
   RETURN NULL;
 END
@@ -162,7 +156,7 @@ CREATE OR REPLACE TRIGGER "!3 insert about of Profile" AFTER INSERT ON "public".
 
 CREATE OR REPLACE TRIGGER "!3 update about of Profile" AFTER UPDATE OF "about" ON "public"."Company"
   FOR EACH ROW WHEN (NEW."about" IS DISTINCT FROM OLD."about")
-  EXECUTE FUNCTION "coexistence"."Company.update about of Profile.9e21946d"();
+  EXECUTE FUNCTION "coexistence"."Company.update about of Profile.628cd787"();
 
 -- ---- down.sql
 -- migrator: lock-timeout = 400ms
@@ -174,7 +168,7 @@ DROP TRIGGER "!3 update about of Profile" ON "public"."Company";
 
 DROP FUNCTION "coexistence"."Company.insert about of Profile.7b04140d"();
 
-DROP FUNCTION "coexistence"."Company.update about of Profile.9e21946d"();
+DROP FUNCTION "coexistence"."Company.update about of Profile.628cd787"();
 
 -- ======== open: views
 -- ---- up.sql
@@ -239,7 +233,7 @@ DROP FUNCTION "coexistence"."Profile.make about of Company.1eaaeb83"();
 
 DROP FUNCTION "coexistence"."Profile.insert about of Company.f545abb0"();
 
-DROP FUNCTION "coexistence"."Profile.update about of Company.3e05d51c"();
+DROP FUNCTION "coexistence"."Profile.update about of Company.2a025844"();
 
 -- ---- down.sql
 -- migrator: lock-timeout = 400ms
@@ -266,13 +260,10 @@ BEGIN
 END
 $coexistence$;
 
-CREATE FUNCTION "coexistence"."Profile.update about of Company.3e05d51c"() RETURNS trigger
+CREATE FUNCTION "coexistence"."Profile.update about of Company.2a025844"() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $coexistence$
 BEGIN
-  IF pg_try_advisory_xact_lock(hashtextextended(concat_ws(' ', '"public"."Company" "public"."Profile"', NEW."companyId"), 0)) THEN
-    PERFORM FROM "public"."Company" AS held WHERE held."id" = NEW."companyId" FOR NO KEY UPDATE;
-    UPDATE "public"."Company" AS held SET "about" = NEW."about" WHERE held."id" = NEW."companyId" AND (held."about" IS DISTINCT FROM NEW."about");
-  END IF;
+  UPDATE "public"."Company" AS held SET "about" = NEW."about" WHERE held."id" = NEW."companyId" AND (held."about" IS DISTINCT FROM NEW."about");
   RETURN NULL;
 END
 $coexistence$;
@@ -287,7 +278,7 @@ CREATE OR REPLACE TRIGGER "!3 insert about of Company" AFTER INSERT ON "public".
 
 CREATE OR REPLACE TRIGGER "!3 update about of Company" AFTER UPDATE OF "about" ON "public"."Profile"
   FOR EACH ROW WHEN (NEW."about" IS DISTINCT FROM OLD."about")
-  EXECUTE FUNCTION "coexistence"."Profile.update about of Company.3e05d51c"();
+  EXECUTE FUNCTION "coexistence"."Profile.update about of Company.2a025844"();
 
 -- ======== contract: triggers_of_Company
 -- ---- up.sql
@@ -301,7 +292,7 @@ DROP TRIGGER "!3 update about of Profile" ON "public"."Company";
 
 DROP FUNCTION "coexistence"."Company.insert about of Profile.7b04140d"();
 
-DROP FUNCTION "coexistence"."Company.update about of Profile.9e21946d"();
+DROP FUNCTION "coexistence"."Company.update about of Profile.628cd787"();
 
 -- ---- down.sql
 -- migrator: lock-timeout = 400ms
@@ -322,17 +313,14 @@ BEGIN
 END
 $coexistence$;
 
-CREATE FUNCTION "coexistence"."Company.update about of Profile.9e21946d"() RETURNS trigger
+CREATE FUNCTION "coexistence"."Company.update about of Profile.628cd787"() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $coexistence$
 BEGIN
-  IF pg_try_advisory_xact_lock(hashtextextended(concat_ws(' ', '"public"."Company" "public"."Profile"', NEW."id"), 0)) THEN
-    PERFORM FROM "public"."Profile" AS held WHERE held."companyId" = NEW."id" FOR NO KEY UPDATE;
-    IF NEW."about" IS NOT NULL THEN
-      INSERT INTO "public"."Profile" AS held ("companyId", "about") VALUES (NEW."id", NEW."about")
-      ON CONFLICT ("companyId") DO UPDATE SET "about" = NEW."about" WHERE held."about" IS DISTINCT FROM NEW."about";
-    ELSE
-      UPDATE "public"."Profile" AS held SET "about" = NEW."about" WHERE held."companyId" = NEW."id" AND (held."about" IS DISTINCT FROM NEW."about");
-    END IF;
+  IF NEW."about" IS NOT NULL THEN
+    INSERT INTO "public"."Profile" AS held ("companyId", "about") VALUES (NEW."id", NEW."about")
+    ON CONFLICT ("companyId") DO UPDATE SET "about" = NEW."about" WHERE held."about" IS DISTINCT FROM NEW."about";
+  ELSE
+    UPDATE "public"."Profile" AS held SET "about" = NEW."about" WHERE held."companyId" = NEW."id" AND (held."about" IS DISTINCT FROM NEW."about");
   END IF;
   RETURN NULL;
 END
@@ -344,7 +332,7 @@ CREATE OR REPLACE TRIGGER "!3 insert about of Profile" AFTER INSERT ON "public".
 
 CREATE OR REPLACE TRIGGER "!3 update about of Profile" AFTER UPDATE OF "about" ON "public"."Company"
   FOR EACH ROW WHEN (NEW."about" IS DISTINCT FROM OLD."about")
-  EXECUTE FUNCTION "coexistence"."Company.update about of Profile.9e21946d"();
+  EXECUTE FUNCTION "coexistence"."Company.update about of Profile.628cd787"();
 
 -- ======== contract: columns_of_Profile
 -- ---- up.sql
