@@ -29,7 +29,7 @@ export interface Workshop {
 
 const pairings: readonly Pairing[] = ['old-on-old', 'old-on-new', 'new-on-new', 'new-on-old'];
 
-/** Writes both clients of a case in both languages, and code that uses each of them. */
+/** Writes both clients of a case in both languages. */
 export async function buildClients(
   { id, previous, current }: RuleCase,
   { node, python }: Workshop,
@@ -50,6 +50,14 @@ export async function buildClients(
       pythonClient.files.filter(({ path }) => path.startsWith(pythonModuleOf(id, side))),
     );
   }
+}
+
+/** Writes code that uses each of the clients. */
+export function writeConsumers(
+  { id, previous, current }: RuleCase,
+  { node, python }: Workshop,
+): void {
+  const models: Readonly<Record<Side, SchemaModel>> = { old: previous, new: current };
   for (const pairing of pairings) {
     const [code, client] = pairing.split('-on-') as [Side, Side];
     write(node, [

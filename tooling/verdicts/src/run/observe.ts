@@ -19,23 +19,28 @@ import { openNode } from './run-node.ts';
 import type { PythonRunner } from './run-python.ts';
 
 /** Opens the client of one side. */
-type Open = (side: Side, url: string) => Promise<OpenClient>;
+export type Open = (side: Side, url: string) => Promise<OpenClient>;
+
+/** How the clients of a case are opened, in each language. */
+export function languagesOf(
+  { id, previous, current }: RuleCase,
+  workshop: Workshop,
+  python: PythonRunner | undefined,
+): readonly Open[] {
+  const schemas = { old: previous, new: current };
+  return [
+    (side, url) => openNode(join(workshop.node, 'dist', id, side, 'index.js'), url),
+    ...(python === undefined
+      ? []
+      : [(side: Side, url: string) => python.open(pythonModuleOf(id, side), url, schemas[side])]),
+  ];
+}
 
 /** Both clients of a case on both databases, in every language. */
 export async function observe(
   ruleCase: RuleCase,
-  workshop: Workshop,
-  python: PythonRunner | undefined,
+  languages: readonly Open[],
 ): Promise<Omit<Observation, 'clientApi'>> {
-  const languages: Open[] = [
-    (side, url) => openNode(join(workshop.node, 'dist', ruleCase.id, side, 'index.js'), url),
-  ];
-  if (python) {
-    const schemas = { old: ruleCase.previous, new: ruleCase.current };
-    languages.push((side, url) =>
-      python.open(pythonModuleOf(ruleCase.id, side), url, schemas[side]),
-    );
-  }
   const seen: Omit<Observation, 'clientApi'>[] = [];
   for (const open of languages) seen.push(await observeWith(open, ruleCase));
   const of = (
@@ -120,27 +125,26 @@ async function changeUnder(
   await remakeDatabase(database, current);
 }
 
-interface Versions {
+export interface Versions {
   readonly schema: SchemaModel;
   /** Of the databases that are not the client's own. */
   readonly otherSchema: SchemaModel;
 }
 
 /** All that a client writes, on a database of its own version and on one of the other. */
-async function compareWrites(
+export async function compareWrites(
   { schema, otherSchema }: Versions,
   own: OpenClient,
   other: OpenClient,
-) {
+): Promise<(question: 'reads' | 'writes' | undefined) => Observed> {
   const operations = planWrites(schema, otherSchema);
   const onOwn = await own.run(operations);
   const onOther = await other.run(operations);
-  return (question: 'reads' | 'writes' | undefined): Observed =>
-    compareOutcomes(operations, onOwn, onOther, question);
+  return (question) => compareOutcomes(operations, onOwn, onOther, question);
 }
 
 /** What a client can do with a database that the other one has filled. */
-async function compareRuns(
+export async function compareRuns(
   { schema, otherSchema }: Versions,
   operations: readonly Operation[],
   own: OpenClient,
