@@ -365,7 +365,7 @@ test('a client finds its database, says what it cannot understand, and does not 
     'P1001',
   ];
   expect(answers).toEqual({
-    starting: { failed: true, attempts: 2 },
+    starting: { failed: true, attempts: 1 },
     unreachable: [unreachable, unreachable],
     byDefault: 0,
     byUrl: 0,
