@@ -24,6 +24,7 @@ from org_db_client import (
     TransactionExpiredError,
     UniqueViolationError,
 )
+from org_db_client._runtime.connections.short_way import ShortWay, Unfinished
 
 ADA: Any = {"email": "ada", "first_name": "Ada"}
 #: Only what hangs takes so long.
@@ -440,6 +441,25 @@ def test_no_more_statements_are_kept_than_asked_for(make: Any) -> None:
         assert db.author.count({"OR": wheres}) == 0
     sql = "SELECT count(*)::int AS n FROM pg_prepared_statements"
     assert 1 <= db.query_raw(sql)[0]["n"] <= 6
+
+
+def test_reads_by_key_go_the_short_way_once_they_are_prepared(
+    url: str, db: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers: list[Any] = []
+    ask = ShortWay.ask
+
+    def noted(self: ShortWay, statement: Any) -> Any:
+        answers.append(ask(self, statement))
+        return answers[-1]
+
+    monkeypatch.setattr(ShortWay, "ask", noted)
+    # The first is made before the database has said where its tables are.
+    with Client(url) as fresh:
+        for _ in range(20):
+            assert fresh.author.find_unique({"id": 1}) is None
+    assert isinstance(answers[0], Unfinished)
+    assert answers[-5:] == [None] * 5
 
 
 def test_a_transaction_that_has_failed_is_not_kept_in_silence(make: Any) -> None:

@@ -107,10 +107,10 @@ class BoundTable(Generic[Row]):
         self.queries: dict[object, str] = {}
         #: INSERT of rows that give the same fields.
         self.inserts: dict[tuple[str, ...], Any] = {}
-        self.find_place()
         #: What is read of whole rows; prepared at the first one.
         self.whole: Any = None
         self._selections: dict[object, Any] = {}
+        self.find_place()
         #: The relations by which rows point at those of this one with no foreign key.
         self.emulated = tuple(
             one
@@ -131,8 +131,11 @@ class BoundTable(Generic[Row]):
         self.place = self.binder.qualified(self.table.db_name, self.table.namespace)
         #: Statements call the table that they are about ``t0``.
         self.target = f"{self.place} AS t0"
+        # What was made for another place is made again.
         self.queries.clear()
         self.inserts.clear()
+        self._selections.clear()
+        self.whole = None
 
     def column(self, name: str, use: str) -> Column:
         """The column called ``name``; the error names the ones that exist."""
