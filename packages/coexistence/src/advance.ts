@@ -18,6 +18,8 @@ import {
   isSameTable,
   type Layout,
   type Move,
+  modelIn,
+  nameOf,
   substitute,
 } from './layout.ts';
 import { moveInTables, statedMoves } from './moves.ts';
@@ -242,11 +244,6 @@ function holderOf({ proven }: NextBase, name: string): Model {
   if (held === undefined) throw new Error(`no table holds ${name}`);
   return held;
 }
-
-const modelIn = ({ models }: SchemaModel, name: string): Model | undefined =>
-  models.find((model) => model.name === name);
-
-const nameOf = ({ namespace = 'public', dbName }: Model): Name => ({ namespace, name: dbName });
 
 function homeOf(held: Model, name: string): Home {
   const field = held.fields.find((one) => one.name === name);

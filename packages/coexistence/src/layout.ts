@@ -1,6 +1,6 @@
 import type { Name } from '@schema-service/migration-draft';
 import { quoteIdentifier } from '@schema-service/postgres-sql';
-import type { SchemaModel } from '@schema-service/schema-model';
+import type { Model, SchemaModel } from '@schema-service/schema-model';
 
 /** How several versions of a schema live on one database. Plain data: a release freezes it. */
 export interface Layout {
@@ -97,6 +97,18 @@ export const nameOfVersion = (version: string): string => version.replace(/[^A-Z
 /** A table, type or function with its schema, whatever is searched. */
 export const qualified = ({ namespace, name }: Name): string =>
   `${quoteIdentifier(namespace)}.${quoteIdentifier(name)}`;
+
+/** The table of a model. */
+export const nameOf = ({
+  namespace = 'public',
+  dbName,
+}: Pick<Model, 'namespace' | 'dbName'>): Name => ({
+  namespace,
+  name: dbName,
+});
+
+export const modelIn = ({ models }: SchemaModel, name: string): Model | undefined =>
+  models.find((model) => model.name === name);
 
 export const isSameTable = (one: Name, other: Name): boolean =>
   one.namespace === other.namespace && one.name === other.name;

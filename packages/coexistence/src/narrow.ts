@@ -1,6 +1,6 @@
 import type { Name } from '@schema-service/migration-draft';
 import { type Field, type Model, type SchemaModel, sidesOf } from '@schema-service/schema-model';
-import { type HomeGroup, isSameTable, type ViewLayout } from './layout.ts';
+import { type HomeGroup, isSameTable, nameOf, type ViewLayout } from './layout.ts';
 
 export const isIn = ({ columns }: ViewLayout, column: string): boolean =>
   columns.some(({ home }) => home === column);
@@ -47,14 +47,6 @@ export function narrow(
     ),
   };
 }
-
-export const nameOf = ({
-  namespace = 'public',
-  dbName,
-}: Pick<Model, 'namespace' | 'dbName'>): Name => ({
-  namespace,
-  name: dbName,
-});
 
 /** Without the tables, views and types that no version shows. */
 export function withoutTables(base: SchemaModel, views: readonly ViewLayout[]): SchemaModel {

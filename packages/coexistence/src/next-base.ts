@@ -13,7 +13,7 @@ import type {
   View,
 } from '@schema-service/schema-model';
 import { pathOf, sidesOf, sortedBy } from '@schema-service/schema-model';
-import { nameOfVersion } from './layout.ts';
+import { modelIn, nameOfVersion } from './layout.ts';
 import { physicalSchema } from './physical-schema.ts';
 import type { Place } from './place-columns.ts';
 
@@ -103,9 +103,6 @@ function setAside(
   });
   return [...enums, ...fields];
 }
-
-const modelIn = ({ models }: SchemaModel, name: string): Model | undefined =>
-  models.find((model) => model.name === name);
 
 /** With all values of the types that both versions share, which come before everything else. */
 function withGrownEnums(

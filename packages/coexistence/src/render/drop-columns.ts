@@ -8,8 +8,7 @@ import {
 import { quoteIdentifier } from '@schema-service/postgres-sql';
 import { diff } from '@schema-service/schema-diff';
 import { type Model, type SchemaModel, sidesOf } from '@schema-service/schema-model';
-import { isSameTable, type Layout, qualified, substitute } from '../layout.ts';
-import { nameOf } from '../narrow.ts';
+import { isSameTable, type Layout, nameOf, qualified, substitute } from '../layout.ts';
 import { type PhaseScript, phaseDirectives } from '../phase-script.ts';
 import { withValue } from './home-triggers.ts';
 import { replaceTriggers } from './trigger.ts';

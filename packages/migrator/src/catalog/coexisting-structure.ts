@@ -1,5 +1,5 @@
 import { quoteLiteral } from '@schema-service/postgres-sql';
-import { codeOf } from '../connection/connection-error.ts';
+import { isTableMissing } from '../connection/connection-error.ts';
 import { runOrThrow } from '../connection/script-query.ts';
 import type { Migration } from '../migrations/migration.ts';
 import type { LedgerConnection } from '../tracking/ledger.ts';
@@ -7,9 +7,6 @@ import { compareStructures, type StructureDifference } from './compare-structure
 import { contractedObjects } from './contracted-objects.ts';
 import type { DatabaseStructure } from './database-structure.ts';
 import { readStructure } from './read-structure.ts';
-
-/** A table of a later migrator. */
-const UNDEFINED_TABLE = '42P01';
 
 /**
  * Notes what contracts that wait have yet to change, as it is behind a run: the triggers, columns and views that keep older
@@ -59,7 +56,7 @@ async function readNoted({
     );
     return rows[0]?.structure;
   } catch (error) {
-    if (codeOf(error) === UNDEFINED_TABLE) return undefined;
+    if (isTableMissing(error)) return undefined;
     throw error;
   }
 }

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { quoteLiteral } from '@schema-service/postgres-sql';
-import { codeOf } from '../connection/connection-error.ts';
+import { isTableMissing } from '../connection/connection-error.ts';
 import type { Ledger, LedgerConnection } from '../tracking/ledger.ts';
 import type { ClientVerdict } from './client-verdict.ts';
 
@@ -53,7 +53,7 @@ export async function lacksVerdicts(
     if (known.rows[0]?.verdicts === digestOf(verdicts)) return false;
   } catch (error) {
     // A ledger of an earlier migrator, or one that this role may not read.
-    if (codeOf(error) !== '42P01') return false;
+    if (!isTableMissing(error)) return false;
   }
   const { rows } = await client.query<{ may: boolean }>(
     `SELECT pg_catalog.pg_has_role(nspowner, 'USAGE') AND NOT pg_catalog.pg_is_in_recovery()

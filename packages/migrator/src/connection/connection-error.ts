@@ -86,6 +86,9 @@ export function codeOf(error: unknown): string | undefined {
   return typeof error.code === 'string' ? error.code : undefined;
 }
 
+/** Whether a query asks for a table that is not there, such as one of a later migrator. */
+export const isTableMissing = (error: unknown): boolean => codeOf(error) === '42P01';
+
 /** The server's or the operating system's codes for a connection that is gone; pg's own errors for it have no code. */
 const LOST = /^(?:08\w{3}|57P0\d|25P0[34]|E[A-Z]+)$/;
 

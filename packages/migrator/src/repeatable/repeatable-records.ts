@@ -1,13 +1,11 @@
 import { redactValue } from '@schema-service/errors';
 import { quoteLiteral as quote } from '@schema-service/postgres-sql';
-import { codeOf } from '../connection/connection-error.ts';
+import { isTableMissing } from '../connection/connection-error.ts';
 import { readersSql, repeatableSql } from '../embedded.ts';
 import type { MigrationFailure } from '../tracking/applied-migration.ts';
 import { type Ledger, type LedgerConnection, sqlFor } from '../tracking/ledger.ts';
 import type { RunOrigin } from '../tracking/run-origin.ts';
 import type { Repeatable } from './read-repeatables.ts';
-
-const UNDEFINED_TABLE = '42P01';
 
 /** A run of a repeatable script. */
 export interface RepeatableRecord {
@@ -35,7 +33,7 @@ export async function readRepeatableRecords({
     );
     return rows;
   } catch (error) {
-    if (codeOf(error) === UNDEFINED_TABLE) return [];
+    if (isTableMissing(error)) return [];
     throw error;
   }
 }

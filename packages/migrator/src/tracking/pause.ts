@@ -1,8 +1,6 @@
-import { codeOf } from '../connection/connection-error.ts';
+import { isTableMissing } from '../connection/connection-error.ts';
 import { pauseSql, readersSql } from '../embedded.ts';
 import { type LedgerConnection, sqlFor } from './ledger.ts';
-
-const UNDEFINED_TABLE = '42P01';
 
 /** Who has paused the batches of a database. */
 export interface Pause {
@@ -22,7 +20,7 @@ export async function readPause({ client, ledger }: LedgerConnection): Promise<P
     const { rows } = await client.query<Pause>(query);
     return rows[0];
   } catch (error) {
-    if (codeOf(error) === UNDEFINED_TABLE) return undefined;
+    if (isTableMissing(error)) return undefined;
     throw error;
   }
 }

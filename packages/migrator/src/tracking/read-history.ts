@@ -1,10 +1,8 @@
-import { codeOf } from '../connection/connection-error.ts';
+import { codeOf, isTableMissing } from '../connection/connection-error.ts';
 import type { AppliedMigration, BegunStatement } from './applied-migration.ts';
 import type { BatchProgress } from './batch-progress.ts';
 import { type History, historyOf } from './history.ts';
 import type { Ledger, LedgerConnection } from './ledger.ts';
-
-const UNDEFINED_TABLE = '42P01';
 
 /** Tables of an earlier migrator lack a column or a table until something is written to them. */
 const UNDEFINED_COLUMN = '42703';
@@ -56,10 +54,9 @@ export async function readHistory({ client, ledger }: LedgerConnection): Promise
         })),
       );
     } catch (error) {
-      const code = codeOf(error);
       // Cheaper than asking first which tables are there.
-      if (code === UNDEFINED_TABLE && isAbout(error, `${ledger.schema}.history`)) break;
-      if (code !== UNDEFINED_TABLE && code !== UNDEFINED_COLUMN) throw error;
+      if (isTableMissing(error) && isAbout(error, `${ledger.schema}.history`)) break;
+      if (!isTableMissing(error) && codeOf(error) !== UNDEFINED_COLUMN) throw error;
     }
   }
   return historyOf([]);
@@ -84,7 +81,7 @@ export async function readAppliedIds({
     const { rows } = await client.query<{ migration: string }>(query);
     return new Set(rows.map((row) => row.migration));
   } catch (error) {
-    if (codeOf(error) === UNDEFINED_TABLE) return new Set();
+    if (isTableMissing(error)) return new Set();
     throw error;
   }
 }

@@ -1,4 +1,4 @@
-import { codeOf } from '../connection/connection-error.ts';
+import { isTableMissing } from '../connection/connection-error.ts';
 import { compareVersions } from '../migrations/version.ts';
 import type { LedgerConnection } from '../tracking/ledger.ts';
 
@@ -20,9 +20,6 @@ export interface ServedVersion {
   readonly endedAt: Date | null;
 }
 
-/** A table of a later migrator. */
-const UNDEFINED_TABLE = '42P01';
-
 /** Lowest first; none where the tables are of an earlier migrator, or are not there. */
 export async function readVersions({
   client,
@@ -35,7 +32,7 @@ export async function readVersions({
     );
     return rows.sort((a, b) => compareVersions(a.version, b.version));
   } catch (error) {
-    if (codeOf(error) === UNDEFINED_TABLE) return [];
+    if (isTableMissing(error)) return [];
     throw error;
   }
 }
