@@ -3,9 +3,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { freePort } from '@schema-service/local-postgres';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { freePortPair } from './free-port-pair.ts';
 import { root, type Started, start } from './started.ts';
 
 const execute = promisify(execFile);
@@ -16,7 +16,7 @@ let app: Started;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'schema-service-change-'));
-  port = await freePortPair();
+  port = await freePort(2);
   app = await start(join(folder, 'data'), port);
 }, 5 * minute);
 

@@ -11,9 +11,9 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { freePort } from '@schema-service/local-postgres';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { freePortPair } from './free-port-pair.ts';
 import { program, root, type Started, start } from './started.ts';
 
 const execute = promisify(execFile);
@@ -24,7 +24,7 @@ let app: Started;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'schema-service-e2e-'));
-  port = await freePortPair();
+  port = await freePort(2);
   app = await start(join(folder, 'data'), port);
 }, 5 * minute);
 
@@ -206,7 +206,7 @@ test('a review that is posted to the web service stands in the database and on t
 test(
   'a second run on the same data is refused, and disturbs nothing',
   async () => {
-    const other = await freePortPair();
+    const other = await freePort(2);
     await expect(start(join(folder, 'data'), other)).rejects.toThrow(
       /START_ALREADY_RUNNING: It already runs here, at http/,
     );
@@ -328,7 +328,7 @@ test(
       const data = join(folder, 'refused');
       const env = {
         ...process.env,
-        PORT: String(await freePortPair()),
+        PORT: String(await freePort(2)),
         DATA_DIRECTORY: data,
         DATABASE_URL: url,
       };

@@ -1,8 +1,7 @@
-import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '@schema-service/local-postgres';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { superviseService } from './supervise.ts';
 
@@ -16,14 +15,6 @@ beforeEach(() => {
   lines = [];
   onTestFinished(() => rmSync(folder, { recursive: true }));
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = Object(server.address());
-  server.close();
-  return port;
-}
 
 /** A program that answers, and does what its code says besides. */
 async function supervised(code = '') {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { step } from '@schema-service/bootstrap/steps';
 import { createCleanup, startThrowawayPostgres } from '@schema-service/local-postgres';
 import { preparePython } from '@schema-service/python-tools';
-import { countTask } from './count-task.ts';
+import { countTask, taskFailures } from './task-report.ts';
 import { addCounts, formatCounts } from './test-counts.ts';
 import { type TaskResult, turboRun } from './turbo-run.ts';
 
@@ -55,6 +55,8 @@ for (const { task, counts } of rows) {
     `${counts.failed > 0 ? '✗' : '✓'} ${task.id.padEnd(44)} ${formatCounts(counts)}${how}`,
   );
 }
+for (const failure of tasks.flatMap((task) => taskFailures(root, task)))
+  console.log(`\n${failure}`);
 const total = addCounts(rows.map((row) => row.counts));
 if (python.kind === 'missing') console.log(`\nThe Python suites were skipped. ${python.reason}`);
 console.log(`\n${formatCounts(total)}`);

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { countTask } from './count-task.ts';
+import { countTask } from './task-report.ts';
 import { addCounts, formatCounts, type TestCounts } from './test-counts.ts';
 import { turboRun } from './turbo-run.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { addCounts, countTests, formatCounts } from './test-counts.ts';
+import { addCounts, countTests, formatCounts, readFailures } from './test-counts.ts';
 
 const report = (passed: number, failed: number, pending: number): string =>
   JSON.stringify({
@@ -29,4 +29,26 @@ test('the closing line adds up all suites and names skipped ones only where ther
   ]);
   expect(formatCounts(sum)).toBe('3 passed, 1 failed');
   expect(formatCounts({ ...sum, skipped: 4 })).toBe('3 passed, 1 failed, 4 skipped');
+});
+
+test('what failed is read with its file and message, a file that could not be run too', () => {
+  const report = JSON.stringify({
+    testResults: [
+      {
+        name: '/a.test.ts',
+        status: 'failed',
+        message: '',
+        assertionResults: [
+          { fullName: 'a sum is right', status: 'passed', failureMessages: [] },
+          { fullName: 'a sum is wrong', status: 'failed', failureMessages: ['1 is not 2'] },
+        ],
+      },
+      { name: '/b.test.ts', status: 'failed', message: 'no such module', assertionResults: [] },
+      { name: '/c.test.ts', status: 'passed', message: '', assertionResults: [] },
+    ],
+  });
+  expect(readFailures(report)).toEqual([
+    { file: '/a.test.ts', title: 'a sum is wrong', message: '1 is not 2' },
+    { file: '/b.test.ts', title: '', message: 'no such module' },
+  ]);
 });

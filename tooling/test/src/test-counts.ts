@@ -5,13 +5,32 @@ export interface TestCounts {
   readonly skipped: number;
 }
 
-/** What a suite's report says; the fields of Vitest's JSON reporter that count. */
+/** A test that failed, or a file of tests that could not be run. */
+export interface TestFailure {
+  /** Of the file of tests, as the report has it. */
+  readonly file: string;
+  /** Of the test, below the groups that it stands in; empty for a file. */
+  readonly title: string;
+  /** What was wrong, with the stack. */
+  readonly message: string;
+}
+
+/** What a suite's report says; the fields of Vitest's JSON reporter that are read. */
 interface VitestReport {
   readonly numPassedTests: number;
   readonly numFailedTests: number;
-  readonly numFailedTestSuites: number;
   readonly numPendingTests: number;
   readonly numTodoTests: number;
+  readonly testResults: readonly {
+    readonly name: string;
+    readonly status: string;
+    readonly message: string;
+    readonly assertionResults: readonly {
+      readonly fullName: string;
+      readonly status: string;
+      readonly failureMessages: readonly string[] | null;
+    }[];
+  }[];
 }
 
 /**
@@ -20,13 +39,13 @@ interface VitestReport {
  * never a pass.
  */
 export function countTests(report: string | undefined, exitCode: number | undefined): TestCounts {
-  const counts = report === undefined ? { passed: 0, failed: 0, skipped: 0 } : readReport(report);
+  const counts = report === undefined ? { passed: 0, failed: 0, skipped: 0 } : readCounts(report);
   const failedUnseen = exitCode !== 0 && counts.failed === 0;
   const ranNothing = exitCode === 0 && counts.passed + counts.failed + counts.skipped === 0;
   return failedUnseen || ranNothing ? { ...counts, failed: counts.failed + 1 } : counts;
 }
 
-function readReport(report: string): TestCounts {
+function readCounts(report: string): TestCounts {
   const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = JSON.parse(
     report,
   ) as VitestReport;
@@ -35,6 +54,21 @@ function readReport(report: string): TestCounts {
     failed: numFailedTests,
     skipped: numPendingTests + numTodoTests,
   };
+}
+
+/** What failed in a suite, in the order of its report; nothing where a crash left none. */
+export function readFailures(report: string): readonly TestFailure[] {
+  const { testResults } = JSON.parse(report) as VitestReport;
+  return testResults.flatMap(({ name: file, status, message, assertionResults }) => {
+    const failed = assertionResults.filter((test) => test.status === 'failed');
+    // A file that cannot be loaded, or whose set-up fails, has no failed test.
+    if (failed.length === 0) return status === 'failed' ? [{ file, title: '', message }] : [];
+    return failed.map(({ fullName, failureMessages }) => ({
+      file,
+      title: fullName,
+      message: (failureMessages ?? []).join('\n'),
+    }));
+  });
 }
 
 export function addCounts(all: readonly TestCounts[]): TestCounts {
