@@ -122,6 +122,8 @@ test(
   minute,
 );
 
+/** What differs from the last commit in all that a change of the schema is made in. */
 async function gitStatus(): Promise<string> {
-  return (await execute('git', ['status', '--porcelain'], { cwd: root })).stdout;
+  const paths = ['schema', 'migrations', '.changeset', 'packages/db-client', 'package.json'];
+  return (await execute('git', ['status', '--porcelain', '--', ...paths], { cwd: root })).stdout;
 }
