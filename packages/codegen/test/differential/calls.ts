@@ -1,4 +1,4 @@
-import { type DataModel, isOrdered, type ModelInfo } from './data-model.ts';
+import { type DataModel, isOrdered, type ModelInfo, type ScalarInfo } from './data-model.ts';
 import type { Random } from './random.ts';
 import { type Arguments, createReads, type Reads } from './reads.ts';
 import { createValues, type OwnValue } from './values.ts';
@@ -204,9 +204,10 @@ export function createCalls(random: Random, data: DataModel): Calls {
   function raw(): Call {
     const model = pick(data.models);
     const order = pick(model.scalars.filter(isOrdered));
-    const column = `"${order.dbName.replaceAll('"', '""')}"`;
+    const column = quoted(order);
+    const total = [order, ...(model.uniques[0]?.fields ?? model.scalars.filter(isOrdered))];
     const statements: (() => readonly [texts: readonly string[], values: readonly unknown[]])[] = [
-      () => [[`SELECT * FROM ${model.table} ORDER BY 1, ${column}`], []],
+      () => [[`SELECT * FROM ${model.table} ORDER BY ${total.map(quoted).join()}`], []],
       () => [
         [`SELECT count(*), max(${column}::text) FROM ${model.table} WHERE ${column}::text > `, ''],
         [values.text()],
@@ -281,6 +282,10 @@ export function createCalls(random: Random, data: DataModel): Calls {
   };
 
   return { next, read, plain, row };
+}
+
+function quoted({ dbName }: ScalarInfo): string {
+  return `"${dbName.replaceAll('"', '""')}"`;
 }
 
 function isOwnSql(value: unknown): boolean {

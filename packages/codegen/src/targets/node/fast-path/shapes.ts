@@ -92,10 +92,10 @@ export function shortCut(client: Client, learner: Learner, parserOf: ParserOf): 
       const together = (): Promise<unknown> => learner.ask(PRISMAS, prisma);
       return tickOf(transaction).run({ alone, together, prisma: ask });
     }
-    if (alone === undefined) return ask();
-    return params.action.startsWith('findUnique')
-      ? uniques.run({ alone, together: prisma, prisma })
-      : alone();
+    // Those of a batch are in one with each other alone.
+    if (transaction === undefined && params.action.startsWith('findUnique'))
+      return uniques.run({ alone, together: ask, prisma: ask });
+    return alone === undefined ? ask() : alone();
   };
 
   function answered(
