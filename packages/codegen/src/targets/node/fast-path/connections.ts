@@ -37,9 +37,10 @@ export function runOnPool(pool: Lender, isNamed: boolean, options: RunOptions): 
  */
 export function runOnTransaction(connection: TransactionConnection, options: RunOptions): Run {
   const begin = (): string | undefined => connection.takeBegin();
+  const ended = (error?: Error): void => connection.answered(error);
   return (statement, scope, reader) =>
-    once(connection.client, { statement, name: '', scope, reader, begin }, options, (error) =>
-      connection.answered(error),
+    connection.inTurn(() =>
+      once(connection.client, { statement, name: '', scope, reader, begin }, options, ended),
     );
 }
 

@@ -24,6 +24,7 @@ export class TransactionConnection {
   #isSent = false;
   #isOpen = false;
   #beginning: Promise<void> | undefined;
+  #last: Promise<unknown> = Promise.resolve();
   #moving: Promise<void> | undefined;
 
   constructor(client: PoolClient, pool: Pick<Lender, 'connect' | 'dropLost'>) {
@@ -80,10 +81,19 @@ export class TransactionConnection {
       this.#begin = `BEGIN ${level}`;
       return NOTHING;
     }
-    const begin = this.takeBegin();
-    if (begin !== undefined) this.#beginning = this.#beginAlone(begin);
-    await this.#beginning;
-    return (this.#client.query as (query: Query) => Promise<unknown>)(query);
+    return this.inTurn(async () => {
+      const begin = this.takeBegin();
+      if (begin !== undefined) this.#beginning = this.#beginAlone(begin);
+      await this.#beginning;
+      return (this.#client.query as (query: Query) => Promise<unknown>)(query);
+    });
+  }
+
+  /** Runs a statement once those before it have ended: the driver takes one at a time. */
+  inTurn<Result>(run: () => Promise<Result>): Promise<Result> {
+    const turn = this.#last.then(run);
+    this.#last = turn.catch(() => {});
+    return turn;
   }
 
   async #beginAlone(begin: string): Promise<void> {
