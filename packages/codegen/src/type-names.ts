@@ -25,6 +25,7 @@ export type FixedName =
   | 'JsonValue'
   | 'Serialized'
   | 'Tables'
+  | 'schemaName'
   | 'schemaVersion';
 
 const fixedNames: readonly FixedName[] = [
@@ -36,6 +37,7 @@ const fixedNames: readonly FixedName[] = [
   'JsonValue',
   'Serialized',
   'Tables',
+  'schemaName',
   'schemaVersion',
 ];
 

@@ -11,6 +11,7 @@ import { packNpm } from '../../pack/npm/pack-npm.ts';
 import { readmeExample } from '../../readme-example.ts';
 import { renderTemplate } from '../../target-asset.ts';
 import { typeNames } from '../../type-names.ts';
+import { versionSchema } from '../../version-schema.ts';
 import { visibleModels, visibleViews } from '../../visible-schema.ts';
 import { baseTypes } from './base-types.ts';
 import { createInputInterface, rowInterface, updateInputInterface } from './entity-types.ts';
@@ -56,6 +57,7 @@ async function generate(model: SchemaModel, options: CodegenOptions): Promise<Ge
         path: 'README.md',
         content: renderTemplate('types', 'README.md', {
           version,
+          schemaName: versionSchema(version),
           package: name,
           ...readmeExample(model, typeNames(model), name),
         }),
@@ -68,13 +70,28 @@ function sources(schema: SchemaModel, version: string): GeneratedPackage['files'
   const names = typeNames(schema);
   const models = visibleModels(schema);
   const enums = schema.enums.map((declaration) => enumSource(declaration, names));
-  const constant = names.fixed.schemaVersion;
+  const constants = [
+    {
+      name: names.fixed.schemaVersion,
+      value: JSON.stringify(version),
+      documentation: 'The version of the schema that these types were generated from.',
+    },
+    {
+      name: names.fixed.schemaName,
+      value: JSON.stringify(versionSchema(version)),
+      documentation:
+        'The PostgreSQL schema of this version, on databases that serve several: it has a view for each table.',
+    },
+  ];
   const javascript = [
-    `export const ${constant} = ${JSON.stringify(version)};\n`,
+    constants.map(({ name, value }) => `export const ${name} = ${value};\n`).join(''),
     ...enums.map((source) => source.javascript),
   ];
   const declarations = [
-    `/** The version of the schema that these types were generated from. */\nexport declare const ${constant}: ${JSON.stringify(version)};\n`,
+    ...constants.map(
+      ({ name, value, documentation }) =>
+        `/** ${documentation} */\nexport declare const ${name}: ${value};\n`,
+    ),
     baseTypes(names),
     ...enums.map((source) => source.declaration),
     ...models.flatMap((model) => [
