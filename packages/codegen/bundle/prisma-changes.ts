@@ -72,6 +72,17 @@ const keepProtoInJson: Change = {
 };
 
 /**
+ * Has a raw query say that the database cannot be reached, or that the connection is no more, by the code that other
+ * calls have for it, and not by that of a query that is wrong. The place is where errors of raw queries are made,
+ * behind where those of others are.
+ */
+const tellConnectionErrorsOfRawQueries: Change = {
+  place:
+    /(function ([\w$]+)\(([\w$]+)\)\{if\(!([\w$]+)\(\3\)\)throw \3;let [\w$]+=([\w$]+)\(\3\)(?:(?!function )[\s\S])*\}function [\w$]+\(([\w$]+)\)\{)(?=throw \4\(\6\)\?)/g,
+  replacement: '$1if($4($6)&&/^P(?:10|2037)/.test($5($6)))$2($6);',
+};
+
+/**
  * Has the engine show how it tells the values of a query from what its plan depends on.
  * A second copy of that would take some 50 ms to load and to read the schema.
  */
@@ -114,6 +125,7 @@ export const prismaChanges: Plugin = {
         keepDigitsOfJson,
         keepProto,
         keepProtoInJson,
+        tellConnectionErrorsOfRawQueries,
         showParameters,
       ]);
       return { contents: `${withChanges}\n${losesDigits}`, loader: 'js' };
