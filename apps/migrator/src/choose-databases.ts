@@ -59,7 +59,7 @@ export function chooseEnvironments(values: Values, variables: Variables): Chosen
 export function chooseDatabase(values: Values, variables: Variables): ChosenDatabase {
   if (isRollout(values)) {
     throw usageError(
-      'Several databases are for status, plan, up, verify, history and baseline.',
+      'Several databases are for status, plan, up, verify, history, versions and baseline.',
       'Give one --env.',
     );
   }

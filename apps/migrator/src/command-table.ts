@@ -41,6 +41,8 @@ const AT_AN_API: readonly OptionName[] = ['api', 'env', 'json', 'yes', 'help', '
 const API_OPTIONS: Readonly<Partial<Record<CommandName, readonly OptionName[]>>> = {
   status: ['to'],
   history: [],
+  versions: ['quiet'],
+  retire: ['on', 'message'],
   plan: ['to', 'allow-non-empty'],
   up: ['to', 'dry-run', 'allow-drift', 'on-drift', 'allow-non-empty', 'unknown'],
   down: [
@@ -73,6 +75,7 @@ export type CommandName =
   | 'baseline'
   | 'squash'
   | 'versions'
+  | 'adopt'
   | 'retire'
   | 'contract'
   | 'abandon'
@@ -150,7 +153,14 @@ export const COMMANDS: Readonly<Record<CommandName, CommandDescription>> = {
       ...RECORDING,
     ],
   },
-  versions: { usage: '[--quiet DURATION] [--from SOURCE]', options: ['from', 'quiet'] },
+  versions: {
+    usage: '[--quiet DURATION] [--from SOURCE] [--all]',
+    options: ['from', 'quiet', ...MANY],
+  },
+  adopt: {
+    usage: '[--from SOURCE] [--exclude PATTERN] [--allow-drift] [--dry-run]',
+    options: ['from', 'exclude', 'allow-drift', 'on-drift', 'dry-run', 'wait'],
+  },
   retire: { usage: 'VERSION --on DATE [--message TEXT]', options: ['on', 'message'] },
   contract: {
     usage: 'VERSION [--quiet DURATION] [--brownout DURATION] [--from SOURCE] [--dry-run]',

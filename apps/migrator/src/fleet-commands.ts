@@ -14,7 +14,9 @@ import {
   type PlanReport,
   status,
   type Verification,
+  type VersionsReport,
   verify,
+  versions,
 } from '@schema-service/migrator';
 import { upGoal } from './command-options.ts';
 import { historyTable } from './history-table.ts';
@@ -23,13 +25,15 @@ import { type Columns, fleetTable } from './outcome-table.ts';
 import type { AskAllCommand } from './parse-command.ts';
 import { planText } from './plan-text.ts';
 import { isWell } from './status-table.ts';
+import { versionsText } from './version-commands.ts';
 
 /** What was asked of a database. */
 type Answer =
   | { readonly kind: 'status'; readonly status: MigrationStatus }
   | { readonly kind: 'planned'; readonly plan: PlanReport }
   | { readonly kind: 'verified'; readonly verification: Verification }
-  | { readonly kind: 'history'; readonly entries: readonly HistoryEntry[] };
+  | { readonly kind: 'history'; readonly entries: readonly HistoryEntry[] }
+  | { readonly kind: 'versions'; readonly report: VersionsReport };
 
 /** Asks several databases the same, and changes nothing. One that cannot be asked says nothing of the others. */
 export async function askAll(command: AskAllCommand): Promise<ExitCode> {
@@ -60,6 +64,8 @@ async function askOne(command: AskAllCommand, environment: Environment): Promise
     }
     case 'history':
       return { kind: 'history', entries: await history(options) };
+    case 'versions':
+      return { kind: 'versions', report: await versions(options) };
     default:
       return assertNever(command.ask);
   }
@@ -85,6 +91,8 @@ function detailsOf(outcome: OutcomeFor<Answer>): string {
       return outcome.verification.differences.map((one) => `${formatDifference(one)}\n`).join('');
     case 'history':
       return historyTable(outcome.entries);
+    case 'versions':
+      return versionsText(outcome.report);
     default:
       return '';
   }
@@ -117,6 +125,15 @@ function columns(answer: Answer): Columns {
     }
     case 'history':
       return ['ok', countText(answer.entries.length, 'run')];
+    case 'versions': {
+      const { versions: all, waiting } = answer.report;
+      const serves = all.filter(({ state }) => state === 'open' || state === 'retiring');
+      return [
+        'ok',
+        `serves ${serves.map(({ version }) => version).join(', ') || 'no version'}`,
+        waiting.length === 0 ? 'nothing waits' : `${countText(waiting.length, 'contract')} waiting`,
+      ];
+    }
     default:
       return assertNever(answer);
   }

@@ -13,6 +13,8 @@ export const HELP = `schema-migrator: moves a PostgreSQL database between the ve
                                       adopts a database that has the structure of a version already;
                                       with --again one that has a history, which is moved to that version
   schema-migrator versions            the versions that are alive side by side, and who uses each
+  schema-migrator adopt               gives the version that the database is at a schema of views, from what is there:
+                                      clients that connect work there, and go on beside later versions
   schema-migrator retire VERSION --on DATE
                                       says when a version ends: until then its clients are told so, and
                                       from that day on they are refused
@@ -41,7 +43,7 @@ export const HELP = `schema-migrator: moves a PostgreSQL database between the ve
 
 Options
   --api URL                     the environment --env NAME of a Schema API instead of a database, for status,
-                                history, plan, up, down, retry, pause and resume; with the token in
+                                history, versions, retire, plan, up, down, retry, pause and resume; with the token in
                                 $SCHEMA_API_TOKEN, or that which schemactl login kept
   --run ID                      for cancel and wait (default: the run under way)
   --dir PATH                    the folder of <version>/<NNN_name>/up.sql (default: migrations)
@@ -49,7 +51,7 @@ Options
                                 (@org/db-migrations), a Schema API (https://...), or a folder as ./PATH
   --database-url URL            postgresql://user:password@host:5432/database (default: $DATABASE_URL)
   --env NAME                    an environment of the config file instead; may be given again for status,
-                                plan, up, verify, history and baseline
+                                plan, up, verify, history, versions and baseline
   --all                         for the same: every environment of the config file
   --group NAME                  for the same: those with this "group"; may be given again
   --sql                         for plan: one script for psql that leaves the database as up would, history included

@@ -18,12 +18,12 @@ import { parse, usageError, type Values, type Variables } from './command-line.t
 import {
   type CommandOptions,
   type CommonOptions,
-  duration,
   type InFolder,
   readCommonOptions,
 } from './command-options.ts';
 import { COMMANDS, type CommandName, refuseOtherOptions, usageOf } from './command-table.ts';
 import type { PlanForm } from './plan-command.ts';
+import { type Retirement, readBrownout, readQuiet, readRetirement } from './version-options.ts';
 
 /** What was asked for on the command line. */
 export type Command =
@@ -46,6 +46,7 @@ export type Command =
   | BaselineCommand
   | SquashCommand
   | VersionsCommand
+  | ({ readonly kind: 'adopt' } & CommandOptions)
   | RetireCommand
   | ContractCommand
   | AbandonCommand
@@ -101,11 +102,9 @@ export interface VersionsCommand extends CommandOptions {
 }
 
 /** `retire`: when a version ends. */
-export interface RetireCommand extends CommandOptions {
+export interface RetireCommand extends CommandOptions, Retirement {
   readonly kind: 'retire';
   readonly ending: string;
-  readonly on: string;
-  readonly message?: string;
 }
 
 /** `contract`: ends a version. */
@@ -132,7 +131,9 @@ export interface BaselineAllCommand extends ManyDatabases, Again {
 /** What changes nothing, of several databases. */
 export interface AskAllCommand extends ManyDatabases, UpTo {
   readonly kind: 'askAll';
-  readonly ask: 'status' | 'plan' | 'verify' | 'history';
+  readonly ask: 'status' | 'plan' | 'verify' | 'history' | 'versions';
+  /** Of `versions`. */
+  readonly quietMs?: number;
 }
 
 /** `repair`, of all that is found or of some kinds. */
@@ -192,7 +193,7 @@ export function parseCommand(args: readonly string[], variables: Variables): Com
   if (further.length > 0)
     throw usageError(`Too many words: ${further.map(shown).join(' ')}`, usageOf(name));
   refuseOtherOptions(name, parsed);
-  const apiCommand = readApiCommand(name, values, variables);
+  const apiCommand = readApiCommand(name, values, variables, word);
   if (apiCommand) return apiCommand;
   const options = (): CommandOptions & InFolder => {
     const common = readCommonOptions(values, name === 'import');
@@ -204,6 +205,7 @@ export function parseCommand(args: readonly string[], variables: Variables): Com
   switch (name) {
     case 'retry':
     case 'snapshot':
+    case 'adopt':
       return { kind: name, ...options() };
     case 'history':
     case 'status':
@@ -236,6 +238,10 @@ export function parseCommand(args: readonly string[], variables: Variables): Com
       if (word === undefined) throw usageError('squash needs a version.', usageOf(name));
       return { kind: name, squashed: word, leaveOut: values['leave-out'] ?? [], ...options() };
     case 'versions':
+      if (isRollout(values)) {
+        return { kind: 'askAll', ask: name, ...readMany(values, variables), ...readQuiet(values) };
+      }
+      refuseRolloutOptions(values);
       return { kind: name, ...readQuiet(values), ...options() };
     case 'retire':
     case 'contract':
@@ -343,23 +349,6 @@ function readAtLeast({ 'at-least': version }: Values): string {
   if (version === undefined) throw usageError('What is to be waited for?', usageOf('wait'));
   if (isVersion(version)) return version;
   throw usageError(`--at-least ${version} is no semver version.`, '--at-least 1.1.0');
-}
-
-function readQuiet(values: Values): Pick<ContractCommand, 'quietMs'> {
-  const quietMs = duration(values, 'quiet');
-  return quietMs === undefined ? {} : { quietMs };
-}
-
-function readBrownout(values: Values): Pick<ContractCommand, 'brownoutMs'> {
-  const brownoutMs = duration(values, 'brownout');
-  return brownoutMs === undefined ? {} : { brownoutMs };
-}
-
-function readRetirement({ on, message }: Values): Pick<RetireCommand, 'on' | 'message'> {
-  if (on === undefined) throw usageError('On which day does the version end?', usageOf('retire'));
-  const isDay = /^\d{4}-\d{2}-\d{2}$/.test(on) && new Date(on).toJSON()?.startsWith(on);
-  if (!isDay) throw usageError(`--on ${on} is no day.`, '--on 2026-12-31');
-  return { on, ...(message === undefined ? {} : { message }) };
 }
 
 const REPAIRS: readonly Repair['kind'][] = ['failed', 'edited', 'missing'];

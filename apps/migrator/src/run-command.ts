@@ -39,7 +39,7 @@ import { withTrace } from './run-trace.ts';
 import { isWell, statusTable } from './status-table.ts';
 import { untilStopped } from './stop-signals.ts';
 import { runBaseline, runSnapshot, runSquash, runVerify } from './structure-commands.ts';
-import { runRetire, showVersions } from './version-commands.ts';
+import { runAdopt, runRetire, showVersions } from './version-commands.ts';
 import { runWait, untilServerAnswers } from './wait-command.ts';
 
 /** Does what was asked, and says how it ended. */
@@ -97,6 +97,8 @@ async function dispatch(command: Command): Promise<ExitCode> {
       return runSquash(command);
     case 'versions':
       return showVersions(command);
+    case 'adopt':
+      return runAdopt(command);
     case 'retire':
       return runRetire(command);
     case 'contract':

@@ -1,41 +1,90 @@
 import { EXIT, type ExitCode, tableLines } from '@schema-service/command-line';
 import {
+  type AdoptResult,
+  adopt,
   describeUser,
+  type OpeningProgress,
+  type RetireResult,
   retire,
   type VersionState,
   type VersionsReport,
   versions,
+  type WaitingContract,
 } from '@schema-service/migrator';
+import { batchLines } from './batch-lines.ts';
+import type { CommandOptions } from './command-options.ts';
 import { jsonLine } from './json-line.ts';
 import type { RetireCommand, VersionsCommand } from './parse-command.ts';
+import { withProgress } from './progress/open-progress.ts';
 
 /** The versions that are alive side by side, and who uses them. */
 export async function showVersions(command: VersionsCommand): Promise<ExitCode> {
-  const found = await versions(command);
-  process.stdout.write(command.json ? jsonLine(found) : versionsText(found));
+  return reportVersions(await versions(command), command);
+}
+
+export function reportVersions(found: VersionsReport, { json }: Output): ExitCode {
+  process.stdout.write(json ? jsonLine(found) : versionsText(found));
   return EXIT.ok;
+}
+
+interface Output {
+  readonly json: boolean;
+}
+
+/** Gives the version of a database its schema. */
+export async function runAdopt(command: CommandOptions): Promise<ExitCode> {
+  const result = await withProgress(command, (onEvent) =>
+    adopt({ ...command, ...command.apply, onEvent }),
+  );
+  process.stdout.write(command.json ? jsonLine(result) : adoptText(result, command.dryRun));
+  return EXIT.ok;
+}
+
+function adoptText({ version, schema, statements }: AdoptResult, isDry: boolean): string {
+  if (statements.length === 0) return `${version} has ${schema} already\n`;
+  if (isDry) return statements.map((statement) => `${statement};\n`).join('');
+  return `${version} has ${schema} now: clients that connect work there\n`;
 }
 
 /** Says when a version ends. */
 export async function runRetire(command: RetireCommand): Promise<ExitCode> {
-  const result = await retire({ ...command, version: command.ending });
+  return reportRetirement(await retire({ ...command, version: command.ending }), command);
+}
+
+export function reportRetirement(result: RetireResult, { json }: Output): ExitCode {
   const { version, endsOn, next } = result;
   const text = `${version} ends on ${endsOn}: its clients are told to move to ${next} or higher\n`;
-  process.stdout.write(command.json ? jsonLine(result) : text);
+  process.stdout.write(json ? jsonLine(result) : text);
   return EXIT.ok;
 }
 
-function versionsText({ versions: all, waiting }: VersionsReport): string {
+/** A line for each version, then who uses which, and what waits. */
+export function versionsText({ versions: all, contracts }: VersionsReport): string {
   const lines = [
     ...tableLines(all.map(columns)),
-    ...all.flatMap(({ version, users, brownout }) => [
+    ...all.flatMap(({ version, users, brownout, progress }) => [
       ...(users.length > 0 ? ['', `${version} is used:`] : []),
       ...users.map((user) => `  ${describeUser(user)}`),
+      ...(progress ? ['', ...progressLines(version, progress)] : []),
       ...(brownout === null ? [] : ['', `${version} is shut out; to end that: ${brownout};`]),
     ]),
-    ...(waiting.length > 0 ? ['', `waiting: ${waiting.join(', ')}`] : []),
+    ...(contracts.length > 0 ? ['', ...contracts.map(waitingText)] : []),
   ];
   return lines.length === 0 ? 'no version\n' : `${lines.join('\n')}\n`;
+}
+
+function waitingText({ migration, ends, usedBy }: WaitingContract): string {
+  const end = ends.length > 0 ? `the end of ${ends.join(', ')}` : 'nobody';
+  return `waiting: ${migration} for ${end}${usedBy.length > 0 ? `, used by ${usedBy.join(', ')}` : ''}`;
+}
+
+function progressLines(version: string, progress: OpeningProgress): readonly string[] {
+  const { migration, phase, applied, total, batches = [] } = progress;
+  const at = `${version} is opening: ${applied} of ${total} migrations, at ${migration}`;
+  return [
+    `${at}${phase ? `, phase ${phase}` : ''}`,
+    ...batchLines({ batches, statementsDone: 0 }).map((line) => `  ${line}`),
+  ];
 }
 
 function columns(one: VersionState): readonly string[] {

@@ -52,15 +52,15 @@ test('versions side by side, from the second one to the end of the first', async
     const found = (await run('versions')).stdout;
     expect(found).toMatch(/^1\.0\.0 +retiring +db_1_0_0 .* ends on 2999-12-31: Ask Ann\.$/m);
     expect(found).toMatch(/^2\.0\.0 +open +db_2_0_0/m);
-    expect(found).toMatch(/^1\.0\.0 is used:\n {2}web said hello at .*Z$/m);
-    expect(found).toContain('\nwaiting: 2.0.0/004_contract\n');
+    expect(found).toMatch(/^1\.0\.0 is used:\n {2}web \(node\) said hello at .*Z$/m);
+    expect(found).toContain('\nwaiting: 2.0.0/004_contract for the end of 1.0.0, used by web\n');
     const stood = (await run('status')).stdout;
     expect(stood).toContain(
       '\nserves   1.0.0 (ends on 2999-12-31), 2.0.0\nwaiting  004_contract\n',
     );
     const refused = await run('contract', '1.0.0');
     expect(refused.code).toBe(1);
-    expect(refused.stderr).toContain('1.0.0: web said hello at ');
+    expect(refused.stderr).toContain('1.0.0: web (node) said hello at ');
     await client.query(`UPDATE schema_migrations.usage SET last_seen = now() - interval '2 days'`);
   } finally {
     await client.end();
@@ -77,4 +77,33 @@ test('versions side by side, from the second one to the end of the first', async
     stdout: '1 migration run, the database is at 2.0.0\n',
   });
   expect((await run('versions')).stdout).toMatch(/^1\.0\.0 +ended /m);
+});
+
+test('a version is given its schema, and of several databases each says which versions it serves', async () => {
+  for (const [file, text] of Object.entries(FILES).slice(0, 1)) {
+    mkdirSync(dirname(join(folder, file)), { recursive: true });
+    writeFileSync(join(folder, file), text);
+  }
+  await using eu = await createTestDatabase();
+  await using us = await createTestDatabase();
+  const config = join(folder, 'migrator.config.json');
+  const environments = { eu: { url: eu.connectionString }, us: { url: us.connectionString } };
+  writeFileSync(config, JSON.stringify({ environments }));
+  const run = (...words: readonly string[]) =>
+    runApp([...words, '--dir', folder, '--config', config]);
+  await run('up', '--all');
+  expect((await run('adopt', '--env', 'eu', '--dry-run')).stdout).toContain(
+    'CREATE VIEW "db_1_0_0"."reviews" AS SELECT "id", "body" FROM public.reviews;\n',
+  );
+  expect(await run('adopt', '--env', 'eu')).toMatchObject({
+    code: 0,
+    stdout: '1.0.0 has db_1_0_0 now: clients that connect work there\n',
+  });
+  expect((await run('adopt', '--env', 'eu', '--json')).stdout).toBe(
+    '{"kind":"adoptResult","version":"1.0.0","schema":"db_1_0_0","statements":[]}\n',
+  );
+  const all = await run('versions', '--all');
+  expect(all.stdout).toMatch(
+    /^=== eu ===\n1\.0\.0 +open +db_1_0_0 .*\n\n=== us ===\n1\.0\.0 +open .*\n\neu +ok +serves 1\.0\.0 +nothing waits .*\nus +ok +serves 1\.0\.0 +nothing waits .*\n$/,
+  );
 });

@@ -109,6 +109,77 @@ export const BatchPause = Type.Object({
 });
 export type BatchPause = Static<typeof BatchPause>;
 
+const timeOrNull = (description: string) =>
+  Type.Union([Type.String({ format: 'date-time' }), Type.Null()], { description });
+const textOrNull = (description: string) =>
+  Type.Union([Type.String(), Type.Null()], { description });
+
+const VersionUser = Type.Object({
+  evidence: Type.Enum(['said hello', 'is connected', 'is in a transaction that used it']),
+  who: Type.String({ description: 'The service that said hello, or the name of a connection.' }),
+  languages: Type.Optional(
+    Type.Array(Type.String(), { description: 'In which it said hello: node, python.' }),
+  ),
+  last: timeOrNull('When that was last so.'),
+});
+
+/** A version that clients find in an environment's database, or did. */
+const VersionState = Type.Object({
+  version: Version,
+  schema: textOrNull(
+    'The PostgreSQL schema of its views; null where its clients use the tables themselves.',
+  ),
+  state: Type.Enum(['opening', 'open', 'retiring', 'ended'], {
+    description:
+      'opening: its migrations have begun. retiring: somebody has said when it ends. ended: its contract has run.',
+  }),
+  openedAt: timeOrNull('When its last migration was applied.'),
+  adoptedAt: timeOrNull('When schema-migrator adopt gave it its schema.'),
+  endsOn: textOrNull('The day from which on its clients are refused, such as 2026-12-31.'),
+  message: textOrNull('What its clients are told beside that.'),
+  brownout: textOrNull('The statement that ends the brownout which is on.'),
+  endedAt: timeOrNull('When its contract has run.'),
+  users: Type.Array(VersionUser, { description: 'Who has used it of late, the latest first.' }),
+  progress: Type.Optional(
+    Type.Object(
+      {
+        migration: Type.String({ description: 'Which runs, has failed or comes next.' }),
+        phase: textOrNull('expand, fill, prove, bind or open.'),
+        applied: Type.Integer({ description: 'How many migrations of the version are applied.' }),
+        total: Type.Integer({ description: 'Of how many that lead to its opening.' }),
+        batches: Type.Optional(
+          Type.Array(engineRecord('How far a fill is, as schema-migrator status --json says it.')),
+        ),
+      },
+      { description: 'Of a version that is opening: how far it is.' },
+    ),
+  ),
+});
+
+/** The versions that are alive in an environment side by side. */
+export const EnvironmentVersions = Type.Object({
+  versions: Type.Array(VersionState, { description: 'Lowest first.' }),
+  waiting: Type.Array(Type.String(), { description: 'The contracts that wait.' }),
+  contracts: Type.Array(
+    Type.Object({
+      migration: Type.String({ description: 'Such as 2.0.0/008_contract.' }),
+      ends: Type.Array(Version, { description: 'The versions that it ends and that are alive.' }),
+      usedBy: Type.Array(Type.String(), { description: 'Who uses one of them.' }),
+    }),
+    { description: 'The same, each with what it waits for.' },
+  ),
+});
+export type EnvironmentVersions = Static<typeof EnvironmentVersions>;
+
+/** What is said of the end of a version now. */
+export const VersionRetirement = Type.Object({
+  version: Version,
+  endsOn: Type.String({ description: 'The day from which on its clients are refused.' }),
+  message: textOrNull('What its clients are told beside that.'),
+  next: Version,
+});
+export type VersionRetirement = Static<typeof VersionRetirement>;
+
 const oneEnvironment = Type.Object({ name: EnvironmentName });
 
 /** A version to go to; a down also goes to `none`, the empty database. */
@@ -149,6 +220,38 @@ export const environmentEndpoints = {
     }),
     response: EnvironmentPlan,
     failures: [400, 404, 409, 503],
+  }),
+  getEnvironmentVersions: endpoint('GET', '/environments/:name/versions', {
+    tag: 'environments',
+    summary:
+      'The versions that are alive side by side, who uses each, and what contracts wait for.',
+    params: oneEnvironment,
+    query: Type.Object({
+      quietMs: Type.Optional(
+        Type.Integer({
+          minimum: 0,
+          maximum: 31_536_000_000,
+          description: 'Within how many milliseconds a hello counts as use. Default a week.',
+        }),
+      ),
+    }),
+    response: EnvironmentVersions,
+    failures: [400, 404, 409, 503],
+  }),
+  retireVersion: endpoint('POST', '/environments/:name/versions/:version/retire', {
+    tag: 'environments',
+    scope: 'migrate',
+    summary:
+      'Says when a version ends: its clients are told so, and refused from that day on. Takes nothing away.',
+    params: Type.Object({ name: EnvironmentName, version: Version }),
+    body: Type.Object({
+      on: Type.String({ format: 'date', description: 'The first day on which it has ended.' }),
+      message: Type.Optional(
+        Type.String({ maxLength: 1000, description: 'What its clients are told beside that.' }),
+      ),
+    }),
+    response: VersionRetirement,
+    failures: [400, 401, 403, 404, 409, 503],
   }),
   pauseBatches: endpoint('POST', '/environments/:name/pause', {
     tag: 'environments',

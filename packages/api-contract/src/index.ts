@@ -26,7 +26,9 @@ export {
   EnvironmentPolicy,
   EnvironmentState,
   EnvironmentSummary,
+  EnvironmentVersions,
   RunTarget,
+  VersionRetirement,
   Window,
 } from './environments.ts';
 export { ErrorEnvelope } from './error-envelope.ts';

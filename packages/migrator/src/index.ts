@@ -40,6 +40,7 @@ export type { SchemaNames } from './catalog/rename-schemas.ts';
 export type { ClientVerdict } from './clients/client-verdict.ts';
 export type { KnownClients, SeenClient } from './clients/read-clients.ts';
 export { abandon, abandonGoal } from './commands/abandon.ts';
+export { type AdoptOptions, type AdoptResult, adopt } from './commands/adopt.ts';
 export { type BaselineOptions, type BaselineResult, baseline } from './commands/baseline.ts';
 export { type ContractOptions, contract, contractGoal } from './commands/contract.ts';
 export { ensureVersion } from './commands/ensure-version.ts';
@@ -71,7 +72,13 @@ export { status } from './commands/status.ts';
 export type { MigratedStep, MigrationResult } from './commands/up-down-retry.ts';
 export { down, retry, up } from './commands/up-down-retry.ts';
 export { type Verification, verify } from './commands/verify.ts';
-export { type VersionState, type VersionsReport, versions } from './commands/versions.ts';
+export {
+  type OpeningProgress,
+  type VersionState,
+  type VersionsReport,
+  versions,
+  type WaitingContract,
+} from './commands/versions.ts';
 export { type WaitForVersionOptions, waitForVersion } from './commands/wait-for-version.ts';
 export { type WaitForServerOptions, waitForServer } from './connection/wait-for-server.ts';
 export {

@@ -3,6 +3,7 @@ import type { RemoteOptions } from '@schema-service/migrator';
 import { usageError, type Values, type Variables } from '../command-line.ts';
 import { allowDrift, unknownIs } from '../command-options.ts';
 import { type CommandName, usageOf } from '../command-table.ts';
+import { type Retirement, readQuiet, readRetirement } from '../version-options.ts';
 
 /** A command that a Schema API does, in one of its environments. */
 export interface ApiCommand {
@@ -16,6 +17,10 @@ export interface ApiCommand {
   readonly run?: string;
   /** Of a pause. */
   readonly note?: string;
+  /** Of `versions`: within how many milliseconds a hello counts. */
+  readonly quietMs?: number;
+  /** Of `retire`. */
+  readonly retirement?: Retirement & { readonly version: string };
   readonly json: boolean;
   readonly yes: boolean;
   readonly dryRun: boolean;
@@ -25,6 +30,8 @@ export interface ApiCommand {
 const API_COMMANDS = [
   'status',
   'history',
+  'versions',
+  'retire',
   'plan',
   'up',
   'down',
@@ -45,6 +52,7 @@ export function readApiCommand(
   command: CommandName,
   values: Values,
   variables: Variables,
+  version: string | undefined,
 ): ApiCommand | undefined {
   const name = API_COMMANDS.find((known) => known === command);
   if (values.api === undefined || name === undefined) return undefined;
@@ -57,6 +65,9 @@ export function readApiCommand(
     throw usageError('--api takes one environment.', usageOf(name));
   }
   if (name === 'down' && to === undefined) throw usageError('down needs a version.', usageOf(name));
+  if (name === 'retire' && version === undefined) {
+    throw usageError('retire needs a version.', usageOf(name));
+  }
   const token = tokenFor(url, variables);
   const unknown = unknownIs(values);
   return {
@@ -66,6 +77,10 @@ export function readApiCommand(
     ...(to === undefined ? {} : { to }),
     ...(run === undefined ? {} : { run }),
     ...(note === undefined ? {} : { note }),
+    ...readQuiet(values),
+    ...(name === 'retire' && version !== undefined
+      ? { retirement: { version, ...readRetirement(values) } }
+      : {}),
     options: {
       ...(values['allow-data-loss'] ? { allowDataLoss: true } : {}),
       ...allowDrift(values),

@@ -15,6 +15,7 @@ import { withProgress } from '../progress/open-progress.ts';
 import { reportResult } from '../report-result.ts';
 import { reportPause } from '../run-repair.ts';
 import { statusTable } from '../status-table.ts';
+import { reportRetirement, reportVersions } from '../version-commands.ts';
 import type { ApiCommand } from './api-command.ts';
 
 /** Does at a Schema API what was asked for, and says how it ended, in the words of a run on a database. */
@@ -31,6 +32,13 @@ export async function runApiCommand(command: ApiCommand): Promise<ExitCode> {
       const entries = await remote.history();
       process.stdout.write(json ? entries.map(jsonLine).join('') : historyTable(entries));
       return EXIT.ok;
+    }
+    case 'versions':
+      return reportVersions(await remote.versions(command.quietMs), command);
+    case 'retire': {
+      const { retirement } = command;
+      if (!retirement) throw new Error('retire without a version');
+      return reportRetirement(await remote.retire(retirement.version, retirement), command);
     }
     case 'plan':
       return showPlan(remote, command, goalOf(command, 'up'));

@@ -11,10 +11,15 @@ import {
   type PauseResult,
   type PlanReport,
   pauseBatches,
+  type RetireOptions,
+  type RetireResult,
   resumeBatches,
+  retire,
   status,
   type Verification,
+  type VersionsReport,
   verify,
+  versions,
 } from '@schema-service/migrator';
 import type { CatalogSource } from './catalog-source.ts';
 import { readConnection } from './connection-reference.ts';
@@ -35,6 +40,11 @@ export interface EnvironmentDatabase {
   readonly history: () => Promise<readonly HistoryEntry[]>;
   /** Nothing where there is no structure to compare with. */
   readonly verify: () => Promise<Verification | undefined>;
+  /** @param quietMs within how many milliseconds a hello counts */
+  readonly versions: (quietMs?: number) => Promise<VersionsReport>;
+  readonly retire: (
+    end: Pick<RetireOptions, 'version' | 'on' | 'message'>,
+  ) => Promise<RetireResult>;
   readonly plan: (goal: RunGoal, options?: RunOptions) => Promise<PlannedRun>;
   readonly pauseBatches: (why: {
     readonly by: string;
@@ -75,6 +85,9 @@ export async function openEnvironment(
     status: () => told(status({ ...database, ...upTo })),
     history: () => told(history(database)),
     verify: () => told(verifyKnown(database)),
+    versions: (quietMs) =>
+      told(versions({ ...database, ...(quietMs === undefined ? {} : { quietMs }) })),
+    retire: (end) => told(retire({ ...database, ...end })),
     plan: async ({ direction }, options = {}) => {
       const goal = goalOf(direction, source);
       const report = await told(explain({ ...database, ...options, ...goal }));

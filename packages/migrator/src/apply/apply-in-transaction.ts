@@ -3,6 +3,7 @@ import { runOrThrow, sendAhead } from '../connection/script-query.ts';
 import { withEachHooks } from '../hooks/hook-message.ts';
 import { recordSquashed } from '../squash/squash-step.ts';
 import { advance, guardStep } from '../tracking/ledger-sql.ts';
+import { dropSchemaOf } from '../versions/adoption.ts';
 import { type Message, messageParts } from './message.ts';
 import type { MigrationEvent } from './migration-event.ts';
 import { recordFailure } from './record-failure.ts';
@@ -76,7 +77,11 @@ export function stepMessage(running: RunningStep, tries = 0): Message {
   const { context, step, hooks } = running;
   const moved = moveOn(running);
   const message: Message = {
-    before: [...guardStep(step), ...beginScript(running, tries)],
+    before: [
+      ...guardStep(step),
+      ...beginScript(running, tries),
+      ...(step.mayBeAdopted ? [dropSchemaOf(context.ledger, step.migration.version)] : []),
+    ],
     sql: step.script.sql,
     offset: 0,
     statements: step.analysis.statements,

@@ -1,7 +1,9 @@
 import { databaseError } from '../connection/database-error.ts';
+import { runOrThrow } from '../connection/script-query.ts';
 import { openSession, type Session } from '../connection/session.ts';
 import type { ContractGoal } from '../plan/migration-plan.ts';
 import { ledgerOf } from '../tracking/ledger.ts';
+import { dropSchemaOf, readAdopted } from '../versions/adoption.ts';
 import { brownout, endBrownouts } from '../versions/brownout.ts';
 import { refuseUsed } from '../versions/refuse-used.ts';
 import { findEnd } from '../versions/version-end.ts';
@@ -9,6 +11,7 @@ import { QUIET_MS } from '../versions/version-user.ts';
 import { migrate } from './migrate.ts';
 import type { MigrateOptions } from './migrate-options.ts';
 import { collectResult, type MigrationResult } from './up-down-retry.ts';
+import { updateLedger } from './update-ledger.ts';
 
 /** Which version ends, and what counts as its use. */
 export interface ContractOptions extends MigrateOptions {
@@ -34,6 +37,7 @@ export async function contract(options: ContractOptions): Promise<MigrationResul
     return found;
   });
   try {
+    await inSession(options, (session) => endAdoptions(session, options, goal));
     const result = await collectResult(migrate(options, goal), onEvent);
     await inSession(options, (session) => noteEnd(session, goal));
     return result;
@@ -62,6 +66,23 @@ async function unusedEnd(
   const goal = { direction: 'contract', version, ...end, quietMs } as const;
   await refuseUsed(session, goal);
   return goal;
+}
+
+/** What `adopt` has made no migration need know of. */
+async function endAdoptions(
+  session: Session,
+  options: ContractOptions,
+  goal: ContractGoal,
+): Promise<void> {
+  const { client, ledger } = session;
+  const adopted = await readAdopted(session, goal.versions);
+  if (adopted.length === 0) return;
+  const ending = updateLedger(session, options, async () => {
+    // Somebody may have come while this waited for the lock.
+    await refuseUsed(session, goal);
+    await runOrThrow(client, adopted.map((one) => dropSchemaOf(ledger, one)).join(';\n'));
+  });
+  for await (const event of ending) options.onEvent?.(event);
 }
 
 async function noteEnd({ client, ledger }: Session, { versions }: ContractGoal): Promise<void> {

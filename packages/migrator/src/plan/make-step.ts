@@ -41,9 +41,15 @@ export function makeStep(
     script,
     analysis,
     completesVersion: completesVersion(migration, migrations),
+    ...(direction === 'down' && !opens(migrations, migration.version)
+      ? { mayBeAdopted: true }
+      : {}),
     ...previousAttempts(failedRuns(rows, migration.id, direction), script, analysis, unknown),
   };
 }
+
+const opens = (migrations: readonly Migration[], version: string): boolean =>
+  migrations.some((one) => one.version === version && one.phase === 'open');
 
 /** The step of a squashed script, which stands at the place of the last migration that it stands for. */
 export function squashStep(

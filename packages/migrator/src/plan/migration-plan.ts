@@ -61,6 +61,8 @@ export interface MigrationStep extends PreviousAttempts {
   readonly analysis: ScriptAnalysis;
   /** Whether the migration is the last of its version, as the files are now. */
   readonly completesVersion: boolean;
+  /** Of a down: whether the version has no migration that opens it, and so may have a schema that `adopt` has made. */
+  readonly mayBeAdopted?: true;
   /** Of a squashed script: the migrations that it stands for, the last of which is that of the step. */
   readonly squashed?: readonly Migration[];
 }

@@ -5,7 +5,9 @@ import type { HistoryEntry } from '../commands/history-entries.ts';
 import type { MigrationStatus } from '../commands/migration-status.ts';
 import type { PauseResult } from '../commands/pause.ts';
 import type { PlanReport } from '../commands/plan.ts';
+import type { RetireOptions, RetireResult } from '../commands/retire.ts';
 import type { MigratedStep, MigrationResult } from '../commands/up-down-retry.ts';
+import type { VersionsReport } from '../commands/versions.ts';
 import type { UnknownIs } from '../plan/unknown-statement.ts';
 import { type RemoteApi, remoteApi } from './remote-api.ts';
 import { eventOfRecord, revive } from './remote-events.ts';
@@ -51,6 +53,12 @@ export type RunNotice = { readonly kind: string } & Readonly<Record<string, unkn
 export interface RemoteEnvironment {
   readonly status: (to?: string) => Promise<MigrationStatus>;
   readonly history: () => Promise<readonly HistoryEntry[]>;
+  /** @param quietMs within how many milliseconds a hello counts */
+  readonly versions: (quietMs?: number) => Promise<VersionsReport>;
+  readonly retire: (
+    version: string,
+    end: Pick<RetireOptions, 'on' | 'message'>,
+  ) => Promise<RetireResult>;
   readonly plan: (
     goal: RemoteGoal,
     options?: Pick<RemoteOptions, 'allowNonEmpty'>,
@@ -91,6 +99,19 @@ export function remoteEnvironment(
   return {
     status: async (to) => revive((await state(to)).status),
     history: async () => revive((await state()).history),
+    versions: async (quietMs) => ({
+      kind: 'versionsReport',
+      ...revive<Omit<VersionsReport, 'kind'>>(
+        await api.get(`${path}/versions${queryOf({ quietMs })}`),
+      ),
+    }),
+    retire: async (version, end) => ({
+      kind: 'retireResult',
+      ...(await api.post<Omit<RetireResult, 'kind'>>(
+        `${path}/versions/${encodeURIComponent(version)}/retire`,
+        end,
+      )),
+    }),
     plan: async (goal, options = {}) => {
       const query = queryOf({ ...goal, ...options });
       const { digest, report } = await api.get<RemotePlan>(`${path}/plan${query}`);

@@ -1,7 +1,10 @@
 import type { MigrationEvent } from '../apply/migration-event.ts';
 
 /** What JSON has no type for. */
-const TIMES = new Set(['since', 'startedAt', 'finishedAt']);
+const TIMES = new Set([
+  ...['since', 'startedAt', 'finishedAt', 'ranAt', 'lastSeen'],
+  ...['openedAt', 'endedAt', 'adoptedAt', 'last'],
+]);
 
 /** A record of the engine as JSON gave it, with its times as `Date` again. */
 export function revive<T>(value: unknown): T {

@@ -48,7 +48,7 @@ const FIND_NAMESPACE = `
       WHERE pronamespace = n.oid AND proname = 'advance' AND pronargs = ${ADVANCE_ARGUMENTS})
       AND (SELECT pg_catalog.count(*) FROM pg_catalog.pg_class
         WHERE relnamespace = n.oid
-          AND (relname IN ('batch', 'begun', 'coexisting') OR (relname = 'current_version' AND relnatts = 3))) = 4
+          AND (relname IN ('batch', 'begun', 'coexisting', 'adoption') OR (relname = 'current_version' AND relnatts = 3))) = 5
       AND EXISTS (SELECT FROM pg_catalog.pg_proc WHERE pronamespace = n.oid AND proname = 'users_of') AS "isCurrent",
     (SELECT pg_catalog.count(*) FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
       WHERE c.relnamespace = n.oid AND c.relname = 'history' AND a.attname = ANY ($2)) = ${OUR_COLUMNS.length} AS "hasHistory",

@@ -12,6 +12,13 @@ CREATE TABLE IF NOT EXISTS schema_migrations.retirement (
   ended_at timestamptz                                   -- since when it is gone for good
 );
 
+-- The versions that were given a schema as they were: no migration of theirs makes it, and none of a later version need take it away.
+CREATE TABLE IF NOT EXISTS schema_migrations.adoption (
+  version    text PRIMARY KEY,
+  adopted_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+  adopted_by text NOT NULL DEFAULT session_user
+);
+
 -- The versions whose clients are shut out at the moment, and the GRANT that ends it.
 CREATE TABLE IF NOT EXISTS schema_migrations.brownout (
   version   text PRIMARY KEY,
@@ -40,6 +47,16 @@ LANGUAGE sql STABLE STRICT SET search_path = pg_catalog, pg_temp AS $$
     AND EXISTS (SELECT FROM schema_migrations.history h WHERE h.version = schema_of.version)
 $$;
 
+-- Takes the schema of a version away that has views alone.
+CREATE OR REPLACE FUNCTION schema_migrations.drop_schema_of(version text) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  DELETE FROM schema_migrations.adoption a WHERE a.version = drop_schema_of.version;
+  IF schema_migrations.schema_of(drop_schema_of.version) IS NOT NULL THEN
+    EXECUTE format('DROP SCHEMA %I CASCADE', schema_migrations.schema_of(drop_schema_of.version));
+  END IF;
+END $$;
+
 -- When a version was opened last by a run.
 CREATE OR REPLACE FUNCTION schema_migrations.opened_at(version text) RETURNS timestamptz
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
@@ -52,11 +69,12 @@ CREATE OR REPLACE VIEW schema_migrations.versions AS
   SELECT v.version, n.nspname::text AS schema_name,
     CASE WHEN r.ended_at IS NOT NULL THEN 'ended' WHEN r.ends_on IS NOT NULL THEN 'retiring'
       WHEN v.opened_at IS NULL THEN 'opening' ELSE 'open' END AS state,
-    v.opened_at, r.ends_on, r.message, b.statement AS brownout, r.ended_at
+    v.opened_at, r.ends_on, r.message, b.statement AS brownout, r.ended_at, a.adopted_at
   FROM (SELECT version, max(finished_at) FILTER (WHERE completes_version) AS opened_at FROM schema_migrations.applied GROUP BY version) v
   LEFT JOIN pg_catalog.pg_namespace n ON n.nspname = schema_migrations.version_schema(v.version)
   LEFT JOIN schema_migrations.retirement r ON r.version = v.version AND (r.ended_at IS NULL OR n.oid IS NULL)
     AND coalesce(r.ended_at, r.said_at) > schema_migrations.opened_at(v.version)
   LEFT JOIN schema_migrations.brownout b ON b.version = v.version
+  LEFT JOIN schema_migrations.adoption a ON a.version = v.version AND n.oid IS NOT NULL
   WHERE r.version IS NOT NULL OR v.opened_at IS NULL OR n.oid IS NOT NULL
     OR v.version = (SELECT c.version FROM schema_migrations.current_version c)

@@ -18,6 +18,8 @@ export interface ServedVersion {
   /** The statement that ends the brownout which is on. */
   readonly brownout: string | null;
   readonly endedAt: Date | null;
+  /** When it was given its schema by `adopt`; `null` where its migrations, or those of a later version, have made it. */
+  readonly adoptedAt: Date | null;
 }
 
 /** Lowest first; none where the tables are of an earlier migrator, or are not there. */
@@ -27,8 +29,10 @@ export async function readVersions({
 }: LedgerConnection): Promise<readonly ServedVersion[]> {
   try {
     const { rows } = await client.query<ServedVersion>(
-      `SELECT version, schema_name AS schema, state, opened_at AS "openedAt", ends_on::text AS "endsOn", message, brownout, ended_at AS "endedAt"
-      FROM ${ledger.sql}.versions`,
+      `SELECT version, schema_name AS schema, state, opened_at AS "openedAt", ends_on::text AS "endsOn", message, brownout, ended_at AS "endedAt",
+        -- Which those of an earlier migrator do not have.
+        (pg_catalog.to_jsonb(v) ->> 'adopted_at')::pg_catalog.timestamptz AS "adoptedAt"
+      FROM ${ledger.sql}.versions v`,
     );
     return rows.sort((a, b) => compareVersions(a.version, b.version));
   } catch (error) {

@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import {
   type EnvironmentState,
   type EnvironmentSummary,
+  type EnvironmentVersions,
   endpoints,
 } from '@schema-service/api-contract';
 import type { AuditLog } from '@schema-service/catalog';
@@ -82,6 +83,30 @@ export const environmentRoutes: FastifyPluginAsyncTypebox<EnvironmentRouteOption
         ...{ environment: params.name, digest, currentVersion, targetVersion },
         report: { ...report },
       };
+    },
+  });
+
+  server.route({
+    ...routeOf(endpoints.getEnvironmentVersions),
+    handler: async ({ params, query }, reply) => {
+      const database = await openEnvironment(findEnvironment(environments, params.name), sourceFor);
+      const { kind: _, ...found } = await database.versions(query.quietMs);
+      reply.header('cache-control', 'no-store');
+      // JSON makes its times what the contract says.
+      return found as unknown as EnvironmentVersions;
+    },
+  });
+
+  server.route({
+    ...routeOf(endpoints.retireVersion),
+    handler: async (request) => {
+      const { name, version } = request.params;
+      request.requireScope(`migrate:${name}`);
+      const database = await openEnvironment(findEnvironment(environments, name), sourceFor);
+      const { kind: _, ...end } = await database.retire({ version, ...request.body });
+      const detail = { version, endsOn: end.endsOn };
+      await audit.record({ action: 'version.retire', subject: name, detail }, request.origin());
+      return end;
     },
   });
 
