@@ -38,6 +38,7 @@ export function candidate(version: string, options: CandidateOptions = {}): Cand
   const down = `DROP TABLE "review_${version}";\n`;
   const structure = '{"objects":[]}\n';
   const repeatables = [{ name: 'list', sql: 'CREATE OR REPLACE VIEW list AS SELECT 1;\n' }];
+  const squash = { script: 'CREATE TABLE a ();\n', record: '{}\n' };
   const checksums = { up: sha256(up), down: sha256(down) };
   const metadata = seal({
     formatVersion: 1,
@@ -49,6 +50,7 @@ export function candidate(version: string, options: CandidateOptions = {}): Cand
     files: { 'schema.prisma': sha256(schema), 'changelog.md': sha256(changelog) },
     migrations: [{ id: '001_init', ...checksums }],
     repeatables: repeatables.map(({ name, sql }) => ({ name, digest: sha256(sql) })),
+    squash: { script: sha256(squash.script), record: sha256(squash.record) },
     structure: sha256(structure),
     changes: [],
     previousDigest: previous?.release.metadata.digest ?? null,
@@ -61,6 +63,7 @@ export function candidate(version: string, options: CandidateOptions = {}): Cand
     changelog,
     migrations: [{ kind: 'migration', id: '001_init', version, up, down, checksums }],
     repeatables,
+    squash,
     structure,
   };
   return documented(release, options.artifacts ?? samplePackages(version), options.signingKey);

@@ -30,6 +30,7 @@ test('a bundle is published once, is there unchanged, and other content is refus
     metadata: first.release.metadata,
     structure: first.release.structure,
     repeatables: first.release.repeatables,
+    squash: first.release.squash,
   });
   for (const artifact of first.artifacts) {
     const { ecosystem, name, filename, bytes, language, manifest, coreMetadata } = artifact;
@@ -149,6 +150,7 @@ test('a release is held against what it was built on, and against its own digest
     { ...release, structure: '{}' },
     { ...release, repeatables: [{ name: 'list', sql: 'SELECT 1;' }] },
     { ...release, repeatables: [...(release.repeatables ?? []), { name: 'more', sql: '' }] },
+    { ...release, squash: { script: 'SELECT 1;', record: '{}\n' } },
     { ...release, metadata: { ...release.metadata, date: '2026-05-05' } },
   ];
   for (const one of edited) {

@@ -36,6 +36,16 @@ const repeatables = Type.Optional(
   }),
 );
 
+const squash = Type.Optional(
+  Type.Object(
+    {
+      script: Type.String({ description: 'squash.sql, as text.' }),
+      record: Type.String({ description: 'squash.json, as text: what it stands for.' }),
+    },
+    { description: 'The script that a new database begins with, where the release brings one.' },
+  ),
+);
+
 /** What a release's migrations are verified by. */
 const ReleaseDigests = Type.Object({
   version: Version,
@@ -46,6 +56,7 @@ const ReleaseDigests = Type.Object({
   }),
   structure: Type.Optional(Type.String({ description: 'structure.json, as text.' })),
   repeatables,
+  squash,
 });
 
 /**
@@ -83,6 +94,7 @@ export const MigrationList = Type.Object({
     }),
   ),
   repeatables,
+  squash,
 });
 export type MigrationList = Static<typeof MigrationList>;
 

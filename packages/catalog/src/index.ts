@@ -35,7 +35,12 @@ export {
   type PostgresCatalogOptions,
 } from './releases/postgres-catalog.ts';
 export { contentDigest } from './releases/publish.ts';
-export type { Release, ReleaseMigration, ReleaseRepeatable } from './releases/release.ts';
+export type {
+  Release,
+  ReleaseMigration,
+  ReleaseRepeatable,
+  ReleaseSquash,
+} from './releases/release.ts';
 export type {
   ArtifactContent,
   ArtifactFilter,
@@ -53,6 +58,7 @@ export type {
   RecordedVerdict,
   ReleaseMetadata,
   RepeatableDigest,
+  SquashDigests,
 } from './releases/release-metadata.ts';
 export type {
   Rollout,

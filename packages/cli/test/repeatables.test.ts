@@ -1,5 +1,13 @@
 import { createTestDatabase } from '@schema-service/local-postgres';
-import { down, openMigrationSource, status, up, verify } from '@schema-service/migrator';
+import {
+  down,
+  explain,
+  openMigrationSource,
+  squash,
+  status,
+  up,
+  verify,
+} from '@schema-service/migrator';
 import { checkReleases } from '@schema-service/release';
 import pg from 'pg';
 import { expect, test } from 'vitest';
@@ -82,11 +90,17 @@ test('a release has its repeatable scripts, and databases run those of the versi
   );
   expect(await schemactl('change')).toMatchObject({ code: 0, stdout: '' });
   expect((await schemactl('check')).stdout).not.toContain('CHANGESET_MISSING');
-  expect(await release('1.0.2')).toContain('migrations/1.0.2/003_repeatable/up.sql');
+  await squash({
+    ...{ connection: server[1] ?? '', migrations: `${path}/migrations`, version: '1.0.1' },
+  });
+  const frozen = await release('1.0.2');
+  expect(frozen).toContain('migrations/1.0.2/003_repeatable/up.sql');
+  expect(frozen).toContain('migrations/1.0.2/squash.sql');
   expect(JSON.parse(repository.read('schema/versions/1.0.2/metadata.json'))).toMatchObject({
     bump: 'patch',
     migrations: [{ id: '003_repeatable' }],
     repeatables: [{ name: 'list' }, { name: 'total' }],
+    squash: { script: expect.any(String), record: expect.any(String) },
   });
   expect(repository.read('schema/versions/1.0.2/changelog.md')).toContain(
     '## What databases run again\n\n- `total` has changed.',
@@ -130,4 +144,17 @@ test('a release has its repeatable scripts, and databases run those of the versi
     await client.end();
     expect(await differences()).toMatchObject([{ kind: 'changed' }]);
   }
+
+  // A new database on its way to the release begins with the squashed script that it brings, and is as any other.
+  await using database = await createTestDatabase();
+  const fresh = {
+    ...{ connection: database.connectionString, migrations, snapshots, repeatables },
+  };
+  const planned = await explain({ ...fresh, direction: 'up' });
+  expect(planned.steps.map((step) => step.path)).toEqual([
+    ...['1.0.2/squash.sql', '1.0.2/003_repeatable/up.sql'],
+  ]);
+  expect((await up(fresh)).repeatables).toEqual(['list', 'total']);
+  expect(await verify(fresh)).toMatchObject({ version: '1.0.2', differences: [] });
+  expect(await status(fresh)).toMatchObject({ problems: [], pending: [] });
 });

@@ -143,7 +143,7 @@ export {
   openMigrationSource,
 } from './releases/open-migration-source.ts';
 export type { FoundReleases } from './releases/read-release-folder.ts';
-export type { ReleaseFiles } from './releases/release-files.ts';
+export { type ReleaseFiles, squashEntries } from './releases/release-files.ts';
 export {
   type RemoteEnvironment,
   type RemoteGoal,

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openMigrationSource } from '../src/index.ts';
+import { recordText, sealed } from '../src/squash/squash-file.ts';
 
 let folder: string;
 
@@ -27,6 +28,7 @@ interface Sample {
   readonly previous: string | null;
   readonly scripts?: Readonly<Record<string, string>>;
   readonly structure?: string;
+  readonly squash?: { readonly script: string; readonly record: string };
   readonly clients?: unknown;
 }
 
@@ -46,7 +48,7 @@ const samples: readonly Sample[] = [
 /** The metadata as a freeze seals it. */
 function metadataOf(all: readonly Sample[]): ReadonlyMap<string, Record<string, unknown>> {
   const made = new Map<string, Record<string, unknown>>();
-  for (const { version, previous, scripts = {}, structure, clients } of all) {
+  for (const { version, previous, scripts = {}, structure, squash, clients } of all) {
     const ids = [...new Set(Object.keys(scripts).map((path) => dirname(path)))];
     const digestOf = (path: string) => (scripts[path] === undefined ? null : sha256(scripts[path]));
     // In the order of its keys, as the digest has them.
@@ -61,6 +63,9 @@ function metadataOf(all: readonly Sample[]): ReadonlyMap<string, Record<string, 
       })),
       previous,
       previousDigest: made.get(previous ?? '')?.digest ?? null,
+      ...(squash === undefined
+        ? {}
+        : { squash: { record: sha256(squash.record), script: sha256(squash.script) } }),
       ...(structure === undefined ? {} : { structure: sha256(structure) }),
       version,
     };
@@ -73,9 +78,11 @@ function writeReleases(all: readonly Sample[] = samples): void {
   for (const [version, metadata] of metadataOf(all)) {
     write(`schema/versions/${version}/metadata.json`, JSON.stringify(metadata, null, 2));
   }
-  for (const { version, scripts = {}, structure } of all) {
+  for (const { version, scripts = {}, structure, squash } of all) {
     for (const [path, sql] of Object.entries(scripts)) write(`migrations/${version}/${path}`, sql);
     if (structure !== undefined) write(`migrations/${version}/structure.json`, structure);
+    if (squash) write(`migrations/${version}/squash.sql`, squash.script);
+    if (squash) write(`migrations/${version}/squash.json`, squash.record);
   }
 }
 
@@ -135,6 +142,68 @@ describe('from a folder', () => {
     await expect(openMigrationSource(folder)).rejects.toMatchObject({
       message: expect.stringContaining('it is not the metadata of release 1.0.0'),
     });
+  });
+
+  /** What `schema-migrator squash VERSION` writes, of the samples up to there. */
+  function squashTo(version: string) {
+    const upTo = samples.slice(0, samples.findIndex((one) => one.version === version) + 1);
+    const migrations = upTo.flatMap(({ version: of, scripts = {} }) =>
+      Object.entries(scripts)
+        .filter(([path]) => path.endsWith('/up.sql'))
+        .map(([path, sql]) => {
+          const down = scripts[path.replace('/up.sql', '/down.sql')];
+          const digests = { up: sha256(sql), down: down === undefined ? null : sha256(down) };
+          return { version: of, id: dirname(path), ...digests };
+        }),
+    );
+    const script = `-- ${version}\n`;
+    const record = sealed({
+      ...{ kind: 'migrationSquash', formatVersion: 1, version, script: sha256(script) },
+      ...{ schemas: ['public'], serverMajor: 18, migrations, leftOut: [], defaults: [] },
+    });
+    return { script, record: recordText(record) };
+  }
+
+  test('a new database begins with the latest squashed script that goes no further than it', async () => {
+    const squashes: Readonly<Record<string, string>> = { '1.1.0': '1.0.0', '2.0.0': '1.1.0' };
+    const withSquashes = samples.map((one) => {
+      const to = squashes[one.version];
+      return to === undefined ? one : { ...one, squash: squashTo(to) };
+    });
+    writeReleases(withSquashes);
+    const squashOf = async (to?: string) => {
+      const source = await openMigrationSource(folder, to === undefined ? {} : { to });
+      const found = source.migrations.filter(({ squash }) => squash);
+      return found.map(({ id, squash }) => [id, squash?.version, squash?.found.path]);
+    };
+    expect(await squashOf()).toEqual([['002_more', '1.1.0', '2.0.0/squash.sql']]);
+    expect(await squashOf('2.0.0')).toEqual([['002_more', '1.1.0', '2.0.0/squash.sql']]);
+    expect(await squashOf('1.0.0')).toEqual([['001_init', '1.0.0', '1.1.0/squash.sql']]);
+    expect(await squashOf('none')).toHaveLength(1);
+
+    write('migrations/2.0.0/squash.sql', 'SELECT 1;');
+    rmSync(join(folder, 'migrations/1.1.0/squash.json'));
+    write('migrations/1.0.0/squash.json', '{}');
+    await expect(openMigrationSource(folder)).rejects.toMatchObject({
+      code: 'MIGRATION_SOURCE_EDITED',
+      meta: {
+        problems: [
+          expect.stringContaining('migrations/1.0.0/squash.json: it is not part of release'),
+          expect.stringContaining('migrations/1.1.0/squash.json: it is missing'),
+          expect.stringContaining('migrations/2.0.0/squash.sql: its SHA-256 is not'),
+        ],
+      },
+    });
+    rmSync(join(folder, 'migrations'), { recursive: true });
+
+    // One that lacks a script of the line would make something else than its migrations.
+    const { record, script } = squashTo('1.1.0');
+    const other = samples.map((one) => {
+      if (one.version === '1.0.0') return { ...one, scripts: { '001_init/up.sql': 'SELECT 0;' } };
+      return one.version === '2.0.0' ? { ...one, squash: { record, script } } : one;
+    });
+    writeReleases(other);
+    expect(await squashOf()).toEqual([]);
   });
 
   test('to a version without migrations is to the one before it that has some', async () => {

@@ -14,6 +14,7 @@ import {
   metadataFile,
   repeatableFolder,
   schemaFile,
+  squashFiles,
   structureFile,
   upFile,
 } from '@schema-service/repository';
@@ -157,7 +158,9 @@ function readRelease(files: BundleFiles, version: string): Release {
   const again = (metadata.repeatables ?? []).map(({ name }) => repeatablePath(name));
   for (const path of files.keys()) {
     const id = /^migrations\/([^/]+)\//.exec(path)?.[1];
-    const isStrange = path.startsWith(`${repeatableFolder}/`) && !again.includes(path);
+    const isStrange =
+      (path.startsWith(`${repeatableFolder}/`) && !again.includes(path)) ||
+      (Object.values(squashFiles).includes(path) && metadata.squash === undefined);
     if (isStrange || (id !== undefined && !known.has(id)))
       throw contentMismatch(version, [`${path}: not of this release`]);
   }
@@ -175,6 +178,10 @@ function readRelease(files: BundleFiles, version: string): Release {
   const repeatables = metadata.repeatables?.map(
     ({ name }): ReleaseRepeatable => ({ name, sql: textOf(files, repeatablePath(name)) }),
   );
+  const squash = metadata.squash && {
+    script: textOf(files, squashFiles.script),
+    record: textOf(files, squashFiles.record),
+  };
   const structure = textIfThere(files, structureFile);
   return {
     kind: 'release',
@@ -184,6 +191,7 @@ function readRelease(files: BundleFiles, version: string): Release {
     changelog: textOf(files, changelogFile),
     migrations,
     ...(repeatables === undefined ? {} : { repeatables }),
+    ...(squash === undefined ? {} : { squash }),
     ...(structure === undefined ? {} : { structure }),
   };
 }
@@ -199,7 +207,16 @@ function readModel(schema: string): SchemaModel {
 
 /** What of a release is not as its own metadata records it. */
 export function* mismatches(
-  { version, metadata, schema, changelog, migrations, repeatables = [], structure }: Release,
+  {
+    version,
+    metadata,
+    schema,
+    changelog,
+    migrations,
+    repeatables = [],
+    squash,
+    structure,
+  }: Release,
   model: SchemaModel,
 ): Generator<string> {
   if (metadata.version !== version) yield `metadata.json is that of ${metadata.version}`;
@@ -222,6 +239,10 @@ export function* mismatches(
   const digests = repeatables.map(({ name, sql }) => ({ name, digest: sha256(sql) }));
   if (canonicalJson(digests) !== canonicalJson(metadata.repeatables ?? [])) {
     yield 'repeatable scripts';
+  }
+  const squashed = squash && { script: sha256(squash.script), record: sha256(squash.record) };
+  if (canonicalJson(squashed ?? null) !== canonicalJson(metadata.squash ?? null)) {
+    yield squashFiles.script;
   }
 }
 

@@ -32,6 +32,7 @@ const metadataShape = Type.Object(
         minItems: 1,
       }),
     ),
+    squash: Type.Optional(Type.Object({ script: digest, record: digest }, closed)),
     structure: Type.Optional(digest),
     layout: Type.Optional(digest),
     changes: Type.Array(

@@ -6,6 +6,8 @@ import {
   metadataFile,
   repeatableFolder,
   schemaFile,
+  squashEntries,
+  squashFiles,
   structureFile,
   upFile,
 } from '@schema-service/repository';
@@ -30,6 +32,7 @@ const records: readonly string[] = [
   metadataFile,
   changelogFile,
   structureFile,
+  ...Object.values(squashFiles),
 ];
 
 /** What a bundle is made of: a release as it was frozen, and what was built from it. */
@@ -44,10 +47,11 @@ export interface BundleContent {
  * A release as one file for `PUT /versions/:version`: a gzipped tar of
  * `manifest.json`, its signature, `schema.prisma`, `metadata.json`,
  * `changelog.md`, `structure.json`, `migrations/<id>/{up,down}.sql`,
- * `repeatable/<name>.sql` and `packages/<file>`. Without packages it is the release's record alone.
+ * `repeatable/<name>.sql`, `squash.sql`, `squash.json` and `packages/<file>`. Without packages it is the release's record alone.
  */
 export function writeBundle({ release, artifacts, documents }: BundleContent): Buffer {
-  const { schema, metadata, changelog, structure, migrations, repeatables: again = [] } = release;
+  const { schema, metadata, changelog, structure, squash, migrations } = release;
+  const { repeatables: again = [] } = release;
   const texts: readonly (readonly [string, string])[] = [
     ...documents.map(({ filename, content }) => [filename, content] as const),
     [schemaFile, schema],
@@ -58,6 +62,7 @@ export function writeBundle({ release, artifacts, documents }: BundleContent): B
       [`migrations/${id}/${upFile}`, up] as const,
       ...(down === null ? [] : [[`migrations/${id}/${downFile}`, down] as const]),
     ]),
+    ...(squash === undefined ? [] : squashEntries(squash)),
     ...again.map(({ name, sql }) => [`${repeatableFolder}/${name}.sql`, sql] as const),
   ];
   return writeTarGz([

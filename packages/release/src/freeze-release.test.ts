@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { sha256 } from '@schema-service/publication';
 import { describe, expect, test } from 'vitest';
 import { createRoot, type ReleaseRoot, schemaWith, twoVersions } from '../test/release-root.ts';
 import { checkReleases, freezeRelease, readReleases } from './index.ts';
@@ -203,6 +204,68 @@ test('a breaking change may not slip through a row of prereleases', async () => 
 function note(version: string): Record<string, string> {
   return { [`schema/versions/${version}/changelog.md`]: `About ${version}.\n` };
 }
+
+/** `squash.json` of scripts of `twoVersions`, as much of it as a freeze reads. */
+function squashOf(version: string, script: string, ids: readonly string[], leftOut: string[] = []) {
+  const migrations = ids.map((path) => ({
+    ...{ version: path.split('/')[0], id: path.split('/')[1], down: null },
+    up: sha256(twoVersions[`migrations/${path}/up.sql`] ?? ''),
+  }));
+  const record = { version, script: sha256(script), migrations, leftOut };
+  return {
+    'migrations/squash.sql': script,
+    'migrations/squash.json': `${JSON.stringify(record)}\n`,
+  };
+}
+
+test('a squashed script comes with the next release, once, and cannot be edited there', async () => {
+  const squash = squashOf('1.0.0', 'CREATE TABLE a ();\n', ['1.0.0/001_init']);
+  await using root = await createRoot({ ...twoVersions, ...squash });
+  await freezeRelease(root.path, '1.0.0', { date });
+  const { squash: again } = await freezeRelease(root.path, '1.1.0', { date });
+  expect(again).toBeUndefined();
+  const [release] = await readReleases(root.path);
+  expect(release?.metadata.squash).toEqual({
+    script: sha256(squash['migrations/squash.sql']),
+    record: sha256(squash['migrations/squash.json']),
+  });
+  expect(release?.squash).toEqual({
+    script: squash['migrations/squash.sql'],
+    record: squash['migrations/squash.json'],
+  });
+  expect(await checkReleases(root.path)).toEqual([]);
+  await root.write({
+    'migrations/1.0.0/squash.sql': 'SELECT 1;',
+    'migrations/1.1.0/squash.json': '{}',
+  });
+  expect(await checkReleases(root.path)).toMatchObject([
+    { id: 'MIGRATION_EDITED', file: 'migrations/1.0.0/squash.sql' },
+    { id: 'MIGRATION_UNEXPECTED', file: 'migrations/1.1.0/squash.json' },
+  ]);
+});
+
+test('a squashed script that is not of what is released is refused, and one that leaves out stays behind', async () => {
+  await using root = await createRoot(twoVersions);
+  await freezeRelease(root.path, '1.0.0', { date });
+  const both = ['1.0.0/001_init', '1.1.0/002_body'];
+  const whole = squashOf('1.1.0', 'CREATE TABLE a ();\n', both);
+  const damaged = [
+    [{ ...whole, 'migrations/squash.sql': 'SELECT 1;' }, 'squash.sql was edited'],
+    [squashOf('1.1.0', '', both.slice(1)), '1.0.0/001_init is not in it'],
+    [squashOf('1.1.0', '', [...both, '1.1.0/003_gone']), 'made of another 1.1.0/003_gone'],
+    [{ ...whole, 'migrations/squash.json': '{}' }, 'squash.json'],
+  ] as const;
+  for (const [files, problem] of damaged) {
+    await root.write(files);
+    await expect(freezeRelease(root.path, '1.1.0', { date })).rejects.toMatchObject({
+      code: 'RELEASE_MIGRATION_INVALID',
+      message: expect.stringContaining(problem),
+    });
+  }
+  await root.write(squashOf('1.1.0', '', both, ['1.0.0/001_init/up.sql:1']));
+  const { squash } = await freezeRelease(root.path, '1.1.0', { date });
+  expect(squash).toBeUndefined();
+});
 
 test('scripts that run again are copied as they are, and none of them can be edited', async () => {
   await using root = await createRoot({

@@ -12,6 +12,8 @@ import {
   previousFile,
   repeatableFolder,
   schemaFile,
+  squashEntries,
+  squashFiles,
   versionFolder,
 } from '@schema-service/repository';
 import { type DiffOptions, subjectPath } from '@schema-service/schema-diff';
@@ -20,13 +22,14 @@ import { checksumsText } from './checksums-text.ts';
 import { clientsText, recordedVerdicts, verdictsOf } from './client-verdicts.ts';
 import { writeAtomically } from './files/write-atomically.ts';
 import { changelogText, frozenSchemaText } from './frozen-text.ts';
-import { newHotfixes } from './hotfix-line.ts';
+import { hotfixesOf, newHotfixes } from './hotfix-line.ts';
 import { previousText } from './inspection/inspect-previous.ts';
 import { readReleaseFolder } from './inspection/release-folder.ts';
 import { migrationChecksums } from './migration-checksums.ts';
 import { planRelease } from './plan/plan-release.ts';
 import { refuseTooSmall } from './plan/refuse-too-small.ts';
 import { readEarlierReleases } from './read-earlier-releases.ts';
+import { type ReadRelease, releaseLine } from './read-releases.ts';
 import { refuseInvalid } from './refuse-invalid.ts';
 import { refuseOtherLayout } from './refuse-other-layout.ts';
 import {
@@ -35,6 +38,7 @@ import {
   repeatableChanges,
   repeatablesOf,
 } from './repeatables.ts';
+import { newSquash } from './squash.ts';
 
 export interface FreezeOptions {
   /** The day of the release, `YYYY-MM-DD`. */
@@ -49,7 +53,7 @@ export interface FreezeOptions {
 
 /**
  * Makes a version immutable: freezes the working schema where the version has
- * none yet, copies the scripts that run again, lists its migrations in `migrations/checksums` and how clients fare in
+ * none yet, copies the scripts that run again and a new squashed one, lists its migrations in `migrations/checksums` and how clients fare in
  * `migrations/clients.jsonl`, and records everything it consists of in `metadata.json`, which is written last. A freeze that was cut off is simply repeated.
  *
  * Throws `RELEASE_VERSION_INVALID`, `RELEASE_DATE_INVALID`,
@@ -88,6 +92,13 @@ export async function freezeRelease(
   });
   refuseTooSmall(plan);
   const includes = plan.base === null ? [] : newHotfixes(earlier, plan.base);
+  // Without migrations it has no folder to lie in; the next release brings it.
+  const squash =
+    migrations.length === 0
+      ? undefined
+      : await newSquash(root, lineBefore(earlier, plan.base), {
+          ...{ version, migrations, appliesTo },
+        });
   const metadata = seal({
     formatVersion: 1,
     version,
@@ -102,6 +113,7 @@ export async function freezeRelease(
     ...(repeatables.length > 0
       ? { repeatables: repeatables.map(({ name, digest }) => ({ name, digest })) }
       : {}),
+    ...(squash ? { squash: squash.digests } : {}),
     ...(folder.structure ? { structure: sha256(folder.structure) } : {}),
     ...(folder.layout ? { layout: sha256(folder.layout) } : {}),
     changes: plan.changes.map(({ id, subject, severity }) => ({
@@ -121,6 +133,12 @@ export async function freezeRelease(
     await mkdir(join(root, repeatablesOf(version)), { recursive: true });
     await writeAtomically(join(root, repeatablesOf(version), `${name}.sql`), content);
   }
+  for (const file of Object.values(squashFiles)) {
+    await rm(join(root, migrationsFolder, version, file), { force: true });
+  }
+  for (const [file, content] of squash ? squashEntries(squash) : []) {
+    await writeAtomically(join(root, migrationsFolder, version, file), content);
+  }
   const before = earlier.map((release) => release.metadata);
   const previousLine = previousText(metadata, before);
   if (previousLine !== undefined) {
@@ -132,6 +150,16 @@ export async function freezeRelease(
   if (clients !== '') await writeAtomically(join(root, clientsFile), clients);
   await writeAtomically(join(target, metadataFile), `${JSON.stringify(metadata, null, 2)}\n`);
   return metadata;
+}
+
+/** The releases that a new one is built on, and the hotfixes that its databases have. */
+function lineBefore(earlier: readonly ReadRelease[], base: string | null): readonly ReadRelease[] {
+  if (base === null) return [];
+  const hotfixes = hotfixesOf(earlier, base);
+  return [
+    ...releaseLine(earlier, base),
+    ...earlier.filter(({ version }) => hotfixes.includes(version)),
+  ];
 }
 
 function unrecorded(version: string, name: string): SchemaServiceError {

@@ -96,6 +96,14 @@ export function toRelease(folder: ReleaseFolder): ReadRelease {
             sql: decodeText(folder.repeatables.get(`${name}.sql`)),
           })),
         }),
+    ...(metadata.squash
+      ? {
+          squash: {
+            script: decodeText(folder.squash.script),
+            record: decodeText(folder.squash.record),
+          },
+        }
+      : {}),
     ...(folder.structure === undefined ? {} : { structure: decodeText(folder.structure) }),
   };
 }

@@ -15,6 +15,8 @@ export {
   previousFile,
   repeatableFolder,
   schemaFile,
+  squashEntries,
+  squashFiles,
   structureFile,
   upFile,
   versionFolder,

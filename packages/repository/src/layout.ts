@@ -25,6 +25,25 @@ export const withdrawnFile = 'withdrawn.json';
 /** In `migrations/`: scripts that the migrator runs again when they change. */
 export const repeatableFolder = 'repeatable';
 
+/**
+ * In `migrations/`: the script that a new database begins with in the place of the migrations up to a version, and the record of
+ * what it stands for. In `migrations/<version>/`: those that a release brings.
+ */
+export const squashFiles: Readonly<Record<'script' | 'record', string>> = {
+  script: 'squash.sql',
+  record: 'squash.json',
+};
+
+/** The two files of a squashed script by their names, each with what there is of it: its text or its digest. */
+export function squashEntries<T>(
+  of: Readonly<Record<'script' | 'record', T>>,
+): readonly (readonly [string, T])[] {
+  return [
+    [squashFiles.script, of.script],
+    [squashFiles.record, of.record],
+  ];
+}
+
 export const upFile = 'up.sql';
 export const downFile = 'down.sql';
 /** In `migrations/<version>/`: the structure that the migrations make, for the migrator to verify databases with. */

@@ -4,6 +4,7 @@ import {
   type MigrationSource,
   migrationSourceOf,
   type ReleaseFiles,
+  squashEntries,
 } from '@schema-service/migrator';
 import type { VersionComparison } from '../comparison/compare-versions.ts';
 
@@ -60,6 +61,7 @@ export function releaseFiles({
   metadata,
   migrations,
   repeatables = [],
+  squash,
   structure,
 }: CatalogRelease): ReleaseFiles {
   const texts = migrations.flatMap(({ id, up, down }) => [
@@ -67,8 +69,9 @@ export function releaseFiles({
     ...(down === null ? [] : [[`${id}/down.sql`, down] as const]),
   ]);
   const scripts = repeatables.map(({ name, sql }) => [`repeatable/${name}.sql`, sql] as const);
+  const squashed = squash ? squashEntries(squash) : [];
   const structures = structure === undefined ? [] : [['structure.json', structure] as const];
-  const all = [...texts, ...scripts, ...structures];
+  const all = [...texts, ...scripts, ...squashed, ...structures];
   const files = new Map(all.map(([path, text]) => [path, Buffer.from(text)]));
   return { version, metadata, files, mayLackStructure: true };
 }

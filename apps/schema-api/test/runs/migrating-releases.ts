@@ -18,17 +18,20 @@ export function migratingReleases(
     readonly migrations: Readonly<Record<string, Scripts>>;
     /** Scripts that run again when they change, by name. */
     readonly repeatables?: Readonly<Record<string, string>>;
+    /** Whether it brings a squashed script of all releases before it. */
+    readonly squashes?: boolean;
     /** Of a hotfix, and of what is released after one. */
     readonly links?: Pick<Release['metadata'], 'appliesTo' | 'includes'>;
   }[],
 ): readonly PublishedRelease[] {
   const releases: Release[] = [];
-  for (const { version, previous, migrations, links, repeatables } of versions) {
+  for (const { version, previous, migrations, links, repeatables, squashes } of versions) {
     const before =
       previous === undefined
         ? releases.at(-1)
         : releases.find((release) => release.version === previous);
-    releases.push(release(version, before, migrations, { ...links, repeatables }));
+    const squash = squashes ? squashOf(releases) : undefined;
+    releases.push(release(version, before, migrations, { ...links, repeatables, squash }));
   }
   return releases.map((one) => ({ kind: 'publishedRelease', release: one, artifacts: [] }));
 }
@@ -39,9 +42,11 @@ function release(
   scripts: Readonly<Record<string, Scripts>>,
   {
     repeatables: again = {},
+    squash,
     ...links
   }: Pick<Release['metadata'], 'appliesTo' | 'includes'> & {
     readonly repeatables: Readonly<Record<string, string>> | undefined;
+    readonly squash: Release['squash'] | undefined;
   },
 ): Release {
   const repeatables = Object.entries(again).map(([name, sql]) => ({ name, sql }));
@@ -66,6 +71,7 @@ function release(
     ...(repeatables.length > 0
       ? { repeatables: repeatables.map(({ name, sql }) => ({ name, digest: sha256(sql) })) }
       : {}),
+    ...(squash ? { squash: { script: sha256(squash.script), record: sha256(squash.record) } } : {}),
     changes: [],
     previousDigest: before?.metadata.digest ?? null,
     digest: '',
@@ -78,7 +84,25 @@ function release(
     changelog: `## ${version}\n`,
     migrations,
     ...(repeatables.length > 0 ? { repeatables } : {}),
+    ...(squash ? { squash } : {}),
   };
+}
+
+/** As the migrator writes it, with its digest. */
+function squashOf(releases: readonly Release[]): NonNullable<Release['squash']> {
+  const script = releases.flatMap(({ migrations }) => migrations.map(({ up }) => up)).join('\n');
+  const migrations = releases.flatMap((one) =>
+    one.migrations.map(({ id, checksums }) => ({ version: one.version, id, ...checksums })),
+  );
+  const head = {
+    ...{ version: releases.at(-1)?.version, script: sha256(script), schemas: ['public'] },
+    serverMajor: 18,
+  };
+  const listed = migrations.map(({ version, id, up, down }) => [version, id, up, down]);
+  const digest = sha256(JSON.stringify([...Object.values(head), listed, [], []]));
+  const kind = { kind: 'migrationSquash', formatVersion: 1 };
+  const record = { ...kind, ...head, migrations, leftOut: [], defaults: [], digest };
+  return { script, record: JSON.stringify(record) };
 }
 
 /** Over the JSON of everything but the digest, with sorted keys. */

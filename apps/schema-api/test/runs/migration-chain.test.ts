@@ -33,6 +33,7 @@ beforeAll(async () => {
       version: '3.0.0',
       migrations: { '006_f': { up: 'CREATE TABLE f ();' } },
       repeatables: { list: 'CREATE OR REPLACE VIEW list AS SELECT 1;' },
+      squashes: true,
     },
     {
       version: '1.1.1',
@@ -101,7 +102,9 @@ test('the archive has its digest, and tar and the migrator read it', async () =>
     expect(downloaded.repeatables).toEqual(unpacked.repeatables);
     expect(downloaded.repeatables.get('3.0.0')).toMatchObject([{ name: 'list' }]);
     const own = await (await fetch(`${server.url}/migrations/3.0.0`)).json();
-    expect(own).toMatchObject({ repeatables: [{ name: 'list' }] });
+    expect(own).toMatchObject({ repeatables: [{ name: 'list' }], squash: {} });
+    const squashed = downloaded.migrations.filter(({ squash }) => squash);
+    expect(squashed.map(({ id, squash }) => [id, squash?.version])).toEqual([[longName, '2.0.0']]);
     expect(downloaded.migrations.map(({ id }) => id)).toEqual([
       '001_a',
       '002_b',

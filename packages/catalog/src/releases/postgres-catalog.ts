@@ -5,7 +5,7 @@ import { createPostgresBlobs } from '../blobs/postgres-blobs.ts';
 import { select as selectFrom } from '../database/select.ts';
 import { removeTag, setNotice, setTag } from './mark-release.ts';
 import { publish } from './publish.ts';
-import type { ReleaseRepeatable } from './release.ts';
+import type { ReleaseRepeatable, ReleaseSquash } from './release.ts';
 import type { CatalogRelease, ReleaseCatalog } from './release-catalog.ts';
 import type { ReleaseMetadata } from './release-metadata.ts';
 import {
@@ -65,7 +65,7 @@ export function createPostgresCatalog({
 
     findRelease: async (version) => {
       const [row] = await select<ReleaseRow>(
-        `SELECT schema, changelog, metadata, repeatables, structure, published_at
+        `SELECT schema, changelog, metadata, repeatables, squash, structure, published_at
          FROM schema_catalog.release WHERE version = $1`,
         [version],
       );
@@ -127,13 +127,14 @@ interface ReleaseRow {
   readonly changelog: string;
   readonly metadata: ReleaseMetadata;
   readonly repeatables: readonly ReleaseRepeatable[] | null;
+  readonly squash: ReleaseSquash | null;
   readonly structure: string | null;
   readonly published_at: Date;
 }
 
 function toCatalogRelease(
   version: string,
-  { published_at, repeatables, structure, ...row }: ReleaseRow,
+  { published_at, repeatables, squash, structure, ...row }: ReleaseRow,
   migrations: readonly MigrationRow[],
 ): CatalogRelease {
   return {
@@ -142,6 +143,7 @@ function toCatalogRelease(
     ...row,
     migrations: migrations.map(toMigration),
     ...(repeatables === null ? {} : { repeatables }),
+    ...(squash === null ? {} : { squash }),
     ...(structure === null ? {} : { structure }),
     publishedAt: published_at.toISOString(),
   };

@@ -67,12 +67,12 @@ async function insertRelease(
   release: Release,
   digest: string,
 ): Promise<boolean> {
-  const { version, metadata, schema, changelog, repeatables, structure } = release;
+  const { version, metadata, schema, changelog, repeatables, squash, structure } = release;
   const { rowCount } = await client.query(
     `INSERT INTO schema_catalog.release
        (version, previous, bump, released_on, schema_hash, content_digest, schema, changelog, metadata,
-        structure, repeatables)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+        structure, repeatables, squash)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
      ON CONFLICT (version) DO NOTHING`,
     [
       version,
@@ -86,6 +86,7 @@ async function insertRelease(
       JSON.stringify(metadata),
       structure ?? null,
       repeatables === undefined ? null : JSON.stringify(repeatables),
+      squash === undefined ? null : JSON.stringify(squash),
     ],
   );
   return rowCount === 1;

@@ -1,5 +1,5 @@
 import type { ChangeOrigin } from '../audit/audit-log.ts';
-import type { Release, ReleaseMigration, ReleaseRepeatable } from './release.ts';
+import type { Release, ReleaseMigration, ReleaseRepeatable, ReleaseSquash } from './release.ts';
 import type { ReleaseMetadata } from './release-metadata.ts';
 
 /** Our own store of releases: what the Schema API serves. A published version never changes. */
@@ -92,6 +92,8 @@ export interface CatalogRelease {
   readonly migrations: readonly ReleaseMigration[];
   /** The scripts that run again when they change; left out where there are none. */
   readonly repeatables?: readonly ReleaseRepeatable[];
+  /** The squashed script that it brings; left out where it brings none. */
+  readonly squash?: ReleaseSquash;
   /** The text of `structure.json`; none of releases that were published before it was kept. */
   readonly structure?: string;
   /** ISO 8601 in UTC. */

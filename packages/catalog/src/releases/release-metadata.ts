@@ -30,6 +30,8 @@ export interface ReleaseMetadata {
   readonly migrations: readonly MigrationChecksums[];
   /** The scripts that run again when they change, by name; absent where there are none. */
   readonly repeatables?: readonly RepeatableDigest[];
+  /** Of the squashed script that it brings; absent where it brings none. */
+  readonly squash?: SquashDigests;
   /** SHA-256 of `structure.json` beside the migrations; absent where there was none at the freeze. */
   readonly structure?: string;
   /** SHA-256 of `layout.json` beside the migrations, which says which versions they keep alive; absent where they keep none. */
@@ -60,6 +62,12 @@ export interface RepeatableDigest {
   /** The file's name without `.sql`. */
   readonly name: string;
   readonly digest: string;
+}
+
+/** SHA-256 of `squash.sql` and `squash.json` beside the migrations. */
+export interface SquashDigests {
+  readonly script: string;
+  readonly record: string;
 }
 
 /** A change without its two sides, which the schemas themselves hold. */

@@ -1,4 +1,5 @@
 import { SchemaServiceError } from '@schema-service/errors';
+import { SQUASH_SCRIPT } from '../squash/squash-file.ts';
 import type { FolderEntries } from './folder-entries.ts';
 import { isVersion, meantVersion } from './version.ts';
 
@@ -55,12 +56,14 @@ export function sequenceOf(version: string, id: string): number {
 }
 
 /**
- * A script beside the folders of a version would never run.
+ * A script beside the folders of a version would never run. The squashed one is for those who take the release.
  *
  * @throws SchemaServiceError MIGRATION_NAME_INVALID
  */
 export function refuseLooseScripts(version: string, { files }: FolderEntries): void {
-  const file = files.find((name) => LIKE_A_MIGRATION.test(name) || name.endsWith('.sql'));
+  const file = files.find(
+    (name) => LIKE_A_MIGRATION.test(name) || (name.endsWith('.sql') && name !== SQUASH_SCRIPT),
+  );
   if (file === undefined) return;
   const name = file.replace(/(?:\.up|\.down)?\.sql$/, '');
   const id = MIGRATION_NAME.test(name) ? name : '007_add_invoices';

@@ -4,7 +4,14 @@ import { areVersions } from '../migrations/version-line.ts';
 import { chooseHistory, type ReleaseLink } from './choose-history.ts';
 import { readReleaseArchive } from './read-archive.ts';
 import type { FoundReleases } from './read-release-folder.ts';
-import { type ReleaseFiles, repeatablePath, STRUCTURE_FILE } from './release-files.ts';
+import {
+  areSquashFiles,
+  type ReleaseFiles,
+  repeatablePath,
+  type SquashFiles,
+  STRUCTURE_FILE,
+  squashEntries,
+} from './release-files.ts';
 
 /** For one answer, of a server that hangs. */
 const TIMEOUT_MS = 30_000;
@@ -78,6 +85,7 @@ interface VersionList {
 interface MigrationList {
   readonly metadata: unknown;
   readonly structure?: string;
+  readonly squash?: SquashFiles;
   readonly clients?: unknown;
   readonly repeatables?: readonly { readonly name: string; readonly sql: string }[];
   readonly migrations: readonly {
@@ -89,7 +97,7 @@ interface MigrationList {
 
 function releaseFiles(
   version: string,
-  { metadata, structure, migrations, repeatables = [] }: MigrationList,
+  { metadata, structure, squash, migrations, repeatables = [] }: MigrationList,
 ): ReleaseFiles {
   const scripts = repeatables.map(({ name, sql }) => [repeatablePath(name), sql] as const);
   const texts = migrations.flatMap(({ id, up, down }) => [
@@ -97,7 +105,8 @@ function releaseFiles(
     ...(down === null ? [] : [[`${id}/down.sql`, down] as const]),
   ]);
   const structures = structure === undefined ? [] : [[STRUCTURE_FILE, structure] as const];
-  const all = [...texts, ...scripts, ...structures];
+  const squashed = squash ? squashEntries(squash) : [];
+  const all = [...texts, ...scripts, ...squashed, ...structures];
   const files = new Map(all.map(([path, text]) => [path, Buffer.from(text)]));
   return { version, metadata, files, mayLackStructure: true };
 }
@@ -193,10 +202,11 @@ function isVersionList(body: unknown): body is VersionList {
 }
 
 function isMigrationList(body: unknown): body is MigrationList {
-  const { migrations, metadata, structure, repeatables = [] } = recordOf(body);
+  const { migrations, metadata, structure, squash, repeatables = [] } = recordOf(body);
   return (
     metadata !== undefined &&
     (structure === undefined || typeof structure === 'string') &&
+    (squash === undefined || areSquashFiles(squash)) &&
     Array.isArray(repeatables) &&
     repeatables
       .map(recordOf)

@@ -13,6 +13,7 @@ import { chooseHistory, releaseLineTo } from './choose-history.ts';
 import { downloadReleases, shownAddress } from './download-releases.ts';
 import { type FoundReleases, findReleaseFolder, readReleaseFolder } from './read-release-folder.ts';
 import { repeatablePath, STRUCTURE_FILE } from './release-files.ts';
+import { withReleasedSquash } from './released-squash.ts';
 import { type VerifiedRelease, verifyReleases } from './verify-releases.ts';
 
 /** Released migrations, verified: options for every command that takes a folder of migrations. */
@@ -77,13 +78,14 @@ export function migrationSourceOf(
 ): MigrationSource {
   const goal = to === undefined ? {} : { to };
   const history = chooseHistory(verifyReleases(releases, from), { ...goal, latest, from });
+  const migrations = releaseLineTo(history, history.at(-1)?.version ?? null).flatMap(
+    ({ release, hotfix }) => migrationsOf(release, hotfix),
+  );
   return {
     kind: 'migrationSource',
     from,
     versions: history.map(({ version }) => version),
-    migrations: releaseLineTo(history, history.at(-1)?.version ?? null).flatMap(
-      ({ release, hotfix }) => migrationsOf(release, hotfix),
-    ),
+    migrations: withReleasedSquash(migrations, history, to),
     snapshots: new Map(history.flatMap(snapshotOf)),
     repeatables: new Map(history.flatMap(repeatablesOf)),
     // What a release recorded counts, as the later one of a pair.

@@ -3,13 +3,14 @@ import { areVerdicts, type ClientVerdict } from '../clients/client-verdict.ts';
 import { REPEATABLE_FOLDER } from '../migrations/folder-names.ts';
 import { isVersion } from '../migrations/version.ts';
 import { areVersions, type VersionLinks } from '../migrations/version-line.ts';
+import { SQUASH_FILE, SQUASH_SCRIPT } from '../squash/squash-file.ts';
 
 /** A release as a package, a folder or a Schema API has it: nothing of it is verified yet. */
 export interface ReleaseFiles {
   readonly version: string;
   /** What `metadata.json` holds. */
   readonly metadata: unknown;
-  /** The files of `migrations/<version>/` by their paths in it: `001_init/up.sql`, `repeatable/list.sql`, `structure.json`. */
+  /** The files of `migrations/<version>/` by their paths in it: `001_init/up.sql`, `repeatable/list.sql`, `squash.sql`, `structure.json`. */
   readonly files: ReadonlyMap<string, Uint8Array>;
   /** Whether a structure that the metadata names may be missing: services have those of newer releases alone. */
   readonly mayLackStructure?: true;
@@ -27,10 +28,29 @@ export interface FileDigests extends VersionLinks {
   }[];
   /** The scripts that run again when they change. */
   readonly repeatables?: readonly { readonly name: string; readonly digest: string }[];
+  /** The squashed script that it brings. */
+  readonly squash?: SquashFiles;
   readonly structure?: string;
   readonly clients?: readonly ClientVerdict[];
   readonly digest: string;
 }
+
+/** Of `squash.sql` and `squash.json`: their digests, or their texts. */
+export interface SquashFiles {
+  readonly script: string;
+  readonly record: string;
+}
+
+/** The two files by their names. */
+export const squashEntries = ({ script, record }: SquashFiles): readonly [string, string][] => [
+  [SQUASH_SCRIPT, script],
+  [SQUASH_FILE, record],
+];
+
+export const areSquashFiles = (value: unknown): value is SquashFiles => {
+  const { script, record } = (value ?? {}) as Partial<SquashFiles>;
+  return typeof script === 'string' && typeof record === 'string';
+};
 
 export const STRUCTURE_FILE = 'structure.json';
 
@@ -46,7 +66,7 @@ export function fileDigests(metadata: unknown): FileDigests | undefined {
   if (typeof metadata !== 'object' || metadata === null) return undefined;
   const { version, previous, previousDigest, migrations, structure, clients, digest } =
     metadata as Partial<FileDigests>;
-  const { appliesTo, includes, repeatables } = metadata as Partial<FileDigests>;
+  const { appliesTo, includes, repeatables, squash } = metadata as Partial<FileDigests>;
   const isWhole =
     typeof version === 'string' &&
     isVersion(version) &&
@@ -56,6 +76,7 @@ export function fileDigests(metadata: unknown): FileDigests | undefined {
     areVersions(includes) &&
     typeof digest === 'string' &&
     (structure === undefined || typeof structure === 'string') &&
+    (squash === undefined || areSquashFiles(squash)) &&
     (clients === undefined || areVerdicts(clients)) &&
     (repeatables === undefined ||
       (Array.isArray(repeatables) &&

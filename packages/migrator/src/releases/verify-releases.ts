@@ -8,6 +8,7 @@ import {
   type ReleaseFiles,
   repeatablePath,
   STRUCTURE_FILE,
+  squashEntries,
 } from './release-files.ts';
 
 /** A release whose files are what it was released with. */
@@ -79,6 +80,10 @@ function* fileProblems(release: ReleaseFiles, digests: FileDigests): Generator<s
   }
   for (const { name, digest } of digests.repeatables ?? []) {
     const path = repeatablePath(name);
+    known.add(path);
+    yield* fileProblem(version, path, files, digest);
+  }
+  for (const [path, digest] of digests.squash ? squashEntries(digests.squash) : []) {
     known.add(path);
     yield* fileProblem(version, path, files, digest);
   }

@@ -5,7 +5,7 @@ import { SchemaServiceError } from '@schema-service/errors';
 import type { MigrationScript } from '../migrations/migration.ts';
 import { isVersion } from '../migrations/version.ts';
 
-/** In the folder of migrations, beside the versions: what a new database begins with. */
+/** In the folder of migrations, beside the versions: what a new database begins with. In the folder of a version: what it was released with. */
 export const SQUASH_SCRIPT = 'squash.sql';
 /** Beside it: for what it stands, and its digest. */
 export const SQUASH_FILE = 'squash.json';
@@ -58,10 +58,18 @@ export function readSquash(
   readScript: (directory: string, path: string) => MigrationScript | undefined,
 ): Squash | undefined {
   if (!hasSquash(directory)) return undefined;
-  const record = parseRecord(readFileSync(join(directory, SQUASH_FILE), 'utf8'));
   const found = readScript(directory, SQUASH_SCRIPT);
   if (!found) throw invalid(`${SQUASH_SCRIPT} is missing.`, `${SQUASH_FILE} is there.`);
-  return { ...record, found };
+  return squashOf(readFileSync(join(directory, SQUASH_FILE), 'utf8'), found);
+}
+
+/**
+ * A squashed script and the text of its `squash.json`, wherever they are.
+ *
+ * @throws SchemaServiceError MIGRATION_SQUASH_INVALID
+ */
+export function squashOf(record: string, found: MigrationScript): Squash {
+  return { ...parseRecord(record), found };
 }
 
 /** A record with its digest. */

@@ -22,10 +22,16 @@ export function withSquash(
   );
   if (isElsewhere) return files;
   const removed = migrations.filter((one) => !ids.has(keyOf(one))).map(withoutScript);
-  const last = migrations.at(-1);
-  return [...files, ...removed]
-    .sort(compareByVersion)
-    .map((one) => (last && keyOf(one) === keyOf(last) ? { ...one, squash } : one));
+  return attachSquash([...files, ...removed].sort(compareByVersion), squash);
+}
+
+/** The migrations, of which the last one that a squashed script stands for has it. Pure. */
+export function attachSquash(
+  migrations: readonly Migration[],
+  squash: Squash,
+): readonly Migration[] {
+  const last = squash.migrations.at(-1);
+  return migrations.map((one) => (last && keyOf(one) === keyOf(last) ? { ...one, squash } : one));
 }
 
 const keyOf = ({ version, id }: Pick<Migration, 'version' | 'id'>): string => `${version}/${id}`;

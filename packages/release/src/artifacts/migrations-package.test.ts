@@ -22,10 +22,16 @@ async function releasesOf(files: Readonly<Record<string, string>>, later: readon
 }
 
 test('the package has what a repository has of the release and of those that it is built on', async () => {
+  const init = twoVersions['migrations/1.0.0/001_init/up.sql'] ?? '';
   await using root = await createRoot({
     ...twoVersions,
     'migrations/1.0.0/structure.json': '{"objects":[]}\n',
     'migrations/repeatable/list.sql': 'SELECT 1;\n',
+    'migrations/squash.sql': 'CREATE TABLE a ();\n',
+    'migrations/squash.json': JSON.stringify({
+      ...{ version: '1.0.0', script: sha256('CREATE TABLE a ();\n'), leftOut: [] },
+      migrations: [{ version: '1.0.0', id: '001_init', up: sha256(init) }],
+    }),
   });
   for (const version of ['1.0.0', '1.1.0']) {
     await freezeRelease(root.path, version, { date: '2026-09-14' });
@@ -42,6 +48,8 @@ test('the package has what a repository has of the release and of those that it 
     'migrations/1.0.0/001_init/down.sql',
     'migrations/1.0.0/001_init/up.sql',
     'migrations/1.0.0/repeatable/list.sql',
+    'migrations/1.0.0/squash.json',
+    'migrations/1.0.0/squash.sql',
     'migrations/1.0.0/structure.json',
     'migrations/1.1.0/002_body/up.sql',
     'migrations/1.1.0/repeatable/list.sql',

@@ -6,6 +6,7 @@ import {
   metadataFile,
   migrationFolder,
   migrationsFolder,
+  squashEntries,
   structureFile,
   upFile,
   versionFolder,
@@ -60,6 +61,7 @@ function releaseFiles({
   metadata,
   migrations,
   repeatables = [],
+  squash,
   structure,
 }: ReadRelease): readonly File[] {
   const scripts = migrations.flatMap(({ id, up, down }) => {
@@ -79,6 +81,10 @@ function releaseFiles({
     ...repeatables.map(({ name, sql }) => ({
       path: `${repeatablesOf(version)}/${name}.sql`,
       content: sql,
+    })),
+    ...(squash === undefined ? [] : squashEntries(squash)).map(([file, content]) => ({
+      path: `${migrationsFolder}/${version}/${file}`,
+      content,
     })),
     ...(structure === undefined ? [] : [{ path: structurePath, content: structure }]),
   ];

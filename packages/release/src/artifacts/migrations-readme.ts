@@ -15,6 +15,8 @@ schema-migrator down --to VERSION --from ${name}   # back to a lower one
 
 - \`migrations/<version>/<migration>/\` has \`up.sql\` and, where there is a way back, \`down.sql\`.
 - \`migrations/<version>/structure.json\` is the structure that a database has then.
+- \`migrations/<version>/squash.sql\`, where there is one, is what a new database begins with; \`squash.json\`
+  says which migrations it stands for.
 - \`schema/versions/<version>/metadata.json\` has the digest of each of these files, and that of the
   release before it. \`--from\` checks all of them before anything runs.
 `;

@@ -7,6 +7,7 @@ import {
   metadataFile,
   migrationFolder,
   migrationsFolder,
+  squashEntries,
   structureFile,
   upFile,
   versionFolder,
@@ -40,11 +41,11 @@ export function* inspectFrozenFiles(
 }
 
 /**
- * The migrations of the version and its repeatable scripts: those recorded, no other, and each as recorded.
+ * The migrations of the version, its repeatable scripts and the squashed one: those recorded, no other, and each as recorded.
  * The structure that they make may be added to a release that was frozen without.
  */
 export function* inspectMigrations(
-  { version, migrations, repeatables, structure, layout, strays }: ReleaseFolder,
+  { version, migrations, repeatables, squash, structure, layout, strays }: ReleaseFolder,
   metadata: ReleaseMetadata,
 ): Generator<ReleaseFinding> {
   const onDisk = new Map(migrations.map((migration) => [migration.id, migration.files]));
@@ -74,6 +75,11 @@ export function* inspectMigrations(
   }
   for (const file of scripts.keys()) {
     yield unexpected('MIGRATION', version, `${repeatablesOf(version)}/${file}`);
+  }
+  const digests = new Map(metadata.squash ? squashEntries(metadata.squash) : []);
+  for (const [file, bytes] of squashEntries(squash)) {
+    const path = `${migrationsFolder}/${version}/${file}`;
+    yield* inspectFile('MIGRATION', version, path, bytes, digests.get(file) ?? null);
   }
   for (const file of strays) yield unexpected('MIGRATION', version, file);
   if (metadata.structure !== undefined) {

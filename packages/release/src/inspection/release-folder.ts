@@ -4,6 +4,7 @@ import {
   migrationsFolder,
   previousFile,
   repeatableFolder,
+  squashFiles,
   structureFile,
   versionFolder,
 } from '@schema-service/repository';
@@ -18,6 +19,8 @@ export interface ReleaseFolder {
   readonly migrations: readonly MigrationFolder[];
   /** The scripts that run again when they change, by file name. */
   readonly repeatables: ReadonlyMap<string, Uint8Array>;
+  /** The squashed script that it brings. */
+  readonly squash: SquashBytes;
   /** The structure that the migrations make, where it was recorded. */
   readonly structure?: Uint8Array;
   /** Which versions the migrations keep alive, where they do. */
@@ -26,6 +29,12 @@ export interface ReleaseFolder {
   readonly previous?: Uint8Array;
   /** What lies in the migrations folder and is no migration, as paths relative to the root. */
   readonly strays: readonly string[];
+}
+
+/** The two files of a squashed script, each where it is there. */
+export interface SquashBytes {
+  readonly script: Uint8Array | undefined;
+  readonly record: Uint8Array | undefined;
 }
 
 export interface MigrationFolder {
@@ -58,6 +67,7 @@ export async function readReleaseFolder(root: string, version: string): Promise<
         ),
     ),
     repeatables: await readFiles(join(root, migrationsAt, repeatableFolder), '.'),
+    squash: await readSquash(root, migrationsAt),
     ...(structure ? { structure } : {}),
     ...(layout ? { layout } : {}),
     ...(previous ? { previous } : {}),
@@ -67,8 +77,18 @@ export async function readReleaseFolder(root: string, version: string): Promise<
   };
 }
 
+/** The squashed script in a folder of migrations, or in that of a version. */
+export async function readSquash(root: string, folder: string): Promise<SquashBytes> {
+  const script = await readFileIfThere(join(root, folder, squashFiles.script));
+  const record = await readFileIfThere(join(root, folder, squashFiles.record));
+  return { script, record };
+}
+
 /** What lies beside the migrations of a version, and is about all of them. */
-const versionFiles: readonly string[] = [structureFile, layoutFile, previousFile];
+const versionFiles: readonly string[] = [
+  ...[structureFile, layoutFile, previousFile],
+  ...Object.values(squashFiles),
+];
 
 /** Every file below a folder. A folder in it that holds nothing is nothing to git either. */
 async function readFiles(root: string, folder: string): Promise<ReadonlyMap<string, Uint8Array>> {

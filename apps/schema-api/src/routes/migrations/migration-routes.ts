@@ -83,10 +83,11 @@ function ownMigrations(release: CatalogRelease) {
   return { version, migrations: migrations.map(withoutKind), metadata, ...known(release) };
 }
 
-function known({ structure, repeatables }: CatalogRelease) {
+function known({ structure, repeatables, squash }: CatalogRelease) {
   return {
     ...(structure === undefined ? {} : { structure }),
     ...(repeatables === undefined ? {} : { repeatables }),
+    ...(squash === undefined ? {} : { squash }),
   };
 }
 

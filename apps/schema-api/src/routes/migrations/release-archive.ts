@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import type { CatalogRelease } from '@schema-service/catalog';
+import { squashEntries } from '@schema-service/migrator';
 
 const BLOCK = 512;
 
@@ -9,7 +10,7 @@ const BLOCK = 512;
  */
 export function releaseArchive(releases: readonly CatalogRelease[]): Buffer {
   const files = releases.flatMap(
-    ({ version, metadata, migrations, repeatables = [], structure }) => [
+    ({ version, metadata, migrations, repeatables = [], squash, structure }) => [
       [
         `schema/versions/${version}/metadata.json`,
         `${JSON.stringify(metadata, null, 2)}\n`,
@@ -20,6 +21,9 @@ export function releaseArchive(releases: readonly CatalogRelease[]): Buffer {
       ]),
       ...repeatables.map(
         ({ name, sql }) => [`migrations/${version}/repeatable/${name}.sql`, sql] as const,
+      ),
+      ...(squash === undefined ? [] : squashEntries(squash)).map(
+        ([file, text]) => [`migrations/${version}/${file}`, text] as const,
       ),
       ...(structure === undefined
         ? []
