@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { createTestDatabase } from '@schema-service/local-postgres';
-import { contract, up, verify } from '@schema-service/migrator';
+import { abandon, adopt, contract, up, verify } from '@schema-service/migrator';
 import pg from 'pg';
 import { expect, test } from 'vitest';
 import { exampleRepository } from './released-repository.ts';
@@ -11,23 +11,35 @@ import { temporaryRepository } from './temporary-repository.ts';
 
 const server = process.env.TEST_DATABASE_URL ?? '';
 
-test('clients of the last release go on beside those of the next one', async () => {
+test('clients of the last releases go on beside those of the next one', async () => {
   using repository = exampleRepository();
   await using database = await createTestDatabase();
   const connection = database.connectionString;
   const migrations = join(repository.path, 'migrations');
+  // Its clients stay where they are; those of 2.0.0 find their views when the next version comes.
+  await up({ connection, migrations, to: '1.1.0' });
+  await adopt({ connection, migrations });
   await up({ connection, migrations });
   const reviews = repository.read('schema/reviews.prisma');
   repository.write(
     'schema/reviews.prisma',
     reviews.replace(/helpfulCount( +)Int( +)@default\(0\)/, 'helpfulCount$1BigInt$2@default(0)'),
   );
-  const make = ['migration', 'new', 'count_more', '--beside', '--server', server, '--json'];
+  const make = [
+    'migration',
+    'new',
+    'count_more',
+    '--oldest',
+    '1.1.0',
+    '--server',
+    server,
+    '--json',
+  ];
   const run = await runCli(repository.path, make);
   expect(run.stderr).toBe('');
   expect(jsonOf(run)).toMatchObject({ version: '3.0.0' });
   expect(JSON.parse(repository.read('migrations/3.0.0/layout.json'))).toMatchObject({
-    versions: [{ version: '2.0.0' }, { version: '3.0.0' }],
+    versions: [{ version: '1.1.0' }, { version: '2.0.0' }, { version: '3.0.0' }],
   });
   expect(await up({ connection, migrations })).toMatchObject({ toVersion: '3.0.0' });
 
@@ -37,12 +49,26 @@ test('clients of the last release go on beside those of the next one', async () 
     `SELECT table_schema, data_type FROM information_schema.columns
      WHERE table_name = 'reviews' AND column_name = 'helpful_count' ORDER BY 1`,
   );
-  await client.end();
   expect(rows).toEqual([
+    { table_schema: 'db_1_1_0', data_type: 'integer' },
     { table_schema: 'db_2_0_0', data_type: 'integer' },
     { table_schema: 'db_3_0_0', data_type: 'bigint' },
     { table_schema: 'public', data_type: 'integer' },
   ]);
+  // Who has views already keeps them, and when the newest version is taken back, too.
+  const schemas = async () =>
+    (
+      await client.query(
+        `SELECT nspname AS name FROM pg_namespace WHERE nspname ~ '^db_' ORDER BY 1`,
+      )
+    ).rows;
+  await abandon({ connection, migrations, version: '3.0.0', allowDataLoss: true });
+  expect(await schemas()).toEqual([{ name: 'db_1_1_0' }, { name: 'db_2_0_0' }]);
+  await client.query('SELECT body FROM db_1_1_0.reviews; SELECT content FROM db_2_0_0.reviews');
+  await up({ connection, migrations });
+  await contract({ connection, migrations, version: '2.0.0' });
+  expect(await schemas()).toEqual([{ name: 'db_3_0_0' }]);
+  await client.end();
 
   const again = await runCli(repository.path, make);
   expect(jsonOf(again)).toMatchObject({ migrations: [] });

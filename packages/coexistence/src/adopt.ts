@@ -1,4 +1,11 @@
+import {
+  type Change,
+  renamesIn,
+  subjectPath,
+  underCurrentNames,
+} from '@schema-service/schema-diff';
 import type { SchemaModel } from '@schema-service/schema-model';
+import type { Unbridgeable } from './findings.ts';
 import type { Layout } from './layout.ts';
 import type { PhaseScript } from './phase-script.ts';
 import { physicalSchema } from './physical-schema.ts';
@@ -13,7 +20,8 @@ export interface Adoption {
 /**
  * A version schema for a database that has none: views of the tables as they are. Clients of the tables go on working. Pure.
  *
- * @param phase `expand` where it is the first step of a later version's migrations
+ * @param phase `expand` where it is the first step of a later version's migrations. It leaves alone what is there already, and stays
+ *   when that version is taken back: clients use it
  */
 export function adopt(
   name: string,
@@ -34,4 +42,41 @@ export function adopt(
     guarded: [],
   };
   return { layout, phases: [openVersion(views, phase)] };
+}
+
+/** A version below the one that a database is at. */
+export interface OlderVersion {
+  readonly version: string;
+  readonly schema: SchemaModel;
+  /** All that has changed since, up to the version that the database is at. */
+  readonly changes: readonly Change[];
+}
+
+/**
+ * A version schema for a version below those that have one, on tables that were moved on without it: where all that has changed
+ * since is a matter of views. Pure.
+ */
+export function adoptOlder(
+  { layout, phases }: Adoption,
+  { version, schema, changes }: OlderVersion,
+): Adoption | { readonly kind: 'halted'; readonly findings: readonly Unbridgeable[] } {
+  const findings = changes
+    .filter((change) => change.bridged !== 'views' || isGone(change))
+    .map(({ subject, id }): Unbridgeable => {
+      const reason = `${id} since ${version}: the tables have lost what its clients need.`;
+      return { kind: 'unbridgeable', path: subjectPath(subject), reason };
+    });
+  if (findings.length > 0) return { kind: 'halted', findings };
+  const older = underCurrentNames(schema, renamesIn(changes), { databaseNames: 'kept' });
+  const views = versionLayout(layout.name, version, older, layout.base);
+  return {
+    layout: { ...layout, versions: [views, ...layout.versions] },
+    phases: [openVersion(views, 'expand'), ...phases],
+  };
+}
+
+/** What a version drops without another one beside it is not there to be shown. */
+function isGone(change: Change): boolean {
+  if (change.id === 'FIELD_REMOVED') return change.previous.kind !== 'relation';
+  return change.id === 'MODEL_REMOVED' || change.id === 'VIEW_REMOVED';
 }

@@ -1,4 +1,4 @@
-export { type Adoption, adopt } from './adopt.ts';
+export { type Adoption, adopt, adoptOlder, type OlderVersion } from './adopt.ts';
 export { type Advance, advance, type Step } from './advance.ts';
 export { type Answer, type Answers, statedAnswers } from './answers.ts';
 export { type Contraction, contract } from './contract.ts';

@@ -2,11 +2,14 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
+  type Adoption,
   adopt,
+  adoptOlder,
   advance,
   contract,
   type Finding,
   type Layout,
+  type OlderVersion,
   type PhaseScript,
 } from '@schema-service/coexistence';
 import { SchemaServiceError } from '@schema-service/errors';
@@ -26,6 +29,8 @@ export interface BesideOlder {
   readonly working: SchemaModel;
   readonly changes: readonly Change[];
   readonly structure: Structure;
+  /** Releases below the last one that are to go on, too, the newest first. Only where there is no layout. */
+  readonly older?: readonly OlderVersion[];
 }
 
 export interface BesideOlderDrafts {
@@ -52,9 +57,7 @@ export async function readLayout(folder: string, version: string): Promise<Layou
  */
 export function draftsBesideOlder(step: BesideOlder): BesideOlderDrafts {
   const { released, version, previous, working, changes, structure } = step;
-  const start = step.layout
-    ? { layout: step.layout, phases: [] }
-    : adopt(SCHEMAS, released, previous, 'expand');
+  const start = step.layout ? { layout: step.layout, phases: [] } : adoptAll(step);
   const next = advance(start.layout, { version, previous, next: working, changes, structure });
   if (next.kind === 'halted') throw notBridged(released, next.findings);
   let alive = next.layout;
@@ -68,6 +71,18 @@ export function draftsBesideOlder(step: BesideOlder): BesideOlderDrafts {
     drafts: [...start.phases, ...next.phases, ...ends].map(draftOf),
     layout: next.layout,
   };
+}
+
+/** The views of the last release, and of those below it. */
+function adoptAll({ released, previous, older = [] }: BesideOlder): Adoption {
+  return older.reduce<Adoption>(
+    (newer, one) => {
+      const adopted = adoptOlder(newer, one);
+      if ('findings' in adopted) throw notBridged(one.version, adopted.findings);
+      return adopted;
+    },
+    adopt(SCHEMAS, released, previous, 'expand'),
+  );
 }
 
 function draftOf({ phase, name, up, down, notes }: PhaseScript): MigrationDraft {

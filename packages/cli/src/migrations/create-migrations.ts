@@ -1,16 +1,18 @@
 import { writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
+import type { Layout, OlderVersion } from '@schema-service/coexistence';
 import { SchemaServiceError } from '@schema-service/errors';
 import { draftMigrations, type MigrationDraft } from '@schema-service/migration-draft';
 import { readAcceptedDifferences } from '@schema-service/migrator';
 import { bumpToAskFor, nextVersion } from '@schema-service/release/versions';
-import { layoutFile } from '@schema-service/repository';
+import { frozenVersions, layoutFile } from '@schema-service/repository';
 import { bumpOf, diff } from '@schema-service/schema-diff';
 import type { CommandContext } from '../command-context.ts';
+import { usageError } from '../command-errors.ts';
 import { withProgress } from '../output/progress.ts';
 import { type RenameAnswers, settleRenames } from '../renames/settle-renames.ts';
 import { type StatedRename, stateRenames } from '../renames/state-renames.ts';
-import type { WorkSchemas } from '../repository/read-schemas.ts';
+import { frozenSchema, type WorkSchemas } from '../repository/read-schemas.ts';
 import { draftsBesideOlder, readLayout } from './beside-older.ts';
 import { explainDrafts } from './explain-drafts.ts';
 import { migratedSchema } from './migrated-schema.ts';
@@ -24,6 +26,8 @@ export interface CreateMigrationsOptions extends RenameAnswers {
   readonly name: string;
   /** Whether clients of the last release are to go on meanwhile. Where those of the one before did, they always do. */
   readonly beside?: boolean;
+  /** The oldest release whose clients are to go on. Default: the last one; as the layout says where there is one. */
+  readonly oldest?: string;
   /** Where databases may be made, to see what pending migrations do. */
   readonly server: Pick<SharedServer, 'url'>;
 }
@@ -53,7 +57,7 @@ export interface CreatedMigration extends Pick<MigrationDraft, 'rollback' | 'not
 export async function createMigrations(
   context: CommandContext,
   { latest, released, base, working }: WorkSchemas,
-  { name, server, beside = false, ...answers }: CreateMigrationsOptions,
+  { name, server, beside = false, oldest, ...answers }: CreateMigrationsOptions,
 ): Promise<CreatedMigrations> {
   checkMigrationName(name);
   const { folder, all, pending, releasedTo, hotfixes } = await repositoryMigrations(context.root());
@@ -89,6 +93,7 @@ export async function createMigrations(
       ? draftsBesideOlder({
           ...{ layout, version, previous, working, changes, structure },
           released: latest ?? version,
+          older: await olderReleases(context, { oldest, latest, layout, released }),
         })
       : {
           drafts: draftMigrations(previous, working, changes, {
@@ -125,6 +130,40 @@ export async function createMigrations(
     })),
     renames: await stateRenames(working, renames),
   };
+}
+
+/**
+ * The releases from the oldest that is to go on to the one before the last, the newest first, each with all that has changed since.
+ *
+ * @throws SchemaServiceError `COMMAND_USAGE`
+ */
+async function olderReleases(
+  context: CommandContext,
+  {
+    oldest,
+    latest,
+    layout,
+    released,
+  }: { readonly oldest: string | undefined } & Pick<WorkSchemas, 'latest' | 'released'> & {
+      readonly layout: Layout | undefined;
+    },
+): Promise<readonly OlderVersion[]> {
+  if (oldest === undefined) return [];
+  const frozen = frozenVersions(context.root());
+  if (latest === null || !frozen.includes(oldest)) {
+    throw usageError(`There is no release ${oldest}.`, `There are: ${frozen.join(', ')}.`);
+  }
+  if (layout !== undefined) {
+    const alive = layout.versions.map(({ version }) => version).join(', ');
+    throw usageError(`${latest} says which versions are alive: ${alive}.`, 'Leave out --oldest.');
+  }
+  const versions = frozen.slice(frozen.indexOf(oldest), frozen.indexOf(latest)).reverse();
+  return Promise.all(
+    versions.map(async (version) => {
+      const schema = await frozenSchema(context, version);
+      return { version, schema, changes: diff(schema, released) };
+    }),
+  );
 }
 
 /** Beside older versions a version is one step: what it adds later would change views that its clients have. */

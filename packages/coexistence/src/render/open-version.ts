@@ -1,10 +1,11 @@
 import { renderScript, type Statement, statement } from '@schema-service/migration-draft';
-import { quoteIdentifier } from '@schema-service/postgres-sql';
+import { quoteIdentifier, quoteLiteral } from '@schema-service/postgres-sql';
 import { qualified, type VersionLayout, type ViewLayout } from '../layout.ts';
 import { type PhaseScript, phaseDirectives } from '../phase-script.ts';
 
 /** Makes a version's schema with all its views, in one transaction: until then nobody can see it. */
 export function openVersion(layout: VersionLayout, phase: 'open' | 'expand' = 'open'): PhaseScript {
+  if (phase === 'expand') return adoptVersion(layout);
   return {
     kind: 'phaseScript',
     notes: [],
@@ -19,6 +20,35 @@ export function openVersion(layout: VersionLayout, phase: 'open' | 'expand' = 'o
   };
 }
 
+/** The same of a version that is alive, where nobody has made it before. Whatever goes, it stays for those who use it. */
+function adoptVersion(layout: VersionLayout): PhaseScript {
+  const { version, schema } = layout;
+  const statements = viewsOf(layout).map(({ sql }) => `    ${sql.replaceAll('\n', '\n    ')};`);
+  const guarded = [
+    'DO $views$ BEGIN',
+    `  IF to_regnamespace(${quoteLiteral(quoteIdentifier(schema))}) IS NULL THEN`,
+    ...statements,
+    '  END IF;',
+    'END $views$',
+  ];
+  return {
+    kind: 'phaseScript',
+    notes: [],
+    phase: 'expand',
+    name: `views of ${version}`,
+    up: renderScript(
+      phaseDirectives('expand'),
+      [`The views of ${version}, where the database does not have them.`],
+      [statement(guarded.join('\n'))],
+    ),
+    down: renderScript(
+      ['rollback = instant'],
+      [`The views stay: clients of ${version} use them.`],
+      [statement('SELECT 1')],
+    ),
+  };
+}
+
 /** The statements that make a version's schema. */
 export const viewsOf = ({ schema, views }: VersionLayout): readonly Statement[] => [
   statement(`CREATE SCHEMA ${quoteIdentifier(schema)}`),
@@ -26,7 +56,7 @@ export const viewsOf = ({ schema, views }: VersionLayout): readonly Statement[] 
 ];
 
 export const dropVersion = ({ schema }: VersionLayout): string =>
-  `DROP SCHEMA ${quoteIdentifier(schema)} CASCADE`;
+  `DROP SCHEMA IF EXISTS ${quoteIdentifier(schema)} CASCADE`;
 
 function viewStatements(namespace: string, view: ViewLayout): readonly Statement[] {
   const name = qualified({ namespace, name: view.name });

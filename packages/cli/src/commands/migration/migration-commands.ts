@@ -14,6 +14,10 @@ export function migrationCommand(run: Runner): CommandUnknownOpts {
     .description('Write the migrations that the working schema needs, forwards and back.')
     .argument('<name>', 'what they do: a-z, 0-9 and _')
     .option('--beside', 'keep clients of the last release alive on the database meanwhile')
+    .option(
+      '--oldest <version>',
+      'beside: the oldest release whose clients go on (default: the last one)',
+    )
     .option(...renameOption, collectRename, [])
     .option(...noRenamesOption)
     .option(...serverOption)
@@ -24,11 +28,12 @@ export function migrationCommand(run: Runner): CommandUnknownOpts {
         'schemactl migration new rename_body --rename Review.body=Review.content',
       ),
     )
-    .action((name, { beside = false, rename, renames, server }) =>
+    .action((name, { beside = false, oldest, rename, renames, server }) =>
       run(async (context) =>
         (await import('./new.ts')).newMigration(context, {
           name,
-          beside,
+          beside: beside || oldest !== undefined,
+          ...(oldest === undefined ? {} : { oldest }),
           renames: rename,
           noOthers: !renames,
           server,

@@ -18,7 +18,7 @@ ALTER VIEW "db_1_0_0"."reviews"
 --
 -- The rows are those of the tables, which stay.
 
-DROP SCHEMA "db_1_0_0" CASCADE;
+DROP SCHEMA IF EXISTS "db_1_0_0" CASCADE;
 
 -- ======== expand: tables
 -- ---- up.sql
@@ -215,7 +215,7 @@ ALTER VIEW "db_2_0_0"."reviews"
 --
 -- The rows are those of the tables, which stay.
 
-DROP SCHEMA "db_2_0_0" CASCADE;
+DROP SCHEMA IF EXISTS "db_2_0_0" CASCADE;
 
 -- ======== contract: views
 -- ---- up.sql
@@ -224,7 +224,7 @@ DROP SCHEMA "db_2_0_0" CASCADE;
 --
 -- The views of 1.0.0.
 
-DROP SCHEMA "db_1_0_0" CASCADE;
+DROP SCHEMA IF EXISTS "db_1_0_0" CASCADE;
 
 -- ---- down.sql
 -- migrator: rollback = instant

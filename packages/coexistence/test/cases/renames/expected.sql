@@ -22,7 +22,7 @@ CREATE VIEW "db_1_0_0"."reviewers" AS
 --
 -- The rows are those of the tables, which stay.
 
-DROP SCHEMA "db_1_0_0" CASCADE;
+DROP SCHEMA IF EXISTS "db_1_0_0" CASCADE;
 
 -- ======== open: views
 -- ---- up.sql
@@ -48,7 +48,7 @@ ALTER VIEW "db_2_0_0"."reviews"
 --
 -- The rows are those of the tables, which stay.
 
-DROP SCHEMA "db_2_0_0" CASCADE;
+DROP SCHEMA IF EXISTS "db_2_0_0" CASCADE;
 
 -- ======== contract: views
 -- ---- up.sql
@@ -57,7 +57,7 @@ DROP SCHEMA "db_2_0_0" CASCADE;
 --
 -- The views of 1.0.0.
 
-DROP SCHEMA "db_1_0_0" CASCADE;
+DROP SCHEMA IF EXISTS "db_1_0_0" CASCADE;
 
 -- ---- down.sql
 -- migrator: rollback = instant
