@@ -104,6 +104,8 @@ test('three releases alive on one database, which two contracts bring to what th
   const id = '  id Int @id @default(autoincrement())\n';
   await release('1.0.0', `${id}  title String\n  likes Int @default(0)`);
   await release('2.0.0', `${id}  title String\n  likes BigInt @default(0)`);
+  await run('migration', 'lint', '2.0.0');
+  await run('migration', 'test', '2.0.0', '--server', server);
   const renamed = '  /// @renamed from: title\n  heading String';
   await release('3.0.0', `${id}${renamed}\n  likes BigInt @default(7)`);
 

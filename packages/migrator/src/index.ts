@@ -178,4 +178,5 @@ export { type History, historyOf } from './tracking/history.ts';
 export type { Pause } from './tracking/pause.ts';
 export type { BrownoutBegan } from './versions/brownout.ts';
 export type { ServedVersion } from './versions/served-version.ts';
+export { versionSchema } from './versions/version-schema.ts';
 export { describeUser, type VersionUser } from './versions/version-user.ts';

@@ -11,8 +11,10 @@ import {
   readStructure,
   type SettledDifferences,
   type StructureDifference,
+  type StructureObject,
   settleDifferences,
   up,
+  versionSchema,
 } from '@schema-service/migrator';
 import type { RehearsalVersions } from './choose-versions.ts';
 import { fillTables } from './fill/fill-tables.ts';
@@ -64,6 +66,10 @@ export async function rehearse(
   const ends = migrations.findLast(
     (one) => one.version === version && one.phase === 'contract',
   )?.ends;
+  // The views of those stay when the version is taken back: their clients use them.
+  const living = migrations.flatMap(({ version: own, ends: older }) =>
+    own === version && older !== undefined ? [versionSchema(older)] : [],
+  );
   const upTo = async (name: RehearsalStepName): Promise<void> => {
     await up({ ...options(name), to: version });
     if (ends !== undefined) await contract({ ...options(name), version: ends });
@@ -78,7 +84,9 @@ export async function rehearse(
     if (!earlier) throw new Error(`Nothing was seen to compare ${way} with.`);
     const now = await look();
     comparisons.push(...compareRows(earlier.rows, now.rows, way));
-    const isLeft = madeOnlyBy(repeatables.after, repeatables.before);
+    const isRepeatable = madeOnlyBy(repeatables.after, repeatables.before);
+    const isLeft = (object: StructureObject): boolean =>
+      isRepeatable(object) || living.some((schema) => object.name.startsWith(`${schema}.`));
     const differences = compareStructures(earlier.structure, now.structure).filter(
       (difference) =>
         isTold(difference) &&

@@ -5,7 +5,7 @@ import { SchemaServiceError } from '@schema-service/errors';
 import { draftMigrations, type MigrationDraft } from '@schema-service/migration-draft';
 import { readAcceptedDifferences } from '@schema-service/migrator';
 import { bumpToAskFor, nextVersion } from '@schema-service/release/versions';
-import { frozenVersions, layoutFile } from '@schema-service/repository';
+import { frozenVersions, layoutFile, upFile } from '@schema-service/repository';
 import { bumpOf, diff } from '@schema-service/schema-diff';
 import type { CommandContext } from '../command-context.ts';
 import { usageError } from '../command-errors.ts';
@@ -112,7 +112,7 @@ export async function createMigrations(
   });
   const earlier = pending.filter((one) => one.version === version);
   const explained = await explainDrafts(
-    placed.map(({ draft, folder: at }) => ({ draft, path: relative(folder, at) })),
+    placed.map(({ draft, folder: at }) => ({ draft, path: join(relative(folder, at), upFile) })),
     earlier.map(({ up }) => ({ path: up.path, sql: up.sql })),
     { existingTables: tablesIn(recorded) },
   );

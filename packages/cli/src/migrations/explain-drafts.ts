@@ -12,6 +12,7 @@ const reasons: Readonly<Record<string, string>> = {
   'check-not-valid': 'it is made anew while its table is locked',
   'column-type-change':
     'the schema changes the type: the table is locked while its rows are written anew',
+  'do-block': 'it makes views alone, where they are not there',
   'drop-column': 'the schema drops it',
   'drop-constraint': 'the schema changes the key',
   'drop-default': 'the schema changes the default',

@@ -11,6 +11,7 @@ import { ledgerOf } from '../tracking/ledger.ts';
 import { readHistory } from '../tracking/read-history.ts';
 import { adoptedViews, findUsedRelations, type UsedRelation } from '../versions/adopted-views.ts';
 import { readVersions } from '../versions/served-version.ts';
+import { versionSchema } from '../versions/version-schema.ts';
 import { checkDrift } from './check-drift.ts';
 import type { MigrateOptions } from './migrate-options.ts';
 import { updateLedger } from './update-ledger.ts';
@@ -72,7 +73,7 @@ async function findAdoption(session: Session, options: AdoptOptions): Promise<Ad
   for await (const event of checkDrift(session, options, expected, 'before')) {
     options.onEvent?.(event);
   }
-  const schema = `db_${version.replace(/[.-]+/g, '_')}`;
+  const schema = versionSchema(version);
   const relations = await findUsedRelations(session.client, options.exclude ?? []);
   refuseUnservable(version, relations);
   return { ...result, schema, statements: adoptedViews(schema, relations) };
