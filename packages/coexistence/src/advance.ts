@@ -7,31 +7,38 @@ import {
 } from '@schema-service/migration-draft';
 import { partsOf } from '@schema-service/postgres-sql';
 import { type Change, renamesIn, underCurrentNames } from '@schema-service/schema-diff';
-import { columnsOf, type Model, type SchemaModel } from '@schema-service/schema-model';
+import { columnsOf, type Field, type Model, type SchemaModel } from '@schema-service/schema-model';
 import { type Answers, statedAnswers } from './answers.ts';
 import { sharedEnums } from './enums.ts';
 import type { Finding } from './findings.ts';
+import { joinTableRenames } from './join-tables.ts';
+import type { Reference } from './keys.ts';
+import { layersOf } from './layers.ts';
 import {
   type Fill,
   type Home,
   type HomeGroup,
   isSameTable,
   type Layout,
+  type Lookup,
   type Move,
   modelIn,
   nameOf,
+  nextNumber,
   substitute,
 } from './layout.ts';
 import { moveInTables, statedMoves } from './moves.ts';
-import { type NextBase, nextBase } from './next-base.ts';
+import { isCounted } from './narrow.ts';
+import { type NextBase, nextBase, underNames } from './next-base.ts';
 import type { CoexistencePhase, PhaseScript } from './phase-script.ts';
+import { physicalSchema } from './physical-schema.ts';
 import { type Place, type Placement, placeColumns } from './place-columns.ts';
 import { drafted } from './render/drafted.ts';
 import { fillMoves } from './render/fill-moves.ts';
 import { fillTables, type NewColumns } from './render/fill-tables.ts';
 import { growEnums } from './render/grow-enums.ts';
 import { openVersion } from './render/open-version.ts';
-import { triggerScripts } from './render/trigger.ts';
+import { type Trigger, triggerScripts } from './render/trigger.ts';
 import { triggersOf } from './render/triggers.ts';
 import { unbridgeable } from './unbridgeable.ts';
 import { versionLayout } from './version-layout.ts';
@@ -71,25 +78,34 @@ export function advance(layout: Layout, step: Step): Advance {
   const answers = new Map([...statedAnswers(older, next), ...(step.answers ?? [])]);
   const { shared, findings } = sharedEnums(older, next, version);
   const stated = statedMoves({ older, newer: next, renames });
-  const placement = placeColumns(older, next, shared, answers, stated.gone);
+  const joins = joinTableRenames(older, next);
+  const wanted = physicalSchema(next);
+  const placement = placeColumns(
+    underNames(physicalSchema(older), [joins.renames]),
+    wanted,
+    shared,
+    answers,
+    stated.gone,
+  );
   const all = [
     ...unbridgeable(next, changes),
     ...findings,
     ...stated.findings,
+    ...joins.findings,
     ...placement.findings,
   ];
   if (all.length > 0) return { kind: 'halted', findings: all };
   const versions = { older: layout.versions.at(-1)?.version ?? version, newer: version };
   const { base, name } = layout;
   const tables = nextBase({
-    base,
-    renames,
-    newer: next,
+    base: physicalSchema(base),
+    renames: [renames, joins.renames],
+    wanted,
     versions,
     places: placement.places,
     shared,
   });
-  const added = newColumns(tables, next, placement.places);
+  const added = newColumns(layout, tables, wanted, placement.places);
   const moves = stated.moves.map((move) => moveInTables(move, (name) => holderOf(tables, name)));
   const advanced: Layout = {
     kind: 'layout',
@@ -100,7 +116,7 @@ export function advance(layout: Layout, step: Step): Advance {
     fills: [
       ...layout.fills,
       ...added.fills,
-      ...standIns(tables, next, placement),
+      ...standIns(tables, wanted, placement),
       ...lostDefaults(layout, tables, added),
     ],
     moves: [...layout.moves, ...moves],
@@ -117,7 +133,7 @@ interface Way {
   readonly layout: Layout;
   readonly advanced: Layout;
   readonly tables: NextBase;
-  readonly added: NewColumns;
+  readonly added: AddedColumns;
   readonly moves: readonly Move[];
   readonly structure: Structure;
 }
@@ -130,12 +146,12 @@ function phasesTo({
   moves,
   structure,
 }: Way): readonly PhaseScript[] {
-  const [now, filling, open] = [
-    triggersOf(layout, 'all'),
-    triggersOf(advanced, 'older'),
-    triggersOf(advanced, 'all'),
-  ];
+  const open = triggersOf(advanced, 'all');
   const newest = advanced.versions.at(-1);
+  const [keys = [], ...references] = layersOf(added.groups);
+  const followed = (rest: readonly HomeGroup[]): readonly Trigger[] =>
+    triggersOf({ ...advanced, groups: without(advanced.groups, rest) }, 'older');
+  const first = followed(references.flat());
   return [
     ...growEnums(tables.named, tables.before),
     ...drafted({
@@ -144,13 +160,37 @@ function phasesTo({
       phaseOf: () => 'expand',
       structure,
     }),
-    ...triggerScripts('expand', now, filling),
-    ...fillTables(advanced, added),
+    ...triggerScripts('expand', triggersOf(layout, 'all'), first),
+    ...fillTables(advanced, { groups: keys, fills: [...added.fills, ...added.counts] }),
+    // The triggers wait for those who write, so that whoever comes later finds every key filled.
+    ...references.flatMap((groups, at) => [
+      ...triggerScripts(
+        'fill',
+        followed(references.slice(at).flat()),
+        followed(references.slice(at + 1).flat()),
+      ),
+      ...fillTables(advanced, { groups, fills: [] }),
+    ]),
     ...fillMoves(advanced, moves),
     ...drafted({ before: tables.expanded, after: tables.proven, phaseOf: provenIn, structure }),
-    ...triggerScripts('bind', filling, open),
+    ...triggerScripts('bind', triggersOf(advanced, 'older'), open),
     ...(newest === undefined ? [] : [openVersion(newest)]),
   ];
+}
+
+/** Without the newest homes of some groups, which nothing fills yet. */
+function without(
+  groups: readonly HomeGroup[],
+  unfilled: readonly HomeGroup[],
+): readonly HomeGroup[] {
+  const isUnfilled = ({ table, homes }: HomeGroup): boolean =>
+    unfilled.some(
+      (one) => isSameTable(one.table, table) && one.homes.at(-1)?.column === homes.at(-1)?.column,
+    );
+  return groups.flatMap((group) => {
+    if (!isUnfilled(group)) return [group];
+    return group.homes.length > 2 ? [{ ...group, homes: group.homes.slice(0, -1) }] : [];
+  });
 }
 
 /** What holds for rows comes while older versions write; what changes under them, in the moment before the new one opens. */
@@ -170,15 +210,23 @@ function assignedTables(structure: Structure): readonly Name[] {
   });
 }
 
+interface AddedColumns extends NewColumns {
+  /** What rows get that are there; to those that come the table's own default gives it. */
+  readonly counts: readonly Fill[];
+}
+
 /** Twins, each with the home that it follows, and filled columns, under the names that the database has. */
 function newColumns(
-  { named, proven }: NextBase,
-  next: SchemaModel,
+  layout: Layout,
+  tables: NextBase,
+  wanted: SchemaModel,
   places: ReadonlyMap<string, Place>,
-): NewColumns {
+): AddedColumns {
+  const { named, proven } = tables;
   const groups: HomeGroup[] = [];
   const fills: Fill[] = [];
-  for (const model of next.models) {
+  const counts: Fill[] = [];
+  for (const model of wanted.models) {
     const [held, known] = [modelIn(proven, model.name), modelIn(named, model.name)];
     if (held === undefined || known === undefined) continue;
     const table = nameOf(held);
@@ -188,22 +236,79 @@ function newColumns(
         const value = inHomes(place.value, model, held);
         fills.push({ table, column: homeOf(held, name).column, value });
       }
+      if (place?.kind === 'counted') {
+        const { column } = homeOf(held, name);
+        counts.push({ table, column, value: nextNumber(table, column) });
+      }
       if (place?.kind === 'twin') {
-        const twin: Home = { ...homeOf(held, name), ...place.bridge };
-        groups.push({ table, homes: [homeOf(known, name), twin] });
+        const { up, down } = place.bridge;
+        const from = homeOf(known, name);
+        const next = nextNumber(table, countedAmong(layout.groups, known, from.column));
+        const twin: Home = { ...homeOf(held, name), up, down: down.replace('{next}', next) };
+        groups.push({ table, homes: [from, twin] });
+      }
+      if (place?.kind === 'reference') {
+        const lookup = lookupOf(tables, { model: model.name, name }, place.reference);
+        groups.push({ table, homes: [homeOf(known, name), { ...homeOf(held, name), lookup }] });
       }
     }
   }
-  return { groups, fills };
+  return { groups, fills, counts };
+}
+
+/** The column that a sequence counts, among those that hold the same field. */
+function countedAmong(
+  groups: readonly HomeGroup[],
+  { fields, ...model }: Model,
+  column: string,
+): string {
+  const homes = groups.find(
+    (group) => isSameTable(group.table, nameOf(model)) && group.homes.at(-1)?.column === column,
+  )?.homes;
+  const isHome = ({ dbName }: Field): boolean =>
+    homes?.some((home) => home.column === dbName) === true;
+  return fields.find((field) => isHome(field) && isCounted(field))?.dbName ?? column;
+}
+
+/** The row that a column refers to, in the forms of both versions. */
+function lookupOf(
+  { named, proven }: NextBase,
+  { model, name }: { readonly model: string; readonly name: string },
+  { target, column, beside }: Reference,
+): Lookup {
+  const columnIn = (schema: SchemaModel, owner: string, field: string): string => {
+    const held = modelIn(schema, owner);
+    return held === undefined ? field : homeOf(held, field).column;
+  };
+  const keyIn = (schema: SchemaModel): string =>
+    schema.relations.find(
+      (one) =>
+        one.kind === 'foreignKey' &&
+        one.from.entity === model &&
+        one.to.entity === target &&
+        one.references[one.fields.indexOf(name)] === column,
+    )?.dbName ?? '';
+  const held = modelIn(proven, target);
+  if (held === undefined) throw new Error(`no table holds ${target}`);
+  return {
+    table: nameOf(held),
+    older: columnIn(named, target, column),
+    newer: columnIn(proven, target, column),
+    beside: beside.map((one) => ({
+      own: columnIn(proven, model, one.own),
+      target: columnIn(proven, target, one.target),
+    })),
+    keys: { older: keyIn(named), newer: keyIn(proven) },
+  };
 }
 
 /** What columns get that only older versions show. */
 function standIns(
   { named, proven }: NextBase,
-  next: SchemaModel,
+  wanted: SchemaModel,
   { standIns: values }: Placement,
 ): readonly Fill[] {
-  return next.models.flatMap((model): readonly Fill[] => {
+  return wanted.models.flatMap((model): readonly Fill[] => {
     const [held, known] = [modelIn(proven, model.name), modelIn(named, model.name)];
     if (held === undefined || known === undefined) return [];
     return columnsOf(known).flatMap(({ name, dbName: column }) => {

@@ -1,15 +1,19 @@
 import { renderScript, statement } from '@schema-service/migration-draft';
 import type { SchemaModel } from '@schema-service/schema-model';
 import type { Step } from './advance.ts';
+import { layersOf } from './layers.ts';
 import {
   type Home,
   type HomeGroup,
   isSameTable,
   type Layout,
+  modelIn,
+  nameOf,
+  nextNumber,
   type VersionLayout,
   type ViewLayout,
 } from './layout.ts';
-import { isIn, narrow, shows, withoutTables } from './narrow.ts';
+import { isCounted, isIn, type Kept, narrow, shows, withoutTables } from './narrow.ts';
 import { type PhaseScript, phaseDirectives } from './phase-script.ts';
 import { physicalSchema } from './physical-schema.ts';
 import { drafted } from './render/drafted.ts';
@@ -53,14 +57,19 @@ export function contract(
       columns.every((column) => shows(views, table, column)),
     ),
   );
-  const narrowed = narrow(layout.base, views, groups);
+  const newestTables = physicalSchema(newest);
+  const kept = { views, groups, newest: newestTables };
+  const narrowed = narrow(layout, kept);
   const isAlone = versions.length === 1;
-  const base = isAlone ? physicalSchema(newest) : withoutTables(narrowed, views);
-  const apart: Layout = { ...layout, moves };
-  const kept: Layout = { ...layout, versions, groups, fills, moves, base: narrowed };
+  const base = isAlone ? newestTables : withoutTables(narrowed, views);
+  const apart: Layout = { ...layout, moves, base: withoutOldKeys(layout.base, narrowed) };
+  const left: Layout = {
+    ...{ ...layout, versions, fills, moves, base: narrowed },
+    groups: groups.map((group) => countedBy(group, narrowed, layout.base)),
+  };
   return {
     layout: {
-      ...kept,
+      ...left,
       versions: isAlone ? [versionLayout(layout.name, last.version, newest, base)] : versions,
       base,
     },
@@ -68,7 +77,14 @@ export function contract(
       dropViews(gone),
       // Before a column goes, nothing may write to it from another table.
       ...triggerScripts('contract', triggersOf(layout, 'all'), triggersOf(apart, 'all'), version),
-      ...dropColumns(apart, kept, version),
+      ...drafted({
+        before: layout.base,
+        after: apart.base,
+        phaseOf: () => 'contract',
+        structure,
+        ends: version,
+      }),
+      ...dropInLayers(apart, left, kept, version),
       ...drafted({
         before: narrowed,
         after: base,
@@ -79,6 +95,70 @@ export function contract(
     ],
   };
 }
+
+/** A number that is made comes from the sequence of the column that is counted now. */
+function countedBy(group: HomeGroup, narrowed: SchemaModel, base: SchemaModel): HomeGroup {
+  const countedIn = ({ models }: SchemaModel): readonly string[] =>
+    models
+      .filter((model) => isSameTable(nameOf(model), group.table))
+      .flatMap(({ fields }) => fields.filter(isCounted).map(({ dbName }) => dbName));
+  const now = countedIn(narrowed).find((column) =>
+    group.homes.some((home) => home.column === column),
+  );
+  if (now === undefined) return group;
+  const homes = group.homes.map((home): Home => {
+    const was = countedIn(base).find((column) => home.down === nextNumber(group.table, column));
+    return was === undefined ? home : { ...home, down: nextNumber(group.table, now) };
+  });
+  return { ...group, homes };
+}
+
+/** Without the foreign keys that refer to a column which goes. */
+function withoutOldKeys(base: SchemaModel, narrowed: SchemaModel): SchemaModel {
+  const isKept = (entity: string, names: readonly string[]): boolean => {
+    const fields = modelIn(narrowed, entity)?.fields;
+    return names.every((name) => fields?.some((field) => field.name === name));
+  };
+  return {
+    ...base,
+    relations: base.relations.filter(
+      (one) => one.kind === 'foreignKey' && isKept(one.to.entity, one.references),
+    ),
+  };
+}
+
+/** What looks a key up goes before the key, whose column the way back makes first. */
+function dropInLayers(
+  layout: Layout,
+  left: Layout,
+  kept: Kept,
+  version: string,
+): readonly PhaseScript[] {
+  const layers = layersOf(layout.groups);
+  let before = layout;
+  const scripts = layers.slice(1).flatMap((_, index) => {
+    const keys = layers.slice(0, layers.length - 1 - index).flat();
+    const groups = layout.groups.flatMap((group) =>
+      keys.includes(group) ? [group] : left.groups.filter((one) => isSameGroup(one, group)),
+    );
+    const base = narrow(before, { ...kept, groups });
+    const fills = before.fills.filter(({ table, column }) =>
+      base.models.some(
+        (model) =>
+          isSameTable(nameOf(model), table) && model.fields.some(({ dbName }) => dbName === column),
+      ),
+    );
+    const after: Layout = { ...left, groups, fills, base };
+    const phases = dropColumns(before, after, version);
+    before = after;
+    return phases;
+  });
+  return [...scripts, ...dropColumns(before, left, version)];
+}
+
+const isSameGroup = (one: HomeGroup, other: HomeGroup): boolean =>
+  isSameTable(one.table, other.table) &&
+  one.homes.some(({ column }) => other.homes.some((home) => home.column === column));
 
 /** A home at an end that nobody shows goes; one between two that are shown leads from one to the other. */
 function withoutUnshownEnds(group: HomeGroup, views: readonly ViewLayout[]): readonly HomeGroup[] {

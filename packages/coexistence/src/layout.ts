@@ -1,5 +1,5 @@
 import type { Name } from '@schema-service/migration-draft';
-import { quoteIdentifier } from '@schema-service/postgres-sql';
+import { quoteIdentifier, quoteText } from '@schema-service/postgres-sql';
 import type { Model, SchemaModel } from '@schema-service/schema-model';
 
 /** How several versions of a schema live on one database. Plain data: a release freezes it. */
@@ -55,10 +55,25 @@ export interface Home {
   readonly column: string;
   /** Whether it may be null. */
   readonly isOptional: boolean;
-  /** SQL over `{value}`: what the home before it holds, in this one's form. Absent of the first. */
+  /** SQL over `{value}`: what the home before it holds, in this one's form; without it, made once for a row. Absent of the first. */
   readonly up?: string;
-  /** SQL over `{value}`: what this one holds, in the form of the home before it. Absent of the first. */
+  /** SQL over `{value}`: what this one holds, in the form of the home before it; or made, too. Absent of the first. */
   readonly down?: string;
+  /** In the place of both: the row that the column refers to, which has both forms. */
+  readonly lookup?: Lookup;
+}
+
+/** A row of another table, or of the same, that is known by a key in two forms. */
+export interface Lookup {
+  readonly table: Name;
+  /** Its column in the form of the home before. */
+  readonly older: string;
+  /** Its column in the form of this one. */
+  readonly newer: string;
+  /** The other columns of the foreign key: here, and there. */
+  readonly beside: readonly { readonly own: string; readonly target: string }[];
+  /** The names of the foreign keys of the home before, and of this one. */
+  readonly keys: { readonly older: string; readonly newer: string };
 }
 
 /** What a column gets where a version that does not show it inserts a row. */
@@ -106,6 +121,10 @@ export const nameOf = ({
   namespace,
   name: dbName,
 });
+
+/** SQL for the next number of the sequence that counts a column, whatever it is called. */
+export const nextNumber = (table: Name, column: string): string =>
+  `nextval(pg_get_serial_sequence(${quoteText(qualified(table))}, ${quoteText(column)}))`;
 
 export const modelIn = ({ models }: SchemaModel, name: string): Model | undefined =>
   models.find((model) => model.name === name);

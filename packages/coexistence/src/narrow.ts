@@ -1,6 +1,19 @@
 import type { Name } from '@schema-service/migration-draft';
-import { type Field, type Model, type SchemaModel, sidesOf } from '@schema-service/schema-model';
-import { type HomeGroup, isSameTable, nameOf, type ViewLayout } from './layout.ts';
+import {
+  type Field,
+  type Model,
+  type PrimaryKey,
+  type SchemaModel,
+  sidesOf,
+} from '@schema-service/schema-model';
+import {
+  type HomeGroup,
+  isSameTable,
+  type Layout,
+  modelIn,
+  nameOf,
+  type ViewLayout,
+} from './layout.ts';
 
 export const isIn = ({ columns }: ViewLayout, column: string): boolean =>
   columns.some(({ home }) => home === column);
@@ -9,27 +22,47 @@ export const isIn = ({ columns }: ViewLayout, column: string): boolean =>
 export const shows = (views: readonly ViewLayout[], table: Name, column: string): boolean =>
   views.some((view) => isSameTable(view.table, table) && isIn(view, column));
 
-/** The tables that are shown, with the columns that a view or a group of homes needs, and the keys over those alone. */
+/** What is left of a layout. */
+export interface Kept {
+  readonly views: readonly ViewLayout[];
+  readonly groups: readonly HomeGroup[];
+  /** The newest version's schema, as the database would have it alone. */
+  readonly newest: SchemaModel;
+}
+
+/**
+ * The tables that are shown, with the columns that a view or a group of homes needs, and the keys over those alone. Where
+ * the primary key goes, the newest version's takes its place, and what a sequence counted it counts in the next home.
+ */
 export function narrow(
-  base: SchemaModel,
-  views: readonly ViewLayout[],
-  groups: readonly HomeGroup[],
+  { base, groups: all }: Pick<Layout, 'base' | 'groups'>,
+  { views, groups, newest }: Kept,
 ): SchemaModel {
   const models = base.models.map((model): Model => {
     const table = nameOf(model);
     if (!views.some((view) => isSameTable(view.table, table))) return model;
-    const homes = groups
-      .filter((group) => isSameTable(group.table, table))
-      .flatMap((one) => one.homes);
-    const fields = model.fields.filter(
-      ({ dbName }) => shows(views, table, dbName) || homes.some(({ column }) => column === dbName),
-    );
-    const isKept = (key: { readonly fields: readonly { readonly name: string }[] }): boolean =>
+    const isHome = (column: string): boolean =>
+      groups.some(
+        (group) =>
+          isSameTable(group.table, table) && group.homes.some((home) => home.column === column),
+      );
+    const isShown = ({ dbName }: Field): boolean => shows(views, table, dbName) || isHome(dbName);
+    const counted = countedInstead(model, all, isShown);
+    const fields = model.fields
+      .filter(isShown)
+      .map((field) => (counted.has(field.dbName) ? withSequence(field) : field));
+    const isKept = (key: Pick<PrimaryKey, 'fields'>): boolean =>
       key.fields.every(({ name }) => fields.some((field) => field.name === name));
+    const { primaryKey, ...rest } = model;
+    const isNew = primaryKey !== undefined && !isKept(primaryKey);
+    const next = isNew ? nextKey(model, primaryKey, modelIn(newest, model.name)) : primaryKey;
     return {
-      ...model,
+      ...rest,
+      ...(next === undefined ? {} : { primaryKey: next }),
       fields,
-      uniques: model.uniques.filter(isKept),
+      uniques: model.uniques.filter(
+        (unique) => isKept(unique) && !(isNew && isSameFields(unique, next)),
+      ),
       indexes: model.indexes.filter(isKept),
     };
   });
@@ -42,11 +75,59 @@ export function narrow(
     models,
     relations: base.relations.filter(
       (one) =>
-        one.kind === 'joinTable' ||
-        (hasFields(one.from.entity, one.fields) && hasFields(one.to.entity, one.references)),
+        one.kind === 'foreignKey' &&
+        hasFields(one.from.entity, one.fields) &&
+        hasFields(one.to.entity, one.references),
     ),
   };
 }
+
+/** The columns that come after one in its group which is counted and goes. */
+function countedInstead(
+  model: Model,
+  groups: readonly HomeGroup[],
+  isKept: (field: Field) => boolean,
+): ReadonlySet<string> {
+  const fieldOf = (column: string): Field | undefined =>
+    model.fields.find(({ dbName }) => dbName === column);
+  const next = groups
+    .filter((group) => isSameTable(group.table, nameOf(model)))
+    .flatMap(({ homes }) => {
+      const at = homes.findIndex(({ column }) => {
+        const field = fieldOf(column);
+        return field !== undefined && isCounted(field) && !isKept(field);
+      });
+      const fields =
+        at === -1 ? [] : homes.slice(at + 1).flatMap(({ column }) => fieldOf(column) ?? []);
+      return fields.find(isKept) ?? [];
+    });
+  return new Set(next.filter(isWholeNumber).map(({ dbName }) => dbName));
+}
+
+export const isCounted = (field: Field): boolean =>
+  field.kind !== 'relation' && field.default?.kind === 'autoincrement';
+
+const isWholeNumber = (field: Field): boolean =>
+  field.kind === 'scalar' && (field.type === 'Int' || field.type === 'BigInt');
+
+const withSequence = (field: Field): Field =>
+  field.kind === 'relation' ? field : { ...field, default: { kind: 'autoincrement' } };
+
+/** The unique index of the newest version's primary key, under the name that the key has. */
+function nextKey(
+  { uniques }: Model,
+  primaryKey: PrimaryKey,
+  newest: Model | undefined,
+): PrimaryKey | undefined {
+  const unique = uniques.find((one) => isSameFields(one, newest?.primaryKey));
+  return unique && { ...unique, kind: 'primaryKey', dbName: primaryKey.dbName };
+}
+
+/** Whether two keys are over the same columns, in the same order. */
+export const isSameFields = (
+  one: Pick<PrimaryKey, 'fields'>,
+  other: Pick<PrimaryKey, 'fields'> | undefined,
+): boolean => JSON.stringify(one.fields) === JSON.stringify(other?.fields);
 
 /** Without the tables, views and types that no version shows. */
 export function withoutTables(base: SchemaModel, views: readonly ViewLayout[]): SchemaModel {
@@ -60,10 +141,8 @@ export function withoutTables(base: SchemaModel, views: readonly ViewLayout[]): 
     models,
     views: base.views.filter(isShown),
     enums: base.enums.filter(({ name }) => types.has(name)),
-    relations: base.relations.filter(
-      (one) =>
-        sidesOf(one).every(({ entity }) => names.has(entity)) &&
-        (one.kind === 'foreignKey' || isShown(one)),
+    relations: base.relations.filter((one) =>
+      sidesOf(one).every(({ entity }) => names.has(entity)),
     ),
   };
 }

@@ -14,8 +14,8 @@ import type {
 } from '@schema-service/schema-model';
 import { pathOf, sidesOf, sortedBy } from '@schema-service/schema-model';
 import { modelIn, nameOfVersion } from './layout.ts';
-import { physicalSchema } from './physical-schema.ts';
-import type { Place } from './place-columns.ts';
+import { isCounted } from './narrow.ts';
+import { isTwin, type Place } from './place-columns.ts';
 
 /** The tables below all versions, from before a new one to when it opens. Their names are those of the newer version. */
 export interface NextBase {
@@ -31,8 +31,10 @@ export interface NextBase {
 
 export interface NextBaseInput {
   readonly base: SchemaModel;
-  readonly renames: readonly RenameFact[];
-  readonly newer: SchemaModel;
+  /** Those of tables and columns, and behind them those of join tables. */
+  readonly renames: readonly (readonly RenameFact[])[];
+  /** The newer schema, as the database would have it alone. */
+  readonly wanted: SchemaModel;
   /** The versions on both sides of the step. */
   readonly versions: { readonly older: string; readonly newer: string };
   readonly places: ReadonlyMap<string, Place>;
@@ -42,13 +44,12 @@ export interface NextBaseInput {
 export function nextBase({
   base,
   renames,
-  newer,
+  wanted,
   versions,
   places,
   shared,
 }: NextBaseInput): NextBase {
-  const wanted = physicalSchema(newer);
-  const named = underCurrentNames(base, renames, { databaseNames: 'kept' });
+  const named = underNames(base, renames);
   const aside = setAside(named, wanted, versions.older, places, shared);
   const held = underCurrentNames(named, aside, { databaseNames: 'kept' });
   const grown = withGrownEnums(withNewViews(held, wanted), wanted, shared);
@@ -61,6 +62,16 @@ export function nextBase({
     proven: prove({ named, expanded, wanted, version: versions.newer, places }),
   };
 }
+
+/** Under the names of all facts, one list after the other, but for those that the database has. */
+export const underNames = (
+  schema: SchemaModel,
+  renames: readonly (readonly RenameFact[])[],
+): SchemaModel =>
+  renames.reduce(
+    (named, facts) => underCurrentNames(named, facts, { databaseNames: 'kept' }),
+    schema,
+  );
 
 /** Other names for what stays for older versions, where the newer one needs the name for something else. */
 function setAside(
@@ -151,13 +162,9 @@ function alignRelations(base: SchemaModel, wanted: SchemaModel, version: string)
   return { ...base, relations };
 }
 
-const pathOfRelation = (relation: Relation): string =>
-  sidesOf(relation).map(pathOf).sort().join(' ');
-
+/** Join tables are tables as others are, so that there are foreign keys alone. */
 function isSameRelation(one: Relation, other: Relation): boolean {
-  if (one.kind === 'joinTable' || other.kind === 'joinTable') {
-    return one.kind === other.kind && pathOfRelation(one) === pathOfRelation(other);
-  }
+  if (one.kind === 'joinTable' || other.kind === 'joinTable') return false;
   const key = ({ from, to, fields, references }: ForeignKeyRelation): string =>
     JSON.stringify([from.entity, fields, to.entity, references]);
   return key(one) === key(other);
@@ -193,7 +200,7 @@ function expand(
     relations: [
       ...before.relations,
       ...newRelations(before, wanted, version).filter(
-        (relation) => relation.kind === 'joinTable' || isNew(relation.from.entity),
+        (relation) => relation.kind === 'foreignKey' && isNew(relation.from.entity),
       ),
     ],
   };
@@ -237,19 +244,20 @@ function withNewColumns(
   const columns = wanted.fields.flatMap((field): readonly Field[] => {
     const place = places.get(`${model.name}.${field.name}`);
     if (place === undefined || place.kind === 'kept' || field.kind === 'relation') return [];
-    const isFree = place.kind !== 'twin' && !taken.has(field.dbName);
+    const isFree = !isTwin(place) && !taken.has(field.dbName);
     const dbName = isFree
       ? field.dbName
       : distinctName(field.dbName, `__${nameOfVersion(version)}`);
-    return [place.kind === 'added' ? { ...field, dbName } : { ...emptyColumn(field), dbName }];
+    if (place.kind === 'added') return [{ ...field, dbName }];
+    return [{ ...emptyColumn(place.kind === 'counted' ? field : withoutDefault(field)), dbName }];
   });
   return { ...model, fields: [...model.fields, ...columns] };
 }
 
-/** A column for which rows have no value yet, and which the database does not fill in. */
+/** A column for which rows have no value yet. */
 function emptyColumn(field: ColumnField): ColumnField {
   const arity = field.arity === 'list' ? 'list' : 'optional';
-  return { ...withoutDefault(field), arity, isId: false, isUnique: false };
+  return { ...field, arity, isId: false, isUnique: false };
 }
 
 /** A default would hide which of the columns of one field was written. Versions have it in their views. */
@@ -285,17 +293,17 @@ function prove(proof: Proof): SchemaModel {
 }
 
 function provenModel(model: Model, wanted: Model, { named, version, places }: Proof): Model {
-  const placeOf = (name: string): Place['kind'] | undefined =>
-    places.get(`${model.name}.${name}`)?.kind;
+  const placeOf = (name: string): Place | undefined => places.get(`${model.name}.${name}`);
+  // What a sequence counts has its number whoever inserts a row.
   const followed = new Set(
     modelIn(named, model.name)
-      ?.fields.filter(({ name }) => placeOf(name) === 'twin')
+      ?.fields.filter((field) => isTwin(placeOf(field.name)) && !isCounted(field))
       .map(({ dbName }) => dbName),
   );
   const fields = model.fields.map((field): Field => {
     const next = wanted.fields.find(({ name }) => name === field.name);
     const place = placeOf(field.name);
-    if (next !== undefined && (place === 'twin' || place === 'filled')) {
+    if (next !== undefined && place !== undefined && isEmptyAtFirst(place)) {
       return { ...field, arity: next.arity };
     }
     return field.kind !== 'relation' && followed.has(field.dbName) ? withoutDefault(field) : field;
@@ -325,6 +333,9 @@ function provenModel(model: Model, wanted: Model, { named, version, places }: Pr
     ),
   };
 }
+
+const isEmptyAtFirst = (place: Place): boolean =>
+  isTwin(place) || place.kind === 'filled' || place.kind === 'counted';
 
 /** The newer version's primary key, where the table has another: until older versions are gone, its columns are unique. */
 function secondKey(

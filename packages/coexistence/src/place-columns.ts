@@ -1,8 +1,9 @@
-import { type Column, databaseOf, isVolatile, type Table } from '@schema-service/migration-draft';
+import { type Column, databaseOf, isVolatile } from '@schema-service/migration-draft';
 import type { ColumnField, SchemaModel } from '@schema-service/schema-model';
 import type { Answers } from './answers.ts';
 import { type Bridge, bridgeBetween } from './bridge.ts';
 import type { Finding } from './findings.ts';
+import { areIntegers, isKey, keyBridge, type Reference, referenceOf, refers } from './keys.ts';
 
 /** Where a column of the newer version lies. */
 export type Place =
@@ -12,8 +13,16 @@ export type Place =
   | { readonly kind: 'added' }
   /** In a new one, which rows of older versions get by an expression over `{column}`s of the newer version. */
   | { readonly kind: 'filled'; readonly value: string }
+  /** In a new one, which a sequence counts: rows that are there are to be counted, too. */
+  | { readonly kind: 'counted' }
   /** In a second one, its twin, which holds the same field in another form. */
-  | { readonly kind: 'twin'; readonly bridge: Bridge };
+  | { readonly kind: 'twin'; readonly bridge: Bridge }
+  /** In a second one that follows the key which it refers to, by a look at that row. */
+  | { readonly kind: 'reference'; readonly reference: Reference };
+
+/** Whether a field has a second column there. */
+export const isTwin = (place: Place | undefined): boolean =>
+  place?.kind === 'twin' || place?.kind === 'reference';
 
 export interface Placement {
   /** Of the columns of tables that both versions have, by path: `Review.language`. */
@@ -24,7 +33,7 @@ export interface Placement {
 }
 
 /**
- * Decides on every column of the tables that both versions have. Both schemas are under the newer names; `moved` are the
+ * Decides on every column of the tables that both versions have, as the database has them, under the newer names; `moved` are the
  * paths of what has another table now.
  */
 export function placeColumns(
@@ -35,19 +44,22 @@ export function placeColumns(
   moved: ReadonlySet<string>,
 ): Placement {
   const [before, after] = [databaseOf(older), databaseOf(newer)];
+  const sides = [before.tables, after.tables] as const;
   const places = new Map<string, Place>();
   const standIns = new Map<string, string>();
   const findings: Finding[] = [];
   for (const table of after.tables.values()) {
     const previous = before.tables.get(table.key);
-    if (previous === undefined || table.joins.length > 0) continue;
+    if (previous === undefined) continue;
     const columns = new Map(previous.columns.map((column) => [column.key, column]));
     for (const column of table.columns) {
       const path = `${table.key}.${column.key}`;
       const known = columns.get(column.key);
       columns.delete(column.key);
       const place =
-        known === undefined ? placeOfNew(path, column, answers) : placeOfKnown(path, known, column);
+        known === undefined
+          ? placeOfNew(path, column, answers)
+          : placeOfKnown([table.key, column.key], known, column);
       if (isPlace(place)) places.set(path, place);
       else findings.push(...place);
     }
@@ -60,17 +72,65 @@ export function placeColumns(
   }
   return { places, standIns, findings };
 
-  function placeOfKnown(path: string, known: Column, column: Column): Place | readonly Finding[] {
+  function placeOfKnown(
+    [table, name]: readonly [string, string],
+    known: Column,
+    column: Column,
+  ): Place | readonly Finding[] {
     if (isSameColumn(known, column)) return { kind: 'kept' };
-    const reason = whyNoTwin(path, known, column, [before.tables, after.tables]);
-    if (reason !== undefined) return [{ kind: 'unbridgeable', path, reason }];
-    const bridge = bridgeBetween(
-      path,
-      { column: known, values: enumIn(before.enums, known) },
-      { column, values: enumIn(after.enums, column) },
-      answers.get(path),
+    const path = `${table}.${name}`;
+    const refuse = (reason: string): readonly Finding[] => [{ kind: 'unbridgeable', path, reason }];
+    if (isUnspelt(known)) return refuse(UNSPELT);
+    if (column.isCounted && !known.isCounted) return refuse(NOT_COUNTED);
+    const isSameType = known.type === column.type;
+    const reference = referenceOf(sides, table, name);
+    if (!isSameType && refers(sides, table, name)) {
+      if (reference === undefined) return refuse(OTHER_REFERENCE);
+      if (!isExact(known, column)) return placeOfReference(path, known, column, reference);
+    }
+    if (isKey(sides, table, name) || known.isCounted) {
+      if (isSameType) return refuse(KEY_ARITY);
+      if (!isEnum(known, column)) return twinOr(keyBridge(path, known, column, answers.get(path)));
+    }
+    return twinOr(
+      bridgeBetween(
+        path,
+        { column: known, values: enumIn(before.enums, known) },
+        { column, values: enumIn(after.enums, column) },
+        answers.get(path),
+      ),
     );
-    return 'up' in bridge ? { kind: 'twin', bridge } : bridge;
+  }
+
+  function placeOfReference(
+    path: string,
+    known: Column,
+    column: Column,
+    reference: Reference,
+  ): Place | readonly Finding[] {
+    const refuse = (reason: string): readonly Finding[] => [{ kind: 'unbridgeable', path, reason }];
+    if (known.isRequired !== column.isRequired) return refuse(REFERENCE_ARITY);
+    const [table = ''] = path.split('.');
+    const isKept = ({ own, target }: Reference['beside'][number]): boolean =>
+      [
+        [table, own],
+        [reference.target, target],
+      ].every(([owner = '', key]) => {
+        const [old, now] = sides.map((side) =>
+          side.get(owner)?.columns.find((one) => one.key === key),
+        );
+        return old !== undefined && now !== undefined && isSameColumn(old, now);
+      });
+    if (!reference.beside.every(isKept)) return refuse(SEVERAL);
+    const setsDefault = sides.some((side) =>
+      side
+        .get(table)
+        ?.foreignKeys.some(
+          ({ target, onDelete, onUpdate }) =>
+            target === reference.target && [onDelete, onUpdate].includes('SetDefault'),
+        ),
+    );
+    return setsDefault ? refuse(SETS_DEFAULT) : { kind: 'reference', reference };
   }
 
   function isSameColumn(known: Column, column: Column): boolean {
@@ -94,37 +154,34 @@ const enumNameOf = (field: ColumnField | undefined): string | undefined =>
 const enumIn = <Value>(enums: ReadonlyMap<string, Value>, { field }: Column): Value | undefined =>
   enums.get(enumNameOf(field) ?? '');
 
-/** Why a column cannot have a twin; undefined where it can. */
-function whyNoTwin(
-  path: string,
-  known: Column,
-  column: Column,
-  sides: readonly ReadonlyMap<string, Table>[],
-): string | undefined {
-  if (isUnspelt(known)) {
-    return 'Its default is none that the schema spells, so that it could not move to the views of the older version.';
-  }
-  if (known.isCounted) return 'A sequence counts it, and would have to count two columns.';
-  const tables = sides.flatMap((side) => [...side.values()]);
-  const isAmong = (table: string, columns: readonly string[]): boolean =>
-    columns.some((one) => `${table}.${one}` === path);
-  if (tables.some(({ key, primaryKey }) => isAmong(key, primaryKey?.columns ?? []))) {
-    return 'It is in a primary key, and a table has one primary key for all versions.';
-  }
-  const isReferredTo = tables.some(({ foreignKeys }) =>
-    foreignKeys.some(({ target, targetColumns }) => isAmong(target, targetColumns)),
-  );
-  const refers = tables.some(({ key, foreignKeys }) =>
-    foreignKeys.some(({ columns }) => isAmong(key, columns)),
-  );
-  return isReferredTo || (refers && known.type !== column.type)
-    ? 'It is in a foreign key, whose two sides would have to change together.'
-    : undefined;
-}
+const UNSPELT =
+  'Its default is none that the schema spells, so that it could not move to the views of the older version.';
+const NOT_COUNTED =
+  'A sequence would have to count it, and rows of the older version have no numbers.';
+const OTHER_REFERENCE =
+  'It is in a foreign key of one version alone, whose two sides would have to change together.';
+const KEY_ARITY = 'Rows are known by it, so that it cannot be empty in one version alone.';
+const REFERENCE_ARITY =
+  'It gets another type together with the key that it refers to: whether it may be empty can change in another step.';
+const SEVERAL =
+  'Another column of its foreign key gets another type, too, so that no row can be looked up by both.';
+const SETS_DEFAULT =
+  'Its foreign key sets a default, which the database could set in one of two columns alone.';
+
+/** Values of both follow each other without a look at the row that they refer to. */
+const isExact = (known: Column, column: Column): boolean =>
+  areIntegers(known, column) || isEnum(known, column);
+
+const isEnum = (...columns: readonly Column[]): boolean =>
+  columns.every(({ field }) => field?.kind === 'enum');
+
+const twinOr = (found: Bridge | readonly Finding[]): Place | readonly Finding[] =>
+  'up' in found ? { kind: 'twin', bridge: found } : found;
 
 function placeOfNew(path: string, column: Column, answers: Answers): Place | readonly Finding[] {
   const fill = answers.get(path)?.fill ?? madeByDatabase(column);
   if (fill !== undefined) return { kind: 'filled', value: fill };
+  if (column.isCounted) return { kind: 'counted' };
   if (!column.isRequired || isFilled(column)) return { kind: 'added' };
   return [
     {

@@ -1,6 +1,7 @@
 import { type Column, databaseOf, type Table } from '@schema-service/migration-draft';
 import { columnsOf, type SchemaModel } from '@schema-service/schema-model';
 import { type VersionLayout, type ViewColumn, type ViewLayout, versionSchema } from './layout.ts';
+import { physicalSchema } from './physical-schema.ts';
 
 /** The views of a version over tables that have all that it needs, under its names in the schema language. */
 export function versionLayout(
@@ -14,7 +15,7 @@ export function versionLayout(
     version,
     schema: versionSchema(name, version),
     views: [
-      ...[...databaseOf(schema).tables.values()].map((table) =>
+      ...[...databaseOf(physicalSchema(schema)).tables.values()].map((table) =>
         viewOfTable(table, tables.get(table.key)),
       ),
       ...viewsOfViews(schema, base),

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createTestDatabase, type TestDatabase } from '@schema-service/local-postgres';
 import type { Structure } from '@schema-service/migration-draft';
@@ -6,69 +6,46 @@ import { type Bridged, bridgedOf, diff } from '@schema-service/schema-diff';
 import { columnsOf, type SchemaModel, schemaSql, type View } from '@schema-service/schema-model';
 import pg from 'pg';
 import { expect, test } from 'vitest';
-import {
-  type Advance,
-  type Answer,
-  type Answers,
-  adopt,
-  contract,
-  type Finding,
-} from '../src/index.ts';
+import { type Advance, type Answer, type Answers, adopt, contract } from '../src/index.ts';
 import { decided, parse, stepTo } from './living-versions.ts';
 import { runPhases, undoPhases } from './run-phases.ts';
 import { structureOf } from './structure-of.ts';
 
 const folder = join(import.meta.dirname, '../../schema-diff/fixtures');
 
-/** What an author could say where nothing follows from the change. */
-const said: Readonly<Record<string, Answer>> = {
-  'field-added--client-default Review.slug': { fill: "'slug-' || {id}" },
-  'field-added--required Review.language': { fill: "'en'" },
-  'field-added--unsupported-required Review.place': { fill: "'(0,0)'::point" },
-  'field-made-optional Review.title': { down: "coalesce({value}, '')" },
-  'field-made-optional--relation Review.productId': { down: 'coalesce({value}, 1)' },
-  'field-made-required--relation Review.productId': { up: 'coalesce({value}, 1)' },
-  'field-made-required Review.body': { up: "coalesce({value}, '')" },
-  'field-made-required--unsupported Review.place': { up: "coalesce({value}, '(0,0)'::point)" },
-  'field-removed--required Review.rating': { down: '0' },
-  'field-removed--unsupported-required Review.place': { down: "'(0,0)'::point" },
-};
-
 interface Change {
   readonly name: string;
   readonly previous: SchemaModel;
   readonly current: SchemaModel;
+  /** What the author says where nothing follows from the change. */
+  readonly answers: Answers;
 }
+
+/** A fixture's `author.json`. */
+interface Author {
+  readonly types?: Readonly<Record<string, string>>;
+  readonly answers?: Readonly<Record<string, Answer>>;
+}
+
+const read = (name: string, file: string): string => readFileSync(join(folder, name, file), 'utf8');
 
 const changes = readdirSync(folder)
   .sort()
   .map((name): Change => {
     const [previous, current] = ['previous', 'current'].map((file) =>
-      parse(readFileSync(join(folder, name, `${file}.prisma`), 'utf8')),
+      parse(read(name, `${file}.prisma`)),
     );
     if (previous === undefined || current === undefined) throw new Error(name);
-    return { name, previous, current: withNewTypes(name, current) };
+    const isSaid = existsSync(join(folder, name, 'author.json'));
+    // A folder of ours, whose form is the one above.
+    const { types = {}, answers = {} } = (
+      isSaid ? JSON.parse(read(name, 'author.json')) : {}
+    ) as Author;
+    // Another type for an enum whose values change.
+    const enums = current.enums.map((one) => ({ ...one, dbName: types[one.name] ?? one.dbName }));
+    const said = new Map(Object.entries(answers));
+    return { name, previous, current: { ...current, enums }, answers: said };
   });
-
-/** An author's other name for the type of an enum whose values change. */
-function withNewTypes(name: string, schema: SchemaModel): SchemaModel {
-  const changes = /^enum-value(?!.*--(mapped|tolerated))/.test(name);
-  const enums = schema.enums.map((one) => (changes ? { ...one, dbName: `${one.dbName}_2` } : one));
-  return { ...schema, enums };
-}
-
-/** The SQL that an annotation begins with, or that of the table above. */
-function answersTo(name: string, findings: readonly Finding[]): Answers {
-  const answers = new Map<string, Answer>();
-  for (const finding of findings) {
-    if (finding.kind === 'unbridgeable') continue;
-    const { path, annotations } = finding;
-    const { key = '', sql = '' } =
-      /@(?<key>\w+) (?:\w+: )?(?<sql>.*)/.exec(annotations[0] ?? '')?.groups ?? {};
-    answers.set(path, { ...answers.get(path), ...(said[`${name} ${path}`] ?? { [key]: sql }) });
-  }
-  return answers;
-}
 
 interface Made {
   readonly database: TestDatabase;
@@ -100,13 +77,10 @@ const structureOfViews = ({ previous }: Change): Structure =>
     properties: { definition: 'SELECT 1' },
   }));
 
-function stepOf({ name, previous, current }: Change) {
+function stepOf({ previous, current, answers }: Change) {
   const { layout, phases } = adopt('v', '1.0.0', previous);
   const first = stepTo(layout, '2.0.0', previous, current);
-  const step =
-    first.kind === 'advanced'
-      ? first
-      : stepTo(layout, '2.0.0', previous, current, { answers: answersTo(name, first.findings) });
+  const step = stepTo(layout, '2.0.0', previous, current, { answers });
   return { adoption: phases, first, step };
 }
 

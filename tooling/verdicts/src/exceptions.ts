@@ -8,4 +8,11 @@ export const exceptions: readonly {
   readonly id: string;
   readonly question: Question;
   readonly reason: string;
-}[] = [];
+}[] = [
+  {
+    id: 'field-type-changed--key-to-bigint',
+    question: 'oldClientReads',
+    reason:
+      'No run writes a key that an Int has no room for: rows are found again by small numbers.',
+  },
+];

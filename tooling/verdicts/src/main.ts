@@ -31,6 +31,7 @@ see a difference to a database of its own.
 `;
 
 const root = join(import.meta.dirname, '..', '..', '..');
+const fixtures = join(root, 'packages', 'schema-diff', 'fixtures');
 
 async function main(argv: readonly string[]): Promise<number> {
   const { values, positionals: args } = parseArgs({
@@ -46,7 +47,7 @@ async function main(argv: readonly string[]): Promise<number> {
     console.log(`--through is version-schemas, got ${values.through}.\n\n${help}`);
     return 2;
   }
-  const cases = readRuleCases(join(root, 'packages', 'schema-diff', 'fixtures'), args);
+  const cases = readRuleCases(fixtures, args);
   if (values.through) {
     return inWorkshop((workshop) => judgeThrough(cases, workshop, args.length === 0));
   }
@@ -105,7 +106,7 @@ async function judgeThrough(
   workshop: Workshop,
   isWhole: boolean,
 ): Promise<number> {
-  const cases = sharedCases(all);
+  const cases = sharedCases(fixtures, all);
   const gone = sharedExceptions.filter(({ id }) => !cases.some((one) => one.id === id));
   if (isWhole && gone.length > 0) {
     console.log(

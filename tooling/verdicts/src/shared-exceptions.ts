@@ -13,6 +13,10 @@ export const sharedExceptions: readonly { readonly id: string; readonly reason: 
   },
   { id: 'field-list-changed--relation', reason: KEPT },
   { id: 'field-made-optional--relation', reason: ACTION },
+  {
+    id: 'field-type-changed--key-to-uuid',
+    reason: 'A key that the database makes is none that the other client could have given its row.',
+  },
   { id: 'field-type-changed--relation', reason: KEPT },
   { id: 'index-added--partial-unique', reason: KEY },
   { id: 'index-changed--partial-unique', reason: KEY },

@@ -93,7 +93,7 @@ model Topic {
 
 /** A database that serves both versions. */
 export async function createSharedDatabase(): Promise<TestDatabase> {
-  const way = wayToBoth(previous, current, () => new Map());
+  const way = wayToBoth(previous, current);
   if (way.kind === 'not bridged') throw new Error(JSON.stringify(way.findings));
   return serveBoth(previous, current, way.scripts);
 }

@@ -5,12 +5,13 @@ import {
   stages,
   statement,
 } from '@schema-service/migration-draft';
-import { quoteIdentifier } from '@schema-service/postgres-sql';
+import { quoteIdentifier, quoteText } from '@schema-service/postgres-sql';
 import { diff } from '@schema-service/schema-diff';
-import { type Model, type SchemaModel, sidesOf } from '@schema-service/schema-model';
-import { isSameTable, type Layout, nameOf, qualified, substitute } from '../layout.ts';
+import { type Field, type Model, type SchemaModel, sidesOf } from '@schema-service/schema-model';
+import { isSameTable, type Layout, modelIn, nameOf, qualified, substitute } from '../layout.ts';
+import { isCounted, isSameFields } from '../narrow.ts';
 import { type PhaseScript, phaseDirectives } from '../phase-script.ts';
-import { withValue } from './home-triggers.ts';
+import { type Following, followingValue } from './follow.ts';
 import { replaceTriggers } from './trigger.ts';
 import { triggersOf } from './triggers.ts';
 
@@ -29,6 +30,7 @@ export function dropColumns(layout: Layout, kept: Layout, ends: string): readonl
     const triggers = replaceTriggers(table, before, after);
     if (columns.length + triggers.length === 0) return [];
     const drops = columns.map((column) => `DROP COLUMN ${quoteIdentifier(column)}`);
+    const key = promotedKey(model, narrowed);
     const losses = columns.map(
       (column) => `what ${qualified(table)}.${quoteIdentifier(column)} holds`,
     );
@@ -42,9 +44,14 @@ export function dropColumns(layout: Layout, kept: Layout, ends: string): readonl
           losses.map((loss) => `Loses ${loss}.`),
           [
             ...triggers,
+            ...countedNow(model, narrowed, kept.base),
             ...(drops.length === 0
               ? []
-              : [statement(`ALTER TABLE ${qualified(table)}\n  ${drops.join(',\n  ')}`)]),
+              : [
+                  statement(
+                    `ALTER TABLE ${qualified(table)}\n  ${[...drops, ...key].join(',\n  ')}`,
+                  ),
+                ]),
           ],
         ),
         down: renderScript(
@@ -62,6 +69,38 @@ export function dropColumns(layout: Layout, kept: Layout, ends: string): readonl
   });
 }
 
+/** The clause that makes the unique index of another key the primary key's. */
+function promotedKey(
+  { primaryKey: before, uniques }: Model,
+  narrowed: Model | undefined,
+): readonly string[] {
+  const after = narrowed?.primaryKey;
+  const index = uniques.find((one) => isSameFields(one, after));
+  if (after === undefined || index === undefined || isSameFields(after, before)) return [];
+  return [
+    `ADD CONSTRAINT ${quoteIdentifier(after.dbName)} PRIMARY KEY USING INDEX ${quoteIdentifier(index.dbName)}`,
+  ];
+}
+
+/** Gives a column the sequence that another one had, in the same moment. */
+function countedNow(
+  model: Model,
+  narrowed: Model | undefined,
+  base: SchemaModel,
+): readonly Statement[] {
+  if (narrowed === undefined) return [];
+  const fields = narrowed.fields.map(
+    (field) => model.fields.find(({ dbName }) => dbName === field.dbName) ?? field,
+  );
+  const before: SchemaModel = {
+    ...base,
+    models: base.models.map((one) => (one === narrowed ? { ...narrowed, fields } : one)),
+  };
+  return operationsBetween(before, base, diff(before, base)).flatMap(({ parts }) =>
+    parts.flatMap(({ up }) => up),
+  );
+}
+
 /** The columns of one table with their values, and then what holds for them. Nobody writes to the table meanwhile. */
 function columnsAgain(model: Model, layout: Layout, { base }: Layout): readonly Statement[] {
   const wide = withTable(base, model, layout.base);
@@ -76,6 +115,7 @@ function columnsAgain(model: Model, layout: Layout, { base }: Layout): readonly 
   return [
     ...ofStages((at) => at < fill),
     ...valuesAgain(model, layout, base),
+    ...countsAgain(model, base),
     ...ofStages((at) => at > fill),
   ];
 }
@@ -101,6 +141,26 @@ function withTable(base: SchemaModel, model: Model, wide: SchemaModel): SchemaMo
   };
 }
 
+/** The sequences of columns that are there again go on behind the numbers that they have now. */
+function countsAgain(model: Model, base: SchemaModel): readonly Statement[] {
+  const table = nameOf(model);
+  const isThere = (field: Field): boolean =>
+    modelIn(base, model.name)?.fields.some(({ dbName }) => dbName === field.dbName) === true;
+  return model.fields
+    .filter((field) => isCounted(field) && !isThere(field))
+    .map(({ dbName }) => {
+      const [column, sequence] = [
+        quoteIdentifier(dbName),
+        `pg_get_serial_sequence(${quoteText(qualified(table))}, ${quoteText(dbName)})`,
+      ];
+      return statement(
+        `SELECT setval(${sequence}, greatest(coalesce(max(${column}), 1), 1), coalesce(max(${column}) > 0, false)) FROM ${qualified(table)}`,
+      );
+    });
+}
+
+const inRow = (column: string): string => `filled.${quoteIdentifier(column)}`;
+
 function valuesAgain(
   model: Model,
   { groups, fills }: Layout,
@@ -111,7 +171,9 @@ function valuesAgain(
     base.models.find(({ name }) => name === model.name)?.fields.map(({ dbName }) => dbName),
   );
   const set = (column: string, value: string): Statement =>
-    statement(`UPDATE ${qualified(table)} SET ${quoteIdentifier(column)} = ${value}`);
+    statement(`UPDATE ${qualified(table)} AS filled SET ${quoteIdentifier(column)} = ${value}`);
+  const follow = (following: Following): Statement =>
+    set(following.to.column, followingValue(table, following, inRow));
   const ofGroups = groups
     .filter((group) => isSameTable(group.table, table))
     .flatMap(({ homes }) => {
@@ -119,23 +181,15 @@ function valuesAgain(
       const last = homes.findLastIndex(({ column }) => kept.has(column));
       const older = homes
         .slice(0, Math.max(first, 0))
-        .map(({ column }, at) => {
-          const next = homes[at + 1];
-          return set(
-            column,
-            withValue(next?.down ?? '{value}', quoteIdentifier(next?.column ?? '')),
-          );
-        })
+        .map((home, at) => follow({ from: homes[at + 1] ?? home, to: home, isUp: false }))
         .toReversed();
       const newer = homes
         .slice(last + 1)
-        .map(({ column, up }, at) =>
-          set(column, withValue(up ?? '{value}', quoteIdentifier(homes[last + at]?.column ?? ''))),
-        );
+        .map((home, at) => follow({ from: homes[last + at] ?? home, to: home, isUp: true }));
       return [...older, ...newer];
     });
   const ofFills = fills
     .filter((fill) => isSameTable(fill.table, table) && !kept.has(fill.column))
-    .map(({ column, value }) => set(column, substitute(value, quoteIdentifier)));
+    .map(({ column, value }) => set(column, substitute(value, inRow)));
   return [...ofGroups, ...ofFills];
 }

@@ -16,7 +16,7 @@ import {
 } from '../layout.ts';
 import type { PhaseScript } from '../phase-script.ts';
 import { comparableIn } from './comparable.ts';
-import { withValue } from './home-triggers.ts';
+import { followingValue, isMade } from './follow.ts';
 
 /** The columns that a new version adds and that rows of older ones need values in. */
 export interface NewColumns {
@@ -88,7 +88,14 @@ function twinSettings(
   const settings = groups.flatMap(({ table, homes }): readonly Setting[] => {
     const [from, to] = homes.slice(-2);
     if (from === undefined || to === undefined) return [];
-    const value = withValue(to.up ?? '{value}', inRow(from.column));
+    const following = { from, to, isUp: true };
+    const value = followingValue(table, following, inRow);
+    if (isMade(following)) {
+      const held = inRow(to.column);
+      return [
+        { column: to.column, value: `coalesce(${held}, ${value})`, condition: `${held} IS NULL` },
+      ];
+    }
     const [held, wanted] = [inRow(to.column), value].map((sql) =>
       comparable(table, to.column, `(${sql})`),
     );

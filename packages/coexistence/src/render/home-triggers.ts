@@ -1,7 +1,9 @@
 import type { Name } from '@schema-service/migration-draft';
-import { quoteIdentifier } from '@schema-service/postgres-sql';
+import { quoteIdentifier, quoteText } from '@schema-service/postgres-sql';
+import { layersOf } from '../layers.ts';
 import { type Fill, type Home, type HomeGroup, substitute } from '../layout.ts';
 import type { Comparable } from './comparable.ts';
+import { type Following, followingValue, isMade, refusingKey } from './follow.ts';
 import { type Trigger, trigger } from './trigger.ts';
 
 /**
@@ -16,29 +18,31 @@ export function insertTrigger(
 ): Trigger {
   const isFilled = ({ homes }: HomeGroup): boolean =>
     homes.some(({ column }) => fills.some((fill) => fill.column === column));
-  const spread = (group: HomeGroup): readonly string[] =>
-    insertLines(group.homes, writersOf(group));
+  const spread = (group: HomeGroup): readonly string[] => insertLines(group, writersOf(group));
+  // A row may refer to itself.
+  const inOrder = layersOf(groups).flat();
   return trigger({
     table,
     name: '!1 insert',
     event: 'BEFORE INSERT',
     body: [
-      ...groups.filter((group) => !isFilled(group)).flatMap(spread),
+      ...inOrder.filter((group) => !isFilled(group)).flatMap(spread),
       ...fills.map(
         ({ column, value }) =>
           `IF ${newValue(column)} IS NULL THEN ${newValue(column)} := ${substitute(value, newValue)}; END IF;`,
       ),
-      ...groups.filter(isFilled).flatMap(spread),
+      ...inOrder.filter(isFilled).flatMap(spread),
     ],
   });
 }
 
-function insertLines(homes: readonly Home[], writers: number): readonly string[] {
+function insertLines(group: HomeGroup, writers: number): readonly string[] {
+  const { table, homes } = group;
   const branches = homes.slice(1, writers).map((home, index) => {
-    const lines = spreadFrom(homes, index + 1).map((line) => `  ${line}`);
+    const lines = spreadFrom(table, homes, index + 1, 'insert').map((line) => `  ${line}`);
     return { condition: `${newValue(home.column)} IS NOT NULL`, lines };
   });
-  const otherwise = nothingGiven(homes, writers);
+  const otherwise = nothingGiven(group, writers);
   if (branches.length === 0) return otherwise;
   return [
     ...branches
@@ -54,14 +58,16 @@ function insertLines(homes: readonly Home[], writers: number): readonly string[]
 }
 
 /** No newer home was given. Where the oldest was not either, the oldest version that may leave it empty did so. */
-function nothingGiven(homes: readonly Home[], writers: number): readonly string[] {
+function nothingGiven({ table, homes }: HomeGroup, writers: number): readonly string[] {
   const empty = homes.findIndex(({ isOptional }, at) => isOptional && at < writers);
   const oldest = homes[0];
-  const given = spreadFrom(homes, 0);
+  const given = spreadFrom(table, homes, 0, 'insert');
   if (empty < 0 || oldest === undefined) return given;
   const left = spreadFrom(
+    table,
     homes,
     empty,
+    'insert',
     (home, before) => home.isOptional && !before.isOptional && homes.indexOf(home) < writers,
   );
   if (left.join() === given.join()) return given;
@@ -77,86 +83,125 @@ function nothingGiven(homes: readonly Home[], writers: number): readonly string[
 /**
  * The others follow one home, each its neighbour.
  *
+ * @param event what is made for a row is made as it is inserted, and stays
  * @param mayStay whether a newer home, which nobody has given, stays empty where its neighbour says nothing else: what a
  *   home that must not be empty stands in with is no value for those that may be
  */
 function spreadFrom(
+  table: Name,
   homes: readonly Home[],
   at: number,
+  event: 'insert' | 'update',
   mayStay: (home: Home, before: Home) => boolean = () => false,
 ): readonly string[] {
-  const assign = (to: Home, sql: string | undefined, from: Home): string =>
-    `${newValue(to.column)} := ${withValue(sql ?? '{value}', newValue(from.column))};`;
-  const newer = homes.slice(at + 1).map((home, step) => {
+  const assign = (following: Following): readonly string[] => {
+    const line = `${newValue(following.to.column)} := ${followingValue(table, following, newValue)};`;
+    if (!isMade(following)) return [line, ...refusal(table, following)];
+    if (event === 'update') return [];
+    return [`IF ${newValue(following.to.column)} IS NULL THEN ${line} END IF;`];
+  };
+  const newer = homes.slice(at + 1).flatMap((home, step) => {
     const before = homes[at + step] ?? home;
-    const follow = assign(home, home.up, before);
-    if (!mayStay(home, before)) return follow;
-    const said = withValue(home.down ?? '{value}', newValue(home.column));
-    return `IF ${newValue(before.column)} IS DISTINCT FROM ${said} THEN ${follow} END IF;`;
+    const lines = assign({ from: before, to: home, isUp: true });
+    if (!mayStay(home, before)) return lines;
+    const said = followingValue(table, { from: home, to: before, isUp: false }, newValue);
+    return [
+      `IF ${newValue(before.column)} IS DISTINCT FROM ${said} THEN ${lines.join(' ')} END IF;`,
+    ];
   });
   const older = homes
     .slice(0, at)
-    .map((home, step) => {
-      const next = homes[step + 1] ?? home;
-      return assign(home, next.down, next);
-    })
-    .toReversed();
+    .map((home, step) => assign({ from: homes[step + 1] ?? home, to: home, isUp: false }))
+    .toReversed()
+    .flat();
   return [...newer, ...older];
 }
 
-/** `UPDATE OF` says which version wrote: PostgreSQL makes a view's column into the table's before it looks for triggers. */
-export function updateTrigger(
-  table: Name,
-  homes: readonly Home[],
+/** What the foreign key would say, which is looked at only after columns that must not be empty. */
+function refusal({ namespace, name }: Name, following: Following): readonly string[] {
+  const key = refusingKey(following);
+  if (key === undefined) return [];
+  const { from, to } = following;
+  const message = `insert or update on table "${name}" violates foreign key constraint "${key.name}"`;
+  const detail = `format(${quoteText(`Key (${from.column})=(%s) is not present in table "${key.lookup.table.name}".`)}, ${newValue(from.column)})`;
+  const options = [
+    `MESSAGE = ${quoteText(message)}`,
+    `DETAIL = ${detail}`,
+    `SCHEMA = ${quoteText(namespace)}`,
+    `TABLE = ${quoteText(name)}`,
+    `CONSTRAINT = ${quoteText(key.name)}`,
+  ];
+  return [
+    `IF ${newValue(to.column)} IS NULL AND ${newValue(from.column)} IS NOT NULL THEN`,
+    `  RAISE foreign_key_violation USING ${options.join(', ')};`,
+    'END IF;',
+  ];
+}
+
+/**
+ * `UPDATE OF` says which version wrote: PostgreSQL makes a view's column into the table's before it looks for triggers.
+ * None where nothing follows.
+ */
+export function updateTriggers(
+  { table, homes }: HomeGroup,
   { column }: Home,
   at: number,
   comparable: Comparable,
-): Trigger {
+): readonly Trigger[] {
   const [now, was] = ['NEW', 'OLD'].map((row) =>
     comparable(table, column, `${row}.${quoteIdentifier(column)}`),
   );
-  return trigger({
-    table,
-    name: `!2 ${column}`,
-    event: `BEFORE UPDATE OF ${quoteIdentifier(column)}`,
-    condition: `${now} IS DISTINCT FROM ${was}`,
-    body: spreadFrom(homes, at),
-  });
+  const body = spreadFrom(table, homes, at, 'update');
+  if (body.length === 0) return [];
+  return [
+    trigger({
+      table,
+      name: `!2 ${column}`,
+      event: `BEFORE UPDATE OF ${quoteIdentifier(column)}`,
+      condition: `${now} IS DISTINCT FROM ${was}`,
+      body,
+    }),
+  ];
 }
 
 /**
  * Behind all other triggers: what one of them has assigned fires no trigger of a column. Where two neighbours do not say
  * the same, neither way, it is the older one that was assigned, by whose name such triggers know the field.
  */
-export function guardTrigger(
+export function guardTriggers(
   { table, homes }: HomeGroup,
   writers: number,
   comparable: Comparable,
-): Trigger {
-  const differs = ({ column }: Home, sql: string): string =>
-    [newValue(column), `(${sql})`]
-      .map((value) => comparable(table, column, value))
+): readonly Trigger[] {
+  const differs = (following: Following): string =>
+    [newValue(following.to.column), `(${followingValue(table, following, newValue)})`]
+      .map((value) => comparable(table, following.to.column, value))
       .join(' IS DISTINCT FROM ');
-  const branches = homes.slice(1).map((home, at) => {
+  const branches = homes.slice(1).flatMap((home, at) => {
     const before = homes[at] ?? home;
-    const isAhead = differs(home, withValue(home.up ?? '{value}', newValue(before.column)));
-    const isBehind = differs(before, withValue(home.down ?? '{value}', newValue(home.column)));
+    const up = { from: before, to: home, isUp: true };
+    const down = { from: home, to: before, isUp: false };
+    // What was made for a row fits whatever the other is.
+    if (isMade(up) || isMade(down)) return [];
     // A home that nobody writes to yet says nothing by itself.
-    const condition = at + 1 < writers ? `${isAhead} AND ${isBehind}` : isAhead;
-    return [
-      `${at === 0 ? 'IF' : 'ELSIF'} ${condition} THEN`,
-      ...spreadFrom(homes, at).map((line) => `  ${line}`),
-    ];
+    const condition = at + 1 < writers ? `${differs(up)} AND ${differs(down)}` : differs(up);
+    return [{ condition, lines: spreadFrom(table, homes, at, 'update') }];
   });
-  return trigger({
-    table,
-    name: `~ ${homes[0]?.column}`,
-    event: 'BEFORE INSERT OR UPDATE',
-    body: [...branches.flat(), 'END IF;'],
-  });
+  if (branches.length === 0) return [];
+  return [
+    trigger({
+      table,
+      name: `~ ${homes[0]?.column}`,
+      event: 'BEFORE INSERT OR UPDATE',
+      body: [
+        ...branches.flatMap(({ condition, lines }, at) => [
+          `${at === 0 ? 'IF' : 'ELSIF'} ${condition} THEN`,
+          ...lines.map((line) => `  ${line}`),
+        ]),
+        'END IF;',
+      ],
+    }),
+  ];
 }
 
 const newValue = (column: string): string => `NEW.${quoteIdentifier(column)}`;
-
-export const withValue = (sql: string, value: string): string =>
-  substitute(sql, (name) => (name === 'value' ? value : undefined));

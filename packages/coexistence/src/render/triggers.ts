@@ -1,7 +1,7 @@
 import type { Name } from '@schema-service/migration-draft';
 import { type HomeGroup, isSameTable, type Layout } from '../layout.ts';
 import { comparableIn } from './comparable.ts';
-import { guardTrigger, insertTrigger, updateTrigger } from './home-triggers.ts';
+import { guardTriggers, insertTrigger, updateTriggers } from './home-triggers.ts';
 import { moveTriggers } from './move-triggers.ts';
 import type { Trigger } from './trigger.ts';
 
@@ -28,10 +28,10 @@ export function triggersOf(layout: Layout, writers: Writers): readonly Trigger[]
       ...groups.flatMap((group) =>
         group.homes
           .slice(0, writersOf(group))
-          .map((home, at) => updateTrigger(table, group.homes, home, at, comparable)),
+          .flatMap((home, at) => updateTriggers(group, home, at, comparable)),
       ),
       ...(layout.guarded.some((one) => isSameTable(one, table))
-        ? groups.map((group) => guardTrigger(group, writersOf(group), comparable))
+        ? groups.flatMap((group) => guardTriggers(group, writersOf(group), comparable))
         : []),
     ];
   });

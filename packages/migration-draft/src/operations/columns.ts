@@ -56,7 +56,7 @@ export function addColumn(table: Table, column: Column, transition: Transition):
             clause(alter, `ALTER COLUMN ${name} SET DEFAULT ${sequence.value}`),
           ],
         },
-        ...notNullParts({ table, column, rows }, { value }, transition),
+        ...(column.isRequired ? notNullParts({ table, column, rows }, { value }, transition) : []),
       ],
     };
   }

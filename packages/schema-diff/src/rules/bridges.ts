@@ -62,7 +62,7 @@ const bridges: { readonly [Id in ChangeId]?: Bridge<Id> } = {
   FIELD_TYPE_CHANGED: ({ subject, current: type }, context) => {
     if (type.kind === 'relation') return 'views';
     if (subject.owner === 'view') return 'no';
-    return isInKey(subject, context) || refers(subject, context) ? 'no' : 'twin';
+    return isCountedAnew(subject, context) ? 'no' : ofColumn(subject, context);
   },
   FIELD_LIST_CHANGED: ({ subject }, context) => {
     if (isRelation(subject, context)) return 'views';
@@ -98,15 +98,32 @@ const bridges: { readonly [Id in ChangeId]?: Bridge<Id> } = {
   },
 };
 
-/** A column in a key cannot have a second one beside it. */
-function otherType(name: string, { previous }: RuleContext): Bridged {
-  const columns = previous.schema.models.flatMap((model) =>
+/** Columns of another type of PostgreSQL. */
+function otherType(name: string, context: RuleContext): Bridged {
+  const columns = context.previous.schema.models.flatMap((model) =>
     columnsOf(model)
       .filter((field) => field.kind === 'enum' && field.type === name)
       .map((field) => ({ entity: model.name, name: field.name })),
   );
-  const isHeld = columns.some((one) => isKeyOf(previous, one) || isReferring(previous, one));
-  return isHeld ? 'no' : 'twin';
+  return columns.every((column) => ofColumn(column, context) === 'twin') ? 'twin' : 'no';
+}
+
+/** Both sides of a foreign key have a second column, if both versions have the key. */
+function ofColumn(column: Column, { previous, current }: RuleContext): Bridged {
+  const [before, after] = [previous, current].map((schema) => referencesOf(schema, column));
+  if (before?.length === 0 && after?.length === 0) return 'twin';
+  return after?.some((reference) => before?.includes(reference)) ? 'twin' : 'no';
+}
+
+/** Rows that are there have no numbers that could be counted on from. */
+const isCountedAnew = (column: Column, { previous, current }: RuleContext): boolean =>
+  isCounted(current, column) && !isCounted(previous, column);
+
+function isCounted(schema: SchemaIndex, column: Column): boolean {
+  const field = schema.field(column);
+  return (
+    field !== undefined && field.kind !== 'relation' && field.default?.kind === 'autoincrement'
+  );
 }
 
 function otherNulls(subject: SubjectOf<'field'>, context: RuleContext): Bridged {
@@ -122,16 +139,11 @@ const isRelation = (subject: Column, { current }: RuleContext): boolean =>
 const isInKey = (column: Column, { previous, current }: RuleContext): boolean =>
   isKeyOf(previous, column) || isKeyOf(current, column);
 
-const refers = (column: Column, { previous, current }: RuleContext): boolean =>
-  isReferring(previous, column) || isReferring(current, column);
-
 /** Whether rows are known by the column: it is in the primary key, others refer to it, or a sequence counts it. */
 function isKeyOf(schema: SchemaIndex, column: Column): boolean {
   const { entity, name } = column;
-  const field = schema.field(column);
-  const isCounted = field?.kind !== 'relation' && field?.default?.kind === 'autoincrement';
   return (
-    isCounted ||
+    isCounted(schema, column) ||
     schema.entity(entity)?.primaryKey?.fields.some((one) => one.name === name) === true ||
     foreignKeysOf(schema).some(
       ({ to, references }) => to.entity === entity && references.includes(name),
@@ -139,8 +151,11 @@ function isKeyOf(schema: SchemaIndex, column: Column): boolean {
   );
 }
 
-const isReferring = (schema: SchemaIndex, { entity, name }: Column): boolean =>
-  foreignKeysOf(schema).some(({ from, fields }) => from.entity === entity && fields.includes(name));
+/** What the foreign keys that a column is in refer to by it, and by what else. */
+const referencesOf = (schema: SchemaIndex, { entity, name }: Column): readonly string[] =>
+  foreignKeysOf(schema)
+    .filter(({ from, fields }) => from.entity === entity && fields.includes(name))
+    .map(({ to, fields, references }) => JSON.stringify([to.entity, fields, references]));
 
 const foreignKeysOf = ({ schema }: SchemaIndex): readonly ForeignKeyRelation[] =>
   schema.relationMode === 'prisma'

@@ -21,18 +21,20 @@ export type WayToBoth =
   /** What keeps the two from living on one database. */
   | { readonly kind: 'not bridged'; readonly findings: readonly Finding[] };
 
-/** `answer` says what an author would, of what the first attempt asks. */
 export function wayToBoth(
   previous: SchemaModel,
   current: SchemaModel,
-  answer: (findings: readonly Finding[]) => Answers,
+  answers: Answers = new Map(),
 ): WayToBoth {
   const { layout, phases } = adopt('db', versions.old, previous);
   const changes = diff(previous, current);
-  const step = { version: versions.new, previous, next: current, changes };
-  const first = advance(layout, step);
-  const found =
-    first.kind === 'halted' ? advance(layout, { ...step, answers: answer(first.findings) }) : first;
+  const found = advance(layout, {
+    version: versions.new,
+    previous,
+    next: current,
+    changes,
+    answers,
+  });
   if (found.kind === 'halted') return { kind: 'not bridged', findings: found.findings };
   return { kind: 'bridged', scripts: [...phases, ...found.phases] };
 }

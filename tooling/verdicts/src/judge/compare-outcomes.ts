@@ -49,12 +49,14 @@ function comparable(own: unknown, other: unknown, operation: Operation): readonl
 
 function brief(value: unknown): string {
   const text = JSON.stringify(value) ?? '';
-  return text.length > 100 ? `${text.slice(0, 100)}…` : text;
+  return text.length > 300 ? `${text.slice(0, 300)}…` : text;
 }
 
 /** Without the fields that differ from run to run. */
-function withoutVolatile(answer: unknown, { volatile }: Operation): unknown {
-  if (answer === null || typeof answer !== 'object' || Array.isArray(answer)) return answer;
+function withoutVolatile(answer: unknown, operation: Operation): unknown {
+  if (Array.isArray(answer)) return answer.map((row) => withoutVolatile(row, operation));
+  const { volatile } = operation;
+  if (answer === null || typeof answer !== 'object') return answer;
   const left = new Set(volatile.flatMap((name) => [name, pythonNames.fieldName(name)]));
   return Object.fromEntries(Object.entries(answer).filter(([name]) => !left.has(name)));
 }

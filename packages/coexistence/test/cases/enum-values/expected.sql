@@ -275,7 +275,7 @@ ALTER TABLE "public"."Review"
 
 ALTER TABLE "Review" ADD COLUMN "status" "status";
 
-UPDATE "public"."Review" SET "status" = (CASE "status__2_0_0"::TEXT WHEN 'queued' THEN 'pending' ELSE "status__2_0_0"::TEXT END)::"status";
+UPDATE "public"."Review" AS filled SET "status" = (CASE filled."status__2_0_0"::TEXT WHEN 'queued' THEN 'pending' ELSE filled."status__2_0_0"::TEXT END)::"status";
 
 ALTER TABLE "Review" ADD CONSTRAINT "Review_status_not_null_check" CHECK ("status" IS NOT NULL) NOT VALID;
 

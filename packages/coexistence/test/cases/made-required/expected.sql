@@ -313,9 +313,9 @@ ALTER TABLE "Listing"
   ADD COLUMN "language" TEXT,
   ADD COLUMN "url" TEXT;
 
-UPDATE "public"."Listing" SET "language" = "language__2_0_0";
+UPDATE "public"."Listing" AS filled SET "language" = filled."language__2_0_0";
 
-UPDATE "public"."Listing" SET "url" = coalesce("url__2_0_0", '');
+UPDATE "public"."Listing" AS filled SET "url" = coalesce(filled."url__2_0_0", '');
 
 ALTER TABLE "Listing" ADD CONSTRAINT "Listing_url_not_null_check" CHECK ("url" IS NOT NULL) NOT VALID;
 

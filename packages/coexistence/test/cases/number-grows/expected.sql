@@ -271,7 +271,7 @@ ALTER TABLE "public"."reviews"
 
 ALTER TABLE "reviews" ADD COLUMN "helpful" INTEGER;
 
-UPDATE "public"."reviews" SET "helpful" = CASE WHEN "helpful__2_0_0" IS NOT NULL THEN least(greatest("helpful__2_0_0"::NUMERIC, -2147483648), 2147483647)::INTEGER END;
+UPDATE "public"."reviews" AS filled SET "helpful" = CASE WHEN filled."helpful__2_0_0" IS NOT NULL THEN least(greatest(filled."helpful__2_0_0"::NUMERIC, -2147483648), 2147483647)::INTEGER END;
 
 ALTER TABLE "reviews" ADD CONSTRAINT "reviews_helpful_not_null_check" CHECK ("helpful" IS NOT NULL) NOT VALID;
 

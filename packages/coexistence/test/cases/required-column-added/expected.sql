@@ -187,7 +187,7 @@ ALTER TABLE "public"."Review"
 
 ALTER TABLE "Review" ADD COLUMN "score" INTEGER;
 
-UPDATE "public"."Review" SET "score" = "words" * 10;
+UPDATE "public"."Review" AS filled SET "score" = filled."words" * 10;
 
 ALTER TABLE "Review" ADD CONSTRAINT "Review_score_not_null_check" CHECK ("score" IS NOT NULL) NOT VALID;
 

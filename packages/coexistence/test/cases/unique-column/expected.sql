@@ -268,7 +268,7 @@ ALTER TABLE "public"."Tag"
 
 ALTER TABLE "Tag" ADD COLUMN "code" INTEGER;
 
-UPDATE "public"."Tag" SET "code" = CASE WHEN "code__2_0_0" IS NOT NULL THEN least(greatest("code__2_0_0"::NUMERIC, -2147483648), 2147483647)::INTEGER END;
+UPDATE "public"."Tag" AS filled SET "code" = CASE WHEN filled."code__2_0_0" IS NOT NULL THEN least(greatest(filled."code__2_0_0"::NUMERIC, -2147483648), 2147483647)::INTEGER END;
 
 CREATE UNIQUE INDEX "Tag_code_key" ON "Tag"("code");
 

@@ -1,0 +1,276 @@
+import { createTestDatabase } from '@schema-service/local-postgres';
+import { schemaSql } from '@schema-service/schema-model';
+import pg from 'pg';
+import { expect, test } from 'vitest';
+import { type LivingVersions, livingVersions, parse } from './living-versions.ts';
+import { undoPhases } from './run-phases.ts';
+import { structureOf } from './structure-of.ts';
+
+/** What a database is that was made from a schema. */
+async function structureFor(schema: string): Promise<readonly string[]> {
+  const database = await createTestDatabase();
+  const client = new pg.Client({ connectionString: database.connectionString });
+  await client.connect();
+  try {
+    for (const statement of await schemaSql(null, parse(schema))) await client.query(statement);
+    return await structureOf(client);
+  } finally {
+    await client.end();
+    await database.drop();
+  }
+}
+
+/** What an INSERT or UPDATE is refused with: its SQLSTATE and the key. */
+const refusalOf = (asked: Promise<unknown>): Promise<unknown> =>
+  asked.then(
+    () => 'taken',
+    ({ code, constraint }: pg.DatabaseError) => `${code} ${constraint}`,
+  );
+
+const people = (id: string, ref: string): string => `
+  model Person {
+    id ${id}
+    name String
+    bossId ${ref.replace('%', '?')}
+    boss Person? @relation("boss", fields: [bossId], references: [id])
+    people Person[] @relation("boss")
+    posts Post[]
+    groups Group[]
+    profile Profile?
+  }
+  model Post {
+    id Int @id @default(autoincrement())
+    title String
+    personId ${ref.replace('%', '')}
+    person Person @relation(fields: [personId], references: [id], onDelete: Cascade)
+    @@index([personId, title])
+  }
+  model Group {
+    id Int @id
+    people Person[]
+  }
+  model Profile {
+    personId ${ref.replace('%', '')} @id
+    about String
+    person Person @relation(fields: [personId], references: [id])
+    notes Note[]
+  }
+  model Note {
+    id Int @id
+    profileId ${ref.replace('%', '')}
+    profile Profile @relation(fields: [profileId], references: [personId], onDelete: Cascade)
+    @@unique([profileId, id])
+  }
+`;
+const numbered = people('Int @id @default(autoincrement())', 'Int%');
+const named = people('String @id @default(uuid()) @db.Uuid', 'String% @db.Uuid');
+const uuid = (at: number): string => `00000000-0000-4000-8000-00000000000${at}`;
+
+const peopleOf = async (versions: LivingVersions, version: string): Promise<unknown> =>
+  versions.as(version)(`SELECT p.name, b.name AS boss, a.title, o.about, n.id AS note,
+      (SELECT string_agg(j."A"::text, ',') FROM "_GroupToPerson" j WHERE j."B" = p.id) AS groups
+    FROM "Person" p LEFT JOIN "Person" b ON b.id = p."bossId" LEFT JOIN "Post" a ON a."personId" = p.id
+    LEFT JOIN "Profile" o ON o."personId" = p.id LEFT JOIN "Note" n ON n."profileId" = o."personId"
+    ORDER BY 1, 3, 5`);
+
+test('a number becomes a UUID: all that refers to it follows, whoever writes', async () => {
+  await using versions = await livingVersions(numbered);
+  const old = versions.as('1.0.0');
+  await old(`INSERT INTO "Person" (name, "bossId") VALUES ('Ada', 2), ('Bob', NULL), ('Cid', 1)`);
+  await old(`INSERT INTO "Group" VALUES (7)`);
+  await old(`INSERT INTO "_GroupToPerson" VALUES (7, 3)`);
+  await old(`INSERT INTO "Profile" VALUES (1, 'first')`);
+  await old(`INSERT INTO "Note" VALUES (5, 1)`);
+  await old(`INSERT INTO "Post" (title, "personId") VALUES ('a', 1)`);
+  await versions.open('2.0.0', named);
+  const now = versions.as('2.0.0');
+  expect(await peopleOf(versions, '2.0.0')).toEqual(await peopleOf(versions, '1.0.0'));
+
+  await now(`INSERT INTO "Person" (id, name) VALUES ('${uuid(1)}', 'Dan')`);
+  await now(`INSERT INTO "Person" (id, name, "bossId") VALUES ('${uuid(2)}', 'Eva', '${uuid(1)}')`);
+  await now(`INSERT INTO "Post" (title, "personId") VALUES ('b', '${uuid(1)}')`);
+  await now(`INSERT INTO "_GroupToPerson" ("A", "B") VALUES (7, '${uuid(1)}')`);
+  await now(`INSERT INTO "Profile" VALUES ('${uuid(2)}', 'second')`);
+  await now(`INSERT INTO "Note" VALUES (6, '${uuid(2)}')`);
+  const [dan] = await old(`SELECT id FROM "Person" WHERE name = 'Dan'`);
+  await old(`INSERT INTO "Person" (name, "bossId") VALUES ('Fay', ${dan?.id})`);
+  await old(`INSERT INTO "Post" (title, "personId") VALUES ('c', ${dan?.id})`);
+  await old(
+    `INSERT INTO "_GroupToPerson" ("A", "B") VALUES (7, ${dan?.id}) ON CONFLICT DO NOTHING`,
+  );
+  await now(`UPDATE "Person" SET "bossId" = '${uuid(2)}' WHERE name = 'Fay'`);
+  await old(`UPDATE "Person" SET "bossId" = NULL WHERE name = 'Ada'`);
+  await old(`UPDATE "Person" SET id = 99 WHERE name = 'Bob'`);
+  const all = [
+    { name: 'Ada', boss: null, title: 'a', about: 'first', note: 5, groups: null },
+    { name: 'Bob', boss: null, title: null, about: null, note: null, groups: null },
+    { name: 'Cid', boss: 'Ada', title: null, about: null, note: null, groups: '7' },
+    { name: 'Dan', boss: null, title: 'b', about: null, note: null, groups: '7' },
+    { name: 'Dan', boss: null, title: 'c', about: null, note: null, groups: '7' },
+    { name: 'Eva', boss: 'Dan', title: null, about: 'second', note: 6, groups: null },
+    { name: 'Fay', boss: 'Eva', title: null, about: null, note: null, groups: null },
+  ];
+  expect(await peopleOf(versions, '1.0.0')).toEqual(all);
+  expect(await peopleOf(versions, '2.0.0')).toEqual(all);
+
+  const dangling = `INSERT INTO "Post" (title, "personId") VALUES ('x', `;
+  expect(await refusalOf(old(`${dangling} 12345)`))).toBe('23503 Post_personId_fkey');
+  expect(await refusalOf(now(`${dangling} '${uuid(9)}')`))).toBe('23503 Post_personId_fkey__2_0_0');
+  expect(await refusalOf(now(`DELETE FROM "Person" WHERE name = 'Eva'`))).toContain(
+    'Profile_personId_fkey',
+  );
+  await now(`DELETE FROM "Note" WHERE id = 6`);
+  await old(`DELETE FROM "Profile" WHERE about = 'second'`);
+  await now(`DELETE FROM "Person" WHERE name = 'Eva'`);
+  await old(`DELETE FROM "Person" WHERE name = 'Dan'`);
+  const left = [all[0], all[1], all[2], { ...all[6], boss: null }];
+  expect(await peopleOf(versions, '1.0.0')).toEqual(left);
+  expect(await peopleOf(versions, '2.0.0')).toEqual(left);
+
+  const phases = await versions.close('1.0.0');
+  await now(`INSERT INTO "Person" (id, name) VALUES ('${uuid(5)}', 'Gil')`);
+  await now(`UPDATE "Person" SET "bossId" = '${uuid(5)}' WHERE name = 'Ada'`);
+  expect(await structureOf(versions.client)).toEqual(await structureFor(named));
+  await undoPhases(versions.client, phases);
+  expect(await peopleOf(versions, '1.0.0')).toEqual(await peopleOf(versions, '2.0.0'));
+  await old(`INSERT INTO "Person" (name) VALUES ('Hal')`);
+  await old(`INSERT INTO "Person" (id, name, "bossId") VALUES (500, 'Ida', 500)`);
+  await now(`INSERT INTO "Person" (id, name, "bossId") VALUES ('${uuid(8)}', 'Jon', '${uuid(8)}')`);
+  const own = 'SELECT name FROM "Person" WHERE id = "bossId" ORDER BY name';
+  expect(await old(own)).toEqual([{ name: 'Ida' }, { name: 'Jon' }]);
+  expect(await now(own)).toEqual([{ name: 'Ida' }, { name: 'Jon' }]);
+});
+
+test('a number that grows, in a key of several columns too: as a number, without a look', async () => {
+  const schema = (type: string): string => `
+    model Account {
+      id ${type} @id @default(autoincrement())
+      entries Entry[]
+    }
+    model Entry {
+      accountId ${type}
+      at Int
+      account Account @relation(fields: [accountId], references: [id])
+      lines Line[]
+      @@id([accountId, at])
+    }
+    model Line {
+      id Int @id
+      accountId ${type}
+      at Int
+      entry Entry @relation(fields: [accountId, at], references: [accountId, at], onUpdate: Cascade, onDelete: Cascade)
+    }
+  `;
+  await using versions = await livingVersions(schema('Int'));
+  const old = versions.as('1.0.0');
+  await old('INSERT INTO "Account" DEFAULT VALUES');
+  await old('INSERT INTO "Entry" VALUES (1, 1)');
+  await versions.open('2.0.0', schema('BigInt'));
+  const now = versions.as('2.0.0');
+  expect(await now('INSERT INTO "Account" DEFAULT VALUES RETURNING id')).toEqual([{ id: '2' }]);
+  expect(await old('INSERT INTO "Account" DEFAULT VALUES RETURNING id')).toEqual([{ id: 3 }]);
+  await now('INSERT INTO "Entry" VALUES (2, 1)');
+  await now('INSERT INTO "Line" VALUES (1, 2, 1), (2, 1, 1)');
+  await old('UPDATE "Account" SET id = 9 WHERE id = 2');
+  expect(await now('SELECT * FROM "Line" ORDER BY id')).toEqual([
+    { id: 1, accountId: '9', at: 1 },
+    { id: 2, accountId: '1', at: 1 },
+  ]);
+  await old('UPDATE "Line" SET "accountId" = 9 WHERE id = 2');
+  expect(await refusalOf(now('INSERT INTO "Account" VALUES (5000000000)'))).toContain('22003');
+  expect(await refusalOf(old('INSERT INTO "Entry" VALUES (77, 1)'))).toBe(
+    '23503 Entry_accountId_fkey',
+  );
+  await versions.close('1.0.0');
+  expect(await structureOf(versions.client)).toEqual(await structureFor(schema('BigInt')));
+  await now('INSERT INTO "Account" VALUES (5000000000)');
+  expect(await now('SELECT * FROM "Line" ORDER BY id')).toEqual([
+    { id: 1, accountId: '9', at: 1 },
+    { id: 2, accountId: '9', at: 1 },
+  ]);
+});
+
+test('a text becomes a UUID in one part of a key: rows are looked up by all of it', async () => {
+  const schema = (type: string, up = ''): string => `
+    model Item {
+      shop Int
+      ${up}
+      code String ${type}
+      parts Part[]
+      @@id([shop, code])
+    }
+    model Part {
+      id Int @id
+      shop Int
+      code String ${type}
+      item Item @relation(fields: [shop, code], references: [shop, code], onDelete: Cascade)
+    }
+  `;
+  await using versions = await livingVersions(schema(''));
+  const old = versions.as('1.0.0');
+  const spelt = uuid(3).replace('8000', 'ABCD');
+  await old(`INSERT INTO "Item" VALUES (1, '${spelt}'), (2, '${spelt}')`);
+  await old(`INSERT INTO "Part" VALUES (1, 2, '${spelt}')`);
+  await versions.open('2.0.0', schema('@db.Uuid', '/// @up {value}::UUID'));
+  const now = versions.as('2.0.0');
+  await now(`INSERT INTO "Part" VALUES (2, 1, '${spelt}')`);
+  await now(`INSERT INTO "Item" VALUES (1, '${uuid(4)}')`);
+  await old(`INSERT INTO "Part" VALUES (3, 1, '${uuid(4)}')`);
+  expect(await old('SELECT code FROM "Part" ORDER BY id')).toEqual([
+    { code: spelt },
+    { code: spelt },
+    { code: uuid(4) },
+  ]);
+  expect(await now('SELECT shop, code FROM "Part" ORDER BY id')).toEqual([
+    { shop: 2, code: spelt.toLowerCase() },
+    { shop: 1, code: spelt.toLowerCase() },
+    { shop: 1, code: uuid(4) },
+  ]);
+  await now(`DELETE FROM "Item" WHERE shop = 1`);
+  expect(await old('SELECT id FROM "Part"')).toEqual([{ id: 1 }]);
+  await versions.close('1.0.0');
+  expect(await structureOf(versions.client)).toEqual(await structureFor(schema('@db.Uuid')));
+});
+
+test('a chain: a number, a larger one, a UUID', async () => {
+  const schema = (id: string, ref: string): string => `
+    model Shop {
+      id ${id}
+      items Item[]
+    }
+    model Item {
+      id Int @id
+      shopId ${ref}
+      shop Shop @relation(fields: [shopId], references: [id], onDelete: Cascade)
+    }
+  `;
+  const last = schema('String @id @default(uuid()) @db.Uuid', 'String @db.Uuid');
+  await using versions = await livingVersions(schema('Int @id @default(autoincrement())', 'Int'));
+  await versions.open('2.0.0', schema('BigInt @id @default(autoincrement())', 'BigInt'));
+  const [first, second] = [versions.as('1.0.0'), versions.as('2.0.0')];
+  await first('INSERT INTO "Shop" DEFAULT VALUES');
+  await second('INSERT INTO "Item" VALUES (1, 1)');
+  await versions.open('3.0.0', last);
+  const third = versions.as('3.0.0');
+  await third(`INSERT INTO "Shop" VALUES ('${uuid(1)}')`);
+  await second('INSERT INTO "Shop" DEFAULT VALUES');
+  await third(`INSERT INTO "Item" VALUES (2, '${uuid(1)}')`);
+  const [made] = await first(`SELECT "shopId" FROM "Item" WHERE id = 2`);
+  await first(`INSERT INTO "Item" VALUES (3, ${made?.shopId})`);
+  await second(`UPDATE "Item" SET "shopId" = ${made?.shopId} WHERE id = 1`);
+  expect(await first('SELECT "shopId" FROM "Item" ORDER BY id')).toEqual([made, made, made]);
+  expect(
+    await third(
+      `SELECT i.id FROM "Item" i JOIN "Shop" s ON s.id = "shopId" WHERE s.id = '${uuid(1)}' ORDER BY 1`,
+    ),
+  ).toEqual([{ id: 1 }, { id: 2 }, { id: 3 }]);
+  await versions.close('1.0.0');
+  expect(await second('INSERT INTO "Shop" DEFAULT VALUES RETURNING id')).toHaveLength(1);
+  await third(`INSERT INTO "Shop" VALUES ('${uuid(2)}')`);
+  await third(`INSERT INTO "Item" VALUES (4, '${uuid(2)}')`);
+  expect(
+    await second('SELECT i.id FROM "Item" i JOIN "Shop" s ON s.id = i."shopId" ORDER BY 1'),
+  ).toHaveLength(4);
+  await versions.close('2.0.0');
+  expect(await structureOf(versions.client)).toEqual(await structureFor(last));
+});
