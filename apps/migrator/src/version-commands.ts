@@ -68,14 +68,23 @@ export function versionsText({ versions: all, contracts }: VersionsReport): stri
       ...(progress ? ['', ...progressLines(version, progress)] : []),
       ...(brownout === null ? [] : ['', `${version} is shut out; to end that: ${brownout};`]),
     ]),
-    ...(contracts.length > 0 ? ['', ...contracts.map(waitingText)] : []),
+    ...(contracts.length > 0 ? ['', ...waitingLines(contracts)] : []),
   ];
   return lines.length === 0 ? 'no version\n' : `${lines.join('\n')}\n`;
 }
 
-function waitingText({ migration, ends, usedBy }: WaitingContract): string {
-  const end = ends.length > 0 ? `the end of ${ends.join(', ')}` : 'nobody';
-  return `waiting: ${migration} for ${end}${usedBy.length > 0 ? `, used by ${usedBy.join(', ')}` : ''}`;
+/** A line for those that wait for the same. */
+function waitingLines(contracts: readonly WaitingContract[]): readonly string[] {
+  const groups = new Map<string, string[]>();
+  for (const { migration, ends, usedBy } of contracts) {
+    const end = ends.length > 0 ? `the end of ${ends.join(', ')}` : 'nobody';
+    const awaited = `${end}${usedBy.length > 0 ? `, used by ${usedBy.join(', ')}` : ''}`;
+    groups.set(awaited, [...(groups.get(awaited) ?? []), migration]);
+  }
+  return [...groups].map(([awaited, [first, ...others]]) => {
+    const more = others.length > 0 ? ` and ${others.length} more` : '';
+    return `waiting: ${first}${more} for ${awaited}`;
+  });
 }
 
 function progressLines(version: string, progress: OpeningProgress): readonly string[] {

@@ -108,6 +108,7 @@ test('three releases alive on one database, which two contracts bring to what th
   await run('migration', 'test', '2.0.0', '--server', server);
   const renamed = '  /// @renamed from: title\n  heading String';
   await release('3.0.0', `${id}${renamed}\n  likes BigInt @default(7)`);
+  await run('migration', 'test', '3.0.0', '--server', server);
 
   await using database = await createTestDatabase();
   const options = {

@@ -118,6 +118,7 @@ export type { Migration, MigrationScript } from './migrations/migration.ts';
 export { loadMigrations, readMigrations } from './migrations/read-migrations.ts';
 export { isVersion } from './migrations/version.ts';
 export { type ApprovedPlan, approvedPlan, parseApprovedPlan } from './plan/approved-plan.ts';
+export { oldestBeside } from './plan/contracts.ts';
 export { describeEditedDown, type EditedDown } from './plan/edited-downs.ts';
 export type { Repair } from './plan/find-repairs.ts';
 export { describeHistoryProblem, type HistoryProblem } from './plan/history-problem.ts';

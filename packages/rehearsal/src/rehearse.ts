@@ -8,6 +8,7 @@ import {
   type MigrationEvent,
   madeOnlyBy,
   NO_VERSION,
+  oldestBeside,
   readStructure,
   type SettledDifferences,
   type StructureDifference,
@@ -97,6 +98,8 @@ export async function rehearse(
 
   await steps.run('prepare', [], async () => {
     if (fromVersion === null) return { note: 'It is the first version.' };
+    const oldest = oldestBeside(migrations, version);
+    if (oldest !== undefined) await up({ ...options('prepare'), to: oldest });
     await up({ ...options('prepare'), to: fromVersion });
     return {};
   });

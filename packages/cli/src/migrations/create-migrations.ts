@@ -9,6 +9,7 @@ import { frozenVersions, layoutFile, upFile } from '@schema-service/repository';
 import { bumpOf, diff } from '@schema-service/schema-diff';
 import type { CommandContext } from '../command-context.ts';
 import { usageError } from '../command-errors.ts';
+import { unknownToDatabases } from '../diff-report/diff-report.ts';
 import { withProgress } from '../output/progress.ts';
 import { type RenameAnswers, settleRenames } from '../renames/settle-renames.ts';
 import { type StatedRename, stateRenames } from '../renames/state-renames.ts';
@@ -87,9 +88,10 @@ export async function createMigrations(
   );
   const layout = await readLayout(folder, releasedTo ?? '');
   const besideOlder = beside || layout !== undefined;
-  if (besideOlder && last !== undefined && changes.length > 0) throw pendingPhases(last.version);
+  const isMore = changes.some(({ id }) => !unknownToDatabases.includes(id));
+  if (besideOlder && last !== undefined && isMore) throw pendingPhases(last.version);
   const { drafts, layout: next } =
-    besideOlder && changes.length > 0
+    besideOlder && (last === undefined ? changes.length > 0 : isMore)
       ? draftsBesideOlder({
           ...{ layout, version, previous, working, changes, structure },
           released: latest ?? version,

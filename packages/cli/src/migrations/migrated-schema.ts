@@ -4,6 +4,7 @@ import { createThrowawayDatabase } from '@schema-service/local-postgres';
 import type { Structure } from '@schema-service/migration-draft';
 import {
   contract,
+  oldestBeside,
   readMigrations,
   readStructure,
   repeatableFiles,
@@ -78,8 +79,13 @@ export async function migratedSchema({
   server,
 }: MigratedSchemaOptions): Promise<MigratedSchema> {
   await using database = await createThrowawayDatabase(await server.url(), 'schemactl');
-  const connection = database.connectionString;
   const all = await readMigrations(folder);
+  // What the version was made beside has ended in a database that is at the release alone.
+  const oldest = oldestBeside(all, version);
+  await using beside =
+    oldest === undefined || oldest === releasedTo
+      ? undefined
+      : await createThrowawayDatabase(await server.url(), 'schemactl');
   // The release was made without them: what they change is new, as what is pending.
   const hotfixes = hotfixesAt(all, releasedTo);
   const migrateTo = async (
@@ -88,7 +94,11 @@ export async function migratedSchema({
     known: readonly KnownView[],
   ) => {
     const migrations = like === base ? all.filter((one) => !hotfixes.includes(one)) : folder;
+    const { connectionString: connection } = (to === version && beside) || database;
     if (to !== undefined) {
+      for (const earlier of beside && to === version ? [oldest, releasedTo] : []) {
+        if (earlier !== undefined) await up({ connection, migrations, to: earlier });
+      }
       const scripts = repeatableFiles({ migrations: folder }, to, 'down');
       await up({ connection, migrations, to, repeatables: new Map([[to, scripts]]) });
       // Nobody uses an older version here, and the schema is what the newest one is alone.
@@ -97,7 +107,9 @@ export async function migratedSchema({
     }
     const found = await withClient(connection, readMaterializedViews);
     const schema = withViews(await readSchema(connection, like), declaredViews(like, found, known));
-    return { schema, ids: await withClient(connection, readIds), views: knownViews(like, found) };
+    // Of another database they say nothing.
+    const ids = beside ? new Map() : await withClient(connection, readIds);
+    return { schema, ids, views: knownViews(like, found) };
   };
   const before =
     base === undefined
@@ -107,7 +119,7 @@ export async function migratedSchema({
   const changes = diff(before.schema, after).filter(({ id }) => !unknownToDatabases.includes(id));
   const released = base ?? emptySchema;
   const schema = stateOverRenames(applyChanges(released, changes), released, working);
-  return await withClient(connection, async (client) => ({
+  return await withClient((beside ?? database).connectionString, async (client) => ({
     structure: (await readStructure(client)).objects,
     schema: await inSameSpelling(client, schema, working),
   }));

@@ -160,6 +160,24 @@ function isReplaced(contract: Migration, contracts: readonly Migration[]): boole
   );
 }
 
+/**
+ * Where a new database stops on its way to a version that was made beside older ones, so that these are alive when its migrations
+ * run: at the version with migrations that is the oldest of them. Nothing where it was made beside none.
+ */
+export function oldestBeside(
+  migrations: readonly Migration[],
+  version: string,
+): string | undefined {
+  const ends = migrations.flatMap((one) => (one.version === version ? (one.ends ?? []) : []));
+  const [oldest] = ends.sort(compareVersions);
+  if (oldest === undefined) return undefined;
+  return migrations
+    .map((one) => one.version)
+    .filter((one) => compareVersions(one, oldest) <= 0)
+    .sort(compareVersions)
+    .at(-1);
+}
+
 /** Whether a contract ends a version. */
 export const isEnded = (version: string, { ends, version: own }: Migration): boolean =>
   ends === undefined ? compareVersions(version, own) < 0 : ends === version;
