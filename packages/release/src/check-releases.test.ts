@@ -126,6 +126,24 @@ describe('the layout of versions that are kept alive', () => {
     expect(await found(root)).toContain(`MIGRATION_MISSING ${file}`);
   });
 
+  test('a release after one that keeps versions alive has one, too', async () => {
+    await using root = await createRoot({ ...twoVersions, [file]: layoutOf('1.1.0') });
+    await freezeRelease(root.path, '1.0.0', { date: '2026-09-14' });
+    await freezeRelease(root.path, '1.1.0', { date: '2026-10-12' });
+    await root.write({ 'schema/notes.prisma': 'model Note {\n  id Int @id\n  text String\n}\n' });
+    const freeze = () =>
+      freezeRelease(root.path, '2.0.0', { date: '2026-11-02', changelog: 'Notes.\n' });
+    await expect(freeze()).rejects.toMatchObject({
+      code: 'RELEASE_LAYOUT_INVALID',
+      message: expect.stringContaining('1.1.0 keeps older versions alive'),
+    });
+    await root.write({
+      'migrations/2.0.0/003_views/up.sql': '-- migrator: phase = open\nSELECT 1;\n',
+      'migrations/2.0.0/layout.json': layoutOf('2.0.0'),
+    });
+    expect(await freeze()).toHaveProperty('layout');
+  });
+
   test.each([
     ['of another version', { [file]: layoutOf('1.2.0') }, 'Its newest version is 1.2.0'],
     ['that is none', { [file]: '[' }, 'Its newest version is not said'],

@@ -74,7 +74,6 @@ export async function freezeRelease(
   const schema = await frozenSchemaText(root, folder);
   const notes = changelogText(folder, changelog);
   const migrations = migrationChecksums(folder);
-  refuseOtherLayout(folder);
   const scripts = await readWorkRepeatables(root);
   const changed = repeatableChanges(releasedRepeatables(previous), scripts);
   if (migrations.length === 0 && changed[0]) throw unrecorded(version, changed[0].name);
@@ -91,6 +90,7 @@ export async function freezeRelease(
     diff: diffOptions,
   });
   refuseTooSmall(plan);
+  refuseOtherLayout(folder, earlier.find((one) => one.version === plan.base)?.metadata);
   const includes = plan.base === null ? [] : newHotfixes(earlier, plan.base);
   // Without migrations it has no folder to lie in; the next release brings it.
   const squash =
