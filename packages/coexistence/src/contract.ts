@@ -1,4 +1,5 @@
 import { renderScript, statement } from '@schema-service/migration-draft';
+import { quoteIdentifier } from '@schema-service/postgres-sql';
 import type { SchemaModel } from '@schema-service/schema-model';
 import type { Step } from './advance.ts';
 import { layersOf } from './layers.ts';
@@ -18,7 +19,7 @@ import { type PhaseScript, phaseDirectives } from './phase-script.ts';
 import { physicalSchema } from './physical-schema.ts';
 import { drafted } from './render/drafted.ts';
 import { dropColumns } from './render/drop-columns.ts';
-import { dropVersion, viewsOf } from './render/open-version.ts';
+import { dropVersion, namesOf, viewsOf } from './render/open-version.ts';
 import { triggerScripts } from './render/trigger.ts';
 import { triggersOf } from './render/triggers.ts';
 import { versionLayout } from './version-layout.ts';
@@ -74,7 +75,7 @@ export function contract(
       base,
     },
     phases: [
-      dropViews(gone),
+      dropViews(gone, isAlone ? last : undefined),
       // Before a column goes, nothing may write to it from another table.
       ...triggerScripts('contract', triggersOf(layout, 'all'), triggersOf(apart, 'all'), version),
       ...drafted({
@@ -170,15 +171,26 @@ function withoutUnshownEnds(group: HomeGroup, views: readonly ViewLayout[]): rea
   return [{ ...group, homes: [{ column, isOptional }, ...others] }];
 }
 
-const dropViews = (gone: VersionLayout): PhaseScript => ({
-  kind: 'phaseScript',
-  notes: [],
-  phase: 'contract',
-  name: 'views',
-  up: renderScript(
-    phaseDirectives('contract', gone.version),
-    [`The views of ${gone.version}.`],
-    [statement(dropVersion(gone))],
-  ),
-  down: renderScript(['rollback = instant'], [`The views of ${gone.version}.`], viewsOf(gone)),
-});
+/** @param alone the version that is left by itself, whose names for constraints the tables get */
+function dropViews(gone: VersionLayout, alone: VersionLayout | undefined): PhaseScript {
+  const names = alone === undefined ? [] : namesOf(alone);
+  const unnamed = names.map(() =>
+    statement(`COMMENT ON SCHEMA ${quoteIdentifier(alone?.schema ?? '')} IS NULL`),
+  );
+  return {
+    kind: 'phaseScript',
+    notes: [],
+    phase: 'contract',
+    name: 'views',
+    up: renderScript(
+      phaseDirectives('contract', gone.version),
+      [`The views of ${gone.version}.`],
+      [statement(dropVersion(gone)), ...unnamed],
+    ),
+    down: renderScript(
+      ['rollback = instant'],
+      [`The views of ${gone.version}.`],
+      [...viewsOf(gone), ...names],
+    ),
+  };
+}

@@ -27,6 +27,8 @@ export interface VersionLayout {
   /** `db_2_0_0`. */
   readonly schema: string;
   readonly views: readonly ViewLayout[];
+  /** What its clients call constraints and unique indexes, by the names that the tables have, where the two differ. */
+  readonly constraints?: Readonly<Record<string, string>>;
 }
 
 export interface ViewLayout {

@@ -163,7 +163,7 @@ function alignRelations(base: SchemaModel, wanted: SchemaModel, version: string)
 }
 
 /** Join tables are tables as others are, so that there are foreign keys alone. */
-function isSameRelation(one: Relation, other: Relation): boolean {
+export function isSameRelation(one: Relation, other: Relation): boolean {
   if (one.kind === 'joinTable' || other.kind === 'joinTable') return false;
   const key = ({ from, to, fields, references }: ForeignKeyRelation): string =>
     JSON.stringify([from.entity, fields, to.entity, references]);

@@ -1,6 +1,21 @@
 import { type Column, databaseOf, type Table } from '@schema-service/migration-draft';
-import { columnsOf, type SchemaModel } from '@schema-service/schema-model';
-import { type VersionLayout, type ViewColumn, type ViewLayout, versionSchema } from './layout.ts';
+import {
+  columnsOf,
+  type Index,
+  type Model,
+  type PrimaryKey,
+  type SchemaModel,
+  type UniqueConstraint,
+} from '@schema-service/schema-model';
+import {
+  modelIn,
+  type VersionLayout,
+  type ViewColumn,
+  type ViewLayout,
+  versionSchema,
+} from './layout.ts';
+import { isSameFields } from './narrow.ts';
+import { isSameRelation } from './next-base.ts';
 import { physicalSchema } from './physical-schema.ts';
 
 /** The views of a version over tables that have all that it needs, under its names in the schema language. */
@@ -11,9 +26,11 @@ export function versionLayout(
   base: SchemaModel,
 ): VersionLayout {
   const tables = databaseOf(base).tables;
+  const constraints = otherNames(physicalSchema(schema), base);
   return {
     version,
     schema: versionSchema(name, version),
+    ...(Object.keys(constraints).length === 0 ? {} : { constraints }),
     views: [
       ...[...databaseOf(physicalSchema(schema)).tables.values()].map((table) =>
         viewOfTable(table, tables.get(table.key)),
@@ -22,6 +39,35 @@ export function versionLayout(
     ],
   };
 }
+
+/** The version's names of constraints and unique indexes, by those that the tables have, where the two differ. */
+function otherNames(schema: SchemaModel, base: SchemaModel): Readonly<Record<string, string>> {
+  const keys = schema.models.flatMap((model) => {
+    const held = keysOf(modelIn(base, model.name));
+    return keysOf(model).flatMap((key) => {
+      // The same columns may have two keys, of which one has the name.
+      const same = held.filter((other) => isSameFields(other, key));
+      return same.some(({ dbName }) => dbName === key.dbName)
+        ? []
+        : same.map(({ dbName }) => [dbName, key.dbName] as const);
+    });
+  });
+  const relations = schema.relations.flatMap((relation) => {
+    const held = base.relations.find((other) => isSameRelation(other, relation));
+    return held === undefined ? [] : [[held.dbName, relation.dbName] as const];
+  });
+  return Object.fromEntries([...keys, ...relations].filter(([name, own]) => name !== own).sort());
+}
+
+const keysOf = (model: Model | undefined): readonly (PrimaryKey | UniqueConstraint | Index)[] => {
+  if (model === undefined) return [];
+  const { primaryKey, uniques, indexes } = model;
+  return [
+    ...(primaryKey === undefined ? [] : [primaryKey]),
+    ...uniques,
+    ...indexes.filter(({ isUnique }) => isUnique === true),
+  ];
+};
 
 function viewOfTable(table: Table, shown: Table | undefined): ViewLayout {
   if (shown === undefined) throw new Error(`no table holds ${table.key}`);

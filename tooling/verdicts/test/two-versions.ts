@@ -22,7 +22,7 @@ enum Status {
 
 model Author {
   id      Int      @id @default(autoincrement())
-  email   String   @unique(map: "one_email")
+  email   String   @unique
   reviews Review[]
 
   @@map("authors")
@@ -34,11 +34,11 @@ model Review {
   helpful  Int      @default(0)
   status   Status   @default(DRAFT)
   history  Status[]
-  author   Author   @relation(fields: [authorId], references: [id], onDelete: Restrict, map: "by_whom")
+  author   Author   @relation(fields: [authorId], references: [id], onDelete: Restrict)
   authorId Int      @map("author_id")
   topics   Topic[]
 
-  @@unique([authorId, title], map: "one_title")
+  @@unique([authorId, title])
   @@map("reviews")
 }
 
@@ -61,7 +61,7 @@ enum Status {
 /// @renamed from: Author
 model Writer {
   id      Int      @id @default(autoincrement())
-  email   String   @unique(map: "one_email")
+  email   String   @unique
   reviews Review[]
 
   @@map("writers")
@@ -75,12 +75,12 @@ model Review {
   status   Status   @default(WAITING)
   history  Status[]
   /// @renamed from: author
-  writer   Writer   @relation(fields: [writerId], references: [id], onDelete: Restrict, map: "by_whom")
+  writer   Writer   @relation(fields: [writerId], references: [id], onDelete: Restrict)
   /// @renamed from: authorId
   writerId Int      @map("writer_id")
   topics   Topic[]
 
-  @@unique([writerId, headline], map: "one_title")
+  @@unique([writerId, headline])
   @@map("reviews")
 }
 

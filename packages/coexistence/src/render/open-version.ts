@@ -1,5 +1,5 @@
 import { renderScript, type Statement, statement } from '@schema-service/migration-draft';
-import { quoteIdentifier, quoteLiteral } from '@schema-service/postgres-sql';
+import { quoteIdentifier, quoteLiteral, quoteText } from '@schema-service/postgres-sql';
 import { qualified, type VersionLayout, type ViewLayout } from '../layout.ts';
 import { type PhaseScript, phaseDirectives } from '../phase-script.ts';
 
@@ -50,10 +50,21 @@ function adoptVersion(layout: VersionLayout): PhaseScript {
 }
 
 /** The statements that make a version's schema. */
-export const viewsOf = ({ schema, views }: VersionLayout): readonly Statement[] => [
-  statement(`CREATE SCHEMA ${quoteIdentifier(schema)}`),
-  ...views.flatMap((view) => viewStatements(schema, view)),
+export const viewsOf = (layout: VersionLayout): readonly Statement[] => [
+  statement(`CREATE SCHEMA ${quoteIdentifier(layout.schema)}`),
+  ...namesOf(layout),
+  ...layout.views.flatMap((view) => viewStatements(layout.schema, view)),
 ];
+
+/** What constraints are called in the version: its clients read it when they connect, to say what an error is about. */
+export const namesOf = ({ schema, constraints }: VersionLayout): readonly Statement[] =>
+  constraints === undefined
+    ? []
+    : [
+        statement(
+          `COMMENT ON SCHEMA ${quoteIdentifier(schema)} IS ${quoteText(JSON.stringify({ constraints }))}`,
+        ),
+      ];
 
 export const dropVersion = ({ schema }: VersionLayout): string =>
   `DROP SCHEMA IF EXISTS ${quoteIdentifier(schema)} CASCADE`;

@@ -32,6 +32,8 @@ DROP SCHEMA IF EXISTS "db_1_0_0" CASCADE;
 
 CREATE SCHEMA "db_2_0_0";
 
+COMMENT ON SCHEMA "db_2_0_0" IS '{"constraints":{"reviewers_pkey":"authors_pkey","reviews_reviewer_id_fkey":"reviews_author_id_fkey"}}';
+
 CREATE VIEW "db_2_0_0"."authors" AS
   SELECT "id", "name"
   FROM "public"."reviewers";
@@ -59,6 +61,8 @@ DROP SCHEMA IF EXISTS "db_2_0_0" CASCADE;
 
 DROP SCHEMA IF EXISTS "db_1_0_0" CASCADE;
 
+COMMENT ON SCHEMA "db_2_0_0" IS NULL;
+
 -- ---- down.sql
 -- migrator: rollback = instant
 --
@@ -76,6 +80,8 @@ ALTER VIEW "db_1_0_0"."reviews"
 CREATE VIEW "db_1_0_0"."reviewers" AS
   SELECT "id", "name"
   FROM "public"."reviewers";
+
+COMMENT ON SCHEMA "db_2_0_0" IS '{"constraints":{"reviewers_pkey":"authors_pkey","reviews_reviewer_id_fkey":"reviews_author_id_fkey"}}';
 
 -- ======== contract: tables
 -- ---- up.sql

@@ -206,6 +206,8 @@ DROP FUNCTION "coexistence"."Tag.code__2_0_0.4d80d913"();
 
 CREATE SCHEMA "db_2_0_0";
 
+COMMENT ON SCHEMA "db_2_0_0" IS '{"constraints":{"Tag_code_key__2_0_0":"Tag_code_key"}}';
+
 CREATE VIEW "db_2_0_0"."Tag" AS
   SELECT "id", "code__2_0_0" AS "code", "rank"
   FROM "public"."Tag";
@@ -226,6 +228,8 @@ DROP SCHEMA IF EXISTS "db_2_0_0" CASCADE;
 
 DROP SCHEMA IF EXISTS "db_1_0_0" CASCADE;
 
+COMMENT ON SCHEMA "db_2_0_0" IS NULL;
+
 -- ---- down.sql
 -- migrator: rollback = instant
 --
@@ -236,6 +240,8 @@ CREATE SCHEMA "db_1_0_0";
 CREATE VIEW "db_1_0_0"."Tag" AS
   SELECT "id", "code", "rank"
   FROM "public"."Tag";
+
+COMMENT ON SCHEMA "db_2_0_0" IS '{"constraints":{"Tag_code_key__2_0_0":"Tag_code_key"}}';
 
 -- ======== contract: columns_of_Tag
 -- ---- up.sql

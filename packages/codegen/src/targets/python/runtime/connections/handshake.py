@@ -26,6 +26,7 @@ from ..compatibility import (
     require_mode,
 )
 from ..errors import ClientRefusedError
+from ..tables.constraints import know_names
 from ..tables.placement import Placement
 from .observe import LOGGER
 
@@ -43,7 +44,9 @@ SELECT CASE
     AND set_config('lock_timeout', '1000', true) IS NOT NULL
     AND set_config('synchronous_commit', 'off', true) IS NOT NULL
   THEN convert_from(decode(substring(query_to_xml(format(
-    'SELECT encode(convert_to(to_jsonb(h)::text, ''UTF8''), ''hex'') AS h FROM %I.hello(%L, %L, %L) AS h',
+    'SELECT encode(convert_to((to_jsonb(h) || jsonb_build_object(
+      ''comment'', obj_description(to_regnamespace(quote_ident(to_jsonb(h) ->> ''schema_name'')), ''pg_namespace'')
+    ))::text, ''UTF8''), ''hex'') AS h FROM %I.hello(%L, %L, %L) AS h',
     n.nspname, $2::text,
     coalesce($3::text, nullif(current_setting('application_name'), left($4::text, 63))),
     'python'
@@ -122,6 +125,7 @@ class Handshake:
             return
         placement = self.placement
         placement.decide(versioned=found.get("schema_name") == placement.own)
+        know_names(_names_in(found.get("comment")))
         said = self._read(found)
         if said is None:
             return
@@ -160,6 +164,17 @@ def _found(results: Sequence[PGresult]) -> Mapping[str, Any] | None:
     text = result.get_value(0, 0) if result.ntuples else None
     found: dict[str, Any] = {} if text is None else json.loads(text)
     return found
+
+
+def _names_in(comment: object) -> Mapping[str, str]:
+    """What a comment of the version's schema says, if its migrations wrote it."""
+    if not isinstance(comment, str) or not comment.startswith('{"constraints":'):
+        return {}
+    try:
+        names: dict[str, str] = json.loads(comment)["constraints"]
+    except ValueError:
+        return {}
+    return names
 
 
 _PACKAGE = str(Path(__file__).parents[2])

@@ -10,6 +10,15 @@ if TYPE_CHECKING:
 
 _tables: Mapping[str, Table[Any]] = {}
 
+#: What this version of the schema calls constraints, by the names of databases on which
+#: older versions live. A name that one has, no other has for something else.
+_names: dict[str, str] = {}
+
+
+def know_names(names: Mapping[str, str]) -> None:
+    """What a database that serves several versions calls constraints otherwise."""
+    _names.update(names)
+
 
 def know(tables: Mapping[str, Table[Any]]) -> None:
     """The tables of the schema, of which the package has one."""
@@ -28,6 +37,7 @@ def subject(
     schema: str | None, table: str | None, constraint: str | None, column: str | None
 ) -> tuple[str | None, tuple[str, ...]]:
     """The model and the fields, by the names that they have in the database."""
+    constraint = _names.get(constraint or "", constraint)
     found = _table(schema, table) or _table_with(constraint)
     if found is None:
         return None, ()
