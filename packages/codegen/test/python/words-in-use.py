@@ -5,10 +5,10 @@ import os
 import pathlib
 import sys
 
-import words_enums_client
-import words_fields_client
+import words_columns_client
 import words_relations_client
 import words_tables_client
+import words_values_client
 
 URL = os.environ["DATABASE_URL"]
 models, fields = json.loads(pathlib.Path(sys.argv[1]).read_text())
@@ -19,8 +19,8 @@ with words_tables_client.Client(URL) as db:
         assert table.create({"id": 1}) == table.find_unique({"id": 1}), name
         assert table.update({"id": 1}, {"id": 2}).id == 2, name
 
-with words_fields_client.Client(URL) as db:
-    columns = words_fields_client.models.AllFields.__dataclass_fields__
+with words_columns_client.Client(URL) as db:
+    columns = words_columns_client.models.AllFields.__dataclass_fields__
     row = {name: number for number, name in enumerate(columns)}
     made = db.all_fields.create(row)
     assert {name: getattr(made, name) for name in row} == row
@@ -31,6 +31,6 @@ with words_fields_client.Client(URL) as db:
 
 assert words_relations_client.models.Child0
 
-with words_enums_client.Client(URL) as db:
-    values = list(words_enums_client.enums.AllValues)
+with words_values_client.Client(URL) as db:
+    values = list(words_values_client.enums.AllValues)
     assert db.has_values.create({"id": 1, "values": values}).values == values
