@@ -55,3 +55,12 @@ test('statements that are asked for at once are sent one after the other, whoeve
     'fulfilled',
   ]);
 });
+
+test.each(['COMMIT', 'ROLLBACK'])('%s is sent where there was a statement', async (end) => {
+  const { client, sent } = connection();
+  for (const texts of [[], ['one']]) {
+    const transaction = new TransactionConnection(client, lender);
+    for (const text of ['BEGIN', ...texts, end]) await transaction.query({ text });
+  }
+  expect(sent).toEqual(['BEGIN', 'one', end]);
+});

@@ -6,6 +6,7 @@ type Query = { readonly text: string };
 type Listener = (error: Error) => void;
 
 const NOTHING = { rows: [], fields: [], rowCount: null };
+const ENDS: ReadonlySet<string> = new Set(['COMMIT', 'ROLLBACK']);
 const ISOLATION =
   /^SET TRANSACTION (ISOLATION LEVEL (?:READ UNCOMMITTED|READ COMMITTED|REPEATABLE READ|SERIALIZABLE))$/;
 
@@ -82,6 +83,8 @@ export class TransactionConnection {
       return NOTHING;
     }
     return this.inTurn(async () => {
+      // What has not begun has nothing to end.
+      if (!this.#isSent && ENDS.has(query.text)) return NOTHING;
       const begin = this.takeBegin();
       if (begin !== undefined) this.#beginning = this.#beginAlone(begin);
       await this.#beginning;
