@@ -32,16 +32,21 @@ export function runOnPool(pool: Lender, isNamed: boolean, options: RunOptions): 
 }
 
 /**
- * Runs statements of a transaction on its connection. None of them is kept: one that
- * no longer fits a table would end the transaction.
+ * Runs statements of a transaction on its connection. Only the first is one that is kept: one that no
+ * longer fits a table ends the transaction, which has to begin anew then.
  */
-export function runOnTransaction(connection: TransactionConnection, options: RunOptions): Run {
+export function runOnTransaction(
+  connection: TransactionConnection,
+  isNamed: boolean,
+  options: RunOptions,
+): Run {
   const begin = (): string | undefined => connection.takeBegin();
   const ended = (error?: Error): void => connection.answered(error);
   return (statement, scope, reader) =>
-    connection.inTurn(() =>
-      once(connection.client, { statement, name: '', scope, reader, begin }, options, ended),
-    );
+    connection.inTurn(() => {
+      const name = isNamed && !connection.isOpen ? statement.name : '';
+      return once(connection.client, { statement, name, scope, reader, begin }, options, ended);
+    });
 }
 
 interface Execution {

@@ -83,7 +83,7 @@ export function installFastPath(client: Client, options: FastPathOptions): FastP
     if (transaction === undefined) return onPool;
     const connection = options.transactions.of(transaction);
     if (connection === undefined) return undefined;
-    const run = runOnTransaction(connection, runOptions);
+    const run = runOnTransaction(connection, options.prepares, runOptions);
     // Between two statements of a call its timeout may end it: the connection is then nobody's, or another's.
     return async (statement, scope, reader) => {
       if (options.transactions.of(transaction) === connection) return run(statement, scope, reader);
@@ -124,12 +124,13 @@ export function installFastPath(client: Client, options: FastPathOptions): FastP
         if (error instanceof Unsupported && plan.isRead) return usual(prisma);
         if (transaction !== undefined) {
           const connection = options.transactions.of(transaction);
-          return mayLose && isLost(error) && connection?.mayMove
-            ? connection.move().then(
-                () => again(false),
-                () => replay({ error }),
-              )
-            : replay({ error });
+          if (connection === undefined) return replay({ error });
+          const failed = (): Promise<unknown> => replay({ error });
+          if (mayLose && !connection.isOpen && isLost(error))
+            return connection.move().then(() => again(false), failed);
+          return renewed(error)
+            ? connection.beginAnew().then(() => again(mayLose), failed)
+            : failed();
         }
         if (renewed(error)) return again(mayLose);
         const mayAskAgain = plan.mayAskAgain?.(error) ?? (plan.isRead && isLost(error));

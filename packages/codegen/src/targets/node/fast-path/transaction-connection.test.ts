@@ -38,7 +38,7 @@ const lender = { connect: () => Promise.reject(new Error()), dropLost: async () 
 test('statements that are asked for at once are sent one after the other, whoever sends them', async () => {
   const { client, sent, most } = connection();
   const transaction = new TransactionConnection(client, lender);
-  const run = runOnTransaction(transaction, { prepareValue: (value) => value });
+  const run = runOnTransaction(transaction, true, { prepareValue: (value) => value });
   await transaction.query({ text: 'BEGIN' });
   const answers = await Promise.allSettled([
     transaction.query({ text: 'one' }),
@@ -63,4 +63,24 @@ test.each(['COMMIT', 'ROLLBACK'])('%s is sent where there was a statement', asyn
     for (const text of ['BEGIN', ...texts, end]) await transaction.query({ text });
   }
   expect(sent).toEqual(['BEGIN', 'one', end]);
+});
+
+test('only the first statement is one that the connection keeps, and another one after the transaction began anew', async () => {
+  const names: string[] = [];
+  const client = {
+    query(query: WireQuery | string) {
+      if (typeof query === 'string') return Promise.resolve();
+      names.push(query.name);
+      query.callback?.(null, query);
+      return undefined;
+    },
+  } as never as PoolClient;
+  const transaction = new TransactionConnection(client, lender);
+  const run = runOnTransaction(transaction, true, { prepareValue: (value) => value });
+  await transaction.query({ text: 'BEGIN' });
+  const statement = new Statement('one', []);
+  for (let i = 0; i < 2; i += 1) await run(statement, {}, undefined);
+  await transaction.beginAnew();
+  await run(statement, {}, undefined);
+  expect(names).toEqual([statement.name, '', statement.name]);
 });

@@ -49,12 +49,21 @@ export class TransactionConnection {
     if (error === undefined || !isLost(error)) this.#isOpen = true;
   }
 
-  /** Whether the transaction may begin anew after a lost connection. */
-  get mayMove(): boolean {
-    return !this.#isOpen;
+  /** Whether the server has answered a statement of it. */
+  get isOpen(): boolean {
+    return this.#isOpen;
   }
 
-  /** Has it begin on another connection. */
+  /** Has it begin with the next statement, where its first one failed and is to be sent again. */
+  beginAnew(): Promise<void> {
+    return this.inTurn(async () => {
+      await this.#client.query('ROLLBACK');
+      this.#isSent = false;
+      this.#isOpen = false;
+    });
+  }
+
+  /** Has it begin on another connection, after it was lost with the first statement. */
   move(): Promise<void> {
     this.#moving ??= this.#takeAnother().finally(() => {
       this.#moving = undefined;

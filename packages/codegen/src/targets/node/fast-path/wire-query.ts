@@ -51,7 +51,8 @@ interface DriverConnection {
  */
 export class WireQuery implements RowSink, WireResult {
   readonly text: string;
-  readonly name: string;
+  /** The driver notes what it is told that the server has parsed under this name. */
+  name: string;
   readonly rows: Row[];
   readonly keys: Rows['keys'];
   count = 0;
@@ -84,15 +85,18 @@ export class WireQuery implements RowSink, WireResult {
     if (!stream.writable) return null;
     this.#tap = tapOf(stream);
     if (this.#tap !== null) this.#tap.sink = this;
-    if (name && (parsedStatements[name] ?? submittedNamedStatements[name])) {
-      stream.write(message);
-      return null;
+    const messages = [message];
+    if (!name || !(parsedStatements[name] ?? submittedNamedStatements[name])) {
+      if (name) submittedNamedStatements[name] = text;
+      messages.unshift(parseMessage(name, text));
     }
-    if (name) submittedNamedStatements[name] = text;
     const first = begin?.();
-    const messages = [parseMessage(name, text), message];
-    if (first !== undefined) messages.unshift(beginMessages(first));
-    stream.write(Buffer.concat(messages));
+    if (first !== undefined) {
+      messages.unshift(beginMessages(first));
+      // What is parsed first is the begin.
+      this.name = '';
+    }
+    stream.write(messages.length === 1 ? message : Buffer.concat(messages));
     return null;
   }
 
@@ -121,6 +125,7 @@ export class WireQuery implements RowSink, WireResult {
   }
 
   handleCommandComplete({ text }: { readonly text: string }): void {
+    this.name = this.#statement.name;
     this.count = Number(text.slice(text.lastIndexOf(' ') + 1)) || 0;
   }
 
@@ -129,9 +134,10 @@ export class WireQuery implements RowSink, WireResult {
   }
 
   handleError(error: Error, connection?: DriverConnection): void {
+    const { name } = this.#statement;
     // What the server did not parse has to be sent again.
-    if (connection && !connection.parsedStatements[this.name])
-      delete connection.submittedNamedStatements[this.name];
+    if (connection && !connection.parsedStatements[name])
+      delete connection.submittedNamedStatements[name];
     this.#end(error);
   }
 
