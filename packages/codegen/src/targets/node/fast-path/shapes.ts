@@ -94,7 +94,7 @@ export function shortCut(client: Client, learner: Learner, parserOf: ParserOf): 
     }
     // Those of a batch are in one with each other alone.
     if (transaction === undefined && params.action.startsWith('findUnique'))
-      return uniques.run({ alone, together: ask, prisma: ask });
+      return uniques.run({ alone, together: prisma, prisma: ask });
     return alone === undefined ? ask() : alone();
   };
 
