@@ -262,6 +262,7 @@ test('the ways that a call may take do not disturb one another, and answer the s
     inOneTick: { same: 1, first: { email: 'tick' }, found: ['P2025', 'b', 'P2025'] },
     errors: Array.from({ length: 3 }, () => ['P2002', true, 'P2028']).flat(),
     moments: [1, true, true],
+    panics: ['PrismaClientRustPanicError', 'none', 'PrismaClientRustPanicError', 'none'],
     json: [{ a: 1 }, [1, 2], [x, 1], [[]]],
     bytes: [[[0, 255], []], [[0, 255], []], [[0, 255], [], [7]], 1],
     digits: [

@@ -12,12 +12,13 @@ import {
 import type { Lender } from './parked-connections.ts';
 import { PerQuery } from './per-query.ts';
 import { type PlanNode, Unsupported } from './plan.ts';
-import type {
-  Client,
-  Engine,
-  EngineOptions,
-  JsonQuery,
-  RequestHandler,
+import {
+  type Client,
+  type Engine,
+  type EngineOptions,
+  hearingNoPanic,
+  type JsonQuery,
+  type RequestHandler,
 } from './prisma-internals.ts';
 import { Undecoded } from './raw-call.ts';
 import type { ParserOf } from './raw-values.ts';
@@ -243,7 +244,10 @@ function compiled(
   unknownEnumValues: UnknownEnumValues,
 ): Compiled | undefined {
   try {
-    return compilePlan(compiler.compile(query), unknownEnumValues);
+    return compilePlan(
+      hearingNoPanic(() => compiler.compile(query)),
+      unknownEnumValues,
+    );
   } catch {
     // What the compiler refuses, Prisma refuses in its own words.
     return undefined;

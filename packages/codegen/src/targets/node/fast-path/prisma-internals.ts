@@ -81,6 +81,27 @@ export interface FieldInfo {
   readonly dbName?: string | null;
 }
 
+interface PanicRegistry {
+  set_message(message: string): void;
+}
+
+/**
+ * Runs something of Prisma's compiler that may panic. What hears of a panic throws, and the next one would
+ * then be told as something else: here it is only an error.
+ */
+export function hearingNoPanic<Result>(run: () => Result): Result {
+  const { PRISMA_WASM_PANIC_REGISTRY: registry } = globalThis as unknown as {
+    readonly PRISMA_WASM_PANIC_REGISTRY: PanicRegistry;
+  };
+  const { set_message } = registry;
+  registry.set_message = () => {};
+  try {
+    return run();
+  } finally {
+    registry.set_message = set_message;
+  }
+}
+
 /** The members that a client lacks; none for the version that this was written for. */
 export function missingMembers(client: Partial<Client>): readonly string[] {
   const { _engine: engine, _engineConfig: config, _requestHandler: handler } = client;
