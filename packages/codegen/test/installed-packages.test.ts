@@ -367,7 +367,7 @@ test('a client finds its database, says what it cannot understand, and does not 
     names: ['mine', 'mine', 'ours'],
     withoutTls: 0,
     pooler: 0,
-    closing: 1,
+    closing: [0, 0],
     refusals: [
       expect.stringContaining('the parameter colour, which is not known'),
       expect.stringContaining('connect_timeout of the connection string is a whole number'),

@@ -83,6 +83,7 @@ async function generate(model: SchemaModel, options: CodegenOptions): Promise<Ge
       template('src/connection-settings.ts', 'connection-settings.ts'),
       { path: 'src/constraints.ts', content: constraintsModule(model) },
       template('src/explain-errors.ts', 'explain-errors.ts'),
+      template('src/finish-calls.ts', 'finish-calls.ts'),
       template('src/handshake.ts', 'handshake.ts'),
       template('src/instants.ts', 'instants.ts'),
       template('src/json.ts', 'json.ts'),
