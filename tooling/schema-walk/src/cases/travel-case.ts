@@ -110,8 +110,7 @@ export async function travelCase({ travelled, direct }: Roads, given: Case): Pro
     told('down', differences(before, await structureIn(travelled)));
     const second = await fill('previous');
     await go('up again', up, second, there);
-    await compareWithCurrent('up again');
-    told('up again', differences(firstUp, await structureIn(travelled)));
+    told('up again', differences(firstUp, await compareWithCurrent('up again')));
   } catch (error) {
     problems.push(failure(error));
   }
