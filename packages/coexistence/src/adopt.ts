@@ -1,3 +1,4 @@
+import type { Structure } from '@schema-service/migration-draft';
 import {
   type Change,
   renamesIn,
@@ -17,20 +18,27 @@ export interface Adoption {
   readonly phases: readonly PhaseScript[];
 }
 
+export interface AdoptOptions {
+  /**
+   * `expand` where it is the first step of a later version's migrations. It leaves alone what is there already, and stays
+   * when that version is taken back: clients use it. Default: `open`.
+   */
+  readonly phase?: 'open' | 'expand';
+  /** What the database has beside what its schema says. Default: nothing. */
+  readonly structure?: Structure;
+}
+
 /**
  * A version schema for a database that has none: views of the tables as they are. Clients of the tables go on working. Pure.
- *
- * @param phase `expand` where it is the first step of a later version's migrations. It leaves alone what is there already, and stays
- *   when that version is taken back: clients use it
  */
 export function adopt(
   name: string,
   version: string,
   schema: SchemaModel,
-  phase: 'open' | 'expand' = 'open',
+  { phase = 'open', structure = [] }: AdoptOptions = {},
 ): Adoption {
   const base = physicalSchema(schema);
-  const views = versionLayout(name, version, schema, base);
+  const views = versionLayout({ name, version, schema, base, structure });
   const layout: Layout = {
     kind: 'layout',
     name,
@@ -50,6 +58,8 @@ export interface OlderVersion {
   readonly schema: SchemaModel;
   /** All that has changed since, up to the version that the database is at. */
   readonly changes: readonly Change[];
+  /** What the database has beside what its schema says. Default: nothing. */
+  readonly structure?: Structure;
 }
 
 /**
@@ -58,7 +68,7 @@ export interface OlderVersion {
  */
 export function adoptOlder(
   { layout, phases }: Adoption,
-  { version, schema, changes }: OlderVersion,
+  { version, schema, changes, structure = [] }: OlderVersion,
 ): Adoption | { readonly kind: 'halted'; readonly findings: readonly Unbridgeable[] } {
   const findings = changes
     .filter((change) => change.bridged !== 'views' || isGone(change))
@@ -68,7 +78,8 @@ export function adoptOlder(
     });
   if (findings.length > 0) return { kind: 'halted', findings };
   const older = underCurrentNames(schema, renamesIn(changes), { databaseNames: 'kept' });
-  const views = versionLayout(layout.name, version, older, layout.base);
+  const { name, base } = layout;
+  const views = versionLayout({ name, version, schema: older, base, structure });
   return {
     layout: { ...layout, versions: [views, ...layout.versions] },
     phases: [openVersion(views, 'expand'), ...phases],
@@ -77,6 +88,16 @@ export function adoptOlder(
 
 /** What a version drops without another one beside it is not there to be shown. */
 function isGone(change: Change): boolean {
-  if (change.id === 'FIELD_REMOVED') return change.previous.kind !== 'relation';
-  return change.id === 'MODEL_REMOVED' || change.id === 'VIEW_REMOVED';
+  switch (change.id) {
+    case 'FIELD_REMOVED':
+      return change.previous.kind !== 'relation';
+    case 'FIELD_TYPE_CHANGED':
+    case 'FIELD_LIST_CHANGED':
+      return change.subject.owner === 'view';
+    case 'RELATION_REMOVED':
+    case 'RELATION_MAPPING_CHANGED':
+      return 'kind' in change.previous && change.previous.kind === 'joinTable';
+    default:
+      return change.id === 'MODEL_REMOVED' || change.id === 'VIEW_REMOVED';
+  }
 }

@@ -40,8 +40,10 @@ import { growEnums } from './render/grow-enums.ts';
 import { openVersion } from './render/open-version.ts';
 import { type Trigger, triggerScripts } from './render/trigger.ts';
 import { triggersOf } from './render/triggers.ts';
-import { unbridgeable } from './unbridgeable.ts';
+import { queriesAside, setAsideViews, shownAside } from './set-aside-views.ts';
+import { severalSchemas } from './several-schemas.ts';
 import { versionLayout } from './version-layout.ts';
+import { watchingTriggers } from './watching-triggers.ts';
 
 /** A step from the newest version of a layout to the next one. */
 export interface Step {
@@ -88,7 +90,7 @@ export function advance(layout: Layout, step: Step): Advance {
     stated.gone,
   );
   const all = [
-    ...unbridgeable(next, changes),
+    ...severalSchemas(next),
     ...findings,
     ...stated.findings,
     ...joins.findings,
@@ -96,21 +98,29 @@ export function advance(layout: Layout, step: Step): Advance {
   ];
   if (all.length > 0) return { kind: 'halted', findings: all };
   const versions = { older: layout.versions.at(-1)?.version ?? version, newer: version };
-  const { base, name } = layout;
+  const { name } = layout;
+  const base = physicalSchema(layout.base);
+  const views = setAsideViews(underNames(base, [renames]), wanted, versions.older);
   const tables = nextBase({
-    base: physicalSchema(base),
+    base,
     renames: [renames, joins.renames],
     wanted,
     versions,
     places: placement.places,
     shared,
+    views,
   });
+  const watching = watchingTriggers(tables.named, placement.places, structure);
+  if (watching.length > 0) return { kind: 'halted', findings: watching };
   const added = newColumns(layout, tables, wanted, placement.places);
   const moves = stated.moves.map((move) => moveInTables(move, (name) => holderOf(tables, name)));
   const advanced: Layout = {
     kind: 'layout',
     name,
-    versions: [...layout.versions, versionLayout(name, version, next, tables.proven)],
+    versions: [
+      ...shownAside(layout.versions, views),
+      versionLayout({ name, version, schema: next, base: tables.proven, structure }),
+    ],
     base: tables.proven,
     groups: groupsWith(layout.groups, added.groups),
     fills: [
@@ -121,6 +131,7 @@ export function advance(layout: Layout, step: Step): Advance {
     ],
     moves: [...layout.moves, ...moves],
     guarded: step.structure === undefined ? layout.guarded : assignedTables(step.structure),
+    ...withQueries([...(layout.queries ?? []), ...queriesAside(structure, views)]),
   };
   return {
     kind: 'advanced',
@@ -193,6 +204,9 @@ function without(
   });
 }
 
+const withQueries = (queries: NonNullable<Layout['queries']>): Pick<Layout, 'queries'> =>
+  queries.length === 0 ? {} : { queries };
+
 /** What holds for rows comes while older versions write; what changes under them, in the moment before the new one opens. */
 const provenIn = (stage: Stage): CoexistencePhase =>
   stages.indexOf(stage) < stages.indexOf('switch') ? 'prove' : 'bind';
@@ -234,7 +248,8 @@ function newColumns(
       const place = places.get(`${model.name}.${name}`);
       if (place?.kind === 'filled') {
         const value = inHomes(place.value, model, held);
-        fills.push({ table, column: homeOf(held, name).column, value });
+        const { column } = homeOf(held, name);
+        fills.push({ table, column, value, ...(place.follows ? { follows: true } : {}) });
       }
       if (place?.kind === 'counted') {
         const { column } = homeOf(held, name);

@@ -8,18 +8,20 @@ export interface Answer {
   readonly down?: string;
   /** Over `{column}`s of the newer version: the value of rows that an older version made. */
   readonly fill?: string;
+  /** The same, made anew where a column in it changes and the value is not given. */
+  readonly follow?: string;
 }
 
 /** By the path of the field: `Review.language`. */
 export type Answers = ReadonlyMap<string, Answer>;
 
-const fieldLine = /^@(?<key>up|down|fill)\s+(?<sql>\S.*)$/;
+const fieldLine = /^@(?<key>up|down|fill|follow)\s+(?<sql>\S.*)$/;
 
 /** Above a model, because the field is gone: `@down body: ''`. */
 const removedLine = /^@down\s+(?<field>\w+):\s+(?<sql>\S.*)$/;
 
 /**
- * What the newer schema's annotations say: `/// @up`, `/// @down` and `/// @fill` above a field, `/// @down name: SQL`
+ * What the newer schema's annotations say: `/// @up`, `/// @down`, `/// @fill` and `/// @follow` above a field, `/// @down name: SQL`
  * above a model. Those that the older schema has, too, are of a change that is over. Both are under the newer names.
  */
 export function statedAnswers(older: SchemaModel, newer: SchemaModel): Answers {

@@ -51,7 +51,13 @@ export function contract(
   const groups = layout.groups.flatMap((group) => withoutUnshownEnds(group, views));
   const fills = layout.fills.filter(({ table, column }) => {
     const overTable = views.filter((view) => isSameTable(view.table, table));
-    return shows(overTable, table, column) && overTable.some((view) => !isIn(view, column));
+    const field = groups.find(
+      (group) =>
+        isSameTable(group.table, table) && group.homes.some((one) => one.column === column),
+    );
+    const homes = field?.homes.map((home) => home.column) ?? [column];
+    const isGiven = (view: ViewLayout): boolean => homes.some((home) => isIn(view, home));
+    return overTable.some(isGiven) && !overTable.every(isGiven);
   });
   const moves = layout.moves.filter((move) =>
     [move.parent, move.child].every(({ table, columns }) =>
@@ -63,7 +69,11 @@ export function contract(
   const narrowed = narrow(layout, kept);
   const isAlone = versions.length === 1;
   const base = isAlone ? newestTables : withoutTables(narrowed, views);
-  const apart: Layout = { ...layout, moves, base: withoutOldKeys(layout.base, narrowed) };
+  // Before a column goes, nothing may look at it either.
+  const apart: Layout = {
+    ...{ ...layout, moves },
+    base: { ...withoutOldKeys(layout.base, narrowed), views: narrowed.views },
+  };
   const left: Layout = {
     ...{ ...layout, versions, fills, moves, base: narrowed },
     groups: groups.map((group) => countedBy(group, narrowed, layout.base)),
@@ -71,7 +81,17 @@ export function contract(
   return {
     layout: {
       ...left,
-      versions: isAlone ? [versionLayout(layout.name, last.version, newest, base)] : versions,
+      versions: isAlone
+        ? [
+            versionLayout({
+              name: layout.name,
+              version: last.version,
+              schema: newest,
+              base,
+              structure,
+            }),
+          ]
+        : versions,
       base,
     },
     phases: [
@@ -82,7 +102,7 @@ export function contract(
         before: layout.base,
         after: apart.base,
         phaseOf: () => 'contract',
-        structure,
+        structure: [...structure, ...(layout.queries ?? [])],
         ends: version,
       }),
       ...dropInLayers(apart, left, kept, version),

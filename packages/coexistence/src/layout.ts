@@ -1,4 +1,4 @@
-import type { Name } from '@schema-service/migration-draft';
+import type { Name, Structure } from '@schema-service/migration-draft';
 import { quoteIdentifier, quoteText } from '@schema-service/postgres-sql';
 import type { Model, SchemaModel } from '@schema-service/schema-model';
 
@@ -19,6 +19,8 @@ export interface Layout {
   readonly moves: readonly Move[];
   /** Tables with other triggers, which may assign a home after it was spread. */
   readonly guarded: readonly Name[];
+  /** Queries of views that only older versions show, where they are known. */
+  readonly queries?: Structure;
 }
 
 /** A version's schema of PostgreSQL, in which its clients find a view for every table that they know. */
@@ -35,6 +37,8 @@ export interface ViewLayout {
   readonly name: string;
   /** What it shows. */
   readonly table: Name;
+  /** Whether who asks needs the rights to the table: its row security is for those, and not for the view's owner. */
+  readonly isInvoker?: true;
   readonly columns: readonly ViewColumn[];
 }
 
@@ -84,6 +88,8 @@ export interface Fill {
   readonly column: string;
   /** SQL, in which `{column}` is a column of the same row. */
   readonly value: string;
+  /** Whether it is made anew where one of those changes, and the column itself does not. */
+  readonly follows?: true;
 }
 
 /** Columns that two versions have in two tables, of which a row of one, the child, belongs to a row of the other. */

@@ -46,10 +46,10 @@ export function narrow(
         (group) =>
           isSameTable(group.table, table) && group.homes.some((home) => home.column === column),
       );
-    const isShown = ({ dbName }: Field): boolean => shows(views, table, dbName) || isHome(dbName);
-    const counted = countedInstead(model, all, isShown);
+    const isNeeded = ({ dbName }: Field): boolean => shows(views, table, dbName) || isHome(dbName);
+    const counted = countedInstead(model, all, isNeeded);
     const fields = model.fields
-      .filter(isShown)
+      .filter(isNeeded)
       .map((field) => (counted.has(field.dbName) ? withSequence(field) : field));
     const isKept = (key: Pick<PrimaryKey, 'fields'>): boolean =>
       key.fields.every(({ name }) => fields.some((field) => field.name === name));
@@ -73,6 +73,7 @@ export function narrow(
   return {
     ...base,
     models,
+    views: base.views.filter((view) => isShown(views, view)),
     relations: base.relations.filter(
       (one) =>
         one.kind === 'foreignKey' &&
@@ -129,17 +130,17 @@ export const isSameFields = (
   other: Pick<PrimaryKey, 'fields'> | undefined,
 ): boolean => JSON.stringify(one.fields) === JSON.stringify(other?.fields);
 
-/** Without the tables, views and types that no version shows. */
+const isShown = (views: readonly ViewLayout[], one: Pick<Model, 'namespace' | 'dbName'>): boolean =>
+  views.some((view) => isSameTable(view.table, nameOf(one)));
+
+/** Without the tables and types that no version shows. */
 export function withoutTables(base: SchemaModel, views: readonly ViewLayout[]): SchemaModel {
-  const isShown = (one: Pick<Model, 'namespace' | 'dbName'>): boolean =>
-    views.some((view) => isSameTable(view.table, nameOf(one)));
-  const models = base.models.filter(isShown);
+  const models = base.models.filter((model) => isShown(views, model));
   const names = new Set(models.map(({ name }) => name));
   const types = new Set(models.flatMap(({ fields }) => fields.map((field) => enumOf(field))));
   return {
     ...base,
     models,
-    views: base.views.filter(isShown),
     enums: base.enums.filter(({ name }) => types.has(name)),
     relations: base.relations.filter((one) =>
       sidesOf(one).every(({ entity }) => names.has(entity)),

@@ -16,6 +16,7 @@ import { pathOf, sidesOf, sortedBy } from '@schema-service/schema-model';
 import { modelIn, nameOfVersion } from './layout.ts';
 import { isCounted } from './narrow.ts';
 import { isTwin, type Place } from './place-columns.ts';
+import { type SetAsideView, withNames } from './set-aside-views.ts';
 
 /** The tables below all versions, from before a new one to when it opens. Their names are those of the newer version. */
 export interface NextBase {
@@ -39,6 +40,7 @@ export interface NextBaseInput {
   readonly versions: { readonly older: string; readonly newer: string };
   readonly places: ReadonlyMap<string, Place>;
   readonly shared: ReadonlySet<string>;
+  readonly views: readonly SetAsideView[];
 }
 
 export function nextBase({
@@ -48,18 +50,26 @@ export function nextBase({
   versions,
   places,
   shared,
+  views,
 }: NextBaseInput): NextBase {
   const named = underNames(base, renames);
-  const aside = setAside(named, wanted, versions.older, places, shared);
+  const aside = [
+    ...setAside(named, wanted, versions.older, places, shared),
+    ...views.map(({ rename }) => rename),
+  ];
   const held = underCurrentNames(named, aside, { databaseNames: 'kept' });
   const grown = withGrownEnums(withNewViews(held, wanted), wanted, shared);
   const before = alignRelations(grown, wanted, versions.older);
-  const expanded = expand(before, wanted, versions.newer, places);
+  const replaced = new Set(views.map(({ view }) => view.name));
+  const expanded = expand(before, wanted, versions.newer, places, replaced);
+  const proven = prove({ named, expanded, wanted, version: versions.newer, places });
+  const current = wanted.views.filter(({ name }) => replaced.has(name));
   return {
     named,
     before,
     expanded,
-    proven: prove({ named, expanded, wanted, version: versions.newer, places }),
+    // In one moment, so that those who know a view find one.
+    proven: { ...proven, views: [...withNames(proven, views).views, ...current] },
   };
 }
 
@@ -175,6 +185,7 @@ function expand(
   wanted: SchemaModel,
   version: string,
   places: ReadonlyMap<string, Place>,
+  replaced: ReadonlySet<string>,
 ): SchemaModel {
   const newModels = wanted.models.filter(({ name }) => modelIn(before, name) === undefined);
   const isNew = (name: string): boolean => newModels.some((model) => model.name === name);
@@ -185,7 +196,9 @@ function expand(
     enums: together(before.enums, wanted.enums),
     views: [
       ...before.views,
-      ...wanted.views.filter(({ name }) => !before.views.some((view) => view.name === name)),
+      ...wanted.views.filter(
+        ({ name }) => !replaced.has(name) && !before.views.some((view) => view.name === name),
+      ),
     ],
     models: sortedBy(
       [

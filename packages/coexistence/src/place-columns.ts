@@ -12,7 +12,7 @@ export type Place =
   /** In a column that nobody else needs to know of. */
   | { readonly kind: 'added' }
   /** In a new one, which rows of older versions get by an expression over `{column}`s of the newer version. */
-  | { readonly kind: 'filled'; readonly value: string }
+  | { readonly kind: 'filled'; readonly value: string; readonly follows: boolean }
   /** In a new one, which a sequence counts: rows that are there are to be counted, too. */
   | { readonly kind: 'counted' }
   /** In a second one, its twin, which holds the same field in another form. */
@@ -179,8 +179,9 @@ const twinOr = (found: Bridge | readonly Finding[]): Place | readonly Finding[] 
   'up' in found ? { kind: 'twin', bridge: found } : found;
 
 function placeOfNew(path: string, column: Column, answers: Answers): Place | readonly Finding[] {
-  const fill = answers.get(path)?.fill ?? madeByDatabase(column);
-  if (fill !== undefined) return { kind: 'filled', value: fill };
+  const { fill = madeByDatabase(column), follow } = answers.get(path) ?? {};
+  if (follow !== undefined) return { kind: 'filled', value: follow, follows: true };
+  if (fill !== undefined) return { kind: 'filled', value: fill, follows: false };
   if (column.isCounted) return { kind: 'counted' };
   if (!column.isRequired || isFilled(column)) return { kind: 'added' };
   return [

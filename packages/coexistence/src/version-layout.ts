@@ -1,4 +1,11 @@
-import { type Column, databaseOf, type Table } from '@schema-service/migration-draft';
+import {
+  type Column,
+  databaseOf,
+  type Name,
+  type Structure,
+  type Table,
+} from '@schema-service/migration-draft';
+import { partsOf } from '@schema-service/postgres-sql';
 import {
   columnsOf,
   type Index,
@@ -8,6 +15,7 @@ import {
   type UniqueConstraint,
 } from '@schema-service/schema-model';
 import {
+  isSameTable,
   modelIn,
   type VersionLayout,
   type ViewColumn,
@@ -18,13 +26,24 @@ import { isSameFields } from './narrow.ts';
 import { isSameRelation } from './next-base.ts';
 import { physicalSchema } from './physical-schema.ts';
 
-/** The views of a version over tables that have all that it needs, under its names in the schema language. */
-export function versionLayout(
-  name: string,
-  version: string,
-  schema: SchemaModel,
-  base: SchemaModel,
-): VersionLayout {
+export interface VersionInput {
+  /** What the names of the versions' schemas begin with. */
+  readonly name: string;
+  readonly version: string;
+  readonly schema: SchemaModel;
+  /** Tables that have all that it needs, under its names in the schema language. */
+  readonly base: SchemaModel;
+  readonly structure: Structure;
+}
+
+/** The views of a version. */
+export function versionLayout({
+  name,
+  version,
+  schema,
+  base,
+  structure,
+}: VersionInput): VersionLayout {
   const tables = databaseOf(base).tables;
   const constraints = otherNames(physicalSchema(schema), base);
   return {
@@ -33,7 +52,7 @@ export function versionLayout(
     ...(Object.keys(constraints).length === 0 ? {} : { constraints }),
     views: [
       ...[...databaseOf(physicalSchema(schema)).tables.values()].map((table) =>
-        viewOfTable(table, tables.get(table.key)),
+        viewOfTable(table, tables.get(table.key), structure),
       ),
       ...viewsOfViews(schema, base),
     ],
@@ -69,11 +88,12 @@ const keysOf = (model: Model | undefined): readonly (PrimaryKey | UniqueConstrai
   ];
 };
 
-function viewOfTable(table: Table, shown: Table | undefined): ViewLayout {
+function viewOfTable(table: Table, shown: Table | undefined, structure: Structure): ViewLayout {
   if (shown === undefined) throw new Error(`no table holds ${table.key}`);
   return {
     name: table.name.name,
     table: shown.name,
+    ...(hasRowSecurity(shown.name, structure) ? { isInvoker: true } : {}),
     columns: table.columns.map((column): ViewColumn => {
       const home = shown.columns.find(({ key }) => key === column.key);
       if (home === undefined) throw new Error(`no column holds ${table.key}.${column.key}`);
@@ -81,6 +101,14 @@ function viewOfTable(table: Table, shown: Table | undefined): ViewLayout {
       return { name: column.name, home: home.name, ...(own === undefined ? {} : { default: own }) };
     }),
   };
+}
+
+function hasRowSecurity(table: Name, structure: Structure): boolean {
+  return structure.some(({ kind, name, properties }) => {
+    if (kind !== 'table' || properties['row security'] !== true) return false;
+    const [namespace = '', own = ''] = partsOf(name);
+    return isSameTable(table, { namespace, name: own });
+  });
 }
 
 /** Stated even where the table has the same: the table's may go while the version stays. */

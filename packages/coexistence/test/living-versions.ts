@@ -6,7 +6,6 @@ import pg from 'pg';
 import {
   type Adoption,
   type Advance,
-  type Answers,
   adopt,
   advance,
   contract,
@@ -15,7 +14,7 @@ import {
   type Step,
   versionSchema,
 } from '../src/index.ts';
-import { runPhases } from './run-phases.ts';
+import { runPhases, withQueries } from './run-phases.ts';
 
 export const parse = (content: string): SchemaModel =>
   parseSchema([{ path: 'schema.prisma', content }]);
@@ -38,8 +37,7 @@ export interface LivingVersions extends AsyncDisposable {
   readonly open: (
     version: string,
     schema: string,
-    answers?: Answers,
-    structure?: Structure,
+    beside?: { readonly structure?: Structure; readonly query?: string },
   ) => Promise<readonly PhaseScript[]>;
   /** Takes one away. */
   readonly close: (version: string) => Promise<readonly PhaseScript[]>;
@@ -66,13 +64,21 @@ export function decided(step: Advance): Adoption {
   return step;
 }
 
-/** A database with the tables and the views of version 1.0.0. */
-export async function livingVersions(first: string): Promise<LivingVersions> {
+/**
+ * A database with the tables and the views of version 1.0.0. `views` are the schema's own, which its text does not make, and
+ * `structure` is what the database has beside it.
+ */
+export async function livingVersions(
+  first: string,
+  views: readonly string[] = [],
+  structure: Structure = [],
+): Promise<LivingVersions> {
   const database = await createTestDatabase();
   const client = await connect(database.connectionString);
   let schema = parse(first);
-  for (const statement of await schemaSql(null, schema)) await client.query(statement);
-  const adoption = adopt('v', '1.0.0', schema);
+  const statements = [...(await schemaSql(null, schema)), ...views];
+  for (const statement of statements) await client.query(statement);
+  const adoption = adopt('v', '1.0.0', schema, { structure });
   await runPhases(client, adoption.phases);
   let { layout } = adoption;
   const clients: pg.Client[] = [client];
@@ -89,17 +95,13 @@ export async function livingVersions(first: string): Promise<LivingVersions> {
         return (await versionClient.query<Row>(sql)).rows;
       };
     },
-    open: async (version, content, answers, structure) => {
+    open: async (version, content, { structure: known = structure, query = '' } = {}) => {
       const next = parse(content);
-      const step = decided(
-        stepTo(layout, version, schema, next, {
-          ...(answers === undefined ? {} : { answers }),
-          ...(structure === undefined ? {} : { structure }),
-        }),
-      );
-      await runPhases(client, step.phases);
+      const step = decided(stepTo(layout, version, schema, next, { structure: known }));
+      const phases = withQueries(step.phases, () => query);
+      await runPhases(client, phases);
       [layout, schema] = [step.layout, next];
-      return step.phases;
+      return phases;
     },
     close: async (version) => {
       const step = contract(layout, version, schema);

@@ -8,7 +8,7 @@ import pg from 'pg';
 import { expect, test } from 'vitest';
 import { type Advance, type Answer, type Answers, adopt, contract } from '../src/index.ts';
 import { decided, parse, stepTo } from './living-versions.ts';
-import { runPhases, undoPhases } from './run-phases.ts';
+import { runPhases, undoPhases, withQueries } from './run-phases.ts';
 import { structureOf } from './structure-of.ts';
 
 const folder = join(import.meta.dirname, '../../schema-diff/fixtures');
@@ -52,35 +52,39 @@ interface Made {
   readonly client: pg.Client;
 }
 
+const queryFor = (_: string, columns: readonly string[]): string =>
+  `SELECT ${columns.map((column) => `1 AS "${column}"`).join(', ')}`;
+
+const queryOf = (view: View): string =>
+  queryFor(
+    view.name,
+    columnsOf(view).map(({ dbName }) => dbName),
+  );
+
 async function databaseOf(schema: SchemaModel, views: readonly View[]): Promise<Made> {
   const database = await createTestDatabase();
   const client = new pg.Client({ connectionString: database.connectionString });
   await client.connect();
   for (const statement of await schemaSql(null, schema)) await client.query(statement);
   for (const view of views) {
-    const columns = columnsOf(view).map(({ dbName }) => `1 AS "${dbName}"`);
-    await client.query(`CREATE VIEW "${view.dbName}" AS SELECT ${columns.join(', ')}`);
+    await client.query(`CREATE VIEW "${view.dbName}" AS ${queryOf(view)}`);
   }
   return { database, client };
 }
 
-/** Queries are no part of a schema: an author has written those of the newer version, too. */
-const viewsOf = ({ previous, current }: Change): readonly View[] => [
-  ...previous.views,
-  ...diff(previous, current).flatMap((one) => (one.id === 'VIEW_ADDED' ? [one.current] : [])),
-];
-
 const structureOfViews = ({ previous }: Change): Structure =>
-  previous.views.map(({ dbName }) => ({
+  previous.views.map((view) => ({
     kind: 'view',
-    name: `public."${dbName}"`,
-    properties: { definition: 'SELECT 1' },
+    name: `public."${view.dbName}"`,
+    properties: { definition: queryOf(view) },
   }));
 
-function stepOf({ previous, current, answers }: Change) {
+function stepOf(change: Change) {
+  const { previous, current, answers } = change;
+  const structure = structureOfViews(change);
   const { layout, phases } = adopt('v', '1.0.0', previous);
-  const first = stepTo(layout, '2.0.0', previous, current);
-  const step = stepTo(layout, '2.0.0', previous, current, { answers });
+  const first = stepTo(layout, '2.0.0', previous, current, { structure });
+  const step = stepTo(layout, '2.0.0', previous, current, { answers, structure });
   return { adoption: phases, first, step };
 }
 
@@ -134,8 +138,9 @@ test.each(bridged)(
   async (change) => {
     const { previous, current } = change;
     const { adoption, step } = stepOf(change);
-    const { layout, phases } = decided(step);
-    const { database, client } = await databaseOf(previous, viewsOf(change));
+    const { layout, phases: drafts } = decided(step);
+    const phases = withQueries(drafts, queryFor);
+    const { database, client } = await databaseOf(previous, previous.views);
     try {
       await runPhases(client, adoption);
       const before = await structureOf(client);

@@ -19,6 +19,23 @@ export async function undoPhases(client: pg.Client, phases: readonly PhaseScript
   }
 }
 
+/** Scripts with the queries that an author writes where they say TODO. `query` gives that of a view, by its name. */
+export const withQueries = (
+  phases: readonly PhaseScript[],
+  query: (view: string, columns: readonly string[]) => string,
+): readonly PhaseScript[] =>
+  phases.map((phase) => {
+    const written = (sql: string): string =>
+      sql
+        .replace(
+          /-- TODO: create the view "(\w+)" with the columns ([\w, ]+)\./g,
+          (_, view: string, columns: string) =>
+            `CREATE VIEW "${view}" AS ${query(view, columns.split(', '))};`,
+        )
+        .replace(/-- TODO: drop the view "(\w+)"\./g, 'DROP VIEW "$1";');
+    return { ...phase, up: written(phase.up), down: written(phase.down) };
+  });
+
 async function runScript(client: pg.Client, path: string, sql: string): Promise<void> {
   const { directives } = readDirectives({ sql, path });
   const { batches, verify, transactional, lockTimeoutMs = 400 } = directives;

@@ -1,5 +1,7 @@
+import type { StructureObject } from '@schema-service/migration-draft';
 import { describe, expect, test } from 'vitest';
-import { livingVersions } from './living-versions.ts';
+import { adopt } from '../src/index.ts';
+import { livingVersions, parse, stepTo } from './living-versions.ts';
 
 describe('a number that grows', () => {
   const first = `
@@ -361,7 +363,7 @@ test('a trigger of the database assigns a column that has a twin', async () => {
   );
   const old = versions.as('1.0.0');
   await old('INSERT INTO "Account" VALUES (1, 3)');
-  await versions.open('2.0.0', schema('BigInt'), undefined, [
+  const structure = [
     {
       kind: 'trigger',
       name: 'public."Account".round_up',
@@ -370,7 +372,8 @@ test('a trigger of the database assigns a column that has a twin', async () => {
         definition: 'CREATE TRIGGER round_up BEFORE INSERT OR UPDATE ON public."Account"',
       },
     },
-  ]);
+  ];
+  await versions.open('2.0.0', schema('BigInt'), { structure });
   const now = versions.as('2.0.0');
   await old('INSERT INTO "Account" VALUES (2, 11)');
   await now('INSERT INTO "Account" VALUES (3, 21)');
@@ -386,4 +389,57 @@ test('a trigger of the database assigns a column that has a twin', async () => {
     { credit: '60' },
     { credit: '30' },
   ]);
+});
+
+test('a trigger of the database that looks at such a column by its name is told', () => {
+  const [previous, next] = ['Int', 'BigInt'].map((type) =>
+    parse(`model Account {\n  id Int @id\n  credit ${type}\n  note String\n}`),
+  );
+  if (previous === undefined || next === undefined) throw new Error('no schemas');
+  const trigger = (event: string): StructureObject => ({
+    kind: 'trigger',
+    name: 'public."Account".audit',
+    table: 'public."Account"',
+    properties: {
+      definition: `CREATE TRIGGER audit AFTER ${event} ON public."Account" FOR EACH ROW EXECUTE FUNCTION public.audit()`,
+    },
+  });
+  const stepWith = (event: string) =>
+    stepTo(adopt('v', '1.0.0', previous).layout, '2.0.0', previous, next, {
+      structure: [trigger(event)],
+    });
+  expect(stepWith('UPDATE OF credit')).toMatchObject({
+    kind: 'halted',
+    findings: [{ path: 'Account.credit', reason: expect.stringContaining('trigger audit on') }],
+  });
+  expect(stepWith('UPDATE OF note').kind).toBe('advanced');
+  expect(stepWith('UPDATE').kind).toBe('advanced');
+});
+
+test('followed: a value that is made of other columns is made anew, unless it is given', async () => {
+  const schema = (content: string, size: string): string => `
+    model Review {
+      id Int @id
+      ${content}
+      ${size}
+    }
+  `;
+  await using versions = await livingVersions(schema('content String @db.VarChar(100)', ''));
+  const old = versions.as('1.0.0');
+  await old(`INSERT INTO "Review" VALUES (1, 'abc'), (2, 'a')`);
+  const size = '/// @follow length({content})\nsize Int';
+  await versions.open('2.0.0', schema('content String @db.VarChar(100)', size));
+  const now = versions.as('2.0.0');
+  await old(`UPDATE "Review" SET content = 'abcde' WHERE id = 1`);
+  await now(`UPDATE "Review" SET content = 'ab', size = 99 WHERE id = 2`);
+  const read = 'SELECT size FROM "Review" ORDER BY id';
+  expect(await now(read)).toEqual([{ size: 5 }, { size: 99 }]);
+  await versions.open('3.0.0', schema('content String @db.VarChar(300)', 'size BigInt'));
+  await versions.as('3.0.0')(`UPDATE "Review" SET content = 'x' WHERE id = 1`);
+  await old(`UPDATE "Review" SET content = 'xyz' WHERE id = 2`);
+  expect(await now(read)).toEqual([{ size: 1 }, { size: 3 }]);
+  expect(await versions.as('3.0.0')(read)).toEqual([{ size: '1' }, { size: '3' }]);
+  await versions.close('1.0.0');
+  await now(`UPDATE "Review" SET content = 'xy' WHERE id = 1`);
+  expect(await now(read)).toEqual([{ size: 1 }, { size: 3 }]);
 });

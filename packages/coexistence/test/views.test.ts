@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { livingVersions } from './living-versions.ts';
+import { undoPhases } from './run-phases.ts';
 
 test('renamed: the older version keeps its names, and both write to one row', async () => {
   await using versions = await livingVersions(`
@@ -193,4 +194,39 @@ test('a removed table stays for those who know it, and goes with the last of the
     { table_schema: 'v_2_0_0', table_name: 'Item' },
   ]);
   expect(await versions.tables(`SELECT 1 FROM pg_type WHERE typname = 'Kind'`)).toEqual([]);
+});
+
+test('a view with another query: the older version keeps the one it knows', async () => {
+  const schema = (columns: string, score = 'Int'): string => `
+    model Review {
+      id Int @id
+      score ${score}
+    }
+    view Summary {
+      id Int @unique
+      ${columns}
+    }
+  `;
+  const first = 'SELECT 1 AS id, sum(score)::int AS total FROM "Review"';
+  await using versions = await livingVersions(schema('total Int'), [
+    `CREATE VIEW "Summary" AS ${first}`,
+  ]);
+  const old = versions.as('1.0.0');
+  await old('INSERT INTO "Review" VALUES (1, 3), (2, 4)');
+  const structure = [
+    { kind: 'view', name: 'public."Summary"', properties: { definition: first } },
+  ] as const;
+  const query = 'SELECT 1 AS id, sum(score__2_0_0) AS total, count(*)::int AS n FROM "Review"';
+  await versions.open('2.0.0', schema('total BigInt\nn Int', 'BigInt'), { structure, query });
+  const now = versions.as('2.0.0');
+  await now('INSERT INTO "Review" VALUES (3, 5)');
+  expect(await old('SELECT * FROM "Summary"')).toEqual([{ id: 1, total: 12 }]);
+  expect(await now('SELECT * FROM "Summary"')).toEqual([{ id: 1, total: '12', n: 3 }]);
+  const phases = await versions.close('1.0.0');
+  expect(
+    await versions.tables(`SELECT viewname FROM pg_views WHERE schemaname = 'public'`),
+  ).toEqual([{ viewname: 'Summary' }]);
+  expect(await now('SELECT * FROM "Summary"')).toEqual([{ id: 1, total: '12', n: 3 }]);
+  await undoPhases(versions.client, phases);
+  expect(await old('SELECT * FROM "Summary"')).toEqual([{ id: 1, total: 12 }]);
 });

@@ -23,7 +23,11 @@ export {
 export { assembleDrafts } from './render/assemble-drafts.ts';
 export { renderScript } from './render/render-script.ts';
 export type { KnownDifference } from './structure/found-parts.ts';
-export type { Structure, StructureObject } from './structure/structure.ts';
+export {
+  dependentsOfColumns,
+  type Structure,
+  type StructureObject,
+} from './structure/structure.ts';
 export {
   type Conversion,
   type ConversionSides,

@@ -74,14 +74,14 @@ export function draftsBesideOlder(step: BesideOlder): BesideOlderDrafts {
 }
 
 /** The views of the last release, and of those below it. */
-function adoptAll({ released, previous, older = [] }: BesideOlder): Adoption {
+function adoptAll({ released, previous, older = [], structure }: BesideOlder): Adoption {
   return older.reduce<Adoption>(
     (newer, one) => {
-      const adopted = adoptOlder(newer, one);
+      const adopted = adoptOlder(newer, { ...one, structure });
       if ('findings' in adopted) throw notBridged(one.version, adopted.findings);
       return adopted;
     },
-    adopt(SCHEMAS, released, previous, 'expand'),
+    adopt(SCHEMAS, released, previous, { phase: 'expand', structure }),
   );
 }
 

@@ -164,6 +164,35 @@ export function updateTriggers(
   ];
 }
 
+/** Behind those of homes: a value that is made of other columns is made anew where one of them changes, unless it is given. */
+export function followTrigger(
+  { table, column, value }: Fill,
+  groups: readonly HomeGroup[],
+  comparable: Comparable,
+): Trigger {
+  const homesBeside = (one: string): readonly Home[] =>
+    groups.find(({ homes }) => homes.some((home) => home.column === one))?.homes ?? [];
+  const sources = new Set<string>();
+  const made = substitute(value, (source) => {
+    for (const one of [source, ...homesBeside(source).map((home) => home.column)]) sources.add(one);
+    return newValue(source);
+  });
+  const differs = (one: string): string =>
+    ['NEW', 'OLD']
+      .map((row) => comparable(table, one, `${row}.${quoteIdentifier(one)}`))
+      .join(' IS DISTINCT FROM ');
+  const homes = homesBeside(column);
+  const at = homes.findIndex((home) => home.column === column);
+  const columns = [...sources];
+  return trigger({
+    table,
+    name: `!4 ${column}`,
+    event: `BEFORE UPDATE OF ${columns.map(quoteIdentifier).join(', ')}`,
+    condition: `(${columns.map(differs).join(' OR ')}) AND NOT (${differs(column)})`,
+    body: [`${newValue(column)} := ${made};`, ...spreadFrom(table, homes, at, 'update')],
+  });
+}
+
 /**
  * Behind all other triggers: what one of them has assigned fires no trigger of a column. Where two neighbours do not say
  * the same, neither way, it is the older one that was assigned, by whose name such triggers know the field.

@@ -81,7 +81,7 @@ function viewStatements(namespace: string, view: ViewLayout): readonly Statement
   );
   return [
     statement(
-      `CREATE VIEW ${name} AS\n  SELECT ${columns.join(', ')}\n  FROM ${qualified(view.table)}`,
+      `CREATE VIEW ${name}${view.isInvoker ? ' WITH (security_invoker = true)' : ''} AS\n  SELECT ${columns.join(', ')}\n  FROM ${qualified(view.table)}`,
     ),
     ...(defaults.length === 0
       ? []

@@ -1,7 +1,7 @@
 import type { Name } from '@schema-service/migration-draft';
 import { type HomeGroup, isSameTable, type Layout } from '../layout.ts';
 import { comparableIn } from './comparable.ts';
-import { guardTriggers, insertTrigger, updateTriggers } from './home-triggers.ts';
+import { followTrigger, guardTriggers, insertTrigger, updateTriggers } from './home-triggers.ts';
 import { moveTriggers } from './move-triggers.ts';
 import type { Trigger } from './trigger.ts';
 
@@ -30,6 +30,9 @@ export function triggersOf(layout: Layout, writers: Writers): readonly Trigger[]
           .slice(0, writersOf(group))
           .flatMap((home, at) => updateTriggers(group, home, at, comparable)),
       ),
+      ...fills
+        .filter(({ follows }) => follows === true)
+        .map((fill) => followTrigger(fill, groups, comparable)),
       ...(layout.guarded.some((one) => isSameTable(one, table))
         ? groups.flatMap((group) => guardTriggers(group, writersOf(group), comparable))
         : []),

@@ -18,7 +18,7 @@ const renameLine = /^@renamed\s+from:\s*(\S+)\s*$/;
 const checkLine = /^@checked\s+(\S.*?)(?:\s+on\s+\d{4}-\d{2}-\d{2})?\s*$/;
 
 /** One that says how older versions go on beside the change. */
-const bridgeLine = /^@(?:(?:up|down|fill)\s|moved\s+from:)/;
+const bridgeLine = /^@(?:(?:up|down|fill|follow)\s|moved\s+from:)/;
 
 const isAnnotation = (line: string): boolean =>
   [renameLine, checkLine, bridgeLine].some((annotation) => annotation.test(line));

@@ -50,24 +50,19 @@ const bridges: { readonly [Id in ChangeId]?: Bridge<Id> } = {
   VIEW_NAMESPACE_CHANGED: (fact) => (isSameNamespace(fact) ? 'views' : 'no'),
 
   FIELD_ADDED: ({ subject, current: field }) => {
-    if (field.kind === 'relation') return 'views';
-    if (subject.owner === 'view') return 'no';
+    if (field.kind === 'relation' || subject.owner === 'view') return 'views';
     return canBeLeftOut(field) ? 'views' : 'fill';
   },
   FIELD_REMOVED: ({ subject, previous: field }) => {
-    if (field.kind === 'relation') return 'views';
-    if (subject.owner === 'view') return 'no';
+    if (field.kind === 'relation' || subject.owner === 'view') return 'views';
     return canBeLeftOut(field) ? 'views' : 'fill';
   },
   FIELD_TYPE_CHANGED: ({ subject, current: type }, context) => {
-    if (type.kind === 'relation') return 'views';
-    if (subject.owner === 'view') return 'no';
+    if (type.kind === 'relation' || subject.owner === 'view') return 'views';
     return isCountedAnew(subject, context) ? 'no' : ofColumn(subject, context);
   },
-  FIELD_LIST_CHANGED: ({ subject }, context) => {
-    if (isRelation(subject, context)) return 'views';
-    return subject.owner === 'view' ? 'no' : 'twin';
-  },
+  FIELD_LIST_CHANGED: ({ subject }, context) =>
+    isRelation(subject, context) || subject.owner === 'view' ? 'views' : 'twin',
   FIELD_MADE_REQUIRED: ({ subject }, context) => otherNulls(subject, context),
   FIELD_MADE_OPTIONAL: ({ subject }, context) => otherNulls(subject, context),
 

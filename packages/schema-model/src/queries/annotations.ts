@@ -7,7 +7,7 @@ import type { Enum, Field, Model, SchemaModel, View } from '../schema-model.ts';
 const pythonLine = /^@python\.name\s+(\S+)\s*$/;
 
 const annotationLine =
-  /^@(?:(?:renamed|moved)\s+from:|checked\s|(?:up|down|fill)\s|python\.name(?:\s|$))/;
+  /^@(?:(?:renamed|moved)\s+from:|checked\s|(?:up|down|fill|follow)\s|python\.name(?:\s|$))/;
 
 interface Documented {
   readonly documentation?: string;

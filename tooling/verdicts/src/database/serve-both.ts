@@ -50,9 +50,10 @@ export async function serveBoth(
   try {
     const opens = scripts.findIndex(({ phase }) => phase === 'open') + 1;
     const folders = [
-      { version: versions.old, name: 'init', up: await initial(previous, current), down: '' },
+      { version: versions.old, name: 'init', up: await initial(previous), down: '' },
       ...scripts.map(({ name, up: sql, down }, index) => ({
-        ...{ version: index < opens ? versions.old : versions.new, name, up: sql, down },
+        ...{ version: index < opens ? versions.old : versions.new, name, down },
+        up: withQueries(sql, current),
       })),
     ];
     for (const [index, { version, name, ...files }] of folders.entries()) {
@@ -72,10 +73,12 @@ export async function serveBoth(
   }
 }
 
-/** Queries are no part of a schema: views of the newer version alone are there from the beginning. */
-async function initial(previous: SchemaModel, current: SchemaModel): Promise<string> {
-  const added = diff(previous, current).flatMap((change) =>
-    change.id === 'VIEW_ADDED' ? [createView(current, change.current)] : [],
-  );
-  return [...(await statementsOf(previous)), ...added].map((sql) => `${sql};\n`).join('');
-}
+const initial = async (schema: SchemaModel): Promise<string> =>
+  (await statementsOf(schema)).map((sql) => `${sql};\n`).join('');
+
+/** Queries are no part of a schema: an author writes them where a script says TODO. */
+const withQueries = (sql: string, { views, ...schema }: SchemaModel): string =>
+  sql.replace(/-- TODO: create the view "(\w+)" .*/g, (line, name: string) => {
+    const view = views.find(({ dbName }) => dbName === name);
+    return view === undefined ? line : `${createView({ ...schema, views }, view)};`;
+  });
