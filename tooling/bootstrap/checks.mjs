@@ -11,6 +11,7 @@ export async function checkStart({ port, databaseUrl, dataDirectory }) {
   await endLeftBehind(dataDirectory);
   await requireFreePort(port, 'the Schema API');
   await requireFreePort(port + 1, 'the web example');
+  await requireFreePort(port + 2, 'the web example on an earlier version');
   if (databaseUrl) await requireReachable(databaseUrl);
 }
 

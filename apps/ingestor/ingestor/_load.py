@@ -71,9 +71,7 @@ def _load(tx: Transaction, source_id: int, batch: Batch) -> tuple[int, int]:
     authors = _load_authors(tx, source_id, {review.author for review in reviews.values()})
     source = tx.source.find_unique_or_raise(
         where={"id": source_id},
-        reviews=tx.review.many(
-            {"external_id": {"in": list(reviews)}}, reviewer=tx.reviewer.maybe()
-        ),
+        reviews=tx.review.many({"external_id": {"in": list(reviews)}}, author=tx.author.maybe()),
     )
     known = {review.external_id: review for review in source.reviews}
     created = tx.review.copy_in(
@@ -85,11 +83,16 @@ def _load(tx: Transaction, source_id: int, batch: Batch) -> tuple[int, int]:
         review = reviews[review_id]
         tx.review.update(
             where={"id": there.id},
-            data={"rating": review.rating, "title": review.title, "content": review.content},
+            data={
+                "rating": review.rating,
+                "title": review.title,
+                "content": review.content,
+                "word_count": len(review.content.split()),
+            },
         )
-        if there.reviewer is None or there.reviewer.external_id != review.author:
+        if there.author is None or there.author.external_id != review.author:
             author = authors[review.author]
-            tx.review.update({"id": there.id}, {"reviewer": {"connect": {"id": author}}})
+            tx.review.update({"id": there.id}, {"author": {"connect": {"id": author}}})
     return created, len(known)
 
 
@@ -126,28 +129,29 @@ def _load_products(tx: Transaction, batch: Batch) -> dict[str, UUID]:
 
 def _load_authors(tx: Transaction, source_id: int, names: set[str]) -> dict[str, str]:
     """The accounts at the source by what it calls them; those that are there stay as they are."""
-    tx.reviewer.create_many(
+    tx.author.create_many(
         [
             {"source_id": source_id, "external_id": name, "display_name": name.capitalize()}
             for name in sorted(names)
         ],
         skip_duplicates=True,
     )
-    found = tx.reviewer.find_many({"source_id": source_id, "external_id": {"in": list(names)}})
-    return {reviewer.external_id: reviewer.id for reviewer in found}
+    found = tx.author.find_many({"source_id": source_id, "external_id": {"in": list(names)}})
+    return {author.external_id: author.id for author in found}
 
 
 def _new_review(
-    source_id: int, product_id: UUID, reviewer_id: str, review: NewReview
+    source_id: int, product_id: UUID, author_id: str, review: NewReview
 ) -> ReviewCreate:
     return {
         "source_id": source_id,
         "external_id": review.id,
         "product_id": product_id,
-        "reviewer_id": reviewer_id,
+        "author_id": author_id,
         "rating": review.rating,
         "title": review.title,
         "content": review.content,
+        "word_count": len(review.content.split()),
         "language": review.language,
         "sentiment": review.sentiment,
         "topics": review.topics,

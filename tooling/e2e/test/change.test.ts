@@ -16,7 +16,7 @@ let app: Started;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'schema-service-change-'));
-  port = await freePort(2);
+  port = await freePort(3);
   app = await start(join(folder, 'data'), port);
 }, 5 * minute);
 
@@ -81,19 +81,19 @@ test(
 
     await shell(`cd ${repository} && ${printed(ready, /^ {2}(npm run change)/m)}`);
     await shell(`cd ${repository} && npm run check`);
-    expect(await latestVersion()).toBe('2.0.0');
+    expect(await latestVersion()).toBe('3.0.0');
     const released = await shell(
       `cd ${repository} && ${printed(ready, /^ {2}(npm run release)/m)}`,
     );
 
-    expect(await latestVersion()).toBe('2.1.0');
+    expect(await latestVersion()).toBe('3.1.0');
     expect(await reviewColumns()).toContain('helpful_votes');
     expect(await webVersion()).toBe('2.0.0');
 
     const web = printed(released, /^ {2}cd (\S+web)$/m);
     await shell(`cd ${web} && ${printed(released, /^ {2}(npx .*)$/m)}`);
-    await expect.poll(webVersion).toBe('2.1.0');
-    await expect.poll(app.output).toContain('web was started again, on @org/db-client 2.1.0');
+    await expect.poll(webVersion).toBe('3.1.0');
+    await expect.poll(app.output).toContain('web was started again, on @org/db-client 3.1.0');
     expect(await gitStatus()).toBe(cloneBefore);
   },
   5 * minute,
@@ -104,8 +104,8 @@ test(
   async () => {
     expect(await app.interrupt()).toBe(0);
     app = await start(join(folder, 'data'), port);
-    expect(await latestVersion()).toBe('2.1.0');
-    expect(await webVersion()).toBe('2.1.0');
+    expect(await latestVersion()).toBe('3.1.0');
+    expect(await webVersion()).toBe('3.1.0');
   },
   2 * minute,
 );

@@ -24,7 +24,7 @@ let app: Started;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'schema-service-e2e-'));
-  port = await freePort(2);
+  port = await freePort(3);
   app = await start(join(folder, 'data'), port);
 }, 5 * minute);
 
@@ -44,12 +44,14 @@ async function query(sql: string): Promise<Record<string, unknown>[]> {
 }
 
 const webUrl = (): string => `http://127.0.0.1:${port + 1}`;
+/** The same service, on an earlier version of the client. */
+const earlierUrl = (): string => `http://127.0.0.1:${port + 2}`;
 
 test('every frozen version is published, and the latest is the highest', async () => {
   const versions = await (await fetch(`${app.url}/versions`)).json();
-  expect(JSON.stringify(versions)).toMatch(/1\.0\.0.*1\.1\.0.*2\.0\.0/);
+  expect(JSON.stringify(versions)).toMatch(/1\.0\.0.*1\.1\.0.*2\.0\.0.*3\.0\.0/);
   const latest = await (await fetch(`${app.url}/versions/latest`)).json();
-  expect(latest).toMatchObject({ version: '2.0.0', bump: 'major', previous: '1.1.0' });
+  expect(latest).toMatchObject({ version: '3.0.0', bump: 'major', previous: '2.0.0' });
 });
 
 test('the database is at the latest version', async () => {
@@ -64,28 +66,31 @@ test('the database is at the latest version', async () => {
     ],
     { cwd: root },
   );
-  expect(JSON.parse(stdout)).toMatchObject({ currentVersion: '2.0.0' });
+  expect(JSON.parse(stdout)).toMatchObject({ currentVersion: '3.0.0' });
 });
 
 test('it shows a token, a publication over HTTP, a run with its progress, and webhooks', async () => {
-  expect(app.output()).toMatch(/publish 2\.0\.0 .*\d+ packages over HTTP/);
+  expect(app.output()).toMatch(/publish 3\.0\.0 .*\d+ packages over HTTP/);
   expect(app.output()).toMatch(
     /migrate the database to 2\.0\.0 .*empty → 2\.0\.0, \d+ migrations \(run 1: success\)/,
   );
-  for (const event of ['release.published 2.0.0', 'release.promoted 2.0.0', 'run.finished 1']) {
+  expect(app.output()).toMatch(
+    /migrate the database to 3\.0\.0 .*2\.0\.0 → 3\.0\.0, \d+ migrations \(run 2: success\)/,
+  );
+  for (const event of ['release.published 3.0.0', 'release.promoted 3.0.0', 'run.finished 2']) {
     await expect.poll(app.output).toContain(`webhook  ${event}`);
   }
   const token = readFileSync(join(folder, 'data', 'admin-token'), 'utf8').trim();
   const headers = { authorization: `Bearer ${token}` };
   const local = await (await fetch(`${app.url}/environments/local`, { headers })).json();
-  expect(local).toMatchObject({ current: '2.0.0', pending: [] });
+  expect(local).toMatchObject({ current: '3.0.0', pending: [] });
   expect((await fetch(`${app.url}/audit`)).status).toBe(401);
   const audit = await (await fetch(`${app.url}/audit`, { headers })).json();
   expect(JSON.stringify(audit)).toMatch(/run\.start.*release\.publish/);
   expect(app.output()).not.toContain(token);
 });
 
-test.each(['1.0.0', '1.1.0', '2.0.0'])(
+test.each(['1.1.0', '2.0.0', '3.0.0'])(
   'a Node service installs @org/db-client@%s with npm and queries through it',
   async (version) => {
     const project = join(folder, `node-${version}`);
@@ -128,14 +133,14 @@ describe.skipIf(!process.env.TEST_PYTHON)('with Python', () => {
   });
 
   test(
-    'a Python service installs org-db-client==2.0.0 with pip and queries through it',
+    'a Python service installs org-db-client==3.0.0 with pip and queries through it',
     async () => {
       const environment = join(folder, 'venv');
       await execute(process.env.TEST_PYTHON as string, ['-m', 'venv', environment]);
       const python = join(environment, 'bin', 'python');
       await execute(
         python,
-        ['-m', 'pip', 'install', '--index-url', `${app.url}/pypi/simple/`, 'org-db-client==2.0.0'],
+        ['-m', 'pip', 'install', '--index-url', `${app.url}/pypi/simple/`, 'org-db-client==3.0.0'],
         { cwd: folder },
       );
       const { stdout } = await execute(
@@ -148,7 +153,7 @@ describe.skipIf(!process.env.TEST_PYTHON)('with Python', () => {
         ],
         { env: { ...process.env, DATABASE_URL: app.databaseUrl } },
       );
-      expect(stdout.trim()).toBe('2.0.0 4');
+      expect(stdout.trim()).toBe('3.0.0 4');
     },
     3 * minute,
   );
@@ -181,32 +186,54 @@ test(
     writeFileSync(join(project, '.npmrc'), `@org:registry=${app.url}/npm/\n`);
     await execute('npm', ['install', '--no-audit', '--no-fund'], { cwd: project });
     await execute('npm', ['run', 'typecheck'], { cwd: project });
+    // The one on an earlier version has what it needs to run, and no more.
+    const types = ['--typeRoots', join(project, 'node_modules/@types')];
+    await execute(join(project, 'node_modules/.bin/tsc'), types, {
+      cwd: join(folder, 'data/try/web-earlier'),
+    });
   },
   3 * minute,
 );
 
-test('a review that is posted to the web service stands in the database and on the page', async () => {
+test('a review that is posted to the web service stands in the database and on the pages of every version', async () => {
   await query(`INSERT INTO products (slug, name, updated_at) VALUES ('lamp', 'A lamp', now())`);
-  const answer = await fetch(`${webUrl()}/reviews`, {
-    method: 'POST',
-    body: new URLSearchParams({
-      product: 'lamp',
-      author: 'Ada',
-      rating: '4.5',
-      content: 'Bright <b>& warm',
-    }),
-  });
+  const post = (url: string, content: string): Promise<Response> =>
+    fetch(`${url}/reviews`, {
+      method: 'POST',
+      body: new URLSearchParams({ product: 'lamp', author: 'Ada', rating: '4.5', content }),
+    });
+  const answer = await post(webUrl(), 'Bright <b>& warm');
   expect(answer.status).toBe(200);
   expect(await answer.text()).toContain('Bright &lt;b&gt;&amp; warm');
   expect(
     await query(`SELECT content, rating, status FROM reviews WHERE content LIKE 'Bright%'`),
   ).toEqual([{ content: 'Bright <b>& warm', rating: '4.5', status: 'published' }]);
+
+  expect(await (await post(earlierUrl(), 'Dim by now')).text()).toContain('Bright &lt;b&gt;');
+  for (const [url, version] of [
+    [webUrl(), '2.0.0'],
+    [earlierUrl(), '1.1.0'],
+  ] as const) {
+    const page = await (await fetch(url)).text();
+    expect(page).toContain('Dim by now');
+    expect(page).toContain(`@org/db-client ${version}`);
+  }
+  const token = readFileSync(join(folder, 'data', 'admin-token'), 'utf8').trim();
+  const headers = { authorization: `Bearer ${token}` };
+  const alive = await fetch(`${app.url}/environments/local/versions`, { headers });
+  expect(await alive.json()).toMatchObject({
+    versions: [
+      { version: '1.1.0', state: 'open', schema: 'db_1_1_0' },
+      { version: '2.0.0', state: 'open', schema: 'db_2_0_0' },
+      { version: '3.0.0', state: 'open', schema: 'db_3_0_0' },
+    ],
+  });
 });
 
 test(
   'a second run on the same data is refused, and disturbs nothing',
   async () => {
-    const other = await freePort(2);
+    const other = await freePort(3);
     await expect(start(join(folder, 'data'), other)).rejects.toThrow(
       /START_ALREADY_RUNNING: It already runs here, at http/,
     );
@@ -328,7 +355,7 @@ test(
       const data = join(folder, 'refused');
       const env = {
         ...process.env,
-        PORT: String(await freePort(2)),
+        PORT: String(await freePort(3)),
         DATA_DIRECTORY: data,
         DATABASE_URL: url,
       };

@@ -66,7 +66,7 @@ test(
     const planned = await run('plan', '--to', '1.1.0');
     expect(planned).toMatchObject({
       code: 0,
-      stderr: `3 releases of ${name}, up to 2.0.0: verified\n`,
+      stderr: `4 releases of ${name}, up to 3.0.0: verified\n`,
     });
     expect(planned.stdout).toContain('1.1.0/004_prospects');
     expect(planned.stdout).not.toContain('2.0.0/');
@@ -145,21 +145,21 @@ test(
       expect(moved).toMatchObject({
         code: 0,
         stdout: '4 migrations run, the database is at 1.1.0\n',
-        stderr: expect.stringContaining(`3 releases of ${url}, up to 2.0.0: verified\n`),
+        stderr: expect.stringContaining(`4 releases of ${url}, up to 3.0.0: verified\n`),
       });
       expect(await run('up')).toMatchObject({
-        stdout: '2 migrations run, the database is at 2.0.0\n',
+        stdout: '30 migrations run, the database is at 3.0.0\n',
       });
       expect(await run('verify')).toMatchObject({ code: 0, stdout: '' });
       const back = await run('down', '--to', '1.1.0', '--yes', '--allow-data-loss');
       expect(back).toMatchObject({ code: 0 });
-      const unknown = await run('up', '--to', '3.0.0');
-      expect(unknown.stderr).toContain('It has 1.0.0, 1.1.0, 2.0.0.');
+      const unknown = await run('up', '--to', '4.0.0');
+      expect(unknown.stderr).toContain('It has 1.0.0, 1.1.0, 2.0.0, 3.0.0.');
       // The package is in its npm registry, too.
       const packument = (await (await fetch(`${url}/npm/@org%2fdb-migrations`)).json()) as {
         versions: object;
       };
-      expect(Object.keys(packument.versions)).toEqual(['1.0.0', '1.1.0', '2.0.0']);
+      expect(Object.keys(packument.versions)).toEqual(['1.0.0', '1.1.0', '2.0.0', '3.0.0']);
       // And no client is made of it.
       expect((await fetch(`${url}/client/2.0.0/node`)).status).toBe(404);
     } finally {

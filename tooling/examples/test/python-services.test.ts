@@ -3,10 +3,10 @@ import { type PythonService, prepareService } from '../src/python-service.ts';
 
 const PYTHON = process.env.TEST_PYTHON ?? '';
 
-function useService(app: string): () => PythonService {
+function useService(app: string, version: string): () => PythonService {
   let service: PythonService;
   beforeAll(async () => {
-    service = await prepareService(app, '2.0.0', PYTHON);
+    service = await prepareService(app, version, PYTHON);
   });
   afterAll(() => service.dispose());
   return () => service;
@@ -25,7 +25,7 @@ async function expectClean(service: PythonService): Promise<void> {
 }
 
 describe.skipIf(!PYTHON)('the reviews API, a FastAPI service on the generated client', () => {
-  const service = useService('reviews-api');
+  const service = useService('reviews-api', '2.0.0');
 
   test('does what its tests say, under uvicorn too', async () => {
     const { code, output } = await service().run('pytest', '-q', '-p', 'no:cacheprovider');
@@ -36,7 +36,7 @@ describe.skipIf(!PYTHON)('the reviews API, a FastAPI service on the generated cl
 });
 
 describe.skipIf(!PYTHON)('the ingestor, a batch job on the generated client', () => {
-  const service = useService('ingestor');
+  const service = useService('ingestor', '3.0.0');
 
   test('loads a batch once, and again without a change', async () => {
     const first = await service().run('ingestor', 'batches/spring.json');
@@ -50,7 +50,7 @@ describe.skipIf(!PYTHON)('the ingestor, a batch job on the generated client', ()
     expect(again.output).toContain('0 new, 7 known');
     expect(
       await service().query(
-        `SELECT count(*)::int AS reviews, count(DISTINCT reviewer_id)::int > 1 AS authors,
+        `SELECT count(*)::int AS reviews, count(DISTINCT author_id)::int > 1 AS authors,
            (SELECT count(*)::int FROM products WHERE company_id IS NOT NULL) AS products,
            (SELECT count(*)::int FROM collection_runs WHERE status = 'succeeded') AS runs
          FROM reviews WHERE status = 'published' AND published_at IS NOT NULL`,

@@ -22,6 +22,8 @@ export interface Examples {
   readonly repository: string;
   /** The service in TypeScript. */
   readonly web: string;
+  /** The same as it was on an earlier version of the schema. */
+  readonly webEarlier: string;
   /** The service in Python. */
   readonly ingestor: string;
 }
@@ -31,6 +33,7 @@ export function examplesIn(dataDirectory: string): Examples {
   return {
     repository: join(folder, 'db-schema'),
     web: join(folder, 'web'),
+    webEarlier: join(folder, 'web-earlier'),
     ingestor: join(folder, 'ingestor'),
   };
 }
@@ -45,6 +48,12 @@ const copied: readonly (readonly [from: string, to: string])[] = [
   ['apps/web/package.json', 'web/package.json'],
   ['apps/web/pnpm-workspace.yaml', 'web/pnpm-workspace.yaml'],
   ['apps/web/tsconfig.json', 'web/tsconfig.json'],
+  ['apps/web/src/main.ts', 'web-earlier/src/main.ts'],
+  ['apps/web/src/page.ts', 'web-earlier/src/page.ts'],
+  ['apps/web/earlier/reviews.ts', 'web-earlier/src/reviews.ts'],
+  ['apps/web/earlier/package.json', 'web-earlier/package.json'],
+  ['apps/web/pnpm-workspace.yaml', 'web-earlier/pnpm-workspace.yaml'],
+  ['apps/web/tsconfig.json', 'web-earlier/tsconfig.json'],
   ['apps/ingestor/ingestor', 'ingestor/ingestor'],
   ['apps/ingestor/batches', 'ingestor/batches'],
   ['apps/ingestor/requirements.txt', 'ingestor/requirements.txt'],

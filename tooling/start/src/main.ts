@@ -16,7 +16,7 @@ import { migrate } from './migrate.ts';
 import { publishedPackages, publishReleases } from './publish.ts';
 import { usualPythonIndex } from './python-service.ts';
 import { buildReleases } from './releases.ts';
-import { installClients, runIngestor, startWeb } from './services.ts';
+import { installClients, runIngestor, startWebs } from './services.ts';
 import { claimInstance } from './single-instance.ts';
 import { createStops, type Stops } from './stops.ts';
 import { type Running, thingsToTry } from './things-to-try.ts';
@@ -47,18 +47,19 @@ async function bringUp(options: StartOptions, stops: Stops): Promise<Running> {
   const api = await startApi(options, setup, usualPythonIndex(python), running);
   await receiveWebhooks(api, stops);
   await publishReleases(api, built);
-  await migrate(api, latest);
+  // A new database goes through the version before, so that services of that one and of earlier ones work beside the latest.
+  await migrate(api, latest, built.at(-2)?.release.version);
 
   const packages = await publishedPackages(api.url);
   const context = { ...running, options, databaseUrl, apiUrl: api.url, packages, examples };
   const installed = await installClients(context, python);
   if (installed.kind === 'installed') await runIngestor(context);
-  const webUrl = await startWeb(context);
+  const webs = await startWebs(context);
   instance.serves();
   return {
     apiUrl: api.url,
     tokenFile: adminTokenFile(options.dataDirectory),
-    webUrl,
+    webs,
     // That of our own server has nothing to hide.
     databaseUrl: options.databaseUrl === undefined ? databaseUrl : redact(databaseUrl),
     latest,

@@ -3,8 +3,19 @@ import { step } from '@schema-service/bootstrap/steps';
 import { SchemaServiceError } from '@schema-service/errors';
 import { environment, type RunningApi } from './api.ts';
 
-/** Moves the services' database by a run of the Schema API, and shows its progress as it is streamed. */
-export async function migrate({ url, token }: RunningApi, version: string): Promise<void> {
+/**
+ * Moves the services' database by a run of the Schema API, and shows its progress as it is streamed.
+ *
+ * @param before where a new database stops on the way: what is moved on from there keeps older versions alive
+ */
+export async function migrate(api: RunningApi, version: string, before?: string): Promise<void> {
+  const { json } = createApiRequest({ baseUrl: api.url, token: api.token });
+  const { current } = await json(endpoints.getEnvironment, { params: { name: environment } });
+  if (current === null && before !== undefined) await migrateTo(api, before);
+  await migrateTo(api, version);
+}
+
+async function migrateTo({ url, token }: RunningApi, version: string): Promise<void> {
   const { json, raw } = createApiRequest({ baseUrl: url, token });
   await step(`migrate the database to ${version}`, async (note) => {
     const params = { name: environment };

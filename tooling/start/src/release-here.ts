@@ -64,6 +64,7 @@ function whatNow(apiUrl: string, web: string, version: string): string {
     '',
     `${version} is published: ${apiUrl}/versions/${version}`,
     `The web service runs on the client that it had: curl ${webUrl.origin}/healthz`,
+    `What its code has to change for a later one is in the changelogs: ${apiUrl}/`,
     'Move it, and npm start starts it again:',
     '',
     `  cd ${web}`,

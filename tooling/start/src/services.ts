@@ -1,5 +1,5 @@
 import { readFileSync, unwatchFile, watchFile, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { packageManager, type StartOptions } from '@schema-service/bootstrap/options';
 import type { FoundPython } from '@schema-service/bootstrap/python';
 import { CommandFailed, run, step } from '@schema-service/bootstrap/steps';
@@ -45,19 +45,25 @@ export async function installClients(
   python: FoundPython,
 ): Promise<PythonInstall> {
   return step('install clients with pnpm and pip', async (note) => {
-    const [, ofPython] = await Promise.all([installWeb(context), installIngestor(context, python)]);
+    const { web, webEarlier, ingestor } = context.examples;
+    const [, , ofPython] = await Promise.all([
+      installWeb(context, web),
+      installWeb(context, webEarlier),
+      installIngestor(context, python),
+    ]);
+    const ofIngestor = readFileSync(join(ingestor, 'requirements.txt'), 'utf8').trim();
     note(
-      ofPython.kind === 'installed'
-        ? `${webClient(context.examples.web)}, org-db-client 2.0.0`
-        : webClient(context.examples.web),
+      [
+        ...[web, webEarlier].map(webClient),
+        ...(ofPython.kind === 'installed' ? [ofIngestor.replace('==', ' ')] : []),
+      ].join(', '),
     );
     return ofPython;
   });
 }
 
-async function installWeb(context: ServiceContext): Promise<void> {
+async function installWeb(context: ServiceContext, web: string): Promise<void> {
   const { apiUrl, packages } = context;
-  const { web } = context.examples;
   // So that whoever installs another version there asks the same registry.
   writeFileSync(join(web, '.npmrc'), `@org:registry=${apiUrl}/npm/\n`);
   await oncePer(
@@ -66,7 +72,7 @@ async function installWeb(context: ServiceContext): Promise<void> {
     () =>
       run('npx', ['--yes', packageManager, 'install', '--prod'], {
         cwd: web,
-        logFile: logFile(context, 'web-install'),
+        logFile: logFile(context, `${basename(web)}-install`),
       }),
   );
 }
@@ -120,26 +126,49 @@ export async function runIngestor(context: ServiceContext): Promise<void> {
   });
 }
 
-/** Starts the service in TypeScript, and again whenever another client is installed in its folder. Gives its address. */
-export async function startWeb(context: ServiceContext): Promise<string> {
-  const { options, databaseUrl, stops } = context;
-  const { web } = context.examples;
-  const url = `http://127.0.0.1:${options.port + 1}`;
+/** A service in TypeScript that runs. */
+export interface RunningWeb {
+  readonly url: string;
+  /** `@org/db-client 2.0.0` */
+  readonly client: string;
+}
+
+/**
+ * Starts the service in TypeScript, and the one that is as it was, each again whenever another client is installed in its
+ * folder. They work on one database.
+ */
+export async function startWebs(context: ServiceContext): Promise<readonly RunningWeb[]> {
+  const { options, examples } = context;
+  return [
+    await startWeb(context, examples.web, options.port + 1),
+    await startWeb(context, examples.webEarlier, options.port + 2),
+  ];
+}
+
+async function startWeb(
+  context: ServiceContext,
+  folder: string,
+  port: number,
+): Promise<RunningWeb> {
+  const { databaseUrl, stops } = context;
+  const name = basename(folder);
+  const url = `http://127.0.0.1:${port}`;
+  const client = webClient(folder);
   const command: ServiceCommand = {
-    name: 'web',
+    name,
     program: process.execPath,
     args: [...typeScriptFlags(), 'src/main.ts'],
-    cwd: web,
-    environment: { PORT: String(options.port + 1), DATABASE_URL: databaseUrl },
-    logFile: logFile(context, 'web'),
+    cwd: folder,
+    environment: { PORT: String(port), DATABASE_URL: databaseUrl },
+    logFile: logFile(context, name),
     readyUrl: `${url}/healthz`,
     onStarted: context.instance.started,
   };
-  await step('start web', async (note) => {
+  await step(`start ${name}`, async (note) => {
     stops.defer(await keepRunning(command));
-    note(url);
+    note(`${url} on ${client}`);
   });
-  return url;
+  return { url, client };
 }
 
 /** As a deployment would, starts the service again when pnpm has changed what it runs on. Gives what ends it. */
@@ -150,7 +179,7 @@ async function keepRunning(command: ServiceCommand): Promise<() => Promise<void>
   const restart = async (): Promise<void> => {
     try {
       await service.restart();
-      console.log(`web was started again, on ${webClient(command.cwd)}`);
+      console.log(`${command.name} was started again, on ${webClient(command.cwd)}`);
     } catch (error) {
       console.error(formatError(error));
     }

@@ -1,6 +1,9 @@
+import type { RunningWeb } from './services.ts';
+
 export interface Running {
   readonly apiUrl: string;
-  readonly webUrl: string;
+  /** The web service, on more than one version of the client. */
+  readonly webs: readonly RunningWeb[];
   readonly databaseUrl: string;
   /** Where the token of its admin is. */
   readonly tokenFile: string;
@@ -14,7 +17,7 @@ export interface Running {
 /** The line that says that everything answers, and what to do next. */
 export function thingsToTry({
   apiUrl,
-  webUrl,
+  webs,
   databaseUrl,
   tokenFile,
   latest,
@@ -27,7 +30,7 @@ export function thingsToTry({
     `ready  ${apiUrl}`,
     ...leftOut.map((reason) => `       left out: ${reason}`),
     '',
-    `  the page of the web service     ${webUrl}`,
+    ...webs.map(({ url, client }) => `  a page of the web service       ${url} on ${client}`),
     `  the versions, and the API       ${apiUrl}/ ${apiUrl}/reference`,
     `  the database                    ${databaseUrl}`,
     '',
@@ -43,6 +46,10 @@ export function thingsToTry({
     `  TOKEN=$(cat ${tokenFile})`,
     `  curl -H "Authorization: Bearer $TOKEN" ${apiUrl}/environments/local`,
     `  curl -H "Authorization: Bearer $TOKEN" ${apiUrl}/audit`,
+    '',
+    'Write a review on one page, and look at the other: each service is on a version of its own, the database serves them all.',
+    '',
+    `  curl -H "Authorization: Bearer $TOKEN" ${apiUrl}/environments/local/versions`,
     '',
     'Install a client, in an empty folder:',
     '',

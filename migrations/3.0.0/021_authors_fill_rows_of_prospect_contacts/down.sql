@@ -1,0 +1,3 @@
+-- migrator: rollback = instant
+--
+-- There is nothing to undo.

@@ -1,0 +1,3 @@
+-- migrator: rollback = instant
+
+ALTER TABLE "alerts" RENAME COLUMN "severity" TO "severity__3_0_0";

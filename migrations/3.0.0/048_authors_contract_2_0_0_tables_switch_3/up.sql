@@ -1,0 +1,4 @@
+-- migrator: phase = contract
+-- migrator: ends = 2.0.0
+
+ALTER TABLE "monitors" RENAME COLUMN "severity__3_0_0" TO "severity";

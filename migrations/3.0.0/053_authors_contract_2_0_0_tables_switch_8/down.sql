@@ -1,0 +1,3 @@
+-- migrator: rollback = instant
+
+ALTER TABLE "monitors" ALTER COLUMN "severity" DROP DEFAULT;

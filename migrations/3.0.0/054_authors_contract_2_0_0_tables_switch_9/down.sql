@@ -1,0 +1,3 @@
+-- migrator: rollback = instant
+
+ALTER TABLE "products" ALTER COLUMN "description" DROP DEFAULT;
