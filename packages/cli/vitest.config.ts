@@ -1,10 +1,10 @@
-import { databaseTests, isolated } from '@schema-service/vitest-config';
+import { databaseTests } from '@schema-service/vitest-config';
 import type { ViteUserConfig } from 'vitest/config';
 
-/** Every test starts the command several times, as a process of its own. */
-const config: ViteUserConfig = isolated({
+/** A test runs the command several times, a few as a process of its own. */
+const config: ViteUserConfig = {
   ...databaseTests,
   test: { ...databaseTests.test, testTimeout: 240_000 },
-});
+};
 
 export default config;

@@ -5,7 +5,7 @@ import { abandon, adopt, contract, up, verify } from '@schema-service/migrator';
 import pg from 'pg';
 import { expect, test } from 'vitest';
 import { exampleRepository } from './released-repository.ts';
-import { jsonOf, runCli } from './run-cli.ts';
+import { jsonOf } from './run-cli.ts';
 import { runInProcess } from './run-in-process.ts';
 import { temporaryRepository } from './temporary-repository.ts';
 
@@ -35,7 +35,7 @@ test('clients of the last releases go on beside those of the next one', async ()
     server,
     '--json',
   ];
-  const run = await runCli(repository.path, make);
+  const run = await runInProcess(repository.path, make);
   expect(run.stderr).toBe('');
   expect(jsonOf(run)).toMatchObject({ version: '3.0.0' });
   expect(JSON.parse(repository.read('migrations/3.0.0/layout.json'))).toMatchObject({
@@ -70,13 +70,13 @@ test('clients of the last releases go on beside those of the next one', async ()
   expect(await schemas()).toEqual([{ name: 'db_3_0_0' }]);
   await client.end();
 
-  const again = await runCli(repository.path, make);
+  const again = await runInProcess(repository.path, make);
   expect(jsonOf(again)).toMatchObject({ migrations: [] });
   repository.write(
     'schema/reviews.prisma',
     repository.read('schema/reviews.prisma').replace('@map("helpful_count")', '@map("helpful")'),
   );
-  const more = await runCli(repository.path, make);
+  const more = await runInProcess(repository.path, make);
   expect(jsonOf(more)).toMatchObject({ code: 'MIGRATION_PHASES_WRITTEN' });
 });
 
@@ -149,7 +149,7 @@ test('what keeps clients from going on is told, with what to write', async () =>
     reviews.replace(/helpfulCount( +)Int( +)@default\(0\)/, 'helpfulCount$1String$2'),
   );
   const make = ['migration', 'new', 'count_in_words', '--beside', '--server', server];
-  const { code, stderr } = await runCli(repository.path, make);
+  const { code, stderr } = await runInProcess(repository.path, make);
   expect(code).not.toBe(0);
   expect(stderr).toContain('Review.helpfulCount: Decide on what becomes of values');
   expect(stderr).toContain('/// @down CASE');

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { runCli } from './run-cli.ts';
+import { runInProcess } from './run-in-process.ts';
 import { type TemporaryRepository, temporaryRepository } from './temporary-repository.ts';
 
 const server = ['--server', process.env.TEST_DATABASE_URL ?? ''];
@@ -14,7 +14,7 @@ async function released(models: string): Promise<TemporaryRepository> {
     { config: false },
   );
   const names = ['--scope', '@acme', '--name', 'db'];
-  const init = await runCli(repository.path, [
+  const init = await runInProcess(repository.path, [
     'init',
     '--from',
     'prisma/schema.prisma',
@@ -29,7 +29,7 @@ const edit = (repository: TemporaryRepository, models: string): void =>
   repository.write('schema/schema.prisma', `${datasource}${models}`);
 
 const change = (repository: TemporaryRepository, ...args: readonly string[]) =>
-  runCli(repository.path, ['change', 'edit', ...args, ...server]);
+  runInProcess(repository.path, ['change', 'edit', ...args, ...server]);
 
 function upSql({ path }: TemporaryRepository): string {
   const folder = join(path, 'migrations', '2.0.0');
@@ -142,7 +142,7 @@ describe.each([
     using repository = await released(before);
     edit(repository, after);
     migrate(repository, sql);
-    const run = await runCli(repository.path, ['migration', 'new', 'edit', ...server]);
+    const run = await runInProcess(repository.path, ['migration', 'new', 'edit', ...server]);
     expect(run.code, run.stderr).toBe(0);
     expect(foldersIn(repository)).toEqual(['002_pending']);
   });
@@ -151,7 +151,7 @@ describe.each([
     using repository = await released(before);
     edit(repository, after);
     migrate(repository, ['SELECT 1']);
-    const run = await runCli(repository.path, ['migration', 'new', 'edit', ...server]);
+    const run = await runInProcess(repository.path, ['migration', 'new', 'edit', ...server]);
     expect(run.code, run.stderr).toBe(0);
     expect(foldersIn(repository)).toEqual(['002_pending', ...drafts]);
   });
@@ -162,11 +162,11 @@ test('a rename to a name that another column had stops the change and the check'
   edit(repository, 'model A {\n  id Int @id\n  a Int\n  /// @renamed from: a\n  b Int\n}\n');
   for (const run of [
     await change(repository),
-    await runCli(repository.path, ['check', ...server]),
+    await runInProcess(repository.path, ['check', ...server]),
   ]) {
     expect(run).toMatchObject({ code: 1, stdout: '' });
     expect(run.stderr).toContain('error RENAME_UNKNOWN: b is said to be renamed from a');
   }
-  const shown = await runCli(repository.path, ['diff']);
+  const shown = await runInProcess(repository.path, ['diff']);
   expect(shown.stdout).toContain('RENAME_TARGET_KEPT');
 });

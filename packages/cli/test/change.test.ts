@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { jsonOf, runCli } from './run-cli.ts';
+import { jsonOf } from './run-cli.ts';
+import { runInProcess } from './run-in-process.ts';
 import { temporaryRepository } from './temporary-repository.ts';
 
 const server = ['--server', process.env.TEST_DATABASE_URL ?? ''];
@@ -9,7 +10,7 @@ const account = 'model Account {\n  id    String  @id @default(uuid()) @db.Uuid\
 
 test('from nothing to a second release: init, check, version, change, check', async () => {
   using folder = temporaryRepository({}, { config: false });
-  const run = (...args: readonly string[]) => runCli(folder.path, args);
+  const run = (...args: readonly string[]) => runInProcess(folder.path, args);
 
   const init = await run('init', '--scope', '@acme', '--name', 'crm');
   expect(init.code).toBe(0);
@@ -81,14 +82,14 @@ test('a migration that does not make the schema fails its test, and gets no chan
     'migrations/1.0.0/001_init/up.sql': 'CREATE TABLE "Account" (id uuid PRIMARY KEY);\n',
     'migrations/1.0.0/001_init/down.sql': 'DROP TABLE "Account";\n',
   });
-  const run = await runCli(repository.path, ['migration', 'test', ...server]);
+  const run = await runInProcess(repository.path, ['migration', 'test', ...server]);
   expect(run.code).toBe(1);
   expect(run.stdout).toContain('failed   compare with schema');
   expect(run.stdout).toContain('email');
   expect(run.stdout).toContain('They do not work yet.');
 
   repository.write('migrations/1.0.0/001_init/up.sql', 'CREATE TABLE nope (;\n');
-  const change = await runCli(repository.path, ['change', 'first', ...server]);
+  const change = await runInProcess(repository.path, ['change', 'first', ...server]);
   expect(change).toMatchObject({ code: 1, stdout: '' });
   expect(change.stderr).toContain('MIGRATION_FAILED');
   expect(readdirSync(repository.path)).not.toContain('.changeset');
@@ -103,7 +104,7 @@ test('the lint of what is pending: findings fail, and an explanation lets them p
     'migrations/1.0.0/001_init/down.sql': down,
   });
   const lint = (...args: readonly string[]) =>
-    runCli(repository.path, ['migration', 'lint', ...args]);
+    runInProcess(repository.path, ['migration', 'lint', ...args]);
   const found = await lint();
   expect(found.code).toBe(1);
   expect(found.stdout).toMatch(

@@ -3,7 +3,8 @@ import { up } from '@schema-service/migrator';
 import pg from 'pg';
 import { expect, test } from 'vitest';
 import { exampleRepository } from './released-repository.ts';
-import { jsonOf, runCli } from './run-cli.ts';
+import { jsonOf } from './run-cli.ts';
+import { runInProcess } from './run-in-process.ts';
 import type { TemporaryRepository } from './temporary-repository.ts';
 
 const server = ['--server', process.env.TEST_DATABASE_URL ?? ''];
@@ -25,7 +26,7 @@ test('new constraints are minor once every row keeps them, and the schema says s
   await up({ connection: database.connectionString, migrations });
   const data = ['--data', database.connectionString];
   const path = addUnique(repository);
-  const run = (...args: readonly string[]) => runCli(repository.path, args);
+  const run = (...args: readonly string[]) => runInProcess(repository.path, args);
   const bump = async (...args: readonly string[]): Promise<unknown> =>
     (jsonOf(await run('diff', '--json', ...args)) as { readonly bump: unknown }).bump;
 
@@ -54,7 +55,7 @@ test('a database that cannot be asked is told with the constraint', async () => 
   using repository = exampleRepository();
   await using database = await createTestDatabase();
   addUnique(repository);
-  const run = await runCli(repository.path, ['diff', '--data', database.connectionString]);
+  const run = await runInProcess(repository.path, ['diff', '--data', database.connectionString]);
   expect(run).toMatchObject({ code: 1, stdout: '' });
   expect(run.stderr).toContain('error DATA_CHECK_FAILED');
   expect(run.stderr).toContain('relation "companies" does not exist');

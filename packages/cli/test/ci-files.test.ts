@@ -5,7 +5,8 @@ import { packageVersions } from '@schema-service/codegen';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { ciFiles } from '../src/init/ci-files.ts';
-import { jsonOf, runCli } from './run-cli.ts';
+import { jsonOf } from './run-cli.ts';
+import { runInProcess } from './run-in-process.ts';
 import { temporaryRepository } from './temporary-repository.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');
@@ -43,7 +44,7 @@ test('this repository releases by the same files as every other one', () => {
 test('init writes the files of the CI that was asked for, and the script for any', async () => {
   const written = async (...options: readonly string[]): Promise<readonly string[]> => {
     using folder = temporaryRepository({}, { config: false });
-    const run = await runCli(folder.path, ['init', '--yes', '--json', ...options]);
+    const run = await runInProcess(folder.path, ['init', '--yes', '--json', ...options]);
     expect(run, run.stderr).toMatchObject({ code: 0 });
     return (jsonOf(run) as { readonly written: readonly string[] }).written;
   };

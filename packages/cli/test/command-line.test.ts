@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest';
 import { runCli } from './run-cli.ts';
+import { runInProcess } from './run-in-process.ts';
 
 const here = import.meta.dirname;
 
 test('every command of the tree has help with an example, and lists the commands below it', async () => {
   const found: string[] = [];
   const visit = async (path: readonly string[]): Promise<void> => {
-    const help = await runCli(here, [...path, '--help']);
+    const help = await runInProcess(here, [...path, '--help']);
     expect(help).toMatchObject({ code: 0, stderr: '' });
     expect(help.stdout).toContain(`schemactl ${path.join(' ')}`.trimEnd());
     expect(help.stdout).toMatch(/\nExamples:\n {2}\$ /);

@@ -3,36 +3,37 @@ import { up } from '@schema-service/migrator';
 import { expect, test } from 'vitest';
 import { commitAll, exampleRepository } from './released-repository.ts';
 import { jsonOf, runCli } from './run-cli.ts';
+import { runInProcess } from './run-in-process.ts';
 import { temporaryRepository } from './temporary-repository.ts';
 
 test('by default the latest release and the work; exit code 1 only when asked', async () => {
   using repository = exampleRepository();
-  const same = await runCli(repository.path, ['diff', '--exit-code']);
+  const same = await runInProcess(repository.path, ['diff', '--exit-code']);
   expect(same).toEqual({
     code: 0,
     stdout: '2.0.0 and working are the same schema.\n',
     stderr: '',
   });
   repository.write('schema/extra.prisma', 'model Extra {\n  id Int @id\n}\n');
-  const changed = await runCli(repository.path, ['diff']);
+  const changed = await runInProcess(repository.path, ['diff']);
   expect(changed.code).toBe(0);
   expect(changed.stdout).toContain('Extra\n  safe       MODEL_ADDED Extra (minor)');
   expect(changed.stdout).toContain('schema/extra.prisma:1:7');
   expect(changed.stdout).toContain('old client reads: yes');
   expect(changed.stdout).toContain('From 2.0.0 to working is a minor bump.');
-  expect(await runCli(repository.path, ['diff', '--exit-code'])).toMatchObject({ code: 1 });
+  expect(await runInProcess(repository.path, ['diff', '--exit-code'])).toMatchObject({ code: 1 });
 });
 
 test('two versions as JSON and as Markdown', async () => {
   using repository = exampleRepository();
-  const json = await runCli(repository.path, ['diff', '1.1.0', '2.0.0', '--json']);
+  const json = await runInProcess(repository.path, ['diff', '1.1.0', '2.0.0', '--json']);
   expect(jsonOf(json)).toMatchObject({
     kind: 'schemaDiff',
     from: { kind: 'version', label: '1.1.0' },
     to: { kind: 'version', label: '2.0.0' },
     bump: 'major',
   });
-  const markdown = await runCli(repository.path, ['diff', '1.1.0', '2.0.0', '--markdown']);
+  const markdown = await runInProcess(repository.path, ['diff', '1.1.0', '2.0.0', '--markdown']);
   expect(markdown.stdout).toContain('### Schema: major bump\n\nFrom `1.1.0` to `2.0.0`: ');
   expect(markdown.stdout).toContain(
     '| `Review.content` FIELD_RENAMED `body -> content` | breaking | no | no | ',
@@ -43,7 +44,7 @@ test('the SQL takes along what only the migrations say', async () => {
   using repository = exampleRepository();
   const schema = repository.read('schema/prospects.prisma');
   repository.write('schema/prospects.prisma', schema.replace(/^ {2}CONTACTED .*\n/m, ''));
-  const { code, stdout } = await runCli(repository.path, ['diff', '--sql']);
+  const { code, stdout } = await runInProcess(repository.path, ['diff', '--sql']);
   expect(code).toBe(0);
   expect(stdout).toContain('DROP INDEX public.prospects_open_company_id_key;');
   expect(stdout).toContain('CREATE UNIQUE INDEX prospects_open_company_id_key');
@@ -60,7 +61,7 @@ test('git references, files and folders are sides, too', async () => {
   repository.write('other.prisma', 'model A {\n  id Int @id\n}\nmodel B {\n  id Int @id\n}\n');
 
   const ids = async (...sides: readonly string[]): Promise<readonly string[]> => {
-    const run = await runCli(repository.path, ['diff', ...sides, '--json']);
+    const run = await runInProcess(repository.path, ['diff', ...sides, '--json']);
     const { changes } = jsonOf(run) as { readonly changes: readonly { readonly id: string }[] };
     return changes.map(({ id }) => id);
   };
@@ -71,7 +72,7 @@ test('git references, files and folders are sides, too', async () => {
 
   repository.write('schema/a.prisma', 'model A {\n  id Int @id\n  b  Nope\n}\n');
   commitAll(repository, 'broken');
-  const broken = await runCli(repository.path, ['diff', 'HEAD', 'other.prisma']);
+  const broken = await runInProcess(repository.path, ['diff', 'HEAD', 'other.prisma']);
   expect(broken).toMatchObject({ code: 1, stdout: '' });
   expect(broken.stderr).toContain('HEAD:schema/a.prisma:3:6');
 });
@@ -84,7 +85,7 @@ test.each([
 ])('%s is not understood', async (side, why) => {
   using repository = temporaryRepository({ 'schema/a.prisma': 'model A {\n  id Int @id\n}\n' });
   commitAll(repository, 'first');
-  const run = await runCli(repository.path, ['diff', side]);
+  const run = await runInProcess(repository.path, ['diff', side]);
   expect(run).toMatchObject({ code: 2, stdout: '' });
   expect(run.stderr).toContain('error SCHEMA_REFERENCE_UNKNOWN');
   expect(run.stderr).toContain(why);
@@ -92,7 +93,7 @@ test.each([
 
 test('without a release there is nothing to compare with by default', async () => {
   using repository = temporaryRepository({ 'schema/a.prisma': 'model A {\n  id Int @id\n}\n' });
-  const run = await runCli(repository.path, ['diff']);
+  const run = await runInProcess(repository.path, ['diff']);
   expect(run).toMatchObject({ code: 1, stdout: '' });
   expect(run.stderr).toContain('error RELEASE_NONE');
 });
@@ -115,12 +116,12 @@ test('a live database is a side under the names of the other one', async () => {
     migrations: `${repository.path}/migrations`,
     to: '1.0.0',
   });
-  const run = await runCli(repository.path, ['diff', '1.0.0', connectionString, '--json']);
+  const run = await runInProcess(repository.path, ['diff', '1.0.0', connectionString, '--json']);
   expect(run.code).toBe(0);
   const report = jsonOf(run) as { readonly changes: readonly { readonly id: string }[] };
   // What the migrations have beside the schema: indexes that its language cannot say.
   expect(report.changes.filter(({ id }) => id !== 'INDEX_ADDED')).toEqual([]);
-  const ahead = await runCli(repository.path, ['diff', connectionString, '1.1.0']);
+  const ahead = await runInProcess(repository.path, ['diff', connectionString, '1.1.0']);
   expect(ahead.stdout).toContain('MODEL_ADDED Company');
   expect(ahead.stdout).not.toContain('DOCUMENTATION_CHANGED');
   expect(ahead.stderr).toMatch(/^note: a database is read/);
@@ -131,7 +132,7 @@ test.each([
   'host=127.0.0.1 port=1 dbname=none user=someone password=secret',
 ])('%s cannot be reached, and its password is not told', async (database) => {
   using repository = exampleRepository();
-  const run = await runCli(repository.path, ['diff', 'latest', database]);
+  const run = await runInProcess(repository.path, ['diff', 'latest', database]);
   expect(run).toMatchObject({ code: 1, stdout: '' });
   expect(run.stderr).toContain('error DATABASE_UNREACHABLE');
   expect(run.stderr).toContain('"none" on 127.0.0.1:1');
@@ -151,7 +152,7 @@ test.each([
     ['latest', word],
     [word, 'latest'],
   ]) {
-    const run = await runCli(repository.path, ['diff', ...sides, '--json']);
+    const run = await runInProcess(repository.path, ['diff', ...sides, '--json']);
     expect(run.code).toBe(1);
     expect(run.stderr).toMatch(
       /^error DATABASE_URL_(?:INVALID|PARAMETER_REFUSED): The database to compare with/,
@@ -163,10 +164,10 @@ test.each([
 test('--sql is what leads a database there', async () => {
   using repository = exampleRepository();
   repository.write('schema/extra.prisma', 'model Extra {\n  id Int @id\n}\n');
-  const run = await runCli(repository.path, ['diff', '--sql']);
+  const run = await runInProcess(repository.path, ['diff', '--sql']);
   expect(run).toMatchObject({ code: 0, stderr: '' });
   expect(run.stdout).toContain('CREATE TABLE "Extra"');
-  const nothing = await runCli(repository.path, ['diff', '2.0.0', 'latest', '--sql']);
+  const nothing = await runInProcess(repository.path, ['diff', '2.0.0', 'latest', '--sql']);
   expect(nothing).toEqual({ code: 0, stdout: '', stderr: 'The database does not change.\n' });
 });
 
@@ -178,12 +179,12 @@ test('a likely rename is pointed out with the line that would state it, and stat
     'new.prisma': model('  text String'),
     'stated.prisma': model('  /// @renamed from: body\n  text String'),
   });
-  const run = await runCli(repository.path, ['diff', 'old.prisma', 'new.prisma']);
+  const run = await runInProcess(repository.path, ['diff', 'old.prisma', 'new.prisma']);
   expect(run.stdout).toContain('FIELD_REMOVED Post.body');
   expect(run.stdout).toContain('Renamed? Post.body -> Post.text.');
   expect(run.stdout).toContain('write above Post.text (new.prisma:4:3):');
   expect(run.stdout).toContain('    /// @renamed from: body\n');
-  const stated = await runCli(repository.path, ['diff', 'old.prisma', 'stated.prisma']);
+  const stated = await runInProcess(repository.path, ['diff', 'old.prisma', 'stated.prisma']);
   expect(stated.stdout).toContain('FIELD_RENAMED Post.text');
   expect(stated.stdout).not.toContain('Renamed?');
 });

@@ -1,7 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { jsonOf, runCli } from './run-cli.ts';
+import { jsonOf } from './run-cli.ts';
+import { runInProcess } from './run-in-process.ts';
 import { temporaryRepository } from './temporary-repository.ts';
 
 const server = ['--server', process.env.TEST_DATABASE_URL ?? ''];
@@ -19,7 +20,7 @@ const project = {
 
 test('a Prisma project becomes the release 1.0.0, and its own files stay as they are', async () => {
   using folder = temporaryRepository(project, { config: false });
-  const run = await runCli(folder.path, ['init', '--yes', '--json', ...server]);
+  const run = await runInProcess(folder.path, ['init', '--yes', '--json', ...server]);
   expect(run).toMatchObject({ code: 0, stderr: '' });
   expect(jsonOf(run)).toMatchObject({
     kind: 'repositoryCreated',
@@ -34,8 +35,11 @@ test('a Prisma project becomes the release 1.0.0, and its own files stay as they
     '002_add_note',
     'structure.json',
   ]);
-  expect(await runCli(folder.path, ['validate'])).toMatchObject({ code: 0 });
-  expect(await runCli(folder.path, ['check', ...server])).toMatchObject({ code: 0, stdout: '' });
+  expect(await runInProcess(folder.path, ['validate'])).toMatchObject({ code: 0 });
+  expect(await runInProcess(folder.path, ['check', ...server])).toMatchObject({
+    code: 0,
+    stdout: '',
+  });
 });
 
 const generators = `generator client {
@@ -67,7 +71,7 @@ test('the summary names the generators of the project, and how to baseline its d
     },
     { config: false },
   );
-  const run = await runCli(folder.path, ['init', '--yes', ...server]);
+  const run = await runInProcess(folder.path, ['init', '--yes', ...server]);
   expect(run, run.stderr).toMatchObject({ code: 0 });
   expect(run.stderr).toMatch(/client +prisma-client-js +@acme\/db-client-node/);
   expect(run.stderr).toMatch(/zod +zod-prisma-types +nothing .*@acme\/db-types/);
@@ -139,7 +143,7 @@ export default defineConfig({
   ],
 ])('a project is found: %s', async (_name, files, from, written) => {
   using folder = temporaryRepository(files, { config: false });
-  const run = await runCli(folder.path, [
+  const run = await runInProcess(folder.path, [
     ...['init', 'new', '--from', from, '--yes', '--scope', '@acme', ...server],
   ]);
   expect(run, run.stderr).toMatchObject({ code: 0 });
@@ -168,14 +172,14 @@ model Note {
     },
     { config: false },
   );
-  const refused = await runCli(folder.path, ['init', '--yes', ...server]);
+  const refused = await runInProcess(folder.path, ['init', '--yes', ...server]);
   expect(refused).toMatchObject({ code: 1, stdout: '' });
   expect(refused.stderr).toContain('@python.name of created_at has id, which is the name of id');
   expect(refused.stderr).toContain('schemactl init --clients node,types');
   expect(existsSync(join(folder.path, 'schema.config.json'))).toBe(false);
 
   const chosen = ['init', '--yes', '--clients', 'node,types', ...server];
-  expect(await runCli(folder.path, chosen)).toMatchObject({ code: 0 });
+  expect(await runInProcess(folder.path, chosen)).toMatchObject({ code: 0 });
   expect(JSON.parse(folder.read('schema.config.json'))).toMatchObject({
     clients: { node: true, types: true, python: false },
   });
@@ -185,18 +189,24 @@ model Note {
     'db-migrations',
     'db-types',
   ]);
-  expect(await runCli(folder.path, ['check', ...server])).toMatchObject({ code: 0, stdout: '' });
-  const unknown = await runCli(folder.path, ['init', 'x', '--yes', '--clients', 'node,ruby']);
+  expect(await runInProcess(folder.path, ['check', ...server])).toMatchObject({
+    code: 0,
+    stdout: '',
+  });
+  const unknown = await runInProcess(folder.path, ['init', 'x', '--yes', '--clients', 'node,ruby']);
   expect(unknown.code).toBe(2);
 });
 
 test('a project without migrations gets its first one', async () => {
   using folder = temporaryRepository({ 'prisma/schema.prisma': base + model }, { config: false });
-  const run = await runCli(folder.path, ['init', '--yes', '--scope', '@acme', ...server]);
+  const run = await runInProcess(folder.path, ['init', '--yes', '--scope', '@acme', ...server]);
   expect(run, run.stderr).toMatchObject({ code: 0 });
   expect(run.stderr).toContain('No migrations of Prisma were found');
   expect(folder.read('migrations/1.0.0/001_init/up.sql')).toContain('CREATE TABLE "Item"');
-  expect(await runCli(folder.path, ['check', ...server])).toMatchObject({ code: 0, stdout: '' });
+  expect(await runInProcess(folder.path, ['check', ...server])).toMatchObject({
+    code: 0,
+    stdout: '',
+  });
 });
 
 test('what was accepted may stay, what is gone is told, and a new difference fails', async () => {
@@ -208,7 +218,7 @@ test('what was accepted may stay, what is gone is told, and a new difference fai
     { config: false },
   );
   const init = ['init', '--from', 'old', '--yes', '--scope', '@acme', ...server];
-  const refused = await runCli(folder.path, init);
+  const refused = await runInProcess(folder.path, init);
   expect(refused).toMatchObject({ code: 1, stdout: '' });
   expect(refused.stderr).toMatch(
     /2 differences\.\n\nwhat +name +the schema says +databases have\n/,
@@ -216,7 +226,7 @@ test('what was accepted may stay, what is gone is told, and a new difference fai
   expect(refused.stderr).toMatch(/column +public\."Item"\.note +nothing +text\n/);
   expect(refused.stderr).toMatch(/index +public\."Item_title_idx" +btree \(title\) +nothing\n/);
   expect(readdirSync(folder.path)).toEqual(['old']);
-  const adopted = await runCli(folder.path, [...init, '--accept-differences']);
+  const adopted = await runInProcess(folder.path, [...init, '--accept-differences']);
   expect(adopted, adopted.stderr).toMatchObject({ code: 0 });
   const file = 'migrations/accepted-differences.json';
   expect(JSON.parse(folder.read(file)).differences).toEqual([
@@ -241,27 +251,27 @@ test('what was accepted may stay, what is gone is told, and a new difference fai
     'schema/schema.prisma',
     folder.read('schema/schema.prisma').replace('title String', 'title String\n  note String?'),
   );
-  const changed = await runCli(folder.path, ['change', 'know_note', ...server]);
+  const changed = await runInProcess(folder.path, ['change', 'know_note', ...server]);
   expect(changed, changed.stderr).toMatchObject({ code: 0 });
   expect(readdirSync(join(folder.path, 'migrations'))).not.toContain('1.1.0');
   folder.write(
     'schema/schema.prisma',
     folder.read('schema/schema.prisma').replace('note String?', 'note String?\n  more Int?'),
   );
-  await runCli(folder.path, ['change', 'add_more', ...server]);
-  const tried = await runCli(folder.path, ['migration', 'test', ...server]);
+  await runInProcess(folder.path, ['change', 'add_more', ...server]);
+  const tried = await runInProcess(folder.path, ['migration', 'test', ...server]);
   expect(tried, tried.stderr).toMatchObject({ code: 0 });
   expect(tried.stdout).toContain('Accepted in accepted-differences.json: 1.');
   expect(tried.stdout).toContain('is gone: column public."Item".note. Take it out');
 
   folder.write('migrations/1.1.0/002_add_more/up.sql', 'ALTER TABLE "Item" ADD "more" BIGINT;\n');
-  const failing = await runCli(folder.path, ['check', ...server]);
+  const failing = await runInProcess(folder.path, ['check', ...server]);
   expect(failing.code).toBe(1);
   expect(failing.stdout).toContain('column public."Item".more: type expected integer, is bigint');
   expect(failing.stdout).not.toContain('Item_title_idx');
 
   folder.write(file, '{"differences": [{}]}');
-  const broken = await runCli(folder.path, ['check', ...server]);
+  const broken = await runInProcess(folder.path, ['check', ...server]);
   expect(broken.code).toBe(1);
   expect(broken.stderr).toContain('error ACCEPTED_DIFFERENCES_INVALID');
 });
@@ -275,7 +285,7 @@ test('a migration that does not run on an empty database is told, with what help
     },
     { config: false },
   );
-  const run = await runCli(folder.path, ['init', '--yes', ...server]);
+  const run = await runInProcess(folder.path, ['init', '--yes', ...server]);
   expect(run).toMatchObject({ code: 1, stdout: '' });
   expect(run.stderr).toContain('error ADOPTION_MIGRATION_FAILED');
   expect(run.stderr).toMatch(/fix: .*--server postgresql:/);
@@ -284,7 +294,7 @@ test('a migration that does not run on an empty database is told, with what help
 
 test('a repository from nothing installs with npm and pnpm, and has what CI and changesets need', async () => {
   using folder = temporaryRepository({}, { config: false });
-  const run = await runCli(folder.path, ['init', '--scope', '@acme', '--name', 'crm']);
+  const run = await runInProcess(folder.path, ['init', '--scope', '@acme', '--name', 'crm']);
   expect(run).toMatchObject({ code: 0 });
   expect(run.stderr).toContain('npm install');
   const written = (path: string): Record<string, unknown> => JSON.parse(folder.read(path));
@@ -320,7 +330,7 @@ test('migrations that do not make the schema: nothing is written', async () => {
     },
     { config: false },
   );
-  const run = await runCli(folder.path, ['init', '--yes', ...server]);
+  const run = await runInProcess(folder.path, ['init', '--yes', ...server]);
   expect(run).toMatchObject({ code: 1, stdout: '' });
   expect(run.stderr).toContain('error ADOPTION_MISMATCH');
   expect(run.stderr).toContain('note');
@@ -329,16 +339,23 @@ test('migrations that do not make the schema: nothing is written', async () => {
 
 test('what is there is not overwritten, and nobody is asked without a terminal', async () => {
   using folder = temporaryRepository({ 'schema/schema.prisma': 'mine' }, { config: false });
-  const taken = await runCli(folder.path, ['init', '--yes']);
+  const taken = await runInProcess(folder.path, ['init', '--yes']);
   expect(taken).toMatchObject({ code: 1, stdout: '' });
   expect(taken.stderr).toContain('error REPOSITORY_NOT_EMPTY');
   expect(folder.read('schema/schema.prisma')).toBe('mine');
   expect(readdirSync(folder.path)).toEqual(['schema']);
 
-  const silent = await runCli(folder.path, ['init', 'new']);
+  const silent = await runInProcess(folder.path, ['init', 'new']);
   expect(silent).toMatchObject({ code: 2, stdout: '' });
   expect(silent.stderr).toContain('Nobody is there to ask for --scope.');
-  const dirty = await runCli(folder.path, ['init', 'new', '--scope', 'Acme Inc', '--name', 'db']);
+  const dirty = await runInProcess(folder.path, [
+    'init',
+    'new',
+    '--scope',
+    'Acme Inc',
+    '--name',
+    'db',
+  ]);
   expect(dirty).toMatchObject({ code: 2, stdout: '' });
   expect(dirty.stderr).toContain('--scope Acme Inc: A scope is @');
   expect(existsSync(join(folder.path, 'new'))).toBe(false);

@@ -4,13 +4,14 @@ import { createTestDatabase } from '@schema-service/local-postgres';
 import { up, verify } from '@schema-service/migrator';
 import { expect, test } from 'vitest';
 import { exampleRepository } from './released-repository.ts';
-import { type CliRun, jsonOf, runCli } from './run-cli.ts';
+import { type CliRun, jsonOf } from './run-cli.ts';
+import { runInProcess } from './run-in-process.ts';
 import { temporaryRepository } from './temporary-repository.ts';
 
 const server = process.env.TEST_DATABASE_URL ?? '';
 
 function newMigration(folder: string, ...args: readonly string[]): Promise<CliRun> {
-  return runCli(folder, ['migration', 'new', ...args, '--server', server]);
+  return runInProcess(folder, ['migration', 'new', ...args, '--server', server]);
 }
 
 test('a change becomes a numbered migration of the next version, which runs', async () => {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { exampleRepository } from './released-repository.ts';
-import { jsonOf, runCli } from './run-cli.ts';
+import { jsonOf } from './run-cli.ts';
+import { runInProcess } from './run-in-process.ts';
 
 const server = ['--server', process.env.TEST_DATABASE_URL ?? ''];
 const tag = (...fields: readonly string[]): string =>
@@ -20,7 +21,7 @@ test('work goes on from a prerelease, and is told since the last release', async
   );
   repository.write('package-lock.json', '{}');
   repository.write('schema/tags.prisma', tag());
-  const run = (...args: readonly string[]) => runCli(repository.path, args);
+  const run = (...args: readonly string[]) => runInProcess(repository.path, args);
   expect(await run('migration', 'new', 'tags', ...server)).toMatchObject({
     stdout: 'migrations/2.1.0/007_tags\n',
   });

@@ -3,7 +3,8 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { commitAll, exampleRepository } from './released-repository.ts';
-import { jsonOf, runCli } from './run-cli.ts';
+import { jsonOf } from './run-cli.ts';
+import { runInProcess } from './run-in-process.ts';
 import type { TemporaryRepository } from './temporary-repository.ts';
 
 const server = ['--server', process.env.TEST_DATABASE_URL ?? ''];
@@ -22,7 +23,7 @@ async function branch(repository: TemporaryRepository, name: string): Promise<vo
     `schema/${name}.prisma`,
     `model ${name.toUpperCase()} {\n  id String @id @db.Uuid\n}\n`,
   );
-  const run = await runCli(repository.path, ['migration', 'new', `add_${name}`, ...server]);
+  const run = await runInProcess(repository.path, ['migration', 'new', `add_${name}`, ...server]);
   expect(run).toMatchObject({ code: 0, stdout: `migrations/2.1.0/007_add_${name}\n` });
   repository.write(`.changeset/${name}.md`, changeset(`\`${name.toUpperCase()}\` is new.`));
   git(repository, 'add', '--all');
@@ -34,7 +35,7 @@ const migrationsIn = ({ path }: TemporaryRepository, version: string): readonly 
 
 test('two branches with one number: check names both, renumber lets mine come last', async () => {
   using repository = exampleRepository();
-  const run = (...args: readonly string[]) => runCli(repository.path, args);
+  const run = (...args: readonly string[]) => runInProcess(repository.path, args);
   commitAll(repository, 'Start');
   await branch(repository, 'zebra');
   await branch(repository, 'aardvark');
@@ -66,7 +67,7 @@ test('two branches with one number: check names both, renumber lets mine come la
 
 test('a release that came in between: what it does not have goes to the next version', async () => {
   using repository = exampleRepository();
-  const run = (...args: readonly string[]) => runCli(repository.path, args);
+  const run = (...args: readonly string[]) => runInProcess(repository.path, args);
   for (const name of ['client', 'client-node', 'types']) {
     repository.write(
       `packages/${name}/package.json`,
@@ -109,7 +110,7 @@ test('without git the names decide', async () => {
     repository.write(`migrations/2.1.0/007_${name}/up.sql`, `CREATE TABLE ${name} (id int);\n`);
     repository.write(`migrations/2.1.0/007_${name}/down.sql`, `DROP TABLE ${name};\n`);
   }
-  expect(await runCli(repository.path, ['migration', 'renumber'])).toMatchObject({
+  expect(await runInProcess(repository.path, ['migration', 'renumber'])).toMatchObject({
     stdout: 'migrations/2.1.0/007_b -> migrations/2.1.0/008_b\n',
   });
   expect(repository.read('migrations/2.1.0/008_b/down.sql')).toBe('DROP TABLE b;\n');
