@@ -1,7 +1,8 @@
-import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { type RunResult, run } from '../run.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { generatePython, HERE, PYTHON, writeFiles } from './generated.ts';
@@ -24,6 +25,10 @@ function mistakenLines(schema: string): ReadonlyMap<string, number> {
   );
 }
 
+/** What mypy knows of the run time and of what it imports, which is the same in every package. */
+const knownToMypy = mkdtempSync(join(tmpdir(), 'mypy-cache-'));
+afterAll(() => rmSync(knownToMypy, { recursive: true, force: true }));
+
 /** A service beside the generated package, as a checker sees them. */
 async function project(schema: string): Promise<string> {
   const folder = temporaryFolder();
@@ -41,7 +46,10 @@ describe.skipIf(!PYTHON).each(['everything', 'relations'])(
   (schema) => {
     test('satisfy mypy, which finds every mistake of a service that it can see', async () => {
       const folder = await project(schema);
-      const result = await python(folder, 'mypy', '--strict', '--output=json', '.');
+      const result = await python(
+        folder,
+        ...['mypy', '--strict', '--output=json', '--cache-dir', knownToMypy, '.'],
+      );
       const errors = result.stdout
         .split('\n')
         .filter(Boolean)
