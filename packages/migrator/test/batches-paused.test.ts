@@ -1,5 +1,4 @@
-import { createTestDatabase } from '@schema-service/local-postgres';
-import pg from 'pg';
+import { createTestDatabase, startLocalPostgres, testMajor } from '@schema-service/local-postgres';
 import { expect, test } from 'vitest';
 import { lagBehind, nextPause } from '../src/apply/batch-pace.ts';
 import { nextSize } from '../src/apply/run-batches.ts';
@@ -12,6 +11,7 @@ import {
   up,
 } from '../src/index.ts';
 import { migrationFolder } from './migration-folder.ts';
+import { ownServer } from './own-server.ts';
 import { query } from './query.ts';
 
 const REVIEWS = `CREATE TABLE review (id bigint PRIMARY KEY, words integer, times integer NOT NULL DEFAULT 0);
@@ -189,53 +189,40 @@ test('a batch has as many rows as fit into its time, and what is done beside the
   expect(nextSize(100, 150, { rows: 100, rowsMs: 100, besidesMs: 300 })).toBe(150);
 });
 
-/** What a standby says: written, flushed and replayed up to a place. */
-function standbyStatus(place: bigint): Buffer {
-  const message = Buffer.alloc(39);
-  message.write('d');
-  message.writeInt32BE(38, 1);
-  message.write('r', 5);
-  for (const at of [6, 14, 22]) message.writeBigInt64BE(place, at);
-  return message;
-}
+test('batches pause while a standby does not replay, and go on as it does', async () => {
+  await using first = await ownServer();
+  await first.stop();
+  await using standby = await ownServer(first.directory);
+  const { connectionString: connection, stop } = await startLocalPostgres({
+    ...{ directory: first.directory, throwaway: true, major: testMajor() },
+  });
+  await using _ = { [Symbol.asyncDispose]: stop };
+  const { port, username, password } = new URL(connection);
+  await standby.set({
+    primary_conninfo: `host=127.0.0.1 port=${port} user=${username} password=${password}`,
+  });
+  const replayed = `SELECT count(*)::int FROM pg_stat_replication
+    WHERE state = 'streaming' AND replay_lsn = pg_current_wal_flush_lsn()`;
+  await expect
+    .poll(async () => (await query(connection, replayed))[0]?.count, { timeout: 60_000 })
+    .toBe(1);
 
-test('batches pause for a standby that replays nothing', async () => {
-  await using place = await open(fill());
-  const { options, run } = place;
-  const standby = new pg.Client({
-    connectionString: options.connection,
-    // Of the protocol, and not among the types of pg.
-    replication: 'true',
-  } as pg.ClientConfig);
-  await standby.connect();
-  standby.on('error', () => {});
-  try {
-    const { rows } = await standby.query<{ xlogpos: string }>('IDENTIFY_SYSTEM');
-    const [high = '0', low = '0'] = rows[0]?.xlogpos.split('/') ?? [];
-    const at = (BigInt(`0x${high}`) << 32n) + BigInt(`0x${low}`);
-    const { stream } = (standby as unknown as { connection: { stream: NodeJS.WritableStream } })
-      .connection;
-    void standby.query(`START_REPLICATION PHYSICAL ${rows[0]?.xlogpos}`).catch(() => {});
-    await expect
-      .poll(async () => {
-        stream.write(standbyStatus(at));
-        const [found] = await run(
-          `SELECT count(*)::int FROM pg_stat_replication WHERE replay_lsn IS NOT NULL AND state = 'streaming'`,
-        );
-        return found?.count;
-      })
-      .toBe(1);
-    const events: MigrationEvent[] = [];
-    const onEvent = (event: MigrationEvent): void => {
-      events.push(event);
-      // It would wait half a minute for it, batch by batch.
-      if (event.kind === 'batchPausing') void standby.end();
-    };
-    await up({ ...options, maxLagMs: 1, onEvent });
-    const pausing = events.filter((event) => event.kind === 'batchPausing');
-    expect(pausing.length).toBeGreaterThan(0);
-    expect(pausing[0]?.lagMs).toBeGreaterThan(1);
-  } finally {
-    await standby.end().catch(() => {});
-  }
+  using folder = migrationFolder({
+    '1.0.0/001_init/up.sql': REVIEWS,
+    '1.1.0/002_fill/up.sql': fill(),
+  });
+  const options = { connection, migrations: folder.path };
+  await up({ ...options, to: '1.0.0' });
+  await query(standby.url.href, 'SELECT pg_wal_replay_pause()');
+  const lags: (number | null)[] = [];
+  const resumed: Promise<unknown>[] = [];
+  const onEvent = (event: MigrationEvent): void => {
+    if (event.kind !== 'batchPausing') return;
+    lags.push(event.lagMs);
+    resumed.push(query(standby.url.href, 'SELECT pg_wal_replay_resume()'));
+  };
+  await up({ ...options, maxLagMs: 1, onEvent });
+  await Promise.all(resumed);
+  expect(lags[0]).toBeGreaterThan(1);
+  expect(await query(connection, TIMES)).toEqual([{ times: 1, count: 3000 }]);
 });
