@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type LocalPostgres, startLocalPostgres } from '@schema-service/local-postgres';
+import { type LocalPostgres, startLocalPostgres, testMajor } from '@schema-service/local-postgres';
 import { query } from './query.ts';
 
 /** A server of a test's own, whose settings and rules it may change. */
@@ -37,7 +37,9 @@ export async function ownServer(of?: string): Promise<OwnServer> {
     execFileSync('chown', ['-R', `${uid}:${gid}`, join(directory, 'data')]);
     chmodSync(join(directory, 'data'), 0o700);
   }
-  const server: LocalPostgres = await startLocalPostgres({ directory, throwaway: true });
+  const server: LocalPostgres = await startLocalPostgres({
+    ...{ directory, throwaway: true, major: testMajor() },
+  });
   const { uid, gid } = statSync(join(directory, 'data', 'PG_VERSION'));
   return {
     url: new URL(server.connectionString),
