@@ -65,12 +65,16 @@ test.runIf(existsSync('/proc/net/tcp'))(
   async () => {
     await using database = await createTestDatabase();
     await using session = await openSession(database.connectionString, ledgerOf({}));
-    const { rows } = await session.client.query('SELECT inet_client_port() AS port');
-    const local = `:${Number(rows[0]?.port).toString(16).toUpperCase().padStart(4, '0')}`;
+    const { rows } = await session.client.query(
+      'SELECT inet_client_port() AS client, inet_server_port() AS server',
+    );
+    const ending = (port: number) => `:${port.toString(16).toUpperCase().padStart(4, '0')}`;
+    const [local, remote] = [ending(rows[0]?.client), ending(rows[0]?.server)];
     const line = readFileSync('/proc/net/tcp', 'utf8')
       .split('\n')
       .map((one) => one.trim().split(/\s+/))
-      .find((columns) => columns[1]?.endsWith(local));
+      // Our side of it: connections to other servers may have had the port, too.
+      .find((columns) => columns[1]?.endsWith(local) && columns[2]?.endsWith(remote));
     const [timer, left] = line?.[5]?.split(':') ?? [];
     // The timer of keepalives, in hundredths of a second.
     expect(timer).toBe('02');
