@@ -167,7 +167,7 @@ describe.skipIf(!process.env.TEST_PYTHON)('with Python', () => {
         { cwd: join(folder, 'data/try/ingestor') },
       );
     },
-    minute,
+    5 * minute,
   );
 
   test('the page of the web service shows what the ingestor loaded', async () => {
