@@ -18,7 +18,7 @@ import { isCounted, isIn, type Kept, narrow, shows, withoutTables } from './narr
 import { type PhaseScript, phaseDirectives } from './phase-script.ts';
 import { physicalSchema } from './physical-schema.ts';
 import { drafted } from './render/drafted.ts';
-import { dropColumns } from './render/drop-columns.ts';
+import { type DropOptions, dropColumns } from './render/drop-columns.ts';
 import { dropVersion, namesOf, viewsOf } from './render/open-version.ts';
 import { triggerScripts } from './render/trigger.ts';
 import { triggersOf } from './render/triggers.ts';
@@ -105,7 +105,7 @@ export function contract(
         structure: [...structure, ...(layout.queries ?? [])],
         ends: version,
       }),
-      ...dropInLayers(apart, left, kept, version),
+      ...dropInLayers(apart, left, kept, { ends: version, structure }),
       ...drafted({
         before: narrowed,
         after: base,
@@ -153,7 +153,7 @@ function dropInLayers(
   layout: Layout,
   left: Layout,
   kept: Kept,
-  version: string,
+  options: DropOptions,
 ): readonly PhaseScript[] {
   const layers = layersOf(layout.groups);
   let before = layout;
@@ -170,11 +170,11 @@ function dropInLayers(
       ),
     );
     const after: Layout = { ...left, groups, fills, base };
-    const phases = dropColumns(before, after, version);
+    const phases = dropColumns(before, after, options);
     before = after;
     return phases;
   });
-  return [...scripts, ...dropColumns(before, left, version)];
+  return [...scripts, ...dropColumns(before, left, options)];
 }
 
 const isSameGroup = (one: HomeGroup, other: HomeGroup): boolean =>

@@ -1,7 +1,7 @@
 import type { StructureObject } from '@schema-service/migration-draft';
 import { describe, expect, test } from 'vitest';
-import { adopt } from '../src/index.ts';
-import { livingVersions, parse, stepTo } from './living-versions.ts';
+import { adopt, contract } from '../src/index.ts';
+import { decided, livingVersions, parse, stepTo } from './living-versions.ts';
 
 describe('a number that grows', () => {
   const first = `
@@ -442,4 +442,41 @@ test('followed: a value that is made of other columns is made anew, unless it is
   await versions.close('1.0.0');
   await now(`UPDATE "Review" SET content = 'xy' WHERE id = 1`);
   expect(await now(read)).toEqual([{ size: 1 }, { size: 3 }]);
+});
+
+test('what the database has over a column that goes is told in the contract', () => {
+  const [previous, next] = ['Int', 'BigInt'].map((type) =>
+    parse(`model Account {\n  id Int @id\n  credit ${type} @unique\n}`),
+  );
+  if (previous === undefined || next === undefined) throw new Error('no schemas');
+  const structure: readonly StructureObject[] = [
+    {
+      kind: 'view',
+      name: 'public.rich',
+      properties: { definition: 'SELECT credit FROM public."Account"' },
+    },
+    {
+      kind: 'constraint',
+      name: 'public."Account".solvent',
+      table: 'public."Account"',
+      properties: { definition: 'CHECK ((credit >= 0))' },
+    },
+    {
+      kind: 'index',
+      name: 'public."Account_credit_key"',
+      table: 'public."Account"',
+      properties: {
+        definition:
+          'CREATE UNIQUE INDEX "Account_credit_key" ON public."Account" USING btree (credit)',
+      },
+    },
+  ];
+  const { layout } = decided(
+    stepTo(adopt('v', '1.0.0', previous).layout, '2.0.0', previous, next, { structure }),
+  );
+  const { phases } = contract(layout, '1.0.0', next, { structure });
+  const script = phases.find(({ name }) => name === 'columns_of_Account');
+  expect(script?.notes).toHaveLength(2);
+  expect(script?.up).toMatch(/TODO: have the view public.rich /);
+  expect(script?.up).toMatch(/TODO: have the check solvent of /);
 });

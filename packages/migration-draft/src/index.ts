@@ -24,7 +24,9 @@ export { assembleDrafts } from './render/assemble-drafts.ts';
 export { renderScript } from './render/render-script.ts';
 export type { KnownDifference } from './structure/found-parts.ts';
 export {
+  type Dependent,
   dependentsOfColumns,
+  goesWithColumns,
   type Structure,
   type StructureObject,
 } from './structure/structure.ts';

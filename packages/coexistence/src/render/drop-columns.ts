@@ -1,11 +1,16 @@
 import {
+  type Dependent,
+  dependentsOfColumns,
+  goesWithColumns,
   operationsBetween,
   renderScript,
   type Statement,
+  type Structure,
+  type StructureObject,
   stages,
   statement,
 } from '@schema-service/migration-draft';
-import { quoteIdentifier, quoteText } from '@schema-service/postgres-sql';
+import { partsOf, quoteIdentifier, quoteText } from '@schema-service/postgres-sql';
 import { diff } from '@schema-service/schema-diff';
 import { type Field, type Model, type SchemaModel, sidesOf } from '@schema-service/schema-model';
 import { isSameTable, type Layout, modelIn, nameOf, qualified, substitute } from '../layout.ts';
@@ -15,11 +20,22 @@ import { type Following, followingValue } from './follow.ts';
 import { replaceTriggers } from './trigger.ts';
 import { triggersOf } from './triggers.ts';
 
+export interface DropOptions {
+  /** The version that ends. */
+  readonly ends: string;
+  /** What the database has beside what its schema says. */
+  readonly structure: Structure;
+}
+
 /**
  * Drops what one layout has and the next has not, in a transaction for each table: a column that older versions require
  * goes together with the triggers that fill it in. The way back makes the columns again from what the others hold.
  */
-export function dropColumns(layout: Layout, kept: Layout, ends: string): readonly PhaseScript[] {
+export function dropColumns(
+  layout: Layout,
+  kept: Layout,
+  { ends, structure }: DropOptions,
+): readonly PhaseScript[] {
   const [before, after] = [triggersOf(layout, 'all'), triggersOf(kept, 'all')];
   return layout.base.models.flatMap((model): readonly PhaseScript[] => {
     const table = nameOf(model);
@@ -31,6 +47,7 @@ export function dropColumns(layout: Layout, kept: Layout, ends: string): readonl
     if (columns.length + triggers.length === 0) return [];
     const drops = columns.map((column) => `DROP COLUMN ${quoteIdentifier(column)}`);
     const key = promotedKey(model, narrowed);
+    const dependents = dependentsOf(model, columns, layout, structure);
     const losses = columns.map(
       (column) => `what ${qualified(table)}.${quoteIdentifier(column)} holds`,
     );
@@ -45,6 +62,12 @@ export function dropColumns(layout: Layout, kept: Layout, ends: string): readonl
           [
             ...triggers,
             ...countedNow(model, narrowed, kept.base),
+            ...dependents.map(({ title, create }) =>
+              statement(
+                '',
+                `TODO: have the ${title} look at what stays, or do without it. It is:\n${create.join(';\n')};`,
+              ),
+            ),
             ...(drops.length === 0
               ? []
               : [
@@ -59,14 +82,38 @@ export function dropColumns(layout: Layout, kept: Layout, ends: string): readonl
           losses.map((loss) => `Makes ${loss} from the other columns.`),
           [
             ...columnsAgain(model, layout, kept),
+            ...dependents.map(({ title }) => statement('', `TODO: have the ${title} as it was.`)),
             // Last: what was made from a column is no news for it.
             ...replaceTriggers(table, after, before),
           ],
         ),
-        notes: [],
+        notes: dependents.map(
+          ({ title }) =>
+            `The ${title} looks at a column that goes: decide on it, where both files say TODO.`,
+        ),
       },
     ];
   });
+}
+
+/** What the database has over columns that go, and no schema says: PostgreSQL would refuse to drop them, or drop it, too. */
+function dependentsOf(
+  { primaryKey, uniques, indexes, ...model }: Model,
+  columns: readonly string[],
+  { base, queries = [] }: Layout,
+  structure: Structure,
+): readonly Dependent[] {
+  const keys = [primaryKey, ...uniques, ...indexes, ...base.relations];
+  const known = new Set(keys.map((key) => key?.dbName));
+  // A view that is set aside is gone by then.
+  const isAside = ({ properties }: StructureObject): boolean =>
+    queries.some((query) => query.properties.definition === properties.definition);
+  const others = structure.filter((object) => !/view$/.test(object.kind) || !isAside(object));
+  const table = nameOf(model);
+  return [
+    ...dependentsOfColumns(others, table, columns),
+    ...goesWithColumns(others, table, columns),
+  ].filter(({ name }) => !known.has(partsOf(name).at(-1)));
 }
 
 /** The clause that makes the unique index of another key the primary key's. */
