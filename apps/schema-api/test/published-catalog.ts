@@ -1,13 +1,11 @@
 import {
   type BlobStore,
   createStores,
-  ensureCatalogSchema,
   type ReleaseCatalog,
   type Stores,
 } from '@schema-service/catalog';
-import { createTestDatabase } from '@schema-service/local-postgres';
-import { up } from '@schema-service/migrator';
 import pg from 'pg';
+import { emptyCatalog } from './empty-catalog.ts';
 import { type SampleVersion, sampleRelease, sampleVersions } from './sample-releases.ts';
 
 export interface TestCatalog extends AsyncDisposable {
@@ -25,9 +23,8 @@ export async function publishedCatalog({
   readonly versions?: readonly SampleVersion[];
   readonly pythonRequires?: readonly string[];
 } = {}): Promise<TestCatalog> {
-  const { connectionString, drop } = await createTestDatabase();
+  const { connectionString, drop } = await emptyCatalog();
   const pool = new pg.Pool({ connectionString });
-  await ensureCatalogSchema(connectionString, up);
   const stores = createStores(pool);
   const { catalog } = stores;
   for (const version of versions) await catalog.publish(sampleRelease(version, pythonRequires));

@@ -13,16 +13,18 @@ export interface ThrowawayDatabase extends AsyncDisposable {
 
 /**
  * Makes an empty database on a server where the user of the connection string
- * may create some. Use it with `await using`, or call `drop`.
+ * may create some, or a copy of another one. Use it with `await using`, or call `drop`.
  *
  * @param prefix of the database's name; letters, digits and `_`
+ * @param template the database that it is a copy of, with no sessions in it
  */
 export async function createThrowawayDatabase(
   server: string,
   prefix: string,
+  template = 'template1',
 ): Promise<ThrowawayDatabase> {
   const name = `${prefix}_${randomBytes(8).toString('hex')}`;
-  await createDatabase(server, name);
+  await createDatabase(server, name, template);
   const url = new URL(readDatabaseUrl(server).connectionString);
   url.pathname = `/${name}`;
   const drop: ThrowawayDatabase['drop'] = ({ force = false } = {}) =>
@@ -58,10 +60,11 @@ const inUse = '55006';
  * to copy the files. Copying takes a third of the work, but also a checkpoint,
  * which is cheap only where the server does not wait for the disk.
  */
-async function createDatabase(server: string, name: string): Promise<void> {
+async function createDatabase(server: string, name: string, template: string): Promise<void> {
   await withClient(server, async (client) => {
     const { rows } = await client.query<{ readonly copies: boolean }>(copiesFiles);
-    await client.query(`CREATE DATABASE ${name}${rows[0]?.copies ? ' STRATEGY file_copy' : ''}`);
+    const strategy = rows[0]?.copies ? ' STRATEGY file_copy' : '';
+    await client.query(`CREATE DATABASE ${name} TEMPLATE ${template}${strategy}`);
   });
 }
 
@@ -87,16 +90,18 @@ async function withClient(
   }
 }
 
-/** A database of its own for one test, empty at first. */
+/** A database of its own for one test. */
 export type TestDatabase = ThrowawayDatabase;
 
 /**
  * Makes an empty database on the server of `TEST_DATABASE_URL`, which the
- * suites' global setup starts. Use it with `await using`, or call `drop`.
+ * suites' global setup starts, or a copy of another one there. Use it with `await using`, or call `drop`.
+ *
+ * @param template the name of the database that it is a copy of, with no sessions in it
  */
-export async function createTestDatabase(): Promise<TestDatabase> {
+export async function createTestDatabase(template?: string): Promise<TestDatabase> {
   const server = process.env.TEST_DATABASE_URL;
   if (!server)
     throw new Error('TEST_DATABASE_URL is not set: export `databaseTests` in vitest.config.ts.');
-  return createThrowawayDatabase(server, 'test');
+  return createThrowawayDatabase(server, 'test', template);
 }

@@ -1,13 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import {
   createStores,
-  ensureCatalogSchema,
   type PublishedRelease,
   type Scope,
   type Stores,
 } from '@schema-service/catalog';
 import { createTestDatabase } from '@schema-service/local-postgres';
-import { type MigrationSource, up } from '@schema-service/migrator';
+import type { MigrationSource } from '@schema-service/migrator';
 import pg from 'pg';
 import { buildServer } from '../../src/build-server.ts';
 import { createVersionComparison } from '../../src/comparison/compare-versions.ts';
@@ -16,6 +15,7 @@ import type { EnvironmentConfiguration } from '../../src/environments/environmen
 import { openQueue, type Queue } from '../../src/queue/open-queue.ts';
 import { openRunSignals } from '../../src/worker/open-workplace.ts';
 import { type RunWorker, startWorker, type WorkerOptions } from '../../src/worker/run-worker.ts';
+import { emptyCatalog } from '../empty-catalog.ts';
 import { testTokens } from '../test-tokens.ts';
 import { SHOP } from './migrating-releases.ts';
 
@@ -85,7 +85,7 @@ export async function runService({
   /** Environments of the group `fleet`, by the variables of their connections. */
   readonly others?: Readonly<Record<string, string>>;
 } = {}): Promise<RunService> {
-  const [catalogDatabase, shop] = await Promise.all([createTestDatabase(), createTestDatabase()]);
+  const [catalogDatabase, shop] = await Promise.all([emptyCatalog(), createTestDatabase()]);
   const variable = `SHOP_URL_${randomUUID()}`;
   process.env[variable] = shop.connectionString;
   const environments = new Map<string, EnvironmentConfiguration>([
@@ -107,7 +107,6 @@ export async function runService({
   }
   const pool = new pg.Pool({ connectionString: catalogDatabase.connectionString });
   pool.on('error', () => {});
-  await ensureCatalogSchema(catalogDatabase.connectionString, up);
   const stores = createStores(pool);
   for (const release of releases) await stores.catalog.publish(release);
   const tokens = await createTokens(stores);
