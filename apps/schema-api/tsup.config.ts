@@ -1,14 +1,16 @@
-import { writeFile } from 'node:fs/promises';
+import { globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { packageBuild } from '@schema-service/tsup-config';
 import type { Options } from 'tsup';
+import { builtConsole } from './src/console/console-files.ts';
 import { scalarScriptOf } from './src/pages/scalar-script.ts';
 
 /** One file with everything in it but the catalog, which reads its migrations from beside itself. */
 const options: Options = {
   ...packageBuild,
-  entry: ['src/main.ts'],
+  entry: { main: 'src/main.ts', 'layout-thread': 'src/diagram/layout-thread.ts' },
   // What reads and compares schemas is a file of its own, loaded when the first one is asked for.
   splitting: true,
   // Prisma's engine reads its .wasm from beside itself; it is asked for by path, and stays so.
@@ -29,11 +31,18 @@ const options: Options = {
   },
   // Without the condition `source`: the builds of our packages have embedded what they read from disk.
   tsconfig: 'tsconfig.build.json',
-  onSuccess: async () =>
-    writeFile(
-      'dist/scalar.js.gz',
-      gzipSync(scalarScriptOf(createRequire(import.meta.url)), { level: 9 }),
-    ),
+  onSuccess: async () => {
+    pack('dist/scalar.js.gz', scalarScriptOf(createRequire(import.meta.url)));
+    const built = builtConsole();
+    for (const path of globSync('**/*.*', { cwd: built })) {
+      pack(join('dist/console', `${path}.gz`), readFileSync(join(built, path)));
+    }
+  },
 };
+
+function pack(path: string, content: string | Uint8Array): void {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, gzipSync(content, { level: 9 }));
+}
 
 export default options;

@@ -1,7 +1,7 @@
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildServer } from '../src/build-server.ts';
-import { installLines } from '../src/pages/install-lines.ts';
+import { installLines } from '../src/routes/client/install-lines.ts';
 import { releaseOf } from './frozen-releases.ts';
 import { publishedCatalog, type TestCatalog } from './published-catalog.ts';
 import { run } from './run.ts';

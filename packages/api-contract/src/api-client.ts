@@ -1,8 +1,9 @@
-import { type ApiClientOptions, createApiRequest } from './api-request.ts';
+import { createApiRequest } from './api-request.ts';
 import type { ClientDescription, ClientLanguage } from './client-description.ts';
 import type { ClientCompatibility, VersionDiff } from './comparison.ts';
 import { endpoints } from './endpoints.ts';
 import type { EventPage } from './events.ts';
+import type { ApiClientOptions } from './http-request.ts';
 import type { MigrationList } from './migration-list.ts';
 import type { SchemaDocument, VersionList, VersionSummary } from './version.ts';
 

@@ -3,13 +3,17 @@ import { auditEndpoints } from './audit.ts';
 import { ClientDescription, clientLanguages } from './client-description.ts';
 import { comparisonEndpoints } from './comparison.ts';
 import { consumerEndpoints } from './consumers.ts';
+import { diagramEndpoints } from './diagram.ts';
 import { endpoint } from './endpoint.ts';
 import { environmentEndpoints } from './environments.ts';
 import { eventEndpoints } from './events.ts';
+import { migrationEffectEndpoints } from './migration-effects.ts';
 import { ChainQuery, MigrationList } from './migration-list.ts';
+import { packageListEndpoints } from './package-list.ts';
 import { publishingEndpoints } from './publishing.ts';
 import { rolloutEndpoints } from './rollouts.ts';
 import { runEndpoints } from './runs.ts';
+import { schemaHistoryEndpoints } from './schema-history.ts';
 import { Liveness, Readiness, ServiceIndex } from './service-status.ts';
 import { tokenEndpoints } from './tokens.ts';
 import { SchemaDocument, VersionList, VersionReference, VersionSummary } from './version.ts';
@@ -111,6 +115,10 @@ export const endpoints = {
     otherContent: ['application/gzip'],
     failures: [400, 404, 409],
   }),
+  ...packageListEndpoints,
+  ...migrationEffectEndpoints,
+  ...schemaHistoryEndpoints,
+  ...diagramEndpoints,
   ...comparisonEndpoints,
   ...eventEndpoints,
   ...tokenEndpoints,

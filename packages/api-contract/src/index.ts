@@ -1,5 +1,5 @@
 export { type ApiClient, createApiClient } from './api-client.ts';
-export { type ApiClientOptions, type ApiRequest, createApiRequest } from './api-request.ts';
+export { createApiRequest } from './api-request.ts';
 export { AuditEntry, AuditPage } from './audit.ts';
 export { ClientDescription, type ClientLanguage, clientLanguages } from './client-description.ts';
 export {
@@ -9,6 +9,7 @@ export {
   VersionDiff,
 } from './comparison.ts';
 export { Consumers, DatabaseConsumers } from './consumers.ts';
+export { Diagram, DiagramEdge, DiagramNode } from './diagram.ts';
 export {
   type Endpoint,
   endpoint,
@@ -33,7 +34,10 @@ export {
 } from './environments.ts';
 export { ErrorEnvelope } from './error-envelope.ts';
 export { type EventKind, EventPage, eventKinds, ServiceEvent } from './events.ts';
+export type { ApiClientOptions, ApiRequest } from './http-request.ts';
+export { MigrationEffects } from './migration-effects.ts';
 export { Migration, MigrationList } from './migration-list.ts';
+export { PackageList, VersionPackage } from './package-list.ts';
 export { Publication, ReleaseNotice, TagList } from './publishing.ts';
 export {
   GroupName,
@@ -43,6 +47,7 @@ export {
   RolloutRequest,
 } from './rollouts.ts';
 export { Run, RunEvent, RunEventList, RunId, RunList, RunRequest } from './runs.ts';
+export { SchemaHistory } from './schema-history.ts';
 export { Liveness, Readiness, ServiceIndex } from './service-status.ts';
 export {
   IdTokenExchange,

@@ -39,6 +39,12 @@ export const VersionSummary = Type.Object({
   ),
   hash: Type.String({ description: 'The content hash of the schema: same meaning, same hash.' }),
   publishedAt: Type.String({ format: 'date-time' }),
+  deprecated: Type.Optional(
+    Type.String({ description: 'Why it should not be used any more, where somebody said so.' }),
+  ),
+  yanked: Type.Optional(
+    Type.String({ description: 'Why no range leads to it any more, where somebody said so.' }),
+  ),
 });
 export type VersionSummary = Static<typeof VersionSummary>;
 

@@ -14,6 +14,7 @@ export {
 } from './database/ensure-catalog-schema.ts';
 export { select } from './database/select.ts';
 export { inTransaction, withClient } from './database/with-client.ts';
+export type { DiagramStore } from './diagrams/diagram-store.ts';
 export {
   type CatalogEvent,
   type EventKind,

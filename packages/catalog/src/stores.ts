@@ -2,6 +2,7 @@ import type { Pool } from 'pg';
 import { type AuditLog, createAuditLog } from './audit/audit-log.ts';
 import type { BlobStore } from './blobs/blob-store.ts';
 import { createPostgresBlobs } from './blobs/postgres-blobs.ts';
+import { createDiagramStore, type DiagramStore } from './diagrams/diagram-store.ts';
 import { createEventLog, type EventLog } from './events/event-log.ts';
 import { createPublications, type Publications } from './publications/publications.ts';
 import { createPostgresCatalog } from './releases/postgres-catalog.ts';
@@ -27,6 +28,7 @@ export interface Stores {
   readonly downloads: DownloadCounts;
   readonly runs: RunStore;
   readonly rollouts: RolloutStore;
+  readonly diagrams: DiagramStore;
 }
 
 /**
@@ -50,5 +52,6 @@ export function createStores(pool: Pool, blobs: BlobStore = createPostgresBlobs(
     downloads: createDownloadCounts(pool),
     runs: createRunStore(pool),
     rollouts: createRolloutStore(pool),
+    diagrams: createDiagramStore(pool),
   };
 }

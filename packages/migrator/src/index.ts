@@ -7,6 +7,7 @@ export {
   type RollbackClass,
   type ScriptDirectives,
   type SqlStatement,
+  scriptLocks,
 } from '@schema-service/postgres-sql';
 export type { DriftFound, MigrationEvent, StepPosition } from './apply/migration-event.ts';
 export { eventRecord } from './apply/migration-event.ts';
@@ -114,6 +115,7 @@ export {
 export { describeLockHolder, type LockHolder } from './lock/lock-holder.ts';
 export type { LockAcquired, LockWaiting } from './lock/session-lock.ts';
 export { type DataLoss, describeDataLoss } from './loss/data-loss.ts';
+export { downClass } from './loss/script-losses.ts';
 export type { Migration, MigrationScript } from './migrations/migration.ts';
 export { loadMigrations, readMigrations } from './migrations/read-migrations.ts';
 export { isVersion } from './migrations/version.ts';

@@ -1,8 +1,6 @@
 import type { MigrationStep } from '@schema-service/api-contract';
 import type { CatalogRelease } from '@schema-service/catalog';
-
-/** Finds a release; undefined where it is not published here. */
-export type FindRelease = (version: string) => Promise<CatalogRelease | undefined>;
+import { type FindRelease, releaseLine } from '../releases/release-line.ts';
 
 /**
  * The scripts that bring a database from one version to another: down to the
@@ -14,7 +12,7 @@ export async function migrationPath(
   from: string,
   to: string,
 ): Promise<readonly MigrationStep[] | undefined> {
-  const [leaving, arriving] = await Promise.all([lineOf(find, from), lineOf(find, to)]);
+  const [leaving, arriving] = await Promise.all([releaseLine(find, from), releaseLine(find, to)]);
   const shared = leaving.findIndex((one) =>
     arriving.some(({ version }) => version === one.version),
   );
@@ -40,16 +38,4 @@ function downs({ migrations }: CatalogRelease): readonly MigrationStep[] {
   return migrations
     .map(({ version, id, down }): MigrationStep => ({ version, id, direction: 'down', sql: down }))
     .reverse();
-}
-
-/** A release and those that it was built on, the newest first, as far as they are published here. */
-async function lineOf(find: FindRelease, version: string): Promise<readonly CatalogRelease[]> {
-  const line: CatalogRelease[] = [];
-  for (let next: string | null = version; next !== null; ) {
-    const release: CatalogRelease | undefined = await find(next);
-    if (release === undefined || line.some((one) => one.version === release.version)) break;
-    line.push(release);
-    next = release.metadata.previous;
-  }
-  return line;
 }

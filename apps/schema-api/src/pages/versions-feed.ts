@@ -48,7 +48,7 @@ function entry(
 <published>${publishedAt}</published>
 <updated>${publishedAt}</updated>
 <category term="${bump}"/>
-<link rel="alternate" type="text/html" href="${publicUrl}/#v${version}"/>
+<link rel="alternate" type="text/html" href="${publicUrl}/console/versions/${version}"/>
 <content type="text">${changelogs.get(version) ?? ''}</content>
 </entry>
 `;

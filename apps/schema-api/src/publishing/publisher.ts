@@ -24,6 +24,8 @@ export interface PublishOutcome {
 
 export interface PublisherOptions extends NamespaceOptions {
   readonly stores: Pick<Stores, 'catalog' | 'publications'>;
+  /** Told of each version that was published here, and not waited for. */
+  readonly onPublished?: (version: string) => void;
   /** The ed25519 key that manifests must be signed with: the base64 of its SPKI form. */
   readonly publicKey?: string;
 }
@@ -66,6 +68,7 @@ export function createPublisher(options: PublisherOptions): Publisher {
     const contents = new Map(packages.map(({ filename, content }) => [filename, content]));
     const published = { kind: 'publishedRelease', release, artifacts } as const;
     const outcome = await publications.publish(published, contents, origin);
+    if (outcome === 'published') options.onPublished?.(release.version);
     return publishedState(release.version, [...contents.keys()], outcome);
   };
 

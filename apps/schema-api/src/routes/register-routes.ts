@@ -1,8 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import { createVersionComparison } from '../comparison/compare-versions.ts';
+import { consoleFiles } from '../console/console-files.ts';
+import { createDiagrams } from '../diagram/diagrams.ts';
 import { createCatalogSource } from '../environments/catalog-source.ts';
 import { createEventFeed } from '../events/event-feed.ts';
-import { createPages } from '../pages/pages.ts';
+import { createFeed } from '../pages/feed.ts';
 import { createPublisher, type PublisherOptions } from '../publishing/publisher.ts';
 import type { ServerOptions } from '../server-options.ts';
 import type { Access } from '../tokens/access.ts';
@@ -10,6 +12,7 @@ import { observedDatabases } from '../usage/observed-databases.ts';
 import { auditRoutes } from './audit/audit-routes.ts';
 import { clientRoutes } from './client/client-routes.ts';
 import { comparisonRoutes } from './comparison/comparison-routes.ts';
+import { consoleRoutes } from './console/console-routes.ts';
 import { consumerRoutes } from './consumers/consumer-routes.ts';
 import { environmentRoutes } from './environments/environment-routes.ts';
 import { eventRoutes } from './events/event-routes.ts';
@@ -24,6 +27,7 @@ import { ownPythonPrefix } from './pypi/project-files.ts';
 import { pypiRoutes } from './pypi/pypi-routes.ts';
 import { rolloutRoutes } from './rollouts/rollout-routes.ts';
 import { runRoutes } from './runs/run-routes.ts';
+import { diagramRoutes } from './schema/diagram-routes.ts';
 import { schemaRoutes } from './schema/schema-routes.ts';
 import { serviceRoutes } from './service/service-routes.ts';
 import { tokenRoutes } from './tokens/token-routes.ts';
@@ -39,19 +43,25 @@ export function registerRoutes(
   const { stores, signals, pypiUpstream } = options;
   const { catalog, blobs, tokens, audit, downloads, rollouts } = stores;
 
-  const pages = createPages(catalog);
-  const mayBrowse = options.access?.readAccess !== 'token';
-  server.register(serviceRoutes, { catalog, pages, mayBrowse });
-  server.register(pageRoutes, { pages });
+  const files = consoleFiles();
+  server.register(serviceRoutes, { catalog, files });
+  server.register(consoleRoutes, { files });
+  server.register(pageRoutes, { feed: createFeed(catalog) });
 
   const comparison = createVersionComparison(catalog);
   server.register(versionRoutes, { catalog });
   server.register(schemaRoutes, { catalog, comparison });
+  const diagrams = createDiagrams(stores.diagrams, comparison);
+  server.register(diagramRoutes, { catalog, diagrams });
   server.register(comparisonRoutes, { catalog, comparison });
   server.register(clientRoutes, { catalog, blobs });
   server.register(migrationRoutes, { catalog, comparison });
 
-  const publisher = createPublisher(publisherOptions(options));
+  const publisher = createPublisher({
+    ...publisherOptions(options),
+    // What cannot be laid out now is laid out when somebody asks, and says then what is wrong.
+    onPublished: (version) => void diagrams.of(version, 'fields').catch(() => undefined),
+  });
   const ownPrefix = ownPythonPrefix(options);
   const index = { catalog, blobs, publisher, upstream: pypiUpstream, ownPrefix };
   server.register(publishingRoutes, { publisher });

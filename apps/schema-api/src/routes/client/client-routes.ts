@@ -7,17 +7,30 @@ import { exactVersions } from '../../releases/exact-version.ts';
 import { jsonContent } from '../../serving/json-content.ts';
 import { findClient } from './client-artifacts.ts';
 import { describeClient } from './client-description.ts';
+import { packageList } from './package-list.ts';
 
 interface ClientOptions {
   readonly catalog: ReleaseCatalog;
   readonly blobs: BlobStore;
 }
 
-/** `GET /client/:version/:language`: the package itself, or with `?format=json` what it is and how to install it. */
+/** `GET /client/:version`: all packages. `GET /client/:version/:language`: the package itself, or with `?format=json` what it is and how to install it. */
 export const clientRoutes: FastifyPluginAsyncTypebox<ClientOptions> = async (
   server,
   { catalog, blobs },
 ) => {
+  server.route({
+    ...routeOf(endpoints.listPackages),
+    preHandler: exactVersions(catalog),
+    handler: (request, reply) => {
+      const { version } = request.params;
+      const make = async () =>
+        jsonContent(await packageList(catalog, version, request.publicUrl()));
+      const offer = { type: 'application/json', key: `packages ${version}`, make };
+      return reply.represent({ lifetime: 'current', namesUs: true, offers: [offer] });
+    },
+  });
+
   server.route({
     ...routeOf(endpoints.getClient),
     preHandler: exactVersions(catalog),

@@ -8,9 +8,10 @@ import { exactVersion, exactVersions } from '../../releases/exact-version.ts';
 import { findRelease } from '../../releases/find-release.ts';
 import { jsonContent } from '../../serving/json-content.ts';
 import { findChain, type MigrationChain } from './migration-chain.ts';
+import { migrationEffects } from './migration-effects.ts';
 import { releaseArchive } from './release-archive.ts';
 
-/** `GET /migrations/:version`: that version's own migrations, or with `from` those between two versions. */
+/** `GET /migrations/:version`: that version's own migrations, or with `from` those between two versions; and what they lock. */
 export const migrationRoutes: FastifyPluginAsyncTypebox<{
   readonly catalog: ReleaseCatalog;
   readonly comparison: VersionComparison;
@@ -20,6 +21,17 @@ export const migrationRoutes: FastifyPluginAsyncTypebox<{
     const clients = await comparison.unrecorded(releases.map((release) => release.version));
     return clients.length === 0 ? {} : { clients };
   }
+
+  server.route({
+    ...routeOf(endpoints.getMigrationEffects),
+    preHandler: exactVersions(catalog),
+    handler: (request, reply) => {
+      const { version } = request.params;
+      const make = async () => jsonContent(migrationEffects(await findRelease(catalog, version)));
+      const offer = { type: 'application/json', key: `migration effects ${version}`, make };
+      return reply.represent({ lifetime: 'current', offers: [offer] });
+    },
+  });
 
   server.route({
     ...routeOf(endpoints.listMigrations),

@@ -2,14 +2,14 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { endpoints } from '@schema-service/api-contract';
 import type { ReleaseCatalog } from '@schema-service/catalog';
 import { SchemaServiceError } from '@schema-service/errors';
+import type { ConsoleFiles } from '../../console/console-files.ts';
+import { consolePage } from '../../console/console-page.ts';
 import { routeOf } from '../../http/route-of.ts';
-import { closedPage } from '../../pages/front-page.ts';
-import { pageContent } from '../../pages/page.ts';
-import type { Pages } from '../../pages/pages.ts';
 import { jsonContent } from '../../serving/json-content.ts';
 import { inTime } from './in-time.ts';
 
 const paths = {
+  console: '/console/',
   versions: '/versions',
   latest: '/versions/latest',
   schema: '/schema/latest',
@@ -27,27 +27,24 @@ const paths = {
   readiness: '/readyz',
 };
 
-/** The front page and the two questions that an orchestrator asks. */
+/** Where everything is (as a page, the console), and the two questions that an orchestrator asks. */
 export const serviceRoutes: FastifyPluginAsyncTypebox<{
   readonly catalog: ReleaseCatalog;
-  readonly pages: Pages;
-  /** A browser brings no token: what it may see is what everybody may. */
-  readonly mayBrowse: boolean;
-}> = async (server, { catalog, pages, mayBrowse }) => {
+  readonly files: ConsoleFiles;
+}> = async (server, { catalog, files }) => {
   server.route({
     ...routeOf(endpoints.index),
     handler: (request, reply) => {
       const links = Object.entries(paths).map(([name, path]) => [name, request.publicUrl() + path]);
       const index = { name: 'Schema API', links: Object.fromEntries(links) };
       const make = async () => jsonContent(index);
-      const page = async () =>
-        pageContent(mayBrowse ? await pages.front(request.publicUrl()) : closedPage());
+      const page = async () => consolePage(files, request.publicUrl());
       return reply.represent({
         lifetime: 'current',
         namesUs: true,
         offers: [
           { type: 'application/json', key: 'index', make },
-          { type: 'text/html', key: 'front page', make: page },
+          { type: 'text/html', key: 'console', make: page },
         ],
       });
     },

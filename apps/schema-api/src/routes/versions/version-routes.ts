@@ -43,9 +43,12 @@ export const versionRoutes: FastifyPluginAsyncTypebox<{
 /** A catalog's summary as the contract says it. */
 function versionSummary(summary: CatalogVersion): VersionSummary {
   const { version, date, bump, previous, appliesTo, includes, hash, publishedAt } = summary;
+  const { deprecated, yanked } = summary;
   return {
     ...{ version, date, bump, previous, hash, publishedAt },
     ...(appliesTo ? { appliesTo: [...appliesTo] } : {}),
     ...(includes ? { includes: [...includes] } : {}),
+    ...(deprecated === undefined ? {} : { deprecated }),
+    ...(yanked === undefined ? {} : { yanked }),
   };
 }

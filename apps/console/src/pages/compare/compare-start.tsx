@@ -1,0 +1,31 @@
+import { useQuery } from '@tanstack/react-query';
+import { Navigate } from '@tanstack/react-router';
+import { versionsQuery } from '../../api/queries.ts';
+import { Loaded } from '../../parts/loaded.tsx';
+import { Empty, Page } from '../../parts/page.tsx';
+import { SkeletonBlock } from '../../parts/skeleton.tsx';
+import { NothingYet } from '../overview.tsx';
+
+/** Without two versions in the address: the newest against the one that it was built on. */
+export function CompareStart() {
+  const query = useQuery(versionsQuery);
+  return (
+    <Page title="Compare">
+      <Loaded query={query} skeleton={<SkeletonBlock height={320} />}>
+        {({ latest, versions }) => {
+          const newest = versions.find(({ version }) => version === latest) ?? versions.at(-1);
+          if (newest === undefined) return <NothingYet />;
+          if (newest.previous === null) {
+            return (
+              <Empty title={`${newest.version} is the only version`}>
+                <p>There is nothing to compare it with yet.</p>
+              </Empty>
+            );
+          }
+          const params = { from: newest.previous, to: newest.version };
+          return <Navigate to="/console/compare/$from/$to" params={params} replace />;
+        }}
+      </Loaded>
+    </Page>
+  );
+}

@@ -1,0 +1,53 @@
+import { structuredPatch } from 'diff';
+import { useMemo } from 'react';
+import { Empty } from '../../parts/page.tsx';
+
+interface Line {
+  readonly key: string;
+  readonly sign: string;
+  readonly text: string;
+  readonly before: number | undefined;
+  readonly after: number | undefined;
+}
+
+/** Two texts, line by line, with what is around their differences. */
+export function TextDiff({ before, after }: { readonly before: string; readonly after: string }) {
+  const hunks = useMemo(() => {
+    const patch = structuredPatch('', '', before, after, undefined, undefined, { context: 4 });
+    return patch.hunks.map(({ oldStart, newStart, lines }) => {
+      let [old, now] = [oldStart, newStart];
+      return lines
+        .filter((line) => !line.startsWith('\\'))
+        .map((line): Line => {
+          const [sign = ' ', text] = [line[0], line.slice(1)];
+          const numbers = {
+            before: sign === '+' ? undefined : old++,
+            after: sign === '-' ? undefined : now++,
+          };
+          return { ...numbers, sign, text, key: `${numbers.before} ${numbers.after}` };
+        });
+    });
+  }, [before, after]);
+  if (hunks.length === 0) return <Empty title="No line differs" />;
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: scrolled by the keyboard
+    <section className="box scroll diff" tabIndex={0} aria-label="Difference">
+      {hunks.map((lines) => (
+        <table key={lines[0]?.key}>
+          <tbody>
+            {lines.map(({ key, sign, text, before: old, after: now }) => (
+              <tr key={key} className={{ '+': 'added', '-': 'removed' }[sign]}>
+                <td className="line-number">{old}</td>
+                <td className="line-number">{now}</td>
+                <td className="sign">{sign}</td>
+                <td>
+                  <code>{text}</code>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      ))}
+    </section>
+  );
+}

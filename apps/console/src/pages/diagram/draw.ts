@@ -1,0 +1,211 @@
+import type { DiagramEdge, DiagramNode } from '@schema-service/api-contract';
+import type { Colors } from './colors.ts';
+import { type Marks, overlaps, type Scene, type SceneEdge, type View } from './scene.ts';
+
+/** As the layout was made for. */
+const HEADER = 32;
+const ROW = 20;
+const RADIUS = 6;
+const SANS = 'system-ui, -apple-system, "Segoe UI", Roboto, sans-serif';
+
+/** Below these scales nobody could read rows, or the marks at the ends of lines. */
+const ROWS_FROM = 0.42;
+const MARKS_FROM = 0.3;
+/** A name is at least so many pixels of the window, as far as its box has room. */
+const SMALLEST_NAME = 11;
+
+export interface Drawing {
+  readonly scene: Scene;
+  readonly view: View;
+  /** Of the window, in CSS pixels. */
+  readonly width: number;
+  readonly height: number;
+  readonly colors: Colors;
+  readonly marks?: Marks | undefined;
+  /** What is looked at; all else steps back. */
+  readonly shown?: ReadonlySet<string> | undefined;
+  readonly focus?: string | undefined;
+  readonly hovered?: string | undefined;
+}
+
+type Context = CanvasRenderingContext2D;
+
+/** Draws what is in the window, as closely as the scale lets see. */
+export function draw(context: Context, drawing: Drawing, ratio: number): void {
+  const { scene, view, width, height, colors, shown } = drawing;
+  const { scale } = view;
+  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  context.fillStyle = colors['--bg'];
+  context.fillRect(0, 0, width, height);
+  const zoom = ratio * scale;
+  context.setTransform(zoom, 0, 0, zoom, -view.x * zoom, -view.y * zoom);
+  const window = { x: view.x, y: view.y, width: width / scale, height: height / scale };
+  const edges = scene.edges.filter((edge) => overlaps(edge.bounds, window));
+  const isClose = ({ from, to }: SceneEdge): boolean =>
+    touches(drawing, from) || touches(drawing, to);
+  const isShown = ({ from, to }: SceneEdge): boolean =>
+    shown === undefined || (shown.has(from) && shown.has(to));
+
+  drawEdges(
+    context,
+    drawing,
+    edges.filter((edge) => isShown(edge) && !isClose(edge)),
+    '--text-soft',
+    1,
+  );
+  for (const node of scene.nodes) if (overlaps(node, window)) drawNode(context, drawing, node);
+  // Those of the model that is looked at lie above all boxes.
+  drawEdges(
+    context,
+    drawing,
+    edges.filter((edge) => isShown(edge) && isClose(edge)),
+    '--accent',
+    1.8,
+  );
+}
+
+const touches = ({ focus, hovered }: Drawing, name: string): boolean =>
+  name === focus || name === hovered;
+
+function drawEdges(
+  context: Context,
+  { view, colors }: Drawing,
+  edges: readonly SceneEdge[],
+  color: keyof Colors,
+  width: number,
+): void {
+  if (edges.length === 0) return;
+  context.strokeStyle = colors[color];
+  context.fillStyle = colors['--bg'];
+  context.lineWidth = Math.max(width, 0.8 / view.scale);
+  // One path for all of them: a stroke each would cost more than the lines.
+  context.beginPath();
+  for (const { points } of edges) line(context, points, view.scale >= MARKS_FROM);
+  if (view.scale >= MARKS_FROM) for (const edge of edges) marks(context, edge);
+  context.stroke();
+}
+
+/** Right angles with round corners; from one group to another a curve. */
+function line(context: Context, points: DiagramEdge['points'], isRound: boolean): void {
+  const [first, ...rest] = points;
+  const last = rest.at(-1);
+  if (first === undefined || last === undefined) return;
+  context.moveTo(first[0], first[1]);
+  if (rest.length === 1) {
+    const reach = Math.max(Math.abs(last[0] - first[0]) / 2, 40);
+    const side = last[0] >= first[0] ? reach : -reach;
+    context.bezierCurveTo(first[0] + side, first[1], last[0] - side, last[1], last[0], last[1]);
+    return;
+  }
+  for (const [index, [x, y]] of rest.entries()) {
+    const next = rest[index + 1];
+    if (next && isRound) context.arcTo(x, y, next[0], next[1], 6);
+    else context.lineTo(x, y);
+  }
+}
+
+/** A crow's foot where there are many, a bar where there is one, a ring where there may be none. */
+function marks(context: Context, { points, cardinality, optional }: SceneEdge): void {
+  const [first, second] = points;
+  const [last, before] = [points.at(-1), points.at(-2)];
+  if (!first || !second || !last || !before) return;
+  const isCurve = points.length === 2;
+  const away = (at: readonly [number, number], other: readonly [number, number]) =>
+    (isCurve ? Math.sign(other[0] - at[0]) : Math.sign(other[0] - at[0])) || 1;
+  const start = away(first, second);
+  const end = away(last, before);
+  if (cardinality === 'one-to-one') bar(context, first, start, 6);
+  else foot(context, first, start);
+  if (cardinality === 'many-to-many') foot(context, last, end);
+  else if (optional) {
+    context.moveTo(last[0] + end * 12, last[1]);
+    context.arc(last[0] + end * 9, last[1], 3, 0, Math.PI * 2);
+  } else bar(context, last, end, 6);
+}
+
+function foot(context: Context, [x, y]: readonly [number, number], side: number): void {
+  context.moveTo(x, y - 4);
+  context.lineTo(x + side * 9, y);
+  context.lineTo(x, y + 4);
+}
+
+function bar(context: Context, [x, y]: readonly [number, number], side: number, at: number): void {
+  context.moveTo(x + side * at, y - 4);
+  context.lineTo(x + side * at, y + 4);
+}
+
+const markColors = { added: '--good', changed: '--warn', removed: '--bad' } as const;
+const markFills = { added: '--good-soft', changed: '--warn-soft', removed: '--bad-soft' } as const;
+
+function drawNode(context: Context, drawing: Drawing, node: DiagramNode): void {
+  const { view, colors, marks: marked, shown, focus } = drawing;
+  const { scale } = view;
+  const { name, x, y, width, height, fields, kind } = node;
+  const mark = marked?.get(name);
+  const isFocus = name === focus;
+  context.globalAlpha = shown !== undefined && !shown.has(name) ? 0.14 : 1;
+  context.beginPath();
+  context.roundRect(x, y, width, height, RADIUS);
+  context.fillStyle = colors['--bg-raised'];
+  context.fill();
+  const hasRows = scale >= ROWS_FROM && fields.length > 0;
+  const head = hasRows ? HEADER : height;
+  context.beginPath();
+  context.roundRect(x, y, width, head, hasRows ? [RADIUS, RADIUS, 0, 0] : RADIUS);
+  context.fillStyle = colors[mark ? markFills[mark] : isFocus ? '--accent-soft' : '--bg-soft'];
+  context.fill();
+  context.beginPath();
+  context.roundRect(x, y, width, height, RADIUS);
+  context.strokeStyle = colors[mark ? markColors[mark] : isFocus ? '--accent' : '--line-strong'];
+  context.lineWidth = Math.max(isFocus ? 2 : 1, 0.7 / scale);
+  if (kind === 'view') context.setLineDash([4, 3]);
+  context.stroke();
+  context.setLineDash([]);
+
+  const room = width - 16;
+  const size = Math.min(
+    Math.max(13, SMALLEST_NAME / scale),
+    Math.max(13, (room / Math.max(name.length, 1)) * 1.7),
+    Math.max(13, head * 0.8),
+  );
+  if (size * scale >= 3) {
+    context.font = `600 ${size}px ${SANS}`;
+    context.fillStyle = colors['--text'];
+    context.textBaseline = 'middle';
+    context.textAlign = hasRows ? 'left' : 'center';
+    context.fillText(name, hasRows ? x + 10 : x + width / 2, y + head / 2 + 1, room);
+  }
+  if (hasRows) drawRows(context, drawing, node);
+  context.globalAlpha = 1;
+}
+
+function drawRows(
+  context: Context,
+  { colors, marks: marked, view }: Drawing,
+  node: DiagramNode,
+): void {
+  const { name, x, y, width, fields } = node;
+  const top = view.y - y - HEADER;
+  context.textAlign = 'left';
+  for (const [index, field] of fields.entries()) {
+    const at = y + HEADER + index * ROW;
+    if ((index + 1) * ROW < top) continue;
+    const mark = marked?.get(`${name}.${field.name}`);
+    if (mark) {
+      context.fillStyle = colors[markFills[mark]];
+      context.fillRect(x + 1, at, width - 2, ROW);
+    }
+    const middle = at + ROW / 2 + 1;
+    const isKey = field.key === 'primary';
+    context.font = `${isKey ? 600 : 400} 12px ${SANS}`;
+    context.fillStyle =
+      colors[mark ? markColors[mark] : field.key === 'foreign' ? '--accent' : '--text'];
+    const typeRoom = Math.min(field.type.length * 6.2 + 4, width * 0.45);
+    context.textAlign = 'left';
+    context.fillText(field.name, x + 10, middle, width - typeRoom - 24);
+    context.font = `400 11px ${SANS}`;
+    context.fillStyle = colors['--text-soft'];
+    context.textAlign = 'right';
+    context.fillText(field.type, x + width - 10, middle, typeRoom);
+  }
+}

@@ -1,0 +1,62 @@
+import { isSchemaServiceError } from '@schema-service/errors';
+import { useState } from 'react';
+import { TokenForm } from './token-form.tsx';
+
+/** A failure as the API says it: what, why, and what to do; with a place for the token where it asks for one. */
+export function Failure({
+  error,
+  retry,
+}: {
+  readonly error: unknown;
+  readonly retry?: () => void;
+}) {
+  const { code, message, why, fix, meta } = isSchemaServiceError(error)
+    ? error.toJSON()
+    : {
+        code: undefined,
+        message: String(Object(error).message ?? error),
+        why: undefined,
+        fix: undefined,
+        meta: undefined,
+      };
+  const asksForToken =
+    code === 'TOKEN_REQUIRED' || code === 'TOKEN_INVALID' || code === 'TOKEN_SCOPE_MISSING';
+  const available = Array.isArray(meta?.available) ? meta.available.join(', ') : '';
+  return (
+    <div className={asksForToken ? 'failure notice' : 'failure'} role="alert">
+      <h2>{message}</h2>
+      {why !== undefined && <p className="soft">{why}</p>}
+      {fix !== undefined && <p>{fix}</p>}
+      {fix === undefined && available !== '' && <p className="soft">There are {available}.</p>}
+      {asksForToken && <TokenForm />}
+      <div className="row">
+        {retry && !asksForToken && (
+          <button type="button" className="button" onClick={retry}>
+            Ask again
+          </button>
+        )}
+        {code !== undefined && <code className="soft small">{code}</code>}
+      </div>
+    </div>
+  );
+}
+
+/** Runs what a button asks for; says while it is under way and how it failed. */
+export function useAct() {
+  const [isBusy, setBusy] = useState(false);
+  const [error, setError] = useState<unknown>();
+  const act = async (work: () => Promise<unknown>): Promise<boolean> => {
+    setBusy(true);
+    setError(undefined);
+    try {
+      await work();
+      return true;
+    } catch (failure) {
+      setError(failure);
+      return false;
+    } finally {
+      setBusy(false);
+    }
+  };
+  return { act, isBusy, failure: error === undefined ? null : <Failure error={error} /> };
+}

@@ -1,0 +1,57 @@
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
+import type { Diagram } from '@schema-service/api-contract';
+import type { DiagramStore } from '@schema-service/catalog';
+import type { VersionComparison } from '../comparison/compare-versions.ts';
+import { type DiagramDetail, diagramGraph } from './diagram-graph.ts';
+import type { LaidOutDiagram } from './layout.ts';
+
+/** Of the layout: what another one laid out is laid out anew. */
+const FORMAT = 1;
+
+/** The drawings of the published versions. */
+export interface Diagrams {
+  /**
+   * Laid out once, and kept beside the release: when it is published, or when it is first asked
+   * for. Throws `VERSION_NOT_FOUND`, `RELEASE_SCHEMA_UNREADABLE`.
+   */
+  readonly of: (version: string, detail: DiagramDetail) => Promise<Diagram>;
+}
+
+export function createDiagrams(
+  store: DiagramStore,
+  { model }: Pick<VersionComparison, 'model'>,
+): Diagrams {
+  const underWay = new Map<string, Promise<LaidOutDiagram>>();
+
+  async function make(version: string, detail: DiagramDetail): Promise<LaidOutDiagram> {
+    const kept = await store.find(version, detail, FORMAT);
+    // What was written by this format is of this shape.
+    if (kept !== undefined) return kept as unknown as LaidOutDiagram;
+    const made = await inThread(diagramGraph(await model(version), detail));
+    await store.keep(version, detail, FORMAT, { ...made });
+    return made;
+  }
+
+  return {
+    of: async (version, detail) => {
+      const key = `${version} ${detail}`;
+      const laidOut = underWay.get(key) ?? make(version, detail);
+      underWay.set(key, laidOut);
+      const { width, height, nodes, edges } = await laidOut.finally(() => underWay.delete(key));
+      return { version, detail, width, height, nodes: [...nodes], edges: [...edges] };
+    },
+  };
+}
+
+/** A file of its own, as it is or beside the bundle. */
+const program = new URL(
+  import.meta.url.endsWith('.ts') ? './layout-thread.ts' : './layout-thread.js',
+  import.meta.url,
+);
+
+async function inThread(workerData: ReturnType<typeof diagramGraph>): Promise<LaidOutDiagram> {
+  const thread = new Worker(program, { workerData });
+  const [laidOut] = await once(thread, 'message');
+  return laidOut;
+}

@@ -1,0 +1,1 @@
+export { databaseTests as default } from '@schema-service/vitest-config';
