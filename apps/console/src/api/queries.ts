@@ -97,6 +97,12 @@ export const environmentQuery = (name: string) =>
       })) as unknown as EnvironmentData,
   });
 
+export const environmentVersionsQuery = (name: string) =>
+  queryOptions({
+    queryKey: ['environments', name, 'versions'],
+    queryFn: () => request().json(endpoints.getEnvironmentVersions, { params: { name } }),
+  });
+
 export interface PlanGoal {
   readonly direction: 'up' | 'down';
   readonly to?: string | undefined;

@@ -10,6 +10,7 @@ import { SkeletonBlock, SkeletonRows } from '../../parts/skeleton.tsx';
 import { durationText, Moment } from '../../parts/time.tsx';
 import { RunTable } from '../runs/run-table.tsx';
 import { DriftBadge, DriftList } from './drift.tsx';
+import { LivingVersions } from './living-versions.tsx';
 import { Plan } from './plan.tsx';
 
 const HISTORY = 20;
@@ -39,6 +40,7 @@ export function EnvironmentPage() {
                 <DriftList drift={state.drift} />
               </Section>
             )}
+            <LivingVersions name={name} />
             <Plan name={name} state={state} />
             <Runs name={name} />
             <History history={state.history} />

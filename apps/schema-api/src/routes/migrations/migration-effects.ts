@@ -8,7 +8,8 @@ export function migrationEffects({ version, migrations }: CatalogRelease): Migra
     version,
     migrations: migrations.map(({ id, up, down, checksums }) => {
       const script = (sql: string, file: string, checksum: string | null) => ({
-        ...{ sql, path: `${version}/${id}/${file}`, checksum: checksum ?? '' },
+        ...{ kind: 'migrationScript' as const, sql, checksum: checksum ?? '' },
+        path: `${version}/${id}/${file}`,
       });
       const { header, statements } = analyzeScript(script(up, 'up.sql', checksums.up));
       const back = down === null ? undefined : script(down, 'down.sql', checksums.down);
