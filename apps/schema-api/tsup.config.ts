@@ -10,7 +10,7 @@ import { scalarScriptOf } from './src/pages/scalar-script.ts';
 /** One file with everything in it but the catalog, which reads its migrations from beside itself. */
 const options: Options = {
   ...packageBuild,
-  entry: { main: 'src/main.ts', 'layout-thread': 'src/diagram/layout-thread.ts' },
+  entry: ['src/main.ts'],
   // What reads and compares schemas is a file of its own, loaded when the first one is asked for.
   splitting: true,
   // Prisma's engine reads its .wasm from beside itself; it is asked for by path, and stays so.
@@ -34,7 +34,7 @@ const options: Options = {
   onSuccess: async () => {
     pack('dist/scalar.js.gz', scalarScriptOf(createRequire(import.meta.url)));
     const built = builtConsole();
-    for (const path of globSync('**/*.*', { cwd: built })) {
+    for (const path of ['index.html', ...globSync('assets/*', { cwd: built })]) {
       pack(join('dist/console', `${path}.gz`), readFileSync(join(built, path)));
     }
   },
@@ -45,4 +45,16 @@ function pack(path: string, content: string | Uint8Array): void {
   writeFileSync(path, gzipSync(content, { level: 9 }));
 }
 
-export default options;
+/** A program for a thread: the layout, which nothing else loads. */
+const layoutThread: Options = {
+  ...packageBuild,
+  entry: { 'layout-thread': 'src/diagram/layout-thread.ts' },
+  noExternal: [/./],
+  sourcemap: false,
+  // Of the layout's two megabytes half is white space.
+  minify: true,
+  clean: false,
+  tsconfig: 'tsconfig.build.json',
+};
+
+export default [options, layoutThread];

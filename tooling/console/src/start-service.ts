@@ -17,6 +17,8 @@ export interface ConsoleService extends AsyncDisposable {
   readonly publish: (release: PublishedRelease) => Promise<void>;
   /** The connection of an environment's database. */
   readonly databaseOf: (environment: string) => string;
+  /** Moves an environment's database, and answers when it is there. */
+  readonly migrate: (environment: string, to: string) => Promise<void>;
   /** Asks as the admin; a body makes it a POST. Gives what was answered. */
   readonly ask: (path: string, body?: unknown) => Promise<unknown>;
 }
@@ -66,18 +68,28 @@ export async function startService(environments: readonly string[]): Promise<Con
   }
   const pool = new pg.Pool({ connectionString: catalog.connectionString });
   const stores = createStores(pool);
+  const ask: ConsoleService['ask'] = async (path, body) => {
+    const answer = await fetch(`${url}${path}`, {
+      method: body === undefined ? 'GET' : 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    return answer.json();
+  };
   return {
     url,
     token,
+    ask,
     publish: async (release) => void (await stores.catalog.publish(release)),
     databaseOf: (environment) => databases.get(environment)?.connectionString ?? '',
-    ask: async (path, body) => {
-      const answer = await fetch(`${url}${path}`, {
-        method: body === undefined ? 'GET' : 'POST',
-        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      });
-      return answer.json();
+    migrate: async (environment, to) => {
+      const { id } = Object(await ask(`/environments/${environment}/runs`, { to }));
+      for (;;) {
+        const { status } = Object(await ask(`/runs/${id}`));
+        if (status === 'success') return;
+        if (status !== 'pending' && status !== 'running') throw new Error(`Run ${id}: ${status}.`);
+        await sleep(50);
+      }
     },
     [Symbol.asyncDispose]: async () => {
       if (server.exitCode === null && server.kill('SIGTERM')) await once(server, 'exit');

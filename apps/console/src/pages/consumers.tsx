@@ -6,6 +6,7 @@ import { AnswerBadge, Badge } from '../parts/badge.tsx';
 import { Loaded } from '../parts/loaded.tsx';
 import { Empty, Page, Section } from '../parts/page.tsx';
 import { SkeletonRows } from '../parts/skeleton.tsx';
+import { TableBox } from '../parts/table-box.tsx';
 import { Ago } from '../parts/time.tsx';
 
 /** Who uses which version, by downloads, by connections and by what clients say of themselves. */
@@ -37,7 +38,7 @@ function Versions({ consumers: { versions } }: { readonly consumers: Consumers }
   if (versions.length === 0) return <Empty title="No client was downloaded yet" />;
   return (
     <Section title="Client versions and databases">
-      <div className="box scroll">
+      <TableBox>
         <table className="table">
           <thead>
             <tr>
@@ -72,7 +73,7 @@ function Versions({ consumers: { versions } }: { readonly consumers: Consumers }
             ))}
           </tbody>
         </table>
-      </div>
+      </TableBox>
     </Section>
   );
 }
@@ -88,7 +89,7 @@ function Database({ database }: { readonly database: DatabaseConsumers }) {
       ) : clients.length + hellos.length === 0 ? (
         <Empty title="Nobody is connected, and nobody has said hello" />
       ) : (
-        <div className="box scroll">
+        <TableBox>
           <table className="table">
             <thead>
               <tr>
@@ -133,7 +134,7 @@ function Database({ database }: { readonly database: DatabaseConsumers }) {
               ))}
             </tbody>
           </table>
-        </div>
+        </TableBox>
       )}
     </Section>
   );
@@ -143,7 +144,7 @@ function Downloads({ consumers: { downloads } }: { readonly consumers: Consumers
   if (downloads.length === 0) return null;
   return (
     <Section title="Downloads">
-      <div className="box scroll">
+      <TableBox>
         <table className="table">
           <thead>
             <tr>
@@ -168,7 +169,7 @@ function Downloads({ consumers: { downloads } }: { readonly consumers: Consumers
             ))}
           </tbody>
         </table>
-      </div>
+      </TableBox>
     </Section>
   );
 }

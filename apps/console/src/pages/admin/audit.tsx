@@ -3,6 +3,7 @@ import { auditQuery } from '../../api/queries.ts';
 import { Failure } from '../../parts/failure.tsx';
 import { Page } from '../../parts/page.tsx';
 import { SkeletonRows } from '../../parts/skeleton.tsx';
+import { TableBox } from '../../parts/table-box.tsx';
 import { Moment } from '../../parts/time.tsx';
 
 /** Who changed what, the newest first. */
@@ -14,7 +15,7 @@ export function AuditPage() {
       {query.isError && <Failure error={query.error} retry={() => void query.refetch()} />}
       {query.isPending && <SkeletonRows rows={10} />}
       {entries && (
-        <div className="box scroll">
+        <TableBox>
           <table className="table">
             <thead>
               <tr>
@@ -47,7 +48,7 @@ export function AuditPage() {
               ))}
             </tbody>
           </table>
-        </div>
+        </TableBox>
       )}
       {query.hasNextPage && (
         <button type="button" className="button" onClick={() => void query.fetchNextPage()}>

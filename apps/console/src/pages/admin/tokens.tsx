@@ -10,6 +10,7 @@ import { Dialog } from '../../parts/dialog.tsx';
 import { Failure, useAct } from '../../parts/failure.tsx';
 import { Page } from '../../parts/page.tsx';
 import { SkeletonRows } from '../../parts/skeleton.tsx';
+import { TableBox } from '../../parts/table-box.tsx';
 import { Ago, Moment } from '../../parts/time.tsx';
 
 /** The tokens: made here, shown once, and ended. */
@@ -32,7 +33,7 @@ export function TokensPage() {
       {query.isError && <Failure error={query.error} retry={() => void query.refetch()} />}
       {query.isPending && <SkeletonRows rows={6} />}
       {tokens && (
-        <div className="box scroll">
+        <TableBox>
           <table className="table">
             <thead>
               <tr>
@@ -94,7 +95,7 @@ export function TokensPage() {
               ))}
             </tbody>
           </table>
-        </div>
+        </TableBox>
       )}
       {query.hasNextPage && (
         <button type="button" className="button" onClick={() => void query.fetchNextPage()}>

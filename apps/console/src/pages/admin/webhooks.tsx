@@ -11,6 +11,7 @@ import { useAct } from '../../parts/failure.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { Empty, Page } from '../../parts/page.tsx';
 import { SkeletonRows } from '../../parts/skeleton.tsx';
+import { TableBox } from '../../parts/table-box.tsx';
 import { Moment } from '../../parts/time.tsx';
 
 /** Who is told of events, what was sent to them, and how that went. */
@@ -115,7 +116,7 @@ function Deliveries({ id }: { readonly id: string }) {
           deliveries.length === 0 ? (
             <p className="soft">Nothing was sent yet.</p>
           ) : (
-            <div className="scroll">
+            <TableBox>
               <table className="table">
                 <thead>
                   <tr>
@@ -171,7 +172,7 @@ function Deliveries({ id }: { readonly id: string }) {
                   })}
                 </tbody>
               </table>
-            </div>
+            </TableBox>
           )
         }
       </Loaded>

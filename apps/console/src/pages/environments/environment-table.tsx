@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { type EnvironmentData, environmentQuery } from '../../api/queries.ts';
 import { Badge } from '../../parts/badge.tsx';
 import { Empty } from '../../parts/page.tsx';
+import { TableBox } from '../../parts/table-box.tsx';
 import { DriftBadge } from './drift.tsx';
 
 /** So many databases are asked at once; the others where they are looked at. */
@@ -29,7 +30,7 @@ export function EnvironmentTable({ environments }: { readonly environments: read
   const asked = environments.slice(0, ASKED);
   const states = useQueries({ queries: asked.map(({ name }) => environmentQuery(name)) });
   return (
-    <div className="box scroll">
+    <TableBox>
       <table className="table">
         <thead>
           <tr>
@@ -68,7 +69,7 @@ export function EnvironmentTable({ environments }: { readonly environments: read
           ))}
         </tbody>
       </table>
-    </div>
+    </TableBox>
   );
 }
 

@@ -7,6 +7,7 @@ import { Badge, StatusBadge } from '../../parts/badge.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { Empty, Page, Section } from '../../parts/page.tsx';
 import { SkeletonBlock, SkeletonRows } from '../../parts/skeleton.tsx';
+import { TableBox } from '../../parts/table-box.tsx';
 import { durationText, Moment } from '../../parts/time.tsx';
 import { RunTable } from '../runs/run-table.tsx';
 import { DriftBadge, DriftList } from './drift.tsx';
@@ -141,7 +142,7 @@ function History({ history }: { readonly history: readonly HistoryRecord[] }) {
   }
   return (
     <Section title="History">
-      <div className="box scroll">
+      <TableBox>
         <table className="table">
           <thead>
             <tr>
@@ -182,7 +183,7 @@ function History({ history }: { readonly history: readonly HistoryRecord[] }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </TableBox>
       {!isWhole && history.length > HISTORY && (
         <button type="button" className="button" onClick={() => setWhole(true)}>
           All {history.length}

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { environmentVersionsQuery } from '../../api/queries.ts';
 import { Badge } from '../../parts/badge.tsx';
 import { Section } from '../../parts/page.tsx';
+import { TableBox } from '../../parts/table-box.tsx';
 import { Ago } from '../../parts/time.tsx';
 
 const tones = { opening: 'accent', open: 'good', retiring: 'warn', ended: 'plain' } as const;
@@ -13,7 +14,7 @@ export function LivingVersions({ name }: { readonly name: string }) {
   if (!data || alive.length === 0) return null;
   return (
     <Section title="Living versions">
-      <div className="box scroll">
+      <TableBox>
         <table className="table">
           <thead>
             <tr>
@@ -59,7 +60,7 @@ export function LivingVersions({ name }: { readonly name: string }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </TableBox>
       {data.contracts.map(({ migration, ends, usedBy }) => (
         <p key={migration} className="soft">
           <code>{migration}</code> waits until nobody uses {ends.join(' and ')}

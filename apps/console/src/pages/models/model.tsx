@@ -8,6 +8,7 @@ import { Failure } from '../../parts/failure.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { Section } from '../../parts/page.tsx';
 import { SkeletonRows } from '../../parts/skeleton.tsx';
+import { TableBox } from '../../parts/table-box.tsx';
 import { partHistories, removedFrom } from './field-history.ts';
 import { defaultText, fieldTypes } from './field-types.ts';
 
@@ -89,7 +90,7 @@ function Fields({ version, entity, schema }: EntityProps) {
     schema.enums.find((one) => one.name === name)?.dbName ?? name;
   return (
     <Section title="Fields">
-      <div className="box scroll">
+      <TableBox>
         <table className="table fields">
           <thead>
             <tr>
@@ -139,7 +140,7 @@ function Fields({ version, entity, schema }: EntityProps) {
             })}
           </tbody>
         </table>
-      </div>
+      </TableBox>
     </Section>
   );
 }
@@ -202,7 +203,7 @@ function Relations({ version, entity, schema }: EntityProps) {
   );
   return (
     <Section title="Relations">
-      <div className="box scroll">
+      <TableBox>
         <table className="table">
           <thead>
             <tr>
@@ -246,7 +247,7 @@ function Relations({ version, entity, schema }: EntityProps) {
             })}
           </tbody>
         </table>
-      </div>
+      </TableBox>
     </Section>
   );
 }
@@ -272,7 +273,7 @@ function Indexes({ entity }: { readonly entity: Model | View }) {
   if (indexes.length === 0) return null;
   return (
     <Section title="Keys and indexes">
-      <div className="box scroll">
+      <TableBox>
         <table className="table">
           <thead>
             <tr>
@@ -298,7 +299,7 @@ function Indexes({ entity }: { readonly entity: Model | View }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </TableBox>
     </Section>
   );
 }
@@ -346,7 +347,7 @@ function EnumValues({
         {found.documentation && <p className="soft pre-wrap">{found.documentation}</p>}
       </header>
       <Section title="Values">
-        <div className="box scroll">
+        <TableBox>
           <table className="table">
             <thead>
               <tr>
@@ -367,7 +368,7 @@ function EnumValues({
               ))}
             </tbody>
           </table>
-        </div>
+        </TableBox>
       </Section>
       {users.length > 0 && (
         <Section title="Used by">

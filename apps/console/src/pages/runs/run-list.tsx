@@ -4,6 +4,7 @@ import { rolloutsQuery, runsQuery } from '../../api/queries.ts';
 import { StatusBadge } from '../../parts/badge.tsx';
 import { Page, Section } from '../../parts/page.tsx';
 import { SkeletonRows } from '../../parts/skeleton.tsx';
+import { TableBox } from '../../parts/table-box.tsx';
 import { Ago } from '../../parts/time.tsx';
 import { RunTable } from './run-table.tsx';
 
@@ -15,7 +16,7 @@ export function RunListPage() {
     <Page title="Runs">
       {rollouts.length > 0 && (
         <Section title="Rollouts">
-          <div className="box scroll">
+          <TableBox>
             <table className="table">
               <thead>
                 <tr>
@@ -50,7 +51,7 @@ export function RunListPage() {
                 ))}
               </tbody>
             </table>
-          </div>
+          </TableBox>
         </Section>
       )}
       {query.data === undefined && query.isPending ? (

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { Badge, StatusBadge } from '../../parts/badge.tsx';
 import { Failure } from '../../parts/failure.tsx';
 import { Empty } from '../../parts/page.tsx';
+import { TableBox } from '../../parts/table-box.tsx';
 import { Ago, durationText } from '../../parts/time.tsx';
 
 interface RunTableProps {
@@ -17,7 +18,7 @@ export function RunTable({ runs, error, isOfOne = false }: RunTableProps) {
   if (error && runs.length === 0) return <Failure error={error} />;
   if (runs.length === 0) return <Empty title="Nothing has run yet" />;
   return (
-    <div className="box scroll">
+    <TableBox>
       <table className="table">
         <thead>
           <tr>
@@ -63,7 +64,7 @@ export function RunTable({ runs, error, isOfOne = false }: RunTableProps) {
           ))}
         </tbody>
       </table>
-    </div>
+    </TableBox>
   );
 }
 

@@ -5,6 +5,7 @@ import { Badge, BumpBadge } from '../../parts/badge.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { Page } from '../../parts/page.tsx';
 import { SkeletonRows } from '../../parts/skeleton.tsx';
+import { TableBox } from '../../parts/table-box.tsx';
 import { NothingYet } from '../overview.tsx';
 
 /** All versions, the highest first. */
@@ -19,7 +20,7 @@ export function VersionList() {
           all.length === 0 ? (
             <NothingYet />
           ) : (
-            <div className="box scroll">
+            <TableBox>
               <table className="table">
                 <thead>
                   <tr>
@@ -67,7 +68,7 @@ export function VersionList() {
                   ))}
                 </tbody>
               </table>
-            </div>
+            </TableBox>
           )
         }
       </Loaded>

@@ -7,6 +7,7 @@ import { CodeBlock } from '../../parts/code.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { Empty } from '../../parts/page.tsx';
 import { SkeletonRows } from '../../parts/skeleton.tsx';
+import { TableBox } from '../../parts/table-box.tsx';
 
 /** The SQL that belongs to a version: how databases come to it, and how they leave it. */
 export function VersionMigrations() {
@@ -79,7 +80,7 @@ function EffectBadges({ effects }: { readonly effects: Effects }) {
 function Locks({ effects }: { readonly effects: Effects }) {
   if (!effects || effects.locks.length === 0) return null;
   return (
-    <div className="box scroll">
+    <TableBox>
       <table className="table">
         <thead>
           <tr>
@@ -106,6 +107,6 @@ function Locks({ effects }: { readonly effects: Effects }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </TableBox>
   );
 }

@@ -9,6 +9,7 @@ import { Loaded } from '../../parts/loaded.tsx';
 import { Empty, Section } from '../../parts/page.tsx';
 import { sizeText } from '../../parts/size.ts';
 import { SkeletonBlock, SkeletonRows } from '../../parts/skeleton.tsx';
+import { TableBox } from '../../parts/table-box.tsx';
 
 const Prose = lazy(async () => ({ default: (await import('../../parts/prose.tsx')).Prose }));
 
@@ -100,7 +101,7 @@ function PackageTable({
 }) {
   if (packages.length === 0) return <Empty title="Nothing was packed for this version" />;
   return (
-    <div className="box scroll">
+    <TableBox>
       <table className="table">
         <thead>
           <tr>
@@ -139,6 +140,6 @@ function PackageTable({
           ))}
         </tbody>
       </table>
-    </div>
+    </TableBox>
   );
 }

@@ -1,0 +1,295 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { openBrowser } from '@schema-service/published/open-browser';
+import pg from 'pg';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { generatedSchema } from '../src/generated-schema.ts';
+import { frozenRelease, frozenVersions, releaseOf } from '../src/releases.ts';
+import { type ConsoleService, startService } from '../src/start-service.ts';
+import { seriousFindings, type VisitOptions, visit } from '../src/visit.ts';
+
+const LARGE = '2.1.0-large.1';
+const shots = join(import.meta.dirname, '..', 'test-results', 'screenshots');
+
+let service: ConsoleService;
+let browser: Browser;
+
+beforeAll(async () => {
+  mkdirSync(shots, { recursive: true });
+  [service, browser] = await Promise.all([startService(['production', 'staging']), openBrowser()]);
+  for (const version of frozenVersions) await service.publish(frozenRelease(version));
+  await service.publish(releaseOf(LARGE, generatedSchema(300)));
+  await service.migrate('production', '1.1.0');
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await service?.[Symbol.asyncDispose]();
+});
+
+const open = (path: string, options?: VisitOptions) => visit(browser, service.url, path, options);
+const asAdmin = (path: string, options?: VisitOptions) =>
+  open(path, { ...options, token: service.token });
+const shot = (page: Page, name: string) => page.screenshot({ path: join(shots, `${name}.png`) });
+const headingOf = (page: Page, name: string) => page.getByRole('heading', { name, exact: true });
+
+test('the overview has the versions, the databases and the runs, under a policy that lets nothing else in', async () => {
+  await using visited = await open('/');
+  const { page } = visited;
+  await page.getByRole('link', { name: 'What changed' }).waitFor();
+  await page
+    .getByRole('row', { name: /production 1\.1\.0 .* 2 to 2\.0\.0 as published/ })
+    .waitFor();
+  await page.getByRole('row', { name: /up to 1\.1\.0 success/ }).waitFor();
+  await shot(page, 'overview');
+  const answer = await fetch(service.url, { headers: { accept: 'text/html' } });
+  const policy = answer.headers.get('content-security-policy');
+  expect(policy).toContain("default-src 'none'; script-src 'self'; style-src 'self';");
+  expect(policy).not.toContain('unsafe');
+  expect(visited.complaints).toEqual([]);
+  expect(visited.elsewhere).toEqual([]);
+  // For programs it is what it was.
+  expect(await (await fetch(service.url)).json()).toMatchObject({ name: 'Schema API' });
+});
+
+test('two versions are compared, and every view has an address', async () => {
+  await using visited = await open('/console/compare/1.1.0/2.0.0');
+  const { page } = visited;
+  const review = page.getByRole('region', { name: 'Review', exact: true });
+  await review.getByText('field renamed, was body').waitFor();
+  expect(await review.textContent()).toContain('older clients go on by views');
+  await shot(page, 'compare');
+  await page.getByRole('link', { name: 'Source', exact: true }).click();
+  await page.getByText('/// @renamed from: body').waitFor();
+  expect(page.url()).toBe(`${service.url}/console/compare/1.1.0/2.0.0?view=source`);
+  await page.getByRole('link', { name: 'SQL', exact: true }).click();
+  await page.getByText('006_monitoring').first().waitFor();
+  await page.getByRole('link', { name: 'Client types', exact: true }).click();
+  await page.getByText('content: str', { exact: true }).first().waitFor();
+  await page.getByRole('link', { name: 'Diagram', exact: true }).last().click();
+  await page.getByRole('application').waitFor();
+  await shot(page, 'compare-diagram');
+  await page.goBack();
+  await page.getByText('content: str', { exact: true }).first().waitFor();
+  expect(visited.complaints).toEqual([]);
+});
+
+test('the page of a model has its fields in four languages, and when each came', async () => {
+  await using visited = await open('/console/versions/2.0.0/models/Review');
+  const { page } = visited;
+  await page
+    .getByRole('row', {
+      name: /^externalId .* String varchar\(200\) not null external_id string str 1\.0\.0/,
+    })
+    .waitFor();
+  await page.getByRole('row', { name: /^prospects ProspectReview\[\] .* 1\.1\.0/ }).waitFor();
+  await page.getByText('Review.body').waitFor();
+  await shot(page, 'model');
+  await page.getByRole('link', { name: 'Migrations' }).click();
+  await page.getByRole('row', { name: 'reviews access exclusive reads and writes' }).waitFor();
+  await page.getByRole('link', { name: 'Release', exact: true }).click();
+  await page.getByRole('tab', { name: 'uv' }).click();
+  await page
+    .getByText(`uv add --default-index ${service.url}/pypi/simple/ org-db-client==2.0.0`)
+    .waitFor();
+  await page.getByText('Statistics that are read and not computed').waitFor();
+  await shot(page, 'version');
+  expect(visited.complaints).toEqual([]);
+});
+
+test('a diagram of 300 models is looked at from one of them, and a link leads there', async () => {
+  await using visited = await open(`/console/versions/${LARGE}/diagram`);
+  const { page } = visited;
+  await page.getByRole('application', { name: 'Diagram of 300 models' }).waitFor();
+  await shot(page, 'diagram-300');
+  await page.getByRole('combobox', { name: 'Model to focus on' }).fill('Model24');
+  const side = page.getByRole('complementary', { name: 'Model24' });
+  await side.getByRole('button', { name: /^Model25 one to many/ }).click();
+  await expect.poll(() => page.url()).toContain('focus=Model25');
+  await page.goBack();
+  await side.waitFor();
+  await using linked = await open(page.url().slice(service.url.length));
+  await linked.page.getByRole('complementary', { name: 'Model24' }).waitFor();
+  const download = linked.page.waitForEvent('download');
+  await linked.page.getByRole('button', { name: 'SVG' }).click();
+  expect((await download).suggestedFilename()).toBe(`schema-${LARGE}.svg`);
+  await page.getByRole('link', { name: 'Models', exact: true }).last().click();
+  await page.getByRole('searchbox', { name: 'Filter models' }).fill('model299');
+  await page.getByRole('link', { name: /^Model299/ }).click();
+  await headingOf(page, 'Model299').waitFor();
+  expect([...visited.complaints, ...linked.complaints]).toEqual([]);
+});
+
+test('a diagram is moved by the keyboard, and its place is in the address', async () => {
+  await using visited = await open('/console/versions/2.0.0/diagram?focus=Review');
+  const { page } = visited;
+  const drawing = page.getByRole('application');
+  await drawing.focus();
+  await shot(page, 'diagram');
+  await page.keyboard.press('+');
+  await expect.poll(() => new URL(page.url()).searchParams.get('at')).not.toBeNull();
+  await page.keyboard.press('Escape');
+  await expect.poll(() => page.url()).not.toContain('focus=');
+  expect(visited.complaints).toEqual([]);
+});
+
+test('a run is started by typing the name, and followed to its end', async () => {
+  await using visited = await asAdmin('/console/environments/production');
+  const { page } = visited;
+  await using gate = await holdTable(service.databaseOf('production'), 'reviews');
+  await page.getByText('005_materialized_views').waitFor();
+  await page.getByRole('button', { name: 'Start a run' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('textbox').fill('productio');
+  expect(await dialog.getByRole('button', { name: 'Start' }).isEnabled()).toBe(false);
+  await dialog.getByRole('textbox').fill('production');
+  await dialog.getByRole('button', { name: 'Start' }).click();
+  await page.getByRole('heading', { name: /^Run \d+$/ }).waitFor();
+  const first = page.getByRole('listitem').filter({ hasText: '005_materialized_views' });
+  await first.getByText('running').first().waitFor();
+  await shot(page, 'run');
+  await gate.open();
+  await page.getByText('runEnded').waitFor();
+  await first.getByText('done').waitFor();
+  await page.locator('.page-head').getByText('success').waitFor();
+  await page.getByRole('link', { name: 'production' }).click();
+  await page.getByText('2.0.0 is the target').waitFor();
+  await shot(page, 'environment');
+  expect(visited.complaints).toEqual([]);
+});
+
+test('without a token a run is refused with the reason, and the token is taken on the spot', async () => {
+  await using visited = await open('/console/environments/staging');
+  const { page } = visited;
+  await page.getByRole('button', { name: 'Start a run' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('textbox').fill('staging');
+  await dialog.getByRole('button', { name: 'Start' }).click();
+  await dialog.getByText('This needs a token.').waitFor();
+  await dialog.getByText('It asks for the scope migrate.').waitFor();
+  await page.goto(`${service.url}/console/audit`);
+  await page.getByText('It asks for the scope admin.').waitFor();
+  await shot(page, 'refused');
+  await page.getByLabel('Token', { exact: true }).fill(service.token);
+  await page.getByRole('button', { name: 'Use it' }).click();
+  await page.getByRole('cell', { name: 'run.start' }).first().waitFor();
+  await using other = await open('/console/audit');
+  await other.page.getByText('It asks for the scope admin.').waitFor();
+});
+
+test('an admin makes a token, which is shown once, and ends it', async () => {
+  await using visited = await asAdmin('/console/tokens');
+  const { page } = visited;
+  await page.getByRole('button', { name: 'Make a token' }).click();
+  await page.getByLabel('Who or what will use it').fill('deploy');
+  await page.getByLabel(/^Good for/).fill('read migrate:staging');
+  await page.getByRole('button', { name: 'Make it' }).click();
+  await page.getByText('it is not shown again').waitFor();
+  await page.getByRole('button', { name: 'It is kept' }).click();
+  const row = page.getByRole('row', { name: /^deploy/ });
+  expect(await row.textContent()).toContain('migrate:staging');
+  await row.getByRole('button', { name: 'Revoke deploy' }).click();
+  await page.getByRole('button', { name: 'Revoke it' }).click();
+  await row.getByText('revoked').waitFor();
+});
+
+test('everything is reached by the keyboard alone', async () => {
+  await using visited = await open('/');
+  const { page } = visited;
+  await headingOf(page, 'Overview').waitFor();
+  await page.keyboard.press('Tab');
+  expect(await page.evaluate('document.activeElement.textContent')).toBe('To the content');
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox').waitFor();
+  await page.getByRole('option', { name: 'Review model', exact: true }).waitFor();
+  await page.keyboard.type('prospectrev');
+  await page.getByRole('option', { name: 'ProspectReview model' }).waitFor();
+  await page.keyboard.press('Enter');
+  await headingOf(page, 'ProspectReview').waitFor();
+  expect(page.url()).toBe(`${service.url}/console/versions/2.0.0/models/ProspectReview`);
+});
+
+const pages = [
+  '/',
+  '/console/versions',
+  '/console/versions/2.0.0',
+  '/console/versions/2.0.0/models/Review',
+  '/console/versions/2.0.0/diagram',
+  '/console/versions/2.0.0/source',
+  '/console/versions/2.0.0/migrations',
+  '/console/compare/1.1.0/2.0.0',
+  '/console/compare/1.1.0/2.0.0?view=source',
+  '/console/environments/production',
+  '/console/runs',
+  '/console/runs/1',
+  '/console/consumers',
+  '/console/webhooks',
+  '/console/tokens',
+  '/console/audit',
+  '/console/no-such-page',
+];
+
+test.for(['light', 'dark'] as const)(
+  'axe finds nothing serious on any page, %s, and all fit a phone',
+  async (colorScheme) => {
+    await using visited = await asAdmin('/', {
+      colorScheme,
+      viewport: { width: 375, height: 812 },
+    });
+    const { page } = visited;
+    const found: string[] = [];
+    for (const path of pages) {
+      await page.goto(service.url + path);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      await expect.poll(() => page.locator('[aria-busy=true]').count()).toBe(0);
+      for (const one of await seriousFindings(page)) found.push(`${path} ${one}`);
+      const width = await page.evaluate('document.documentElement.scrollWidth');
+      if (Number(width) > 375) found.push(`${path} is ${width} wide`);
+      if (path.endsWith('Review') || path === '/') {
+        await shot(page, `phone-${colorScheme}${path.replaceAll('/', '-')}`);
+      }
+    }
+    expect(found).toEqual([]);
+    expect(visited.complaints).toEqual([]);
+  },
+);
+
+test('an API that answers 503 is told of with what to do, and asked again', async () => {
+  await using visited = await open('/console/versions');
+  const { page } = visited;
+  await headingOf(page, 'Versions').waitFor();
+  await page.route('**/consumers', (route) =>
+    route.fulfill({
+      status: 503,
+      contentType: 'application/json',
+      body: JSON.stringify({
+        code: 'DATABASE_UNREACHABLE',
+        message: 'The release catalog does not answer.',
+        why: 'Its database cannot be reached, or is busy.',
+        fix: 'Ask again in a few seconds.',
+      }),
+    }),
+  );
+  await page.getByRole('link', { name: 'Consumers' }).click();
+  await page.getByText('Its database cannot be reached, or is busy.').waitFor();
+  await page.getByText('Ask again in a few seconds.').waitFor();
+  await page.unroute('**/consumers');
+  await page.getByRole('button', { name: 'Ask again' }).click();
+  await page.getByText('This needs a token.').waitFor();
+});
+
+/** Holds a table, so that a migration waits for it. */
+async function holdTable(url: string, table: string) {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await client.query('BEGIN');
+  await client.query(`LOCK TABLE ${table} IN ACCESS SHARE MODE`);
+  let isOpen = false;
+  const release = async () => {
+    if (isOpen) return;
+    isOpen = true;
+    await client.end();
+  };
+  return { open: release, [Symbol.asyncDispose]: release };
+}
