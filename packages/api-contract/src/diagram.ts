@@ -43,12 +43,21 @@ export const DiagramEdge = Type.Object({
 });
 export type DiagramEdge = Static<typeof DiagramEdge>;
 
+/** Models that belong together, and what they take. */
+const DiagramGroup = Type.Object({
+  name: Type.String({
+    description: 'Of the database schema, or of the model that most of the others refer to.',
+  }),
+  ...Placed,
+});
+
 /** A schema as a drawing: where each box is, and how each line leads. */
 export const Diagram = Type.Object({
   version: Version,
   detail: Type.Enum(['fields', 'names'] as const),
   width: Type.Number(),
   height: Type.Number(),
+  groups: Type.Array(DiagramGroup, { description: 'None of a schema that is one group.' }),
   nodes: Type.Array(DiagramNode),
   edges: Type.Array(DiagramEdge),
 });

@@ -38,8 +38,15 @@ export function createDiagrams(
       const key = `${version} ${detail}`;
       const laidOut = underWay.get(key) ?? make(version, detail);
       underWay.set(key, laidOut);
-      const { width, height, nodes, edges } = await laidOut.finally(() => underWay.delete(key));
-      return { version, detail, width, height, nodes: [...nodes], edges: [...edges] };
+      const { groups, nodes, edges, ...size } = await laidOut.finally(() => underWay.delete(key));
+      return {
+        version,
+        detail,
+        ...size,
+        groups: [...groups],
+        nodes: [...nodes],
+        edges: [...edges],
+      };
     },
   };
 }

@@ -9,10 +9,19 @@ type Elk = InstanceType<typeof ELK>;
 type Point = [number, number];
 type PlacedNode = DiagramGraph['nodes'][number] & { readonly x: number; readonly y: number };
 
+interface PlacedGroup {
+  readonly name: string;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
 /** A drawing as `GET /schema/:version/diagram` has it, without the version. */
 export interface LaidOutDiagram {
   readonly width: number;
   readonly height: number;
+  readonly groups: readonly PlacedGroup[];
   readonly nodes: readonly PlacedNode[];
   readonly edges: readonly (Omit<GraphEdge, 'fromY' | 'toY'> & { readonly points: Point[] })[];
 }
@@ -27,7 +36,8 @@ export async function layOut(graph: DiagramGraph): Promise<LaidOutDiagram> {
   const elk = new ELK();
   const edges = graph.edges.map((edge, index) => ({ ...edge, id: `${index}` }));
   const groups: ElkNode[] = [];
-  for (const [index, names] of neighbourhoods(graph).entries()) {
+  const neighbours = neighbourhoods(graph);
+  for (const [index, { names }] of neighbours.entries()) {
     const members = new Set(names);
     const inside = edges.filter(({ from, to }) => members.has(from) && members.has(to));
     const nodes = graph.nodes.filter(({ name }) => members.has(name));
@@ -61,6 +71,13 @@ export async function layOut(graph: DiagramGraph): Promise<LaidOutDiagram> {
   return {
     width: Math.round(packed.width ?? 0),
     height: Math.round(packed.height ?? 0),
+    groups: groups.flatMap(({ id, width = 0, height = 0 }, index): PlacedGroup[] => {
+      const { name } = neighbours[index] ?? {};
+      const { x, y } = places.get(id) ?? ORIGIN;
+      if (name === undefined || groups.length === 1) return [];
+      const sizes = { width: Math.round(width), height: Math.round(height) };
+      return [{ name, x: Math.round(x), y: Math.round(y), ...sizes }];
+    }),
     nodes,
     edges: edges.map(({ fromY, toY, id, ...edge }) => {
       const [from, to] = [byName.get(edge.from), byName.get(edge.to)];

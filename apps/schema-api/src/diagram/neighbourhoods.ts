@@ -1,5 +1,12 @@
 import type { DiagramGraph } from './diagram-graph.ts';
 
+/** A group of models. */
+export interface Neighbourhood {
+  readonly names: readonly string[];
+  /** Of the database schema where there are several, else of the model that has most relations; none of models without relations. */
+  readonly name: string | undefined;
+}
+
 /** As many models as are laid out as one: what a screen shows at a size that can be read. */
 const MOST = 16;
 /** A schema of so many is not taken apart. */
@@ -11,7 +18,7 @@ const SMALL = 20;
  * everything refers to joins less than one of a model with few others. Models of several database
  * schemas are never in one group. Pure; the larger groups come first, models without any relation last.
  */
-export function neighbourhoods({ nodes, edges }: DiagramGraph): readonly (readonly string[])[] {
+export function neighbourhoods({ nodes, edges }: DiagramGraph): readonly Neighbourhood[] {
   const namespaces = new Map(nodes.map(({ name, namespace }) => [name, namespace]));
   const isOne = nodes.length <= SMALL && new Set(namespaces.values()).size === 1;
   const degrees = new Map<string, number>();
@@ -34,7 +41,15 @@ export function neighbourhoods({ nodes, edges }: DiagramGraph): readonly (readon
   const groups = [...new Set(groupOf.values())];
   const alone = groups.filter(([name = '', ...rest]) => rest.length === 0 && degree(name) === 0);
   const joined = groups.filter((group) => !alone.includes(group));
-  return [...inOrder(joined, edges), ...(alone.length > 0 ? [alone.flat()] : [])];
+  const areSeveral = new Set(namespaces.values()).size > 1;
+  return [
+    ...inOrder(joined, edges).map((names): Neighbourhood => {
+      const hub = names.reduce((best, one) => (degree(one) > degree(best) ? one : best));
+      const namespace = areSeveral ? namespaces.get(hub) : undefined;
+      return { names, name: namespace ? `${namespace}: ${hub}` : hub };
+    }),
+    ...(alone.length > 0 ? [{ names: alone.flat(), name: undefined }] : []),
+  ];
 }
 
 /** Each group behind those that it has most relations with. */

@@ -11,6 +11,8 @@ const SANS = 'system-ui, -apple-system, "Segoe UI", Roboto, sans-serif';
 /** Below these scales nobody could read rows, or the marks at the ends of lines. */
 const ROWS_FROM = 0.42;
 const MARKS_FROM = 0.3;
+/** Below it the names of groups stand for those of models. */
+const NAMES_FROM = 0.22;
 /** A name is at least so many pixels of the window, as far as its box has room. */
 const SMALLEST_NAME = 11;
 
@@ -46,10 +48,15 @@ export function draw(context: Context, drawing: Drawing, ratio: number): void {
   const isShown = ({ from, to }: SceneEdge): boolean =>
     shown === undefined || (shown.has(from) && shown.has(to));
 
+  const others = edges.filter((edge) => isShown(edge) && !isClose(edge));
+  drawGroups(context, drawing);
+  // Those that leave their group step back: there are many of them where there are many groups.
+  const isFar = ({ points }: SceneEdge): boolean => points.length === 2;
+  drawEdges(context, drawing, others.filter(isFar), '--line-strong', 1);
   drawEdges(
     context,
     drawing,
-    edges.filter((edge) => isShown(edge) && !isClose(edge)),
+    others.filter((edge) => !isFar(edge)),
     '--text-soft',
     1,
   );
@@ -62,6 +69,25 @@ export function draw(context: Context, drawing: Drawing, ratio: number): void {
     '--accent',
     1.8,
   );
+}
+
+/** A frame around each group; from afar with its name. */
+function drawGroups(context: Context, { scene, view, colors, shown }: Drawing): void {
+  if (shown !== undefined) return;
+  const size = 12 / view.scale;
+  for (const { name, x, y, width, height } of scene.diagram.groups) {
+    context.beginPath();
+    context.roundRect(x - 16, y - 16, width + 32, height + 32, 12);
+    context.strokeStyle = colors['--line'];
+    context.lineWidth = Math.max(1, 1 / view.scale);
+    context.stroke();
+    if (view.scale >= NAMES_FROM) continue;
+    context.font = `600 ${size}px ${SANS}`;
+    context.fillStyle = colors['--text'];
+    context.textAlign = 'left';
+    context.textBaseline = 'bottom';
+    context.fillText(name, x - 16, y - 20, width + 48);
+  }
 }
 
 const touches = ({ focus, hovered }: Drawing, name: string): boolean =>
