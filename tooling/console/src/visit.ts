@@ -30,6 +30,8 @@ export async function visit(
     reducedMotion: 'reduce',
     ...options,
   });
+  // The suite's own limit ends what hangs: on a busy machine everything takes longer.
+  context.setDefaultTimeout(0);
   if (token !== undefined) {
     await context.addInitScript(`sessionStorage.setItem('schema-service.token', '${token}')`);
   }

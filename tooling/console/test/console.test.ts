@@ -125,12 +125,15 @@ test('a diagram is moved by the keyboard, and its place is in the address', asyn
   await using visited = await open('/console/versions/2.0.0/diagram?focus=Review');
   const { page } = visited;
   const drawing = page.getByRole('application');
+  await drawing.waitFor();
+  await shot(page, 'diagram-focus');
   await drawing.focus();
-  await shot(page, 'diagram');
   await page.keyboard.press('+');
   await expect.poll(() => new URL(page.url()).searchParams.get('at')).not.toBeNull();
   await page.keyboard.press('Escape');
   await expect.poll(() => page.url()).not.toContain('focus=');
+  await page.keyboard.press('0');
+  await shot(page, 'diagram');
   expect(visited.complaints).toEqual([]);
 });
 
