@@ -1,7 +1,7 @@
-import { globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { gzipSync } from 'node:zlib';
+import { brotliCompressSync } from 'node:zlib';
 import { packageBuild } from '@schema-service/tsup-config';
 import type { Options } from 'tsup';
 import { builtConsole } from './src/console/console-files.ts';
@@ -32,17 +32,17 @@ const options: Options = {
   // Without the condition `source`: the builds of our packages have embedded what they read from disk.
   tsconfig: 'tsconfig.build.json',
   onSuccess: async () => {
-    pack('dist/scalar.js.gz', scalarScriptOf(createRequire(import.meta.url)));
+    pack('dist/scalar.js.br', scalarScriptOf(createRequire(import.meta.url)));
     const built = builtConsole();
     for (const path of ['index.html', ...globSync('assets/*', { cwd: built })]) {
-      pack(join('dist/console', `${path}.gz`), readFileSync(join(built, path)));
+      pack(join('dist/console', `${path}.br`), readFileSync(join(built, path)));
     }
   },
 };
 
 function pack(path: string, content: string | Uint8Array): void {
   mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, gzipSync(content, { level: 9 }));
+  writeFileSync(path, brotliCompressSync(content));
 }
 
 /** A program for a thread: the layout, which nothing else loads. */
@@ -50,11 +50,17 @@ const layoutThread: Options = {
   ...packageBuild,
   entry: { 'layout-thread': 'src/diagram/layout-thread.ts' },
   noExternal: [/./],
+  // As a text, which a thread takes as CommonJS.
+  format: 'cjs',
   sourcemap: false,
-  // Of the layout's two megabytes half is white space.
   minify: true,
   clean: false,
   tsconfig: 'tsconfig.build.json',
+  onSuccess: async () => {
+    const built = 'dist/layout-thread.cjs';
+    pack(`${built}.br`, readFileSync(built));
+    rmSync(built);
+  },
 };
 
 export default [options, layoutThread];

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { gunzipSync } from 'node:zlib';
+import { brotliDecompressSync } from 'node:zlib';
 
 /** A file of the console, as it is served. */
 export interface ConsoleFile {
@@ -25,8 +25,8 @@ const TYPES: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
 };
 
-/** Of files beside the bundle each is packed: `index.html.gz`. */
-const PACKED = '.gz';
+/** Of files beside the bundle each is packed: `index.html.br`. */
+const PACKED = '.br';
 
 /** From beside the bundle, where the build has put it, or from the console's own build where the sources run as they are. */
 export function consoleFiles(): ConsoleFiles {
@@ -35,7 +35,7 @@ export function consoleFiles(): ConsoleFiles {
   const read = (path: string): Buffer | undefined => {
     if (folder === undefined) return undefined;
     const packed = join(folder, path + PACKED);
-    if (existsSync(packed)) return gunzipSync(readFileSync(packed));
+    if (existsSync(packed)) return brotliDecompressSync(readFileSync(packed));
     const plain = join(folder, path);
     return existsSync(plain) ? readFileSync(plain) : undefined;
   };

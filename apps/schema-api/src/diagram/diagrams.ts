@@ -1,5 +1,7 @@
 import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
+import { brotliDecompressSync } from 'node:zlib';
 import type { Diagram } from '@schema-service/api-contract';
 import type { DiagramStore } from '@schema-service/catalog';
 import type { VersionComparison } from '../comparison/compare-versions.ts';
@@ -51,14 +53,20 @@ export function createDiagrams(
   };
 }
 
-/** A file of its own, as it is or beside the bundle. */
-const program = new URL(
-  import.meta.url.endsWith('.ts') ? './layout-thread.ts' : './layout-thread.js',
-  import.meta.url,
-);
+/** Beside the bundle, where the build has put it. */
+const packed = new URL('./layout-thread.cjs.br', import.meta.url);
+
+/** The program of a thread: as it was built, or from source where the sources run as they are. */
+function startThread(workerData: ReturnType<typeof diagramGraph>): Worker {
+  if (!existsSync(packed)) {
+    return new Worker(new URL('./layout-thread.ts', import.meta.url), { workerData });
+  }
+  const program = brotliDecompressSync(readFileSync(packed)).toString();
+  return new Worker(program, { workerData, eval: true });
+}
 
 async function inThread(workerData: ReturnType<typeof diagramGraph>): Promise<LaidOutDiagram> {
-  const thread = new Worker(program, { workerData });
+  const thread = startThread(workerData);
   const [laidOut] = await once(thread, 'message');
   return laidOut;
 }

@@ -1,14 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { runInNewContext } from 'node:vm';
-import { gunzipSync } from 'node:zlib';
+import { brotliDecompressSync } from 'node:zlib';
 
 /** Beside the bundle, where the build has put it. */
-const packed = new URL('./scalar.js.gz', import.meta.url);
+const packed = new URL('./scalar.js.br', import.meta.url);
 
 /** The script of the API reference: from beside the bundle, or from the package where the sources run as they are. */
 export function scalarScript(): Buffer {
-  if (existsSync(packed)) return gunzipSync(readFileSync(packed));
+  if (existsSync(packed)) return brotliDecompressSync(readFileSync(packed));
   return Buffer.from(scalarScriptOf(createRequire(import.meta.url)));
 }
 
