@@ -54,12 +54,19 @@ export async function visit(
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** What axe finds that is serious, or worse: the rule, and where. */
-export async function seriousFindings(page: Page): Promise<readonly string[]> {
+/**
+ * What axe finds that is serious, or worse: the rule, and where.
+ *
+ * @param rules those that are asked; default: all
+ */
+export async function seriousFindings(
+  page: Page,
+  rules?: readonly string[],
+): Promise<readonly string[]> {
   // By the debugger: the page's policy lets in no script but its own.
   await page.evaluate(`${axe}; undefined`);
   const found: unknown = await page.evaluate(
-    `axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => violations
+    `axe.run(document, ${JSON.stringify({ resultTypes: ['violations'], ...(rules && { runOnly: rules }) })}).then(({ violations }) => violations
       .filter(({ impact }) => impact === 'serious' || impact === 'critical')
       .flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => id + ' ' + target.join(' ') + ' ' + failureSummary)))`,
   );

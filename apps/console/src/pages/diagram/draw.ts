@@ -9,7 +9,7 @@ const RADIUS = 6;
 const SANS = 'system-ui, -apple-system, "Segoe UI", Roboto, sans-serif';
 
 /** Below these scales nobody could read rows, or the marks at the ends of lines. */
-const ROWS_FROM = 0.42;
+const ROWS_FROM = 0.38;
 const MARKS_FROM = 0.3;
 /** Below it the names of groups stand for those of models. */
 const NAMES_FROM = 0.22;
@@ -51,7 +51,6 @@ export function draw(context: Context, drawing: Drawing, ratio: number): void {
   const others = edges.filter((edge) => isShown(edge) && !isClose(edge));
   drawGroups(context, drawing);
   // Those that leave their group step back: there are many of them where there are many groups.
-  const isFar = ({ points }: SceneEdge): boolean => points.length === 2;
   drawEdges(context, drawing, others.filter(isFar), '--line-strong', 1);
   drawEdges(
     context,
@@ -109,6 +108,11 @@ function drawEdges(
   for (const { points } of edges) line(context, points, view.scale >= MARKS_FROM);
   if (view.scale >= MARKS_FROM) for (const edge of edges) marks(context, edge);
   context.stroke();
+}
+
+/** From one group to another: such a line was not led around anything. */
+function isFar({ points: [first, second, ...rest] }: Pick<DiagramEdge, 'points'>): boolean {
+  return rest.length === 0 && first?.[1] !== second?.[1];
 }
 
 /** Right angles with round corners; from one group to another a curve. */
