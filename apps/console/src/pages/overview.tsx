@@ -148,7 +148,8 @@ function Clients() {
       <ul className="box pad row">
         {data.versions.map(({ version, downloads }) => (
           <li key={version} className="badge">
-            <span className="mono">{version}</span> {downloads} downloads
+            <span className="mono">{version}</span> {downloads}{' '}
+            {downloads === 1 ? 'download' : 'downloads'}
           </li>
         ))}
       </ul>

@@ -192,21 +192,53 @@ function drawNode(context: Context, drawing: Drawing, node: DiagramNode): void {
   context.stroke();
   context.setLineDash([]);
 
+  context.fillStyle = colors['--text'];
+  context.textBaseline = 'middle';
   const room = width - 16;
-  const size = Math.min(
-    Math.max(13, SMALLEST_NAME / scale),
-    Math.max(13, (room / Math.max(name.length, 1)) * 1.7),
-    Math.max(13, head * 0.8),
-  );
-  if (size * scale >= 3) {
-    context.font = `600 ${size}px ${SANS}`;
-    context.fillStyle = colors['--text'];
-    context.textBaseline = 'middle';
-    context.textAlign = hasRows ? 'left' : 'center';
-    context.fillText(name, hasRows ? x + 10 : x + width / 2, y + head / 2 + 1, room);
-  }
+  if (hasRows) {
+    context.font = `600 13px ${SANS}`;
+    context.textAlign = 'left';
+    context.fillText(name, x + 10, y + head / 2 + 1, room);
+  } else drawName(context, node, SMALLEST_NAME / scale, room);
   if (hasRows) drawRows(context, drawing, node);
   context.globalAlpha = 1;
+}
+
+/** A name alone in its box, on as many lines as make it largest, up to a size that is easily read. */
+function drawName(
+  context: Context,
+  { name, x, y, width, height }: DiagramNode,
+  wanted: number,
+  room: number,
+): void {
+  const words = name.match(/[A-Z]+(?![a-z])|[A-Z]?[^A-Z]+/g) ?? [name];
+  const tried = [1, 2, 3].map((count) => {
+    const lines = inLines(words, Math.ceil(name.length / count));
+    const longest = Math.max(...lines.map(({ length }) => length));
+    return { lines, size: Math.min((room / longest) * 1.7, (height * 0.8) / lines.length) };
+  });
+  const best = tried.reduce((one, other) =>
+    Math.min(other.size, wanted) > Math.min(one.size, wanted) ? other : one,
+  );
+  const size = Math.min(Math.max(wanted, 13), best.size);
+  context.font = `600 ${size}px ${SANS}`;
+  context.textAlign = 'center';
+  for (const [index, text] of best.lines.entries()) {
+    const line = (index - (best.lines.length - 1) / 2) * size * 1.15;
+    context.fillText(text, x + width / 2, y + height / 2 + line, room);
+  }
+}
+
+/** Words put together while they are no longer than that. */
+function inLines(words: readonly string[], most: number): readonly string[] {
+  const lines: string[] = [];
+  for (const word of words) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + word.length <= most + 2)
+      lines[lines.length - 1] = last + word;
+    else lines.push(word);
+  }
+  return lines;
 }
 
 function drawRows(

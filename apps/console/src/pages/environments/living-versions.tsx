@@ -1,3 +1,4 @@
+import type { EnvironmentVersions } from '@schema-service/api-contract';
 import { useQuery } from '@tanstack/react-query';
 import { environmentVersionsQuery } from '../../api/queries.ts';
 import { Badge } from '../../parts/badge.tsx';
@@ -61,12 +62,27 @@ export function LivingVersions({ name }: { readonly name: string }) {
           </tbody>
         </table>
       </TableBox>
-      {data.contracts.map(({ migration, ends, usedBy }) => (
-        <p key={migration} className="soft">
-          <code>{migration}</code> waits until nobody uses {ends.join(' and ')}
-          {usedBy.length > 0 && `: ${usedBy.join(', ')} still do`}.
-        </p>
+      {Object.entries(Object.groupBy(data.contracts, waitsFor)).map(([text, contracts = []]) => (
+        <details key={text}>
+          <summary className="soft">
+            {contracts.length} {contracts.length === 1 ? 'contract waits' : 'contracts wait'} {text}
+          </summary>
+          <ul className="box pad mono">
+            {contracts.map(({ migration }) => (
+              <li key={migration}>{migration}</li>
+            ))}
+          </ul>
+        </details>
       ))}
     </Section>
   );
+}
+
+/** `until nobody uses 2.0.0, as web does` */
+function waitsFor({ ends, usedBy }: EnvironmentVersions['contracts'][number]): string {
+  const users =
+    usedBy.length === 0
+      ? ''
+      : `, as ${usedBy.join(' and ')} ${usedBy.length === 1 ? 'does' : 'do'}`;
+  return `until nobody uses ${ends.join(' or ')}${users}`;
 }
