@@ -284,6 +284,19 @@ test('an API that answers 503 is told of with what to do, and asked again', asyn
   await page.getByText('This needs a token.').waitFor();
 });
 
+test('an empty service says how it is filled', async () => {
+  await using visited = await open('/console/versions');
+  const { page } = visited;
+  await page.getByRole('table').waitFor();
+  await page.route('**/versions', (route) =>
+    route.fulfill({ contentType: 'application/json', body: '{"latest":null,"versions":[]}' }),
+  );
+  await page.goto(service.url);
+  await page.getByText('npx schemactl release publish').waitFor();
+  await page.getByText(`"url": "${service.url}"`).waitFor();
+  await shot(page, 'empty');
+});
+
 /** Holds a table, so that a migration waits for it. */
 async function holdTable(url: string, table: string) {
   const client = new pg.Client({ connectionString: url });

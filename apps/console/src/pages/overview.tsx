@@ -95,13 +95,25 @@ function Latest({
 
 /** The three commands that fill an empty service. */
 export function NothingYet() {
+  const registry = { api: { kind: 'schema-api', url: publicUrl } };
   return (
     <Empty title="Nothing is published yet">
-      <p>Make a schema repository, freeze a version and publish it here.</p>
-      <div className="commands">
+      <div className="commands stack">
+        <p>In the repository of the schema:</p>
         <CopyLines
-          text={`npx @schema-service/cli init my-schema\nschemactl release build\nschemactl release publish --registry ${publicUrl}`}
+          text={[
+            'npm run version-packages',
+            'git add . && git commit -m "Freeze the first version"',
+            'npx schemactl release publish',
+          ].join('\n')}
         />
+        <p>
+          Its <code>schema.config.json</code> names this service among the registries:
+        </p>
+        <CopyLines text={`"registries": ${JSON.stringify(registry, null, 2)}`} />
+        <p>
+          Without a repository, <code>npx @schema-service/cli init my-schema</code> makes one.
+        </p>
       </div>
     </Empty>
   );
