@@ -1,9 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { openBrowser } from '@schema-service/published/open-browser';
+import { noBrowser, openBrowser } from '@schema-service/published/open-browser';
 import pg from 'pg';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, test as anyTest, beforeAll, expect } from 'vitest';
 import { generatedSchema } from '../src/generated-schema.ts';
 import { frozenRelease, frozenVersions, releaseOf } from '../src/releases.ts';
 import { type ConsoleService, startService } from '../src/start-service.ts';
@@ -11,6 +11,9 @@ import { seriousFindings, type VisitOptions, visit } from '../src/visit.ts';
 
 const LARGE = '2.1.0-large.1';
 const shots = join(import.meta.dirname, '..', 'test-results', 'screenshots');
+
+const test = anyTest.skipIf(noBrowser !== undefined);
+if (noBrowser !== undefined) console.warn(noBrowser);
 
 let service: ConsoleService;
 let browser: Browser;

@@ -1,11 +1,31 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import chromium from '@sparticuz/chromium';
 import { type Browser, chromium as playwright } from 'playwright-core';
 
-/** A Chromium that comes out of an npm package. */
+/** What the package has a Chromium for. */
+const isPackaged = process.platform === 'linux' && process.arch === 'x64';
+
+/** Where installers put Chrome, for the other machines. */
+const installed = [
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  '/usr/bin/google-chrome',
+  '/usr/bin/chromium',
+].find((path) => existsSync(path));
+
+/** Why no browser can be opened here; undefined where one can. */
+export const noBrowser: string | undefined =
+  isPackaged || installed !== undefined
+    ? undefined
+    : `There is no browser: the npm package has one for Linux on x64, and no Chrome is installed on this ${process.platform} on ${process.arch}.`;
+
+/** A Chromium that comes out of an npm package, or the Chrome of the machine where there is none for it. */
 export async function openBrowser(): Promise<Browser> {
+  if (!isPackaged) {
+    if (installed === undefined) throw new Error(noBrowser);
+    return playwright.launch({ executablePath: installed, headless: true });
+  }
   const folder = mkdtempSync(join(tmpdir(), 'chromium-'));
   const executablePath = await unpackedIn(folder);
   // Of its own arguments some let pages reach whatever they like.

@@ -2,9 +2,12 @@ import { createHash } from 'node:crypto';
 import { createStores, type PublishedRelease } from '@schema-service/catalog';
 import pg from 'pg';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openBrowser } from '../src/open-browser.ts';
+import { afterAll, test as anyTest, beforeAll, expect } from 'vitest';
+import { noBrowser, openBrowser } from '../src/open-browser.ts';
 import { startSchemaApi, type TestApi } from '../src/start-schema-api.ts';
+
+const test = anyTest.skipIf(noBrowser !== undefined);
+if (noBrowser !== undefined) console.warn(noBrowser);
 
 let api: TestApi;
 let browser: Browser;
