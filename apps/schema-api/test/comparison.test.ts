@@ -27,6 +27,15 @@ afterAll(async () => {
   await published[Symbol.asyncDispose]();
 });
 
+/** A line of `clients.jsonl`. */
+interface Pair {
+  readonly client: string;
+  readonly database: string;
+}
+
+const isFrozen = (version: string): boolean =>
+  (frozenVersions as readonly string[]).includes(version);
+
 const get = (url: string, headers: Record<string, string> = {}) => server.inject({ url, headers });
 const isEngineLoaded = () =>
   Object.keys(createRequire(import.meta.url).cache).some((file) => file.includes('prisma_schema'));
@@ -112,18 +121,24 @@ test('a client works on a database as far as the rules say', async () => {
 test('databases learn of clients from releases of earlier tools, which recorded nothing of them', async () => {
   expect(frozenRelease('2.0.0').release.metadata.clients).toBeUndefined();
   const lines = readFileSync(join(migrations, 'clients.jsonl'), 'utf8').trim().split('\n');
-  const known: readonly object[] = lines.map((line) => JSON.parse(line));
-  const all = { clients: expect.arrayContaining(known.map((one) => expect.objectContaining(one))) };
-
+  const known: readonly Pair[] = lines.map((line) => JSON.parse(line));
+  const ofPublished = known.filter((pair) =>
+    [pair.client, pair.database].every((version) => isFrozen(version)),
+  );
   const url = await server.listen({ host: '127.0.0.1', port: 0 });
   const downloaded = await openMigrationSource(url);
   const comparison = createVersionComparison(published.catalog);
   const ownRuns = await createCatalogSource(published.catalog, comparison)(undefined);
-  const folder = await openMigrationSource(join(migrations, '..'));
-  for (const source of [downloaded, ownRuns, folder]) {
-    expect(source).toMatchObject(all);
-    expect(source.clients).toHaveLength(known.length);
+  for (const { clients } of [downloaded, ownRuns]) {
+    expect(clients).toHaveLength(ofPublished.length);
+    expect(clients).toEqual(
+      expect.arrayContaining(ofPublished.map((one) => expect.objectContaining(one))),
+    );
   }
+  const { clients: ofFolder } = await openMigrationSource(join(migrations, '..'));
+  expect(ofFolder).toEqual(
+    expect.arrayContaining(known.map((one) => expect.objectContaining(one))),
+  );
 
   const later = { ...frozenRelease('2.0.0').release, version: '2.1.0' };
   const metadata = { ...later.metadata, version: '2.1.0', previous: '2.0.0', clients: [] };

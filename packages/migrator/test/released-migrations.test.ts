@@ -28,6 +28,7 @@ interface Sample {
   readonly previous: string | null;
   readonly scripts?: Readonly<Record<string, string>>;
   readonly structure?: string;
+  readonly layout?: string;
   readonly squash?: { readonly script: string; readonly record: string };
   readonly clients?: unknown;
 }
@@ -42,13 +43,18 @@ const samples: readonly Sample[] = [
   { version: '1.1.0', previous: '1.0.0', scripts: { '002_more/up.sql': 'SELECT 2;' } },
   // Words alone.
   { version: '1.1.1', previous: '1.1.0' },
-  { version: '2.0.0', previous: '1.1.1', scripts: { '003_last/up.sql': 'SELECT 3;' } },
+  {
+    version: '2.0.0',
+    previous: '1.1.1',
+    scripts: { '003_last/up.sql': 'SELECT 3;' },
+    layout: '{"kind":"layout"}\n',
+  },
 ];
 
 /** The metadata as a freeze seals it. */
 function metadataOf(all: readonly Sample[]): ReadonlyMap<string, Record<string, unknown>> {
   const made = new Map<string, Record<string, unknown>>();
-  for (const { version, previous, scripts = {}, structure, squash, clients } of all) {
+  for (const { version, previous, scripts = {}, structure, layout, squash, clients } of all) {
     const ids = [...new Set(Object.keys(scripts).map((path) => dirname(path)))];
     const digestOf = (path: string) => (scripts[path] === undefined ? null : sha256(scripts[path]));
     // In the order of its keys, as the digest has them.
@@ -56,6 +62,7 @@ function metadataOf(all: readonly Sample[]): ReadonlyMap<string, Record<string, 
       changes: [],
       ...(clients === undefined ? {} : { clients }),
       formatVersion: 1,
+      ...(layout === undefined ? {} : { layout: sha256(layout) }),
       migrations: ids.map((id) => ({
         down: digestOf(`${id}/down.sql`),
         id,
@@ -78,9 +85,10 @@ function writeReleases(all: readonly Sample[] = samples): void {
   for (const [version, metadata] of metadataOf(all)) {
     write(`schema/versions/${version}/metadata.json`, JSON.stringify(metadata, null, 2));
   }
-  for (const { version, scripts = {}, structure, squash } of all) {
+  for (const { version, scripts = {}, structure, layout, squash } of all) {
     for (const [path, sql] of Object.entries(scripts)) write(`migrations/${version}/${path}`, sql);
     if (structure !== undefined) write(`migrations/${version}/structure.json`, structure);
+    if (layout !== undefined) write(`migrations/${version}/layout.json`, layout);
     if (squash) write(`migrations/${version}/squash.sql`, squash.script);
     if (squash) write(`migrations/${version}/squash.json`, squash.record);
   }
@@ -270,6 +278,16 @@ describe('from a folder', () => {
       'a structure that is gone',
       () => rmSync(join(folder, 'migrations/1.0.0/structure.json')),
       'migrations/1.0.0/structure.json: it is missing.',
+    ],
+    [
+      'an edited layout',
+      () => write('migrations/2.0.0/layout.json', '{}'),
+      'migrations/2.0.0/layout.json: its SHA-256 is not',
+    ],
+    [
+      'a layout that was added',
+      () => write('migrations/1.0.0/layout.json', '{}'),
+      'migrations/1.0.0/layout.json: it is not part of release 1.0.0.',
     ],
     [
       'edited metadata',

@@ -31,6 +31,8 @@ export interface FileDigests extends VersionLinks {
   /** The squashed script that it brings. */
   readonly squash?: SquashFiles;
   readonly structure?: string;
+  /** Of `layout.json`, which is for whoever writes the next version: packages and services do not have it. */
+  readonly layout?: string;
   readonly clients?: readonly ClientVerdict[];
   readonly digest: string;
 }
@@ -54,6 +56,9 @@ export const areSquashFiles = (value: unknown): value is SquashFiles => {
 
 export const STRUCTURE_FILE = 'structure.json';
 
+/** Says where the columns of the versions are that a release keeps alive. */
+export const LAYOUT_FILE = 'layout.json';
+
 /** Stricter than a migration's name has to be, since paths are made of it. */
 const ID = /^\d{3,9}_[A-Za-z0-9][A-Za-z0-9_-]*$/;
 const SCRIPT = /^[A-Za-z0-9][A-Za-z0-9_.-]*$/;
@@ -66,7 +71,7 @@ export function fileDigests(metadata: unknown): FileDigests | undefined {
   if (typeof metadata !== 'object' || metadata === null) return undefined;
   const { version, previous, previousDigest, migrations, structure, clients, digest } =
     metadata as Partial<FileDigests>;
-  const { appliesTo, includes, repeatables, squash } = metadata as Partial<FileDigests>;
+  const { appliesTo, includes, repeatables, squash, layout } = metadata as Partial<FileDigests>;
   const isWhole =
     typeof version === 'string' &&
     isVersion(version) &&
@@ -76,6 +81,7 @@ export function fileDigests(metadata: unknown): FileDigests | undefined {
     areVersions(includes) &&
     typeof digest === 'string' &&
     (structure === undefined || typeof structure === 'string') &&
+    (layout === undefined || typeof layout === 'string') &&
     (squash === undefined || areSquashFiles(squash)) &&
     (clients === undefined || areVerdicts(clients)) &&
     (repeatables === undefined ||

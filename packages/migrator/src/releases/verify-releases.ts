@@ -5,6 +5,7 @@ import {
   digestOf,
   type FileDigests,
   fileDigests,
+  LAYOUT_FILE,
   type ReleaseFiles,
   repeatablePath,
   STRUCTURE_FILE,
@@ -40,13 +41,15 @@ export function verifyReleases(
   );
   if (problems.length > 0) throw edited(from, problems);
   return verified.flatMap(({ release: { files }, digests }) =>
-    digests ? [{ ...digests, files: withoutPrevious(files) }] : [],
+    digests ? [{ ...digests, files: withoutDocuments(files) }] : [],
   );
 }
 
-/** The metadata says what a release was built on, and it is sealed. */
-const withoutPrevious = (files: ReleaseFiles['files']): ReleaseFiles['files'] =>
-  new Map([...files].filter(([name]) => name !== PREVIOUS_FILE));
+/** What only whoever writes the next version reads. What a release was built on is in its metadata, too, and that is sealed. */
+const documents: readonly string[] = [PREVIOUS_FILE, LAYOUT_FILE];
+
+const withoutDocuments = (files: ReleaseFiles['files']): ReleaseFiles['files'] =>
+  new Map([...files].filter(([name]) => !documents.includes(name)));
 
 const noMetadata = ({ version, metadata }: ReleaseFiles): string =>
   metadata === null
@@ -72,7 +75,7 @@ function* metadataProblems(
 
 function* fileProblems(release: ReleaseFiles, digests: FileDigests): Generator<string> {
   const { version, files, mayLackStructure } = release;
-  const known = new Set([STRUCTURE_FILE, PREVIOUS_FILE]);
+  const known = new Set([STRUCTURE_FILE, ...documents]);
   for (const { id, up, down } of digests.migrations) {
     known.add(`${id}/up.sql`).add(`${id}/down.sql`);
     yield* fileProblem(version, `${id}/up.sql`, files, up);
@@ -90,6 +93,9 @@ function* fileProblems(release: ReleaseFiles, digests: FileDigests): Generator<s
   const mayLack = mayLackStructure && !files.has(STRUCTURE_FILE);
   if (digests.structure !== undefined && !mayLack) {
     yield* fileProblem(version, STRUCTURE_FILE, files, digests.structure);
+  }
+  if (files.has(LAYOUT_FILE)) {
+    yield* fileProblem(version, LAYOUT_FILE, files, digests.layout ?? null);
   }
   for (const name of files.keys()) {
     if (!known.has(name)) yield notOf(version, name);
