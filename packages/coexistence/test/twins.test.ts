@@ -456,6 +456,11 @@ test('what the database has over a column that goes is told in the contract', ()
       properties: { definition: 'SELECT credit FROM public."Account"' },
     },
     {
+      kind: 'view',
+      name: 'v_2_0_0."Account"',
+      properties: { definition: 'SELECT id, credit FROM public."Account"' },
+    },
+    {
       kind: 'constraint',
       name: 'public."Account".solvent',
       table: 'public."Account"',

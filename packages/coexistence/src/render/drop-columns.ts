@@ -100,7 +100,7 @@ export function dropColumns(
 function dependentsOf(
   { primaryKey, uniques, indexes, ...model }: Model,
   columns: readonly string[],
-  { base, queries = [] }: Layout,
+  { base, versions, queries = [] }: Layout,
   structure: Structure,
 ): readonly Dependent[] {
   const keys = [primaryKey, ...uniques, ...indexes, ...base.relations];
@@ -108,7 +108,12 @@ function dependentsOf(
   // A view that is set aside is gone by then.
   const isAside = ({ properties }: StructureObject): boolean =>
     queries.some((query) => query.properties.definition === properties.definition);
-  const others = structure.filter((object) => !/view$/.test(object.kind) || !isAside(object));
+  // Those of the versions that stay show other columns.
+  const schemas = new Set(versions.map(({ schema }) => schema));
+  const isOfVersion = ({ name }: StructureObject): boolean => schemas.has(partsOf(name)[0] ?? '');
+  const others = structure.filter(
+    (object) => !/view$/.test(object.kind) || !(isAside(object) || isOfVersion(object)),
+  );
   const table = nameOf(model);
   return [
     ...dependentsOfColumns(others, table, columns),
