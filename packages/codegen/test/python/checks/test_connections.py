@@ -24,6 +24,7 @@ from org_db_client import (
     TransactionExpiredError,
     UniqueViolationError,
 )
+from org_db_client._runtime.connections.own_connection import OwnConnection
 from org_db_client._runtime.connections.short_way import ShortWay, Unfinished
 
 ADA: Any = {"email": "ada", "first_name": "Ada"}
@@ -222,7 +223,7 @@ def test_closing_waits_for_what_runs(url: str, db: Client) -> None:
     )
     with psycopg.connect(url, autocommit=True) as server:
         thread.start()
-        until(lambda: running(server, "active"))
+        until(lambda: any("pg_sleep" in sql for _, sql in running(server, "active")))
         client.close()
         assert not running(server, "active")
         thread.join()
@@ -247,6 +248,36 @@ def test_closing_waits_for_what_runs(url: str, db: Client) -> None:
         await task
 
     asyncio.run(scenario())
+
+
+def test_closing_waits_for_a_connection_that_is_being_opened(
+    url: str, monkeypatch: Any
+) -> None:
+    opening, go_on = threading.Event(), threading.Event()
+    set_up = OwnConnection.set_up
+
+    def slow(connection: Any, timeout: float | None) -> Any:
+        opening.set()
+        go_on.wait()
+        yield from set_up(connection, timeout)
+
+    client = Client(url)
+    answers: list[Any] = []
+    caller = threading.Thread(
+        target=lambda: answers.append(client.query_raw("SELECT 1 AS n"))
+    )
+    closer = threading.Thread(target=client.close)
+    with monkeypatch.context() as patched:
+        patched.setattr(OwnConnection, "set_up", slow)
+        caller.start()
+        opening.wait()
+        closer.start()
+        closer.join(0.1)
+        assert closer.is_alive()
+        go_on.set()
+        closer.join()
+        caller.join()
+    assert answers == [[{"n": 1}]]
 
 
 @contextmanager

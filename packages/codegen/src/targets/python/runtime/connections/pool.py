@@ -266,6 +266,8 @@ class Pool(ShortWay):
 
     def _open(self, room: Room) -> Steps[OwnConnection]:
         settings = self._settings
+        opening = object()
+        room.opening.add(opening)
         try:
             options = {**settings.options, "client_encoding": "utf8"}
             if not settings.statement_cache:
@@ -286,13 +288,15 @@ class Pool(ShortWay):
             connection.room = room
             connection.expires = monotonic() + jitter(settings.max_lifetime)
             yield from connection.set_up(settings.statement_timeout)
+            room.opened.add(connection)
+            return connection
         except BaseException as error:
             room.lane.pass_on(None)
             if isinstance(error, psycopg.Error):
                 raise translate(error) from error
             raise
-        room.opened.add(connection)
-        return connection
+        finally:
+            room.opening.discard(opening)
 
 
 #: What libpq says of a server without TLS.

@@ -27,6 +27,8 @@ class Room(Ownership):
         self.home = home
         self.lane = Slots(colour, max_size)
         self.opened: set[OwnConnection] = set()
+        #: One for each connection that a call is opening for itself.
+        self.opening: set[object] = set()
         self._max_idle = max_idle
 
     def is_good(self, connection: OwnConnection, now: float) -> bool:
@@ -72,10 +74,11 @@ class Room(Ownership):
         return isinstance(self.home, AbstractEventLoop) and self.home.is_closed()
 
     def close(self, timeout: float) -> Steps[None]:
-        """Waits for the statements that run, and closes what is not lent."""
+        """Waits for the statements that run, those too whose connection is being opened,
+        and closes what is not lent."""
         self._refuse()
         deadline = monotonic() + timeout
-        while any(connection.is_running() for connection in self.opened):
+        while self.opening or any(one.is_running() for one in list(self.opened)):
             if self.is_abandoned() or monotonic() > deadline:
                 break
             yield self.lane.colour.pause(_TICK)
