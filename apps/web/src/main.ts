@@ -1,14 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createClient, schemaVersion } from '@org/db-client';
+import { InvalidReview, parseNewReview } from './new-review.ts';
 import { renderPage } from './page.ts';
-import {
-  addReview,
-  InvalidReview,
-  listProducts,
-  listRatings,
-  listReviews,
-  parseNewReview,
-} from './reviews.ts';
+import { addReview, listProducts, listRatings, listReviews } from './reviews.ts';
 
 const longestForm = 100_000;
 const port = Number(process.env.PORT ?? 4001);

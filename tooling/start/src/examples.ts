@@ -50,6 +50,7 @@ const copied: readonly (readonly [from: string, to: string])[] = [
   ['apps/web/tsconfig.json', 'web/tsconfig.json'],
   ['apps/web/src/main.ts', 'web-earlier/src/main.ts'],
   ['apps/web/src/page.ts', 'web-earlier/src/page.ts'],
+  ['apps/web/src/new-review.ts', 'web-earlier/src/new-review.ts'],
   ['apps/web/earlier/reviews.ts', 'web-earlier/src/reviews.ts'],
   ['apps/web/earlier/package.json', 'web-earlier/package.json'],
   ['apps/web/pnpm-workspace.yaml', 'web-earlier/pnpm-workspace.yaml'],
