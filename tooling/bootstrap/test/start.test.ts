@@ -5,6 +5,7 @@ import { type AddressInfo, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { freePort } from '@schema-service/local-postgres';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 const execute = promisify(execFile);
@@ -30,14 +31,6 @@ afterAll(() => {
   taken.close();
   rmSync(clone, { recursive: true, force: true });
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  return Math.min(port, 65_000);
-}
 
 interface Answer {
   readonly code: number;
