@@ -1,42 +1,27 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { createTestDatabase } from '@schema-service/local-postgres';
 import { expect, test } from 'vitest';
+import { startSchemaApi } from './schema-api-process.ts';
+import { root } from './started.ts';
 
-const root = join(import.meta.dirname, '..', '..', '..');
-const api = join(root, 'apps', 'schema-api', 'dist', 'main.js');
 const migrator = join(root, 'apps', 'migrator', 'dist', 'main.cjs');
 const cli = join(root, 'packages', 'cli', 'dist', 'main.js');
-
-/** The URL that the log names when the server listens. */
-async function listening({ stdout }: ChildProcess): Promise<string> {
-  if (stdout === null) throw new Error('The process has no output.');
-  for await (const line of createInterface(stdout)) {
-    const url = /Server listening at (http:[^"]+)/.exec(line)?.[1];
-    if (url) return url;
-  }
-  throw new Error('The process ended without listening.');
-}
 
 test('schemactl logs in, makes tokens for others and ends them, and shows who did', async () => {
   await using database = await createTestDatabase();
   const home = mkdtempSync(join(tmpdir(), 'access-'));
   const adminToken = 'the-admin-of-this-test-0123456789abcdef';
-  const server = spawn(process.execPath, [api], {
-    env: {
-      PATH: process.env.PATH,
-      DATABASE_URL: database.connectionString,
-      PORT: '0',
-      ADMIN_TOKEN: adminToken,
-      READ_ACCESS: 'token',
-    },
+  await using server = await startSchemaApi({
+    DATABASE_URL: database.connectionString,
+    ADMIN_TOKEN: adminToken,
+    READ_ACCESS: 'token',
   });
   try {
-    const url = await listening(server);
+    const { url } = server;
     const env: Record<string, string> = { XDG_CONFIG_HOME: home };
     const schemactl = (args: readonly string[], input = '', more: object = {}) =>
       runTool(cli, args, input, more);
@@ -127,8 +112,6 @@ test('schemactl logs in, makes tokens for others and ends them, and shows who di
     expect(await migrate()).toContain('TOKEN_REQUIRED');
     expect(await ask()).toContain('TOKEN_REQUIRED');
   } finally {
-    server.kill('SIGTERM');
-    await once(server, 'close');
     rmSync(home, { recursive: true });
   }
 });

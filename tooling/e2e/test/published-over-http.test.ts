@@ -1,7 +1,3 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { createTestDatabase, type TestDatabase } from '@schema-service/local-postgres';
 import {
   type BuiltRelease,
@@ -20,6 +16,7 @@ import {
 } from '@schema-service/release';
 import { loadConfig } from '@schema-service/repository';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type SchemaApiProcess, startSchemaApi } from './schema-api-process.ts';
 import { root } from './started.ts';
 
 // The releases of this repository, into a Schema API that nobody reads without a token.
@@ -29,22 +26,18 @@ const token = 'a-token-that-only-this-test-knows-0123456789';
 // Migrations and the Python client: what is built without the compiler of the Node client.
 const naming = { ...loadConfig(root), clients: { python: {} } };
 let database: TestDatabase;
-let server: ChildProcess;
+let server: SchemaApiProcess;
 let url: string;
 let built: readonly BuiltRelease[];
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  server = spawn(process.execPath, [join(root, 'apps/schema-api/dist/main.js')], {
-    env: {
-      PATH: process.env.PATH,
-      DATABASE_URL: database.connectionString,
-      ADMIN_TOKEN: token,
-      READ_ACCESS: 'token',
-      PORT: '0',
-    },
+  server = await startSchemaApi({
+    DATABASE_URL: database.connectionString,
+    ADMIN_TOKEN: token,
+    READ_ACCESS: 'token',
   });
-  url = await listening(server);
+  url = server.url;
   built = await Promise.all(
     (await readReleases(root)).map(async (release) => {
       const artifacts = await buildRelease(release, naming);
@@ -55,19 +48,9 @@ beforeAll(async () => {
 }, 2 * minute);
 
 afterAll(async () => {
-  server.kill();
-  await once(server, 'close');
+  await server[Symbol.asyncDispose]();
   await database.drop();
 });
-
-async function listening({ stdout }: ChildProcess): Promise<string> {
-  if (stdout === null) throw new Error('no output');
-  for await (const line of createInterface({ input: stdout })) {
-    const found = /http:\/\/127\.0\.0\.1:\d+/.exec(line)?.[0];
-    if (found !== undefined) return found;
-  }
-  throw new Error('it ended');
-}
 
 /** The API as a registry of the configuration, for whoever has these variables. */
 function registry(folder: string, env: NodeJS.ProcessEnv): ReleaseRegistry {

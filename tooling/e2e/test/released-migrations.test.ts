@@ -1,9 +1,7 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { execFile } from 'node:child_process';
 import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { createPostgresCatalog, ensureCatalogSchema } from '@schema-service/catalog';
 import { createTestDatabase } from '@schema-service/local-postgres';
@@ -17,6 +15,7 @@ import {
 import { loadConfig } from '@schema-service/repository';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startSchemaApi } from './schema-api-process.ts';
 import { root } from './started.ts';
 
 // What a deployment does that has no checkout of the schema's repository: the packed package, installed by npm, or the
@@ -134,38 +133,31 @@ test(
     await using catalog = await createTestDatabase();
     await using database = await createTestDatabase();
     await publishAll(catalog.connectionString);
-    const server = spawn(process.execPath, [join(root, 'apps/schema-api/dist/main.js')], {
-      env: { PATH: process.env.PATH, DATABASE_URL: catalog.connectionString, PORT: '0' },
+    await using server = await startSchemaApi({ DATABASE_URL: catalog.connectionString });
+    const { url } = server;
+    const run = (...args: readonly string[]) =>
+      migrator(database.connectionString, ...args, '--from', url);
+    const moved = await run('up', '--to', '1.1.0');
+    expect(moved).toMatchObject({
+      code: 0,
+      stdout: '4 migrations run, the database is at 1.1.0\n',
+      stderr: expect.stringContaining(`4 releases of ${url}, up to 3.0.0: verified\n`),
     });
-    try {
-      const url = await listening(server);
-      const run = (...args: readonly string[]) =>
-        migrator(database.connectionString, ...args, '--from', url);
-      const moved = await run('up', '--to', '1.1.0');
-      expect(moved).toMatchObject({
-        code: 0,
-        stdout: '4 migrations run, the database is at 1.1.0\n',
-        stderr: expect.stringContaining(`4 releases of ${url}, up to 3.0.0: verified\n`),
-      });
-      expect(await run('up')).toMatchObject({
-        stdout: '30 migrations run, the database is at 3.0.0\n',
-      });
-      expect(await run('verify')).toMatchObject({ code: 0, stdout: '' });
-      const back = await run('down', '--to', '1.1.0', '--yes', '--allow-data-loss');
-      expect(back).toMatchObject({ code: 0 });
-      const unknown = await run('up', '--to', '4.0.0');
-      expect(unknown.stderr).toContain('It has 1.0.0, 1.1.0, 2.0.0, 3.0.0.');
-      // The package is in its npm registry, too.
-      const packument = (await (await fetch(`${url}/npm/@org%2fdb-migrations`)).json()) as {
-        versions: object;
-      };
-      expect(Object.keys(packument.versions)).toEqual(['1.0.0', '1.1.0', '2.0.0', '3.0.0']);
-      // And no client is made of it.
-      expect((await fetch(`${url}/client/2.0.0/node`)).status).toBe(404);
-    } finally {
-      server.kill();
-      await once(server, 'close');
-    }
+    expect(await run('up')).toMatchObject({
+      stdout: '30 migrations run, the database is at 3.0.0\n',
+    });
+    expect(await run('verify')).toMatchObject({ code: 0, stdout: '' });
+    const back = await run('down', '--to', '1.1.0', '--yes', '--allow-data-loss');
+    expect(back).toMatchObject({ code: 0 });
+    const unknown = await run('up', '--to', '4.0.0');
+    expect(unknown.stderr).toContain('It has 1.0.0, 1.1.0, 2.0.0, 3.0.0.');
+    // The package is in its npm registry, too.
+    const packument = (await (await fetch(`${url}/npm/@org%2fdb-migrations`)).json()) as {
+      versions: object;
+    };
+    expect(Object.keys(packument.versions)).toEqual(['1.0.0', '1.1.0', '2.0.0', '3.0.0']);
+    // And no client is made of it.
+    expect((await fetch(`${url}/client/2.0.0/node`)).status).toBe(404);
   },
   minute,
 );
@@ -179,14 +171,4 @@ async function publishAll(databaseUrl: string): Promise<void> {
   } finally {
     await pool.end();
   }
-}
-
-/** The URL that the log names when the server listens. */
-async function listening(child: ChildProcess): Promise<string> {
-  if (!child.stdout) throw new Error('The process has no output.');
-  for await (const line of createInterface(child.stdout)) {
-    const url = /Server listening at (http:[^"]+)/.exec(line)?.[1];
-    if (url) return url;
-  }
-  throw new Error('The process ended without listening.');
 }
