@@ -25,6 +25,13 @@ export type Stage = Static<typeof Stage>;
 /** One version for a group, stage by stage. */
 export const RolloutRequest = Type.Object({
   to: RunTarget,
+  environments: Type.Optional(
+    Type.Array(EnvironmentName, {
+      minItems: 1,
+      uniqueItems: true,
+      description: 'Only these of the group, in this order. Without any, all by their names.',
+    }),
+  ),
   stages: Type.Optional(
     Type.Array(Stage, {
       minItems: 1,
@@ -59,7 +66,8 @@ export const Rollout = Type.Object({
   group: Type.String(),
   to: Type.String(),
   status: Type.Enum(['running', 'stopped', 'success', 'failed', 'cancelled'], {
-    description: 'stopped: more have failed than may; it goes on when it is resumed.',
+    description:
+      'stopped: more have failed than may, or somebody has paused it; it goes on when it is resumed.',
   }),
   stage: Type.Integer({ description: 'The one under way, from 0.' }),
   stages: Type.Array(Counts),
@@ -143,6 +151,15 @@ export const rolloutEndpoints = {
     }),
     response: RolloutEnvironmentList,
     failures: [400, 404],
+  }),
+  pauseRollout: endpoint('POST', '/rollouts/:id/pause', {
+    tag: 'rollouts',
+    scope: 'migrate',
+    summary: 'Begins no further run until it is resumed; those under way go on to their end.',
+    params: oneRollout,
+    success: 202,
+    response: Rollout,
+    failures: [400, 401, 403, 404, 409],
   }),
   cancelRollout: endpoint('POST', '/rollouts/:id/cancel', {
     tag: 'rollouts',

@@ -126,3 +126,40 @@ test('a rollout that is cancelled begins nothing more, in its pause too', async 
   });
   expect((await service.ask(`/rollouts/${id}/cancel`, { body: {} })).status).toBe(409);
 });
+
+test('the environments that are named, in their order, and no other', async () => {
+  await using group = await fleet(3);
+  const { service } = group;
+  const ask = (environments: readonly string[]) =>
+    service.ask('/groups/fleet/rollouts', { body: { to: '1.0.0', environments } });
+  expect((await ask(['db-1', 'shop'])).body).toMatchObject({
+    code: 'REQUEST_INVALID',
+    message: 'shop is no environment of the group fleet.',
+  });
+  const { id } = (await ask(['db-3', 'db-1'])).body;
+  const { environments } = (await service.ask(`/rollouts/${id}/environments`)).body;
+  expect(environments).toMatchObject([{ environment: 'db-3' }, { environment: 'db-1' }]);
+});
+
+test('a rollout that is paused begins nothing more until it is resumed', async () => {
+  await using group = await fleet(3);
+  const { service } = group;
+  const body = { to: '1.0.0', concurrency: 1 };
+  const { id } = (await service.ask('/groups/fleet/rollouts', { body })).body;
+  const pause = (token?: string) =>
+    service.ask(`/rollouts/${id}/pause`, { body: {}, ...(token ? { token } : {}) });
+  expect((await pause('deployer')).status).toBe(403);
+  // Nobody works on it yet: none of its runs has begun.
+  expect(await pause()).toMatchObject({
+    status: 202,
+    body: { status: 'stopped', counts: { waiting: 3 } },
+  });
+  expect((await pause()).body.code).toBe('ROLLOUT_NOT_RUNNING');
+  await service.worker();
+  expect((await service.ask(`/rollouts/${id}/resume`, { body: {} })).body.status).toBe('running');
+  await untilStatus(service, id).toBe('success');
+  const actions = (await service.ask('/audit')).body.entries.map(
+    ({ action }: { action: string }) => action,
+  );
+  expect(actions).toEqual(expect.arrayContaining(['rollout.pause', 'rollout.resume']));
+});

@@ -51,6 +51,8 @@ export interface RolloutStore {
       readonly limit: number;
     },
   ) => Promise<readonly RolloutEnvironment[]>;
+  /** Begins no further run, and lets those under way go on. Throws `ROLLOUT_NOT_RUNNING`. */
+  readonly pause: (id: string, origin: ChangeOrigin) => Promise<Rollout>;
   /** Begins no further run, and ends those under way. Throws `ROLLOUT_ENDED`. */
   readonly cancel: (id: string, origin: ChangeOrigin) => Promise<Rollout>;
   /** Goes on, with those that failed once more. Throws `ROLLOUT_NOT_STOPPED`, `ROLLOUT_IN_PROGRESS`. */
@@ -89,6 +91,7 @@ export function createRolloutStore(pool: Pool): RolloutStore {
         );
         return rows.map((row) => ({ kind: 'rolloutEnvironment', ...row }));
       }),
+    pause: (id, origin) => inTransaction(pool, (client) => pause(client, id, origin)),
     cancel: (id, origin) => inTransaction(pool, (client) => cancel(client, id, origin)),
     resume: (id, origin, enqueue) =>
       inTransaction(pool, (client) => resume(client, id, origin, enqueue)),
@@ -147,6 +150,15 @@ async function create(
   const detail = { group, to, stages, environments: environments.length };
   await recordChange(client, { action: 'rollout.start', subject: id, detail }, origin);
   await enqueue(client, id);
+  return known(await findRollout(client, id), id);
+}
+
+async function pause(client: PoolClient, id: string, origin: ChangeOrigin): Promise<Rollout> {
+  const rollout = known(await findRollout(client, id, 'FOR UPDATE'), id);
+  if (rollout.status !== 'running') throw notRunning(rollout);
+  await client.query(`UPDATE schema_catalog.rollout SET status = 'stopped' WHERE id = $1`, [id]);
+  const detail = { group: rollout.group };
+  await recordChange(client, { action: 'rollout.pause', subject: id, detail }, origin);
   return known(await findRollout(client, id), id);
 }
 
@@ -236,6 +248,15 @@ function ended({ id, status }: Rollout): SchemaServiceError {
     code: 'ROLLOUT_ENDED',
     message: `Rollout ${id} has ended: ${status}.`,
     fix: `See how: GET /rollouts/${id}`,
+    meta: { rollout: id, status },
+  });
+}
+
+function notRunning({ id, status }: Rollout): SchemaServiceError {
+  return new SchemaServiceError({
+    code: 'ROLLOUT_NOT_RUNNING',
+    message: `Rollout ${id} does not go on: it is ${status}.`,
+    fix: `See where it is: GET /rollouts/${id}`,
     meta: { rollout: id, status },
   });
 }

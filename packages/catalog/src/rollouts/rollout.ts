@@ -1,6 +1,6 @@
 import type { SchemaServiceErrorData } from '@schema-service/errors';
 
-/** `stopped`: more have failed than may; it goes on when somebody says so. */
+/** `stopped`: more have failed than may, or somebody has paused it; it goes on when somebody says so. */
 export const rolloutStatuses = ['running', 'stopped', 'success', 'failed', 'cancelled'] as const;
 export type RolloutStatus = (typeof rolloutStatuses)[number];
 

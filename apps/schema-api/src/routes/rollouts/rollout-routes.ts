@@ -4,6 +4,7 @@ import {
   endpoints,
   type RolloutRequest,
 } from '@schema-service/api-contract';
+import { stageSizes } from '@schema-service/api-contract/stage-sizes';
 import type {
   EnqueueRollout,
   ReleaseCatalog,
@@ -18,7 +19,6 @@ import type { Environments } from '../../environments/environment-config.ts';
 import { pageOf } from '../../http/page-of.ts';
 import { routeOf } from '../../http/route-of.ts';
 import { findRelease } from '../../releases/find-release.ts';
-import { stageSizes } from './stage-sizes.ts';
 
 const PAGE = 20;
 const ENVIRONMENT_PAGE = 200;
@@ -40,24 +40,40 @@ export const rolloutRoutes: FastifyPluginAsyncTypebox<RolloutRouteOptions> = asy
     async (_request, reply) => void reply.header('cache-control', 'no-store'),
   );
 
-  /** Names of the environments of a group, which the token may all move. */
-  const membersOf = (group: string, request: FastifyRequest): readonly string[] => {
+  /** Names of the environments of a group, or of those of them that are asked for. */
+  const membersOf = (group: string, chosen: readonly string[] | undefined): readonly string[] => {
     const members = [...environments.values()].filter((one) => one.group === group);
-    for (const { name } of members) request.requireScope(`migrate:${name}`);
-    if (members.length > 0) return members.map(({ name }) => name);
-    throw groupUnknown(group);
+    const names = members.map(({ name }) => name);
+    if (names.length === 0) throw groupUnknown(group);
+    const stranger = chosen?.find((name) => !names.includes(name));
+    if (stranger !== undefined) throw notInGroup(stranger, group);
+    return chosen ?? names;
+  };
+  const requireAll = (names: readonly string[], request: FastifyRequest): void => {
+    for (const name of names) request.requireScope(`migrate:${name}`);
   };
   const find = async (id: string): Promise<Rollout> => {
     const rollout = await rollouts.find(id);
     if (!rollout) throw rolloutNotFound(id);
     return rollout;
   };
+  /** The token may move every environment of the rollout. */
+  const requireRollout = async (request: FastifyRequest, id: string): Promise<void> => {
+    const { counts } = await find(id);
+    const limit = Object.values(counts).reduce((sum, count) => sum + count, 0);
+    const moved = await rollouts.environments(id, { after: 0, limit });
+    requireAll(
+      moved.map(({ environment }) => environment),
+      request,
+    );
+  };
 
   server.route({
     ...routeOf(endpoints.startRollout),
     handler: async (request, reply) => {
       const { group } = request.params;
-      const members = membersOf(group, request);
+      const members = membersOf(group, request.body.environments);
+      requireAll(members, request);
       const { to, stages = [{ rest: true }], failureBudget = 0, concurrency = 4 } = request.body;
       await findRelease(catalog, to);
       const rollout = await rollouts.create(
@@ -104,10 +120,19 @@ export const rolloutRoutes: FastifyPluginAsyncTypebox<RolloutRouteOptions> = asy
   });
 
   server.route({
+    ...routeOf(endpoints.pauseRollout),
+    handler: async (request, reply) => {
+      const { id } = request.params;
+      await requireRollout(request, id);
+      return reply.code(202).send(record(await rollouts.pause(id, request.origin())));
+    },
+  });
+
+  server.route({
     ...routeOf(endpoints.cancelRollout),
     handler: async (request, reply) => {
-      const { id, group } = await find(request.params.id);
-      membersOf(group, request);
+      const { id } = request.params;
+      await requireRollout(request, id);
       return reply.code(202).send(record(await rollouts.cancel(id, request.origin())));
     },
   });
@@ -115,8 +140,8 @@ export const rolloutRoutes: FastifyPluginAsyncTypebox<RolloutRouteOptions> = asy
   server.route({
     ...routeOf(endpoints.resumeRollout),
     handler: async (request, reply) => {
-      const { id, group } = await find(request.params.id);
-      membersOf(group, request);
+      const { id } = request.params;
+      await requireRollout(request, id);
       const resumed = await rollouts.resume(id, request.origin(), enqueueRollout);
       return reply.code(202).send(record(resumed));
     },
@@ -146,6 +171,15 @@ function groupUnknown(group: string): SchemaServiceError {
     message: `No environment is in the group ${group}.`,
     fix: 'GET /environments has the groups that the configuration of this server names.',
     meta: { group },
+  });
+}
+
+function notInGroup(name: string, group: string): SchemaServiceError {
+  return new SchemaServiceError({
+    code: 'REQUEST_INVALID',
+    message: `${name} is no environment of the group ${group}.`,
+    fix: `GET /environments?group=${group} has those that are.`,
+    meta: { where: 'body', name: 'environments', environment: name, group },
   });
 }
 

@@ -1,13 +1,10 @@
-import type { RolloutRequest } from '@schema-service/api-contract';
+import type { Stage } from './rollouts.ts';
 
 /**
  * How many environments are in each stage. A percentage is of all of them, and at least one; what is
  * left behind the last stage is one more. Pure.
  */
-export function stageSizes(
-  stages: NonNullable<RolloutRequest['stages']>,
-  total: number,
-): readonly number[] {
+export function stageSizes(stages: readonly Stage[], total: number): readonly number[] {
   const sizes: number[] = [];
   let left = total;
   for (const stage of stages) {
