@@ -10,11 +10,13 @@ export const HELP = `schema-migrator: moves a PostgreSQL database between the ve
   schema-migrator verify              where the structure of the database is not what its version says
   schema-migrator snapshot            records the structure of a fresh database as that of its version
   schema-migrator baseline --to VERSION
-                                      adopts a database that has the structure of a version already;
-                                      with --again one that has a history, which is moved to that version
+                                      takes over a database that has the structure of a version already: records
+                                      its history, runs nothing; with --again one that has a history, which is
+                                      moved to that version
   schema-migrator versions            the versions that are alive side by side, and who uses each
-  schema-migrator adopt               gives the version that the database is at a schema of views, from what is there:
-                                      clients that connect work there, and go on beside later versions
+  schema-migrator adopt               for a database that is at a version: gives that a schema of views, from what is
+                                      there. Clients that connect work there, and go on beside later versions.
+                                      (A database without a history is taken over by baseline.)
   schema-migrator retire VERSION --on DATE
                                       says when a version ends: until then its clients are told so, and
                                       from that day on they are refused

@@ -40,10 +40,18 @@ export async function runAdopt(command: CommandOptions): Promise<ExitCode> {
   return EXIT.ok;
 }
 
-function adoptText({ version, schema, statements }: AdoptResult, isDry: boolean): string {
+function adoptText(result: AdoptResult, isDry: boolean): string {
+  const { version, schema, statements, secured = [] } = result;
   if (statements.length === 0) return `${version} has ${schema} already\n`;
-  if (isDry) return statements.map((statement) => `${statement};\n`).join('');
-  return `${version} has ${schema} now: clients that connect work there\n`;
+  const notes = secured.map(
+    (table) =>
+      `${table} has row security: roles need their rights to it beside those to its view\n`,
+  );
+  if (isDry) {
+    const comments = notes.map((note) => `-- ${note}`);
+    return [...statements.map((statement) => `${statement};\n`), ...comments].join('');
+  }
+  return `${version} has ${schema} now: clients that connect work there\n${notes.join('')}`;
 }
 
 /** Says when a version ends. */

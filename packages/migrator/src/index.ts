@@ -40,10 +40,16 @@ export { readStructure, type StructureScope } from './catalog/read-structure.ts'
 export type { SchemaNames } from './catalog/rename-schemas.ts';
 export type { ClientVerdict } from './clients/client-verdict.ts';
 export type { KnownClients, SeenClient } from './clients/read-clients.ts';
-export { abandon, abandonGoal } from './commands/abandon.ts';
-export { type AdoptOptions, type AdoptResult, adopt } from './commands/adopt.ts';
+export { type AbandonGoalOptions, abandon, abandonGoal } from './commands/abandon.ts';
+export { type AdoptOptions, type AdoptResult, adopt, adoptEvents } from './commands/adopt.ts';
 export { type BaselineOptions, type BaselineResult, baseline } from './commands/baseline.ts';
-export { type ContractOptions, contract, contractGoal } from './commands/contract.ts';
+export {
+  type ContractGoalOptions,
+  type ContractOptions,
+  contract,
+  contractEvents,
+  contractGoal,
+} from './commands/contract.ts';
 export { ensureVersion } from './commands/ensure-version.ts';
 export { history } from './commands/history.ts';
 export type { HistoryEntry } from './commands/history-entries.ts';
@@ -179,7 +185,7 @@ export type {
 export type { BatchProgress } from './tracking/batch-progress.ts';
 export { type History, historyOf } from './tracking/history.ts';
 export type { Pause } from './tracking/pause.ts';
-export type { BrownoutBegan } from './versions/brownout.ts';
+export type { BrownoutBegan, BrownoutGoesOn } from './versions/brownout.ts';
 export type { ServedVersion } from './versions/served-version.ts';
 export { versionSchema } from './versions/version-schema.ts';
 export { describeUser, type VersionUser } from './versions/version-user.ts';

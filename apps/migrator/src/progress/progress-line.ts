@@ -81,6 +81,8 @@ function lineOf(event: MigrationEvent): string | undefined {
     }
     case 'brownoutBegan':
       return `${event.versions.join(', ')} shut out for ${durationText(event.durationMs)}; to end it at once: ${event.statement}`;
+    case 'adoptionBegan':
+    case 'brownoutGoesOn':
     case 'lockAcquired':
     case 'migrationStarted':
     case 'statementStarted':

@@ -49,6 +49,10 @@ export function advance(state: ProgressState, event: MigrationEvent, now: number
       const text = `${nameOf(event)}: ${event.statement} of ${event.statements}: ${batchText(event)}`;
       return during(text, state.current?.since);
     }
+    case 'brownoutGoesOn': {
+      const { versions, leftMs } = event;
+      return during(`${versions.join(', ')} shut out, for ${durationText(leftMs)} still`);
+    }
     case 'batchPausing':
     case 'batchesPaused':
       return during(`${nameOf(event)}: ${waitText(event)}`);

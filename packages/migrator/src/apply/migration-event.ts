@@ -1,4 +1,5 @@
 import type { StructureDifference } from '../catalog/compare-structures.ts';
+import type { AdoptResult } from '../commands/adopt.ts';
 import type { Blocker } from '../lock/blockers.ts';
 import type { LockAcquired, LockWaiting } from '../lock/session-lock.ts';
 import type { DataLoss } from '../loss/data-loss.ts';
@@ -7,7 +8,7 @@ import type { RepeatableReason } from '../repeatable/plan-repeatables.ts';
 import type { MigrationDirection } from '../tracking/applied-migration.ts';
 import { batchRangeText } from '../tracking/batch-progress.ts';
 import type { Pause } from '../tracking/pause.ts';
-import type { BrownoutBegan } from '../versions/brownout.ts';
+import type { BrownoutBegan, BrownoutGoesOn } from '../versions/brownout.ts';
 import type { Strain } from './batch-pace.ts';
 import type { WatchEvent } from './watch-session.ts';
 
@@ -36,6 +37,9 @@ export type MigrationEvent =
   | LockAcquired
   | DriftFound
   | BrownoutBegan
+  | BrownoutGoesOn
+  /** What `adopt` is about to make, with the lock held. */
+  | { readonly kind: 'adoptionBegan'; readonly adoption: AdoptResult }
   | { readonly kind: 'planned'; readonly plan: MigrationPlan }
   /** An earlier run died in this migration; its row is closed as failed now. */
   | { readonly kind: 'interruptedClosed'; readonly migration: string; readonly startedAt: Date }

@@ -17,6 +17,12 @@ interface Abandoned extends Pick<DatabaseOptions, 'connection' | 'ledgerSchema'>
   readonly quietMs?: number;
 }
 
+/** Which goal is looked for. */
+export interface AbandonGoalOptions extends Abandoned {
+  /** Says what would run once nobody uses the version. Default false: it is refused where somebody does. */
+  readonly evenIfUsed?: boolean;
+}
+
 const QUIET_MS = 600_000;
 
 /**
@@ -36,16 +42,16 @@ export async function abandon(options: MigrateOptions & Abandoned): Promise<Migr
  * @throws SchemaServiceError MIGRATION_VERSION_IN_USE, MIGRATION_VERSION_UNKNOWN
  */
 export async function abandonGoal(
-  options: Abandoned,
+  options: AbandonGoalOptions,
 ): Promise<PlanOptions & { readonly to: string }> {
-  const { version, quietMs = QUIET_MS } = options;
+  const { version, quietMs = QUIET_MS, evenIfUsed = false } = options;
   try {
     await using session = await openSession(options.connection, ledgerOf(options));
     const { applied } = await readHistory(session);
     const versions = [...new Set(applied.map((row) => row.version))].sort(compareVersions);
     const below = versions.at(-2);
     if (below === undefined || versions.at(-1) !== version) throw notHighest(version, versions);
-    await refuseUsed(session, { versions: [version], next: below, quietMs });
+    if (!evenIfUsed) await refuseUsed(session, { versions: [version], next: below, quietMs });
     return { direction: 'down', to: below };
   } catch (error) {
     throw databaseError(error);

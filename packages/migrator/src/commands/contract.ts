@@ -1,3 +1,5 @@
+import { untilCancelled } from '../apply/cancellation.ts';
+import type { MigrationEvent } from '../apply/migration-event.ts';
 import { databaseError } from '../connection/database-error.ts';
 import { runOrThrow } from '../connection/script-query.ts';
 import { openSession, type Session } from '../connection/session.ts';
@@ -29,22 +31,48 @@ export interface ContractOptions extends MigrateOptions {
  *   MIGRATION_BROWNOUT_REFUSED; see the table in this package's README
  */
 export async function contract(options: ContractOptions): Promise<MigrationResult> {
-  const { brownoutMs = 0, signal, onEvent } = options;
-  const goal = await inSession(options, async (session) => {
-    await endBrownouts(session);
-    const found = await unusedEnd(session, options);
-    if (brownoutMs > 0) await brownout(session, found, { durationMs: brownoutMs, signal, onEvent });
-    return found;
-  });
+  return collectResult(contractEvents(options), options.onEvent);
+}
+
+type Events<T = void> = AsyncGenerator<MigrationEvent, T, undefined>;
+
+/**
+ * The same, as a run that yields what happens. Nothing is done before the first `next()`; where nobody asks for the next event
+ * any more, a brownout ends, and no further migration begins.
+ *
+ * @throws SchemaServiceError what {@link contract} throws
+ */
+export async function* contractEvents(options: ContractOptions): Events {
+  const { brownoutMs = 0, signal } = options;
+  let isOver = brownoutMs === 0;
   try {
-    await inSession(options, (session) => endAdoptions(session, options, goal));
-    const result = await collectResult(migrate(options, goal), onEvent);
+    const goal = yield* findUnused(options);
+    yield* untilCancelled(endAdoptions(options, goal), signal);
+    yield* migrate(options, goal);
     await inSession(options, (session) => noteEnd(session, goal));
-    return result;
+    isOver = true;
   } catch (error) {
-    if (brownoutMs > 0) await inSession(options, endBrownouts);
-    throw error;
+    throw databaseError(error);
+  } finally {
+    // Where that fails, too, `versions` shows the statement.
+    if (!isOver) await inSession(options, endBrownouts).catch(() => {});
   }
+}
+
+async function* findUnused(options: ContractOptions): Events<ContractGoal> {
+  const { brownoutMs = 0, signal } = options;
+  await using session = await openSession(options.connection, ledgerOf(options));
+  await endBrownouts(session);
+  const goal = await unusedEnd(session, options);
+  if (brownoutMs > 0) yield* brownout(session, goal, { durationMs: brownoutMs, signal });
+  return goal;
+}
+
+/** Which goal is looked for. */
+export interface ContractGoalOptions
+  extends Pick<ContractOptions, 'connection' | 'ledgerSchema' | 'version' | 'quietMs'> {
+  /** Says what would run once nobody uses the version. Default false: it is refused where somebody does. */
+  readonly evenIfUsed?: boolean;
 }
 
 /**
@@ -52,37 +80,35 @@ export async function contract(options: ContractOptions): Promise<MigrationResul
  *
  * @throws SchemaServiceError what {@link contract} refuses
  */
-export async function contractGoal(
-  options: Pick<ContractOptions, 'connection' | 'ledgerSchema' | 'version' | 'quietMs'>,
-): Promise<ContractGoal> {
+export async function contractGoal(options: ContractGoalOptions): Promise<ContractGoal> {
   return inSession(options, (session) => unusedEnd(session, options));
 }
 
 async function unusedEnd(
   session: Session,
-  { version, quietMs = QUIET_MS }: Pick<ContractOptions, 'version' | 'quietMs'>,
+  {
+    version,
+    quietMs = QUIET_MS,
+    evenIfUsed = false,
+  }: Pick<ContractGoalOptions, 'version' | 'quietMs' | 'evenIfUsed'>,
 ): Promise<ContractGoal> {
   const end = await findEnd(session, version);
   const goal = { direction: 'contract', version, ...end, quietMs } as const;
-  await refuseUsed(session, goal);
+  if (!evenIfUsed) await refuseUsed(session, goal);
   return goal;
 }
 
 /** What `adopt` has made no migration need know of. */
-async function endAdoptions(
-  session: Session,
-  options: ContractOptions,
-  goal: ContractGoal,
-): Promise<void> {
+async function* endAdoptions(options: ContractOptions, goal: ContractGoal): Events {
+  await using session = await openSession(options.connection, ledgerOf(options));
   const { client, ledger } = session;
   const adopted = await readAdopted(session, goal.versions);
   if (adopted.length === 0) return;
-  const ending = updateLedger(session, options, async () => {
+  yield* updateLedger(session, options, async () => {
     // Somebody may have come while this waited for the lock.
     await refuseUsed(session, goal);
     await runOrThrow(client, adopted.map((one) => dropSchemaOf(ledger, one)).join(';\n'));
   });
-  for await (const event of ending) options.onEvent?.(event);
 }
 
 async function noteEnd({ client, ledger }: Session, { versions }: ContractGoal): Promise<void> {

@@ -6,17 +6,21 @@ import { acquireLock, releaseLock } from '../lock/session-lock.ts';
 import { installTracking } from '../tracking/install-tracking.ts';
 import { type MigrateOptions, WAIT_FOR_LOCK_MS } from './migrate-options.ts';
 
+type Events = AsyncGenerator<MigrationEvent, void, undefined>;
+
 /** Makes the tracking tables those of this migrator, and writes to them, under the migration lock. */
 export async function* updateLedger(
   session: Session,
   { waitForLockMs = WAIT_FOR_LOCK_MS }: Pick<MigrateOptions, 'waitForLockMs'>,
-  write: () => Promise<void> = async () => {},
-): AsyncGenerator<MigrationEvent, void, undefined> {
+  write: () => Promise<void> | Events = async () => {},
+): Events {
   const { end } = await prepareSession(session);
   try {
     yield* acquireLock(session, waitForLockMs);
     await installTracking(session);
-    await write();
+    const writing = write();
+    if (writing instanceof Promise) await writing;
+    else yield* writing;
   } finally {
     await releaseLock(session);
     if (end.length > 0) await runScript(session.client, end.join(';\n'));

@@ -12,6 +12,7 @@ export interface UsedRelation {
   readonly columns: readonly UsedColumn[];
   /** Whether we may make a view of it that its users can read. */
   readonly isOurs: boolean;
+  /** Whether policies say who sees which rows: they are asked of who uses the view, as of who uses the table. */
   readonly hasRowSecurity: boolean;
   readonly rights: readonly UsedRight[];
 }
@@ -88,7 +89,7 @@ export function adoptedViews(
 
 function viewStatements(
   namespace: string,
-  { name, view, columns, rights }: UsedRelation,
+  { name, view, columns, rights, hasRowSecurity }: UsedRelation,
 ): readonly string[] {
   const made = `${namespace}.${quoteIdentifier(view)}`;
   const names = columns.map((column) => quoteIdentifier(column.name)).join(', ');
@@ -98,7 +99,7 @@ function viewStatements(
       : [`ALTER COLUMN ${quoteIdentifier(column.name)} SET DEFAULT ${column.default}`],
   );
   return [
-    `CREATE VIEW ${made} AS SELECT ${names} FROM ${name}`,
+    `CREATE VIEW ${made}${hasRowSecurity ? ' WITH (security_invoker = true)' : ''} AS SELECT ${names} FROM ${name}`,
     ...(defaults.length === 0 ? [] : [`ALTER VIEW ${made} ${defaults.join(', ')}`]),
     ...rights.map(({ grantee, privilege }) => `GRANT ${privilege} ON ${made} TO ${grantee}`),
   ];

@@ -16,42 +16,52 @@ export interface BrownoutBegan {
   readonly durationMs: number;
 }
 
+/** Nobody has been heard of so far; told every second. */
+export interface BrownoutGoesOn {
+  readonly kind: 'brownoutGoesOn';
+  readonly versions: readonly string[];
+  readonly leftMs: number;
+}
+
 export interface BrownoutOptions {
   readonly durationMs: number;
   /** Ends it. */
   readonly signal?: AbortSignal | undefined;
-  readonly onEvent?: ((event: BrownoutBegan) => void) | undefined;
 }
 
 const LOOK_EVERY_MS = 1000;
 
 /**
  * Takes the right to the schemas of versions from everybody for a while: who uses one fails then, and is heard of. As soon as
- * somebody is, the right is given back. If nobody was, it stays taken, for the contract.
+ * somebody is, the right is given back, and where nobody asks for the next event any more. If nobody was heard of, it stays
+ * taken, for the contract.
  *
  * @throws SchemaServiceError MIGRATION_VERSION_IN_USE with who said hello or was connected meanwhile, MIGRATION_BROWNOUT_REFUSED
  *   where nobody has the right, MIGRATION_CANCELLED
  */
-export async function brownout(
+export async function* brownout(
   connection: LedgerConnection,
   { versions, next }: VersionEnd,
-  { durationMs, signal, onEvent }: BrownoutOptions,
-): Promise<void> {
+  { durationMs, signal }: BrownoutOptions,
+): AsyncGenerator<BrownoutBegan | BrownoutGoesOn, void, undefined> {
   const statement = await shutOut(connection, versions);
   const began = performance.now();
-  const over = began + durationMs;
-  onEvent?.({ kind: 'brownoutBegan', versions, statement, durationMs });
+  let leftMs = durationMs;
+  let isOver = false;
   try {
+    yield { kind: 'brownoutBegan', versions, statement, durationMs };
     do {
-      const pauseMs = Math.min(LOOK_EVERY_MS, Math.max(0, over - performance.now()));
+      const pauseMs = Math.min(LOOK_EVERY_MS, Math.max(0, leftMs));
       await sleep(pauseMs, undefined, signal ? { signal } : {}).catch((cause: unknown) => {
         throw cancelled(cause);
       });
       await refuseUsed(connection, { versions, next, quietMs: performance.now() - began });
-    } while (performance.now() < over);
-  } catch (error) {
-    await endBrownouts(connection);
-    throw error;
+      leftMs = began + durationMs - performance.now();
+      if (leftMs > 0) yield { kind: 'brownoutGoesOn', versions, leftMs };
+    } while (leftMs > 0);
+    isOver = true;
+  } finally {
+    if (!isOver) await endBrownouts(connection);
   }
 }
 
