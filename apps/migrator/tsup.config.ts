@@ -17,9 +17,10 @@ const options: Options = {
   sourcemap: false,
   // What is inside, for the test that keeps generators and compilers out.
   metafile: true,
-  // Half the text to read at every start.
-  minify: true,
-  keepNames: true,
+  // Less text to read at every start. The names stay for stack traces: to give them back to shorter ones took 4 ms.
+  esbuildOptions: (esbuild) => {
+    Object.assign(esbuild, { minifyWhitespace: true, minifySyntax: true });
+  },
   // Without the condition `source`: the builds of our packages have embedded what they read from disk.
   tsconfig: 'tsconfig.build.json',
   onSuccess: async () => {

@@ -13,7 +13,13 @@ export function keepHeapSmall(): void {
   // Node loads the cryptography and the clock when they are first asked for.
   webcrypto.getRandomValues(new Uint8Array(1));
   performance.now();
-  setFlagsFromString('--no-opt');
-  setFlagsFromString('--no-maglev');
-  setFlagsFromString('--semi-space-growth-factor=1');
+  setFlags(['--no-opt', '--no-maglev', '--semi-space-growth-factor=1']);
+  // What is then kept of the compiled code is for a start under the flags of the start.
+  process.prependOnceListener('exit', () =>
+    setFlags(['--opt', '--maglev', '--semi-space-growth-factor=2']),
+  );
+}
+
+function setFlags(flags: readonly string[]): void {
+  for (const flag of flags) setFlagsFromString(flag);
 }

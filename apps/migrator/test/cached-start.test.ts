@@ -1,6 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import module from 'node:module';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,11 +9,11 @@ const bin = fileURLToPath(new URL('../bin/schema-migrator.cjs', import.meta.url)
 const isBuilt = existsSync(new URL('../dist/main.cjs', import.meta.url));
 
 test.runIf(isBuilt)(
-  'what Node compiles is kept in the cache folder, and nothing depends on it',
+  'what V8 compiles is kept in the cache folder and taken from there, and nothing depends on it',
   () => {
     const home = mkdtempSync(join(tmpdir(), 'home-'));
     onTestFinished(() => rmSync(home, { recursive: true }));
-    const { XDG_CACHE_HOME: _, NODE_COMPILE_CACHE: __, ...variables } = process.env;
+    const { XDG_CACHE_HOME: _, ...variables } = process.env;
     const version = (HOME: string): string =>
       execFileSync(process.execPath, [bin, '--version'], {
         env: { ...variables, HOME },
@@ -22,9 +21,41 @@ test.runIf(isBuilt)(
       });
     const said = version(home);
     expect(said).toMatch(/^\d+\.\d+\.\d+\n$/);
-    const isKept = 'enableCompileCache' in module;
-    expect(existsSync(join(home, '.cache', 'schema-migrator'))).toBe(isKept);
+    const folder = join(home, '.cache', 'schema-migrator');
+    const [name = '', ...more] = readdirSync(folder);
+    expect(more).toEqual([]);
+    const kept = readFileSync(join(folder, name));
     expect(version(home)).toBe(said);
+    expect(readFileSync(join(folder, name))).toEqual(kept);
+
+    for (const damaged of [Buffer.from(kept).fill(0, kept.length >> 1), kept.subarray(0, 10)]) {
+      writeFileSync(join(folder, name), damaged);
+      expect(version(home)).toBe(said);
+    }
     expect(version('/dev/null')).toBe(said);
   },
 );
+
+test.runIf(isBuilt)('V8 accepts what a run has kept under the flags of another start', () => {
+  const home = mkdtempSync(join(tmpdir(), 'home-'));
+  onTestFinished(() => rmSync(home, { recursive: true }));
+  const check = join(home, 'check.cjs');
+  writeFileSync(
+    check,
+    `const vm = require('node:vm');
+const { Script } = vm;
+vm.Script = class extends Script {
+  constructor(source, options) {
+    super(source, options);
+    process.once('exit', () => console.log(options.cachedData !== undefined, this.cachedDataRejected));
+  }
+};`,
+  );
+  const run = (): string =>
+    execFileSync(process.execPath, ['--require', check, bin, '--version'], {
+      env: { ...process.env, HOME: home, XDG_CACHE_HOME: '' },
+      encoding: 'utf8',
+    });
+  expect(run()).toMatch(/false undefined\n$/);
+  expect(run()).toMatch(/true false\n$/);
+});
