@@ -1,8 +1,13 @@
 import { createHash, generateKeyPairSync } from 'node:crypto';
+import { Writable } from 'node:stream';
 import { expect, test } from 'vitest';
+import { buildServer } from '../src/build-server.ts';
+import { loggerOptions } from '../src/logging/logging.ts';
 import { bundleOf, candidate, documented, recordOf } from './candidate.ts';
+import { publishedCatalog } from './published-catalog.ts';
 import { publishingServer, send } from './publishing-server.ts';
 import { samplePackages, sampleTarball } from './sample-packages.ts';
+import { testTokens } from './test-tokens.ts';
 
 const first = candidate('1.0.0');
 const second = candidate('1.1.0', { previous: first, fields: '  title String?\n' });
@@ -45,6 +50,31 @@ test('a bundle is published once, is there unchanged, and other content is refus
   }
   const [entry] = await catalog.stores.audit.list({ limit: 1 });
   expect(entry).toMatchObject({ actor: 'ci', action: 'release.publish', subject: '1.0.0' });
+});
+
+test('a version whose diagram is not laid out is published, and the log says why', async () => {
+  await using catalog = await publishedCatalog({ versions: [] });
+  const { text } = await (await testTokens(catalog.stores)).make('ci', 'publish');
+  const diagrams = { find: () => Promise.reject(new Error('no room')), keep: async () => {} };
+  const { promise: logged, resolve } = Promise.withResolvers<string>();
+  const stream = new Writable({
+    write(chunk, _encoding, done) {
+      if (String(chunk).includes('was not laid out')) resolve(String(chunk));
+      done();
+    },
+  });
+  await using server = buildServer({
+    stores: { ...catalog.stores, diagrams },
+    logger: loggerOptions('warn', stream),
+  });
+  const answer = await server.inject({
+    ...{ method: 'PUT', url: '/versions/1.0.0', payload: bundleOf(first) },
+    headers: { authorization: `Bearer ${text}`, 'content-type': 'application/gzip' },
+  });
+  expect(answer.statusCode).toBe(201);
+  expect(JSON.parse(await logged)).toMatchObject({
+    ...{ version: '1.0.0', err: { message: 'no room' } },
+  });
 });
 
 test('nothing becomes latest by being published but the first release; tags move it', async () => {

@@ -8,29 +8,8 @@ const MIB = 1024 * 1024;
 export const MOST_BUNDLE_BYTES: number = 64 * MIB;
 /** In milliseconds: how long a bundle may take to come. */
 const LONGEST_BODY = 120_000;
-/** How many bundles are in memory at once; others wait to be read. */
-const MOST_AT_ONCE = 4;
 
 const algorithms: Readonly<Record<string, string>> = { 'sha-256': 'sha256', 'sha-512': 'sha512' };
-
-/** Runs work for a few at a time, in the order in which it came. */
-export function createTurns(
-  most: number = MOST_AT_ONCE,
-): <T>(work: () => Promise<T>) => Promise<T> {
-  let running = 0;
-  const waiting: (() => void)[] = [];
-  return async (work) => {
-    if (running >= most) await new Promise<void>((resolve) => waiting.push(resolve));
-    else running++;
-    try {
-      return await work();
-    } finally {
-      const next = waiting.shift();
-      if (next === undefined) running--;
-      else next();
-    }
-  };
-}
 
 /**
  * Reads a body of bytes, and checks it against the length and the digests that

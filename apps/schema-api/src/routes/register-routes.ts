@@ -59,8 +59,11 @@ export function registerRoutes(
 
   const publisher = createPublisher({
     ...publisherOptions(options),
-    // What cannot be laid out now is laid out when somebody asks, and says then what is wrong.
-    onPublished: (version) => void diagrams.of(version, 'fields').catch(() => undefined),
+    // What cannot be laid out now is laid out when somebody asks for it.
+    onPublished: (version) =>
+      void diagrams.of(version, 'fields').catch((error: unknown) => {
+        server.log.warn({ err: error, version }, 'The diagram of a version was not laid out.');
+      }),
   });
   const ownPrefix = ownPythonPrefix(options);
   const index = { catalog, blobs, publisher, upstream: pypiUpstream, ownPrefix };

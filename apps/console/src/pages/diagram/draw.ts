@@ -51,11 +51,17 @@ export function draw(context: Context, drawing: Drawing, ratio: number): void {
   const others = edges.filter((edge) => isShown(edge) && !isClose(edge));
   drawGroups(context, drawing);
   // Those that leave their group step back: there are many of them where there are many groups.
-  drawEdges(context, drawing, others.filter(isFar), '--line-strong', 1);
   drawEdges(
     context,
     drawing,
-    others.filter((edge) => !isFar(edge)),
+    others.filter(({ isFar }) => isFar),
+    '--line-strong',
+    1,
+  );
+  drawEdges(
+    context,
+    drawing,
+    others.filter(({ isFar }) => !isFar),
     '--text-soft',
     1,
   );
@@ -110,23 +116,11 @@ function drawEdges(
   context.stroke();
 }
 
-/** From one group to another: such a line was not led around anything. */
-function isFar({ points: [first, second, ...rest] }: Pick<DiagramEdge, 'points'>): boolean {
-  return rest.length === 0 && first?.[1] !== second?.[1];
-}
-
-/** Right angles with round corners; from one group to another a curve. */
+/** Right angles with round corners. */
 function line(context: Context, points: DiagramEdge['points'], isRound: boolean): void {
   const [first, ...rest] = points;
-  const last = rest.at(-1);
-  if (first === undefined || last === undefined) return;
+  if (first === undefined) return;
   context.moveTo(first[0], first[1]);
-  if (rest.length === 1) {
-    const reach = Math.max(Math.abs(last[0] - first[0]) / 2, 40);
-    const side = last[0] >= first[0] ? reach : -reach;
-    context.bezierCurveTo(first[0] + side, first[1], last[0] - side, last[1], last[0], last[1]);
-    return;
-  }
   for (const [index, [x, y]] of rest.entries()) {
     const next = rest[index + 1];
     if (next && isRound) context.arcTo(x, y, next[0], next[1], 6);
@@ -139,9 +133,8 @@ function marks(context: Context, { points, cardinality, optional }: SceneEdge): 
   const [first, second] = points;
   const [last, before] = [points.at(-1), points.at(-2)];
   if (!first || !second || !last || !before) return;
-  const isCurve = points.length === 2;
   const away = (at: readonly [number, number], other: readonly [number, number]) =>
-    (isCurve ? Math.sign(other[0] - at[0]) : Math.sign(other[0] - at[0])) || 1;
+    Math.sign(other[0] - at[0]) || 1;
   const start = away(first, second);
   const end = away(last, before);
   if (cardinality === 'one-to-one') bar(context, first, start, 6);

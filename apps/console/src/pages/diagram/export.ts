@@ -1,4 +1,3 @@
-import type { DiagramEdge } from '@schema-service/api-contract';
 import { type Colors, readColors } from './colors.ts';
 import { draw } from './draw.ts';
 import type { Scene } from './scene.ts';
@@ -47,18 +46,9 @@ function svgOf({ diagram, nodes, edges }: Scene, colors: Colors): string {
   });
   const lines = edges.map(
     ({ points, relation }) =>
-      `<path d="${pathOf(points)}" fill="none" stroke="${colors['--line-strong']}" stroke-width="1.2"><title>${escaped(relation)}</title></path>`,
+      `<path d="M${points.join('L')}" fill="none" stroke="${colors['--line-strong']}" stroke-width="1.2"><title>${escaped(relation)}</title></path>`,
   );
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${diagram.width} ${diagram.height}" width="${diagram.width}" height="${diagram.height}" font-family="system-ui, sans-serif" font-size="12" fill="${colors['--text']}"><rect width="100%" height="100%" fill="${colors['--bg']}"/>${lines.join('')}${boxes.join('')}</svg>\n`;
-}
-
-function pathOf(points: DiagramEdge['points']): string {
-  const [first, ...rest] = points;
-  const last = rest.at(-1);
-  if (!first || !last) return '';
-  if (rest.length > 1) return `M${points.map(([x, y]) => `${x} ${y}`).join('L')}`;
-  const reach = Math.max(Math.abs(last[0] - first[0]) / 2, 40) * (last[0] >= first[0] ? 1 : -1);
-  return `M${first[0]} ${first[1]}C${first[0] + reach} ${first[1]} ${last[0] - reach} ${last[1]} ${last[0]} ${last[1]}`;
 }
 
 const escaped = (text: string): string =>

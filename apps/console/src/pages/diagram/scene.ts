@@ -13,6 +13,8 @@ export interface Rect {
 /** A line with the area that it takes. */
 export interface SceneEdge extends DiagramEdge {
   readonly bounds: Rect;
+  /** Whether it leads from one group to another. */
+  readonly isFar: boolean;
 }
 
 /** A diagram as it is drawn and asked about. */
@@ -35,10 +37,20 @@ export function createScene(diagram: Diagram): Scene {
     join(from, to);
     join(to, from);
   }
+  const groupOf = new Map(
+    diagram.nodes.map((node) => [
+      node.name,
+      diagram.groups.findIndex((group) => overlaps(group, node)),
+    ]),
+  );
   return {
     diagram,
     nodes: diagram.nodes,
-    edges: diagram.edges.map((edge) => ({ ...edge, bounds: boundsOfPoints(edge.points) })),
+    edges: diagram.edges.map((edge) => ({
+      ...edge,
+      bounds: boundsOfPoints(edge.points),
+      isFar: groupOf.get(edge.from) !== groupOf.get(edge.to),
+    })),
     byName: new Map(diagram.nodes.map((node) => [node.name, node])),
     neighbours,
   };

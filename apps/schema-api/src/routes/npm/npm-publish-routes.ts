@@ -10,7 +10,7 @@ import {
   wrongDigests,
 } from '../../publishing/npm-document.ts';
 import type { Publisher, PublishOutcome } from '../../publishing/publisher.ts';
-import { createTurns } from '../../publishing/read-body.ts';
+import { createTurns } from '../../turns.ts';
 import { refuseTag, removeTag } from '../publishing/tag-routes.ts';
 import { findPackage, notInPackage, packageName } from './find-package.ts';
 import { distTags } from './packument.ts';

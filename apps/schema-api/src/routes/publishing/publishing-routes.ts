@@ -4,7 +4,8 @@ import { endpoints } from '@schema-service/api-contract';
 import type { FastifyReply } from 'fastify';
 import { routeOf } from '../../http/route-of.ts';
 import type { Publisher, PublishOutcome } from '../../publishing/publisher.ts';
-import { createTurns, readBody } from '../../publishing/read-body.ts';
+import { readBody } from '../../publishing/read-body.ts';
+import { createTurns } from '../../turns.ts';
 
 /** `PUT /versions/:version` and what belongs to it: a release as one bundle, or its record alone. */
 export const publishingRoutes: FastifyPluginAsyncTypebox<{

@@ -4,7 +4,8 @@ import { isSchemaServiceError } from '@schema-service/errors';
 import type { FastifyRequest } from 'fastify';
 import type { Publisher, PublishOutcome } from '../../publishing/publisher.ts';
 import { differentFields, readUpload, wrongDigests } from '../../publishing/python-upload.ts';
-import { createTurns, readBody } from '../../publishing/read-body.ts';
+import { readBody } from '../../publishing/read-body.ts';
+import { createTurns } from '../../turns.ts';
 
 /** The upload API of PyPI, which twine and `uv publish` speak: one file a request. */
 export const pypiUploadRoutes: FastifyPluginAsyncTypebox<{
