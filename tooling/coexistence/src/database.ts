@@ -1,9 +1,10 @@
 import { versionSchema } from '@schema-service/coexistence';
 import pg from 'pg';
 import { NAME } from './derived-migrations.ts';
-import { dialectOf, PRODUCTS, SHARED_ROWS } from './operations.ts';
+import { PRODUCTS, SHARED_ROWS } from './operation.ts';
+import { dialectOf } from './sql-operations.ts';
 
-/** A role for services: it may use the views of versions, and nothing below them. */
+/** A role for services: it may use the views of versions, and of what is below them the names of types alone. */
 export interface ServiceRole extends AsyncDisposable {
   readonly connectionString: string;
   readonly letInto: (version: string) => Promise<void>;
@@ -16,7 +17,8 @@ export async function createServiceRole(
   const url = new URL(connectionString);
   const role = `services_of_${url.pathname.slice(1)}`;
   await client.query(`REVOKE ALL ON SCHEMA public FROM PUBLIC;
-    CREATE ROLE ${role} LOGIN PASSWORD '${role}'`);
+    CREATE ROLE ${role} LOGIN PASSWORD '${role}';
+    GRANT USAGE ON SCHEMA public TO ${role}`);
   Object.assign(url, { username: role, password: role });
   return {
     connectionString: url.href,

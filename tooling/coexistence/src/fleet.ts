@@ -7,6 +7,8 @@ export interface Fleet {
   readonly stop: (version: string) => Promise<void>;
   /** Of those that run. */
   readonly versions: () => readonly string[];
+  /** Of the services of a version that run. */
+  readonly names: (version: string) => readonly string[];
   readonly tally: () => Tally;
   /** How long the slowest operation took since this was asked last, in milliseconds. */
   readonly takeSlowest: () => number;
@@ -20,11 +22,17 @@ export interface Tally {
   readonly checks: number;
 }
 
+interface Running {
+  readonly name: string;
+  readonly version: string;
+  readonly service: Service;
+}
+
 export interface FleetOptions {
   readonly connectionString: string;
   readonly languages: Readonly<Record<string, Language>>;
   readonly seed: number;
-  /** Whether services have the server prepare statements, as drivers do. */
+  /** Whether services have the server prepare statements, as drivers do. Clients are told so in the connection string. */
   readonly prepares: boolean;
   /** A statement failed, or something wrong came back. */
   readonly onFault: (message: string) => void;
@@ -37,7 +45,7 @@ export function createFleet({
   prepares,
   onFault,
 }: FleetOptions): Fleet {
-  const running: { readonly version: string; readonly service: Service }[] = [];
+  const running: Running[] = [];
   const tally = { operations: 0, counts: 0, checks: 0 };
   let started = 0;
   let slowest = 0;
@@ -56,16 +64,17 @@ export function createFleet({
       const services = Object.entries(languages).map(([spoken, language]) => {
         started += 1;
         const name = `${spoken} ${version} (${started})`;
-        return startService(
+        const service = startService(
           {
             ...{ language, connectionString, name, version, prepares },
             seed: seed * 1000 + started,
           },
           (event) => onEvent(name, event),
         );
+        return { name, version, service };
       });
-      running.push(...services.map((service) => ({ version, service })));
-      await Promise.all(services.map((service) => service.started));
+      running.push(...services);
+      await Promise.all(services.map(({ service }) => service.started));
     },
     stop: async (version) => {
       const ending = running.filter((one) => one.version === version);
@@ -73,6 +82,7 @@ export function createFleet({
       for (const one of ending) running.splice(running.indexOf(one), 1);
     },
     versions: () => [...new Set(running.map(({ version }) => version))],
+    names: (version) => running.flatMap((one) => (one.version === version ? one.name : [])),
     tally: () => ({ services: running.length, ...tally }),
     takeSlowest: () => {
       const found = slowest;

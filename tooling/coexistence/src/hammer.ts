@@ -75,7 +75,8 @@ export async function hammer(options: HammerOptions): Promise<HammerReport> {
       : cleanup.use(await startPgbouncer(pgbouncer, role.connectionString, 'transaction', POOLED));
   const fleet = createFleet({
     ...{ languages, seed, onFault },
-    connectionString: services.connectionString,
+    connectionString:
+      services.connectionString + (pgbouncer === undefined ? '' : '?pgbouncer=true'),
     // Not every pgbouncer knows which session has prepared what.
     prepares: pgbouncer === undefined,
   });

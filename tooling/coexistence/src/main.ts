@@ -9,17 +9,18 @@ import {
 } from '@schema-service/local-postgres';
 import { preparePython } from '@schema-service/python-tools';
 import { type HammerReport, hammer } from './hammer.ts';
+import { prepareLanguages } from './languages.ts';
 import { VERSIONS } from './releases.ts';
-import { type Language, node, python } from './start-service.ts';
 import { wholeWay } from './step.ts';
 
 const help = `pnpm test:coexistence [--seconds 60] [--rows 30000] [--seed N] [--json]
 
-Services of three versions, each in Node and in Python, write to one database while the built
-migrator leads it from 1.1.0 to 4.0.0 and takes the older versions away: its fill is killed
-three times, and 4.0.0 is abandoned once and opened again. Fails where a statement of a service
-fails, a row is not read as it was written, a count is lost, or two versions see a row
-differently. No service tries a statement again.
+Services of three versions write to one database while the built migrator leads it from 1.1.0
+to 4.0.0 and takes the older versions away: its fill is killed three times, and 4.0.0 is
+abandoned once and opened again. Of each version there is one with its generated client in
+Node, one with that in Python, and one that writes SQL of its own. Fails where a call of a
+service fails, a row is not read as it was written, a count is lost, or two versions see a row
+differently. No service tries anything again.
 
   --seconds N  for how long they write beside what the steps take
   --rows N     of the table that is written most
@@ -46,15 +47,14 @@ async function main(): Promise<number> {
   await using database = await createThrowawayDatabase(server.connectionString, 'coexistence');
   const tools = await preparePython(join(import.meta.dirname, '..', '..', '..', '.data'));
   if (tools.kind === 'missing') console.error(`Python is left out. ${tools.reason}`);
-  const languages: Readonly<Record<string, Language>> = {
-    node,
-    ...(tools.kind === 'ready' ? { python: python(tools.python) } : { 'second-node': node }),
-  };
+  const interpreter = tools.kind === 'ready' ? tools.python : undefined;
+  console.error('generate, pack and install the clients');
+  using languages = await prepareLanguages(VERSIONS, interpreter);
   const report = await hammer({
     connectionString: database.connectionString,
     versions: VERSIONS,
     steps: wholeWay,
-    languages,
+    languages: languages.all,
     seconds: Number(values.seconds),
     rows: Number(values.rows),
     seed: Number(values.seed),

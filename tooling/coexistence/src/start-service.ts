@@ -2,7 +2,10 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { type Operation, operationsOf } from './operations.ts';
+import { clientOperationsOf } from './client-operations.ts';
+import type { InstalledClient } from './install-clients.ts';
+import type { Operation } from './operation.ts';
+import { sqlOperationsOf } from './sql-operations.ts';
 
 /** What a service is told as it starts. */
 export interface ServiceConfig {
@@ -13,6 +16,8 @@ export interface ServiceConfig {
   /** Whether it has the server prepare statements. */
   readonly prepares: boolean;
   readonly operations: readonly Operation[];
+  /** The one that it works with; without it, it writes SQL of its own. */
+  readonly client?: InstalledClient;
 }
 
 /** What a service tells, a line each. */
@@ -30,19 +35,36 @@ export type ServiceEvent =
   /** Something came back that was not written, or did not come back. */
   | { readonly kind: 'wrong'; readonly operation: string; readonly message: string };
 
-/** How the program of a service is started: the program, and what comes before its configuration. */
-export type Language = readonly [program: string, ...args: string[]];
+/** What services are written in. */
+export interface Language {
+  /** What starts one: the program, and what comes before its configuration. */
+  readonly command: readonly [program: string, ...args: string[]];
+  readonly operationsOf: (version: string) => readonly Operation[];
+  readonly clientOf?: (version: string) => InstalledClient;
+}
 
-export const node: Language = [
+const nodeService = [
   process.execPath,
   '--conditions=source',
   join(import.meta.dirname, 'service.ts'),
-];
+] as const;
 
-export const python = (interpreter: string): Language => [
-  interpreter,
-  join(import.meta.dirname, '..', 'services', 'service.py'),
-];
+/** SQL in Node, without a generated client. */
+export const sql: Language = { command: nodeService, operationsOf: sqlOperationsOf };
+
+/** Node with the clients of the versions. */
+export const node = (clientOf: (version: string) => InstalledClient): Language => ({
+  ...{ command: nodeService, operationsOf: clientOperationsOf, clientOf },
+});
+
+/** Python with the clients of the versions. */
+export const python = (
+  interpreter: string,
+  clientOf: (version: string) => InstalledClient,
+): Language => ({
+  command: [interpreter, join(import.meta.dirname, '..', 'services', 'service.py')],
+  ...{ operationsOf: clientOperationsOf, clientOf },
+});
 
 export interface Service {
   /** Resolves when the first operation is done, or the service is over. */
@@ -51,14 +73,21 @@ export interface Service {
   readonly stop: () => Promise<void>;
 }
 
-export type ServiceOptions = Omit<ServiceConfig, 'operations'> & { readonly language: Language };
+export type ServiceOptions = Omit<ServiceConfig, 'operations' | 'client'> & {
+  readonly language: Language;
+};
 
 export function startService(
   { language, ...options }: ServiceOptions,
   onEvent: (event: ServiceEvent) => void,
 ): Service {
-  const config: ServiceConfig = { ...options, operations: operationsOf(options.version) };
-  const [program, ...args] = language;
+  const { command, operationsOf, clientOf } = language;
+  const { version } = options;
+  const config: ServiceConfig = {
+    ...{ ...options, operations: operationsOf(version) },
+    ...(clientOf === undefined ? {} : { client: clientOf(version) }),
+  };
+  const [program, ...args] = command;
   const child = spawn(program, [...args, JSON.stringify(config)], {
     stdio: ['pipe', 'pipe', 'pipe'],
   });
@@ -74,7 +103,9 @@ export function startService(
     const [code] = await over;
     first.resolve();
     if (code === 0) return;
-    onEvent({ kind: 'failed', operation: 'run', message: `ended with ${code} ${errors.join('')}` });
+    const lines = errors.join('').split('\n');
+    const why = lines.find((line) => line.includes('Error')) ?? lines[0];
+    onEvent({ kind: 'failed', operation: 'run', message: `ended with ${code} ${why}` });
   })();
   return {
     started: first.promise,

@@ -73,7 +73,10 @@ export async function beginWalk(options: WalkOptions): Promise<Walk> {
         open.delete(step.version);
         return succeed(['abandon', step.version, '--allow-data-loss']);
       case 'refuse contract':
-        return beRefused(['contract', step.version], 'MIGRATION_VERSION_IN_USE');
+        return beRefused(
+          ['contract', step.version],
+          ['MIGRATION_VERSION_IN_USE', ...fleet.names(step.version)],
+        );
       case 'contract':
         open.delete(step.version);
         await succeed(['contract', step.version, '--quiet', '1ms']);
@@ -115,9 +118,13 @@ export async function beginWalk(options: WalkOptions): Promise<Walk> {
     throw new Error(`schema-migrator ${args.join(' ')} ended with ${code}\n${output}`);
   }
 
-  async function beRefused(args: readonly string[], because: string): Promise<void> {
+  /** Each of the texts is said. */
+  async function beRefused(args: readonly string[], texts: readonly string[]): Promise<void> {
     const { code, output } = await migrate(args);
-    if (code === 0 || !output.includes(because)) onFault(`it ended with ${code}\n${output}`);
+    const missing = texts.filter((text) => !output.includes(text));
+    if (code === 0 || missing.length > 0) {
+      onFault(`it ended with ${code}, without ${missing.join(', ') || 'a refusal'}: ${output}`);
+    }
   }
 
   /** Behind the last contract the database is what a new one of its version is. */

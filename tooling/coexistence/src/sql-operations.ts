@@ -1,18 +1,11 @@
 import { versionSchema } from '@schema-service/coexistence';
 import { NAME } from './derived-migrations.ts';
+import { contents, type Operation, productIds, sharedKeys } from './operation.ts';
 
-/** What a service does again and again, the same in every language. */
-export interface Operation {
-  readonly name: string;
-  /**
-   * Whose row it is about: `shared` by all services, or the service's `own`, which nobody else writes. Of its own it makes
-   * one (`create`), makes or changes one (`put`), changes one (`change`), reads one (`look`) or deletes one (`remove`).
-   */
-  readonly act: 'shared' | 'create' | 'put' | 'change' | 'look' | 'remove';
+/** An operation as statements of a service's own. */
+export interface SqlOperation extends Operation {
   /** Several are one transaction. */
   readonly statements: readonly Statement[];
-  /** By how much it raises the sum of what all services count together. */
-  readonly counts?: number;
 }
 
 export interface Statement {
@@ -27,16 +20,7 @@ export interface Statement {
 /** One of these, the key of the own row that the operation is about, or one that nobody has. All are sent as text. */
 export type Value = readonly (string | null)[] | 'own key' | 'new key';
 
-/** Rows that every service writes: `shared-1` and so on. */
-export const SHARED_ROWS = 200;
-export const PRODUCTS = 50;
-
-const numbers = (count: number): readonly string[] =>
-  Array.from({ length: count }, (_, at) => String(at + 1));
-
-const sharedKeys = numbers(SHARED_ROWS).map((n) => `shared-${n}`);
-const productIds = numbers(PRODUCTS);
-const contents = ['short', 'a few more words', 'x'.repeat(400), "it's {value} $1 %s"];
+const products = productIds.map(String);
 
 /** What the names and values of a version are. */
 export interface Dialect {
@@ -105,7 +89,7 @@ export function dialectOf(version: string): Dialect {
 }
 
 /** All that services of a version do, in its own names and values. */
-export function operationsOf(version: string): readonly Operation[] {
+export function sqlOperationsOf(version: string): readonly SqlOperation[] {
   const dialect = dialectOf(version);
   const schema = versionSchema(NAME, version);
   const { authors, author, text, statuses, languages, urls, descriptions } = dialect;
@@ -132,7 +116,7 @@ export function operationsOf(version: string): readonly Operation[] {
       statements: [
         {
           sql: `UPDATE ${schema}.products SET description = $1 WHERE id = $2`,
-          values: [descriptions, productIds],
+          values: [descriptions, products],
           rows: 1,
         },
       ],
@@ -145,7 +129,7 @@ export function operationsOf(version: string): readonly Operation[] {
           sql: `SELECT r.*, p.slug, a.handle FROM ${reviews} r JOIN ${schema}.products p ON p.id = r.product_id
             LEFT JOIN ${schema}.${authors} a ON a.id = r.${author}
             WHERE r.product_id = $1 AND r.status = $2 ORDER BY r.id LIMIT 10`,
-          values: [productIds, statuses],
+          values: [products, statuses],
         },
       ],
     },
@@ -155,7 +139,7 @@ export function operationsOf(version: string): readonly Operation[] {
       statements: [
         {
           sql: `SELECT status, count(*), sum(helpful_count) FROM ${reviews} WHERE product_id = $1 GROUP BY status`,
-          values: [productIds],
+          values: [products],
         },
       ],
     },
@@ -207,7 +191,7 @@ const rowOf = (name: string): string =>
 function createOne(reviews: string, dialect: Dialect, conflict = ''): Statement {
   const { text, required, defaults } = dialect;
   const columns = ['external_id', 'product_id', text, ...Object.keys(required)];
-  const values: readonly Value[] = ['own key', productIds, contents, ...Object.values(required)];
+  const values: readonly Value[] = ['own key', products, contents, ...Object.values(required)];
   return {
     sql: `INSERT INTO ${reviews} (${columns.join(', ')}) VALUES (${parameters(values)}) ${conflict} RETURNING ${rowOf('reviews')}`,
     values,
@@ -225,7 +209,7 @@ function putOne(reviews: string, { text, required, statuses, languages }: Dialec
   };
   const all: Readonly<Record<string, Value>> = {
     external_id: 'own key',
-    product_id: productIds,
+    product_id: products,
     ...required,
     ...set,
   };
