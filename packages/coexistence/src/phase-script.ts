@@ -20,3 +20,7 @@ export const phaseDirectives = (phase: CoexistencePhase, ends?: string): readonl
   `phase = ${phase}`,
   ...(ends === undefined ? [] : [`ends = ${ends}`]),
 ];
+
+/** The directive of a fill: who writes to a row of a batch waits for its end, so that it is to be a short one. */
+export const batchesBy = (table: string, columns: readonly string[]): string =>
+  `batches = ${table} by ${columns.join(', ')}, target = 50ms`;

@@ -1,18 +1,23 @@
 import { createTestDatabase } from '@schema-service/local-postgres';
+import type { StructureObject } from '@schema-service/migration-draft';
 import { schemaSql } from '@schema-service/schema-model';
 import pg from 'pg';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { type LivingVersions, livingVersions, parse } from './living-versions.ts';
 import { undoPhases } from './run-phases.ts';
 import { structureOf } from './structure-of.ts';
 
-/** What a database is that was made from a schema. */
-async function structureFor(schema: string): Promise<readonly string[]> {
+/** What a database is that was made from a schema, and changed by statements. */
+async function structureFor(
+  schema: string,
+  statements: readonly string[] = [],
+): Promise<readonly string[]> {
   const database = await createTestDatabase();
   const client = new pg.Client({ connectionString: database.connectionString });
   await client.connect();
   try {
-    for (const statement of await schemaSql(null, parse(schema))) await client.query(statement);
+    const made = await schemaSql(null, parse(schema));
+    for (const statement of [...made, ...statements]) await client.query(statement);
     return await structureOf(client);
   } finally {
     await client.end();
@@ -273,4 +278,129 @@ test('a chain: a number, a larger one, a UUID', async () => {
   ).toHaveLength(4);
   await versions.close('2.0.0');
   expect(await structureOf(versions.client)).toEqual(await structureFor(last));
+});
+
+/** Counts a table's id as a hand-written migration does, in the place of a sequence. */
+const identified = (table: string, kind: string): readonly string[] => [
+  `ALTER TABLE "${table}" ALTER COLUMN id DROP DEFAULT`,
+  `DROP SEQUENCE "${table}_id_seq"`,
+  `ALTER TABLE "${table}" ALTER COLUMN id ADD GENERATED ${kind.toUpperCase()} AS IDENTITY`,
+];
+
+const identityOf = (table: string, identity: string): StructureObject => ({
+  kind: 'column',
+  name: `public."${table}".id`,
+  table: `public."${table}"`,
+  properties: { identity },
+});
+
+describe.each(['always', 'by default'])('a key that is an identity column, %s', (kind) => {
+  const tables = ['Shop', 'Item'];
+  const statements = tables.flatMap((table) => identified(table, kind));
+  const structure = tables.map((table) => identityOf(table, kind));
+  const schema = (id: string, ref: string, hits: string): string => `
+    model Shop {
+      id ${id}
+      hits ${hits} @default(0)
+      items Item[]
+    }
+    model Item {
+      id Int @id @default(autoincrement())
+      shopId ${ref}
+      shop Shop @relation(fields: [shopId], references: [id], onDelete: Cascade)
+    }
+  `;
+  const first = schema('Int @id @default(autoincrement())', 'Int', 'Int');
+
+  test('becomes a larger number, and is counted as before', async () => {
+    const next = schema('BigInt @id @default(autoincrement())', 'BigInt', 'BigInt');
+    await using versions = await livingVersions(first, statements, structure);
+    const [old, now] = [versions.as('1.0.0'), versions.as('2.0.0')];
+    await old('INSERT INTO "Shop" DEFAULT VALUES');
+    await versions.open('2.0.0', next);
+    expect(await now('INSERT INTO "Shop" (hits) VALUES (5) RETURNING id')).toEqual([{ id: '2' }]);
+    expect(await old('INSERT INTO "Shop" DEFAULT VALUES RETURNING *')).toEqual([
+      { id: 3, hits: 0 },
+    ]);
+    await now('INSERT INTO "Item" ("shopId") VALUES (1), (2)');
+    await old('UPDATE "Shop" SET hits = hits + 1');
+    await now('UPDATE "Shop" SET id = 20, hits = 9 WHERE id = 2');
+    expect(await old('SELECT "shopId" FROM "Item" ORDER BY id')).toEqual([
+      { shopId: 1 },
+      { shopId: 20 },
+    ]);
+    const phases = await versions.close('1.0.0');
+    expect(await now('INSERT INTO "Shop" DEFAULT VALUES RETURNING id')).toEqual([{ id: '21' }]);
+    expect(await structureOf(versions.client)).toEqual(await structureFor(next, statements));
+    await undoPhases(versions.client, phases);
+    expect(await old('INSERT INTO "Shop" DEFAULT VALUES RETURNING *')).toEqual([
+      { id: 22, hits: 0 },
+    ]);
+    expect(await now('SELECT * FROM "Shop" ORDER BY id')).toEqual([
+      { id: '1', hits: '1' },
+      { id: '3', hits: '1' },
+      { id: '20', hits: '9' },
+      { id: '21', hits: '0' },
+      { id: '22', hits: '0' },
+    ]);
+    expect(await structureOf(versions.client)).toContain(
+      `column "Shop" id integer not null ${kind === 'always' ? 'always identity' : 'identity'}`,
+    );
+  });
+
+  test('becomes a UUID, and goes on counting for the older version', async () => {
+    const next = schema('String @id @default(uuid()) @db.Uuid', 'String @db.Uuid', 'BigInt');
+    await using versions = await livingVersions(first, statements, structure);
+    const [old, now] = [versions.as('1.0.0'), versions.as('2.0.0')];
+    await old('INSERT INTO "Shop" DEFAULT VALUES');
+    await old('INSERT INTO "Item" ("shopId") VALUES (1)');
+    await versions.open('2.0.0', next);
+    await now(`INSERT INTO "Shop" (id, hits) VALUES ('${uuid(1)}', 7)`);
+    await now(`INSERT INTO "Item" ("shopId") VALUES ('${uuid(1)}')`);
+    expect(await old('SELECT * FROM "Shop" ORDER BY id')).toEqual([
+      { id: 1, hits: 0 },
+      { id: 2, hits: 7 },
+    ]);
+    await old('INSERT INTO "Item" ("shopId") VALUES (2)');
+    const ofOne = `SELECT count(*)::int AS n FROM "Item" WHERE "shopId" = '${uuid(1)}'`;
+    expect(await now(ofOne)).toEqual([{ n: 2 }]);
+    const phases = await versions.close('1.0.0');
+    await now(`INSERT INTO "Shop" (id) VALUES ('${uuid(2)}')`);
+    const counted = tables.filter((table) => table !== 'Shop');
+    expect(await structureOf(versions.client)).toEqual(
+      await structureFor(
+        next,
+        counted.flatMap((table) => identified(table, kind)),
+      ),
+    );
+    await undoPhases(versions.client, phases);
+    expect(await old('INSERT INTO "Shop" DEFAULT VALUES RETURNING id')).toEqual([{ id: 4 }]);
+  });
+});
+
+test('a role that may use the sequence still may when its column has another type alone', async () => {
+  const schema = (type: string): string => `
+    model Shop {
+      id ${type} @id @default(autoincrement())
+      name String?
+    }
+  `;
+  await using versions = await livingVersions(schema('Int'));
+  await versions.open('2.0.0', schema('BigInt'));
+  const role = `seller_${new URL(versions.connectionString).pathname.slice(1)}`;
+  await versions.tables(`CREATE ROLE ${role}`);
+  try {
+    await versions.tables(`GRANT USAGE ON SCHEMA v_2_0_0 TO ${role}`);
+    await versions.tables(`GRANT INSERT, SELECT ON ALL TABLES IN SCHEMA v_2_0_0 TO ${role}`);
+    await versions.tables(`GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO ${role}`);
+    await versions.close('1.0.0');
+    const now = versions.as('2.0.0');
+    await now(`SET ROLE ${role}`);
+    expect(await now(`INSERT INTO "Shop" (name) VALUES ('a') RETURNING id`)).toEqual([{ id: '1' }]);
+    await now('RESET ROLE');
+    expect(await structureOf(versions.client)).toEqual(await structureFor(schema('BigInt')));
+  } finally {
+    await versions.tables(`DROP OWNED BY ${role}`);
+    await versions.tables(`DROP ROLE ${role}`);
+  }
 });

@@ -104,7 +104,7 @@ export async function livingVersions(
       return phases;
     },
     close: async (version) => {
-      const step = contract(layout, version, schema);
+      const step = contract(layout, version, schema, { structure });
       await runPhases(client, step.phases);
       layout = step.layout;
       return step.phases;

@@ -6,7 +6,7 @@ export {
   type EnumType,
   type Table,
 } from './database/database.ts';
-export { distinctName, type Name, nameWith } from './database/names.ts';
+export { distinctName, type Name, nameWith, sequenceName } from './database/names.ts';
 export { type DraftOptions, draftMigrations, operationsBetween } from './draft-migrations.ts';
 export type { MigrationDraft } from './migration-draft.ts';
 export {

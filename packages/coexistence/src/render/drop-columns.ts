@@ -10,12 +10,13 @@ import {
   stages,
   statement,
 } from '@schema-service/migration-draft';
-import { partsOf, quoteIdentifier, quoteText } from '@schema-service/postgres-sql';
+import { partsOf, quoteIdentifier } from '@schema-service/postgres-sql';
 import { diff } from '@schema-service/schema-diff';
-import { type Field, type Model, type SchemaModel, sidesOf } from '@schema-service/schema-model';
-import { isSameTable, type Layout, modelIn, nameOf, qualified, substitute } from '../layout.ts';
-import { isCounted, isSameFields } from '../narrow.ts';
+import { type Model, type SchemaModel, sidesOf } from '@schema-service/schema-model';
+import { isSameTable, type Layout, nameOf, qualified, substitute } from '../layout.ts';
+import { isSameFields } from '../narrow.ts';
 import { type PhaseScript, phaseDirectives } from '../phase-script.ts';
+import { countedNow, countsAgain, identitiesAgain, withoutIdentity } from './counted-columns.ts';
 import { type Following, followingValue } from './follow.ts';
 import { replaceTriggers } from './trigger.ts';
 import { triggersOf } from './triggers.ts';
@@ -61,7 +62,7 @@ export function dropColumns(
           losses.map((loss) => `Loses ${loss}.`),
           [
             ...triggers,
-            ...countedNow(model, narrowed, kept.base),
+            ...countedNow(model, narrowed, layout, structure),
             ...dependents.map(({ title, create }) =>
               statement(
                 '',
@@ -81,7 +82,8 @@ export function dropColumns(
           ['lock-timeout = 400ms', `rollback = ${columns.length === 0 ? 'instant' : 'lossy'}`],
           losses.map((loss) => `Makes ${loss} from the other columns.`),
           [
-            ...columnsAgain(model, layout, kept),
+            ...withoutIdentity(model, kept.base, layout, structure),
+            ...columnsAgain(model, layout, kept, structure),
             ...dependents.map(({ title }) => statement('', `TODO: have the ${title} as it was.`)),
             // Last: what was made from a column is no news for it.
             ...replaceTriggers(table, after, before),
@@ -134,27 +136,13 @@ function promotedKey(
   ];
 }
 
-/** Gives a column the sequence that another one had, in the same moment. */
-function countedNow(
-  model: Model,
-  narrowed: Model | undefined,
-  base: SchemaModel,
-): readonly Statement[] {
-  if (narrowed === undefined) return [];
-  const fields = narrowed.fields.map(
-    (field) => model.fields.find(({ dbName }) => dbName === field.dbName) ?? field,
-  );
-  const before: SchemaModel = {
-    ...base,
-    models: base.models.map((one) => (one === narrowed ? { ...narrowed, fields } : one)),
-  };
-  return operationsBetween(before, base, diff(before, base)).flatMap(({ parts }) =>
-    parts.flatMap(({ up }) => up),
-  );
-}
-
 /** The columns of one table with their values, and then what holds for them. Nobody writes to the table meanwhile. */
-function columnsAgain(model: Model, layout: Layout, { base }: Layout): readonly Statement[] {
+function columnsAgain(
+  model: Model,
+  layout: Layout,
+  { base }: Layout,
+  structure: Structure,
+): readonly Statement[] {
   const wide = withTable(base, model, layout.base);
   const parts = operationsBetween(base, wide, diff(base, wide)).flatMap((one) => one.parts);
   const ofStages = (isOne: (at: number) => boolean): readonly Statement[] =>
@@ -167,8 +155,9 @@ function columnsAgain(model: Model, layout: Layout, { base }: Layout): readonly 
   return [
     ...ofStages((at) => at < fill),
     ...valuesAgain(model, layout, base),
-    ...countsAgain(model, base),
+    ...countsAgain(model, base, structure),
     ...ofStages((at) => at > fill),
+    ...identitiesAgain(model, base, structure),
   ];
 }
 
@@ -191,24 +180,6 @@ function withTable(base: SchemaModel, model: Model, wide: SchemaModel): SchemaMo
       ...wide.relations.filter((one) => isOf(one) && !isKnown(one.dbName)),
     ],
   };
-}
-
-/** The sequences of columns that are there again go on behind the numbers that they have now. */
-function countsAgain(model: Model, base: SchemaModel): readonly Statement[] {
-  const table = nameOf(model);
-  const isThere = (field: Field): boolean =>
-    modelIn(base, model.name)?.fields.some(({ dbName }) => dbName === field.dbName) === true;
-  return model.fields
-    .filter((field) => isCounted(field) && !isThere(field))
-    .map(({ dbName }) => {
-      const [column, sequence] = [
-        quoteIdentifier(dbName),
-        `pg_get_serial_sequence(${quoteText(qualified(table))}, ${quoteText(dbName)})`,
-      ];
-      return statement(
-        `SELECT setval(${sequence}, greatest(coalesce(max(${column}), 1), 1), coalesce(max(${column}) > 0, false)) FROM ${qualified(table)}`,
-      );
-    });
 }
 
 const inRow = (column: string): string => `filled.${quoteIdentifier(column)}`;

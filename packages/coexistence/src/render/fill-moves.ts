@@ -1,7 +1,7 @@
 import { databaseOf, renderScript, statement } from '@schema-service/migration-draft';
 import { quoteIdentifier } from '@schema-service/postgres-sql';
 import { isSameTable, type Layout, type Move, qualified } from '../layout.ts';
-import type { PhaseScript } from '../phase-script.ts';
+import { batchesBy, type PhaseScript } from '../phase-script.ts';
 
 /** Gives the rows of one table what those of the other hold, in batches of the parent's primary key. */
 export function fillMoves(layout: Layout, moves: readonly Move[]): readonly PhaseScript[] {
@@ -20,8 +20,7 @@ export function fillMoves(layout: Layout, moves: readonly Move[]): readonly Phas
         ? []
         : [`${bounded(list)} >= ${bounded('{from}')}`, `${bounded(list)} <= ${bounded('{to}')}`];
     const sql = newer === 'parent' ? fillParent(move, range) : fillChild(move, range);
-    const directives =
-      by.length === 0 ? [] : [`batches = ${qualified(parent.table)} by ${by.join(', ')}`];
+    const directives = by.length === 0 ? [] : [batchesBy(qualified(parent.table), by)];
     return {
       kind: 'phaseScript',
       phase: 'fill',

@@ -14,7 +14,7 @@ import {
   qualified,
   substitute,
 } from '../layout.ts';
-import type { PhaseScript } from '../phase-script.ts';
+import { batchesBy, type PhaseScript } from '../phase-script.ts';
 import { comparableIn } from './comparable.ts';
 import { followingValue, isMade } from './follow.ts';
 
@@ -56,7 +56,7 @@ export function fillTables(layout: Layout, added: NewColumns): readonly PhaseScr
         up: renderScript(
           [
             'phase = fill',
-            ...(key.length === 0 ? [] : [`batches = ${name} by ${key.join(', ')}`]),
+            ...(key.length === 0 ? [] : [batchesBy(name, key)]),
             ...(key.length === 0
               ? []
               : [`verify = SELECT 1 FROM ${name} AS ${ROW} WHERE ${unfilled} LIMIT 1`]),

@@ -99,7 +99,7 @@ DROP FUNCTION "coexistence"."Profile.update about of Company.2a025844"();
 -- ======== fill: rows_of_Company
 -- ---- up.sql
 -- migrator: phase = fill
--- migrator: batches = "public"."Company" by "id"
+-- migrator: batches = "public"."Company" by "id", target = 50ms
 -- migrator: lock-timeout = 400ms
 
 UPDATE "public"."Company" AS filled

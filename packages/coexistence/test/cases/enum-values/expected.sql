@@ -83,7 +83,7 @@ DROP FUNCTION "coexistence"."Review.status.f3fd320e"();
 -- ======== fill: rows_of_Review
 -- ---- up.sql
 -- migrator: phase = fill
--- migrator: batches = "public"."Review" by "id"
+-- migrator: batches = "public"."Review" by "id", target = 50ms
 -- migrator: verify = SELECT 1 FROM "public"."Review" AS filled WHERE (filled."status__2_0_0") IS DISTINCT FROM ((CASE filled."status"::TEXT WHEN 'pending' THEN 'queued' ELSE filled."status"::TEXT END)::"status_2") LIMIT 1
 -- migrator: lock-timeout = 400ms
 

@@ -98,7 +98,7 @@ DROP FUNCTION "coexistence"."Listing.url.0764c24d"();
 -- ======== fill: rows_of_Listing
 -- ---- up.sql
 -- migrator: phase = fill
--- migrator: batches = "public"."Listing" by "id"
+-- migrator: batches = "public"."Listing" by "id", target = 50ms
 -- migrator: verify = SELECT 1 FROM "public"."Listing" AS filled WHERE (filled."language__2_0_0") IS DISTINCT FROM (coalesce(filled."language", 'und')) OR (filled."url__2_0_0") IS DISTINCT FROM (filled."url") LIMIT 1
 -- migrator: lock-timeout = 400ms
 

@@ -79,7 +79,7 @@ DROP FUNCTION "coexistence"."reviews.helpful.9bd14d12"();
 -- ======== fill: rows_of_reviews
 -- ---- up.sql
 -- migrator: phase = fill
--- migrator: batches = "public"."reviews" by "id"
+-- migrator: batches = "public"."reviews" by "id", target = 50ms
 -- migrator: verify = SELECT 1 FROM "public"."reviews" AS filled WHERE (filled."helpful__2_0_0") IS DISTINCT FROM (filled."helpful"::BIGINT) LIMIT 1
 -- migrator: lock-timeout = 400ms
 

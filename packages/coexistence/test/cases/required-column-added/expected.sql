@@ -67,7 +67,7 @@ DROP FUNCTION "coexistence"."Review.insert.1e6889df"();
 -- ======== fill: rows_of_Review
 -- ---- up.sql
 -- migrator: phase = fill
--- migrator: batches = "public"."Review" by "shop", "number"
+-- migrator: batches = "public"."Review" by "shop", "number", target = 50ms
 -- migrator: verify = SELECT 1 FROM "public"."Review" AS filled WHERE filled."words" IS NULL OR filled."token" IS NULL LIMIT 1
 -- migrator: lock-timeout = 400ms
 

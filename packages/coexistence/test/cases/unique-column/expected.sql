@@ -76,7 +76,7 @@ DROP FUNCTION "coexistence"."Tag.code.82e096ab"();
 -- ======== fill: rows_of_Tag
 -- ---- up.sql
 -- migrator: phase = fill
--- migrator: batches = "public"."Tag" by "id"
+-- migrator: batches = "public"."Tag" by "id", target = 50ms
 -- migrator: verify = SELECT 1 FROM "public"."Tag" AS filled WHERE (filled."code__2_0_0") IS DISTINCT FROM (filled."code"::BIGINT) LIMIT 1
 -- migrator: lock-timeout = 400ms
 
