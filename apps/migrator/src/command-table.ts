@@ -43,6 +43,17 @@ const API_OPTIONS: Readonly<Partial<Record<CommandName, readonly OptionName[]>>>
   history: [],
   versions: ['quiet'],
   retire: ['on', 'message'],
+  contract: ['quiet', 'brownout', 'dry-run', 'allow-drift', 'on-drift', 'unknown'],
+  abandon: [
+    'quiet',
+    'dry-run',
+    'allow-drift',
+    'on-drift',
+    'allow-data-loss',
+    'allow-edited-down',
+    'unknown',
+  ],
+  adopt: ['dry-run', 'allow-drift', 'on-drift'],
   plan: ['to', 'allow-non-empty'],
   up: ['to', 'dry-run', 'allow-drift', 'on-drift', 'allow-non-empty', 'unknown'],
   down: [

@@ -45,8 +45,8 @@ export const HELP = `schema-migrator: moves a PostgreSQL database between the ve
 
 Options
   --api URL                     the environment --env NAME of a Schema API instead of a database, for status,
-                                history, versions, retire, plan, up, down, retry, pause and resume; with the token in
-                                $SCHEMA_API_TOKEN, or that which schemactl login kept
+                                history, versions, adopt, retire, contract, abandon, plan, up, down, retry, pause and
+                                resume; with the token in $SCHEMA_API_TOKEN, or that which schemactl login kept
   --run ID                      for cancel and wait (default: the run under way)
   --dir PATH                    the folder of <version>/<NNN_name>/up.sql (default: migrations)
   --from SOURCE                 released migrations instead, verified by their digests: an installed package

@@ -36,7 +36,14 @@ export async function runAdopt(command: CommandOptions): Promise<ExitCode> {
   const result = await withProgress(command, (onEvent) =>
     adopt({ ...command, ...command.apply, onEvent }),
   );
-  process.stdout.write(command.json ? jsonLine(result) : adoptText(result, command.dryRun));
+  return reportAdoption(result, command);
+}
+
+export function reportAdoption(
+  result: AdoptResult,
+  { json, dryRun }: Output & Pick<CommandOptions, 'dryRun'>,
+): ExitCode {
+  process.stdout.write(json ? jsonLine(result) : adoptText(result, dryRun));
   return EXIT.ok;
 }
 

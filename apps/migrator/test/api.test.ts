@@ -120,6 +120,76 @@ test('batches are paused there, and go on', async () => {
   ]);
 });
 
+const plan = (direction: string, steps: readonly object[] = []) => ({
+  digest: 'd1',
+  report: {
+    ...{ kind: 'planReport', direction, currentVersion: '2.0.0', targetVersion: '1.0.0', steps },
+    ...{ losses: [], editedDowns: [] },
+  },
+});
+const ended = (end: object) => (_: unknown, response: ServerResponse) =>
+  response.end(sse(1, { kind: 'runEnded', ...end }));
+
+test('a contract there says who is in the way, and an abandon runs the plan that was found', async () => {
+  const error = {
+    code: 'MIGRATION_VERSION_IN_USE',
+    message: '1.0.0 is in use.\n1.0.0: web (node) said hello at 2026-11-29T09:37:24.551Z',
+  };
+  await using api = await fakeApi({
+    'POST /environments/shop/runs': json({ ...run, direction: 'contract' }, 202),
+    'GET /runs/7/events': ended({ status: 'failed', error }),
+    'GET /environments/shop/plan?direction=contract&version=1.0.0&quietMs=86400000': json(
+      plan('up'),
+    ),
+    'GET /environments/shop/plan?direction=abandon&version=2.0.0': json(plan('down')),
+  });
+  const at = ['--api', api.url, '--env', 'shop'];
+  const ending = ['contract', '1.0.0', '--quiet', '1d'];
+  expect(await runApp([...ending, '--brownout', '10min', ...at])).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('1.0.0: web (node) said hello at 2026-11-29'),
+  });
+  expect((await runApp([...ending, '--dry-run', ...at])).code).toBe(0);
+  expect((await runApp(['abandon', '2.0.0', ...at])).code).toBe(1);
+  expect((await runApp(['abandon', '2.0.0', '--yes', '--allow-data-loss', ...at])).code).toBe(1);
+  expect(api.asked).toEqual([
+    'POST /environments/shop/runs {"direction":"contract","version":"1.0.0","options":{"quietMs":86400000,"brownoutMs":600000}}',
+    'GET /runs/7/events 0',
+    'GET /environments/shop/plan?direction=contract&version=1.0.0&quietMs=86400000',
+    'GET /environments/shop/plan?direction=abandon&version=2.0.0',
+    'POST /environments/shop/runs {"direction":"abandon","version":"2.0.0","options":{},"plan":"d1"}',
+    'GET /runs/7/events 0',
+    'POST /environments/shop/runs {"direction":"abandon","version":"2.0.0","options":{"allowDataLoss":true}}',
+    'GET /runs/7/events 0',
+  ]);
+});
+
+test('a version gets its schema there by what was found, and where it has one nothing is started', async () => {
+  const report = { kind: 'adoptResult', version: '1.0.0', schema: 'db_1_0_0' };
+  const found = { digest: 'd1', report: { ...report, statements: ['CREATE SCHEMA "db_1_0_0"'] } };
+  await using api = await fakeApi({
+    'GET /environments/shop/plan?direction=adopt': json(found),
+    'GET /environments/shop/plan?direction=adopt&allowDrift=true': json({
+      digest: 'd2',
+      report: { ...report, statements: [] },
+    }),
+    'POST /environments/shop/runs': json({ ...run, direction: 'adopt' }, 202),
+    'GET /runs/7/events': ended({ status: 'success', result }),
+  });
+  const at = ['--api', api.url, '--env', 'shop'];
+  expect((await runApp(['adopt', '--dry-run', ...at])).stdout).toBe('CREATE SCHEMA "db_1_0_0";\n');
+  expect(await runApp(['adopt', ...at])).toMatchObject({
+    code: 0,
+    stdout: '1.0.0 has db_1_0_0 now: clients that connect work there\n',
+  });
+  expect((await runApp(['adopt', '--allow-drift', ...at])).stdout).toBe(
+    '1.0.0 has db_1_0_0 already\n',
+  );
+  expect(api.asked.filter((line) => line.startsWith('POST'))).toEqual([
+    'POST /environments/shop/runs {"direction":"adopt","options":{},"plan":"d1"}',
+  ]);
+});
+
 test('a refusal of the API is told in its words; nobody there is told too', async () => {
   const refusal = { code: 'RUN_IN_PROGRESS', message: 'A run is under way.', meta: { run: '6' } };
   const api = await fakeApi({ 'POST /environments/shop/runs': json(refusal, 409) });
@@ -139,6 +209,8 @@ test.each([
   [['up', '--api', 'http://x', '--env', 'a', '--dir', 'm'], 'up takes no --dir with --api'],
   [['verify', '--api', 'http://x', '--env', 'a'], 'verify does not go through a Schema API'],
   [['down', '--api', 'http://x', '--env', 'a'], 'down needs a version'],
+  [['contract', '--api', 'http://x', '--env', 'a'], 'contract needs a version'],
+  [['abandon', '1.0.0', '--api', 'http://x', '--env', 'a', '--brownout', '1m'], 'takes no --brow'],
   [['wait', '--env', 'a'], 'What is to be waited for?'],
 ])('%j is refused', (args, message) => {
   expect(() => parseCommand(args, {})).toThrow(message);

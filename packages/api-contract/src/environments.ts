@@ -91,7 +91,7 @@ export const EnvironmentPlan = Type.Object({
   currentVersion: versionOrNull,
   targetVersion: versionOrNull,
   report: engineRecord(
-    'The plan with locks, rows and losses, as schema-migrator plan --json says it.',
+    'The plan with locks, rows and losses, as schema-migrator plan --json says it; of an adopt what schema-migrator adopt --dry-run --json says.',
   ),
 });
 export type EnvironmentPlan = Static<typeof EnvironmentPlan>;
@@ -188,6 +188,26 @@ export const RunTarget = Type.String({
   description: 'A semver version; for a down also none.',
 });
 
+/** What a run does. */
+export const RunDirection = Type.Enum(['up', 'down', 'retry', 'contract', 'abandon', 'adopt'], {
+  description:
+    'up (the default), down, or retry: the migration that failed last once more. contract ends a version, abandon takes the highest one back, adopt gives the version that the database is at its schema of views.',
+});
+
+/** The version that a contract ends, or an abandon takes back. */
+export const EndingVersion = Type.String({
+  pattern: '^[0-9A-Za-z][0-9A-Za-z.+-]{0,99}$',
+  description: 'Of contract and abandon: the version that is to go.',
+});
+
+/** How long a hello is held to be use. */
+export const QuietMs = Type.Integer({
+  minimum: 0,
+  maximum: 31_536_000_000,
+  description:
+    'Within how many milliseconds a hello counts as use. Default a week; of an abandon ten minutes.',
+});
+
 export const environmentEndpoints = {
   listEnvironments: endpoint('GET', '/environments', {
     tag: 'environments',
@@ -211,12 +231,18 @@ export const environmentEndpoints = {
   }),
   getEnvironmentPlan: endpoint('GET', '/environments/:name/plan', {
     tag: 'environments',
-    summary: 'What a run would do now, with the digest to start it by. Changes nothing.',
+    summary:
+      'What a run would do now, with the digest to start it by. Changes nothing. Of a contract or an abandon of a version that is in use: 409, with who uses it.',
     params: oneEnvironment,
     query: Type.Object({
       to: Type.Optional(RunTarget),
-      direction: Type.Optional(Type.Enum(['up', 'down', 'retry'])),
+      direction: Type.Optional(RunDirection),
+      version: Type.Optional(EndingVersion),
+      quietMs: Type.Optional(QuietMs),
       allowNonEmpty: Type.Optional(Type.Boolean()),
+      allowDrift: Type.Optional(
+        Type.Boolean({ description: 'Of an adopt, which is planned by what is there.' }),
+      ),
     }),
     response: EnvironmentPlan,
     failures: [400, 404, 409, 503],
@@ -227,13 +253,7 @@ export const environmentEndpoints = {
       'The versions that are alive side by side, who uses each, and what contracts wait for.',
     params: oneEnvironment,
     query: Type.Object({
-      quietMs: Type.Optional(
-        Type.Integer({
-          minimum: 0,
-          maximum: 31_536_000_000,
-          description: 'Within how many milliseconds a hello counts as use. Default a week.',
-        }),
-      ),
+      quietMs: Type.Optional(QuietMs),
     }),
     response: EnvironmentVersions,
     failures: [400, 404, 409, 503],

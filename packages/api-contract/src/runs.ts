@@ -1,6 +1,12 @@
 import { type Static, Type } from 'typebox';
 import { endpoint } from './endpoint.ts';
-import { EnvironmentName, RunTarget } from './environments.ts';
+import {
+  EndingVersion,
+  EnvironmentName,
+  QuietMs,
+  RunDirection,
+  RunTarget,
+} from './environments.ts';
 import { ErrorEnvelope } from './error-envelope.ts';
 import { Version } from './version.ts';
 
@@ -14,6 +20,15 @@ const RunOptions = Type.Object({
   allowDrift: Type.Optional(Type.Boolean({ description: 'Goes on where the structure differs.' })),
   allowEditedDown: Type.Optional(Type.Boolean()),
   allowNonEmpty: Type.Optional(Type.Boolean()),
+  quietMs: Type.Optional(QuietMs),
+  brownoutMs: Type.Optional(
+    Type.Integer({
+      minimum: 0,
+      maximum: 86_400_000,
+      description:
+        'Of a contract: for how many milliseconds the clients of the version are shut out first, to see whether anybody is heard of. Default 0.',
+    }),
+  ),
   unknown: Type.Optional(
     Type.Enum(['done', 'not-done'], {
       description:
@@ -25,11 +40,8 @@ const RunOptions = Type.Object({
 /** What to do in an environment. */
 export const RunRequest = Type.Object({
   to: Type.Optional(RunTarget),
-  direction: Type.Optional(
-    Type.Enum(['up', 'down', 'retry'], {
-      description: 'up (the default), down, or retry: the migration that failed last once more.',
-    }),
-  ),
+  direction: Type.Optional(RunDirection),
+  version: Type.Optional(EndingVersion),
   dryRun: Type.Optional(
     Type.Boolean({ description: 'What would be done, and nothing is changed.' }),
   ),
@@ -60,9 +72,12 @@ const RunPlan = Type.Object({
 export const Run = Type.Object({
   id: Type.String(),
   environment: EnvironmentName,
-  kind: Type.Enum(['migration', 'rollback', 'retry']),
-  direction: Type.Enum(['up', 'down', 'retry']),
+  kind: Type.Enum(['migration', 'rollback', 'retry', 'contract', 'abandon', 'adopt']),
+  direction: RunDirection,
   to: textOrNull,
+  version: Type.Union([Type.String(), Type.Null()], {
+    description: 'Which version a contract ends, or an abandon takes back.',
+  }),
   dryRun: Type.Boolean(),
   status: Type.Enum(['pending', 'running', 'success', 'failed', 'cancelled']),
   waitingFor: Type.Union([Type.Enum(['approval', 'window']), Type.Null()], {
@@ -101,7 +116,10 @@ export const Run = Type.Object({
     ],
     { description: 'What it did, by the ledger of the environment.' },
   ),
-  error: Type.Union([ErrorEnvelope, Type.Null()]),
+  error: Type.Union([ErrorEnvelope, Type.Null()], {
+    description:
+      'Why it failed. Of a version that is in use (MIGRATION_VERSION_IN_USE) meta.used has who uses it, and by what that is known.',
+  }),
   createdAt: Type.String({ format: 'date-time' }),
   startedAt: timeOrNull,
   finishedAt: timeOrNull,

@@ -3,7 +3,7 @@ import type { RemoteOptions } from '@schema-service/migrator';
 import { usageError, type Values, type Variables } from '../command-line.ts';
 import { allowDrift, unknownIs } from '../command-options.ts';
 import { type CommandName, usageOf } from '../command-table.ts';
-import { type Retirement, readQuiet, readRetirement } from '../version-options.ts';
+import { type Retirement, readBrownout, readQuiet, readRetirement } from '../version-options.ts';
 
 /** A command that a Schema API does, in one of its environments. */
 export interface ApiCommand {
@@ -17,8 +17,10 @@ export interface ApiCommand {
   readonly run?: string;
   /** Of a pause. */
   readonly note?: string;
-  /** Of `versions`: within how many milliseconds a hello counts. */
+  /** Of `versions`, `contract` and `abandon`: within how many milliseconds a hello counts. */
   readonly quietMs?: number;
+  /** Of `contract` and `abandon`: the version that is to go. */
+  readonly ending?: string;
   /** Of `retire`. */
   readonly retirement?: Retirement & { readonly version: string };
   readonly json: boolean;
@@ -32,6 +34,9 @@ const API_COMMANDS = [
   'history',
   'versions',
   'retire',
+  'contract',
+  'abandon',
+  'adopt',
   'plan',
   'up',
   'down',
@@ -65,8 +70,9 @@ export function readApiCommand(
     throw usageError('--api takes one environment.', usageOf(name));
   }
   if (name === 'down' && to === undefined) throw usageError('down needs a version.', usageOf(name));
-  if (name === 'retire' && version === undefined) {
-    throw usageError('retire needs a version.', usageOf(name));
+  const isOfVersion = name === 'retire' || name === 'contract' || name === 'abandon';
+  if (isOfVersion && version === undefined) {
+    throw usageError(`${name} needs a version.`, usageOf(name));
   }
   const token = tokenFor(url, variables);
   const unknown = unknownIs(values);
@@ -81,7 +87,10 @@ export function readApiCommand(
     ...(name === 'retire' && version !== undefined
       ? { retirement: { version, ...readRetirement(values) } }
       : {}),
+    ...(isOfVersion && version !== undefined ? { ending: version } : {}),
     options: {
+      ...(isOfVersion ? readQuiet(values) : {}),
+      ...readBrownout(values),
       ...(values['allow-data-loss'] ? { allowDataLoss: true } : {}),
       ...allowDrift(values),
       ...(values['allow-edited-down'] ? { allowEditedDown: true } : {}),

@@ -2,9 +2,14 @@ import { createHash } from 'node:crypto';
 import type { PlannedStep, RunOptions, RunPlan } from '@schema-service/catalog';
 import { isSchemaServiceError } from '@schema-service/errors';
 import {
+  type AdoptResult,
+  abandonGoal,
+  adopt,
+  contractGoal,
   explain,
   type HistoryEntry,
   history,
+  type MigrationGoal,
   type MigrationPlan,
   type MigrationSource,
   type MigrationStatus,
@@ -25,12 +30,7 @@ import type { CatalogSource } from './catalog-source.ts';
 import { readConnection } from './connection-reference.ts';
 import type { EnvironmentConfiguration } from './environment-config.ts';
 import { withoutConnection } from './environment-error.ts';
-
-/** Where a run is to go. */
-export interface RunGoal {
-  readonly direction: 'up' | 'down' | 'retry';
-  readonly to?: string;
-}
+import type { RunGoal } from './run-goal.ts';
 
 /** What can be asked of an environment's database. */
 export interface EnvironmentDatabase {
@@ -45,7 +45,12 @@ export interface EnvironmentDatabase {
   readonly retire: (
     end: Pick<RetireOptions, 'version' | 'on' | 'message'>,
   ) => Promise<RetireResult>;
-  readonly plan: (goal: RunGoal, options?: RunOptions) => Promise<PlannedRun>;
+  /** @param terms of the plan of a contract or an abandon: whether it is refused where somebody uses the version */
+  readonly plan: (
+    goal: RunGoal,
+    options?: RunOptions,
+    terms?: { readonly evenIfUsed?: boolean },
+  ) => Promise<PlannedRun>;
   readonly pauseBatches: (why: {
     readonly by: string;
     readonly note?: string;
@@ -54,7 +59,7 @@ export interface EnvironmentDatabase {
 }
 
 export interface PlannedRun {
-  readonly report: PlanReport;
+  readonly report: PlanReport | AdoptResult;
   /** Whether there is nothing to do. */
   readonly isIdle: boolean;
   readonly plan: RunPlan;
@@ -88,20 +93,46 @@ export async function openEnvironment(
     versions: (quietMs) =>
       told(versions({ ...database, ...(quietMs === undefined ? {} : { quietMs }) })),
     retire: (end) => told(retire({ ...database, ...end })),
-    plan: async ({ direction }, options = {}) => {
-      const goal = goalOf(direction, source);
-      const report = await told(explain({ ...database, ...options, ...goal }));
+    plan: async (goal, options = {}, { evenIfUsed = false } = {}) => {
+      if (goal.direction === 'adopt') {
+        const report = await told(adopt({ ...database, ...options, dryRun: true }));
+        const isIdle = report.statements.length === 0;
+        return { report, isIdle, plan: adoptionPlan(name, report) };
+      }
+      const to = await told(migrationGoal(goal, { database, source, options, evenIfUsed }));
+      const report = await told(explain({ ...database, ...options, ...to }));
       const isIdle = report.steps.length === 0 && report.repeatables === undefined;
-      return { report, isIdle, plan: runPlan(name, report, source) };
+      const ends = to.direction === 'contract' ? to.versions : undefined;
+      const plan = runPlan(name, report, source, ends);
+      // The end of a version is noted, too, and what it was adopted with goes along.
+      return { report, isIdle: isIdle && ends === undefined, plan };
     },
     pauseBatches: (why) => told(pauseBatches({ ...database, ...why })),
     resumeBatches: () => told(resumeBatches(database)),
   };
 }
 
+interface GoalContext {
+  readonly database: { readonly connection: string; readonly ledgerSchema?: string };
+  readonly source: MigrationSource;
+  readonly options: RunOptions;
+  readonly evenIfUsed: boolean;
+}
+
+async function migrationGoal(
+  goal: Exclude<RunGoal, { direction: 'adopt' }>,
+  { database, source, options: { quietMs }, evenIfUsed }: GoalContext,
+): Promise<MigrationGoal> {
+  if (!('version' in goal)) return goalOf(goal.direction, source);
+  const { version } = goal;
+  const quiet = quietMs === undefined ? {} : { quietMs };
+  const of = { ...database, version, evenIfUsed, ...quiet };
+  return goal.direction === 'contract' ? contractGoal(of) : abandonGoal(of);
+}
+
 /** What the migrator is to do, where a release without migrations is the one before it. */
 export function goalOf(
-  direction: RunGoal['direction'],
+  direction: 'up' | 'down' | 'retry',
   { to }: MigrationSource,
 ): { readonly direction: 'retry' } | { readonly direction: 'up' | 'down'; readonly to?: string } {
   if (direction === 'retry') return { direction };
@@ -125,6 +156,7 @@ function runPlan(
   environment: string,
   report: PlanReport,
   { migrations }: MigrationSource,
+  ends: readonly string[] | undefined,
 ): RunPlan {
   const { currentVersion, targetVersion } = report;
   const byId = new Map(migrations.map((migration) => [migration.id, migration]));
@@ -139,10 +171,22 @@ function runPlan(
   const done = report.steps.map(({ statementsDone }) => statementsDone);
   const scripts = report.repeatables?.map(({ path, sql }) => ({ path, sql }));
   const again = scripts === undefined ? {} : { scripts };
-  const all = { environment, currentVersion, targetVersion, steps, done, ...again };
-  const digest = createHash('sha256').update(JSON.stringify(all)).digest('hex');
-  return { digest, currentVersion, targetVersion, steps };
+  const over = ends === undefined ? {} : { ends };
+  const all = { environment, currentVersion, targetVersion, steps, done, ...again, ...over };
+  return { digest: digestOf(all), currentVersion, targetVersion, steps };
 }
+
+/** Of views and no migrations: what is agreed to are the statements. */
+export function adoptionPlan(
+  environment: string,
+  { version, statements }: Pick<AdoptResult, 'version' | 'statements'>,
+): RunPlan {
+  const digest = digestOf({ environment, version, statements });
+  return { digest, currentVersion: version, targetVersion: version, steps: [] };
+}
+
+const digestOf = (parts: object): string =>
+  createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 
 /** Whether all that the migrator would do is in a plan: what was done of it since is not there any more. */
 export function isWithin({ steps }: MigrationPlan, plan: RunPlan): boolean {

@@ -5,7 +5,17 @@ import type { CatalogSource } from './catalog-source.ts';
 import type { EnvironmentConfiguration, Environments } from './environment-config.ts';
 import { openEnvironment } from './environment-database.ts';
 import { environmentUnknown } from './environment-error.ts';
+import { lineOf, readGoal } from './run-goal.ts';
 import { nextOpening } from './windows.ts';
+
+const runKinds: Readonly<Record<Run['direction'], NewRun['runKind']>> = {
+  up: 'migration',
+  down: 'rollback',
+  retry: 'retry',
+  contract: 'contract',
+  abandon: 'abandon',
+  adopt: 'adopt',
+};
 
 /** What it takes to start runs. */
 export interface RunStarter {
@@ -35,34 +45,38 @@ export function findEnvironment(
  * Plans a run, holds it against the policy of the environment, and puts it into the queue. What is
  * planned here is what the worker may do.
  *
- * @throws SchemaServiceError what the migrator refuses; RUN_PLAN_CHANGED, RUN_DOWN_NOT_ALLOWED, RUN_IN_PROGRESS
+ * @throws SchemaServiceError what the migrator refuses; REQUEST_INVALID, RUN_PLAN_CHANGED, RUN_DOWN_NOT_ALLOWED,
+ *   RUN_IN_PROGRESS
  */
 export async function startRun(
   { runs, environments, sourceFor, enqueue }: RunStarter,
   name: string,
-  { to, direction = 'up', dryRun = false, plan: digest, options = {} }: RunRequest,
+  { to, direction = 'up', version, dryRun = false, plan: digest, options = {} }: RunRequest,
   origin: ChangeOrigin,
   { retryOf, idempotencyKey }: StartOptions = {},
 ): Promise<Run> {
   const environment = findEnvironment(environments, name);
   const { policy } = environment;
-  const database = await openEnvironment(environment, sourceFor, to);
-  const { plan, isIdle } = await database.plan({ direction }, options);
+  const goal = readGoal({ direction, to, version }, options);
+  const database = await openEnvironment(environment, sourceFor, lineOf(goal));
+  // Who uses a version is asked when it begins: then it is over, or the run says who does.
+  const { plan, isIdle } = await database.plan(goal, options, { evenIfUsed: true });
   if (digest !== undefined && digest !== plan.digest) throw otherPlan(name, digest, plan.digest);
-  const goesDown = direction === 'down' || plan.steps.some((step) => step.direction === 'down');
+  const goesDown =
+    direction === 'down' ||
+    direction === 'abandon' ||
+    plan.steps.some((step) => step.direction === 'down');
   if (goesDown && !policy.allowDown && !dryRun) throw downNotAllowed(name);
   const now = new Date();
   const opens = dryRun ? now : nextOpening(policy.windows, now);
+  // A worker that takes an abandon over goes on to where it was planned to go.
+  const target = direction === 'abandon' ? (plan.targetVersion ?? undefined) : to;
   const run: NewRun = {
     environment: name,
-    runKind:
-      retryOf !== undefined || direction === 'retry'
-        ? 'retry'
-        : direction === 'down'
-          ? 'rollback'
-          : 'migration',
+    runKind: retryOf === undefined ? runKinds[direction] : 'retry',
     ...{ direction, dryRun, options, plan },
-    ...(to === undefined ? {} : { to }),
+    ...(target === undefined ? {} : { to: target }),
+    ...(version === undefined ? {} : { version }),
     needsApproval: policy.approval && !dryRun && !isIdle,
     ...(opens > now ? { notBefore: opens } : {}),
     ...(retryOf === undefined ? {} : { retryOf }),

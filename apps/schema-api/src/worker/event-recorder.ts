@@ -9,7 +9,7 @@ const LONGEST_PAUSE = 5_000;
 const BETWEEN_WAITS = 15_000;
 
 /** Data of the database, in which nothing is changed. */
-const VERBATIM = ['sql', 'differences'];
+const VERBATIM = ['sql', 'statements', 'differences'];
 
 /** Writes what happens in a run, in order, a little later and several at once. */
 export interface EventRecorder {
@@ -49,7 +49,7 @@ export function createEventRecorder(
 
   return {
     push: (event) => {
-      if (event.kind === 'lockWaiting') {
+      if (event.kind === 'lockWaiting' || event.kind === 'brownoutGoesOn') {
         if (performance.now() - lastWait < BETWEEN_WAITS) return;
         lastWait = performance.now();
       }

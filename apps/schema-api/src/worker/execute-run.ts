@@ -1,15 +1,23 @@
-import { type Claim, planChanged, type RunEnd, type RunPlan } from '@schema-service/catalog';
-import { isSchemaServiceError, SchemaServiceError } from '@schema-service/errors';
-import { type MigrationEvent, migrate } from '@schema-service/migrator';
+import { type Claim, planChanged, type Run, type RunEnd } from '@schema-service/catalog';
+import { assertNever, isSchemaServiceError, SchemaServiceError } from '@schema-service/errors';
+import {
+  abandonGoal,
+  adoptEvents,
+  contractEvents,
+  type MigrationEvent,
+  migrate,
+} from '@schema-service/migrator';
 import type { CatalogSource } from '../environments/catalog-source.ts';
 import type { EnvironmentConfiguration } from '../environments/environment-config.ts';
 import {
+  adoptionPlan,
   type EnvironmentDatabase,
   goalOf,
   isWithin,
   openEnvironment,
 } from '../environments/environment-database.ts';
 import { withoutConnection } from '../environments/environment-error.ts';
+import { goalOfRun, lineOf } from '../environments/run-goal.ts';
 import type { EventRecorder } from './event-recorder.ts';
 import { foundOf, type LedgerTruth, readLedger, resultOf } from './ledger-truth.ts';
 
@@ -39,7 +47,8 @@ export async function executeRun(claim: Claim, context: RunContext): Promise<Run
   const { run } = claim;
   const { environment, sourceFor, recorder } = context;
   try {
-    const database = await openEnvironment(environment, sourceFor, run.to ?? undefined);
+    const goal = goalOfRun(run);
+    const database = await openEnvironment(environment, sourceFor, lineOf(goal));
     if (run.dryRun) return await explainRun(claim, database);
     const before = await readLedger(database);
     const mark = run.ledgerMark ?? before.mark;
@@ -60,12 +69,9 @@ export async function executeRun(claim: Claim, context: RunContext): Promise<Run
   }
 }
 
-async function explainRun(
-  { run: { direction, options } }: Claim,
-  database: EnvironmentDatabase,
-): Promise<RunEnd> {
-  const { report } = await database.plan({ direction }, options);
-  const { currentVersion: fromVersion, targetVersion: toVersion } = report;
+async function explainRun({ run }: Claim, database: EnvironmentDatabase): Promise<RunEnd> {
+  const { report, plan: found } = await database.plan(goalOfRun(run), run.options);
+  const { currentVersion: fromVersion, targetVersion: toVersion } = found;
   // It is JSON, as the command line has it.
   const plan = JSON.parse(JSON.stringify(report)) as Readonly<Record<string, unknown>>;
   return { status: 'success', result: { fromVersion, toVersion, migrations: [], plan } };
@@ -73,35 +79,61 @@ async function explainRun(
 
 async function moveEnvironment(
   { run }: Claim,
-  { environment, recorder, cancel, stop }: RunContext,
-  { connection, source }: EnvironmentDatabase,
+  context: RunContext,
+  database: EnvironmentDatabase,
   before: LedgerTruth,
 ): Promise<'success' | 'cancelled' | 'stopped'> {
+  const { recorder, stop } = context;
   if (run.cancelledBy !== null) return 'cancelled';
   if (run.direction === 'retry' && isRetried(before, run.ledgerMark)) return 'success';
   if (stop.aborted) return 'stopped';
-  const { migrations, snapshots, repeatables, clients } = source;
-  const { unknown, ...options } = run.options;
-  // An answer is for what the run found: a worker that takes it over may find another statement.
-  const answered = unknown === undefined || run.ledgerMark !== null ? {} : { unknown };
-  const events = migrate(
-    {
-      ...{ connection, migrations, snapshots, repeatables, clients },
-      ...environment.migrator,
-      ...{ ...options, ...answered },
-      ...{ by: run.startedBy, signal: cancel },
-    },
-    goalOf(run.direction, source),
-  );
   let isDone = false;
-  for await (const event of events) {
-    if (event.kind === 'planned') refuseOther(event, run.plan, run.id);
+  for await (const event of eventsOf(run, context, database)) {
+    refuseOther(event, run);
     recorder.push(event);
     isDone = isLast(event);
     // What is under way has been waited for.
     if (stop.aborted && !isDone) return 'stopped';
   }
   return 'success';
+}
+
+/** What the migrator does for a run. It begins with the first event that is asked for, and ends where no further one is. */
+async function* eventsOf(
+  run: Run,
+  { environment: { migrator }, cancel }: RunContext,
+  { connection, source }: EnvironmentDatabase,
+): AsyncGenerator<MigrationEvent, void, undefined> {
+  const { migrations, snapshots, repeatables, clients } = source;
+  const { unknown, ...options } = run.options;
+  const isTakenOver = run.ledgerMark !== null;
+  // An answer is for what the run found: a worker that takes it over may find another statement.
+  const answered = unknown === undefined || isTakenOver ? {} : { unknown };
+  const all = {
+    ...{ connection, migrations, snapshots, repeatables, clients },
+    ...migrator,
+    ...{ ...options, ...answered },
+    ...{ by: run.startedBy, signal: cancel },
+  };
+  const goal = goalOfRun(run);
+  switch (goal.direction) {
+    case 'up':
+    case 'down':
+    case 'retry':
+      return yield* migrate(all, goalOf(goal.direction, source));
+    case 'contract':
+      return yield* contractEvents({ ...all, version: goal.version });
+    case 'abandon': {
+      if (run.to === null) throw new Error(`Run ${run.id} abandons a version, and goes nowhere.`);
+      // The worker before has found that nobody uses it; what it has taken back cannot be abandoned once more.
+      if (!isTakenOver) await abandonGoal({ ...all, version: goal.version });
+      return yield* migrate(all, { direction: 'down', to: run.to });
+    }
+    case 'adopt':
+      return yield* adoptEvents(all);
+    default:
+      return assertNever(goal);
+  }
 }
 
 /** A worker that is gone has retried it. */
@@ -112,12 +144,14 @@ function isRetried(ledger: LedgerTruth, mark: number | null): boolean {
 }
 
 /** With the lock held, and before anything is changed. */
-function refuseOther(
-  { plan }: Extract<MigrationEvent, { kind: 'planned' }>,
-  approved: RunPlan | null,
-  id: string,
-): void {
-  if (approved && !isWithin(plan, approved)) throw planChanged(id);
+function refuseOther(event: MigrationEvent, { plan: approved, id, environment }: Run): void {
+  if (approved === null) return;
+  const isOther =
+    event.kind === 'planned'
+      ? !isWithin(event.plan, approved)
+      : event.kind === 'adoptionBegan' &&
+        adoptionPlan(environment, event.adoption).digest !== approved.digest;
+  if (isOther) throw planChanged(id);
 }
 
 function isLast(event: MigrationEvent): boolean {

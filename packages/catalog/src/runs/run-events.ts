@@ -31,6 +31,7 @@ export async function recordEnd(client: PoolClient, run: Run): Promise<void> {
   await addRunEvents(client, id, [{ kind: LAST_RUN_EVENT, ...end }]);
   const data = {
     ...{ environment, kind: runKind, status, dryRun },
+    ...(run.version === null ? {} : { version: run.version }),
     from: result?.fromVersion ?? run.fromVersion,
     to: result?.toVersion ?? null,
     ...(rolloutId === null ? {} : { rollout: rolloutId }),

@@ -21,6 +21,8 @@ export interface NewRun {
   readonly runKind: RunKind;
   readonly direction: RunDirection;
   readonly to?: string;
+  /** Which version a contract ends, or an abandon takes back. */
+  readonly version?: string;
   readonly dryRun?: boolean;
   readonly options?: RunOptions;
   /** Without one it plans when it begins. */
@@ -128,13 +130,14 @@ export async function createRun(
   enqueue: Enqueue,
 ): Promise<Run> {
   const { rows } = await client.query(
-    `INSERT INTO schema_catalog.run (environment, kind, direction, target, dry_run, options,
+    `INSERT INTO schema_catalog.run (environment, kind, direction, target, version, dry_run, options,
        waiting_for, not_before, plan, plan_digest, started_by, started_by_token, retry_of,
        rollout_id, idempotency_key)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
      ON CONFLICT DO NOTHING RETURNING *`,
     [
-      ...[run.environment, run.runKind, run.direction, run.to ?? null, run.dryRun ?? false],
+      ...[run.environment, run.runKind, run.direction, run.to ?? null, run.version ?? null],
+      run.dryRun ?? false,
       JSON.stringify(run.options ?? {}),
       run.needsApproval ? 'approval' : run.notBefore ? 'window' : null,
       run.notBefore ?? null,
@@ -146,11 +149,13 @@ export async function createRun(
   const [created] = rows.map(toRun);
   if (!created) return existingRun(client, run, origin);
   const { id, environment, runKind, direction, to, dryRun, notBefore, waitingFor } = created;
+  const of = created.version === null ? {} : { version: created.version };
   await addRunEvents(client, id, [
-    { kind: 'runCreated', environment, runKind, direction, to, dryRun, by: origin.actor },
+    { kind: 'runCreated', environment, runKind, direction, to, ...of, dryRun, by: origin.actor },
     ...(waitingFor ? [{ kind: 'runWaiting', for: waitingFor, until: notBefore }] : []),
   ]);
-  const detail = { environment, kind: runKind, direction, to, dryRun, plan: created.plan?.digest };
+  const plan = created.plan?.digest;
+  const detail = { environment, kind: runKind, direction, to, ...of, dryRun, plan };
   await recordChange(client, { action: 'run.start', subject: id, detail }, origin);
   if (waitingFor !== 'approval') await enqueue(client, created);
   return created;
@@ -167,7 +172,8 @@ async function existingRun(client: PoolClient, run: NewRun, origin: ChangeOrigin
   const isSame =
     same?.environment === run.environment &&
     same.direction === run.direction &&
-    same.to === (run.to ?? null);
+    same.to === (run.to ?? null) &&
+    same.version === (run.version ?? null);
   if (same && isSame) return same;
   if (same) throw keyReused(same);
   throw inProgress(run.environment, await currentRun(client, run.environment));

@@ -157,8 +157,9 @@ async function claimRun(
   const isTakenOver = run.attempts > 1 && run.ledgerMark !== null;
   await addRunEvents(client, id, [{ kind: 'runStarted', worker, attempt: run.attempts }]);
   if (run.attempts === 1) {
-    const { environment, runKind: kind, direction, to, dryRun, startedBy: by } = run;
-    const data = { environment, kind, direction, to, dryRun, by };
+    const { environment, runKind: kind, direction, to, version, dryRun, startedBy: by } = run;
+    const of = version === null ? {} : { version };
+    const data = { environment, kind, direction, to, ...of, dryRun, by };
     await recordEvent(client, { event: 'run.started', subject: id, data });
   }
   return { run, token: rows[0].claim as string, isTakenOver };

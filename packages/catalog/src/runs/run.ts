@@ -4,12 +4,15 @@ import type { SchemaServiceErrorData } from '@schema-service/errors';
 export const runStatuses = ['pending', 'running', 'success', 'failed', 'cancelled'] as const;
 export type RunStatus = (typeof runStatuses)[number];
 
-/** A `rollback` goes down; a `retry` does again what failed. */
-export const runKinds = ['migration', 'rollback', 'retry'] as const;
+/**
+ * A `rollback` goes down; a `retry` does again what failed. A `contract` ends a version, an `abandon` takes the highest one
+ * back, an `adopt` gives one its schema of views.
+ */
+export const runKinds = ['migration', 'rollback', 'retry', 'contract', 'abandon', 'adopt'] as const;
 export type RunKind = (typeof runKinds)[number];
 
-/** `retry` is the migration that failed last, in the direction in which it failed. */
-export const runDirections = ['up', 'down', 'retry'] as const;
+/** What was asked for. `retry` is the migration that failed last, in the direction in which it failed. */
+export const runDirections = ['up', 'down', 'retry', 'contract', 'abandon', 'adopt'] as const;
 export type RunDirection = (typeof runDirections)[number];
 
 /** What the migrator is allowed in a run. */
@@ -20,6 +23,10 @@ export interface RunOptions {
   readonly allowNonEmpty?: boolean;
   /** What was found out of the statement of which the run before could not note whether it is done. */
   readonly unknown?: 'done' | 'not-done';
+  /** Of a contract and an abandon: within how many milliseconds a hello counts as use. */
+  readonly quietMs?: number;
+  /** Of a contract: for how many milliseconds the clients of the version are shut out first. */
+  readonly brownoutMs?: number;
 }
 
 /** A migration that a run may do. */
@@ -60,8 +67,10 @@ export interface Run {
   readonly environment: string;
   readonly runKind: RunKind;
   readonly direction: RunDirection;
-  /** The version to go to; `null` as far as it goes. */
+  /** The version to go to; `null` as far as it goes. Of an abandon the one below, as it was planned. */
   readonly to: string | null;
+  /** Which version a contract ends, or an abandon takes back. */
+  readonly version: string | null;
   readonly dryRun: boolean;
   readonly options: RunOptions;
   readonly status: RunStatus;
@@ -108,6 +117,7 @@ interface RunRow {
   readonly kind: RunKind;
   readonly direction: RunDirection;
   readonly target: string | null;
+  readonly version: string | null;
   readonly dry_run: boolean;
   readonly options: RunOptions;
   readonly status: RunStatus;
@@ -133,10 +143,10 @@ interface RunRow {
 
 /** A row of `schema_catalog.run`. */
 export function toRun(row: RunRow): Run {
-  const { id, environment, direction, options, status, plan, worker, attempts } = row;
+  const { id, environment, direction, version, options, status, plan, worker, attempts } = row;
   return {
     kind: 'run',
-    ...{ id, environment, direction, options, status, plan, worker, attempts },
+    ...{ id, environment, direction, version, options, status, plan, worker, attempts },
     runKind: row.kind,
     to: row.target,
     dryRun: row.dry_run,

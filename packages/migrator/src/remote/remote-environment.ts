@@ -1,6 +1,7 @@
 import { SchemaServiceError, type SchemaServiceErrorData } from '@schema-service/errors';
 import { cancelled } from '../apply/cancellation.ts';
 import type { MigrationEvent } from '../apply/migration-event.ts';
+import type { AdoptResult } from '../commands/adopt.ts';
 import type { HistoryEntry } from '../commands/history-entries.ts';
 import type { MigrationStatus } from '../commands/migration-status.ts';
 import type { PauseResult } from '../commands/pause.ts';
@@ -12,11 +13,13 @@ import type { UnknownIs } from '../plan/unknown-statement.ts';
 import { type RemoteApi, remoteApi } from './remote-api.ts';
 import { eventOfRecord, revive } from './remote-events.ts';
 
-/** Where a run is to go. */
-export interface RemoteGoal {
-  readonly direction: 'up' | 'down' | 'retry';
-  readonly to?: string;
-}
+/** What a run is to do. */
+export type RemoteGoal =
+  | { readonly direction: 'up' | 'down' | 'retry'; readonly to?: string }
+  /** Ends a version, or takes the highest one back. */
+  | { readonly direction: 'contract' | 'abandon'; readonly version: string }
+  /** Gives the version that the database is at a schema of views. */
+  | { readonly direction: 'adopt' };
 
 /** What a run is allowed. */
 export interface RemoteOptions {
@@ -26,6 +29,10 @@ export interface RemoteOptions {
   readonly allowNonEmpty?: boolean;
   /** What was found out of a statement of which the run before could not note whether it is done. */
   readonly unknown?: UnknownIs;
+  /** Of a contract and an abandon: within how many milliseconds a hello counts as use. */
+  readonly quietMs?: number;
+  /** Of a contract: for how many milliseconds the clients of the version are shut out first. */
+  readonly brownoutMs?: number;
 }
 
 /** A plan, and what says that it is this one. */
@@ -60,9 +67,13 @@ export interface RemoteEnvironment {
     end: Pick<RetireOptions, 'on' | 'message'>,
   ) => Promise<RetireResult>;
   readonly plan: (
-    goal: RemoteGoal,
-    options?: Pick<RemoteOptions, 'allowNonEmpty'>,
+    goal: Exclude<RemoteGoal, { direction: 'adopt' }>,
+    options?: Pick<RemoteOptions, 'allowNonEmpty' | 'quietMs'>,
   ) => Promise<RemotePlan>;
+  /** What an `adopt` would make, and what says that it is this. */
+  readonly adoption: (
+    options?: Pick<RemoteOptions, 'allowDrift'>,
+  ) => Promise<{ readonly digest: string; readonly report: AdoptResult }>;
   /** @param plan the digest of the plan that was looked at; another one is refused */
   readonly start: (goal: RemoteGoal, options?: RemoteOptions, plan?: string) => Promise<RemoteRun>;
   /** The run that is under way, or waits. */
@@ -117,6 +128,8 @@ export function remoteEnvironment(
       const { digest, report } = await api.get<RemotePlan>(`${path}/plan${query}`);
       return { digest, report: revive(report) };
     },
+    adoption: (options = {}) =>
+      api.get(`${path}/plan${queryOf({ direction: 'adopt', ...options })}`),
     start: (goal, options, plan) =>
       api.post(`${path}/runs`, {
         ...goal,

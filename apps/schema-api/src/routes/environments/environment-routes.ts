@@ -13,6 +13,7 @@ import {
   type EnvironmentDatabase,
   openEnvironment,
 } from '../../environments/environment-database.ts';
+import { lineOf, readGoal } from '../../environments/run-goal.ts';
 import { findEnvironment, type RunStarter } from '../../environments/start-run.ts';
 import { pageOf } from '../../http/page-of.ts';
 import { routeOf } from '../../http/route-of.ts';
@@ -72,11 +73,11 @@ export const environmentRoutes: FastifyPluginAsyncTypebox<EnvironmentRouteOption
 
   server.route({
     ...routeOf(endpoints.getEnvironmentPlan),
-    handler: async ({ params, query: { to, direction = 'up', allowNonEmpty } }, reply) => {
+    handler: async ({ params, query: { to, direction = 'up', version, ...options } }, reply) => {
       const environment = findEnvironment(environments, params.name);
-      const database = await openEnvironment(environment, sourceFor, to);
-      const allowed = allowNonEmpty === undefined ? {} : { allowNonEmpty };
-      const { plan, report } = await database.plan({ direction }, allowed);
+      const goal = readGoal({ direction, to, version }, options);
+      const database = await openEnvironment(environment, sourceFor, lineOf(goal));
+      const { plan, report } = await database.plan(goal, options);
       reply.header('cache-control', 'no-store');
       const { digest, currentVersion, targetVersion } = plan;
       return {

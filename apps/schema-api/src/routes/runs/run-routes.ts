@@ -90,12 +90,15 @@ export const runRoutes: FastifyPluginAsyncTypebox<RunRouteOptions> = async (serv
     ...routeOf(endpoints.retryRun),
     handler: async (request, reply) => {
       const run = await find(request.params.id);
-      const { environment, direction, to, options: given, id } = run;
+      const { environment, direction, to, version, options: given, id } = run;
       // What was found out is of a statement that the run before left, and not of one that this run did.
       const { unknown: _, ...options } = given;
       request.requireScope(`migrate:${environment}`);
       if (run.status !== 'failed' && run.status !== 'cancelled') throw notFailed(run);
-      const wanted = { direction, options, ...(to === null ? {} : { to }) };
+      const wanted = {
+        ...{ direction, options },
+        ...(version !== null ? { version } : to === null ? {} : { to }),
+      };
       const again = await startRun(starter, environment, wanted, request.origin(), { retryOf: id });
       return reply.code(202).header('location', `/runs/${again.id}`).send(runRecord(again));
     },
