@@ -51,6 +51,14 @@ function ruleSection(id: ChangeId, cases: readonly Case[]): string {
     'bump',
   ];
   const others = cases.filter(({ change }) => change.reason !== reason);
+  const remarks = [
+    ...others.map(({ fixture, change }) => `- **${caseName(fixture)}**: ${change.reason}`),
+    ...cases.flatMap(({ fixture }) =>
+      fixture.beside === undefined
+        ? []
+        : [`- **${caseName(fixture)}**, both versions on one database: ${fixture.beside}`],
+    ),
+  ];
   const example = cases.find(({ change }) => change.reason === reason) ?? cases[0];
   return [
     `## ${id}`,
@@ -59,8 +67,8 @@ function ruleSection(id: ChangeId, cases: readonly Case[]): string {
     '',
     ...table([heading, ...rows]),
     '',
-    ...others.map(({ fixture, change }) => `- **${caseName(fixture)}**: ${change.reason}`),
-    ...(others.length === 0 ? [] : ['']),
+    ...remarks,
+    ...(remarks.length === 0 ? [] : ['']),
     ...(example === undefined ? [] : exampleOf(example.fixture)),
   ].join('\n');
 }

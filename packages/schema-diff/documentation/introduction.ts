@@ -24,7 +24,8 @@ A fifth answer, **bridged**, is for a database where each version has a schema o
 ([packages/coexistence](../packages/coexistence/README.md)): by what a client of the previous version goes on there beside
 those of the current one. \`views\`: they are enough. \`twin\`: a second column holds what has another form. \`fill\`: the database
 makes a value for rows of the others. \`no\`: it does not, and what the other answers say of it stays true there. It moves neither
-severity nor bump.
+severity nor bump. Where a client of one of both versions notices the other all the same, the rule says what, and until when:
+a key or a foreign key is of the rows, whoever writes them ([coexistence.md](coexistence.md)).
 
 The answers to the four questions make the severity and the bump, the highest over them:
 

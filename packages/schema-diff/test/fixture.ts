@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseSchema, type SchemaModel } from '@schema-service/schema-model';
 
@@ -15,6 +15,8 @@ export interface Fixture {
   readonly previous: SchemaModel;
   readonly current: SchemaModel;
   readonly expected: unknown;
+  /** What a client of one of both versions sees where both live on one database; absent where it is nothing. */
+  readonly beside?: string;
 }
 
 export function readFixtures(): readonly Fixture[] {
@@ -34,5 +36,6 @@ function readFixture(name: string): Fixture {
     previous: parse('previous.prisma', previousText),
     current: parse('current.prisma', currentText),
     expected: JSON.parse(read('expected.json')),
+    ...(existsSync(`${folder}/${name}/beside.txt`) ? { beside: read('beside.txt').trim() } : {}),
   };
 }

@@ -7,6 +7,8 @@ import type { RuleCase } from './rule-case.ts';
 /** A pair of schemas that live on one database. */
 export interface SharedCase extends RuleCase {
   readonly scripts: readonly PhaseScript[];
+  /** What one of both clients sees that it would not on a database of its own: the fixture's `beside.txt`. */
+  readonly difference: string | undefined;
 }
 
 /** What a fixture's `author.json` holds: what its author says where nothing follows from the change. */
@@ -17,28 +19,30 @@ interface Author {
   readonly answers?: Readonly<Record<string, Answer>>;
 }
 
-/** The cases that an older client would notice, and that version schemas bridge. */
+/** The cases that version schemas bridge. */
 export function sharedCases(directory: string, cases: readonly RuleCase[]): readonly SharedCase[] {
-  return cases.filter(isNoticed).flatMap((ruleCase) => {
-    const { types = {}, answers = {} } = readAuthor(join(directory, ruleCase.id));
+  return cases.flatMap((ruleCase) => {
+    const folder = join(directory, ruleCase.id);
+    const { types = {}, answers = {} } = readAuthor(folder);
     const enums = ruleCase.current.enums.map((one) => ({
       ...one,
       dbName: types[one.name] ?? one.dbName,
     }));
     const current = { ...ruleCase.current, enums };
     const way = wayToBoth(ruleCase.previous, current, new Map(Object.entries(answers)));
-    return way.kind === 'bridged' ? [{ ...ruleCase, current, scripts: way.scripts }] : [];
+    return way.kind === 'bridged'
+      ? [{ ...ruleCase, current, scripts: way.scripts, difference: readDifference(folder) }]
+      : [];
   });
 }
-
-const isNoticed = ({ expected }: RuleCase): boolean =>
-  expected.some(
-    ({ compatibility: { oldClientReads, oldClientWrites } }) =>
-      oldClientReads !== 'yes' || oldClientWrites !== 'yes',
-  );
 
 function readAuthor(folder: string): Author {
   const file = join(folder, 'author.json');
   // It is written by hand, and what does not fit shows in the verdicts.
   return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Author) : {};
+}
+
+function readDifference(folder: string): string | undefined {
+  const file = join(folder, 'beside.txt');
+  return existsSync(file) ? readFileSync(file, 'utf8').trim() : undefined;
 }

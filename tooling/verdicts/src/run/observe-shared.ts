@@ -7,6 +7,9 @@ import { planReads } from '../plan/plan-reads.ts';
 import type { SharedCase } from '../shared-case.ts';
 import { compareRuns, compareWrites, type Open, type Versions } from './observe.ts';
 
+/** Rows of both versions refer to the parent with this seed, so that a delete says nothing about what the other one left out. */
+const REFERRED = 2;
+
 /**
  * What each client sees on databases that serve both versions, and does not on one of its own. Of two
  * such databases the old client fills one and the new client the other; both read and delete on both.
@@ -47,10 +50,15 @@ async function observeShared(
   // Reads come first, because they change nothing.
   const oldReads = await compareRuns(old, planReads(previous), oldOnOwn, oldByNew);
   const newReads = await compareRuns(later, planReads(current), newOnOwn, newByOld);
-  const oldDeletes = await compareRuns(old, planDeletes(previous, current, 1), oldOnOwn, oldByNew);
+  const oldDeletes = await compareRuns(
+    old,
+    planDeletes(previous, current, REFERRED),
+    oldOnOwn,
+    oldByNew,
+  );
   const newDeletes = await compareRuns(
     later,
-    planDeletes(current, previous, 2),
+    planDeletes(current, previous, REFERRED),
     newOnOwn,
     newByOld,
   );

@@ -86,13 +86,13 @@ async function observeWith(
   const found = await compareRuns(newer, finds, newOnOwn, newOnOldOther);
   const oldDeletes = await compareRuns(
     old,
-    planDeletes(previous, current, 1),
+    planDeletes(previous, current, 2),
     oldOnOwn,
     oldOnNewOwn,
   );
   const newDeletes = await compareRuns(
     newer,
-    planDeletes(current, previous, 2),
+    planDeletes(current, previous, 3),
     newOnOwn,
     newOnOldOwn,
   );
@@ -117,7 +117,7 @@ async function changeUnder(
   const operations = [
     ...planWrites(previous, current),
     ...planReads(previous),
-    ...planDeletes(previous, current, 1),
+    ...planDeletes(previous, current, 2),
   ];
   const outcomes = await client.run(operations);
   await emptyDatabase(database);
@@ -171,6 +171,8 @@ function whatCounts(
   answer: unknown,
   schemas: readonly SchemaModel[],
 ): unknown {
+  if (operation?.act === 'deleteMany')
+    return isDeepStrictEqual(answer, 0) || isDeepStrictEqual(answer, { count: 0 });
   if (operation?.act !== 'filter' || !Array.isArray(answer)) return null;
   return schemas.every((schema) => isKeptValue(schema, operation)) ? answer.length > 0 : null;
 }
