@@ -1,5 +1,5 @@
-import { columnsOf, type ForeignKeyRelation, type PrimaryKey } from '@schema-service/schema-model';
-import type { ChangeFactOf, ChangeId, SubjectOf } from '../change.ts';
+import type { ForeignKeyRelation, PrimaryKey } from '@schema-service/schema-model';
+import type { ChangeFactOf, ChangeId } from '../change.ts';
 import type { Bridged } from '../compatibility.ts';
 import { isTolerant } from './enum-rules.ts';
 import type { RuleContext } from './helpers/rule.ts';
@@ -11,6 +11,7 @@ import {
   renamedOnlyInClient,
 } from './helpers/shared-verdicts.ts';
 import { holdsBackOldClients } from './relation-rules.ts';
+import { ofEnum, ofList, ofNulls, ofType } from './second-columns.ts';
 
 /**
  * By what clients of the previous version go on beside those of the current one, on a database where each
@@ -33,17 +34,17 @@ const bridges: { readonly [Id in ChangeId]?: Bridge<Id> } = {
 
   // Clients name the type, so that another one is a column of its own.
   ENUM_RENAMED: (fact, context) =>
-    renamedOnlyInClient(fact) ? 'views' : otherType(fact.subject.name, context),
-  ENUM_MAPPING_CHANGED: ({ subject }, context) => otherType(subject.name, context),
+    renamedOnlyInClient(fact) ? 'views' : ofEnum(fact.subject.name, context),
+  ENUM_MAPPING_CHANGED: ({ subject }, context) => ofEnum(subject.name, context),
   ENUM_NAMESPACE_CHANGED: (fact, context) =>
-    isSameNamespace(fact) ? 'views' : otherType(fact.subject.name, context),
+    isSameNamespace(fact) ? 'views' : ofEnum(fact.subject.name, context),
   ENUM_VALUE_ADDED: ({ subject }, context) =>
-    isTolerant(context.previous.enum(subject.enum)) ? 'views' : otherType(subject.enum, context),
-  ENUM_VALUE_REMOVED: ({ subject }, context) => otherType(subject.enum, context),
+    isTolerant(context.previous.enum(subject.enum)) ? 'views' : ofEnum(subject.enum, context),
+  ENUM_VALUE_REMOVED: ({ subject }, context) => ofEnum(subject.enum, context),
   ENUM_VALUE_RENAMED: (fact, context) =>
-    renamedOnlyInClient(fact) ? 'views' : otherType(fact.subject.enum, context),
-  ENUM_VALUE_MAPPING_CHANGED: ({ subject }, context) => otherType(subject.enum, context),
-  ENUM_VALUES_REORDERED: ({ subject }, context) => otherType(subject.name, context),
+    renamedOnlyInClient(fact) ? 'views' : ofEnum(fact.subject.enum, context),
+  ENUM_VALUE_MAPPING_CHANGED: ({ subject }, context) => ofEnum(subject.enum, context),
+  ENUM_VALUES_REORDERED: ({ subject }, context) => ofEnum(subject.name, context),
 
   // Clients ask for the table in a schema that the version's own cannot stand for.
   MODEL_NAMESPACE_CHANGED: (fact) => (isSameNamespace(fact) ? 'views' : 'no'),
@@ -57,14 +58,10 @@ const bridges: { readonly [Id in ChangeId]?: Bridge<Id> } = {
     if (field.kind === 'relation' || subject.owner === 'view') return 'views';
     return canBeLeftOut(field) ? 'views' : 'fill';
   },
-  FIELD_TYPE_CHANGED: ({ subject, current: type }, context) => {
-    if (type.kind === 'relation' || subject.owner === 'view') return 'views';
-    return isCountedAnew(subject, context) ? 'no' : ofColumn(subject, context);
-  },
-  FIELD_LIST_CHANGED: ({ subject }, context) =>
-    isRelation(subject, context) || subject.owner === 'view' ? 'views' : 'twin',
-  FIELD_MADE_REQUIRED: ({ subject }, context) => otherNulls(subject, context),
-  FIELD_MADE_OPTIONAL: ({ subject }, context) => otherNulls(subject, context),
+  FIELD_TYPE_CHANGED: ({ subject }, context) => ofType(subject, context),
+  FIELD_LIST_CHANGED: ({ subject }, context) => ofList(subject, context),
+  FIELD_MADE_REQUIRED: ({ subject }, context) => ofNulls(subject, context),
+  FIELD_MADE_OPTIONAL: ({ subject }, context) => ofNulls(subject, context),
 
   // A key is of the rows, whoever writes them.
   PRIMARY_KEY_ADDED: ({ subject, current }, { previous }) =>
@@ -92,70 +89,6 @@ const bridges: { readonly [Id in ChangeId]?: Bridge<Id> } = {
     return key(previous) === key(current) ? 'views' : 'no';
   },
 };
-
-/** Columns of another type of PostgreSQL. */
-function otherType(name: string, context: RuleContext): Bridged {
-  const columns = context.previous.schema.models.flatMap((model) =>
-    columnsOf(model)
-      .filter((field) => field.kind === 'enum' && field.type === name)
-      .map((field) => ({ entity: model.name, name: field.name })),
-  );
-  return columns.every((column) => ofColumn(column, context) === 'twin') ? 'twin' : 'no';
-}
-
-/** Both sides of a foreign key have a second column, if both versions have the key. */
-function ofColumn(column: Column, { previous, current }: RuleContext): Bridged {
-  const [before, after] = [previous, current].map((schema) => referencesOf(schema, column));
-  if (before?.length === 0 && after?.length === 0) return 'twin';
-  return after?.some((reference) => before?.includes(reference)) ? 'twin' : 'no';
-}
-
-/** Rows that are there have no numbers that could be counted on from. */
-const isCountedAnew = (column: Column, { previous, current }: RuleContext): boolean =>
-  isCounted(current, column) && !isCounted(previous, column);
-
-function isCounted(schema: SchemaIndex, column: Column): boolean {
-  const field = schema.field(column);
-  return (
-    field !== undefined && field.kind !== 'relation' && field.default?.kind === 'autoincrement'
-  );
-}
-
-function otherNulls(subject: SubjectOf<'field'>, context: RuleContext): Bridged {
-  if (isRelation(subject, context) || subject.owner === 'view') return 'views';
-  return isInKey(subject, context) ? 'no' : 'twin';
-}
-
-type Column = Pick<SubjectOf<'field'>, 'entity' | 'name'>;
-
-const isRelation = (subject: Column, { current }: RuleContext): boolean =>
-  current.field(subject)?.kind === 'relation';
-
-const isInKey = (column: Column, { previous, current }: RuleContext): boolean =>
-  isKeyOf(previous, column) || isKeyOf(current, column);
-
-/** Whether rows are known by the column: it is in the primary key, others refer to it, or a sequence counts it. */
-function isKeyOf(schema: SchemaIndex, column: Column): boolean {
-  const { entity, name } = column;
-  return (
-    isCounted(schema, column) ||
-    schema.entity(entity)?.primaryKey?.fields.some((one) => one.name === name) === true ||
-    foreignKeysOf(schema).some(
-      ({ to, references }) => to.entity === entity && references.includes(name),
-    )
-  );
-}
-
-/** What the foreign keys that a column is in refer to by it, and by what else. */
-const referencesOf = (schema: SchemaIndex, { entity, name }: Column): readonly string[] =>
-  foreignKeysOf(schema)
-    .filter(({ from, fields }) => from.entity === entity && fields.includes(name))
-    .map(({ to, fields, references }) => JSON.stringify([to.entity, fields, references]));
-
-const foreignKeysOf = ({ schema }: SchemaIndex): readonly ForeignKeyRelation[] =>
-  schema.relationMode === 'prisma'
-    ? []
-    : schema.relations.filter((relation) => relation.kind === 'foreignKey');
 
 function isUniqueIn(schema: SchemaIndex, entity: string, key: PrimaryKey): boolean {
   return schema.entity(entity)?.uniques.some((one) => sameColumns(one, key)) === true;
