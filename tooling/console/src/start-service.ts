@@ -19,6 +19,8 @@ export interface ConsoleService extends AsyncDisposable {
   readonly databaseOf: (environment: string) => string;
   /** Moves an environment's database, and answers when it is there. */
   readonly migrate: (environment: string, to: string) => Promise<void>;
+  /** Does a run in an environment, and gives how it ended. */
+  readonly run: (environment: string, wanted: object) => Promise<{ id: string; status: string }>;
   /** Asks as the admin; a body makes it a POST. Gives what was answered. */
   readonly ask: (path: string, body?: unknown) => Promise<unknown>;
 }
@@ -76,20 +78,24 @@ export async function startService(environments: readonly string[]): Promise<Con
     });
     return answer.json();
   };
+  const run: ConsoleService['run'] = async (environment, wanted) => {
+    const { id } = Object(await ask(`/environments/${environment}/runs`, wanted));
+    for (;;) {
+      const { status } = Object(await ask(`/runs/${id}`));
+      if (status !== 'pending' && status !== 'running') return { id, status };
+      await sleep(50);
+    }
+  };
   return {
     url,
     token,
     ask,
+    run,
     publish: async (release) => void (await stores.catalog.publish(release)),
     databaseOf: (environment) => databases.get(environment)?.connectionString ?? '',
     migrate: async (environment, to) => {
-      const { id } = Object(await ask(`/environments/${environment}/runs`, { to }));
-      for (;;) {
-        const { status } = Object(await ask(`/runs/${id}`));
-        if (status === 'success') return;
-        if (status !== 'pending' && status !== 'running') throw new Error(`Run ${id}: ${status}.`);
-        await sleep(50);
-      }
+      const { id, status } = await run(environment, { to });
+      if (status !== 'success') throw new Error(`Run ${id}: ${status}.`);
     },
     [Symbol.asyncDispose]: async () => {
       if (server.exitCode === null && server.kill('SIGTERM')) await once(server, 'exit');

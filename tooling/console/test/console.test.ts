@@ -20,7 +20,10 @@ let browser: Browser;
 
 beforeAll(async () => {
   mkdirSync(shots, { recursive: true });
-  [service, browser] = await Promise.all([startService(['production', 'staging']), openBrowser()]);
+  [service, browser] = await Promise.all([
+    startService(['production', 'staging', 'shop']),
+    openBrowser(),
+  ]);
   for (const version of frozenVersions) await service.publish(frozenRelease(version));
   await service.publish(releaseOf(LARGE, generatedSchema(300)));
   await service.migrate('production', '1.1.0');
@@ -165,6 +168,86 @@ test('a run is started by typing the name, and followed to its end', async () =>
   expect(visited.complaints).toEqual([]);
 });
 
+test('versions side by side: who uses which is seen, and one is retired, taken back and ended by who may', async () => {
+  await service.migrate('shop', '1.1.0');
+  const adopted = await service.run('shop', { direction: 'adopt' });
+  expect(adopted.status).toBe('success');
+  await service.migrate('shop', '2.0.0');
+  const client = new pg.Client({ connectionString: service.databaseOf('shop') });
+  await client.connect();
+  const query = (sql: string) => client.query(sql);
+  try {
+    await query(`SELECT schema_migrations.hello('1.1.0', 'web', 'node')`);
+    const path = '/console/environments/shop';
+    await using looking = await open(path);
+    const seen = looking.page.getByRole('row', { name: /^1\.1\.0 open db_1_1_0/ });
+    await seen.getByText('web (node) said hello').waitFor();
+    expect(await looking.page.getByRole('button', { name: /1\.1\.0/ }).count()).toBe(0);
+
+    await using visited = await asAdmin(path);
+    const { page } = visited;
+    const dialog = page.getByRole('dialog');
+    const agree = async (verb: string) => {
+      const button = dialog.getByRole('button', { name: verb, exact: true });
+      await dialog.getByLabel('Type shop').fill('sho');
+      expect(await button.isEnabled()).toBe(false);
+      await dialog.getByLabel('Type shop').fill('shop');
+      await button.click();
+    };
+    const untilDone = async (what: string) => {
+      await page.getByText(what, { exact: true }).waitFor();
+      await page.locator('.page-head').getByText('success').waitFor();
+      await page.getByRole('link', { name: 'shop', exact: true }).click();
+    };
+    await page.getByRole('button', { name: 'Retire 1.1.0' }).click();
+    await dialog.getByLabel('The first day').fill('2999-12-31');
+    await dialog.getByLabel('What they are told').fill('Ask Ann.');
+    await agree('Retire');
+    const row = page.getByRole('row', { name: /^1\.1\.0 until 2999-12-31 Ask Ann\. db_1_1_0/ });
+    await row.waitFor();
+    await shot(page, 'living-versions');
+
+    await page.getByRole('button', { name: 'Abandon 2.0.0' }).click();
+    await dialog.getByText(/^Let it remove/).click();
+    await agree('Abandon');
+    await untilDone('abandon 2.0.0, back to 1.1.0');
+    await page.getByText('to 2.0.0', { exact: true }).waitFor();
+    await service.migrate('shop', '2.0.0');
+
+    // Who uses it is in the way, here and in a run that was started otherwise.
+    await page.getByRole('button', { name: 'End 1.1.0' }).click();
+    const evidence = dialog.getByRole('alert');
+    await evidence.getByText('1.1.0 is in use.').waitFor();
+    await evidence.getByText('web (node)').waitFor();
+    await dialog.getByLabel('Type shop').fill('shop');
+    expect(await dialog.getByRole('button', { name: 'End', exact: true }).isEnabled()).toBe(false);
+    await shot(page, 'end-version');
+    const refused = await service.run('shop', { direction: 'contract', version: '1.1.0' });
+    expect(refused.status).toBe('failed');
+    await using failed = await asAdmin(`/console/runs/${refused.id}`);
+    await failed.page.getByText('contract of 1.1.0', { exact: true }).waitFor();
+    await failed.page.getByRole('alert').getByText('web (node) said hello').waitFor();
+    await shot(failed.page, 'refused-contract');
+
+    // As if that were two hours ago.
+    await query(`UPDATE schema_migrations.usage SET last_seen = now() - interval '2 hours'`);
+    await dialog.getByLabel('A hello of a client').selectOption('an hour');
+    await dialog.getByText('0 migrations').waitFor();
+    await agree('End');
+    await untilDone('contract of 1.1.0');
+    await page.getByRole('row', { name: /^2\.0\.0 open/ }).waitFor();
+    await page.getByRole('row', { name: /^1\.1\.0/ }).waitFor({ state: 'detached' });
+
+    await using made = await open(`/console/runs/${adopted.id}`);
+    await made.page.getByText('adopt 1.1.0', { exact: true }).waitFor();
+    await made.page.getByText('CREATE SCHEMA "db_1_1_0"').waitFor();
+    const complaints = [looking, visited, failed, made].flatMap((one) => one.complaints);
+    expect(complaints).toEqual([]);
+  } finally {
+    await client.end();
+  }
+});
+
 test('without a token a run is refused with the reason, and the token is taken on the spot', async () => {
   await using visited = await open('/console/environments/staging');
   const { page } = visited;
@@ -227,6 +310,7 @@ const pages = [
   '/console/compare/1.1.0/2.0.0',
   '/console/compare/1.1.0/2.0.0?view=source',
   '/console/environments/production',
+  '/console/environments/shop',
   '/console/runs',
   '/console/runs/1',
   '/console/consumers',

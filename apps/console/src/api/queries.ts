@@ -103,16 +103,25 @@ export const environmentVersionsQuery = (name: string) =>
     queryFn: () => request().json(endpoints.getEnvironmentVersions, { params: { name } }),
   });
 
-export interface PlanGoal {
+/** A way to a version. */
+export interface WayGoal {
   readonly direction: 'up' | 'down';
-  readonly to?: string | undefined;
+  readonly to?: string;
 }
 
-export const planQuery = (name: string, { direction, to }: PlanGoal) =>
+/** What a run of migrations would be for: a way, or the end of a version. */
+export type PlanGoal =
+  | WayGoal
+  | {
+      readonly direction: 'contract' | 'abandon';
+      readonly version: string;
+      readonly quietMs?: number;
+    };
+
+export const planQuery = (name: string, query: PlanGoal) =>
   queryOptions({
-    queryKey: ['environments', name, 'plan', direction, to],
+    queryKey: ['environments', name, 'plan', query],
     queryFn: async () => {
-      const query = { direction, ...(to === undefined ? {} : { to }) };
       const plan = await request().json(endpoints.getEnvironmentPlan, { params: { name }, query });
       return { ...plan, report: plan.report as unknown as PlanRecord };
     },

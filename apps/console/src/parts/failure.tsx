@@ -1,6 +1,7 @@
 import { isSchemaServiceError } from '@schema-service/errors';
 import { useState } from 'react';
 import { TokenForm } from './token-form.tsx';
+import { UsedVersions, usedVersionsOf } from './version-users.tsx';
 
 /** A failure as the API says it: what, why, and what to do; with a place for the token where it asks for one. */
 export function Failure({
@@ -21,10 +22,15 @@ export function Failure({
       };
   const asksForToken =
     code === 'TOKEN_REQUIRED' || code === 'TOKEN_INVALID' || code === 'TOKEN_SCOPE_MISSING';
+  const used = usedVersionsOf({
+    ...(code === undefined ? {} : { code }),
+    ...(meta ? { meta } : {}),
+  });
   const available = Array.isArray(meta?.available) ? meta.available.join(', ') : '';
   return (
     <div className={asksForToken ? 'failure notice' : 'failure'} role="alert">
-      <h2>{message}</h2>
+      <h2>{used ? message.split('\n', 1) : message}</h2>
+      {used && <UsedVersions used={used} />}
       {why !== undefined && <p className="soft">{why}</p>}
       {fix !== undefined && <p>{fix}</p>}
       {fix === undefined && available !== '' && <p className="soft">There are {available}.</p>}

@@ -41,7 +41,7 @@ export function EnvironmentPage() {
                 <DriftList drift={state.drift} />
               </Section>
             )}
-            <LivingVersions name={name} />
+            <LivingVersions name={name} allowDown={state.policy.allowDown} />
             <Plan name={name} state={state} />
             <Runs name={name} />
             <History history={state.history} />

@@ -4,13 +4,21 @@ import { environmentVersionsQuery } from '../../api/queries.ts';
 import { Badge } from '../../parts/badge.tsx';
 import { Section } from '../../parts/page.tsx';
 import { TableBox } from '../../parts/table-box.tsx';
-import { Ago } from '../../parts/time.tsx';
+import { VersionUsers } from '../../parts/version-users.tsx';
+import { useMayMigrate, VersionActions } from './version-actions.tsx';
 
 const tones = { opening: 'accent', open: 'good', retiring: 'warn', ended: 'plain' } as const;
 
 /** The versions that clients find side by side in a database, who uses each, and what waits for them. Nothing where there is one. */
-export function LivingVersions({ name }: { readonly name: string }) {
+export function LivingVersions({
+  name,
+  allowDown,
+}: {
+  readonly name: string;
+  readonly allowDown: boolean;
+}) {
   const { data } = useQuery(environmentVersionsQuery(name));
+  const mayMigrate = useMayMigrate(name);
   const alive = data?.versions.filter(({ state }) => state !== 'ended') ?? [];
   if (!data || alive.length === 0) return null;
   return (
@@ -23,10 +31,15 @@ export function LivingVersions({ name }: { readonly name: string }) {
               <th scope="col">State</th>
               <th scope="col">Schema</th>
               <th scope="col">Used by</th>
+              {mayMigrate && (
+                <th scope="col">
+                  <span className="visually-hidden">Acts</span>
+                </th>
+              )}
             </tr>
           </thead>
           <tbody>
-            {alive.map(({ version, state, schema, endsOn, message, users, progress }) => (
+            {alive.map(({ version, state, schema, endsOn, message, brownout, users, progress }) => (
               <tr key={version}>
                 <th scope="row" className="mono">
                   {version}
@@ -39,24 +52,33 @@ export function LivingVersions({ name }: { readonly name: string }) {
                     </p>
                   )}
                   {message && <p className="soft small">{message}</p>}
+                  {brownout !== null && (
+                    <>
+                      <Badge tone="bad">shut out</Badge>
+                      <p className="soft small">
+                        to end that: <code>{brownout};</code>
+                      </p>
+                    </>
+                  )}
                 </td>
                 <td className="mono">{schema ?? <span className="soft">the tables</span>}</td>
                 <td>
                   {users.length === 0 ? (
                     <span className="soft">nobody of late</span>
                   ) : (
-                    <ul>
-                      {users.map(({ who, evidence, last }) => (
-                        <li key={`${who} ${evidence}`}>
-                          {who}{' '}
-                          <span className="soft small">
-                            {evidence} {last && <Ago at={last} />}
-                          </span>
-                        </li>
-                      ))}
-                    </ul>
+                    <VersionUsers users={users} />
                   )}
                 </td>
+                {mayMigrate && (
+                  <td>
+                    <VersionActions
+                      name={name}
+                      version={version}
+                      versions={alive}
+                      allowDown={allowDown}
+                    />
+                  </td>
+                )}
               </tr>
             ))}
           </tbody>

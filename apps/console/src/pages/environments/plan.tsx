@@ -1,21 +1,13 @@
-import { endpoints } from 'virtual:endpoints';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
-import { useId, useState } from 'react';
-import {
-  type EnvironmentData,
-  type PlanGoal,
-  planQuery,
-  versionsQuery,
-} from '../../api/queries.ts';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { type EnvironmentData, planQuery, versionsQuery, type WayGoal } from '../../api/queries.ts';
 import type { PlanRecord } from '../../api/records.ts';
-import { request } from '../../api/request.ts';
 import { Badge } from '../../parts/badge.tsx';
 import { CodeBlock } from '../../parts/code.tsx';
-import { Dialog } from '../../parts/dialog.tsx';
-import { Failure, useAct } from '../../parts/failure.tsx';
+import { Failure } from '../../parts/failure.tsx';
 import { Empty, Section } from '../../parts/page.tsx';
 import { SkeletonBlock } from '../../parts/skeleton.tsx';
+import { lossText, StartRun } from './start-run.tsx';
 
 interface PlanProps {
   readonly name: string;
@@ -25,7 +17,7 @@ interface PlanProps {
 /** What a run would do now, and where it is started. */
 export function Plan({ name, state }: PlanProps) {
   const versions = useQuery(versionsQuery).data?.versions ?? [];
-  const [goal, setGoal] = useState<PlanGoal>({ direction: 'up' });
+  const [goal, setGoal] = useState<WayGoal>({ direction: 'up' });
   const { direction, to } = goal;
   // A down has to say where it goes.
   const query = useQuery({
@@ -78,9 +70,9 @@ export function Plan({ name, state }: PlanProps) {
       {isStarting && query.data && (
         <StartRun
           name={name}
-          goal={goal}
-          digest={query.data.digest}
-          report={query.data.report}
+          heading={`${steps.length} ${steps.length === 1 ? 'migration' : 'migrations'} ${direction} in ${name}`}
+          wanted={{ direction, ...(to === undefined ? {} : { to }) }}
+          plan={query.data}
           onClose={() => setStarting(false)}
         />
       )}
@@ -136,96 +128,5 @@ function PlanReport({ report }: { readonly report: PlanRecord }) {
         </details>
       ))}
     </div>
-  );
-}
-
-function lossText(loss: PlanRecord['losses'][number]): string {
-  switch (loss.kind) {
-    case 'table':
-      return `${loss.count} rows of ${loss.table}`;
-    case 'column':
-      return `${loss.count} values of ${loss.table}.${loss.column}`;
-    case 'statement':
-      return `what ${loss.statement} does (${loss.path}:${loss.line}), which cannot be counted`;
-  }
-}
-
-interface StartRunProps {
-  readonly name: string;
-  readonly goal: PlanGoal;
-  readonly digest: string;
-  readonly report: PlanRecord;
-  readonly onClose: () => void;
-}
-
-/** Starts just the plan that was looked at, by who types the environment's name. */
-function StartRun({ name, goal, digest, report, onClose }: StartRunProps) {
-  const [typed, setTyped] = useState('');
-  const [mayLose, setMayLose] = useState(false);
-  const { act, isBusy, failure } = useAct();
-  const navigate = useNavigate();
-  const queryClient = useQueryClient();
-  const id = useId();
-  const { losses, steps } = report;
-  const start = async () => {
-    const body = {
-      ...{ direction: goal.direction, plan: digest },
-      ...(goal.to === undefined ? {} : { to: goal.to }),
-      ...(mayLose ? { options: { allowDataLoss: true } } : {}),
-    };
-    const run = await request().json(endpoints.startRun, { params: { name }, body });
-    void queryClient.invalidateQueries({ queryKey: ['runs'] });
-    await navigate({ to: '/console/runs/$id', params: { id: run.id } });
-  };
-  return (
-    <Dialog title={`Start a run in ${name}`} onClose={onClose}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          void act(start);
-        }}
-      >
-        <h2>
-          {steps.length} {steps.length === 1 ? 'migration' : 'migrations'}{' '}
-          {goal.direction === 'up' ? 'up' : 'down'} in {name}
-        </h2>
-        {losses.length > 0 && (
-          <label className="row">
-            <input
-              type="checkbox"
-              checked={mayLose}
-              onChange={({ target: { checked } }) => setMayLose(checked)}
-            />
-            Let it remove {losses.map(lossText).join(', ')}
-          </label>
-        )}
-        <div className="field">
-          <label htmlFor={id}>
-            Type <strong>{name}</strong> to start it
-          </label>
-          <input
-            id={id}
-            className="input"
-            autoComplete="off"
-            spellCheck={false}
-            value={typed}
-            onChange={({ target: { value } }) => setTyped(value)}
-          />
-        </div>
-        {failure}
-        <div className="acts">
-          <button type="button" className="button" onClick={onClose}>
-            Not now
-          </button>
-          <button
-            type="submit"
-            className="button primary"
-            disabled={typed !== name || isBusy || (losses.length > 0 && !mayLose)}
-          >
-            Start
-          </button>
-        </div>
-      </form>
-    </Dialog>
   );
 }

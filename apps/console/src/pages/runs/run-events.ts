@@ -119,3 +119,38 @@ function advanced(step: StepProgress, event: RunEvent['event']): StepProgress {
 }
 
 const numberOrNull = (value: unknown): number | null => (typeof value === 'number' ? value : null);
+
+/** Clients that are shut out to see whether anybody is heard of. */
+export interface BrownoutState {
+  readonly versions: readonly string[];
+  /** What ends it. */
+  readonly statement: string;
+  readonly leftMs: number;
+}
+
+/** The brownout that a run is in, as far as its events say; none once its migrations have begun. Pure. */
+export function brownoutOf(events: readonly RunEvent[]): BrownoutState | undefined {
+  let found: BrownoutState | undefined;
+  for (const { event } of events) {
+    if (event.kind === 'brownoutBegan') {
+      const { versions, statement, durationMs } = event;
+      found = {
+        versions: Array.isArray(versions) ? versions : [],
+        statement: String(statement),
+        leftMs: Number(durationMs),
+      };
+    } else if (event.kind === 'brownoutGoesOn') {
+      found = found && { ...found, leftMs: Number(event.leftMs) };
+    } else if (event.kind === 'planned' || event.kind === 'runStarted') {
+      found = undefined;
+    }
+  }
+  return found;
+}
+
+/** The statements that gave a version its schema. Pure. */
+export function madeOf(events: readonly RunEvent[]): readonly string[] {
+  const began = events.find(({ event }) => event.kind === 'adoptionBegan')?.event;
+  const { statements } = { statements: [], ...Object(began?.adoption) };
+  return Array.isArray(statements) ? statements : [];
+}

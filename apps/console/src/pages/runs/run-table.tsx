@@ -68,10 +68,21 @@ export function RunTable({ runs, error, isOfOne = false }: RunTableProps) {
   );
 }
 
-/** `up to 2.0.0`, `dry run up to 2.0.0` */
-export function whatText({ direction, to, plan, dryRun }: Run): string {
+/** `up to 2.0.0`, `dry run up to 2.0.0`, `contract of 1.1.0` */
+export function whatText(run: Run): string {
+  return `${run.dryRun ? 'dry run ' : ''}${actText(run)}`;
+}
+
+function actText({ direction, to, version, plan }: Run): string {
   const target = to ?? plan?.targetVersion;
-  return `${dryRun ? 'dry run ' : ''}${direction}${target ? ` to ${target}` : ''}`;
+  switch (direction) {
+    case 'contract':
+      return `contract of ${version}`;
+    case 'abandon':
+      return `abandon ${version}, back to ${target}`;
+    default:
+      return target ? `${direction} ${direction === 'adopt' ? '' : 'to '}${target}` : direction;
+  }
 }
 
 export function tookText({ startedAt, finishedAt }: Run): string {

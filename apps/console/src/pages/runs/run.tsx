@@ -6,13 +6,22 @@ import { runQuery } from '../../api/queries.ts';
 import { request } from '../../api/request.ts';
 import { useToken } from '../../api/session.ts';
 import { Badge, StatusBadge } from '../../parts/badge.tsx';
+import { CodeBlock } from '../../parts/code.tsx';
 import { CopyButton } from '../../parts/copy.tsx';
 import { useAct } from '../../parts/failure.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { Page, Section } from '../../parts/page.tsx';
 import { SkeletonBlock } from '../../parts/skeleton.tsx';
 import { durationText, Moment } from '../../parts/time.tsx';
-import { progressOf, type StepProgress, useRunEvents } from './run-events.ts';
+import { UsedVersions, usedVersionsOf } from '../../parts/version-users.tsx';
+import {
+  type BrownoutState,
+  brownoutOf,
+  madeOf,
+  progressOf,
+  type StepProgress,
+  useRunEvents,
+} from './run-events.ts';
 import { tookText, whatText } from './run-table.tsx';
 
 /** A run: what it does as it does it, or how it ended. */
@@ -31,9 +40,11 @@ export function RunPage() {
           <>
             <Facts run={run} />
             {run.error && <RunError run={run} />}
+            {run.status === 'running' && <Brownout brownout={brownoutOf(events)} />}
             <Section title="Progress">
-              <Steps steps={progressOf(run, events)} />
+              <Steps steps={progressOf(run, events)} none={noStepsText(run)} />
             </Section>
+            <Made statements={madeOf(events)} />
             <Log events={events} />
           </>
         )}
@@ -90,9 +101,11 @@ function Facts({ run }: { readonly run: Run }) {
 function RunError({ run: { error } }: { readonly run: Run }) {
   if (!error) return null;
   const { statement, line } = { statement: undefined, line: undefined, ...error.meta };
+  const used = usedVersionsOf(error);
   return (
     <div className="failure" role="alert">
-      <h2>{error.message}</h2>
+      <h2>{used ? error.message.split('\n', 1) : error.message}</h2>
+      {used && <UsedVersions used={used} />}
       {error.why && <p className="soft pre-wrap">{error.why}</p>}
       {error.fix && <p className="pre-wrap">{error.fix}</p>}
       <p className="row soft small">
@@ -102,6 +115,38 @@ function RunError({ run: { error } }: { readonly run: Run }) {
       </p>
     </div>
   );
+}
+
+/** The clients of a version are shut out, until somebody is heard of or the time is over. */
+function Brownout({ brownout }: { readonly brownout: BrownoutState | undefined }) {
+  if (!brownout) return null;
+  const { versions, leftMs, statement } = brownout;
+  return (
+    <div className="failure notice" role="status">
+      <h2>
+        {versions.join(', ')} shut out, for {durationText(leftMs)} still
+      </h2>
+      <p className="soft">
+        To see whether anybody is heard of. To end it at once: cancel the run, or{' '}
+        <code>{statement}</code>
+      </p>
+    </div>
+  );
+}
+
+/** What an adopt has made. */
+function Made({ statements }: { readonly statements: readonly string[] }) {
+  if (statements.length === 0) return null;
+  return (
+    <Section title="Made">
+      <CodeBlock text={statements.map((one) => `${one};`).join('\n')} language="sql" />
+    </Section>
+  );
+}
+
+function noStepsText({ direction, plan }: Run): string {
+  if (direction === 'adopt') return 'It makes views, and runs no migration.';
+  return plan ? 'It has no migration to run.' : 'It has no plan yet.';
 }
 
 /** What may still be done with it. */
@@ -169,8 +214,14 @@ function Actions({ run }: { readonly run: Run }) {
 
 const tones = { waiting: 'plain', running: 'accent', done: 'good', failed: 'bad' } as const;
 
-function Steps({ steps }: { readonly steps: readonly StepProgress[] }) {
-  if (steps.length === 0) return <p className="soft">It has no plan yet.</p>;
+function Steps({
+  steps,
+  none,
+}: {
+  readonly steps: readonly StepProgress[];
+  readonly none: string;
+}) {
+  if (steps.length === 0) return <p className="soft">{none}</p>;
   return (
     <ol className="box steps" aria-live="polite">
       {steps.map(
