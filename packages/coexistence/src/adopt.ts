@@ -49,7 +49,7 @@ export function adopt(
     moves: [],
     guarded: [],
   };
-  return { layout, phases: [openVersion(views, phase)] };
+  return { layout, phases: [openVersion(views, { phase })] };
 }
 
 /** A version below the one that a database is at. */
@@ -82,7 +82,7 @@ export function adoptOlder(
   const views = versionLayout({ name, version, schema: older, base, structure });
   return {
     layout: { ...layout, versions: [views, ...layout.versions] },
-    phases: [openVersion(views, 'expand'), ...phases],
+    phases: [openVersion(views, { phase: 'expand' }), ...phases],
   };
 }
 

@@ -37,6 +37,7 @@ import { drafted } from './render/drafted.ts';
 import { fillMoves } from './render/fill-moves.ts';
 import { fillTables, type NewColumns } from './render/fill-tables.ts';
 import { growEnums } from './render/grow-enums.ts';
+import { holdScripts, holdsOf } from './render/hold-parents.ts';
 import { openVersion } from './render/open-version.ts';
 import { type Trigger, triggerScripts } from './render/trigger.ts';
 import { triggersOf } from './render/triggers.ts';
@@ -184,8 +185,9 @@ function phasesTo({
     ]),
     ...fillMoves(advanced, moves),
     ...drafted({ before: tables.expanded, after: tables.proven, phaseOf: provenIn, structure }),
+    ...holdScripts('bind', layout, advanced),
     ...triggerScripts('bind', triggersOf(advanced, 'older'), open),
-    ...(newest === undefined ? [] : [openVersion(newest)]),
+    ...(newest === undefined ? [] : [openVersion(newest, { holds: holdsOf(advanced) })]),
   ];
 }
 

@@ -19,6 +19,7 @@ import { type PhaseScript, phaseDirectives } from './phase-script.ts';
 import { physicalSchema } from './physical-schema.ts';
 import { drafted } from './render/drafted.ts';
 import { type DropOptions, dropColumns } from './render/drop-columns.ts';
+import { type Hold, holdScripts, holdsOf } from './render/hold-parents.ts';
 import { dropVersion, namesOf, viewsOf } from './render/open-version.ts';
 import { triggerScripts } from './render/trigger.ts';
 import { triggersOf } from './render/triggers.ts';
@@ -95,7 +96,8 @@ export function contract(
       base,
     },
     phases: [
-      dropViews(gone, isAlone ? last : undefined),
+      dropViews(gone, isAlone ? last : undefined, holdsOf(layout)),
+      ...holdScripts('contract', { ...layout, versions }, left, version),
       // Before a column goes, nothing may write to it from another table.
       ...triggerScripts('contract', triggersOf(layout, 'all'), triggersOf(apart, 'all'), version),
       ...drafted({
@@ -192,7 +194,11 @@ function withoutUnshownEnds(group: HomeGroup, views: readonly ViewLayout[]): rea
 }
 
 /** @param alone the version that is left by itself, whose names for constraints the tables get */
-function dropViews(gone: VersionLayout, alone: VersionLayout | undefined): PhaseScript {
+function dropViews(
+  gone: VersionLayout,
+  alone: VersionLayout | undefined,
+  holds: readonly Hold[],
+): PhaseScript {
   const names = alone === undefined ? [] : namesOf(alone);
   const unnamed = names.map(() =>
     statement(`COMMENT ON SCHEMA ${quoteIdentifier(alone?.schema ?? '')} IS NULL`),
@@ -210,7 +216,7 @@ function dropViews(gone: VersionLayout, alone: VersionLayout | undefined): Phase
     down: renderScript(
       ['rollback = instant'],
       [`The views of ${gone.version}.`],
-      [...viewsOf(gone), ...names],
+      [...viewsOf(gone, holds), ...names],
     ),
   };
 }

@@ -100,6 +100,8 @@ export interface Move {
   readonly newer: 'parent' | 'child';
   /** Whether a parent with a value gets a child where it has none. */
   readonly makesChild: boolean;
+  /** Whether views lock the parent before the child. Absent of moves that releases before it have. */
+  readonly isHeld?: true;
 }
 
 /** One table of a move. Keys and columns are in the order of the other's. */

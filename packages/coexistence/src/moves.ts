@@ -144,5 +144,6 @@ export function moveInTables(
     child: side(relation.from.entity, relation.fields, newer === 'child'),
     newer,
     makesChild,
+    isHeld: true,
   };
 }

@@ -74,6 +74,44 @@ test('three versions come, the newest is abandoned and comes again, and the olde
   expect((await status(at)).waiting).toBeUndefined();
 });
 
+test('a field moves to another table, its version is abandoned and comes again, and the older one ends', async () => {
+  const parent = 'model Company {\n id Int @id @default(autoincrement())\n';
+  await using fresh = await createTestDatabase();
+  await using live = await createTestDatabase();
+  using folder = await derivedMigrations([
+    ['1.0.0', `${parent} about String?\n}`],
+    [
+      '2.0.0',
+      `${parent} profile Profile?\n}
+      model Profile {
+        companyId Int @id
+        /// @moved from: Company.about
+        about String?
+        company Company @relation(fields: [companyId], references: [id], onDelete: Cascade)
+      }`,
+    ],
+  ]);
+  const migrations = folder.path;
+  await up({ connection: fresh.connectionString, migrations });
+  await snapshot({ connection: fresh.connectionString, migrations });
+  const at = { connection: live.connectionString, migrations };
+  const drift = async () => (await verify(at)).differences;
+  const ask = (sql: string) => rows(live.connectionString, sql);
+  await up({ ...at, to: '1.0.0' });
+  await ask(`INSERT INTO db_1_0_0."Company" (about) VALUES ('first')`);
+  await up(at);
+  await ask(`UPDATE db_2_0_0."Profile" SET about = 'second'`);
+  expect(await ask('SELECT * FROM db_1_0_0."Company"')).toEqual([{ id: 1, about: 'second' }]);
+  expect(await drift()).toEqual([]);
+  await abandon({ ...at, version: '2.0.0', allowDataLoss: true });
+  await up(at);
+  await contract({ ...at, version: '1.0.0' });
+  expect(await drift()).toEqual([]);
+  expect(await ask('SELECT * FROM db_2_0_0."Profile"')).toEqual([
+    { companyId: 1, about: 'second' },
+  ]);
+});
+
 async function rows(connectionString: string, sql: string): Promise<readonly unknown[]> {
   const client = new pg.Client({ connectionString });
   await client.connect();

@@ -1,5 +1,6 @@
 import { quoteIdentifier } from '@schema-service/postgres-sql';
 import { type Move, type MoveSide, qualified } from '../layout.ts';
+import { forgetWrites, noteWrites } from './hold-parents.ts';
 import { type Trigger, trigger } from './trigger.ts';
 
 /** What a move needs to know of the rest of a layout. */
@@ -22,7 +23,8 @@ export function moveTriggers(move: Move, context: MoveContext): readonly Trigger
   return [
     ...(writes.child
       ? [
-          beforeInsert(move),
+          ...(move.isHeld && writes.parent ? holdingTriggers(move, context) : []),
+          beforeInsert(move, writes.parent),
           afterInsert(child, parent, [toParent(move, 'insert'), fromParent(move)]),
           afterUpdate(child, parent, homesOf, [toParent(move, 'update')]),
         ]
@@ -45,18 +47,43 @@ const nameOf = (event: string, on: MoveSide, to: MoveSide): string =>
 const afterInsert = (on: MoveSide, to: MoveSide, body: readonly string[]): Trigger =>
   trigger({ table: on.table, name: nameOf('insert', on, to), event: 'AFTER INSERT', body });
 
-/** The parent is locked before there is a child that one who writes the parent would wait for. */
-function beforeInsert({ parent, child }: Move): Trigger {
+/** Where both sides are written, views hold the parent of every row that such a statement finds. */
+function holdingTriggers({ parent, child }: Move, context: MoveContext): readonly Trigger[] {
+  const homes = child.columns.flatMap((column) => context.homesOf(child, column));
+  const writes = `UPDATE OF ${quoted(homes).join(', ')}${context.isOwnChild ? ' OR DELETE' : ''}`;
+  const parts = { table: child.table, each: 'STATEMENT' } as const;
+  const named = `${child.columns[0]} of ${parent.table.name}`;
+  return [
+    trigger({
+      ...{ ...parts, name: `!0 hold ${named}`, event: `BEFORE ${writes}` },
+      body: [noteWrites(child.table)],
+    }),
+    trigger({
+      ...{ ...parts, name: `!0 held ${named}`, event: `AFTER ${writes}` },
+      body: [forgetWrites],
+    }),
+  ];
+}
+
+/**
+ * The parent is locked before there is a child that one who writes the parent would wait for, and where both are written
+ * before one that an `ON CONFLICT` finds.
+ */
+function beforeInsert({ parent, child, isHeld }: Move, isParentWritten: boolean): Trigger {
+  const lock = `PERFORM FROM ${qualified(parent.table)} AS held WHERE ${belongsTo(parent, child)} FOR NO KEY UPDATE;`;
   const isOwn = quoted(child.key).map((one) => `held.${one} = NEW.${one}`);
   return trigger({
     table: child.table,
     name: nameOf('make', child, parent),
     event: 'BEFORE INSERT',
-    body: [
-      `IF NOT EXISTS (SELECT FROM ${qualified(child.table)} AS held WHERE ${isOwn.join(' AND ')}) THEN`,
-      `  PERFORM FROM ${qualified(parent.table)} AS held WHERE ${belongsTo(parent, child)} FOR NO KEY UPDATE;`,
-      'END IF;',
-    ],
+    body:
+      isHeld && isParentWritten
+        ? [lock]
+        : [
+            `IF NOT EXISTS (SELECT FROM ${qualified(child.table)} AS held WHERE ${isOwn.join(' AND ')}) THEN`,
+            `  ${lock}`,
+            'END IF;',
+          ],
   });
 }
 

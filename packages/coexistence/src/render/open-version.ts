@@ -2,16 +2,30 @@ import { renderScript, type Statement, statement } from '@schema-service/migrati
 import { quoteIdentifier, quoteLiteral, quoteText } from '@schema-service/postgres-sql';
 import { qualified, type VersionLayout, type ViewLayout } from '../layout.ts';
 import { type PhaseScript, phaseDirectives } from '../phase-script.ts';
+import { type Hold, holdingCondition } from './hold-parents.ts';
+
+export interface OpenOptions {
+  readonly phase?: 'open' | 'expand';
+  /** What its views lock. Default: nothing. */
+  readonly holds?: readonly Hold[];
+}
 
 /** Makes a version's schema with all its views, in one transaction: until then nobody can see it. */
-export function openVersion(layout: VersionLayout, phase: 'open' | 'expand' = 'open'): PhaseScript {
+export function openVersion(
+  layout: VersionLayout,
+  { phase = 'open', holds = [] }: OpenOptions = {},
+): PhaseScript {
   if (phase === 'expand') return adoptVersion(layout);
   return {
     kind: 'phaseScript',
     notes: [],
     phase,
     name: 'views',
-    up: renderScript(phaseDirectives(phase), [`The views of ${layout.version}.`], viewsOf(layout)),
+    up: renderScript(
+      phaseDirectives(phase),
+      [`The views of ${layout.version}.`],
+      viewsOf(layout, holds),
+    ),
     down: renderScript(
       ['rollback = instant'],
       ['The rows are those of the tables, which stay.'],
@@ -50,10 +64,13 @@ function adoptVersion(layout: VersionLayout): PhaseScript {
 }
 
 /** The statements that make a version's schema. */
-export const viewsOf = (layout: VersionLayout): readonly Statement[] => [
+export const viewsOf = (
+  layout: VersionLayout,
+  holds: readonly Hold[] = [],
+): readonly Statement[] => [
   statement(`CREATE SCHEMA ${quoteIdentifier(layout.schema)}`),
   ...namesOf(layout),
-  ...layout.views.flatMap((view) => viewStatements(layout.schema, view)),
+  ...layout.views.flatMap((view) => viewStatements(layout.schema, view, holds)),
 ];
 
 /** What constraints are called in the version: its clients read it when they connect, to say what an error is about. */
@@ -69,22 +86,41 @@ export const namesOf = ({ schema, constraints }: VersionLayout): readonly Statem
 export const dropVersion = ({ schema }: VersionLayout): string =>
   `DROP SCHEMA IF EXISTS ${quoteIdentifier(schema)} CASCADE`;
 
-function viewStatements(namespace: string, view: ViewLayout): readonly Statement[] {
+function viewStatements(
+  namespace: string,
+  view: ViewLayout,
+  holds: readonly Hold[],
+): readonly Statement[] {
   const name = qualified({ namespace, name: view.name });
+  const defaults = view.columns.flatMap(({ name: column, default: value }) =>
+    value === undefined ? [] : [`ALTER COLUMN ${quoteIdentifier(column)} SET DEFAULT ${value}`],
+  );
+  return [
+    statement(`CREATE ${viewSql(namespace, view, holds)}`),
+    ...(defaults.length === 0
+      ? []
+      : [statement(`ALTER VIEW ${name}\n  ${defaults.join(',\n  ')}`)]),
+  ];
+}
+
+/** Another condition of a view that is there. Its defaults and the rights to it stay. */
+export const replaceView = (
+  namespace: string,
+  view: ViewLayout,
+  holds: readonly Hold[],
+): Statement => statement(`CREATE OR REPLACE ${viewSql(namespace, view, holds)}`);
+
+function viewSql(namespace: string, view: ViewLayout, holds: readonly Hold[]): string {
+  const condition = holdingCondition(view, holds);
   const columns = view.columns.map(({ name: column, home }) =>
     column === home
       ? quoteIdentifier(column)
       : `${quoteIdentifier(home)} AS ${quoteIdentifier(column)}`,
   );
-  const defaults = view.columns.flatMap(({ name: column, default: value }) =>
-    value === undefined ? [] : [`ALTER COLUMN ${quoteIdentifier(column)} SET DEFAULT ${value}`],
-  );
   return [
-    statement(
-      `CREATE VIEW ${name}${view.isInvoker ? ' WITH (security_invoker = true)' : ''} AS\n  SELECT ${columns.join(', ')}\n  FROM ${qualified(view.table)}`,
-    ),
-    ...(defaults.length === 0
-      ? []
-      : [statement(`ALTER VIEW ${name}\n  ${defaults.join(',\n  ')}`)]),
-  ];
+    `VIEW ${qualified({ namespace, name: view.name })}${view.isInvoker ? ' WITH (security_invoker = true)' : ''} AS`,
+    `  SELECT ${columns.join(', ')}`,
+    `  FROM ${qualified(view.table)}`,
+    ...(condition === undefined ? [] : [`  WHERE ${condition}`]),
+  ].join('\n');
 }

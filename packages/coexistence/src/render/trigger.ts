@@ -11,7 +11,7 @@ import { isSameTable, qualified } from '../layout.ts';
 import { type CoexistencePhase, type PhaseScript, phaseDirectives } from '../phase-script.ts';
 
 /** Where the functions of all triggers live. Clients need no right to it. */
-const FUNCTIONS = 'coexistence';
+export const FUNCTIONS = 'coexistence';
 
 /** A trigger with a function of its own, whose name is its content: it is never replaced under rows that are written. */
 export interface Trigger {
@@ -20,13 +20,16 @@ export interface Trigger {
   /** When it fires: `BEFORE INSERT`, `AFTER UPDATE OF "a"`. */
   readonly event: string;
   readonly condition?: string;
+  /** Absent of those that fire for each row. */
+  readonly each?: 'STATEMENT';
   readonly function: Name;
   readonly body: readonly string[];
 }
 
-export type TriggerParts = Pick<Trigger, 'table' | 'name' | 'event' | 'body'> & {
-  readonly condition?: string;
-};
+export type TriggerParts = Pick<
+  Trigger,
+  'table' | 'name' | 'event' | 'body' | 'condition' | 'each'
+>;
 
 /** Triggers run in the order of their names: those with `!` before all others, which then see all homes, and those with `~` last. */
 export function trigger(parts: TriggerParts): Trigger {
@@ -101,22 +104,29 @@ export function replaceTriggers(
   ];
 }
 
-const createFunction = ({ function: name, body, event }: Trigger): string =>
+const createFunction = ({ function: name, body, event, each }: Trigger): string =>
   [
     `CREATE FUNCTION ${qualified(name)}() RETURNS trigger`,
     // Clients have no right to what is below their version's schema, other tables and the types of columns included.
     'LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $coexistence$',
     'BEGIN',
-    ...[...body, event.startsWith('AFTER') ? 'RETURN NULL;' : 'RETURN NEW;'].map(
+    ...[...body, event.startsWith('AFTER') || each ? 'RETURN NULL;' : 'RETURN NEW;'].map(
       (line) => `  ${line}`,
     ),
     'END',
     '$coexistence$',
   ].join('\n');
 
-const createTrigger = ({ name, table, event, condition, function: called }: Trigger): string =>
+const createTrigger = ({
+  name,
+  table,
+  event,
+  condition,
+  each,
+  function: called,
+}: Trigger): string =>
   [
     `CREATE OR REPLACE TRIGGER ${quoteIdentifier(name)} ${event} ON ${qualified(table)}`,
-    `  FOR EACH ROW${condition === undefined ? '' : ` WHEN (${condition})`}`,
+    `  FOR EACH ${each ?? 'ROW'}${condition === undefined ? '' : ` WHEN (${condition})`}`,
     `  EXECUTE FUNCTION ${qualified(called)}()`,
   ].join('\n');

@@ -117,6 +117,113 @@ UPDATE "public"."Company" AS filled
 --
 -- There is nothing to undo.
 
+-- ======== bind: views_that_hold_parents
+-- ---- up.sql
+-- migrator: phase = bind
+-- migrator: lock-timeout = 400ms
+--
+-- Who writes a column that has moved locks the rows of both tables in one order.
+
+CREATE FUNCTION "coexistence"."Profile.hold Company.268e6346"(INTEGER) RETURNS boolean
+LANGUAGE plpgsql PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $coexistence$
+BEGIN
+  PERFORM FROM "public"."Company" AS held WHERE held."id" = $1 FOR NO KEY UPDATE;
+  RETURN true;
+END
+$coexistence$;
+
+GRANT EXECUTE ON FUNCTION "coexistence"."Profile.hold Company.268e6346"(INTEGER) TO PUBLIC;
+
+CREATE OR REPLACE VIEW "db_1_0_0"."Profile" AS
+  SELECT "companyId", "about"
+  FROM "public"."Profile"
+  WHERE (SELECT current_setting('coexistence.writes', true)) IS DISTINCT FROM '"public"."Profile"' OR "coexistence"."Profile.hold Company.268e6346"("companyId");
+
+-- ---- down.sql
+-- migrator: lock-timeout = 400ms
+-- migrator: rollback = instant
+
+CREATE OR REPLACE VIEW "db_1_0_0"."Profile" AS
+  SELECT "companyId", "about"
+  FROM "public"."Profile";
+
+DROP FUNCTION "coexistence"."Profile.hold Company.268e6346"(INTEGER);
+
+-- ======== bind: triggers_of_Profile
+-- ---- up.sql
+-- migrator: phase = bind
+-- migrator: lock-timeout = 400ms
+
+CREATE SCHEMA IF NOT EXISTS "coexistence";
+
+CREATE FUNCTION "coexistence"."Profile.hold about of Company.32f91684"() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $coexistence$
+BEGIN
+  PERFORM set_config('coexistence.writes', '"public"."Profile"', true);
+  RETURN NULL;
+END
+$coexistence$;
+
+CREATE FUNCTION "coexistence"."Profile.held about of Company.1abaf775"() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $coexistence$
+BEGIN
+  PERFORM set_config('coexistence.writes', '', true);
+  RETURN NULL;
+END
+$coexistence$;
+
+CREATE FUNCTION "coexistence"."Profile.make about of Company.4a2004a5"() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $coexistence$
+BEGIN
+  PERFORM FROM "public"."Company" AS held WHERE held."id" = NEW."companyId" FOR NO KEY UPDATE;
+  RETURN NEW;
+END
+$coexistence$;
+
+CREATE OR REPLACE TRIGGER "!0 hold about of Company" BEFORE UPDATE OF "about" ON "public"."Profile"
+  FOR EACH STATEMENT
+  EXECUTE FUNCTION "coexistence"."Profile.hold about of Company.32f91684"();
+
+CREATE OR REPLACE TRIGGER "!0 held about of Company" AFTER UPDATE OF "about" ON "public"."Profile"
+  FOR EACH STATEMENT
+  EXECUTE FUNCTION "coexistence"."Profile.held about of Company.1abaf775"();
+
+CREATE OR REPLACE TRIGGER "!3 make about of Company" BEFORE INSERT ON "public"."Profile"
+  FOR EACH ROW
+  EXECUTE FUNCTION "coexistence"."Profile.make about of Company.4a2004a5"();
+
+DROP FUNCTION "coexistence"."Profile.make about of Company.1eaaeb83"();
+
+-- ---- down.sql
+-- migrator: lock-timeout = 400ms
+-- migrator: rollback = instant
+
+CREATE SCHEMA IF NOT EXISTS "coexistence";
+
+CREATE FUNCTION "coexistence"."Profile.make about of Company.1eaaeb83"() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $coexistence$
+BEGIN
+  IF NOT EXISTS (SELECT FROM "public"."Profile" AS held WHERE held."companyId" = NEW."companyId") THEN
+    PERFORM FROM "public"."Company" AS held WHERE held."id" = NEW."companyId" FOR NO KEY UPDATE;
+  END IF;
+  RETURN NEW;
+END
+$coexistence$;
+
+CREATE OR REPLACE TRIGGER "!3 make about of Company" BEFORE INSERT ON "public"."Profile"
+  FOR EACH ROW
+  EXECUTE FUNCTION "coexistence"."Profile.make about of Company.1eaaeb83"();
+
+DROP TRIGGER "!0 hold about of Company" ON "public"."Profile";
+
+DROP TRIGGER "!0 held about of Company" ON "public"."Profile";
+
+DROP FUNCTION "coexistence"."Profile.hold about of Company.32f91684"();
+
+DROP FUNCTION "coexistence"."Profile.held about of Company.1abaf775"();
+
+DROP FUNCTION "coexistence"."Profile.make about of Company.4a2004a5"();
+
 -- ======== bind: triggers_of_Company
 -- ---- up.sql
 -- migrator: phase = bind
@@ -215,7 +322,32 @@ CREATE VIEW "db_1_0_0"."Company" AS
 
 CREATE VIEW "db_1_0_0"."Profile" AS
   SELECT "companyId", "about"
-  FROM "public"."Profile";
+  FROM "public"."Profile"
+  WHERE (SELECT current_setting('coexistence.writes', true)) IS DISTINCT FROM '"public"."Profile"' OR "coexistence"."Profile.hold Company.268e6346"("companyId");
+
+-- ======== contract: views_that_hold_parents
+-- ---- up.sql
+-- migrator: phase = contract
+-- migrator: ends = 1.0.0
+-- migrator: lock-timeout = 400ms
+--
+-- Who writes a column that has moved locks the rows of both tables in one order.
+
+DROP FUNCTION "coexistence"."Profile.hold Company.268e6346"(INTEGER);
+
+-- ---- down.sql
+-- migrator: lock-timeout = 400ms
+-- migrator: rollback = instant
+
+CREATE FUNCTION "coexistence"."Profile.hold Company.268e6346"(INTEGER) RETURNS boolean
+LANGUAGE plpgsql PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $coexistence$
+BEGIN
+  PERFORM FROM "public"."Company" AS held WHERE held."id" = $1 FOR NO KEY UPDATE;
+  RETURN true;
+END
+$coexistence$;
+
+GRANT EXECUTE ON FUNCTION "coexistence"."Profile.hold Company.268e6346"(INTEGER) TO PUBLIC;
 
 -- ======== contract: triggers_of_Profile
 -- ---- up.sql
@@ -223,13 +355,21 @@ CREATE VIEW "db_1_0_0"."Profile" AS
 -- migrator: ends = 1.0.0
 -- migrator: lock-timeout = 400ms
 
+DROP TRIGGER "!0 hold about of Company" ON "public"."Profile";
+
+DROP TRIGGER "!0 held about of Company" ON "public"."Profile";
+
 DROP TRIGGER "!3 make about of Company" ON "public"."Profile";
 
 DROP TRIGGER "!3 insert about of Company" ON "public"."Profile";
 
 DROP TRIGGER "!3 update about of Company" ON "public"."Profile";
 
-DROP FUNCTION "coexistence"."Profile.make about of Company.1eaaeb83"();
+DROP FUNCTION "coexistence"."Profile.hold about of Company.32f91684"();
+
+DROP FUNCTION "coexistence"."Profile.held about of Company.1abaf775"();
+
+DROP FUNCTION "coexistence"."Profile.make about of Company.4a2004a5"();
 
 DROP FUNCTION "coexistence"."Profile.insert about of Company.f545abb0"();
 
@@ -241,12 +381,26 @@ DROP FUNCTION "coexistence"."Profile.update about of Company.2a025844"();
 
 CREATE SCHEMA IF NOT EXISTS "coexistence";
 
-CREATE FUNCTION "coexistence"."Profile.make about of Company.1eaaeb83"() RETURNS trigger
+CREATE FUNCTION "coexistence"."Profile.hold about of Company.32f91684"() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $coexistence$
 BEGIN
-  IF NOT EXISTS (SELECT FROM "public"."Profile" AS held WHERE held."companyId" = NEW."companyId") THEN
-    PERFORM FROM "public"."Company" AS held WHERE held."id" = NEW."companyId" FOR NO KEY UPDATE;
-  END IF;
+  PERFORM set_config('coexistence.writes', '"public"."Profile"', true);
+  RETURN NULL;
+END
+$coexistence$;
+
+CREATE FUNCTION "coexistence"."Profile.held about of Company.1abaf775"() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $coexistence$
+BEGIN
+  PERFORM set_config('coexistence.writes', '', true);
+  RETURN NULL;
+END
+$coexistence$;
+
+CREATE FUNCTION "coexistence"."Profile.make about of Company.4a2004a5"() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $coexistence$
+BEGIN
+  PERFORM FROM "public"."Company" AS held WHERE held."id" = NEW."companyId" FOR NO KEY UPDATE;
   RETURN NEW;
 END
 $coexistence$;
@@ -268,9 +422,17 @@ BEGIN
 END
 $coexistence$;
 
+CREATE OR REPLACE TRIGGER "!0 hold about of Company" BEFORE UPDATE OF "about" ON "public"."Profile"
+  FOR EACH STATEMENT
+  EXECUTE FUNCTION "coexistence"."Profile.hold about of Company.32f91684"();
+
+CREATE OR REPLACE TRIGGER "!0 held about of Company" AFTER UPDATE OF "about" ON "public"."Profile"
+  FOR EACH STATEMENT
+  EXECUTE FUNCTION "coexistence"."Profile.held about of Company.1abaf775"();
+
 CREATE OR REPLACE TRIGGER "!3 make about of Company" BEFORE INSERT ON "public"."Profile"
   FOR EACH ROW
-  EXECUTE FUNCTION "coexistence"."Profile.make about of Company.1eaaeb83"();
+  EXECUTE FUNCTION "coexistence"."Profile.make about of Company.4a2004a5"();
 
 CREATE OR REPLACE TRIGGER "!3 insert about of Company" AFTER INSERT ON "public"."Profile"
   FOR EACH ROW
