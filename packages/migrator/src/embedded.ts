@@ -28,14 +28,20 @@ export const repeatableSql: string = textOf('./repeatable/repeatable.sql');
 /** The versions that are alive side by side. */
 export const versionsSql: string = textOf('./tracking/versions.sql');
 
+/** What somebody has said of versions, or done with them. */
+export const versionNotesSql: string = textOf('./tracking/version-notes.sql');
+
+/** What contracts that wait have left there. */
+export const coexistingSql: string = textOf('./tracking/coexisting.sql');
+
 /** What clients ask as they connect, and what answers them. */
 export const helloSql: string = textOf('./tracking/hello.sql');
 
 /** Opens what later layouts brought to those who may read the history. */
 export const readersSql: string = textOf('./tracking/readers.sql');
 
-/** Which statements were sent outside of transactions. */
-export const begunSql: string = textOf('./tracking/begun.sql');
+/** Which statements of scripts without a transaction were begun, and which are done. */
+export const statementsSql: string = textOf('./tracking/statements.sql');
 
 /** What is applied, and which version the database is at. */
 export const currentVersionSql: string = textOf('./tracking/current-version.sql');

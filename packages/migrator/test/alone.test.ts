@@ -3,6 +3,7 @@ import pg from 'pg';
 import { expect, test } from 'vitest';
 import { history, type MigrationEvent, retry, status, up } from '../src/index.ts';
 import { migrationFolder } from './migration-folder.ts';
+import { makeProgressTables } from './progress-tables.ts';
 import { query, tables } from './query.ts';
 
 const HEADER = '-- migrator: no-transaction\n';
@@ -148,6 +149,7 @@ async function killedIn(
     `${HEADER}CREATE TABLE before_it ();\n${text};\nCREATE TABLE behind ();`;
   const write = (text: string) => folder.write('1.0.0/002_alone/up.sql', script(text));
   write(sql);
+  await makeProgressTables(connection);
   // The note of its end cannot be written: the connection is cut there.
   await query(
     connection,

@@ -1,11 +1,9 @@
 import { createTestDatabase } from '@schema-service/local-postgres';
 import pg from 'pg';
 import { expect, test } from 'vitest';
-import { openSession } from '../src/connection/session.ts';
 import { down, history, repair, status, up } from '../src/index.ts';
-import { installTracking } from '../src/tracking/install-tracking.ts';
-import { ledgerOf } from '../src/tracking/ledger.ts';
 import { migrationFolder, THREE_MIGRATIONS } from './migration-folder.ts';
+import { makeProgressTables } from './progress-tables.ts';
 import { query } from './query.ts';
 
 const TABLES = ['history', 'statement', 'batch', 'begun'];
@@ -40,10 +38,7 @@ test('the rows alone are restored into tables that are there, and the history go
   expect([...tables.values()].every((rows) => rows !== null)).toBe(true);
 
   const copy = { connection: target.connectionString, migrations: folder.path };
-  {
-    await using session = await openSession(copy.connection, ledgerOf({}));
-    await installTracking(session);
-  }
+  await makeProgressTables(copy.connection);
   await query(
     copy.connection,
     'CREATE TABLE product (id integer PRIMARY KEY); CREATE TABLE review (); CREATE TABLE company (name text);',
@@ -112,7 +107,7 @@ test('tables that were restored without the functions that keep them get those a
     options.connection,
     `DO $$ BEGIN EXECUTE (SELECT string_agg(format('DROP FUNCTION %s CASCADE', oid::regprocedure), ';')
        FROM pg_proc WHERE pronamespace = 'schema_migrations'::regnamespace); END $$;
-     DROP VIEW schema_migrations.applied CASCADE; DROP TABLE schema_migrations.begun`,
+     DROP VIEW schema_migrations.applied CASCADE; DROP TABLE IF EXISTS schema_migrations.begun`,
   );
   expect((await status(options)).currentVersion).toBe('1.0.0');
   await up(options);

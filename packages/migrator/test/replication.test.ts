@@ -45,10 +45,7 @@ test('the history goes on at the other side of a switch that logical replication
     green,
     'CREATE TABLE product (id integer PRIMARY KEY); CREATE TABLE review (); CREATE TABLE company (name text)',
   );
-  const tables = ['history', 'statement', 'batch', 'begun'].map(
-    (name) => `schema_migrations.${name}`,
-  );
-  await query(blue, `CREATE PUBLICATION ledger FOR TABLE ${tables.join(', ')}`);
+  await query(blue, 'CREATE PUBLICATION ledger FOR TABLE schema_migrations.history');
   // On one server the subscription would wait for the slot, and the slot for the subscription.
   await query(blue, `SELECT pg_create_logical_replication_slot('ledger', 'pgoutput')`);
   const source = new URL(blue);

@@ -3,6 +3,7 @@ import pg from 'pg';
 import { expect, test } from 'vitest';
 import { down, history, readMigrations, repair, retry, status, up } from '../src/index.ts';
 import { migrationFolder, type TestFolder } from './migration-folder.ts';
+import { makeProgressTables } from './progress-tables.ts';
 import { query } from './query.ts';
 
 const HEADER = '-- migrator: no-transaction';
@@ -222,6 +223,7 @@ test('an index that was built and not noted is found in the schema that the scri
   const holder = new pg.Client({ connectionString: connection });
   await holder.connect();
   try {
+    await makeProgressTables(connection);
     await holder.query('CREATE TABLE gate ()');
     // Holds no snapshot, for which a concurrent build would wait.
     await holder.query('BEGIN; LOCK TABLE gate');

@@ -7,7 +7,9 @@ const RELEASES = migratingReleases([
     version: '1.0.0',
     migrations: {
       '001_filled': {
-        up: `CREATE TABLE filled (id int);
+        // Without a transaction, so that the table is there which is to fail.
+        up: `-- migrator: no-transaction
+CREATE TABLE filled (id int);
 CREATE PROCEDURE fill() LANGUAGE sql AS 'INSERT INTO filled VALUES (1)';`,
       },
     },

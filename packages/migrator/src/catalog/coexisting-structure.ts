@@ -2,7 +2,8 @@ import { quoteLiteral } from '@schema-service/postgres-sql';
 import { isTableMissing } from '../connection/connection-error.ts';
 import { runOrThrow } from '../connection/script-query.ts';
 import type { Migration } from '../migrations/migration.ts';
-import type { LedgerConnection } from '../tracking/ledger.ts';
+import type { Ledger, LedgerConnection } from '../tracking/ledger.ts';
+import { findRareTables } from '../tracking/rare-tables.ts';
 import { compareStructures, type StructureDifference } from './compare-structures.ts';
 import { contractedObjects } from './contracted-objects.ts';
 import type { DatabaseStructure } from './database-structure.ts';
@@ -23,9 +24,15 @@ export async function noteCoexisting(
       `INSERT INTO ${ledger.sql}.coexisting (structure) VALUES (${quoteLiteral(JSON.stringify(one))})`,
   );
   // Read-write, because the role may have set default_transaction_read_only.
-  const texts = ['BEGIN READ WRITE', `DELETE FROM ${ledger.sql}.coexisting`, ...notes, 'COMMIT'];
+  const table = notes.length === 0 ? [] : await findRareTables({ client, ledger }, 'coexisting');
+  const texts = ['BEGIN READ WRITE', ...table, forgetCoexisting(ledger), ...notes, 'COMMIT'];
   await runOrThrow(client, texts.join(';\n'));
 }
+
+/** Takes away what is noted, if anything ever was. */
+export const forgetCoexisting = ({ sql }: Ledger): string => `DO $forget$ BEGIN
+  IF pg_catalog.to_regclass('${sql}.coexisting') IS NOT NULL THEN DELETE FROM ${sql}.coexisting; END IF;
+END $forget$`;
 
 /** Where that is not what it was behind the last run; nothing where no run has noted it. */
 export async function compareCoexisting(

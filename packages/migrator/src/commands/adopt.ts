@@ -10,6 +10,7 @@ import { loadMigrations } from '../migrations/read-migrations.ts';
 import { exactVersion } from '../plan/current-version.ts';
 import { findHistoryProblems, refuseHistoryProblems } from '../plan/history-problem.ts';
 import { ledgerOf } from '../tracking/ledger.ts';
+import { installRareTables } from '../tracking/rare-tables.ts';
 import { readHistory } from '../tracking/read-history.ts';
 import { adoptedViews, findUsedRelations, type UsedRelation } from '../versions/adopted-views.ts';
 import { readVersions } from '../versions/served-version.ts';
@@ -86,6 +87,7 @@ function makeViews(session: Session, options: MigrateOptions): Events {
     yield* differences;
     if (adoption.statements.length === 0) return;
     yield { kind: 'adoptionBegan', adoption };
+    await installRareTables(session, 'versionNotes');
     const { client, ledger } = session;
     const noted = `INSERT INTO ${ledger.sql}.adoption (version) VALUES (${quoteLiteral(adoption.version)})
         ON CONFLICT (version) DO UPDATE SET (adopted_at, adopted_by) = (excluded.adopted_at, excluded.adopted_by)`;

@@ -5,6 +5,7 @@ import { runOrThrow } from '../connection/script-query.ts';
 import { openSession, type Session } from '../connection/session.ts';
 import type { ContractGoal } from '../plan/migration-plan.ts';
 import { ledgerOf } from '../tracking/ledger.ts';
+import { installRareTables } from '../tracking/rare-tables.ts';
 import { dropSchemaOf, readAdopted } from '../versions/adoption.ts';
 import { brownout, endBrownouts } from '../versions/brownout.ts';
 import { refuseUsed } from '../versions/refuse-used.ts';
@@ -111,7 +112,9 @@ async function* endAdoptions(options: ContractOptions, goal: ContractGoal): Even
   });
 }
 
-async function noteEnd({ client, ledger }: Session, { versions }: ContractGoal): Promise<void> {
+async function noteEnd(session: Session, { versions }: ContractGoal): Promise<void> {
+  const { client, ledger } = session;
+  await installRareTables(session, 'versionNotes');
   await client.query(
     `WITH over AS (DELETE FROM ${ledger.sql}.brownout WHERE version = ANY ($1))
     INSERT INTO ${ledger.sql}.retirement (version, ended_at)

@@ -3,6 +3,7 @@ import { cancellationOf, untilCancelled } from '../apply/cancellation.ts';
 import { closeInterrupted } from '../apply/close-interrupted.ts';
 import type { MigrationEvent } from '../apply/migration-event.ts';
 import { withDefaults } from '../apply/run-context.ts';
+import { isTransactional } from '../apply/running-step.ts';
 import { watchSession } from '../apply/watch-session.ts';
 import { noteCoexisting } from '../catalog/coexisting-structure.ts';
 import { findVerdicts } from '../clients/client-verdict.ts';
@@ -35,6 +36,7 @@ import { squashInSession } from '../squash/squash-step.ts';
 import { type History, historyOf } from '../tracking/history.ts';
 import { installTracking } from '../tracking/install-tracking.ts';
 import { ledgerOf } from '../tracking/ledger.ts';
+import { installRareTables } from '../tracking/rare-tables.ts';
 import { readHistory } from '../tracking/read-history.ts';
 import { gitCommitOf, runOrigin } from '../tracking/run-origin.ts';
 import { refuseUsed } from '../versions/refuse-used.ts';
@@ -128,6 +130,7 @@ async function* moveSession(
     // Somebody may have come while this waited for the lock.
     if (goal.direction === 'contract') await refuseUsed(session, goal);
     yield* guardDataLoss(client, locked, options.allowDataLoss ?? false);
+    if (!locked.steps.every(isTransactional)) await installRareTables(session, 'progress');
     const origin = runOrigin(gitCommitOf(options), options.by);
     const cancellation = cancellationOf(session, pid, options.signal);
     await using watcher = watchSession(session);

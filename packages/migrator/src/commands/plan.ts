@@ -1,5 +1,6 @@
 import { NEVER } from '../apply/cancellation.ts';
 import { type ApplyOptions, withDefaults } from '../apply/run-context.ts';
+import { isTransactional } from '../apply/running-step.ts';
 import { watchSession } from '../apply/watch-session.ts';
 import { type ClientsOptions, findVerdicts } from '../clients/client-verdict.ts';
 import { databaseError } from '../connection/database-error.ts';
@@ -26,6 +27,7 @@ import { squashInSession } from '../squash/squash-step.ts';
 import type { History } from '../tracking/history.ts';
 import { findTracking } from '../tracking/install-tracking.ts';
 import { ledgerOf } from '../tracking/ledger.ts';
+import { findRareTables } from '../tracking/rare-tables.ts';
 import { readHistory } from '../tracking/read-history.ts';
 import { gitCommitOf, runOrigin } from '../tracking/run-origin.ts';
 import { estimateRows } from './estimate-rows.ts';
@@ -63,7 +65,11 @@ export async function planAsSql(
       watcher: watchSession(session),
     };
     const tracking = await findTracking(session);
-    return planScript(plan, { context, history, tracking, verdicts: findVerdicts(options) });
+    const progressTables = plan.steps.every(isTransactional)
+      ? []
+      : await findRareTables(session, 'progress');
+    const verdicts = findVerdicts(options);
+    return planScript(plan, { context, history, tracking, progressTables, verdicts });
   });
 }
 

@@ -3,6 +3,7 @@ import { databaseError } from '../connection/database-error.ts';
 import { openSession } from '../connection/session.ts';
 import { findTracking } from '../tracking/install-tracking.ts';
 import { ledgerOf } from '../tracking/ledger.ts';
+import { installRareTables } from '../tracking/rare-tables.ts';
 import { findEnd } from '../versions/version-end.ts';
 import type { DatabaseOptions } from './migrate-options.ts';
 import { updateLedger } from './update-ledger.ts';
@@ -44,6 +45,7 @@ export async function retire(options: RetireOptions): Promise<RetireResult> {
       }
     }
     const { next } = await findEnd(session, version);
+    await installRareTables(session, 'versionNotes');
     const { rows } = await client.query<Pick<RetireResult, 'endsOn' | 'message'>>(
       `INSERT INTO ${ledger.sql}.retirement AS r (version, ends_on, message) VALUES ($1, $2, $3)
       ON CONFLICT (version) DO UPDATE SET (ends_on, message, said_at, said_by, ended_at) =

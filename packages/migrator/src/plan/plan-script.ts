@@ -18,6 +18,7 @@ import {
   writeLedger,
 } from '../apply/running-step.ts';
 import { type StatementLimits, setEach, statementLimits } from '../apply/statement-limits.ts';
+import { forgetCoexisting } from '../catalog/coexisting-structure.ts';
 import type { ClientVerdict } from '../clients/client-verdict.ts';
 import { verdictsStatement } from '../clients/record-verdicts.ts';
 import { READING } from '../connection/session-settings.ts';
@@ -39,6 +40,8 @@ export interface ScriptParts {
   /** As it was read when the plan was made. */
   readonly history: History;
   readonly tracking: FoundTracking | undefined;
+  /** What makes the tables that steps without a transaction write to, where they are missing. */
+  readonly progressTables: readonly string[];
   readonly verdicts: readonly ClientVerdict[];
 }
 
@@ -50,7 +53,7 @@ export interface ScriptParts {
  */
 export function planScript(plan: MigrationPlan, parts: ScriptParts): string {
   for (const step of plan.steps) refuseUnwritable(step);
-  const { context, history, tracking, verdicts } = parts;
+  const { context, history, tracking, progressTables, verdicts } = parts;
   const { ledger } = context;
   const { direction, currentVersion, targetVersion } = plan;
   const running = history.rows.filter(({ status }) => status === 'running');
@@ -63,6 +66,7 @@ export function planScript(plan: MigrationPlan, parts: ScriptParts): string {
     statements(READING),
     statements([takeLock(ledger), guardHistory(ledger, history, tracking)]),
     ...trackingStatements(ledger, tracking).map((text) => statements(['BEGIN', text, 'COMMIT'])),
+    ...progressTables.map((text) => statements(['BEGIN', text, 'COMMIT'])),
     ...(verdicts.length > 0 ? [statements([verdictsStatement(ledger, verdicts)])] : []),
     ...running.map((row) => statements([failRow(ledger, row.migration, interruptedRun(row))])),
     ...hookTexts(plan.hooks?.['before-all'], context),
@@ -70,7 +74,7 @@ export function planScript(plan: MigrationPlan, parts: ScriptParts): string {
     ...repeatableTexts(plan, context),
     ...hookTexts(plan.hooks?.['after-all'], context),
     // What a run has noted of them is not so any more.
-    statements([`DELETE FROM ${ledger.sql}.coexisting`]),
+    statements([forgetCoexisting(ledger)]),
     statements([`SELECT pg_catalog.pg_advisory_unlock(${LOCK_CLASS}, ${ledger.lockObject})`]),
   ];
   return hidePsqlVariables(`${sections.join('\n\n')}\n`);

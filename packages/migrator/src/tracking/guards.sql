@@ -54,6 +54,4 @@ END $$;
 CREATE OR REPLACE TRIGGER close_once BEFORE UPDATE ON schema_migrations.history
   FOR EACH ROW EXECUTE FUNCTION schema_migrations.guard_close();
 CREATE OR REPLACE TRIGGER keep BEFORE DELETE OR TRUNCATE ON schema_migrations.history
-  FOR EACH STATEMENT EXECUTE FUNCTION schema_migrations.guard_removal();
-CREATE OR REPLACE TRIGGER keep BEFORE UPDATE OR DELETE OR TRUNCATE ON schema_migrations.statement
   FOR EACH STATEMENT EXECUTE FUNCTION schema_migrations.guard_removal()

@@ -66,7 +66,7 @@ LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   judged boolean;
   served boolean := EXISTS (SELECT FROM pg_namespace n WHERE n.nspname = schema_migrations.version_schema(answer_to.version));
-  ending schema_migrations.retirement;
+  ending schema_migrations.version_note;
 BEGIN
   SELECT s.database_version,
     CASE WHEN s.database_version = answer_to.version THEN 'ok' ELSE v.answer END,
@@ -84,7 +84,7 @@ BEGIN
       (array_agg(a.client_version ORDER BY a.client_order DESC) FILTER (WHERE a.answer = 'ok'))[1] AS newest
     FROM schema_migrations.client_verdict a
     LEFT JOIN pg_namespace n ON n.nspname = schema_migrations.version_schema(a.client_version)
-    LEFT JOIN schema_migrations.retirement r ON r.version = a.client_version
+    LEFT JOIN schema_migrations.version_note r ON r.version = a.client_version
       AND CASE WHEN r.ended_at IS NULL THEN r.ends_on <= current_date ELSE n.oid IS NULL END
     WHERE a.database_version = s.database_version
   ) list;
@@ -93,7 +93,7 @@ BEGIN
     missing := '{}';
     known := true;
   END IF;
-  SELECT r.* INTO ending FROM schema_migrations.retirement r
+  SELECT r.* INTO ending FROM schema_migrations.version_note r
   WHERE r.version = answer_to.version AND NOT (served AND r.ended_at IS NOT NULL)
     AND coalesce(r.ended_at, r.said_at) > schema_migrations.opened_at(r.version);
   CASE

@@ -1,8 +1,6 @@
 import { SchemaServiceError } from '@schema-service/errors';
 import {
   advanceSql,
-  batchSql,
-  begunSql,
   currentVersionSql,
   guardsSql,
   helloSql,
@@ -11,6 +9,7 @@ import {
   versionsSql,
 } from '../embedded.ts';
 import { type Ledger, type LedgerConnection, sqlFor } from './ledger.ts';
+import { ALL_RARE_TABLES } from './rare-tables.ts';
 
 /** The comment of our namespace: whose it is, and which layout the tables have. */
 const MARK = 'schema-migrator 1';
@@ -23,18 +22,10 @@ const ADVANCE_ARGUMENTS = 15;
 /** What tables of earlier migrators lack. */
 const ADD_COLUMNS = `
   ALTER TABLE schema_migrations.history ADD COLUMN IF NOT EXISTS down_checksum text;
-  ALTER TABLE schema_migrations.statement ADD COLUMN IF NOT EXISTS digest text`;
+  ALTER TABLE IF EXISTS schema_migrations.statement ADD COLUMN IF NOT EXISTS digest text`;
 
 /** What stands on the tables. Like those it may run again. */
-const UPON_TABLES = [
-  guardsSql,
-  advanceSql,
-  batchSql,
-  begunSql,
-  currentVersionSql,
-  versionsSql,
-  helloSql,
-];
+const UPON_TABLES = [guardsSql, advanceSql, currentVersionSql, versionsSql, helloSql];
 
 /** Ours are tested, and lost with all that is written behind them if they do not reach the disk. */
 const QUICKLY = ['SET LOCAL check_function_bodies = off', 'SET LOCAL synchronous_commit = off'];
@@ -48,7 +39,7 @@ const FIND_NAMESPACE = `
       WHERE pronamespace = n.oid AND proname = 'advance' AND pronargs = ${ADVANCE_ARGUMENTS})
       AND (SELECT pg_catalog.count(*) FROM pg_catalog.pg_class
         WHERE relnamespace = n.oid
-          AND (relname IN ('batch', 'begun', 'coexisting', 'adoption') OR (relname = 'current_version' AND relnatts = 3))) = 5
+          AND ((relname = 'versions' AND relnatts = 9) OR (relname = 'current_version' AND relnatts = 3))) = 2
       AND EXISTS (SELECT FROM pg_catalog.pg_proc WHERE pronamespace = n.oid AND proname = 'users_of') AS "isCurrent",
     (SELECT pg_catalog.count(*) FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
       WHERE c.relnamespace = n.oid AND c.relname = 'history' AND a.attname = ANY ($2)) = ${OUR_COLUMNS.length} AS "hasHistory",
@@ -56,7 +47,8 @@ const FIND_NAMESPACE = `
   FROM pg_catalog.pg_namespace n WHERE nspname = $1`;
 
 /**
- * Creates the tracking tables where they are missing, and says whether all were. The migration lock must be held.
+ * Creates the tracking tables where they are missing, and says whether all were; those that few databases need come later, see
+ * rare-tables.ts. The migration lock must be held.
  *
  * @throws SchemaServiceError MIGRATION_TRACKING_UNKNOWN when the namespace is another program's, or of a newer migrator
  */
@@ -80,7 +72,14 @@ export function trackingStatements(
   return [
     ...(found.isCurrent
       ? []
-      : [sqlFor(ledger, [...QUICKLY, trackingSql, ADD_COLUMNS, ...UPON_TABLES, readersSql])]),
+      : [
+          sqlFor(ledger, [
+            ...[...QUICKLY, trackingSql, ADD_COLUMNS, ...UPON_TABLES],
+            // Of tables that a restore has brought without what stands on them, too.
+            ...ALL_RARE_TABLES,
+            readersSql,
+          ]),
+        ]),
     ...(found.mark === null && found.isOwner ? [sqlFor(ledger, [COMMENT])] : []),
     catchUpIds(ledger),
   ];

@@ -28,13 +28,4 @@ CREATE TABLE IF NOT EXISTS schema_migrations.history (
 );
 
 -- One migration runs at a time, whatever the lock says.
-CREATE UNIQUE INDEX IF NOT EXISTS history_one_running ON schema_migrations.history (status) WHERE status = 'running';
-
--- The statements of a migration without a transaction that are done for good.
-CREATE TABLE IF NOT EXISTS schema_migrations.statement (
-  history_id  integer NOT NULL REFERENCES schema_migrations.history,
-  statement   integer NOT NULL CHECK (statement > 0),
-  finished_at timestamptz NOT NULL DEFAULT clock_timestamp(),
-  digest      text,                                      -- SHA-256 of its text; older migrators noted none
-  PRIMARY KEY (history_id, statement)
-)
+CREATE UNIQUE INDEX IF NOT EXISTS history_one_running ON schema_migrations.history (status) WHERE status = 'running'

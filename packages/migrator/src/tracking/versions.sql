@@ -1,38 +1,11 @@
 -- The versions that are alive side by side: each has a PostgreSQL schema of views, which its clients name in every statement.
 -- A version is there as long as that schema is. Beside it stands what somebody has said of its end.
 
--- What was said before the version was opened, as by an earlier life of it, does not count; nor does its end where its schema
--- is there again, because the contract was taken back.
-CREATE TABLE IF NOT EXISTS schema_migrations.retirement (
-  version  text PRIMARY KEY,
-  ends_on  date,                                         -- from that day on its clients are refused
-  message  text,                                         -- for them
-  said_at  timestamptz NOT NULL DEFAULT clock_timestamp(),
-  said_by  text NOT NULL DEFAULT session_user,
-  ended_at timestamptz                                   -- since when it is gone for good
-);
-
--- The versions that were given a schema as they were: no migration of theirs makes it, and none of a later version need take it away.
-CREATE TABLE IF NOT EXISTS schema_migrations.adoption (
-  version    text PRIMARY KEY,
-  adopted_at timestamptz NOT NULL DEFAULT clock_timestamp(),
-  adopted_by text NOT NULL DEFAULT session_user
-);
-
--- The versions whose clients are shut out at the moment, and the GRANT that ends it.
-CREATE TABLE IF NOT EXISTS schema_migrations.brownout (
-  version   text PRIMARY KEY,
-  statement text NOT NULL,
-  since     timestamptz NOT NULL DEFAULT clock_timestamp()
-);
-
--- What there is beside the structure of the version while contracts wait, as the last run has left it: what older versions
--- need. No file can say it, because it depends on which of them are alive here.
-CREATE TABLE IF NOT EXISTS schema_migrations.coexisting (
-  singleton boolean PRIMARY KEY DEFAULT true CHECK (singleton),
-  structure jsonb NOT NULL,
-  noted_at  timestamptz NOT NULL DEFAULT clock_timestamp()
-);
+-- Empty, until version-notes.sql has been needed.
+CREATE OR REPLACE VIEW schema_migrations.version_note AS
+  SELECT NULL::text AS version, NULL::date AS ends_on, NULL::text AS message, NULL::timestamptz AS said_at,
+    NULL::timestamptz AS ended_at, NULL::text AS brownout, NULL::timestamptz AS adopted_at
+  WHERE false;
 
 -- What the schema of a version is called: db_2_0_0.
 CREATE OR REPLACE FUNCTION schema_migrations.version_schema(version text) RETURNS text LANGUAGE sql STABLE AS $$
@@ -51,7 +24,9 @@ $$;
 CREATE OR REPLACE FUNCTION schema_migrations.drop_schema_of(version text) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-  DELETE FROM schema_migrations.adoption a WHERE a.version = drop_schema_of.version;
+  IF to_regclass('schema_migrations.adoption') IS NOT NULL THEN
+    DELETE FROM schema_migrations.adoption a WHERE a.version = drop_schema_of.version;
+  END IF;
   IF schema_migrations.schema_of(drop_schema_of.version) IS NOT NULL THEN
     EXECUTE format('DROP SCHEMA %I CASCADE', schema_migrations.schema_of(drop_schema_of.version));
   END IF;
@@ -69,12 +44,11 @@ CREATE OR REPLACE VIEW schema_migrations.versions AS
   SELECT v.version, n.nspname::text AS schema_name,
     CASE WHEN r.ended_at IS NOT NULL THEN 'ended' WHEN r.ends_on IS NOT NULL THEN 'retiring'
       WHEN v.opened_at IS NULL THEN 'opening' ELSE 'open' END AS state,
-    v.opened_at, r.ends_on, r.message, b.statement AS brownout, r.ended_at, a.adopted_at
+    v.opened_at, r.ends_on, r.message, b.brownout, r.ended_at, CASE WHEN n.oid IS NOT NULL THEN b.adopted_at END AS adopted_at
   FROM (SELECT version, max(finished_at) FILTER (WHERE completes_version) AS opened_at FROM schema_migrations.applied GROUP BY version) v
   LEFT JOIN pg_catalog.pg_namespace n ON n.nspname = schema_migrations.version_schema(v.version)
-  LEFT JOIN schema_migrations.retirement r ON r.version = v.version AND (r.ended_at IS NULL OR n.oid IS NULL)
+  LEFT JOIN schema_migrations.version_note r ON r.version = v.version AND (r.ended_at IS NULL OR n.oid IS NULL)
     AND coalesce(r.ended_at, r.said_at) > schema_migrations.opened_at(v.version)
-  LEFT JOIN schema_migrations.brownout b ON b.version = v.version
-  LEFT JOIN schema_migrations.adoption a ON a.version = v.version AND n.oid IS NOT NULL
+  LEFT JOIN schema_migrations.version_note b ON b.version = v.version
   WHERE r.version IS NOT NULL OR v.opened_at IS NULL OR n.oid IS NOT NULL
     OR v.version = (SELECT c.version FROM schema_migrations.current_version c)

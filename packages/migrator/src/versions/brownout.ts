@@ -2,8 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { SchemaServiceError } from '@schema-service/errors';
 import { quoteIdentifier, quoteLiteral } from '@schema-service/postgres-sql';
 import { cancelled } from '../apply/cancellation.ts';
+import { isTableMissing } from '../connection/connection-error.ts';
 import { runOrThrow } from '../connection/script-query.ts';
 import type { Ledger, LedgerConnection } from '../tracking/ledger.ts';
+import { installRareTables } from '../tracking/rare-tables.ts';
 import { refuseUsed } from './refuse-used.ts';
 import type { VersionEnd } from './version-end.ts';
 
@@ -89,16 +91,15 @@ interface Granted {
 }
 
 /** In one transaction with the note of what gives the right back, should this process not live to do it. */
-async function shutOut(
-  { client, ledger }: LedgerConnection,
-  versions: readonly string[],
-): Promise<string> {
+async function shutOut(connection: LedgerConnection, versions: readonly string[]): Promise<string> {
+  const { client, ledger } = connection;
   const { rows } = await client.query<Granted>(grantsSql(ledger), [versions]);
   if (rows.length === 0) throw nobodyShutOut(versions);
   const texts = rows.flatMap(({ version, schema, roles, statement }) => [
     `INSERT INTO ${ledger.sql}.brownout (version, statement) VALUES (${quoteLiteral(version)}, ${quoteLiteral(statement)})`,
     `REVOKE USAGE ON SCHEMA ${quoteIdentifier(schema)} FROM ${roles} CASCADE`,
   ]);
+  await installRareTables(connection, 'versionNotes');
   // One message without a BEGIN is one transaction.
   await runOrThrow(client, texts.join(';\n'));
   return rows.map(({ statement }) => `${statement};`).join(' ');
@@ -107,11 +108,16 @@ async function shutOut(
 /** Gives back what brownouts have taken, those of a migrator that was killed too, where the schema is still there. */
 export async function endBrownouts({ client, ledger }: LedgerConnection): Promise<void> {
   const table = `${ledger.sql}.brownout`;
-  const { rows } = await client.query<{ statement: string }>(
-    `SELECT statement FROM ${table} WHERE ${ledger.sql}.schema_of(version) IS NOT NULL`,
-  );
-  const grants = rows.map(({ statement }) => statement);
-  await runOrThrow(client, [...grants, `DELETE FROM ${table}`].join(';\n'));
+  try {
+    const { rows } = await client.query<{ statement: string }>(
+      `SELECT statement FROM ${table} WHERE ${ledger.sql}.schema_of(version) IS NOT NULL`,
+    );
+    const grants = rows.map(({ statement }) => statement);
+    await runOrThrow(client, [...grants, `DELETE FROM ${table}`].join(';\n'));
+  } catch (error) {
+    // Then none has ever begun.
+    if (!isTableMissing(error)) throw error;
+  }
 }
 
 function nobodyShutOut(versions: readonly string[]): SchemaServiceError {
