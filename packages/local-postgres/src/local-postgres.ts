@@ -28,6 +28,8 @@ export interface LocalPostgresOptions {
   readonly throwaway?: boolean;
   /** The major version of PostgreSQL, 14 to 18. Default 18; another needs tooling/postgres-versions installed. */
   readonly major?: number;
+  /** Settings of the server beside its own: `wal_level=logical`. */
+  readonly settings?: readonly string[];
 }
 
 /** A running PostgreSQL server on 127.0.0.1. */
@@ -79,6 +81,7 @@ export async function startLocalPostgres(options: LocalPostgresOptions): Promise
     'unix_socket_directories=',
     'max_connections=300',
     ...(options.throwaway ? throwawaySettings : []),
+    ...(options.settings ?? []),
   ];
   const log = join(directory, 'postgres.log');
   const logFile = openSync(log, 'a');

@@ -11,14 +11,12 @@ import { ledgerOf } from '../src/tracking/ledger.ts';
 import { migrationFolder, THREE_MIGRATIONS } from './migration-folder.ts';
 import { query } from './query.ts';
 
-/** A server of our own that decodes its log, which takes a setting that none gets while it runs. */
+/** A server of our own that decodes its log. */
 async function startLogical(): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), 'replication-'));
   onTestFinished(() => rm(directory, { recursive: true, force: true }));
-  const options = { directory, throwaway: true, major: testMajor() };
-  const first = await startLocalPostgres(options);
-  await query(first.connectionString, 'ALTER SYSTEM SET wal_level = logical');
-  await first.stop();
+  const settings = ['wal_level=logical'];
+  const options = { directory, throwaway: true, major: testMajor(), settings };
   const server = await startLocalPostgres(options);
   onTestFinished(server.stop);
   return server.connectionString;

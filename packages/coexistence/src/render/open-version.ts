@@ -24,7 +24,7 @@ export function openVersion(
     up: renderScript(
       phaseDirectives(phase),
       [`The views of ${layout.version}.`],
-      viewsOf(layout, holds),
+      [...refusalOfServer(layout), ...viewsOf(layout, holds)],
     ),
     down: renderScript(
       ['rollback = instant'],
@@ -53,7 +53,7 @@ function adoptVersion(layout: VersionLayout): PhaseScript {
     up: renderScript(
       phaseDirectives('expand'),
       [`The views of ${version}, where the database does not have them.`],
-      [statement(guarded.join('\n'))],
+      [...refusalOfServer(layout), statement(guarded.join('\n'))],
     ),
     down: renderScript(
       ['rollback = instant'],
@@ -61,6 +61,25 @@ function adoptVersion(layout: VersionLayout): PhaseScript {
       [statement('SELECT 1')],
     ),
   };
+}
+
+/**
+ * Before PostgreSQL 15 a view reads as its owner, for whom there are no policies: it would show every row. The server itself
+ * would only say that it does not know a parameter.
+ */
+function refusalOfServer({ version, views }: VersionLayout): readonly Statement[] {
+  const names = views.flatMap(({ isInvoker, name }) => (isInvoker ? quoteIdentifier(name) : []));
+  if (names.length === 0) return [];
+  const message = `the views of ${version} need PostgreSQL 15 or newer: ${names.join(', ')} have row security`;
+  return [
+    statement(`DO $server$ BEGIN
+  IF current_setting('server_version_num')::integer < 150000 THEN
+    RAISE feature_not_supported USING MESSAGE = ${quoteLiteral(message)},
+      DETAIL = 'Before, a view shows every row to everybody who may read it, whatever the policies say.',
+      HINT = 'Upgrade the server, and run it again: nothing of this script was changed.';
+  END IF;
+END $server$`),
+  ];
 }
 
 /** The statements that make a version's schema. */
