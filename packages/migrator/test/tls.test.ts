@@ -1,9 +1,11 @@
 import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { testMajor } from '@schema-service/local-postgres';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { openSession } from '../src/connection/session.ts';
 import { status, up } from '../src/index.ts';
 import { ledgerOf } from '../src/tracking/ledger.ts';
@@ -105,7 +107,7 @@ async function connected(query: string, change: Partial<URL> = {}): Promise<unkn
 const LOCALHOST = { hostname: 'localhost' };
 const REFUSED = 'DATABASE_TLS_FAILED';
 // Servers before PostgreSQL 17 take a handshake for a message that is none, and hang up.
-const DIRECT = testMajor() >= 17 ? 'tls' : 'DATABASE_UNREACHABLE';
+const DIRECT = testMajor() >= 17 ? 'tls' : REFUSED;
 
 test.each([
   ['', 'plain', 'plain'],
@@ -128,6 +130,33 @@ test.each([
   expect(await connected(query)).toBe(byAddress);
   expect(await connected(query, LOCALHOST)).toBe(byName);
 });
+
+test.each([
+  ['closes the connection', (socket: Socket) => socket.end()],
+  ['resets it', (socket: Socket) => socket.resetAndDestroy()],
+  ['answers in plain', (socket: Socket) => socket.end('EFATAL: invalid length of packet')],
+])(
+  'a server that takes no handshake without being asked, and %s, is told apart from one that is not there',
+  async (_, refuse) => {
+    const before17 = createServer((socket) => {
+      socket.on('error', () => {}).once('data', () => refuse(socket));
+    });
+    await once(before17.listen(0, '127.0.0.1'), 'listening');
+    onTestFinished(() => void before17.close());
+    const { port } = before17.address() as AddressInfo;
+    using migrations = migrationFolder({ '1.0.0/001_init/up.sql': 'SELECT 1;' });
+    const server = `postgresql://me:secret@127.0.0.1:${port}/app`;
+    const run = status({
+      connection: `${server}?sslmode=require&sslnegotiation=direct`,
+      migrations: migrations.path,
+    });
+    await expect(run).rejects.toMatchObject({
+      code: 'DATABASE_TLS_FAILED',
+      message: expect.stringContaining('sslnegotiation=direct'),
+      fix: expect.stringContaining('before PostgreSQL 17'),
+    });
+  },
+);
 
 test('an address beside the name in the certificate', async () => {
   const query = 'sslmode=verify-full&sslrootcert=@/ours.crt&hostaddr=127.0.0.1';

@@ -11,6 +11,7 @@ import {
   connectionError,
   type DatabaseAddress,
   isTlsProblem,
+  type TlsNegotiation,
   watchEnding,
 } from './connection-error.ts';
 
@@ -86,11 +87,14 @@ async function connectTo(
       }
       // What the server said without TLS says more than that it has none.
       const told = refusal !== undefined && isTlsFailure(cause) ? refusal : cause;
-      throw connectionError(told, addressOf(client), config.ssl !== false);
+      throw connectionError(told, addressOf(client), negotiationOf(config));
     }
   }
   throw new Error('There is no way to connect.');
 }
+
+const negotiationOf = ({ ssl, sslnegotiation = 'postgres' }: Config): TlsNegotiation =>
+  ssl === false ? 'none' : sslnegotiation === 'direct' ? 'direct' : 'asked';
 
 /** Whether the other kind of connection may be let in: no TLS there, a certificate that is not trusted, pg_hba.conf. */
 function isAboutEncryption(cause: unknown): boolean {

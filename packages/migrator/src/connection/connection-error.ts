@@ -15,20 +15,24 @@ const NETWORK_CODES = /^(?:E[A-Z_]+|08\w{3}|57P0[123])$/;
 const TLS_CODES =
   /^(?:ERR_(?:TLS|SSL|OSSL)_\w+|EPROTO|\w*(?:CERT|CRL|LEAF|CHAIN|ISSUER)\w*|HOSTNAME_MISMATCH)$/;
 
-/** Whether it is TLS that failed. Where the server has none, pg's error has no code. */
+/** Whether it is TLS that failed. Where the server has none, pg's error has no code; where it hangs up in the handshake, Node's has that of any end. */
 export function isTlsProblem(code: string | undefined, reason: string): boolean {
-  return code === undefined ? / SSL /.test(reason) : TLS_CODES.test(code);
+  if (code === undefined) return / SSL /.test(reason);
+  return TLS_CODES.test(code) || (code === 'ECONNRESET' && / TLS connection /.test(reason));
 }
+
+/** How a connection begins: `direct` with the handshake, `asked` with the question for one. */
+export type TlsNegotiation = 'none' | 'asked' | 'direct';
 
 /** Says what kept a client from connecting. The password is never part of it. */
 export function connectionError(
   cause: unknown,
   address: DatabaseAddress,
-  isTls = false,
+  tls: TlsNegotiation = 'none',
 ): SchemaServiceError {
   const { host, port, database, user } = address;
   const reason = cause instanceof Error ? cause.message || String(codeOf(cause)) : String(cause);
-  const data = explain(codeOf(cause), reason, address, isTls);
+  const data = explain(codeOf(cause), reason, address, tls);
   return new SchemaServiceError(
     { ...data, why: reason, meta: { host, port, database, user } },
     { cause },
@@ -39,7 +43,7 @@ function explain(
   code: string | undefined,
   reason: string,
   { host, port, database, user }: DatabaseAddress,
-  isTls: boolean,
+  tls: TlsNegotiation,
 ): SchemaServiceErrorData {
   const server = `${host}:${port}`;
   if (code === '3D000') {
@@ -63,7 +67,15 @@ function explain(
       fix: 'Try again later, or raise max_connections.',
     };
   }
-  if (isTls && isTlsProblem(code, reason)) {
+  const isHungUp = code === 'ECONNRESET' || code === 'EPIPE';
+  if (tls === 'direct' && (isHungUp || isTlsProblem(code, reason))) {
+    return {
+      code: 'DATABASE_TLS_FAILED',
+      message: `No TLS with ${server}, which was not asked for it first (sslnegotiation=direct).`,
+      fix: 'A server before PostgreSQL 17, one without TLS, and a pooler end such a connection: leave sslnegotiation=direct out. Otherwise give what the certificates need (sslrootcert, sslcert, sslkey), and the host as its certificate has it.',
+    };
+  }
+  if (tls !== 'none' && isTlsProblem(code, reason)) {
     return {
       code: 'DATABASE_TLS_FAILED',
       message: `No TLS with ${server}.`,
