@@ -240,6 +240,19 @@ describe('statements', () => {
     );
   });
 
+  test('checks go behind the NOT NULL that they prove, and not with it', () => {
+    const up = [
+      clause('"A"', 'ALTER COLUMN a SET NOT NULL'),
+      clause('"A"', 'DROP CONSTRAINT has_a'),
+      clause('"A"', 'ALTER COLUMN b SET NOT NULL'),
+      clause('"A"', 'DROP CONSTRAINT has_b'),
+    ];
+    const [draft] = drafts(part({ stage: 'validate', locks: ['A'], up }));
+    expect(draft?.up).toContain(
+      'ALTER TABLE "A"\n  ALTER COLUMN a SET NOT NULL,\n  ALTER COLUMN b SET NOT NULL;\n\nALTER TABLE "A"\n  DROP CONSTRAINT has_a,\n  DROP CONSTRAINT has_b;\n',
+    );
+  });
+
   test('comments stand above, and are not said twice in a row', () => {
     expect(
       text(

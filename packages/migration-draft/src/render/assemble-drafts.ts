@@ -106,7 +106,7 @@ function draft(group: Group, suffix: string): MigrationDraft {
     once(
       isTransaction ? statements : statements.filter(({ sql }) => !sql.startsWith('LOCK TABLE')),
     );
-  const up = validationsFirst(runs(parts.flatMap((part) => part.up)));
+  const up = inOrder(stage, runs(parts.flatMap((part) => part.up)));
   const down = runs(parts.toReversed().flatMap((part) => part.down));
   const lost = unique(parts.map(({ loses }) => loses));
   const lostDown = unique(parts.map(({ losesDown }) => losesDown));
@@ -149,10 +149,18 @@ function draft(group: Group, suffix: string): MigrationDraft {
   };
 }
 
-/** What reads rows beside their writers comes before what locks the table for a moment. */
-function validationsFirst(statements: readonly Statement[]): readonly Statement[] {
-  const isValidation = ({ sql }: Statement): boolean => sql.startsWith('VALIDATE');
-  return [...statements.filter(isValidation), ...statements.filter((one) => !isValidation(one))];
+/**
+ * What reads rows beside their writers comes before what locks the table for a moment; and where they are validated, checks
+ * go last: they prove a NOT NULL as long as they are there.
+ */
+function inOrder(stage: Stage, statements: readonly Statement[]): readonly Statement[] {
+  const rank = ({ sql }: Statement): number =>
+    sql.startsWith('VALIDATE')
+      ? 0
+      : stage === 'validate' && sql.startsWith('DROP CONSTRAINT')
+        ? 2
+        : 1;
+  return statements.toSorted((one, other) => rank(one) - rank(other));
 }
 
 /**

@@ -31,7 +31,10 @@ export function renderScript(
 const commentLines = (text: string): readonly string[] =>
   text.split('\n').map((line) => `-- ${line}`);
 
-/** Clauses for one table are one statement, but for a validation, which lets others write. */
+/**
+ * Clauses for one table are one statement, but for a validation, which lets others write, and for a check that proves a NOT NULL:
+ * PostgreSQL drops first, and would then read every row under the lock.
+ */
 function groupClauses(statements: readonly Statement[]): readonly Block[] {
   const groups: Statement[][] = [];
   for (const statement of statements) {
@@ -39,12 +42,15 @@ function groupClauses(statements: readonly Statement[]): readonly Block[] {
     const joins =
       statement.alter !== undefined &&
       group?.[0]?.alter === statement.alter &&
-      ![...group, statement].some(({ sql }) => sql.startsWith('VALIDATE'));
+      ![...group, statement].some(({ sql }) => sql.startsWith('VALIDATE')) &&
+      !(statement.sql.startsWith('DROP CONSTRAINT') && group.some(isNotNull));
     if (group !== undefined && joins) group.push(statement);
     else groups.push([statement]);
   }
   return groups.map(toBlock);
 }
+
+const isNotNull = ({ sql }: Statement): boolean => sql.endsWith('SET NOT NULL');
 
 function toBlock(group: readonly Statement[]): Block {
   const comments = [...new Set(group.flatMap(({ comment }) => comment ?? []))];

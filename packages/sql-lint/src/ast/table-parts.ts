@@ -20,6 +20,10 @@ export function alterCommands(node: Node, ...kinds: readonly AlterTableType[]): 
   });
 }
 
+/** The names of the constraints that an `ALTER TABLE` drops. */
+export const droppedConstraints = (node: Node): readonly string[] =>
+  alterCommands(node, 'AT_DropConstraint').map(({ command: { name = '' } }) => name);
+
 /** A column as a statement defines it. */
 export interface DefinedColumn {
   readonly table: RelationName;

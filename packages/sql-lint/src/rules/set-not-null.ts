@@ -1,5 +1,5 @@
 import { addedConstraints, readsRows } from '../ast/added-constraint.ts';
-import { alterCommands } from '../ast/table-parts.ts';
+import { alterCommands, droppedConstraints } from '../ast/table-parts.ts';
 import { format, quote, type RelationName } from '../sql/relation-name.ts';
 import { provesNotNull, tableOf } from '../state/database-state.ts';
 import { lockOn } from '../state/table-locks.ts';
@@ -13,25 +13,31 @@ export const setNotNull: LintRule = {
   id: 'set-not-null',
   severity: 'error',
   summary: 'NOT NULL on a column that exists, without a validated check',
-  why: 'Every row is read while nobody can read or write. Where a validated CHECK (column IS NOT NULL) stands, PostgreSQL believes it and reads none; from version 18 on, NOT NULL itself can be NOT VALID first.',
+  why: 'Every row is read while nobody can read or write. Where a validated CHECK (column IS NOT NULL) stands, PostgreSQL believes it and reads none, unless the same ALTER TABLE drops it; from version 18 on, NOT NULL itself can be NOT VALID first.',
   *check({ node }, context) {
+    const dropped = droppedConstraints(node);
     for (const { table, command } of alterCommands(node, 'AT_SetNotNull')) {
-      if (needsScan(context, table, command.name ?? '')) {
+      if (needsScan(context, table, command.name ?? '', dropped)) {
         yield violation(context, table, command.name ?? '');
       }
     }
     for (const added of addedConstraints(node)) {
       const [column = ''] = added.columns;
       if (added.constraint.contype !== 'CONSTR_NOTNULL' || !readsRows(added)) continue;
-      if (!needsScan(context, added.table, column)) continue;
+      if (!needsScan(context, added.table, column, dropped)) continue;
       yield { ...violation(context, added.table, column), at: added.constraint.location };
     }
   },
 };
 
-function needsScan({ database }: LintContext, table: RelationName, column: string): boolean {
+function needsScan(
+  { database }: LintContext,
+  table: RelationName,
+  column: string,
+  dropped: readonly string[],
+): boolean {
   const state = tableOf(database, table);
-  return !state.isNew && !provesNotNull(state, column);
+  return !state.isNew && !provesNotNull(state, column, dropped);
 }
 
 function violation(context: LintContext, table: RelationName, column: string): Violation {

@@ -101,9 +101,18 @@ export function isIndexInUse(database: DatabaseState, index: RelationName): bool
   return table === undefined || !tableOf(database, table).isNew;
 }
 
-/** Whether a validated constraint lets PostgreSQL see without a scan that a column has no nulls (PostgreSQL 12). */
-export function provesNotNull(table: TableState, column: string): boolean {
-  return [...table.constraints.values()].some(
-    ({ notNullColumn, validated }) => notNullColumn === column && validated,
+/**
+ * Whether a validated constraint lets PostgreSQL see without a scan that a column has no nulls (PostgreSQL 12).
+ *
+ * @param dropped what the same `ALTER TABLE` drops, which PostgreSQL does first
+ */
+export function provesNotNull(
+  table: TableState,
+  column: string,
+  dropped: readonly string[],
+): boolean {
+  return [...table.constraints].some(
+    ([name, { notNullColumn, validated }]) =>
+      notNullColumn === column && validated && !dropped.includes(name),
   );
 }

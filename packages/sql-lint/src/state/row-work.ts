@@ -2,7 +2,7 @@ import type { AlterTableCmd, Node } from 'libpg-query';
 import { addedConstraints, readsRows } from '../ast/added-constraint.ts';
 import { columnRewrite } from '../ast/column-rewrite.ts';
 import { hasOption } from '../ast/node.ts';
-import { addedColumns, alterCommands } from '../ast/table-parts.ts';
+import { addedColumns, alterCommands, droppedConstraints } from '../ast/table-parts.ts';
 import { isCatalogOnly } from '../ast/type-change.ts';
 import type { LockDuration } from '../lint-finding.ts';
 import { type RelationName, relationName } from '../sql/relation-name.ts';
@@ -16,8 +16,9 @@ export interface RowWork {
 
 /** What the parts of an `ALTER TABLE` do to the rows of the tables that they name. */
 export function* rowWork(node: Node, database: DatabaseState): Generator<RowWork> {
+  const dropped = droppedConstraints(node);
   for (const { table, command } of alterCommands(node)) {
-    yield { table, duration: commandDuration(command, tableOf(database, table)) };
+    yield { table, duration: commandDuration(command, tableOf(database, table), dropped) };
     if (command.subtype !== 'AT_AttachPartition') continue;
     const { def } = command;
     if (!def || !('PartitionCmd' in def) || !def.PartitionCmd.name) continue;
@@ -49,12 +50,16 @@ export function statementDuration(node: Node): LockDuration {
 }
 
 /** Of a part that adds neither a column nor a constraint. */
-function commandDuration(command: AlterTableCmd, table: TableState): LockDuration {
+function commandDuration(
+  command: AlterTableCmd,
+  table: TableState,
+  dropped: readonly string[],
+): LockDuration {
   switch (command.subtype) {
     case 'AT_ValidateConstraint':
       return 'a scan of every row';
     case 'AT_SetNotNull':
-      return provesNotNull(table, command.name ?? '') ? 'instant' : 'a scan of every row';
+      return provesNotNull(table, command.name ?? '', dropped) ? 'instant' : 'a scan of every row';
     case 'AT_AlterColumnType':
       return typeChangeDuration(command, table);
     case 'AT_SetLogged':

@@ -118,9 +118,9 @@ ALTER TABLE "Review" DROP CONSTRAINT IF EXISTS "Review_status__2_0_0_not_null_ch
 ALTER TABLE "Review" VALIDATE CONSTRAINT "Review_status__2_0_0_not_null_check";
 
 -- PostgreSQL takes the valid check for proof, and reads nothing.
-ALTER TABLE "Review"
-  ALTER COLUMN "status__2_0_0" SET NOT NULL,
-  DROP CONSTRAINT "Review_status__2_0_0_not_null_check";
+ALTER TABLE "Review" ALTER COLUMN "status__2_0_0" SET NOT NULL;
+
+ALTER TABLE "Review" DROP CONSTRAINT "Review_status__2_0_0_not_null_check";
 
 -- ---- down.sql
 -- migrator: rollback = instant
@@ -281,9 +281,9 @@ ALTER TABLE "Review" ADD CONSTRAINT "Review_status_not_null_check" CHECK ("statu
 
 ALTER TABLE "Review" VALIDATE CONSTRAINT "Review_status_not_null_check";
 
-ALTER TABLE "Review"
-  ALTER COLUMN "status" SET NOT NULL,
-  DROP CONSTRAINT "Review_status_not_null_check";
+ALTER TABLE "Review" ALTER COLUMN "status" SET NOT NULL;
+
+ALTER TABLE "Review" DROP CONSTRAINT "Review_status_not_null_check";
 
 CREATE SCHEMA IF NOT EXISTS "coexistence";
 

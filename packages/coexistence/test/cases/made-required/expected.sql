@@ -134,9 +134,9 @@ ALTER TABLE "Listing" DROP CONSTRAINT IF EXISTS "Listing_language__2_0_0_not_nul
 ALTER TABLE "Listing" VALIDATE CONSTRAINT "Listing_language__2_0_0_not_null_check";
 
 -- PostgreSQL takes the valid check for proof, and reads nothing.
-ALTER TABLE "Listing"
-  ALTER COLUMN "language__2_0_0" SET NOT NULL,
-  DROP CONSTRAINT "Listing_language__2_0_0_not_null_check";
+ALTER TABLE "Listing" ALTER COLUMN "language__2_0_0" SET NOT NULL;
+
+ALTER TABLE "Listing" DROP CONSTRAINT "Listing_language__2_0_0_not_null_check";
 
 -- ---- down.sql
 -- migrator: rollback = instant
@@ -321,9 +321,9 @@ ALTER TABLE "Listing" ADD CONSTRAINT "Listing_url_not_null_check" CHECK ("url" I
 
 ALTER TABLE "Listing" VALIDATE CONSTRAINT "Listing_url_not_null_check";
 
-ALTER TABLE "Listing"
-  ALTER COLUMN "url" SET NOT NULL,
-  DROP CONSTRAINT "Listing_url_not_null_check";
+ALTER TABLE "Listing" ALTER COLUMN "url" SET NOT NULL;
+
+ALTER TABLE "Listing" DROP CONSTRAINT "Listing_url_not_null_check";
 
 CREATE SCHEMA IF NOT EXISTS "coexistence";
 

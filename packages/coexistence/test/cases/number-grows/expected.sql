@@ -114,9 +114,9 @@ ALTER TABLE "reviews" DROP CONSTRAINT IF EXISTS "reviews_helpful__2_0_0_not_null
 ALTER TABLE "reviews" VALIDATE CONSTRAINT "reviews_helpful__2_0_0_not_null_check";
 
 -- PostgreSQL takes the valid check for proof, and reads nothing.
-ALTER TABLE "reviews"
-  ALTER COLUMN "helpful__2_0_0" SET NOT NULL,
-  DROP CONSTRAINT "reviews_helpful__2_0_0_not_null_check";
+ALTER TABLE "reviews" ALTER COLUMN "helpful__2_0_0" SET NOT NULL;
+
+ALTER TABLE "reviews" DROP CONSTRAINT "reviews_helpful__2_0_0_not_null_check";
 
 -- ---- down.sql
 -- migrator: rollback = instant
@@ -277,9 +277,9 @@ ALTER TABLE "reviews" ADD CONSTRAINT "reviews_helpful_not_null_check" CHECK ("he
 
 ALTER TABLE "reviews" VALIDATE CONSTRAINT "reviews_helpful_not_null_check";
 
-ALTER TABLE "reviews"
-  ALTER COLUMN "helpful" SET NOT NULL,
-  DROP CONSTRAINT "reviews_helpful_not_null_check";
+ALTER TABLE "reviews" ALTER COLUMN "helpful" SET NOT NULL;
+
+ALTER TABLE "reviews" DROP CONSTRAINT "reviews_helpful_not_null_check";
 
 CREATE SCHEMA IF NOT EXISTS "coexistence";
 

@@ -114,8 +114,10 @@ ALTER TABLE "Review" VALIDATE CONSTRAINT "Review_token_not_null_check";
 -- PostgreSQL takes the valid check for proof, and reads nothing.
 ALTER TABLE "Review"
   ALTER COLUMN "words" SET NOT NULL,
+  ALTER COLUMN "token" SET NOT NULL;
+
+ALTER TABLE "Review"
   DROP CONSTRAINT "Review_words_not_null_check",
-  ALTER COLUMN "token" SET NOT NULL,
   DROP CONSTRAINT "Review_token_not_null_check";
 
 -- ---- down.sql
@@ -193,9 +195,9 @@ ALTER TABLE "Review" ADD CONSTRAINT "Review_score_not_null_check" CHECK ("score"
 
 ALTER TABLE "Review" VALIDATE CONSTRAINT "Review_score_not_null_check";
 
-ALTER TABLE "Review"
-  ALTER COLUMN "score" SET NOT NULL,
-  DROP CONSTRAINT "Review_score_not_null_check";
+ALTER TABLE "Review" ALTER COLUMN "score" SET NOT NULL;
+
+ALTER TABLE "Review" DROP CONSTRAINT "Review_score_not_null_check";
 
 CREATE SCHEMA IF NOT EXISTS "coexistence";
 

@@ -128,9 +128,9 @@ ALTER TABLE "Tag" DROP CONSTRAINT IF EXISTS "Tag_code__2_0_0_not_null_check";
 ALTER TABLE "Tag" VALIDATE CONSTRAINT "Tag_code__2_0_0_not_null_check";
 
 -- PostgreSQL takes the valid check for proof, and reads nothing.
-ALTER TABLE "Tag"
-  ALTER COLUMN "code__2_0_0" SET NOT NULL,
-  DROP CONSTRAINT "Tag_code__2_0_0_not_null_check";
+ALTER TABLE "Tag" ALTER COLUMN "code__2_0_0" SET NOT NULL;
+
+ALTER TABLE "Tag" DROP CONSTRAINT "Tag_code__2_0_0_not_null_check";
 
 -- ---- down.sql
 -- migrator: rollback = instant
@@ -284,9 +284,9 @@ ALTER TABLE "Tag" ADD CONSTRAINT "Tag_code_not_null_check" CHECK ("code" IS NOT 
 
 ALTER TABLE "Tag" VALIDATE CONSTRAINT "Tag_code_not_null_check";
 
-ALTER TABLE "Tag"
-  ALTER COLUMN "code" SET NOT NULL,
-  DROP CONSTRAINT "Tag_code_not_null_check";
+ALTER TABLE "Tag" ALTER COLUMN "code" SET NOT NULL;
+
+ALTER TABLE "Tag" DROP CONSTRAINT "Tag_code_not_null_check";
 
 CREATE SCHEMA IF NOT EXISTS "coexistence";
 

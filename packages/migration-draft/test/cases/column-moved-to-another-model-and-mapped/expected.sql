@@ -59,9 +59,9 @@ UPDATE "OrderLine" SET "street_now" = '' WHERE "OrderLine"."id" >= {from} AND "O
 ALTER TABLE "OrderLine" VALIDATE CONSTRAINT "OrderLine_street_now_not_null_check";
 
 -- PostgreSQL takes the valid check for proof, and reads nothing.
-ALTER TABLE "OrderLine"
-  ALTER COLUMN "street_now" SET NOT NULL,
-  DROP CONSTRAINT "OrderLine_street_now_not_null_check";
+ALTER TABLE "OrderLine" ALTER COLUMN "street_now" SET NOT NULL;
+
+ALTER TABLE "OrderLine" DROP CONSTRAINT "OrderLine_street_now_not_null_check";
 
 -- ---- down.sql
 -- migrator: rollback = instant

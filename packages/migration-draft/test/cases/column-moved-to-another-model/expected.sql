@@ -59,9 +59,9 @@ UPDATE "OrderLine" SET "street" = '' WHERE "OrderLine"."id" >= {from} AND "Order
 ALTER TABLE "OrderLine" VALIDATE CONSTRAINT "OrderLine_street_not_null_check";
 
 -- PostgreSQL takes the valid check for proof, and reads nothing.
-ALTER TABLE "OrderLine"
-  ALTER COLUMN "street" SET NOT NULL,
-  DROP CONSTRAINT "OrderLine_street_not_null_check";
+ALTER TABLE "OrderLine" ALTER COLUMN "street" SET NOT NULL;
+
+ALTER TABLE "OrderLine" DROP CONSTRAINT "OrderLine_street_not_null_check";
 
 -- ---- down.sql
 -- migrator: rollback = instant

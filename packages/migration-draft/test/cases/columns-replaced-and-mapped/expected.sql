@@ -99,10 +99,12 @@ ALTER TABLE "Ware" VALIDATE CONSTRAINT "Ware_priceCents_now_not_null_check";
 -- PostgreSQL takes the valid check for proof, and reads nothing.
 ALTER TABLE "Ware"
   ALTER COLUMN "firstName_now" SET NOT NULL,
-  DROP CONSTRAINT "Ware_firstName_now_not_null_check",
   ALTER COLUMN "lastName_now" SET NOT NULL,
+  ALTER COLUMN "priceCents_now" SET NOT NULL;
+
+ALTER TABLE "Ware"
+  DROP CONSTRAINT "Ware_firstName_now_not_null_check",
   DROP CONSTRAINT "Ware_lastName_now_not_null_check",
-  ALTER COLUMN "priceCents_now" SET NOT NULL,
   DROP CONSTRAINT "Ware_priceCents_now_not_null_check";
 
 -- ---- down.sql

@@ -99,10 +99,12 @@ ALTER TABLE "Ware" VALIDATE CONSTRAINT "Ware_priceCents_not_null_check";
 -- PostgreSQL takes the valid check for proof, and reads nothing.
 ALTER TABLE "Ware"
   ALTER COLUMN "firstName" SET NOT NULL,
-  DROP CONSTRAINT "Ware_firstName_not_null_check",
   ALTER COLUMN "lastName" SET NOT NULL,
+  ALTER COLUMN "priceCents" SET NOT NULL;
+
+ALTER TABLE "Ware"
+  DROP CONSTRAINT "Ware_firstName_not_null_check",
   DROP CONSTRAINT "Ware_lastName_not_null_check",
-  ALTER COLUMN "priceCents" SET NOT NULL,
   DROP CONSTRAINT "Ware_priceCents_not_null_check";
 
 -- ---- down.sql

@@ -75,9 +75,9 @@ UPDATE "Vote" SET "id" = nextval('"Vote_id_seq"'::regclass) WHERE ("Vote"."voter
 ALTER TABLE "Vote" VALIDATE CONSTRAINT "Vote_id_not_null_check";
 
 -- PostgreSQL takes the valid check for proof, and reads nothing.
-ALTER TABLE "Vote"
-  ALTER COLUMN "id" SET NOT NULL,
-  DROP CONSTRAINT "Vote_id_not_null_check";
+ALTER TABLE "Vote" ALTER COLUMN "id" SET NOT NULL;
+
+ALTER TABLE "Vote" DROP CONSTRAINT "Vote_id_not_null_check";
 
 -- ---- down.sql
 -- migrator: rollback = instant

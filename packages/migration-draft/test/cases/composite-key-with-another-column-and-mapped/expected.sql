@@ -71,9 +71,9 @@ UPDATE "Stop" SET "day_now" = target."day" FROM "Route" AS target WHERE "Stop"."
 ALTER TABLE "Stop" VALIDATE CONSTRAINT "Stop_day_now_not_null_check";
 
 -- PostgreSQL takes the valid check for proof, and reads nothing.
-ALTER TABLE "Stop"
-  ALTER COLUMN "day_now" SET NOT NULL,
-  DROP CONSTRAINT "Stop_day_now_not_null_check";
+ALTER TABLE "Stop" ALTER COLUMN "day_now" SET NOT NULL;
+
+ALTER TABLE "Stop" DROP CONSTRAINT "Stop_day_now_not_null_check";
 
 -- ---- down.sql
 -- migrator: rollback = instant

@@ -71,9 +71,9 @@ UPDATE "Stop" SET "day" = target."day" FROM "Route" AS target WHERE "Stop"."id" 
 ALTER TABLE "Stop" VALIDATE CONSTRAINT "Stop_day_not_null_check";
 
 -- PostgreSQL takes the valid check for proof, and reads nothing.
-ALTER TABLE "Stop"
-  ALTER COLUMN "day" SET NOT NULL,
-  DROP CONSTRAINT "Stop_day_not_null_check";
+ALTER TABLE "Stop" ALTER COLUMN "day" SET NOT NULL;
+
+ALTER TABLE "Stop" DROP CONSTRAINT "Stop_day_not_null_check";
 
 -- ---- down.sql
 -- migrator: rollback = instant

@@ -114,13 +114,13 @@ ALTER TABLE "Agent" VALIDATE CONSTRAINT "Agent_phone_not_null_check";
 ALTER TABLE "Ticket" VALIDATE CONSTRAINT "Ticket_ownerId_not_null_check";
 
 -- PostgreSQL takes the valid check for proof, and reads nothing.
-ALTER TABLE "Agent"
-  ALTER COLUMN "phone" SET NOT NULL,
-  DROP CONSTRAINT "Agent_phone_not_null_check";
+ALTER TABLE "Agent" ALTER COLUMN "phone" SET NOT NULL;
 
-ALTER TABLE "Ticket"
-  ALTER COLUMN "ownerId" SET NOT NULL,
-  DROP CONSTRAINT "Ticket_ownerId_not_null_check";
+ALTER TABLE "Ticket" ALTER COLUMN "ownerId" SET NOT NULL;
+
+ALTER TABLE "Agent" DROP CONSTRAINT "Agent_phone_not_null_check";
+
+ALTER TABLE "Ticket" DROP CONSTRAINT "Ticket_ownerId_not_null_check";
 
 -- ---- down.sql
 -- migrator: no-transaction

@@ -96,8 +96,10 @@ ALTER TABLE "WarehouseInventoryReplenishmentScheduleDetailEntry" VALIDATE CONSTR
 -- PostgreSQL takes the valid check for proof, and reads nothing.
 ALTER TABLE "WarehouseInventoryReplenishmentScheduleDetailEntry"
   ALTER COLUMN "remarkWithAVeryLongNameIndeedWhichIsLongerThanThoseOfTheOthers" SET NOT NULL,
+  ALTER COLUMN "note" SET NOT NULL;
+
+ALTER TABLE "WarehouseInventoryReplenishmentScheduleDetailEntry"
   DROP CONSTRAINT "WarehouseInventoryReplenishmentSchedule_6ce40f18_not_null_check",
-  ALTER COLUMN "note" SET NOT NULL,
   DROP CONSTRAINT "WarehouseInventoryReplenishmentSchedule_a5cfe452_not_null_check";
 
 -- ---- down.sql

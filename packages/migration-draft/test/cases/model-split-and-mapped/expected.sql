@@ -120,9 +120,9 @@ ALTER TABLE "Customer" VALIDATE CONSTRAINT "Customer_addressId_now_not_null_chec
 ALTER TABLE "Customer" VALIDATE CONSTRAINT "Customer_now_addressId_now_fkey";
 
 -- PostgreSQL takes the valid check for proof, and reads nothing.
-ALTER TABLE "Customer"
-  ALTER COLUMN "addressId_now" SET NOT NULL,
-  DROP CONSTRAINT "Customer_addressId_now_not_null_check";
+ALTER TABLE "Customer" ALTER COLUMN "addressId_now" SET NOT NULL;
+
+ALTER TABLE "Customer" DROP CONSTRAINT "Customer_addressId_now_not_null_check";
 
 -- ---- down.sql
 -- migrator: rollback = instant

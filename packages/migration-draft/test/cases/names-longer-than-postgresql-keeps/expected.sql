@@ -59,9 +59,9 @@ UPDATE "ItemOfTheReplenishmentOfTheInventoryOfAWarehouse" SET "theReasonForWhich
 ALTER TABLE "ItemOfTheReplenishmentOfTheInventoryOfAWarehouse" VALIDATE CONSTRAINT "ItemOfTheReplenishmentOfTheInventoryOfA_223fa80e_not_null_check";
 
 -- PostgreSQL takes the valid check for proof, and reads nothing.
-ALTER TABLE "ItemOfTheReplenishmentOfTheInventoryOfAWarehouse"
-  ALTER COLUMN "theReasonForWhichTheReplenishmentWasAskedForInTheSecondHalfOfTh" SET NOT NULL,
-  DROP CONSTRAINT "ItemOfTheReplenishmentOfTheInventoryOfA_223fa80e_not_null_check";
+ALTER TABLE "ItemOfTheReplenishmentOfTheInventoryOfAWarehouse" ALTER COLUMN "theReasonForWhichTheReplenishmentWasAskedForInTheSecondHalfOfTh" SET NOT NULL;
+
+ALTER TABLE "ItemOfTheReplenishmentOfTheInventoryOfAWarehouse" DROP CONSTRAINT "ItemOfTheReplenishmentOfTheInventoryOfA_223fa80e_not_null_check";
 
 -- ---- down.sql
 -- migrator: rollback = instant

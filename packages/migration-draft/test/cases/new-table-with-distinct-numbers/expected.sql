@@ -102,9 +102,9 @@ ALTER TABLE "Ship" VALIDATE CONSTRAINT "Ship_berthId_not_null_check";
 ALTER TABLE "Ship" VALIDATE CONSTRAINT "Ship_berthId_fkey";
 
 -- PostgreSQL takes the valid check for proof, and reads nothing.
-ALTER TABLE "Ship"
-  ALTER COLUMN "berthId" SET NOT NULL,
-  DROP CONSTRAINT "Ship_berthId_not_null_check";
+ALTER TABLE "Ship" ALTER COLUMN "berthId" SET NOT NULL;
+
+ALTER TABLE "Ship" DROP CONSTRAINT "Ship_berthId_not_null_check";
 
 -- ---- down.sql
 -- migrator: rollback = instant

@@ -48,9 +48,9 @@ UPDATE "Pet" SET "ownerId" = (SELECT "id" FROM "Owner" ORDER BY 1 LIMIT 1) WHERE
 ALTER TABLE "Pet" VALIDATE CONSTRAINT "Pet_ownerId_not_null_check";
 
 -- PostgreSQL takes the valid check for proof, and reads nothing.
-ALTER TABLE "Pet"
-  ALTER COLUMN "ownerId" SET NOT NULL,
-  DROP CONSTRAINT "Pet_ownerId_not_null_check";
+ALTER TABLE "Pet" ALTER COLUMN "ownerId" SET NOT NULL;
+
+ALTER TABLE "Pet" DROP CONSTRAINT "Pet_ownerId_not_null_check";
 
 -- ---- down.sql
 -- migrator: rollback = instant

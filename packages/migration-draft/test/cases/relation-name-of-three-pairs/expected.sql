@@ -48,9 +48,9 @@ UPDATE "Parcel" SET "personId" = (SELECT "id" FROM "Person" ORDER BY 1 LIMIT 1) 
 ALTER TABLE "Parcel" VALIDATE CONSTRAINT "Parcel_personId_not_null_check";
 
 -- PostgreSQL takes the valid check for proof, and reads nothing.
-ALTER TABLE "Parcel"
-  ALTER COLUMN "personId" SET NOT NULL,
-  DROP CONSTRAINT "Parcel_personId_not_null_check";
+ALTER TABLE "Parcel" ALTER COLUMN "personId" SET NOT NULL;
+
+ALTER TABLE "Parcel" DROP CONSTRAINT "Parcel_personId_not_null_check";
 
 -- ---- down.sql
 -- migrator: rollback = instant

@@ -77,8 +77,10 @@ ALTER TABLE "Thing" VALIDATE CONSTRAINT "Thing_body_not_null_check";
 -- PostgreSQL takes the valid check for proof, and reads nothing.
 ALTER TABLE "Thing"
   ALTER COLUMN "extra" SET NOT NULL,
+  ALTER COLUMN "body" SET NOT NULL;
+
+ALTER TABLE "Thing"
   DROP CONSTRAINT "Thing_extra_not_null_check",
-  ALTER COLUMN "body" SET NOT NULL,
   DROP CONSTRAINT "Thing_body_not_null_check";
 
 -- ---- down.sql

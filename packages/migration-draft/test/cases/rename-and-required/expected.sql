@@ -66,8 +66,10 @@ ALTER TABLE "Sheet" VALIDATE CONSTRAINT "Sheet_total_not_null_check";
 -- PostgreSQL takes the valid check for proof, and reads nothing.
 ALTER TABLE "Sheet"
   ALTER COLUMN "heading" SET NOT NULL,
+  ALTER COLUMN "total" SET NOT NULL;
+
+ALTER TABLE "Sheet"
   DROP CONSTRAINT "Sheet_heading_not_null_check",
-  ALTER COLUMN "total" SET NOT NULL,
   DROP CONSTRAINT "Sheet_total_not_null_check";
 
 -- ---- down.sql

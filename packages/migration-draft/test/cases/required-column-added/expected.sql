@@ -136,14 +136,16 @@ ALTER TABLE "Box" VALIDATE CONSTRAINT "Box_data_not_null_check";
 -- PostgreSQL takes the valid check for proof, and reads nothing.
 ALTER TABLE "Box"
   ALTER COLUMN "text" SET NOT NULL,
-  DROP CONSTRAINT "Box_text_not_null_check",
   ALTER COLUMN "size" SET NOT NULL,
-  DROP CONSTRAINT "Box_size_not_null_check",
   ALTER COLUMN "kind" SET NOT NULL,
-  DROP CONSTRAINT "Box_kind_not_null_check",
   ALTER COLUMN "at" SET NOT NULL,
+  ALTER COLUMN "data" SET NOT NULL;
+
+ALTER TABLE "Box"
+  DROP CONSTRAINT "Box_text_not_null_check",
+  DROP CONSTRAINT "Box_size_not_null_check",
+  DROP CONSTRAINT "Box_kind_not_null_check",
   DROP CONSTRAINT "Box_at_not_null_check",
-  ALTER COLUMN "data" SET NOT NULL,
   DROP CONSTRAINT "Box_data_not_null_check";
 
 -- ---- down.sql

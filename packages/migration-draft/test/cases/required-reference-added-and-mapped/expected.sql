@@ -85,9 +85,9 @@ ALTER TABLE "Pet" VALIDATE CONSTRAINT "Pet_ownerId_now_not_null_check";
 ALTER TABLE "Pet" VALIDATE CONSTRAINT "Pet_now_ownerId_now_fkey";
 
 -- PostgreSQL takes the valid check for proof, and reads nothing.
-ALTER TABLE "Pet"
-  ALTER COLUMN "ownerId_now" SET NOT NULL,
-  DROP CONSTRAINT "Pet_ownerId_now_not_null_check";
+ALTER TABLE "Pet" ALTER COLUMN "ownerId_now" SET NOT NULL;
+
+ALTER TABLE "Pet" DROP CONSTRAINT "Pet_ownerId_now_not_null_check";
 
 -- ---- down.sql
 -- migrator: rollback = instant

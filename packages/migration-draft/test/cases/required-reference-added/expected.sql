@@ -85,9 +85,9 @@ ALTER TABLE "Pet" VALIDATE CONSTRAINT "Pet_ownerId_not_null_check";
 ALTER TABLE "Pet" VALIDATE CONSTRAINT "Pet_ownerId_fkey";
 
 -- PostgreSQL takes the valid check for proof, and reads nothing.
-ALTER TABLE "Pet"
-  ALTER COLUMN "ownerId" SET NOT NULL,
-  DROP CONSTRAINT "Pet_ownerId_not_null_check";
+ALTER TABLE "Pet" ALTER COLUMN "ownerId" SET NOT NULL;
+
+ALTER TABLE "Pet" DROP CONSTRAINT "Pet_ownerId_not_null_check";
 
 -- ---- down.sql
 -- migrator: rollback = instant

@@ -74,9 +74,9 @@ UPDATE "Box" SET "number_now" = "Box"."id" WHERE "Box"."id" >= {from} AND "Box".
 ALTER TABLE "Box" VALIDATE CONSTRAINT "Box_number_now_not_null_check";
 
 -- PostgreSQL takes the valid check for proof, and reads nothing.
-ALTER TABLE "Box"
-  ALTER COLUMN "number_now" SET NOT NULL,
-  DROP CONSTRAINT "Box_number_now_not_null_check";
+ALTER TABLE "Box" ALTER COLUMN "number_now" SET NOT NULL;
+
+ALTER TABLE "Box" DROP CONSTRAINT "Box_number_now_not_null_check";
 
 -- ---- down.sql
 -- migrator: rollback = instant

@@ -119,10 +119,12 @@ ALTER TABLE "Box" VALIDATE CONSTRAINT "Box_shelf_not_null_check";
 -- PostgreSQL takes the valid check for proof, and reads nothing.
 ALTER TABLE "Box"
   ALTER COLUMN "label" SET NOT NULL,
-  DROP CONSTRAINT "Box_label_not_null_check",
   ALTER COLUMN "code" SET NOT NULL,
+  ALTER COLUMN "shelf" SET NOT NULL;
+
+ALTER TABLE "Box"
+  DROP CONSTRAINT "Box_label_not_null_check",
   DROP CONSTRAINT "Box_code_not_null_check",
-  ALTER COLUMN "shelf" SET NOT NULL,
   DROP CONSTRAINT "Box_shelf_not_null_check";
 
 -- ---- down.sql

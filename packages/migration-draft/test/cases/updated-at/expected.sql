@@ -59,9 +59,9 @@ UPDATE "Draft" SET "savedAt" = CURRENT_TIMESTAMP WHERE "Draft"."id" >= {from} AN
 ALTER TABLE "Draft" VALIDATE CONSTRAINT "Draft_savedAt_not_null_check";
 
 -- PostgreSQL takes the valid check for proof, and reads nothing.
-ALTER TABLE "Draft"
-  ALTER COLUMN "savedAt" SET NOT NULL,
-  DROP CONSTRAINT "Draft_savedAt_not_null_check";
+ALTER TABLE "Draft" ALTER COLUMN "savedAt" SET NOT NULL;
+
+ALTER TABLE "Draft" DROP CONSTRAINT "Draft_savedAt_not_null_check";
 
 -- ---- down.sql
 -- migrator: rollback = instant

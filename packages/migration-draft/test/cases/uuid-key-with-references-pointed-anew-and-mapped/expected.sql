@@ -54,9 +54,9 @@ UPDATE "Loan" SET "readerUid_now" = target."uid" FROM "Reader" AS target WHERE "
 ALTER TABLE "Loan" VALIDATE CONSTRAINT "Loan_readerUid_now_not_null_check";
 
 -- PostgreSQL takes the valid check for proof, and reads nothing.
-ALTER TABLE "Loan"
-  ALTER COLUMN "readerUid_now" SET NOT NULL,
-  DROP CONSTRAINT "Loan_readerUid_now_not_null_check";
+ALTER TABLE "Loan" ALTER COLUMN "readerUid_now" SET NOT NULL;
+
+ALTER TABLE "Loan" DROP CONSTRAINT "Loan_readerUid_now_not_null_check";
 
 -- ---- down.sql
 -- migrator: rollback = instant
