@@ -34,6 +34,18 @@ export const forgetCoexisting = ({ sql }: Ledger): string => `DO $forget$ BEGIN
   IF pg_catalog.to_regclass('${sql}.coexisting') IS NOT NULL THEN DELETE FROM ${sql}.coexisting; END IF;
 END $forget$`;
 
+/** Takes what is in a schema out of what is noted, because the schema is gone. */
+export function forgetSchema({ sql }: Ledger, schema: string): string {
+  const name = `pg_catalog.quote_ident(${quoteLiteral(schema)})`;
+  return `DO $forget$ BEGIN
+  IF pg_catalog.to_regclass('${sql}.coexisting') IS NOT NULL THEN
+    UPDATE ${sql}.coexisting SET structure = pg_catalog.jsonb_set(structure, '{objects}', coalesce(
+      (SELECT pg_catalog.jsonb_agg(object) FROM pg_catalog.jsonb_array_elements(structure -> 'objects') object
+      WHERE object ->> 'name' <> ${name} AND NOT pg_catalog.starts_with(object ->> 'name', ${name} || '.')), '[]'));
+  END IF;
+END $forget$`;
+}
+
 /** Where that is not what it was behind the last run; nothing where no run has noted it. */
 export async function compareCoexisting(
   { client, ledger }: LedgerConnection,

@@ -1,5 +1,6 @@
 import { untilCancelled } from '../apply/cancellation.ts';
 import type { MigrationEvent } from '../apply/migration-event.ts';
+import { forgetSchema } from '../catalog/coexisting-structure.ts';
 import { databaseError } from '../connection/database-error.ts';
 import { runOrThrow } from '../connection/script-query.ts';
 import { openSession, type Session } from '../connection/session.ts';
@@ -10,6 +11,7 @@ import { dropSchemaOf, readAdopted } from '../versions/adoption.ts';
 import { brownout, endBrownouts } from '../versions/brownout.ts';
 import { refuseUsed } from '../versions/refuse-used.ts';
 import { findEnd } from '../versions/version-end.ts';
+import { versionSchema } from '../versions/version-schema.ts';
 import { QUIET_MS } from '../versions/version-user.ts';
 import { migrate } from './migrate.ts';
 import type { MigrateOptions } from './migrate-options.ts';
@@ -108,7 +110,12 @@ async function* endAdoptions(options: ContractOptions, goal: ContractGoal): Even
   yield* updateLedger(session, options, async () => {
     // Somebody may have come while this waited for the lock.
     await refuseUsed(session, goal);
-    await runOrThrow(client, adopted.map((one) => dropSchemaOf(ledger, one)).join(';\n'));
+    const endings = adopted.flatMap((one) => [
+      dropSchemaOf(ledger, one),
+      // It is no drift for the run that comes next.
+      forgetSchema(ledger, versionSchema(one)),
+    ]);
+    await runOrThrow(client, endings.join(';\n'));
   });
 }
 
