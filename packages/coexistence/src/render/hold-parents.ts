@@ -35,7 +35,7 @@ const SETTING = 'coexistence.writes';
 /** For the triggers of a statement, before and after it. */
 export const noteWrites = (child: Name): string =>
   `PERFORM set_config('${SETTING}', ${quoteText(qualified(child))}, true);`;
-export const forgetWrites = `PERFORM set_config('${SETTING}', '', true);`;
+export const forgetWrites: string = `PERFORM set_config('${SETTING}', '', true);`;
 
 export function holdsOf({ moves, base }: Pick<Layout, 'moves' | 'base'>): readonly Hold[] {
   const tables = [...databaseOf(base).tables.values()];
