@@ -1,20 +1,21 @@
 import { execFile } from 'node:child_process';
-import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { createPostgresCatalog, ensureCatalogSchema } from '@schema-service/catalog';
 import { createTestDatabase } from '@schema-service/local-postgres';
-import { up } from '@schema-service/migrator';
+import { squash, up } from '@schema-service/migrator';
 import {
   buildRelease,
+  freezeRelease,
   publishRelease,
   type ReadRelease,
   readReleases,
 } from '@schema-service/release';
 import { loadConfig } from '@schema-service/repository';
 import pg from 'pg';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { startSchemaApi } from './schema-api-process.ts';
 import { root } from './started.ts';
 
@@ -132,7 +133,7 @@ test(
   async () => {
     await using catalog = await createTestDatabase();
     await using database = await createTestDatabase();
-    await publishAll(catalog.connectionString);
+    await publishAll(catalog.connectionString, releases);
     await using server = await startSchemaApi({ DATABASE_URL: catalog.connectionString });
     const { url } = server;
     const run = (...args: readonly string[]) =>
@@ -162,12 +163,66 @@ test(
   minute,
 );
 
-async function publishAll(databaseUrl: string): Promise<void> {
+test(
+  'a new database begins with the squashed script of what the Schema API serves',
+  async () => {
+    await using catalog = await createTestDatabase();
+    await using fresh = await createTestDatabase();
+    await using older = await createTestDatabase();
+    const repository = mkdtempSync(join(tmpdir(), 'squashed-'));
+    onTestFinished(() => rmSync(repository, { recursive: true }));
+    const write = (path: string, text: string): void => {
+      mkdirSync(join(repository, path, '..'), { recursive: true });
+      writeFileSync(join(repository, path), text);
+    };
+    const datasource = 'datasource db {\n  provider = "postgresql"\n}\n';
+    const model = (...fields: readonly string[]): string =>
+      `${datasource}model Review {\n  id Int @id\n${fields.map((field) => `  ${field}\n`).join('')}}\n`;
+    const freeze = (version: string) =>
+      freezeRelease(repository, version, { date: '2026-11-29', changelog: 'It is.\n' });
+    write('schema/schema.prisma', model('body String?'));
+    write('migrations/1.0.0/001_init/up.sql', 'CREATE TABLE "Review" (id integer PRIMARY KEY);');
+    write('migrations/1.0.0/002_body/up.sql', 'ALTER TABLE "Review" ADD COLUMN body text;');
+    await freeze('1.0.0');
+    await publishAll(catalog.connectionString, await readReleases(repository));
+    await using server = await startSchemaApi({ DATABASE_URL: catalog.connectionString });
+    const run = (database: { readonly connectionString: string }, ...args: readonly string[]) =>
+      migrator(database.connectionString, ...args, '--from', server.url);
+    expect((await run(older, 'up')).stdout).toBe('2 migrations run, the database is at 1.0.0\n');
+
+    const migrations = join(repository, 'migrations');
+    await squash({ connection: fresh.connectionString, migrations, version: '1.0.0' });
+    write('schema/schema.prisma', model('body String?', 'title String?'));
+    write('migrations/1.1.0/003_title/up.sql', 'ALTER TABLE "Review" ADD COLUMN title text;');
+    await freeze('1.1.0');
+    await publishAll(catalog.connectionString, (await readReleases(repository)).slice(1));
+
+    // The script stands for both migrations of 1.0.0.
+    expect((await run(fresh, 'up')).stdout).toBe('2 migrations run, the database is at 1.1.0\n');
+    expect((await run(older, 'up')).stdout).toBe('1 migration run, the database is at 1.1.0\n');
+    for (const database of [fresh, older]) {
+      const { stdout } = await run(database, 'status', '--json');
+      expect(JSON.parse(stdout)).toMatchObject({
+        currentVersion: '1.1.0',
+        problems: [],
+        migrations: [
+          { migration: '001_init', status: 'success' },
+          { migration: '002_body', status: 'success' },
+          { migration: '003_title', status: 'success' },
+        ],
+      });
+      expect((await run(database, 'up')).stdout).toBe('nothing to do, the database is at 1.1.0\n');
+    }
+  },
+  minute,
+);
+
+async function publishAll(databaseUrl: string, all: readonly ReadRelease[]): Promise<void> {
   await ensureCatalogSchema(databaseUrl, up);
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 2 });
   try {
     const catalog = createPostgresCatalog({ pool });
-    for (const release of releases) await publishRelease(release, await buildOf(release), catalog);
+    for (const release of all) await publishRelease(release, await buildOf(release), catalog);
   } finally {
     await pool.end();
   }
