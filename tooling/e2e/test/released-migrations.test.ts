@@ -214,7 +214,7 @@ test(
       expect((await run(database, 'up')).stdout).toBe('nothing to do, the database is at 1.1.0\n');
     }
   },
-  minute,
+  2 * minute,
 );
 
 async function publishAll(databaseUrl: string, all: readonly ReadRelease[]): Promise<void> {
