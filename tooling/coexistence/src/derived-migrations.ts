@@ -26,11 +26,13 @@ export type SchemaVersion = readonly [version: string, schema: string];
 /**
  * Writes the migrations of versions one after another, each made while all before it are alive: what leads to it, and the
  * contracts that end those before it.
+ *
+ * @param written what makes the first tables, where it is not as their schema says
  */
-export async function derivedMigrations([[firstVersion, firstSchema], ...later]: readonly [
-  SchemaVersion,
-  ...SchemaVersion[],
-]): Promise<DerivedFolder> {
+export async function derivedMigrations(
+  [[firstVersion, firstSchema], ...later]: readonly [SchemaVersion, ...SchemaVersion[]],
+  written: (sql: string) => string = (sql) => sql,
+): Promise<DerivedFolder> {
   const path = mkdtempSync(join(tmpdir(), 'derived-'));
   let number = 0;
   const write = (version: string, name: string, up: string, down?: string): void => {
@@ -47,7 +49,7 @@ export async function derivedMigrations([[firstVersion, firstSchema], ...later]:
     }
   };
   let schema = parse(firstSchema);
-  write(firstVersion, 'init', (await schemaSql(null, schema)).join(';\n'));
+  write(firstVersion, 'init', written((await schemaSql(null, schema)).join(';\n')));
   const adopted = adopt(NAME, firstVersion, schema);
   writePhases(firstVersion, adopted.phases);
   let { layout } = adopted;

@@ -1,39 +1,41 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { tableText } from '@schema-service/command-line';
 import { formatError } from '@schema-service/errors';
-import {
-  createCleanup,
-  createThrowawayDatabase,
-  startThrowawayPostgres,
-  type ThrowawayDatabase,
-} from '@schema-service/local-postgres';
-import { connect } from '../database.ts';
+import { createCleanup, startThrowawayPostgres } from '@schema-service/local-postgres';
+import { parseSchema, schemaSql } from '@schema-service/schema-model';
 import { derivedMigrations, type SchemaVersion } from '../derived-migrations.ts';
-import { type MigratorRun, runMigrator } from '../run-migrator.ts';
-import { latencyOf, type PhaseTimes, phaseTimes } from './phases.ts';
+import { type Bar, besideBars, costBars, fillBar, isMet, rateOf } from './bars.ts';
+import { type Beside, measureBeside } from './beside.ts';
+import { type KeyKind, keyedBy } from './contender.ts';
+import { ours } from './ours.ts';
+import { findPgroll, pgroll } from './pgroll.ts';
 import { type Comparison, type Cost, statementCosts } from './statement-costs.ts';
-import { startWriters } from './writers.ts';
+import { LOOK_MS } from './watch-locks.ts';
 
-const help = `pnpm bench:coexistence [--rows 1000000] [--rounds 2000] [--json]
+const help = `pnpm bench:coexistence [--rows 1000000] [--rounds 2000] [--pgroll PROGRAM] [--json]
 
-A table of so many rows with three indexes, of which a newer version renames a column and
-makes another one a bigint. Both versions live on it then, and the older one ends.
+A table of so many rows with two indexes beside its key, of which a newer version renames a
+column and makes another one a bigint. Both versions live on it then, and the older one ends.
 
-  quiet    what each phase takes with nobody else there, and how fast rows are filled
-  busy     the same under four writers, two of each version as soon as it is open: how long
-           their statements take in each phase, and how many fail
-  cost     a view beside its table, and the write of a column that has a twin beside that
-           of one that has none: medians of so many rounds, in microseconds
+  alone    with nobody else there: how long each phase locks, and how fast rows are filled
+  writers  the same under four writers, two more of the newer version as soon as it is open:
+           how long their statements take in each phase, and how many fail; with a key that a
+           sequence counts, and with one that is GENERATED ALWAYS AS IDENTITY; by us, and by
+           pgroll, which Go builds where there is none on the path
+  cost     a view beside its table, the write of a column that has a twin beside that of one
+           that has none, a hello beside a SELECT: lower quartiles of so many rounds, in
+           microseconds of the server's processor
 
-How long a hello takes: pnpm bench:hello.`;
+Behind it, each bar: met, or MISSED. Locks are those that writers wait for, as an observer
+sees them who looks every ${LOOK_MS} ms.`;
 
 const { values } = parseArgs({
   options: {
     rows: { type: 'string', default: '1000000' },
     rounds: { type: 'string', default: '2000' },
+    pgroll: { type: 'string' },
     json: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
@@ -41,9 +43,12 @@ const { values } = parseArgs({
 const rows = Number(values.rows);
 const rounds = Number(values.rounds);
 
-const versionOf = (version: string): SchemaVersion => [
-  version,
-  readFileSync(join(import.meta.dirname, '..', '..', 'bench', `${version}.prisma`), 'utf8'),
+const schemaOf = (version: string): string =>
+  readFileSync(join(import.meta.dirname, '..', '..', 'bench', `${version}.prisma`), 'utf8');
+
+const VERSIONS: readonly [SchemaVersion, SchemaVersion] = [
+  ['1.0.0', schemaOf('1.0.0')],
+  ['2.0.0', schemaOf('2.0.0')],
 ];
 
 const VIEWS: readonly Comparison[] = [
@@ -62,16 +67,16 @@ const TWIN: Comparison = {
   other: 'UPDATE db_2_0_0.reviews SET helpful_count = helpful_count + 1 WHERE id = $1',
 };
 
-/** Around a run of the migrator, so that the phases at its ends have writers too. */
-const AROUND_MS = 2000;
+const HELLO: Comparison = {
+  name: 'hello',
+  plain: 'SELECT $1::integer',
+  other: `SELECT answer, $1::integer FROM schema_migrations.hello('1.0.0', 'bench', 'node')`,
+};
 
 interface Report {
-  readonly rows: number;
-  readonly quiet: readonly PhaseTimes[];
-  readonly busy: readonly PhaseTimes[];
-  readonly errors: readonly string[];
-  readonly views: Readonly<Record<'prepared' | 'unprepared', readonly Cost[]>>;
-  readonly twin: readonly Cost[];
+  readonly ways: readonly Beside[];
+  readonly costs: Readonly<Record<'viewsKept' | 'viewsAnew' | 'twin' | 'hello', readonly Cost[]>>;
+  readonly bars: readonly Bar[];
 }
 
 async function main(): Promise<void> {
@@ -80,90 +85,69 @@ async function main(): Promise<void> {
     return;
   }
   await using cleanup = createCleanup();
-  const server = await startThrowawayPostgres(cleanup);
-  using folder = await derivedMigrations([versionOf('1.0.0'), versionOf('2.0.0')]);
-  const quiet = await measureQuiet(server.connectionString, folder.path);
-  const busy = await measureBusy(server.connectionString, folder.path);
-  const report: Report = { rows, ...quiet, ...busy };
+  const peer = await findPgroll(values.pgroll);
+  const { connectionString: server } = await startThrowawayPostgres(cleanup);
+  const sql = await tableSql();
+  const { alone, costs } = await measureAlone(server);
+  const ways: Beside[] = [alone];
+  const bars: Bar[] = [...costBars(costs), ...besideBars(alone)];
+  for (const kind of ['serial', 'identity'] as const) {
+    const own = await underWriters(server, kind);
+    ways.push(own);
+    bars.push(...besideBars(own));
+    if ('reason' in peer) continue;
+    const other = await measureBeside(pgroll(cleanup, peer.program, keyedBy(kind, sql)), {
+      ...{ server, rows, isQuiet: false, title: `pgroll, ${kind} key` },
+    });
+    ways.push(other);
+    bars.push(fillBar(own, other));
+  }
+  const report: Report = { ways, costs, bars };
   console.log(values.json ? JSON.stringify(report) : reportText(report));
+  if ('reason' in peer) console.error(`Without pgroll: ${peer.reason}.`);
 }
 
-async function measureQuiet(server: string, folder: string) {
-  await using database = await fullDatabase(server, folder);
-  const { connectionString } = database;
+async function tableSql(): Promise<string> {
+  const schema = parseSchema([{ path: 'schema.prisma', content: VERSIONS[0][1] }]);
+  return `${(await schemaSql(null, schema)).join(';\n')};`;
+}
+
+async function measureAlone(server: string): Promise<Pick<Report, 'costs'> & { alone: Beside }> {
+  using folder = await derivedMigrations(VERSIONS);
   const options = { rounds, rows };
-  const prepared = await statementCosts(connectionString, VIEWS, { ...options, isPrepared: true });
-  const unprepared = await statementCosts(connectionString, VIEWS, {
-    ...options,
-    isPrepared: false,
+  const costs = {
+    viewsKept: [] as readonly Cost[],
+    viewsAnew: [] as readonly Cost[],
+    twin: [] as readonly Cost[],
+    hello: [] as readonly Cost[],
+  };
+  const alone = await measureBeside(ours(folder.path), {
+    ...{ server, rows, isQuiet: true, title: 'alone' },
+    before: async (database) => {
+      const kept = { ...options, isPrepared: true };
+      costs.viewsKept = await statementCosts(database, VIEWS, kept);
+      costs.viewsAnew = await statementCosts(database, VIEWS, { ...kept, isPrepared: false });
+      costs.hello = await statementCosts(database, [HELLO], kept);
+    },
+    between: async (database) => {
+      // Of few rows: what is read from the disk would hide it.
+      const inMemory = { ...options, rows: Math.min(rows, 1000), isPrepared: true };
+      costs.twin = await statementCosts(database, [TWIN], inMemory);
+    },
   });
-  const up = await migrate(database, folder, ['up']);
-  const twin = await statementCosts(connectionString, [TWIN], { ...options, isPrepared: true });
-  const contract = await migrate(database, folder, ['contract', '1.0.0', '--quiet', '1ms']);
-  return {
-    quiet: phaseTimes([...up.events, ...contract.events]),
-    views: { prepared, unprepared },
-    twin,
-  };
+  return { alone, costs };
 }
 
-async function measureBusy(server: string, folder: string) {
-  await using database = await fullDatabase(server, folder);
-  const { connectionString } = database;
-  const older = await startWriters(
-    connectionString,
-    ['db_1_0_0', 'db_1_0_0', 'db_1_0_0', 'db_1_0_0'],
-    rows,
-  );
-  await pause(AROUND_MS);
-  const up = await migrate(database, folder, ['up']);
-  const newer = await startWriters(connectionString, ['db_2_0_0', 'db_2_0_0'], rows);
-  await pause(AROUND_MS);
-  await older.stop();
-  const contract = await migrate(database, folder, ['contract', '1.0.0', '--quiet', '1ms']);
-  await pause(AROUND_MS);
-  await newer.stop();
-  const samples = [...older.samples, ...newer.samples];
-  const events = [...up.events, ...contract.events];
-  const began = events.find(({ migration }) => migration !== undefined)?.at ?? 0;
-  const before = samples.filter(({ at }) => at < began);
-  return {
-    busy: [
-      { phase: 'before', ms: AROUND_MS, longest: 0, changed: 0, writers: latencyOf(before) },
-      ...phaseTimes(events, samples),
-    ],
-    errors: [...older.errors, ...newer.errors],
-  };
+async function underWriters(server: string, kind: KeyKind): Promise<Beside> {
+  using folder = await derivedMigrations(VERSIONS, (sql) => keyedBy(kind, sql));
+  const title = `ours, ${kind} key`;
+  return await measureBeside(ours(folder.path), { server, rows, isQuiet: false, title });
 }
 
-async function fullDatabase(server: string, folder: string): Promise<ThrowawayDatabase> {
-  const database = await createThrowawayDatabase(server, 'bench');
-  await migrate(database, folder, ['up', '--to', '1.0.0']);
-  const client = await connect(database.connectionString);
-  await client.query(`INSERT INTO db_1_0_0.reviews (product_id, external_id, body, helpful_count)
-    SELECT i % 1000, 'e' || i, repeat('a few words ', 10), i % 100 FROM generate_series(1, ${rows}) AS i`);
-  await client.query('VACUUM ANALYZE');
-  await client.end();
-  return database;
-}
+const number = (value: number): string => value.toFixed(1);
 
-async function migrate(
-  { connectionString }: ThrowawayDatabase,
-  folder: string,
-  args: readonly string[],
-): Promise<MigratorRun> {
-  const run = await runMigrator({ args, folder, connectionString });
-  if (run.code !== 0) throw new Error(`schema-migrator ${args.join(' ')}\n${run.output}`);
-  return run;
-}
-
-function reportText({ quiet, busy, errors, views, twin }: Report): string {
-  const number = (value: number): string => value.toFixed(1);
-  const fill = (phases: readonly PhaseTimes[]): string => {
-    const found = phases.find(({ phase }) => phase === 'fill');
-    return found === undefined ? '' : `${Math.round((found.changed * 1000) / found.ms)} rows/s`;
-  };
-  const costs = (title: string, list: readonly Cost[]) =>
+function reportText({ ways, costs, bars }: Report): string {
+  const costLines = (title: string, list: readonly Cost[]) =>
     list.map(({ name, plain, other }) => [
       `${title}, ${name}`,
       Math.round(plain),
@@ -172,29 +156,57 @@ function reportText({ quiet, busy, errors, views, twin }: Report): string {
     ]);
   return [
     `${rows} rows`,
-    '',
-    tableText([
-      ['quiet', 'ms', 'longest migration, ms'],
-      ...quiet.map(({ phase, ms, longest }) => [phase, number(ms), number(longest)]),
-    ]),
-    `fill: ${fill(quiet)}`,
-    '',
-    tableText([
-      ['busy', 'ms', 'longest migration, ms', 'statements', 'p50', 'p99', 'slowest'],
-      ...busy.map(({ phase, ms, longest, writers }) => [
-        ...[phase, number(ms), number(longest), writers.statements],
-        ...[number(writers.p50), number(writers.p99), number(writers.slowest)],
-      ]),
-    ]),
-    `fill: ${fill(busy)}; statements that failed: ${errors.length}`,
-    ...new Set(errors),
+    ...ways.map(wayText),
     '',
     tableText([
       ['cost', 'plain, µs', 'µs', ''],
-      ...costs('view, plan kept', views.prepared),
-      ...costs('view, plan made anew', views.unprepared),
-      ...costs('twin', twin),
+      ...costLines('view, plan kept', costs.viewsKept),
+      ...costLines('view, plan made anew', costs.viewsAnew),
+      ...costLines('twin', costs.twin),
+      ...costLines('handshake', costs.hello),
     ]),
+    '',
+    tableText([
+      ['bar', 'is', '', 'bar', ''],
+      ...bars.map((one) => [
+        ...[one.name, `${Number(one.is.toFixed(1))} ${one.unit}`],
+        ...[one.isLeast === true ? '>=' : '<', `${Number(one.bar.toFixed(1))} ${one.unit}`],
+        isMet(one) ? 'met' : 'MISSED',
+      ]),
+    ]),
+  ].join('\n');
+}
+
+/** How many of the longest locks are told. */
+const TOLD = 6;
+
+function wayText({ title, isQuiet, phases, errors, failure, locks }: Beside): string {
+  const counts = new Map<string, number>();
+  for (const error of errors) counts.set(error, (counts.get(error) ?? 0) + 1);
+  const heads = isQuiet ? [] : ['statements', 'p50', 'p99', 'slowest'];
+  return [
+    '',
+    tableText([
+      [title, 'ms', 'longest lock', ...heads],
+      ...phases.map(({ phase, ms, longestLock, writers }) => [
+        ...[phase, number(ms), number(longestLock)],
+        ...(isQuiet
+          ? []
+          : [
+              ...[writers.statements, number(writers.p50)],
+              ...[number(writers.p99), number(writers.slowest)],
+            ]),
+      ]),
+    ]),
+    `fill: ${Math.round(rateOf(phases, rows))} rows/s${isQuiet ? '' : `; statements that failed: ${errors.length}`}`,
+    ...[...counts].map(([error, count]) => `  ${count} x ${error}`),
+    ...(failure === undefined ? [] : [`It did not open: ${failure}`]),
+    ...locks
+      .slice(0, TOLD)
+      .map(
+        ({ ms, relation, mode, statement }) =>
+          `  ${number(ms)} ms ${mode} on ${relation}: ${statement.slice(0, 100)}`,
+      ),
   ].join('\n');
 }
 

@@ -1,15 +1,13 @@
-import type { MigratorEvent } from '../run-migrator.ts';
+import type { PhaseSpan } from './contender.ts';
+import type { HeldLock } from './watch-locks.ts';
 import type { Sample } from './writers.ts';
 
 /** How a phase of a release went. Times are in milliseconds. */
 export interface PhaseTimes {
   readonly phase: string;
-  /** From the beginning of its first migration to the end of its last one. */
   readonly ms: number;
-  /** Of its migrations: what they lock, nobody waits for longer. */
-  readonly longest: number;
-  /** Rows that its batches have changed. */
-  readonly changed: number;
+  /** The longest that it held back who writes, as an observer saw it; 0 where it saw none. */
+  readonly longestLock: number;
   readonly writers: Latency;
 }
 
@@ -20,28 +18,21 @@ export interface Latency {
   readonly slowest: number;
 }
 
-/** The phases of a run of the migrator, each with what writers did meanwhile. */
-export function phaseTimes(
-  events: readonly MigratorEvent[],
+/** Phases, each with what it locked and what writers did meanwhile. */
+export const phaseTimes = (
+  spans: readonly PhaseSpan[],
+  locks: readonly HeldLock[],
   samples: readonly Sample[] = [],
-): readonly PhaseTimes[] {
-  const phases = new Map<string, MigratorEvent[]>();
-  for (const event of events) {
-    const phase = event.migration?.split('_')[1];
-    if (phase !== undefined) phases.set(phase, [...(phases.get(phase) ?? []), event]);
-  }
-  return [...phases].map(([phase, own]) => {
-    const [from, to] = [own[0]?.at ?? 0, own.at(-1)?.at ?? 0];
-    const applied = own.filter(({ kind }) => kind === 'migrationApplied');
-    return {
-      phase,
-      ms: to - from,
-      longest: Math.max(0, ...applied.map(({ durationMs = 0 }) => durationMs)),
-      changed: own.reduce((sum, { changed = 0 }) => sum + changed, 0),
-      writers: latencyOf(samples.filter(({ at, ms }) => at + ms >= from && at <= to)),
-    };
-  });
-}
+): readonly PhaseTimes[] =>
+  spans.map(({ phase, from, to }) => ({
+    phase,
+    ms: to - from,
+    longestLock: Math.max(
+      0,
+      ...locks.filter(({ at }) => at >= from && at <= to).map(({ ms }) => ms),
+    ),
+    writers: latencyOf(samples.filter(({ at, ms }) => at + ms >= from && at <= to)),
+  }));
 
 export function latencyOf(samples: readonly Sample[]): Latency {
   const sorted = samples.map(({ ms }) => ms).sort((a, b) => a - b);
