@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readDatabaseServers } from '@schema-service/database-url';
 import { createTestDatabase, type TestDatabase } from '@schema-service/local-postgres';
-import { approvedPlan, plan, readEnvironments, up } from '@schema-service/migrator';
+import { approvedPlan, plan, readEnvironments, retire, up } from '@schema-service/migrator';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parseCommand } from '../src/parse-command.ts';
@@ -123,6 +123,8 @@ test('every statement runs, and so does every script', async () => {
   write('migrations/1.0.0/002_fill/up.sql', backfill);
   write('migrations/1.1.0/003_again/up.sql', `${verify}${update}`);
   await up({ connection, migrations: join(folder, 'migrations') });
+  // What is taken back has to be said first.
+  await retire({ connection, version: '1.0.0', on: '2999-12-31' });
 
   const client = new pg.Client(connection);
   await client.connect();
