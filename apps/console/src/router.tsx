@@ -127,6 +127,20 @@ const run = createRoute({
   path: 'runs/$id',
   component: lazyRouteComponent(() => import('./pages/runs/run.tsx'), 'RunPage'),
 });
+export interface RolloutStartSearch {
+  readonly group?: string;
+  readonly to?: string;
+}
+
+const rolloutStart = createRoute({
+  getParentRoute: () => console,
+  path: 'rollouts/new',
+  validateSearch: ({ group, to }: Record<string, unknown>): RolloutStartSearch => ({
+    ...(typeof group === 'string' ? { group } : {}),
+    ...(typeof to === 'string' ? { to } : {}),
+  }),
+  component: lazyRouteComponent(() => import('./pages/runs/rollout-start.tsx'), 'RolloutStart'),
+});
 const rollout = createRoute({
   getParentRoute: () => console,
   path: 'rollouts/$id',
@@ -159,7 +173,8 @@ const routeTree = root.addChildren([
     start,
     versions,
     version.addChildren([versionSummary, models.addChildren([model]), source, migrations, diagram]),
-    ...[compareStart, compare, environments, environment, runs, run, rollout],
+    ...[compareStart, compare, environments, environment, runs, run],
+    ...[rolloutStart, rollout],
     ...[consumers, webhooks, tokens, audit],
   ]),
 ]);

@@ -45,6 +45,7 @@ export {
   RolloutEnvironmentList,
   RolloutList,
   RolloutRequest,
+  type Stage,
 } from './rollouts.ts';
 export { Run, RunEvent, RunEventList, RunId, RunList, RunRequest } from './runs.ts';
 export { SchemaHistory } from './schema-history.ts';

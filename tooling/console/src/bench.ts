@@ -34,7 +34,7 @@ process.env.TEST_BUILT = '1';
 await using cleanup = createCleanup();
 const postgres = await startThrowawayPostgres(cleanup, { isSmall: true });
 process.env.TEST_DATABASE_URL = postgres.connectionString;
-await using service = await startService([]);
+await using service = await startService({});
 const browser = await openBrowser();
 const rows: Row[] = [];
 for (const models of counts.length > 0 ? counts : [20, 150, 600]) rows.push(await measure(models));

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PublishedArtifact, PublishedRelease } from '@schema-service/catalog';
+import { seal, sha256 } from '@schema-service/publication';
 import { changeRecord, diff } from '@schema-service/schema-diff';
 import { emptySchema, parseSchema, schemaHash } from '@schema-service/schema-model';
 
@@ -33,34 +34,42 @@ export function frozenRelease(version: string): PublishedRelease {
   return { kind: 'publishedRelease', release, artifacts: packagesOf(version) };
 }
 
-/** A version of a schema of one's own, which no database goes to. */
+/** The SQL of a migration, by the name of its folder. */
+export type Scripts = Readonly<Record<string, { readonly up: string; readonly down?: string }>>;
+
+/** A version of a schema of one's own, to which a database goes where it has migrations. */
 export function releaseOf(
   version: string,
   schema: string,
-  previous: { readonly version: string; readonly schema: string } | null = null,
+  previous: PublishedRelease | null = null,
+  scripts: Scripts = {},
 ): PublishedRelease {
   const parse = (content: string) =>
     parseSchema([{ path: 'schema.prisma', content }], { isKnownValid: true });
   const model = parse(schema);
-  const changes = diff(previous ? parse(previous.schema) : emptySchema, model);
-  const metadata: Release['metadata'] = {
+  const changes = diff(previous ? parse(previous.release.schema) : emptySchema, model);
+  const migrations = Object.entries(scripts).map(([id, { up, down = null }]) => {
+    const checksums = { up: sha256(up), down: down === null ? null : sha256(down) };
+    return { ...{ kind: 'migration' as const, id, version, up, down }, checksums };
+  });
+  const changelog = `# ${version}\n\n- ${model.models.length} models.\n`;
+  const metadata: Release['metadata'] = seal({
     formatVersion: 1,
     version,
-    previous: previous?.version ?? null,
+    previous: previous?.release.version ?? null,
     bump: 'major',
     date: '2026-05-04',
     hash: schemaHash(model),
-    files: { 'schema.prisma': '', 'changelog.md': '' },
-    migrations: [],
+    files: { 'schema.prisma': sha256(schema), 'changelog.md': sha256(changelog) },
+    migrations: migrations.map(({ id, checksums }) => ({ id, ...checksums })),
     changes: previous
       ? changes.map(changeRecord).map(({ id, path, severity }) => ({ id, path, severity }))
       : [],
-    previousDigest: null,
-    digest: sha('sha256', 'hex', Buffer.from(version)),
-  };
+    previousDigest: previous?.release.metadata.digest ?? null,
+  });
   const release: Release = {
-    ...{ kind: 'release', version, schema, metadata, migrations: [] },
-    changelog: `# ${version}\n\n- ${model.models.length} models.\n`,
+    ...{ kind: 'release', version, schema, metadata, migrations },
+    changelog,
   };
   return { kind: 'publishedRelease', release, artifacts: [] };
 }

@@ -27,20 +27,28 @@ export interface ConsoleService extends AsyncDisposable {
 
 const token = 'a-token-that-only-this-suite-knows-0123456789';
 
-/** Starts one, and answers when it does. */
-export async function startService(environments: readonly string[]): Promise<ConsoleService> {
+/** What the configuration says of an environment besides its connection. */
+export interface EnvironmentSettings {
+  readonly group?: string;
+  readonly policy?: { readonly approval?: boolean };
+}
+
+/** Starts one with environments by their names, and answers when it does. */
+export async function startService(
+  environments: Readonly<Record<string, EnvironmentSettings>>,
+): Promise<ConsoleService> {
   const folder = mkdtempSync(join(tmpdir(), 'console-'));
   const catalog = await createTestDatabase();
   const databases = new Map(
     await Promise.all(
-      environments.map(async (name) => [name, await createTestDatabase()] as const),
+      Object.keys(environments).map(async (name) => [name, await createTestDatabase()] as const),
     ),
   );
   const environmentsFile = join(folder, 'environments.json');
   const configured = [...databases].map(([name, { connectionString }]) => {
     const file = join(folder, name);
     writeFileSync(file, connectionString);
-    return [name, { connection: { file }, policy: { allowDown: true } }];
+    return [name, { connection: { file }, ...environments[name] }];
   });
   writeFileSync(environmentsFile, JSON.stringify({ environments: Object.fromEntries(configured) }));
   const port = await freePort();
@@ -57,6 +65,7 @@ export async function startService(environments: readonly string[]): Promise<Con
       ENVIRONMENTS_FILE: environmentsFile,
       WEBHOOK_KEY: Buffer.alloc(32, 7).toString('base64'),
       WEBHOOK_ALLOW_HTTP: 'true',
+      WEBHOOK_ALLOWED_ADDRESSES: '127.0.0.1/32',
       LOG_LEVEL: 'error',
       ADMIN_TOKEN: token,
       RATE_LIMIT: 'off',
@@ -79,7 +88,9 @@ export async function startService(environments: readonly string[]): Promise<Con
     return answer.json();
   };
   const run: ConsoleService['run'] = async (environment, wanted) => {
-    const { id } = Object(await ask(`/environments/${environment}/runs`, wanted));
+    const started = Object(await ask(`/environments/${environment}/runs`, wanted));
+    if (started.id === undefined) throw new Error(JSON.stringify(started));
+    const { id } = started;
     for (;;) {
       const { status } = Object(await ask(`/runs/${id}`));
       if (status !== 'pending' && status !== 'running') return { id, status };

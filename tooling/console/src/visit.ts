@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 
 /** A page of the console as somebody has it in front of them. */
@@ -50,6 +51,12 @@ export async function visit(
   });
   await page.goto(serviceUrl + path);
   return { page, complaints, elsewhere, [Symbol.asyncDispose]: () => context.close() };
+}
+
+/** Keeps how a page looks among the results of the tests. */
+export async function shot(page: Page, name: string): Promise<void> {
+  const folder = join(import.meta.dirname, '..', 'test-results', 'screenshots');
+  await page.screenshot({ path: join(folder, `${name}.png`) });
 }
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');

@@ -1,5 +1,3 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { noBrowser, openBrowser } from '@schema-service/published/open-browser';
 import pg from 'pg';
 import type { Browser, Page } from 'playwright-core';
@@ -7,10 +5,9 @@ import { afterAll, test as anyTest, beforeAll, expect } from 'vitest';
 import { generatedSchema } from '../src/generated-schema.ts';
 import { frozenRelease, frozenVersions, releaseOf } from '../src/releases.ts';
 import { type ConsoleService, startService } from '../src/start-service.ts';
-import { seriousFindings, type VisitOptions, visit } from '../src/visit.ts';
+import { seriousFindings, shot, type VisitOptions, visit } from '../src/visit.ts';
 
 const LARGE = '2.1.0-large.1';
-const shots = join(import.meta.dirname, '..', 'test-results', 'screenshots');
 
 const test = anyTest.skipIf(noBrowser !== undefined);
 if (noBrowser !== undefined) console.warn(noBrowser);
@@ -19,9 +16,8 @@ let service: ConsoleService;
 let browser: Browser;
 
 beforeAll(async () => {
-  mkdirSync(shots, { recursive: true });
   [service, browser] = await Promise.all([
-    startService(['production', 'staging', 'shop']),
+    startService({ production: {}, staging: {}, shop: {} }),
     openBrowser(),
   ]);
   for (const version of frozenVersions) await service.publish(frozenRelease(version));
@@ -37,7 +33,6 @@ afterAll(async () => {
 const open = (path: string, options?: VisitOptions) => visit(browser, service.url, path, options);
 const asAdmin = (path: string, options?: VisitOptions) =>
   open(path, { ...options, token: service.token });
-const shot = (page: Page, name: string) => page.screenshot({ path: join(shots, `${name}.png`) });
 const headingOf = (page: Page, name: string) => page.getByRole('heading', { name, exact: true });
 
 test('the overview has the versions, the databases and the runs, under a policy that lets nothing else in', async () => {
@@ -313,6 +308,7 @@ const pages = [
   '/console/environments/shop',
   '/console/runs',
   '/console/runs/1',
+  '/console/rollouts/new',
   '/console/consumers',
   '/console/webhooks',
   '/console/tokens',

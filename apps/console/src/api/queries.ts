@@ -1,5 +1,5 @@
 import { endpoints } from 'virtual:endpoints';
-import type { EnvironmentState } from '@schema-service/api-contract';
+import type { EnvironmentState, RolloutEnvironmentList } from '@schema-service/api-contract';
 import type { SchemaModel } from '@schema-service/schema-model';
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type { DifferenceRecord, HistoryRecord, PlanRecord, StatusRecord } from './records.ts';
@@ -167,8 +167,19 @@ export const rolloutQuery = (id: string) =>
 export const rolloutEnvironmentsQuery = (id: string) =>
   queryOptions({
     queryKey: ['rollouts', id, 'environments'],
-    queryFn: () =>
-      request().json(endpoints.getRolloutEnvironments, { params: { id }, query: { limit: 1000 } }),
+    queryFn: async () => {
+      const all: RolloutEnvironmentList['environments'] = [];
+      for (let after: number | null = 0; after !== null; ) {
+        const query = { after, limit: 1000 };
+        const page: RolloutEnvironmentList = await request().json(
+          endpoints.getRolloutEnvironments,
+          { params: { id }, query },
+        );
+        all.push(...page.environments);
+        after = page.next;
+      }
+      return all;
+    },
   });
 
 export const consumersQuery = queryOptions({

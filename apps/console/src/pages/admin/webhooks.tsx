@@ -1,7 +1,7 @@
 import { endpoints } from 'virtual:endpoints';
 import type { Webhook, WebhookWithSecret } from '@schema-service/api-contract';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { deliveriesQuery, webhooksQuery } from '../../api/queries.ts';
 import { request } from '../../api/request.ts';
 import { Badge, StatusBadge } from '../../parts/badge.tsx';
@@ -13,6 +13,9 @@ import { Empty, Page } from '../../parts/page.tsx';
 import { SkeletonRows } from '../../parts/skeleton.tsx';
 import { TableBox } from '../../parts/table-box.tsx';
 import { Moment } from '../../parts/time.tsx';
+
+/** Asked again while something is on its way. */
+const AGAIN_MS = 1_000;
 
 /** Who is told of events, what was sent to them, and how that went. */
 export function WebhooksPage() {
@@ -105,9 +108,19 @@ function WebhookBox({ webhook }: { readonly webhook: Webhook }) {
 }
 
 function Deliveries({ id }: { readonly id: string }) {
-  const query = useQuery(deliveriesQuery(id));
+  const query = useQuery({
+    ...deliveriesQuery(id),
+    refetchInterval: ({ state: { data } }) =>
+      data?.deliveries.some(({ status }) => status === 'pending') ? AGAIN_MS : false,
+  });
   const { act, isBusy, failure } = useAct();
   const queryClient = useQueryClient();
+  const isUnderWay = query.data?.deliveries.some(({ status }) => status === 'pending') ?? false;
+  // What a receiver answers can turn its webhook off.
+  useEffect(() => {
+    if (isUnderWay) return;
+    void queryClient.invalidateQueries({ queryKey: webhooksQuery.queryKey, exact: true });
+  }, [isUnderWay, queryClient]);
   return (
     <>
       {failure}

@@ -5,7 +5,8 @@ import { useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import type { PlanRecord } from '../../api/records.ts';
 import { request } from '../../api/request.ts';
-import { ConfirmByName } from './confirm-by-name.tsx';
+import { ConfirmByName } from '../../parts/confirm-by-name.tsx';
+import { lossText } from './plan-report.tsx';
 
 interface StartRunProps {
   readonly name: string;
@@ -37,6 +38,7 @@ export function StartRun({
     const body = { ...wanted, ...(plan ? { plan: plan.digest } : {}), options };
     const run = await request().json(endpoints.startRun, { params: { name }, body });
     void queryClient.invalidateQueries({ queryKey: ['runs'] });
+    onClose();
     await navigate({ to: '/console/runs/$id', params: { id: run.id } });
   };
   return (
@@ -62,15 +64,4 @@ export function StartRun({
       )}
     </ConfirmByName>
   );
-}
-
-export function lossText(loss: PlanRecord['losses'][number]): string {
-  switch (loss.kind) {
-    case 'table':
-      return `${loss.count} rows of ${loss.table}`;
-    case 'column':
-      return `${loss.count} values of ${loss.table}.${loss.column}`;
-    case 'statement':
-      return `what ${loss.statement} does (${loss.path}:${loss.line}), which cannot be counted`;
-  }
 }

@@ -6,9 +6,9 @@ import { currentTokenQuery, planQuery } from '../../api/queries.ts';
 import type { PlanRecord } from '../../api/records.ts';
 import { request } from '../../api/request.ts';
 import { useToken } from '../../api/session.ts';
+import { ConfirmByName } from '../../parts/confirm-by-name.tsx';
 import { Failure } from '../../parts/failure.tsx';
 import { SkeletonBlock } from '../../parts/skeleton.tsx';
-import { ConfirmByName } from './confirm-by-name.tsx';
 import { StartRun } from './start-run.tsx';
 
 type Act = 'retire' | 'contract' | 'abandon';

@@ -1,5 +1,5 @@
 import { endpoints } from 'virtual:endpoints';
-import type { Rollout } from '@schema-service/api-contract';
+import type { Rollout, RolloutEnvironmentList } from '@schema-service/api-contract';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { rolloutEnvironmentsQuery, rolloutQuery } from '../../api/queries.ts';
@@ -32,7 +32,7 @@ export function RolloutPage() {
       actions={query.data && <Actions rollout={query.data} />}
     >
       <Loaded query={query} skeleton={<SkeletonBlock height={120} />}>
-        {({ group, to, startedBy, createdAt, stage, stages, counts }) => (
+        {({ group, to, status, startedBy, createdAt, stage, stages, counts, ...rest }) => (
           <dl className="box tiles">
             <div>
               <dt>Group</dt>
@@ -55,6 +55,20 @@ export function RolloutPage() {
               </dd>
             </div>
             <div>
+              <dt>At once, may fail</dt>
+              <dd>
+                {rest.concurrency}, {rest.failureBudget}
+              </dd>
+            </div>
+            {rest.pausedUntil !== null && status === 'running' && (
+              <div>
+                <dt>The next stage begins</dt>
+                <dd>
+                  <Moment at={rest.pausedUntil} />
+                </dd>
+              </div>
+            )}
+            <div>
               <dt>Started</dt>
               <dd>
                 {startedBy}, <Moment at={createdAt} />
@@ -65,25 +79,21 @@ export function RolloutPage() {
       </Loaded>
       <Section title="Databases">
         <Loaded query={environments} skeleton={<SkeletonBlock height={160} />}>
-          {({ environments: all }) => (
-            <ol className="grid">
-              {all.map(({ environment, status, run, error, stage }) => {
-                const label = `${environment}: ${status}, stage ${stage + 1}${error ? `, ${error.message}` : ''}`;
-                return (
-                  <li key={environment} className={status} title={label}>
-                    {run === null ? (
-                      <Link to="/console/environments/$name" params={{ name: environment }}>
-                        <span className="visually-hidden">{label}</span>
-                      </Link>
-                    ) : (
-                      <Link to="/console/runs/$id" params={{ id: run }}>
-                        <span className="visually-hidden">{label}</span>
-                      </Link>
-                    )}
-                  </li>
-                );
-              })}
-            </ol>
+          {(all) => (
+            <div className="stack">
+              {(query.data?.stages ?? []).map((counts, stage) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: a stage is its number
+                <div key={stage} className="stack tight">
+                  <h3 className="small">
+                    Stage {stage + 1}{' '}
+                    <span className="soft">
+                      {counts.success} of {totalOf(counts)}
+                    </span>
+                  </h3>
+                  <Squares environments={all.filter((one) => one.stage === stage)} />
+                </div>
+              ))}
+            </div>
           )}
         </Loaded>
       </Section>
@@ -91,16 +101,60 @@ export function RolloutPage() {
   );
 }
 
+type Environment = RolloutEnvironmentList['environments'][number];
+
+function Squares({ environments }: { readonly environments: readonly Environment[] }) {
+  return (
+    <ol className="grid">
+      {environments.map(({ environment, status, run, error }) => {
+        const label = `${environment}: ${status}${error ? `, ${error.message}` : ''}`;
+        const text = <span className="visually-hidden">{label}</span>;
+        return (
+          <li key={environment} className={status} title={label}>
+            {run === null ? (
+              <Link to="/console/environments/$name" params={{ name: environment }}>
+                {text}
+              </Link>
+            ) : (
+              <Link to="/console/runs/$id" params={{ id: run }}>
+                {text}
+              </Link>
+            )}
+          </li>
+        );
+      })}
+    </ol>
+  );
+}
+
+const totalOf = (counts: Rollout['counts']): number =>
+  Object.values(counts).reduce((sum, count) => sum + count, 0);
+
 function Actions({ rollout: { id, status } }: { readonly rollout: Rollout }) {
   const queryClient = useQueryClient();
   const { act, isBusy, failure } = useAct();
-  const ask = (endpoint: typeof endpoints.cancelRollout | typeof endpoints.resumeRollout) =>
+  const ask = (
+    endpoint:
+      | typeof endpoints.pauseRollout
+      | typeof endpoints.cancelRollout
+      | typeof endpoints.resumeRollout,
+  ) =>
     void act(async () => {
       await request().json(endpoint, { params: { id } });
       await queryClient.invalidateQueries({ queryKey: ['rollouts', id] });
     });
   return (
     <>
+      {status === 'running' && (
+        <button
+          type="button"
+          className="button"
+          disabled={isBusy}
+          onClick={() => ask(endpoints.pauseRollout)}
+        >
+          Pause
+        </button>
+      )}
       {(status === 'running' || status === 'stopped') && (
         <button
           type="button"

@@ -13,7 +13,14 @@ export function RunListPage() {
   const query = useInfiniteQuery(runsQuery({ limit: 50 }));
   const rollouts = useQuery(rolloutsQuery).data?.rollouts ?? [];
   return (
-    <Page title="Runs">
+    <Page
+      title="Runs"
+      actions={
+        <Link to="/console/rollouts/new" className="button">
+          Start a rollout
+        </Link>
+      }
+    >
       {rollouts.length > 0 && (
         <Section title="Rollouts">
           <TableBox>

@@ -4,7 +4,6 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { runQuery } from '../../api/queries.ts';
 import { request } from '../../api/request.ts';
-import { useToken } from '../../api/session.ts';
 import { Badge, StatusBadge } from '../../parts/badge.tsx';
 import { CodeBlock } from '../../parts/code.tsx';
 import { CopyButton } from '../../parts/copy.tsx';
@@ -14,6 +13,7 @@ import { Page, Section } from '../../parts/page.tsx';
 import { SkeletonBlock } from '../../parts/skeleton.tsx';
 import { durationText, Moment } from '../../parts/time.tsx';
 import { UsedVersions, usedVersionsOf } from '../../parts/version-users.tsx';
+import { RollBack } from './roll-back.tsx';
 import {
   type BrownoutState,
   brownoutOf,
@@ -151,7 +151,6 @@ function noStepsText({ direction, plan }: Run): string {
 
 /** What may still be done with it. */
 function Actions({ run }: { readonly run: Run }) {
-  const token = useToken();
   const { act, isBusy, failure } = useAct();
   const navigate = useNavigate();
   const queryClient = useQueryClient();
@@ -159,7 +158,6 @@ function Actions({ run }: { readonly run: Run }) {
   const isUnderWay = status === 'pending' || status === 'running';
   const changed = () => queryClient.invalidateQueries({ queryKey: ['run', id] });
   const params = { id };
-  if (token === null && !isUnderWay) return null;
   return (
     <>
       {waitingFor === 'approval' && plan && (
@@ -207,6 +205,7 @@ function Actions({ run }: { readonly run: Run }) {
           Retry
         </button>
       )}
+      <RollBack run={run} />
       {failure}
     </>
   );
@@ -291,7 +290,8 @@ function Log({ events }: { readonly events: readonly RunEvent[] }) {
         </span>
       }
     >
-      <ol className="box log">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, by the keyboard too */}
+      <ol className="box log" tabIndex={0}>
         {events.map(({ seq, at, event: { kind, ...rest } }) => (
           <li key={seq}>
             <time dateTime={at} className="soft">

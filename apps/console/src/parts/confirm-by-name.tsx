@@ -1,9 +1,9 @@
 import { type ReactNode, useId, useState } from 'react';
-import { Dialog } from '../../parts/dialog.tsx';
-import { useAct } from '../../parts/failure.tsx';
+import { Dialog } from './dialog.tsx';
+import { useAct } from './failure.tsx';
 
 interface ConfirmByNameProps {
-  /** What has to be typed: the environment. */
+  /** What has to be typed: the environment, or the group of them. */
   readonly name: string;
   readonly title: string;
   readonly heading: string;
@@ -16,7 +16,7 @@ interface ConfirmByNameProps {
   readonly children?: ReactNode;
 }
 
-/** Asks whether something is to be done in an environment. Who types its name has seen which one it is. */
+/** Asks whether something is to be done in an environment, or in a group. Who types its name has seen which one it is. */
 export function ConfirmByName(props: ConfirmByNameProps) {
   const { name, title, heading, verb, isReady, onConfirm, onClose, children } = props;
   const [typed, setTyped] = useState('');
