@@ -32,7 +32,15 @@ export default defineConfig({
   server: {
     proxy: Object.fromEntries(
       ['versions', 'schema', 'diff', 'client', 'migrations', 'environments', 'runs', 'rollouts']
-        .concat(['consumers', 'webhooks', 'tokens', 'audit', 'events', 'compatibility'])
+        .concat([
+          'consumers',
+          'webhooks',
+          'tokens',
+          'audit',
+          'events',
+          'compatibility',
+          'working-schemas',
+        ])
         .map((path) => [`/${path}`, api]),
     ),
   },

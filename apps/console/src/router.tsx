@@ -91,13 +91,30 @@ const compareStart = createRoute({
   path: 'compare',
   component: lazyRouteComponent(() => import('./pages/compare/compare-start.tsx'), 'CompareStart'),
 });
+const compareSearch = ({ view }: Record<string, unknown>): CompareSearch => {
+  const known = views.find((one) => one === view);
+  return known ? { view: known } : {};
+};
+const sendWorking = createRoute({
+  getParentRoute: () => console,
+  path: 'compare/working',
+  validateSearch: ({ from }: Record<string, unknown>): { readonly from?: string } =>
+    typeof from === 'string' ? { from } : {},
+  component: lazyRouteComponent(() => import('./pages/compare/send-working.tsx'), 'SendWorking'),
+});
+const compareWorking = createRoute({
+  getParentRoute: () => console,
+  path: 'compare/$from/working/$id',
+  validateSearch: compareSearch,
+  component: lazyRouteComponent(
+    () => import('./pages/compare/compare-working.tsx'),
+    'CompareWorking',
+  ),
+});
 const compare = createRoute({
   getParentRoute: () => console,
   path: 'compare/$from/$to',
-  validateSearch: ({ view }: Record<string, unknown>): CompareSearch => {
-    const known = views.find((one) => one === view);
-    return known ? { view: known } : {};
-  },
+  validateSearch: compareSearch,
   component: lazyRouteComponent(() => import('./pages/compare/compare.tsx'), 'Compare'),
 });
 
@@ -173,8 +190,8 @@ const routeTree = root.addChildren([
     start,
     versions,
     version.addChildren([versionSummary, models.addChildren([model]), source, migrations, diagram]),
-    ...[compareStart, compare, environments, environment, runs, run],
-    ...[rolloutStart, rollout],
+    ...[compareStart, sendWorking, compareWorking, compare],
+    ...[environments, environment, runs, run, rolloutStart, rollout],
     ...[consumers, webhooks, tokens, audit],
   ]),
 ]);

@@ -3,7 +3,7 @@ import { endpoint } from './endpoint.ts';
 import { Version, VersionReference } from './version.ts';
 
 const Answer = Type.Enum(['yes', 'depends', 'no'] as const);
-const Bump = Type.Enum(['major', 'minor', 'patch', 'none'] as const);
+export const Bump = Type.Enum(['major', 'minor', 'patch', 'none'] as const);
 
 /** A change between two schemas with its verdict, as `schemactl diff --json` prints it. */
 export const SchemaChange = Type.Object({
@@ -46,6 +46,11 @@ export type MigrationStep = Static<typeof MigrationStep>;
 const steps = (description: string) =>
   Type.Union([Type.Array(MigrationStep), Type.Null()], { description });
 
+export const LikelyRenames = Type.Array(
+  Type.Object({ from: Type.String(), to: Type.String(), why: Type.String() }),
+  { description: 'Removals and additions that look like renames, which nobody has stated.' },
+);
+
 /** What lies between two versions. */
 export const VersionDiff = Type.Object({
   from: Version,
@@ -54,10 +59,7 @@ export const VersionDiff = Type.Object({
     description: 'What the changes ask of the version number.',
   }),
   changes: Type.Array(SchemaChange),
-  likelyRenames: Type.Array(
-    Type.Object({ from: Type.String(), to: Type.String(), why: Type.String() }),
-    { description: 'Removals and additions that look like renames, which nobody has stated.' },
-  ),
+  likelyRenames: LikelyRenames,
   forward: steps(
     'The scripts that bring a database from `from` to `to`, in order: down to the version that both were built on, then up. null where a version between them is not published here.',
   ),

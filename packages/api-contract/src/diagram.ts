@@ -51,30 +51,38 @@ const DiagramGroup = Type.Object({
   ...Placed,
 });
 
+const Detail = Type.Enum(['fields', 'names'] as const);
+
 /** A schema as a drawing: where each box is, and how each line leads. */
-export const Diagram = Type.Object({
-  version: Version,
-  detail: Type.Enum(['fields', 'names'] as const),
+export const Drawing = Type.Object({
+  detail: Detail,
   width: Type.Number(),
   height: Type.Number(),
   groups: Type.Array(DiagramGroup, { description: 'None of a schema that is one group.' }),
   nodes: Type.Array(DiagramNode),
   edges: Type.Array(DiagramEdge),
 });
+export type Drawing = Static<typeof Drawing>;
+
+/** The drawing of a version. */
+export const Diagram = Type.Object({ version: Version, ...Drawing.properties });
 export type Diagram = Static<typeof Diagram>;
+
+/** How to ask for a drawing. */
+export const DiagramQuery = Type.Object({
+  detail: Type.Optional(
+    Type.Enum(['fields', 'names'] as const, {
+      description: 'fields (the default), or names: boxes without rows.',
+    }),
+  ),
+});
 
 export const diagramEndpoints = {
   getDiagram: endpoint('GET', '/schema/:version/diagram', {
     tag: 'schema',
     summary: 'The schema as a drawing: boxes with their places, lines with their bends.',
     params: Type.Object({ version: VersionReference }),
-    query: Type.Object({
-      detail: Type.Optional(
-        Type.Enum(['fields', 'names'] as const, {
-          description: 'fields (the default), or names: boxes without rows.',
-        }),
-      ),
-    }),
+    query: DiagramQuery,
     response: Diagram,
     otherAnswers: [304, 307],
     failures: [400, 404, 422],

@@ -18,6 +18,7 @@ import { Liveness, Readiness, ServiceIndex } from './service-status.ts';
 import { tokenEndpoints } from './tokens.ts';
 import { SchemaDocument, VersionList, VersionReference, VersionSummary } from './version.ts';
 import { webhookEndpoints } from './webhooks.ts';
+import { workingSchemaEndpoints } from './working-schemas.ts';
 
 const anyVersion = Type.Object({ version: VersionReference });
 // Not an enum: an unknown language is a 404 that names the known ones, as an unknown version is.
@@ -120,6 +121,7 @@ export const endpoints = {
   ...schemaHistoryEndpoints,
   ...diagramEndpoints,
   ...comparisonEndpoints,
+  ...workingSchemaEndpoints,
   ...eventEndpoints,
   ...tokenEndpoints,
   ...auditEndpoints,

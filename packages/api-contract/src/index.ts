@@ -9,7 +9,7 @@ export {
   VersionDiff,
 } from './comparison.ts';
 export { Consumers, DatabaseConsumers } from './consumers.ts';
-export { Diagram, DiagramEdge, DiagramNode } from './diagram.ts';
+export { Diagram, DiagramEdge, DiagramNode, Drawing } from './diagram.ts';
 export {
   type Endpoint,
   endpoint,
@@ -72,3 +72,4 @@ export {
   WebhookList,
   WebhookWithSecret,
 } from './webhooks.ts';
+export { WorkingDiff, WorkingFile, WorkingSchemaDescription } from './working-schemas.ts';

@@ -120,3 +120,9 @@ export type {
   DeliveryStatus,
 } from './webhooks/delivery-queue.ts';
 export type { NewWebhook, Webhook, WebhookStore } from './webhooks/webhook-store.ts';
+export {
+  WORKING_SCHEMA_DAYS,
+  type WorkingFile,
+  type WorkingSchema,
+  type WorkingSchemaStore,
+} from './working-schemas/working-schema-store.ts';

@@ -14,6 +14,10 @@ import { createTokenStore } from './tokens/token-store.ts';
 import { createDownloadCounts, type DownloadCounts } from './usage/download-counts.ts';
 import { createDeliveryQueue, type DeliveryQueue } from './webhooks/delivery-queue.ts';
 import { createWebhookStore, type WebhookStore } from './webhooks/webhook-store.ts';
+import {
+  createWorkingSchemaStore,
+  type WorkingSchemaStore,
+} from './working-schemas/working-schema-store.ts';
 
 /** Everything that a Schema API keeps: each store is one kind of record, all in one database. */
 export interface Stores {
@@ -29,6 +33,7 @@ export interface Stores {
   readonly runs: RunStore;
   readonly rollouts: RolloutStore;
   readonly diagrams: DiagramStore;
+  readonly workingSchemas: WorkingSchemaStore;
 }
 
 /**
@@ -53,5 +58,6 @@ export function createStores(pool: Pool, blobs: BlobStore = createPostgresBlobs(
     runs: createRunStore(pool),
     rollouts: createRolloutStore(pool),
     diagrams: createDiagramStore(pool),
+    workingSchemas: createWorkingSchemaStore(pool),
   };
 }

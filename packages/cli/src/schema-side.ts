@@ -7,6 +7,7 @@ import {
   loadSchemaSources,
   parseSchema,
   type SchemaModel,
+  type SchemaSource,
 } from '@schema-service/schema-model';
 import type { CommandContext } from './command-context.ts';
 import { readSourcesAt, resolveCommit } from './repository/git.ts';
@@ -18,6 +19,8 @@ export interface SchemaSide {
   /** As it is shown: `1.1.0`, `working`, `main`, a path, or a database without its password. */
   readonly label: string;
   readonly model: SchemaModel;
+  /** The files that were read, where there are some. */
+  readonly sources: readonly SchemaSource[];
 }
 
 /**
@@ -54,15 +57,15 @@ async function resolveSide(context: CommandContext, word: string): Promise<Schem
   if (isVersion(word)) return versionSide(context, word);
   if (word.startsWith('git:')) return gitSide(context, word.slice('git:'.length));
   if (existsSync(word)) {
-    const model = parseSchema(await loadSchemaSources(word));
-    return { kind: 'path', label: word, model };
+    const sources = await loadSchemaSources(word);
+    return { kind: 'path', label: word, model: parseSchema(sources), sources };
   }
   return gitSide(context, word);
 }
 
 async function workingSide(context: CommandContext): Promise<SchemaSide> {
-  const model = parseSchema(await schemaSources(context, undefined));
-  return { kind: 'working', label: 'working', model };
+  const sources = await schemaSources(context, undefined);
+  return { kind: 'working', label: 'working', model: parseSchema(sources), sources };
 }
 
 /** A release as it was frozen. */
@@ -72,7 +75,8 @@ async function versionSide(context: CommandContext, version: string): Promise<Sc
     const known = versions.length === 0 ? 'none yet' : versions.join(', ');
     throw unknownReference(version, `The frozen versions are: ${known}.`);
   }
-  return { kind: 'version', label: version, model: await frozenSchema(context, version) };
+  const model = await frozenSchema(context, version);
+  return { kind: 'version', label: version, model, sources: [] };
 }
 
 /** The working schema as a commit has it. */
@@ -86,7 +90,7 @@ async function gitSide(context: CommandContext, reference: string): Promise<Sche
   if (sources.length === 0) {
     throw unknownReference(reference, `The commit has no *.prisma file in schema/.`);
   }
-  return { kind: 'git', label: reference, model: parseSchema(sources) };
+  return { kind: 'git', label: reference, model: parseSchema(sources), sources };
 }
 
 /**
@@ -97,7 +101,8 @@ async function databaseSide(url: string, like: SchemaModel | undefined): Promise
   // Without who asks and how.
   const { label } = readDatabaseUrl(url, 'The database to compare with');
   const content = await introspectSchema(url, like === undefined ? {} : { like });
-  return { kind: 'database', label, model: parseSchema([{ path: label, content }]) };
+  const sources = [{ path: label, content }];
+  return { kind: 'database', label, model: parseSchema(sources), sources };
 }
 
 /** A word of the command line that names no schema. */

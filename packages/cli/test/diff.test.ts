@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { createTestDatabase } from '@schema-service/local-postgres';
 import { up } from '@schema-service/migrator';
 import { expect, test } from 'vitest';
@@ -187,4 +189,69 @@ test('a likely rename is pointed out with the line that would state it, and stat
   const stated = await runInProcess(repository.path, ['diff', 'old.prisma', 'stated.prisma']);
   expect(stated.stdout).toContain('FIELD_RENAMED Post.text');
   expect(stated.stdout).not.toContain('Renamed?');
+});
+
+/** What a Schema API answers who sends a working schema. The real one is asked in the suite of `apps/schema-api`. */
+async function fakeApi() {
+  const asked: string[] = [];
+  const server = createServer(async (request, response) => {
+    let body = '';
+    for await (const chunk of request) body += chunk;
+    const { files } = JSON.parse(body);
+    asked.push(`${request.method} ${request.url} ${request.headers.authorization}`);
+    asked.push(...files.map(({ path }: { path: string }) => path));
+    const times = { uploadedAt: '2026-11-29T10:00:00Z', expiresAt: '2026-12-29T10:00:00Z' };
+    response.writeHead(201).end(JSON.stringify({ id: '0'.repeat(32), ...times, files }));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo; // A TCP server's address is no string.
+  const close = async (): Promise<void> => {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  };
+  return { url: `http://127.0.0.1:${port}`, asked, [Symbol.asyncDispose]: close };
+}
+
+test('--open sends the work to a Schema API, and prints the address of the comparison', async () => {
+  await using api = await fakeApi();
+  using repository = exampleRepository();
+  repository.write('schema/extra.prisma', 'model Extra {\n  id Int @id\n}\n');
+  const env = { SCHEMA_API_TOKEN: 'a-token', SCHEMA_API_URL: `${api.url}/` };
+  const opened = await runCli(repository.path, ['diff', '--open'], { env });
+  expect(opened).toEqual({
+    code: 0,
+    stdout: `${api.url}/console/compare/2.0.0/working/${'0'.repeat(32)}\n`,
+    stderr: 'Open it in a browser. The schema is kept until 2026-12-29T10:00:00Z.\n',
+  });
+  expect(api.asked[0]).toBe('POST /working-schemas Bearer a-token');
+  expect(api.asked).toContain('schema/extra.prisma');
+  const versions = ['diff', '1.1.0', '2.0.0', '--open', '--api', api.url, '--json'];
+  expect(jsonOf(await runCli(repository.path, versions))).toEqual({
+    kind: 'comparison',
+    url: `${api.url}/console/compare/1.1.0/2.0.0`,
+    expiresAt: null,
+    isOpen: false,
+  });
+  expect(api.asked.filter((one) => one.startsWith('POST'))).toHaveLength(1);
+});
+
+test.each([
+  [['working', 'latest'], '--open compares with a published version, and working is none.'],
+  [['--sql'], '--open and --sql are two ways to show it.'],
+])('--open with %s is not understood', async (args, message) => {
+  using repository = exampleRepository();
+  const api = ['--open', '--api', 'http://127.0.0.1:1'];
+  const refused = await runInProcess(repository.path, ['diff', ...args, ...api]);
+  expect(refused.code).toBe(2);
+  expect(refused.stderr).toContain(message);
+});
+
+test('--open of what is no schema says where, and sends nothing', async () => {
+  await using api = await fakeApi();
+  using repository = exampleRepository();
+  repository.write('schema/extra.prisma', 'model Extra {\n  id Itn @id\n}\n');
+  const refused = await runInProcess(repository.path, ['diff', '--open', '--api', api.url]);
+  expect(refused.code).toBe(1);
+  expect(refused.stderr).toContain('schema/extra.prisma:2:6');
+  expect(api.asked).toEqual([]);
 });

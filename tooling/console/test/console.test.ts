@@ -76,6 +76,57 @@ test('two versions are compared, and every view has an address', async () => {
   expect(visited.complaints).toEqual([]);
 });
 
+test('a schema that is in work is sent, compared, and looked at by the address alone', async () => {
+  await using visited = await open('/console/compare/1.1.0/2.0.0');
+  const { page } = visited;
+  await page.getByRole('link', { name: 'A schema in work' }).click();
+  await headingOf(page, 'Compare a schema in work').waitFor();
+  await page.getByLabel('Against').selectOption('2.0.0');
+  const file = (name: string, text: string) => ({
+    ...{ name, mimeType: 'text/plain', buffer: Buffer.from(text) },
+  });
+  const picker = page.getByLabel('Files of the schema, all that it has');
+  const { schema } = frozenRelease('2.0.0').release;
+  const changed = schema.replace('model Review {', 'model Review {\n  stamped Int?');
+  await picker.setInputFiles([
+    file('schema.prisma', changed),
+    file('stamp.prisma', 'model Stamp {\n  id Itn @id\n}\n'),
+  ]);
+  await page.getByRole('button', { name: 'Compare' }).click();
+  await page.getByText('This needs a token.').waitFor();
+  await page.getByLabel('Token', { exact: true }).fill(service.token);
+  await page.getByRole('button', { name: 'Use it' }).click();
+  await page.getByRole('button', { name: 'Compare' }).click();
+  await page.getByText('stamp.prisma:2:6').waitFor();
+  await page.getByText('id Itn @id').waitFor();
+  await shot(page, 'compare-working-mistake');
+  await picker.setInputFiles([
+    file('schema.prisma', changed),
+    file('stamp.prisma', 'model Stamp {\n  id Int @id\n}\n'),
+  ]);
+  await page.getByRole('button', { name: 'Compare' }).click();
+  await headingOf(page, '2.0.0 to the schema in work').waitFor();
+  await page.getByText('Review.stamped').waitFor();
+  await page.getByText('2 files, sent').waitFor();
+
+  await using linked = await open(page.url().slice(service.url.length));
+  const other = linked.page;
+  await other.getByRole('region', { name: 'Stamp', exact: true }).waitFor();
+  await shot(other, 'compare-working');
+  await other.getByRole('link', { name: 'SQL', exact: true }).click();
+  await other.getByText('CREATE TABLE').first().waitFor();
+  await other.getByText('DROP TABLE').first().waitFor();
+  await other.getByRole('link', { name: 'Source', exact: true }).click();
+  await other.getByText('model Stamp {').waitFor();
+  await other.getByRole('link', { name: 'Client types', exact: true }).click();
+  await other.getByText('interface Stamp {').waitFor();
+  await other.getByRole('link', { name: 'Diagram', exact: true }).last().click();
+  await other.getByRole('application').waitFor();
+  await other.goto(`${service.url}/console/compare/2.0.0/working/${'0'.repeat(32)}`);
+  await other.getByText('Send it again: schemactl diff --open').first().waitFor();
+  expect(linked.complaints.filter((one) => !one.includes('404'))).toEqual([]);
+});
+
 test('the page of a model has its fields in four languages, and when each came', async () => {
   await using visited = await open('/console/versions/2.0.0/models/Review');
   const { page } = visited;
@@ -304,6 +355,7 @@ const pages = [
   '/console/versions/2.0.0/migrations',
   '/console/compare/1.1.0/2.0.0',
   '/console/compare/1.1.0/2.0.0?view=source',
+  '/console/compare/working',
   '/console/environments/production',
   '/console/environments/shop',
   '/console/runs',

@@ -1,5 +1,9 @@
 import { endpoints } from 'virtual:endpoints';
-import type { EnvironmentState, RolloutEnvironmentList } from '@schema-service/api-contract';
+import type {
+  Drawing,
+  EnvironmentState,
+  RolloutEnvironmentList,
+} from '@schema-service/api-contract';
 import type { SchemaModel } from '@schema-service/schema-model';
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type { DifferenceRecord, HistoryRecord, PlanRecord, StatusRecord } from './records.ts';
@@ -74,6 +78,45 @@ export const diffQuery = (from: string, to: string) =>
   queryOptions({
     queryKey: ['diff', from, to],
     queryFn: () => request().json(endpoints.diffVersions, { params: { from, to } }),
+  });
+
+export const workingSchemaQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['working-schema', id],
+    queryFn: () => request().json(endpoints.getWorkingSchema, { params: { id } }),
+  });
+
+export const workingDiffQuery = (from: string, id: string) =>
+  queryOptions({
+    queryKey: ['working-diff', from, id],
+    queryFn: () => request().json(endpoints.diffWorkingSchema, { params: { from, id } }),
+  });
+
+/** A schema that is compared: that of a version, or one that is in work. */
+export type Side =
+  | { readonly kind: 'version'; readonly version: string }
+  | { readonly kind: 'working'; readonly id: string };
+
+export const sideModelQuery = (side: Side) =>
+  side.kind === 'version'
+    ? modelQuery(side.version)
+    : queryOptions({
+        queryKey: ['model', side.id],
+        queryFn: async () =>
+          (await request().json(endpoints.getWorkingSchemaModel, {
+            params: { id: side.id },
+          })) as unknown as SchemaModel,
+        ...fixed,
+      });
+
+export const sideDiagramQuery = (side: Side) =>
+  queryOptions({
+    queryKey: ['diagram', side.kind === 'version' ? side.version : side.id, 'fields'],
+    queryFn: (): Promise<Drawing> =>
+      side.kind === 'version'
+        ? request().json(endpoints.getDiagram, { params: { version: side.version } })
+        : request().json(endpoints.getWorkingSchemaDiagram, { params: { id: side.id } }),
+    ...fixed,
   });
 
 export const environmentsQuery = queryOptions({

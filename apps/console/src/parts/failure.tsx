@@ -3,6 +3,15 @@ import { useState } from 'react';
 import { TokenForm } from './token-form.tsx';
 import { UsedVersions, usedVersionsOf } from './version-users.tsx';
 
+/** What is wrong in a schema, and where. */
+interface Mistake {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly sourceLine: string;
+  readonly message: string;
+}
+
 /** A failure as the API says it: what, why, and what to do; with a place for the token where it asks for one. */
 export function Failure({
   error,
@@ -26,12 +35,26 @@ export function Failure({
     ...(code === undefined ? {} : { code }),
     ...(meta ? { meta } : {}),
   });
+  const mistakes = Array.isArray(meta?.mistakes) ? (meta.mistakes as readonly Mistake[]) : [];
+  // The message has what is listed once more, for terminals.
+  const heading = used || mistakes.length > 0 ? message.split('\n', 1)[0] : message;
   const available = Array.isArray(meta?.available) ? meta.available.join(', ') : '';
   return (
     <div className={asksForToken ? 'failure notice' : 'failure'} role="alert">
-      <h2>{used ? message.split('\n', 1) : message}</h2>
+      <h2>{heading}</h2>
       {used && <UsedVersions used={used} />}
       {why !== undefined && <p className="soft">{why}</p>}
+      {mistakes.map(({ file, line, column, sourceLine, message: wrong }) => (
+        <div key={`${file} ${line} ${column} ${wrong}`}>
+          <p>
+            <code>
+              {file}:{line}:{column}
+            </code>{' '}
+            {wrong}
+          </p>
+          <pre className="code pad scroll">{sourceLine}</pre>
+        </div>
+      ))}
       {fix !== undefined && <p>{fix}</p>}
       {fix === undefined && available !== '' && <p className="soft">There are {available}.</p>}
       {asksForToken && <TokenForm />}

@@ -1,4 +1,4 @@
-import type { Diagram } from '@schema-service/api-contract';
+import type { Diagram, Drawing } from '@schema-service/api-contract';
 import type { DiagramStore } from '@schema-service/catalog';
 import type { VersionComparison } from '../comparison/compare-versions.ts';
 import { type DiagramDetail, diagramGraph } from './diagram-graph.ts';
@@ -38,15 +38,15 @@ export function createDiagrams(
       const key = `${version} ${detail}`;
       const laidOut = underWay.get(key) ?? make(version, detail);
       underWay.set(key, laidOut);
-      const { groups, nodes, edges, ...size } = await laidOut.finally(() => underWay.delete(key));
-      return {
-        version,
-        detail,
-        ...size,
-        groups: [...groups],
-        nodes: [...nodes],
-        edges: [...edges],
-      };
+      return { version, ...drawingOf(await laidOut.finally(() => underWay.delete(key)), detail) };
     },
   };
+}
+
+/** As it is answered. */
+export function drawingOf(
+  { groups, nodes, edges, ...size }: LaidOutDiagram,
+  detail: DiagramDetail,
+): Drawing {
+  return { detail, ...size, groups: [...groups], nodes: [...nodes], edges: [...edges] };
 }

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { createVersionComparison } from '../comparison/compare-versions.ts';
+import { createWorkingSchemas } from '../comparison/working-schemas.ts';
 import { consoleFiles } from '../console/console-files.ts';
 import { createDiagrams } from '../diagram/diagrams.ts';
 import { createCatalogSource } from '../environments/catalog-source.ts';
@@ -12,6 +13,7 @@ import { observedDatabases } from '../usage/observed-databases.ts';
 import { auditRoutes } from './audit/audit-routes.ts';
 import { clientRoutes } from './client/client-routes.ts';
 import { comparisonRoutes } from './comparison/comparison-routes.ts';
+import { workingSchemaRoutes } from './comparison/working-schema-routes.ts';
 import { consoleRoutes } from './console/console-routes.ts';
 import { consumerRoutes } from './consumers/consumer-routes.ts';
 import { environmentRoutes } from './environments/environment-routes.ts';
@@ -54,6 +56,8 @@ export function registerRoutes(
   const diagrams = createDiagrams(stores.diagrams, comparison);
   server.register(diagramRoutes, { catalog, diagrams });
   server.register(comparisonRoutes, { catalog, comparison });
+  const working = createWorkingSchemas(stores.workingSchemas, catalog, comparison);
+  server.register(workingSchemaRoutes, { catalog, working });
   server.register(clientRoutes, { catalog, blobs });
   server.register(migrationRoutes, { catalog, comparison });
 

@@ -18,6 +18,12 @@ export const dataOption = [
   'a database at the last release: a new constraint that every row keeps is minor',
 ] as const;
 
+/** Of every command that asks a Schema API. */
+export const apiOption = [
+  '--api <url>',
+  'the Schema API (default: SCHEMA_API_URL, or the one that you are logged in to)',
+] as const;
+
 /** Of every command that writes migrations; with {@link collectRename}. */
 export const renameOption = [
   '--rename <old=new>',

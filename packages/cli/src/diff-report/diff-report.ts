@@ -17,8 +17,8 @@ import type { SchemaSide } from '../schema-side.ts';
 /** What lies between two schemas. */
 export interface DiffReport {
   readonly kind: 'schemaDiff';
-  readonly from: Omit<SchemaSide, 'model'>;
-  readonly to: Omit<SchemaSide, 'model'>;
+  readonly from: Pick<SchemaSide, 'kind' | 'label'>;
+  readonly to: Pick<SchemaSide, 'kind' | 'label'>;
   readonly bump: Bump;
   readonly changes: readonly Change[];
   /** Removals and additions that look like renames, which nobody has stated. */
@@ -44,8 +44,8 @@ export const unknownToDatabases: readonly ChangeId[] = [
 
 /** The report on two sides; `compared` is what lies between them, where that is known already. */
 export function createDiffReport(
-  from: SchemaSide,
-  to: SchemaSide,
+  from: Omit<SchemaSide, 'sources'>,
+  to: Omit<SchemaSide, 'sources'>,
   options: DiffOptions = {},
   compared: readonly Change[] = diff(from.model, to.model, options),
 ): DiffReport {

@@ -6,7 +6,11 @@ import { Empty } from '../../parts/page.tsx';
 const severities = ['breaking', 'dangerous', 'safe'] as const;
 
 /** The changes by model, the worst first, each with what it means for whom. */
-export function Changes({ diff }: { readonly diff: VersionDiff }) {
+export function Changes({
+  diff,
+}: {
+  readonly diff: Pick<VersionDiff, 'changes' | 'likelyRenames'>;
+}) {
   const [shown, setShown] = useState<(typeof severities)[number] | 'all'>('all');
   const { changes, likelyRenames } = diff;
   if (changes.length === 0) {

@@ -1,22 +1,22 @@
-import type { Diagram, SchemaChange } from '@schema-service/api-contract';
+import type { Drawing, SchemaChange } from '@schema-service/api-contract';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { diagramQuery } from '../../api/queries.ts';
+import { type Side, sideDiagramQuery } from '../../api/queries.ts';
 import { Loaded } from '../../parts/loaded.tsx';
 import { SkeletonBlock } from '../../parts/skeleton.tsx';
 import { DiagramView } from '../diagram/diagram-view.tsx';
 import type { Marks } from '../diagram/scene.ts';
 
 interface CompareDiagramProps {
-  readonly from: string;
-  readonly to: string;
+  readonly from: Side;
+  readonly to: Side;
   readonly changes: readonly SchemaChange[];
 }
 
 /** The newer schema with what was added and changed in colour, and what went below it. */
 export function CompareDiagram({ from, to, changes }: CompareDiagramProps) {
-  const before = useQuery(diagramQuery(from));
-  const after = useQuery(diagramQuery(to));
+  const before = useQuery(sideDiagramQuery(from));
+  const after = useQuery(sideDiagramQuery(to));
   return (
     <Loaded query={before} skeleton={<SkeletonBlock height="70vh" />}>
       {(older) => (
@@ -33,8 +33,8 @@ function Drawn({
   newer,
   changes,
 }: {
-  readonly older: Diagram;
-  readonly newer: Diagram;
+  readonly older: Drawing;
+  readonly newer: Drawing;
   readonly changes: readonly SchemaChange[];
 }) {
   const { diagram, marks } = useMemo(() => {
@@ -67,7 +67,7 @@ function Drawn({
   );
 }
 
-function marksOf(older: Diagram, newer: Diagram, changes: readonly SchemaChange[]): Marks {
+function marksOf(older: Drawing, newer: Drawing, changes: readonly SchemaChange[]): Marks {
   const before = new Map(older.nodes.map((node) => [node.name, node]));
   const after = new Map(newer.nodes.map((node) => [node.name, node]));
   const marks = new Map<string, 'added' | 'changed' | 'removed'>();

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Navigate } from '@tanstack/react-router';
+import { Link, Navigate } from '@tanstack/react-router';
 import { versionsQuery } from '../../api/queries.ts';
 import { Loaded } from '../../parts/loaded.tsx';
 import { Empty, Page } from '../../parts/page.tsx';
@@ -18,7 +18,10 @@ export function CompareStart() {
           if (newest.previous === null) {
             return (
               <Empty title={`${newest.version} is the only version`}>
-                <p>There is nothing to compare it with yet.</p>
+                <p>
+                  It can be compared with{' '}
+                  <Link to="/console/compare/working">a schema in work</Link>.
+                </p>
               </Empty>
             );
           }

@@ -1,27 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { lazy, Suspense } from 'react';
-import { diffQuery, modelQuery, schemaQuery, versionsQuery } from '../../api/queries.ts';
-import { BumpBadge } from '../../parts/badge.tsx';
+import { diffQuery, schemaQuery, versionsQuery } from '../../api/queries.ts';
 import { Loaded } from '../../parts/loaded.tsx';
-import { Page } from '../../parts/page.tsx';
 import { SkeletonBlock, SkeletonRows } from '../../parts/skeleton.tsx';
-import { Changes } from './changes.tsx';
-import { clientTypes } from './client-types.ts';
+import { Comparison, TextDiff } from './comparison.tsx';
 import { MigrationSteps } from './migration-steps.tsx';
-
-const TextDiff = lazy(async () => ({ default: (await import('./text-diff.tsx')).TextDiff }));
-const CompareDiagram = lazy(async () => ({
-  default: (await import('./compare-diagram.tsx')).CompareDiagram,
-}));
-
-const views = [
-  { view: undefined, label: 'Changes' },
-  { view: 'diagram', label: 'Diagram' },
-  { view: 'source', label: 'Source' },
-  { view: 'sql', label: 'SQL' },
-  { view: 'api', label: 'Client types' },
-] as const;
 
 /** What lies between two versions, whichever they are. */
 export function Compare() {
@@ -29,45 +12,25 @@ export function Compare() {
   const { view } = useSearch({ from: '/console/compare/$from/$to' });
   const diff = useQuery(diffQuery(from, to));
   return (
-    <Page
+    <Comparison
       title={`${from} to ${to}`}
-      beside={diff.data && <BumpBadge bump={diff.data.bump} />}
       actions={<Chooser from={from} to={to} />}
-      isWide={view === 'diagram'}
-    >
-      <nav className="tabs" aria-label="Comparison">
-        {views.map((one) => (
-          <Link
-            key={one.label}
-            to="/console/compare/$from/$to"
-            params={{ from, to }}
-            search={one.view ? { view: one.view } : {}}
-            activeOptions={{ exact: true }}
-          >
-            {one.label}
-          </Link>
-        ))}
-      </nav>
-      <Suspense fallback={<SkeletonBlock height={480} />}>
-        {view === 'source' && <SourceDiff from={from} to={to} />}
-        {view === 'api' && <TypesDiff from={from} to={to} />}
-        {view === 'diagram' && (
-          <Loaded query={diff} skeleton={<SkeletonBlock height={480} />}>
-            {({ changes }) => <CompareDiagram from={from} to={to} changes={changes} />}
-          </Loaded>
-        )}
-        {(view === 'changes' || view === undefined) && (
-          <Loaded query={diff} skeleton={<SkeletonRows rows={6} height={52} />}>
-            {(found) => <Changes diff={found} />}
-          </Loaded>
-        )}
-        {view === 'sql' && (
-          <Loaded query={diff} skeleton={<SkeletonRows rows={4} height={52} />}>
-            {(found) => <MigrationSteps diff={found} />}
-          </Loaded>
-        )}
-      </Suspense>
-    </Page>
+      view={view}
+      tab={(props) => (
+        <Link to="/console/compare/$from/$to" params={{ from, to }} {...props}>
+          {props.children}
+        </Link>
+      )}
+      from={{ kind: 'version', version: from }}
+      to={{ kind: 'version', version: to }}
+      diff={diff}
+      source={() => <SourceDiff from={from} to={to} />}
+      sql={() => (
+        <Loaded query={diff} skeleton={<SkeletonRows rows={4} height={52} />}>
+          {(found) => <MigrationSteps diff={found} />}
+        </Loaded>
+      )}
+    />
   );
 }
 
@@ -99,6 +62,9 @@ function Chooser({ from, to }: { readonly from: string; readonly to: string }) {
         ⇄
       </button>
       {select('To', to, (version) => go({ from, to: version }))}
+      <Link className="button" to="/console/compare/working" search={{ from }}>
+        A schema in work
+      </Link>
     </>
   );
 }
@@ -111,33 +77,6 @@ function SourceDiff({ from, to }: { readonly from: string; readonly to: string }
       {({ schema }) => (
         <Loaded query={after} skeleton={<SkeletonBlock height={480} />}>
           {(newer) => <TextDiff before={schema} after={newer.schema} />}
-        </Loaded>
-      )}
-    </Loaded>
-  );
-}
-
-/** What services see of the change, in both languages. */
-function TypesDiff({ from, to }: { readonly from: string; readonly to: string }) {
-  const before = useQuery(modelQuery(from));
-  const after = useQuery(modelQuery(to));
-  return (
-    <Loaded query={before} skeleton={<SkeletonBlock height={480} />}>
-      {(older) => (
-        <Loaded query={after} skeleton={<SkeletonBlock height={480} />}>
-          {(newer) => (
-            <div className="stack wide-gap">
-              {(['typescript', 'python'] as const).map((language) => (
-                <section key={language} className="section">
-                  <h2>{language === 'typescript' ? 'TypeScript' : 'Python'}</h2>
-                  <TextDiff
-                    before={clientTypes(older, language)}
-                    after={clientTypes(newer, language)}
-                  />
-                </section>
-              ))}
-            </div>
-          )}
         </Loaded>
       )}
     </Loaded>

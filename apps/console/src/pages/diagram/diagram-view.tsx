@@ -1,4 +1,4 @@
-import type { Diagram } from '@schema-service/api-contract';
+import type { Drawing } from '@schema-service/api-contract';
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { type Colors, readColors } from './colors.ts';
 import { draw } from './draw.ts';
@@ -16,7 +16,7 @@ import {
 } from './scene.ts';
 
 interface DiagramViewProps {
-  readonly diagram: Diagram;
+  readonly diagram: Drawing;
   readonly marks?: Marks;
   readonly focus?: string | undefined;
   /** How many relations away from the focus models are still shown. */

@@ -1,4 +1,4 @@
-import type { Diagram, DiagramEdge, DiagramNode } from '@schema-service/api-contract';
+import type { DiagramEdge, DiagramNode, Drawing } from '@schema-service/api-contract';
 
 /** Parts that differ between two versions, by `Model` or `Model.field`. */
 export type Marks = ReadonlyMap<string, 'added' | 'changed' | 'removed'>;
@@ -19,14 +19,14 @@ export interface SceneEdge extends DiagramEdge {
 
 /** A diagram as it is drawn and asked about. */
 export interface Scene {
-  readonly diagram: Diagram;
+  readonly diagram: Drawing;
   readonly nodes: readonly DiagramNode[];
   readonly edges: readonly SceneEdge[];
   readonly byName: ReadonlyMap<string, DiagramNode>;
   readonly neighbours: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
-export function createScene(diagram: Diagram): Scene {
+export function createScene(diagram: Drawing): Scene {
   const neighbours = new Map<string, Set<string>>();
   const join = (from: string, to: string) => {
     const there = neighbours.get(from);

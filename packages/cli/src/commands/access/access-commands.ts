@@ -1,11 +1,6 @@
 import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings';
 import type { Runner } from '../../command-context.ts';
-import { examples } from '../descriptions.ts';
-
-const apiOption = [
-  '--api <url>',
-  'the Schema API (default: SCHEMA_API_URL, or the one that you are logged in to)',
-] as const;
+import { apiOption, examples } from '../descriptions.ts';
 
 /** `schemactl login`, `logout`, `token ...` and `audit`: who may do what at a Schema API. */
 export function accessCommands(run: Runner): readonly CommandUnknownOpts[] {

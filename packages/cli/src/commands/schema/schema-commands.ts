@@ -1,6 +1,7 @@
 import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings';
 import type { Runner } from '../../command-context.ts';
 import {
+  apiOption,
   collectRename,
   dataOption,
   examples,
@@ -37,6 +38,8 @@ export function schemaCommands(run: Runner): readonly CommandUnknownOpts[] {
     .option('--sql', 'the SQL that leads a database from one to the other')
     .option('--markdown', 'as a comment for a pull request')
     .option('--exit-code', 'exit code 1 where there is a difference')
+    .option('--open', 'in the browser: sends the schema to a Schema API, and prints the address')
+    .option(...apiOption)
     .option(...dataOption)
     .addHelpText(
       'after',
@@ -44,18 +47,19 @@ export function schemaCommands(run: Runner): readonly CommandUnknownOpts[] {
         'schemactl diff',
         'schemactl diff 1.1.0 2.0.0',
         'schemactl diff git:main --markdown',
+        'schemactl diff --open',
       ),
     )
-    .action((from, to, { sql = false, markdown = false, exitCode = false, data }) =>
+    .action((from, to, { sql = false, markdown = false, exitCode = false, data, open, api }) =>
       run(async (context) =>
-        (await import('./diff.ts')).diffSchemas(context, {
-          from,
-          to,
-          sql,
-          markdown,
-          exitCode,
-          data,
-        }),
+        open
+          ? (await import('./open-diff.ts')).openDiff(context, {
+              ...{ from, to, api },
+              others: { '--sql': sql, '--markdown': markdown, '--data': data !== undefined },
+            })
+          : (await import('./diff.ts')).diffSchemas(context, {
+              ...{ from, to, sql, markdown, exitCode, data },
+            }),
       ),
     );
   const change = new Command('change')

@@ -1,0 +1,115 @@
+import type { VersionDiff } from '@schema-service/api-contract';
+import { type UseQueryResult, useQuery } from '@tanstack/react-query';
+import { Fragment, lazy, type ReactNode, Suspense } from 'react';
+import { type Side, sideModelQuery } from '../../api/queries.ts';
+import { BumpBadge } from '../../parts/badge.tsx';
+import { Loaded } from '../../parts/loaded.tsx';
+import { Page } from '../../parts/page.tsx';
+import { SkeletonBlock, SkeletonRows } from '../../parts/skeleton.tsx';
+import type { CompareSearch } from '../../router.tsx';
+import { Changes } from './changes.tsx';
+import { clientTypes } from './client-types.ts';
+
+export const TextDiff = lazy(async () => ({ default: (await import('./text-diff.tsx')).TextDiff }));
+const CompareDiagram = lazy(async () => ({
+  default: (await import('./compare-diagram.tsx')).CompareDiagram,
+}));
+
+const views = [
+  { view: undefined, label: 'Changes' },
+  { view: 'diagram', label: 'Diagram' },
+  { view: 'source', label: 'Source' },
+  { view: 'sql', label: 'SQL' },
+  { view: 'api', label: 'Client types' },
+] as const;
+
+interface ComparisonProps {
+  readonly title: string;
+  readonly actions: ReactNode;
+  readonly view: CompareSearch['view'];
+  /** The link to another view of the same two. */
+  readonly tab: (props: {
+    readonly search: CompareSearch;
+    readonly activeOptions: { readonly exact: true };
+    readonly children: string;
+  }) => ReactNode;
+  readonly from: Side;
+  readonly to: Side;
+  readonly diff: UseQueryResult<Pick<VersionDiff, 'bump' | 'changes' | 'likelyRenames'>>;
+  /** Above the views. */
+  readonly children?: ReactNode;
+  readonly source: () => ReactNode;
+  readonly sql: () => ReactNode;
+}
+
+/** Two schemas side by side, in one of five views. */
+export function Comparison(props: ComparisonProps) {
+  const { title, actions, view, tab, from, to, diff, children, source, sql } = props;
+  return (
+    <Page
+      title={title}
+      beside={diff.data && <BumpBadge bump={diff.data.bump} />}
+      actions={actions}
+      isWide={view === 'diagram'}
+    >
+      {children}
+      <nav className="tabs" aria-label="Comparison">
+        {views.map((one) => (
+          <Fragment key={one.label}>
+            {tab({
+              search: one.view ? { view: one.view } : {},
+              activeOptions: { exact: true },
+              children: one.label,
+            })}
+          </Fragment>
+        ))}
+      </nav>
+      <Suspense fallback={<SkeletonBlock height={480} />}>
+        {view === 'source' && source()}
+        {view === 'api' && <TypesDiff from={from} to={to} />}
+        {view === 'diagram' && (
+          <Loaded query={diff} skeleton={<SkeletonBlock height={480} />}>
+            {({ changes }) => <CompareDiagram from={from} to={to} changes={changes} />}
+          </Loaded>
+        )}
+        {(view === 'changes' || view === undefined) && (
+          <Loaded query={diff} skeleton={<SkeletonRows rows={6} height={52} />}>
+            {(found) => <Changes diff={found} />}
+          </Loaded>
+        )}
+        {view === 'sql' && sql()}
+      </Suspense>
+    </Page>
+  );
+}
+
+/** What services see of the change, in both languages. */
+function TypesDiff({ from, to }: { readonly from: Side; readonly to: Side }) {
+  const before = useQuery(sideModelQuery(from));
+  const after = useQuery(sideModelQuery(to));
+  return (
+    <Loaded query={before} skeleton={<SkeletonBlock height={480} />}>
+      {(older) => (
+        <Loaded query={after} skeleton={<SkeletonBlock height={480} />}>
+          {(newer) => (
+            <div className="stack wide-gap">
+              <p className="soft">
+                The rows that a service reads, and the enums, written by this page from both
+                schemas. The packages declare these and the calls around them.
+              </p>
+              {(['typescript', 'python'] as const).map((language) => (
+                <section key={language} className="section">
+                  <h2>{language === 'typescript' ? 'TypeScript' : 'Python'}</h2>
+                  <TextDiff
+                    before={clientTypes(older, language)}
+                    after={clientTypes(newer, language)}
+                  />
+                </section>
+              ))}
+            </div>
+          )}
+        </Loaded>
+      )}
+    </Loaded>
+  );
+}
