@@ -201,6 +201,47 @@ test('a role that has the schema of its version has all that its clients need', 
   }
 });
 
+describe.each([{ fastPath: true }, { fastPath: false }])('with %o', (options) => {
+  test('who is shut out is told of it', async () => {
+    const role = `shut_out_${options.fastPath}`;
+    await sql(`DROP OWNED BY ${role}`).catch(() => {});
+    await sql(`DROP ROLE IF EXISTS ${role}; CREATE ROLE ${role}; GRANT USAGE ON SCHEMA db_1_0_0 TO ${role};
+      GRANT SELECT, INSERT ON ALL TABLES IN SCHEMA db_1_0_0 TO ${role}`);
+    try {
+      const connectionString = `${database.connectionString}?options=-c%20role%3D${role}`;
+      await using one = opened(older, { connectionString, service: role, ...options });
+      await one.topic.count();
+      const forget = `DELETE FROM schema_migrations.usage WHERE service = '${role}'`;
+      const heard = () =>
+        sql(`SELECT version FROM schema_migrations.usage WHERE service = '${role}'`);
+      await sql(`${forget}; REVOKE USAGE ON SCHEMA db_1_0_0 FROM ${role}`);
+      for (const call of [
+        () => one.topic.count(),
+        () => one.topic.findMany({ where: { name: 'x' } }),
+        () => one.topic.create({ data: { name: 'x' } }),
+        () => one.$queryRaw`SELECT FROM db_1_0_0."Topic"`,
+        () => one.$transaction([one.topic.count()]),
+        () => one.$transaction(async (tx: typeof one) => tx.topic.count()),
+      ]) {
+        const error = await failure(call());
+        expect(error).toMatchObject({
+          code: expect.stringMatching(/^P2039$|^P2010$/),
+          meta: { driverAdapterError: { cause: { originalCode: '42501' } } },
+          message: expect.stringMatching(
+            /permission denied for schema db_1_0_0`?\s+.*clients of 1\.0\.0 are shut out for a while.*Upgrade \S+ to 2\.0\.0\. Or its role/,
+          ),
+        });
+      }
+      // That is how it is heard of.
+      await expect.poll(heard).toEqual([{ version: '1.0.0' }]);
+      await sql(`GRANT USAGE ON SCHEMA db_1_0_0 TO ${role}`);
+      expect(await one.topic.count()).toBeGreaterThan(-1);
+    } finally {
+      await sql(`DROP OWNED BY ${role}; DROP ROLE ${role}`);
+    }
+  });
+});
+
 test('where the handshake fails, the catalog says where the views are', async () => {
   await using broken = await createSharedDatabase();
   const { connectionString } = broken;

@@ -121,6 +121,69 @@ def test_errors_name_the_fields(both: Both) -> None:
     assert (key.value.model, key.value.fields) == ("Review", ("writer_id",))
 
 
+@pytest.mark.parametrize("asynchronous", [False, True])
+def test_who_is_shut_out_is_told_of_it(asynchronous: bool) -> None:
+    role = f"shut_out_{asynchronous}".lower()
+    options: Any = {"service": role}
+    with psycopg.connect(URL, autocommit=True) as admin:
+        admin.execute(f"DROP ROLE IF EXISTS {role}")
+        admin.execute(f"CREATE ROLE {role}")
+        admin.execute(f"GRANT USAGE ON SCHEMA db_1_0_0 TO {role}")
+        admin.execute(
+            f"GRANT SELECT, INSERT ON ALL TABLES IN SCHEMA db_1_0_0 TO {role}"
+        )
+        url = f"{URL}?options=-c%20role%3D{role}"
+
+        def shut_out() -> None:
+            admin.execute(
+                "DELETE FROM schema_migrations.usage WHERE service = %s", [role]
+            )
+            admin.execute(f"REVOKE USAGE ON SCHEMA db_1_0_0 FROM {role}")
+
+        def check(told: pytest.ExceptionInfo[older.AccessDeniedError]) -> None:
+            assert told.value.sqlstate == "42501"
+            said = str(told.value)
+            assert "permission denied for schema db_1_0_0" in said
+            assert "clients of 1.0.0 are shut out for a while" in said
+            assert "to 2.0.0. Or its role has no right to it" in said
+
+        async def run_async() -> None:
+            async with older.AsyncClient(url, **options) as one:
+                await one.topic.count()
+                shut_out()
+                for _ in range(2):
+                    with pytest.raises(older.AccessDeniedError) as told:
+                        await one.topic.count()
+                    check(told)
+                admin.execute(f"GRANT USAGE ON SCHEMA db_1_0_0 TO {role}")
+                await one.topic.count()
+
+        def run() -> None:
+            with older.Client(url, **options) as one:
+                one.topic.count()
+                shut_out()
+                for call in (
+                    one.topic.count,
+                    lambda: one.topic.create({"name": "x"}),
+                    lambda: one.query_raw('SELECT FROM db_1_0_0."Topic"'),
+                    one.topic.find_many,
+                ):
+                    with pytest.raises(older.AccessDeniedError) as told:
+                        call()
+                    check(told)
+                admin.execute(f"GRANT USAGE ON SCHEMA db_1_0_0 TO {role}")
+                one.topic.count()
+
+        try:
+            asyncio.run(run_async()) if asynchronous else run()
+            # That is how it is heard of.
+            seen = "SELECT version FROM schema_migrations.usage WHERE service = %s"
+            assert admin.execute(seen, [role]).fetchall() == [("1.0.0",)]
+        finally:
+            admin.execute(f"DROP OWNED BY {role}")
+            admin.execute(f"DROP ROLE {role}")
+
+
 def test_what_is_said_goes_before_what_the_database_says() -> None:
     def place(parameter: str = "", **options: Any) -> str:
         sent: list[str] = []

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 #: The errors of the package: what is listed here is exported by it.
 __all__ = [
+    "AccessDeniedError",
     "CheckViolationError",
     "ClientClosedError",
     "ClientError",
@@ -266,6 +267,10 @@ class TableNotFoundError(DatabaseError):
         )
 
 
+class AccessDeniedError(DatabaseError):
+    """The role has no right to it, or the version of the client is shut out."""
+
+
 class ColumnNotFoundError(DatabaseError):
     """A column of the schema, or of SQL of your own, is not there."""
 
@@ -379,6 +384,7 @@ _KINDS: tuple[tuple[type[psycopg.Error], type[DatabaseError]], ...] = (
     (pg.DeadlockDetected, TransactionConflictError),
     (pg.QueryCanceled, StatementCanceledError),
     (pg.DataError, InvalidValueError),
+    (pg.InsufficientPrivilege, AccessDeniedError),
     (pg.UndefinedTable, TableNotFoundError),
     (pg.UndefinedColumn, ColumnNotFoundError),
 )

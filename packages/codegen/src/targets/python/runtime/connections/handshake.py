@@ -15,6 +15,8 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
+import psycopg
+from psycopg import errors as pg
 from psycopg.pq import ExecStatus
 from psycopg.pq.abc import PGresult
 
@@ -25,7 +27,7 @@ from ..compatibility import (
     explained,
     require_mode,
 )
-from ..errors import ClientRefusedError
+from ..errors import AccessDeniedError, ClientRefusedError, DatabaseError, translate
 from ..tables.constraints import know_names
 from ..tables.placement import Placement
 from .observe import LOGGER
@@ -112,6 +114,35 @@ class Handshake:
     def was_lost(self) -> None:
         """Has the next one ask: the question did not get there."""
         self.due = 0.0
+
+    def explain(self, error: psycopg.Error) -> DatabaseError:
+        """The error that a caller is told of.
+
+        A client that is shut out of the schema of its version asks again: whoever looks
+        for such clients hears of it so.
+        """
+        own = self.placement.own
+        # PostgreSQL says it in the language of the server.
+        said = (
+            isinstance(error, pg.InsufficientPrivilege) and error.diag.message_primary
+        )
+        if not (own and said and own in said):
+            return translate(error)
+        if self.due != math.inf:
+            self.due = 0.0
+        return AccessDeniedError(error, self._shut_out_text(own))
+
+    def _shut_out_text(self, own: str) -> str:
+        version, said = self._version, self.said
+        newest = said.newest if said else None
+        to = f" to {newest}" if newest and newest != version else ""
+        ends = f"{said.message} " if said and said.message else ""
+        return (
+            f"This client may not use {own}, the schema of its version. Either clients "
+            f"of {version} are shut out for a while, to see who uses it still before it "
+            f"ends: {ends}Upgrade {self._package}{to}. Or its role has no right to it: "
+            f"GRANT USAGE ON SCHEMA {own}"
+        )
 
     def hear(self, results: Sequence[PGresult]) -> None:
         """Takes an answer, and tells of it.

@@ -108,7 +108,7 @@ class Lender:
         return False
 
     def explain(self, error: psycopg.Error) -> ClientError:
-        return translate(error)
+        return self._handshake.explain(error)
 
     def close(self, timeout: float) -> Steps[None]:
         yield from ()
@@ -238,7 +238,7 @@ class Pool(ShortWay):
         return was_used
 
     def explain(self, error: psycopg.Error) -> ClientError:
-        return translate(error)
+        return self.handshake.explain(error)
 
     def close(self, timeout: float) -> Steps[None]:
         self.is_closed = True
