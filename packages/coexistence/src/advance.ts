@@ -261,7 +261,12 @@ function newColumns(
         const { up, down } = place.bridge;
         const from = homeOf(known, name);
         const next = nextNumber(table, countedAmong(layout.groups, known, from.column));
-        const twin: Home = { ...homeOf(held, name), up, down: down.replace('{next}', next) };
+        const own = homeOf(held, name);
+        const twin: Home = {
+          ...own,
+          up: up.replace('{next}', nextNumber(table, own.column)),
+          down: down.replace('{next}', next),
+        };
         groups.push({ table, homes: [from, twin] });
       }
       if (place?.kind === 'reference') {

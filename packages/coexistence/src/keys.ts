@@ -74,15 +74,14 @@ export function keyBridge(
   answer: Answer = {},
 ): Bridge | readonly Undecided[] {
   const ways = [
-    { key: 'up', ...derive(path, older, newer) },
-    {
-      key: 'down',
-      ...(older.isCounted && !areIntegers(newer) ? { sql: NEXT } : derive(path, newer, older)),
-    },
+    { key: 'up', ...deriveUp(path, older, newer, answer) },
+    { key: 'down', ...deriveDown(path, older, newer, answer) },
   ] as const;
   // The older version does not make numbers that it has no room for.
   const isAsked = ({ key, question }: { key: 'up' | 'down'; question?: string }): boolean =>
-    question !== undefined && !answer[key] && !(key === 'down' && areIntegers(older, newer));
+    question !== undefined &&
+    (!answer[key] || isCountedAnew(older, newer)) &&
+    !(key === 'down' && areIntegers(older, newer));
   const open = ways.filter(isAsked);
   if (open.length > 0) {
     return open.map(({ key, sql, question = '' }) => ({
@@ -93,7 +92,34 @@ export function keyBridge(
     }));
   }
   const [up, down] = ways;
+  if (isCountedAnew(older, newer)) return { up: up.sql, down: down.sql };
   return { up: answer.up ?? up.sql, down: answer.down ?? down.sql };
+}
+
+/** Whether a sequence counts it in the newer version alone. Rows of both have their number from it. */
+const isCountedAnew = (older: Column, newer: Column): boolean =>
+  newer.isCounted && !older.isCounted && !areIntegers(older);
+
+function deriveUp(path: string, older: Column, newer: Column, { up }: Answer): Derived {
+  if (!isCountedAnew(older, newer)) return derive(path, older, newer);
+  if (up === undefined) return { sql: NEXT };
+  return {
+    sql: up,
+    question: `A sequence makes the numbers of ${path}: leave out the line.`,
+  };
+}
+
+function deriveDown(path: string, older: Column, newer: Column, answer: Answer): Derived {
+  if (older.isCounted && !areIntegers(newer)) return { sql: NEXT };
+  if (!isCountedAnew(older, newer)) return derive(path, newer, older);
+  // A row that the older version makes has its own key, and a number besides: neither is made from the other.
+  if (answer.down !== undefined && !answer.down.includes('{value}')) return { sql: answer.down };
+  if (older.type === 'UUID') return { sql: 'gen_random_uuid()' };
+  if (familyOf(older) === 'text') return { sql: `gen_random_uuid()::${older.type}` };
+  return {
+    sql: '...',
+    question: `Decide what the older version has in ${path} of rows that the newer one makes, without {value}.`,
+  };
 }
 
 interface Derived {

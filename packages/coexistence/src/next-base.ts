@@ -262,10 +262,14 @@ function withNewColumns(
       ? field.dbName
       : distinctName(field.dbName, `__${nameOfVersion(version)}`);
     if (place.kind === 'added') return [{ ...field, dbName }];
-    return [{ ...emptyColumn(place.kind === 'counted' ? field : withoutDefault(field)), dbName }];
+    return [{ ...emptyColumn(isCountedPlace(place) ? field : withoutDefault(field)), dbName }];
   });
   return { ...model, fields: [...model.fields, ...columns] };
 }
+
+/** What a sequence counts has its number whichever version makes the row. */
+const isCountedPlace = (place: Place): boolean =>
+  place.kind === 'counted' || (place.kind === 'twin' && place.isCounted === true);
 
 /** A column for which rows have no value yet. */
 function emptyColumn(field: ColumnField): ColumnField {

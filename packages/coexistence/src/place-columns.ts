@@ -16,7 +16,7 @@ export type Place =
   /** In a new one, which a sequence counts: rows that are there are to be counted, too. */
   | { readonly kind: 'counted' }
   /** In a second one, its twin, which holds the same field in another form. */
-  | { readonly kind: 'twin'; readonly bridge: Bridge }
+  | { readonly kind: 'twin'; readonly bridge: Bridge; readonly isCounted?: true }
   /** In a second one that follows the key which it refers to, by a look at that row. */
   | { readonly kind: 'reference'; readonly reference: Reference };
 
@@ -81,7 +81,9 @@ export function placeColumns(
     const path = `${table}.${name}`;
     const refuse = (reason: string): readonly Finding[] => [{ kind: 'unbridgeable', path, reason }];
     if (isUnspelt(known)) return refuse(UNSPELT);
-    if (column.isCounted && !known.isCounted) return refuse(NOT_COUNTED);
+    const isCountedAnew = column.isCounted && !known.isCounted;
+    if (isCountedAnew && areIntegers(known)) return refuse(NUMBERS_GIVEN);
+    if (isCountedAnew && !isKey(sides, table, name)) return refuse(NOT_COUNTED);
     const isSameType = known.type === column.type;
     const reference = referenceOf(sides, table, name);
     if (!isSameType && refers(sides, table, name)) {
@@ -90,7 +92,11 @@ export function placeColumns(
     }
     if (isKey(sides, table, name) || known.isCounted) {
       if (isSameType) return refuse(KEY_ARITY);
-      if (!isEnum(known, column)) return twinOr(keyBridge(path, known, column, answers.get(path)));
+      if (!isEnum(known, column)) {
+        const place = twinOr(keyBridge(path, known, column, answers.get(path)));
+        const isTwinPlace = isPlace(place) && place.kind === 'twin';
+        return isCountedAnew && isTwinPlace ? { ...place, isCounted: true } : place;
+      }
     }
     return twinOr(
       bridgeBetween(
@@ -158,6 +164,8 @@ const UNSPELT =
   'Its default is none that the schema spells, so that it could not move to the views of the older version.';
 const NOT_COUNTED =
   'A sequence would have to count it, and rows of the older version have no numbers.';
+const NUMBERS_GIVEN =
+  'The older version gives its numbers, of which a sequence would not know: it can be counted in one step, and have another type in the next.';
 const OTHER_REFERENCE =
   'It is in a foreign key of one version alone, whose two sides would have to change together.';
 const KEY_ARITY = 'Rows are known by it, so that it cannot be empty in one version alone.';

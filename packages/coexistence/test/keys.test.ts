@@ -1,9 +1,11 @@
 import { createTestDatabase } from '@schema-service/local-postgres';
 import type { StructureObject } from '@schema-service/migration-draft';
+import { bridgedOf, diff } from '@schema-service/schema-diff';
 import { schemaSql } from '@schema-service/schema-model';
 import pg from 'pg';
 import { describe, expect, test } from 'vitest';
-import { type LivingVersions, livingVersions, parse } from './living-versions.ts';
+import { adopt } from '../src/index.ts';
+import { type LivingVersions, livingVersions, parse, stepTo } from './living-versions.ts';
 import { undoPhases } from './run-phases.ts';
 import { structureOf } from './structure-of.ts';
 
@@ -278,6 +280,84 @@ test('a chain: a number, a larger one, a UUID', async () => {
   ).toHaveLength(4);
   await versions.close('2.0.0');
   expect(await structureOf(versions.client)).toEqual(await structureFor(last));
+});
+
+test('a UUID becomes a number that is counted: rows of both versions have both', async () => {
+  await using versions = await livingVersions(named);
+  const old = versions.as('1.0.0');
+  await old(`INSERT INTO "Person" (id, name) VALUES ('${uuid(1)}', 'Ada'), ('${uuid(2)}', 'Bob')`);
+  await old(`UPDATE "Person" SET "bossId" = '${uuid(2)}' WHERE name = 'Ada'`);
+  await old(`INSERT INTO "Post" (title, "personId") VALUES ('a', '${uuid(1)}')`);
+  await old(`INSERT INTO "Profile" VALUES ('${uuid(1)}', 'first')`);
+  await old(`INSERT INTO "Note" VALUES (5, '${uuid(1)}')`);
+  await old(`INSERT INTO "Group" VALUES (7)`);
+  await old(`INSERT INTO "_GroupToPerson" VALUES (7, '${uuid(2)}')`);
+  await versions.open('2.0.0', numbered);
+  const now = versions.as('2.0.0');
+  expect(await peopleOf(versions, '2.0.0')).toEqual(await peopleOf(versions, '1.0.0'));
+
+  const [cid] = await now(`INSERT INTO "Person" (name) VALUES ('Cid') RETURNING id`);
+  await now(`INSERT INTO "Post" (title, "personId") VALUES ('b', ${cid?.id})`);
+  await old(`INSERT INTO "Person" (id, name, "bossId")
+    SELECT '${uuid(3)}', 'Dan', id FROM "Person" WHERE name = 'Cid'`);
+  expect(await old(`SELECT id FROM "Person" WHERE name = 'Dan'`)).toEqual([{ id: uuid(3) }]);
+  await old(`INSERT INTO "Post" (title, "personId") VALUES ('c', '${uuid(3)}')`);
+  await now(`INSERT INTO "Person" (id, name) VALUES (500, 'Eva')`);
+  await now(`UPDATE "Person" SET "bossId" = 500 WHERE name = 'Bob'`);
+  const all = await peopleOf(versions, '1.0.0');
+  expect(all).toMatchObject([
+    { name: 'Ada', boss: 'Bob', title: 'a', about: 'first', note: 5 },
+    { name: 'Bob', boss: 'Eva', groups: '7' },
+    { name: 'Cid', boss: null, title: 'b' },
+    { name: 'Dan', boss: 'Cid', title: 'c' },
+    { name: 'Eva', boss: null },
+  ]);
+  expect(await peopleOf(versions, '2.0.0')).toEqual(all);
+
+  const phases = await versions.close('1.0.0');
+  await now(`INSERT INTO "Person" (name) VALUES ('Fay')`);
+  expect(await structureOf(versions.client)).toEqual(await structureFor(numbered));
+  await undoPhases(versions.client, phases);
+  expect(await peopleOf(versions, '1.0.0')).toEqual(await peopleOf(versions, '2.0.0'));
+  await old(`INSERT INTO "Person" (id, name) VALUES ('${uuid(4)}', 'Gil')`);
+  expect(await now(`SELECT name FROM "Person" WHERE id IS NULL`)).toEqual([]);
+});
+
+test.each([
+  ['id String @id @default(uuid())', 'id Int @id @default(autoincrement())', 'twin', undefined],
+  [
+    'id String @id',
+    '/// @up {value}::int\n id Int @id @default(autoincrement())',
+    'twin',
+    'A sequence makes the numbers of A.id: leave out the line.',
+  ],
+  [
+    'id DateTime @id',
+    'id Int @id @default(autoincrement())',
+    'twin',
+    'Decide what the older version has in A.id of rows that the newer one makes, without {value}.',
+  ],
+  [
+    'id Int @id',
+    'id BigInt @id @default(autoincrement())',
+    'no',
+    'The older version gives its numbers, of which a sequence would not know: it can be counted in one step, and have another type in the next.',
+  ],
+  [
+    'id Int @id\n k String',
+    'id Int @id\n k Int @default(autoincrement())',
+    'no',
+    'A sequence would have to count it, and rows of the older version have no numbers.',
+  ],
+])('counted in the newer version alone: %s, then %s', (older, newer, verdict, said) => {
+  const [previous, next] = [older, newer].map((fields) => parse(`model A {\n ${fields}\n}`));
+  if (previous === undefined || next === undefined) throw new Error('no schemas');
+  expect(bridgedOf(diff(previous, next))).toBe(verdict);
+  const step = stepTo(adopt('v', '1.0.0', previous).layout, '2.0.0', previous, next);
+  const findings = step.kind === 'halted' ? step.findings : [];
+  expect(findings.map((one) => (one.kind === 'undecided' ? one.question : one.reason))).toEqual(
+    said === undefined ? [] : [said],
+  );
 });
 
 /** Counts a table's id as a hand-written migration does, in the place of a sequence. */

@@ -10,10 +10,11 @@ type Column = Pick<Subject, 'entity' | 'name'>;
 /** Of a field with another type. */
 export function ofType(subject: Subject, context: RuleContext): Bridged {
   if (!isColumn(subject, context)) return 'views';
-  // Rows that are there have no numbers that could be counted on from.
-  const isCountedAnew =
-    isCounted(context.current, subject) && !isCounted(context.previous, subject);
-  return isCountedAnew ? 'no' : ofOtherType(subject, context);
+  const { previous, current } = context;
+  const isCountedAnew = isCounted(current, subject) && !isCounted(previous, subject);
+  // A number is made once for a row, whichever version makes it: only where the older one does not give numbers itself.
+  const isBridged = isRowKey(subject, context) && !isWholeNumber(columnIn(previous, subject));
+  return isCountedAnew && !isBridged ? 'no' : ofOtherType(subject, context);
 }
 
 /** Of a field that becomes a list, or is none any more. */
@@ -23,7 +24,9 @@ export const ofList = (subject: Subject, context: RuleContext): Bridged =>
 /** Of a field that may be empty now, or not any more. */
 export function ofNulls(subject: Subject, context: RuleContext): Bridged {
   if (!isColumn(subject, context)) return 'views';
-  const isInKey = isKeyOf(context.previous, subject) || isKeyOf(context.current, subject);
+  const { previous, current } = context;
+  const isInKey =
+    isRowKey(subject, context) || isCounted(previous, subject) || isCounted(current, subject);
   return isInKey ? 'no' : unlessUnspelt(subject, context);
 }
 
@@ -102,15 +105,11 @@ const typeOf = (field: ColumnField | undefined): unknown =>
 /** Whether the values of both follow each other without a look at the row that they refer to. */
 function isExact(column: Column, { previous, current }: RuleContext): boolean {
   const fields = [previous, current].map((schema) => columnIn(schema, column));
-  return (
-    fields.every((field) => field?.kind === 'enum') ||
-    fields.every(
-      (field) =>
-        field?.kind === 'scalar' &&
-        ['SmallInt', 'Integer', 'BigInt'].includes(field.nativeType.name),
-    )
-  );
+  return fields.every((field) => field?.kind === 'enum') || fields.every(isWholeNumber);
 }
+
+const isWholeNumber = (field: ColumnField | undefined): boolean =>
+  field?.kind === 'scalar' && ['SmallInt', 'Integer', 'BigInt'].includes(field.nativeType.name);
 
 function columnIn(schema: SchemaIndex, column: Column): ColumnField | undefined {
   const field = schema.field(column);
@@ -120,11 +119,13 @@ function columnIn(schema: SchemaIndex, column: Column): ColumnField | undefined 
 const isCounted = (schema: SchemaIndex, column: Column): boolean =>
   columnIn(schema, column)?.default?.kind === 'autoincrement';
 
-/** Whether rows are known by the column: it is in the primary key, others refer to it, or a sequence counts it. */
-function isKeyOf(schema: SchemaIndex, column: Column): boolean {
-  const { entity, name } = column;
+/** Whether rows are known by the column in one of both versions. */
+const isRowKey = (column: Column, { previous, current }: RuleContext): boolean =>
+  isKeyOf(previous, column) || isKeyOf(current, column);
+
+/** Whether it is in the primary key, or others refer to it. */
+function isKeyOf(schema: SchemaIndex, { entity, name }: Column): boolean {
   return (
-    isCounted(schema, column) ||
     schema.entity(entity)?.primaryKey?.fields.some((one) => one.name === name) === true ||
     foreignKeysOf(schema).some(
       ({ to, references }) => to.entity === entity && references.includes(name),
