@@ -323,6 +323,10 @@ function provenModel(model: Model, wanted: Model, { named, version, places }: Pr
     if (next !== undefined && place !== undefined && isEmptyAtFirst(place)) {
       return { ...field, arity: next.arity };
     }
+    // It goes on behind the numbers that are there, and does not know of those that the older version gives later.
+    if (next && isCounted(next) && !isCounted(field) && field.kind !== 'relation') {
+      return { ...field, default: { kind: 'autoincrement' } };
+    }
     return field.kind !== 'relation' && followed.has(field.dbName) ? withoutDefault(field) : field;
   });
   const names = new Set(

@@ -230,3 +230,34 @@ test('a view with another query: the older version keeps the one it knows', asyn
   await undoPhases(versions.client, phases);
   expect(await old('SELECT * FROM "Summary"')).toEqual([{ id: 1, total: 12 }]);
 });
+
+test('a number that a sequence counts from now on: the older version gives it, or its own default', async () => {
+  const review = (number: string, rank: string): string => `
+    model Review {
+      id Int @id ${number}
+      body String
+      rank Int @default(${rank})
+    }
+  `;
+  await using versions = await livingVersions(review('', '7'));
+  const [old, now] = [versions.as('1.0.0'), versions.as('2.0.0')];
+  await old(`INSERT INTO "Review" (id, body) VALUES (5, 'a')`);
+  const phases = await versions.open(
+    '2.0.0',
+    review('@default(autoincrement())', 'autoincrement()'),
+  );
+  await now(`INSERT INTO "Review" (body) VALUES ('b')`);
+  await old(`INSERT INTO "Review" (id, body) VALUES (9, 'c')`);
+  const rows = [
+    { id: 5, rank: 7 },
+    { id: 6, rank: 8 },
+    { id: 9, rank: 7 },
+  ];
+  expect(await old('SELECT id, rank FROM "Review" ORDER BY id')).toEqual(rows);
+  expect(await now('SELECT id, rank FROM "Review" ORDER BY id')).toEqual(rows);
+  await undoPhases(versions.client, phases);
+  await old(`INSERT INTO "Review" (id, body) VALUES (10, 'd')`);
+  expect(await versions.tables('SELECT id, rank FROM "Review" WHERE id = 10')).toEqual([
+    { id: 10, rank: 7 },
+  ]);
+});
