@@ -25,10 +25,14 @@ const tsconfig = {
   include: ['consumer.ts', 'types-only.ts'],
 };
 
-/** Installs the packed clients with npm, compiles a consumer strictly, and creates and reads every row. */
-export async function checkNode(context: ConformanceContext, databaseUrl: string): Promise<void> {
-  const { work, logs, names, artifacts, plan, limits } = context;
-  const project = join(work, 'node');
+/** Where the Node clients are installed. */
+export const nodeProject = ({ work }: Pick<ConformanceContext, 'work'>): string =>
+  join(work, 'node');
+
+/** Installs the packed clients with npm. */
+export async function installNode(context: ConformanceContext): Promise<void> {
+  const { work, logs, artifacts, limits } = context;
+  const project = nodeProject(context);
   mkdirSync(project);
   await step('npm install', () => {
     const tarballs = artifacts.filter(({ ecosystem }) => ecosystem === 'npm');
@@ -45,6 +49,13 @@ export async function checkNode(context: ConformanceContext, databaseUrl: string
       logFile: join(logs, 'npm.log'),
     });
   });
+}
+
+/** Installs the packed clients, compiles a consumer strictly, and creates and reads every row. */
+export async function checkNode(context: ConformanceContext, databaseUrl: string): Promise<void> {
+  const { logs, limits } = context;
+  const project = nodeProject(context);
+  await installNode(context);
   await step('tsc --strict', () => {
     writeFileSync(join(project, 'tsconfig.json'), JSON.stringify(tsconfig));
     writeFileSync(join(project, 'consumer.ts'), consumerSource(context));
@@ -55,6 +66,16 @@ export async function checkNode(context: ConformanceContext, databaseUrl: string
       logFile: join(logs, 'tsc.log'),
     });
   });
+  await createInNode(context, databaseUrl);
+}
+
+/** Creates and reads every row. */
+export async function createInNode(
+  context: ConformanceContext,
+  databaseUrl: string,
+): Promise<void> {
+  const { logs, names, plan, limits } = context;
+  const project = nodeProject(context);
   await step('create and read back, Node', async (note) => {
     for (const file of ['create-and-read.mjs', 'values.mjs']) {
       copyFileSync(join(runners, file), join(project, file));

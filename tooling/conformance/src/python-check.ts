@@ -14,17 +14,11 @@ const pyright = join(
 );
 const runners = join(import.meta.dirname, '..', 'runners');
 
-/**
- * Installs the wheel with pip, checks it with mypy and pyright, and creates and reads every row.
- * Gives the interpreter that has the wheel.
- */
-export async function checkPython(
-  context: ConformanceContext,
-  databaseUrl: string,
+/** Installs the wheel with pip. Gives the interpreter that has it. */
+export async function installPython(
+  { work, logs, artifacts, limits }: ConformanceContext,
   python: string,
 ): Promise<string> {
-  const { work, logs, names, artifacts, plan, model, limits } = context;
-  const pythonModule = pythonNames.moduleName(names.python);
   const project = join(work, 'python');
   mkdirSync(project);
   const logged = (name: string) => ({
@@ -32,7 +26,6 @@ export async function checkPython(
     cwd: project,
     logFile: join(logs, `${name}.log`),
   });
-
   const environment = join(work, 'venv');
   const interpreter = join(environment, 'bin', 'python');
   await step('pip install', async () => {
@@ -46,6 +39,22 @@ export async function checkPython(
       logged('pip'),
     );
   });
+  return interpreter;
+}
+
+/**
+ * Installs the wheel, checks it with mypy and pyright, and creates and reads every row.
+ * Gives the interpreter that has the wheel.
+ */
+export async function checkPython(
+  context: ConformanceContext,
+  databaseUrl: string,
+  python: string,
+): Promise<string> {
+  const { work, logs, names, plan, model, limits } = context;
+  const pythonModule = pythonNames.moduleName(names.python);
+  const project = join(work, 'python');
+  const interpreter = await installPython(context, python);
   // Checkers pass over what stands in site-packages, so they look at a copy of what was installed.
   const checked = join(work, 'checked');
   cpSync(packageFolder(interpreter, pythonModule), join(checked, pythonModule), {
@@ -77,7 +86,9 @@ export async function checkPython(
       copyFileSync(join(runners, file), join(project, file));
     }
     await run(interpreter, ['create_and_read.py', pythonModule, planFile], {
-      ...logged('python'),
+      ...limits,
+      cwd: project,
+      logFile: join(logs, 'python.log'),
       env: { ...process.env, DATABASE_URL: databaseUrl },
     });
     note(`${plan.rows.length} of ${model.models.length} models`);

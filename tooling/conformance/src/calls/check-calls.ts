@@ -1,24 +1,18 @@
-import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { run, step } from '@schema-service/bootstrap/steps';
-import { pythonNames, pythonNaming } from '@schema-service/codegen';
+import { step } from '@schema-service/bootstrap/steps';
 import { formatError, SchemaServiceError } from '@schema-service/errors';
 import type { SchemaModel } from '@schema-service/schema-model';
 import type { ConformanceContext } from '../conformance-context.ts';
 import { isAccepted } from './accepted-differences.ts';
 import type { Answer, Arguments, Call } from './call.ts';
 import { readExistingRows } from './existing-rows.ts';
-import { inPython } from './in-python.ts';
-import { planColumns } from './plan-columns.ts';
-import { planLinks, planMoreRows } from './plan-more-rows.ts';
-import { planReads } from './plan-reads.ts';
-import { planRowWrites } from './plan-row-writes.ts';
-import { planWrites } from './plan-writes.ts';
+import { makeMoreRows } from './make-more-rows.ts';
+import { planAll } from './plan-all.ts';
+import { countDone, nodeRunner, pythonRunner } from './runners.ts';
 import { isSameError } from './same-error.ts';
 import { modelOf } from './schema-facts.ts';
-
-const runners = join(import.meta.dirname, '..', '..', 'runners');
 
 /** What is said on the terminal of answers that differ; the rest is in the log. */
 const SHOWN = 5;
@@ -36,26 +30,11 @@ export async function checkCalls(
   databaseUrl: string,
   interpreter: string,
 ): Promise<void> {
-  const { model, plan } = context;
+  const { model } = context;
   const inNode = nodeRunner(context, databaseUrl);
   const inPythonClient = pythonRunner(context, databaseUrl, interpreter);
-  await step('more rows, Node', async (note) => {
-    const order = plan.rows.map((row) => row.model);
-    let made = 0;
-    for (const row of [1, 2]) {
-      const existing = await readExistingRows(databaseUrl, model);
-      made += countDone(await inNode(planMoreRows(model, existing, order, row)));
-    }
-    const links = await inNode(planLinks(model, await readExistingRows(databaseUrl, model)));
-    note(`${made} rows, ${countDone(links)} links`);
-  });
-  const existing = await readExistingRows(databaseUrl, model);
-  const kinds: readonly (readonly [title: string, calls: readonly Call[]])[] = [
-    ['columns: filter, order, page', planColumns(model, existing)],
-    ['rows: create, update, delete', planRowWrites(model, existing)],
-    ['relations: load, filter, order', planReads(model, existing)],
-    ['relations: nested writes', planWrites(model, existing)],
-  ];
+  await makeMoreRows(context, databaseUrl);
+  const kinds = planAll(model, await readExistingRows(databaseUrl, model));
   const failures: unknown[] = [];
   for (const [title, calls] of kinds) {
     await step(`${title}, Node and Python`, async (note) => {
@@ -69,56 +48,6 @@ export async function checkCalls(
   for (const failure of failures.slice(0, -1)) console.error(formatError(failure));
   if (failures.length > 0) throw failures.at(-1);
 }
-
-type Runner = (calls: readonly Call[]) => Promise<readonly Answer[]>;
-
-function nodeRunner(
-  { work, logs, names, limits }: ConformanceContext,
-  databaseUrl: string,
-): Runner {
-  const project = join(work, 'node');
-  for (const file of ['answer-calls.mjs', 'values.mjs']) {
-    copyFileSync(join(runners, file), join(project, file));
-  }
-  return async (calls) => {
-    const [callFile, answerFile] = [join(project, 'calls.json'), join(project, 'answers.json')];
-    writeFileSync(callFile, JSON.stringify(calls));
-    await run(process.execPath, ['answer-calls.mjs', names.node, callFile, answerFile], {
-      ...limits,
-      cwd: project,
-      logFile: join(logs, 'node-calls.log'),
-      env: { ...process.env, DATABASE_URL: databaseUrl },
-    });
-    return JSON.parse(readFileSync(answerFile, 'utf8'));
-  };
-}
-
-function pythonRunner(
-  { work, logs, names, model, limits }: ConformanceContext,
-  databaseUrl: string,
-  interpreter: string,
-): Runner {
-  const project = join(work, 'python');
-  for (const file of ['answer_calls.py', 'values.py']) {
-    copyFileSync(join(runners, file), join(project, file));
-  }
-  const translated = inPython(model, pythonNaming(model));
-  return async (calls) => {
-    const [callFile, answerFile] = [join(project, 'calls.json'), join(project, 'answers.json')];
-    writeFileSync(callFile, JSON.stringify(calls.map(translated)));
-    const module = pythonNames.moduleName(names.python);
-    await run(interpreter, ['answer_calls.py', module, callFile, answerFile], {
-      ...limits,
-      cwd: project,
-      logFile: join(logs, 'python-calls.log'),
-      env: { ...process.env, DATABASE_URL: databaseUrl },
-    });
-    return JSON.parse(readFileSync(answerFile, 'utf8'));
-  };
-}
-
-const countDone = (answers: readonly Answer[]): number =>
-  answers.filter(({ kind }) => kind === 'done').length;
 
 function expectSameAnswers(
   { logs, model }: ConformanceContext,
