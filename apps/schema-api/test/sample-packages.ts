@@ -42,6 +42,8 @@ export function sampleTarball(
     'package/package.json': JSON.stringify(manifest),
     'package/ballast.bin': ballast,
     'package/index.js': `export const self = '${name}@${version}';\n`,
+    'package/index.d.ts': `export declare const self: '${name}@${version}';\n`,
+    'package/same.d.ts': 'export type Same = true;\n',
   });
   const packed = { ecosystem: 'npm', format: 'npm-tarball' } as const;
   return { ...packed, name, version, filename, ...digests(bytes), manifest };
@@ -68,6 +70,9 @@ export function sampleWheel(
   const files = {
     [`${module}/ballast.bin`]: ballast,
     [`${module}/__init__.py`]: `__version__ = "${version}"\n`,
+    [`${module}/models.py`]: `print("${version}")\n`,
+    [`${module}/models.pyi`]: `self: Literal["${version}"]\n`,
+    [`${module}/enums.py`]: 'Same = True\n',
     [`${info}/METADATA`]: coreMetadata,
     [`${info}/WHEEL`]:
       'Wheel-Version: 1.0\nGenerator: t\nRoot-Is-Purelib: true\nTag: py3-none-any\n',

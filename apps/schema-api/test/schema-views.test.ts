@@ -128,6 +128,30 @@ test('the packages of a version are listed with the lines that install them', as
   expect((await server.inject('/client/9.0.0')).statusCode).toBe(404);
 });
 
+test('what the clients of two versions declare is compared as their packages have it', async () => {
+  expect(await ask('/diff/1.1.0/2.0.0/client/typescript')).toEqual({
+    ...{ from: '1.1.0', to: '2.0.0', language: 'typescript', package: '@org/db-types' },
+    files: [
+      {
+        path: 'index.d.ts',
+        before: "export declare const self: '@org/db-types@1.1.0';\n",
+        after: "export declare const self: '@org/db-types@2.0.0';\n",
+      },
+    ],
+  });
+  const { files } = await ask('/diff/1.1.0/2.0.0/client/python');
+  expect(files).toEqual([
+    {
+      path: 'models.pyi',
+      before: 'self: Literal["1.1.0"]\n',
+      after: 'self: Literal["2.0.0"]\n',
+    },
+  ]);
+  const tagged = await server.inject('/diff/1.1.0/latest/client/python');
+  expect(tagged.headers.location).toBe('../../../../diff/1.1.0/2.0.0/client/python');
+  expect((await server.inject('/diff/1.1.0/2.0.0/client/cobol')).statusCode).toBe(400);
+});
+
 test('the effects of migrations are told by their text', async () => {
   const { migrations } = await ask('/migrations/2.0.0/effects');
   expect(migrations[0]).toEqual({

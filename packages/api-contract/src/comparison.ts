@@ -93,7 +93,39 @@ export const ClientCompatibility = Type.Object({
 });
 export type ClientCompatibility = Static<typeof ClientCompatibility>;
 
+/** What differs of what the clients of two versions declare. */
+export const ClientDiff = Type.Object({
+  from: Version,
+  to: Version,
+  language: Type.Enum(['typescript', 'python'] as const),
+  package: Type.String({ description: "The package's name in its ecosystem." }),
+  files: Type.Array(
+    Type.Object({
+      path: Type.String({ description: 'Inside of the package: index.d.ts, models.pyi.' }),
+      before: Type.Union([Type.String(), Type.Null()], { description: 'null where it came.' }),
+      after: Type.Union([Type.String(), Type.Null()], { description: 'null where it went.' }),
+    }),
+    { description: 'Those of the declarations that differ.' },
+  ),
+});
+export type ClientDiff = Static<typeof ClientDiff>;
+
 export const comparisonEndpoints = {
+  diffClients: endpoint('GET', '/diff/:from/:to/client/:language', {
+    tag: 'schema',
+    summary:
+      'What services see of it: the declarations that the published packages have, before and after.',
+    params: Type.Object({
+      from: VersionReference,
+      to: VersionReference,
+      language: Type.Enum(['typescript', 'python'] as const, {
+        description: 'typescript: the package of types; python: the client.',
+      }),
+    }),
+    response: ClientDiff,
+    otherAnswers: [304, 307],
+    failures: [400, 404, 422],
+  }),
   diffVersions: endpoint('GET', '/diff/:from/:to', {
     tag: 'schema',
     summary: 'What lies between two versions: changes with verdicts, the bump, and the SQL.',

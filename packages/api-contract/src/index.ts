@@ -4,6 +4,7 @@ export { AuditEntry, AuditPage } from './audit.ts';
 export { ClientDescription, type ClientLanguage, clientLanguages } from './client-description.ts';
 export {
   ClientCompatibility,
+  ClientDiff,
   MigrationStep,
   SchemaChange,
   VersionDiff,

@@ -5,6 +5,7 @@ export {
   packageLimits,
 } from './archives/archive-problem.ts';
 export { readTarGz } from './archives/read-tar.ts';
+export { readZip } from './archives/read-zip.ts';
 export { writeTarGz } from './archives/write-tar.ts';
 export {
   checkLineage,

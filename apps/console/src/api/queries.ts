@@ -80,6 +80,14 @@ export const diffQuery = (from: string, to: string) =>
     queryFn: () => request().json(endpoints.diffVersions, { params: { from, to } }),
   });
 
+export const clientDiffQuery = (from: string, to: string, language: 'typescript' | 'python') =>
+  queryOptions({
+    queryKey: ['client-diff', from, to, language],
+    queryFn: () => request().json(endpoints.diffClients, { params: { from, to, language } }),
+    ...fixed,
+    retry: false,
+  });
+
 export const workingSchemaQuery = (id: string) =>
   queryOptions({
     queryKey: ['working-schema', id],

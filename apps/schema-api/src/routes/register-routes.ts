@@ -55,7 +55,7 @@ export function registerRoutes(
   server.register(schemaRoutes, { catalog, comparison });
   const diagrams = createDiagrams(stores.diagrams, comparison);
   server.register(diagramRoutes, { catalog, diagrams });
-  server.register(comparisonRoutes, { catalog, comparison });
+  server.register(comparisonRoutes, { catalog, blobs, comparison });
   const working = createWorkingSchemas(stores.workingSchemas, catalog, comparison);
   server.register(workingSchemaRoutes, { catalog, working });
   server.register(clientRoutes, { catalog, blobs });

@@ -1,16 +1,16 @@
 import type { VersionDiff } from '@schema-service/api-contract';
-import { type UseQueryResult, useQuery } from '@tanstack/react-query';
+import type { UseQueryResult } from '@tanstack/react-query';
 import { Fragment, lazy, type ReactNode, Suspense } from 'react';
-import { type Side, sideModelQuery } from '../../api/queries.ts';
+import type { Side } from '../../api/queries.ts';
 import { BumpBadge } from '../../parts/badge.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { Page } from '../../parts/page.tsx';
 import { SkeletonBlock, SkeletonRows } from '../../parts/skeleton.tsx';
 import type { CompareSearch } from '../../router.tsx';
 import { Changes } from './changes.tsx';
-import { clientTypes } from './client-types.ts';
 
 export const TextDiff = lazy(async () => ({ default: (await import('./text-diff.tsx')).TextDiff }));
+const ClientApi = lazy(async () => ({ default: (await import('./client-api.tsx')).ClientApi }));
 const CompareDiagram = lazy(async () => ({
   default: (await import('./compare-diagram.tsx')).CompareDiagram,
 }));
@@ -66,7 +66,7 @@ export function Comparison(props: ComparisonProps) {
       </nav>
       <Suspense fallback={<SkeletonBlock height={480} />}>
         {view === 'source' && source()}
-        {view === 'api' && <TypesDiff from={from} to={to} />}
+        {view === 'api' && <ClientApi from={from} to={to} />}
         {view === 'diagram' && (
           <Loaded query={diff} skeleton={<SkeletonBlock height={480} />}>
             {({ changes }) => <CompareDiagram from={from} to={to} changes={changes} />}
@@ -80,36 +80,5 @@ export function Comparison(props: ComparisonProps) {
         {view === 'sql' && sql()}
       </Suspense>
     </Page>
-  );
-}
-
-/** What services see of the change, in both languages. */
-function TypesDiff({ from, to }: { readonly from: Side; readonly to: Side }) {
-  const before = useQuery(sideModelQuery(from));
-  const after = useQuery(sideModelQuery(to));
-  return (
-    <Loaded query={before} skeleton={<SkeletonBlock height={480} />}>
-      {(older) => (
-        <Loaded query={after} skeleton={<SkeletonBlock height={480} />}>
-          {(newer) => (
-            <div className="stack wide-gap">
-              <p className="soft">
-                The rows that a service reads, and the enums, written by this page from both
-                schemas. The packages declare these and the calls around them.
-              </p>
-              {(['typescript', 'python'] as const).map((language) => (
-                <section key={language} className="section">
-                  <h2>{language === 'typescript' ? 'TypeScript' : 'Python'}</h2>
-                  <TextDiff
-                    before={clientTypes(older, language)}
-                    after={clientTypes(newer, language)}
-                  />
-                </section>
-              ))}
-            </div>
-          )}
-        </Loaded>
-      )}
-    </Loaded>
   );
 }

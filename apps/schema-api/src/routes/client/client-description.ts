@@ -1,5 +1,5 @@
 import type { ClientDescription } from '@schema-service/api-contract';
-import type { ClientArtifact } from './client-artifacts.ts';
+import type { ClientArtifact } from '../../releases/client-artifacts.ts';
 
 /** What a client is, how to check it and how to install it from the server at `publicUrl`. */
 export function describeClient(

@@ -3,9 +3,9 @@ import { endpoints } from '@schema-service/api-contract';
 import type { BlobStore, ReleaseCatalog } from '@schema-service/catalog';
 import { routeOf } from '../../http/route-of.ts';
 import { artifactOffer } from '../../releases/artifact-offer.ts';
+import { findClient } from '../../releases/client-artifacts.ts';
 import { exactVersions } from '../../releases/exact-version.ts';
 import { jsonContent } from '../../serving/json-content.ts';
-import { findClient } from './client-artifacts.ts';
 import { describeClient } from './client-description.ts';
 import { packageList } from './package-list.ts';
 

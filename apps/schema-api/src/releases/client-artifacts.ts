@@ -1,7 +1,7 @@
 import { type ClientLanguage, clientLanguages } from '@schema-service/api-contract';
 import type { ArtifactSummary, ReleaseCatalog } from '@schema-service/catalog';
 import { SchemaServiceError } from '@schema-service/errors';
-import { versionNotFound } from '../../releases/find-release.ts';
+import { versionNotFound } from './find-release.ts';
 
 export interface ClientArtifact {
   readonly language: ClientLanguage;
