@@ -186,7 +186,7 @@ const layers = {
 };
 
 /** Of so many groups each is laid out in several ways; of more, where one counts for less, in one. */
-const FEW = 20;
+const FEW = 6;
 
 /** As wide as the relations are deep, and with fewer boxes above each other: the best that comes of it is taken. */
 function waysOf(

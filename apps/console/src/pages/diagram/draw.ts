@@ -66,6 +66,7 @@ export function draw(context: Context, drawing: Drawing, ratio: number): void {
     1,
   );
   for (const node of scene.nodes) if (overlaps(node, window)) drawNode(context, drawing, node);
+  drawGroupNames(context, drawing);
   // Those of the model that is looked at lie above all boxes.
   drawEdges(
     context,
@@ -76,21 +77,31 @@ export function draw(context: Context, drawing: Drawing, ratio: number): void {
   );
 }
 
-/** A frame around each group; from afar with its name. */
+/** A frame around each group. */
 function drawGroups(context: Context, { scene, view, colors, shown }: Drawing): void {
   if (shown !== undefined) return;
-  const size = 12 / view.scale;
-  for (const { name, x, y, width, height } of scene.diagram.groups) {
+  context.strokeStyle = colors['--line'];
+  context.lineWidth = Math.max(1, 1 / view.scale);
+  for (const { x, y, width, height } of scene.diagram.groups) {
     context.beginPath();
     context.roundRect(x - 16, y - 16, width + 32, height + 32, 12);
-    context.strokeStyle = colors['--line'];
-    context.lineWidth = Math.max(1, 1 / view.scale);
     context.stroke();
-    if (view.scale >= NAMES_FROM) continue;
-    context.font = `600 ${size}px ${SANS}`;
-    context.fillStyle = colors['--text'];
-    context.textAlign = 'left';
-    context.textBaseline = 'bottom';
+  }
+}
+
+/** From afar each group has its name, above the lines that lead past it. */
+function drawGroupNames(context: Context, { scene, view, colors, shown }: Drawing): void {
+  if (shown !== undefined || view.scale >= NAMES_FROM) return;
+  const size = 12 / view.scale;
+  context.font = `600 ${size}px ${SANS}`;
+  context.textAlign = 'left';
+  context.textBaseline = 'bottom';
+  context.lineJoin = 'round';
+  context.lineWidth = size / 3;
+  context.strokeStyle = colors['--bg'];
+  context.fillStyle = colors['--text'];
+  for (const { name, x, y, width } of scene.diagram.groups) {
+    context.strokeText(name, x - 16, y - 20, width + 48);
     context.fillText(name, x - 16, y - 20, width + 48);
   }
 }
