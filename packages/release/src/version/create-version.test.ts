@@ -246,4 +246,9 @@ test('a workspace without the client package is told so', async () => {
     message: expect.stringContaining('@acme/db-client'),
     why: expect.stringContaining('@acme/tool'),
   });
+  await rm(join(root.path, 'package.json'));
+  await expect(createVersion(root.path, { date })).rejects.toMatchObject({
+    code: 'RELEASE_PACKAGE_MISSING',
+    message: 'The repository has no package.json.',
+  });
 });

@@ -28,7 +28,11 @@ export async function findClientPackage(
 ): Promise<ClientPackage> {
   const names = workspacePackages(naming);
   const { getPackages } = await import('@manypkg/get-packages');
-  const { packages, tool } = await getPackages(root);
+  const { packages, tool } = await getPackages(root).catch((error: unknown) => {
+    throw error instanceof Error && error.message.startsWith('No package.json')
+      ? noPackageJson(root)
+      : error;
+  });
   const found = names
     .map((name) => packages.find(({ packageJson }) => packageJson.name === name))
     .find((one) => one !== undefined);
@@ -45,3 +49,12 @@ export async function findClientPackage(
   const { name, version } = found.packageJson;
   return { name, version, changelog: decodeText(changelog) };
 }
+
+const noPackageJson = (root: string): SchemaServiceError =>
+  new SchemaServiceError({
+    code: 'RELEASE_PACKAGE_MISSING',
+    message: 'The repository has no package.json.',
+    why: `The version of a release is that of a client package of the workspace. There is no package.json in ${root} or above it.`,
+    fix: 'Add one that lists the folders of the client packages as workspaces: schemactl init writes it in a new repository.',
+    meta: { root },
+  });
