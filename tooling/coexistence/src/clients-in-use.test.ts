@@ -136,7 +136,7 @@ test.each(services)(
     }
     await both.query(HELLO_WAS('1 hour'));
     await expect
-      .poll(async () => (await both.evidence()).users)
+      .poll(async () => (await both.evidence()).users, { timeout: 60_000 })
       .toMatchObject([{ evidence: 'said hello', who, languages }]);
     expect((await both.evidence()).message).toContain(`1.0.0: ${who} (${languages}) said hello at`);
     await both.query(HELLO_WAS('8 days'));

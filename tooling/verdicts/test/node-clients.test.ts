@@ -233,7 +233,7 @@ describe.each([{ fastPath: true }, { fastPath: false }])('with %o', (options) =>
         });
       }
       // That is how it is heard of.
-      await expect.poll(heard).toEqual([{ version: '1.0.0' }]);
+      await expect.poll(heard, { timeout: 60_000 }).toEqual([{ version: '1.0.0' }]);
       await sql(`GRANT USAGE ON SCHEMA db_1_0_0 TO ${role}`);
       expect(await one.topic.count()).toBeGreaterThan(-1);
     } finally {

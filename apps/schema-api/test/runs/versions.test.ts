@@ -2,7 +2,7 @@ import { type RunNotice, remoteEnvironment } from '@schema-service/migrator';
 import pg from 'pg';
 import { expect, test } from 'vitest';
 import { migratingReleases } from './migrating-releases.ts';
-import { runService } from './run-service.ts';
+import { gate, runService, waitsAt } from './run-service.ts';
 
 const views = (version: string): string => {
   const schema = `db_${version.replaceAll('.', '_')}`;
@@ -246,14 +246,14 @@ test('a brownout goes with the worker that ends, and with the run that is cancel
       options: { brownoutMs: 3_600_000 },
     };
     const { body } = await service.start(ending);
-    await expect.poll(mayUse).toBe(false);
+    await expect.poll(mayUse, { timeout: 60_000 }).toBe(false);
     await worker[Symbol.asyncDispose]();
     expect(await mayUse()).toBe(true);
     expect(await service.until(body.id, 'pending')).toMatchObject({ attempts: 1 });
 
     // Another one goes on with it.
     await service.worker();
-    await expect.poll(mayUse).toBe(false);
+    await expect.poll(mayUse, { timeout: 60_000 }).toBe(false);
     const token = 'deployer';
     await service.ask(`/runs/${body.id}/cancel`, { token, body: {} });
     await service.until(body.id, 'cancelled');
@@ -261,6 +261,45 @@ test('a brownout goes with the worker that ends, and with the run that is cancel
   } finally {
     await client.query(`DROP OWNED BY ${role}; DROP ROLE ${role}`);
   }
+});
+
+const GATED = migratingReleases([
+  { version: '1.0.0', migrations: { '001_review': { up: 'CREATE TABLE review (id int);' } } },
+  {
+    version: '2.0.0',
+    migrations: {
+      '002_tag': { up: 'CREATE TABLE tag (id int);', down: 'DROP TABLE tag;' },
+      '003_open': {
+        up: views('2.0.0'),
+        down: '-- migrator: rollback = instant\n-- migrator: lock-timeout = 5min\nSELECT pg_advisory_xact_lock(42);\nDROP SCHEMA db_2_0_0 CASCADE;',
+      },
+    },
+  },
+]);
+
+test('an abandon that a worker has begun with is done by the next one, whoever says hello meanwhile', async () => {
+  await using service = await runService({ releases: GATED });
+  const first = await service.worker();
+  const up = await service.start();
+  await service.until(up.body.id, 'success');
+  let ending: PromiseLike<void>;
+  let id: string;
+  {
+    await using _closed = await gate(service, 42);
+    const options = { allowDataLoss: true };
+    ({ id } = (await service.start({ direction: 'abandon', version: '2.0.0', options })).body);
+    await expect.poll(() => service.query(waitsAt(42)), { timeout: 60_000 }).toEqual([{ n: 1 }]);
+    ending = first[Symbol.asyncDispose]();
+  }
+  await ending;
+  await service.until(id, 'pending');
+  // Of a version that is gone, or on its way, nobody asks again who uses it.
+  await service.query(hello('2.0.0'));
+  await service.worker();
+  expect(await service.until(id, 'success', 'failed')).toMatchObject({
+    ...{ status: 'success', attempts: 2, error: null },
+    result: { fromVersion: '2.0.0', toVersion: '1.0.0', migrations: [{}, {}] },
+  });
 });
 
 test('what a run is asked for has to go together, and an environment that never goes down keeps its highest version', async () => {
