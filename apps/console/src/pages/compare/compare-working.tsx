@@ -113,7 +113,7 @@ function Drafts({
       )}
       <Section title={`From ${from} to the schema in work`}>
         {drafts.map(({ suffix, up, rollback }) => (
-          <div key={suffix} className="stack">
+          <div key={`${suffix} ${up}`} className="stack">
             <div className="row">
               {suffix !== '' && <span className="mono">{suffix}</span>}
               <Badge tone={rollbacks[rollback]}>rollback {rollback}</Badge>
@@ -124,7 +124,7 @@ function Drafts({
       </Section>
       <Section title={`Back to ${from}`}>
         {drafts.toReversed().map(({ suffix, down }) => (
-          <div key={suffix} className="stack">
+          <div key={`${suffix} ${down}`} className="stack">
             {suffix !== '' && <span className="mono">{suffix}</span>}
             <CodeBlock text={down} language="sql" />
           </div>

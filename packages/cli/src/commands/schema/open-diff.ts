@@ -40,7 +40,7 @@ export async function openDiff(
   output.result({ kind: 'comparison', url, expiresAt, isOpen }, () => url);
   output.note(
     [
-      isOpen ? 'It is open in the browser.' : 'Open it in a browser.',
+      isOpen ? 'It opens in the browser.' : 'Open it in a browser.',
       ...(expiresAt === null ? [] : [`The schema is kept until ${expiresAt}.`]),
     ].join(' '),
   );
@@ -60,6 +60,10 @@ async function sentAs(
 
 /** False where there is no browser, or nothing that opens one. */
 async function openBrowser(url: string): Promise<boolean> {
+  const { DISPLAY, WAYLAND_DISPLAY, WSL_DISTRO_NAME } = process.env;
+  const isSeen = DISPLAY || WAYLAND_DISPLAY || WSL_DISTRO_NAME;
+  // What opens a browser there would start, and say nothing of what it does not find.
+  if (process.platform === 'linux' && !isSeen) return false;
   const { default: open } = await import('open');
   return open(url).then(
     () => true,
