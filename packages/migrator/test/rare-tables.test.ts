@@ -51,3 +51,17 @@ test('tables that few databases need are made when something is written to them,
   const [answer] = await query(at.connection, hello);
   expect(answer).toEqual({ answer: 'degraded' });
 });
+
+test('who writes to them at once makes them once', async () => {
+  await using database = await createTestDatabase();
+  using folder = migrationFolder({
+    '1.0.0/001_init/up.sql': 'CREATE SCHEMA db_1_0_0;',
+    '1.1.0/002_more/up.sql': 'CREATE TABLE review (id integer);',
+  });
+  const at = { connection: database.connectionString, migrations: folder.path };
+  await up(at);
+  const ends = Array.from({ length: 8 }, () =>
+    retire({ ...at, version: '1.0.0', on: '2999-12-31' }),
+  );
+  expect(await Promise.all(ends)).toHaveLength(8);
+});

@@ -5,7 +5,7 @@ import {
   statementsSql,
   versionNotesSql,
 } from '../embedded.ts';
-import { type LedgerConnection, sqlFor } from './ledger.ts';
+import { type LedgerConnection, LOCK_CLASS, sqlFor } from './ledger.ts';
 
 /**
  * Tables that most databases never need, by what needs them: each is a few files and ten catalog rows, and together they took
@@ -43,10 +43,18 @@ export async function findRareTables(
   return rows[0]?.isMissing ? [sqlFor(ledger, [...sql, readersSql])] : [];
 }
 
-/** Makes such tables where they are missing; without a lock, which a long run may have. */
+/**
+ * Makes such tables where they are missing. The migration lock need not be held, since a long run may have it; a lock of their
+ * own, which ends with the statement, keeps two who make them at once apart.
+ */
 export async function installRareTables(
   connection: LedgerConnection,
   need: RareTables,
 ): Promise<void> {
-  for (const text of await findRareTables(connection, need)) await connection.client.query(text);
+  const { client, ledger } = connection;
+  // No ledger's migration lock is a negative number.
+  const lock = `SELECT pg_catalog.pg_advisory_xact_lock(${LOCK_CLASS}, ${-1 - ledger.lockObject})`;
+  for (const text of await findRareTables(connection, need)) {
+    await client.query(`${lock};\n${text}`);
+  }
 }
