@@ -207,14 +207,14 @@ test('a rollout is put together, started by its name, paused, resumed and follow
   await using visited = await asAdmin('/console/runs');
   const { page } = visited;
   await page.getByRole('link', { name: 'Start a rollout' }).click();
-  await page.getByText('1, then 1, then 1 of 3.').waitFor();
+  await page.getByText('3 databases in stages of 1, then 1, then 1.').waitFor();
   await page.getByLabel('Stages: numbers, parts, rest').fill('1, some');
   await page.getByText('Stages are written as 1, 10%, rest.').waitFor();
   expect(await button(page, 'Start the rollout').isEnabled()).toBe(false);
   await page.getByLabel('Stages: numbers, parts, rest').fill('1, rest');
   await page.getByLabel('Goes first').selectOption('eu-2');
   await page.getByRole('checkbox', { name: 'eu-3' }).uncheck();
-  await page.getByText('1, then 1 of 2.').waitFor();
+  await page.getByText('2 databases in stages of 1, then 1.').waitFor();
   await page.getByRole('row', { name: /^eu-2 plan of eu-2 1 1\.1\.0/ }).waitFor();
   await page.getByRole('heading', { name: 'Plan of eu-2' }).waitFor();
   await page.getByText('003_price').waitFor();

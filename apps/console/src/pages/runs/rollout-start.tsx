@@ -171,7 +171,7 @@ function RolloutForm({ groups, versions }: RolloutFormProps) {
         {stages
           ? sizes.length === 0
             ? 'No database is chosen.'
-            : `${sizes.join(', then ')} of ${ordered.length}.`
+            : `${ordered.length} databases in stages of ${sizes.join(', then ')}.`
           : 'Stages are written as 1, 10%, rest.'}
       </p>
       <Members
