@@ -1,3 +1,4 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
 import { buildServer } from '../src/build-server.ts';
 import { publishedCatalog } from './published-catalog.ts';
@@ -78,6 +79,25 @@ test('the document has every status that is sent', async () => {
   expect(missing).toEqual([]);
   expect(seen.length).toBeGreaterThan(sent.length);
 });
+
+test('every schema of the document is one of JSON Schema 2020-12, as OpenAPI 3.1 has it', async () => {
+  await using published = await publishedCatalog({ versions: [] });
+  await using server = buildServer({ stores: published.stores });
+  const document = (await server.inject('/openapi.json')).json();
+  const schemas = schemasOf(document);
+  expect(schemas.length).toBeGreaterThan(100);
+  const ajv = new Ajv2020({ strict: false, logger: false });
+  const wrong = schemas.filter((schema) => !ajv.validateSchema(schema));
+  expect(wrong).toEqual([]);
+});
+
+/** What is found under `schema` anywhere, and the named ones. */
+function schemasOf(value: unknown): readonly object[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) =>
+    key === 'schema' ? [inner] : key === 'schemas' ? Object.values(inner) : schemasOf(inner),
+  );
+}
 
 test('what hooks refuse is documented for each operation by its scope', async () => {
   await using published = await publishedCatalog({ versions: [] });

@@ -28,6 +28,14 @@ export const DiagramNode = Type.Object({
 });
 export type DiagramNode = Static<typeof DiagramNode>;
 
+// Not `Type.Tuple`: that is a schema of an older draft, which OpenAPI 3.1 does not take.
+const Point = Type.Unsafe<[x: number, y: number]>({
+  type: 'array',
+  items: { type: 'number' },
+  minItems: 2,
+  maxItems: 2,
+});
+
 /** A relation as a line of its own. */
 export const DiagramEdge = Type.Object({
   relation: Type.String({ description: 'Its name, given or derived.' }),
@@ -37,7 +45,7 @@ export const DiagramEdge = Type.Object({
   fields: Type.Array(Type.String(), { description: 'Of `from`; the fields that hold the key.' }),
   references: Type.Array(Type.String(), { description: 'Of `to`.' }),
   optional: Type.Boolean({ description: 'Whether the key may be null.' }),
-  points: Type.Array(Type.Tuple([Type.Number(), Type.Number()]), {
+  points: Type.Array(Point, {
     description: 'The line from `from` to `to`: its ends and where it bends.',
   }),
 });
