@@ -1,5 +1,5 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { serve } from '@schema-service/vitest-config/serve';
 import { expect, test } from 'vitest';
 import { parseCommand } from '../src/parse-command.ts';
 import { runApp } from './run-app.ts';
@@ -16,7 +16,7 @@ interface FakeApi extends AsyncDisposable {
 
 async function fakeApi(answers: Answers): Promise<FakeApi> {
   const asked: string[] = [];
-  const server = createServer(async (request, response) => {
+  const served = await serve(async (request, response) => {
     let body = '';
     for await (const chunk of request) body += chunk;
     const key = `${request.method} ${request.url}`;
@@ -29,13 +29,7 @@ async function fakeApi(answers: Answers): Promise<FakeApi> {
     if (answer) answer(request, response, body);
     else response.writeHead(404).end('{"code":"ROUTE_NOT_FOUND","message":"not here"}');
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo; // A TCP server's address is no string.
-  const close = async (): Promise<void> => {
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
-  };
-  return { url: `http://127.0.0.1:${port}`, asked, [Symbol.asyncDispose]: close };
+  return { ...served, asked };
 }
 
 const json =

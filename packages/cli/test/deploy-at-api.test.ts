@@ -1,6 +1,5 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import { serve } from '@schema-service/vitest-config/serve';
 import { expect, test } from 'vitest';
 import { runCli } from './run-cli.ts';
 
@@ -9,7 +8,7 @@ const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 /** What a Schema API answers: `a` moves, `b` fails. The real one is asked in the suite of `apps/schema-api`. */
 async function fakeApi() {
   const asked: string[] = [];
-  const server = createServer(async (request, response) => {
+  const served = await serve(async (request, response) => {
     let body = '';
     for await (const chunk of request) body += chunk;
     asked.push(`${request.method} ${request.url} ${request.headers.authorization} ${body}`);
@@ -29,13 +28,7 @@ async function fakeApi() {
       `id: 1\ndata: {"event":{"kind":"runWaiting","for":"approval"}}\n\nid: 2\ndata: ${JSON.stringify({ event })}\n\n`,
     );
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo; // A TCP server's address is no string.
-  const close = async (): Promise<void> => {
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
-  };
-  return { url: `http://127.0.0.1:${port}`, asked, [Symbol.asyncDispose]: close };
+  return { ...served, asked };
 }
 
 test('environments of a Schema API are moved there, in order, until one fails', async () => {

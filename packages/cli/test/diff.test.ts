@@ -1,7 +1,6 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { createTestDatabase } from '@schema-service/local-postgres';
 import { up } from '@schema-service/migrator';
+import { serve } from '@schema-service/vitest-config/serve';
 import { expect, test } from 'vitest';
 import { commitAll, exampleRepository } from './released-repository.ts';
 import { jsonOf, runCli } from './run-cli.ts';
@@ -194,7 +193,7 @@ test('a likely rename is pointed out with the line that would state it, and stat
 /** What a Schema API answers who sends a working schema. The real one is asked in the suite of `apps/schema-api`. */
 async function fakeApi() {
   const asked: string[] = [];
-  const server = createServer(async (request, response) => {
+  const served = await serve(async (request, response) => {
     let body = '';
     for await (const chunk of request) body += chunk;
     const { files } = JSON.parse(body);
@@ -203,13 +202,7 @@ async function fakeApi() {
     const times = { uploadedAt: '2026-11-29T10:00:00Z', expiresAt: '2026-12-29T10:00:00Z' };
     response.writeHead(201).end(JSON.stringify({ id: '0'.repeat(32), ...times, files }));
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo; // A TCP server's address is no string.
-  const close = async (): Promise<void> => {
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
-  };
-  return { url: `http://127.0.0.1:${port}`, asked, [Symbol.asyncDispose]: close };
+  return { ...served, asked };
 }
 
 test('--open sends the work to a Schema API, and prints the address of the comparison', async () => {

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { createServer, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { RequestListener } from 'node:http';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { serve } from '@schema-service/vitest-config/serve';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openMigrationSource } from '../src/index.ts';
 import { recordText, sealed } from '../src/squash/squash-file.ts';
@@ -384,17 +384,11 @@ describe('from a Schema API', () => {
 
   async function answering(answer: RequestListener): Promise<Answering> {
     const asked: string[] = [];
-    const server = createServer((request, response) => {
+    const served = await serve((request, response) => {
       asked.push(`${request.url} ${request.headers.authorization ?? ''}`.trim());
       answer(request, response);
     });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const { port } = server.address() as AddressInfo;
-    const close = async (): Promise<void> => {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    };
-    return { url: `http://127.0.0.1:${port}`, asked, [Symbol.asyncDispose]: close };
+    return { ...served, asked };
   }
 
   const versionList = (latest: string | null) => ({

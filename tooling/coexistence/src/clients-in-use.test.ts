@@ -2,15 +2,10 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import {
-  createTestDatabase,
-  findPgbouncer,
-  startPgbouncer,
-  type TestDatabase,
-} from '@schema-service/local-postgres';
+import { createTestDatabase, findPgbouncer, startPgbouncer } from '@schema-service/local-postgres';
 import { contract, up } from '@schema-service/migrator';
-import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { rowsOf } from './database.ts';
 import { type DerivedFolder, derivedMigrations, type SchemaVersion } from './derived-migrations.ts';
 import { type InstalledClients, installClients } from './install-clients.ts';
 
@@ -43,7 +38,7 @@ async function bothVersions() {
   await up(at);
   return {
     database,
-    query: (sql: string) => ask(database, sql),
+    query: (sql: string) => rowsOf(database.connectionString, sql),
     end: () => contract({ ...at, version: '1.0.0' }),
     evidence: async () => {
       const refused: unknown = await contract({ ...at, version: '1.0.0' }).then(
@@ -59,16 +54,6 @@ async function bothVersions() {
     },
     [Symbol.asyncDispose]: () => database.drop(),
   };
-}
-
-async function ask({ connectionString }: TestDatabase, sql: string) {
-  const client = new pg.Client({ connectionString });
-  await client.connect();
-  try {
-    return (await client.query(sql)).rows;
-  } finally {
-    await client.end();
-  }
 }
 
 /** A service that has asked for its rows once, and waits for work. */
@@ -155,10 +140,7 @@ test.skipIf(pgbouncer === undefined).each(services)(
     );
     await using _service = await start(`${pool.connectionString}?pgbouncer=true`);
     // Another one has its session now, and the server sees nothing of the client.
-    await ask(
-      { ...both.database, connectionString: pool.connectionString },
-      `SET application_name = 'another'`,
-    );
+    await rowsOf(pool.connectionString, `SET application_name = 'another'`);
     const { users } = await both.evidence();
     expect(users).toMatchObject([{ evidence: 'said hello', who, languages }]);
   },

@@ -59,3 +59,16 @@ export async function connect(connectionString: string): Promise<pg.Client> {
   await client.connect();
   return client;
 }
+
+/** What one statement gives, in a session of its own. */
+export async function rowsOf<Row extends pg.QueryResultRow>(
+  connectionString: string,
+  sql: string,
+): Promise<readonly Row[]> {
+  const client = await connect(connectionString);
+  try {
+    return (await client.query<Row>(sql)).rows;
+  } finally {
+    await client.end();
+  }
+}

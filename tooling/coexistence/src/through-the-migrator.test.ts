@@ -8,8 +8,8 @@ import {
   verify,
   versions,
 } from '@schema-service/migrator';
-import pg from 'pg';
 import { expect, test } from 'vitest';
+import { rowsOf } from './database.ts';
 import { derivedMigrations, type SchemaVersion } from './derived-migrations.ts';
 
 const VERSIONS: readonly [SchemaVersion, ...SchemaVersion[]] = [
@@ -38,7 +38,7 @@ test('three versions come, the newest is abandoned and comes again, and the olde
 
   const at = { connection: live.connectionString, migrations };
   const drift = async () => (await verify(at)).differences;
-  const ask = (sql: string) => rows(live.connectionString, sql);
+  const ask = (sql: string) => rowsOf(live.connectionString, sql);
   await up({ ...at, to: '1.0.0' });
   await ask('INSERT INTO db_1_0_0."Count" (id) SELECT generate_series(1, 1200)');
   await up({ ...at, to: '2.0.0' });
@@ -96,7 +96,7 @@ test('a field moves to another table, its version is abandoned and comes again, 
   await snapshot({ connection: fresh.connectionString, migrations });
   const at = { connection: live.connectionString, migrations };
   const drift = async () => (await verify(at)).differences;
-  const ask = (sql: string) => rows(live.connectionString, sql);
+  const ask = (sql: string) => rowsOf(live.connectionString, sql);
   await up({ ...at, to: '1.0.0' });
   await ask(`INSERT INTO db_1_0_0."Company" (about) VALUES ('first')`);
   await up(at);
@@ -111,13 +111,3 @@ test('a field moves to another table, its version is abandoned and comes again, 
     { companyId: 1, about: 'second' },
   ]);
 });
-
-async function rows(connectionString: string, sql: string): Promise<readonly unknown[]> {
-  const client = new pg.Client({ connectionString });
-  await client.connect();
-  try {
-    return (await client.query(sql)).rows;
-  } finally {
-    await client.end();
-  }
-}

@@ -1,9 +1,8 @@
 import { execFile } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { type Served, serve } from '@schema-service/vitest-config/serve';
 
 const VERSION = '0.7.24';
 const folder = join(import.meta.dirname, '..', '..', '..', '.data', 'liam');
@@ -16,11 +15,6 @@ const types: Readonly<Record<string, string>> = {
   '.css': 'text/css',
   '.json': 'application/json',
 };
-
-/** The page that Liam ERD builds of a schema, served on this machine. */
-export interface LiamPage extends AsyncDisposable {
-  readonly url: string;
-}
 
 /** Brings Liam ERD's command into `.data`, 120 MB, where it is not there yet. */
 export async function installLiam(): Promise<void> {
@@ -37,29 +31,19 @@ export async function installLiam(): Promise<void> {
   await run('npm', args, { cwd: folder, timeout: 300_000 });
 }
 
-/** Builds the page of a schema, and serves it. */
-export async function serveLiam(name: string, schema: string): Promise<LiamPage> {
+/** Builds the page of a schema, and serves it on this machine. */
+export async function serveLiam(name: string, schema: string): Promise<Served> {
   // Its Prisma asks for an address in the schema, and never connects there.
   const text = schema.replace(/(provider = "postgresql")/, '$1\n  url = "postgresql://nowhere"');
   writeFileSync(join(folder, `${name}.prisma`), text);
   const built = join(folder, name);
   const args = ['erd', 'build', '--input', `${name}.prisma`, '--format', 'prisma'];
   await run(command, [...args, '--output-dir', name], { cwd: folder, timeout: 120_000 });
-  const server = createServer(({ url = '/' }, response) => {
+  return serve(({ url = '/' }, response) => {
     const { pathname } = new URL(url, 'http://localhost');
     const file = join(built, pathname === '/' ? 'index.html' : pathname);
     if (!existsSync(file)) return void response.writeHead(404).end();
     const type = types[extname(file)] ?? 'application/octet-stream';
     response.writeHead(200, { 'content-type': type }).end(readFileSync(file));
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  // A TCP server's address is no string.
-  const { port } = server.address() as AddressInfo;
-  return {
-    url: `http://127.0.0.1:${port}`,
-    [Symbol.asyncDispose]: async () => {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
 }

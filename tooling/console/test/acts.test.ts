@@ -1,8 +1,6 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { PublishedRelease } from '@schema-service/catalog';
 import { noBrowser, openBrowser } from '@schema-service/published/open-browser';
+import { serve } from '@schema-service/vitest-config/serve';
 import pg from 'pg';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, test as anyTest, beforeAll, expect } from 'vitest';
@@ -255,20 +253,16 @@ test('a rollout is put together, started by its name, paused, resumed and follow
 
 test('a delivery is sent again, and what the receiver answers is told', async () => {
   const received: string[] = [];
-  const server = createServer((request, response) => {
+  await using receiver = await serve((request, response) => {
     received.push(String(request.headers['webhook-id']));
     response.statusCode = received.length === 1 ? 410 : 200;
     response.end();
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  // A TCP server's address is no string.
-  const { port } = server.address() as AddressInfo;
   await using visited = await asAdmin('/console/webhooks');
   const { page } = visited;
   await button(page, 'Add a webhook').click();
   const dialog = page.getByRole('dialog');
-  await dialog.getByLabel('Where every event is sent').fill(`http://127.0.0.1:${port}/hook`);
+  await dialog.getByLabel('Where every event is sent').fill(`${receiver.url}/hook`);
   await dialog.getByRole('button', { name: 'Add it' }).click();
   await dialog.getByText('it is not shown again').waitFor();
   await dialog.getByText(/^whsec_/).waitFor();
@@ -284,8 +278,6 @@ test('a delivery is sent again, and what the receiver answers is told', async ()
   // The same message once more, by its id.
   expect(new Set(received).size).toBe(1);
   expect(received.length).toBeGreaterThan(1);
-  server.closeAllConnections();
-  server.close();
 });
 
 test('the diagram is saved as a PNG of its size', async () => {
