@@ -37,6 +37,16 @@ const RUNNING: readonly OptionName[] = [
 /** Of every command that a Schema API does. */
 const AT_AN_API: readonly OptionName[] = ['api', 'env', 'json', 'yes', 'help', 'version'];
 
+/** Of every one of them that may take something back. */
+const GOING_DOWN: readonly OptionName[] = [
+  'dry-run',
+  'allow-drift',
+  'on-drift',
+  'allow-data-loss',
+  'allow-edited-down',
+  'unknown',
+];
+
 /** What of a command's options a Schema API knows; it has the others in its configuration. */
 const API_OPTIONS: Readonly<Partial<Record<CommandName, readonly OptionName[]>>> = {
   status: ['to'],
@@ -44,28 +54,12 @@ const API_OPTIONS: Readonly<Partial<Record<CommandName, readonly OptionName[]>>>
   versions: ['quiet'],
   retire: ['on', 'message'],
   contract: ['quiet', 'brownout', 'dry-run', 'allow-drift', 'on-drift', 'unknown'],
-  abandon: [
-    'quiet',
-    'dry-run',
-    'allow-drift',
-    'on-drift',
-    'allow-data-loss',
-    'allow-edited-down',
-    'unknown',
-  ],
+  abandon: ['quiet', ...GOING_DOWN],
   adopt: ['dry-run', 'allow-drift', 'on-drift'],
   plan: ['to', 'allow-non-empty'],
   up: ['to', 'dry-run', 'allow-drift', 'on-drift', 'allow-non-empty', 'unknown'],
-  down: [
-    'to',
-    'dry-run',
-    'allow-drift',
-    'on-drift',
-    'allow-data-loss',
-    'allow-edited-down',
-    'unknown',
-  ],
-  retry: ['dry-run', 'allow-drift', 'on-drift', 'allow-data-loss', 'allow-edited-down', 'unknown'],
+  down: ['to', ...GOING_DOWN],
+  retry: GOING_DOWN,
   cancel: ['run'],
   wait: ['run'],
   pause: ['note'],

@@ -59,11 +59,11 @@ const DiagramGroup = Type.Object({
   ...Placed,
 });
 
-const Detail = Type.Enum(['fields', 'names'] as const);
+const details = ['fields', 'names'] as const;
 
 /** A schema as a drawing: where each box is, and how each line leads. */
 export const Drawing = Type.Object({
-  detail: Detail,
+  detail: Type.Enum(details),
   width: Type.Number(),
   height: Type.Number(),
   groups: Type.Array(DiagramGroup, { description: 'None of a schema that is one group.' }),
@@ -79,7 +79,7 @@ export type Diagram = Static<typeof Diagram>;
 /** How to ask for a drawing. */
 export const DiagramQuery = Type.Object({
   detail: Type.Optional(
-    Type.Enum(['fields', 'names'] as const, {
+    Type.Enum(details, {
       description: 'fields (the default), or names: boxes without rows.',
     }),
   ),

@@ -121,7 +121,7 @@ export function createCorridors(groups: readonly Rect[], gap: number): Corridors
     for (let best = queue.pop(); best !== undefined; best = queue.pop()) {
       if (best.end !== undefined) {
         const way = wayOf(best);
-        take(way, best);
+        take(best);
         return { from: best.exit, to: best.end, way };
       }
       const { node, along, spent } = best;
@@ -175,7 +175,7 @@ export function createCorridors(groups: readonly Rect[], gap: number): Corridors
     return points;
   };
 
-  const take = (_way: Way, end: Reached): void => {
+  const take = (end: Reached): void => {
     for (let one = end.before; one?.before !== undefined; one = one.before) {
       const segment = Math.min(one.node, one.before.node);
       taken[one.along][segment] = (taken[one.along][segment] ?? 0) + 1;

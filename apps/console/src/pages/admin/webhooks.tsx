@@ -1,5 +1,5 @@
 import { endpoints } from 'virtual:endpoints';
-import type { Webhook, WebhookWithSecret } from '@schema-service/api-contract';
+import type { Webhook, WebhookDelivery, WebhookWithSecret } from '@schema-service/api-contract';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { deliveriesQuery, webhooksQuery } from '../../api/queries.ts';
@@ -107,15 +107,17 @@ function WebhookBox({ webhook }: { readonly webhook: Webhook }) {
   );
 }
 
+const hasPending = (list?: { readonly deliveries: readonly WebhookDelivery[] }): boolean =>
+  list?.deliveries.some(({ status }) => status === 'pending') ?? false;
+
 function Deliveries({ id }: { readonly id: string }) {
   const query = useQuery({
     ...deliveriesQuery(id),
-    refetchInterval: ({ state: { data } }) =>
-      data?.deliveries.some(({ status }) => status === 'pending') ? AGAIN_MS : false,
+    refetchInterval: ({ state: { data } }) => (hasPending(data) ? AGAIN_MS : false),
   });
   const { act, isBusy, failure } = useAct();
   const queryClient = useQueryClient();
-  const isUnderWay = query.data?.deliveries.some(({ status }) => status === 'pending') ?? false;
+  const isUnderWay = hasPending(query.data);
   // What a receiver answers can turn its webhook off.
   useEffect(() => {
     if (isUnderWay) return;
