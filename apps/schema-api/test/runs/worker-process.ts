@@ -7,6 +7,9 @@ import { program } from '@schema-service/vitest-config/program';
 
 const PROGRAM = program(import.meta.url, '../../src/main.ts', '../../dist/main.js');
 
+/** In MiB. A worker keeps about 35 in its heap, however many runs it has done; one that kept more would end. */
+const LITTLE_ROOM = ['--max-semi-space-size=1', '--max-old-space-size=64'];
+
 /** `schema-api worker` as a process of its own. */
 export interface WorkerProcess extends AsyncDisposable {
   readonly child: ChildProcess;
@@ -34,8 +37,8 @@ export function startWorkerProcess(
     environments[name] = { group: 'fleet', connection: { file: join(folder, name) } };
   }
   writeFileSync(file, JSON.stringify({ environments }));
-  // With little room for what is new, the process grows by what it keeps, and not by what waits to be collected.
-  const child = spawn(process.execPath, ['--max-semi-space-size=1', ...PROGRAM, 'worker'], {
+  // With little room the process grows by what it keeps, and not by what waits to be collected.
+  const child = spawn(process.execPath, [...LITTLE_ROOM, ...PROGRAM, 'worker'], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       ...process.env,
