@@ -35,6 +35,7 @@ export type {
 } from './catalog/database-structure.ts';
 export type { StructureOptions } from './catalog/find-drift.ts';
 export { formatDifference } from './catalog/format-difference.ts';
+export { isKeptValues } from './catalog/kept-values.ts';
 export { findOtherHistories, type OtherHistory } from './catalog/other-tools.ts';
 export { readStructure, type StructureScope } from './catalog/read-structure.ts';
 export type { SchemaNames } from './catalog/rename-schemas.ts';

@@ -122,6 +122,27 @@ test('a new database goes straight through, and what a contract has to change in
   });
 });
 
+test('a value that a version gave to an enum is no drift when the version is taken back', async () => {
+  await using database = await createTestDatabase();
+  using folder = migrationFolder({
+    '1.0.0/001_init/up.sql': `CREATE TYPE "Mood" AS ENUM ('calm'); CREATE TABLE pets (mood "Mood")`,
+    '2.0.0/002_values/up.sql': `-- migrator: phase = expand
+ALTER TYPE "public"."Mood" ADD VALUE IF NOT EXISTS 'it''s fine' BEFORE 'calm';
+`,
+    '2.0.0/002_values/down.sql': 'SELECT 1;\n',
+  });
+  const at = { connection: database.connectionString, migrations: folder.path };
+  await up({ ...at, to: '1.0.0' });
+  await snapshot(at);
+  await up(at);
+  await down({ ...at, to: '1.0.0' });
+  expect(await verify(at)).toMatchObject({ version: '1.0.0', differences: [] });
+  await up(at);
+  await down({ ...at, to: '1.0.0' });
+  await query(at.connection, `ALTER TYPE "Mood" ADD VALUE 'other'`);
+  expect((await verify(at)).differences).toHaveLength(1);
+});
+
 test('a migration behind a contract that waits is retried', async () => {
   await using database = await createTestDatabase();
   using folder = migrationFolder(TWO_VERSIONS);

@@ -4,6 +4,7 @@ import {
   contract,
   type DatabaseStructure,
   down,
+  isKeptValues,
   type MigrateOptions,
   type MigrationEvent,
   madeOnlyBy,
@@ -71,6 +72,7 @@ export async function rehearse(
   const living = migrations.flatMap(({ version: own, ends: older }) =>
     own === version && older !== undefined ? [versionSchema(older)] : [],
   );
+  const isKept = isKeptValues(migrations);
   const upTo = async (name: RehearsalStepName): Promise<void> => {
     await up({ ...options(name), to: version });
     if (ends !== undefined) await contract({ ...options(name), version: ends });
@@ -91,7 +93,10 @@ export async function rehearse(
     const differences = compareStructures(earlier.structure, now.structure).filter(
       (difference) =>
         isTold(difference) &&
-        !(way === 'down' && difference.kind === 'unexpected' && isLeft(difference.actual)),
+        !(
+          way === 'down' &&
+          (isKept(difference) || (difference.kind === 'unexpected' && isLeft(difference.actual)))
+        ),
     );
     return { differences };
   };

@@ -12,6 +12,8 @@ import { findSnapshot, type SnapshotSource } from './find-drift.ts';
 export interface ExpectedVersion {
   readonly version: string;
   readonly contracts: readonly Migration[];
+  /** The migrations of higher versions, which the database may have had. */
+  readonly higher: readonly Migration[];
   readonly hotfixes: readonly {
     readonly version: string;
     readonly previous: string | null;
@@ -39,13 +41,14 @@ export function expectedVersion(
   const contracts = waitingContracts(migrations, applied).filter(
     (one) => compareVersions(one.version, version) <= 0,
   );
-  return { version, hotfixes: [...hotfixes.values()], contracts };
+  const higher = migrations.filter((one) => compareVersions(one.version, version) > 0);
+  return { version, hotfixes: [...hotfixes.values()], contracts, higher };
 }
 
 /** The structure that such a database should have; `undefined` where one that it follows from was not recorded. */
 export function expectedStructure(
   source: SnapshotSource,
-  { version, hotfixes }: Omit<ExpectedVersion, 'contracts'>,
+  { version, hotfixes }: Pick<ExpectedVersion, 'version' | 'hotfixes'>,
 ): DatabaseStructure | undefined {
   let expected = findSnapshot(source, version);
   for (const hotfix of hotfixes) {

@@ -4,6 +4,7 @@ import { contractedObjects } from '../catalog/contracted-objects.ts';
 import type { DatabaseStructure } from '../catalog/database-structure.ts';
 import type { ExpectedVersion } from '../catalog/expected-structure.ts';
 import { findDrift, type SnapshotSource, type StructureOptions } from '../catalog/find-drift.ts';
+import { isKeptValues } from '../catalog/kept-values.ts';
 import type { RepeatableSource } from '../repeatable/read-repeatables.ts';
 import { unsettledObjects } from '../repeatable/unsettled-objects.ts';
 import type { LedgerConnection } from '../tracking/ledger.ts';
@@ -17,7 +18,7 @@ import type { LedgerConnection } from '../tracking/ledger.ts';
 export async function compareWithVersion(
   connection: LedgerConnection,
   options: StructureOptions & SnapshotSource & RepeatableSource,
-  { version, contracts }: ExpectedVersion,
+  { version, contracts, higher }: ExpectedVersion,
   snapshot: DatabaseStructure,
   pending: readonly string[] = [],
 ): Promise<readonly StructureDifference[]> {
@@ -27,5 +28,9 @@ export async function compareWithVersion(
     ...options,
     without: (object) => isUnsettled(object) || isContracted(object),
   });
-  return [...differences, ...(await compareCoexisting(connection, contracts))];
+  const isKept = isKeptValues(higher);
+  return [
+    ...differences.filter((difference) => !isKept(difference)),
+    ...(await compareCoexisting(connection, contracts)),
+  ];
 }
