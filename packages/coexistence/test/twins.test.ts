@@ -43,6 +43,18 @@ describe('a number that grows', () => {
     expect(await now('SELECT likes FROM "Post"')).toEqual([{ likes: '1' }]);
   });
 
+  test('of numbers with a point, too', async () => {
+    const one = (type: string): string => `model One {\n id Int @id\n size Float ${type}\n}`;
+    await using versions = await livingVersions(one('@db.Real'));
+    await versions.open('2.0.0', one(''));
+    await versions.as('2.0.0')(`INSERT INTO "One" VALUES (1, 1e300), (2, -1e300), (3, 1e-300)`);
+    expect(await versions.as('1.0.0')('SELECT size FROM "One" ORDER BY id')).toEqual([
+      { size: 3.4028235e38 },
+      { size: -3.4028235e38 },
+      { size: 0 },
+    ]);
+  });
+
   test('upserts of both, and defaults of both', async () => {
     await using versions = await livingVersions(first);
     await versions.open('2.0.0', second.replace('@default(0)', '@default(7)'));

@@ -136,7 +136,8 @@ const conversions: readonly (readonly [
     'Float @db.Real',
     {},
     {
-      using: 'c::REAL',
+      using:
+        "CASE WHEN abs(c) < 1e-45 THEN 0 WHEN abs(c) > 3.4028234e38 AND abs(c) < 'Infinity' THEN sign(c) * 3.4028234e38 ELSE c END::REAL",
       rewrites: true,
       decision: {
         about: 'values of M.c with more than 6 digits, which become others',

@@ -177,6 +177,7 @@ function textCast({ from, to, type, isKey }: ConversionSides, value: string): st
 }
 
 function numberCast({ from, to, type, isKey }: ConversionSides, value: string): string {
+  if (from.element === 'DOUBLE PRECISION' && to.element === 'REAL') return nearestReal(value);
   const range = numericRange(to);
   if (range === undefined || hasRoomForAll(from, to)) return `${value}::${type}`;
   const [least, greatest] = range;
@@ -187,6 +188,10 @@ function numberCast({ from, to, type, isKey }: ConversionSides, value: string): 
   // Both functions pass over a null.
   return `CASE WHEN ${value} IS NOT NULL THEN least(greatest(${value}::NUMERIC, ${least}), ${greatest})::${type} END`;
 }
+
+/** PostgreSQL refuses to round a number to infinity, or to zero. Infinity and NaN are values of both types. */
+const nearestReal = (value: string): string =>
+  `CASE WHEN abs(${value}) < 1e-45 THEN 0 WHEN abs(${value}) > 3.4028234e38 AND abs(${value}) < 'Infinity' THEN sign(${value}) * 3.4028234e38 ELSE ${value} END::REAL`;
 
 /** Text that is a number which the type has room for; it may have digits that the type rounds away. */
 function numberFromText(sides: ConversionSides, value: string): string {
