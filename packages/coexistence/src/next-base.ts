@@ -189,6 +189,13 @@ function expand(
 ): SchemaModel {
   const newModels = wanted.models.filter(({ name }) => modelIn(before, name) === undefined);
   const isNew = (name: string): boolean => newModels.some((model) => model.name === name);
+  // A key that comes with this step is one when rows are filled.
+  const isReferable = (entity: string, names: readonly string[]): boolean => {
+    const model = modelIn(before, entity);
+    return (
+      model === undefined || [model.primaryKey, ...model.uniques].some((key) => isOver(key, names))
+    );
+  };
   return {
     ...before,
     namespaces: [...new Set([...before.namespaces, ...wanted.namespaces])].sort(),
@@ -213,7 +220,10 @@ function expand(
     relations: [
       ...before.relations,
       ...newRelations(before, wanted, version).filter(
-        (relation) => relation.kind === 'foreignKey' && isNew(relation.from.entity),
+        (relation) =>
+          relation.kind === 'foreignKey' &&
+          isNew(relation.from.entity) &&
+          isReferable(relation.to.entity, relation.references),
       ),
     ],
   };
@@ -354,6 +364,9 @@ function provenModel(model: Model, wanted: Model, { named, version, places }: Pr
     ),
   };
 }
+
+const isOver = (key: Pick<PrimaryKey, 'fields'> | undefined, names: readonly string[]): boolean =>
+  key?.fields.length === names.length && key.fields.every(({ name }) => names.includes(name));
 
 const isEmptyAtFirst = (place: Place): boolean =>
   isTwin(place) || place.kind === 'filled' || place.kind === 'counted';

@@ -484,3 +484,32 @@ test('a role that may use the sequence still may when its column has another typ
     await versions.tables(`DROP ROLE ${role}`);
   }
 });
+
+test('a new table refers to a key of another type', async () => {
+  const before = `
+  model Doctor {
+    id Int @id @default(autoincrement())
+  }`;
+  const after = `
+  model Doctor {
+    id String @id @default(dbgenerated("gen_random_uuid()")) @db.Uuid
+    helpers Helper[]
+  }
+  model Helper {
+    id Int @id
+    doctorId String @db.Uuid
+    doctor Doctor @relation(fields: [doctorId], references: [id], onDelete: Cascade)
+  }`;
+  await using versions = await livingVersions(before);
+  const old = versions.as('1.0.0');
+  await old('INSERT INTO "Doctor" VALUES (DEFAULT)');
+  await versions.open('2.0.0', after);
+  const now = versions.as('2.0.0');
+  await now('INSERT INTO "Helper" SELECT 1, id FROM "Doctor"');
+  await old('DELETE FROM "Doctor"');
+  expect(await now('SELECT * FROM "Helper"')).toEqual([]);
+  await versions.close('1.0.0');
+  await expect(now(`INSERT INTO "Helper" VALUES (2, gen_random_uuid())`)).rejects.toThrow(
+    'Helper_doctorId_fkey',
+  );
+});
