@@ -81,7 +81,7 @@ export function advance(layout: Layout, step: Step): Advance {
   const answers = new Map([...statedAnswers(older, next), ...(step.answers ?? [])]);
   const { shared, findings } = sharedEnums(older, next, version);
   const stated = statedMoves({ older, newer: next, renames });
-  const joins = joinTableRenames(older, next);
+  const joins = joinTableRenames({ older, newer: next, renames });
   const wanted = physicalSchema(next);
   const placement = placeColumns(
     underNames(physicalSchema(older), [joins.renames]),

@@ -107,7 +107,12 @@ export function contract(
         structure: [...structure, ...(layout.queries ?? [])],
         ends: version,
       }),
-      ...dropInLayers(apart, left, kept, { ends: version, structure }),
+      ...dropInLayers(apart, left, kept, {
+        ends: version,
+        structure,
+        schemas: new Set(layout.versions.map(({ schema }) => schema)),
+        moves: layout.moves,
+      }),
       ...drafted({
         before: narrowed,
         after: base,

@@ -40,9 +40,12 @@ function keepsValues(previous: Enum, current: Enum): boolean {
   );
 }
 
+/** What an earlier version has got. */
+const VERSION_AT_END = /_\d+_\d+_\d+$/;
+
 const otherValues = ({ name, dbName }: Enum, version: string): Finding => ({
   kind: 'undecided',
   path: name,
   question: `Other values need another type in the database, because clients of the older version name this one.`,
-  annotations: [`@@map("${dbName}_${nameOfVersion(version)}")`],
+  annotations: [`@@map("${dbName.replace(VERSION_AT_END, '')}_${nameOfVersion(version)}")`],
 });

@@ -12,6 +12,7 @@ import {
 } from '@schema-service/schema-model';
 import { newLines } from './answers.ts';
 import type { Unbridgeable } from './findings.ts';
+import { currentName, type MoveInput, movedPlace, type Place } from './moves.ts';
 
 /** The table of an implicit many-to-many relation as a model, which may have columns that only some versions know. */
 export interface JoinTable {
@@ -92,9 +93,9 @@ export interface JoinTableRenames {
 /**
  * What the tables of implicit many-to-many relations, and their columns, are called in the newer schema: those of the
  * same relation, or a model that says `/// @moved from: Product.categories`, or that has the table's name. Both schemas are
- * under the newer names.
+ * under the newer names; an annotation may say the older one.
  */
-export function joinTableRenames(older: SchemaModel, newer: SchemaModel): JoinTableRenames {
+export function joinTableRenames({ older, newer, renames: stated }: MoveInput): JoinTableRenames {
   const renames: RenameFact[] = [];
   const findings: Unbridgeable[] = [];
   const waiting = new Set(joinTablesOf(newer));
@@ -116,8 +117,17 @@ export function joinTableRenames(older: SchemaModel, newer: SchemaModel): JoinTa
   }
   for (const model of newer.models) {
     if (older.models.some(({ name }) => name === model.name)) continue;
-    const was = [...left].find((one) => one.dbName === model.dbName || isMovedFrom(model, one));
-    if (was === undefined) continue;
+    const from = movedFrom(model);
+    const path = from && `${currentName(stated, from.model)}.${from.field}`;
+    const was = [...left].find(
+      (one) => one.dbName === model.dbName || sidesOf(one).some((side) => pathOf(side) === path),
+    );
+    if (was === undefined) {
+      if (from === undefined) continue;
+      const reason = `${from.model}.${from.field} is no many-to-many relation that the older version has and the newer one has not.`;
+      findings.push({ kind: 'unbridgeable', path: model.name, reason });
+      continue;
+    }
     left.delete(was);
     const columns = columnsOfModel(was, model, newer);
     if (columns === undefined) {
@@ -156,11 +166,11 @@ function columnNames(was: JoinTableRelation, is: JoinTableRelation): Columns {
   return isSwapped ? ['B', 'A'] : ['A', 'B'];
 }
 
-const isMovedFrom = (model: Model, was: JoinTableRelation): boolean =>
-  newLines(model, undefined).some((line) => {
-    const path = /^@moved\s+from:\s*(\S+)\s*$/.exec(line)?.[1];
-    return path !== undefined && sidesOf(was).some((side) => pathOf(side) === path);
-  });
+/** The relation that a model says it was the table of. */
+function movedFrom(model: Model): Place | undefined {
+  const [path] = newLines(model, undefined).flatMap((line) => movedPlace(line) ?? []);
+  return path;
+}
 
 function columnsOfModel(
   was: JoinTableRelation,

@@ -10,8 +10,23 @@ import { newLines } from './answers.ts';
 import type { Finding } from './findings.ts';
 import type { Move, MoveSide } from './layout.ts';
 
-/** What `/// @moved from: Model.field` above a new field says: where the older version has it. */
 const movedLine = /^@moved\s+from:\s*(?<model>\w+)\.(?<field>\w+)\s*$/;
+
+export interface Place {
+  readonly model: string;
+  readonly field: string;
+}
+
+/** What a line `/// @moved from: Model.field` says: where the older version has it. */
+export function movedPlace(line: string): Place | undefined {
+  const { model, field } = movedLine.exec(line)?.groups ?? {};
+  return model === undefined || field === undefined ? undefined : { model, field };
+}
+
+/** What the newer version calls a model, by either name. */
+export const currentName = (renames: readonly RenameFact[], name: string): string =>
+  renames.find(({ id, previous: was }) => id === 'MODEL_RENAMED' && was.name === name)?.current
+    .name ?? name;
 
 /** Fields that move between two models, by their names in the newer schema, or in the older one where they are gone. */
 export interface StatedMove {
@@ -29,7 +44,7 @@ export interface StatedMoves {
   readonly findings: readonly Finding[];
 }
 
-interface MoveInput {
+export interface MoveInput {
   /** Under the names of the newer one. */
   readonly older: SchemaModel;
   readonly newer: SchemaModel;
@@ -41,17 +56,13 @@ export function statedMoves({ older, newer, renames }: MoveInput): StatedMoves {
   const gone = new Set<string>();
   const findings: Finding[] = [];
   const [before, after] = [databaseOf(older).tables, databaseOf(newer).tables];
-  const currentName = (name: string): string =>
-    renames.find(({ id, previous: was }) => id === 'MODEL_RENAMED' && was.name === name)?.current
-      .name ?? name;
   for (const model of newer.models) {
     const was = older.models.find(({ name }) => name === model.name);
     for (const field of columnsOf(model)) {
       const known = was?.fields.find(({ name }) => name === field.name);
-      const line = newLines(field, known).find((one) => movedLine.test(one)) ?? '';
-      const { model: oldModel, field: oldField } = movedLine.exec(line)?.groups ?? {};
-      if (oldModel === undefined || oldField === undefined) continue;
-      const from = { model: currentName(oldModel), field: oldField };
+      const [stated] = newLines(field, known).flatMap((line) => movedPlace(line) ?? []);
+      if (stated === undefined) continue;
+      const from = { ...stated, model: currentName(renames, stated.model) };
       const found = moveOf(from, { model: model.name, field: field.name });
       if (typeof found === 'string') {
         findings.push({ kind: 'unbridgeable', path: `${model.name}.${field.name}`, reason: found });
@@ -108,11 +119,6 @@ export function statedMoves({ older, newer, renames }: MoveInput): StatedMoves {
     const makesChild = table?.columns.every((one) => given.has(one.key) || isLeftOut(one)) === true;
     return { ...move, makesChild };
   }
-}
-
-interface Place {
-  readonly model: string;
-  readonly field: string;
 }
 
 const columnIn = (

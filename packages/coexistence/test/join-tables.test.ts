@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { livingVersions } from './living-versions.ts';
+import { adopt } from '../src/index.ts';
+import { livingVersions, parse, stepTo } from './living-versions.ts';
 
 const tagged = (relation: string): string => `
   model Review {
@@ -9,6 +10,28 @@ const tagged = (relation: string): string => `
   model Tag {
     id Int @id
     reviews Review[] ${relation}
+  }
+`;
+
+/** With a model in the place of the relation, one of whose models has a new name. */
+const labelled = (from: string): string => `
+  /// @renamed from: Review
+  model Opinion {
+    id Int @id
+    labels Label[]
+  }
+  model Tag {
+    id Int @id
+    labels Label[]
+  }
+  /// @moved from: ${from}
+  model Label {
+    opinionId Int
+    tagId Int
+    note String?
+    opinion Opinion @relation(fields: [opinionId], references: [id], onDelete: Cascade)
+    tag Tag @relation(fields: [tagId], references: [id], onDelete: Cascade)
+    @@id([opinionId, tagId])
   }
 `;
 
@@ -81,4 +104,28 @@ test('a model in the place of a relation: the older version connects as before',
   expect(await versions.tables('SELECT count(DISTINCT id)::int AS n FROM "Label"')).toEqual([
     { n: 3 },
   ]);
+});
+
+test('the model that the annotation names may have another name in the same step', async () => {
+  await using versions = await livingVersions(tagged(''));
+  const old = versions.as('1.0.0');
+  await old('INSERT INTO "Review" VALUES (1)');
+  await old('INSERT INTO "Tag" VALUES (7), (8)');
+  await old('INSERT INTO "_ReviewToTag" VALUES (1, 7)');
+  await versions.open('2.0.0', labelled('Review.tags'));
+  const now = versions.as('2.0.0');
+  await now('INSERT INTO "Label" ("opinionId", "tagId") VALUES (1, 8)');
+  expect(await now('SELECT "tagId" FROM "Label" ORDER BY 1')).toEqual([{ tagId: 7 }, { tagId: 8 }]);
+  expect(await old('SELECT "B" FROM "_ReviewToTag" ORDER BY 1')).toEqual([{ B: 7 }, { B: 8 }]);
+});
+
+test('an annotation that names no relation of the older version is refused', () => {
+  const [previous, next] = [parse(tagged('')), parse(labelled('Review.tag'))];
+  const step = stepTo(adopt('v', '1.0.0', previous).layout, '2.0.0', previous, next);
+  expect(step).toMatchObject({
+    kind: 'halted',
+    findings: [
+      { kind: 'unbridgeable', path: 'Label', reason: expect.stringMatching(/^Review\.tag is no/) },
+    ],
+  });
 });

@@ -17,20 +17,16 @@ const apart = `
   }
 `;
 
+const together = apart
+  .replace('about String?', '')
+  .replace('profile Profile?', 'profile Profile?\n/// @moved from: Profile.about\nabout String?');
+
 test('to the parent: both versions write, whether a child is there or not', async () => {
   await using versions = await livingVersions(apart);
   const old = versions.as('1.0.0');
   await old(`INSERT INTO "Company" VALUES (1, 'a'), (2, 'b'), (3, 'c')`);
   await old(`INSERT INTO "Profile" VALUES (1, 'first', 10)`);
-  await versions.open(
-    '2.0.0',
-    apart
-      .replace('about String?', '')
-      .replace(
-        'profile Profile?',
-        'profile Profile?\n/// @moved from: Profile.about\nabout String?',
-      ),
-  );
+  await versions.open('2.0.0', together);
   const now = versions.as('2.0.0');
   const ofOld = (): Promise<readonly unknown[]> =>
     old('SELECT "companyId" AS id, about FROM "Profile" ORDER BY 1');
@@ -94,6 +90,10 @@ const split = `
   }
 `;
 
+const merged = whole
+  .replace('about', '/// @moved from: Profile.text\nabout')
+  .replace('size', '/// @moved from: Profile.size\nsize');
+
 test('a model is split: the child is made, changed and cleared with its parent', async () => {
   await using versions = await livingVersions(whole);
   const old = versions.as('1.0.0');
@@ -125,10 +125,73 @@ test('a model is split: the child is made, changed and cleared with its parent',
   expect(await ofNow()).toHaveLength(2);
 });
 
+test('a child that is deleted clears its parent, whichever version comes next', async () => {
+  await using versions = await livingVersions(whole);
+  const old = versions.as('1.0.0');
+  await old(`INSERT INTO "Company" VALUES (1, 'one', 1), (2, 'two', 2)`);
+  await versions.open('2.0.0', split);
+  await versions.open('3.0.0', split.replace('id Int @id\n', 'id Int @id\n note String?\n'));
+  await versions.as('2.0.0')('DELETE FROM "Profile" WHERE "companyId" = 1');
+  await versions.as('3.0.0')('DELETE FROM "Profile" WHERE "companyId" = 2');
+  expect(await old('SELECT about, size FROM "Company"')).toEqual([
+    { about: null, size: null },
+    { about: null, size: null },
+  ]);
+});
+
+test('to a child that was there and requires more: only those that there are get a value', async () => {
+  const withName = (field: string): string =>
+    apart.replace('about String?', `name String\n${field}`);
+  const older = withName('').replace('id Int @id', 'id Int @id\n motto String?');
+  const newer = withName('/// @moved from: Company.motto\nmotto String?');
+  await using versions = await livingVersions(older);
+  const old = versions.as('1.0.0');
+  await old(`INSERT INTO "Company" VALUES (1, 'one', 'a'), (2, 'two', 'b')`);
+  await old(`INSERT INTO "Profile" VALUES (1, 'first', 10)`);
+  await versions.open('2.0.0', newer);
+  const now = versions.as('2.0.0');
+  const ofNow = (): Promise<readonly unknown[]> =>
+    now('SELECT name, motto FROM "Profile" ORDER BY 1');
+  expect(await ofNow()).toEqual([{ name: 'first', motto: 'one' }]);
+  await old(`UPDATE "Company" SET motto = upper(motto)`);
+  await now(`INSERT INTO "Profile" ("companyId", name) VALUES (2, 'second')`);
+  expect(await ofNow()).toEqual([
+    { name: 'first', motto: 'ONE' },
+    { name: 'second', motto: 'TWO' },
+  ]);
+});
+
+test('the way back from the contract has what has moved to a child', async () => {
+  await using versions = await livingVersions(whole);
+  const old = versions.as('1.0.0');
+  await old(`INSERT INTO "Company" VALUES (1, 'one', 1), (2, NULL, NULL), (3, NULL, NULL)`);
+  await versions.open('2.0.0', split);
+  const phases = await versions.close('1.0.0');
+  await versions.as('2.0.0')(`INSERT INTO "Profile" ("companyId", text) VALUES (2, 'two')`);
+  await undoPhases(versions.client, phases);
+  expect(await old('SELECT * FROM "Company" ORDER BY id')).toEqual([
+    { id: 1, about: 'one', size: 1 },
+    { id: 2, about: 'two', size: null },
+    { id: 3, about: null, size: null },
+  ]);
+});
+
+test('and what has moved to the parent, with the children that it takes', async () => {
+  await using versions = await livingVersions(apart);
+  const old = versions.as('1.0.0');
+  await old(`INSERT INTO "Company" VALUES (1, 'a'), (2, 'b')`);
+  await old(`INSERT INTO "Profile" VALUES (1, 'first', 10)`);
+  await versions.open('2.0.0', together);
+  const phases = await versions.close('1.0.0');
+  await versions.as('2.0.0')(`UPDATE "Company" SET about = 'second' WHERE id = 2`);
+  await undoPhases(versions.client, phases);
+  expect(await old('SELECT * FROM "Profile" ORDER BY 1')).toEqual([
+    { companyId: 1, about: 'first', size: 10 },
+    { companyId: 2, about: 'second', size: null },
+  ]);
+});
+
 test('there and back, and models are merged', async () => {
-  const merged = whole
-    .replace('about', '/// @moved from: Profile.text\nabout')
-    .replace('size', '/// @moved from: Profile.size\nsize');
   await using versions = await livingVersions(split.replaceAll(/\/\/\/.*/g, ''));
   const before = await structureOf(versions.client);
   const step = decided(stepTo(versions.layout(), '2.0.0', parse(split), parse(merged)));

@@ -13,10 +13,11 @@ import {
 import { partsOf, quoteIdentifier } from '@schema-service/postgres-sql';
 import { diff } from '@schema-service/schema-diff';
 import { type Model, type SchemaModel, sidesOf } from '@schema-service/schema-model';
-import { isSameTable, type Layout, nameOf, qualified, substitute } from '../layout.ts';
+import { isSameTable, type Layout, type Move, nameOf, qualified, substitute } from '../layout.ts';
 import { isSameFields } from '../narrow.ts';
 import { type PhaseScript, phaseDirectives } from '../phase-script.ts';
 import { countedNow, countsAgain, identitiesAgain, withoutIdentity } from './counted-columns.ts';
+import { fillSide, olderSide } from './fill-moves.ts';
 import { type Following, followingValue } from './follow.ts';
 import { replaceTriggers } from './trigger.ts';
 import { triggersOf } from './triggers.ts';
@@ -26,6 +27,10 @@ export interface DropOptions {
   readonly ends: string;
   /** What the database has beside what its schema says. */
   readonly structure: Structure;
+  /** The schemas of versions, whose views show other columns, or are gone by then. */
+  readonly schemas: ReadonlySet<string>;
+  /** Where the values of columns that go have moved. Default: nowhere. */
+  readonly moves?: readonly Move[];
 }
 
 /**
@@ -35,7 +40,7 @@ export interface DropOptions {
 export function dropColumns(
   layout: Layout,
   kept: Layout,
-  { ends, structure }: DropOptions,
+  { ends, structure, schemas, moves = [] }: DropOptions,
 ): readonly PhaseScript[] {
   const [before, after] = [triggersOf(layout, 'all'), triggersOf(kept, 'all')];
   return layout.base.models.flatMap((model): readonly PhaseScript[] => {
@@ -48,7 +53,7 @@ export function dropColumns(
     if (columns.length + triggers.length === 0) return [];
     const drops = columns.map((column) => `DROP COLUMN ${quoteIdentifier(column)}`);
     const key = promotedKey(model, narrowed);
-    const dependents = dependentsOf(model, columns, layout, structure);
+    const dependents = dependentsOf(model, columns, layout, { structure, schemas });
     const losses = columns.map(
       (column) => `what ${qualified(table)}.${quoteIdentifier(column)} holds`,
     );
@@ -83,7 +88,7 @@ export function dropColumns(
           losses.map((loss) => `Makes ${loss} from the other columns.`),
           [
             ...withoutIdentity(model, kept.base, layout, structure),
-            ...columnsAgain(model, layout, kept, structure),
+            ...columnsAgain(model, { ...layout, moves }, kept, structure),
             ...dependents.map(({ title }) => statement('', `TODO: have the ${title} as it was.`)),
             // Last: what was made from a column is no news for it.
             ...replaceTriggers(table, after, before),
@@ -102,16 +107,14 @@ export function dropColumns(
 function dependentsOf(
   { primaryKey, uniques, indexes, ...model }: Model,
   columns: readonly string[],
-  { base, versions, queries = [] }: Layout,
-  structure: Structure,
+  { base, queries = [] }: Layout,
+  { structure, schemas }: Pick<DropOptions, 'structure' | 'schemas'>,
 ): readonly Dependent[] {
   const keys = [primaryKey, ...uniques, ...indexes, ...base.relations];
   const known = new Set(keys.map((key) => key?.dbName));
   // A view that is set aside is gone by then.
   const isAside = ({ properties }: StructureObject): boolean =>
     queries.some((query) => query.properties.definition === properties.definition);
-  // Those of the versions that stay show other columns.
-  const schemas = new Set(versions.map(({ schema }) => schema));
   const isOfVersion = ({ name }: StructureObject): boolean => schemas.has(partsOf(name)[0] ?? '');
   const others = structure.filter(
     (object) => !/view$/.test(object.kind) || !(isAside(object) || isOfVersion(object)),
@@ -186,7 +189,7 @@ const inRow = (column: string): string => `filled.${quoteIdentifier(column)}`;
 
 function valuesAgain(
   model: Model,
-  { groups, fills }: Layout,
+  { groups, fills, moves }: Layout,
   base: SchemaModel,
 ): readonly Statement[] {
   const table = nameOf(model);
@@ -214,5 +217,11 @@ function valuesAgain(
   const ofFills = fills
     .filter((fill) => isSameTable(fill.table, table) && !kept.has(fill.column))
     .map(({ column, value }) => set(column, substitute(value, inRow)));
-  return [...ofGroups, ...ofFills];
+  const ofMoves = moves
+    .filter((move) => {
+      const { table: from, columns } = move[olderSide(move)];
+      return isSameTable(from, table) && !columns.some((column) => kept.has(column));
+    })
+    .map((move) => statement(fillSide(move, olderSide(move))));
+  return [...ofGroups, ...ofFills, ...ofMoves];
 }

@@ -19,7 +19,7 @@ export function fillMoves(layout: Layout, moves: readonly Move[]): readonly Phas
       by.length === 0
         ? []
         : [`${bounded(list)} >= ${bounded('{from}')}`, `${bounded(list)} <= ${bounded('{to}')}`];
-    const sql = newer === 'parent' ? fillParent(move, range) : fillChild(move, range);
+    const sql = fillSide(move, newer, range);
     const directives = by.length === 0 ? [] : [batchesBy(qualified(parent.table), by)];
     return {
       kind: 'phaseScript',
@@ -38,31 +38,43 @@ export function fillMoves(layout: Layout, moves: readonly Move[]): readonly Phas
 
 const quoted = (columns: readonly string[]): readonly string[] => columns.map(quoteIdentifier);
 
-/** Rows of the child are held while their values are written: what they say does not change in between. */
-function fillParent({ parent, child }: Move, range: readonly string[]): string {
-  const [columns, values] = [quoted(parent.columns), quoted(child.columns)];
-  const [keys, others] = [quoted(parent.key), quoted(child.key)];
+/** The side on which older versions have what has moved. */
+export const olderSide = ({ newer }: Move): Move['newer'] =>
+  newer === 'parent' ? 'child' : 'parent';
+
+/** The statement that gives the rows of one side what those of the other hold. */
+export const fillSide = (move: Move, side: Move['newer'], range: readonly string[] = []): string =>
+  side === 'child' && move.makesChild ? makeChildren(move, range) : fillRows(move, side, range);
+
+/** Rows of the other side are held while their values are written: what they say does not change in between. */
+function fillRows({ parent, child }: Move, side: Move['newer'], range: readonly string[]): string {
+  const [to, from, held] =
+    side === 'parent' ? ([parent, child, 'child'] as const) : ([child, parent, 'parent'] as const);
+  const [columns, values] = [quoted(to.columns), quoted(from.columns)];
+  const [keys, others] = [quoted(to.key), quoted(from.key)];
   const set = columns.map((column, at) => `${column} = said.${values[at]}`);
   const differs = columns.map(
     (column, at) => `filled.${column} IS DISTINCT FROM said.${values[at]}`,
   );
-  const belongs = keys.map((one, at) => `parent.${one} = child.${others[at]}`);
-  const said = [...others, ...values].map((one) => `child.${one}`).join(', ');
+  const belongs = quoted(parent.key).map(
+    (one, at) => `parent.${one} = child.${quoted(child.key)[at]}`,
+  );
+  const said = [...others, ...values].map((one) => `${held}.${one}`).join(', ');
   return [
-    `UPDATE ${qualified(parent.table)} AS filled`,
+    `UPDATE ${qualified(to.table)} AS filled`,
     `  SET ${set.join(', ')}`,
     '  FROM (',
     `    SELECT ${said} FROM ${qualified(parent.table)} AS parent`,
     `    JOIN ${qualified(child.table)} AS child ON ${belongs.join(' AND ')}`,
     ...(range.length === 0 ? [] : [`    WHERE ${range.join(' AND ')}`]),
-    '    FOR SHARE OF child',
+    `    FOR SHARE OF ${held}`,
     '  ) AS said',
     `  WHERE ${[...keys.map((one, at) => `filled.${one} = said.${others[at]}`), `(${differs.join(' OR ')})`].join(' AND ')}`,
   ].join('\n');
 }
 
-/** And of the parent, in the same way. */
-function fillChild({ parent, child }: Move, range: readonly string[]): string {
+/** The same for children, which are made where there are none. */
+function makeChildren({ parent, child }: Move, range: readonly string[]): string {
   const [columns, values] = [quoted(child.columns), quoted(parent.columns)];
   const target = [...quoted(child.key), ...columns].join(', ');
   const source = [...quoted(parent.key), ...values].map((one) => `parent.${one}`).join(', ');

@@ -7,7 +7,7 @@ import { type Trigger, trigger } from './trigger.ts';
 export interface MoveContext {
   /** Which sides clients write to by now. */
   readonly writes: { readonly parent: boolean; readonly child: boolean };
-  /** Whether only the version that has the fields in the child has the child. */
+  /** Whether no version that has the fields in the parent has the child. */
   readonly isOwnChild: boolean;
   /** The columns whose change is one of this column: all homes of its field. */
   readonly homesOf: (side: MoveSide, column: string) => readonly string[];

@@ -1,5 +1,6 @@
 import type { Name } from '@schema-service/migration-draft';
-import { type HomeGroup, isSameTable, type Layout } from '../layout.ts';
+import { type HomeGroup, isSameTable, type Layout, type VersionLayout } from '../layout.ts';
+import { shows } from '../narrow.ts';
 import { comparableIn } from './comparable.ts';
 import { followTrigger, guardTriggers, insertTrigger, updateTriggers } from './home-triggers.ts';
 import { moveTriggers } from './move-triggers.ts';
@@ -11,12 +12,8 @@ export type Writers = 'older' | 'all';
 /** All triggers that a layout needs. Nothing else says what they do. */
 export function triggersOf(layout: Layout, writers: Writers): readonly Trigger[] {
   const olderViews = layout.versions.slice(0, -1).flatMap(({ views }) => views);
-  const isShown = (table: Name, column: string): boolean =>
-    olderViews.some(
-      (view) => isSameTable(view.table, table) && view.columns.some(({ home }) => home === column),
-    );
   const isWritten = (table: Name, column = ''): boolean =>
-    writers === 'all' || isShown(table, column);
+    writers === 'all' || shows(olderViews, table, column);
   const comparable = comparableIn(layout);
   const ofHomes = tablesOf(layout).flatMap((table) => {
     const groups = layout.groups.filter((group) => isSameTable(group.table, table));
@@ -40,13 +37,16 @@ export function triggersOf(layout: Layout, writers: Writers): readonly Trigger[]
   });
   const ofMoves = layout.moves.flatMap((move) => {
     const { parent, child, newer } = move;
+    const homes = homesBeside(layout.groups, parent.table, parent.columns[0] ?? '');
+    const hasBoth = ({ views }: VersionLayout): boolean =>
+      homes.some((home) => shows(views, parent.table, home)) &&
+      views.some((view) => isSameTable(view.table, child.table));
     return moveTriggers(move, {
       writes: {
         parent: newer === 'child' || isWritten(parent.table, parent.columns[0]),
         child: newer === 'parent' || isWritten(child.table, child.columns[0]),
       },
-      isOwnChild:
-        newer === 'child' && !olderViews.some((view) => isSameTable(view.table, child.table)),
+      isOwnChild: newer === 'child' && !layout.versions.some(hasBoth),
       homesOf: ({ table }, column) => homesBeside(layout.groups, table, column),
     });
   });

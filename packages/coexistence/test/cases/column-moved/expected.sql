@@ -514,3 +514,8 @@ ALTER TABLE "public"."Profile"
 -- Makes what "public"."Profile"."about" holds from the other columns.
 
 ALTER TABLE "Profile" ADD COLUMN "about" TEXT;
+
+INSERT INTO "public"."Profile" AS held ("companyId", "about")
+  SELECT parent."id", parent."about" FROM "public"."Company" AS parent
+  WHERE (parent."about" IS NOT NULL) FOR SHARE
+  ON CONFLICT ("companyId") DO UPDATE SET "about" = excluded."about" WHERE held."about" IS DISTINCT FROM excluded."about";
