@@ -73,7 +73,12 @@ INSERT INTO public.stock VALUES (1, $x$a;b 'é' :name \\n$x$), (2, 'it''s :"x"')
 INSERT INTO public.stock SELECT 5, (ARRAY['a', 'b', 'c'])[1:PORT]::text FROM (SELECT 2 AS port) p -- no end`,
       '1.0.0/001_init/down.sql': 'DROP TABLE public.stock',
       '1.0.0/002_function/up.sql': `CREATE FUNCTION twice(x integer) RETURNS integer LANGUAGE sql
-BEGIN ATOMIC; SELECT x * 2; END; CREATE TEMP TABLE gone (); SET ROLE pg_monitor;`,
+BEGIN ATOMIC; SELECT x * 2; END;
+CREATE FUNCTION one() RETURNS integer BEGIN ATOMIC SELECT 2 AS case; SELECT 1 AS end; END;
+CREATE FUNCTION begin() RETURNS text LANGUAGE sql AS $psql$ SELECT ':name;' $psql$;
+COMMENT ON FUNCTION begin() IS E'a'
+'\\';b';
+CREATE TEMP TABLE gone (); SET ROLE pg_monitor;`,
       '1.0.0/003_index/up.sql': `-- migrator: no-transaction
 SET search_path = public;
 CREATE INDEX CONCURRENTLY stock_name ON stock (name);

@@ -12,6 +12,7 @@ export { parseDuration } from './duration.ts';
 export { findEarlyEnumUse } from './early-enum-use.ts';
 export { flattenStatement } from './flatten-statement.ts';
 export { hidePsqlVariables } from './hide-psql-variables.ts';
+export { keepWholeInPsql } from './keep-whole-in-psql.ts';
 export { blockedBy, LOCK_MODES, type LockMode, strongest, waitsAside } from './lock-table.ts';
 export { findOldStrings } from './old-strings.ts';
 export { quoteIdentifier, quoteLiteral, quoteText } from './quote.ts';

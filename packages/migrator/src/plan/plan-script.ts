@@ -1,6 +1,7 @@
 import { SchemaServiceError } from '@schema-service/errors';
 import {
   hidePsqlVariables,
+  keepWholeInPsql,
   type SqlStatement,
   sharesTransaction,
   statementDigest,
@@ -57,12 +58,12 @@ export function planScript(plan: MigrationPlan, parts: ScriptParts): string {
   const { ledger } = context;
   const { direction, currentVersion, targetVersion } = plan;
   const running = history.rows.filter(({ status }) => status === 'running');
+  const head = [
+    `-- ${direction} from ${currentVersion ?? 'nothing'} to ${targetVersion ?? 'nothing'}, written by schema-migrator ${context.origin.toolVersion}.`,
+    '-- For psql, which stops at the first error: psql -X --dbname=... --file=...',
+    '\\set ON_ERROR_STOP on',
+  ];
   const sections = [
-    [
-      `-- ${direction} from ${currentVersion ?? 'nothing'} to ${targetVersion ?? 'nothing'}, written by schema-migrator ${context.origin.toolVersion}.`,
-      '-- For psql, which stops at the first error: psql -X --dbname=... --file=...',
-      '\\set ON_ERROR_STOP on',
-    ].join('\n'),
     statements(READING),
     statements([takeLock(ledger), guardHistory(ledger, history, tracking)]),
     ...trackingStatements(ledger, tracking).map((text) => statements(['BEGIN', text, 'COMMIT'])),
@@ -77,7 +78,8 @@ export function planScript(plan: MigrationPlan, parts: ScriptParts): string {
     statements([forgetCoexisting(ledger)]),
     statements([`SELECT pg_catalog.pg_advisory_unlock(${LOCK_CLASS}, ${ledger.lockObject})`]),
   ];
-  return hidePsqlVariables(`${sections.join('\n\n')}\n`);
+  const body = hidePsqlVariables(keepWholeInPsql(`${sections.join('\n\n')}\n`));
+  return `${head.join('\n')}\n\n${body}`;
 }
 
 const statements = (all: readonly string[]): string => `${all.join(';\n')};`;
