@@ -90,7 +90,7 @@ export const LOCK_RULES: readonly LockRule[] = [
   rule('comment on (?:table|view|materialized view) @', 'SHARE UPDATE EXCLUSIVE'),
   rule('comment on index @', 'SHARE UPDATE EXCLUSIVE', 'index alone'),
   rule(
-    'alter index (?!all in )(?:if exists )?@ (?:rename|attach)',
+    'alter index (?!all in )(?:if exists )?@ (?:rename|attach|(?:re)?set ?\\(|alter )',
     'SHARE UPDATE EXCLUSIVE',
     'index alone',
   ),

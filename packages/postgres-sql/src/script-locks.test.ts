@@ -51,6 +51,9 @@ test.each([
   ['VACUUM (FULL off) t', ['t: SHARE UPDATE EXCLUSIVE']],
   ['VACUUM (VERBOSE, FULL true, ANALYZE) t', ['t: ACCESS EXCLUSIVE']],
   ['ANALYZE VERBOSE t', ['t: SHARE UPDATE EXCLUSIVE']],
+  ['ALTER INDEX i SET (fillfactor = 70)', ['i: SHARE UPDATE EXCLUSIVE']],
+  ['ALTER INDEX i ALTER COLUMN 1 SET STATISTICS 5', ['i: SHARE UPDATE EXCLUSIVE']],
+  ['ALTER INDEX i SET TABLESPACE fast', ['i: ACCESS EXCLUSIVE']],
   ['REINDEX TABLE t', ['t: SHARE']],
   ['REINDEX (VERBOSE) TABLE CONCURRENTLY t', ['t: SHARE UPDATE EXCLUSIVE']],
   ['REINDEX (CONCURRENTLY, VERBOSE) INDEX i', ['i: SHARE UPDATE EXCLUSIVE']],
@@ -163,6 +166,9 @@ test.each([
   'ALTER TABLE ALL IN TABLESPACE a SET TABLESPACE b',
   'DROP SCHEMA s CASCADE',
   'TRUNCATE t CASCADE',
+  'DROP TABLE t CASCADE',
+  'DROP VIEW IF EXISTS v CASCADE',
+  'ALTER TABLE t DROP COLUMN c CASCADE',
 ])('%s locks what it does not name, and is named by its line', (sql) => {
   const script = `SET x = 1;\n${sql};\nVACUUM FULL t; CLUSTER t; ANALYZE t; REINDEX TABLE t; TRUNCATE t;`;
   expect(scriptLocks(script, [...scanStatements(script)]).codeLines).toEqual([2]);

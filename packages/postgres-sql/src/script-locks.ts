@@ -12,7 +12,7 @@ import {
 export interface ScriptLocks {
   /** The strongest lock on each relation, in the order in which they are taken. Relations that the script itself makes are left out: nobody waits for them. */
   readonly locks: readonly RelationLock[];
-  /** Lines of statements whose locks the text does not tell: they run code (`DO`, `CALL`, `SELECT`), or are about tables that they do not name (`VACUUM FULL`). */
+  /** Lines of statements whose locks the text does not tell: they run code (`DO`, `CALL`, `SELECT`), or are about tables that they do not name (`VACUUM FULL`, `DROP TABLE t CASCADE`). */
   readonly codeLines: readonly number[];
 }
 
@@ -22,7 +22,7 @@ const UNTOLD: readonly RegExp[] = [
   /^reindex ?(?:\([^)]*\) ?)?(?:schema|database|system)\b/,
   /^(?:drop|reassign) owned\b/,
   /^alter (?:table|index|materialized view) all in tablespace\b/,
-  /^(?:drop schema|truncate) .* cascade$/,
+  /^(?:drop|truncate|alter table) .* cascade$/,
 ];
 
 /** Adds up the locks of a script's statements. Pure. */
