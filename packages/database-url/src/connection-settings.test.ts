@@ -42,6 +42,8 @@ test('the modes of TLS mean what libpq says, without and with a root certificate
     ['sslmode=allow', ['plain', 'tls'], ['plain', 'verified']],
     ['sslmode=prefer', ['tls', 'plain'], ['verified', 'plain']],
     ['sslmode=require', ['tls'], ['verified']],
+    ['sslmode=allow&channel_binding=require', ['tls'], ['verified']],
+    ['channel_binding=require', ['tls'], ['verified']],
     ['sslmode=no-verify', ['tls'], ['tls']],
     ['sslmode=verify-full', ['verified with its host'], ['verified with its host']],
     ['ssl=true', ['verified with its host'], ['verified with its host']],

@@ -209,6 +209,10 @@ function refuseWeakTls(get: Lookup, home: string, refuse: Refuse): void {
     const why = 'Anybody has a certificate that the system trusts.';
     throw refuse('sslmode', { why, fix: 'With sslrootcert=system: sslmode=verify-full' });
   }
+  if (get('channel_binding') === 'require' && mode === 'disable') {
+    const why = 'There is no channel binding without TLS.';
+    throw refuse('channel_binding', { why, fix: 'Add sslmode=require or a stronger one.' });
+  }
   if (get('sslnegotiation') === 'direct' && /^(?:disable|allow|prefer)$/.test(mode)) {
     const why = `With sslmode=${mode} there may be no TLS.`;
     throw refuse('sslnegotiation', { why, fix: 'Add sslmode=require or a stronger one.' });

@@ -175,6 +175,7 @@ describe('parameters', () => {
     ['sslmode=Require', 'sslmode', 'Write one of them.'],
     ['sslmode=verify-ca', 'sslmode', 'Add sslrootcert=PATH'],
     ['sslmode=require&sslrootcert=system', 'sslmode', 'sslmode=verify-full'],
+    ['sslmode=disable&channel_binding=require', 'channel_binding', 'sslmode=require'],
     ['sslmode=prefer&sslnegotiation=direct', 'sslnegotiation', 'sslmode=require'],
     ['require_auth=scram-sha-256', 'require_auth', 'pg_hba.conf'],
     ['service=nowhere', 'service', 'PGSERVICEFILE'],

@@ -34,6 +34,8 @@ export function encryptions(
   const mode = sslModeOf(get);
   if (mode === 'disable') return [false];
   const tls = tlsSettings(mode, get, home);
+  // Without TLS there is none.
+  if (get('channel_binding') === 'require') return [tls];
   const isQuiet = mode === 'prefer' && get('sslmode') === undefined && LOOPBACK.test(host);
   if (mode === 'allow' || isQuiet) return [false, tls];
   return mode === 'prefer' ? [tls, false] : [tls];
