@@ -356,7 +356,7 @@ const groups: readonly Group[] = [
     ],
   },
   {
-    what: 'the order of columns, comments, statistics objects, storage and planner settings, collations, user mappings, subscriptions, settings of the database and of roles',
+    what: 'the order of columns, comments, statistics objects, storage and planner settings, collations, casts, operators and their classes, text search, user mappings, subscriptions, settings of the database and of roles',
     seen: 'no',
     changes: [
       ["COMMENT ON TABLE review IS 'other'"],
@@ -365,6 +365,9 @@ const groups: readonly Group[] = [
       ['ALTER TABLE review ALTER note SET STORAGE EXTERNAL'],
       ['ALTER TABLE review ALTER note SET STATISTICS 500'],
       ['CREATE COLLATION other FROM "C"'],
+      ['CREATE CAST (money AS oid) WITH INOUT'],
+      ['CREATE OPERATOR === (LEFTARG = integer, RIGHTARG = integer, FUNCTION = int4eq)'],
+      ['CREATE TEXT SEARCH CONFIGURATION other (COPY = simple)'],
       ["CREATE USER MAPPING FOR drift_reader SERVER far OPTIONS (password 'secret')"],
       ['ALTER TABLE review CLUSTER ON review_pkey'],
       ["SELECT setval('ticket', 500)"],
