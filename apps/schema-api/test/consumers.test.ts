@@ -118,12 +118,21 @@ test('the connections of a database are told by service and client, against what
     status: async () => ({ currentVersion: '2.0.0', clients: null }),
     connect: () => connect('schema-api'),
   };
+  // It has a PostgreSQL schema for each of them.
+  const sideBySide = {
+    ...observed,
+    name: 'local',
+    status: async () => ({
+      currentVersion: '2.0.0',
+      clients: { accepted: ['1.0.0', '2.0.0'], seen: [] },
+    }),
+  };
   const broken = {
     ...observed,
     name: 'staging',
     status: () => Promise.reject(new Error('postgresql://me:hunter22@db.example.org refused')),
   };
-  await using server = buildServer({ stores, databases: [observed, broken] });
+  await using server = buildServer({ stores, databases: [observed, broken, sideBySide] });
   const names = [
     'web @org/db-client@2.0.0',
     'web @org/db-client@2.0.0',
@@ -159,6 +168,10 @@ test('the connections of a database are told by service and client, against what
     ...{ database: 'staging', version: null, clients: [], hellos: [] },
   });
   expect(databases[1].error).not.toContain('hunter22');
+  expect(databases[2]).toMatchObject({ database: 'local', accepted: ['1.0.0', '2.0.0'] });
+  expect(databases[2].clients).toContainEqual(
+    expect.objectContaining({ version: '1.0.0', works: 'yes' }),
+  );
   await Promise.all(clients.map((client) => client.end()));
 });
 

@@ -15,6 +15,10 @@ export const DatabaseConsumers = Type.Object({
   database: Type.String({ description: "The environment's name." }),
   version: Type.Union([Version, Type.Null()], { description: 'At which version it is.' }),
   error: Type.Union([Type.String(), Type.Null()], { description: 'Why nothing is known of it.' }),
+  accepted: Type.Array(Version, {
+    description:
+      'Client versions that work there, at least in part, as the database says: those that it serves beside its own, too. Empty where it does not say.',
+  }),
   clients: Type.Array(
     Type.Object({
       application: Type.String({ description: 'The application_name of the connections.' }),

@@ -81,9 +81,17 @@ function Versions({ consumers: { versions } }: { readonly consumers: Consumers }
 const answers = { ok: 'good', degraded: 'warn', refuse: 'bad' } as const;
 
 function Database({ database }: { readonly database: DatabaseConsumers }) {
-  const { database: name, version, error, clients, hellos } = database;
+  const { database: name, version, error, accepted, clients, hellos } = database;
+  const versions = (
+    <>
+      {version && <span className="badge mono">{version}</span>}
+      {accepted.length > 0 && (
+        <span className="soft small">works with clients of {accepted.join(', ')}</span>
+      )}
+    </>
+  );
   return (
-    <Section title={name} beside={version && <span className="badge mono">{version}</span>}>
+    <Section title={name} beside={versions}>
       {error !== null ? (
         <p className="soft">{error}</p>
       ) : clients.length + hellos.length === 0 ? (

@@ -57,12 +57,13 @@ export async function databaseConsumers(
   const { name } = database;
   try {
     const { currentVersion: version, clients: known } = await database.status();
+    const accepted = [...(known?.accepted ?? [])];
     const connections = await connectionsOf(database);
     const clients = await Promise.all(
       connections.map(async ({ application, user, count }) => {
         const said = clientName(application);
         const { service = null, client = null } = said ?? {};
-        const works = said && version ? await worksOn(comparison, said.version, version) : null;
+        const works = said ? await worksOn(comparison, said.version, { version, accepted }) : null;
         const clientVersion = said?.version ?? null;
         const named = { application, user, service, client, version: clientVersion };
         return { ...named, connections: count, works };
@@ -71,22 +72,26 @@ export async function databaseConsumers(
     const hellos = (known?.seen ?? []).map(({ lastSeen, ...seen }) => {
       return { ...seen, lastSeen: lastSeen.toISOString() };
     });
-    return { database: name, version, error: null, clients, hellos };
+    return { database: name, version, error: null, accepted, clients, hellos };
   } catch (error) {
     // What is not ours may say where the database is.
     const message = isSchemaServiceError(error) ? error.message : 'It could not be asked.';
-    return { database: name, version: null, error: message, clients: [], hellos: [] };
+    return { database: name, version: null, error: message, accepted: [], clients: [], hellos: [] };
   }
 }
 
-/** Whether a client works on a database; null where one of the versions is not published here, or cannot be read. */
+/**
+ * Whether a client works on a database, as the schemas of the two versions say; null where one of them is not
+ * published here, or cannot be read. What the database accepts although they say no has a PostgreSQL schema of its own.
+ */
 export async function worksOn(
   comparison: VersionComparison,
   client: string,
-  database: string,
+  { version, accepted }: Pick<DatabaseConsumers, 'version' | 'accepted'>,
 ): Promise<'yes' | 'depends' | 'no' | null> {
-  return comparison.works(client, database).then(
-    ({ works }) => works,
+  if (version === null) return null;
+  return comparison.works(client, version).then(
+    ({ works }) => (works === 'no' && accepted.includes(client) ? 'yes' : works),
     () => null,
   );
 }

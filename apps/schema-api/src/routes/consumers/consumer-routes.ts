@@ -42,9 +42,9 @@ export const consumerRoutes: FastifyPluginAsyncTypebox<ConsumerOptions> = async 
             version,
             downloads: total(sums, version),
             databases: await Promise.all(
-              connected.map(async ({ database, version: at }) => ({
+              connected.map(async ({ database, ...serves }) => ({
                 database,
-                works: at === null ? null : await worksOn(comparison, version, at),
+                works: await worksOn(comparison, version, serves),
               })),
             ),
           })),
