@@ -280,6 +280,32 @@ test('a delivery is sent again, and what the receiver answers is told', async ()
   expect(received.length).toBeGreaterThan(1);
 });
 
+test('the diagram of two versions has what came, changed and went in colour', async () => {
+  await using visited = await asAdmin('/console/compare/1.1.0/2.0.0?view=diagram');
+  const { page } = visited;
+  const pixelsOf = async (color: string) =>
+    Number(
+      await page.evaluate(`(() => {
+        const canvas = document.querySelector('canvas');
+        if (!canvas) return -1;
+        const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+        let count = 0;
+        for (let at = 0; at < data.length; at += 4)
+          if (data.slice(at, at + 3).join(' ') === '${color}') count += 1;
+        return count;
+      })()`),
+    );
+  const [added, changed, gone] = ['228 245 234', '253 241 220', '253 234 232'] as const;
+  await expect.poll(() => pixelsOf(added)).toBeGreaterThan(0);
+  expect(await pixelsOf(changed)).toBeGreaterThan(0);
+  expect(await pixelsOf(gone)).toBe(0);
+  // What is lost on the way back is in no box of the older version.
+  await page.getByRole('button', { name: 'Turn around' }).click();
+  await expect.poll(() => pixelsOf(gone)).toBeGreaterThan(0);
+  expect(await pixelsOf(added)).toBe(0);
+  expect(visited.complaints).toEqual([]);
+});
+
 test('the diagram is saved as a PNG of its size', async () => {
   await using visited = await asAdmin('/console/versions/2.0.0/diagram');
   const { page } = visited;

@@ -5,7 +5,7 @@ import { type Side, sideDiagramQuery } from '../../api/queries.ts';
 import { Loaded } from '../../parts/loaded.tsx';
 import { SkeletonBlock } from '../../parts/skeleton.tsx';
 import { DiagramView } from '../diagram/diagram-view.tsx';
-import type { Marks } from '../diagram/scene.ts';
+import { comparedDrawing } from './compared-drawing.ts';
 
 interface CompareDiagramProps {
   readonly from: Side;
@@ -37,22 +37,10 @@ function Drawn({
   readonly newer: Drawing;
   readonly changes: readonly SchemaChange[];
 }) {
-  const { diagram, marks } = useMemo(() => {
-    const names = new Set(newer.nodes.map(({ name }) => name));
-    const gone = older.nodes.filter(({ name }) => !names.has(name));
-    const below = newer.height + 48;
-    let x = 24;
-    const placed = gone.map((node) => {
-      const at = { ...node, x, y: below };
-      x += node.width + 28;
-      return at;
-    });
-    const height = Math.max(newer.height, ...placed.map((node) => node.y + node.height + 24));
-    return {
-      diagram: { ...newer, height, nodes: [...newer.nodes, ...placed] },
-      marks: marksOf(older, newer, changes),
-    };
-  }, [older, newer, changes]);
+  const { diagram, marks } = useMemo(
+    () => comparedDrawing(older, newer, changes),
+    [older, newer, changes],
+  );
   return (
     <div className="stack">
       <ul className="row legend">
@@ -65,30 +53,4 @@ function Drawn({
       </div>
     </div>
   );
-}
-
-function marksOf(older: Drawing, newer: Drawing, changes: readonly SchemaChange[]): Marks {
-  const before = new Map(older.nodes.map((node) => [node.name, node]));
-  const after = new Map(newer.nodes.map((node) => [node.name, node]));
-  const marks = new Map<string, 'added' | 'changed' | 'removed'>();
-  for (const name of before.keys()) if (!after.has(name)) marks.set(name, 'removed');
-  for (const [name, node] of after) {
-    const old = before.get(name);
-    if (old === undefined) {
-      marks.set(name, 'added');
-      continue;
-    }
-    const fields = new Map(old.fields.map((field) => [field.name, field.type]));
-    for (const field of node.fields) {
-      const type = fields.get(field.name);
-      if (type === undefined) marks.set(`${name}.${field.name}`, 'added');
-      else if (type !== field.type) marks.set(`${name}.${field.name}`, 'changed');
-    }
-  }
-  for (const { path } of changes) {
-    const [name = ''] = path.split('.', 1);
-    if (after.has(name) && !marks.has(name)) marks.set(name, 'changed');
-    if (path !== name && after.has(name) && !marks.has(path)) marks.set(path, 'changed');
-  }
-  return marks;
 }

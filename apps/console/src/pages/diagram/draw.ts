@@ -48,7 +48,7 @@ export function draw(context: Context, drawing: Drawing, ratio: number): void {
   const isShown = ({ from, to }: SceneEdge): boolean =>
     shown === undefined || (shown.has(from) && shown.has(to));
 
-  const others = edges.filter((edge) => isShown(edge) && !isClose(edge));
+  const others = edges.filter((edge) => isShown(edge) && !isClose(edge) && !isAdded(drawing, edge));
   drawGroups(context, drawing);
   // Those that leave their group step back: there are many of them where there are many groups.
   drawEdges(
@@ -67,6 +67,13 @@ export function draw(context: Context, drawing: Drawing, ratio: number): void {
   );
   for (const node of scene.nodes) if (overlaps(node, window)) drawNode(context, drawing, node);
   drawGroupNames(context, drawing);
+  drawEdges(
+    context,
+    drawing,
+    edges.filter((edge) => isShown(edge) && !isClose(edge) && isAdded(drawing, edge)),
+    '--good',
+    1,
+  );
   // Those of the model that is looked at lie above all boxes.
   drawEdges(
     context,
@@ -108,6 +115,13 @@ function drawGroupNames(context: Context, { scene, view, colors, shown }: Drawin
 
 const touches = ({ focus, hovered }: Drawing, name: string): boolean =>
   name === focus || name === hovered;
+
+/** Whether a comparison has it as new: with one of its models, or with the field of its key. */
+const isAdded = ({ marks: marked }: Drawing, { from, to, fields }: SceneEdge): boolean =>
+  marked !== undefined &&
+  [from, to, ...fields.map((field) => `${from}.${field}`)].some(
+    (part) => marked.get(part) === 'added',
+  );
 
 function drawEdges(
   context: Context,
