@@ -44,6 +44,9 @@ export function diagramGraph(schema: SchemaModel, detail: DiagramDetail): Diagra
       const step = Math.ceil(count / 2) * (count % 2 === 0 ? 1 : -1);
       return Math.min(Math.max(y + step * 3, 4), node.height - 4);
     };
+    const rows = [rowOf(from, ends.fields[0]), rowOf(to, ends.references[0])] as const;
+    // A line from a row to itself is drawn as one from its upper to its lower edge.
+    const apart = from === to && rows[0] === rows[1] ? ROW / 2 - 2 : 0;
     const holder = byEntity.get(ends.from);
     const isOptional = holder?.fields.some(
       ({ name, arity }) => ends.fields.includes(name) && arity === 'optional',
@@ -55,8 +58,8 @@ export function diagramGraph(schema: SchemaModel, detail: DiagramDetail): Diagra
         ...{ from: ends.from, to: ends.to },
         ...{ fields: [...ends.fields], references: [...ends.references] },
         optional: isOptional ?? false,
-        fromY: own(from, rowOf(from, ends.fields[0])),
-        toY: own(to, rowOf(to, ends.references[0])),
+        fromY: own(from, rows[0] - apart),
+        toY: own(to, rows[1] + apart),
       },
     ];
   });

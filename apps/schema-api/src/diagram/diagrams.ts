@@ -6,7 +6,7 @@ import { layOutInThread } from './lay-out-in-thread.ts';
 import type { LaidOutDiagram } from './layout.ts';
 
 /** Of the layout: what another one laid out is laid out anew. */
-const FORMAT = 2;
+const FORMAT = 3;
 
 /** The drawings of the published versions. */
 export interface Diagrams {

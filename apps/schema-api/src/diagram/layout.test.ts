@@ -108,3 +108,13 @@ test('lines of several relations are several lines', () => {
   // Where the lines to a model that many refer to meet, there is not room for each.
   expect(shared / length).toBeLessThan(0.05);
 });
+
+test('a model that has many of itself has a line that is seen, with fields and by names alone', async () => {
+  const content = `model User {\n  id Int @id\n  friends User[] @relation("friends")\n  friendOf User[] @relation("friends")\n}\n`;
+  const model = parseSchema([{ path: 'schema.prisma', content }], { isKnownValid: true });
+  for (const detail of ['fields', 'names'] as const) {
+    const { edges } = await layOut(diagramGraph(model, detail));
+    const ys = edges[0]?.points.map(([, y]) => y) ?? [];
+    expect(Math.max(...ys) - Math.min(...ys)).toBeGreaterThanOrEqual(16);
+  }
+});
