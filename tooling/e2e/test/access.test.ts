@@ -84,7 +84,7 @@ test('schemactl logs in, makes tokens for others and ends them, and shows who di
     const asCi = { SCHEMA_API_TOKEN: token, SCHEMA_API_URL: url };
     const own = await schemactl(['token', 'list', '--json'], '', asCi);
     expect(JSON.parse(own.stdout)).toMatchObject({
-      tokens: [{ name: 'ci', scopes: ['publish'], createdBy: 'environment' }],
+      tokens: [{ name: 'ci', scopes: ['publish'], createdBy: 'ADMIN_TOKEN' }],
     });
     const more = ['token', 'create', 'more', '--scope', 'admin'];
     expect((await schemactl(more, '', asCi)).stderr).toContain('TOKEN_SCOPE_NOT_HELD');

@@ -17,7 +17,7 @@ export async function adoptAdmin(
   given: string,
   log: FastifyBaseLogger,
 ): Promise<void> {
-  const outcome = await tokens.adoptAdmin(given, 'environment');
+  const outcome = await tokens.adoptAdmin(given, 'ADMIN_TOKEN');
   if (outcome === 'ended') log.warn('ADMIN_TOKEN was revoked: give another one.');
   if (outcome === 'adopted') log.info('The admin token is the one that was given.');
 }
