@@ -137,6 +137,10 @@ test('the page of a model has its fields in four languages, and when each came',
     .waitFor();
   await page.getByRole('row', { name: /^prospects ProspectReview\[\] .* 1\.1\.0/ }).waitFor();
   await page.getByText('Review.body').waitFor();
+  expect(await page.title()).toBe('Review · 2.0.0 · Schema Service');
+  const leftOf = async (role: 'columnheader' | 'cell', name: RegExp) =>
+    (await page.getByRole(role, { name }).first().boundingBox())?.x;
+  expect(await leftOf('columnheader', /^SQL$/)).toBe(await leftOf('cell', /^varchar\(200\)/));
   await shot(page, 'model');
   await page.getByRole('link', { name: 'Migrations' }).click();
   await page.getByRole('row', { name: 'reviews access exclusive reads and writes' }).waitFor();
@@ -148,6 +152,23 @@ test('the page of a model has its fields in four languages, and when each came',
   await page.getByText('Statistics that are read and not computed').waitFor();
   await shot(page, 'version');
   expect(visited.complaints).toEqual([]);
+});
+
+test('a version that is not published is told of once, on each of its pages', async () => {
+  await using visited = await open('/console/versions/9.9.9');
+  const { page } = visited;
+  for (const tab of ['Release', 'Models', 'Diagram', 'Source', 'Migrations']) {
+    await page.getByLabel('Version', { exact: true }).getByRole('link', { name: tab }).click();
+    await page.getByRole('alert').waitFor();
+    expect(await page.getByRole('alert').allTextContents()).toEqual([
+      expect.stringMatching(/^Version 9\.9\.9 is not published\.Choose one of 1\.0\.0, /),
+    ]);
+  }
+  await expect.poll(() => page.title()).toBe('Migrations · 9.9.9 · Schema Service');
+  expect(await page.getByLabel('Another version').inputValue()).toBe('9.9.9');
+  // A tag is no version, and leads to one.
+  await page.goto(`${service.url}/console/versions/latest`);
+  await page.getByText('Statistics that are read and not computed').waitFor();
 });
 
 test('a diagram of 300 models is looked at from one of them, and a link leads there', async () => {

@@ -27,7 +27,7 @@ export function Overview() {
   const versions = useQuery(versionsQuery);
   return (
     <Page title="Overview">
-      <Loaded query={versions} skeleton={<SkeletonBlock height={212} />}>
+      <Loaded query={versions} skeleton={<SkeletonBlock height={192} />}>
         {({ latest, versions: all }) =>
           latest === null ? (
             <NothingYet />

@@ -21,7 +21,7 @@ export function FindButton() {
     <>
       <button type="button" className="find" onClick={() => setOpen(true)}>
         <Icon name="search" />
-        Find
+        <span>Find</span>
         <kbd>Ctrl K</kbd>
       </button>
       {isOpen && (

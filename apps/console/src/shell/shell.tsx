@@ -72,8 +72,9 @@ export function Shell() {
 
 function Navigation() {
   const path = useRouterState({ select: ({ location }) => location.pathname });
-  const latest = useQuery(versionsQuery).data?.latest;
-  // Of the version that most people mean.
+  const { data } = useQuery(versionsQuery);
+  // Of the version that most people mean; by its tag, until the list of versions is here.
+  const latest = data === undefined ? 'latest' : data.latest;
   const ofLatest: readonly Entry[] = latest
     ? [
         { to: `/console/versions/${latest}/models`, label: 'Models', icon: 'models' },

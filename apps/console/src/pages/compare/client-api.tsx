@@ -107,7 +107,7 @@ function FileDiff({
         {before === null && <span className="soft small">came</span>}
         {after === null && <span className="soft small">went</span>}
       </summary>
-      {isOpen && <TextDiff before={before ?? ''} after={after ?? ''} />}
+      {isOpen && <TextDiff before={before ?? ''} after={after ?? ''} of={path} />}
     </details>
   );
 }
@@ -120,7 +120,11 @@ function Rows({ from, to, language }: Sides & { readonly language: Language }) {
       {(older) => (
         <Loaded query={after} skeleton={<SkeletonBlock height={320} />}>
           {(newer) => (
-            <TextDiff before={clientTypes(older, language)} after={clientTypes(newer, language)} />
+            <TextDiff
+              before={clientTypes(older, language)}
+              after={clientTypes(newer, language)}
+              of={titles[language]}
+            />
           )}
         </Loaded>
       )}

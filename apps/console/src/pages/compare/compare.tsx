@@ -37,14 +37,16 @@ export function Compare() {
 /** Any two versions, in either order. */
 function Chooser({ from, to }: { readonly from: string; readonly to: string }) {
   const navigate = useNavigate();
-  const versions = useQuery(versionsQuery).data?.versions ?? [{ version: from }, { version: to }];
+  const published = useQuery(versionsQuery).data?.versions.map(({ version }) => version) ?? [];
+  // The address may name one that is not published: it is said, and not another.
+  const versions = [...new Set([...published, from, to])];
   const go = (params: { readonly from: string; readonly to: string }) =>
     void navigate({ to: '/console/compare/$from/$to', params, search: (search) => search });
   const select = (label: string, value: string, onChange: (version: string) => void) => (
     <label>
       <span className="visually-hidden">{label}</span>
       <select className="input" value={value} onChange={(event) => onChange(event.target.value)}>
-        {versions.toReversed().map(({ version }) => (
+        {versions.toReversed().map((version) => (
           <option key={version}>{version}</option>
         ))}
       </select>

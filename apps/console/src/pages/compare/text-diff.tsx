@@ -10,8 +10,15 @@ interface Line {
   readonly after: number | undefined;
 }
 
+interface TextDiffProps {
+  readonly before: string;
+  readonly after: string;
+  /** What differs, where a page has several. */
+  readonly of?: string;
+}
+
 /** Two texts, line by line, with what is around their differences. */
-export function TextDiff({ before, after }: { readonly before: string; readonly after: string }) {
+export function TextDiff({ before, after, of }: TextDiffProps) {
   const hunks = useMemo(() => {
     const patch = structuredPatch('', '', before, after, undefined, undefined, { context: 4 });
     return patch.hunks.map(({ oldStart, newStart, lines }) => {
@@ -29,9 +36,10 @@ export function TextDiff({ before, after }: { readonly before: string; readonly 
     });
   }, [before, after]);
   if (hunks.length === 0) return <Empty title="No line differs" />;
+  const label = of === undefined ? 'Difference' : `Difference of ${of}`;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: scrolled by the keyboard
-    <section className="box scroll diff" tabIndex={0} aria-label="Difference">
+    <section className="box scroll diff" tabIndex={0} aria-label={label}>
       {hunks.map((lines) => (
         <table key={lines[0]?.key}>
           <tbody>

@@ -29,12 +29,10 @@ export function DiagramPage() {
 }
 
 function Drawn({ version, diagram }: { readonly version: string; readonly diagram: Diagram }) {
-  const {
-    focus,
-    depth = 1,
-    detail,
-    at,
-  } = useSearch({ from: '/console/versions/$version/diagram' });
+  const search = useSearch({ from: '/console/versions/$version/diagram' });
+  const { depth = 1, detail, at } = search;
+  // An address may name a model that this version does not have.
+  const focus = diagram.nodes.find(({ name }) => name === search.focus)?.name;
   const navigate = useNavigate({ from: '/console/versions/$version/diagram' });
   const names = useId();
   const begins = useRef(parseView(at));

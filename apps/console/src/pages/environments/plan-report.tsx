@@ -30,7 +30,7 @@ export function PlanReport({ report }: { readonly report: PlanRecord }) {
             {step.phase && <Badge>{step.phase}</Badge>}
             <Badge tone={rollbacks[step.rollback]}>rollback {step.rollback}</Badge>
             <span className="soft small">
-              {step.version}, {step.statements} statements
+              {step.version}, {step.statements} {step.statements === 1 ? 'statement' : 'statements'}
               {step.batches && ', in batches'}
             </span>
           </summary>

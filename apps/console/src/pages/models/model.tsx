@@ -128,7 +128,7 @@ function Fields({ version, entity, schema }: EntityProps) {
                   <td className="mono">{types.typescript ?? <None />}</td>
                   <td className="mono">{types.python ?? <None />}</td>
                   <td>
-                    <span className="mono">{parts?.came}</span>
+                    <span className="mono nowrap">{parts?.came}</span>
                     {parts?.changed.map(({ version: changedIn, id }) => (
                       <p key={`${changedIn} ${id}`} className="soft small nowrap">
                         {changedIn}: {id.toLowerCase().replaceAll('_', ' ')}

@@ -68,7 +68,7 @@ function ModelList({
         className="input"
         type="search"
         aria-label="Filter models"
-        placeholder={`Filter ${entries.length} models`}
+        placeholder={`Filter ${entries.length} names`}
         value={text}
         onChange={(event) => setText(event.target.value)}
       />

@@ -117,7 +117,7 @@ function RolloutForm({ groups, versions }: RolloutFormProps) {
     isWhole(options.failureBudget, 0);
   return (
     <>
-      <div className="box pad fields">
+      <div className="box pad form-grid">
         <label className="field">
           <span>Group</span>
           <select

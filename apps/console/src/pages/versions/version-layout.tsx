@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, Outlet, useNavigate, useParams, useRouterState } from '@tanstack/react-router';
-import { versionsQuery } from '../../api/queries.ts';
+import { schemaQuery, versionsQuery } from '../../api/queries.ts';
 import { BumpBadge } from '../../parts/badge.tsx';
+import { Failure } from '../../parts/failure.tsx';
 import { useTitle } from '../../parts/page.tsx';
 
 const tabs = [
@@ -19,7 +20,15 @@ export function VersionLayout() {
   const navigate = useNavigate();
   const path = useRouterState({ select: ({ location }) => location.pathname });
   const summary = data?.versions.find((one) => one.version === version);
-  useTitle(version);
+  const versions = data?.versions.map((one) => one.version) ?? [];
+  const isListed = versions.includes(version);
+  // It may be a tag: the API knows.
+  const { error } = useQuery({ ...schemaQuery(version), enabled: data !== undefined && !isListed });
+  const { model } = useParams({ strict: false });
+  const tab = tabs.find(({ label }) =>
+    path.includes(`/versions/${version}/${label.toLowerCase()}`),
+  );
+  useTitle([model ?? tab?.label, version].filter(Boolean).join(' · '));
   return (
     <div className="version">
       <header className="version-head">
@@ -54,8 +63,8 @@ export function VersionLayout() {
                   })
                 }
               >
-                {(data?.versions ?? [{ version }]).toReversed().map((one) => (
-                  <option key={one.version}>{one.version}</option>
+                {(isListed ? versions : [...versions, version]).toReversed().map((one) => (
+                  <option key={one}>{one}</option>
                 ))}
               </select>
             </label>
@@ -76,7 +85,13 @@ export function VersionLayout() {
           ))}
         </nav>
       </header>
-      <Outlet />
+      {error && !isListed ? (
+        <div className="page">
+          <Failure error={error} />
+        </div>
+      ) : (
+        <Outlet />
+      )}
     </div>
   );
 }

@@ -30,9 +30,9 @@ export function VersionMigrations() {
                   </summary>
                   <div className="pad stack">
                     <Locks effects={effects.find((one) => one.id === id)} />
-                    <h3>Up</h3>
+                    <h2>Up</h2>
                     <CodeBlock text={up} language="sql" />
-                    <h3>Down</h3>
+                    <h2>Down</h2>
                     {down === null ? (
                       <p className="soft">There is none: no database comes back this way.</p>
                     ) : (
@@ -72,7 +72,9 @@ function EffectBadges({ effects }: { readonly effects: Effects }) {
       {effects.phase && <Badge tone="accent">{effects.phase}</Badge>}
       <Badge tone={rollbacks[effects.rollback]}>rollback {effects.rollback}</Badge>
       {!effects.transactional && <Badge>statement by statement</Badge>}
-      <span className="soft small">{effects.statements} statements</span>
+      <span className="soft small">
+        {effects.statements} {effects.statements === 1 ? 'statement' : 'statements'}
+      </span>
     </>
   );
 }
