@@ -30,7 +30,7 @@ import {
 import { moveInTables, statedMoves } from './moves.ts';
 import { isCounted } from './narrow.ts';
 import { type NextBase, nextBase, underNames } from './next-base.ts';
-import type { CoexistencePhase, PhaseScript } from './phase-script.ts';
+import { type CoexistencePhase, type PhaseScript, withNotes } from './phase-script.ts';
 import { physicalSchema } from './physical-schema.ts';
 import { type Place, type Placement, placeColumns } from './place-columns.ts';
 import { drafted } from './render/drafted.ts';
@@ -137,7 +137,10 @@ export function advance(layout: Layout, step: Step): Advance {
   return {
     kind: 'advanced',
     layout: advanced,
-    phases: phasesTo({ layout, advanced, tables, added, moves, structure }),
+    phases: withNotes(
+      phasesTo({ layout, advanced, tables, added, moves, structure }),
+      stated.notes,
+    ),
   };
 }
 

@@ -42,6 +42,8 @@ export interface StatedMoves {
   /** The paths that fields had. */
   readonly gone: ReadonlySet<string>;
   readonly findings: readonly Finding[];
+  /** What may have moved, and nobody says so. */
+  readonly notes: readonly string[];
 }
 
 export interface MoveInput {
@@ -55,15 +57,20 @@ export function statedMoves({ older, newer, renames }: MoveInput): StatedMoves {
   const moves: StatedMove[] = [];
   const gone = new Set<string>();
   const findings: Finding[] = [];
+  const notes: string[] = [];
   const [before, after] = [databaseOf(older).tables, databaseOf(newer).tables];
   for (const model of newer.models) {
     const was = older.models.find(({ name }) => name === model.name);
     for (const field of columnsOf(model)) {
       const known = was?.fields.find(({ name }) => name === field.name);
       const [stated] = newLines(field, known).flatMap((line) => movedPlace(line) ?? []);
-      if (stated === undefined) continue;
+      const to = { model: model.name, field: field.name };
+      if (stated === undefined) {
+        if (known === undefined) notes.push(...likelyMoves(to));
+        continue;
+      }
       const from = { ...stated, model: currentName(renames, stated.model) };
-      const found = moveOf(from, { model: model.name, field: field.name });
+      const found = moveOf(from, to);
       if (typeof found === 'string') {
         findings.push({ kind: 'unbridgeable', path: `${model.name}.${field.name}`, reason: found });
         continue;
@@ -77,7 +84,18 @@ export function statedMoves({ older, newer, renames }: MoveInput): StatedMoves {
       else moves[same] = { ...first, fields: [...first.fields, ...found.fields] };
     }
   }
-  return { moves: moves.map(withChildren), gone, findings };
+  return { moves: moves.map(withChildren), gone, findings, notes };
+
+  /** A field of the same name that is gone, and could have moved. */
+  function likelyMoves(to: Place): readonly string[] {
+    return older.models
+      .map(({ name }) => ({ model: name, field: to.field }))
+      .filter((from) => typeof moveOf(from, to) !== 'string')
+      .map(
+        ({ model, field }) =>
+          `${model}.${field} is gone and ${to.model}.${field} is new. If its values go along, write above it and draft anew: /// @moved from: ${model}.${field}`,
+      );
+  }
 
   /** The move, or why there is none. */
   function moveOf(from: Place, to: Place): StatedMove | string {

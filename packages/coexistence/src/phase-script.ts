@@ -21,6 +21,13 @@ export const phaseDirectives = (phase: CoexistencePhase, ends?: string): readonl
   ...(ends === undefined ? [] : [`ends = ${ends}`]),
 ];
 
+/** With what a person has to look at in all of them. */
+export const withNotes = (
+  [first, ...others]: readonly PhaseScript[],
+  notes: readonly string[],
+): readonly PhaseScript[] =>
+  first === undefined ? [] : [{ ...first, notes: [...first.notes, ...notes] }, ...others];
+
 /** The directive of a fill: who writes to a row of a batch waits for its end, so that it is to be a short one. */
 export const batchesBy = (table: string, columns: readonly string[]): string =>
   `batches = ${table} by ${columns.join(', ')}, target = 50ms`;

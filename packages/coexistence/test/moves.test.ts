@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { adopt } from '../src/index.ts';
 import { decided, livingVersions, parse, stepTo } from './living-versions.ts';
 import { runPhases, undoPhases } from './run-phases.ts';
 import { structureOf } from './structure-of.ts';
@@ -211,6 +212,18 @@ test('there and back, and models are merged', async () => {
   expect((await structureOf(versions.client)).filter((line) => line.includes('Profile'))).toEqual(
     [],
   );
+});
+
+test('what may have moved is noted, unless somebody says so', () => {
+  const notesOf = (next: string): readonly string[] => {
+    const [older, newer] = [parse(apart), parse(next)];
+    const start = adopt('v', '1.0.0', older).layout;
+    return decided(stepTo(start, '2.0.0', older, newer)).phases.flatMap(({ notes }) => notes);
+  };
+  expect(notesOf(together.replace(/\/\/\/.*\n/, ''))).toEqual([
+    'Profile.about is gone and Company.about is new. If its values go along, write above it and draft anew: /// @moved from: Profile.about',
+  ]);
+  expect(notesOf(together)).toEqual([]);
 });
 
 test('what cannot move says why', () => {
