@@ -438,6 +438,15 @@ test('an API that answers 503 is told of with what to do, and asked again', asyn
   await page.unroute('**/consumers');
   await page.getByRole('button', { name: 'Ask again' }).click();
   await page.getByText('This needs a token.').waitFor();
+  await page.route('**/runs?*', (route) => route.abort());
+  await page.getByRole('link', { name: 'Runs' }).click();
+  await page.getByText('API_UNREACHABLE').waitFor();
+  await page.unroute('**/runs?*');
+  await page.getByRole('button', { name: 'Ask again' }).click();
+  await page
+    .getByRole('row', { name: /production/ })
+    .first()
+    .waitFor();
 });
 
 test('an empty service says how it is filled', async () => {

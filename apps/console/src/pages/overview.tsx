@@ -144,7 +144,7 @@ function Runs() {
       {runs === undefined && query.isPending ? (
         <SkeletonRows rows={3} />
       ) : (
-        <RunTable runs={runs ?? []} error={query.error} />
+        <RunTable runs={runs ?? []} error={query.error} retry={() => void query.refetch()} />
       )}
     </Section>
   );

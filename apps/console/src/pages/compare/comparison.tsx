@@ -64,7 +64,13 @@ export function Comparison(props: ComparisonProps) {
           </Fragment>
         ))}
       </nav>
-      <Suspense fallback={<SkeletonBlock height={480} />}>
+      <Suspense
+        fallback={
+          <div aria-busy="true">
+            <SkeletonBlock height={480} />
+          </div>
+        }
+      >
         {view === 'source' && source()}
         {view === 'api' && <ClientApi from={from} to={to} />}
         {view === 'diagram' && (

@@ -118,6 +118,7 @@ function Runs({ name }: { readonly name: string }) {
         <RunTable
           runs={query.data?.pages.flatMap(({ runs }) => runs) ?? []}
           error={query.error}
+          retry={() => void query.refetch()}
           isOfOne
         />
       )}

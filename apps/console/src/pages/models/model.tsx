@@ -130,7 +130,7 @@ function Fields({ version, entity, schema }: EntityProps) {
                   <td>
                     <span className="mono nowrap">{parts?.came}</span>
                     {parts?.changed.map(({ version: changedIn, id }) => (
-                      <p key={`${changedIn} ${id}`} className="soft small nowrap">
+                      <p key={`${changedIn} ${id}`} className="soft small">
                         {changedIn}: {id.toLowerCase().replaceAll('_', ' ')}
                       </p>
                     ))}

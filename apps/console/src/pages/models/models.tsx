@@ -27,13 +27,16 @@ export function Models() {
           />
         )}
       </Loaded>
-      <div className="model-page">
-        {hasChosen ? (
-          <Outlet />
-        ) : (
-          <p className="soft pad">Choose a model to see its fields, relations and indexes.</p>
-        )}
-      </div>
+      {/* What cannot be read is told of in the place of the list. */}
+      {!query.isError && (
+        <div className="model-page">
+          {hasChosen ? (
+            <Outlet />
+          ) : (
+            <p className="soft pad">Choose a model to see its fields, relations and indexes.</p>
+          )}
+        </div>
+      )}
     </div>
   );
 }

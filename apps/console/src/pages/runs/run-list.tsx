@@ -64,7 +64,11 @@ export function RunListPage() {
       {query.data === undefined && query.isPending ? (
         <SkeletonRows rows={8} />
       ) : (
-        <RunTable runs={query.data?.pages.flatMap(({ runs }) => runs) ?? []} error={query.error} />
+        <RunTable
+          runs={query.data?.pages.flatMap(({ runs }) => runs) ?? []}
+          error={query.error}
+          retry={() => void query.refetch()}
+        />
       )}
       {query.hasNextPage && (
         <button type="button" className="button" onClick={() => void query.fetchNextPage()}>

@@ -9,13 +9,14 @@ import { Ago, durationText } from '../../parts/time.tsx';
 interface RunTableProps {
   readonly runs: readonly Run[];
   readonly error: unknown;
+  readonly retry: () => void;
   /** Of one environment, which is not said again in each row. */
   readonly isOfOne?: boolean;
 }
 
 /** Runs, the newest first. */
-export function RunTable({ runs, error, isOfOne = false }: RunTableProps) {
-  if (error && runs.length === 0) return <Failure error={error} />;
+export function RunTable({ runs, error, retry, isOfOne = false }: RunTableProps) {
+  if (error && runs.length === 0) return <Failure error={error} retry={retry} />;
   if (runs.length === 0) return <Empty title="Nothing has run yet" />;
   return (
     <TableBox>
