@@ -44,10 +44,20 @@ function start(folder) {
   process.once('exit', (code) => {
     if (code === 0 && !isFresh(path)) keep(path, script);
   });
+  muteLoaderWarning();
   const module = { exports: {} };
   script
     .runInThisContext()
     .call(module.exports, module.exports, require, module, program, dirname(program));
+}
+
+/** Node calls the loader experimental at the first import(), which is in the middle of a question. */
+function muteLoaderWarning() {
+  const { emitWarning } = process;
+  process.emitWarning = (warning, ...rest) => {
+    if (String(warning).includes('USE_MAIN_CONTEXT_DEFAULT_LOADER')) return;
+    emitWarning.call(process, warning, ...rest);
+  };
 }
 
 /** The kept code; nothing where it is not as it was written. */

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -59,3 +59,26 @@ vm.Script = class extends Script {
   expect(run()).toMatch(/false undefined\n$/);
   expect(run()).toMatch(/true false\n$/);
 });
+
+test.runIf(isBuilt)(
+  'Node says nothing of how a package is loaded, and goes on to warn of other things',
+  () => {
+    const home = mkdtempSync(join(tmpdir(), 'home-'));
+    onTestFinished(() => rmSync(home, { recursive: true }));
+    const warn = join(home, 'warn.cjs');
+    writeFileSync(warn, "setImmediate(() => process.emitWarning('of something else'));");
+    const { stderr } = spawnSync(process.execPath, ['--require', warn, bin, 'up', '--dir', home], {
+      env: {
+        ...process.env,
+        HOME: home,
+        XDG_CACHE_HOME: '',
+        DATABASE_URL: 'postgresql://127.0.0.1:1/app',
+        OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:1',
+      },
+      encoding: 'utf8',
+    });
+    expect(stderr).toContain('no spans are sent');
+    expect(stderr).not.toContain('ExperimentalWarning');
+    expect(stderr).toContain('of something else');
+  },
+);
