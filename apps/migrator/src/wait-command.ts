@@ -13,12 +13,15 @@ export async function untilServerAnswers(command: Command): Promise<void> {
       ? command.environments.map(({ connection }) => connection)
       : [command.connection];
   const timeoutMs = command.waitForServerMs;
-  const onWaiting = (reason: Error): void => {
-    process.stderr.write(`waiting for the server: ${reason.message}\n`);
-  };
   await Promise.all(
-    connections.map((connection) => waitForServer({ connection, timeoutMs, onWaiting })),
+    connections.map((connection) =>
+      waitForServer({ connection, timeoutMs, onWaiting: tellNoServer }),
+    ),
   );
+}
+
+function tellNoServer(reason: Error): void {
+  process.stderr.write(`waiting for the server: ${reason.message}\n`);
 }
 
 /** Waits for a version that somebody else brings, and says which one it is. */
@@ -28,7 +31,10 @@ export async function runWait(command: Command & { kind: 'wait' }): Promise<Exit
   const onWaiting = (version: string | null): void => {
     process.stderr.write(`waiting for ${atLeast}, the database is at ${version ?? 'no version'}\n`);
   };
-  const version = await waitForVersion({ ...command, timeoutMs, onWaiting });
+  const version = await waitForVersion({
+    ...command,
+    ...{ timeoutMs, onWaiting, onNoServer: tellNoServer },
+  });
   process.stdout.write(
     json ? jsonLine({ kind: 'versionReached', version }) : `the database is at ${version}\n`,
   );

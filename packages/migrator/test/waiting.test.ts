@@ -73,15 +73,26 @@ test('waits for a server that does not answer yet, and no longer than it was tol
     socket.pipe(target).pipe(socket);
     for (const end of [socket, target]) end.on('error', () => {});
   });
-  const told: string[] = [];
-  await waitForServer({
-    ...{ connection, timeoutMs: 600_000 },
-    onWaiting: ({ code }) => {
-      told.push(code);
-      late.listen(port, '127.0.0.1');
+  const told: (string | null)[] = [];
+  const listen = ({ code }: { readonly code: string }): void => {
+    told.push(code);
+    late.listen(port, '127.0.0.1');
+  };
+  await waitForServer({ ...{ connection, timeoutMs: 600_000 }, onWaiting: listen });
+  expect(told.splice(0)).toEqual(['DATABASE_UNREACHABLE']);
+  late.close();
+  await once(late, 'close');
+
+  using folder = migrationFolder(THREE_MIGRATIONS);
+  const reached = waitForVersion({
+    ...{ connection, atLeast: '1.1.0', timeoutMs: 600_000, onNoServer: listen },
+    onWaiting: (version) => {
+      told.push(version);
+      void up({ connection: database.connectionString, migrations: folder.path });
     },
   });
-  expect(told).toEqual(['DATABASE_UNREACHABLE']);
+  expect(await reached).toBe('1.1.0');
+  expect(told).toEqual(['DATABASE_UNREACHABLE', null]);
   late.close();
   await once(late, 'close');
 });

@@ -14,6 +14,8 @@ export interface WaitForVersionOptions
   readonly atLeast: string;
   /** Told of each version that is too low; `null` is none yet. */
   readonly onWaiting?: (version: string | null) => void;
+  /** Told why the server cannot be asked, each time that this is another reason. */
+  readonly onNoServer?: (reason: SchemaServiceError) => void;
 }
 
 /**
@@ -24,7 +26,7 @@ export interface WaitForVersionOptions
  * @throws SchemaServiceError MIGRATION_VERSION_NOT_REACHED; DATABASE_AUTHENTICATION_FAILED and the like at once
  */
 export async function waitForVersion(options: WaitForVersionOptions): Promise<string> {
-  const { atLeast, timeoutMs, onWaiting } = options;
+  const { atLeast, timeoutMs, onWaiting, onNoServer } = options;
   const began = performance.now();
   let told: string | null | undefined;
   for (;;) {
@@ -32,8 +34,12 @@ export async function waitForVersion(options: WaitForVersionOptions): Promise<st
     if (typeof version === 'string' && compareVersions(version, atLeast) >= 0) return version;
     const left = timeoutMs - (performance.now() - began);
     if (left <= 0) throw notReached(version, options);
-    const current = typeof version === 'string' ? version : null;
-    if (current !== told) onWaiting?.(current);
+    const isError = version instanceof SchemaServiceError;
+    const current = isError ? version.message : version;
+    if (current !== told) {
+      if (isError) onNoServer?.(version);
+      else onWaiting?.(version);
+    }
     told = current;
     await sleep(Math.min(POLL_MS, left));
   }
