@@ -189,5 +189,7 @@ test('a file that does not name environments is refused', () => {
     write({ environments: { live: { url: 'postgresql://l/a', ...own } } });
     expect(() => readEnvironments(config)).toThrow(`"${Object.keys(own)[0]}" of the environment`);
   }
+  write({ environments: { live: { url: 'postgresql://l/a', exlude: ['public.x'] } } });
+  expect(() => readEnvironments(config)).toThrow('live has the key "exlude", which is none');
   expect(selectEnvironments(new Map(), 'all', {})).toEqual([]);
 });

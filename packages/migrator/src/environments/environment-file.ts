@@ -52,9 +52,9 @@ function entryOf(
   ledgerOfAll: string | undefined,
 ): EnvironmentEntry {
   const url = urlOf(path, name, value);
-  const { group, ledgerSchema, exclude, searchPath, variables, ...drift } = isRecord(value)
-    ? value
-    : {};
+  const own = isRecord(value) ? value : {};
+  refuseUnknown(path, name, own);
+  const { group, ledgerSchema, exclude, searchPath, variables, ...drift } = own;
   const what = (key: string): string => `The "${key}" of the environment ${name}`;
   const ledger = textOf(path, what('ledgerSchema'), ledgerSchema) ?? ledgerOfAll;
   const search = textOf(path, what('searchPath'), searchPath);
@@ -69,6 +69,19 @@ function entryOf(
       ...(search === undefined ? {} : { search_path: search }),
     },
   };
+}
+
+const KEYS = [
+  ...['url', 'group', 'exclude', 'ledgerSchema', 'searchPath', 'variables'],
+  ...['rights', 'schemas', 'onDrift'],
+];
+
+/** A key that nothing reads would silently do nothing. Those of a Schema API's file, with its `connection`, are its own. */
+function refuseUnknown(path: string, name: string, own: Readonly<Record<string, unknown>>): void {
+  const unknown = Object.keys(own).find((key) => !KEYS.includes(key));
+  if (unknown === undefined || own.connection !== undefined) return;
+  const reason = `The environment ${name} has the key "${unknown}", which is none.`;
+  throw configError(path, `${reason} There are: ${KEYS.join(', ')}.`);
 }
 
 /**
