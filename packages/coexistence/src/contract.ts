@@ -1,5 +1,10 @@
-import { renderScript, statement } from '@schema-service/migration-draft';
-import { quoteIdentifier } from '@schema-service/postgres-sql';
+import {
+  type Name,
+  renderScript,
+  type StructureObject,
+  statement,
+} from '@schema-service/migration-draft';
+import { partsOf, quoteIdentifier } from '@schema-service/postgres-sql';
 import type { SchemaModel } from '@schema-service/schema-model';
 import type { Step } from './advance.ts';
 import { layersOf } from './layers.ts';
@@ -110,7 +115,7 @@ export function contract(
       ...dropInLayers(apart, left, kept, {
         ends: version,
         structure,
-        schemas: new Set(layout.versions.map(({ schema }) => schema)),
+        isElsewhere: viewsElsewhere(layout, gone),
         moves: layout.moves,
       }),
       ...drafted({
@@ -121,6 +126,20 @@ export function contract(
         ends: version,
       }),
     ],
+  };
+}
+
+/** The views of all versions, and those that a version after the one which ends has made anew over its own columns. */
+function viewsElsewhere(
+  { versions, base }: Layout,
+  gone: VersionLayout,
+): (view: StructureObject) => boolean {
+  const schemas = new Set(versions.map(({ schema }) => schema));
+  return ({ name: text }) => {
+    const [namespace = '', name = ''] = partsOf(text);
+    const isThis = (table: Name): boolean => isSameTable(table, { namespace, name });
+    const isKnown = base.views.some((view) => isThis(nameOf(view)));
+    return schemas.has(namespace) || (isKnown && !gone.views.some(({ table }) => isThis(table)));
   };
 }
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { livingVersions } from './living-versions.ts';
+import { contract } from '../src/index.ts';
+import { livingVersions, parse } from './living-versions.ts';
 import { undoPhases } from './run-phases.ts';
 
 test('renamed: the older version keeps its names, and both write to one row', async () => {
@@ -222,6 +223,13 @@ test('a view with another query: the older version keeps the one it knows', asyn
   await now('INSERT INTO "Review" VALUES (3, 5)');
   expect(await old('SELECT * FROM "Summary"')).toEqual([{ id: 1, total: 12 }]);
   expect(await now('SELECT * FROM "Summary"')).toEqual([{ id: 1, total: '12', n: 3 }]);
+  // Beside the next version its text has the names that the tables will have: it looks at nothing that goes with 1.0.0.
+  const newest = parse(schema('total BigInt\nn Int', 'BigInt'));
+  const recorded = 'SELECT 1 AS id, sum(score) AS total, count(*)::int AS n FROM public."Review"';
+  const end = contract(versions.layout(), '1.0.0', newest, {
+    structure: [{ ...structure[0], properties: { definition: recorded } }],
+  });
+  expect(end.phases.flatMap(({ notes }) => notes)).toEqual([]);
   const phases = await versions.close('1.0.0');
   expect(
     await versions.tables(`SELECT viewname FROM pg_views WHERE schemaname = 'public'`),

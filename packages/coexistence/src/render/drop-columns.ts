@@ -27,8 +27,8 @@ export interface DropOptions {
   readonly ends: string;
   /** What the database has beside what its schema says. */
   readonly structure: Structure;
-  /** The schemas of versions, whose views show other columns, or are gone by then. */
-  readonly schemas: ReadonlySet<string>;
+  /** Views of it that look at other columns, or are gone by then. */
+  readonly isElsewhere: (view: StructureObject) => boolean;
   /** Where the values of columns that go have moved. Default: nowhere. */
   readonly moves?: readonly Move[];
 }
@@ -40,7 +40,7 @@ export interface DropOptions {
 export function dropColumns(
   layout: Layout,
   kept: Layout,
-  { ends, structure, schemas, moves = [] }: DropOptions,
+  { ends, structure, isElsewhere, moves = [] }: DropOptions,
 ): readonly PhaseScript[] {
   const [before, after] = [triggersOf(layout, 'all'), triggersOf(kept, 'all')];
   return layout.base.models.flatMap((model): readonly PhaseScript[] => {
@@ -53,7 +53,7 @@ export function dropColumns(
     if (columns.length + triggers.length === 0) return [];
     const drops = columns.map((column) => `DROP COLUMN ${quoteIdentifier(column)}`);
     const key = promotedKey(model, narrowed);
-    const dependents = dependentsOf(model, columns, layout, { structure, schemas });
+    const dependents = dependentsOf(model, columns, layout, { structure, isElsewhere });
     const losses = columns.map(
       (column) => `what ${qualified(table)}.${quoteIdentifier(column)} holds`,
     );
@@ -108,16 +108,15 @@ function dependentsOf(
   { primaryKey, uniques, indexes, ...model }: Model,
   columns: readonly string[],
   { base, queries = [] }: Layout,
-  { structure, schemas }: Pick<DropOptions, 'structure' | 'schemas'>,
+  { structure, isElsewhere }: Pick<DropOptions, 'structure' | 'isElsewhere'>,
 ): readonly Dependent[] {
   const keys = [primaryKey, ...uniques, ...indexes, ...base.relations];
   const known = new Set(keys.map((key) => key?.dbName));
   // A view that is set aside is gone by then.
   const isAside = ({ properties }: StructureObject): boolean =>
     queries.some((query) => query.properties.definition === properties.definition);
-  const isOfVersion = ({ name }: StructureObject): boolean => schemas.has(partsOf(name)[0] ?? '');
   const others = structure.filter(
-    (object) => !/view$/.test(object.kind) || !(isAside(object) || isOfVersion(object)),
+    (object) => !/view$/.test(object.kind) || !(isAside(object) || isElsewhere(object)),
   );
   const table = nameOf(model);
   return [
