@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fillBatch, type SqlStatement, statementDigest } from '@schema-service/postgres-sql';
+import { codeOf } from '../connection/connection-error.ts';
 import { runOrThrow, runScript, type ScriptOutcome } from '../connection/script-query.ts';
 import { type BatchProgress, batchRangeText } from '../tracking/batch-progress.ts';
 import { recordBatch } from '../tracking/ledger-sql.ts';
@@ -20,6 +21,9 @@ import { isWorthRetrying, pauseAfter, type Sent } from './send-message.ts';
 import { type StatementLimits, setEach } from './statement-limits.ts';
 import { answering, tellNotices } from './tell-notices.ts';
 import { blockersOf } from './watch-session.ts';
+
+/** The class of SQLSTATEs of values that cannot be cast, are out of range, and so on. */
+const DATA_EXCEPTION = '22';
 
 /** Rows of the first batch; the time that it takes says how many the next one has. */
 const FIRST_SIZE = 500;
@@ -201,6 +205,11 @@ async function* changeRows(run: BatchRun, { from, to }: BatchPage): BatchEvents<
     const filled = [...sql].slice(0, Number(error.position) - 1).join('').length;
     const written = bareMessage(run).sql.slice(0, writtenOffset(filled));
     error.position = String([...written].length + 1);
+  }
+  // A value that cannot be cast is named by PostgreSQL, and its row is not.
+  if (error && 'detail' in error && codeOf(error)?.startsWith(DATA_EXCEPTION)) {
+    const rows = `The batch has the rows from (${from.join(', ')}) to (${to.join(', ')}).`;
+    error.detail = [error.detail, rows].filter(Boolean).join(' ');
   }
   return outcome;
 }
