@@ -318,7 +318,7 @@ const groups: readonly Group[] = [
     ],
   },
   {
-    what: 'owners, grants, default privileges',
+    what: 'owners (of publications and event triggers not), grants, default privileges',
     seen: 'with `rights`',
     changes: [
       [
@@ -365,6 +365,7 @@ const groups: readonly Group[] = [
       ['ALTER TABLE review ALTER note SET STORAGE EXTERNAL'],
       ['ALTER TABLE review ALTER note SET STATISTICS 500'],
       ['CREATE COLLATION other FROM "C"'],
+      ['ALTER PUBLICATION told OWNER TO drift_owner'],
       ['CREATE CAST (money AS oid) WITH INOUT'],
       ['CREATE OPERATOR === (LEFTARG = integer, RIGHTARG = integer, FUNCTION = int4eq)'],
       ['CREATE TEXT SEARCH CONFIGURATION other (COPY = simple)'],
