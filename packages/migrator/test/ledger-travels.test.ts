@@ -167,3 +167,15 @@ test('so does one that it ends while nothing is asked, for its idle_session_time
     await keeper.end();
   }
 });
+
+test('one that an administrator ends says that, too', async () => {
+  await using database = await createTestDatabase();
+  using folder = migrationFolder({
+    '1.0.0/001_init/up.sql': 'SELECT pg_terminate_backend(pg_backend_pid());',
+  });
+  const options = { connection: database.connectionString, migrations: folder.path };
+  await expect(up(options)).rejects.toMatchObject({
+    code: 'DATABASE_CONNECTION_LOST',
+    why: 'terminating connection due to administrator command',
+  });
+});

@@ -133,7 +133,9 @@ export function connectionLost(
   { client, path }: { readonly client?: Client; readonly path?: string } = {},
 ): SchemaServiceError {
   const ending = client && endings.get(client);
-  const cause = ENDED_BY[codeOf(error) ?? ''] ? error : (ending ?? error);
+  // The server says why; pg says that it is so, too.
+  const said = [error, ending].find((one) => /^\d/.test(codeOf(one) ?? ''));
+  const cause = said ?? ending ?? error;
   const setting = ENDED_BY[codeOf(cause) ?? ''];
   const why = cause instanceof Error ? cause.message : String(cause);
   return new SchemaServiceError(
