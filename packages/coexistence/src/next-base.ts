@@ -13,6 +13,7 @@ import type {
   View,
 } from '@schema-service/schema-model';
 import { pathOf, sidesOf, sortedBy } from '@schema-service/schema-model';
+import { freeKeyName, withFreeKeys } from './key-names.ts';
 import { modelIn, nameOfVersion } from './layout.ts';
 import { isCounted } from './narrow.ts';
 import { isTwin, type Place } from './place-columns.ts';
@@ -187,7 +188,9 @@ function expand(
   places: ReadonlyMap<string, Place>,
   replaced: ReadonlySet<string>,
 ): SchemaModel {
-  const newModels = wanted.models.filter(({ name }) => modelIn(before, name) === undefined);
+  const newModels = wanted.models
+    .filter(({ name }) => modelIn(before, name) === undefined)
+    .map((model) => withFreeKeys(model, freeKeyName(before, model, version)));
   const isNew = (name: string): boolean => newModels.some((model) => model.name === name);
   // A key that comes with this step is one when rows are filled.
   const isReferable = (entity: string, names: readonly string[]): boolean => {
@@ -319,7 +322,11 @@ function prove(proof: Proof): SchemaModel {
   };
 }
 
-function provenModel(model: Model, wanted: Model, { named, version, places }: Proof): Model {
+function provenModel(
+  model: Model,
+  wanted: Model,
+  { named, expanded, version, places }: Proof,
+): Model {
   const placeOf = (name: string): Place | undefined => places.get(`${model.name}.${name}`);
   // What a sequence counts has its number whoever inserts a row.
   const followed = new Set(
@@ -339,11 +346,7 @@ function provenModel(model: Model, wanted: Model, { named, version, places }: Pr
     }
     return field.kind !== 'relation' && followed.has(field.dbName) ? withoutDefault(field) : field;
   });
-  const names = new Set(
-    [model.primaryKey, ...model.uniques, ...model.indexes].map((key) => key?.dbName),
-  );
-  const freeName = (dbName: string): string =>
-    names.has(dbName) ? distinctName(dbName, `__${nameOfVersion(version)}`) : dbName;
+  const freeName = freeKeyName(expanded, model, version);
   const { primaryKey = wanted.primaryKey } = model;
   const keys = [...wanted.uniques, ...secondKey(primaryKey, wanted)];
   const added = <Key extends UniqueConstraint | Index>(

@@ -197,6 +197,62 @@ test('a removed table stays for those who know it, and goes with the last of the
   expect(await versions.tables(`SELECT 1 FROM pg_type WHERE typname = 'Kind'`)).toEqual([]);
 });
 
+test('keys by names that a removed table has, or one that no longer has the index: theirs once that is gone', async () => {
+  await using versions = await livingVersions(`
+    model Draft {
+      id Int @id(map: "text_key")
+      slug String @unique(map: "text_slug")
+      at Int
+      @@index([at], map: "text_at")
+    }
+    model Person {
+      id Int @id
+      age Int
+      @@index([age], map: "person_number")
+    }
+    model Pet {
+      id Int @id
+      age Int
+    }
+  `);
+  await versions.open(
+    '2.0.0',
+    `
+    model Text {
+      id String @id(map: "text_key")
+      path String @unique(map: "text_slug")
+      made Int
+      @@index([made], map: "text_at")
+    }
+    model Person {
+      id Int @id
+      age Int
+    }
+    model Pet {
+      id Int @id
+      age Int
+      @@index([age], map: "person_number")
+    }
+  `,
+  );
+  const keys = (): Promise<readonly unknown[]> =>
+    versions
+      .tables(
+        `SELECT tablename || '.' || indexname AS key FROM pg_indexes WHERE schemaname = 'public' ORDER BY 1`,
+      )
+      .then((rows) => rows.map(({ key }) => key));
+  expect(await keys()).toEqual([
+    ...['Draft.text_at', 'Draft.text_key', 'Draft.text_slug'],
+    ...['Person.Person_pkey', 'Person.person_number', 'Pet.Pet_pkey', 'Pet.person_number__2_0_0'],
+    ...['Text.text_at__2_0_0', 'Text.text_key__2_0_0', 'Text.text_slug__2_0_0'],
+  ]);
+  await versions.close('1.0.0');
+  expect(await keys()).toEqual([
+    ...['Person.Person_pkey', 'Pet.Pet_pkey', 'Pet.person_number'],
+    ...['Text.text_at', 'Text.text_key', 'Text.text_slug'],
+  ]);
+});
+
 test('a view with another query: the older version keeps the one it knows', async () => {
   const schema = (columns: string, score = 'Int'): string => `
     model Review {
