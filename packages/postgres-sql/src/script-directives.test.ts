@@ -39,6 +39,8 @@ test.each([
   ['in other letters, behind a statement', 'SELECT 1;\n--MIGRATOR: no-transaction', 2],
   ['in a block comment', '/* migrator: no-transaction */\nSELECT 1;', 1],
   ['without its colon', '-- migrator no-transaction\nSELECT 1;', 1],
+  ['behind another word', '-- migration: no-transaction\nSELECT 1;', 1],
+  ['with a value behind another word', '-- migraotr: lock-timeout = 2s\nSELECT 1;', 1],
   ['with a space before its colon', '-- migrator : no-transaction\nSELECT 1;', 1],
 ])('a directive %s is told with its line', (_where, sql, line) => {
   const { directives, mistakes } = read(sql);

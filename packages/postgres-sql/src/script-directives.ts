@@ -81,6 +81,9 @@ const VERIFY = /^--\s*migrator:\s*verify\s*[=:]\s*(?<query>(?:select|with)\b.*)$
 /** A comment of any kind that is meant as one, however it is spelt; the names are for one without its colon. */
 const MEANT_SOMEHOW =
   /^(?:--+|\/\*+)[\s*]*migrator(?:\s*:|\s*[=\s]\s*(?:no[-_ ]?transaction|batches|verify|lock[-_ ]?timeout|statement[-_ ]?timeout|rollback|phase|ends)\b)/i;
+/** A whole directive behind another word: `-- migration: no-transaction`. */
+const MISNAMED =
+  /^--+\s*\w+\s*:\s*(?:no-transaction|(?:batches|lock-timeout|statement-timeout|rollback|phase|ends)\s*=.*)$/i;
 const MAY_BE_MEANT = /(?:--|\/\*)[-\s*]*migrator[\s:=]/i;
 
 /**
@@ -100,7 +103,9 @@ export function readDirectives({ sql, path }: DirectiveSource): DirectiveReading
     end += written.length + 1;
     const [meant, name = ''] = MEANT.exec(text) ?? [];
     if (meant === undefined) {
-      if (MEANT_SOMEHOW.test(text)) mistakes.push({ line, text, problem: misspelt(text, line) });
+      if (MEANT_SOMEHOW.test(text) || MISNAMED.test(text)) {
+        mistakes.push({ line, text, problem: misspelt(text, line) });
+      }
       continue;
     }
     const first = lines.get(name);
