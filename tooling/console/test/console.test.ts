@@ -43,6 +43,7 @@ test('the overview has the versions, the databases and the runs, under a policy 
     .getByRole('row', { name: /production 1\.1\.0 .* 2 to 2\.0\.0 as published/ })
     .waitFor();
   await page.getByRole('row', { name: /up to 1\.1\.0 success/ }).waitFor();
+  await page.getByText('They are shown to who has a token with the scope admin.').waitFor();
   await shot(page, 'overview');
   const answer = await fetch(service.url, { headers: { accept: 'text/html' } });
   const policy = answer.headers.get('content-security-policy');

@@ -150,21 +150,31 @@ function Runs() {
   );
 }
 
-/** For who may see it: which versions are in use. */
+/** Which versions are in use; who may not see it is told who may. */
 function Clients() {
   const token = useToken();
-  const { data } = useQuery({ ...consumersQuery, enabled: token !== null, retry: false });
-  if (!data || data.versions.length === 0) return null;
+  const { data, isLoading } = useQuery({
+    ...consumersQuery,
+    enabled: token !== null,
+    retry: false,
+  });
   return (
     <Section title="Client versions in use" beside={<Link to="/console/consumers">Consumers</Link>}>
-      <ul className="box pad row">
-        {data.versions.map(({ version, downloads }) => (
-          <li key={version} className="badge">
-            <span className="mono">{version}</span> {downloads}{' '}
-            {downloads === 1 ? 'download' : 'downloads'}
-          </li>
-        ))}
-      </ul>
+      {isLoading && <SkeletonRows rows={1} height={52} />}
+      {!isLoading && !data && (
+        <p className="soft">They are shown to who has a token with the scope admin.</p>
+      )}
+      {data?.versions.length === 0 && <p className="soft">No client was downloaded yet.</p>}
+      {data && data.versions.length > 0 && (
+        <ul className="box pad row">
+          {data.versions.map(({ version, downloads }) => (
+            <li key={version} className="badge">
+              <span className="mono">{version}</span> {downloads}{' '}
+              {downloads === 1 ? 'download' : 'downloads'}
+            </li>
+          ))}
+        </ul>
+      )}
     </Section>
   );
 }
