@@ -65,7 +65,7 @@ test('schemactl logs in, makes tokens for others and ends them, and shows who di
 
     const done = await schemactl(login, `${adminToken}\n`);
     expect(done).toMatchObject({ code: 0, stdout: '' });
-    expect(done.stderr).toContain('you are environment (admin)');
+    expect(done.stderr).toContain('you are ADMIN_TOKEN (admin)');
     expect(done.stderr).not.toContain(adminToken);
     expect(statSync(file).mode & 0o777).toBe(0o600);
 
@@ -97,7 +97,7 @@ test('schemactl logs in, makes tokens for others and ends them, and shows who di
     expect(alive.stdout).not.toContain(id);
     expect((await schemactl(['token', 'list', '--all'])).stdout).toContain(id);
     const audit = await schemactl(['audit', '--limit', '2']);
-    expect(audit.stdout).toMatch(/environment +token\.revoke .+\n.+environment +token\.create /);
+    expect(audit.stdout).toMatch(/ADMIN_TOKEN +token\.revoke .+\n.+ADMIN_TOKEN +token\.create /);
 
     // The migrator finds the token, too; nothing is published yet.
     const up = ['up', '--from', url];
