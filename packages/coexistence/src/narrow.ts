@@ -5,6 +5,7 @@ import {
   type PrimaryKey,
   type SchemaModel,
   sidesOf,
+  type UniqueConstraint,
 } from '@schema-service/schema-model';
 import {
   type HomeGroup,
@@ -55,14 +56,15 @@ export function narrow(
       key.fields.every(({ name }) => fields.some((field) => field.name === name));
     const { primaryKey, ...rest } = model;
     const isNew = primaryKey !== undefined && !isKept(primaryKey);
-    const next = isNew ? nextKey(model, primaryKey, modelIn(newest, model.name)) : primaryKey;
+    const index = isNew ? nextKey(model, modelIn(newest, model.name)) : undefined;
+    const next: PrimaryKey | undefined = isNew
+      ? index && { ...index, kind: 'primaryKey', dbName: primaryKey.dbName }
+      : primaryKey;
     return {
       ...rest,
       ...(next === undefined ? {} : { primaryKey: next }),
       fields,
-      uniques: model.uniques.filter(
-        (unique) => isKept(unique) && !(isNew && isSameFields(unique, next)),
-      ),
+      uniques: model.uniques.filter((unique) => isKept(unique) && unique !== index),
       indexes: model.indexes.filter(isKept),
     };
   });
@@ -114,14 +116,12 @@ const isWholeNumber = (field: Field): boolean =>
 const withSequence = (field: Field): Field =>
   field.kind === 'relation' ? field : { ...field, default: { kind: 'autoincrement' } };
 
-/** The unique index of the newest version's primary key, under the name that the key has. */
-function nextKey(
-  { uniques }: Model,
-  primaryKey: PrimaryKey,
-  newest: Model | undefined,
-): PrimaryKey | undefined {
-  const unique = uniques.find((one) => isSameFields(one, newest?.primaryKey));
-  return unique && { ...unique, kind: 'primaryKey', dbName: primaryKey.dbName };
+/** The unique index of the newest version's primary key; not one that it has over the same columns beside its key. */
+function nextKey({ uniques }: Model, newest: Model | undefined): UniqueConstraint | undefined {
+  const same = uniques.filter((one) => isSameFields(one, newest?.primaryKey));
+  const isBeside = ({ dbName }: UniqueConstraint): boolean =>
+    newest?.uniques.some((one) => one.dbName === dbName) === true;
+  return same.find((one) => !isBeside(one)) ?? same[0];
 }
 
 /** Whether two keys are over the same columns, in the same order. */

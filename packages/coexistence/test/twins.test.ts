@@ -360,6 +360,42 @@ test('another primary key: what the newer one says holds for all, and so does th
   ]);
 });
 
+test('a primary key over a new column, which has an index of its own beside it: both are there in the end', async () => {
+  await using versions = await livingVersions(`
+    model Poll {
+      url String @id
+      title String
+    }
+  `);
+  const second = (index: string): string => `
+    /// @down url: {id}
+    model Poll {
+      /// @fill {title}
+      id String @id
+      title String
+      ${index}
+    }
+  `;
+  const [kept, gone] = [second('@@unique([id], map: "Poll_by_id")'), second('')];
+  const keys = async (): Promise<readonly unknown[]> =>
+    (
+      await versions.tables(
+        `SELECT indexname FROM pg_indexes WHERE schemaname = 'public' ORDER BY 1`,
+      )
+    ).map(({ indexname }) => indexname);
+  await versions.as('1.0.0')(`INSERT INTO "Poll" VALUES ('a', 'b')`);
+  await versions.open('2.0.0', kept);
+  expect(await keys()).toEqual(['Poll_by_id', 'Poll_pkey', 'Poll_pkey__2_0_0']);
+  await versions.open('3.0.0', kept.replace('title String', 'title String @default("")'));
+  await versions.close('1.0.0');
+  expect(await keys()).toEqual(['Poll_by_id', 'Poll_pkey']);
+  await versions.close('2.0.0');
+  expect(await keys()).toEqual(['Poll_by_id', 'Poll_pkey']);
+  await versions.open('4.0.0', gone);
+  await versions.close('3.0.0');
+  expect(await keys()).toEqual(['Poll_pkey']);
+});
+
 test('a trigger of the database assigns a column that has a twin', async () => {
   const schema = (type: string): string => `
     model Account {

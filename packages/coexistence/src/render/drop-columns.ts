@@ -12,7 +12,12 @@ import {
 } from '@schema-service/migration-draft';
 import { partsOf, quoteIdentifier } from '@schema-service/postgres-sql';
 import { diff } from '@schema-service/schema-diff';
-import { type Model, type SchemaModel, sidesOf } from '@schema-service/schema-model';
+import {
+  type Model,
+  type SchemaModel,
+  sidesOf,
+  type UniqueConstraint,
+} from '@schema-service/schema-model';
 import { isSameTable, type Layout, type Move, nameOf, qualified, substitute } from '../layout.ts';
 import { isSameFields } from '../narrow.ts';
 import { type PhaseScript, phaseDirectives } from '../phase-script.ts';
@@ -131,7 +136,9 @@ function promotedKey(
   narrowed: Model | undefined,
 ): readonly string[] {
   const after = narrowed?.primaryKey;
-  const index = uniques.find((one) => isSameFields(one, after));
+  const isKept = ({ dbName }: UniqueConstraint): boolean =>
+    narrowed?.uniques.some((one) => one.dbName === dbName) === true;
+  const index = uniques.find((one) => isSameFields(one, after) && !isKept(one));
   if (after === undefined || index === undefined || isSameFields(after, before)) return [];
   return [
     `ADD CONSTRAINT ${quoteIdentifier(after.dbName)} PRIMARY KEY USING INDEX ${quoteIdentifier(index.dbName)}`,
