@@ -79,10 +79,10 @@ export function advance(layout: Layout, step: Step): Advance {
   const renames = renamesIn(changes);
   const older = underCurrentNames(step.previous, renames, { databaseNames: 'kept' });
   const answers = new Map([...statedAnswers(older, next), ...(step.answers ?? [])]);
-  const { shared, findings } = sharedEnums(older, next, version);
+  const { shared, findings, named } = sharedEnums(older, next, version);
   const stated = statedMoves({ older, newer: next, renames });
   const joins = joinTableRenames({ older, newer: next, renames });
-  const wanted = physicalSchema(next);
+  const wanted = physicalSchema(named);
   const placement = placeColumns(
     underNames(physicalSchema(older), [joins.renames]),
     wanted,

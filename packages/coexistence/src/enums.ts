@@ -6,6 +6,8 @@ import { nameOfVersion } from './layout.ts';
 export interface SharedEnums {
   readonly shared: ReadonlySet<string>;
   readonly findings: readonly Finding[];
+  /** The newer schema with the names that the findings suggest, so that what else is asked fits to them. */
+  readonly named: SchemaModel;
 }
 
 /**
@@ -15,13 +17,18 @@ export interface SharedEnums {
 export function sharedEnums(older: SchemaModel, newer: SchemaModel, version: string): SharedEnums {
   const shared = new Set<string>();
   const findings: Finding[] = [];
-  for (const current of newer.enums) {
+  const enums = newer.enums.map((current): Enum => {
     const previous = older.enums.find(({ name }) => name === current.name);
-    if (previous === undefined || !isOneType(previous, current)) continue;
-    shared.add(current.name);
-    if (!keepsValues(previous, current)) findings.push(otherValues(previous, version));
-  }
-  return { shared, findings };
+    if (previous === undefined || !isOneType(previous, current)) return current;
+    if (keepsValues(previous, current)) {
+      shared.add(current.name);
+      return current;
+    }
+    const dbName = `${current.dbName.replace(VERSION_AT_END, '')}_${nameOfVersion(version)}`;
+    findings.push(otherValues(current.name, dbName));
+    return { ...current, dbName };
+  });
+  return { shared, findings, named: { ...newer, enums } };
 }
 
 const isOneType = (one: Enum, other: Enum): boolean =>
@@ -43,9 +50,9 @@ function keepsValues(previous: Enum, current: Enum): boolean {
 /** What an earlier version has got. */
 const VERSION_AT_END = /_\d+_\d+_\d+$/;
 
-const otherValues = ({ name, dbName }: Enum, version: string): Finding => ({
+const otherValues = (path: string, dbName: string): Finding => ({
   kind: 'undecided',
-  path: name,
+  path,
   question: `Other values need another type in the database, because clients of the older version name this one.`,
-  annotations: [`@@map("${dbName.replace(VERSION_AT_END, '')}_${nameOfVersion(version)}")`],
+  annotations: [`@@map("${dbName}")`],
 });

@@ -1,4 +1,5 @@
 import { bridgedOf, diff } from '@schema-service/schema-diff';
+import type { SchemaModel } from '@schema-service/schema-model';
 import { expect, test } from 'vitest';
 import { adopt } from '../src/index.ts';
 import { parse, stepTo } from './living-versions.ts';
@@ -80,4 +81,39 @@ test.each(Object.entries(refused))('%s: refused, and the verdict says so', (_, [
   const findings = step.kind === 'halted' ? step.findings : [];
   expect(findings).toContainEqual(expect.objectContaining({ kind: 'unbridgeable' }));
   expect(bridgedOf(diff(previous, next))).toBe('no');
+});
+
+test('values of an enum that go and come: all is asked at once, and the answers fit to each other', () => {
+  const schema = (values: string, state: string): SchemaModel =>
+    parse(`
+      enum State {
+        ${values}
+        @@map("state")
+      }
+      model Order {
+        id Int @id
+        state State
+        before ${state}
+      }
+    `);
+  const [previous, next] = [schema('open\n done', 'String'), schema('open\n closed', 'State')];
+  const step = stepTo(adopt('v', '1.0.0', previous).layout, '2.0.0', previous, next);
+  const asked = (step.kind === 'halted' ? step.findings : []).map(
+    (one) => [one.path, ...(one.kind === 'undecided' ? one.annotations : [])] as const,
+  );
+  expect(asked).toEqual([
+    ['State', '@@map("state_2_0_0")'],
+    [
+      'Order.state',
+      `/// @up (CASE {value}::TEXT WHEN 'done' THEN NULL ELSE {value}::TEXT END)::"state_2_0_0"`,
+    ],
+    [
+      'Order.state',
+      `/// @down (CASE {value}::TEXT WHEN 'closed' THEN NULL ELSE {value}::TEXT END)::"state"`,
+    ],
+    [
+      'Order.before',
+      `/// @up CASE WHEN {value}::TEXT IN ('open', 'closed') THEN {value}::TEXT::"state_2_0_0" END`,
+    ],
+  ]);
 });
