@@ -1,7 +1,14 @@
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { looksLikeDatabaseUrl, readDatabaseUrl } from '@schema-service/database-url';
 import { SchemaServiceError } from '@schema-service/errors';
-import { frozenVersions, isVersion, latestVersion } from '@schema-service/repository';
+import type { DatabaseStructure } from '@schema-service/migrator';
+import {
+  frozenVersions,
+  isVersion,
+  latestVersion,
+  migrationsFolder,
+} from '@schema-service/repository';
 import {
   introspectSchema,
   loadSchemaSources,
@@ -10,6 +17,7 @@ import {
   type SchemaSource,
 } from '@schema-service/schema-model';
 import type { CommandContext } from './command-context.ts';
+import { recordedDatabase } from './migrations/recorded-structure.ts';
 import { readSourcesAt, resolveCommit } from './repository/git.ts';
 import { frozenSchema, schemaSources } from './repository/read-schemas.ts';
 
@@ -33,13 +41,13 @@ export async function resolveSides(
 ): Promise<readonly [from: SchemaSide, to: SchemaSide]> {
   if (looksLikeDatabaseUrl(from)) {
     const current = looksLikeDatabaseUrl(to)
-      ? await databaseSide(to, undefined)
+      ? await databaseSide(context, to)
       : await resolveSide(context, to);
-    return [await databaseSide(from, current.model), current];
+    return [await databaseSide(context, from, current), current];
   }
   const previous = await resolveSide(context, from);
   const current = looksLikeDatabaseUrl(to)
-    ? await databaseSide(to, previous.model)
+    ? await databaseSide(context, to, previous)
     : await resolveSide(context, to);
   return [previous, current];
 }
@@ -94,15 +102,38 @@ async function gitSide(context: CommandContext, reference: string): Promise<Sche
 }
 
 /**
- * A live database as a schema. What it has in common with the schema it is
- * compared with has that one's names, which no database knows.
+ * A live database as a schema. What it has in common with the side it is compared with has that one's
+ * names, which no database knows; and what a version has beside its schema is no difference from it.
  */
-async function databaseSide(url: string, like: SchemaModel | undefined): Promise<SchemaSide> {
+async function databaseSide(
+  context: CommandContext,
+  url: string,
+  other?: SchemaSide,
+): Promise<SchemaSide> {
   // Without who asks and how.
   const { label } = readDatabaseUrl(url, 'The database to compare with');
-  const content = await introspectSchema(url, like === undefined ? {} : { like });
+  const content = await introspectSchema(url, other === undefined ? {} : { like: other.model });
   const sources = [{ path: label, content }];
-  return { kind: 'database', label, model: parseSchema(sources), sources };
+  const read = parseSchema(sources);
+  const recorded = other && (await recordedOf(context, other));
+  if (other === undefined || recorded === undefined) {
+    return { kind: 'database', label, model: read, sources };
+  }
+  const { withoutRecorded } = await import('./migrations/without-recorded.ts');
+  const model = await withoutRecorded(url, read, other.model, recorded);
+  return { kind: 'database', label, model, sources };
+}
+
+/** The structure of a version, or of the one that the working schema begins with. */
+async function recordedOf(
+  context: CommandContext,
+  { kind, label }: SchemaSide,
+): Promise<DatabaseStructure | undefined> {
+  if (kind !== 'version' && kind !== 'working') return undefined;
+  const version = kind === 'version' ? label : frozenVersions(context.root()).at(-1);
+  return version === undefined
+    ? undefined
+    : recordedDatabase(join(context.root(), migrationsFolder), version);
 }
 
 /** A word of the command line that names no schema. */

@@ -1,4 +1,3 @@
-import { readDatabaseUrl } from '@schema-service/database-url';
 import { isSchemaServiceError } from '@schema-service/errors';
 import { createThrowawayDatabase } from '@schema-service/local-postgres';
 import type { Structure } from '@schema-service/migration-draft';
@@ -28,8 +27,9 @@ import {
   type SchemaModel,
   type View,
 } from '@schema-service/schema-model';
-import pg from 'pg';
+import type pg from 'pg';
 import { unknownToDatabases } from '../diff-report/diff-report.ts';
+import { withDatabase } from '../repository/with-database.ts';
 import { type DatabaseReading, formerNames, readIds } from './former-names.ts';
 import {
   declaredViews,
@@ -129,23 +129,8 @@ function withViews(schema: SchemaModel, views: readonly View[]): SchemaModel {
   return comparableSchema({ ...schema, views: [...schema.views, ...views] });
 }
 
-async function withClient<Result>(
-  connectionString: string,
-  work: (client: pg.Client) => Promise<Result>,
-): Promise<Result> {
-  const client = new pg.Client({
-    application_name: 'schemactl',
-    ...readDatabaseUrl(connectionString).config,
-  });
-  // One that breaks between two queries would end the process; the next query reports it.
-  client.on('error', () => {});
-  await client.connect();
-  try {
-    return await work(client);
-  } finally {
-    await client.end();
-  }
-}
+const withClient = <Result>(url: string, work: (client: pg.Client) => Promise<Result>) =>
+  withDatabase({ url }, work);
 
 /** What a database holds now, by the names that it had for it before. What is new keeps its name. */
 function underFormerNames(before: DatabaseReading, after: DatabaseReading): SchemaModel {

@@ -12,11 +12,16 @@ export async function recordedStructure(
   migrations: string,
   version: string | null | undefined,
 ): Promise<Objects> {
-  if (!version) return [];
+  return (version && (await recordedDatabase(migrations, version))?.objects) || [];
+}
+
+/** The same with the server that it was read from. */
+export async function recordedDatabase(
+  migrations: string,
+  version: string,
+): Promise<DatabaseStructure | undefined> {
   const file = join(migrations, version, structureFile);
-  if (!existsSync(file)) return [];
-  const { objects }: DatabaseStructure = JSON.parse(await readFile(file, 'utf8'));
-  return objects;
+  return existsSync(file) ? JSON.parse(await readFile(file, 'utf8')) : undefined;
 }
 
 /** Its tables with their columns' types, as the lint takes them. */

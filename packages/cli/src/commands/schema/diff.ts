@@ -68,4 +68,4 @@ async function printSql(
 }
 
 const liveNote =
-  "note: a database is read through Prisma's engine, which does not see materialized views and takes a partial unique index for a whole one.";
+  "note: a database is read through Prisma's engine, which does not see materialized views and takes a partial unique index for a whole one. What a release has so and the database has alike is no difference.";
