@@ -25,7 +25,7 @@ test('a database that holds something is refused before anything is written, wit
   const refusal = {
     code: 'MIGRATION_DATABASE_NOT_EMPTY',
     message: 'The database is not empty, and has no history in schema_migrations.',
-    why: 'There are table public.product. Nothing was applied.',
+    why: 'It has table public.product. Nothing was applied.',
     fix: expect.stringMatching(
       /schema-migrator import --from prisma .*\n.*schema-migrator baseline --to 1\.1\.0\n.*--exclude 'SCHEMA\.\*'\n.*--allow-non-empty/,
     ),
@@ -69,7 +69,7 @@ test.each([
   const options = { connection: database.connectionString, migrations: folder.path };
   await expect(up(options)).rejects.toMatchObject({
     code: 'MIGRATION_DATABASE_NOT_EMPTY',
-    why: `There are ${shown}. Nothing was applied.`,
+    why: `It has ${shown}. Nothing was applied.`,
   });
 });
 

@@ -55,7 +55,7 @@ function notEmpty(found: FoundObjects, version: string, ledger: string): SchemaS
   return new SchemaServiceError({
     code: 'MIGRATION_DATABASE_NOT_EMPTY',
     message: `The database is not empty, and has no history in ${ledger}.`,
-    why: `There are ${shown.join(', ')}${rest}. Nothing was applied.`,
+    why: `It has ${shown.join(', ')}${rest}. Nothing was applied.`,
     fix: [
       ...ledgers.map((name) => `If its history is that in ${name}: --ledger-schema ${name}`),
       ...importFixes(tools, at),
