@@ -10,6 +10,9 @@ interface Line {
   readonly after: number | undefined;
 }
 
+/** As many as are laid out together, once one of them is seen. */
+const LINES = 100;
+
 interface TextDiffProps {
   readonly before: string;
   readonly after: string;
@@ -41,21 +44,32 @@ export function TextDiff({ before, after, of }: TextDiffProps) {
     // biome-ignore lint/a11y/noNoninteractiveTabindex: scrolled by the keyboard
     <section className="box scroll diff" tabIndex={0} aria-label={label}>
       {hunks.map((lines) => (
-        <table key={lines[0]?.key}>
-          <tbody>
-            {lines.map(({ key, sign, text, before: old, after: now }) => (
-              <tr key={key} className={{ '+': 'added', '-': 'removed' }[sign]}>
-                <td className="line-number">{old}</td>
-                <td className="line-number">{now}</td>
-                <td className="sign">{sign}</td>
-                <td>
-                  <code>{text}</code>
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <div key={lines[0]?.key} className="hunk">
+          {inParts(lines).map((part) => (
+            <div key={part[0]?.key} className="part">
+              <table>
+                <tbody>
+                  {part.map(({ key, sign, text, before: old, after: now }) => (
+                    <tr key={key} className={{ '+': 'added', '-': 'removed' }[sign]}>
+                      <td className="line-number">{old}</td>
+                      <td className="line-number">{now}</td>
+                      <td className="sign">{sign}</td>
+                      <td>
+                        <code>{text}</code>
+                      </td>
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            </div>
+          ))}
+        </div>
       ))}
     </section>
   );
+}
+
+function inParts(lines: readonly Line[]): readonly (readonly Line[])[] {
+  const count = Math.ceil(lines.length / LINES);
+  return Array.from({ length: count }, (_, at) => lines.slice(at * LINES, (at + 1) * LINES));
 }
