@@ -67,6 +67,14 @@ function explain(
       fix: 'Try again later, or raise max_connections.',
     };
   }
+  // Who connects first writes a cache of the catalogs.
+  if (code === '53100') {
+    return {
+      code: 'DATABASE_DISK_FULL',
+      message: `The disk of ${server} is full: it lets nobody into "${database}".`,
+      fix: 'Make room on the server, and run the command again: it goes on from there.',
+    };
+  }
   const isHungUp = code === 'ECONNRESET' || code === 'EPIPE';
   if (tls === 'direct' && (isHungUp || isTlsProblem(code, reason))) {
     return {

@@ -65,12 +65,18 @@ test('the disk of the whole database is full, the history included: told so, and
     });
     const options = { connection, migrations: folder.path };
     // Who connects first writes a cache to the disk, and without it nobody connects.
+    const letNobodyIn = disk.fill();
+    await expect(up(options)).rejects.toMatchObject({
+      code: 'DATABASE_DISK_FULL',
+      message: expect.stringContaining('lets nobody into'),
+    });
+    letNobodyIn();
     await query(connection, 'SELECT 1');
     const makeRoom = disk.fill();
     await expect(up(options)).rejects.toMatchObject({ code: 'DATABASE_DISK_FULL' });
+    makeRoom();
     expect(await tables(connection)).toEqual([]);
 
-    makeRoom();
     await expectFullDisk(options, 1);
     disk.enlarge();
     await up(options);
