@@ -6,14 +6,15 @@ import {
   type StructureObject,
 } from '@schema-service/migrator';
 import { partsOf } from '@schema-service/postgres-sql';
-import type {
-  Field,
-  ForeignKeyRelation,
-  Index,
-  Model,
-  Relation,
-  SchemaModel,
-  UniqueConstraint,
+import {
+  type Field,
+  type ForeignKeyRelation,
+  type Index,
+  type Model,
+  type Relation,
+  type SchemaModel,
+  sortedBy,
+  type UniqueConstraint,
 } from '@schema-service/schema-model';
 import { withDatabase } from '../repository/with-database.ts';
 
@@ -47,7 +48,7 @@ export async function withoutRecorded(
     ...read,
     models: models.map((model) => withFieldsOf(model, relations, read, schema)),
     relations,
-    views: [...read.views, ...views].sort((one, other) => (one.name < other.name ? -1 : 1)),
+    views: sortedBy([...read.views, ...views], ({ name }) => name),
   };
 }
 
